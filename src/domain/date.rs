@@ -1,0 +1,187 @@
+//! Dates as people give them: a year, a month or a day; and periods between two of them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A date known to the year, the month or the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Date {
+    /// The year, 1000 to 9999.
+    pub year: u16,
+    /// The month, 1 to 12, when known.
+    pub month: Option<u8>,
+    /// The day, 1 to 31, when known.
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// Reads `2018`, `2018-04` or `2018-04-17`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split('-');
+        let year = number(parts.next()?, 4, 1000..=9999)?;
+        let month = parts.next().map(|part| number(part, 2, 1..=12));
+        let day = parts.next().map(|part| number(part, 2, 1..=31));
+        if parts.next().is_some() || month == Some(None) || day == Some(None) {
+            return None;
+        }
+        let date = Self {
+            year,
+            month: month.flatten().map(|month| month as u8),
+            day: day.flatten().map(|day| day as u8),
+        };
+        let fits = match (date.month, date.day) {
+            (Some(month), Some(day)) => day <= days_in_month(date.year, month),
+            _ => true,
+        };
+        fits.then_some(date)
+    }
+}
+
+fn number(text: &str, digits: usize, range: std::ops::RangeInclusive<u16>) -> Option<u16> {
+    let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|value| range.contains(value))
+}
+
+fn days_in_month(year: u16, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(formatter, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(formatter, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The months in English, for dates in words.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Date {
+    /// Returns the date in words: `17 April 2018`, `April 2018`, `2018`.
+    pub fn words(self) -> String {
+        let month = self
+            .month
+            .and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
+        match (self.day, month) {
+            (Some(day), Some(month)) => format!("{day} {month} {}", self.year),
+            (None, Some(month)) => format!("{month} {}", self.year),
+            _ => self.year.to_string(),
+        }
+    }
+}
+
+/// A span of time; without an end it still runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Period {
+    /// When it began.
+    pub start: Date,
+    /// When it ended; `None` while it runs.
+    pub end: Option<Date>,
+}
+
+impl Period {
+    /// Reads `2008/2019`, `2020-03/`, or one date for both ends, as ISO 8601 writes intervals.
+    pub fn parse(text: &str) -> Option<Self> {
+        let Some((start, end)) = text.split_once('/') else {
+            let date = Date::parse(text)?;
+            return Some(Self {
+                start: date,
+                end: Some(date),
+            });
+        };
+        let start = Date::parse(start)?;
+        let end = match end.trim() {
+            "" | ".." => None,
+            end => Some(Date::parse(end)?),
+        };
+        // A less exact end (2019) is not before a more exact start in it (2019-03).
+        if end.is_some_and(|end| end.year < start.year) {
+            return None;
+        }
+        Some(Self { start, end })
+    }
+
+    /// Returns the period in words: `2008 to 2019`, `since March 2020`, `2018`.
+    pub fn words(self) -> String {
+        match self.end {
+            None => format!("since {}", self.start.words()),
+            Some(end) if end == self.start => end.words(),
+            Some(end) => format!("{} to {}", self.start.words(), end.words()),
+        }
+    }
+
+    /// Tells whether some part of this period lies in the years `from` to `to`.
+    pub fn overlaps(self, from: u16, to: u16) -> bool {
+        self.start.year <= to && self.end.is_none_or(|end| end.year >= from)
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/", self.start)?;
+        self.end.map_or(Ok(()), |end| write!(formatter, "{end}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_far_as_they_go() {
+        for text in ["2018", "2018-04", "2018-04-17", "2020-02-29"] {
+            assert_eq!(
+                Date::parse(text).map(|date| date.to_string()).as_deref(),
+                Some(text)
+            );
+        }
+        for text in [
+            "",
+            "18",
+            "2018-13",
+            "2018-4",
+            "2019-02-29",
+            "2018-04-31",
+            "2018-04-17-1",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_may_be_open() {
+        let words = |text| Period::parse(text).map(Period::words);
+        assert_eq!(words("2008/2019").as_deref(), Some("2008 to 2019"));
+        assert_eq!(words("2020-03/").as_deref(), Some("since March 2020"));
+        assert_eq!(words("2018-04-17").as_deref(), Some("17 April 2018"));
+        assert_eq!(words("2019/2008"), None);
+    }
+}

@@ -1,0 +1,30 @@
+//! The words of the domain: paths, kinds, facets, pages, links and problems.
+//!
+//! No I/O and no async: everything here is a value or a total function on values. Bad content is
+//! never an error but a [`Problem`] beside the value. Start reading at [`page`] and [`path`].
+
+pub mod country;
+pub mod date;
+pub mod front_matter;
+pub mod kind;
+pub mod link;
+pub mod object_id;
+pub mod page;
+pub mod path;
+pub mod problem;
+pub mod suggestion;
+pub mod text;
+pub mod visibility;
+pub mod vocabulary;
+pub mod yaml;
+
+pub use front_matter::FrontMatter;
+pub use kind::{Kind, Status};
+pub use link::{Link, LinkRole, LinkTarget};
+pub use object_id::ObjectId;
+pub use page::Page;
+pub use path::PagePath;
+pub use problem::{Position, Problem, ProblemKind};
+pub use text::{PageText, Section};
+pub use visibility::{Viewer, Visibility};
+pub use vocabulary::Vocabulary;

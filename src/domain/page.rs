@@ -1,0 +1,54 @@
+//! A page as an edition knows it: everything but its text.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::front_matter::FrontMatter;
+use crate::domain::link::Link;
+use crate::domain::object_id::ObjectId;
+use crate::domain::path::PagePath;
+use crate::domain::problem::{Position, Problem};
+
+/// A page of an edition. Its text stays in git and is read when the page is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Its address.
+    pub path: PagePath,
+    /// Its file in the content folder.
+    pub file: String,
+    /// The git object that holds the file.
+    pub blob: ObjectId,
+    /// The title: from the front matter, else the first heading, else the file's name.
+    pub title: String,
+    /// What it says of itself.
+    pub front: FrontMatter,
+    /// Its headings, in their order.
+    pub headings: Vec<Heading>,
+    /// The links into the site that it makes.
+    pub links: Vec<Link>,
+    /// The bibliography keys that it cites in its text.
+    pub citations: Vec<(String, Position)>,
+    /// What is wrong with it, as far as it can be told from the page alone.
+    pub problems: Vec<Problem>,
+}
+
+/// A heading of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The id in the page, unique there.
+    pub id: String,
+    /// The text without markup.
+    pub text: String,
+}
+
+impl Page {
+    /// Returns the language of the page: its own, else the site's.
+    pub fn language<'a>(&'a self, site: &'a str) -> &'a str {
+        if self.front.lang.is_empty() {
+            site
+        } else {
+            &self.front.lang
+        }
+    }
+}

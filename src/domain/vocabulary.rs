@@ -1,0 +1,222 @@
+//! The vocabulary of a group: its facets and their terms, from `vocabulary.toml`.
+//!
+//! Nothing about a facet is written in code except the names of the map's two axes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
+
+/// The file in the content folder that holds the vocabulary.
+pub const VOCABULARY_FILE: &str = "vocabulary.toml";
+/// The facet in the rows of the map.
+pub const ROWS: &str = "partnership_types";
+/// The facet in the columns of the map.
+pub const COLUMNS: &str = "challenges";
+
+/// The facets of a group, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// The facets.
+    #[serde(default, rename = "facet")]
+    pub facets: Vec<Facet>,
+}
+
+/// One way to sort pages, with the terms that it knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facet {
+    /// The key in front matter, addresses and queries.
+    pub key: String,
+    /// The name that people read, in English.
+    pub label: String,
+    /// What the facet tells of a page.
+    #[serde(default)]
+    pub definition: String,
+    /// The name in other languages, by language code.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// Where front matter has the terms when not under `key`: `partners.sector` is the `sector` of
+    /// each of the `partners`.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// The terms.
+    #[serde(default, rename = "term")]
+    pub terms: Vec<Term>,
+}
+
+/// One value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The id in front matter, addresses and queries.
+    pub id: String,
+    /// The name that people read, in English.
+    pub label: String,
+    /// What the term means.
+    #[serde(default)]
+    pub definition: String,
+    /// A remark: borderline cases, where the term comes from.
+    #[serde(default)]
+    pub note: String,
+    /// The name in other languages, by language code.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+}
+
+impl Vocabulary {
+    /// Reads the text of `vocabulary.toml`. What is wrong in it becomes problems; the rest holds.
+    pub fn parse(text: &str) -> (Self, Vec<Problem>) {
+        let index = LineIndex::new(text);
+        let mut vocabulary: Self = match toml::from_str(text) {
+            Ok(vocabulary) => vocabulary,
+            Err(error) => {
+                let offset = error.span().map_or(0, |span| span.start);
+                let message = format!("the vocabulary cannot be read: {}", error.message().trim());
+                let position = index.position(text, offset);
+                let problem = Problem::new(ProblemKind::Vocabulary, position, message);
+                return (Self::default(), vec![problem]);
+            }
+        };
+        let mut problems = Vec::new();
+        let mut complain = |name: &str, message: String| {
+            let offset = text.find(&format!("\"{name}\"")).unwrap_or(0);
+            let position = index.position(text, offset);
+            problems.push(Problem::new(ProblemKind::Vocabulary, position, message));
+        };
+        let mut kept: Vec<Facet> = Vec::new();
+        for mut facet in std::mem::take(&mut vocabulary.facets) {
+            if !is_key(&facet.key) || RESERVED_KEYS.contains(&facet.key.as_str()) {
+                complain(
+                    &facet.key,
+                    format!(
+                        "the facet key “{}” is taken or has other characters than a-z, 0-9, - and _",
+                        facet.key
+                    ),
+                );
+            } else if kept.iter().any(|known| known.key == facet.key) {
+                complain(
+                    &facet.key,
+                    format!("the facet “{}” is defined twice", facet.key),
+                );
+            } else {
+                let mut terms: Vec<Term> = Vec::new();
+                for term in std::mem::take(&mut facet.terms) {
+                    if !is_key(&term.id) {
+                        complain(
+                            &term.id,
+                            format!(
+                                "the term “{}” has other characters than a-z, 0-9, - and _",
+                                term.id
+                            ),
+                        );
+                    } else if terms.iter().any(|known| known.id == term.id) {
+                        complain(&term.id, format!("the term “{}” is defined twice", term.id));
+                    } else {
+                        terms.push(term);
+                    }
+                }
+                facet.terms = terms;
+                kept.push(facet);
+            }
+        }
+        vocabulary.facets = kept;
+        (vocabulary, problems)
+    }
+
+    /// Returns the facet with that key.
+    pub fn facet(&self, key: &str) -> Option<&Facet> {
+        self.facets.iter().find(|facet| facet.key == key)
+    }
+
+    /// Returns the label of a term in a language; the id where the vocabulary lacks the term.
+    pub fn term_label<'a>(&'a self, facet: &str, id: &'a str, language: &str) -> &'a str {
+        self.facet(facet)
+            .and_then(|facet| facet.term(id))
+            .map_or(id, |term| term.label_in(language))
+    }
+}
+
+/// Keys that mean something else in queries, addresses or front matter.
+const RESERVED_KEYS: [&str; 22] = [
+    "q",
+    "kind",
+    "sort",
+    "page",
+    "limit",
+    "at",
+    "title",
+    "summary",
+    "lang",
+    "language",
+    "country",
+    "countries",
+    "organisation",
+    "organisations",
+    "author",
+    "updated",
+    "status",
+    "period",
+    "partners",
+    "visibility",
+    "aliases",
+    "sources",
+];
+
+fn is_key(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 80
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+}
+
+impl Facet {
+    /// Returns the term with that id.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.terms.iter().find(|term| term.id == id)
+    }
+
+    /// Returns the label in a language, in English where there is none.
+    pub fn label_in(&self, language: &str) -> &str {
+        self.labels.get(language).unwrap_or(&self.label)
+    }
+}
+
+impl Term {
+    /// Returns the label in a language, in English where there is none.
+    pub fn label_in(&self, language: &str) -> &str {
+        self.labels.get(language).unwrap_or(&self.label)
+    }
+}
+
+/// A term that a page carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// The facet's key.
+    pub facet: String,
+    /// The term's id, which the vocabulary may lack.
+    pub term: String,
+    /// Where the page says so.
+    pub position: Position,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_costs_itself() {
+        let text = "[[facet]]\nkey = \"a\"\nlabel = \"A\"\n[[facet.term]]\nid = \"x\"\nlabel = \"X\"\n\
+                    [[facet.term]]\nid = \"x\"\nlabel = \"Y\"\n[[facet]]\nkey = \"q\"\nlabel = \"Q\"\n";
+        let (vocabulary, problems) = Vocabulary::parse(text);
+        assert_eq!(vocabulary.facets.len(), 1);
+        assert_eq!(vocabulary.term_label("a", "x", "fr"), "X");
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        let (empty, problems) = Vocabulary::parse("[[facet]\n");
+        assert!(empty.facets.is_empty());
+        assert_eq!(problems[0].position.line, 1);
+    }
+}
