@@ -8,4 +8,10 @@
 //! cli ─▶ web ─▶ site ─▶ store, render, search ─▶ domain
 //! ```
 
+pub mod cli;
 pub mod domain;
+pub mod render;
+pub mod search;
+pub mod site;
+pub mod store;
+pub mod web;

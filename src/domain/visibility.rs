@@ -13,9 +13,10 @@ pub enum Visibility {
 }
 
 /// Who is looking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Viewer {
     /// Anyone: not signed in.
+    #[default]
     Anonymous,
     /// A member, or a contributor on their own machine (`check`, `preview`).
     Member,

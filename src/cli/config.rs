@@ -1,0 +1,165 @@
+//! Settings: built-in, then `concord.toml`, then `CONCORD_…` variables, then flags.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde::Deserialize;
+
+use crate::store::Location;
+use crate::web::Settings;
+
+/// The file that is read when it is there and no other is named.
+const FILE: &str = "concord.toml";
+
+/// The flags of `serve`, each also a `CONCORD_…` variable.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct ServeArguments {
+    /// A configuration file [default: concord.toml, if there is one]
+    #[arg(long, env = "CONCORD_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The git repository, bare or not [default: the one around the current folder]
+    #[arg(long, env = "CONCORD_REPOSITORY", value_name = "PATH")]
+    repository: Option<PathBuf>,
+    /// The branch [default: the one that is checked out]
+    #[arg(long, env = "CONCORD_BRANCH", value_name = "B")]
+    branch: Option<String>,
+    /// The folder of the content in the repository [default: content, if there is one]
+    #[arg(long, env = "CONCORD_FOLDER", value_name = "F")]
+    folder: Option<String>,
+    /// The address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "CONCORD_LISTEN", value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// The folder for the search index and what else is derived [default: index]
+    #[arg(long, env = "CONCORD_INDEX", value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// The site's name
+    #[arg(long, env = "CONCORD_NAME", value_name = "NAME")]
+    name: Option<String>,
+    /// The address that readers use, such as https://example.org
+    #[arg(long, env = "CONCORD_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// How log lines are written
+    #[arg(long, env = "CONCORD_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What a configuration file may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    repository: Option<PathBuf>,
+    branch: Option<String>,
+    folder: Option<String>,
+    listen: Option<SocketAddr>,
+    index: Option<PathBuf>,
+    name: Option<String>,
+    base_url: Option<String>,
+    log_format: Option<LogFormat>,
+}
+
+/// What `serve` runs with.
+#[derive(Debug)]
+pub(super) struct Config {
+    pub(super) location: Location,
+    pub(super) listen: SocketAddr,
+    pub(super) index: PathBuf,
+    pub(super) log_format: LogFormat,
+    pub(super) settings: Settings,
+}
+
+impl Config {
+    /// Puts the settings together.
+    pub(super) fn new(arguments: ServeArguments) -> anyhow::Result<Self> {
+        let (file, folder) = read_file(arguments.config.as_deref())?;
+        // Paths in the file are relative to it.
+        let beside = |path: PathBuf| folder.join(path);
+        let repository = arguments.repository.or(file.repository.map(beside));
+        let index = arguments.index.or(file.index.map(beside));
+        let listen = arguments
+            .listen
+            .or(file.listen)
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let base_url = arguments.base_url.or(file.base_url);
+        let hosts = hosts(base_url.as_deref(), listen)?;
+        let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        Ok(Self {
+            location: Location {
+                repository: repository.unwrap_or_else(|| PathBuf::from(".")),
+                branch: arguments.branch.or(file.branch),
+                folder: arguments.folder.or(file.folder),
+            },
+            listen,
+            index: index.unwrap_or_else(|| PathBuf::from("index")),
+            log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
+            settings: Settings {
+                name: arguments
+                    .name
+                    .or(file.name)
+                    .unwrap_or_else(|| "Concord".to_owned()),
+                base_url: base_url.trim_end_matches('/').to_owned(),
+                hosts,
+            },
+        })
+    }
+}
+
+fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {
+    let path = named.unwrap_or(Path::new(FILE));
+    if named.is_none() && !path.exists() {
+        return Ok((File::default(), PathBuf::new()));
+    }
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    match toml::from_str(&text) {
+        Ok(file) => Ok((file, path.parent().map(Path::to_owned).unwrap_or_default())),
+        Err(error) => {
+            let offset = error.span().map_or(0, |span| span.start);
+            let at = crate::domain::problem::LineIndex::new(&text).position(&text, offset);
+            bail!(
+                "{}:{at}: {}",
+                path.display(),
+                error.message().trim().replace('\n', " ")
+            )
+        }
+    }
+}
+
+/// Returns the host names that the server answers for; none: any.
+///
+/// On the loopback only its own names: a foreign name that leads there is a web page trying to read
+/// through the visitor's browser.
+fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<String>> {
+    let loopback = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+    let Some(base_url) = base_url else {
+        return Ok(if listen.ip().is_loopback() {
+            loopback.to_vec()
+        } else {
+            Vec::new()
+        });
+    };
+    let rest = base_url
+        .strip_prefix("https://")
+        .or_else(|| base_url.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or("");
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    if name.is_empty() {
+        bail!("the base URL “{base_url}” does not begin with https:// and a host name");
+    }
+    Ok(loopback.into_iter().chain([name.to_owned()]).collect())
+}

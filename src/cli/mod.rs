@@ -1,0 +1,60 @@
+//! The command line: one file per command.
+//!
+//! Exit codes: 0 done, 1 the content has problems (`check`), 2 it could not be done.
+
+mod check;
+mod config;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A git-backed, wiki-style knowledge base of best practice.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a repository as a site (the default)
+    Serve(config::ServeArguments),
+    /// Print every problem of the content, like a compiler
+    Check(check::CheckArguments),
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let command = arguments
+        .command
+        .unwrap_or_else(|| Command::Serve(config::ServeArguments::default()));
+    let result = match command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Check(arguments) => check::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("concord: {}", sentence(&error));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes an error and its causes as one sentence, each cause once.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !text.contains(&cause) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&cause);
+        }
+    }
+    text
+}

@@ -1,0 +1,302 @@
+//! From files to what an edition knows: reading pages and keeping [`Content`] up to date.
+//!
+//! One function does both the first build and every later step: it is given what changed, and for
+//! the first build that is everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::domain::path::check_segment;
+use crate::domain::vocabulary::VOCABULARY_FILE;
+use crate::domain::{
+    ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Vocabulary,
+};
+use crate::render::{self, Bibliography};
+use crate::search::{Batch, Document};
+use crate::site::edition::{Content, Item};
+use crate::site::publisher::{Progress, PublishError};
+use crate::store::{Change, Entry, EntryKind, LastChange, Store, StoreError};
+
+/// The file in the content folder that holds the bibliography.
+pub(super) const BIBLIOGRAPHY_FILE: &str = "references.bib";
+/// The language of pages that name none.
+pub(super) const SITE_LANGUAGE: &str = "en";
+/// Files larger than this are not read as text.
+const MAX_TEXT: usize = 32 << 20;
+
+/// The pages to read: those whose file changed, and those of which only the history or the works
+/// they cite did.
+#[derive(Default)]
+pub(super) struct Work {
+    /// For each address, the files that claim it now, in the order of preference.
+    pages: BTreeMap<PagePath, Vec<(String, ObjectId)>>,
+}
+
+impl Content {
+    /// Takes in the changes of files that are not pages, and notes which pages to read.
+    pub(super) fn sort(&mut self, changes: Vec<Change>) -> Work {
+        let mut work = Work::default();
+        for change in changes {
+            if let Some(entry) = &change.before {
+                self.forget(entry, &mut work);
+            }
+            if let Some(entry) = change.after {
+                self.note(entry, &mut work);
+            }
+        }
+        work
+    }
+
+    /// Returns the files that claim an address, to be changed.
+    fn claims<'w>(&self, path: &PagePath, work: &'w mut Work) -> &'w mut Vec<(String, ObjectId)> {
+        work.pages.entry(path.clone()).or_insert_with(|| {
+            self.pages.get(path).map_or_else(Vec::new, |item| {
+                let winner = (item.page.file.clone(), item.page.blob);
+                std::iter::once(winner)
+                    .chain(item.rivals.iter().cloned())
+                    .collect()
+            })
+        })
+    }
+
+    fn forget(&mut self, entry: &Entry, work: &mut Work) {
+        self.attachments.remove(&entry.path);
+        self.refused.remove(&entry.path);
+        self.unfold(&entry.path);
+        if let Ok(path) = PagePath::from_file(&entry.path) {
+            self.claims(&path, work)
+                .retain(|(file, _)| *file != entry.path);
+        }
+    }
+
+    fn note(&mut self, entry: Entry, work: &mut Work) {
+        // Dot files are git's and editors' business: neither pages nor attachments.
+        if entry.path.split('/').any(|part| part.starts_with('.')) {
+            return;
+        }
+        if let Err(problem) = usable(&entry) {
+            self.refused.insert(entry.path, problem);
+            return;
+        }
+        if entry.path.ends_with(".md") {
+            match PagePath::from_file(&entry.path) {
+                Ok(path) => {
+                    let claims = self.claims(&path, work);
+                    claims.push((entry.path, entry.id));
+                    claims.sort();
+                }
+                Err(error) => {
+                    let message = format!("the path {error}");
+                    let problem = Problem::new(ProblemKind::Path, Position::START, message);
+                    let problem = problem.with_help("rename the file");
+                    self.refused.insert(entry.path, problem);
+                }
+            }
+            return;
+        }
+        self.folded
+            .entry(entry.path.to_lowercase())
+            .or_default()
+            .insert(entry.path.clone());
+        self.attachments.insert(entry.path, entry.id);
+    }
+
+    /// Forgets the spelling of an attachment's path; pages look after their own.
+    fn unfold(&mut self, file: &str) {
+        if file.ends_with(".md") {
+            return;
+        }
+        let folded = file.to_lowercase();
+        if let Some(files) = self.folded.get_mut(&folded) {
+            files.remove(file);
+            if files.is_empty() {
+                self.folded.remove(&folded);
+            }
+        }
+    }
+
+    /// Reads the vocabulary and the bibliography of the attachments as they are now.
+    pub(super) fn read_tables(&mut self, store: &Store) -> Result<(), StoreError> {
+        if let Some(&blob) = self.attachments.get(VOCABULARY_FILE) {
+            let text = String::from_utf8_lossy(&store.read(blob)?).into_owned();
+            let (vocabulary, problems) = Vocabulary::parse(&text);
+            (self.vocabulary, self.vocabulary_problems) = (Arc::new(vocabulary), problems.into());
+        }
+        self.read_bibliography(store)
+    }
+
+    /// Reads the bibliography.
+    pub(super) fn read_bibliography(&mut self, store: &Store) -> Result<(), StoreError> {
+        let blob = self.attachments.get(BIBLIOGRAPHY_FILE).copied();
+        let text = match blob {
+            Some(blob) => String::from_utf8_lossy(&store.read(blob)?).into_owned(),
+            None => String::new(),
+        };
+        let (bibliography, problems) = Bibliography::parse(&text);
+        (self.bibliography, self.bibliography_problems) = (Arc::new(bibliography), problems.into());
+        Ok(())
+    }
+
+    /// Returns the pages that cite one of the works.
+    pub(super) fn citing(&self, keys: &BTreeSet<String>) -> Vec<PagePath> {
+        let cites = |page: &Page| cited(page).any(|key| keys.contains(key));
+        self.pages
+            .values()
+            .filter(|item| cites(&item.page))
+            .map(|item| item.page.path.clone())
+            .collect()
+    }
+}
+
+/// Returns the keys of the works that differ between two bibliographies.
+pub(super) fn changed_works(before: &Bibliography, after: &Bibliography) -> BTreeSet<String> {
+    let keys: BTreeSet<&str> = before.keys().chain(after.keys()).collect();
+    let differs = |key: &&str| before.bibtex(key) != after.bibtex(key);
+    keys.into_iter()
+        .filter(differs)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns the keys of all works that a page names.
+pub(super) fn cited(page: &Page) -> impl Iterator<Item = &str> {
+    let citation = page.front.citation.iter();
+    let all = page
+        .citations
+        .iter()
+        .chain(&page.front.sources)
+        .chain(citation);
+    all.map(|(key, _)| key.as_str())
+}
+
+/// Says why a file cannot be shown, if it cannot.
+fn usable(entry: &Entry) -> Result<(), Problem> {
+    let message = match entry.kind {
+        EntryKind::Symlink => "symbolic links are not followed".to_owned(),
+        EntryKind::Submodule => "submodules are not shown".to_owned(),
+        EntryKind::Unreadable => "the path is not UTF-8 or is nested too deeply".to_owned(),
+        EntryKind::File => match entry.path.split('/').try_for_each(check_segment) {
+            Ok(()) => return Ok(()),
+            Err(error) => format!("the path {error}"),
+        },
+    };
+    Err(Problem::new(ProblemKind::Path, Position::START, message).with_help("rename or remove it"))
+}
+
+impl Work {
+    /// Adds pages whose file did not change but whose entry in the index did.
+    pub(super) fn touch(&mut self, content: &Content, path: &PagePath) {
+        if content.pages.contains_key(path) {
+            content.claims(path, self);
+        }
+    }
+
+    /// Notes an address whose index entry may be out of date, also where its page is gone.
+    pub(super) fn reindex(&mut self, content: &Content, path: &PagePath) {
+        content.claims(path, self);
+    }
+
+    /// Reads the pages on all cores, adds them to the index batch and to the content.
+    pub(super) fn run(
+        self,
+        content: &mut Content,
+        store: &Store,
+        batch: &Batch<'_>,
+        last_changes: &(dyn Fn(&str) -> Option<LastChange> + Sync),
+        progress: &Progress<'_>,
+    ) -> Result<usize, PublishError> {
+        let total = self.pages.len();
+        let done = AtomicUsize::new(0);
+        let (vocabulary, bibliography) = (&content.vocabulary, &content.bibliography);
+        let read = |(path, claims): (PagePath, Vec<(String, ObjectId)>)| {
+            let mut claims = claims.into_iter();
+            let item = match claims.next() {
+                None => {
+                    batch.remove(&path);
+                    None
+                }
+                Some((file, blob)) => {
+                    let (page, text) = read_page(store, path.clone(), &file, blob, vocabulary)?;
+                    let changed = last_changes(&file);
+                    let item = Item {
+                        page,
+                        changed,
+                        rivals: claims.collect(),
+                    };
+                    batch.add(&document(&item, &text, bibliography))?;
+                    Some(Arc::new(item))
+                }
+            };
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok((path, item))
+        };
+        let items: Vec<(PagePath, Option<Arc<Item>>)> = if total == 1 {
+            self.pages
+                .into_iter()
+                .map(read)
+                .collect::<Result<_, PublishError>>()?
+        } else {
+            self.pages
+                .into_par_iter()
+                .map(read)
+                .collect::<Result<_, PublishError>>()?
+        };
+        for (path, item) in items {
+            match item {
+                Some(item) => content.insert(item),
+                None => drop(content.remove(&path)),
+            }
+        }
+        Ok(total)
+    }
+}
+
+/// Reads one page. An object that git cannot give back costs this page alone.
+fn read_page(
+    store: &Store,
+    path: PagePath,
+    file: &str,
+    blob: ObjectId,
+    vocabulary: &Vocabulary,
+) -> Result<(Page, PageText), StoreError> {
+    let source = match store.size(blob) {
+        Ok(size) if size > MAX_TEXT => Err(format!("the file has {size} bytes, more than can be shown")),
+        _ => store.read(blob).map_err(|error| {
+            tracing::error!(file, %blob, error = &error as &dyn std::error::Error, "cannot read `{file}`");
+            "the file cannot be read from the repository".to_owned()
+        }),
+    };
+    match source {
+        Ok(source) => Ok(render::read(path, file, blob, &source, vocabulary)),
+        Err(message) => {
+            let (mut page, text) = render::read(path, file, blob, b"", vocabulary);
+            page.problems = vec![Problem::new(
+                ProblemKind::Unreadable,
+                Position::START,
+                message,
+            )];
+            Ok((page, text))
+        }
+    }
+}
+
+fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
+    let page = &item.page;
+    let mut authors = page.front.authors.clone();
+    authors.extend(item.changed.iter().map(|change| change.author.clone()));
+    if let Some((key, _)) = &page.front.citation {
+        authors.extend(bibliography.authors(key));
+    }
+    authors.sort();
+    authors.dedup();
+    Document {
+        page,
+        text,
+        language: page.language(SITE_LANGUAGE),
+        updated: item.changed.as_ref().map_or(0, |change| change.time),
+        authors,
+    }
+}

@@ -1,0 +1,252 @@
+//! [`Edition`]: one commit, fully understood.
+//!
+//! The maps are persistent: a new edition shares everything that did not change with the one
+//! before, so one changed page costs the logarithm of the site, not the site. They are private to
+//! this module's siblings; readers go through [`View`], which asks who is looking.
+
+use std::sync::Arc;
+
+use imbl::{HashMap, OrdMap, OrdSet};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    LinkTarget, ObjectId, Page, PagePath, Problem, Viewer, Visibility, Vocabulary,
+};
+use crate::render::Bibliography;
+use crate::search::Snapshot;
+use crate::site::articles::Articles;
+use crate::site::view::View;
+use crate::store::{LastChange, Revision, Store};
+
+/// One commit, fully understood: its pages, what links to what, and a search snapshot.
+pub struct Edition {
+    pub(super) revision: Revision,
+    pub(super) store: Arc<Store>,
+    pub(super) articles: Arc<Articles>,
+    pub(super) content: Content,
+    pub(super) search: Snapshot,
+}
+
+/// What an edition knows of the content folder.
+#[derive(Clone, Default)]
+pub(super) struct Content {
+    /// The pages by address.
+    pub(super) pages: OrdMap<PagePath, Arc<Item>>,
+    /// The other files by path.
+    pub(super) attachments: OrdMap<String, ObjectId>,
+    /// Files that cannot be pages or attachments, with the reason.
+    pub(super) refused: OrdMap<String, Problem>,
+    /// Who links what: pages by the key of what their links name, see [`reference_key`].
+    pub(super) references: HashMap<String, OrdSet<PagePath>>,
+    /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
+    pub(super) names: HashMap<String, OrdSet<(NameRank, PagePath)>>,
+    /// Files by their path in lower case, to find those that collide on some disks.
+    pub(super) folded: HashMap<String, OrdSet<String>>,
+    /// How many members' pages lie in each folder.
+    pub(super) hidden_folders: HashMap<String, usize>,
+    /// The facets.
+    pub(super) vocabulary: Arc<Vocabulary>,
+    /// What is wrong with the vocabulary.
+    pub(super) vocabulary_problems: Arc<[Problem]>,
+    /// The works that pages cite.
+    pub(super) bibliography: Arc<Bibliography>,
+    /// What is wrong with the bibliography.
+    pub(super) bibliography_problems: Arc<[Problem]>,
+}
+
+/// A page with what git knows of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The page.
+    pub page: Page,
+    /// Its last change, unless the history could not be read.
+    pub changed: Option<LastChange>,
+    /// Other files that would have the same address.
+    pub(super) rivals: Vec<(String, ObjectId)>,
+}
+
+/// Why a page answers to a name; the smaller wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum NameRank {
+    Title,
+    Alias,
+    LastPart,
+}
+
+impl Edition {
+    /// Returns the commit.
+    pub fn revision(&self) -> &Revision {
+        &self.revision
+    }
+
+    /// Returns the vocabulary, which is for everyone.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.content.vocabulary
+    }
+
+    /// Returns the content's folder in the repository; empty for its root.
+    pub fn folder(&self) -> &str {
+        self.store.folder()
+    }
+
+    /// Returns the edition as somebody may see it.
+    pub fn view(&self, viewer: Viewer) -> View<'_> {
+        View::new(self, viewer)
+    }
+
+    /// Returns how many pages there are, hidden ones included; for the operator's log only.
+    pub fn page_count(&self) -> usize {
+        self.content.pages.len()
+    }
+}
+
+impl Content {
+    /// Puts a page at its address, in place of any that was there.
+    pub(super) fn insert(&mut self, item: Arc<Item>) {
+        self.remove(&item.page.path);
+        let page = &item.page;
+        for key in page.links.iter().filter_map(reference_key) {
+            add(&mut self.references, key, page.path.clone());
+        }
+        for (key, rank) in names_of(page) {
+            add(&mut self.names, key, (rank, page.path.clone()));
+        }
+        for file in files_of(&item) {
+            add(&mut self.folded, file.to_lowercase(), file.to_owned());
+        }
+        if page.front.visibility == Visibility::Members {
+            *self
+                .hidden_folders
+                .entry(folder_of(&page.file).to_owned())
+                .or_insert(0) += 1;
+        }
+        self.pages.insert(page.path.clone(), item);
+    }
+
+    /// Takes a page away.
+    pub(super) fn remove(&mut self, path: &PagePath) -> Option<Arc<Item>> {
+        let item = self.pages.remove(path)?;
+        let page = &item.page;
+        for key in page.links.iter().filter_map(reference_key) {
+            take(&mut self.references, &key, &page.path);
+        }
+        for (key, rank) in names_of(page) {
+            take(&mut self.names, &key, &(rank, page.path.clone()));
+        }
+        for file in files_of(&item) {
+            take(&mut self.folded, &file.to_lowercase(), &file.to_owned());
+        }
+        if page.front.visibility == Visibility::Members {
+            let folder = folder_of(&page.file);
+            let left = self.hidden_folders.get(folder).map_or(0, |count| count - 1);
+            if left == 0 {
+                self.hidden_folders.remove(folder);
+            } else {
+                self.hidden_folders.insert(folder.to_owned(), left);
+            }
+        }
+        Some(item)
+    }
+}
+
+fn add<V: Ord + Clone>(map: &mut HashMap<String, OrdSet<V>>, key: String, value: V) {
+    map.entry(key).or_default().insert(value);
+}
+
+fn take<V: Ord + Clone>(map: &mut HashMap<String, OrdSet<V>>, key: &str, value: &V) {
+    if let Some(values) = map.get_mut(key) {
+        values.remove(value);
+        if values.is_empty() {
+            map.remove(key);
+        }
+    }
+}
+
+fn files_of(item: &Item) -> impl Iterator<Item = &str> {
+    let rivals = item.rivals.iter().map(|(file, _)| file.as_str());
+    std::iter::once(item.page.file.as_str()).chain(rivals)
+}
+
+/// Returns the folder of a file, without the slash; empty for the root.
+pub(super) fn folder_of(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Returns the key under which a link is found from its target: `/` and a path for a path, else
+/// the folded name.
+pub(super) fn reference_key(link: &crate::domain::Link) -> Option<String> {
+    match &link.target {
+        LinkTarget::Here => None,
+        LinkTarget::Name(name) => Some(fold(name)),
+        LinkTarget::Path(path) => Some(path_key(path)),
+    }
+}
+
+/// Returns the key of a path: a page's whether it is named as a file or as an address.
+pub(super) fn path_key(path: &str) -> String {
+    let path = path.trim_end_matches('/');
+    let page = match path.strip_suffix(".md") {
+        Some("index") => "",
+        Some(stem) => stem.strip_suffix("/index").unwrap_or(stem),
+        None => path,
+    };
+    format!("/{page}")
+}
+
+/// Returns the names that a page answers to, folded.
+pub(super) fn names_of(page: &Page) -> Vec<(String, NameRank)> {
+    let title = (fold(&page.title), NameRank::Title);
+    let aliases = page
+        .front
+        .aliases
+        .iter()
+        .map(|(alias, _)| (fold(alias), NameRank::Alias));
+    let last = (fold(page.path.name()), NameRank::LastPart);
+    let mut names: Vec<_> = std::iter::once(title)
+        .chain(aliases)
+        .chain([last])
+        .collect();
+    names.retain(|(name, _)| !name.is_empty());
+    names.sort();
+    names.dedup_by(|a, b| a.0 == b.0);
+    names
+}
+
+/// Folds a name so that case, hyphens and spacing make no difference.
+pub(super) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    let name = name.strip_suffix(".md").unwrap_or(name).trim_matches('/');
+    for part in name.split(|character: char| character.is_whitespace() || "-_".contains(character))
+    {
+        if part.is_empty() {
+            continue;
+        }
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(part.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_folded() {
+        assert_eq!(
+            fold("Start  small-and_Concrete"),
+            "start small and concrete"
+        );
+        assert_eq!(fold("lessons/start-small.md"), "lessons/start small");
+    }
+
+    #[test]
+    fn a_page_has_one_key_however_it_is_named() {
+        for path in ["cases/index.md", "cases/", "cases", "cases.md"] {
+            assert_eq!(path_key(path), "/cases");
+        }
+        assert_eq!(path_key("index.md"), "/");
+    }
+}

@@ -1,0 +1,20 @@
+//! The site: what a commit means, composed of `store`, `render` and `search`.
+//!
+//! An [`Edition`] is one commit fully understood; it never changes. A [`View`] is an edition as
+//! somebody may see it, and the only way to its pages. The [`Publisher`] makes editions. Nothing
+//! here knows HTTP or HTML pages.
+
+mod articles;
+mod build;
+mod edition;
+mod problems;
+mod publisher;
+mod resolve;
+mod saved;
+mod view;
+
+pub use crate::site::articles::Articles;
+pub use crate::site::edition::{Edition, Item};
+pub use crate::site::problems::FileProblem;
+pub use crate::site::publisher::{Progress, PublishError, Published, Publisher};
+pub use crate::site::view::{FolderEntry, View};

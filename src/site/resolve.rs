@@ -1,0 +1,188 @@
+//! Which page or file a link leads to.
+
+use std::sync::Arc;
+
+use crate::domain::link::Destination;
+use crate::domain::path::encode_address;
+use crate::domain::{Link, LinkTarget, Page, PagePath};
+use crate::site::edition::{Item, fold, folder_of, names_of, path_key};
+use crate::site::view::View;
+
+/// What a link's target is, before its heading is looked at.
+pub(super) enum Target<'e> {
+    Page(&'e Arc<Item>),
+    /// A folder without an index page, which lists its pages.
+    Folder(PagePath),
+    File(String),
+    Missing(Option<PagePath>),
+}
+
+impl<'e> View<'e> {
+    /// Returns where a link of `page` leads for this viewer.
+    pub fn resolve(&self, page: &Page, link: &Link) -> Destination {
+        match self.target(page, link) {
+            Target::Page(item) => {
+                let (address, title) = (item.page.path.address(), item.page.title.clone());
+                let Some(fragment) = link.fragment.as_deref() else {
+                    return Destination::Page { address, title };
+                };
+                match heading_id(&item.page, fragment) {
+                    Some(id) => {
+                        let here = link.target == LinkTarget::Here;
+                        let prefix = if here { "" } else { address.as_str() };
+                        Destination::Page {
+                            address: format!("{prefix}#{id}"),
+                            title,
+                        }
+                    }
+                    None => Destination::MissingHeading { address, title },
+                }
+            }
+            Target::Folder(path) => Destination::Page {
+                address: path.address(),
+                title: path.name().to_owned(),
+            },
+            Target::File(file) => Destination::File {
+                address: encode_address(&file),
+            },
+            Target::Missing(path) => Destination::Missing { path },
+        }
+    }
+
+    pub(super) fn target(&self, page: &Page, link: &Link) -> Target<'e> {
+        match &link.target {
+            // A preview's page may not be in the edition under its own path.
+            LinkTarget::Here => match self.page(&page.path) {
+                Some(item) => Target::Page(item),
+                None => Target::Missing(None),
+            },
+            LinkTarget::Path(path) => self.target_of_path(path),
+            LinkTarget::Name(name) => self.target_of_name(name),
+        }
+    }
+
+    fn target_of_path(&self, path: &str) -> Target<'e> {
+        if !path.ends_with(".md") && self.attachment(path).is_some() {
+            return Target::File(path.to_owned());
+        }
+        let parsed = if path.ends_with(".md") {
+            PagePath::from_file(path)
+        } else {
+            PagePath::parse(path.trim_end_matches('/'))
+        };
+        let Ok(parsed) = parsed else {
+            return Target::Missing(None);
+        };
+        if let Some(item) = self.page(&parsed).or_else(|| self.alias(&parsed)) {
+            return Target::Page(item);
+        }
+        if !path.ends_with(".md") && self.is_folder(&parsed) {
+            return Target::Folder(parsed);
+        }
+        // A name with an ending such as `.png` is a file, not a page to be written.
+        let is_file = parsed.name().contains('.') && !path.ends_with(".md");
+        Target::Missing((!is_file).then_some(parsed))
+    }
+
+    fn target_of_name(&self, name: &str) -> Target<'e> {
+        let trimmed = name.trim().trim_matches('/');
+        let path = PagePath::parse(trimmed.strip_suffix(".md").unwrap_or(trimmed)).ok();
+        if let Some(item) = path.as_ref().and_then(|path| self.page(path)) {
+            return Target::Page(item);
+        }
+        if let Some(item) = self.named(trimmed) {
+            return Target::Page(item);
+        }
+        if self.attachment(trimmed).is_some() {
+            return Target::File(trimmed.to_owned());
+        }
+        if let Some(path) = path
+            .as_ref()
+            .filter(|path| !path.is_home() && self.is_folder(path))
+        {
+            return Target::Folder(path.clone());
+        }
+        Target::Missing(path)
+    }
+
+    /// Returns the page that a name means: a title before an alias before the end of a path.
+    fn named(&self, name: &str) -> Option<&'e Arc<Item>> {
+        let candidates = self.content().names.get(&fold(name))?;
+        candidates.iter().find_map(|(_, path)| self.page(path))
+    }
+
+    /// Returns the page that had this address before it moved.
+    pub fn alias(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
+        let candidates = self.content().names.get(&fold(path.as_str()))?;
+        candidates
+            .iter()
+            .filter_map(|(_, candidate)| self.page(candidate))
+            .find(|item| {
+                item.page
+                    .front
+                    .aliases
+                    .iter()
+                    .any(|(alias, _)| alias.trim_matches('/') == path.as_str())
+            })
+    }
+
+    /// Returns the pages with a link that leads to `target`, each with those links.
+    pub(super) fn linking(&self, target: &Page) -> Vec<(&'e Arc<Item>, Vec<&'e Link>)> {
+        let mut keys: Vec<String> = names_of(target).into_iter().map(|(key, _)| key).collect();
+        keys.push(path_key(target.path.as_str()));
+        keys.push(fold(target.path.as_str()));
+        keys.extend(
+            target
+                .front
+                .aliases
+                .iter()
+                .map(|(alias, _)| path_key(alias.trim_matches('/'))),
+        );
+        keys.sort();
+        keys.dedup();
+        let mut paths: Vec<&'e PagePath> = keys
+            .iter()
+            .filter_map(|key| self.content().references.get(key))
+            .flatten()
+            .collect();
+        paths.sort();
+        paths.dedup();
+        let leads_here = |item: &Arc<Item>, link: &Link| matches!(self.target(&item.page, link), Target::Page(found) if found.page.path == target.path);
+        paths
+            .into_iter()
+            .filter(|path| **path != target.path)
+            .filter_map(|path| self.page(path))
+            .filter_map(|item| {
+                let links: Vec<_> = item
+                    .page
+                    .links
+                    .iter()
+                    .filter(|link| leads_here(item, link))
+                    .collect();
+                (!links.is_empty()).then_some((item, links))
+            })
+            .collect()
+    }
+
+    /// Returns the page that lends its visibility to a file: `cases/x.md` for what is in the
+    /// folder `cases/x`, and so on upwards.
+    pub(super) fn owners<'f>(&self, file: &'f str) -> impl Iterator<Item = PagePath> + 'f {
+        std::iter::successors(Some(folder_of(file)), |folder| {
+            (!folder.is_empty()).then(|| folder_of(folder))
+        })
+        .filter_map(|folder| PagePath::parse(folder).ok())
+    }
+}
+
+/// Returns the id of the heading that a fragment names, by id or, as Obsidian writes it, by text.
+fn heading_id<'p>(page: &'p Page, fragment: &str) -> Option<&'p str> {
+    let by_id = page.headings.iter().find(|heading| heading.id == fragment);
+    let folded = fold(fragment);
+    by_id
+        .or_else(|| {
+            page.headings
+                .iter()
+                .find(|heading| fold(&heading.text) == folded)
+        })
+        .map(|heading| heading.id.as_str())
+}

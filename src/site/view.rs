@@ -1,0 +1,322 @@
+//! [`View`]: an edition as somebody may see it. The one gate.
+//!
+//! Whatever leaves an edition (pages, files, links, lists, search) is asked of a view, and a view
+//! shows only what its viewer may see. What is hidden looks exactly like what does not exist.
+
+use std::ops::Bound;
+use std::sync::Arc;
+
+use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
+use crate::render::{Article, Bibliography};
+use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
+use crate::site::build::BIBLIOGRAPHY_FILE;
+use crate::site::edition::{Content, Edition, Item, folder_of, path_key};
+use crate::store::{Revision, StoreError};
+
+/// An edition as one viewer may see it.
+#[derive(Clone, Copy)]
+pub struct View<'e> {
+    edition: &'e Edition,
+    viewer: Viewer,
+}
+
+/// What stands directly below a folder.
+#[derive(Clone, Debug)]
+pub enum FolderEntry<'e> {
+    /// A page.
+    Page(&'e Arc<Item>),
+    /// A folder that has pages but no page of its own.
+    Folder(PagePath),
+}
+
+impl<'e> View<'e> {
+    pub(super) fn new(edition: &'e Edition, viewer: Viewer) -> Self {
+        Self { edition, viewer }
+    }
+
+    pub(super) fn content(&self) -> &'e Content {
+        &self.edition.content
+    }
+
+    /// Returns the edition's commit.
+    pub fn revision(&self) -> &'e Revision {
+        self.edition.revision()
+    }
+
+    /// Returns the works that pages cite.
+    pub fn bibliography(&self) -> &'e Bibliography {
+        &self.content().bibliography
+    }
+
+    /// Returns the git object that the bibliography was read from.
+    pub(super) fn bibliography_id(&self) -> Option<ObjectId> {
+        self.content().attachments.get(BIBLIOGRAPHY_FILE).copied()
+    }
+
+    /// Returns the page at a path.
+    pub fn page(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
+        self.content()
+            .pages
+            .get(path)
+            .filter(|item| self.may_see(&item.page))
+    }
+
+    fn may_see(&self, page: &Page) -> bool {
+        self.viewer.may_see(page.front.visibility)
+    }
+
+    /// Returns every page, by path.
+    pub fn pages(&self) -> impl Iterator<Item = &'e Arc<Item>> + use<'e> {
+        let viewer = self.viewer;
+        let pages = self.content().pages.values();
+        pages.filter(move |item| viewer.may_see(item.page.front.visibility))
+    }
+
+    /// Returns the page whose file this is.
+    pub fn page_of_file(&self, file: &str) -> Option<&'e Arc<Item>> {
+        let path = PagePath::from_file(file).ok()?;
+        self.page(&path).filter(|item| item.page.file == file)
+    }
+
+    /// Returns the object of an attachment.
+    ///
+    /// An attachment in a folder with members' pages, or below a members' page, is for members,
+    /// unless a public page links it.
+    pub fn attachment(&self, file: &str) -> Option<ObjectId> {
+        let blob = *self.content().attachments.get(file)?;
+        let hidden = !self.viewer.may_see(Visibility::Members)
+            && self.is_beside_hidden(file)
+            && !self.is_linked(file);
+        (!hidden).then_some(blob)
+    }
+
+    fn is_beside_hidden(&self, file: &str) -> bool {
+        let content = self.content();
+        content.hidden_folders.contains_key(folder_of(file))
+            || self.owners(file).any(|owner| {
+                content
+                    .pages
+                    .get(&owner)
+                    .is_some_and(|item| item.page.front.visibility == Visibility::Members)
+            })
+    }
+
+    /// Tells whether a page that this viewer sees links a file.
+    pub(super) fn is_linked(&self, file: &str) -> bool {
+        let by_path = self.content().references.get(&path_key(file));
+        let by_name = self
+            .content()
+            .references
+            .get(&crate::site::edition::fold(file));
+        by_path
+            .into_iter()
+            .chain(by_name)
+            .flatten()
+            .any(|path| self.page(path).is_some())
+    }
+
+    /// Returns the paths of all attachments.
+    pub fn attachments(&self) -> impl Iterator<Item = &'e str> + use<'e> {
+        let view = *self;
+        let files = self.content().attachments.keys();
+        files
+            .map(String::as_str)
+            .filter(move |file| view.attachment(file).is_some())
+    }
+
+    /// Tells whether there are pages below a path.
+    pub fn is_folder(&self, path: &PagePath) -> bool {
+        self.below(path).next().is_some()
+    }
+
+    /// Returns the pages below a path, at any depth, by path.
+    fn below(&self, path: &PagePath) -> impl Iterator<Item = &'e Arc<Item>> + use<'e> {
+        let prefix = if path.is_home() {
+            String::new()
+        } else {
+            format!("{path}/")
+        };
+        let viewer = self.viewer;
+        let range = self
+            .content()
+            .pages
+            .range::<_, str>((Bound::Included(prefix.as_str()), Bound::Unbounded));
+        range
+            .map(|(_, item)| item)
+            .take_while(move |item| item.page.path.as_str().starts_with(&prefix))
+            .filter(move |item| viewer.may_see(item.page.front.visibility))
+    }
+
+    /// Returns what stands directly below a path, by path.
+    pub fn children(&self, path: &PagePath) -> Vec<FolderEntry<'e>> {
+        let depth = if path.is_home() {
+            0
+        } else {
+            path.as_str().split('/').count()
+        };
+        let mut entries: Vec<FolderEntry<'e>> = Vec::new();
+        for item in self.below(path).filter(|item| !item.page.path.is_home()) {
+            let segments = item.page.path.as_str().split('/').count();
+            if segments == depth + 1 {
+                entries.push(FolderEntry::Page(item));
+                continue;
+            }
+            let ancestors = item.page.path.ancestors();
+            let Some(folder) = ancestors.into_iter().nth(depth + 1) else {
+                continue;
+            };
+            let known = entries.iter().rev().any(|entry| match entry {
+                FolderEntry::Page(item) => item.page.path == folder,
+                FolderEntry::Folder(path) => *path == folder,
+            });
+            if !known {
+                entries.push(FolderEntry::Folder(folder));
+            }
+        }
+        entries
+    }
+
+    /// Returns the pages that link to a page in their text.
+    pub fn linked_from(&self, page: &Page) -> Vec<&'e Arc<Item>> {
+        self.linking_as(page, |role| {
+            matches!(role, LinkRole::Text | LinkRole::Image)
+        })
+    }
+
+    /// Returns the pages that link to a page in one of the roles.
+    pub fn linking_as(&self, page: &Page, wanted: impl Fn(LinkRole) -> bool) -> Vec<&'e Arc<Item>> {
+        self.linking(page)
+            .into_iter()
+            .filter(|(_, links)| links.iter().any(|link| wanted(link.role)))
+            .map(|(item, _)| item)
+            .collect()
+    }
+
+    /// Returns the pages that a page links to in a role, in the order of its links.
+    pub fn linked(&self, page: &Page, role: LinkRole) -> Vec<&'e Arc<Item>> {
+        let mut found: Vec<&'e Arc<Item>> = Vec::new();
+        for link in page.links.iter().filter(|link| link.role == role) {
+            if let super::resolve::Target::Page(item) = self.target(page, link)
+                && !found.iter().any(|known| known.page.path == item.page.path)
+            {
+                found.push(item);
+            }
+        }
+        found
+    }
+
+    /// Returns the page that a front matter reference of `page` names.
+    pub fn referenced(&self, page: &Page, name: &str) -> Option<&'e Arc<Item>> {
+        let target = name.split('#').next().unwrap_or(name).to_owned();
+        let link = page.links.iter().find(
+            |link| matches!(&link.target, crate::domain::LinkTarget::Name(name) if *name == target),
+        )?;
+        match self.target(page, link) {
+            super::resolve::Target::Page(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Returns the other languages of a page: the page it translates and that page's translations.
+    pub fn translations(&self, page: &Page) -> Vec<&'e Arc<Item>> {
+        let original = self.linked(page, LinkRole::Translation).into_iter().next();
+        let root = original.map_or(page, |item| &item.page);
+        let mut all = self.linking_as(root, |role| role == LinkRole::Translation);
+        all.extend(original);
+        all.retain(|item| item.page.path != page.path);
+        all.sort_by(|a, b| a.page.front.lang.cmp(&b.page.front.lang));
+        all
+    }
+
+    /// Renders a page of this edition; the result is cached by what it was made from.
+    pub fn article(&self, page: &Page) -> Result<Arc<Article>, StoreError> {
+        self.edition
+            .articles
+            .article(self, page, &self.edition.store)
+    }
+
+    /// Renders a file as it was at an earlier commit, with today's pages behind its links.
+    ///
+    /// `None` where the commit is not part of this edition's history or lacks the file, or where
+    /// the page was for members only at the time.
+    pub fn earlier(
+        &self,
+        page: &Page,
+        commit: ObjectId,
+    ) -> Result<Option<(Page, Article, Revision)>, StoreError> {
+        let store = &self.edition.store;
+        if !store.is_ancestor(commit, self.revision().id)? {
+            return Ok(None);
+        }
+        let Some(revision) = store.revision(commit)? else {
+            return Ok(None);
+        };
+        let Some(blob) = store.file(&revision, &page.file)? else {
+            return Ok(None);
+        };
+        let source = store.read(blob)?;
+        let (old, _) = crate::render::read(
+            page.path.clone(),
+            &page.file,
+            blob,
+            &source,
+            self.edition.vocabulary(),
+        );
+        if !self.may_see(&old) {
+            return Ok(None);
+        }
+        let resolve = |link: &crate::domain::Link| self.resolve(&old, link);
+        let article = crate::render::html(&old, &source, &resolve, self.bibliography());
+        Ok(Some((old, article, revision)))
+    }
+
+    /// Reads the bytes of a page's file or of an attachment that this view has given out.
+    pub fn read(&self, blob: ObjectId) -> Result<Vec<u8>, StoreError> {
+        self.edition.store.read(blob)
+    }
+
+    /// Searches; the viewer of the request is this view's.
+    pub fn search(&self, request: &Request<'_>) -> Results {
+        self.edition.search.search(&Request {
+            viewer: self.viewer,
+            ..request.clone()
+        })
+    }
+
+    /// Completes what somebody types.
+    pub fn suggest(&self, text: &str, limit: usize) -> Vec<Suggestion> {
+        self.edition.search.suggest(text, self.viewer, limit)
+    }
+
+    /// Counts pages by two facets.
+    pub fn cross(&self, request: &CrossRequest<'_>) -> Cross {
+        self.edition.search.cross(&CrossRequest {
+            viewer: self.viewer,
+            ..request.clone()
+        })
+    }
+
+    /// Returns pages that tell of similar things.
+    pub fn related(&self, page: &Page, limit: usize) -> Vec<&'e Arc<Item>> {
+        let paths = self.edition.search.related(&page.path, self.viewer, limit);
+        paths.iter().filter_map(|path| self.page(path)).collect()
+    }
+
+    /// Returns the pages whose address or title is nearest to a text.
+    pub fn nearest(&self, text: &str, limit: usize) -> Vec<&'e Arc<Item>> {
+        let paths = self.edition.search.nearest(text, self.viewer, limit);
+        paths.iter().filter_map(|path| self.page(path)).collect()
+    }
+
+    /// Returns the pages that changed last, newest first.
+    pub fn newest(&self, limit: usize) -> Vec<&'e Arc<Item>> {
+        let request = Request {
+            sort: crate::search::Sort::Updated,
+            limit,
+            viewer: self.viewer,
+            ..Request::default()
+        };
+        let hits = self.edition.search.search(&request).hits;
+        hits.iter().filter_map(|hit| self.page(&hit.path)).collect()
+    }
+}

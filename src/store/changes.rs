@@ -1,0 +1,201 @@
+//! What is in the content folder, and what differs between two commits.
+//!
+//! Two trees are compared entry by entry; equal sub-trees are skipped by their ids, so the cost is
+//! that of what changed, not of the site.
+
+use git2::{ObjectType, Repository, Tree, TreeEntry};
+
+use crate::domain::ObjectId;
+use crate::store::{Revision, Store, StoreError, failed, object_id, oid};
+
+/// Folders nested more deeply than this are not entered; no page path is that long.
+const MAX_DEPTH: usize = 128;
+
+/// A file of the content folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The path in the content folder; bytes that are not UTF-8 are replaced.
+    pub path: String,
+    /// The object.
+    pub id: ObjectId,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What an entry of a tree is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A symbolic link, which is never followed.
+    Symlink,
+    /// A submodule.
+    Submodule,
+    /// A name that is not UTF-8, or a folder that is nested too deeply.
+    Unreadable,
+}
+
+/// What happened to a path between two commits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The path in the content folder.
+    pub path: String,
+    /// What was there; `None` where nothing was.
+    pub before: Option<Entry>,
+    /// What is there now; `None` where nothing is.
+    pub after: Option<Entry>,
+}
+
+impl Store {
+    /// Returns every file of the content folder.
+    pub fn entries(&self, revision: &Revision) -> Result<Vec<Entry>, StoreError> {
+        self.with(|handle| {
+            let mut entries = Vec::new();
+            let tree = find_tree(handle, revision.tree)?;
+            collect(handle, &tree, "", 0, &mut |entry| entries.push(entry))?;
+            Ok(entries)
+        })
+    }
+
+    /// Returns what differs between the content folders of two revisions.
+    pub fn changes(&self, from: &Revision, to: &Revision) -> Result<Vec<Change>, StoreError> {
+        self.with(|handle| {
+            let mut changes = Vec::new();
+            compare(handle, Some(from.tree), Some(to.tree), "", 0, &mut changes)?;
+            Ok(changes)
+        })
+    }
+}
+
+pub(super) fn find_tree(handle: &Repository, id: ObjectId) -> Result<Tree<'_>, StoreError> {
+    handle
+        .find_tree(oid(id))
+        .map_err(failed(format!("reading tree {id}")))
+}
+
+fn collect(
+    handle: &Repository,
+    tree: &Tree<'_>,
+    prefix: &str,
+    depth: usize,
+    found: &mut impl FnMut(Entry),
+) -> Result<(), StoreError> {
+    for entry in tree.iter() {
+        let item = read_entry(&entry, prefix, depth);
+        match item.folder {
+            Some(folder) => {
+                let path = format!("{}/", item.entry.path);
+                collect(handle, &find_tree(handle, folder)?, &path, depth + 1, found)?;
+            }
+            None => found(item.entry),
+        }
+    }
+    Ok(())
+}
+
+/// An entry of a tree, with the tree's id where it is a folder to enter.
+struct Item {
+    entry: Entry,
+    folder: Option<ObjectId>,
+}
+
+fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> Item {
+    let name = String::from_utf8_lossy(entry.name_bytes());
+    let id = object_id(entry.id());
+    let kind = match (entry.kind(), entry.filemode()) {
+        _ if std::str::from_utf8(entry.name_bytes()).is_err() => EntryKind::Unreadable,
+        (Some(ObjectType::Tree), _) if depth >= MAX_DEPTH => EntryKind::Unreadable,
+        (Some(ObjectType::Blob), 0o120_000) => EntryKind::Symlink,
+        (Some(ObjectType::Commit), _) => EntryKind::Submodule,
+        _ => EntryKind::File,
+    };
+    let enter = kind == EntryKind::File && entry.kind() == Some(ObjectType::Tree);
+    Item {
+        entry: Entry {
+            path: format!("{prefix}{name}"),
+            id,
+            kind,
+        },
+        folder: enter.then_some(id),
+    }
+}
+
+/// Notes the changes between two trees, of which either may be missing.
+pub(super) fn compare(
+    handle: &Repository,
+    before: Option<ObjectId>,
+    after: Option<ObjectId>,
+    prefix: &str,
+    depth: usize,
+    changes: &mut Vec<Change>,
+) -> Result<(), StoreError> {
+    if before == after {
+        return Ok(());
+    }
+    let old = before.map(|id| find_tree(handle, id)).transpose()?;
+    let new = after.map(|id| find_tree(handle, id)).transpose()?;
+    let items = |tree: &Option<Tree<'_>>| {
+        let mut items: Vec<Item> = tree
+            .iter()
+            .flat_map(|tree| {
+                tree.iter()
+                    .map(|entry| read_entry(&entry, prefix, depth))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        // Git sorts folders as if their names ended in a slash; here plain names are joined.
+        items.sort_by(|a, b| a.entry.path.cmp(&b.entry.path));
+        items
+    };
+    let (mut old, mut new) = (
+        items(&old).into_iter().peekable(),
+        items(&new).into_iter().peekable(),
+    );
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(old), Some(new)) => old.entry.path.cmp(&new.entry.path),
+        };
+        let left = if order.is_le() { old.next() } else { None };
+        let right = if order.is_ge() { new.next() } else { None };
+        let unchanged = matches!((&left, &right), (Some(a), Some(b)) if a.entry == b.entry && a.folder == b.folder);
+        if unchanged {
+            continue;
+        }
+        let (old_folder, new_folder) = (
+            left.as_ref().and_then(|item| item.folder),
+            right.as_ref().and_then(|item| item.folder),
+        );
+        let Some(path) = left
+            .as_ref()
+            .or(right.as_ref())
+            .map(|item| item.entry.path.clone())
+        else {
+            continue;
+        };
+        if old_folder.is_some() || new_folder.is_some() {
+            compare(
+                handle,
+                old_folder,
+                new_folder,
+                &format!("{path}/"),
+                depth + 1,
+                changes,
+            )?;
+        }
+        let file = |item: Option<Item>| {
+            item.filter(|item| item.folder.is_none())
+                .map(|item| item.entry)
+        };
+        let (before, after) = (file(left), file(right));
+        if before.is_some() || after.is_some() {
+            changes.push(Change {
+                path,
+                before,
+                after,
+            });
+        }
+    }
+}

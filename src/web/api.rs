@@ -1,0 +1,284 @@
+//! The API: JSON with the same parameters and the same gate as the pages.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::domain::link::Destination;
+use crate::domain::{Page, PagePath};
+use crate::search::{FacetCounts, Fragment, Request};
+use crate::site::{Item, View};
+use crate::web::context::{Context, page_path};
+use crate::web::error::Error;
+use crate::web::facets;
+use crate::web::map::{Grid, MapQuery};
+use crate::web::respond::Reply;
+use crate::web::search::{Asked, section_address};
+
+/// Most pages in one answer.
+const MAX_LIMIT: usize = 1000;
+
+/// A page in a list.
+#[derive(Serialize)]
+struct Entry<'a> {
+    path: &'a str,
+    address: String,
+    title: &'a str,
+    kind: &'static str,
+    summary: Option<&'a str>,
+    lang: &'a str,
+    updated: Option<String>,
+}
+
+impl<'a> Entry<'a> {
+    fn of(item: &'a Item) -> Self {
+        let page = &item.page;
+        let updated = item
+            .changed
+            .as_ref()
+            .and_then(|change| crate::web::page::dates(change.time));
+        Self {
+            path: page.path.as_str(),
+            address: page.path.address(),
+            title: &page.title,
+            kind: page.front.kind.name(),
+            summary: page.front.summary.as_deref(),
+            lang: page.language("en"),
+            updated: updated.map(|(_, iso)| iso),
+        }
+    }
+}
+
+fn commit(context: &Context) -> String {
+    context.edition.revision().id.to_string()
+}
+
+/// Answers `/api/v1/search`.
+pub(super) fn search(context: &Context) -> Result<Reply, Error> {
+    let asked = Asked::read(context)?;
+    let view = context.view();
+    let results = view.search(&asked.request(context));
+    let hits = results.hits.iter().filter_map(|hit| {
+        let item = view.page(&hit.path)?;
+        let mut entry = serde_json::to_value(Entry::of(item)).ok()?;
+        let section = hit.section.as_ref().map(|section| {
+            json!({"id": section.id, "title": section.title,
+                   "address": section_address(&hit.path, &section.id)})
+        });
+        entry["section"] = json!(section);
+        entry["snippet"] = json!(plain(&hit.snippet));
+        entry["marks"] = json!(marks(&hit.snippet));
+        entry["score"] = json!(hit.score);
+        Some(entry)
+    });
+    Reply::json(&json!({
+        "commit": commit(context),
+        "query": asked.query,
+        "total": results.total,
+        "page": asked.page,
+        "limit": asked.limit,
+        "corrected": results.corrected,
+        "suggestion": results.suggestion,
+        "notes": results.notes,
+        "hits": hits.collect::<Vec<Value>>(),
+        "facets": facet_values(context, &results.facets),
+    }))
+}
+
+fn plain(snippet: &[Fragment]) -> String {
+    snippet
+        .iter()
+        .map(|fragment| fragment.text.as_str())
+        .collect()
+}
+
+/// Returns which characters of the snippet are words of the query: pairs of start and end.
+fn marks(snippet: &[Fragment]) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let mut marks = Vec::new();
+    for fragment in snippet {
+        let end = at + fragment.text.chars().count();
+        if fragment.marked {
+            marks.push((at, end));
+        }
+        at = end;
+    }
+    marks
+}
+
+fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
+    let vocabulary = context.edition.vocabulary();
+    let facet = |(key, label): (&str, &str)| {
+        let found = counts.iter().find(|facet| facet.key == key);
+        let terms = found
+            .map_or(&[][..], |facet| facet.counts.as_slice())
+            .iter();
+        let terms: Vec<Value> = terms
+            .map(|(id, count)| {
+                json!({"id": id, "label": facets::term_label(vocabulary, key, id), "count": count})
+            })
+            .collect();
+        json!({"key": key, "label": label, "terms": terms})
+    };
+    facets::all(vocabulary).into_iter().map(facet).collect()
+}
+
+/// Answers `/api/v1/facets`.
+pub(super) fn facets(context: &Context) -> Result<Reply, Error> {
+    let asked = Asked::read(context)?;
+    let results = context.view().search(&Request {
+        limit: 0,
+        ..asked.request(context)
+    });
+    Reply::json(&json!({
+        "commit": commit(context),
+        "total": results.total,
+        "facets": facet_values(context, &results.facets),
+    }))
+}
+
+/// Answers `/api/v1/pages`: every page, by path.
+pub(super) fn pages(context: &Context) -> Result<Reply, Error> {
+    let number = context.query.number("page", 1, 1_000_000)?;
+    let limit = context.query.number("limit", 100, MAX_LIMIT)?;
+    let view = context.view();
+    let total = view.pages().count();
+    let chosen = view.pages().skip((number - 1) * limit).take(limit);
+    let entries: Vec<Entry<'_>> = chosen.map(|item| Entry::of(item)).collect();
+    Reply::json(&json!({
+        "commit": commit(context),
+        "total": total,
+        "page": number,
+        "limit": limit,
+        "pages": entries,
+    }))
+}
+
+/// Answers `/api/v1/pages/`: the home page.
+pub(super) fn home(context: &Context) -> Result<Reply, Error> {
+    one(context, &PagePath::home())
+}
+
+/// Answers `/api/v1/pages/<path>`.
+pub(super) fn page(context: &Context) -> Result<Reply, Error> {
+    one(context, &page_path(&context.below("/api/v1/pages/")?)?)
+}
+
+fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
+    let view = context.view();
+    let item = view.page(path).ok_or(Error::NotFound)?;
+    let page = &item.page;
+    let article = view.article(page)?;
+    let mut value =
+        serde_json::to_value(Entry::of(item)).map_err(|error| Error::Internal(error.into()))?;
+    value["commit"] = json!(commit(context));
+    value["file"] = json!(page.file);
+    value["blob"] = json!(page.blob.to_string());
+    value["front_matter"] = front_matter(page);
+    value["html"] = json!(article.html.as_str());
+    value["text"] = json!(text(&view, item)?);
+    value["headings"] = json!(page.headings);
+    value["links"] = json!(links(&view, page));
+    let backlinks = view.linking_as(page, |_| true);
+    value["linked_from"] = json!(
+        backlinks
+            .iter()
+            .map(|item| Entry::of(item))
+            .collect::<Vec<_>>()
+    );
+    let problems: Vec<Value> = view
+        .problems_of(item)
+        .into_iter()
+        .map(|problem| {
+            json!({"line": problem.position.line, "column": problem.position.column,
+                   "kind": problem.kind.name(), "message": problem.message, "help": problem.help})
+        })
+        .collect();
+    value["problems"] = json!(problems);
+    Reply::json(&value)
+}
+
+/// Returns the page's plain text, as the index has it.
+fn text(view: &View<'_>, item: &Item) -> Result<String, Error> {
+    let page = &item.page;
+    let source = view.read(page.blob)?;
+    let (_, text) = crate::render::read(
+        page.path.clone(),
+        &page.file,
+        page.blob,
+        &source,
+        &crate::domain::Vocabulary::default(),
+    );
+    Ok(text.text)
+}
+
+/// Returns what the page says of itself, by the names that front matter uses.
+fn front_matter(page: &Page) -> Value {
+    let front = &page.front;
+    let mut value = json!({
+        "title": front.title,
+        "kind": front.kind.name(),
+        "summary": front.summary,
+        "countries": front.countries,
+        "organisations": front.organisations,
+        "partners": front.partners,
+        "period": front.period.map(|period| period.to_string()),
+        "status": front.status.map(crate::domain::Status::name),
+        "sources": front.sources.iter().map(|(key, _)| key).collect::<Vec<_>>(),
+        "aliases": front.aliases.iter().map(|(alias, _)| alias).collect::<Vec<_>>(),
+        "authors": front.authors,
+        "citation": front.citation.as_ref().map(|(key, _)| key),
+    });
+    for tag in &front.tags {
+        match value[tag.facet.as_str()].as_array_mut() {
+            Some(terms) => terms.push(json!(tag.term)),
+            None => value[tag.facet.as_str()] = json!([tag.term]),
+        }
+    }
+    for (key, text) in &front.other {
+        value[key.as_str()] = json!(text);
+    }
+    value
+}
+
+fn links(view: &View<'_>, page: &Page) -> Vec<Value> {
+    let link = |link: &crate::domain::Link| match view.resolve(page, link) {
+        Destination::Page { address, title } => json!({"address": address, "title": title}),
+        Destination::MissingHeading { address, title } => {
+            json!({"address": address, "title": title, "missing": "heading"})
+        }
+        Destination::File { address } => json!({"address": address}),
+        Destination::Missing { path } => {
+            json!({"address": path.map(|path| path.address()), "missing": "page"})
+        }
+    };
+    page.links.iter().map(link).collect()
+}
+
+/// Answers `/api/v1/map`.
+pub(super) fn map(context: &Context) -> Result<Reply, Error> {
+    let query = MapQuery::read(context)?;
+    let grid = Grid::new(context, &query);
+    let term =
+        |heading: &crate::web::map::Heading| json!({"id": heading.id, "label": heading.label});
+    let cells: Vec<Value> = grid
+        .rows
+        .iter()
+        .flat_map(|row| {
+            row.cells.iter().zip(&grid.columns).map(|(cell, column)| {
+                json!({"row": row.header.id, "column": column.id, "total": cell.total,
+                       "kinds": cell.kinds, "address": cell.address})
+            })
+        })
+        .collect();
+    Reply::json(&json!({
+        "commit": commit(context),
+        "rows": {"key": query.rows, "terms": grid.rows.iter().map(|row| term(&row.header)).collect::<Vec<_>>()},
+        "columns": {"key": query.columns, "terms": grid.columns.iter().map(term).collect::<Vec<_>>()},
+        "cells": cells,
+    }))
+}
+
+/// Answers `/api/v1/openapi.json`.
+pub(super) fn description(_: &Context) -> Result<Reply, Error> {
+    Ok(Reply::new("application/json", include_str!("openapi.json")))
+}

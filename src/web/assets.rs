@@ -1,0 +1,117 @@
+//! The style sheet, the script and the icons: in the binary, at addresses that name their content.
+//!
+//! An address has the start of the file's hash in it, so browsers keep the file for ever and a new
+//! build brings new addresses.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use axum::extract::{Path, State};
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+
+use crate::web::Site;
+use crate::web::context::Context;
+use crate::web::error::Error;
+use crate::web::respond::{Encoding, Reply, Stored, finish};
+
+#[derive(RustEmbed)]
+#[folder = "templates/assets"]
+struct Files;
+
+/// The files by the last part of their address, such as `site.0a1b2c3d.css`.
+static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
+    let load = |name: std::borrow::Cow<'static, str>| {
+        let file = Files::get(&name)?;
+        let digest: String = file.metadata.sha256_hash()[..4]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let (stem, ending) = name.rsplit_once('.')?;
+        let address = format!("{stem}.{digest}.{ending}");
+        let content_type = content_type(ending);
+        Some((
+            address,
+            Asset {
+                name: name.into_owned(),
+                content_type,
+                body: file.data.into_owned(),
+            },
+        ))
+    };
+    Files::iter().filter_map(load).collect()
+});
+
+/// Every asset in every coding, made when first asked for.
+static STORED: LazyLock<BTreeMap<(String, Encoding), Arc<Stored>>> = LazyLock::new(|| {
+    let mut stored = BTreeMap::new();
+    for (address, asset) in &*ASSETS {
+        for encoding in [Encoding::Brotli, Encoding::Gzip, Encoding::Identity] {
+            let reply = Reply::new(asset.content_type, asset.body.clone());
+            let mut made = Stored::new(reply, encoding, None);
+            let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+            made.headers.insert(header::CACHE_CONTROL, forever);
+            stored.insert((address.clone(), encoding), Arc::new(made));
+        }
+    }
+    stored
+});
+
+struct Asset {
+    name: String,
+    content_type: &'static str,
+    body: Vec<u8>,
+}
+
+fn content_type(ending: &str) -> &'static str {
+    match ending {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "woff2" => "font/woff2",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Returns the address of an asset by its file's name.
+pub(super) fn address(name: &str) -> String {
+    let found = ASSETS.iter().find(|(_, asset)| asset.name == name);
+    found.map_or_else(String::new, |(address, _)| format!("/-/assets/{address}"))
+}
+
+/// Returns a mark of this build: it changes when the program or an asset does.
+pub(super) fn build() -> &'static str {
+    static BUILD: LazyLock<String> = LazyLock::new(|| {
+        let mut crc = flate2::Crc::new();
+        crc.update(env!("CARGO_PKG_VERSION").as_bytes());
+        crc.update(env!("CONCORD_BUILD").as_bytes());
+        for address in ASSETS.keys() {
+            crc.update(address.as_bytes());
+        }
+        format!("{:08x}", crc.sum())
+    });
+    &BUILD
+}
+
+/// Answers `/-/assets/<name>`.
+pub(super) async fn show(
+    State(site): State<Site>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    match STORED.get(&(name, Encoding::choose(&headers))) {
+        Some(stored) => stored.response(&headers),
+        None => finish(Error::NotFound.reply(&Context::new(&site, uri))),
+    }
+}
+
+/// Answers `/favicon.ico`, which browsers ask for unasked.
+pub(super) async fn icon() -> Response {
+    let location = address("icon.svg");
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
+}

@@ -1,0 +1,114 @@
+//! [`Context`]: what a page's function is given, and the query of its address.
+
+use std::sync::Arc;
+
+use axum::http::Uri;
+use percent_encoding::percent_decode_str;
+
+use crate::domain::{PagePath, Viewer};
+use crate::site::{Edition, View};
+use crate::web::error::Error;
+use crate::web::{Settings, Site};
+
+/// One request: the edition it is answered from, who asks, and for what.
+pub(super) struct Context {
+    pub(super) edition: Arc<Edition>,
+    pub(super) viewer: Viewer,
+    pub(super) settings: Arc<Settings>,
+    pub(super) uri: Uri,
+    pub(super) query: Query,
+}
+
+impl Context {
+    /// Takes the newest edition for a request. Until people can sign in, everyone is anonymous.
+    pub(super) fn new(site: &Site, uri: Uri) -> Self {
+        Self {
+            edition: site.publisher.edition(),
+            viewer: Viewer::Anonymous,
+            settings: Arc::clone(&site.settings),
+            query: Query::parse(uri.query().unwrap_or("")),
+            uri,
+        }
+    }
+
+    /// Returns the edition as this viewer may see it.
+    pub(super) fn view(&self) -> View<'_> {
+        self.edition.view(self.viewer)
+    }
+
+    /// Returns the part of the address below a prefix, decoded.
+    pub(super) fn below(&self, prefix: &str) -> Result<String, Error> {
+        let rest = self.uri.path().strip_prefix(prefix).unwrap_or("");
+        let decoded = percent_decode_str(rest)
+            .decode_utf8()
+            .map_err(|_| Error::NotFound)?;
+        Ok(decoded.into_owned())
+    }
+
+    /// Returns an absolute address on this site.
+    pub(super) fn absolute(&self, address: &str) -> String {
+        format!("{}{address}", self.settings.base_url)
+    }
+}
+
+/// Reads a page's path out of an address; anything that is no path is simply not found.
+pub(super) fn page_path(path: &str) -> Result<PagePath, Error> {
+    PagePath::parse(path).map_err(|_| Error::NotFound)
+}
+
+/// Longest query string that is looked at, in pairs of key and value.
+const MAX_PAIRS: usize = 200;
+
+/// The query of an address: keys may repeat.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Query {
+    pairs: Vec<(String, String)>,
+}
+
+impl Query {
+    pub(super) fn parse(text: &str) -> Self {
+        let pairs = form_urlencoded::parse(text.as_bytes()).take(MAX_PAIRS);
+        Self {
+            pairs: pairs
+                .map(|(key, value)| (key.into_owned(), value.into_owned()))
+                .collect(),
+        }
+    }
+
+    /// Returns the first value of a key, without white space around it; empty when missing.
+    pub(super) fn get<'q>(&'q self, key: &str) -> &'q str {
+        let value = self
+            .pairs
+            .iter()
+            .find(|(name, value)| name == key && !value.trim().is_empty());
+        value.map_or("", |(_, value)| value.trim())
+    }
+
+    /// Returns every value of a key that is not empty.
+    pub(super) fn all<'q>(&'q self, key: &'q str) -> impl Iterator<Item = &'q str> {
+        let values = self.pairs.iter().filter(move |(name, _)| name == key);
+        values
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.trim().is_empty())
+    }
+
+    /// Returns a number; the default when missing, an error in words when it is none.
+    pub(super) fn number(&self, key: &str, default: usize, most: usize) -> Result<usize, Error> {
+        match self.get(key) {
+            "" => Ok(default),
+            text => match text.parse::<usize>() {
+                Ok(number) if (1..=most).contains(&number) => Ok(number),
+                _ => Err(Error::BadRequest(format!(
+                    "“{key}” must be a number from 1 to {most}"
+                ))),
+            },
+        }
+    }
+}
+
+/// Writes pairs as the query of an address.
+pub(super) fn query_string<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+}

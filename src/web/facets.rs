@@ -1,0 +1,77 @@
+//! Names of facets and terms, as people read them, and the addresses that lead to their pages.
+
+use crate::domain::{Kind, Status, Vocabulary, country};
+use crate::web::context::query_string;
+
+/// The facets that every site has, beside those of its vocabulary, in the order they are shown.
+const BEFORE: [(&str, &str); 1] = [("kind", "Kind")];
+const AFTER: [(&str, &str); 5] = [
+    ("country", "Country"),
+    ("organisation", "Organisation"),
+    ("status", "Status"),
+    ("lang", "Language"),
+    ("author", "Author"),
+];
+
+/// Returns the keys and labels of all facets, in the order they are shown.
+pub(super) fn all(vocabulary: &Vocabulary) -> Vec<(&str, &str)> {
+    let own = vocabulary
+        .facets
+        .iter()
+        .map(|facet| (facet.key.as_str(), facet.label.as_str()));
+    BEFORE.into_iter().chain(own).chain(AFTER).collect()
+}
+
+/// Returns the label of a facet.
+pub(super) fn label<'v>(vocabulary: &'v Vocabulary, key: &'v str) -> &'v str {
+    all(vocabulary)
+        .into_iter()
+        .find(|(known, _)| *known == key)
+        .map_or(key, |(_, label)| label)
+}
+
+/// Returns the label of a term of a facet.
+pub(super) fn term_label(vocabulary: &Vocabulary, key: &str, term: &str) -> String {
+    let known = match key {
+        "kind" => Kind::from_name(term).map(|kind| kind.label().to_owned()),
+        "country" => country::name(term).map(str::to_owned),
+        "status" => Status::from_name(term).map(|status| capital(status.name())),
+        "lang" => Some(language_name(term).to_owned()),
+        _ => Some(vocabulary.term_label(key, term, "en").to_owned()),
+    };
+    known.unwrap_or_else(|| term.to_owned())
+}
+
+/// Returns a language's name in that language; its code where the name is not known here.
+pub(super) fn language_name(code: &str) -> &str {
+    match code.split('-').next().unwrap_or(code) {
+        "ar" => "العربية",
+        "de" => "Deutsch",
+        "en" => "English",
+        "es" => "Español",
+        "et" => "Eesti",
+        "fi" => "Suomi",
+        "fr" => "Français",
+        "it" => "Italiano",
+        "nl" => "Nederlands",
+        "pl" => "Polski",
+        "pt" => "Português",
+        "ru" => "Русский",
+        "sv" => "Svenska",
+        "zh" => "中文",
+        _ => code,
+    }
+}
+
+/// Returns the text with its first letter as a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}
+
+/// Returns the address of the search for pages with a term.
+pub(super) fn address(key: &str, term: &str) -> String {
+    format!("/search?{}", query_string([(key, term)]))
+}

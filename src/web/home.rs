@@ -1,0 +1,123 @@
+//! The home page: what this is, search, the ways in, the map in small, what is new.
+
+use std::sync::Arc;
+
+use askama::Template;
+
+use crate::domain::vocabulary::{COLUMNS, ROWS};
+use crate::domain::{Kind, PagePath};
+use crate::render::Article;
+use crate::search::Request;
+use crate::web::context::Context;
+use crate::web::error::Error;
+use crate::web::facets;
+use crate::web::map::{Grid, MapQuery};
+use crate::web::page::Card;
+use crate::web::respond::Reply;
+use crate::web::shell::Shell;
+
+/// How many new pages are listed.
+const NEWEST: usize = 6;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomeView {
+    shell: Shell,
+    heading: String,
+    article: Option<Arc<Article>>,
+    total: usize,
+    kinds: Vec<Way>,
+    axes: Vec<Axis>,
+    map: Grid,
+    newest: Vec<Card>,
+    problems: Vec<String>,
+}
+
+/// A way in: a kind or a term with how many pages it has.
+struct Way {
+    label: String,
+    definition: String,
+    address: String,
+    count: usize,
+}
+
+struct Axis {
+    label: String,
+    definition: String,
+    ways: Vec<Way>,
+}
+
+/// Answers `/`.
+pub(super) fn show(context: &Context) -> Result<Reply, Error> {
+    if !context.query.get("at").is_empty() {
+        return crate::web::page::show(context);
+    }
+    let view = context.view();
+    let vocabulary = context.edition.vocabulary();
+    let item = view.page(&PagePath::home());
+    let article = item.map(|item| view.article(&item.page)).transpose()?;
+    let results = view.search(&Request {
+        limit: 0,
+        ..Request::default()
+    });
+    let count = |key: &str, term: &str| {
+        let counts = results.facets.iter().find(|facet| facet.key == key);
+        let found = counts.and_then(|facet| facet.counts.iter().find(|(known, _)| known == term));
+        found.map_or(0, |(_, count)| *count)
+    };
+    let kinds = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != Kind::Page)
+        .map(|kind| Way {
+            label: kind.plural().to_owned(),
+            definition: String::new(),
+            address: facets::address("kind", kind.name()),
+            count: count("kind", kind.name()),
+        });
+    let axes = [ROWS, COLUMNS]
+        .into_iter()
+        .filter_map(|key| vocabulary.facet(key))
+        .map(|facet| Axis {
+            label: facet.label.clone(),
+            definition: facet.definition.clone(),
+            ways: facet
+                .terms
+                .iter()
+                .map(|term| Way {
+                    label: term.label.clone(),
+                    definition: term.definition.clone(),
+                    address: facets::address(&facet.key, &term.id),
+                    count: count(&facet.key, &term.id),
+                })
+                .collect(),
+        });
+    let title = item.map_or(context.settings.name.as_str(), |item| {
+        item.page.title.as_str()
+    });
+    let mut shell = Shell::new(context, title);
+    shell.description = item
+        .and_then(|item| item.page.front.summary.clone())
+        .unwrap_or_default();
+    if let Some(item) = item {
+        shell = shell.in_language(item.page.language("en"));
+    }
+    let html = HomeView {
+        heading: title.to_owned(),
+        shell,
+        article,
+        total: results.total,
+        kinds: kinds.filter(|way| way.count > 0).collect(),
+        axes: axes.collect(),
+        map: Grid::new(context, &MapQuery::default()),
+        newest: view
+            .newest(NEWEST)
+            .into_iter()
+            .map(|item| Card::of(context, item))
+            .collect(),
+        problems: item.map_or_else(Vec::new, |item| {
+            crate::web::page::problem_lines(&view, item)
+        }),
+    }
+    .render()?;
+    Ok(Reply::html(html))
+}

@@ -1,0 +1,446 @@
+//! `/map`: two facets against each other, as a page, as CSV and as a picture.
+
+use std::ops::RangeInclusive;
+
+use askama::Template;
+use axum::http::header;
+
+use crate::domain::vocabulary::{COLUMNS, Facet, ROWS};
+use crate::domain::{Kind, country};
+use crate::search::{Cross, CrossRequest, KindCounts, Request};
+use crate::web::attachment::content_disposition;
+use crate::web::context::{Context, query_string};
+use crate::web::error::Error;
+use crate::web::respond::Reply;
+use crate::web::shell::Shell;
+
+/// The kinds that the map counts unless others are asked for.
+const KINDS: [Kind; 3] = [Kind::CaseStudy, Kind::Lesson, Kind::LiteratureNote];
+
+/// What a map is asked to show.
+#[derive(Clone, Debug)]
+pub(super) struct MapQuery {
+    pub(super) rows: String,
+    pub(super) columns: String,
+    pub(super) kinds: Vec<Kind>,
+    pub(super) country: Option<String>,
+    pub(super) years: Option<RangeInclusive<u16>>,
+}
+
+impl Default for MapQuery {
+    fn default() -> Self {
+        Self {
+            rows: ROWS.to_owned(),
+            columns: COLUMNS.to_owned(),
+            kinds: KINDS.to_vec(),
+            country: None,
+            years: None,
+        }
+    }
+}
+
+impl MapQuery {
+    /// Reads `rows`, `columns`, `kind`, `country`, `from` and `to`.
+    pub(super) fn read(context: &Context) -> Result<Self, Error> {
+        let query = &context.query;
+        let vocabulary = context.edition.vocabulary();
+        let facet = |name: &str, default: &str| match query.get(name) {
+            "" => Ok(default.to_owned()),
+            key if vocabulary.facet(key).is_some() => Ok(key.to_owned()),
+            key => Err(Error::BadRequest(format!(
+                "“{name}={key}” is not a facet of the vocabulary"
+            ))),
+        };
+        let kind = |name: &str| {
+            Kind::from_name(name)
+                .ok_or_else(|| Error::BadRequest(format!("“{name}” is not a kind")))
+        };
+        let kinds: Vec<Kind> = query.all("kind").map(kind).collect::<Result<_, _>>()?;
+        let country = Some(query.get("country").to_uppercase()).filter(|code| !code.is_empty());
+        if let Some(code) = &country
+            && !country::is_known(code)
+        {
+            return Err(Error::BadRequest(format!("“{code}” is not a country")));
+        }
+        let from = query.number("from", 1, 9999)?;
+        let to = query.number("to", 9999, 9999)?;
+        let asked = !(query.get("from").is_empty() && query.get("to").is_empty());
+        Ok(Self {
+            rows: facet("rows", ROWS)?,
+            columns: facet("columns", COLUMNS)?,
+            kinds: if kinds.is_empty() {
+                KINDS.to_vec()
+            } else {
+                kinds
+            },
+            country,
+            years: asked.then_some(from as u16..=to as u16),
+        })
+    }
+
+    /// Returns the counts.
+    pub(super) fn cross(&self, context: &Context) -> Cross {
+        let kinds = self
+            .kinds
+            .iter()
+            .map(|kind| ("kind".to_owned(), kind.name().to_owned()));
+        let country = self
+            .country
+            .iter()
+            .map(|code| ("country".to_owned(), code.clone()));
+        let filters: Vec<(String, String)> = kinds.chain(country).collect();
+        context.view().cross(&CrossRequest {
+            rows: &self.rows,
+            columns: &self.columns,
+            query: "",
+            filters: &filters,
+            years: self.years.clone(),
+            viewer: context.viewer,
+        })
+    }
+
+    /// Returns the address of the pages behind a row, a column, or a cell of both.
+    fn address(&self, row: Option<&str>, column: Option<&str>) -> String {
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        pairs.extend(row.map(|term| (self.rows.as_str(), term)));
+        pairs.extend(column.map(|term| (self.columns.as_str(), term)));
+        pairs.extend(self.kinds.iter().map(|kind| ("kind", kind.name())));
+        pairs.extend(self.country.iter().map(|code| ("country", code.as_str())));
+        format!("/search?{}", query_string(pairs))
+    }
+
+    /// Returns the query that asks for the same map.
+    fn query(&self) -> String {
+        let years = self
+            .years
+            .as_ref()
+            .map(|years| (years.start().to_string(), years.end().to_string()));
+        let mut pairs: Vec<(&str, &str)> = vec![("rows", &self.rows), ("columns", &self.columns)];
+        pairs.extend(self.kinds.iter().map(|kind| ("kind", kind.name())));
+        pairs.extend(self.country.iter().map(|code| ("country", code.as_str())));
+        if let Some((from, to)) = &years {
+            pairs.extend([("from", from.as_str()), ("to", to.as_str())]);
+        }
+        query_string(pairs)
+    }
+}
+
+/// The map as it is printed: rows of cells, each with its count, shade, words and address.
+pub(super) struct Grid {
+    pub(super) caption: String,
+    pub(super) columns: Vec<Heading>,
+    pub(super) rows: Vec<Row>,
+}
+
+pub(super) struct Heading {
+    pub(super) id: String,
+    pub(super) label: String,
+    pub(super) address: String,
+}
+
+pub(super) struct Row {
+    pub(super) header: Heading,
+    pub(super) cells: Vec<Cell>,
+}
+
+pub(super) struct Cell {
+    pub(super) total: usize,
+    pub(super) kinds: KindCounts,
+    /// 0 for a gap, else 1 to 5, by the share of the fullest cell.
+    pub(super) shade: usize,
+    /// The cell in words, for those who hear it.
+    pub(super) label: String,
+    pub(super) address: String,
+}
+
+impl Grid {
+    /// Makes a grid of every term of the two facets; empty where the vocabulary lacks one.
+    pub(super) fn new(context: &Context, query: &MapQuery) -> Self {
+        let vocabulary = context.edition.vocabulary();
+        let (Some(rows), Some(columns)) = (
+            vocabulary.facet(&query.rows),
+            vocabulary.facet(&query.columns),
+        ) else {
+            return Self {
+                caption: String::new(),
+                columns: Vec::new(),
+                rows: Vec::new(),
+            };
+        };
+        let cross = query.cross(context);
+        let most = cross
+            .cells
+            .values()
+            .map(|counts| counts.values().sum())
+            .max()
+            .unwrap_or(0);
+        let cell = |row: &str, row_label: &str, column: &crate::domain::vocabulary::Term| {
+            let kinds = cross
+                .cells
+                .get(&(row.to_owned(), column.id.clone()))
+                .cloned();
+            let kinds = kinds.unwrap_or_default();
+            let total: usize = kinds.values().sum();
+            Cell {
+                shade: (total * 5).div_ceil(most.max(1)),
+                label: format!("{row_label}, {}: {}", column.label, count_words(&kinds)),
+                address: query.address(Some(row), Some(&column.id)),
+                total,
+                kinds,
+            }
+        };
+        let row = |term: &crate::domain::vocabulary::Term| Row {
+            header: Heading {
+                id: term.id.clone(),
+                label: term.label.clone(),
+                address: query.address(Some(&term.id), None),
+            },
+            cells: columns
+                .terms
+                .iter()
+                .map(|column| cell(&term.id, &term.label, column))
+                .collect(),
+        };
+        let column = |term: &crate::domain::vocabulary::Term| Heading {
+            id: term.id.clone(),
+            label: term.label.clone(),
+            address: query.address(None, Some(&term.id)),
+        };
+        Self {
+            caption: format!(
+                "{} by {}: number of pages",
+                rows.label,
+                columns.label.to_lowercase()
+            ),
+            columns: columns.terms.iter().map(column).collect(),
+            rows: rows.terms.iter().map(row).collect(),
+        }
+    }
+}
+
+/// Says in words how many pages of each kind there are.
+fn count_words(kinds: &KindCounts) -> String {
+    let words: Vec<String> = kinds
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .filter_map(|(name, count)| {
+            let kind = Kind::from_name(name)?;
+            let label = if *count == 1 {
+                kind.label()
+            } else {
+                kind.plural()
+            };
+            Some(format!("{count} {}", label.to_lowercase()))
+        })
+        .collect();
+    if words.is_empty() {
+        "nothing known yet".to_owned()
+    } else {
+        words.join(", ")
+    }
+}
+
+/// A choice of a form: value, label, whether it is chosen.
+type Choice = (String, String, bool);
+
+#[derive(Template)]
+#[template(path = "map.html")]
+struct MapView {
+    shell: Shell,
+    row_label: String,
+    column_label: String,
+    kinds: Vec<Choice>,
+    countries: Vec<Choice>,
+    row_choices: Vec<Choice>,
+    column_choices: Vec<Choice>,
+    from: String,
+    to: String,
+    map: Grid,
+    csv: String,
+    svg: String,
+}
+
+/// Answers `/map`.
+pub(super) fn show(context: &Context) -> Result<Reply, Error> {
+    let query = MapQuery::read(context)?;
+    let vocabulary = context.edition.vocabulary();
+    let map = Grid::new(context, &query);
+    let label = |key: &str| {
+        vocabulary
+            .facet(key)
+            .map_or_else(String::new, |facet| facet.label.clone())
+    };
+    let facet_choices = |chosen: &str| {
+        let choice = |facet: &Facet| (facet.key.clone(), facet.label.clone(), facet.key == chosen);
+        vocabulary.facets.iter().map(choice).collect()
+    };
+    let html = MapView {
+        shell: Shell::new(context, "Map"),
+        row_label: label(&query.rows),
+        column_label: label(&query.columns),
+        kinds: Kind::ALL
+            .into_iter()
+            .filter(|kind| *kind != Kind::Page)
+            .map(|kind| {
+                (
+                    kind.name().to_owned(),
+                    kind.plural().to_owned(),
+                    query.kinds.contains(&kind),
+                )
+            })
+            .collect(),
+        countries: countries(context, query.country.as_deref()),
+        row_choices: facet_choices(&query.rows),
+        column_choices: facet_choices(&query.columns),
+        from: context.query.get("from").to_owned(),
+        to: context.query.get("to").to_owned(),
+        map,
+        csv: format!("/map.csv?{}", query.query()),
+        svg: format!("/map.svg?{}", query.query()),
+    }
+    .render()?;
+    Ok(Reply::html(html))
+}
+
+/// Returns the countries that pages are about, by name.
+fn countries(context: &Context, chosen: Option<&str>) -> Vec<Choice> {
+    let results = context.view().search(&Request {
+        limit: 0,
+        ..Request::default()
+    });
+    let counts = results
+        .facets
+        .into_iter()
+        .find(|facet| facet.key == "country");
+    let mut countries: Vec<Choice> = counts
+        .map_or_else(Vec::new, |facet| facet.counts)
+        .into_iter()
+        .map(|(code, _)| {
+            let name = country::name(&code).unwrap_or(&code).to_owned();
+            let is_chosen = chosen == Some(code.as_str());
+            (code, name, is_chosen)
+        })
+        .collect();
+    countries.sort_by(|a, b| a.1.cmp(&b.1));
+    countries
+}
+
+/// Answers `/map.csv`: one line a cell, as RFC 4180 has it.
+pub(super) fn csv(context: &Context) -> Result<Reply, Error> {
+    let query = MapQuery::read(context)?;
+    let grid = Grid::new(context, &query);
+    let mut text = String::from("row,row_label,column,column_label,total");
+    for kind in &query.kinds {
+        text.push(',');
+        text.push_str(kind.name());
+    }
+    text.push_str("\r\n");
+    for row in &grid.rows {
+        for (column, cell) in grid.columns.iter().zip(&row.cells) {
+            let mut fields = vec![
+                quoted(&row.header.id),
+                quoted(&row.header.label),
+                quoted(&column.id),
+                quoted(&column.label),
+                cell.total.to_string(),
+            ];
+            let counts = query.kinds.iter();
+            fields.extend(counts.map(|kind| cell.kinds.get(kind.name()).unwrap_or(&0).to_string()));
+            text.push_str(&fields.join(","));
+            text.push_str("\r\n");
+        }
+    }
+    let reply = Reply::new("text/csv; charset=utf-8", text);
+    Ok(reply.with_header(
+        header::CONTENT_DISPOSITION,
+        &content_disposition("attachment", "map.csv"),
+    ))
+}
+
+/// Quotes a field. A spreadsheet takes what begins with these characters for a formula.
+fn quoted(field: &str) -> String {
+    let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    format!("\"{guard}{}\"", field.replace('"', "\"\""))
+}
+
+#[derive(Template)]
+#[template(path = "map.svg")]
+struct MapPicture<'a> {
+    map: &'a Grid,
+    width: usize,
+    height: usize,
+    left: usize,
+    top: usize,
+    columns: Vec<(usize, &'a str)>,
+    rows: Vec<PictureRow<'a>>,
+}
+
+struct PictureRow<'a> {
+    label: &'a str,
+    y: usize,
+    cells: Vec<PictureCell>,
+}
+
+struct PictureCell {
+    x: usize,
+    y: usize,
+    fill: &'static str,
+    ink: &'static str,
+    total: usize,
+}
+
+/// Answers `/map.svg`.
+pub(super) fn svg(context: &Context) -> Result<Reply, Error> {
+    const LEFT: usize = 270;
+    const TOP: usize = 250;
+    const FILLS: [&str; 6] = [
+        "url(#gap)",
+        "#dceaf0",
+        "#b4d2df",
+        "#82b3c8",
+        "#2f7896",
+        "#0b4f6c",
+    ];
+    let query = MapQuery::read(context)?;
+    let map = Grid::new(context, &query);
+    let rows = map.rows.iter().enumerate().map(|(at, row)| {
+        let y = TOP + at * 36;
+        let cells = row
+            .cells
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| PictureCell {
+                x: LEFT + column * 48,
+                y,
+                fill: FILLS[cell.shade.min(5)],
+                ink: if cell.shade > 3 { "#ffffff" } else { "#1a1a1a" },
+                total: cell.total,
+            });
+        PictureRow {
+            label: &row.header.label,
+            y: y + 22,
+            cells: cells.collect(),
+        }
+    });
+    let columns = map.columns.iter().enumerate();
+    let picture = MapPicture {
+        width: LEFT + map.columns.len() * 48 + 200,
+        height: TOP + map.rows.len() * 36 + 16,
+        left: LEFT - 10,
+        top: TOP - 8,
+        columns: columns
+            .map(|(at, column)| (LEFT + at * 48 + 28, column.label.as_str()))
+            .collect(),
+        rows: rows.collect(),
+        map: &map,
+    };
+    let reply = Reply::new("image/svg+xml", picture.render()?);
+    Ok(reply.with_header(
+        header::CONTENT_DISPOSITION,
+        &content_disposition("attachment", "map.svg"),
+    ))
+}

@@ -1,0 +1,104 @@
+//! The site over HTTP: routes, views, feeds and the API.
+//!
+//! A request takes one edition at its start and uses nothing else. Every answer to a `GET` is a
+//! function of an edition and an address, so one place ([`respond`]) answers them all: 304 before
+//! anything is rendered, then the cache, then the page's own function on a blocking thread.
+//! Start reading at [`router`].
+
+mod api;
+mod assets;
+mod attachment;
+mod citation;
+mod context;
+mod error;
+mod facets;
+mod feeds;
+mod folder;
+mod health;
+mod home;
+mod map;
+mod page;
+mod problems;
+mod respond;
+mod search;
+mod server;
+mod shell;
+mod suggest;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::get;
+
+use crate::site::Publisher;
+use crate::web::respond::{Responses, page as cached};
+
+pub use crate::web::server::{ServerError, listen, serve};
+
+/// What a site says of itself, and where it is.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The site's name.
+    pub name: String,
+    /// The address of the site without a slash at its end, for feeds and links from elsewhere.
+    pub base_url: String,
+    /// Names that a request's `Host` may have; empty: any.
+    pub hosts: Vec<String>,
+}
+
+/// What every request can reach.
+#[derive(Clone)]
+pub struct Site {
+    /// Makes and hands out editions.
+    pub publisher: Arc<Publisher>,
+    /// The settings.
+    pub settings: Arc<Settings>,
+    responses: Arc<Responses>,
+}
+
+impl Site {
+    /// Puts a site together.
+    pub fn new(publisher: Arc<Publisher>, settings: Settings) -> Self {
+        Self {
+            publisher,
+            settings: Arc::new(settings),
+            responses: Arc::default(),
+        }
+    }
+}
+
+/// Returns the routes of a site. Whatever is none of them is a page or an attachment.
+pub fn router(site: Site) -> Router {
+    Router::new()
+        .route("/", get(cached(home::show)))
+        .route("/search", get(cached(search::show)))
+        .route("/map", get(cached(map::show)))
+        .route("/map.csv", get(cached(map::csv)))
+        .route("/map.svg", get(cached(map::svg)))
+        .route("/-/suggest", get(cached(suggest::show)))
+        .route("/-/problems", get(cached(problems::show)))
+        .route("/-/cite/{key}", get(cached(citation::download)))
+        .route("/-/assets/{name}", get(assets::show))
+        .route("/-/healthz", get(health::show))
+        .route("/api/v1/search", get(cached(api::search)))
+        .route("/api/v1/pages", get(cached(api::pages)))
+        .route("/api/v1/pages/", get(cached(api::home)))
+        .route("/api/v1/pages/{*path}", get(cached(api::page)))
+        .route("/api/v1/facets", get(cached(api::facets)))
+        .route("/api/v1/map", get(cached(api::map)))
+        .route("/api/v1/openapi.json", get(cached(api::description)))
+        .route("/feed.xml", get(cached(feeds::atom)))
+        .route("/sitemap.xml", get(cached(feeds::sitemap)))
+        .route("/opensearch.xml", get(cached(feeds::opensearch)))
+        .route("/robots.txt", get(cached(feeds::robots)))
+        .route("/llms.txt", get(cached(feeds::llms)))
+        .route("/favicon.ico", get(assets::icon))
+        .fallback(get(cached(page::show)))
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(middleware::from_fn_with_state(
+            site.clone(),
+            respond::observe,
+        ))
+        .with_state(site)
+}

@@ -1,0 +1,572 @@
+//! A page: its text, its card of metadata, and what the edition knows around it.
+
+use std::sync::Arc;
+
+use askama::Template;
+
+use crate::domain::front_matter::Question;
+use crate::domain::page::Heading;
+use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath, country};
+use crate::render::{Article, Reference};
+use crate::site::{Item, View};
+use crate::store::Revision;
+use crate::web::context::Context;
+use crate::web::error::Error;
+use crate::web::respond::Reply;
+use crate::web::shell::Shell;
+use crate::web::{attachment, facets, folder};
+
+/// How many related pages are shown.
+const RELATED: usize = 5;
+
+/// Answers every address that is not the site's own: a page, a folder, a page's source, an
+/// attachment, or an old name.
+pub(super) fn show(context: &Context) -> Result<Reply, Error> {
+    let path = context.below("/")?;
+    if let Some(trimmed) = path.strip_suffix('/') {
+        let page = PagePath::parse(trimmed).map_err(|_| Error::NotFound)?;
+        return Ok(Reply::moved(&page.address()));
+    }
+    let view = context.view();
+    if path.ends_with(".md") {
+        return attachment::source(context, &path);
+    }
+    let parsed = PagePath::parse(&path).map_err(|_| Error::NotFound)?;
+    if let Some(item) = view.page(&parsed) {
+        // One page has one address: other spellings lead to it.
+        if context.uri.path() != parsed.address() {
+            return Ok(Reply::moved(&with_query(context, &parsed.address())));
+        }
+        return render(context, &view, item);
+    }
+    if let Some(blob) = view.attachment(&path) {
+        return attachment::file(&view, &path, blob);
+    }
+    if view.is_folder(&parsed) {
+        return folder::show(context, &parsed);
+    }
+    match view.alias(&parsed) {
+        Some(item) => Ok(Reply::moved(&with_query(
+            context,
+            &item.page.path.address(),
+        ))),
+        None => Err(Error::NotFound),
+    }
+}
+
+fn with_query(context: &Context, address: &str) -> String {
+    match context.uri.query() {
+        Some(query) => format!("{address}?{query}"),
+        None => address.to_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct PageView<'a> {
+    shell: Shell,
+    kind: Kind,
+    trail: Vec<Crumb>,
+    title: &'a str,
+    summary: &'a str,
+    facts: Vec<Fact>,
+    article: Arc<Article>,
+    outline: Vec<&'a Heading>,
+    earlier: Option<Earlier>,
+    translations: Vec<Translation>,
+    /// Of a lesson: the examples that carry it. Of an example: nothing.
+    drawn_from: Vec<Card>,
+    /// Of an example: the lessons drawn from it.
+    lessons: Vec<Card>,
+    /// Of a literature note: its reference in full.
+    reference: Option<Reference>,
+    /// Of a resource: where it is.
+    outside: Option<Outside<'a>>,
+    agenda: Vec<Session<'a>>,
+    questions: Vec<QuestionPart<'a>>,
+    answers: &'a [(String, String)],
+    chapters: Vec<ChapterView<'a>>,
+    linked_from: Vec<Card>,
+    featured_in: Vec<Card>,
+    related: Vec<Card>,
+    changed: Option<Changed>,
+    source_address: String,
+    file: String,
+    permalink: String,
+    commit: String,
+    problems: Vec<String>,
+}
+
+/// A page above this one.
+struct Crumb {
+    address: String,
+    label: String,
+}
+
+/// A row of the card: a label and its values, each perhaps with an address.
+struct Fact {
+    label: String,
+    values: Vec<FactValue>,
+}
+
+struct FactValue {
+    text: String,
+    note: String,
+    address: Option<String>,
+}
+
+impl FactValue {
+    fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            note: String::new(),
+            address: None,
+        }
+    }
+}
+
+/// Another page in a list: enough to decide whether to open it.
+pub(super) struct Card {
+    pub(super) address: String,
+    pub(super) title: String,
+    pub(super) kind: &'static str,
+    pub(super) summary: String,
+    pub(super) changed: Option<Changed>,
+}
+
+impl Card {
+    pub(super) fn of(_context: &Context, item: &Item) -> Self {
+        Self {
+            address: item.page.path.address(),
+            title: item.page.title.clone(),
+            kind: item.page.front.kind.label(),
+            summary: item.page.front.summary.clone().unwrap_or_default(),
+            changed: Changed::of(item),
+        }
+    }
+}
+
+/// When and by whom a page was last changed.
+pub(super) struct Changed {
+    pub(super) author: String,
+    pub(super) date: String,
+    pub(super) iso: String,
+}
+
+impl Changed {
+    pub(super) fn of(item: &Item) -> Option<Self> {
+        let change = item.changed.as_ref()?;
+        let (date, iso) = dates(change.time)?;
+        Some(Self {
+            author: change.author.clone(),
+            date,
+            iso,
+        })
+    }
+}
+
+/// Returns a time in words and as RFC 3339, in UTC.
+pub(super) fn dates(seconds: i64) -> Option<(String, String)> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    let date = jiff::tz::Offset::UTC.to_datetime(time).date();
+    let words = crate::domain::date::Date {
+        year: u16::try_from(date.year()).ok()?,
+        month: u8::try_from(date.month()).ok(),
+        day: u8::try_from(date.day()).ok(),
+    };
+    Some((words.words(), time.to_string()))
+}
+
+/// The page as it was.
+struct Earlier {
+    date: String,
+    commit: String,
+    current: String,
+}
+
+struct Translation {
+    language: String,
+    name: String,
+    address: String,
+}
+
+struct Outside<'a> {
+    url: &'a str,
+    host: &'a str,
+    owner: &'a str,
+}
+
+struct Session<'a> {
+    session: &'a crate::domain::front_matter::Session,
+    /// The day, where it is not that of the session before.
+    new_day: Option<String>,
+    examples: Vec<Card>,
+}
+
+struct QuestionPart<'a> {
+    name: &'a str,
+    questions: Vec<&'a Question>,
+}
+
+struct ChapterView<'a> {
+    title: &'a str,
+    summary: &'a str,
+    pages: Vec<Card>,
+}
+
+fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
+    let at = context.query.get("at");
+    if at.is_empty() {
+        let article = view.article(&item.page)?;
+        return view_of(context, view, item, &item.page, article, None);
+    }
+    let commit: ObjectId = at.parse().map_err(|_| Error::NotFound)?;
+    let (page, article, revision) = view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
+    let earlier = (commit != view.revision().id).then(|| Earlier::of(&item.page, &revision));
+    view_of(context, view, item, &page, Arc::new(article), earlier)
+}
+
+impl Earlier {
+    fn of(page: &Page, revision: &Revision) -> Self {
+        Self {
+            date: dates(revision.time).map_or_else(String::new, |(words, _)| words),
+            commit: revision.id.short(),
+            current: page.path.address(),
+        }
+    }
+}
+
+fn view_of(
+    context: &Context,
+    view: &View<'_>,
+    item: &Item,
+    page: &Page,
+    article: Arc<Article>,
+    earlier: Option<Earlier>,
+) -> Result<Reply, Error> {
+    let cards = |items: Vec<&Arc<Item>>| -> Vec<Card> {
+        items
+            .into_iter()
+            .map(|item| Card::of(context, item))
+            .collect()
+    };
+    let details = page.front.details();
+    let by_kind = |kind: Kind, cards: Vec<Card>| {
+        if page.front.kind == kind {
+            cards
+        } else {
+            Vec::new()
+        }
+    };
+    let carried = view.linking_as(page, |role| role == LinkRole::DrawnFrom);
+    let featured = view.linking_as(page, |role| {
+        matches!(role, LinkRole::Example | LinkRole::Chapter)
+    });
+    let mut linked_from = view.linked_from(page);
+    linked_from.retain(|item| {
+        let path = &item.page.path;
+        !featured
+            .iter()
+            .chain(&carried)
+            .any(|known| known.page.path == *path)
+    });
+    let citation = page.front.citation.as_ref();
+    let reference =
+        citation.and_then(|(key, _)| view.bibliography().reference(key, page.language("en")));
+    let outline: Vec<Heading> = article.outline.clone();
+    let html = PageView {
+        shell: shell(context, view, page, earlier.is_some()),
+        kind: page.front.kind,
+        trail: trail(view, &page.path),
+        title: &page.title,
+        summary: page.front.summary.as_deref().unwrap_or(""),
+        facts: facts(context, page),
+        outline: outline
+            .iter()
+            .filter(|heading| heading.level <= 3)
+            .collect(),
+        article,
+        translations: translations(view, page),
+        drawn_from: by_kind(Kind::Lesson, cards(view.linked(page, LinkRole::DrawnFrom))),
+        lessons: cards(carried),
+        reference,
+        outside: details.url.as_deref().map(|url| Outside {
+            url,
+            host: host_of(url),
+            owner: details.owner.as_deref().unwrap_or(""),
+        }),
+        agenda: agenda(context, view, page),
+        questions: question_parts(page),
+        answers: &details.answers,
+        chapters: details
+            .chapters
+            .iter()
+            .map(|chapter| ChapterView {
+                title: &chapter.title,
+                summary: &chapter.summary,
+                pages: referenced(context, view, page, &chapter.pages),
+            })
+            .collect(),
+        linked_from: cards(linked_from),
+        featured_in: cards(featured),
+        related: cards(view.related(page, RELATED)),
+        changed: Changed::of(item),
+        source_address: page.path.source_address(),
+        file: file_in_repository(context, &page.file),
+        permalink: format!("{}?at={}", page.path.address(), view.revision().id),
+        commit: view.revision().id.short(),
+        problems: problem_lines(view, item),
+        earlier,
+    }
+    .render()?;
+    Ok(Reply::html(html))
+}
+
+/// Returns the problems of a page, one line each.
+pub(super) fn problem_lines(view: &View<'_>, item: &Item) -> Vec<String> {
+    let line = |problem: crate::domain::Problem| {
+        let help = problem
+            .help
+            .map_or_else(String::new, |help| format!("; {help}"));
+        format!("line {}: {}{help}", problem.position.line, problem.message)
+    };
+    view.problems_of(item).into_iter().map(line).collect()
+}
+
+fn file_in_repository(context: &Context, file: &str) -> String {
+    match context.edition.folder() {
+        "" => file.to_owned(),
+        folder => format!("{folder}/{file}"),
+    }
+}
+
+fn shell(context: &Context, view: &View<'_>, page: &Page, earlier: bool) -> Shell {
+    let mut shell = Shell::new(context, &page.title).in_language(page.language("en"));
+    shell.description = page.front.summary.clone().unwrap_or_default();
+    shell.canonical = context.absolute(&page.path.address());
+    let mut alternates: Vec<(String, String)> = view
+        .translations(page)
+        .iter()
+        .map(|item| {
+            let address = context.absolute(&item.page.path.address());
+            (item.page.language("en").to_owned(), address)
+        })
+        .collect();
+    if !alternates.is_empty() {
+        alternates.push((page.language("en").to_owned(), shell.canonical.clone()));
+        alternates.sort();
+    }
+    shell.alternates = alternates;
+    if earlier {
+        shell.without_index()
+    } else {
+        shell
+    }
+}
+
+fn trail(view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
+    let label = |path: &PagePath| match view.page(path) {
+        _ if path.is_home() => "Home".to_owned(),
+        Some(item) => item.page.title.clone(),
+        None => facets::capital(&path.name().replace('-', " ")),
+    };
+    let ancestors = path.ancestors();
+    ancestors
+        .iter()
+        .map(|path| Crumb {
+            address: path.address(),
+            label: label(path),
+        })
+        .collect()
+}
+
+/// Returns the rows of the card of metadata.
+fn facts(context: &Context, page: &Page) -> Vec<Fact> {
+    let front = &page.front;
+    let vocabulary = context.edition.vocabulary();
+    let mut facts = Vec::new();
+    let mut row = |label: &str, values: Vec<FactValue>| {
+        if !values.is_empty() {
+            facts.push(Fact {
+                label: label.to_owned(),
+                values,
+            });
+        }
+    };
+    let linked = |key: &str, term: &str| FactValue {
+        text: facets::term_label(vocabulary, key, term),
+        note: vocabulary
+            .facet(key)
+            .and_then(|facet| facet.term(term))
+            .map_or_else(String::new, |term| term.definition.clone()),
+        address: Some(facets::address(key, term)),
+    };
+    for facet in vocabulary
+        .facets
+        .iter()
+        .filter(|facet| facet.from.is_none())
+    {
+        row(
+            &facet.label,
+            front
+                .terms(&facet.key)
+                .map(|term| linked(&facet.key, term))
+                .collect(),
+        );
+    }
+    let sector = |sector: &str| {
+        let from = vocabulary
+            .facets
+            .iter()
+            .find(|facet| facet.from.as_deref() == Some("partners.sector"));
+        from.map_or(sector, |facet| {
+            vocabulary.term_label(&facet.key, sector, "en")
+        })
+        .to_owned()
+    };
+    row(
+        "Partners",
+        front
+            .partners
+            .iter()
+            .map(|partner| FactValue {
+                text: partner.name.clone(),
+                note: partner.sector.as_deref().map(sector).unwrap_or_default(),
+                address: None,
+            })
+            .collect(),
+    );
+    let organisations = front.organisations.iter();
+    row(
+        "Organisations",
+        organisations
+            .map(|name| linked("organisation", name))
+            .collect(),
+    );
+    row(
+        "Countries",
+        front
+            .countries
+            .iter()
+            .map(|code| FactValue {
+                text: country::name(code).unwrap_or(code).to_owned(),
+                note: String::new(),
+                address: Some(facets::address("country", code)),
+            })
+            .collect(),
+    );
+    row(
+        "Period",
+        front
+            .period
+            .iter()
+            .map(|period| FactValue::plain(facets::capital(&period.words())))
+            .collect(),
+    );
+    row(
+        "Status",
+        front
+            .status
+            .iter()
+            .map(|status| linked("status", status.name()))
+            .collect(),
+    );
+    let details = front.details();
+    let when = match (details.starts, details.ends) {
+        (Some(start), Some(end)) if start != end => {
+            Some(format!("{} to {}", start.words(), end.words()))
+        }
+        (Some(date), _) | (None, Some(date)) => Some(date.words()),
+        (None, None) => details.date.map(crate::domain::date::Date::words),
+    };
+    row("When", when.map(FactValue::plain).into_iter().collect());
+    row(
+        "Where",
+        details
+            .place
+            .iter()
+            .map(|place| FactValue::plain(place.as_str()))
+            .collect(),
+    );
+    row(
+        "With",
+        details
+            .with
+            .iter()
+            .map(|with| FactValue::plain(with.as_str()))
+            .collect(),
+    );
+    row(
+        "Authors",
+        front
+            .authors
+            .iter()
+            .map(|author| linked("author", author))
+            .collect(),
+    );
+    for (key, value) in front.other.iter().filter(|(_, value)| !value.is_empty()) {
+        row(
+            &facets::capital(&key.replace('_', " ")),
+            vec![FactValue::plain(value.as_str())],
+        );
+    }
+    facts
+}
+
+fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {
+    let all = view.translations(page);
+    all.into_iter()
+        .map(|item| Translation {
+            language: item.page.language("en").to_owned(),
+            name: facets::language_name(item.page.language("en")).to_owned(),
+            address: item.page.path.address(),
+        })
+        .collect()
+}
+
+fn referenced(context: &Context, view: &View<'_>, page: &Page, names: &[String]) -> Vec<Card> {
+    let items = names.iter().filter_map(|name| view.referenced(page, name));
+    items.map(|item| Card::of(context, item)).collect()
+}
+
+fn agenda<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Session<'a>> {
+    let mut day = "";
+    let sessions = page.front.details().sessions.iter();
+    sessions
+        .map(|session| {
+            let new_day = (session.day != day).then(|| match session.day.parse::<u32>() {
+                Ok(number) => format!("Day {number}"),
+                Err(_) => crate::domain::date::Date::parse(&session.day)
+                    .map_or_else(|| session.day.clone(), crate::domain::date::Date::words),
+            });
+            day = &session.day;
+            Session {
+                session,
+                new_day,
+                examples: referenced(context, view, page, &session.examples),
+            }
+        })
+        .collect()
+}
+
+fn question_parts(page: &Page) -> Vec<QuestionPart<'_>> {
+    let mut parts: Vec<QuestionPart<'_>> = Vec::new();
+    for question in &page.front.details().questions {
+        match parts.last_mut().filter(|part| part.name == question.part) {
+            Some(part) => part.questions.push(question),
+            None => parts.push(QuestionPart {
+                name: &question.part,
+                questions: vec![question],
+            }),
+        }
+    }
+    parts
+}
+
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#'])
+        .next()
+        .unwrap_or(rest)
+        .trim_start_matches("www.")
+}

@@ -1,0 +1,72 @@
+//! Everything that is wrong with the content, for those who mend it.
+
+use askama::Template;
+
+use crate::domain::PagePath;
+use crate::domain::problem::Severity;
+use crate::web::context::Context;
+use crate::web::error::Error;
+use crate::web::respond::Reply;
+use crate::web::shell::Shell;
+
+/// How many problems are listed.
+const MOST: usize = 1000;
+
+#[derive(Template)]
+#[template(path = "problems.html")]
+struct ProblemsView {
+    shell: Shell,
+    total: usize,
+    files: Vec<FileView>,
+}
+
+struct FileView {
+    file: String,
+    address: Option<String>,
+    problems: Vec<ProblemView>,
+}
+
+struct ProblemView {
+    place: String,
+    message: String,
+    help: String,
+    warning: bool,
+}
+
+/// Answers `/-/problems`.
+pub(super) fn show(context: &Context) -> Result<Reply, Error> {
+    let view = context.view();
+    let all = view.problems();
+    let total = all.len();
+    let mut files: Vec<FileView> = Vec::new();
+    for entry in all.into_iter().take(MOST) {
+        let problem = ProblemView {
+            place: entry.problem.position.to_string(),
+            message: entry.problem.message,
+            help: entry.problem.help.unwrap_or_default(),
+            warning: entry.problem.kind.severity() == Severity::Warning,
+        };
+        match files.last_mut().filter(|last| last.file == entry.file) {
+            Some(last) => last.problems.push(problem),
+            None => {
+                let page = PagePath::from_file(&entry.file).ok();
+                let page = page.filter(|path| view.page(path).is_some());
+                let address = page.map(|path| path.address());
+                files.push(FileView {
+                    file: entry.file,
+                    address,
+                    problems: vec![problem],
+                });
+            }
+        }
+    }
+    let shell = Shell::new(context, "Problems").without_index();
+    Ok(Reply::html(
+        ProblemsView {
+            shell,
+            total,
+            files,
+        }
+        .render()?,
+    ))
+}

@@ -1,0 +1,492 @@
+//! How every request is answered: conditional requests, the response cache, compression, headers.
+//!
+//! An answer is a function of the edition and the address. So the `ETag` is the commit's id (with
+//! the program's build), a 304 costs a comparison, and bodies are rendered and compressed once and
+//! kept, bounded by bytes. Old editions' bodies fall out of the cache by themselves.
+
+use std::io::Write;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::handler::Handler;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::Response;
+use bytes::Bytes;
+use moka::sync::Cache;
+
+use crate::domain::ObjectId;
+use crate::web::context::Context;
+use crate::web::error::Error;
+use crate::web::{Site, assets};
+
+/// How many bytes of answers are kept.
+const CAPACITY: u64 = 128 << 20;
+/// Bodies shorter than this are not worth compressing.
+const COMPRESS_FROM: usize = 256;
+/// Longest address that is looked at.
+const MAX_URI: usize = 8 << 10;
+
+/// Pages may load nothing but what this site serves; no script or style stands in them.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// An answer before it meets HTTP: what is printed and what it is.
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) content_type: &'static str,
+    pub(super) body: Bytes,
+    /// More headers: where to go, how to save.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    /// A policy for what a browser may do with the answer, in place of the pages' own.
+    pub(super) policy: &'static str,
+}
+
+impl Reply {
+    /// An answer of a type.
+    pub(super) fn new(content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        Self {
+            status: StatusCode::OK,
+            content_type,
+            body: body.into(),
+            headers: Vec::new(),
+            policy: CONTENT_SECURITY_POLICY,
+        }
+    }
+
+    /// A page.
+    pub(super) fn html(body: String) -> Self {
+        Self::new("text/html; charset=utf-8", body)
+    }
+
+    /// JSON.
+    pub(super) fn json(value: &impl serde::Serialize) -> Result<Self, Error> {
+        let body = serde_json::to_vec(value).map_err(|error| Error::Internal(error.into()))?;
+        Ok(Self::new("application/json", body))
+    }
+
+    /// A redirect to an address of this site, for good.
+    pub(super) fn moved(address: &str) -> Self {
+        let mut reply = Self::new("text/plain; charset=utf-8", "");
+        reply.status = StatusCode::PERMANENT_REDIRECT;
+        let location = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
+        reply.headers.push((header::LOCATION, location));
+        reply
+    }
+
+    /// The same answer with another status.
+    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The same answer with one more header, unless its value cannot be one.
+    pub(super) fn with_header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers
+            .extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
+        self
+    }
+}
+
+/// Answers kept for next time, bounded by bytes.
+pub(super) struct Responses {
+    cache: Cache<Key, Arc<Stored>>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    commit: ObjectId,
+    encoding: Encoding,
+    address: String,
+}
+
+pub(super) struct Stored {
+    status: StatusCode,
+    pub(super) headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Default for Responses {
+    fn default() -> Self {
+        let weigh = |key: &Key, stored: &Arc<Stored>| {
+            u32::try_from(stored.body.len() + key.address.len() + 1024).unwrap_or(u32::MAX)
+        };
+        Self {
+            cache: Cache::builder()
+                .max_capacity(CAPACITY)
+                .weigher(weigh)
+                .build(),
+        }
+    }
+}
+
+/// How a body is coded for its way.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Encoding {
+    Brotli,
+    Gzip,
+    Identity,
+}
+
+impl Encoding {
+    /// Chooses from `Accept-Encoding`; a coding with weight zero is refused.
+    pub(super) fn choose(headers: &HeaderMap) -> Self {
+        let accepted = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok());
+        let accepts = |name: &str| {
+            accepted.unwrap_or("").split(',').any(|part| {
+                let mut parts = part.split(';').map(str::trim);
+                let refused = parts.clone().skip(1).any(|part| {
+                    part.strip_prefix("q=")
+                        .is_some_and(|weight| weight.parse() == Ok(0.0_f32))
+                });
+                parts
+                    .next()
+                    .is_some_and(|coding| coding.eq_ignore_ascii_case(name))
+                    && !refused
+            })
+        };
+        if accepts("br") {
+            Self::Brotli
+        } else if accepts("gzip") {
+            Self::Gzip
+        } else {
+            Self::Identity
+        }
+    }
+
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Brotli => Some("br"),
+            Self::Gzip => Some("gzip"),
+            Self::Identity => None,
+        }
+    }
+
+    fn encode(self, body: &[u8]) -> std::io::Result<Vec<u8>> {
+        match self {
+            Self::Identity => Ok(body.to_vec()),
+            Self::Gzip => {
+                let level = flate2::Compression::new(6);
+                let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
+                encoder.write_all(body)?;
+                encoder.finish()
+            }
+            Self::Brotli => {
+                let mut encoded = Vec::new();
+                let mut encoder = brotli::CompressorWriter::new(&mut encoded, 32 << 10, 5, 20);
+                encoder.write_all(body)?;
+                encoder.flush()?;
+                drop(encoder);
+                Ok(encoded)
+            }
+        }
+    }
+}
+
+/// Makes a handler of a page's function.
+pub(super) fn page(
+    render: fn(&Context) -> Result<Reply, Error>,
+) -> impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> + Clone {
+    Page { render }
+}
+
+#[derive(Clone, Copy)]
+struct Page {
+    render: fn(&Context) -> Result<Reply, Error>,
+}
+
+impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> for Page {
+    type Future = std::pin::Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, request: Request, site: Site) -> Self::Future {
+        Box::pin(async move { answer(self.render, request, site).await })
+    }
+}
+
+async fn answer(
+    render: fn(&Context) -> Result<Reply, Error>,
+    request: Request,
+    site: Site,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let edition = site.publisher.edition();
+    let etag = etag(edition.revision().id);
+    let matches = |value: &HeaderValue| {
+        value
+            .to_str()
+            .is_ok_and(|value| value.split(',').any(|tag| tag.trim() == etag))
+    };
+    if parts
+        .headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .any(matches)
+    {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        dress(response.headers_mut(), CONTENT_SECURITY_POLICY);
+        validate(response.headers_mut(), &etag);
+        return response;
+    }
+    let encoding = Encoding::choose(&parts.headers);
+    let address = parts
+        .uri
+        .path_and_query()
+        .map_or_else(String::new, ToString::to_string);
+    let key = Key {
+        commit: edition.revision().id,
+        encoding,
+        address,
+    };
+    if let Some(stored) = site.responses.cache.get(&key) {
+        return stored.response(&parts.headers);
+    }
+    drop(edition);
+    let headers = parts.headers;
+    let uri = parts.uri;
+    let work = move || {
+        // The edition may have changed since the look at the cache; the context's own counts.
+        let context = Context::new(&site, uri);
+        let run = AssertUnwindSafe(|| render(&context));
+        let reply = match std::panic::catch_unwind(run) {
+            Ok(Ok(reply)) => reply,
+            Ok(Err(error)) => error.reply(&context),
+            Err(_) => {
+                Error::Internal(anyhow::anyhow!("a page's function panicked")).reply(&context)
+            }
+        };
+        let commit = context.edition.revision().id;
+        let keep = reply.status == StatusCode::OK || reply.status.is_redirection();
+        let stored = Arc::new(Stored::new(
+            reply,
+            encoding,
+            keep.then(|| self::etag(commit)),
+        ));
+        if keep {
+            site.responses
+                .cache
+                .insert(Key { commit, ..key }, Arc::clone(&stored));
+        }
+        stored
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(stored) => stored.response(&headers),
+        Err(_) => finish(
+            Reply::new("text/plain; charset=utf-8", "something went wrong")
+                .with_status(StatusCode::INTERNAL_SERVER_ERROR),
+        ),
+    }
+}
+
+/// Returns the tag of everything that an edition says: the commit and the program's build.
+fn etag(commit: ObjectId) -> String {
+    format!("W/\"{}-{}\"", commit.short(), assets::build())
+}
+
+impl Stored {
+    pub(super) fn new(reply: Reply, encoding: Encoding, etag: Option<String>) -> Self {
+        let Reply {
+            status,
+            content_type,
+            body,
+            headers: more,
+            policy,
+        } = reply;
+        let mut headers = HeaderMap::new();
+        dress(&mut headers, policy);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        if let Some(etag) = etag {
+            validate(&mut headers, &etag);
+        } else {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        headers.extend(more);
+        let worth = body.len() >= COMPRESS_FROM && is_text(content_type);
+        let encoded = worth
+            .then(|| encoding.name().zip(encoding.encode(&body).ok()))
+            .flatten();
+        let body = match encoded {
+            Some((name, encoded)) => {
+                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+                Bytes::from(encoded)
+            }
+            None => body,
+        };
+        if is_text(content_type) {
+            headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        } else {
+            headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        }
+        Self {
+            status,
+            headers,
+            body,
+        }
+    }
+
+    pub(super) fn response(&self, request: &HeaderMap) -> Response {
+        if self.headers.contains_key(header::ACCEPT_RANGES)
+            && self.status == StatusCode::OK
+            && let Some(response) = self.part(request)
+        {
+            return response;
+        }
+        let mut response = Response::new(Body::from(self.body.clone()));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers.clone();
+        response
+    }
+
+    /// Answers a request for one range of bytes (RFC 9110, section 14); others get the whole.
+    fn part(&self, request: &HeaderMap) -> Option<Response> {
+        let range = request
+            .get(header::RANGE)?
+            .to_str()
+            .ok()?
+            .strip_prefix("bytes=")?;
+        // A range of another version of the file would be glued to this one's.
+        if request.contains_key(header::IF_RANGE) {
+            return None;
+        }
+        let (first, last) = range.split_once('-')?;
+        let length = self.body.len();
+        let bounds = match (first.trim().parse::<usize>(), last.trim().parse::<usize>()) {
+            (Ok(first), Ok(last)) if first <= last => (first, last.min(length.saturating_sub(1))),
+            (Ok(first), Err(_)) if last.trim().is_empty() => (first, length.saturating_sub(1)),
+            (Err(_), Ok(last)) if first.trim().is_empty() && last > 0 => {
+                (length.saturating_sub(last), length.saturating_sub(1))
+            }
+            _ => return None,
+        };
+        let mut response = Response::new(Body::empty());
+        *response.headers_mut() = self.headers.clone();
+        let (status, content_range) = if bounds.0 >= length {
+            (
+                StatusCode::RANGE_NOT_SATISFIABLE,
+                format!("bytes */{length}"),
+            )
+        } else {
+            *response.body_mut() = Body::from(self.body.slice(bounds.0..=bounds.1));
+            (
+                StatusCode::PARTIAL_CONTENT,
+                format!("bytes {}-{}/{length}", bounds.0, bounds.1),
+            )
+        };
+        *response.status_mut() = status;
+        let content_range = HeaderValue::from_str(&content_range).ok()?;
+        response
+            .headers_mut()
+            .insert(header::CONTENT_RANGE, content_range);
+        Some(response)
+    }
+}
+
+fn is_text(content_type: &str) -> bool {
+    content_type.starts_with("text/")
+        || content_type.ends_with("json")
+        || content_type.contains("xml")
+        || content_type.starts_with("application/javascript")
+}
+
+/// Makes a response of an answer that is not kept.
+pub(super) fn finish(reply: Reply) -> Response {
+    Stored::new(reply, Encoding::Identity, None).response(&HeaderMap::new())
+}
+
+/// Sets the headers that every answer has.
+pub(super) fn dress(headers: &mut HeaderMap, policy: &'static str) {
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=()",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// Lets browsers keep an answer as long as they ask whether it still holds.
+fn validate(headers: &mut HeaderMap, etag: &str) {
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, no-cache"),
+    );
+    if let Ok(etag) = HeaderValue::from_str(etag) {
+        headers.insert(header::ETAG, etag);
+    }
+}
+
+/// Runs around every request: looks at its host and size, gives it an id, logs it in one line.
+pub(super) async fn observe(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let uri = request.uri().clone();
+    let id = request_id();
+    let mut response = if uri.path().len() + uri.query().map_or(0, str::len) > MAX_URI {
+        let message = format!("the address is longer than {MAX_URI} bytes");
+        let error = Error::BadRequest(message);
+        finish(error.reply(&Context::new(&site, Uri::from_static("/"))))
+    } else if is_misdirected(&site, request.headers()) {
+        finish(Error::Misdirected.reply(&Context::new(&site, Uri::from_static("/"))))
+    } else {
+        next.run(request).await
+    };
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), value);
+    }
+    tracing::info!(
+        target: "concord::request",
+        request_id = id,
+        %method,
+        path = uri.path(),
+        status = response.status().as_u16(),
+        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "answered",
+    );
+    response
+}
+
+fn is_misdirected(site: &Site, headers: &HeaderMap) -> bool {
+    let hosts = &site.settings.hosts;
+    if hosts.is_empty() {
+        return false;
+    }
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("");
+    // The port is not part of the name; an IPv6 address stands in brackets.
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    !hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+fn request_id() -> String {
+    let mut bytes = [0_u8; 8];
+    // Without random numbers requests are still answered; they only share an id.
+    let _ = getrandom::fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,391 @@
+//! `/search`: search and browse, the same page with an empty query.
+
+use askama::Template;
+
+use crate::domain::vocabulary::{COLUMNS, ROWS};
+use crate::domain::{PagePath, Vocabulary};
+use crate::search::{FacetCounts, Fragment, Request, Results, Sort};
+use crate::web::context::{Context, query_string};
+use crate::web::error::Error;
+use crate::web::facets;
+use crate::web::page::{Card, Changed};
+use crate::web::respond::Reply;
+use crate::web::shell::Shell;
+
+/// Hits on a page.
+const PER_PAGE: usize = 20;
+/// Last page that can be asked for.
+const MAX_PAGE: usize = 100_000;
+/// Terms of a facet that are shown at once; the others are one click away.
+const SHOWN_TERMS: usize = 8;
+
+/// What an address asks for: the same for the page and for the API.
+pub(super) struct Asked {
+    pub(super) query: String,
+    pub(super) filters: Vec<(String, String)>,
+    pub(super) sort: Sort,
+    pub(super) page: usize,
+    pub(super) limit: usize,
+}
+
+impl Asked {
+    /// Reads `q`, one parameter a facet, `sort`, `page` and `limit`.
+    pub(super) fn read(context: &Context) -> Result<Self, Error> {
+        let query = &context.query;
+        let keys = facets::all(context.edition.vocabulary());
+        let filters = keys
+            .iter()
+            .flat_map(|(key, _)| {
+                query
+                    .all(key)
+                    .map(|term| ((*key).to_owned(), term.to_owned()))
+            })
+            .collect();
+        let sort = match query.get("sort") {
+            "" | "relevance" => Sort::Relevance,
+            "updated" => Sort::Updated,
+            "title" => Sort::Title,
+            _ => {
+                return Err(Error::BadRequest(
+                    "“sort” must be relevance, updated or title".to_owned(),
+                ));
+            }
+        };
+        Ok(Self {
+            query: query.get("q").to_owned(),
+            filters,
+            sort,
+            page: query.number("page", 1, MAX_PAGE)?,
+            limit: query.number("limit", PER_PAGE, 100)?,
+        })
+    }
+
+    pub(super) fn request<'a>(&'a self, context: &Context) -> Request<'a> {
+        Request {
+            query: &self.query,
+            filters: &self.filters,
+            sort: self.sort,
+            offset: (self.page - 1) * self.limit,
+            limit: self.limit,
+            viewer: context.viewer,
+        }
+    }
+
+    /// Returns the address of this search with another page, without one filter, or with another
+    /// query.
+    fn address(&self, page: usize, without: Option<&(String, String)>, query: &str) -> String {
+        let page = page.to_string();
+        let mut pairs = Vec::new();
+        if !query.is_empty() {
+            pairs.push(("q", query));
+        }
+        let kept = self
+            .filters
+            .iter()
+            .filter(|filter| Some(*filter) != without);
+        pairs.extend(kept.map(|(key, term)| (key.as_str(), term.as_str())));
+        match self.sort {
+            Sort::Relevance => {}
+            Sort::Updated => pairs.push(("sort", "updated")),
+            Sort::Title => pairs.push(("sort", "title")),
+        }
+        if page != "1" {
+            pairs.push(("page", &page));
+        }
+        if pairs.is_empty() {
+            "/search".to_owned()
+        } else {
+            format!("/search?{}", query_string(pairs))
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchView {
+    shell: Shell,
+    query: String,
+    corrected: Option<String>,
+    /// The address and the words of what was meant.
+    suggestion: Option<(String, String)>,
+    notes: Vec<String>,
+    chips: Vec<Chip>,
+    clear: String,
+    facets: Vec<FacetView>,
+    count: String,
+    /// Value, label, whether it is chosen.
+    sorts: Vec<(&'static str, &'static str, bool)>,
+    hits: Vec<HitView>,
+    pages: Vec<PageLink>,
+    nearest: Vec<Card>,
+}
+
+struct Chip {
+    facet: String,
+    label: String,
+    address: String,
+}
+
+struct FacetView {
+    key: String,
+    label: String,
+    shown: Vec<TermView>,
+    more: Vec<TermView>,
+}
+
+struct TermView {
+    id: String,
+    label: String,
+    definition: String,
+    count: usize,
+    checked: bool,
+}
+
+struct HitView {
+    address: String,
+    title: String,
+    kind: &'static str,
+    /// The address and the title of the section.
+    section: Option<(String, String)>,
+    snippet: Vec<Fragment>,
+    /// The addresses and labels of the terms on the map's axes.
+    tags: Vec<(String, String)>,
+    changed: Option<Changed>,
+}
+
+struct PageLink {
+    number: usize,
+    address: String,
+    current: bool,
+    gap: bool,
+}
+
+/// Answers `/search`.
+pub(super) fn show(context: &Context) -> Result<Reply, Error> {
+    let asked = Asked::read(context)?;
+    let view = context.view();
+    let vocabulary = context.edition.vocabulary();
+    let results = view.search(&asked.request(context));
+    let chips = asked.filters.iter().map(|filter| Chip {
+        facet: facets::label(vocabulary, &filter.0).to_owned(),
+        label: facets::term_label(vocabulary, &filter.0, &filter.1),
+        address: asked.address(1, Some(filter), &asked.query),
+    });
+    let nearest = if results.total == 0 && !asked.query.is_empty() {
+        view.nearest(&asked.query, 5)
+    } else {
+        Vec::new()
+    };
+    let mut shell = Shell::new(context, &heading(vocabulary, &asked)).without_index();
+    shell.query.clone_from(&asked.query);
+    let html = SearchView {
+        shell,
+        query: asked.query.clone(),
+        suggestion: results
+            .suggestion
+            .as_ref()
+            .map(|meant| (asked.address(1, None, meant), meant.clone())),
+        chips: chips.collect(),
+        clear: query_address(&asked.query),
+        facets: facet_views(vocabulary, &asked, &results.facets),
+        count: count_line(&asked, &results),
+        sorts: vec![
+            ("relevance", "Relevance", asked.sort == Sort::Relevance),
+            ("updated", "Last change", asked.sort == Sort::Updated),
+            ("title", "Title", asked.sort == Sort::Title),
+        ],
+        hits: hit_views(context, &results),
+        pages: page_links(&asked, results.total),
+        nearest: nearest
+            .into_iter()
+            .map(|item| Card::of(context, item))
+            .collect(),
+        corrected: results.corrected,
+        notes: results.notes,
+    }
+    .render()?;
+    Ok(Reply::html(html))
+}
+
+fn query_address(query: &str) -> String {
+    if query.is_empty() {
+        "/search".to_owned()
+    } else {
+        format!("/search?{}", query_string([("q", query)]))
+    }
+}
+
+fn heading(vocabulary: &Vocabulary, asked: &Asked) -> String {
+    match (asked.query.as_str(), asked.filters.as_slice()) {
+        ("", []) => "All pages".to_owned(),
+        ("", [(key, term)]) if key == "kind" => crate::domain::Kind::from_name(term)
+            .map_or_else(|| "Search".to_owned(), |kind| kind.plural().to_owned()),
+        ("", [(key, term)]) => facets::term_label(vocabulary, key, term),
+        ("", _) => "Browse".to_owned(),
+        (query, _) => format!("Search for “{query}”"),
+    }
+}
+
+fn count_line(asked: &Asked, results: &Results) -> String {
+    let pages = |count| {
+        if count == 1 {
+            "1 page".to_owned()
+        } else {
+            format!("{count} pages")
+        }
+    };
+    let first = (asked.page - 1) * asked.limit;
+    if results.hits.is_empty() {
+        return if results.total == 0 {
+            "No pages".to_owned()
+        } else {
+            pages(results.total)
+        };
+    }
+    if results.total <= asked.limit {
+        return pages(results.total);
+    }
+    format!(
+        "{} to {} of {}",
+        first + 1,
+        first + results.hits.len(),
+        pages(results.total)
+    )
+}
+
+fn facet_views(vocabulary: &Vocabulary, asked: &Asked, counts: &[FacetCounts]) -> Vec<FacetView> {
+    let mut views = Vec::new();
+    for (key, label) in facets::all(vocabulary) {
+        let found = counts.iter().find(|facet| facet.key == key);
+        let mut terms: Vec<(String, usize)> =
+            found.map_or_else(Vec::new, |facet| facet.counts.clone());
+        // A filter stays visible, and removable, even where it leaves nothing.
+        for (_, term) in asked.filters.iter().filter(|(known, _)| known == key) {
+            if !terms.iter().any(|(known, _)| known == term) {
+                terms.push((term.clone(), 0));
+            }
+        }
+        let chosen = |term: &str| asked.filters.iter().any(|(k, t)| k == key && t == term);
+        let useful = terms.len() > 1 || terms.iter().any(|(term, _)| chosen(term));
+        if !useful {
+            continue;
+        }
+        // The vocabulary's order means something (a life cycle); other facets come by number.
+        if let Some(facet) = vocabulary.facet(key) {
+            let place = |id: &str| facet.terms.iter().position(|term| term.id == id);
+            terms.sort_by_key(|(term, _)| place(term).unwrap_or(usize::MAX));
+        }
+        let mut views_of_terms: Vec<TermView> = terms
+            .into_iter()
+            .map(|(id, count)| TermView {
+                label: facets::term_label(vocabulary, key, &id),
+                definition: vocabulary
+                    .facet(key)
+                    .and_then(|facet| facet.term(&id))
+                    .map_or_else(String::new, |term| term.definition.clone()),
+                checked: chosen(&id),
+                id,
+                count,
+            })
+            .collect();
+        let limit = if [ROWS, COLUMNS, "kind"].contains(&key) {
+            16
+        } else {
+            SHOWN_TERMS
+        };
+        let mut more = views_of_terms.split_off(limit.min(views_of_terms.len()));
+        // What is chosen is never folded away.
+        let (chosen, rest): (Vec<_>, Vec<_>) = more.drain(..).partition(|term| term.checked);
+        views_of_terms.extend(chosen);
+        views.push(FacetView {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            shown: views_of_terms,
+            more: rest,
+        });
+    }
+    views
+}
+
+fn hit_views(context: &Context, results: &Results) -> Vec<HitView> {
+    let view = context.view();
+    let vocabulary = context.edition.vocabulary();
+    let with_page = results
+        .hits
+        .iter()
+        .filter_map(|hit| Some((hit, view.page(&hit.path)?)));
+    with_page
+        .map(|(hit, item)| {
+            let address = item.page.path.address();
+            let tags = [ROWS, COLUMNS].into_iter().flat_map(|key| {
+                item.page.front.terms(key).map(move |term| {
+                    (
+                        facets::address(key, term),
+                        facets::term_label(vocabulary, key, term),
+                    )
+                })
+            });
+            let section = hit.section.as_ref().map(|section| {
+                (
+                    section_address(&item.page.path, &section.id),
+                    section.title.clone(),
+                )
+            });
+            let summary = || {
+                let text = item.page.front.summary.clone().unwrap_or_default();
+                vec![Fragment {
+                    text,
+                    marked: false,
+                }]
+            };
+            HitView {
+                title: item.page.title.clone(),
+                kind: item.page.front.kind.label(),
+                snippet: if hit.snippet.is_empty() {
+                    summary()
+                } else {
+                    hit.snippet.clone()
+                },
+                section,
+                tags: tags.take(4).collect(),
+                changed: Changed::of(item),
+                address,
+            }
+        })
+        .collect()
+}
+
+/// Returns the address of a section of a page.
+pub(super) fn section_address(path: &PagePath, id: &str) -> String {
+    use percent_encoding::{CONTROLS, utf8_percent_encode};
+    format!("{}#{}", path.address(), utf8_percent_encode(id, CONTROLS))
+}
+
+/// Returns links to the first, the last and the neighbouring pages of results.
+fn page_links(asked: &Asked, total: usize) -> Vec<PageLink> {
+    let last = total.div_ceil(asked.limit);
+    if last <= 1 {
+        return Vec::new();
+    }
+    let mut links: Vec<PageLink> = Vec::new();
+    for number in 1..=last {
+        let near = number.abs_diff(asked.page) <= 2;
+        if number == 1 || number == last || near {
+            let address = asked.address(number, None, &asked.query);
+            links.push(PageLink {
+                number,
+                address,
+                current: number == asked.page,
+                gap: false,
+            });
+        } else if links.last().is_some_and(|link| !link.gap) {
+            links.push(PageLink {
+                number,
+                address: String::new(),
+                current: false,
+                gap: true,
+            });
+        }
+    }
+    links
+}

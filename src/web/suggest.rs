@@ -1,0 +1,52 @@
+//! `/-/suggest`: what somebody who types may mean, as JSON.
+
+use serde::Serialize;
+
+use crate::search::Suggestion;
+use crate::web::context::{Context, query_string};
+use crate::web::error::Error;
+use crate::web::respond::Reply;
+use crate::web::search::section_address;
+
+/// How many suggestions are made.
+const MOST: usize = 10;
+
+#[derive(Serialize)]
+struct Suggestions {
+    suggestions: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    /// What is shown.
+    text: String,
+    /// What it is: a kind, the page of a section, a search.
+    note: String,
+    address: String,
+}
+
+/// Answers `/-/suggest?q=`.
+pub(super) fn show(context: &Context) -> Result<Reply, Error> {
+    let view = context.view();
+    let entry = |suggestion: Suggestion| match suggestion {
+        Suggestion::Page { path } => view.page(&path).map(|item| Entry {
+            text: item.page.title.clone(),
+            note: item.page.front.kind.label().to_owned(),
+            address: path.address(),
+        }),
+        Suggestion::Section { path, section } => view.page(&path).map(|item| Entry {
+            text: section.title,
+            note: format!("in {}", item.page.title),
+            address: section_address(&path, &section.id),
+        }),
+        Suggestion::Term { query } => Some(Entry {
+            address: format!("/search?{}", query_string([("q", query.as_str())])),
+            text: query,
+            note: "search".to_owned(),
+        }),
+    };
+    let found = view.suggest(context.query.get("q"), MOST);
+    Reply::json(&Suggestions {
+        suggestions: found.into_iter().filter_map(entry).collect(),
+    })
+}

@@ -1,0 +1,121 @@
+// The little that the site does beyond plain HTML: search as you type (the ARIA combobox pattern),
+// `/` to get to the search field, filters that apply at once, the outline's current section.
+// Everything works without it.
+"use strict";
+
+const input = document.querySelector("[data-suggest]");
+if (input) combobox(input);
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && input) {
+    event.preventDefault();
+    input.focus();
+    input.select();
+  }
+});
+
+function combobox(input) {
+  const list = document.createElement("ul");
+  const status = document.createElement("p");
+  list.id = "c-suggestions";
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  list.hidden = true;
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  input.after(list, status);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
+    input.setAttribute(name, value);
+  }
+  let options = [];
+  let active = -1;
+  let timer = 0;
+  let request = null;
+
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const select = (index) => {
+    active = index;
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
+    if (index < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", list.children[index].id);
+  };
+  const show = (found) => {
+    options = found;
+    list.replaceChildren(...found.map((option, index) => {
+      const item = document.createElement("li");
+      const label = document.createElement("span");
+      const note = document.createElement("small");
+      item.id = `c-suggestion-${index}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      label.textContent = option.text;
+      note.textContent = option.note;
+      item.append(label, note);
+      item.addEventListener("pointerdown", (event) => { event.preventDefault(); open(option); });
+      return item;
+    }));
+    active = -1;
+    list.hidden = found.length === 0;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    status.textContent = found.length === 0 ? "" : `${found.length} suggestions`;
+  };
+  const open = (option) => { location.assign(option.address); };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    const text = input.value.trim();
+    if (text.length < 2) { close(); return; }
+    timer = setTimeout(async () => {
+      request?.abort();
+      request = new AbortController();
+      try {
+        const response = await fetch(`/-/suggest?q=${encodeURIComponent(text)}`, { signal: request.signal });
+        if (response.ok && document.activeElement === input) show((await response.json()).suggestions);
+      } catch { /* Aborted, or offline: the form still works. */ }
+    }, 80);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); return; }
+    if (list.hidden) return;
+    const last = options.length - 1;
+    if (event.key === "ArrowDown") { event.preventDefault(); select(active >= last ? -1 : active + 1); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); select(active < 0 ? last : active - 1); }
+    else if (event.key === "Enter" && active >= 0) { event.preventDefault(); open(options[active]); }
+    else if (event.key === "Tab") close();
+  });
+  input.addEventListener("blur", close);
+}
+
+const search = document.querySelector("[data-search]");
+if (search) {
+  search.addEventListener("change", (event) => {
+    if (event.target.matches("[type=checkbox], select")) search.requestSubmit();
+  });
+  // Empty fields would only make the address longer.
+  search.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData]) if (value === "" || (name === "sort" && value === "relevance")) event.formData.delete(name);
+  });
+}
+
+const outline = document.querySelector("[data-outline]");
+if (outline) {
+  if (matchMedia("(width < 60rem)").matches) outline.open = false;
+  const links = new Map([...outline.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const mark = () => {
+    let current = headings[0];
+    for (const heading of headings) if (heading.getBoundingClientRect().top < 120) current = heading;
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    if (current) links.get(current.id).setAttribute("aria-current", "true");
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -60% 0px", threshold: [0, 1] });
+  headings.forEach((heading) => observer.observe(heading));
+  mark();
+}
