@@ -1,0 +1,162 @@
+//! The gate: the only way in which HTML leaves this module.
+//!
+//! Everything that [`super::writer`] wrote, our own markup and the author's, passes one allow-list.
+//! The author's attributes are few and harmless; ours (classes, ids, resolved addresses) carry a
+//! mark that the author's cannot carry, because [`super::raw`] writes all of them anew. What other
+//! crates made (MathML, highlighted code, citations) waits in [`Slots`] until the gate is passed.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+use crate::render::raw;
+
+/// Begins the name of each attribute of ours. A character of private use: it means nothing in
+/// text, and is removed from whatever the author wrote.
+pub(super) const MARK: char = '\u{E0F0}';
+
+/// HTML that is safe to put into a page. Only this module makes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Returns the HTML as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Wraps what a writer of ours composed of escaped text and fixed markup.
+    pub(super) fn composed(html: String) -> Self {
+        Self(html)
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Pieces of HTML that need no cleaning, by the number that stands for them.
+#[derive(Default)]
+pub(super) struct Slots(Vec<String>);
+
+impl Slots {
+    /// Keeps a piece and writes its place.
+    pub(super) fn put(&mut self, piece: String, out: &mut String) -> usize {
+        let number = self.0.len();
+        self.0.push(piece);
+        out.push_str("<span");
+        raw::own("slot", &number.to_string(), out);
+        out.push_str("></span>");
+        number
+    }
+
+    /// Changes a piece.
+    pub(super) fn set(&mut self, number: usize, piece: String) {
+        if let Some(known) = self.0.get_mut(number) {
+            *known = piece;
+        }
+    }
+}
+
+/// Cleans HTML and fills its places.
+pub(super) fn pass(html: &str, slots: &Slots) -> Html {
+    let clean = GATE.clean(html).to_string();
+    let mut out = String::with_capacity(clean.len() + clean.len() / 4);
+    let place = format!("<span {MARK}slot=\"");
+    let mut rest = clean.as_str();
+    while let Some(start) = rest.find(&place) {
+        unmark(&rest[..start], &mut out);
+        rest = &rest[start + place.len()..];
+        let end = rest.find('"').unwrap_or(rest.len());
+        let piece = rest[..end]
+            .parse()
+            .ok()
+            .and_then(|number: usize| slots.0.get(number));
+        if let Some(piece) = piece {
+            out.push_str(piece);
+        }
+        rest = rest[end..]
+            .strip_prefix("\"></span>")
+            .unwrap_or(&rest[end..]);
+    }
+    unmark(rest, &mut out);
+    Html(out)
+}
+
+/// Copies HTML without marks. In text the mark means nothing, so nothing is lost there.
+fn unmark(html: &str, out: &mut String) {
+    for piece in html.split(MARK) {
+        out.push_str(piece);
+    }
+}
+
+/// Returns a plain text as HTML.
+pub(super) fn escaped(text: &str) -> Html {
+    let mut html = String::with_capacity(text.len());
+    escape(text, &mut html);
+    Html(html)
+}
+
+/// Writes text so that it is text.
+pub(super) fn escape(text: &str, out: &mut String) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(escaped);
+        done = at + 1;
+    }
+    out.push_str(&text[done..]);
+}
+
+/// Writes the value of an attribute between double quotes.
+pub(super) fn escape_attribute(text: &str, out: &mut String) {
+    escape(text, out);
+}
+
+static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut tags: HashSet<&str> = raw::elements().collect();
+    tags.insert("h1");
+    let attributes: HashMap<&str, HashSet<&str>> = [
+        ("abbr", ["title"].as_slice()),
+        ("bdo", &["dir"]),
+        ("col", &["span"]),
+        ("colgroup", &["span"]),
+        ("data", &["value"]),
+        ("del", &["datetime"]),
+        ("details", &["open"]),
+        ("ins", &["datetime"]),
+        ("img", &["alt", "height", "width"]),
+        ("li", &["value"]),
+        ("ol", &["start", "reversed", "type"]),
+        ("td", &["colspan", "rowspan"]),
+        ("th", &["colspan", "rowspan", "scope", "abbr"]),
+        ("time", &["datetime"]),
+    ]
+    .into_iter()
+    .map(|(tag, names)| (tag, names.iter().copied().collect()))
+    .collect();
+    let mut builder = Builder::empty();
+    builder
+        .tags(tags)
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .generic_attributes(HashSet::from(["lang", "dir", "title"]))
+        .tag_attributes(attributes)
+        .generic_attribute_prefixes(HashSet::from(["\u{E0F0}"]))
+        // Addresses of the author's own never come here: they are resolved, and ours, by then.
+        .url_schemes(HashSet::new())
+        .url_relative(UrlRelative::Deny)
+        .link_rel(None)
+        .strip_comments(true);
+    builder
+});

@@ -1,0 +1,133 @@
+//! Headings: their level on the page, their text and their id, the same for reading and writing.
+
+use std::collections::{HashMap, HashSet};
+
+use comrak::Anchorizer;
+use comrak::nodes::{Node, NodeValue};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::page::Heading;
+use crate::domain::path::PagePath;
+use crate::render::markdown::plain;
+
+/// Beginnings of ids that the page's own parts have: its frame, footnotes and references.
+const TAKEN: [&str; 4] = ["c-", "fn-", "fnref-", "ref-"];
+
+/// Gives the headings of one page their ids, in their order.
+pub(super) struct Headings<'a> {
+    title: &'a str,
+    taken: HashSet<String>,
+    next: HashMap<String, usize>,
+}
+
+impl<'a> Headings<'a> {
+    /// Starts a page with that title.
+    pub(super) fn new(title: &'a str) -> Self {
+        Self {
+            title,
+            taken: HashSet::new(),
+            next: HashMap::new(),
+        }
+    }
+
+    /// Returns the heading of a node; `None` where the page's title says the same above the text.
+    pub(super) fn heading(&mut self, node: Node<'_>) -> Option<Heading> {
+        let data = node.data();
+        let NodeValue::Heading(heading) = &data.value else {
+            return None;
+        };
+        let text = collapse(&plain(node));
+        let first = node.previous_sibling().is_none()
+            && node
+                .parent()
+                .is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
+        if first && heading.level == 1 && text == self.title {
+            return None;
+        }
+        let custom = data
+            .attrs
+            .as_ref()
+            .and_then(|attributes| attributes.id.clone())
+            .filter(|id| is_plain_id(id));
+        let id = self.unique(custom.unwrap_or_else(|| slug(&text)));
+        Some(Heading {
+            // The page's title is the only heading of the first level.
+            level: heading.level.max(2),
+            id,
+            text,
+        })
+    }
+
+    fn unique(&mut self, wanted: String) -> String {
+        let wanted = if TAKEN.iter().any(|start| wanted.starts_with(start)) {
+            format!("h-{wanted}")
+        } else {
+            wanted
+        };
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let counter = self.next.entry(wanted.clone()).or_insert(1);
+        loop {
+            let candidate = format!("{wanted}-{counter}");
+            *counter += 1;
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
+}
+
+/// Returns the id that git hosting gives to a heading: letters and digits of all scripts in lower
+/// case, spaces as hyphens, nothing else.
+pub(super) fn slug(text: &str) -> String {
+    let normal: String = text.nfc().collect();
+    let id = Anchorizer::new().anchorize(normal.trim());
+    if id.is_empty() {
+        "section".to_owned()
+    } else {
+        id
+    }
+}
+
+fn is_plain_id(id: &str) -> bool {
+    (1..=100).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// Makes runs of white space one space.
+pub(super) fn collapse(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let mut collapsed = String::with_capacity(text.len());
+    if let Some(first) = words.next() {
+        collapsed.push_str(first);
+    }
+    for word in words {
+        collapsed.push(' ');
+        collapsed.push_str(word);
+    }
+    collapsed
+}
+
+/// Returns the text of the page's first heading.
+pub(super) fn first(root: Node<'_>) -> Option<String> {
+    let mut nodes = root.descendants();
+    let heading = nodes.find(|node| matches!(node.data().value, NodeValue::Heading(_)))?;
+    Some(collapse(&plain(heading))).filter(|text| !text.is_empty())
+}
+
+/// Makes a title of a page's file name: hyphens are spaces, the first letter is a capital.
+pub(super) fn from_name(path: &PagePath) -> String {
+    if path.is_home() {
+        return "Home".to_owned();
+    }
+    let words = path.name().replace(['-', '_'], " ");
+    let words = words.trim();
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => path.name().to_owned(),
+    }
+}

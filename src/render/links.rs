@@ -1,0 +1,122 @@
+//! What the address of a link or an image means, the same for Markdown, wikilinks and raw HTML.
+
+use crate::domain::link::{Href, Link, LinkRole, LinkTarget};
+use crate::domain::problem::{Position, Problem, ProblemKind};
+use crate::render::headings::slug;
+
+/// Where an address leads.
+pub(super) enum Lead {
+    /// To a page or a file of the site.
+    Inside(Link),
+    /// Outside.
+    External(String),
+    /// To a part of the site that is not a page.
+    Site(String),
+    /// To a picture within the address itself.
+    Data(String),
+    /// Nowhere: the address is refused.
+    Refused(Problem),
+}
+
+/// Endings of files that an embed shows as a picture.
+const IMAGES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+/// Pictures that can run no script.
+const DATA: [&str; 5] = ["png", "jpeg", "gif", "webp", "avif"];
+
+/// Reads an address that stands in `file`.
+pub(super) fn lead(href: &str, file: &str, role: LinkRole, position: Position) -> Lead {
+    if role == LinkRole::Image && is_raster(href) {
+        return Lead::Data(href.trim().to_owned());
+    }
+    let refused = |message: String, help: &str| {
+        let problem = Problem::new(ProblemKind::BrokenLink, position, message);
+        Lead::Refused(problem.with_help(help))
+    };
+    match Href::parse(href, file) {
+        Href::External(href) => Lead::External(href),
+        Href::Site(href) => Lead::Site(href),
+        Href::Inside(target, fragment) => Lead::Inside(Link {
+            target,
+            fragment,
+            role,
+            position,
+        }),
+        Href::Forbidden(scheme) => refused(
+            format!("a link may not begin with “{scheme}”"),
+            "use https, http, mailto, tel or a path in the content folder",
+        ),
+        Href::Invalid => refused(
+            format!("the link “{}” leaves the content folder", shorten(href)),
+            "name a file in the content folder; a path that begins with / starts at its top",
+        ),
+    }
+}
+
+/// Reads what stands between the brackets of a wikilink, without its text.
+pub(super) fn wikilink(target: &str, embed: bool, position: Position) -> Lead {
+    let target = target.trim();
+    if target.starts_with("https://") || target.starts_with("http://") {
+        return match Href::parse(target, "") {
+            Href::External(href) => Lead::External(href),
+            _ => name(target, None, LinkRole::Text, position),
+        };
+    }
+    let (page, heading) = match target.split_once('#') {
+        // Obsidian writes the way down to a heading: `#chapter#section`.
+        Some((page, headings)) => (page.trim(), headings.rsplit('#').next()),
+        None => (target, None),
+    };
+    let fragment = heading
+        .map(str::trim)
+        .filter(|heading| !heading.is_empty())
+        .map(slug);
+    let ending = page.rsplit_once('.').map(|(_, ending)| ending);
+    let picture = ending.is_some_and(|ending| {
+        IMAGES
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(ending))
+    });
+    let role = if embed && picture {
+        LinkRole::Image
+    } else {
+        LinkRole::Text
+    };
+    name(page, fragment, role, position)
+}
+
+fn name(page: &str, fragment: Option<String>, role: LinkRole, position: Position) -> Lead {
+    let target = if page.is_empty() {
+        LinkTarget::Here
+    } else {
+        LinkTarget::Name(page.to_owned())
+    };
+    Lead::Inside(Link {
+        target,
+        fragment,
+        role,
+        position,
+    })
+}
+
+/// Tells whether an address holds a picture itself, of a kind that can run no script.
+fn is_raster(href: &str) -> bool {
+    let Some(rest) = href.trim().strip_prefix("data:image/") else {
+        return false;
+    };
+    let Some((kind, data)) = rest.split_once(";base64,") else {
+        return false;
+    };
+    DATA.contains(&kind)
+        && data
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+}
+
+/// Shortens an address for a message.
+fn shorten(href: &str) -> String {
+    let mut short: String = href.chars().take(80).collect();
+    if short.len() < href.len() {
+        short.push('…');
+    }
+    short
+}

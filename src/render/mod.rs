@@ -1,0 +1,88 @@
+//! Markdown to safe HTML, outline, plain text, links and citations. Pure and total.
+//!
+//! 1. [`source`] decodes the file and says where a byte of it stands; [`nesting`] refuses what
+//!    would make a parser crawl; [`markdown`] parses within a deadline.
+//! 2. [`read`] walks the tree once for what an edition knows of a page.
+//! 3. [`html`] walks it again with [`writer`], and the result passes [`gate`], the only way in which
+//!    HTML leaves this module.
+//!
+//! Both walks share how headings get ids ([`headings`]), where links lead ([`links`]), what a
+//! citation is ([`citation`]) and what raw HTML means ([`raw`]), so they cannot disagree.
+//!
+//! It does not know other pages: whether a link leads anywhere is for the caller to say.
+
+mod bibliography;
+mod bibtex;
+mod citation;
+mod code;
+mod contained;
+mod csl;
+mod gate;
+mod headings;
+mod links;
+mod markdown;
+mod maths;
+mod nesting;
+mod raw;
+mod raw_tokens;
+mod reading;
+mod references;
+mod source;
+mod writer;
+mod writer_blocks;
+
+#[cfg(test)]
+mod tests;
+
+use crate::domain::link::{Destination, Link};
+use crate::domain::{ObjectId, Page, PagePath, PageText, Vocabulary, page};
+
+pub use bibliography::{Bibliography, UnknownStyle};
+pub use gate::Html;
+pub use references::Reference;
+
+/// Longest file in bytes that is read as Markdown.
+pub const MAX_PAGE: usize = 2 << 20;
+
+/// A page's text as it is shown.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// The text.
+    pub html: Html,
+    /// Its headings, in their order; the same as [`Page::headings`].
+    pub outline: Vec<page::Heading>,
+    /// The works that the text cites and that the front matter names as sources, in the order of
+    /// the citation style.
+    pub references: Vec<Reference>,
+}
+
+/// Reads the bytes of a file as a page and its plain text.
+///
+/// Never fails: what is wrong is among the page's problems.
+pub fn read(
+    path: PagePath,
+    file: &str,
+    blob: ObjectId,
+    source: &[u8],
+    vocabulary: &Vocabulary,
+) -> (Page, PageText) {
+    reading::read(path, file, blob, source, vocabulary)
+}
+
+/// Writes a page's text as HTML.
+///
+/// `resolve` says where a link leads; it is asked only for links that [`read`] put into
+/// [`Page::links`].
+pub fn html(
+    page: &Page,
+    source: &[u8],
+    resolve: &dyn Fn(&Link) -> Destination,
+    bibliography: &Bibliography,
+) -> Article {
+    writer::article(page, source, resolve, bibliography)
+}
+
+/// Escapes a plain text, such as a summary, for a place that takes [`Html`].
+pub fn inline(text: &str) -> Html {
+    gate::escaped(text)
+}

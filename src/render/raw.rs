@@ -1,0 +1,319 @@
+//! Raw HTML in Markdown, made well-formed before it meets our own markup.
+//!
+//! Not the gate ([`super::gate`] is), but what lets the gate be simple and quick: after this, tags
+//! are balanced within the Markdown block they stand in, depth is bounded, nothing the author wrote
+//! can close our elements, and attributes of our own cannot be forged.
+
+use crate::render::gate::{MARK, escape_attribute};
+use crate::render::raw_tokens::{Tag, Token, Tokens};
+
+/// Most raw elements open at a time: tree builders are quadratic in depth.
+const MAX_DEPTH: usize = 100;
+
+/// Where a piece of raw HTML stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Between blocks.
+    Block,
+    /// In a line of a list's item or a table's cell, which may hold blocks.
+    Flow,
+    /// In a line of a paragraph or a heading, which may not.
+    Phrasing,
+}
+
+/// How an element behaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Void,
+    Inline,
+    Block,
+}
+
+/// The elements that an author may write, with how they behave; all others are dropped.
+const ELEMENTS: &[(&str, Sort)] = &[
+    ("a", Sort::Inline),
+    ("abbr", Sort::Inline),
+    ("address", Sort::Block),
+    ("article", Sort::Block),
+    ("aside", Sort::Block),
+    ("b", Sort::Inline),
+    ("bdi", Sort::Inline),
+    ("bdo", Sort::Inline),
+    ("blockquote", Sort::Block),
+    ("br", Sort::Void),
+    ("caption", Sort::Block),
+    ("cite", Sort::Inline),
+    ("code", Sort::Inline),
+    ("col", Sort::Void),
+    ("colgroup", Sort::Block),
+    ("data", Sort::Inline),
+    ("dd", Sort::Block),
+    ("del", Sort::Inline),
+    ("details", Sort::Block),
+    ("dfn", Sort::Inline),
+    ("div", Sort::Block),
+    ("dl", Sort::Block),
+    ("dt", Sort::Block),
+    ("em", Sort::Inline),
+    ("figcaption", Sort::Block),
+    ("figure", Sort::Block),
+    ("h2", Sort::Block),
+    ("h3", Sort::Block),
+    ("h4", Sort::Block),
+    ("h5", Sort::Block),
+    ("h6", Sort::Block),
+    ("hr", Sort::Void),
+    ("i", Sort::Inline),
+    ("img", Sort::Void),
+    ("ins", Sort::Inline),
+    ("kbd", Sort::Inline),
+    ("li", Sort::Block),
+    ("mark", Sort::Inline),
+    ("ol", Sort::Block),
+    ("p", Sort::Block),
+    ("pre", Sort::Block),
+    ("q", Sort::Inline),
+    ("rp", Sort::Inline),
+    ("rt", Sort::Inline),
+    ("ruby", Sort::Inline),
+    ("s", Sort::Inline),
+    ("samp", Sort::Inline),
+    ("section", Sort::Block),
+    ("small", Sort::Inline),
+    ("span", Sort::Inline),
+    ("strong", Sort::Inline),
+    ("sub", Sort::Inline),
+    ("summary", Sort::Block),
+    ("sup", Sort::Inline),
+    ("table", Sort::Block),
+    ("tbody", Sort::Block),
+    ("td", Sort::Block),
+    ("tfoot", Sort::Block),
+    ("th", Sort::Block),
+    ("thead", Sort::Block),
+    ("time", Sort::Inline),
+    ("tr", Sort::Block),
+    ("u", Sort::Inline),
+    ("ul", Sort::Block),
+    ("var", Sort::Inline),
+    ("wbr", Sort::Void),
+];
+
+fn element(name: &str) -> Option<(&'static str, Sort)> {
+    // The page's title is the only heading of the first level.
+    let name = if name == "h1" { "h2" } else { name };
+    let at = ELEMENTS
+        .binary_search_by_key(&name, |&(known, _)| known)
+        .ok()?;
+    Some(ELEMENTS[at])
+}
+
+/// Returns the names of the elements that an author may write.
+pub(super) fn elements() -> impl Iterator<Item = &'static str> {
+    ELEMENTS.iter().map(|&(name, _)| name)
+}
+
+/// An element of the author's that is open.
+struct Open {
+    /// What the author called it.
+    name: &'static str,
+    /// What it has been written as.
+    written: &'static str,
+    sort: Sort,
+}
+
+/// What is open of the author's HTML, within what of ours.
+#[derive(Default)]
+pub(super) struct Raw {
+    open: Vec<Open>,
+    floors: Vec<usize>,
+}
+
+impl Raw {
+    /// An element of ours has been opened: the author's stay within it.
+    pub(super) fn enter(&mut self) {
+        self.floors.push(self.open.len());
+    }
+
+    /// An element of ours is about to be closed: closes what the author left open in it.
+    pub(super) fn leave(&mut self, out: &mut String) {
+        let floor = self.floors.pop().unwrap_or(0);
+        self.close_to(floor, out);
+    }
+
+    fn floor(&self) -> usize {
+        self.floors.last().copied().unwrap_or(0)
+    }
+
+    fn close_to(&mut self, length: usize, out: &mut String) {
+        while self.open.len() > length {
+            if let Some(open) = self.open.pop() {
+                out.push_str("</");
+                out.push_str(open.written);
+                out.push('>');
+            }
+        }
+    }
+
+    /// Writes a piece of the author's HTML. `lead` writes links and images, and returns the element
+    /// that has to be closed.
+    pub(super) fn write(
+        &mut self,
+        html: &str,
+        place: Place,
+        out: &mut String,
+        lead: &mut dyn FnMut(&Tag<'_>, &mut String) -> Option<&'static str>,
+    ) {
+        for token in Tokens::new(html) {
+            match token {
+                Token::Text(text) => escape_markup(text, out),
+                Token::Open(tag) => {
+                    let Some((name, sort)) = element(&tag.name) else {
+                        continue;
+                    };
+                    if place == Place::Phrasing && sort == Sort::Block {
+                        continue;
+                    }
+                    self.open(name, sort, &tag, out, lead);
+                }
+                Token::Close(name) => {
+                    let Some((name, _)) = element(&name) else {
+                        continue;
+                    };
+                    let above = &self.open[self.floor()..];
+                    if let Some(at) = above.iter().rposition(|open| open.name == name) {
+                        self.close_to(self.floor() + at, out);
+                    }
+                }
+            }
+        }
+        if place == Place::Block {
+            self.close_inline(out);
+        }
+    }
+
+    fn open(
+        &mut self,
+        name: &'static str,
+        sort: Sort,
+        tag: &Tag<'_>,
+        out: &mut String,
+        lead: &mut dyn FnMut(&Tag<'_>, &mut String) -> Option<&'static str>,
+    ) {
+        if sort == Sort::Block {
+            self.close_inline(out);
+        }
+        while self.open.len() > self.floor()
+            && self
+                .open
+                .last()
+                .is_some_and(|open| ends(open.name, name, sort))
+        {
+            self.close_to(self.open.len() - 1, out);
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return;
+        }
+        if name == "a" || name == "img" {
+            if let Some(written) = lead(tag, out)
+                && sort != Sort::Void
+            {
+                self.open.push(Open {
+                    name,
+                    written,
+                    sort,
+                });
+            }
+            return;
+        }
+        out.push('<');
+        out.push_str(name);
+        attributes(tag, out);
+        out.push('>');
+        if sort != Sort::Void {
+            self.open.push(Open {
+                name,
+                written: name,
+                sort,
+            });
+        }
+    }
+
+    /// Closes the author's inline elements. They end with their block: a tree builder would copy
+    /// them into each of the blocks that follow.
+    pub(super) fn close_inline(&mut self, out: &mut String) {
+        let above = &self.open[self.floor()..];
+        let inline = above
+            .iter()
+            .rev()
+            .take_while(|open| open.sort == Sort::Inline)
+            .count();
+        self.close_to(self.open.len() - inline, out);
+    }
+}
+
+/// Writes the attributes of a tag; which of them stay is for the gate.
+pub(super) fn attributes(tag: &Tag<'_>, out: &mut String) {
+    for (name, value) in &tag.attributes {
+        let plain = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+        if plain {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            escape_quote(value, out);
+            out.push('"');
+        }
+    }
+}
+
+/// Tells whether opening `new` ends the open element, as an end tag that may be left out does.
+fn ends(open: &str, new: &str, sort: Sort) -> bool {
+    const PARTS: [&str; 3] = ["thead", "tbody", "tfoot"];
+    match open {
+        "p" => sort == Sort::Block || new == "hr",
+        "li" => new == "li",
+        "dt" | "dd" => matches!(new, "dt" | "dd"),
+        "td" | "th" => matches!(new, "td" | "th" | "tr") || PARTS.contains(&new),
+        "tr" => new == "tr" || PARTS.contains(&new),
+        "thead" | "tbody" | "tfoot" => PARTS.contains(&new),
+        "rt" | "rp" => matches!(new, "rt" | "rp"),
+        _ => false,
+    }
+}
+
+/// Writes text of raw HTML: character references stay, everything else is text.
+fn escape_markup(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            MARK => {}
+            other => out.push(other),
+        }
+    }
+}
+
+/// Writes the value of an attribute: character references stay.
+fn escape_quote(value: &str, out: &mut String) {
+    for character in value.chars() {
+        match character {
+            '"' => out.push_str("&quot;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            MARK => {}
+            other => out.push(other),
+        }
+    }
+}
+
+/// Writes an attribute of ours, which the author's cannot be taken for.
+pub(super) fn own(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push(MARK);
+    out.push_str(name);
+    out.push_str("=\"");
+    escape_attribute(value, out);
+    out.push('"');
+}

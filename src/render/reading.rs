@@ -1,0 +1,371 @@
+//! The first walk over a page: what an edition knows of it, and its plain text for the index.
+
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{Node, NodeValue};
+
+use crate::domain::front_matter::FrontMatter;
+use crate::domain::link::{Link, LinkRole};
+use crate::domain::page::Heading;
+use crate::domain::problem::{Position, Problem, ProblemKind};
+use crate::domain::{ObjectId, Page, PagePath, PageText, Section, Vocabulary};
+use crate::render::citation::{self, Piece};
+use crate::render::headings::{self, Headings};
+use crate::render::links::{self, Lead};
+use crate::render::raw_tokens::{Tag, Token, Tokens, decode};
+use crate::render::source::{self, Body};
+use crate::render::{markdown, maths, writer};
+
+/// How far escapes and entities may move a citation from where it is looked for, in bytes.
+const MAX_SHIFT: usize = 500;
+
+/// Reads a file; see [`crate::render::read`].
+pub(super) fn read(
+    path: PagePath,
+    file: &str,
+    blob: ObjectId,
+    bytes: &[u8],
+    vocabulary: &Vocabulary,
+) -> (Page, PageText) {
+    let (text, unreadable) = source::decode(bytes);
+    let mut problems: Vec<Problem> = unreadable.into_iter().collect();
+    let (yaml, body) = Body::split(&text, &mut problems);
+    let mut links = Vec::new();
+    let front = yaml.map_or_else(FrontMatter::default, |yaml| {
+        FrontMatter::parse(yaml, vocabulary, &mut links, &mut problems)
+    });
+    let empty = yaml.is_none() && body.text.trim().is_empty();
+    missing(&front, empty, &mut problems);
+
+    let mut found = Found {
+        links,
+        problems,
+        ..Found::default()
+    };
+    let mut title = front.title.clone();
+    if source::is_too_long(bytes) {
+        source::beginning(body.text).clone_into(&mut found.text.text);
+    } else {
+        let walked = markdown::parse(&body, |root| {
+            let title = title.clone().or_else(|| headings::first(root));
+            let mut reader = Reader {
+                file,
+                body: &body,
+                headings: Headings::new(title.as_deref().unwrap_or("")),
+                found: Found::default(),
+            };
+            reader.walk(root);
+            let found = reader.found;
+            (title, found)
+        });
+        match walked {
+            Ok((known, walked)) => {
+                title = known;
+                found.add(walked);
+            }
+            Err(problem) => {
+                found.problems.push(*problem);
+                source::beginning(body.text).clone_into(&mut found.text.text);
+            }
+        }
+    }
+    if title.is_none() && !empty {
+        let message = "the page has no title";
+        let problem = Problem::new(ProblemKind::MissingTitle, Position::START, message);
+        found
+            .problems
+            .push(problem.with_help("add “title:” to the front matter"));
+    }
+    found.problems.sort();
+    let page = Page {
+        title: title.unwrap_or_else(|| headings::from_name(&path)),
+        path,
+        file: file.to_owned(),
+        blob,
+        front,
+        headings: found.headings,
+        links: found.links,
+        citations: found.citations,
+        problems: found.problems,
+    };
+    (page, found.text)
+}
+
+fn missing(front: &FrontMatter, empty: bool, problems: &mut Vec<Problem>) {
+    if front.summary.is_none() && !empty {
+        let message = "the page has no summary";
+        let problem = Problem::new(ProblemKind::MissingSummary, Position::START, message);
+        let help = "add “summary:” to the front matter: one or two sentences for lists and search";
+        problems.push(problem.with_help(help));
+    }
+}
+
+/// What a walk finds.
+#[derive(Default)]
+struct Found {
+    headings: Vec<Heading>,
+    links: Vec<Link>,
+    citations: Vec<(String, Position)>,
+    problems: Vec<Problem>,
+    text: PageText,
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        self.headings.extend(other.headings);
+        self.links.extend(other.links);
+        self.citations.extend(other.citations);
+        self.problems.extend(other.problems);
+        self.text = other.text;
+    }
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    body: &'a Body<'a>,
+    headings: Headings<'a>,
+    found: Found,
+}
+
+impl Reader<'_> {
+    fn walk(&mut self, root: Node<'_>) {
+        self.found.text.text.reserve(self.body.text.len());
+        // The title's own heading is no part of the text: the title is indexed by itself.
+        let mut hidden: Option<Node<'_>> = None;
+        for edge in root.traverse() {
+            match edge {
+                NodeEdge::Start(node) if hidden.is_none() => {
+                    if self.enter(node) {
+                        hidden = Some(node);
+                    }
+                }
+                NodeEdge::End(node) => {
+                    if hidden.is_some_and(|start| start.same_node(node)) {
+                        hidden = None;
+                    }
+                    self.leave(node);
+                }
+                NodeEdge::Start(_) => {}
+            }
+        }
+        let text = &mut self.found.text.text;
+        text.truncate(text.trim_end().len());
+        for section in &mut self.found.text.sections {
+            section.start = section.start.min(text.len());
+            section.body = section.body.min(text.len());
+        }
+    }
+
+    /// Takes in a node; returns whether what is in it is to be left out.
+    fn enter(&mut self, node: Node<'_>) -> bool {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Text(text) => self.text(node, text),
+            NodeValue::Code(code) => self.push(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.push(" "),
+            NodeValue::Math(math) => {
+                self.push(&math.literal);
+                self.maths(node, &math.literal, math.display_math);
+            }
+            NodeValue::CodeBlock(block) => {
+                self.block();
+                self.push(&block.literal);
+                if writer::is_maths(&block.info) {
+                    self.maths(node, &block.literal, true);
+                }
+            }
+            NodeValue::HtmlBlock(block) => {
+                self.block();
+                self.html(node, &block.literal);
+            }
+            NodeValue::HtmlInline(html) => self.html(node, html),
+            NodeValue::Link(link) => self.lead(node, &link.url, LinkRole::Text),
+            NodeValue::Image(link) => self.lead(node, &link.url, LinkRole::Image),
+            NodeValue::WikiLink(link) => {
+                let lead = links::wikilink(&link.url, link.embed, self.position(node));
+                self.note(lead);
+            }
+            NodeValue::Heading(_) => return self.heading(node),
+            NodeValue::BlockDirective(directive) => {
+                self.block();
+                let info = &directive.info;
+                if let Err(problem) = writer::directive(info, self.position(node)) {
+                    self.found.problems.push(*problem);
+                }
+            }
+            NodeValue::Alert(alert) => {
+                self.block();
+                if let Some(title) = &alert.title {
+                    self.push(title);
+                    self.block();
+                }
+            }
+            NodeValue::TableCell => {
+                if node.previous_sibling().is_none() {
+                    self.block();
+                } else {
+                    self.push(" ");
+                }
+            }
+            value if value.block() => self.block(),
+            _ => {}
+        }
+        false
+    }
+
+    fn leave(&mut self, node: Node<'_>) {
+        if let NodeValue::Heading(_) = node.data().value {
+            let end = self.found.text.text.len();
+            if let Some(section) = self.found.text.sections.last_mut()
+                && section.body == usize::MAX
+            {
+                self.found.text.text.push('\n');
+                section.body = end + 1;
+            }
+        }
+    }
+
+    /// Begins a new line of the plain text, once.
+    fn block(&mut self) {
+        let text = &mut self.found.text.text;
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.found.text.text.push_str(text);
+    }
+
+    fn position(&self, node: Node<'_>) -> Position {
+        let start = node.data().sourcepos.start;
+        self.body.position(start.line, start.column)
+    }
+
+    fn heading(&mut self, node: Node<'_>) -> bool {
+        let Some(heading) = self.headings.heading(node) else {
+            return true;
+        };
+        self.block();
+        self.found.text.sections.push(Section {
+            start: self.found.text.text.len(),
+            // Set when the heading ends.
+            body: usize::MAX,
+            id: heading.id.clone(),
+            title: heading.text.clone(),
+        });
+        self.found.headings.push(heading);
+        false
+    }
+
+    fn text(&mut self, node: Node<'_>, text: &str) {
+        self.push(text);
+        if !text.contains('@') {
+            return;
+        }
+        let start = node.data().sourcepos.start;
+        for piece in citation::pieces(text) {
+            let Piece::Group(group) = piece else { continue };
+            for cite in group.cites {
+                // Escapes and entities before the key make the text shorter than the source: look
+                // for the key near by rather than count.
+                let from = start.column + cite.offset.saturating_sub(1);
+                let near = self.body.rest_of_line(start.line, from);
+                let mut shifts = near
+                    .match_indices('@')
+                    .take_while(|&(at, _)| at < MAX_SHIFT);
+                let shift = shifts.find(|&(at, _)| near[at + 1..].starts_with(cite.key));
+                let column = from + shift.map_or(0, |(at, _)| at);
+                let position = self.body.position(start.line, column);
+                self.found.citations.push((cite.key.to_owned(), position));
+            }
+        }
+    }
+
+    fn maths(&mut self, node: Node<'_>, latex: &str, display: bool) {
+        if let Err(message) = maths::mathml(latex, display) {
+            let message = format!("the formula cannot be read: {message}");
+            let problem = Problem::new(ProblemKind::Markdown, self.position(node), message);
+            let help = "write LaTeX between the dollar signs, or \\$ for a dollar";
+            self.found.problems.push(problem.with_help(help));
+        }
+    }
+
+    fn lead(&mut self, node: Node<'_>, href: &str, role: LinkRole) {
+        let lead = links::lead(href, self.file, role, self.position(node));
+        self.note(lead);
+    }
+
+    fn note(&mut self, lead: Lead) {
+        match lead {
+            Lead::Inside(link) => self.found.links.push(link),
+            Lead::Refused(problem) => self.found.problems.push(problem),
+            Lead::External(_) | Lead::Site(_) | Lead::Data(_) => {}
+        }
+    }
+
+    fn html(&mut self, node: Node<'_>, html: &str) {
+        let mut places = RawPlaces::new(self.body, node, html);
+        for token in Tokens::new(html) {
+            match token {
+                Token::Text(text) => self.push(&decode(text)),
+                Token::Open(tag) => {
+                    if let Some(lead) = raw_lead(&tag, self.file, &mut places) {
+                        self.note(lead);
+                    }
+                    if let Some(alt) = tag.get("alt").filter(|_| tag.name == "img") {
+                        self.push(&alt);
+                    }
+                }
+                Token::Close(_) => {}
+            }
+        }
+    }
+}
+
+/// Returns where a link or an image of raw HTML leads; `None` for other tags.
+pub(super) fn raw_lead(tag: &Tag<'_>, file: &str, places: &mut RawPlaces<'_>) -> Option<Lead> {
+    let (attribute, role) = match tag.name.as_str() {
+        "a" => ("href", LinkRole::Text),
+        "img" => ("src", LinkRole::Image),
+        _ => return None,
+    };
+    let href = tag.get(attribute)?;
+    Some(links::lead(&href, file, role, places.position(tag)))
+}
+
+/// Tells where the tags of a piece of raw HTML stand in the file. Asked in their order, it counts
+/// the lines of the piece once.
+pub(super) struct RawPlaces<'a> {
+    body: &'a Body<'a>,
+    html: &'a str,
+    line: usize,
+    column: usize,
+    at: usize,
+}
+
+impl<'a> RawPlaces<'a> {
+    /// Starts at the beginning of the node that holds the HTML.
+    pub(super) fn new(body: &'a Body<'a>, node: Node<'_>, html: &'a str) -> Self {
+        let start = node.data().sourcepos.start;
+        Self {
+            body,
+            html,
+            line: start.line,
+            column: start.column,
+            at: 0,
+        }
+    }
+
+    fn position(&mut self, tag: &Tag<'_>) -> Position {
+        let between = self.html.get(self.at..tag.offset).unwrap_or("");
+        self.at = tag.offset;
+        match between.rfind('\n') {
+            Some(at) => {
+                self.line += between.bytes().filter(|&byte| byte == b'\n').count();
+                self.column = between.len() - at;
+            }
+            None => self.column += between.len(),
+        }
+        self.body.position(self.line, self.column)
+    }
+}

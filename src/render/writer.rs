@@ -1,0 +1,395 @@
+//! The second walk over a page: HTML for the gate.
+//!
+//! Without recursion, so that no nesting can exhaust the stack; elements that would nest too deeply
+//! for the gate are left out and their content kept.
+
+use comrak::nodes::{Node, NodeValue};
+
+use crate::domain::Page;
+use crate::domain::link::{Destination, Link, LinkRole};
+use crate::domain::page::Heading;
+use crate::domain::problem::{Position, Problem, ProblemKind};
+use crate::domain::suggestion::nearest;
+use crate::render::bibliography::Bibliography;
+use crate::render::citation::{self, Piece};
+use crate::render::code::Highlighter;
+use crate::render::gate::{self, MARK, Slots, escape};
+use crate::render::headings::Headings;
+use crate::render::links;
+use crate::render::raw::{Place, Raw, own};
+use crate::render::raw_tokens::Tag;
+use crate::render::reading::{RawPlaces, raw_lead};
+use crate::render::references::Citations;
+use crate::render::source::{self, Body};
+use crate::render::writer_blocks::place;
+use crate::render::{Article, markdown, maths};
+
+/// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
+const MAX_DEPTH: usize = 250;
+
+/// The blocks that `:::name` may begin.
+const DIRECTIVES: [&str; 6] = [
+    "lesson",
+    "quote",
+    "example",
+    "gap",
+    "question",
+    "definition",
+];
+
+/// Writes a page; see [`crate::render::html`].
+pub(super) fn article(
+    page: &Page,
+    bytes: &[u8],
+    resolve: &dyn Fn(&Link) -> Destination,
+    bibliography: &Bibliography,
+) -> Article {
+    let (text, _) = source::decode(bytes);
+    let (_, body) = Body::split(&text, &mut Vec::new());
+    let parsed = if source::is_too_long(bytes) {
+        None
+    } else {
+        markdown::parse(&body, |root| {
+            let mut writer = Writer {
+                file: &page.file,
+                body: &body,
+                resolve,
+                headings: Headings::new(&page.title),
+                out: String::with_capacity(body.text.len() * 3 / 2),
+                raw: Raw::default(),
+                slots: Slots::default(),
+                code: Highlighter::default(),
+                citations: Citations::default(),
+                outline: Vec::new(),
+                open: Vec::new(),
+                column: 0,
+                footnotes: 0,
+            };
+            writer.walk(root);
+            writer.finish(page, bibliography)
+        })
+        .ok()
+    };
+    parsed.unwrap_or_else(|| {
+        let mut html = "<pre class=\"plain\">".to_owned();
+        escape(source::beginning(body.text), &mut html);
+        html.push_str("</pre>");
+        let references = Citations::default().format(page, bibliography).1;
+        Article {
+            html: gate::Html::composed(html),
+            outline: Vec::new(),
+            references,
+        }
+    })
+}
+
+/// Tells whether a code block is a formula.
+pub(super) fn is_maths(info: &str) -> bool {
+    info.split_whitespace().next() == Some("math")
+}
+
+/// Reads what stands behind `:::`: the block's name and its title.
+pub(super) fn directive(
+    info: &str,
+    position: Position,
+) -> Result<(&'static str, &str), Box<Problem>> {
+    let info = info.trim();
+    let (name, title) = info
+        .split_once(char::is_whitespace)
+        .map_or((info, ""), |(name, title)| (name, title.trim()));
+    if let Some(known) = DIRECTIVES.iter().find(|known| **known == name) {
+        return Ok((known, title));
+    }
+    let help = match nearest(name, DIRECTIVES) {
+        Some(meant) => format!("did you mean “:::{meant}”?"),
+        None => format!("the blocks are {}", DIRECTIVES.join(", ")),
+    };
+    let name: String = name.chars().take(60).collect();
+    let message = format!("unknown block “:::{name}”");
+    let problem = Problem::new(ProblemKind::Markdown, position, message);
+    Err(Box::new(problem.with_help(help)))
+}
+
+/// What is to be done next.
+enum Step<'a> {
+    Enter(Node<'a>),
+    Leave(Node<'a>),
+}
+
+/// How a node is written: the end tags that close it, and whether what is in it is written too.
+pub(super) enum Shape {
+    /// Between what has been written and these end tags.
+    Around(&'static str),
+    /// Nothing of its own.
+    Through,
+    /// All of it has been written.
+    Done,
+}
+
+/// What the walk knows while it writes.
+pub(super) struct Writer<'a> {
+    pub(super) file: &'a str,
+    body: &'a Body<'a>,
+    pub(super) resolve: &'a dyn Fn(&Link) -> Destination,
+    headings: Headings<'a>,
+    pub(super) out: String,
+    pub(super) raw: Raw,
+    pub(super) slots: Slots,
+    code: Highlighter,
+    citations: Citations,
+    outline: Vec<Heading>,
+    /// The end tags of each node that is open; empty for one that wrote none.
+    pub(super) open: Vec<&'static str>,
+    /// The column of the table's cell.
+    pub(super) column: usize,
+    /// The footnotes that have been begun.
+    pub(super) footnotes: usize,
+}
+
+impl Writer<'_> {
+    fn walk<'n>(&mut self, root: Node<'n>) {
+        self.raw.enter();
+        let mut steps: Vec<Step<'n>> = vec![Step::Enter(root)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Enter(node) => {
+                    if self.enter(node) {
+                        steps.push(Step::Leave(node));
+                        steps.extend(node.reverse_children().map(Step::Enter));
+                    }
+                }
+                Step::Leave(node) => self.leave(node),
+            }
+        }
+        self.raw.leave(&mut self.out);
+        if self.footnotes > 0 {
+            self.out.push_str("</ol></section>");
+        }
+    }
+
+    /// Writes the start of a node; returns whether it has to be left.
+    fn enter(&mut self, node: Node<'_>) -> bool {
+        if node.data().value.block() {
+            self.raw.close_inline(&mut self.out);
+        }
+        let start = self.out.len();
+        match self.start(node) {
+            Shape::Done => return false,
+            Shape::Through => self.open.push(""),
+            Shape::Around(_) if self.open.len() >= MAX_DEPTH => {
+                self.out.truncate(start);
+                self.open.push("");
+            }
+            Shape::Around(end) => {
+                self.raw.enter();
+                self.open.push(end);
+            }
+        }
+        true
+    }
+
+    fn leave(&mut self, node: Node<'_>) {
+        let end = self.open.pop().unwrap_or("");
+        if end.is_empty() {
+            return;
+        }
+        self.raw.leave(&mut self.out);
+        self.back_references(node);
+        self.out.push_str(end);
+        if node.data().value.block() {
+            self.out.push('\n');
+        }
+    }
+
+    fn finish(mut self, page: &Page, bibliography: &Bibliography) -> Article {
+        let (citations, references) = self.citations.format(page, bibliography);
+        for (slot, html) in citations {
+            self.slots.set(slot, html);
+        }
+        Article {
+            html: gate::pass(&self.out, &self.slots),
+            outline: self.outline,
+            references,
+        }
+    }
+
+    /// Writes the start of a node, or all of it.
+    fn start(&mut self, node: Node<'_>) -> Shape {
+        let data = node.data();
+        match &data.value {
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
+                self.tag("<blockquote>", "</blockquote>")
+            }
+            NodeValue::List(list) => self.list(list),
+            NodeValue::Item(_) => self.tag("<li>", "</li>"),
+            NodeValue::TaskItem(task) => self.task(node, task.symbol.is_some()),
+            NodeValue::DescriptionList => self.tag("<dl>", "</dl>"),
+            NodeValue::DescriptionTerm => self.tag("<dt>", "</dt>"),
+            NodeValue::DescriptionDetails => self.tag("<dd>", "</dd>"),
+            NodeValue::CodeBlock(block) => self.code_block(&block.info, &block.literal),
+            NodeValue::HtmlBlock(block) => self.html(node, &block.literal, Place::Block),
+            NodeValue::HtmlInline(html) => self.html(node, html, place(node)),
+            NodeValue::Paragraph => self.paragraph(node),
+            NodeValue::Heading(_) => self.heading(node),
+            NodeValue::ThematicBreak => {
+                self.out.push_str("<hr>\n");
+                Shape::Done
+            }
+            NodeValue::FootnoteDefinition(_) => self.footnote(),
+            NodeValue::Table(_) => self.table(node),
+            NodeValue::TableRow(header) => self.row(node, *header),
+            NodeValue::TableCell => self.cell(node),
+            NodeValue::Alert(alert) => self.alert(alert),
+            NodeValue::BlockDirective(block) => self.block(&block.info),
+            NodeValue::Text(text) => self.text(text),
+            NodeValue::SoftBreak => self.whole("\n"),
+            NodeValue::LineBreak => self.whole("<br>\n"),
+            NodeValue::Code(code) => {
+                self.out.push_str("<code>");
+                self.escape(&code.literal);
+                self.whole("</code>")
+            }
+            NodeValue::Math(math) => self.maths(&math.literal, math.display_math),
+            NodeValue::Emph => self.tag("<em>", "</em>"),
+            NodeValue::Strong => self.tag("<strong>", "</strong>"),
+            NodeValue::Strikethrough => self.tag("<del>", "</del>"),
+            NodeValue::Link(link) => {
+                let lead = links::lead(&link.url, self.file, LinkRole::Text, self.position(node));
+                self.link(&lead, &link.title)
+            }
+            NodeValue::Image(link) => {
+                let lead = links::lead(&link.url, self.file, LinkRole::Image, self.position(node));
+                self.image(&lead, &markdown::plain(node), &link.title, "");
+                Shape::Done
+            }
+            NodeValue::WikiLink(link) => {
+                let lead = links::wikilink(&link.url, link.embed, self.position(node));
+                self.wikilink(&lead, &link.url, &markdown::plain(node))
+            }
+            NodeValue::FootnoteReference(note) => self.footnote_reference(note.ix, note.ref_num),
+            _ => Shape::Through,
+        }
+    }
+
+    pub(super) fn position(&self, node: Node<'_>) -> Position {
+        let start = node.data().sourcepos.start;
+        self.body.position(start.line, start.column)
+    }
+
+    pub(super) fn tag(&mut self, start: &str, end: &'static str) -> Shape {
+        self.out.push_str(start);
+        Shape::Around(end)
+    }
+
+    fn whole(&mut self, text: &str) -> Shape {
+        self.out.push_str(text);
+        Shape::Done
+    }
+
+    /// Writes text, without the mark that only our attributes may have.
+    pub(super) fn escape(&mut self, text: &str) {
+        for piece in text.split(MARK) {
+            escape(piece, &mut self.out);
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Shape {
+        if !text.contains("[@") && !text.contains("[-@") {
+            self.escape(text);
+            return Shape::Done;
+        }
+        for piece in citation::pieces(text) {
+            match piece {
+                Piece::Text(text) => self.escape(text),
+                Piece::Group(group) => {
+                    let slot = self.slots.put(String::new(), &mut self.out);
+                    self.citations.add(&group, slot);
+                }
+            }
+        }
+        Shape::Done
+    }
+
+    fn html(&mut self, node: Node<'_>, html: &str, place: Place) -> Shape {
+        // The raw HTML and the writer of its links borrow different parts of this.
+        let mut raw = std::mem::take(&mut self.raw);
+        let mut places = RawPlaces::new(self.body, node, html);
+        let mut out = std::mem::take(&mut self.out);
+        raw.write(html, place, &mut out, &mut |tag, out| {
+            std::mem::swap(out, &mut self.out);
+            let written = self.raw_lead(tag, &mut places);
+            std::mem::swap(out, &mut self.out);
+            written
+        });
+        self.raw = raw;
+        self.out = out;
+        Shape::Done
+    }
+
+    /// Writes a link or an image of the author's HTML; returns the element to close.
+    fn raw_lead(&mut self, tag: &Tag<'_>, places: &mut RawPlaces<'_>) -> Option<&'static str> {
+        let lead = raw_lead(tag, self.file, places);
+        if tag.name == "img" {
+            if let Some(lead) = lead {
+                let mut size = String::new();
+                for name in ["width", "height"] {
+                    let digits = tag.get(name).filter(|value| {
+                        value.len() < 5 && value.bytes().all(|byte| byte.is_ascii_digit())
+                    });
+                    if let Some(digits) = digits {
+                        own(name, &digits, &mut size);
+                    }
+                }
+                let alt = tag.get("alt").unwrap_or_default();
+                let title = tag.get("title").unwrap_or_default();
+                self.image(&lead, &alt, &title, &size);
+            }
+            return None;
+        }
+        let title = tag.get("title").unwrap_or_default();
+        let shape = lead.map_or(Shape::Through, |lead| self.link(&lead, &title));
+        match shape {
+            Shape::Around("</a>") => Some("a"),
+            Shape::Around(_) => Some("span"),
+            Shape::Through | Shape::Done => None,
+        }
+    }
+
+    fn code_block(&mut self, info: &str, code: &str) -> Shape {
+        if is_maths(info) {
+            return self.maths(code, true);
+        }
+        let html = self.code.block(info, code);
+        self.slots.put(html, &mut self.out);
+        self.whole("\n")
+    }
+
+    fn maths(&mut self, latex: &str, display: bool) -> Shape {
+        let html = maths::mathml(latex, display).unwrap_or_else(|_| {
+            let mut html = "<code class=\"bad-maths\">".to_owned();
+            escape(latex, &mut html);
+            html.push_str("</code>");
+            html
+        });
+        self.slots.put(html, &mut self.out);
+        Shape::Done
+    }
+
+    fn heading(&mut self, node: Node<'_>) -> Shape {
+        let Some(heading) = self.headings.heading(node) else {
+            return Shape::Done;
+        };
+        let (start, end) = match heading.level {
+            2 => ("<h2", "</h2>"),
+            3 => ("<h3", "</h3>"),
+            4 => ("<h4", "</h4>"),
+            5 => ("<h5", "</h5>"),
+            _ => ("<h6", "</h6>"),
+        };
+        self.out.push_str(start);
+        own("id", &heading.id, &mut self.out);
+        self.out.push('>');
+        self.outline.push(heading);
+        Shape::Around(end)
+    }
+}

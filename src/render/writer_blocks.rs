@@ -1,0 +1,365 @@
+//! Lists, tables, footnotes and blocks: the parts of [`Writer`] for one kind of node each.
+
+use comrak::nodes::{ListType, Node, NodeAlert, NodeList, NodeValue, TableAlignment};
+
+use crate::domain::link::{Destination, LinkRole};
+use crate::domain::problem::Position;
+use crate::render::links::{self, Lead};
+use crate::render::markdown;
+use crate::render::raw::{Place, own};
+use crate::render::writer::{Shape, Writer, directive};
+
+/// Returns what kind of place a line's raw HTML stands in.
+pub(super) fn place(node: Node<'_>) -> Place {
+    let block = node
+        .ancestors()
+        .skip(1)
+        .find(|ancestor| ancestor.data().value.block());
+    match block {
+        Some(block) if matches!(block.data().value, NodeValue::TableCell) => Place::Flow,
+        Some(block) if is_tight(block) => Place::Flow,
+        _ => Place::Phrasing,
+    }
+}
+
+/// Tells whether a paragraph stands in a tight list, where it has no tags of its own.
+fn is_tight(node: Node<'_>) -> bool {
+    let Some(parent) = node.parent() else {
+        return false;
+    };
+    let in_term = matches!(parent.data().value, NodeValue::DescriptionTerm);
+    in_term
+        || parent
+            .parent()
+            .is_some_and(|list| match &list.data().value {
+                NodeValue::List(list) => list.tight,
+                NodeValue::DescriptionItem(item) => item.tight,
+                _ => false,
+            })
+}
+
+impl Writer<'_> {
+    pub(super) fn list(&mut self, list: &NodeList) -> Shape {
+        let (start, end) = match list.list_type {
+            ListType::Bullet => ("<ul", "</ul>"),
+            ListType::Ordered => ("<ol", "</ol>"),
+        };
+        self.out.push_str(start);
+        if list.is_task_list {
+            own("class", "tasks", &mut self.out);
+        }
+        if list.list_type == ListType::Ordered && list.start != 1 {
+            own("start", &list.start.to_string(), &mut self.out);
+        }
+        self.out.push('>');
+        Shape::Around(end)
+    }
+
+    pub(super) fn task(&mut self, node: Node<'_>, done: bool) -> Shape {
+        let item = node
+            .parent()
+            .is_some_and(|parent| matches!(parent.data().value, NodeValue::List(_)));
+        if item {
+            self.out.push_str("<li>");
+        }
+        let mark = if done { " checked" } else { "" };
+        let input = format!("<input type=\"checkbox\" disabled{mark}> ");
+        self.slots.put(input, &mut self.out);
+        if item {
+            Shape::Around("</li>")
+        } else {
+            Shape::Through
+        }
+    }
+
+    pub(super) fn paragraph(&mut self, node: Node<'_>) -> Shape {
+        if is_tight(node) {
+            if node.previous_sibling().is_some() {
+                self.out.push('\n');
+            }
+            return Shape::Through;
+        }
+        if self.figure(node) {
+            return Shape::Done;
+        }
+        self.tag("<p>", "</p>")
+    }
+
+    /// Writes an image that stands alone and has a title as a figure.
+    fn figure(&mut self, paragraph: Node<'_>) -> bool {
+        let Some(node) = paragraph.first_child() else {
+            return false;
+        };
+        let data = node.data();
+        let NodeValue::Image(image) = &data.value else {
+            return false;
+        };
+        if node.next_sibling().is_some() || image.title.trim().is_empty() {
+            return false;
+        }
+        let lead = links::lead(&image.url, self.file, LinkRole::Image, self.position(node));
+        self.out.push_str("<figure>");
+        self.image(&lead, &markdown::plain(node), "", "");
+        self.out.push_str("<figcaption>");
+        self.escape(&image.title);
+        self.out.push_str("</figcaption></figure>\n");
+        true
+    }
+
+    /// Begins a footnote, and before the first one the part of the page that holds them.
+    pub(super) fn footnote(&mut self) -> Shape {
+        if self.footnotes == 0 {
+            self.raw.leave(&mut self.out);
+            self.raw.enter();
+            self.out.push_str("<section");
+            own("class", "footnotes", &mut self.out);
+            self.out.push_str("><ol>\n");
+        }
+        self.footnotes += 1;
+        self.out.push_str("<li");
+        own("id", &format!("fn-{}", self.footnotes), &mut self.out);
+        self.out.push('>');
+        Shape::Around("</li>")
+    }
+
+    pub(super) fn footnote_reference(&mut self, number: u32, repeat: u32) -> Shape {
+        self.out.push_str("<sup");
+        own("class", "footnote", &mut self.out);
+        own("id", &reference_id(number as usize, repeat), &mut self.out);
+        self.out.push_str("><a");
+        own("href", &format!("#fn-{number}"), &mut self.out);
+        self.out.push('>');
+        self.out.push_str(&number.to_string());
+        self.out.push_str("</a></sup>");
+        Shape::Done
+    }
+
+    /// Writes the ways back from a footnote, in its last paragraph where it has one.
+    pub(super) fn back_references(&mut self, node: Node<'_>) {
+        let is_note = |node: Node<'_>| match node.data().value {
+            NodeValue::FootnoteDefinition(ref note) => Some(note.total_references),
+            _ => None,
+        };
+        let is_paragraph = |node: Node<'_>| matches!(node.data().value, NodeValue::Paragraph);
+        let references = match is_note(node) {
+            Some(references) => {
+                let written = node.last_child().is_some_and(is_paragraph);
+                (!written).then_some(references)
+            }
+            None if is_paragraph(node) && node.next_sibling().is_none() => {
+                node.parent().and_then(is_note)
+            }
+            None => None,
+        };
+        for repeat in 1..=references.unwrap_or(0).min(50) {
+            self.out.push_str(" <a");
+            let id = reference_id(self.footnotes, repeat);
+            own("href", &format!("#{id}"), &mut self.out);
+            own("class", "back", &mut self.out);
+            own("aria-label", "Back to the text", &mut self.out);
+            self.out.push_str(">↩</a>");
+        }
+    }
+
+    pub(super) fn table(&mut self, node: Node<'_>) -> Shape {
+        self.out.push_str("<div");
+        own("class", "table", &mut self.out);
+        self.out.push_str("><table>\n");
+        let rows = node.children().take(2).count();
+        Shape::Around(if rows > 1 {
+            "</tbody></table></div>"
+        } else {
+            "</table></div>"
+        })
+    }
+
+    pub(super) fn row(&mut self, node: Node<'_>, header: bool) -> Shape {
+        self.column = 0;
+        if header {
+            return self.tag("<thead><tr>", "</tr></thead>");
+        }
+        let first = node
+            .previous_sibling()
+            .is_none_or(|row| matches!(row.data().value, NodeValue::TableRow(true)));
+        self.tag(if first { "<tbody><tr>" } else { "<tr>" }, "</tr>")
+    }
+
+    pub(super) fn cell(&mut self, node: Node<'_>) -> Shape {
+        let row = node.parent();
+        let header = row.is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)));
+        let alignment =
+            row.and_then(|row| row.parent())
+                .and_then(|table| match &table.data().value {
+                    NodeValue::Table(table) => table.alignments.get(self.column).copied(),
+                    _ => None,
+                });
+        self.column += 1;
+        let (start, end) = if header {
+            ("<th", "</th>")
+        } else {
+            ("<td", "</td>")
+        };
+        self.out.push_str(start);
+        match alignment {
+            Some(TableAlignment::Right) => own("class", "right", &mut self.out),
+            Some(TableAlignment::Center) => own("class", "centre", &mut self.out),
+            _ => {}
+        }
+        self.out.push('>');
+        Shape::Around(end)
+    }
+
+    pub(super) fn alert(&mut self, alert: &NodeAlert) -> Shape {
+        let name = alert.alert_type.default_title();
+        let class = format!("alert alert-{}", name.to_ascii_lowercase());
+        self.aside(&class, alert.title.as_deref().unwrap_or(name))
+    }
+
+    /// Writes a block of the fixed list; one with another name is only its content.
+    pub(super) fn block(&mut self, info: &str) -> Shape {
+        match directive(info, Position::START) {
+            Ok((name, title)) => self.aside(&format!("block block-{name}"), title),
+            Err(_) => Shape::Through,
+        }
+    }
+
+    fn aside(&mut self, class: &str, title: &str) -> Shape {
+        self.out.push_str("<aside");
+        own("class", class, &mut self.out);
+        self.out.push('>');
+        if !title.is_empty() {
+            self.out.push_str("<p");
+            own("class", "block-title", &mut self.out);
+            self.out.push('>');
+            self.escape(title);
+            self.out.push_str("</p>\n");
+        }
+        Shape::Around("</aside>")
+    }
+}
+
+impl Writer<'_> {
+    /// Begins a link; nothing where the address is refused.
+    pub(super) fn link(&mut self, lead: &Lead, title: &str) -> Shape {
+        let (href, class) = match lead {
+            Lead::Inside(link) => match (self.resolve)(link) {
+                Destination::Page { address, .. } => (address, ""),
+                Destination::MissingHeading { address, .. } => (address, "missing-heading"),
+                Destination::File { address } => (address, "file"),
+                Destination::Missing { .. } => {
+                    return self.missing("This page does not exist yet");
+                }
+            },
+            Lead::External(href) => (href.clone(), "external"),
+            Lead::Site(href) => (href.clone(), ""),
+            Lead::Data(_) | Lead::Refused(_) => return Shape::Through,
+        };
+        self.anchor(&href, class, title)
+    }
+
+    fn anchor(&mut self, href: &str, class: &str, title: &str) -> Shape {
+        self.out.push_str("<a");
+        own("href", href, &mut self.out);
+        if !class.is_empty() {
+            own("class", class, &mut self.out);
+        }
+        if class.starts_with("external") {
+            own("rel", "noopener", &mut self.out);
+        }
+        let title = match class {
+            "missing-heading" => "The page does not have this heading",
+            _ => title,
+        };
+        if !title.is_empty() {
+            own("title", title, &mut self.out);
+        }
+        self.out.push('>');
+        Shape::Around("</a>")
+    }
+
+    fn missing(&mut self, title: &str) -> Shape {
+        self.out.push_str("<span");
+        own("class", "missing", &mut self.out);
+        own("title", title, &mut self.out);
+        self.out.push('>');
+        Shape::Around("</span>")
+    }
+
+    /// Writes an image; one that the site may not load is a link to it.
+    pub(super) fn image(&mut self, lead: &Lead, alt: &str, title: &str, size: &str) {
+        // A picture's link within another link would end that one.
+        let linked = self.open.contains(&"</a>");
+        let shape = match lead {
+            Lead::Inside(link) => match (self.resolve)(link) {
+                Destination::File { address } => return self.picture(&address, alt, title, size),
+                Destination::Page { address, .. } | Destination::MissingHeading { address, .. } => {
+                    (!linked).then(|| self.anchor(&address, "", title))
+                }
+                Destination::Missing { .. } => Some(self.missing("This file does not exist yet")),
+            },
+            Lead::Data(data) => return self.picture(data, alt, title, size),
+            Lead::External(href) => (!linked).then(|| self.anchor(href, "external image", title)),
+            Lead::Site(href) => (!linked).then(|| self.anchor(href, "", title)),
+            Lead::Refused(_) => None,
+        };
+        match lead {
+            Lead::External(href) if alt.is_empty() => self.escape(href),
+            _ => self.escape(alt),
+        }
+        if let Some(Shape::Around(end)) = shape {
+            self.out.push_str(end);
+        }
+    }
+
+    fn picture(&mut self, src: &str, alt: &str, title: &str, size: &str) {
+        self.out.push_str("<img");
+        own("src", src, &mut self.out);
+        own("alt", alt, &mut self.out);
+        if !title.is_empty() {
+            own("title", title, &mut self.out);
+        }
+        self.out.push_str(size);
+        own("loading", "lazy", &mut self.out);
+        own("decoding", "async", &mut self.out);
+        self.out.push('>');
+    }
+
+    /// Writes a wikilink; one without a text of its own shows the page's title.
+    pub(super) fn wikilink(&mut self, lead: &Lead, target: &str, label: &str) -> Shape {
+        let named = label.trim() == target.trim();
+        if let Lead::Inside(link) = lead {
+            if link.role == LinkRole::Image {
+                let sized = label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'x');
+                let alt = if named || sized { "" } else { label };
+                self.image(lead, alt, "", "");
+                return Shape::Done;
+            }
+            if named
+                && let Destination::Page { title, .. } | Destination::MissingHeading { title, .. } =
+                    (self.resolve)(link)
+            {
+                let shape = self.link(lead, "");
+                match target.split_once('#') {
+                    Some((page, heading)) if page.trim().is_empty() => self.escape(heading.trim()),
+                    Some((_, heading)) => self.escape(&format!("{title} › {}", heading.trim())),
+                    None => self.escape(&title),
+                }
+                if let Shape::Around(end) = shape {
+                    self.out.push_str(end);
+                }
+                return Shape::Done;
+            }
+        }
+        self.link(lead, "")
+    }
+}
+
+fn reference_id(number: usize, repeat: u32) -> String {
+    if repeat > 1 {
+        format!("fnref-{number}-{repeat}")
+    } else {
+        format!("fnref-{number}")
+    }
+}
