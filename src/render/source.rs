@@ -6,6 +6,7 @@ use std::cell::{Cell, OnceCell};
 use crate::domain::front_matter::{self, Parts};
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 use crate::render::MAX_PAGE;
+use crate::render::gate::MARK;
 
 /// How much of a page that cannot be read as Markdown is shown as plain text.
 const MAX_PLAIN: usize = 200_000;
@@ -30,8 +31,10 @@ pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     } else {
         None
     };
-    if text.contains('\0') {
-        return (Cow::Owned(text.replace('\0', "\u{FFFD}")), problem);
+    // Neither means anything to people; the second means something to the writer of HTML.
+    const SIGNS: [char; 2] = ['\0', MARK];
+    if text.contains(SIGNS) {
+        return (Cow::Owned(text.replace(SIGNS, "\u{FFFD}")), problem);
     }
     (text, problem)
 }
