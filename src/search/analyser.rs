@@ -1,0 +1,211 @@
+//! Turns text into the terms of the index, for the engine.
+//!
+//! One set of fields serves all languages: text for a stemmed field begins with the code of its
+//! language and a unit separator, and [`StemTokenizer`] reads it from there.
+
+use std::collections::HashMap;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::search::language::{COUNT, Language};
+use crate::search::words::{LONGEST_WORD, Words, fold_into, lower_into, words};
+
+/// Stands between the language and the text, and between a facet's key and its term.
+pub(crate) const SEPARATOR: char = '\u{1f}';
+
+/// Stands before a stem in a field that holds words and stems.
+pub(crate) const STEM_MARK: char = '\u{1}';
+
+/// How many words a tokenizer remembers the stems of, for each language.
+const REMEMBERED: usize = 20_000;
+
+/// Marks a text with its language, for a stemmed field.
+pub(crate) fn in_language(language: Language, text: &str) -> String {
+    let mut marked = String::with_capacity(text.len() + 3);
+    marked.push_str(language.code());
+    marked.push(SEPARATOR);
+    marked.push_str(text);
+    marked
+}
+
+/// Makes folded words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ExactTokenizer {
+    token: Token,
+}
+
+/// The words of one text.
+#[derive(Debug)]
+pub(crate) struct ExactStream<'a> {
+    text: &'a str,
+    words: Words<'a>,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for ExactTokenizer {
+    type TokenStream<'a> = ExactStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> ExactStream<'a> {
+        self.token.reset();
+        ExactStream {
+            text,
+            words: words(text),
+            token: &mut self.token,
+        }
+    }
+}
+
+impl TokenStream for ExactStream<'_> {
+    fn advance(&mut self) -> bool {
+        for word in self.words.by_ref() {
+            self.token.position = self.token.position.wrapping_add(1);
+            if word.end - word.start > LONGEST_WORD {
+                continue;
+            }
+            self.token.offset_from = word.start;
+            self.token.offset_to = word.end;
+            fold_into(&self.text[word.start..word.end], &mut self.token.text);
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// Makes stems, by the language that the text is marked with; with words beside them if wanted.
+#[derive(Clone, Debug)]
+pub(crate) struct StemTokenizer {
+    /// Whether the folded words stand beside the stems, which are then marked.
+    with_words: bool,
+    token: Token,
+    /// The terms that are still to come for the word that was read last, in reverse.
+    pending: Vec<Box<str>>,
+    lower: String,
+    remembered: Vec<HashMap<Box<str>, Box<[Box<str>]>>>,
+}
+
+impl StemTokenizer {
+    /// Makes stems only, and none for stop words.
+    pub(crate) fn stems() -> Self {
+        Self::new(false)
+    }
+
+    /// Makes folded words, and stems with a mark.
+    pub(crate) fn stems_and_words() -> Self {
+        Self::new(true)
+    }
+
+    fn new(with_words: bool) -> Self {
+        Self {
+            with_words,
+            token: Token::default(),
+            pending: Vec::new(),
+            lower: String::new(),
+            remembered: vec![HashMap::new(); COUNT],
+        }
+    }
+
+    /// Lists the terms of the word in `self.lower`.
+    fn read_terms(&mut self, language: Language) {
+        let remembered = &mut self.remembered[language.index()];
+        if let Some(terms) = remembered.get(self.lower.as_str()) {
+            self.pending.extend(terms.iter().cloned());
+            return;
+        }
+        let terms = terms_of(&self.lower, language, self.with_words);
+        self.pending.extend(terms.iter().cloned());
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(self.lower.as_str().into(), terms);
+    }
+}
+
+/// Returns the terms under which a word, in lower case, is indexed.
+fn terms_of(lower: &str, language: Language, with_words: bool) -> Box<[Box<str>]> {
+    if with_words {
+        let mut folded = String::new();
+        fold_into(lower, &mut folded);
+        let stems = language.stems(lower).into_iter();
+        return stems
+            .map(|stem| format!("{STEM_MARK}{stem}").into_boxed_str())
+            .chain([folded.into_boxed_str()])
+            .collect();
+    }
+    // Only ASCII stop words are left out: those whose spelling a query cannot change by leaving
+    // out accents. `Plan` looks for stop words among the exact words.
+    if lower.is_ascii() && language.is_stop_word(lower) {
+        return Box::default();
+    }
+    language
+        .stems(lower)
+        .into_iter()
+        .map(String::into_boxed_str)
+        .collect()
+}
+
+/// The stems of one text.
+#[derive(Debug)]
+pub(crate) struct StemStream<'a> {
+    tokenizer: &'a mut StemTokenizer,
+    language: Language,
+    text: &'a str,
+    words: Words<'a>,
+}
+
+impl Tokenizer for StemTokenizer {
+    type TokenStream<'a> = StemStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> StemStream<'a> {
+        self.token.reset();
+        self.pending.clear();
+        let (code, text) = text.split_once(SEPARATOR).unwrap_or(("", text));
+        StemStream {
+            tokenizer: self,
+            language: Language::from_code(code),
+            text,
+            words: words(text),
+        }
+    }
+}
+
+impl TokenStream for StemStream<'_> {
+    fn advance(&mut self) -> bool {
+        loop {
+            if let Some(term) = self.tokenizer.pending.pop() {
+                self.tokenizer.token.text.clear();
+                self.tokenizer.token.text.push_str(&term);
+                return true;
+            }
+            let Some(word) = self.words.next() else {
+                return false;
+            };
+            let token = &mut self.tokenizer.token;
+            token.position = token.position.wrapping_add(1);
+            // Characters of scripts without spaces are looked for among the exact words only.
+            let unwanted = word.single && !self.tokenizer.with_words;
+            if unwanted || word.end - word.start > LONGEST_WORD {
+                continue;
+            }
+            token.offset_from = word.start;
+            token.offset_to = word.end;
+            lower_into(&self.text[word.start..word.end], &mut self.tokenizer.lower);
+            self.tokenizer.read_terms(self.language);
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.tokenizer.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.tokenizer.token
+    }
+}

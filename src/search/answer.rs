@@ -1,0 +1,123 @@
+//! Answers a search: reads the query, corrects it, runs it, finds the snippets.
+
+use crate::domain::Viewer;
+use crate::search::collect::{
+    Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
+};
+use crate::search::correct::{alternatives, correct};
+use crate::search::parse::{Parsed, parse};
+use crate::search::plan::{Plan, plan};
+use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
+use crate::search::snapshot::Snapshot;
+use crate::search::snippet::locate;
+use crate::search::stored::StoredText;
+
+/// Nobody pages further; more hits in one answer are more than a client can want.
+const MOST_HITS: usize = 1_000;
+
+impl Snapshot {
+    /// Searches. Every query has an answer; what was wrong with it is said in the answer.
+    pub fn search(&self, request: &Request<'_>) -> Results {
+        let groups = groups(request.filters);
+        let parsed = self.parse(request.query);
+        let correction = correct(self, request.query, &parsed, request.viewer);
+        let (parsed, corrected) = match correction {
+            Some(correction) => (correction.parsed, Some(correction.query)),
+            None => (parsed, None),
+        };
+        let plan = plan(self, &parsed, request.viewer);
+        let limit = request.limit.min(MOST_HITS);
+        let ranked = request.sort == Sort::Relevance && plan.ranks;
+        let sort = match request.sort {
+            Sort::Relevance if !plan.ranks => Sort::Title,
+            sort => sort,
+        };
+        let segments = self.collect(
+            &plan,
+            &groups,
+            sort,
+            request.offset.saturating_add(limit),
+            true,
+        );
+        let best = merge_best(self, &segments, request.offset, limit);
+        let hits = best.into_iter().filter_map(|(address, score)| {
+            let path = self.path(address)?;
+            let (section, snippet) = if plan.marks.is_empty() {
+                (None, Vec::new())
+            } else {
+                let stored = self.stored(address);
+                locate(&StoredText::decode(&stored), &plan.marks)
+            };
+            Some(Hit {
+                path,
+                section,
+                snippet,
+                score: if ranked { score } else { 0.0 },
+            })
+        });
+        let hits = hits.collect();
+        let found = total(&segments);
+        let suggestion = if found == 0 {
+            let query = corrected.as_deref().unwrap_or(request.query);
+            self.meant(query, request.viewer, &groups)
+        } else {
+            None
+        };
+        Results {
+            total: found,
+            hits,
+            facets: merge_counts(self, &segments),
+            corrected,
+            suggestion,
+            notes: plan.notes,
+        }
+    }
+
+    /// Counts the pages of every facet's terms, as [`Self::search`] does, without hits.
+    pub fn facets(&self, request: &Request<'_>) -> Vec<FacetCounts> {
+        let without_hits = Request {
+            limit: 0,
+            ..*request
+        };
+        self.search(&without_hits).facets
+    }
+
+    pub(crate) fn parse(&self, query: &str) -> Parsed {
+        parse(query, |name| self.has_facet(name))
+    }
+
+    fn collect(
+        &self,
+        plan: &Plan,
+        groups: &[Group],
+        sort: Sort,
+        top: usize,
+        count_facets: bool,
+    ) -> Vec<SegmentHits> {
+        let collector = HitCollector {
+            snapshot: self,
+            groups,
+            conditions: &plan.conditions,
+            sort,
+            // No more than there are: the offset comes from an address that anyone may type.
+            top: top.min(self.searcher().num_docs() as usize),
+            count_facets,
+        };
+        // The engine fails only on a damaged file; then nothing is found rather than nothing said.
+        self.searcher()
+            .search(&plan.query, &collector)
+            .unwrap_or_default()
+    }
+
+    /// Looks for a query that finds something, when this one does not.
+    fn meant(&self, query: &str, viewer: Viewer, groups: &[Group]) -> Option<String> {
+        let parsed = self.parse(query);
+        let alternatives = alternatives(self, query, &parsed, viewer);
+        let found = alternatives.into_iter().find(|alternative| {
+            let plan = plan(self, &alternative.parsed, viewer);
+            let segments = self.collect(&plan, groups, Sort::Title, 0, false);
+            total(&segments) > 0
+        });
+        found.map(|alternative| alternative.query)
+    }
+}

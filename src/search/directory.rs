@@ -1,0 +1,128 @@
+//! The folder that the engine writes to: a memory-mapped folder that is never synced.
+//!
+//! The index is derived data, so a commit need not wait for the disk. What a crash leaves behind is
+//! recognised instead: segment files carry the engine's checksums, and the files that are replaced
+//! as a whole (the list of segments) carry one that is added and checked here.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::Directory;
+use tantivy::directory::error::{
+    DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
+};
+use tantivy::directory::{
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
+    WatchHandle, WritePtr,
+};
+
+/// A folder on disk, without syncing.
+#[derive(Clone, Debug)]
+pub(crate) struct UnsyncedDirectory {
+    folder: PathBuf,
+    mapped: MmapDirectory,
+}
+
+impl UnsyncedDirectory {
+    /// Opens a folder that exists.
+    pub(crate) fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
+        Ok(Self {
+            folder: folder.to_owned(),
+            mapped: MmapDirectory::open(folder)?,
+        })
+    }
+}
+
+/// Writes a file and leaves it to the system when it reaches the disk.
+struct UnsyncedFile(File);
+
+impl Write for UnsyncedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl TerminatingWrite for UnsyncedFile {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Directory for UnsyncedDirectory {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.mapped.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.mapped.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.mapped.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(self.folder.join(path))
+            .map_err(|source| match source.kind() {
+                io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
+                _ => OpenWriteError::wrap_io_error(source, path.to_owned()),
+            })?;
+        Ok(BufWriter::new(Box::new(UnsyncedFile(file))))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        let mut bytes = self.mapped.atomic_read(path)?;
+        let content = checked(&bytes).ok_or_else(|| {
+            let source = io::Error::new(io::ErrorKind::InvalidData, "the checksum is wrong");
+            OpenReadError::wrap_io_error(source, path.to_owned())
+        })?;
+        bytes.truncate(content);
+        Ok(bytes)
+    }
+
+    fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+        let target = self.folder.join(path);
+        let mut unfinished = target.clone().into_os_string();
+        unfinished.push(".new");
+        let mut file = File::create(&unfinished)?;
+        file.write_all(content)?;
+        file.write_all(&checksum(content).to_le_bytes())?;
+        drop(file);
+        fs::rename(&unfinished, target)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.mapped.acquire_lock(lock)
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        // Readers are reloaded after each commit by whoever made it.
+        Ok(WatchHandle::empty())
+    }
+}
+
+/// Returns how many bytes of a file are its content, if its checksum is right.
+fn checked(bytes: &[u8]) -> Option<usize> {
+    let (content, sum) = bytes.split_last_chunk::<8>()?;
+    (u64::from_le_bytes(*sum) == checksum(content)).then_some(content.len())
+}
+
+/// FNV-1a: any changed byte changes it, and it does not change with the compiler.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,177 @@
+//! The folder of the index on disk: whose it is, whether it can be trusted, starting anew.
+//!
+//! ```text
+//! index/lock      held while a process has the index open
+//! index/stamp     the versions it was written by
+//! index/clean     its files, with length and time; only there after an orderly end
+//! index/segments/ the engine's files
+//! ```
+//!
+//! After an orderly end the files are trusted when none has changed since. Otherwise every byte is
+//! checked against the engine's checksums. What fails is thrown away: git has it all.
+
+use std::fmt::Write as _;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use tantivy::schema::Schema;
+use tantivy::{Directory, Index, IndexSettings};
+
+use crate::search::directory::UnsyncedDirectory;
+use crate::search::error::SearchError;
+use crate::search::schema::{VERSION, tokenizers};
+
+/// A folder that this process has to itself.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    directory: PathBuf,
+    /// Held, not read: the system releases the lock when the process ends, however it ends.
+    _lock: File,
+}
+
+impl Folder {
+    /// Takes the folder, makes it if need be, and opens the index in it or starts an empty one.
+    pub(crate) fn open(directory: &Path, schema: &Schema) -> Result<(Self, Index), SearchError> {
+        let failed = |source| SearchError::Folder {
+            directory: directory.to_owned(),
+            source,
+        };
+        fs::create_dir_all(directory).map_err(failed)?;
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(directory.join("lock"))
+            .map_err(failed)?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => SearchError::InUse {
+                directory: directory.to_owned(),
+            },
+            TryLockError::Error(source) => failed(source),
+        })?;
+        let folder = Self {
+            directory: directory.to_owned(),
+            _lock: lock,
+        };
+        // Damaged files can make the engine panic; that is one more way of being damaged.
+        let opened = catch_unwind(AssertUnwindSafe(|| folder.open_trusted(schema)));
+        let index = match opened.ok().flatten() {
+            Some(index) => index,
+            None => folder.start_anew(schema)?,
+        };
+        // From here on only an orderly end brings the mark back.
+        match fs::remove_file(folder.clean_mark()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => Ok((folder, index)),
+        }
+    }
+
+    fn segments(&self) -> PathBuf {
+        self.directory.join("segments")
+    }
+
+    fn clean_mark(&self) -> PathBuf {
+        self.directory.join("clean")
+    }
+
+    /// Opens what is there; `None` when it cannot be trusted.
+    fn open_trusted(&self, schema: &Schema) -> Option<Index> {
+        let written_by = fs::read_to_string(self.directory.join("stamp")).ok()?;
+        if written_by != stamp() {
+            return None;
+        }
+        let mut index = Index::open(UnsyncedDirectory::open(&self.segments()).ok()?).ok()?;
+        if index.schema() != *schema {
+            return None;
+        }
+        index.set_tokenizers(tokenizers());
+        let mark = fs::read_to_string(self.clean_mark()).ok();
+        if mark != self.state(&index) && !checksums_hold(&index) {
+            return None;
+        }
+        // Opening every segment finds files that are missing.
+        index.reader().ok()?;
+        Some(index)
+    }
+
+    /// Throws away what is there and makes an empty index.
+    fn start_anew(&self, schema: &Schema) -> Result<Index, SearchError> {
+        let failed = |source| SearchError::Folder {
+            directory: self.directory.clone(),
+            source,
+        };
+        let segments = self.segments();
+        match fs::remove_dir_all(&segments) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+        fs::create_dir_all(&segments).map_err(failed)?;
+        fs::write(self.directory.join("stamp"), stamp()).map_err(failed)?;
+        let directory = UnsyncedDirectory::open(&segments)
+            .map_err(|error| SearchError::engine("opened")(error.into()))?;
+        Index::builder()
+            .schema(schema.clone())
+            .settings(settings())
+            .tokenizers(tokenizers())
+            .open_or_create(directory)
+            .map_err(SearchError::engine("created"))
+    }
+
+    /// Marks an orderly end. Without the mark the next start checks every byte, no more.
+    pub(crate) fn mark_clean(&self, index: &Index) {
+        if let Some(state) = self.state(index) {
+            let _ = fs::write(self.clean_mark(), state);
+        }
+    }
+
+    /// Describes the files of the index: any change to one of them changes this text.
+    fn state(&self, index: &Index) -> Option<String> {
+        let mut files: Vec<PathBuf> = index
+            .load_metas()
+            .ok()?
+            .list_segment_files()
+            .into_iter()
+            .collect();
+        files.push(PathBuf::from("meta.json"));
+        files.sort();
+        let mut state = String::new();
+        for file in files {
+            // The engine lists every file that a segment may have; not every segment has each.
+            let Ok(metadata) = fs::metadata(self.segments().join(&file)) else {
+                continue;
+            };
+            let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+            let (length, time) = (metadata.len(), changed.as_nanos());
+            writeln!(state, "{} {length} {time}", file.display()).ok()?;
+        }
+        Some(state)
+    }
+}
+
+/// Returns the settings of a new index.
+pub(crate) fn settings() -> IndexSettings {
+    IndexSettings {
+        // Most commits write one page; a thread for its compression costs more than it brings.
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
+/// Names the versions whose indexes are alike.
+fn stamp() -> String {
+    format!("{VERSION} {}\n", tantivy::version_string())
+}
+
+/// Checks every byte of every segment.
+fn checksums_hold(index: &Index) -> bool {
+    let Ok(metas) = index.load_metas() else {
+        return false;
+    };
+    metas.list_segment_files().iter().all(|file| {
+        let there = index.directory().exists(file);
+        !there.unwrap_or(true) || index.directory().validate_checksum(file).unwrap_or(false)
+    })
+}

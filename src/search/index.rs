@@ -1,0 +1,256 @@
+//! The index as the publisher uses it: open, change, commit, take snapshots.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread;
+
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
+
+use crate::domain::{ObjectId, PagePath};
+use crate::search::document::{Document, path_key, to_engine};
+use crate::search::error::SearchError;
+use crate::search::folder::{Folder, settings};
+use crate::search::schema::{Fields, schema, tokenizers};
+use crate::search::snapshot::Snapshot;
+
+/// Memory in which a thread collects pages before it writes them as a segment.
+const MEMORY_PER_THREAD: usize = 64 << 20;
+
+/// Beyond two threads, more segments to merge cost what the threads bring.
+const MOST_THREADS: usize = 4;
+
+/// The full-text index of one site. One process has it open at a time.
+pub struct Index {
+    engine: tantivy::Index,
+    fields: Fields,
+    reader: IndexReader,
+    /// `None` until the first change, and after a change that failed.
+    writer: Mutex<Option<Writer>>,
+    /// What the last commit made. A snapshot is never changed, only replaced.
+    current: RwLock<Snapshot>,
+    folder: Option<Folder>,
+}
+
+/// The engine's writer, with the number of threads that it was made for.
+struct Writer {
+    engine: IndexWriter,
+    threads: usize,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Index({:?})", self.snapshot())
+    }
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Writer({} threads)", self.threads)
+    }
+}
+
+impl Index {
+    /// Opens the index in a folder, or one in memory.
+    ///
+    /// An index that another version has written, or that is damaged, becomes an empty one:
+    /// [`Self::commit_id`] then tells that there is everything to do. Fails only if the folder
+    /// cannot be written or another process has it open; the caller may then open one in memory.
+    pub fn open(directory: Option<&Path>) -> Result<Self, SearchError> {
+        let (schema, fields) = schema();
+        let (folder, engine) = match directory {
+            Some(directory) => {
+                let (folder, engine) = Folder::open(directory, &schema)?;
+                (Some(folder), engine)
+            }
+            None => {
+                let engine = tantivy::Index::builder()
+                    .schema(schema)
+                    .settings(settings())
+                    .tokenizers(tokenizers())
+                    .create_in_ram()
+                    .map_err(SearchError::engine("created"))?;
+                (None, engine)
+            }
+        };
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(32)
+            .try_into()
+            .map_err(SearchError::engine("opened"))?;
+        let metas = engine.load_metas().map_err(SearchError::engine("opened"))?;
+        let commit = metas.payload.and_then(|payload| payload.parse().ok());
+        let snapshot = Snapshot::new(reader.searcher(), fields, commit, None)?;
+        Ok(Self {
+            engine,
+            fields,
+            reader,
+            writer: Mutex::new(None),
+            current: RwLock::new(snapshot),
+            folder,
+        })
+    }
+
+    /// Returns the git commit that the index stands at; `None` when it is empty.
+    pub fn commit_id(&self) -> Option<ObjectId> {
+        self.snapshot().commit_id()
+    }
+
+    /// Returns the index as the last commit left it.
+    pub fn snapshot(&self) -> Snapshot {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Forgets every page and the commit.
+    pub fn clear(&self) -> Result<Snapshot, SearchError> {
+        let mut batch = self.begin()?;
+        if let Some(writer) = batch.writer.as_mut() {
+            writer
+                .engine
+                .delete_all_documents()
+                .map_err(SearchError::engine("cleared"))?;
+        }
+        batch.finish(None)
+    }
+
+    /// Begins a change. Waits while another is under way.
+    pub fn begin(&self) -> Result<Batch<'_>, SearchError> {
+        // A panic while the writer was held leaves it in an unknown state: a new one starts from
+        // the last commit.
+        let mut writer = self.writer.lock().unwrap_or_else(|poisoned| {
+            self.writer.clear_poison();
+            let mut writer = poisoned.into_inner();
+            *writer = None;
+            writer
+        });
+        let empty = self.snapshot().is_empty();
+        // A first build uses the cores; later changes are a page or two, and one thread makes one
+        // segment of them.
+        let threads = match thread::available_parallelism() {
+            Ok(cores) if empty => cores.get().min(MOST_THREADS),
+            _ => 1,
+        };
+        if writer
+            .as_ref()
+            .is_none_or(|writer| writer.threads > threads)
+        {
+            // The engine allows one writer: the old one goes first.
+            *writer = None;
+            let engine = self
+                .engine
+                .writer_with_num_threads(threads, threads * MEMORY_PER_THREAD)
+                .map_err(SearchError::engine("opened for writing"))?;
+            engine.set_merge_policy(Box::new(merge_policy()));
+            *writer = Some(Writer { engine, threads });
+        }
+        Ok(Batch {
+            index: self,
+            writer,
+            replaces: !empty,
+            finished: false,
+        })
+    }
+}
+
+impl Drop for Index {
+    fn drop(&mut self) {
+        let writer = self
+            .writer
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        *writer = None;
+        if let Some(folder) = &self.folder {
+            folder.mark_clean(&self.engine);
+        }
+    }
+}
+
+/// Merges segments before deleted pages fill them: a wiki changes by replacing.
+fn merge_policy() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_del_docs_ratio_before_merge(0.2);
+    policy.set_min_num_segments(8);
+    policy
+}
+
+/// A change of the index that readers see all at once, or not at all when it is dropped.
+#[derive(Debug)]
+pub struct Batch<'i> {
+    index: &'i Index,
+    writer: MutexGuard<'i, Option<Writer>>,
+    /// Whether an added page may be there already.
+    replaces: bool,
+    finished: bool,
+}
+
+impl Batch<'_> {
+    /// Adds a page, in the place of the one at its path. A page is added once in a batch.
+    ///
+    /// May be called from several threads.
+    pub fn add(&self, document: &Document<'_>) -> Result<(), SearchError> {
+        let fields = &self.index.fields;
+        if self.replaces {
+            self.remove(&document.page.path);
+        }
+        let engine_document = to_engine(document, fields);
+        if let Some(writer) = self.writer.as_ref() {
+            writer
+                .engine
+                .add_document(engine_document)
+                .map_err(SearchError::engine("written"))?;
+        }
+        Ok(())
+    }
+
+    /// Removes a page; one that is not there is no matter.
+    pub fn remove(&self, path: &PagePath) {
+        if let Some(writer) = self.writer.as_ref() {
+            let term = Term::from_field_text(self.index.fields.path, &path_key(path));
+            writer.engine.delete_term(term);
+        }
+    }
+
+    /// Makes the change visible, as the state of a git commit.
+    pub fn commit(self, commit: ObjectId) -> Result<Snapshot, SearchError> {
+        self.finish(Some(commit))
+    }
+
+    fn finish(mut self, commit: Option<ObjectId>) -> Result<Snapshot, SearchError> {
+        if let Some(writer) = self.writer.as_mut() {
+            let mut prepared = writer
+                .engine
+                .prepare_commit()
+                .map_err(SearchError::engine("written"))?;
+            let payload = commit.map(|commit| commit.to_string()).unwrap_or_default();
+            prepared.set_payload(&payload);
+            prepared.commit().map_err(SearchError::engine("written"))?;
+        }
+        let index = self.index;
+        index
+            .reader
+            .reload()
+            .map_err(SearchError::engine("opened"))?;
+        let before = index.snapshot();
+        let searcher = index.reader.searcher();
+        let snapshot = Snapshot::new(searcher, index.fields, commit, Some(&before))?;
+        *index
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = snapshot.clone();
+        self.finished = true;
+        Ok(snapshot)
+    }
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        if !self.finished {
+            // Without its writer, what was added is forgotten, and so is a writer that failed.
+            *self.writer = None;
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! Gives the clauses of a query their meaning in one snapshot: an engine query, conditions on fast
+//! values, and the words to mark in snippets.
+//!
+//! A word is found by its stems in every language of the index. Which pages match is decided by
+//! the field of stems alone, so that an intersection reads one list for each word and language;
+//! title, summary, headings and the exact spelling only add to the score of what matched.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
+    PhraseQuery, Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use crate::domain::{Kind, Viewer, country};
+use crate::search::analyser::{SEPARATOR, STEM_MARK};
+use crate::search::excluded::Excluded;
+use crate::search::language::Language;
+use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
+use crate::search::snapshot::Snapshot;
+use crate::search::words::{fold, fold_text, lower_into};
+
+/// What each place of a word is worth, beside 1 for the text.
+const TITLE: f32 = 4.0;
+const TITLE_EXACT: f32 = 1.5;
+const SUMMARY: f32 = 2.0;
+const HEADINGS: f32 = 1.5;
+const EXACT: f32 = 0.3;
+
+/// A query, ready to run.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// What the engine runs, behind the gate.
+    pub(crate) query: Box<dyn Query>,
+    /// Whether the query says that one page is better than another.
+    pub(crate) ranks: bool,
+    /// What must hold beside the query.
+    pub(crate) conditions: Vec<Condition>,
+    /// What to mark in snippets.
+    pub(crate) marks: Vec<Mark>,
+    /// What could not be understood.
+    pub(crate) notes: Vec<String>,
+}
+
+/// A condition on a page's fast values.
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
+    pub(crate) without: bool,
+    pub(crate) test: Test,
+}
+
+/// What a condition looks at.
+#[derive(Clone, Debug)]
+pub(crate) enum Test {
+    Updated(Range<i64>),
+    Years { from: u64, to: u64 },
+}
+
+/// A word to mark: what it may look like in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    /// The folded word, or its beginning.
+    pub(crate) folded: String,
+    /// The stems, in any language of the index; none for an exact word.
+    pub(crate) stems: Vec<String>,
+    /// Whether `folded` is only the beginning.
+    pub(crate) prefix: bool,
+}
+
+/// Plans a query.
+pub(crate) fn plan(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Plan {
+    let mut planner = Planner {
+        snapshot,
+        viewer,
+        clauses: Vec::new(),
+        conditions: Vec::new(),
+        marks: Vec::new(),
+        notes: parsed.notes.clone(),
+        ranks: false,
+    };
+    planner.read(&parsed.clauses);
+    planner.finish()
+}
+
+struct Planner<'s> {
+    snapshot: &'s Snapshot,
+    viewer: Viewer,
+    clauses: Vec<(Occur, Box<dyn Query>)>,
+    conditions: Vec<Condition>,
+    marks: Vec<Mark>,
+    notes: Vec<String>,
+    ranks: bool,
+}
+
+impl Planner<'_> {
+    fn read(&mut self, clauses: &[Clause]) {
+        let is_stop_word = |clause: &&Clause| {
+            matches!(&clause.wanted, Wanted::Word(word) if self.is_stop_word(word))
+                && !clause.without
+        };
+        // A query of nothing but stop words means them: then they are wanted like any word.
+        let stop_words = clauses.iter().filter(is_stop_word).count();
+        let words = clauses.iter().filter(|clause| {
+            !clause.without
+                && matches!(
+                    clause.wanted,
+                    Wanted::Word(_) | Wanted::Prefix(_) | Wanted::Phrase(_)
+                )
+        });
+        let only_stop_words = words.count() == stop_words;
+        let mut facets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for clause in clauses {
+            match &clause.wanted {
+                Wanted::Facet { key, value } => {
+                    let values = self.facet_values(key, value);
+                    if clause.without {
+                        let excluded = self.any_facet(key, &values);
+                        self.exclude(excluded);
+                    } else {
+                        facets.entry(key).or_default().extend(values);
+                    }
+                }
+                Wanted::Updated(range) => self.conditions.push(Condition {
+                    without: clause.without,
+                    test: Test::Updated(range.clone()),
+                }),
+                &Wanted::Years { from, to } => self.conditions.push(Condition {
+                    without: clause.without,
+                    test: Test::Years { from, to },
+                }),
+                wanted if clause.without => {
+                    let excluded = self.matching(wanted);
+                    self.exclude(excluded);
+                }
+                Wanted::Word(word) if !only_stop_words && self.is_stop_word(word) => {
+                    let exact = self.term(self.snapshot.fields().exact, &word.folded);
+                    self.clauses.push((Occur::Should, boosted(exact, EXACT)));
+                }
+                wanted => {
+                    self.ranks = true;
+                    let matching = self.matching(wanted);
+                    self.clauses.push((Occur::Must, matching));
+                    self.add_scores(wanted);
+                    self.add_marks(wanted);
+                }
+            }
+        }
+        // Several values of one field mean any of them, as they do among the facets.
+        for (key, values) in facets {
+            let any = self.any_facet(key, &values);
+            self.clauses.push((Occur::Must, any));
+        }
+    }
+
+    fn finish(mut self) -> Plan {
+        let wanted = self.clauses.iter().any(|(occur, _)| *occur == Occur::Must);
+        if !wanted {
+            self.clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        let query: Box<dyn Query> = if self.clauses.len() == 1 {
+            self.clauses.remove(0).1
+        } else {
+            Box::new(BooleanQuery::new(self.clauses))
+        };
+        Plan {
+            query: self.snapshot.gated(query, self.viewer),
+            ranks: self.ranks,
+            conditions: self.conditions,
+            marks: self.marks,
+            notes: self.notes,
+        }
+    }
+
+    fn exclude(&mut self, query: Box<dyn Query>) {
+        let excluded = Box::new(Excluded(query));
+        self.clauses.push((Occur::MustNot, excluded));
+    }
+
+    fn is_stop_word(&self, word: &QueryWord) -> bool {
+        let mut lower = String::new();
+        lower_into(&word.text, &mut lower);
+        let mut languages = self.snapshot.languages().iter();
+        languages
+            .any(|language| language.is_stop_word(&lower) || language.is_stop_word(&word.folded))
+    }
+
+    /// Returns what decides whether a page matches.
+    fn matching(&self, wanted: &Wanted) -> Box<dyn Query> {
+        let fields = self.snapshot.fields();
+        match wanted {
+            Wanted::Word(word) if word.single || self.is_stop_word(word) => {
+                self.term(fields.exact, &word.folded)
+            }
+            Wanted::Word(word) => {
+                let stems = stems(self.snapshot, word);
+                union(
+                    stems
+                        .iter()
+                        .map(|stem| self.term(fields.stem, stem))
+                        .collect(),
+                )
+            }
+            Wanted::Prefix(word) => prefix(fields.exact, &word.folded),
+            Wanted::Phrase(words) => self.phrase(fields.exact, words),
+            Wanted::Title(inner) => match &**inner {
+                Wanted::Word(word) => {
+                    let marked = stems(self.snapshot, word)
+                        .into_iter()
+                        .map(|stem| format!("{STEM_MARK}{stem}"));
+                    let terms = marked.chain([word.folded.clone()]);
+                    union(terms.map(|term| self.term(fields.title, &term)).collect())
+                }
+                Wanted::Prefix(word) => prefix(fields.title, &word.folded),
+                Wanted::Phrase(words) => self.phrase(fields.title, words),
+                _ => Box::new(EmptyQuery),
+            },
+            Wanted::Facet { .. } | Wanted::Updated(_) | Wanted::Years { .. } => {
+                Box::new(EmptyQuery)
+            }
+        }
+    }
+
+    /// Adds what makes one match better than another.
+    fn add_scores(&mut self, wanted: &Wanted) {
+        let fields = self.snapshot.fields();
+        let mut scores: Vec<Box<dyn Query>> = Vec::new();
+        match wanted {
+            Wanted::Word(word) => {
+                for stem in stems(self.snapshot, word) {
+                    let marked = format!("{STEM_MARK}{stem}");
+                    for (field, boost) in [
+                        (fields.title, TITLE),
+                        (fields.summary, SUMMARY),
+                        (fields.headings, HEADINGS),
+                    ] {
+                        if self.is_term(field, &marked) {
+                            scores.push(boosted(self.term(field, &marked), boost));
+                        }
+                    }
+                }
+                if self.is_term(fields.title, &word.folded) {
+                    scores.push(boosted(self.term(fields.title, &word.folded), TITLE_EXACT));
+                }
+                scores.push(boosted(self.term(fields.exact, &word.folded), EXACT));
+            }
+            Wanted::Prefix(word) => {
+                scores.push(boosted(prefix(fields.title, &word.folded), TITLE));
+            }
+            Wanted::Phrase(words) => {
+                scores.push(boosted(self.phrase(fields.title, words), TITLE));
+            }
+            _ => {}
+        }
+        let optional = scores.into_iter().map(|query| (Occur::Should, query));
+        self.clauses.extend(optional);
+    }
+
+    fn add_marks(&mut self, wanted: &Wanted) {
+        match wanted {
+            Wanted::Word(word) => self.marks.push(Mark {
+                folded: word.folded.clone(),
+                stems: stems(self.snapshot, word),
+                prefix: false,
+            }),
+            Wanted::Prefix(word) => self.marks.push(Mark {
+                folded: word.folded.clone(),
+                stems: Vec::new(),
+                prefix: true,
+            }),
+            Wanted::Phrase(words) => self.marks.extend(words.iter().map(|word| Mark {
+                folded: word.folded.clone(),
+                stems: Vec::new(),
+                prefix: false,
+            })),
+            Wanted::Title(inner) => self.add_marks(inner),
+            _ => {}
+        }
+    }
+
+    /// Tells whether any segment has a term: scorers for terms that are nowhere cost for nothing.
+    fn is_term(&self, field: Field, text: &str) -> bool {
+        let term = Term::from_field_text(field, text);
+        self.snapshot.searcher().doc_freq(&term).unwrap_or(0) > 0
+    }
+
+    fn term(&self, field: Field, text: &str) -> Box<dyn Query> {
+        term(field, text)
+    }
+
+    fn phrase(&self, field: Field, words: &[QueryWord]) -> Box<dyn Query> {
+        match words {
+            [] => Box::new(EmptyQuery),
+            [word] => self.term(field, &word.folded),
+            words => {
+                let terms = words.iter();
+                let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
+                Box::new(PhraseQuery::new(terms.collect()))
+            }
+        }
+    }
+
+    fn any_facet(&self, key: &str, values: &[String]) -> Box<dyn Query> {
+        let field = self.snapshot.fields().facet;
+        let terms = values.iter().map(|value| {
+            let term = Term::from_field_text(field, &format!("{key}{SEPARATOR}{value}"));
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
+        });
+        Box::new(ConstScoreQuery::new(union(terms.collect()), 0.0))
+    }
+
+    /// Finds the values of a facet that a typed value means: itself, its spelling in other letters,
+    /// a name for it, or else all whose words begin with the typed ones.
+    fn facet_values(&mut self, key: &str, typed: &str) -> Vec<String> {
+        let field = self.snapshot.fields().facet;
+        let occurs = |value: &str| {
+            let term = format!("{key}{SEPARATOR}{value}");
+            self.snapshot.occurs(field, &term, self.viewer)
+        };
+        let named = named_value(key, typed);
+        if let Some(value) = [named.as_deref(), Some(typed)]
+            .into_iter()
+            .flatten()
+            .find(|value| occurs(value))
+        {
+            return vec![value.to_owned()];
+        }
+        let folded = fold_text(typed);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let label = |value: &str| match key {
+            "country" => fold_text(country::name(value).unwrap_or(value)),
+            _ => fold_text(value),
+        };
+        let mut same = Vec::new();
+        let mut similar = Vec::new();
+        for value in self.snapshot.facet_terms(key) {
+            let label = label(value);
+            if label == folded {
+                same.push(value);
+            } else if words
+                .iter()
+                .all(|word| label.split(' ').any(|part| part.starts_with(word)))
+            {
+                similar.push(value);
+            }
+        }
+        for mut values in [same, similar] {
+            values.retain(|value| occurs(value));
+            if !values.is_empty() && !folded.is_empty() {
+                return values.into_iter().map(str::to_owned).collect();
+            }
+        }
+        let field = if key == "lang" { "language" } else { key };
+        self.notes
+            .push(format!("no page has the {field} “{typed}”"));
+        Vec::new()
+    }
+}
+
+/// Returns the value that goes by a typed name.
+fn named_value(key: &str, typed: &str) -> Option<String> {
+    match key {
+        "country" => {
+            let code = typed.to_uppercase();
+            let known = country::is_known(&code);
+            let code = known.then_some(code);
+            code.or_else(|| country::code_of(typed).map(str::to_owned))
+        }
+        "kind" => {
+            let typed = fold_text(typed);
+            Kind::ALL
+                .into_iter()
+                .find(|kind| {
+                    [kind.name(), kind.label(), kind.plural()]
+                        .into_iter()
+                        .any(|name| fold_text(name) == typed)
+                })
+                .map(|kind| kind.name().to_owned())
+        }
+        "lang" => Language::code_of_name(&fold(typed)).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// Returns the stems of a word in every language of the index.
+pub(crate) fn stems(snapshot: &Snapshot, word: &QueryWord) -> Vec<String> {
+    let languages = snapshot.languages().iter();
+    let mut stems: Vec<String> = languages
+        .flat_map(|language| language.stems(&word.text))
+        // The text may be corrected in place, and then only the folded form is.
+        .chain(
+            [word.folded.clone()]
+                .into_iter()
+                .filter(|_| snapshot.languages().is_empty()),
+        )
+        .collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+pub(crate) fn term(field: Field, text: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, text);
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(query, boost))
+}
+
+pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+/// Finds the words that begin so; stems do not, because of their mark.
+pub(crate) fn prefix(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(FuzzyTermQuery::new_prefix(
+        Term::from_field_text(field, text),
+        0,
+        false,
+    ))
+}

@@ -1,0 +1,172 @@
+//! Pages like another page, and pages whose address is like a wrong one.
+
+use std::collections::HashMap;
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::tokenizer::{TokenStream, Tokenizer};
+use tantivy::{DocAddress, Term};
+
+use crate::domain::suggestion::distance;
+use crate::domain::{PagePath, Viewer};
+use crate::search::analyser::{SEPARATOR, StemTokenizer, in_language};
+use crate::search::language::Language;
+use crate::search::plan::boosted;
+use crate::search::schema::FACET;
+use crate::search::snapshot::Snapshot;
+use crate::search::stored::StoredText;
+use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
+
+/// How much of a page says what it is about.
+const READ: usize = 60_000;
+
+/// How many of its words are looked for on other pages.
+const WORDS: usize = 24;
+
+/// What a shared term of a facet is worth beside a shared word.
+const SHARED_TERM: f32 = 3.0;
+
+/// Facets that say nothing of a page's subject.
+const NO_SUBJECT: [&str; 5] = ["kind", "lang", "status", "author", "visibility"];
+
+impl Snapshot {
+    /// Returns the pages most like a page: with the words that make it differ from the others, and
+    /// with the same terms. A page that the viewer may not see is like none.
+    pub fn related(&self, path: &PagePath, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let Some(address) = self.find(path, viewer).filter(|_| limit > 0) else {
+            return Vec::new();
+        };
+        let fields = self.fields();
+        let mut likeness: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for (stem, weight) in self.telling_stems(address) {
+            let term = Term::from_field_text(fields.stem, &stem);
+            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            likeness.push((Occur::Should, boosted(Box::new(query), weight)));
+        }
+        for value in self.subject_terms(address) {
+            let term = Term::from_field_text(fields.facet, &value);
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            let query = ConstScoreQuery::new(Box::new(query), SHARED_TERM);
+            likeness.push((Occur::Should, Box::new(query)));
+        }
+        let query = self.gated(Box::new(BooleanQuery::new(likeness)), viewer);
+        // One more, for the page is most like itself.
+        let top = TopDocs::with_limit(limit + 1).order_by_score();
+        let found = self.searcher().search(&query, &top).unwrap_or_default();
+        found
+            .into_iter()
+            .filter(|(_, found)| *found != address)
+            .filter_map(|(_, found)| self.path(found))
+            .take(limit)
+            .collect()
+    }
+
+    /// Returns the stems that tell a page from others, with their weight.
+    fn telling_stems(&self, address: DocAddress) -> Vec<(String, f32)> {
+        let bytes = self.stored(address);
+        let stored = StoredText::decode(&bytes);
+        let language = Language::from_code(stored.language);
+        let text = format!("{}\n{}", stored.summary, head(stored.text, READ));
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        let mut tokenizer = StemTokenizer::stems();
+        let marked = in_language(language, &text);
+        tokenizer.token_stream(&marked).process(&mut |token| {
+            if let Some(count) = counts.get_mut(token.text.as_str()) {
+                *count += 1;
+            } else {
+                counts.insert(token.text.clone(), 1);
+            }
+        });
+        // The most frequent first, so that the dictionary is asked for a few hundred at most.
+        let mut counts: Vec<(u32, String)> = counts
+            .into_iter()
+            .filter(|(stem, _)| stem.chars().count() > 2)
+            .map(|(stem, count)| (count, stem))
+            .collect();
+        counts.sort_unstable_by(|one, other| other.cmp(one));
+        counts.truncate(8 * WORDS);
+        let pages = self.searcher().num_docs().max(1) as f32;
+        let mut telling: Vec<(f32, String)> = counts
+            .into_iter()
+            .filter_map(|(count, stem)| {
+                let term = Term::from_field_text(self.fields().stem, &stem);
+                let frequency = self.searcher().doc_freq(&term).ok()?;
+                // A word that is nowhere else leads nowhere.
+                let rarity = (frequency > 1).then(|| (pages / frequency as f32).max(1.0).ln())?;
+                Some(((count as f32).sqrt() * rarity, stem))
+            })
+            .collect();
+        telling.sort_unstable_by(|(one, first), (other, second)| {
+            other.total_cmp(one).then_with(|| first.cmp(second))
+        });
+        telling.truncate(WORDS);
+        let most = telling.first().map_or(1.0, |(weight, _)| *weight).max(0.01);
+        let weighted = telling.into_iter();
+        weighted
+            .map(|(weight, stem)| (stem, weight / most))
+            .collect()
+    }
+
+    /// Returns the facet values of a page that say what it is about.
+    fn subject_terms(&self, address: DocAddress) -> Vec<String> {
+        let reader = self.searcher().segment_reader(address.segment_ord);
+        let Ok(Some(column)) = reader.fast_fields().str(FACET) else {
+            return Vec::new();
+        };
+        let segment = &self.segments()[address.segment_ord as usize];
+        let ordinals = column.ords().values_for_doc(address.doc_id);
+        let values = ordinals.filter_map(|ordinal| segment.values.get(ordinal as usize));
+        values
+            .filter(|value| {
+                let key = value.split(SEPARATOR).next().unwrap_or("");
+                !NO_SUBJECT.contains(&key)
+            })
+            .map(|value| value.to_string())
+            .collect()
+    }
+
+    /// Returns the pages whose address, title or alias is nearest to `text`: what someone may have
+    /// meant by an address where nothing is.
+    pub fn nearest(&self, text: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let names = self.fields().names;
+        let text = head(text, 300);
+        let mut likeness: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for (word, _) in folded_words(text).take(12) {
+            if word.len() > LONGEST_WORD {
+                continue;
+            }
+            let term = Term::from_field_text(names, &word);
+            let exact = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
+            likeness.push((Occur::Should, boosted(Box::new(exact), 2.0)));
+            let most = match word.chars().count() {
+                0..=3 => continue,
+                4..=5 => 1,
+                _ => 2,
+            };
+            let near = FuzzyTermQuery::new(term, most, true);
+            likeness.push((Occur::Should, Box::new(near)));
+        }
+        if likeness.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let query = self.gated(Box::new(BooleanQuery::new(likeness)), viewer);
+        let top = TopDocs::with_limit(4 * limit.max(8)).order_by_score();
+        let found = self.searcher().search(&query, &top).unwrap_or_default();
+        let wanted = fold_text(text);
+        let last = fold_text(text.rsplit('/').next().unwrap_or(text));
+        // Of those that share words, the nearest as a whole: the path, or its last part.
+        let mut near: Vec<(usize, PagePath)> = found
+            .into_iter()
+            .filter_map(|(_, address)| self.path(address))
+            .map(|path| {
+                let whole = distance(&wanted, &fold_text(path.as_str()));
+                let part = distance(&last, &fold_text(path.name()));
+                (whole.min(part + 1), path)
+            })
+            .collect();
+        // The engine's order, by rare shared words, decides between equals: the sort is stable.
+        near.sort_by_key(|(distance, _)| *distance);
+        near.into_iter().map(|(_, path)| path).take(limit).collect()
+    }
+}

@@ -1,0 +1,111 @@
+//! What is asked of a snapshot, and what it answers.
+
+use crate::domain::{PagePath, Viewer};
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first; a query that ranks nothing comes by title.
+    #[default]
+    Relevance,
+    /// The last changed first.
+    Updated,
+    /// By title.
+    Title,
+}
+
+/// A search.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The query as typed; empty for everything.
+    pub query: &'a str,
+    /// Facet and term; several terms of one facet mean any of them, several facets all of them.
+    pub filters: &'a [(String, String)],
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How many hits to skip.
+    pub offset: usize,
+    /// How many hits to return.
+    pub limit: usize,
+    /// Who asks.
+    pub viewer: Viewer,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// How many pages match.
+    pub total: usize,
+    /// Those that were asked for.
+    pub hits: Vec<Hit>,
+    /// How many pages carry each term: of those that match, leaving the facet's own filter aside.
+    pub facets: Vec<FacetCounts>,
+    /// The query that was run instead, because a word of the typed one is nowhere.
+    pub corrected: Option<String>,
+    /// A query that finds something, when this one found nothing.
+    pub suggestion: Option<String>,
+    /// What could not be understood, in words.
+    pub notes: Vec<String>,
+}
+
+/// A page that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The page.
+    pub path: PagePath,
+    /// The section that the query was found in; none for the text before the first heading.
+    pub section: Option<FoundSection>,
+    /// The part of the text that has most of the query; empty when no word of it is in the text.
+    pub snippet: Vec<Fragment>,
+    /// How good the hit is; 0 unless sorted by relevance.
+    pub score: f32,
+}
+
+/// A section of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundSection {
+    /// The id of its heading in the page.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+}
+
+/// A part of a snippet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// The text, not escaped.
+    pub text: String,
+    /// Whether it is a word of the query.
+    pub marked: bool,
+}
+
+/// The terms of one facet with the number of pages that carry them, the most frequent first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// The facet's key.
+    pub key: String,
+    /// Term and number of pages.
+    pub counts: Vec<(String, usize)>,
+}
+
+/// Something to offer while a query is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suggestion {
+    /// A page, by its title.
+    Page {
+        /// The page.
+        path: PagePath,
+    },
+    /// A section of a page, by its heading.
+    Section {
+        /// The page.
+        path: PagePath,
+        /// The section.
+        section: FoundSection,
+    },
+    /// A query whose last word is complete.
+    Term {
+        /// The whole query.
+        query: String,
+    },
+}

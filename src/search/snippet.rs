@@ -1,0 +1,312 @@
+//! Where on a page a query was found: the section, and the part of it to show.
+//!
+//! Works on the stored text with one pass over its bytes. Words that begin with another letter than
+//! any word of the query are passed over without being folded or stemmed, which is nearly all.
+
+use std::ops::Range;
+
+use crate::search::language::Language;
+use crate::search::plan::Mark;
+use crate::search::request::{FoundSection, Fragment};
+use crate::search::stored::StoredText;
+use crate::search::words::{LONGEST_WORD, fold_into, words};
+
+/// About how many bytes of text a snippet shows.
+const WINDOW: usize = 220;
+
+/// How much of the window stands before the first marked word, when there is more before it.
+const LEAD: usize = 40;
+
+/// After so many found words the rest of a page does not change the choice.
+const ENOUGH: usize = 2_000;
+
+/// A word of the query, found in the text.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    start: usize,
+    end: usize,
+    /// Which mark it is, as a bit; marks beyond the 32nd share the last.
+    bit: u32,
+}
+
+/// Finds the section with most of the query and the densest part of it.
+pub(crate) fn locate(
+    stored: &StoredText<'_>,
+    marks: &[Mark],
+) -> (Option<FoundSection>, Vec<Fragment>) {
+    let language = Language::from_code(stored.language);
+    let finder = Finder::new(marks, language);
+    let found = finder.find(stored.text);
+    if found.is_empty() {
+        let in_summary = finder.find(stored.summary);
+        if in_summary.is_empty() {
+            return (None, Vec::new());
+        }
+        let whole = 0..stored.summary.len();
+        return (None, window(stored.summary, &whole, &in_summary));
+    }
+    let (section, range) = best_section(stored, &found);
+    let within: Vec<Found> = found
+        .into_iter()
+        .filter(|word| range.contains(&word.start))
+        .collect();
+    let section = section
+        .and_then(|index| stored.sections.get(index))
+        .map(|section| FoundSection {
+            id: section.id.to_owned(),
+            title: section.title.to_owned(),
+        });
+    (section, window(stored.text, &range, &within))
+}
+
+/// Chooses the section with the most different words of the query; a word in the heading counts
+/// once more, and of equals the one with more words in all, then the first, is taken.
+///
+/// Returns it with the range to show: its own text, or the whole section when the words are only in
+/// the heading. `None` is the text before the first heading.
+fn best_section(stored: &StoredText<'_>, found: &[Found]) -> (Option<usize>, Range<usize>) {
+    let first = stored.sections.first();
+    let before_first = first.map_or(stored.text.len(), |first| first.start);
+    let ranges = std::iter::once((None, 0..before_first, 0)).chain(
+        stored.sections.iter().enumerate().map(|(index, section)| {
+            (
+                Some(index),
+                section.start..stored.end_of(index),
+                section.body,
+            )
+        }),
+    );
+    let mut rest = found;
+    let mut best = (0, 0);
+    let mut chosen = (None, 0..stored.text.len());
+    for (section, range, body) in ranges {
+        let count = rest.partition_point(|word| word.start < range.end);
+        let (here, after) = rest.split_at(count);
+        rest = after;
+        let in_heading = here.partition_point(|word| word.start < body);
+        let distinct = |words: &[Found]| {
+            words
+                .iter()
+                .fold(0u32, |bits, word| bits | word.bit)
+                .count_ones()
+        };
+        let score = (
+            2 * distinct(here) + distinct(&here[..in_heading]),
+            here.len(),
+        );
+        if !here.is_empty() && score > best {
+            best = score;
+            let shown = if in_heading < here.len() {
+                body.max(range.start)..range.end
+            } else {
+                range
+            };
+            chosen = (section, shown);
+        }
+    }
+    chosen
+}
+
+/// Cuts the part of `range` with the most different words, and marks them.
+fn window(text: &str, range: &Range<usize>, found: &[Found]) -> Vec<Fragment> {
+    // Two pointers: `first..last` are the words in a window that begins at `first`.
+    let mut best = (0, 0, 0);
+    let mut last = 0;
+    for first in 0..found.len() {
+        last = last.max(first);
+        while last < found.len() && found[last].end <= found[first].start + WINDOW - LEAD {
+            last += 1;
+        }
+        let inside = &found[first..last.max(first + 1)];
+        let distinct = inside
+            .iter()
+            .fold(0u32, |bits, word| bits | word.bit)
+            .count_ones();
+        if (distinct, inside.len()) > (best.0, best.1) {
+            best = (distinct, inside.len(), first);
+        }
+    }
+    let anchor = found.get(best.2).map_or(range.start, |word| word.start);
+    let start = back_to_word(text, range.start, anchor);
+    let end = on_to_word(text, range.end, start + WINDOW);
+    let marked = found
+        .iter()
+        .filter(|word| word.start >= start && word.end <= end);
+    let mut fragments = Vec::new();
+    if start > range.start && !text[range.start..start].trim().is_empty() {
+        push(&mut fragments, "… ", false);
+    }
+    let mut position = start;
+    for word in marked {
+        push(&mut fragments, &text[position..word.start], false);
+        push(&mut fragments, &text[word.start..word.end], true);
+        position = word.end;
+    }
+    push(&mut fragments, text[position..end].trim_end(), false);
+    if !text[end..range.end.max(end)].trim().is_empty() {
+        push(&mut fragments, " …", false);
+    }
+    fragments
+}
+
+/// Adds text with its white space as single spaces; pieces of one sort become one.
+fn push(fragments: &mut Vec<Fragment>, text: &str, marked: bool) {
+    let before = fragments.last().map_or("", |last| last.text.as_str());
+    let mut after_space = before.is_empty() || before.ends_with(' ');
+    let mut clean = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_whitespace() || character.is_control() {
+            if !after_space {
+                clean.push(' ');
+            }
+            after_space = true;
+        } else {
+            clean.push(character);
+            after_space = false;
+        }
+    }
+    if clean.is_empty() {
+        return;
+    }
+    match fragments.last_mut() {
+        Some(last) if last.marked == marked => last.text.push_str(&clean),
+        _ => fragments.push(Fragment {
+            text: clean,
+            marked,
+        }),
+    }
+}
+
+/// Returns where a window begins: some text before `anchor`, at the start of a word.
+fn back_to_word(text: &str, from: usize, anchor: usize) -> usize {
+    if anchor <= from + LEAD {
+        return from;
+    }
+    let rough = text.ceil_char_boundary(anchor - LEAD);
+    let space = text[rough..anchor].find(char::is_whitespace);
+    // Without a space (a long word, or a script without them), any character will do.
+    space.map_or(rough, |space| {
+        let start = rough + space;
+        start + text[start..].chars().next().map_or(0, char::len_utf8)
+    })
+}
+
+/// Returns where a window ends: at the end of a word, about at `rough`.
+fn on_to_word(text: &str, until: usize, rough: usize) -> usize {
+    if rough >= until {
+        return until;
+    }
+    let rough = text.floor_char_boundary(rough);
+    let limit = text.floor_char_boundary((rough + LEAD).min(until));
+    let space = text[rough..limit].find(char::is_whitespace);
+    space.map_or(rough, |space| rough + space)
+}
+
+/// Finds words of the query in texts of one language.
+struct Finder<'m> {
+    marks: &'m [Mark],
+    language: Language,
+    /// The bytes that a word of the query may begin with.
+    first_bytes: [bool; 256],
+}
+
+impl<'m> Finder<'m> {
+    fn new(marks: &'m [Mark], language: Language) -> Self {
+        let mut first_bytes = [false; 256];
+        for mark in marks {
+            let forms = mark.stems.iter().chain([&mark.folded]);
+            for first in forms.filter_map(|form| form.bytes().next()) {
+                first_bytes[usize::from(first)] = true;
+                first_bytes[usize::from(first.to_ascii_uppercase())] = true;
+            }
+        }
+        // Any letter beyond ASCII may fold to any other.
+        first_bytes[128..].fill(!marks.is_empty());
+        Self {
+            marks,
+            language,
+            first_bytes,
+        }
+    }
+
+    fn find(&self, text: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut folded = String::new();
+        let bytes = text.as_bytes();
+        let mut position = 0;
+        while position < bytes.len() && found.len() < ENOUGH {
+            let byte = bytes[position];
+            if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
+                position += 1;
+            } else if byte.is_ascii() && !self.first_bytes[usize::from(byte)] {
+                // Not a word of the query: on to its end, which any ASCII sign is. A letter beyond
+                // ASCII may continue the word or begin one of another script.
+                while bytes.get(position).is_some_and(u8::is_ascii_alphanumeric) {
+                    position += 1;
+                }
+                if bytes.get(position).is_some_and(|byte| !byte.is_ascii()) {
+                    position = self.word_at(text, position, true, &mut folded, &mut found);
+                }
+            } else {
+                position = self.word_at(text, position, false, &mut folded, &mut found);
+            }
+        }
+        found
+    }
+
+    /// Reads the word at `position` and returns where to go on. `inside` says that the position is
+    /// in the middle of a word that is not wanted.
+    fn word_at(
+        &self,
+        text: &str,
+        position: usize,
+        inside: bool,
+        folded: &mut String,
+        found: &mut Vec<Found>,
+    ) -> usize {
+        let Some(word) = words(&text[position..]).next() else {
+            return text.len();
+        };
+        let (start, end) = (position + word.start, position + word.end);
+        let continues = inside && word.start == 0 && !word.single;
+        if continues || word.end - word.start > LONGEST_WORD {
+            return end;
+        }
+        let raw = &text[start..end];
+        fold_into(raw, folded);
+        if let Some(index) = self.mark_of(raw, folded) {
+            found.push(Found {
+                start,
+                end,
+                bit: 1 << index.min(31),
+            });
+        }
+        end
+    }
+
+    /// Returns which mark a word is.
+    fn mark_of(&self, raw: &str, folded: &str) -> Option<usize> {
+        let exact = self.marks.iter().position(|mark| {
+            if mark.prefix {
+                folded.starts_with(&mark.folded)
+            } else {
+                folded == mark.folded
+            }
+        });
+        if exact.is_some() {
+            return exact;
+        }
+        // Stemming costs; only words that begin as a stem does come so far.
+        let similar = |stem: &String| {
+            let beginning = stem.char_indices().nth(2).map_or(stem.len(), |(at, _)| at);
+            folded.starts_with(&stem[..beginning])
+        };
+        if !self.marks.iter().any(|mark| mark.stems.iter().any(similar)) {
+            return None;
+        }
+        let stems = self.language.stems(raw);
+        self.marks
+            .iter()
+            .position(|mark| mark.stems.iter().any(|stem| stems.contains(stem)))
+    }
+}

@@ -1,0 +1,121 @@
+//! What the index keeps of a page's text, so that snippets need neither git nor a parser.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::PageText;
+use crate::search::words::head;
+
+/// Text beyond this is searched but not shown in snippets; no honest page is as long.
+const LONGEST: usize = 1 << 20;
+
+/// The text of a page with its sections, borrowed from the bytes that the index stores.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredText<'a> {
+    /// The code of the page's language.
+    pub(crate) language: &'a str,
+    /// The summary.
+    pub(crate) summary: &'a str,
+    /// The sections, in the order of their starts.
+    #[serde(borrow)]
+    pub(crate) sections: Vec<StoredSection<'a>>,
+    /// The text.
+    pub(crate) text: &'a str,
+}
+
+/// A section of the text: see [`crate::domain::Section`].
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredSection<'a> {
+    pub(crate) start: usize,
+    pub(crate) body: usize,
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+}
+
+impl<'a> StoredText<'a> {
+    /// Takes what is kept of a text. Sections whose places are not places in the text are left out.
+    pub(crate) fn new(language: &'a str, summary: &'a str, page: &'a PageText) -> Self {
+        let text = head(&page.text, LONGEST);
+        let mut sections: Vec<_> = page
+            .sections
+            .iter()
+            .filter(|section| {
+                section.start <= section.body
+                    && text.is_char_boundary(section.start)
+                    && text.is_char_boundary(section.body)
+            })
+            .map(|section| StoredSection {
+                start: section.start,
+                body: section.body,
+                id: &section.id,
+                title: &section.title,
+            })
+            .collect();
+        sections.sort_by_key(|section| section.start);
+        Self {
+            language,
+            summary: head(summary, 2_000),
+            sections,
+            text,
+        }
+    }
+
+    /// Writes it as bytes.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        // Writing strings and numbers to memory does not fail.
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Self::encode`] wrote; anything else is an empty text.
+    pub(crate) fn decode(bytes: &'a [u8]) -> Self {
+        let stored: Self = postcard::from_bytes(bytes).unwrap_or_default();
+        let fits = stored.sections.iter().all(|section| {
+            section.start <= section.body
+                && stored.text.is_char_boundary(section.start)
+                && stored.text.is_char_boundary(section.body)
+        });
+        if fits { stored } else { Self::default() }
+    }
+
+    /// Returns the byte where a section ends.
+    pub(crate) fn end_of(&self, section: usize) -> usize {
+        self.sections
+            .get(section + 1)
+            .map_or(self.text.len(), |next| next.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Section;
+
+    #[test]
+    fn what_is_stored_comes_back() {
+        let page = PageText {
+            text: "Début\nOne\nfirst\n".to_owned(),
+            sections: vec![
+                Section {
+                    start: 7,
+                    body: 11,
+                    id: "one".to_owned(),
+                    title: "One".to_owned(),
+                },
+                Section {
+                    start: 2,
+                    body: 400,
+                    id: "wrong".to_owned(),
+                    title: "Beyond the text".to_owned(),
+                },
+            ],
+        };
+        let stored = StoredText::new("en", "What it is", &page);
+        assert_eq!(stored.sections.len(), 1);
+        let bytes = stored.encode();
+        assert_eq!(StoredText::decode(&bytes), stored);
+        assert_eq!(StoredText::decode(&bytes[..5]), StoredText::default());
+        assert_eq!(
+            StoredText::decode(b"\xff\xff\xff\xff"),
+            StoredText::default()
+        );
+    }
+}
