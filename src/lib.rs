@@ -10,4 +10,4 @@
 
 pub mod cli;
 pub mod domain;
-pub mod render;
+pub mod search;

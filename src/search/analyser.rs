@@ -16,6 +16,9 @@ pub(crate) const SEPARATOR: char = '\u{1f}';
 /// Stands before a stem in a field that holds words and stems.
 pub(crate) const STEM_MARK: char = '\u{1}';
 
+/// The terms of one word.
+type Terms = Box<[Box<str>]>;
+
 /// How many words a tokenizer remembers the stems of, for each language.
 const REMEMBERED: usize = 20_000;
 
@@ -88,7 +91,8 @@ pub(crate) struct StemTokenizer {
     /// The terms that are still to come for the word that was read last, in reverse.
     pending: Vec<Box<str>>,
     lower: String,
-    remembered: Vec<HashMap<Box<str>, Box<[Box<str>]>>>,
+    /// By language, and then by word.
+    remembered: Vec<HashMap<Box<str>, Terms>>,
 }
 
 impl StemTokenizer {
@@ -129,7 +133,7 @@ impl StemTokenizer {
 }
 
 /// Returns the terms under which a word, in lower case, is indexed.
-fn terms_of(lower: &str, language: Language, with_words: bool) -> Box<[Box<str>]> {
+fn terms_of(lower: &str, language: Language, with_words: bool) -> Terms {
     if with_words {
         let mut folded = String::new();
         fold_into(lower, &mut folded);

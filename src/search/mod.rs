@@ -30,6 +30,7 @@ mod cross;
 mod directory;
 mod document;
 mod error;
+mod excluded;
 mod folder;
 mod index;
 mod language;
@@ -43,6 +44,9 @@ mod snippet;
 mod stored;
 mod suggest;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use cross::{Cross, CrossRequest, KindCounts};
 pub use document::Document;
