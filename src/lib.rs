@@ -10,4 +10,8 @@
 
 pub mod cli;
 pub mod domain;
+pub mod render;
 pub mod search;
+pub mod site;
+pub mod store;
+pub mod web;
