@@ -33,7 +33,8 @@ pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     };
     // Neither means anything to people; the second means something to the writer of HTML.
     const SIGNS: [char; 2] = ['\0', MARK];
-    if text.contains(SIGNS) {
+    // One by one: a search for one character is several times as fast as for two.
+    if SIGNS.iter().any(|&sign| text.contains(sign)) {
         return (Cow::Owned(text.replace(SIGNS, "\u{FFFD}")), problem);
     }
     (text, problem)
@@ -118,11 +119,16 @@ impl<'a> Body<'a> {
 /// Lines end as the parser sees them: at a line feed, a carriage return or both.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-            starts.push(at + 1);
+    let mut starts = Vec::with_capacity(text.len() / 40 + 1);
+    starts.push(0);
+    if text.contains('\r') {
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+                starts.push(at + 1);
+            }
         }
+    } else {
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
     }
     starts
 }

@@ -350,3 +350,20 @@ fn a_bibliography_is_read_entry_by_entry() {
     );
     assert!(Bibliography::parse_with_style("", "ieee").is_ok());
 }
+
+#[test]
+fn a_bibliography_brings_no_markup() {
+    let text = "@misc{x, title={A <script>alert(1)</script> costs $2m}, author={{<b>A</b>}}, year={2020}, \
+                url={javascript:alert(1)}}\n@online{y, title={Y}, author={Doe, Jane}, year={2021}, \
+                url={https://x.org/?a=\"b\"&c}}";
+    let (bibliography, problems) = Bibliography::parse(text);
+    assert_eq!(problems, []);
+    let work = bibliography.reference("x", "en").unwrap();
+    assert!(!work.html.as_str().contains("<script"), "{}", work.html);
+    assert!(!work.html.as_str().contains("<b>"), "{}", work.html);
+    assert!(!work.html.as_str().contains("href"), "{}", work.html);
+    assert_eq!(work.url, None);
+    let work = bibliography.reference("y", "en").unwrap();
+    assert!(work.html.as_str().contains("(2021)."), "{}", work.html);
+    assert!(!work.html.as_str().contains("Retrieved"), "{}", work.html);
+}
