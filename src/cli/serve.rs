@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::config::{Config, LogFormat, ServeArguments};
@@ -54,8 +53,9 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
 
 fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publisher, Published)> {
     let store = Store::open(location)?;
-    std::fs::create_dir_all(index)
-        .with_context(|| format!("making the index folder {}", index.display()))?;
+    if let Err(error) = std::fs::create_dir_all(index) {
+        tracing::warn!(%error, "cannot make the index folder {}", index.display());
+    }
     let bar = Bar::default();
     let (publisher, published) =
         Publisher::open(store, Some(index), &|done, total| bar.show(done, total))?;
@@ -85,7 +85,7 @@ impl Default for Bar {
 impl Bar {
     fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
-        if done % 16 != 0 || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
+        if !done.is_multiple_of(16) || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
             return;
         }
         if self.bar.is_hidden() {

@@ -135,7 +135,26 @@ impl Content {
             Some(blob) => String::from_utf8_lossy(&store.read(blob)?).into_owned(),
             None => String::new(),
         };
-        let (bibliography, problems) = Bibliography::parse(&text);
+        let style = self.vocabulary.citation_style.as_deref();
+        let (bibliography, problems) =
+            match style.map(|style| Bibliography::parse_with_style(&text, style)) {
+                Some(Ok(parsed)) => parsed,
+                Some(Err(unknown)) => {
+                    let problem = Problem::new(
+                        ProblemKind::Vocabulary,
+                        Position::START,
+                        unknown.to_string(),
+                    );
+                    self.vocabulary_problems = self
+                        .vocabulary_problems
+                        .iter()
+                        .cloned()
+                        .chain([problem])
+                        .collect();
+                    Bibliography::parse(&text)
+                }
+                None => Bibliography::parse(&text),
+            };
         (self.bibliography, self.bibliography_problems) = (Arc::new(bibliography), problems.into());
         Ok(())
     }

@@ -85,7 +85,11 @@ impl Publisher {
     ) -> Result<(Self, Published), PublishError> {
         let started = Instant::now();
         let store = Arc::new(store);
-        let index = Index::open(directory)?;
+        // The index is derived: where its folder cannot be used, reading goes on without it.
+        let index = Index::open(directory).or_else(|error| {
+            tracing::warn!(%error, "the index folder cannot be used; the index is kept in memory");
+            Index::open(None)
+        })?;
         let articles = Arc::new(Articles::default());
         let tip = store.tip()?;
         let base = directory.and_then(|directory| restore(&store, &index, directory));

@@ -214,13 +214,15 @@ impl Store {
         if commit == descendant {
             return Ok(true);
         }
-        self.with(
-            |handle| match handle.graph_descendant_of(oid(descendant), oid(commit)) {
-                Ok(answer) => Ok(answer),
-                Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
-                Err(error) => Err(failed("comparing commits".to_owned())(error)),
-            },
-        )
+        self.with(|handle| {
+            // libgit2 fails in several ways on an id that is no commit.
+            if handle.find_commit(oid(commit)).is_err() {
+                return Ok(false);
+            }
+            handle
+                .graph_descendant_of(oid(descendant), oid(commit))
+                .map_err(failed("comparing commits".to_owned()))
+        })
     }
 
     /// Returns the git object of a file of the content folder at a revision.

@@ -10,7 +10,10 @@ const ALLOWED: [(&str, &[&str]); 7] = [
     ("search", &["domain"]),
     ("site", &["domain", "store", "render", "search"]),
     ("web", &["domain", "store", "render", "search", "site"]),
-    ("cli", &["domain", "store", "render", "search", "site", "web"]),
+    (
+        "cli",
+        &["domain", "store", "render", "search", "site", "web"],
+    ),
 ];
 
 /// Which module alone may name a dependency.
@@ -45,8 +48,15 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// Returns the code without comments, and without what only tests use.
 fn code(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("").to_owned();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let text = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or("")
+        .to_owned();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -86,8 +96,11 @@ fn each_big_dependency_is_named_in_one_module() {
 fn only_the_store_starts_processes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let starts = |path: &PathBuf| code(path).contains("Command::new(");
-    let wrong: Vec<PathBuf> =
-        sources(&root).into_iter().filter(starts).filter(|path| !path.ends_with("store/git.rs")).collect();
+    let wrong: Vec<PathBuf> = sources(&root)
+        .into_iter()
+        .filter(starts)
+        .filter(|path| !path.ends_with("store/git.rs"))
+        .collect();
     assert_eq!(wrong, [] as [PathBuf; 0]);
 }
 
@@ -107,14 +120,19 @@ fn templates_trust_types_not_places() {
 #[test]
 fn every_template_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let code: String = sources(&root.join("src")).iter().map(|path| code(path)).collect();
+    let code: String = sources(&root.join("src"))
+        .iter()
+        .map(|path| code(path))
+        .collect();
     let templates: Vec<PathBuf> = std::fs::read_dir(root.join("templates"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_file())
         .collect();
-    let all: String =
-        templates.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let all: String = templates
+        .iter()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
     for path in templates {
         let name = path.file_name().unwrap().to_str().unwrap();
         let used = code.contains(&format!("\"{name}\"")) || all.contains(&format!("\"{name}\""));

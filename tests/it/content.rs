@@ -15,11 +15,18 @@ fn starter() -> (TestRepository, Publisher) {
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
     let repository = TestRepository::new();
-    let changes: Vec<(&str, Option<&[u8]>)> =
-        files.iter().map(|(path, bytes)| (path.as_str(), Some(bytes.as_slice()))).collect();
+    let changes: Vec<(&str, Option<&[u8]>)> = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), Some(bytes.as_slice())))
+        .collect();
     repository.commit(&changes);
-    let location = Location { repository: repository.path().to_owned(), ..Location::default() };
-    let publisher = Publisher::open(Store::open(&location).unwrap(), None, &|_, _| ()).unwrap().0;
+    let location = Location {
+        repository: repository.path().to_owned(),
+        ..Location::default()
+    };
+    let publisher = Publisher::open(Store::open(&location).unwrap(), None, &|_, _| ())
+        .unwrap()
+        .0;
     (repository, publisher)
 }
 
@@ -29,14 +36,23 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
         if path.is_dir() {
             collect(root, &path, files);
         } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
             files.push((name, std::fs::read(&path).unwrap()));
         }
     }
 }
 
 fn count(edition: &Edition, kind: Kind) -> usize {
-    edition.view(Viewer::Anonymous).pages().filter(|item| item.page.front.kind == kind).count()
+    edition
+        .view(Viewer::Anonymous)
+        .pages()
+        .filter(|item| item.page.front.kind == kind)
+        .count()
 }
 
 #[test]
@@ -47,7 +63,12 @@ fn the_starter_content_is_clean_and_complete() {
     let problems: Vec<String> = view
         .problems()
         .into_iter()
-        .map(|entry| format!("{}:{}: {}", entry.file, entry.problem.position, entry.problem.message))
+        .map(|entry| {
+            format!(
+                "{}:{}: {}",
+                entry.file, entry.problem.position, entry.problem.message
+            )
+        })
         .collect();
     assert_eq!(problems, [] as [String; 0]);
 
@@ -60,7 +81,10 @@ fn the_starter_content_is_clean_and_complete() {
 
     // Every partnership type has at least four case studies, every challenge at least two.
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for item in view.pages().filter(|item| item.page.front.kind == Kind::CaseStudy) {
+    for item in view
+        .pages()
+        .filter(|item| item.page.front.kind == Kind::CaseStudy)
+    {
         for tag in &item.page.front.tags {
             *counts.entry((&tag.facet, &tag.term)).or_default() += 1;
         }
@@ -70,7 +94,11 @@ fn the_starter_content_is_clean_and_complete() {
         for term in &facet.terms {
             let found = counts.get(&(key, &term.id)).copied().unwrap_or(0);
             assert!(found >= least, "{key} {}: {found}", term.id);
-            assert!(term.labels.contains_key("fr"), "{} has no French label", term.id);
+            assert!(
+                term.labels.contains_key("fr"),
+                "{} has no French label",
+                term.id
+            );
         }
     }
 
@@ -78,11 +106,18 @@ fn the_starter_content_is_clean_and_complete() {
     let mut used: Vec<&str> = Vec::new();
     for item in view.pages() {
         let page = &item.page;
-        let keys = page.citations.iter().chain(&page.front.sources).chain(&page.front.citation);
+        let keys = page
+            .citations
+            .iter()
+            .chain(&page.front.sources)
+            .chain(&page.front.citation);
         used.extend(keys.map(|(key, _)| key.as_str()));
     }
-    let unused: Vec<&str> =
-        view.bibliography().keys().filter(|key| !used.contains(key)).collect();
+    let unused: Vec<&str> = view
+        .bibliography()
+        .keys()
+        .filter(|key| !used.contains(key))
+        .collect();
     assert_eq!(unused, [] as [&str; 0]);
 }
 
@@ -100,19 +135,34 @@ fn every_case_study_has_its_sections_and_every_lesson_its_examples() {
                 .filter(|heading| heading.level == 2)
                 .map(|heading| heading.text.as_str())
                 .collect();
-            for wanted in
-                ["Context", "Partners", "Objective", "Approach", "Outcome", "Challenges", "Lessons learned", "Sources"]
-            {
+            for wanted in [
+                "Context",
+                "Partners",
+                "Objective",
+                "Approach",
+                "Outcome",
+                "Challenges",
+                "Lessons learned",
+                "Sources",
+            ] {
                 assert!(headings.contains(&wanted), "{} lacks {wanted}", page.file);
             }
         }
         if page.front.kind == Kind::Lesson {
             let carried = view.linked(page, concord::domain::LinkRole::DrawnFrom);
             assert!(!carried.is_empty(), "{} names no example", page.file);
-            assert!(page.front.terms("basis").next().is_some(), "{} does not say its basis", page.file);
+            assert!(
+                page.front.terms("basis").next().is_some(),
+                "{} does not say its basis",
+                page.file
+            );
         }
         let summary = page.front.summary.as_deref().unwrap_or("");
-        assert!((20..=300).contains(&summary.chars().count()), "{}: {summary}", page.file);
+        assert!(
+            (20..=300).contains(&summary.chars().count()),
+            "{}: {summary}",
+            page.file
+        );
     }
 }
 
@@ -123,6 +173,10 @@ fn every_page_of_the_starter_content_renders() {
     let view = edition.view(Viewer::Anonymous);
     for item in view.pages() {
         let article = view.article(&item.page).unwrap();
-        assert!(!article.html.as_str().contains("class=\"missing\""), "{}", item.page.file);
+        assert!(
+            !article.html.as_str().contains("class=\"missing\""),
+            "{}",
+            item.page.file
+        );
     }
 }

@@ -12,23 +12,56 @@ use crate::wiki::{REFERENCES, TestRepository, VOCABULARY, page};
 /// One thing that may happen to a site.
 #[derive(Clone, Debug)]
 enum Step {
-    Write { file: usize, title: usize, links: Vec<usize>, hidden: bool, tag: usize },
-    Delete { file: usize },
-    Attach { file: usize, present: bool },
-    Bibliography { other: bool },
-    Vocabulary { smaller: bool },
+    Write {
+        file: usize,
+        title: usize,
+        links: Vec<usize>,
+        hidden: bool,
+        tag: usize,
+    },
+    Delete {
+        file: usize,
+    },
+    Attach {
+        file: usize,
+        present: bool,
+    },
+    Bibliography {
+        other: bool,
+    },
+    Vocabulary {
+        smaller: bool,
+    },
     Restart,
 }
 
 const FILES: [&str; 9] = [
-    "index.md", "a.md", "a/index.md", "b/c.md", "b/c/d.md", "B/C.md", "é.md", "e\u{301}.md", "search.md",
+    "index.md",
+    "a.md",
+    "a/index.md",
+    "b/c.md",
+    "b/c/d.md",
+    "B/C.md",
+    "é.md",
+    "e\u{301}.md",
+    "search.md",
 ];
 const TITLES: [&str; 4] = ["Alpha", "Beta words", "gamma", "Alpha"];
 const TARGETS: [&str; 8] = [
-    "[x](/a)", "[x](/b/c.md#part)", "[[Alpha]]", "[[beta words|y]]", "![i](/img.png)", "[x](/gone.md)",
-    "[@ahas2014]", "[[old-name]]",
+    "[x](/a)",
+    "[x](/b/c.md#part)",
+    "[[Alpha]]",
+    "[[beta words|y]]",
+    "![i](/img.png)",
+    "[x](/gone.md)",
+    "[@ahas2014]",
+    "[[old-name]]",
 ];
-const TAGS: [&str; 3] = ["maintaining-momentum", "confidentiality-and-data-sharing", "no-such-term"];
+const TAGS: [&str; 3] = [
+    "maintaining-momentum",
+    "confidentiality-and-data-sharing",
+    "no-such-term",
+];
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
@@ -45,7 +78,13 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn apply(repository: &TestRepository, step: &Step, number: usize) {
     let change: (String, Option<String>) = match step {
-        Step::Write { file, title, links, hidden, tag } => {
+        Step::Write {
+            file,
+            title,
+            links,
+            hidden,
+            tag,
+        } => {
             let hidden = if *hidden { "\nvisibility: members" } else { "" };
             let links: Vec<&str> = links.iter().map(|at| TARGETS[*at]).collect();
             let front = format!(
@@ -56,16 +95,25 @@ fn apply(repository: &TestRepository, step: &Step, number: usize) {
             (FILES[*file].to_owned(), Some(page(&front, &text)))
         }
         Step::Delete { file } => (FILES[*file].to_owned(), None),
-        Step::Attach { file, present } => {
-            (["img.png", "IMG.png"][*file].to_owned(), present.then(|| format!("{number}")))
-        }
+        Step::Attach { file, present } => (
+            ["img.png", "IMG.png"][*file].to_owned(),
+            present.then(|| format!("{number}")),
+        ),
         Step::Bibliography { other } => {
-            let text = if *other { REFERENCES.replace("Ahas", "Tammet") } else { REFERENCES.to_owned() };
+            let text = if *other {
+                REFERENCES.replace("Ahas", "Tammet")
+            } else {
+                REFERENCES.to_owned()
+            };
             ("references.bib".to_owned(), Some(text))
         }
         Step::Vocabulary { smaller } => {
             let smaller_text = VOCABULARY.replace("maintaining-momentum", "something-else");
-            let text = if *smaller { smaller_text } else { VOCABULARY.to_owned() };
+            let text = if *smaller {
+                smaller_text
+            } else {
+                VOCABULARY.to_owned()
+            };
             ("vocabulary.toml".to_owned(), Some(text))
         }
         Step::Restart => return,
@@ -82,19 +130,42 @@ fn describe(edition: &Edition) -> BTreeMap<String, String> {
         for item in view.pages() {
             let page = &item.page;
             let path = format!("{viewer:?} /{}", page.path);
-            let resolved: Vec<_> = page.links.iter().map(|link| view.resolve(page, link)).collect();
-            let backlinks: Vec<_> =
-                view.linking_as(page, |_| true).iter().map(|item| item.page.path.clone()).collect();
+            let resolved: Vec<_> = page
+                .links
+                .iter()
+                .map(|link| view.resolve(page, link))
+                .collect();
+            let backlinks: Vec<_> = view
+                .linking_as(page, |_| true)
+                .iter()
+                .map(|item| item.page.path.clone())
+                .collect();
             let article = view.article(page).unwrap();
-            said.insert(path, format!(
-                "{item:?} {resolved:?} {backlinks:?} {:?} {}",
-                view.problems_of(item), article.html.as_str(),
-            ));
+            said.insert(
+                path,
+                format!(
+                    "{item:?} {resolved:?} {backlinks:?} {:?} {}",
+                    view.problems_of(item),
+                    article.html.as_str(),
+                ),
+            );
         }
-        said.insert(format!("{viewer:?} problems"), format!("{:#?}", view.problems()));
-        said.insert(format!("{viewer:?} files"), format!("{:?}", view.attachments().collect::<Vec<_>>()));
+        said.insert(
+            format!("{viewer:?} problems"),
+            format!("{:#?}", view.problems()),
+        );
+        said.insert(
+            format!("{viewer:?} files"),
+            format!("{:?}", view.attachments().collect::<Vec<_>>()),
+        );
         for query in ["", "common", "alpha", "tammet", "title:beta"] {
-            let request = Request { query, sort: Sort::Title, limit: 50, viewer, ..Request::default() };
+            let request = Request {
+                query,
+                sort: Sort::Title,
+                limit: 50,
+                viewer,
+                ..Request::default()
+            };
             let results = view.search(&request);
             said.insert(format!("{viewer:?} search {query}"), format!("{results:?}"));
         }
@@ -137,7 +208,10 @@ fn a_restart_reads_nothing_where_nothing_changed() {
     let before = describe(&publisher.edition());
     publisher.save();
     drop(publisher);
-    let location = concord::store::Location { repository: repository.path().to_owned(), ..Default::default() };
+    let location = concord::store::Location {
+        repository: repository.path().to_owned(),
+        ..Default::default()
+    };
     let store = concord::store::Store::open(&location).unwrap();
     let folder = repository.folder().join("index");
     let (publisher, published) = Publisher::open(store, Some(&folder), &|_, _| ()).unwrap();
@@ -149,10 +223,17 @@ fn a_restart_reads_nothing_where_nothing_changed() {
 fn one_changed_page_is_one_page_read() {
     let repository = TestRepository::new();
     let pages: Vec<(String, String)> = (0..50)
-        .map(|at| (format!("p{at}.md"), page(&format!("title: P{at}\nsummary: S."), "[x](p1.md)")))
+        .map(|at| {
+            (
+                format!("p{at}.md"),
+                page(&format!("title: P{at}\nsummary: S."), "[x](p1.md)"),
+            )
+        })
         .collect();
-    let files: Vec<(&str, &str)> =
-        pages.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> = pages
+        .iter()
+        .map(|(file, text)| (file.as_str(), text.as_str()))
+        .collect();
     repository.write(&files);
     let publisher = open(&repository, "index");
     repository.write(&[("p1.md", "# New title\n")]);
@@ -169,7 +250,8 @@ fn a_rewritten_branch_is_followed() {
     let publisher = open(&repository, "index");
     let raw = git2::Repository::open(repository.path()).unwrap();
     let id = git2::Oid::from_str(&first).unwrap();
-    raw.reference("refs/heads/main", id, true, "rewrite").unwrap();
+    raw.reference("refs/heads/main", id, true, "rewrite")
+        .unwrap();
     let published = publisher.publish().unwrap().unwrap();
     assert!(published.rewritten);
     let edition = publisher.edition();

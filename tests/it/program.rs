@@ -19,7 +19,11 @@ fn program(folder: &Path) -> Command {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    program(folder).args(arguments).stdin(Stdio::null()).output().unwrap()
+    program(folder)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 fn repository() -> TestRepository {
@@ -48,21 +52,40 @@ impl Drop for Server {
 fn serve(repository: &TestRepository, more: &[&str]) -> Server {
     let path = repository.path().to_str().unwrap();
     let mut child = program(repository.folder())
-        .args(["serve", "--repository", path, "--listen", "127.0.0.1:0", "--index", "index"])
+        .args([
+            "serve",
+            "--repository",
+            path,
+            "--listen",
+            "127.0.0.1:0",
+            "--index",
+            "index",
+        ])
         .args(more)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let address = line.rsplit_once("http://").expect("the address is printed").1.trim().to_owned();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .rsplit_once("http://")
+        .expect("the address is printed")
+        .1
+        .trim()
+        .to_owned();
     Server { child, address }
 }
 
 fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -71,7 +94,10 @@ fn get(address: &str, path: &str) -> String {
 fn wait_for(what: &str, limit: Duration, check: impl Fn() -> bool) {
     let started = Instant::now();
     while !check() {
-        assert!(started.elapsed() < limit, "{what} did not happen within {limit:?}");
+        assert!(
+            started.elapsed() < limit,
+            "{what} did not happen within {limit:?}"
+        );
         std::thread::yield_now();
     }
 }
@@ -86,7 +112,13 @@ fn it_serves_and_follows_commits_and_ends_in_order() {
         get(&server.address, "/new").contains("<h1>Brand new</h1>")
     });
     let id = server.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
     assert!(repository.folder().join("index/pages.bin").exists());
 }
@@ -96,7 +128,11 @@ fn a_foreign_host_name_on_the_loopback_is_refused() {
     let repository = repository();
     let server = serve(&repository, &[]);
     let mut stream = TcpStream::connect(&server.address).unwrap();
-    write!(stream, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 421"), "{answer}");
@@ -113,14 +149,57 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
     let taken_address = taken.local_addr().unwrap().to_string();
     std::fs::write(folder.path().join("bad.toml"), "listn = \"127.0.0.1:1\"\n").unwrap();
     for (arguments, wanted) in [
-        (vec!["serve", "--listen", "127.0.0.1:0"], "there is no git repository at"),
-        (vec!["serve", "--listen", "127.0.0.1:0", "--repository", empty.to_str().unwrap()], "has no commit yet"),
-        (vec!["serve", "--listen", "127.0.0.1:0", "--repository", path, "--branch", "nope"], "has no branch “nope”; its branches are: main"),
-        (vec!["serve", "--listen", "127.0.0.1:0", "--repository", path, "--folder", "nope"], "has no folder “nope”"),
-        (vec!["serve", "--listen", &taken_address, "--repository", path], "is in use by another program"),
-        (vec!["serve", "--config", "bad.toml"], "bad.toml:1:1: unknown field `listn`"),
+        (
+            vec!["serve", "--listen", "127.0.0.1:0"],
+            "there is no git repository at",
+        ),
+        (
+            vec![
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--repository",
+                empty.to_str().unwrap(),
+            ],
+            "has no commit yet",
+        ),
+        (
+            vec![
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--repository",
+                path,
+                "--branch",
+                "nope",
+            ],
+            "has no branch “nope”; its branches are: main",
+        ),
+        (
+            vec![
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--repository",
+                path,
+                "--folder",
+                "nope",
+            ],
+            "has no folder “nope”",
+        ),
+        (
+            vec!["serve", "--listen", &taken_address, "--repository", path],
+            "is in use by another program",
+        ),
+        (
+            vec!["serve", "--config", "bad.toml"],
+            "bad.toml:1:1: unknown field `listn`",
+        ),
         (vec!["serve", "--config", "gone.toml"], "gone.toml"),
-        (vec!["serve", "--base-url", "nonsense", "--listen", "127.0.0.1:0"], "does not begin with https://"),
+        (
+            vec!["serve", "--base-url", "nonsense", "--listen", "127.0.0.1:0"],
+            "does not begin with https://",
+        ),
         (vec!["check", "nowhere"], "there is no git repository at"),
     ] {
         let output = run(folder.path(), &arguments);
@@ -136,17 +215,26 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
 fn flags_override_variables_override_the_file() {
     let repository = repository();
     let folder = repository.folder();
-    std::fs::write(folder.join("concord.toml"), "name = \"From the file\"\nrepository = \"site.git\"\n").unwrap();
+    std::fs::write(
+        folder.join("concord.toml"),
+        "name = \"From the file\"\nrepository = \"site.git\"\n",
+    )
+    .unwrap();
     let title = |variable: Option<&str>, flag: Option<&str>| {
         let mut command = program(folder);
-        command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         command.args(flag.map(|name| format!("--name={name}")));
         if let Some(name) = variable {
             command.env("CONCORD_NAME", name);
         }
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let address = line.rsplit_once("http://").unwrap().1.trim().to_owned();
         let server = Server { child, address };
         get(&server.address, "/feed.xml")
@@ -185,7 +273,13 @@ fn check_prints_like_a_compiler() {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert_eq!(lines[0]["kind"], "unknown-term");
-    assert_eq!((&lines[0]["line"], &lines[0]["column"]), (&4.into(), &14.into()));
+    assert_eq!(
+        (&lines[0]["line"], &lines[0]["column"]),
+        (&4.into(), &14.into())
+    );
     let github = run(repository.folder(), &["check", &path, "--format", "github"]);
-    assert!(String::from_utf8_lossy(&github.stdout).starts_with("::error file=cases/x.md,line=4,col=14::unknown"));
+    assert!(
+        String::from_utf8_lossy(&github.stdout)
+            .starts_with("::error file=cases/x.md,line=4,col=14::unknown")
+    );
 }

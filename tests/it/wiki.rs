@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// A vocabulary with the two axes, a facet of partners and two terms in each.
-pub const VOCABULARY: &str = r#"
+pub(crate) const VOCABULARY: &str = r#"
 [[facet]]
 key = "partnership_types"
 label = "Partnership type"
@@ -47,7 +47,7 @@ label = "Private sector"
 "#;
 
 /// A bibliography of one work.
-pub const REFERENCES: &str = r"@article{ahas2014,
+pub(crate) const REFERENCES: &str = r"@article{ahas2014,
   author = {Ahas, Rein and Silm, Siiri},
   title = {Mobile positioning in tourism studies},
   journal = {Tourism Review},
@@ -56,12 +56,12 @@ pub const REFERENCES: &str = r"@article{ahas2014,
 ";
 
 /// A page of front matter and text.
-pub fn page(front: &str, text: &str) -> String {
+pub(crate) fn page(front: &str, text: &str) -> String {
     format!("---\n{front}\n---\n\n{text}\n")
 }
 
 /// A temporary folder with a bare repository, and ways to commit to it.
-pub struct TestRepository {
+pub(crate) struct TestRepository {
     folder: TempDir,
     repository: Repository,
     time: std::cell::Cell<i64>,
@@ -69,44 +69,68 @@ pub struct TestRepository {
 
 impl TestRepository {
     /// Makes an empty bare repository whose branch is `main`.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let mut options = git2::RepositoryInitOptions::new();
         options.bare(true).initial_head("main");
         let repository = Repository::init_opts(folder.path().join("site.git"), &options).unwrap();
-        Self { folder, repository, time: std::cell::Cell::new(1_500_000_000) }
+        Self {
+            folder,
+            repository,
+            time: std::cell::Cell::new(1_500_000_000),
+        }
     }
 
     /// The temporary folder around the repository.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// The repository's path.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.repository.path()
     }
 
     /// Commits files on top of the branch (`None` deletes) and returns the commit's id.
-    pub fn commit(&self, changes: &[(&str, Option<&[u8]>)]) -> String {
-        let parent = self.repository.head().ok().map(|head| head.peel_to_commit().unwrap());
-        let tree = self.tree(parent.as_ref().map(|parent| parent.tree().unwrap()), changes);
+    pub(crate) fn commit(&self, changes: &[(&str, Option<&[u8]>)]) -> String {
+        let parent = self
+            .repository
+            .head()
+            .ok()
+            .map(|head| head.peel_to_commit().unwrap());
+        let tree = self.tree(
+            parent.as_ref().map(|parent| parent.tree().unwrap()),
+            changes,
+        );
         // Each commit is a minute later, so that the order of changes is known.
         self.time.set(self.time.get() + 60);
-        let author =
-            Signature::new("Ada Writer", "ada@example.org", &Time::new(self.time.get(), 0)).unwrap();
+        let author = Signature::new(
+            "Ada Writer",
+            "ada@example.org",
+            &Time::new(self.time.get(), 0),
+        )
+        .unwrap();
         let parents: Vec<_> = parent.iter().collect();
         let id = self
             .repository
-            .commit(Some("refs/heads/main"), &author, &author, "Change", &tree, &parents)
+            .commit(
+                Some("refs/heads/main"),
+                &author,
+                &author,
+                "Change",
+                &tree,
+                &parents,
+            )
             .unwrap();
         id.to_string()
     }
 
     /// Commits texts.
-    pub fn write(&self, files: &[(&str, &str)]) -> String {
-        let changes: Vec<(&str, Option<&[u8]>)> =
-            files.iter().map(|(path, text)| (*path, Some(text.as_bytes()))).collect();
+    pub(crate) fn write(&self, files: &[(&str, &str)]) -> String {
+        let changes: Vec<(&str, Option<&[u8]>)> = files
+            .iter()
+            .map(|(path, text)| (*path, Some(text.as_bytes())))
+            .collect();
         self.commit(&changes)
     }
 
@@ -136,8 +160,10 @@ impl TestRepository {
                 None => drop(files.remove(path.as_bytes())),
             }
         }
-        let files: Vec<(&[u8], git2::Oid)> =
-            files.iter().map(|(path, id)| (path.as_slice(), *id)).collect();
+        let files: Vec<(&[u8], git2::Oid)> = files
+            .iter()
+            .map(|(path, id)| (path.as_slice(), *id))
+            .collect();
         self.repository.find_tree(self.write_tree(&files)).unwrap()
     }
 
@@ -153,12 +179,17 @@ impl TestRepository {
                 }
                 Some(slash) => {
                     let prefix = &path[..=slash];
-                    let count = files[at..].iter().take_while(|(path, _)| path.starts_with(prefix)).count();
+                    let count = files[at..]
+                        .iter()
+                        .take_while(|(path, _)| path.starts_with(prefix))
+                        .count();
                     let below: Vec<(&[u8], git2::Oid)> = files[at..at + count]
                         .iter()
                         .map(|(path, id)| (&path[slash + 1..], *id))
                         .collect();
-                    builder.insert(&path[..slash], self.write_tree(&below), 0o040_000).unwrap();
+                    builder
+                        .insert(&path[..slash], self.write_tree(&below), 0o040_000)
+                        .unwrap();
                     at += count;
                 }
             }
@@ -167,38 +198,46 @@ impl TestRepository {
     }
 
     /// Opens a publisher on the repository; `index` is a folder's name, `None` is in memory.
-    pub fn publisher(&self, index: Option<&str>) -> Publisher {
-        let location =
-            Location { repository: self.path().to_owned(), branch: None, folder: None };
+    pub(crate) fn publisher(&self, index: Option<&str>) -> Publisher {
+        let location = Location {
+            repository: self.path().to_owned(),
+            branch: None,
+            folder: None,
+        };
         let store = Store::open(&location).unwrap();
         let index = index.map(|name| {
             let folder = self.folder.path().join(name);
             std::fs::create_dir_all(&folder).unwrap();
             folder
         });
-        Publisher::open(store, index.as_deref(), &|_, _| ()).unwrap().0
+        Publisher::open(store, index.as_deref(), &|_, _| ())
+            .unwrap()
+            .0
     }
 }
 
 /// A served repository.
-pub struct Wiki {
-    pub repository: TestRepository,
-    pub publisher: Arc<Publisher>,
+pub(crate) struct Wiki {
+    pub(crate) repository: TestRepository,
+    pub(crate) publisher: Arc<Publisher>,
     router: Router,
 }
 
 impl Wiki {
     /// Serves files, with the test vocabulary and bibliography unless the files bring their own.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let repository = TestRepository::new();
-        let mut all = vec![("vocabulary.toml", VOCABULARY), ("references.bib", REFERENCES)];
+        let mut all = vec![
+            ("vocabulary.toml", VOCABULARY),
+            ("references.bib", REFERENCES),
+        ];
         all.extend_from_slice(files);
         repository.write(&all);
         Self::of(repository)
     }
 
     /// Serves a repository that has a commit.
-    pub fn of(repository: TestRepository) -> Self {
+    pub(crate) fn of(repository: TestRepository) -> Self {
         let publisher = Arc::new(repository.publisher(None));
         let settings = Settings {
             name: "Test".to_owned(),
@@ -206,23 +245,32 @@ impl Wiki {
             hosts: Vec::new(),
         };
         let router = web::router(Site::new(Arc::clone(&publisher), settings));
-        Self { repository, publisher, router }
+        Self {
+            repository,
+            publisher,
+            router,
+        }
     }
 
     /// The routes, to serve on a port.
-    pub fn router(&self) -> Router {
+    pub(crate) fn router(&self) -> Router {
         self.router.clone()
     }
 
     /// Commits texts and publishes them.
-    pub fn write(&self, files: &[(&str, &str)]) -> String {
+    pub(crate) fn write(&self, files: &[(&str, &str)]) -> String {
         let commit = self.repository.write(files);
         self.publisher.publish().unwrap();
         commit
     }
 
     /// Sends a request with headers.
-    pub async fn request(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn request(
+        &self,
+        method: &str,
+        address: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -231,40 +279,46 @@ impl Wiki {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// Gets an address.
-    pub async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         self.request("GET", address, &[]).await
     }
 }
 
 /// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
     /// The body as text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).expect("the body is UTF-8")
     }
 
     /// The body as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the body is JSON")
     }
 
     /// A header's value; empty when missing.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The texts of the elements that a CSS selector finds, white space folded.
-    pub fn select(&self, selector: &str) -> Vec<String> {
+    pub(crate) fn select(&self, selector: &str) -> Vec<String> {
         let document = Html::parse_document(&self.text());
         let selector = Selector::parse(selector).expect("a valid selector");
         let text = |element: scraper::ElementRef<'_>| {
@@ -275,16 +329,18 @@ impl Answer {
     }
 
     /// The values of an attribute of the elements that a CSS selector finds.
-    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+    pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let document = Html::parse_document(&self.text());
         let selector = Selector::parse(selector).expect("a valid selector");
         let found = document.select(&selector);
-        found.filter_map(|element| element.value().attr(name).map(str::to_owned)).collect()
+        found
+            .filter_map(|element| element.value().attr(name).map(str::to_owned))
+            .collect()
     }
 }
 
 /// Names that have broken other wikis, as files; each is a page that must be reachable.
-pub const ODD_NAMES: [&str; 12] = [
+pub(crate) const ODD_NAMES: [&str; 12] = [
     "with space.md",
     "percent %2F sign.md",
     "emoji 🎉.md",
