@@ -195,11 +195,16 @@ impl Drop for Index {
     }
 }
 
-/// Merges segments before deleted pages fill them: a wiki changes by replacing.
+/// Merges segments of like size, and before deleted pages fill them: a wiki changes by replacing.
+///
+/// The engine's defaults count all segments below 10,000 pages as one size, so that every few saves
+/// would rewrite the whole index of a smaller site.
 fn merge_policy() -> LogMergePolicy {
     let mut policy = LogMergePolicy::default();
+    policy.set_min_layer_size(32);
+    policy.set_level_log_size(2.0);
+    policy.set_min_num_segments(5);
     policy.set_del_docs_ratio_before_merge(0.2);
-    policy.set_min_num_segments(8);
     policy
 }
 

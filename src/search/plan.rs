@@ -236,14 +236,10 @@ impl Planner<'_> {
                         (fields.summary, SUMMARY),
                         (fields.headings, HEADINGS),
                     ] {
-                        if self.is_term(field, &marked) {
-                            scores.push(boosted(self.term(field, &marked), boost));
-                        }
+                        scores.push(boosted(self.term(field, &marked), boost));
                     }
                 }
-                if self.is_term(fields.title, &word.folded) {
-                    scores.push(boosted(self.term(fields.title, &word.folded), TITLE_EXACT));
-                }
+                scores.push(boosted(self.term(fields.title, &word.folded), TITLE_EXACT));
                 scores.push(boosted(self.term(fields.exact, &word.folded), EXACT));
             }
             Wanted::Prefix(word) => {
@@ -278,12 +274,6 @@ impl Planner<'_> {
             Wanted::Title(inner) => self.add_marks(inner),
             _ => {}
         }
-    }
-
-    /// Tells whether any segment has a term: scorers for terms that are nowhere cost for nothing.
-    fn is_term(&self, field: Field, text: &str) -> bool {
-        let term = Term::from_field_text(field, text);
-        self.snapshot.searcher().doc_freq(&term).unwrap_or(0) > 0
     }
 
     fn term(&self, field: Field, text: &str) -> Box<dyn Query> {
