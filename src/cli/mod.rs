@@ -4,6 +4,7 @@
 
 mod check;
 mod config;
+mod hook;
 mod serve;
 
 use std::process::ExitCode;
@@ -28,6 +29,10 @@ enum Command {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
+    // Git runs this program under a hook's name when it takes a push for the site.
+    if let Some(name) = hook::name() {
+        return hook::run(name);
+    }
     let arguments = Arguments::parse();
     let command = arguments
         .command

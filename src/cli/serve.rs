@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::config::{Config, LogFormat, ServeArguments};
-use crate::site::{Published, Publisher};
+use crate::cli::config::{Config, LogFormat, PushSettings, ServeArguments};
+use crate::site::{Published, Publisher, PushRules};
 use crate::store::Store;
-use crate::web::{self, Site};
+use crate::web::{self, GitOptions, GitServer, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -36,15 +36,22 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         location,
         index,
         settings,
+        push,
         ..
     } = config;
     let address = listener.local_addr()?;
+    let folder = index.clone();
     let opened = tokio::task::spawn_blocking(move || open(&location, &index)).await?;
     let (publisher, published) = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
     let watcher = tokio::spawn(watch(Arc::clone(&publisher)));
-    let router = web::router(Site::new(Arc::clone(&publisher), settings));
+    let git = git(&publisher, &settings, &folder, push);
+    let mut site = Site::new(Arc::clone(&publisher), settings);
+    if let Some(git) = git {
+        site = site.with_git(git);
+    }
+    let router = web::router(site);
     web::serve(listener, router, stop).await;
     watcher.abort();
     tokio::task::spawn_blocking(move || publisher.save()).await?;
@@ -61,6 +68,49 @@ fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publ
         Publisher::open(store, Some(index), &|done, total| bar.show(done, total))?;
     bar.bar.finish_and_clear();
     Ok((publisher, published))
+}
+
+/// Opens `/content.git`. Without it the site can still be read.
+fn git(
+    publisher: &Arc<Publisher>,
+    settings: &Settings,
+    index: &Path,
+    push: PushSettings,
+) -> Option<GitServer> {
+    let executable = match std::env::current_exe() {
+        Ok(executable) => executable,
+        Err(error) => {
+            tracing::error!(%error, "the program cannot find itself: /content.git is off");
+            return None;
+        }
+    };
+    let options = GitOptions {
+        directory: index.join("git"),
+        executable,
+        policy: push.policy,
+        push_limit: push.push_limit,
+        rules: PushRules {
+            branches: push.branches,
+            file_limit: push.file_limit,
+        },
+    };
+    match GitServer::start(publisher, settings, options) {
+        Ok(git) => {
+            if push.policy == PushPolicy::Anyone {
+                tracing::warn!(
+                    "ANYONE WHO REACHES THIS SERVER MAY PUSH: every program and user of this machine, without a name or a password"
+                );
+            }
+            Some(git)
+        }
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "/content.git is off: the site can be read, but not cloned or pushed to"
+            );
+            None
+        }
+    }
 }
 
 /// A progress bar that keeps out of sight while there is little to wait for.

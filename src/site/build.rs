@@ -218,12 +218,18 @@ impl Work {
         content.claims(path, self);
     }
 
-    /// Reads the pages on all cores, adds them to the index batch and to the content.
+    /// Returns the addresses of the pages to read.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &PagePath> {
+        self.pages.keys()
+    }
+
+    /// Reads the pages on all cores, adds them to the index batch, if there is one, and to the
+    /// content.
     pub(super) fn run(
         self,
         content: &mut Content,
         store: &Store,
-        batch: &Batch<'_>,
+        batch: Option<&Batch<'_>>,
         last_changes: &(dyn Fn(&str) -> Option<LastChange> + Sync),
         progress: &Progress<'_>,
     ) -> Result<usize, PublishError> {
@@ -234,7 +240,9 @@ impl Work {
             let mut claims = claims.into_iter();
             let item = match claims.next() {
                 None => {
-                    batch.remove(&path);
+                    if let Some(batch) = batch {
+                        batch.remove(&path);
+                    }
                     None
                 }
                 Some((file, blob)) => {
@@ -245,7 +253,9 @@ impl Work {
                         changed,
                         rivals: claims.collect(),
                     };
-                    batch.add(&document(&item, &text, bibliography))?;
+                    if let Some(batch) = batch {
+                        batch.add(&document(&item, &text, bibliography))?;
+                    }
                     Some(Arc::new(item))
                 }
             };

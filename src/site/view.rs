@@ -38,6 +38,11 @@ impl<'e> View<'e> {
         &self.edition.content
     }
 
+    /// Returns who is looking.
+    pub fn viewer(&self) -> Viewer {
+        self.viewer
+    }
+
     /// Returns the edition's commit.
     pub fn revision(&self) -> &'e Revision {
         self.edition.revision()

@@ -7,6 +7,7 @@
 mod changes;
 mod git;
 mod history;
+mod incoming;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -14,7 +15,9 @@ use std::sync::Mutex;
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
 pub use crate::store::changes::{Change, Entry, EntryKind};
+pub use crate::store::git::{GitService, ReceiveOptions};
 pub use crate::store::history::{LastChange, LastChanges};
+pub use crate::store::incoming::{Difference, Touched};
 
 use crate::domain::ObjectId;
 
@@ -94,6 +97,8 @@ pub struct Store {
     repository: PathBuf,
     branch: String,
     folder: String,
+    /// A folder of objects that are not part of the repository yet.
+    quarantine: Option<PathBuf>,
     handles: Mutex<Vec<Repository>>,
 }
 
@@ -119,6 +124,7 @@ impl Store {
                 .unwrap_or_default()
                 .trim_matches('/')
                 .to_owned(),
+            quarantine: None,
             handles: Mutex::new(vec![handle]),
         };
         if location.folder.is_none() {
@@ -278,8 +284,14 @@ impl Store {
             .flatten();
         let handle = match pooled {
             Some(handle) => handle,
-            None => Repository::open(&self.repository)
-                .map_err(failed("opening the repository".to_owned()))?,
+            None => {
+                let handle = Repository::open(&self.repository)
+                    .map_err(failed("opening the repository".to_owned()))?;
+                if let Some(objects) = &self.quarantine {
+                    incoming::alternate(&handle, objects)?;
+                }
+                handle
+            }
         };
         let result = work(&handle);
         if let Ok(mut handles) = self.handles.lock() {

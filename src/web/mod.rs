@@ -5,6 +5,7 @@
 //! anything is rendered, then the cache, then the page's own function on a blocking thread.
 //! Start reading at [`router`].
 
+mod access;
 mod api;
 mod assets;
 mod attachment;
@@ -14,6 +15,7 @@ mod error;
 mod facets;
 mod feeds;
 mod folder;
+mod git;
 mod health;
 mod home;
 mod map;
@@ -29,11 +31,15 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{any, get};
 
 use crate::site::Publisher;
 use crate::web::respond::{Responses, page as cached};
 
+pub use crate::web::access::PushPolicy;
+pub use crate::web::git::{
+    GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
+};
 pub use crate::web::server::{ServerError, listen, serve};
 
 /// What a site says of itself, and where it is.
@@ -55,6 +61,7 @@ pub struct Site {
     /// The settings.
     pub settings: Arc<Settings>,
     responses: Arc<Responses>,
+    git: Option<Arc<GitServer>>,
 }
 
 impl Site {
@@ -64,7 +71,14 @@ impl Site {
             publisher,
             settings: Arc::new(settings),
             responses: Arc::default(),
+            git: None,
         }
+    }
+
+    /// The same site with its repository at `/content.git`.
+    pub fn with_git(mut self, git: GitServer) -> Self {
+        self.git = Some(Arc::new(git));
+        self
     }
 }
 
@@ -94,6 +108,9 @@ pub fn router(site: Site) -> Router {
         .route("/robots.txt", get(cached(feeds::robots)))
         .route("/llms.txt", get(cached(feeds::llms)))
         .route("/favicon.ico", get(assets::icon))
+        .route("/content.git", any(git::answer))
+        .route("/content.git/", any(git::answer))
+        .route("/content.git/{*rest}", any(git::answer))
         .fallback(get(cached(page::show)))
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(middleware::from_fn_with_state(
