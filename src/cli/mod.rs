@@ -4,6 +4,9 @@
 
 mod check;
 mod config;
+mod hook;
+mod init;
+mod preview;
 mod serve;
 
 use std::process::ExitCode;
@@ -24,6 +27,13 @@ enum Command {
     Serve(config::ServeArguments),
     /// Print every problem of the content, like a compiler
     Check(check::CheckArguments),
+    /// Show the files on disk as they will look, with what is not committed yet
+    Preview(preview::PreviewArguments),
+    /// Make a new repository of content
+    Init(init::InitArguments),
+    /// Have git check the content by itself
+    #[command(subcommand)]
+    Hook(hook::HookCommand),
 }
 
 /// Runs the command that the arguments name.
@@ -35,6 +45,9 @@ pub fn run() -> ExitCode {
     let result = match command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Preview(arguments) => preview::run(arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Hook(command) => hook::run(&command),
     };
     match result {
         Ok(code) => code,

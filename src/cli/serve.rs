@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Runs until it is told to stop.
 pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let config = Config::new(arguments)?;
-    log(config.log_format);
+    log(config.log_format, "info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -64,9 +64,9 @@ fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publ
 }
 
 /// A progress bar that keeps out of sight while there is little to wait for.
-struct Bar {
+pub(super) struct Bar {
     started: Instant,
-    bar: ProgressBar,
+    pub(super) bar: ProgressBar,
 }
 
 impl Default for Bar {
@@ -83,7 +83,7 @@ impl Default for Bar {
 }
 
 impl Bar {
-    fn show(&self, done: usize, total: usize) {
+    pub(super) fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
         if done % 16 != 0 || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
             return;
@@ -158,7 +158,7 @@ fn report(published: &Published) {
 }
 
 /// Is done when the process is asked to end, by Ctrl-C or by SIGTERM.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+pub(super) fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -171,9 +171,10 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
-fn log(format: LogFormat) {
+/// Starts the log; `level` is what is logged unless the environment says otherwise.
+pub(super) fn log(format: LogFormat, level: &str) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

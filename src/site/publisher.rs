@@ -324,7 +324,13 @@ impl Step<'_> {
             }
         };
         let batch = self.index.begin()?;
-        let read = work.run(&mut content, self.store, Some(&batch), &last_change, progress)?;
+        let read = work.run(
+            &mut content,
+            self.store,
+            Some(&batch),
+            &last_change,
+            progress,
+        )?;
         batch.commit(self.tip.id)?;
         Ok((content, read))
     }

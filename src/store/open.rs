@@ -36,13 +36,18 @@ impl Store {
         let repository = handle.filter(|handle| handle.is_bare() || covers(handle, &start));
         let root = match &repository {
             Some(handle) => {
-                let root = handle.workdir().ok_or_else(|| StoreError::Bare(asked.to_owned()))?;
+                let root = handle
+                    .workdir()
+                    .ok_or_else(|| StoreError::Bare(asked.to_owned()))?;
                 Some(root.canonicalize().unwrap_or_else(|_| root.to_owned()))
             }
             None => None,
         };
         let content = match &location.folder {
-            Some(folder) => root.as_ref().unwrap_or(&start).join(folder.trim_matches('/')),
+            Some(folder) => root
+                .as_ref()
+                .unwrap_or(&start)
+                .join(folder.trim_matches('/')),
             None => content_folder(&start, root.as_deref()),
         };
         if !content.is_dir() {
@@ -110,7 +115,9 @@ fn content_folder(start: &Path, root: Option<&Path>) -> PathBuf {
     if content.is_dir() && (start == root || start.starts_with(&content)) {
         return content;
     }
-    let upwards = start.ancestors().take_while(|folder| folder.starts_with(root));
+    let upwards = start
+        .ancestors()
+        .take_while(|folder| folder.starts_with(root));
     for folder in upwards {
         if folder.join(VOCABULARY_FILE).is_file() {
             return folder.to_owned();

@@ -162,7 +162,12 @@ impl WorkingTree {
             .into_par_iter()
             .filter_map(|found| self.read_file(found, &state.head))
             .collect();
-        for Read { found, id, contents } in read {
+        for Read {
+            found,
+            id,
+            contents,
+        } in read
+        {
             let entry = Entry {
                 path: found.path.clone(),
                 id,
@@ -181,11 +186,7 @@ impl WorkingTree {
         Ok(scan)
     }
 
-    fn walk(
-        &self,
-        handle: Option<&Repository>,
-        state: &State,
-    ) -> Result<Vec<Found>, StoreError> {
+    fn walk(&self, handle: Option<&Repository>, state: &State) -> Result<Vec<Found>, StoreError> {
         let rules = Rules {
             repository: handle.zip(self.folder.as_deref()),
             committed: &|path| state.head.files.contains_key(path),
@@ -406,7 +407,9 @@ impl Kept {
 /// Returns what differs between two scans.
 pub(super) fn compare(before: &Scan, after: &Scan) -> Vec<Change> {
     let (old, new) = (&before.files, &after.files);
-    let paths = old.keys().chain(new.keys().filter(|path| !old.contains_key(*path)));
+    let paths = old
+        .keys()
+        .chain(new.keys().filter(|path| !old.contains_key(*path)));
     paths
         .filter_map(|path| {
             let (before, after) = (old.get(path), new.get(path));
@@ -420,7 +423,9 @@ pub(super) fn compare(before: &Scan, after: &Scan) -> Vec<Change> {
 }
 
 fn hash(bytes: &[u8]) -> Option<ObjectId> {
-    Oid::hash_object(ObjectType::Blob, bytes).map(object_id).ok()
+    Oid::hash_object(ObjectType::Blob, bytes)
+        .map(object_id)
+        .ok()
 }
 
 /// Tells whether a file is the committed one but for the ends of its lines, which git can be told

@@ -18,6 +18,7 @@ mod health;
 mod home;
 mod map;
 mod page;
+mod preview;
 mod problems;
 mod respond;
 mod search;
@@ -31,9 +32,11 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::get;
 
+use crate::domain::Viewer;
 use crate::site::Publisher;
 use crate::web::respond::{Responses, page as cached};
 
+pub use crate::web::preview::Editions;
 pub use crate::web::server::{ServerError, listen, serve};
 
 /// What a site says of itself, and where it is.
@@ -54,6 +57,10 @@ pub struct Site {
     pub publisher: Arc<Publisher>,
     /// The settings.
     pub settings: Arc<Settings>,
+    /// Whoever asks without signing in.
+    viewer: Viewer,
+    /// Only a preview has them.
+    editions: Option<Editions>,
     responses: Arc<Responses>,
 }
 
@@ -63,14 +70,30 @@ impl Site {
         Self {
             publisher,
             settings: Arc::new(settings),
+            viewer: Viewer::Anonymous,
+            editions: None,
             responses: Arc::default(),
+        }
+    }
+
+    /// Puts a preview together: the contributor at this machine sees everything, and their browser
+    /// is told of each new edition.
+    pub fn preview(publisher: Arc<Publisher>, settings: Settings, editions: Editions) -> Self {
+        Self {
+            viewer: Viewer::Member,
+            editions: Some(editions),
+            ..Self::new(publisher, settings)
         }
     }
 }
 
 /// Returns the routes of a site. Whatever is none of them is a page or an attachment.
 pub fn router(site: Site) -> Router {
-    Router::new()
+    let preview = match site.editions {
+        Some(_) => Router::new().route("/-/preview/next", get(preview::next)),
+        None => Router::new(),
+    };
+    preview
         .route("/", get(cached(home::show)))
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
