@@ -15,7 +15,7 @@ pub enum Sort {
 }
 
 /// A search.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'a> {
     /// The query as typed; empty for everything.
     pub query: &'a str,
