@@ -204,7 +204,7 @@ fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {
 ///
 /// On the loopback only its own names: a foreign name that leads there is a web page trying to read
 /// through the visitor's browser.
-fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<String>> {
+pub(super) fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<String>> {
     let loopback = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
     let Some(base_url) = base_url else {
         return Ok(if listen.ip().is_loopback() {

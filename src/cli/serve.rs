@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Runs until it is told to stop.
 pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let config = Config::new(arguments)?;
-    log(config.log_format);
+    log(config.log_format, "info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -114,9 +114,9 @@ fn git(
 }
 
 /// A progress bar that keeps out of sight while there is little to wait for.
-struct Bar {
+pub(super) struct Bar {
     started: Instant,
-    bar: ProgressBar,
+    pub(super) bar: ProgressBar,
 }
 
 impl Default for Bar {
@@ -133,7 +133,7 @@ impl Default for Bar {
 }
 
 impl Bar {
-    fn show(&self, done: usize, total: usize) {
+    pub(super) fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
         if !done.is_multiple_of(16) || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
             return;
@@ -208,7 +208,7 @@ fn report(published: &Published) {
 }
 
 /// Is done when the process is asked to end, by Ctrl-C or by SIGTERM.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+pub(super) fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -221,9 +221,10 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
-fn log(format: LogFormat) {
+/// Starts the log; `level` is what is logged unless the environment says otherwise.
+pub(super) fn log(format: LogFormat, level: &str) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -48,6 +48,11 @@ impl<'e> View<'e> {
         self.edition.revision()
     }
 
+    /// Tells whether a page's file is not committed as it is; so only in a preview.
+    pub fn is_draft(&self, page: &Page) -> bool {
+        self.edition.drafts().contains(&page.file)
+    }
+
     /// Returns the works that pages cite.
     pub fn bibliography(&self) -> &'e Bibliography {
         &self.content().bibliography

@@ -20,6 +20,7 @@ mod health;
 mod home;
 mod map;
 mod page;
+mod preview;
 mod problems;
 mod respond;
 mod search;
@@ -33,6 +34,7 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{any, get};
 
+use crate::domain::Viewer;
 use crate::site::Publisher;
 use crate::web::respond::{Responses, page as cached};
 
@@ -40,6 +42,7 @@ pub use crate::web::access::PushPolicy;
 pub use crate::web::git::{
     GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
+pub use crate::web::preview::Editions;
 pub use crate::web::server::{ServerError, listen, serve};
 
 /// What a site says of itself, and where it is.
@@ -60,6 +63,10 @@ pub struct Site {
     pub publisher: Arc<Publisher>,
     /// The settings.
     pub settings: Arc<Settings>,
+    /// Whoever asks without signing in.
+    viewer: Viewer,
+    /// Only a preview has them.
+    editions: Option<Editions>,
     responses: Arc<Responses>,
     git: Option<Arc<GitServer>>,
 }
@@ -70,6 +77,8 @@ impl Site {
         Self {
             publisher,
             settings: Arc::new(settings),
+            viewer: Viewer::Anonymous,
+            editions: None,
             responses: Arc::default(),
             git: None,
         }
@@ -80,11 +89,25 @@ impl Site {
         self.git = Some(Arc::new(git));
         self
     }
+
+    /// Puts a preview together: the contributor at this machine sees everything, and their browser
+    /// is told of each new edition.
+    pub fn preview(publisher: Arc<Publisher>, settings: Settings, editions: Editions) -> Self {
+        Self {
+            viewer: Viewer::Member,
+            editions: Some(editions),
+            ..Self::new(publisher, settings)
+        }
+    }
 }
 
 /// Returns the routes of a site. Whatever is none of them is a page or an attachment.
 pub fn router(site: Site) -> Router {
-    Router::new()
+    let preview = match site.editions {
+        Some(_) => Router::new().route("/-/preview/next", get(preview::next)),
+        None => Router::new(),
+    };
+    preview
         .route("/", get(cached(home::show)))
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))

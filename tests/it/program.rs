@@ -200,7 +200,7 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
             vec!["serve", "--base-url", "nonsense", "--listen", "127.0.0.1:0"],
             "does not begin with https://",
         ),
-        (vec!["check", "nowhere"], "there is no git repository at"),
+        (vec!["check", "nowhere"], "there is no folder nowhere"),
     ] {
         let output = run(folder.path(), &arguments);
         let message = String::from_utf8_lossy(&output.stderr);
