@@ -126,7 +126,7 @@ impl Publisher {
     }
 
     /// Returns the store.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 

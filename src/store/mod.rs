@@ -7,6 +7,8 @@
 mod changes;
 mod git;
 mod history;
+mod upstream;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -15,6 +17,9 @@ use git2::{ErrorCode, ObjectType, Oid, Repository};
 
 pub use crate::store::changes::{Change, Entry, EntryKind};
 pub use crate::store::history::{LastChange, LastChanges};
+pub use crate::store::upstream::{
+    Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
+};
 
 use crate::domain::ObjectId;
 
@@ -63,6 +68,9 @@ pub enum StoreError {
     /// `HEAD` names no branch.
     #[error("no branch is checked out in {}; name one with --branch", .0.display())]
     Detached(PathBuf),
+    /// The name cannot be a branch's.
+    #[error("“{0}” cannot be the name of a branch")]
+    BranchName(String),
     /// Git could not read or do something.
     #[error("git: {what}")]
     Git {
