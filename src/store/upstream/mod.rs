@@ -88,6 +88,7 @@ pub struct Upstream {
     address: Address,
     branch: String,
     cancelled: AtomicBool,
+    fetches: AtomicU64,
     /// How many runs of `sync` have begun.
     begun: AtomicU64,
     /// Held during a run: there is one at a time.
@@ -126,6 +127,7 @@ impl Upstream {
             address,
             branch,
             cancelled: AtomicBool::new(false),
+            fetches: AtomicU64::new(0),
             begun: AtomicU64::new(0),
             runs: Mutex::new(Runs {
                 completed: 0,
@@ -203,6 +205,7 @@ impl Upstream {
             address: &self.address,
             branch: &self.branch,
             cancelled: &self.cancelled,
+            fetches: &self.fetches,
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::domain::ObjectId;
@@ -19,6 +19,8 @@ const FETCH_LIMIT: Duration = Duration::from_secs(600);
 const PUSH_LIMIT: Duration = Duration::from_secs(300);
 /// How long the list of the upstream's branches may take.
 const LIST_LIMIT: Duration = Duration::from_secs(60);
+/// How many fetches there are to one look whether the repository has to be tidied.
+const TIDY_EVERY: u64 = 32;
 
 /// Where the upstream's branch, as it was last seen, is kept.
 pub(super) const SEEN: &str = "refs/concord/upstream";
@@ -61,6 +63,8 @@ pub(super) struct Transport<'u> {
     pub(super) address: &'u Address,
     pub(super) branch: &'u str,
     pub(super) cancelled: &'u AtomicBool,
+    /// How many fetches there have been.
+    pub(super) fetches: &'u AtomicU64,
 }
 
 impl Transport<'_> {
@@ -68,8 +72,14 @@ impl Transport<'_> {
     pub(super) fn fetch(&self) -> Result<ObjectId, TransportError> {
         let branch = self.branch;
         let mut command = git::transport_command(self.store.repository());
+        // Looking whether there is something to tidy takes longer than a fetch of nothing new.
+        let tidy = match self.fetches.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY {
+            0 => "--auto-maintenance",
+            _ => "--no-auto-maintenance",
+        };
         command.args([
             "fetch",
+            tidy,
             "--quiet",
             "--no-tags",
             "--no-prune",
