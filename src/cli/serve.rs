@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::config::{Config, LogFormat, ServeArguments};
+use crate::cli::config::{Config, LogFormat, ServeArguments, UpstreamConfig};
 use crate::site::{Published, Publisher};
-use crate::store::Store;
-use crate::web::{self, Site};
+use crate::store::{Store, Upstream};
+use crate::web::{self, Following, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -37,6 +37,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         location,
         index,
         settings,
+        upstream,
         ..
     } = config;
     let address = listener.local_addr()?;
@@ -44,10 +45,19 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let (publisher, published) = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
-    let watcher = tokio::spawn(watch(Arc::clone(&publisher)));
-    let router = web::router(Site::new(Arc::clone(&publisher), settings));
-    web::serve(listener, router, stop).await;
+    let (following, interval) = following(&publisher, upstream)?;
+    let follower = following.clone().map(|following| {
+        let publisher = Arc::clone(&publisher);
+        tokio::spawn(follow(following, interval, publisher))
+    });
+    let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
+    let site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
+    web::serve(listener, web::router(site), stop).await;
     watcher.abort();
+    if let (Some(follower), Some(following)) = (follower, following) {
+        follower.abort();
+        following.upstream.stop();
+    }
     tokio::task::spawn_blocking(move || publisher.save()).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -116,8 +126,47 @@ fn announce(publisher: &Publisher, published: &Published, address: &str) {
     );
 }
 
-/// Follows the branch: whatever moves it becomes the next edition.
-async fn watch(publisher: Arc<Publisher>) {
+/// Returns what follows the upstream, if there is one, and how often it looks.
+fn following(
+    publisher: &Publisher,
+    config: Option<UpstreamConfig>,
+) -> anyhow::Result<(Option<Arc<Following>>, Duration)> {
+    let Some(config) = config else {
+        return Ok((None, Duration::MAX));
+    };
+    let store = Arc::clone(publisher.store());
+    let upstream = Upstream::new(store, config.address, config.branch.as_deref())?;
+    let following = Following::new(Arc::new(upstream), config.secret);
+    Ok((Some(Arc::new(following)), config.interval))
+}
+
+/// Brings the branch and its upstream together: at the start, when asked, and every so often.
+async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Publisher>) {
+    loop {
+        let upstream = Arc::clone(&following.upstream);
+        let publisher = Arc::clone(&publisher);
+        let work = move || {
+            upstream.sync();
+            publisher.publish()
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(Some(published))) => report(&published),
+            // What cannot be read just now is tried again, and said, by the watcher.
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "following the upstream broke off"),
+        }
+        // Servers that were started together do not look together.
+        let random = getrandom::u32().unwrap_or(u32::MAX / 2);
+        let jitter = 0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX);
+        tokio::select! {
+            () = tokio::time::sleep(interval.mul_f64(jitter)) => {}
+            () = following.wanted() => {}
+        }
+    }
+}
+
+/// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
+async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
     let mut last_error = String::new();
     loop {
         tokio::time::sleep(WATCH).await;
@@ -127,6 +176,9 @@ async fn watch(publisher: Arc<Publisher>) {
                 last_error.clear();
                 if let Some(published) = published {
                     report(&published);
+                    if let Some(following) = &following {
+                        following.wake();
+                    }
                 }
             }
             // A repository that cannot be read just now is tried again; it is said once.

@@ -24,17 +24,19 @@ mod search;
 mod server;
 mod shell;
 mod suggest;
+mod upstream;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::site::Publisher;
 use crate::web::respond::{Responses, page as cached};
 
 pub use crate::web::server::{ServerError, listen, serve};
+pub use crate::web::upstream::{Following, Secret};
 
 /// What a site says of itself, and where it is.
 #[derive(Clone, Debug)]
@@ -55,6 +57,7 @@ pub struct Site {
     /// The settings.
     pub settings: Arc<Settings>,
     responses: Arc<Responses>,
+    following: Option<Arc<Following>>,
 }
 
 impl Site {
@@ -64,7 +67,14 @@ impl Site {
             publisher,
             settings: Arc::new(settings),
             responses: Arc::default(),
+            following: None,
         }
+    }
+
+    /// The same site, which follows an upstream.
+    pub fn with_upstream(mut self, following: Option<Arc<Following>>) -> Self {
+        self.following = following;
+        self
     }
 }
 
@@ -81,6 +91,7 @@ pub fn router(site: Site) -> Router {
         .route("/-/cite/{key}", get(cached(citation::download)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))
+        .route("/-/upstream", post(upstream::call))
         .route("/api/v1/search", get(cached(api::search)))
         .route("/api/v1/pages", get(cached(api::pages)))
         .route("/api/v1/pages/", get(cached(api::home)))

@@ -187,7 +187,10 @@ mod tests {
             "the password p@ss was wrong, and token=t0k too",
         ] {
             let hidden = address.hide(message);
-            assert!(!hidden.contains("ss@") && !hidden.contains("p%40ss"), "{hidden}");
+            assert!(
+                !hidden.contains("ss@") && !hidden.contains("p%40ss"),
+                "{hidden}"
+            );
             assert!(!hidden.contains("t0k"), "{hidden}");
         }
         let token = parse("https://glpat-abc@example.org/a.git").unwrap();

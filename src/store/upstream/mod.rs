@@ -163,11 +163,7 @@ impl Upstream {
 
     /// Pushes a commit, if the upstream's branch is at `expected` (`None`: is not there yet).
     /// Nothing of the upstream's is ever overwritten: `expected` must be a commit before it.
-    pub fn push(
-        &self,
-        commit: ObjectId,
-        expected: Option<ObjectId>,
-    ) -> Result<Pushed, StoreError> {
+    pub fn push(&self, commit: ObjectId, expected: Option<ObjectId>) -> Result<Pushed, StoreError> {
         if let Some(expected) = expected
             && !self.store.is_ancestor(expected, commit)?
         {
@@ -388,14 +384,16 @@ impl Upstream {
 
 fn blocked(reason: &str) -> State {
     State::Behind {
-        reason: format!("changes in the working tree that are not committed are in the way: {reason}"),
+        reason: format!(
+            "changes in the working tree that are not committed are in the way: {reason}"
+        ),
     }
 }
 
 /// Returns how long to wait before another attempt: longer each time, and not the same for two
 /// servers that got into each other's way.
 fn pause(attempt: u32) -> Duration {
-    let most = 20_u64 << attempt.min(5);
+    let most = 10_u64 << attempt.min(5);
     let random = getrandom::u64().unwrap_or(0);
     Duration::from_millis(most / 4 + random % most)
 }

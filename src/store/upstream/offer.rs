@@ -36,6 +36,8 @@ pub enum Offer {
 /// The offers that the branch here has not followed yet.
 #[derive(Default)]
 pub(super) struct Offers {
+    /// Held while the upstream is asked.
+    turn: Mutex<()>,
     open: Mutex<Vec<Open>>,
 }
 
@@ -89,8 +91,24 @@ impl Upstream {
                 return Offer::Refused("it does not continue the branch".to_owned());
             }
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "cannot offer {commit}");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot offer {commit}"
+                );
                 return Offer::Refused("its commits cannot be read".to_owned());
+            }
+        }
+        // One at a time: of two that start from the same commit only one can win.
+        let turn = lock(&self.offers.turn);
+        match self.overtaken(commit, old) {
+            Ok(false) => {}
+            Ok(true) => return Offer::Moved,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot offer {commit}"
+                );
+                return Offer::Refused("the branch cannot be read".to_owned());
             }
         }
         self.offers.begin(commit);
@@ -100,6 +118,7 @@ impl Upstream {
             return Offer::Accepted;
         }
         self.offers.end(commit);
+        drop(turn);
         match pushed {
             Pushed::Failed(reason) => Offer::Unreachable(reason),
             Pushed::Refused(reason) => Offer::Refused(reason),
@@ -118,6 +137,20 @@ impl Upstream {
                 ),
             },
         }
+    }
+
+    /// Tells whether the branch here has moved from `old`, or is about to: git would refuse to move
+    /// it to `commit` then, and so must the upstream not have it.
+    fn overtaken(&self, commit: ObjectId, old: ObjectId) -> Result<bool, StoreError> {
+        if self.store.tip_commit()? != old {
+            return Ok(true);
+        }
+        for (other, _) in self.offers.open() {
+            if other != commit && !self.store.is_ancestor(other, old)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Notes the accepted offers that the branch here has followed.
@@ -170,7 +203,9 @@ fn continues(
         // A handle of its own: a quarantine must not be seen by anyone else.
         let handle = Repository::open(store.repository())?;
         if let Some(quarantine) = quarantine {
-            handle.odb()?.add_disk_alternate(&quarantine.to_string_lossy())?;
+            handle
+                .odb()?
+                .add_disk_alternate(&quarantine.to_string_lossy())?;
         }
         Ok(commit == old || handle.graph_descendant_of(oid(commit), oid(old))?)
     };

@@ -144,7 +144,9 @@ fn commit(repository: &Repository, parents: &[ObjectId], files: &[(&str, &str)])
         let id = repository.treebuilder(None).unwrap().write().unwrap();
         repository.find_tree(id).unwrap()
     };
-    let base = parents.first().map_or_else(empty, |parent| parent.tree().unwrap());
+    let base = parents
+        .first()
+        .map_or_else(empty, |parent| parent.tree().unwrap());
     let mut update = TreeUpdateBuilder::new();
     for (file, content) in files {
         let blob = repository.blob(content.as_bytes()).unwrap();
@@ -174,7 +176,9 @@ fn change(repository: &Repository, files: &[(&str, &str)]) -> ObjectId {
 
 /// Moves a branch wherever, as `git push --force` does.
 fn force(repository: &Repository, to: ObjectId) {
-    repository.reference("refs/heads/main", oid(to), true, "test").unwrap();
+    repository
+        .reference("refs/heads/main", oid(to), true, "test")
+        .unwrap();
 }
 
 fn tip(repository: &Repository) -> ObjectId {
@@ -197,7 +201,10 @@ fn a_change_upstream_comes_here() {
     assert_eq!(server.sync(), State::InStep);
     assert_eq!(server.tip(), new);
     let config = fs::read_to_string(server.store.repository().join("config")).unwrap();
-    assert!(!config.contains("concord") && !config.contains("fsync"), "{config}");
+    assert!(
+        !config.contains("concord") && !config.contains("fsync"),
+        "{config}"
+    );
 }
 
 #[test]
@@ -224,7 +231,10 @@ fn changes_on_both_sides_are_merged() {
     assert_eq!(parents, [ours, theirs]);
     assert_eq!(merged.committer().name(), Ok("Concord"));
     let message = merged.message().unwrap();
-    assert!(message.contains(&format!("Upstream: 1 commit, up to {theirs}")), "{message}");
+    assert!(
+        message.contains(&format!("Upstream: 1 commit, up to {theirs}")),
+        "{message}"
+    );
     assert_eq!(server.text("b.md").as_deref(), Some("theirs\n"));
     assert_eq!(server.text("c.md").as_deref(), Some("ours\n"));
 }
@@ -304,7 +314,10 @@ fn an_empty_upstream_gets_what_is_here_and_a_wrong_branch_does_not() {
     let State::Behind { reason } = other.sync() else {
         panic!("a branch that is not there was followed");
     };
-    assert!(reason.contains("“mian”; its branches are: main"), "{reason}");
+    assert!(
+        reason.contains("“mian”; its branches are: main"),
+        "{reason}"
+    );
 }
 
 #[test]
@@ -364,7 +377,10 @@ fn files_on_disk_follow_unless_a_change_is_in_the_way() {
     let read = |file: &str| fs::read_to_string(disk.join(file)).unwrap();
     scene.change(&[("a.md", "second\n"), ("b.md", "new\n")]);
     assert_eq!(server.sync(), State::InStep);
-    assert_eq!((read("a.md"), read("b.md")), ("second\n".into(), "new\n".into()));
+    assert_eq!(
+        (read("a.md"), read("b.md")),
+        ("second\n".into(), "new\n".into())
+    );
     let clean = server.repository().statuses(None).unwrap().is_empty();
     assert!(clean, "the working tree differs from the commit");
 
@@ -372,12 +388,21 @@ fn files_on_disk_follow_unless_a_change_is_in_the_way() {
     fs::write(disk.join("b.md"), "being written\n").unwrap();
     scene.change(&[("a.md", "third\n")]);
     assert_eq!(server.sync(), State::InStep);
-    assert_eq!((read("a.md"), read("b.md")), ("third\n".into(), "being written\n".into()));
+    assert_eq!(
+        (read("a.md"), read("b.md")),
+        ("third\n".into(), "being written\n".into())
+    );
     let before = server.tip();
     scene.change(&[("b.md", "theirs\n")]);
     let state = server.sync();
-    assert!(matches!(&state, State::Behind { reason } if reason.contains("b.md")), "{state:?}");
-    assert_eq!((server.tip(), read("b.md")), (before, "being written\n".into()));
+    assert!(
+        matches!(&state, State::Behind { reason } if reason.contains("b.md")),
+        "{state:?}"
+    );
+    assert_eq!(
+        (server.tip(), read("b.md")),
+        (before, "being written\n".into())
+    );
     fs::write(disk.join("b.md"), "new\n").unwrap();
     assert_eq!(server.sync(), State::InStep);
     assert_eq!(read("b.md"), "theirs\n");
@@ -395,7 +420,10 @@ fn a_push_is_offered_before_the_branch_moves() {
     assert_eq!(offer, Offer::Moved);
     assert_eq!((scene.tip(), two.tip()), (accepted, accepted));
     let lost = Repository::open(two.store.repository()).unwrap();
-    assert!(lost.find_commit(oid(refused)).is_err(), "a refused push left objects");
+    assert!(
+        lost.find_commit(oid(refused)).is_err(),
+        "a refused push left objects"
+    );
     let (_, offer, moved) = two.push(accepted, "c.md", "two\n");
     assert_eq!((offer, moved), (Offer::Accepted, true));
     assert_eq!(one.sync(), State::InStep);
@@ -415,7 +443,10 @@ fn a_push_may_be_ahead_of_the_server() {
     assert_eq!(offer, Offer::Accepted);
     let second = commit(&one.repository(), &[first], &[("c.md", "two\n")]);
     let objects = one.store.objects_folder();
-    assert_eq!(two.upstream.offer(second, scene.first, Some(&objects)), Offer::Accepted);
+    assert_eq!(
+        two.upstream.offer(second, scene.first, Some(&objects)),
+        Offer::Accepted
+    );
     assert_eq!(scene.tip(), second);
 }
 
@@ -427,8 +458,10 @@ fn an_upstream_with_a_rule_of_its_own_is_heard() {
     let hook = scene.path().join("hooks/pre-receive");
     fs::create_dir_all(hook.parent().unwrap()).unwrap();
     let mut file = fs::File::create(&hook).unwrap();
-    file.write_all(b"#!/bin/sh\necho only on Mondays >&2\nexit 1\n").unwrap();
-    file.set_permissions(fs::Permissions::from_mode(0o755)).unwrap();
+    file.write_all(b"#!/bin/sh\necho only on Mondays >&2\nexit 1\n")
+        .unwrap();
+    file.set_permissions(fs::Permissions::from_mode(0o755))
+        .unwrap();
     drop(file);
     let (_, offer, _) = server.push(scene.first, "b.md", "new\n");
     let Offer::Refused(reason) = offer else {
@@ -437,7 +470,10 @@ fn an_upstream_with_a_rule_of_its_own_is_heard() {
     assert!(reason.contains("only on Mondays"), "{reason}");
     server.change(&[("b.md", "new\n")]);
     let state = server.sync();
-    assert!(matches!(&state, State::Behind { reason } if reason.contains("Mondays")), "{state:?}");
+    assert!(
+        matches!(&state, State::Behind { reason } if reason.contains("Mondays")),
+        "{state:?}"
+    );
 }
 
 #[test]
@@ -445,7 +481,10 @@ fn sync_leaves_the_branch_to_a_push_that_was_accepted() {
     let scene = Scene::new();
     let server = scene.server("a.git");
     let new = commit(&server.repository(), &[scene.first], &[("b.md", "new\n")]);
-    assert_eq!(server.upstream.offer(new, scene.first, None), Offer::Accepted);
+    assert_eq!(
+        server.upstream.offer(new, scene.first, None),
+        Offer::Accepted
+    );
     std::thread::scope(|scope| {
         let sync = scope.spawn(|| server.sync());
         // The fetch is over, and yet the branch stays.
@@ -465,7 +504,10 @@ fn a_push_that_was_accepted_and_broke_off_here_comes_back() {
     let scene = Scene::new();
     let server = scene.server("a.git");
     let new = commit(&server.repository(), &[scene.first], &[("b.md", "new\n")]);
-    assert_eq!(server.upstream.offer(new, scene.first, None), Offer::Accepted);
+    assert_eq!(
+        server.upstream.offer(new, scene.first, None),
+        Offer::Accepted
+    );
     assert_eq!(server.sync(), State::InStep);
     assert_eq!(server.tip(), new);
 }
@@ -482,8 +524,14 @@ fn secrets_are_neither_in_states_nor_in_the_log() {
         let (_, offer, _) = server.push(scene.first, "b.md", "new\n");
         seen = format!("{state:?} {offer:?} {:?}", server.upstream.status());
     });
-    assert!(seen.contains("127.0.0.1") && log.contains("127.0.0.1"), "{seen} {log}");
-    assert!(!seen.contains("hunter2") && !seen.contains("wiki:"), "{seen}");
+    assert!(
+        seen.contains("127.0.0.1") && log.contains("127.0.0.1"),
+        "{seen} {log}"
+    );
+    assert!(
+        !seen.contains("hunter2") && !seen.contains("wiki:"),
+        "{seen}"
+    );
     assert!(!log.contains("hunter2") && !log.contains("wiki:"), "{log}");
 }
 
@@ -517,15 +565,22 @@ fn three_servers_end_at_the_same_commit_with_every_acknowledged_change() {
             for pusher in 0..2 {
                 writers.push(scope.spawn(move || {
                     let file = |n| format!("s{number}p{pusher}n{n}.md");
-                    (0..34).map(|n| push_until_accepted(server, file(n))).collect::<Vec<_>>()
+                    (0..34)
+                        .map(|n| push_until_accepted(server, file(n)))
+                        .collect::<Vec<_>>()
                 }));
             }
             writers.push(scope.spawn(move || {
                 let file = |n| format!("s{number}c{n}.md");
-                (0..32).map(|n| commit_until_in_step(server, file(n))).collect::<Vec<_>>()
+                (0..32)
+                    .map(|n| commit_until_in_step(server, file(n)))
+                    .collect::<Vec<_>>()
             }));
         }
-        writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
+        writers
+            .into_iter()
+            .flat_map(|writer| writer.join().unwrap())
+            .collect()
     });
     assert_eq!(acknowledged.len(), 300);
     for server in &servers {
@@ -535,7 +590,10 @@ fn three_servers_end_at_the_same_commit_with_every_acknowledged_change() {
     for server in &servers {
         assert_eq!(server.tip(), tip);
         for (commit, file) in &acknowledged {
-            assert!(server.store.is_ancestor(*commit, tip).unwrap(), "lost {commit}");
+            assert!(
+                server.store.is_ancestor(*commit, tip).unwrap(),
+                "lost {commit}"
+            );
             assert_eq!(server.text(file).as_deref(), Some("text\n"), "lost {file}");
         }
     }

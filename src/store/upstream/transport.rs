@@ -222,7 +222,11 @@ impl Transport<'_> {
             .filter(|line| !line.is_empty() && !line.starts_with("hint:"))
             .collect();
         let text = lines.join(" ");
-        let text = if text.is_empty() { "git gave no reason" } else { &text };
+        let text = if text.is_empty() {
+            "git gave no reason"
+        } else {
+            &text
+        };
         self.address.hide(text)
     }
 }
