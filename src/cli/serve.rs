@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::config::{Config, LogFormat, PushSettings, ServeArguments};
+use crate::cli::config::{Config, LogFormat, PushSettings, ServeArguments, UpstreamConfig};
 use crate::site::{Published, Publisher, PushRules};
-use crate::store::Store;
-use crate::web::{self, GitOptions, GitServer, PushPolicy, Settings, Site};
+use crate::store::{Store, Upstream};
+use crate::web::{self, Following, GitOptions, GitServer, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -37,6 +37,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         index,
         settings,
         push,
+        upstream,
         ..
     } = config;
     let address = listener.local_addr()?;
@@ -45,15 +46,23 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let (publisher, published) = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
-    let watcher = tokio::spawn(watch(Arc::clone(&publisher)));
+    let (following, interval) = following(&publisher, upstream)?;
+    let follower = following.clone().map(|following| {
+        let publisher = Arc::clone(&publisher);
+        tokio::spawn(follow(following, interval, publisher))
+    });
+    let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
     let git = git(&publisher, &settings, &folder, push);
-    let mut site = Site::new(Arc::clone(&publisher), settings);
+    let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
     if let Some(git) = git {
         site = site.with_git(git);
     }
-    let router = web::router(site);
-    web::serve(listener, router, stop).await;
+    web::serve(listener, web::router(site), stop).await;
     watcher.abort();
+    if let (Some(follower), Some(following)) = (follower, following) {
+        follower.abort();
+        following.upstream.stop();
+    }
     tokio::task::spawn_blocking(move || publisher.save()).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -135,7 +144,10 @@ impl Default for Bar {
 impl Bar {
     pub(super) fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
-        if !done.is_multiple_of(16) || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
+        if !done.is_multiple_of(16)
+            || self.started.elapsed() < PATIENCE
+            || !std::io::stderr().is_terminal()
+        {
             return;
         }
         if self.bar.is_hidden() {
@@ -166,8 +178,47 @@ fn announce(publisher: &Publisher, published: &Published, address: &str) {
     );
 }
 
-/// Follows the branch: whatever moves it becomes the next edition.
-async fn watch(publisher: Arc<Publisher>) {
+/// Returns what follows the upstream, if there is one, and how often it looks.
+fn following(
+    publisher: &Publisher,
+    config: Option<UpstreamConfig>,
+) -> anyhow::Result<(Option<Arc<Following>>, Duration)> {
+    let Some(config) = config else {
+        return Ok((None, Duration::MAX));
+    };
+    let store = Arc::clone(publisher.store());
+    let upstream = Upstream::new(store, config.address, config.branch.as_deref())?;
+    let following = Following::new(Arc::new(upstream), config.secret);
+    Ok((Some(Arc::new(following)), config.interval))
+}
+
+/// Brings the branch and its upstream together: at the start, when asked, and every so often.
+async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Publisher>) {
+    loop {
+        let upstream = Arc::clone(&following.upstream);
+        let publisher = Arc::clone(&publisher);
+        let work = move || {
+            upstream.sync();
+            publisher.publish()
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(Some(published))) => report(&published),
+            // What cannot be read just now is tried again, and said, by the watcher.
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "following the upstream broke off"),
+        }
+        // Servers that were started together do not look together.
+        let random = getrandom::u32().unwrap_or(u32::MAX / 2);
+        let jitter = 0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX);
+        tokio::select! {
+            () = tokio::time::sleep(interval.mul_f64(jitter)) => {}
+            () = following.wanted() => {}
+        }
+    }
+}
+
+/// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
+async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
     let mut last_error = String::new();
     loop {
         tokio::time::sleep(WATCH).await;
@@ -177,6 +228,9 @@ async fn watch(publisher: Arc<Publisher>) {
                 last_error.clear();
                 if let Some(published) = published {
                     report(&published);
+                    if let Some(following) = &following {
+                        following.wake();
+                    }
                 }
             }
             // A repository that cannot be read just now is tried again; it is said once.

@@ -130,7 +130,7 @@ impl Publisher {
     }
 
     /// Returns the store.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 

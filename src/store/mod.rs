@@ -9,11 +9,13 @@ mod changes;
 mod create;
 mod git;
 mod history;
-mod incoming;
 mod hooks;
+mod incoming;
 mod open;
+mod upstream;
 mod walk;
 mod working_tree;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -21,11 +23,14 @@ use std::sync::{Arc, Mutex};
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
 pub use crate::store::changes::{Change, Entry, EntryKind};
-pub use crate::store::git::{GitService, ReceiveOptions};
-pub use crate::store::incoming::{Difference, Touched};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
+pub use crate::store::git::{GitService, ReceiveOptions};
 pub use crate::store::history::{LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
+pub use crate::store::incoming::{Difference, Touched};
+pub use crate::store::upstream::{
+    Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
+};
 pub use crate::store::working_tree::Drafts;
 
 use crate::domain::ObjectId;
@@ -91,6 +96,9 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    /// The name cannot be a branch's.
+    #[error("“{0}” cannot be the name of a branch")]
+    BranchName(String),
     /// Git could not read or do something.
     #[error("git: {what}")]
     Git {

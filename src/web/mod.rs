@@ -27,12 +27,13 @@ mod search;
 mod server;
 mod shell;
 mod suggest;
+mod upstream;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 
 use crate::domain::Viewer;
 use crate::site::Publisher;
@@ -44,6 +45,7 @@ pub use crate::web::git::{
 };
 pub use crate::web::preview::Editions;
 pub use crate::web::server::{ServerError, listen, serve};
+pub use crate::web::upstream::{Following, Secret};
 
 /// What a site says of itself, and where it is.
 #[derive(Clone, Debug)]
@@ -69,6 +71,7 @@ pub struct Site {
     editions: Option<Editions>,
     responses: Arc<Responses>,
     git: Option<Arc<GitServer>>,
+    following: Option<Arc<Following>>,
 }
 
 impl Site {
@@ -81,6 +84,7 @@ impl Site {
             editions: None,
             responses: Arc::default(),
             git: None,
+            following: None,
         }
     }
 
@@ -98,6 +102,12 @@ impl Site {
             editions: Some(editions),
             ..Self::new(publisher, settings)
         }
+    }
+
+    /// The same site, which follows an upstream.
+    pub fn with_upstream(mut self, following: Option<Arc<Following>>) -> Self {
+        self.following = following;
+        self
     }
 }
 
@@ -118,6 +128,7 @@ pub fn router(site: Site) -> Router {
         .route("/-/cite/{key}", get(cached(citation::download)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))
+        .route("/-/upstream", post(upstream::call))
         .route("/api/v1/search", get(cached(api::search)))
         .route("/api/v1/pages", get(cached(api::pages)))
         .route("/api/v1/pages/", get(cached(api::home)))
