@@ -52,7 +52,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         tokio::spawn(follow(following, interval, publisher))
     });
     let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
-    let git = git(&publisher, &settings, &folder, push);
+    let git = git(&publisher, &settings, &folder, push, following.clone());
     let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
     if let Some(git) = git {
         site = site.with_git(git);
@@ -85,6 +85,7 @@ fn git(
     settings: &Settings,
     index: &Path,
     push: PushSettings,
+    following: Option<Arc<Following>>,
 ) -> Option<GitServer> {
     let executable = match std::env::current_exe() {
         Ok(executable) => executable,
@@ -98,6 +99,7 @@ fn git(
         executable,
         policy: push.policy,
         push_limit: push.push_limit,
+        following,
         rules: PushRules {
             branches: push.branches,
             file_limit: push.file_limit,

@@ -22,13 +22,13 @@ use tower::ServiceExt;
 use crate::wiki::{REFERENCES, VOCABULARY, page};
 
 /// A folder of content with ways to change it, with or without git around it.
-pub struct Tree {
+pub(crate) struct Tree {
     folder: TempDir,
 }
 
 impl Tree {
     /// A repository whose root is the content, with one commit.
-    pub fn committed(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn committed(files: &[(&str, &str)]) -> Self {
         let tree = Self::plain(files);
         tree.git(&["init", "-q", "-b", "main"]);
         tree.commit();
@@ -36,7 +36,7 @@ impl Tree {
     }
 
     /// A folder without git.
-    pub fn plain(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn plain(files: &[(&str, &str)]) -> Self {
         let tree = Self {
             folder: TempDir::new().unwrap(),
         };
@@ -50,19 +50,19 @@ impl Tree {
     }
 
     /// The content folder.
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().join("my wiki")
     }
 
     /// Writes a file.
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// Runs git in the folder; it must succeed.
-    pub fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let output = git(&self.root(), arguments);
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments:?}: {error}");
@@ -70,7 +70,7 @@ impl Tree {
     }
 
     /// Commits everything.
-    pub fn commit(&self) {
+    pub(crate) fn commit(&self) {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", "Change"]);
     }
@@ -85,7 +85,7 @@ impl Tree {
 }
 
 /// Runs git, which sees none of the user's settings.
-pub fn git(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Output {
     Command::new("git")
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -102,7 +102,7 @@ pub fn git(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// Runs the program.
-pub fn concord(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn concord(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_concord"))
         .current_dir(folder)
         .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap())

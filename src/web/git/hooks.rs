@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,6 +16,8 @@ use tokio::net::{UnixListener, UnixStream};
 
 use crate::domain::ObjectId;
 use crate::site::{Publisher, PushRules, Update};
+use crate::store::Offer;
+use crate::web::Following;
 
 /// The variable with the path of the socket.
 pub const SOCKET_VARIABLE: &str = "CONCORD_HOOK_SOCKET";
@@ -53,6 +55,7 @@ pub(super) struct Judge {
     pub(super) rules: PushRules,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
+    pub(super) following: Option<Arc<Following>>,
 }
 
 /// The pushes under way.
@@ -196,7 +199,36 @@ impl Judge {
             ));
         }
         tracing::info!(accepted, problems = count, "checked a push");
+        if accepted && let Err(line) = self.offer(updates, quarantine) {
+            return Answer::refuse(line);
+        }
         Answer { lines, accepted }
+    }
+
+    /// With an upstream, a push is taken only once the upstream has it. Says why it has not.
+    fn offer(&self, updates: &[Update], quarantine: Option<&Path>) -> Result<(), String> {
+        let Some(following) = &self.following else {
+            return Ok(());
+        };
+        let branch = format!("refs/heads/{}", self.publisher.store().branch());
+        for update in updates.iter().filter(|update| update.reference == branch) {
+            let (Some(old), Some(new)) = (update.old, update.new) else {
+                continue;
+            };
+            match following.upstream.offer(new, old, quarantine) {
+                Offer::Accepted => {}
+                Offer::Moved => {
+                    following.wake();
+                    return Err("the upstream has moved: fetch, merge and push again".to_owned());
+                }
+                Offer::Refused(why) => return Err(format!("the upstream refused this push: {why}")),
+                Offer::Unreachable(why) => {
+                    tracing::warn!(why, "refused a push: the upstream cannot be reached");
+                    return Err("the upstream cannot be reached, so nothing was changed; try again later".to_owned());
+                }
+            }
+        }
+        Ok(())
     }
 
     fn publish(&self, updates: &[Update]) -> Answer {

@@ -39,7 +39,7 @@ const COMMANDS: u64 = 4 << 20;
 const SOCKET_PATH: usize = 100;
 
 /// How `/content.git` is run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GitOptions {
     /// A folder for the hooks and their socket; it is made, for this user alone.
     pub directory: PathBuf,
@@ -51,6 +51,8 @@ pub struct GitOptions {
     pub push_limit: u64,
     /// What a push may do.
     pub rules: PushRules,
+    /// The upstream that must have a push before it is taken.
+    pub following: Option<Arc<crate::web::Following>>,
 }
 
 /// Why `/content.git` cannot be served.
@@ -98,6 +100,7 @@ impl GitServer {
             rules: options.rules,
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
+            following: options.following,
         };
         let prepare = || -> io::Result<(PathBuf, Socket, UnixListener)> {
             let hooks = install(&options.directory, &options.executable)?;
