@@ -21,8 +21,6 @@ use crate::web::{self, Settings, Site};
 const ATTENTIVE: Duration = Duration::from_millis(75);
 /// How often otherwise.
 const IDLE: Duration = Duration::from_millis(300);
-/// Looking at the files takes at most one part in this many of the time.
-const SHARE: u32 = 6;
 
 /// The flags of `preview`.
 #[derive(Clone, Debug, Args)]
@@ -148,7 +146,8 @@ async fn follow(publisher: Arc<Publisher>, sender: watch::Sender<ObjectId>) {
         } else {
             IDLE
         };
+        // Looking at the files takes at most half of the time, however many there are.
         let took = started.elapsed();
-        tokio::time::sleep(pause.saturating_sub(took).max(took * (SHARE - 1))).await;
+        tokio::time::sleep(pause.saturating_sub(took).max(took)).await;
     }
 }

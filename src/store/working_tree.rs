@@ -142,26 +142,24 @@ impl WorkingTree {
         let before = state.known.len();
         let mut known = HashMap::with_capacity(found.len());
         let mut stale = Vec::new();
+        let mut replaced = HashMap::new();
         for found in found {
             match state.known.remove(&found.path) {
                 Some(old) if old.is_still(&found) => {
                     known.insert(found.path, old);
                 }
-                _ => stale.push(found),
+                old => {
+                    replaced.extend(old.map(|old| (found.path.clone(), old.entry)));
+                    stale.push(found);
+                }
             }
-        }
-        let last = lock(&self.scans).back().cloned();
-        // Every file is one of those that were known, and as it was.
-        let unchanged = stale.is_empty() && state.known.is_empty() && before == known.len();
-        if let Some(last) = last.as_ref().filter(|_| unchanged && !moved) {
-            state.known = known;
-            return Ok(Arc::clone(last));
         }
         let now = nanoseconds(SystemTime::now());
         let read: Vec<Read> = stale
             .into_par_iter()
             .filter_map(|found| self.read_file(found, &state.head))
             .collect();
+        let mut changed = moved || before != known.len() + read.len();
         for Read {
             found,
             id,
@@ -173,6 +171,7 @@ impl WorkingTree {
                 id,
                 kind: found.kind,
             };
+            changed |= replaced.get(&entry.path) != Some(&entry);
             if state.head.files.get(&entry.path) != Some(&entry) {
                 lock(&self.kept).keep(&entry, found.stamp.size, contents);
             }
@@ -181,6 +180,10 @@ impl WorkingTree {
             known.insert(found.path, Known { entry, stamp, racy });
         }
         state.known = known;
+        let last = lock(&self.scans).back().cloned();
+        if let Some(last) = last.filter(|_| !changed) {
+            return Ok(last);
+        }
         let scan = Arc::new(state.summary());
         self.remember(&scan);
         Ok(scan)
