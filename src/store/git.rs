@@ -81,9 +81,6 @@ pub(super) fn transport_command(repository: &Path) -> Command {
     for setting in [
         "core.hooksPath=/dev/null",
         "core.fsync=committed",
-        // What is fetched appears at once, as a pack. Single objects would appear one by one, the
-        // newest commit first, and a push at that moment would find a history with holes.
-        "fetch.unpackLimit=1",
         // A transfer over HTTP that stands still for half a minute is given up.
         "http.lowSpeedLimit=1",
         "http.lowSpeedTime=30",

@@ -19,6 +19,8 @@ const FETCH_LIMIT: Duration = Duration::from_secs(600);
 const PUSH_LIMIT: Duration = Duration::from_secs(300);
 /// How long the list of the upstream's branches may take.
 const LIST_LIMIT: Duration = Duration::from_secs(60);
+/// How often a push is tried that a fetch may have disturbed.
+const ATTEMPTS: u32 = 4;
 /// How many fetches there are to one look whether the repository has to be tidied.
 const TIDY_EVERY: u64 = 32;
 
@@ -63,7 +65,7 @@ pub(super) struct Transport<'u> {
     pub(super) address: &'u Address,
     pub(super) branch: &'u str,
     pub(super) cancelled: &'u AtomicBool,
-    /// How many fetches there have been.
+    /// How often a fetch began or ended: odd during one.
     pub(super) fetches: &'u AtomicU64,
 }
 
@@ -73,7 +75,7 @@ impl Transport<'_> {
         let branch = self.branch;
         let mut command = git::transport_command(self.store.repository());
         // Looking whether there is something to tidy takes longer than a fetch of nothing new.
-        let tidy = match self.fetches.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY {
+        let tidy = match self.fetches.fetch_add(1, Ordering::SeqCst) % (2 * TIDY_EVERY) {
             0 => "--auto-maintenance",
             _ => "--no-auto-maintenance",
         };
@@ -90,7 +92,9 @@ impl Transport<'_> {
             self.address.url(),
             &format!("+refs/heads/{branch}:{SEEN}"),
         ]);
-        let finished = self.run(command, FETCH_LIMIT)?;
+        let finished = self.run(command, FETCH_LIMIT);
+        self.fetches.fetch_add(1, Ordering::SeqCst);
+        let finished = finished?;
         if !finished.success {
             if finished.errors.contains("couldn't find remote ref") {
                 return Err(self.without_branch());
@@ -137,7 +141,19 @@ impl Transport<'_> {
     /// Pushes a commit whose objects may still be in a push's quarantine, if the upstream's branch
     /// is a commit before it.
     pub(super) fn push_quarantined(&self, commit: ObjectId, quarantine: Option<&Path>) -> Pushed {
-        self.send(commit, None, quarantine)
+        let mut attempts = 0;
+        loop {
+            let before = self.fetches.load(Ordering::SeqCst);
+            let pushed = self.send(commit, None, quarantine);
+            let after = self.fetches.load(Ordering::SeqCst);
+            attempts += 1;
+            // A fetch writes its objects one by one, the newest commit first. A push at that
+            // moment finds a history with holes, and fails for no other reason.
+            let disturbed = !before.is_multiple_of(2) || before != after;
+            if !(disturbed && matches!(pushed, Pushed::Failed(_)) && attempts < ATTEMPTS) {
+                return pushed;
+            }
+        }
     }
 
     fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {
