@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::store::{Address, Location};
-use crate::web::{Secret, Settings};
+use crate::web::{PushPolicy, Secret, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -55,6 +55,9 @@ pub(super) struct ServeArguments {
     /// How often the upstream is looked at, in seconds [default: 60]
     #[arg(long, env = "CONCORD_UPSTREAM_INTERVAL", value_name = "SECONDS")]
     upstream_interval: Option<u64>,
+    /// Who may push while the site has no accounts [default: off]
+    #[arg(long, env = "CONCORD_PUSH", value_name = "WHO")]
+    push: Option<Push>,
     /// How log lines are written
     #[arg(long, env = "CONCORD_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -71,6 +74,17 @@ pub(super) enum LogFormat {
     Json,
 }
 
+/// Who may push.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Push {
+    /// Nobody
+    #[default]
+    Off,
+    /// Whoever reaches the server, which must listen on a loopback address
+    Anyone,
+}
+
 /// What a configuration file may say.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +99,14 @@ struct File {
     log_format: Option<LogFormat>,
     #[serde(default)]
     upstream: UpstreamTable,
+    push: Option<Push>,
+    /// Branches beside the content's that may be pushed.
+    #[serde(default)]
+    push_branches: Vec<String>,
+    /// How many megabytes a pushed file may have.
+    file_limit: Option<u64>,
+    /// How many megabytes a push may have.
+    push_limit: Option<u64>,
 }
 
 /// The table `[upstream]` of a configuration file.
@@ -115,6 +137,43 @@ pub(super) struct Config {
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
     pub(super) upstream: Option<UpstreamConfig>,
+    pub(super) push: PushSettings,
+}
+
+/// How pushes are taken.
+#[derive(Debug)]
+pub(super) struct PushSettings {
+    pub(super) policy: PushPolicy,
+    pub(super) branches: Vec<String>,
+    /// In bytes.
+    pub(super) file_limit: u64,
+    /// In bytes.
+    pub(super) push_limit: u64,
+}
+
+impl PushSettings {
+    fn new(
+        push: Push,
+        listen: SocketAddr,
+        branches: Vec<String>,
+        (file, whole): (Option<u64>, Option<u64>),
+    ) -> anyhow::Result<Self> {
+        let policy = match push {
+            Push::Off => PushPolicy::Off,
+            Push::Anyone if listen.ip().is_loopback() => PushPolicy::Anyone,
+            Push::Anyone => bail!(
+                "`--push anyone` lets whoever reaches the server write, so it needs a loopback address such as 127.0.0.1:{}, not {listen}",
+                listen.port()
+            ),
+        };
+        let megabytes = |number: u64| number.saturating_mul(1_000_000);
+        Ok(Self {
+            policy,
+            branches,
+            file_limit: megabytes(file.unwrap_or(25)),
+            push_limit: megabytes(whole.unwrap_or(200)),
+        })
+    }
 }
 
 impl Config {
@@ -134,6 +193,9 @@ impl Config {
         let base_url = arguments.base_url.or(file.base_url);
         let hosts = hosts(base_url.as_deref(), listen)?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        let push = arguments.push.or(file.push).unwrap_or_default();
+        let limits = (file.file_limit, file.push_limit);
+        let push = PushSettings::new(push, listen, file.push_branches, limits)?;
         Ok(Self {
             location: Location {
                 repository: repository.unwrap_or_else(|| PathBuf::from(".")),
@@ -152,6 +214,7 @@ impl Config {
                 hosts,
             },
             upstream,
+            push,
         })
     }
 }
@@ -207,7 +270,7 @@ fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {
 ///
 /// On the loopback only its own names: a foreign name that leads there is a web page trying to read
 /// through the visitor's browser.
-fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<String>> {
+pub(super) fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<String>> {
     let loopback = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
     let Some(base_url) = base_url else {
         return Ok(if listen.ip().is_loopback() {

@@ -6,13 +6,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::config::{Config, LogFormat, ServeArguments, UpstreamConfig};
-use crate::site::{Published, Publisher};
+use crate::cli::config::{Config, LogFormat, PushSettings, ServeArguments, UpstreamConfig};
+use crate::site::{Published, Publisher, PushRules};
 use crate::store::{Store, Upstream};
-use crate::web::{self, Following, Site};
+use crate::web::{self, Following, GitOptions, GitServer, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -22,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Runs until it is told to stop.
 pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let config = Config::new(arguments)?;
-    log(config.log_format);
+    log(config.log_format, "info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -38,9 +37,11 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         index,
         settings,
         upstream,
+        push,
         ..
     } = config;
     let address = listener.local_addr()?;
+    let folder = index.clone();
     let opened = tokio::task::spawn_blocking(move || open(&location, &index)).await?;
     let (publisher, published) = opened?;
     let publisher = Arc::new(publisher);
@@ -51,8 +52,13 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         tokio::spawn(follow(following, interval, publisher))
     });
     let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
-    let site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
-    web::serve(listener, web::router(site), stop).await;
+    let git = git(&publisher, &settings, &folder, push, following.as_deref());
+    let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
+    if let Some(git) = git {
+        site = site.with_git(git);
+    }
+    let router = web::router(site);
+    web::serve(listener, router, stop).await;
     watcher.abort();
     if let (Some(follower), Some(following)) = (follower, following) {
         follower.abort();
@@ -64,8 +70,9 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
 
 fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publisher, Published)> {
     let store = Store::open(location)?;
-    std::fs::create_dir_all(index)
-        .with_context(|| format!("making the index folder {}", index.display()))?;
+    if let Err(error) = std::fs::create_dir_all(index) {
+        tracing::warn!(%error, "cannot make the index folder {}", index.display());
+    }
     let bar = Bar::default();
     let (publisher, published) =
         Publisher::open(store, Some(index), &|done, total| bar.show(done, total))?;
@@ -73,10 +80,55 @@ fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publ
     Ok((publisher, published))
 }
 
+/// Opens `/content.git`. Without it the site can still be read.
+fn git(
+    publisher: &Arc<Publisher>,
+    settings: &Settings,
+    index: &Path,
+    push: PushSettings,
+    following: Option<&Following>,
+) -> Option<GitServer> {
+    let executable = match std::env::current_exe() {
+        Ok(executable) => executable,
+        Err(error) => {
+            tracing::error!(%error, "the program cannot find itself: /content.git is off");
+            return None;
+        }
+    };
+    let options = GitOptions {
+        directory: index.join("git"),
+        executable,
+        policy: push.policy,
+        push_limit: push.push_limit,
+        rules: PushRules {
+            branches: push.branches,
+            file_limit: push.file_limit,
+        },
+        upstream: following.map(|following| Arc::clone(&following.upstream)),
+    };
+    match GitServer::start(publisher, settings, options) {
+        Ok(git) => {
+            if push.policy == PushPolicy::Anyone {
+                tracing::warn!(
+                    "ANYONE WHO REACHES THIS SERVER MAY PUSH: every program and user of this machine, without a name or a password"
+                );
+            }
+            Some(git)
+        }
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "/content.git is off: the site can be read, but not cloned or pushed to"
+            );
+            None
+        }
+    }
+}
+
 /// A progress bar that keeps out of sight while there is little to wait for.
-struct Bar {
+pub(super) struct Bar {
     started: Instant,
-    bar: ProgressBar,
+    pub(super) bar: ProgressBar,
 }
 
 impl Default for Bar {
@@ -93,9 +145,12 @@ impl Default for Bar {
 }
 
 impl Bar {
-    fn show(&self, done: usize, total: usize) {
+    pub(super) fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
-        if done % 16 != 0 || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
+        if !done.is_multiple_of(16)
+            || self.started.elapsed() < PATIENCE
+            || !std::io::stderr().is_terminal()
+        {
             return;
         }
         if self.bar.is_hidden() {
@@ -210,7 +265,7 @@ fn report(published: &Published) {
 }
 
 /// Is done when the process is asked to end, by Ctrl-C or by SIGTERM.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+pub(super) fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -223,9 +278,10 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
-fn log(format: LogFormat) {
+/// Starts the log; `level` is what is logged unless the environment says otherwise.
+pub(super) fn log(format: LogFormat, level: &str) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -11,6 +11,7 @@ pub mod link;
 pub mod object_id;
 pub mod page;
 pub mod path;
+pub mod portable;
 pub mod problem;
 pub mod suggestion;
 pub mod text;

@@ -128,7 +128,7 @@ mod tests {
             ("fr", "données", "donnee"),
             ("de", "Häuser", "Hauser"),
             ("es", "estadísticas", "estadistica"),
-            ("nl", "gegevens", "gegeven"),
+            ("nl", "landen", "land"),
             ("ru", "статистика", "статистики"),
             ("pt-BR", "informações", "informação"),
         ] {

@@ -296,10 +296,12 @@ impl<'m> Finder<'m> {
         if exact.is_some() {
             return exact;
         }
-        // Stemming costs; only words that begin as a stem does come so far.
+        // Stemming costs; only words that begin as a stem does come so far. The last letters of a
+        // stem may differ from the word's (`studi` of `study`).
         let similar = |stem: &String| {
-            let beginning = stem.char_indices().nth(2).map_or(stem.len(), |(at, _)| at);
-            folded.starts_with(&stem[..beginning])
+            let letters = stem.chars().count().saturating_sub(2).max(2);
+            let beginning = stem.char_indices().nth(letters);
+            folded.starts_with(&stem[..beginning.map_or(stem.len(), |(at, _)| at)])
         };
         if !self.marks.iter().any(|mark| mark.stems.iter().any(similar)) {
             return None;

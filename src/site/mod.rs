@@ -6,9 +6,12 @@
 
 mod articles;
 mod build;
+mod check;
 mod edition;
+mod novelty;
 mod problems;
 mod publisher;
+mod push;
 mod resolve;
 mod saved;
 mod view;
@@ -17,4 +20,5 @@ pub use crate::site::articles::Articles;
 pub use crate::site::edition::{Edition, Item};
 pub use crate::site::problems::FileProblem;
 pub use crate::site::publisher::{Progress, PublishError, Published, Publisher};
+pub use crate::site::push::{ChangedPage, PushRules, Update, Verdict};
 pub use crate::site::view::{FolderEntry, View};

@@ -1,14 +1,11 @@
 //! Everything that is wrong with the content: what a page cannot know of itself included.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::domain::link::Destination;
 use crate::domain::suggestion::nearest;
 use crate::domain::vocabulary::VOCABULARY_FILE;
-use crate::domain::{
-    Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind, Viewer,
-};
+use crate::domain::{Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind};
 use crate::site::build::{BIBLIOGRAPHY_FILE, cited};
 use crate::site::edition::{Item, fold};
 use crate::site::view::View;
@@ -148,7 +145,7 @@ impl<'e> View<'e> {
     }
 
     /// Returns a problem where another file is the same on a disk that ignores case.
-    fn collisions(&self, file: &str) -> Option<Problem> {
+    pub(super) fn collisions(&self, file: &str) -> Option<Problem> {
         let twins = self.content().folded.get(&file.to_lowercase())?;
         let other = twins.iter().find(|twin| *twin != file)?;
         let message = format!("on Windows and macOS this is the same file as “{other}”");
@@ -219,14 +216,11 @@ impl<'e> View<'e> {
 
     /// Tells whether anonymous readers see all there is: no page is for members.
     pub fn is_all_public(&self) -> bool {
-        self.content()
-            .pages
-            .values()
-            .all(|item: &Arc<Item>| Viewer::Anonymous.may_see(item.page.front.visibility))
+        self.content().hidden_folders.is_empty()
     }
 }
 
-fn rivalry(item: &Item) -> Problem {
+pub(super) fn rivalry(item: &Item) -> Problem {
     let address = item.page.path.address();
     let message = format!("{address} is already the address of “{}”", item.page.file);
     Problem::new(ProblemKind::Collision, Position::START, message).with_help("rename one of them")

@@ -5,6 +5,7 @@
 //! anything is rendered, then the cache, then the page's own function on a blocking thread.
 //! Start reading at [`router`].
 
+mod access;
 mod api;
 mod assets;
 mod attachment;
@@ -14,10 +15,12 @@ mod error;
 mod facets;
 mod feeds;
 mod folder;
+mod git;
 mod health;
 mod home;
 mod map;
 mod page;
+mod preview;
 mod problems;
 mod respond;
 mod search;
@@ -30,11 +33,17 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 
+use crate::domain::Viewer;
 use crate::site::Publisher;
 use crate::web::respond::{Responses, page as cached};
 
+pub use crate::web::access::PushPolicy;
+pub use crate::web::git::{
+    GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
+};
+pub use crate::web::preview::Editions;
 pub use crate::web::server::{ServerError, listen, serve};
 pub use crate::web::upstream::{Following, Secret};
 
@@ -56,8 +65,13 @@ pub struct Site {
     pub publisher: Arc<Publisher>,
     /// The settings.
     pub settings: Arc<Settings>,
+    /// Whoever asks without signing in.
+    viewer: Viewer,
+    /// Only a preview has them.
+    editions: Option<Editions>,
     responses: Arc<Responses>,
     following: Option<Arc<Following>>,
+    git: Option<Arc<GitServer>>,
 }
 
 impl Site {
@@ -66,8 +80,27 @@ impl Site {
         Self {
             publisher,
             settings: Arc::new(settings),
+            viewer: Viewer::Anonymous,
+            editions: None,
             responses: Arc::default(),
             following: None,
+            git: None,
+        }
+    }
+
+    /// The same site with its repository at `/content.git`.
+    pub fn with_git(mut self, git: GitServer) -> Self {
+        self.git = Some(Arc::new(git));
+        self
+    }
+
+    /// Puts a preview together: the contributor at this machine sees everything, and their browser
+    /// is told of each new edition.
+    pub fn preview(publisher: Arc<Publisher>, settings: Settings, editions: Editions) -> Self {
+        Self {
+            viewer: Viewer::Member,
+            editions: Some(editions),
+            ..Self::new(publisher, settings)
         }
     }
 
@@ -80,7 +113,11 @@ impl Site {
 
 /// Returns the routes of a site. Whatever is none of them is a page or an attachment.
 pub fn router(site: Site) -> Router {
-    Router::new()
+    let preview = match site.editions {
+        Some(_) => Router::new().route("/-/preview/next", get(preview::next)),
+        None => Router::new(),
+    };
+    preview
         .route("/", get(cached(home::show)))
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
@@ -105,6 +142,9 @@ pub fn router(site: Site) -> Router {
         .route("/robots.txt", get(cached(feeds::robots)))
         .route("/llms.txt", get(cached(feeds::llms)))
         .route("/favicon.ico", get(assets::icon))
+        .route("/content.git", any(git::answer))
+        .route("/content.git/", any(git::answer))
+        .route("/content.git/{*rest}", any(git::answer))
         .fallback(get(cached(page::show)))
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(middleware::from_fn_with_state(

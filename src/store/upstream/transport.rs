@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::domain::ObjectId;
 use crate::store::Store;
-use crate::store::git::{self, Finished, RunError};
+use crate::store::transfer::{self, Finished, RunError};
 use crate::store::upstream::address::Address;
 
 /// How long a fetch may take; the first one fetches everything.
@@ -73,7 +73,7 @@ impl Transport<'_> {
     /// Fetches the branch and returns its tip, which [`SEEN`] then names.
     pub(super) fn fetch(&self) -> Result<ObjectId, TransportError> {
         let branch = self.branch;
-        let mut command = git::transport_command(self.store.repository());
+        let mut command = transfer::command_for_transport(self.store.repository());
         // Looking whether there is something to tidy takes longer than a fetch of nothing new.
         let tidy = match self.fetches.fetch_add(1, Ordering::SeqCst) % (2 * TIDY_EVERY) {
             0 => "--auto-maintenance",
@@ -108,7 +108,7 @@ impl Transport<'_> {
 
     /// Finds out why the branch is not there.
     fn without_branch(&self) -> TransportError {
-        let mut command = git::transport_command(self.store.repository());
+        let mut command = transfer::command_for_transport(self.store.repository());
         command.args(["ls-remote", "--heads", "--", self.address.url()]);
         let finished = match self.run(command, LIST_LIMIT) {
             Ok(finished) if finished.success => finished,
@@ -157,7 +157,7 @@ impl Transport<'_> {
     }
 
     fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {
-        let mut command = git::transport_command(self.store.repository());
+        let mut command = transfer::command_for_transport(self.store.repository());
         if let Some(quarantine) = quarantine {
             command.env("GIT_OBJECT_DIRECTORY", quarantine);
             command.env(
@@ -219,7 +219,7 @@ impl Transport<'_> {
     }
 
     fn run(&self, command: Command, limit: Duration) -> Result<Finished, TransportError> {
-        git::run(command, limit, self.cancelled).map_err(|error| {
+        transfer::run(command, limit, self.cancelled).map_err(|error| {
             TransportError::Unreachable(match &error {
                 RunError::Start(source) if source.kind() == std::io::ErrorKind::NotFound => {
                     "the git program is not installed".to_owned()

@@ -1,0 +1,257 @@
+//! One exchange with a `git` child: the request's body in, its answer out, a few pieces at a time.
+//!
+//! The exchange runs as a task of its own, so that it ends in an orderly way however the request
+//! does. A fetch whose client is gone is killed. A push whose client is gone gets the end of its
+//! input: git then throws away what it has, or finishes what it already accepted.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::io;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::body::Frame;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, ChildStdin};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::store::GitService;
+use crate::web::git::inflate::Decoder;
+
+/// How long nothing may move in either direction.
+const IDLE: Duration = Duration::from_secs(60);
+/// How long git has to end by itself.
+const GRACE: Duration = Duration::from_secs(15);
+/// The size of a piece; a pipe holds as much.
+const PIECE: usize = 64 << 10;
+/// How many pieces wait for the client.
+const PIECES: usize = 4;
+/// How much of git's complaints goes to the log.
+const COMPLAINTS: usize = 4 << 10;
+
+/// What an exchange needs.
+pub(super) struct Exchange {
+    pub(super) child: Child,
+    pub(super) service: GitService,
+    pub(super) body: Body,
+    pub(super) decoder: Decoder,
+    /// How many bytes the inflated request may have.
+    pub(super) limit: u64,
+    /// What is held as long as the exchange runs: its place, its ticket.
+    pub(super) held: Box<dyn Any + Send>,
+}
+
+/// What the child says, as the body of a response.
+pub(super) struct Output {
+    pieces: mpsc::Receiver<io::Result<Bytes>>,
+    first: VecDeque<Bytes>,
+}
+
+impl Output {
+    /// Waits for the first piece; false where there is none.
+    pub(super) async fn wait(&mut self) -> bool {
+        match self.pieces.recv().await {
+            Some(Ok(piece)) => {
+                self.first.push_back(piece);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Puts something before all else.
+    pub(super) fn prepend(&mut self, piece: Bytes) {
+        self.first.push_front(piece);
+    }
+}
+
+impl HttpBody for Output {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if let Some(piece) = self.first.pop_front() {
+            return Poll::Ready(Some(Ok(Frame::data(piece))));
+        }
+        self.pieces
+            .poll_recv(context)
+            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+}
+
+/// How an exchange came to its end.
+enum End {
+    Done,
+    Stalled,
+    Gone,
+}
+
+impl Exchange {
+    /// Begins; the answer comes through the output.
+    pub(super) fn start(self) -> Output {
+        let (sender, pieces) = mpsc::channel(PIECES);
+        tokio::spawn(self.run(sender));
+        Output {
+            pieces,
+            first: VecDeque::new(),
+        }
+    }
+
+    async fn run(self, sender: mpsc::Sender<io::Result<Bytes>>) {
+        let Self {
+            mut child,
+            service,
+            body,
+            decoder,
+            limit,
+            held,
+        } = self;
+        let mut complaints = Vec::new();
+        let end = {
+            let moved = AtomicU64::new(0);
+            let (stdin, stdout, stderr) =
+                (child.stdin.take(), child.stdout.take(), child.stderr.take());
+            let feed = feed(body, decoder, stdin, limit, &moved);
+            let keep = service == GitService::ReceivePack;
+            let drain = drain(stdout, &sender, keep, &moved);
+            let listen = listen(stderr, &mut complaints);
+            let work = async { tokio::join!(feed, drain, listen) };
+            tokio::select! {
+                _ = work => End::Done,
+                () = stalled(&moved) => End::Stalled,
+                () = sender.closed(), if service == GitService::UploadPack => End::Gone,
+            }
+        };
+        if matches!(end, End::Gone) {
+            let _ = child.start_kill();
+        }
+        // The pipes are closed now, by which git ends and takes away what it had put down.
+        let status = match timeout(GRACE, child.wait()).await {
+            Ok(status) => status.ok(),
+            Err(_) => {
+                let _ = child.kill().await;
+                None
+            }
+        };
+        let succeeded = status.is_some_and(|status| status.success());
+        if !succeeded && !matches!(end, End::Gone) {
+            let complaints = String::from_utf8_lossy(&complaints);
+            let complaints = complaints.trim();
+            let stalled = matches!(end, End::Stalled);
+            tracing::warn!(
+                service = service.name(),
+                stalled,
+                complaints,
+                "git did not finish"
+            );
+        }
+        if matches!(end, End::Stalled) {
+            // The connection breaks off, so that the client does not take it for the whole.
+            let _ = sender.try_send(Err(io::ErrorKind::TimedOut.into()));
+        }
+        drop(held);
+    }
+}
+
+/// Writes the request's body into the child.
+async fn feed(
+    mut body: Body,
+    mut decoder: Decoder,
+    mut stdin: Option<ChildStdin>,
+    limit: u64,
+    moved: &AtomicU64,
+) -> io::Result<()> {
+    let (mut taken, mut thrown_away) = (0, 0);
+    while let Some(frame) = body.frame().await {
+        // An error here is a client that went away; git gets the end of its input.
+        let Ok(mut coded) = frame.map_err(io::Error::other)?.into_data() else {
+            continue;
+        };
+        moved.fetch_add(coded.len() as u64, Ordering::Relaxed);
+        while let Some(input) = stdin.as_mut()
+            && !coded.is_empty()
+        {
+            let plain = decoder.step(&mut coded)?;
+            taken += plain.len() as u64;
+            if taken > limit || input.write_all(&plain).await.is_err() {
+                stdin = None;
+            }
+            moved.fetch_add(1, Ordering::Relaxed);
+        }
+        // Git wants no more. The rest is read all the same: a client that is still sending would
+        // otherwise see a broken connection in place of git's answer.
+        thrown_away += coded.len() as u64;
+        if thrown_away > limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+    }
+    if let Some(mut input) = stdin {
+        input.write_all(&decoder.finish()?).await?;
+        input.shutdown().await?;
+    }
+    Ok(())
+}
+
+/// Passes on what the child says; with `keep`, reads it to its end although nobody listens.
+async fn drain(
+    output: Option<impl AsyncRead + Unpin>,
+    sender: &mpsc::Sender<io::Result<Bytes>>,
+    keep: bool,
+    moved: &AtomicU64,
+) -> io::Result<()> {
+    let Some(mut output) = output else {
+        return Ok(());
+    };
+    let mut buffer = BytesMut::new();
+    loop {
+        buffer.reserve(PIECE);
+        if output.read_buf(&mut buffer).await? == 0 {
+            return Ok(());
+        }
+        moved.fetch_add(1, Ordering::Relaxed);
+        if sender.send(Ok(buffer.split().freeze())).await.is_err() && !keep {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        moved.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Reads what the child complains of, and keeps its beginning.
+async fn listen(
+    output: Option<impl AsyncRead + Unpin>,
+    complaints: &mut Vec<u8>,
+) -> io::Result<()> {
+    let Some(mut output) = output else {
+        return Ok(());
+    };
+    let mut buffer = [0; 1024];
+    loop {
+        let read = output.read(&mut buffer).await?;
+        if read == 0 {
+            return Ok(());
+        }
+        let room = COMPLAINTS.saturating_sub(complaints.len());
+        complaints.extend_from_slice(&buffer[..read.min(room)]);
+    }
+}
+
+/// Is done when nothing has moved for too long. A slow transfer is not a stalled one.
+async fn stalled(moved: &AtomicU64) {
+    let (mut last, mut since) = (0, Instant::now());
+    while since.elapsed() < IDLE {
+        sleep(Duration::from_secs(1)).await;
+        let now = moved.load(Ordering::Relaxed);
+        if now != last {
+            (last, since) = (now, Instant::now());
+        }
+    }
+}

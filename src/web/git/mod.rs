@@ -1,0 +1,226 @@
+//! `/content.git`: git's smart HTTP, spoken by real `git` as a child process.
+//!
+//! A request goes: may it ([`crate::web::access`]) → a place among those that run → the child, fed
+//! and read in pieces ([`exchange`]). A push is judged by this server in the middle, when git runs
+//! its hooks ([`hooks`]). Nothing is written into the repository's configuration.
+
+mod exchange;
+mod hooks;
+mod inflate;
+mod service;
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use bytes::Bytes;
+
+use crate::domain::Viewer;
+use crate::store::GitService;
+use crate::web::Site;
+use crate::web::access::{Decision, Operation, may};
+use crate::web::respond::{Reply, dress, finish};
+
+pub use crate::web::git::hooks::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
+pub use crate::web::git::service::{GitError, GitOptions, GitServer};
+
+/// Nothing that git says is to be kept or interpreted by a browser.
+const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// Answers everything at and below `/content.git`.
+pub(super) async fn answer(State(site): State<Site>, request: Request) -> Response {
+    match route(&site, request).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.response(),
+    }
+}
+
+/// A request that is not served, in words for the person at the other end: git prints them.
+struct Refusal {
+    status: StatusCode,
+    message: String,
+    retry: Option<Duration>,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            message: message.into(),
+            retry: None,
+        }
+    }
+
+    fn response(self) -> Response {
+        let body = format!("{}\n", self.message);
+        let mut reply = Reply::new("text/plain; charset=utf-8", body).with_status(self.status);
+        reply.policy = POLICY;
+        if let Some(retry) = self.retry {
+            reply = reply.with_header(header::RETRY_AFTER, &retry.as_secs().to_string());
+        }
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            reply = reply.with_header(header::ALLOW, "GET, HEAD, POST");
+        }
+        finish(reply)
+    }
+}
+
+async fn route(site: &Site, request: Request) -> Result<Response, Refusal> {
+    let (request, body) = request.into_parts();
+    let rest = request.uri.path().strip_prefix("/content.git");
+    let rest = rest.unwrap_or("").to_owned();
+    let get = matches!(request.method, Method::GET | Method::HEAD);
+    match (rest.as_str(), get) {
+        ("/info/refs", true) => advertise(site, &request).await,
+        ("/git-upload-pack", false) => exchange(site, &request, body, GitService::UploadPack).await,
+        ("/git-receive-pack", false) => {
+            exchange(site, &request, body, GitService::ReceivePack).await
+        }
+        ("" | "/", true) => Ok(Refusal::new(StatusCode::OK, how_to_clone(site)).response()),
+        ("/info/refs" | "/git-upload-pack" | "/git-receive-pack" | "" | "/", _) => {
+            let message = "this address does not take this method";
+            Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message))
+        }
+        _ => {
+            let message = "there is nothing here; git's smart protocol is at /content.git";
+            Err(Refusal::new(StatusCode::NOT_FOUND, message))
+        }
+    }
+}
+
+fn how_to_clone(site: &Site) -> String {
+    format!(
+        "This is a git repository: git clone {}/content.git",
+        site.settings.base_url
+    )
+}
+
+/// Says which branches there are: the first request of every clone, fetch and push.
+async fn advertise(site: &Site, request: &Parts) -> Result<Response, Refusal> {
+    let query = request.uri.query().unwrap_or("");
+    let named = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "service");
+    let service = match named.as_ref().map(|(_, value)| &**value) {
+        Some("git-upload-pack") => GitService::UploadPack,
+        Some("git-receive-pack") => GitService::ReceivePack,
+        Some(_) => {
+            let message = "there is no such service: git-upload-pack and git-receive-pack are";
+            return Err(Refusal::new(StatusCode::FORBIDDEN, message));
+        }
+        None => {
+            let message = "this client speaks git's dumb protocol, which is not served; use git 1.6.6 or newer";
+            return Err(Refusal::new(StatusCode::FORBIDDEN, message));
+        }
+    };
+    let server = admit(site, service, &request.headers)?;
+    let protocol = protocol(service, &request.headers);
+    let place = server.place(service, true).await?;
+    let mut output = server.advertise(service, protocol.as_deref(), place)?;
+    // An answer that breaks off before its first byte is an error, not an empty repository.
+    if !output.wait().await {
+        let message = "git cannot read the repository; the server's log says why";
+        return Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message));
+    }
+    let is_second = protocol.as_deref().is_some_and(|text| version(text) >= 2);
+    if !(service == GitService::UploadPack && is_second) {
+        let line = format!("# service={}\n", service.name());
+        let packet = format!("{:04x}{line}0000", line.len() + 4);
+        output.prepend(Bytes::from(packet));
+    }
+    Ok(response(Body::new(output), service, "advertisement"))
+}
+
+/// Passes a request to git and git's answer back, both in pieces.
+async fn exchange(
+    site: &Site,
+    request: &Parts,
+    body: Body,
+    service: GitService,
+) -> Result<Response, Refusal> {
+    let server = admit(site, service, &request.headers)?;
+    let expected = format!("application/x-{}-request", service.name());
+    let is = |name: header::HeaderName, wanted: &[&str]| {
+        let value = request.headers.get(name).map(HeaderValue::as_bytes);
+        wanted.iter().any(|wanted| value == Some(wanted.as_bytes()))
+    };
+    if !is(header::CONTENT_TYPE, &[expected.as_str()]) {
+        let message = format!("the request's type must be {expected}");
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+    }
+    let gzip = is(header::CONTENT_ENCODING, &["gzip", "x-gzip"]);
+    if !gzip && request.headers.contains_key(header::CONTENT_ENCODING) {
+        let message = "the request's coding must be gzip or none";
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+    }
+    let protocol = protocol(service, &request.headers);
+    let place = server.place(service, false).await?;
+    let output = server.exchange(service, protocol.as_deref(), body, gzip, place)?;
+    Ok(response(Body::new(output), service, "result"))
+}
+
+/// Lets a request in, or says why not.
+fn admit<'s>(
+    site: &'s Site,
+    service: GitService,
+    headers: &HeaderMap,
+) -> Result<&'s GitServer, Refusal> {
+    let Some(server) = site.git.as_deref() else {
+        let message = "this server has no git program, so it can be read but not cloned";
+        return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
+    };
+    let operation = match service {
+        GitService::UploadPack => Operation::Fetch,
+        GitService::ReceivePack => Operation::Push,
+    };
+    let forbidden = |message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, message));
+    if operation == Operation::Push && is_from_elsewhere(headers) {
+        return forbidden("a web page of another site cannot push");
+    }
+    let edition = site.publisher.edition();
+    let view = edition.view(Viewer::Anonymous);
+    match may(operation, &view, server.policy(), headers) {
+        Decision::Allow => Ok(server),
+        Decision::Refuse(message) => forbidden(message),
+    }
+}
+
+/// Tells whether a browser sent this for a page of another site.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    site.is_some_and(|site| site != b"same-origin" && site != b"none")
+}
+
+/// Returns the version of git's protocol that the client asks for, if it may be passed on.
+fn protocol(service: GitService, headers: &HeaderMap) -> Option<String> {
+    let text = headers.get("git-protocol")?.to_str().ok()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"=:.-_".contains(&byte);
+    let valid = text.len() <= 256 && text.bytes().all(plain);
+    // There is no second version of pushing.
+    let known = service == GitService::UploadPack || version(text) < 2;
+    (valid && known).then(|| text.to_owned())
+}
+
+fn version(protocol: &str) -> u32 {
+    let parts = protocol.split(':');
+    let versions = parts.filter_map(|part| part.strip_prefix("version=")?.parse().ok());
+    versions.max().unwrap_or(0)
+}
+
+fn response(body: Body, service: GitService, what: &str) -> Response {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    dress(headers, POLICY);
+    let content_type = format!("application/x-{}-{what}", service.name());
+    if let Ok(value) = HeaderValue::from_str(&content_type) {
+        headers.insert(header::CONTENT_TYPE, value);
+    }
+    let never = HeaderValue::from_static("no-cache, max-age=0, must-revalidate");
+    headers.insert(header::CACHE_CONTROL, never);
+    headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
+    let past = HeaderValue::from_static("Fri, 01 Jan 1980 00:00:00 GMT");
+    headers.insert(header::EXPIRES, past);
+    response
+}

@@ -1,0 +1,313 @@
+//! [`GitServer`]: the children that run, how many at once, and what their hooks need.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use tokio::net::UnixListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
+
+use crate::site::{Publisher, PushRules};
+use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
+use crate::web::git::Refusal;
+use crate::web::git::exchange::{Exchange, Output};
+use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Tickets, listen};
+use crate::web::git::inflate::Decoder;
+use crate::web::{PushPolicy, Settings};
+
+/// How many of each run at once.
+const ADVERTISEMENTS: usize = 16;
+const FETCHES: usize = 8;
+const PUSHES: usize = 4;
+/// How long a request waits for a place.
+const QUEUE: Duration = Duration::from_secs(20);
+/// When a refused client may come again.
+const RETRY: Duration = Duration::from_secs(10);
+/// How large the question of a fetch may be: what it wants and what it has.
+const FETCH_LIMIT: u64 = 32 << 20;
+/// What a push may have beside its objects.
+const COMMANDS: u64 = 4 << 20;
+/// Longest path of a socket that every system takes.
+const SOCKET_PATH: usize = 100;
+
+/// How `/content.git` is run.
+#[derive(Clone, Debug)]
+pub struct GitOptions {
+    /// A folder for the hooks and their socket; it is made, for this user alone.
+    pub directory: PathBuf,
+    /// This program, which git runs as its hooks.
+    pub executable: PathBuf,
+    /// Who may push.
+    pub policy: PushPolicy,
+    /// How many bytes a push may have.
+    pub push_limit: u64,
+    /// What a push may do.
+    pub rules: PushRules,
+    /// Who has to have a push before it is accepted.
+    pub upstream: Option<Arc<Upstream>>,
+}
+
+/// Why `/content.git` cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// There is no `git` program.
+    #[error("the git program cannot be run")]
+    Program(#[from] StoreError),
+    /// What the hooks need cannot be made.
+    #[error("cannot prepare the hooks in {}", .directory.display())]
+    Hooks {
+        /// The folder.
+        directory: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Runs git for `/content.git`.
+pub struct GitServer {
+    publisher: Arc<Publisher>,
+    policy: PushPolicy,
+    push_limit: u64,
+    tickets: Arc<Tickets>,
+    hooks: PathBuf,
+    socket: Socket,
+    listener: JoinHandle<()>,
+    advertisements: Arc<Semaphore>,
+    fetches: Arc<Semaphore>,
+    pushes: Arc<Semaphore>,
+}
+
+impl GitServer {
+    /// Looks for git, prepares the hooks and answers them. Needs a runtime.
+    pub fn start(
+        publisher: &Arc<Publisher>,
+        settings: &Settings,
+        options: GitOptions,
+    ) -> Result<Self, GitError> {
+        publisher.store().git_version()?;
+        let tickets = Arc::new(Tickets::default());
+        let judge = Judge {
+            publisher: Arc::clone(publisher),
+            rules: options.rules,
+            upstream: options.upstream,
+            base_url: settings.base_url.clone(),
+            tickets: Arc::clone(&tickets),
+        };
+        let prepare = || -> io::Result<(PathBuf, Socket, UnixListener)> {
+            let hooks = install(&options.directory, &options.executable)?;
+            let socket = Socket::place(&options.directory)?;
+            let listener = UnixListener::bind(&socket.path)?;
+            Ok((hooks, socket, listener))
+        };
+        let (hooks, socket, listener) = prepare().map_err(|source| GitError::Hooks {
+            directory: options.directory.clone(),
+            source,
+        })?;
+        Ok(Self {
+            publisher: Arc::clone(publisher),
+            policy: options.policy,
+            push_limit: options.push_limit,
+            tickets,
+            hooks,
+            socket,
+            listener: tokio::spawn(listen(listener, Arc::new(judge))),
+            advertisements: Arc::new(Semaphore::new(ADVERTISEMENTS)),
+            fetches: Arc::new(Semaphore::new(FETCHES)),
+            pushes: Arc::new(Semaphore::new(PUSHES)),
+        })
+    }
+
+    /// Returns who may push.
+    pub(super) fn policy(&self) -> PushPolicy {
+        self.policy
+    }
+
+    /// Waits for a place among those that run.
+    pub(super) async fn place(
+        &self,
+        service: GitService,
+        advertise: bool,
+    ) -> Result<OwnedSemaphorePermit, Refusal> {
+        let places = match service {
+            _ if advertise => &self.advertisements,
+            GitService::UploadPack => &self.fetches,
+            GitService::ReceivePack => &self.pushes,
+        };
+        match tokio::time::timeout(QUEUE, Arc::clone(places).acquire_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => {
+                let message = "too many are fetching or pushing just now; try again in a moment";
+                let mut refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, message);
+                refusal.retry = Some(RETRY);
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Runs git to say what there is.
+    pub(super) fn advertise(
+        &self,
+        service: GitService,
+        protocol: Option<&str>,
+        place: OwnedSemaphorePermit,
+    ) -> Result<Output, Refusal> {
+        let command = match service {
+            GitService::UploadPack => self.publisher.store().upload_pack(true),
+            GitService::ReceivePack => {
+                let options = self.receive_options(Vec::new());
+                self.publisher.store().receive_pack(&options, true)
+            }
+        };
+        let exchange = Exchange {
+            child: spawn(command, protocol)?,
+            service,
+            body: Body::empty(),
+            decoder: Decoder::new(false),
+            limit: 0,
+            held: Box::new(place),
+        };
+        Ok(exchange.start())
+    }
+
+    /// Runs git to fetch or to push.
+    pub(super) fn exchange(
+        &self,
+        service: GitService,
+        protocol: Option<&str>,
+        body: Body,
+        gzip: bool,
+        place: OwnedSemaphorePermit,
+    ) -> Result<Output, Refusal> {
+        let (child, limit, ticket) = match service {
+            GitService::UploadPack => {
+                let command = self.publisher.store().upload_pack(false);
+                (spawn(command, protocol)?, FETCH_LIMIT, None)
+            }
+            GitService::ReceivePack => {
+                let ticket = self.tickets.issue().map_err(broken)?;
+                let options = self.receive_options(vec![
+                    (SOCKET_VARIABLE, self.socket.path.clone().into_os_string()),
+                    (TOKEN_VARIABLE, ticket.token.clone().into()),
+                ]);
+                let command = self.publisher.store().receive_pack(&options, false);
+                let limit = self.push_limit.saturating_add(COMMANDS);
+                (spawn(command, protocol)?, limit, Some(ticket))
+            }
+        };
+        let exchange = Exchange {
+            child,
+            service,
+            body,
+            decoder: Decoder::new(gzip),
+            limit,
+            held: Box::new((place, ticket)),
+        };
+        Ok(exchange.start())
+    }
+
+    fn receive_options(&self, variables: Vec<(&'static str, OsString)>) -> ReceiveOptions {
+        ReceiveOptions {
+            hooks: self.hooks.clone(),
+            push_limit: self.push_limit,
+            variables,
+        }
+    }
+}
+
+impl Drop for GitServer {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+fn spawn(
+    mut command: std::process::Command,
+    protocol: Option<&str>,
+) -> Result<tokio::process::Child, Refusal> {
+    if let Some(protocol) = protocol {
+        command.env("GIT_PROTOCOL", protocol);
+    }
+    tokio::process::Command::from(command)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(broken)
+}
+
+fn broken(error: io::Error) -> Refusal {
+    tracing::error!(%error, "cannot run git");
+    let message = "this server cannot run git just now; the site can be read all the same";
+    Refusal::new(StatusCode::NOT_IMPLEMENTED, message)
+}
+
+/// Makes the folder of hooks, in which this program stands under their names.
+fn install(directory: &Path, executable: &Path) -> io::Result<PathBuf> {
+    let hooks = directory.join("hooks");
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&hooks)?;
+    fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
+    // Git runs in the repository: the paths must hold there too.
+    let (hooks, executable) = (hooks.canonicalize()?, executable.canonicalize()?);
+    for name in ["pre-receive", "post-receive"] {
+        let hook = hooks.join(name);
+        match fs::remove_file(&hook) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => symlink(&executable, &hook)?,
+        }
+    }
+    Ok(hooks)
+}
+
+/// The path of the socket, and the folder that was made for it alone.
+struct Socket {
+    path: PathBuf,
+    folder: Option<PathBuf>,
+}
+
+impl Socket {
+    /// Finds a place: in the folder, or where its path is too long for a socket, in one for
+    /// temporary files.
+    fn place(directory: &Path) -> io::Result<Self> {
+        let path = directory.canonicalize()?.join("socket");
+        if path.as_os_str().len() <= SOCKET_PATH {
+            // What an earlier run left behind.
+            if let Err(error) = fs::remove_file(&path)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                return Err(error);
+            }
+            return Ok(Self { path, folder: None });
+        }
+        let mut bytes = [0_u8; 8];
+        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+        let name: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let folder = std::env::temp_dir().join(format!("concord-{name}"));
+        fs::DirBuilder::new().mode(0o700).create(&folder)?;
+        Ok(Self {
+            path: folder.join("socket"),
+            folder: Some(folder),
+        })
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Integration tests: through the router and the real program, on real repositories in temporary
+//! folders. One binary, so that it links once.
+
+mod api;
+mod architecture;
+mod content;
+mod gate;
+mod http;
+mod incremental;
+mod init;
+mod pages;
+mod preview;
+mod program;
+mod search;
+mod wiki;
