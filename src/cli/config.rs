@@ -41,9 +41,6 @@ pub(super) struct ServeArguments {
     /// The address that readers use, such as https://example.org
     #[arg(long, env = "CONCORD_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
-    /// Who may push while the site has no accounts [default: off]
-    #[arg(long, env = "CONCORD_PUSH", value_name = "WHO")]
-    push: Option<Push>,
     /// A git repository elsewhere to follow and to push to: a URL, host:path or a path
     #[arg(
         long,
@@ -58,6 +55,9 @@ pub(super) struct ServeArguments {
     /// How often the upstream is looked at, in seconds [default: 60]
     #[arg(long, env = "CONCORD_UPSTREAM_INTERVAL", value_name = "SECONDS")]
     upstream_interval: Option<u64>,
+    /// Who may push while the site has no accounts [default: off]
+    #[arg(long, env = "CONCORD_PUSH", value_name = "WHO")]
+    push: Option<Push>,
     /// How log lines are written
     #[arg(long, env = "CONCORD_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -97,6 +97,8 @@ struct File {
     name: Option<String>,
     base_url: Option<String>,
     log_format: Option<LogFormat>,
+    #[serde(default)]
+    upstream: UpstreamTable,
     push: Option<Push>,
     /// Branches beside the content's that may be pushed.
     #[serde(default)]
@@ -105,8 +107,6 @@ struct File {
     file_limit: Option<u64>,
     /// How many megabytes a push may have.
     push_limit: Option<u64>,
-    #[serde(default)]
-    upstream: UpstreamTable,
 }
 
 /// The table `[upstream]` of a configuration file.
@@ -136,8 +136,8 @@ pub(super) struct Config {
     pub(super) index: PathBuf,
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
-    pub(super) push: PushSettings,
     pub(super) upstream: Option<UpstreamConfig>,
+    pub(super) push: PushSettings,
 }
 
 /// How pushes are taken.
@@ -213,8 +213,8 @@ impl Config {
                 base_url: base_url.trim_end_matches('/').to_owned(),
                 hosts,
             },
-            push,
             upstream,
+            push,
         })
     }
 }

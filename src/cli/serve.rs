@@ -36,8 +36,8 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         location,
         index,
         settings,
-        push,
         upstream,
+        push,
         ..
     } = config;
     let address = listener.local_addr()?;
@@ -52,12 +52,13 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         tokio::spawn(follow(following, interval, publisher))
     });
     let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
-    let git = git(&publisher, &settings, &folder, push, following.clone());
+    let git = git(&publisher, &settings, &folder, push, following.as_deref());
     let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
     if let Some(git) = git {
         site = site.with_git(git);
     }
-    web::serve(listener, web::router(site), stop).await;
+    let router = web::router(site);
+    web::serve(listener, router, stop).await;
     watcher.abort();
     if let (Some(follower), Some(following)) = (follower, following) {
         follower.abort();
@@ -85,7 +86,7 @@ fn git(
     settings: &Settings,
     index: &Path,
     push: PushSettings,
-    following: Option<Arc<Following>>,
+    following: Option<&Following>,
 ) -> Option<GitServer> {
     let executable = match std::env::current_exe() {
         Ok(executable) => executable,
@@ -99,11 +100,11 @@ fn git(
         executable,
         policy: push.policy,
         push_limit: push.push_limit,
-        following,
         rules: PushRules {
             branches: push.branches,
             file_limit: push.file_limit,
         },
+        upstream: following.map(|following| Arc::clone(&following.upstream)),
     };
     match GitServer::start(publisher, settings, options) {
         Ok(git) => {

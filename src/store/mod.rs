@@ -12,6 +12,7 @@ mod history;
 mod hooks;
 mod incoming;
 mod open;
+mod transfer;
 mod upstream;
 mod walk;
 mod working_tree;
@@ -81,6 +82,9 @@ pub enum StoreError {
     /// `HEAD` names no branch.
     #[error("no branch is checked out in {}; name one with --branch", .0.display())]
     Detached(PathBuf),
+    /// The name cannot be a branch's.
+    #[error("“{0}” cannot be the name of a branch")]
+    BranchName(String),
     /// There is no such folder on disk.
     #[error("there is no folder {}", .0.display())]
     NoDirectory(PathBuf),
@@ -96,9 +100,6 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
-    /// The name cannot be a branch's.
-    #[error("“{0}” cannot be the name of a branch")]
-    BranchName(String),
     /// Git could not read or do something.
     #[error("git: {what}")]
     Git {

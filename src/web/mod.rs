@@ -70,8 +70,8 @@ pub struct Site {
     /// Only a preview has them.
     editions: Option<Editions>,
     responses: Arc<Responses>,
-    git: Option<Arc<GitServer>>,
     following: Option<Arc<Following>>,
+    git: Option<Arc<GitServer>>,
 }
 
 impl Site {
@@ -83,8 +83,8 @@ impl Site {
             viewer: Viewer::Anonymous,
             editions: None,
             responses: Arc::default(),
-            git: None,
             following: None,
+            git: None,
         }
     }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use git2::{ErrorCode, Repository};
 
 use crate::domain::ObjectId;
-use crate::store::{Store, StoreError, failed, git, object_id, oid};
+use crate::store::{Store, StoreError, failed, git, object_id, oid, transfer};
 
 /// How long bringing the working tree up to date may take.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(300);
@@ -101,7 +101,7 @@ impl Store {
             let mut command = git::command(&self.repository);
             command.arg("--work-tree").arg(work_tree);
             command.current_dir(work_tree).args(arguments);
-            git::run(command, CHECKOUT_LIMIT, &AtomicBool::new(false))
+            transfer::run(command, CHECKOUT_LIMIT, &AtomicBool::new(false))
         };
         // A file whose time alone has changed is not a change; this call says nothing of interest.
         let _ = run(&["update-index", "-q", "--ignore-submodules", "--refresh"]);

@@ -16,6 +16,7 @@ mod offer;
 mod tests;
 mod transport;
 
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -88,6 +89,7 @@ pub struct Upstream {
     address: Address,
     branch: String,
     cancelled: AtomicBool,
+    /// How often a fetch began or ended.
     fetches: AtomicU64,
     /// How many runs of `sync` have begun.
     begun: AtomicU64,
@@ -379,6 +381,12 @@ impl Upstream {
                  (the upstream's commit is at refs/concord/upstream)"
             ),
         }
+    }
+}
+
+impl fmt::Debug for Upstream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Upstream({}, {})", self.address, self.branch)
     }
 }
 

@@ -30,6 +30,9 @@ impl Scene {
         let mut options = RepositoryInitOptions::new();
         let options = options.bare(true).initial_head("main");
         let repository = Repository::init_opts(&path, options).unwrap();
+        // Tidying after each push would be most of the work.
+        let mut config = repository.config().unwrap();
+        config.set_bool("receive.autogc", false).unwrap();
         let first = commit(&repository, &[], &[("a.md", "first\n")]);
         assert!(moves(&repository, None, first));
         Self { folder, first }

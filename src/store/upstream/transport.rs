@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::domain::ObjectId;
 use crate::store::Store;
-use crate::store::git::{self, Finished, RunError};
+use crate::store::transfer::{self, Finished, RunError};
 use crate::store::upstream::address::Address;
 
 /// How long a fetch may take; the first one fetches everything.
@@ -19,6 +19,8 @@ const FETCH_LIMIT: Duration = Duration::from_secs(600);
 const PUSH_LIMIT: Duration = Duration::from_secs(300);
 /// How long the list of the upstream's branches may take.
 const LIST_LIMIT: Duration = Duration::from_secs(60);
+/// How often a push is tried that a fetch may have disturbed.
+const ATTEMPTS: u32 = 4;
 /// How many fetches there are to one look whether the repository has to be tidied.
 const TIDY_EVERY: u64 = 32;
 
@@ -63,7 +65,7 @@ pub(super) struct Transport<'u> {
     pub(super) address: &'u Address,
     pub(super) branch: &'u str,
     pub(super) cancelled: &'u AtomicBool,
-    /// How many fetches there have been.
+    /// How often a fetch began or ended: odd during one.
     pub(super) fetches: &'u AtomicU64,
 }
 
@@ -71,9 +73,9 @@ impl Transport<'_> {
     /// Fetches the branch and returns its tip, which [`SEEN`] then names.
     pub(super) fn fetch(&self) -> Result<ObjectId, TransportError> {
         let branch = self.branch;
-        let mut command = git::transport_command(self.store.repository());
+        let mut command = transfer::command_for_transport(self.store.repository());
         // Looking whether there is something to tidy takes longer than a fetch of nothing new.
-        let tidy = match self.fetches.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY {
+        let tidy = match self.fetches.fetch_add(1, Ordering::SeqCst) % (2 * TIDY_EVERY) {
             0 => "--auto-maintenance",
             _ => "--no-auto-maintenance",
         };
@@ -90,7 +92,9 @@ impl Transport<'_> {
             self.address.url(),
             &format!("+refs/heads/{branch}:{SEEN}"),
         ]);
-        let finished = self.run(command, FETCH_LIMIT)?;
+        let finished = self.run(command, FETCH_LIMIT);
+        self.fetches.fetch_add(1, Ordering::SeqCst);
+        let finished = finished?;
         if !finished.success {
             if finished.errors.contains("couldn't find remote ref") {
                 return Err(self.without_branch());
@@ -104,7 +108,7 @@ impl Transport<'_> {
 
     /// Finds out why the branch is not there.
     fn without_branch(&self) -> TransportError {
-        let mut command = git::transport_command(self.store.repository());
+        let mut command = transfer::command_for_transport(self.store.repository());
         command.args(["ls-remote", "--heads", "--", self.address.url()]);
         let finished = match self.run(command, LIST_LIMIT) {
             Ok(finished) if finished.success => finished,
@@ -137,11 +141,23 @@ impl Transport<'_> {
     /// Pushes a commit whose objects may still be in a push's quarantine, if the upstream's branch
     /// is a commit before it.
     pub(super) fn push_quarantined(&self, commit: ObjectId, quarantine: Option<&Path>) -> Pushed {
-        self.send(commit, None, quarantine)
+        let mut attempts = 0;
+        loop {
+            let before = self.fetches.load(Ordering::SeqCst);
+            let pushed = self.send(commit, None, quarantine);
+            let after = self.fetches.load(Ordering::SeqCst);
+            attempts += 1;
+            // A fetch writes its objects one by one, the newest commit first. A push at that
+            // moment finds a history with holes, and fails for no other reason.
+            let disturbed = !before.is_multiple_of(2) || before != after;
+            if !(disturbed && matches!(pushed, Pushed::Failed(_)) && attempts < ATTEMPTS) {
+                return pushed;
+            }
+        }
     }
 
     fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {
-        let mut command = git::transport_command(self.store.repository());
+        let mut command = transfer::command_for_transport(self.store.repository());
         if let Some(quarantine) = quarantine {
             command.env("GIT_OBJECT_DIRECTORY", quarantine);
             command.env(
@@ -203,7 +219,7 @@ impl Transport<'_> {
     }
 
     fn run(&self, command: Command, limit: Duration) -> Result<Finished, TransportError> {
-        git::run(command, limit, self.cancelled).map_err(|error| {
+        transfer::run(command, limit, self.cancelled).map_err(|error| {
             TransportError::Unreachable(match &error {
                 RunError::Start(source) if source.kind() == std::io::ErrorKind::NotFound => {
                     "the git program is not installed".to_owned()

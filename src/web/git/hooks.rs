@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,8 +16,7 @@ use tokio::net::{UnixListener, UnixStream};
 
 use crate::domain::ObjectId;
 use crate::site::{Publisher, PushRules, Update};
-use crate::store::Offer;
-use crate::web::Following;
+use crate::store::{Offer, Upstream};
 
 /// The variable with the path of the socket.
 pub const SOCKET_VARIABLE: &str = "CONCORD_HOOK_SOCKET";
@@ -53,9 +52,9 @@ pub struct Question {
 pub(super) struct Judge {
     pub(super) publisher: Arc<Publisher>,
     pub(super) rules: PushRules,
+    pub(super) upstream: Option<Arc<Upstream>>,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
-    pub(super) following: Option<Arc<Following>>,
 }
 
 /// The pushes under way.
@@ -199,36 +198,35 @@ impl Judge {
             ));
         }
         tracing::info!(accepted, problems = count, "checked a push");
-        if accepted && let Err(line) = self.offer(updates, quarantine) {
+        if accepted && let Err(line) = self.offer(question, updates) {
             return Answer::refuse(line);
         }
         Answer { lines, accepted }
     }
 
-    /// With an upstream, a push is taken only once the upstream has it. Says why it has not.
-    fn offer(&self, updates: &[Update], quarantine: Option<&Path>) -> Result<(), String> {
-        let Some(following) = &self.following else {
+    /// Gives the upstream what the content's branch shall move to. Last of all: what it has taken
+    /// cannot be taken back.
+    fn offer(&self, question: &Question, updates: &[Update]) -> Result<(), String> {
+        let Some(upstream) = &self.upstream else {
             return Ok(());
         };
-        let branch = format!("refs/heads/{}", self.publisher.store().branch());
-        for update in updates.iter().filter(|update| update.reference == branch) {
-            let (Some(old), Some(new)) = (update.old, update.new) else {
-                continue;
-            };
-            match following.upstream.offer(new, old, quarantine) {
-                Offer::Accepted => {}
-                Offer::Moved => {
-                    following.wake();
-                    return Err("the upstream has moved: fetch, merge and push again".to_owned());
-                }
-                Offer::Refused(why) => return Err(format!("the upstream refused this push: {why}")),
-                Offer::Unreachable(why) => {
-                    tracing::warn!(why, "refused a push: the upstream cannot be reached");
-                    return Err("the upstream cannot be reached, so nothing was changed; try again later".to_owned());
-                }
+        let content = format!("refs/heads/{}", self.publisher.store().branch());
+        let update = updates.iter().find(|update| update.reference == content);
+        let Some((old, new)) = update.and_then(|update| update.old.zip(update.new)) else {
+            return Ok(());
+        };
+        match upstream.offer(new, old, question.quarantine.as_deref()) {
+            Offer::Accepted => Ok(()),
+            Offer::Moved => Err("the upstream moved; fetch and try again".to_owned()),
+            Offer::Refused(reason) => Err(format!("the upstream did not take this: {reason}")),
+            Offer::Unreachable(reason) => {
+                tracing::warn!(reason, "a push was refused: the upstream cannot be reached");
+                Err(
+                    "the upstream cannot be reached; nothing was changed, try again later"
+                        .to_owned(),
+                )
             }
         }
-        Ok(())
     }
 
     fn publish(&self, updates: &[Update]) -> Answer {

@@ -16,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::site::{Publisher, PushRules};
-use crate::store::{GitService, ReceiveOptions, StoreError};
+use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
 use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Output};
 use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Tickets, listen};
@@ -39,7 +39,7 @@ const COMMANDS: u64 = 4 << 20;
 const SOCKET_PATH: usize = 100;
 
 /// How `/content.git` is run.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct GitOptions {
     /// A folder for the hooks and their socket; it is made, for this user alone.
     pub directory: PathBuf,
@@ -51,8 +51,8 @@ pub struct GitOptions {
     pub push_limit: u64,
     /// What a push may do.
     pub rules: PushRules,
-    /// The upstream that must have a push before it is taken.
-    pub following: Option<Arc<crate::web::Following>>,
+    /// Who has to have a push before it is accepted.
+    pub upstream: Option<Arc<Upstream>>,
 }
 
 /// Why `/content.git` cannot be served.
@@ -98,9 +98,9 @@ impl GitServer {
         let judge = Judge {
             publisher: Arc::clone(publisher),
             rules: options.rules,
+            upstream: options.upstream,
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
-            following: options.following,
         };
         let prepare = || -> io::Result<(PathBuf, Socket, UnixListener)> {
             let hooks = install(&options.directory, &options.executable)?;
