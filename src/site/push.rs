@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::domain::portable::check_name;
 use crate::domain::problem::Severity;
-use crate::domain::{ObjectId, PagePath};
+use crate::domain::{ObjectId, PagePath, ProblemKind};
 use crate::site::novelty::new_problems;
 use crate::site::{FileProblem, PublishError, Publisher};
 use crate::store::{Store, StoreError, Touched};
@@ -144,9 +144,11 @@ impl Check<'_> {
             verdict.refusals.push(message);
             return Ok(());
         }
-        verdict.refusals.extend(self.tree_problems(new)?);
+        let hostile = self.tree_problems(new)?;
+        let line = |(path, message): (&Vec<u8>, &String)| format!("{}: {message}", printable(path));
+        verdict.refusals.extend(hostile.iter().map(line));
         if branch == content {
-            self.content_problems(new, verdict)?;
+            self.content_problems(new, &hostile, verdict)?;
         }
         Ok(())
     }
@@ -169,7 +171,7 @@ impl Check<'_> {
     }
 
     /// Returns what no clone should have, by path.
-    fn tree_problems(&self, new: ObjectId) -> Result<Vec<String>, StoreError> {
+    fn tree_problems(&self, new: ObjectId) -> Result<BTreeMap<Vec<u8>, String>, StoreError> {
         // A new branch is compared with the content's.
         let from = match self.update.old {
             Some(old) => Some(old),
@@ -203,8 +205,7 @@ impl Check<'_> {
                 }
             }
         }
-        let line = |(path, message): (Vec<u8>, String)| format!("{}: {message}", printable(&path));
-        Ok(found.into_iter().map(line).collect())
+        Ok(found)
     }
 
     /// Says what is wrong with a path that a commit touches.
@@ -242,8 +243,13 @@ impl Check<'_> {
         }))
     }
 
-    /// Finds the problems of content that the push adds.
-    fn content_problems(&self, new: ObjectId, verdict: &mut Verdict) -> Result<(), PublishError> {
+    /// Finds the problems of content that the push adds, without those of names told already.
+    fn content_problems(
+        &self,
+        new: ObjectId,
+        hostile: &BTreeMap<Vec<u8>, String>,
+        verdict: &mut Verdict,
+    ) -> Result<(), PublishError> {
         let Some(after) = self.store.revision(new)? else {
             let message = format!(
                 "the folder “{}” would be gone, and the site with it",
@@ -260,8 +266,13 @@ impl Check<'_> {
             folder => format!("{folder}/"),
         };
         for FileProblem { file, problem } in new_problems(&edition, self.store, after)? {
+            let file = format!("{prefix}{file}");
+            let of_name = matches!(problem.kind, ProblemKind::Path | ProblemKind::Collision);
+            if of_name && hostile.contains_key(file.as_bytes()) {
+                continue;
+            }
             let mut line = format!(
-                "{prefix}{}:{}: {}",
+                "{}:{}: {}",
                 printable(file.as_bytes()),
                 problem.position,
                 problem.message

@@ -5,6 +5,7 @@ mod api;
 mod architecture;
 mod content;
 mod gate;
+mod git_http;
 mod http;
 mod incremental;
 mod init;

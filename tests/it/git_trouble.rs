@@ -1,0 +1,350 @@
+//! Races, broken connections, killed servers and repositories of odd shapes.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::git_harness::{
+    Server, accepted, commit, get, git, git_command, make_repository, page, said, small, until,
+    write,
+};
+
+#[test]
+fn of_eight_racing_pushes_each_is_wholly_in_or_wholly_out() {
+    let server = Server::start(&small());
+    let clones: Vec<_> = (0..8)
+        .map(|number| server.clone(&format!("work{number}"), &[]))
+        .collect();
+    let mut all = 0;
+    for round in 0..3 {
+        let results: Vec<(bool, String, String)> = std::thread::scope(|scope| {
+            let push = |(number, work): (usize, &std::path::PathBuf)| {
+                write(
+                    work,
+                    &format!("race/{number}-{round}.md"),
+                    page("Race", "Text."),
+                );
+                commit(work, "Race");
+                let output = git_command(work, &["push"]).output().unwrap();
+                (
+                    output.status.success(),
+                    git(work, &["rev-parse", "HEAD"]),
+                    said(&output),
+                )
+            };
+            let running: Vec<_> = clones
+                .iter()
+                .enumerate()
+                .map(|entry| scope.spawn(move || push(entry)))
+                .collect();
+            running
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
+        });
+        for (success, commit, said) in results {
+            let inside = git_command(
+                &server.repository,
+                &["merge-base", "--is-ancestor", &commit, "main"],
+            );
+            let inside = { inside }.output().unwrap().status.success();
+            assert_eq!(success, inside, "{said}");
+            all += usize::from(success);
+            let reasons = [
+                "fast-forward",
+                "fetch first",
+                "cannot lock ref",
+                "failed to update ref",
+            ];
+            assert!(
+                success || reasons.iter().any(|reason| said.contains(reason)),
+                "{said}"
+            );
+        }
+        for work in &clones {
+            git(work, &["pull", "--quiet", "--rebase"]);
+        }
+    }
+    assert!(all >= 3);
+    assert_eq!(server.served(), server.tip());
+    git(&server.repository, &["fsck", "--strict"]);
+    assert_eq!(server.quarantines(), 0);
+}
+
+#[test]
+fn a_client_that_dies_in_the_middle_of_a_push_leaves_nothing() {
+    let server = Server::start(&small());
+    let (tip, zero) = (server.tip(), "0".repeat(40));
+    let command = format!("{tip} {}1 refs/heads/main\0report-status", &zero[1..]);
+    let packet = format!("{:04x}{command}0000PACK", command.len() + 4);
+    let mut body = packet.into_bytes();
+    body.extend([0, 0, 0, 2, 0, 0, 0, 200]);
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    let head = format!(
+        "POST /content.git/git-receive-pack HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-git-receive-pack-request\r\nContent-Length: 1000000\r\n\r\n",
+        server.address
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&body).unwrap();
+    until("git has begun to take the push", || {
+        server.quarantines() == 1
+    });
+    drop(stream);
+    until("git has taken away what it had put down", || {
+        server.quarantines() == 0
+    });
+    assert_eq!(server.tip(), tip);
+    git(&server.repository, &["fsck", "--strict"]);
+}
+
+/// The real program on a port that it finds itself.
+struct Program {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Program {
+    fn start(folder: &Path, more: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_concord"))
+            .current_dir(folder)
+            .args([
+                "serve",
+                "--repository",
+                "content.git",
+                "--listen",
+                "127.0.0.1:0",
+            ])
+            .args(["--index", "index", "--push", "anyone"])
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .rsplit_once("http://")
+            .unwrap()
+            .1
+            .parse()
+            .unwrap();
+        Self { child, address }
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_server_killed_in_the_middle_of_a_push_starts_again_whole() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let repository = make_repository(folder.path(), &small(), false);
+    let work = folder.path().join("work");
+    git(folder.path(), &["clone", "--quiet", "content.git", "work"]);
+    let mut noise = vec![0_u8; 2_000_000];
+    for (round, pause) in [0_u64, 15, 40, 80, 160, 320].into_iter().enumerate() {
+        let mut program = Program::start(folder.path(), &[]);
+        git(
+            &work,
+            &[
+                "remote",
+                "set-url",
+                "origin",
+                &format!("http://{}/content.git", program.address),
+            ],
+        );
+        getrandom::fill(&mut noise).unwrap();
+        write(&work, &format!("data/{round}.bin"), &noise);
+        write(
+            &work,
+            &format!("data/{round}.md"),
+            page(&format!("quokka{round}"), &format!("[data]({round}.bin)")),
+        );
+        commit(&work, "A large change");
+        let mut push = git_command(&work, &["push", "--quiet"])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Not a wait for something: the moment of the blow is what differs between the rounds.
+        std::thread::sleep(Duration::from_millis(pause));
+        program.kill();
+        let acknowledged = push.wait().unwrap().success();
+        let name = repository.to_string_lossy().into_owned();
+        let settled = || processes_with("receive-pack", &name) == 0;
+        until("git has ended after its server", settled);
+        git(&repository, &["fsck", "--strict"]);
+        assert!(!repository.join("refs/heads/main.lock").exists());
+        let tip = git(&repository, &["rev-parse", "main"]);
+        let pushed = git(&work, &["rev-parse", "HEAD"]);
+        assert!(!acknowledged || tip == pushed);
+        let program = Program::start(folder.path(), &[]);
+        assert!(get(program.address, "/-/healthz", "").contains(&tip));
+        let found = get(
+            program.address,
+            &format!("/api/v1/search?q=quokka{round}"),
+            "",
+        );
+        assert_eq!(
+            found.contains(&format!("/data/{round}")),
+            tip == pushed,
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn pushing_without_accounts_needs_the_loopback() {
+    let folder = tempfile::TempDir::new().unwrap();
+    make_repository(folder.path(), &small(), false);
+    let output = Command::new(env!("CARGO_BIN_EXE_concord"))
+        .current_dir(folder.path())
+        .args([
+            "serve",
+            "--repository",
+            "content.git",
+            "--listen",
+            "0.0.0.0:0",
+            "--push",
+            "anyone",
+        ])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    assert!(
+        said.contains("loopback") && said.lines().count() == 1,
+        "{said}"
+    );
+}
+
+#[test]
+fn odd_names_and_odd_commits() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    let long = format!("{}.md", "n".repeat(200));
+    let names = [
+        "with space.md",
+        "50%2F50.md",
+        "🦀 crab.md",
+        "it's “quoted”.md",
+        long.as_str(),
+        "e\u{301}te\u{301}.md",
+        "-dash.md",
+        "日本/東京.md",
+    ];
+    for name in names {
+        write(&work, &format!("odd/{name}"), page("Odd", "Text."));
+    }
+    commit(&work, "Odd names");
+    let said = accepted(&work, &[]);
+    for address in [
+        "/odd/with%20space",
+        "/odd/50%252F50",
+        "/odd/%F0%9F%A6%80%20crab",
+        "/odd/%C3%A9t%C3%A9",
+    ] {
+        assert!(said.contains(address), "{address}: {said}");
+        assert!(server.get(address).starts_with("HTTP/1.1 200"), "{address}");
+    }
+    commit(&work, "Nothing");
+    let said = accepted(&work, &[]);
+    assert!(said.contains("live at commit"), "{said}");
+    git(&work, &["mv", "odd/with space.md", "odd/renamed.md"]);
+    commit(&work, "Only a rename");
+    let said = accepted(&work, &[]);
+    assert!(
+        said.contains("/odd/renamed") && said.contains("/odd/with%20space (removed)"),
+        "{said}"
+    );
+    // The same letters composed otherwise are the same file on a Mac.
+    write(&work, "odd/\u{e9}t\u{e9}.md", page("Twin", "Text."));
+    commit(&work, "A twin");
+    let said = crate::git_harness::refused(&work, &[]);
+    assert!(said.contains("the same file as"), "{said}");
+    git(&work, &["reset", "--quiet", "--hard", "origin/main"]);
+    git(&work, &["rm", "--quiet", "-r", "."]);
+    commit(&work, "Delete everything");
+    accepted(&work, &[]);
+    assert_eq!(server.served(), server.tip());
+    assert_eq!(server.publisher.edition().page_count(), 0);
+    write(&work, "index.md", page("Again", "Text."));
+    commit(&work, "Begin again");
+    accepted(&work, &[]);
+    assert!(server.get("/").contains("Again"));
+}
+
+#[test]
+fn five_thousand_files_in_one_folder() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    for number in 0..5000 {
+        write(
+            &work,
+            &format!("many/page{number}.md"),
+            page(&format!("Page {number}"), "Text."),
+        );
+    }
+    commit(&work, "Many");
+    let said = accepted(&work, &[]);
+    assert!(said.contains("and 4950 more pages"), "{said}");
+    assert_eq!(server.publisher.edition().page_count(), 5003);
+    write(&work, "many/PAGE77.md", page("Twin", "Text."));
+    for number in 0..150 {
+        write(
+            &work,
+            &format!("many/page{number}.md"),
+            page("Changed", "[[nowhere]]"),
+        );
+    }
+    commit(&work, "Wrong in many places");
+    let said = crate::git_harness::refused(&work, &[]);
+    assert!(
+        said.contains("many/PAGE77.md: on Windows and macOS"),
+        "{said}"
+    );
+    assert!(said.contains("and 52 more"), "{said}");
+}
+
+#[test]
+fn a_fetch_ends_with_its_client() {
+    let server = Server::start(&small());
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    let head = format!(
+        "POST /content.git/git-upload-pack HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-git-upload-pack-request\r\nGit-Protocol: version=2\r\nContent-Length: 1000\r\n\r\n0014command=ls-refs\n",
+        server.address
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).unwrap();
+    let repository = server.repository.to_string_lossy().into_owned();
+    let running = || processes_with("upload-pack", &repository);
+    until("git runs", || running() > 0);
+    drop(stream);
+    until("git has ended", || running() == 0);
+}
+
+/// Counts processes whose arguments have both texts.
+fn processes_with(what: &str, which: &str) -> usize {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let lines = processes.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
+    lines
+        .filter(|line| {
+            let line = String::from_utf8_lossy(line);
+            line.contains(what) && line.contains(which)
+        })
+        .count()
+}
