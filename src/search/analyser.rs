@@ -21,7 +21,7 @@ pub(crate) const STEM_MARK: char = '\u{1}';
 type Terms = Arc<[Box<str>]>;
 
 /// How many words a tokenizer remembers the stems of, for each language.
-const REMEMBERED: usize = 20_000;
+const REMEMBERED: usize = 100_000;
 
 /// Marks a text with its language, for a stemmed field.
 pub(crate) fn in_language(language: Language, text: &str) -> String {

@@ -1,6 +1,7 @@
 //! The map: how many pages carry a term of one facet and a term of another.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -82,7 +83,44 @@ struct CrossCollector<'s> {
 }
 
 /// A row, a column and a kind by the numbers of their values; no row or no column is the total.
-type Cell = (Option<u32>, Option<u32>, u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cell {
+    row: Option<u32>,
+    column: Option<u32>,
+    kind: u32,
+}
+
+/// Numbers of values are small and our own, so mixing them is enough of a hash.
+impl Hash for Cell {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let number = |value: Option<u32>| value.map_or(0, |value| u64::from(value) + 1);
+        let key = (number(self.row) << 40) ^ (number(self.column) << 16) ^ u64::from(self.kind);
+        state.write_u64(key);
+    }
+}
+
+/// Mixes one number, as [`Cell`] gives it: counting touches several cells for each page.
+#[derive(Default)]
+struct CellHasher(u64);
+
+impl Hasher for CellHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        let mixed = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type CellCounts = HashMap<Cell, usize, BuildHasherDefault<CellHasher>>;
 
 struct SegmentCross {
     data: Arc<SegmentData>,
@@ -91,7 +129,7 @@ struct SegmentCross {
     rows: Option<u16>,
     columns: Option<u16>,
     kinds: Option<u16>,
-    counts: HashMap<Cell, usize>,
+    counts: CellCounts,
     /// The values of the page at hand, kept to spare their allocation.
     page: Page,
 }
@@ -121,7 +159,7 @@ impl Collector for CrossCollector<'_> {
             columns: values.facet(self.columns),
             kinds: values.facet("kind"),
             values: values.clone(),
-            counts: HashMap::new(),
+            counts: CellCounts::default(),
             page: Page::default(),
         })
     }
@@ -130,11 +168,11 @@ impl Collector for CrossCollector<'_> {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<HashMap<Cell, usize>>) -> tantivy::Result<Cross> {
+    fn merge_fruits(&self, segments: Vec<CellCounts>) -> tantivy::Result<Cross> {
         let values = self.snapshot.values();
         let term = |number: u32| values.parts(number).map_or("", |(_, term)| term).to_owned();
         let mut cross = Cross::default();
-        for ((row, column, kind), count) in segments.into_iter().flatten() {
+        for (Cell { row, column, kind }, count) in segments.into_iter().flatten() {
             let counts = match (row, column) {
                 (None, None) => &mut cross.total,
                 (Some(row), None) => cross.rows.entry(term(row)).or_default(),
@@ -150,7 +188,7 @@ impl Collector for CrossCollector<'_> {
 }
 
 impl SegmentCollector for SegmentCross {
-    type Fruit = HashMap<Cell, usize>;
+    type Fruit = CellCounts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         if !matches!(self.filter.judge(doc), Verdict::Passes) {
@@ -174,7 +212,10 @@ impl SegmentCollector for SegmentCross {
             }
         }
         for &kind in &page.kinds {
-            let mut count = |row, column| *self.counts.entry((row, column, kind)).or_default() += 1;
+            let mut count = |row, column| {
+                let cell = Cell { row, column, kind };
+                *self.counts.entry(cell).or_default() += 1;
+            };
             count(None, None);
             for &row in &page.rows {
                 count(Some(row), None);
@@ -188,7 +229,7 @@ impl SegmentCollector for SegmentCross {
         }
     }
 
-    fn harvest(self) -> HashMap<Cell, usize> {
+    fn harvest(self) -> CellCounts {
         self.counts
     }
 }

@@ -15,8 +15,11 @@ use crate::search::folder::{Folder, settings};
 use crate::search::schema::{Fields, schema, tokenizers};
 use crate::search::snapshot::Snapshot;
 
-/// Memory in which a thread collects pages before it writes them as a segment.
-const MEMORY_PER_THREAD: usize = 64 << 20;
+/// Memory in which a thread of a first build collects pages before it writes them as a segment.
+const MEMORY_TO_BUILD: usize = 64 << 20;
+
+/// The same for later changes. The engine clears tables in proportion to it for each commit.
+const MEMORY_TO_CHANGE: usize = 16 << 20;
 
 /// Beyond two threads, more segments to merge cost what the threads bring.
 const MOST_THREADS: usize = 4;
@@ -37,6 +40,8 @@ pub struct Index {
 struct Writer {
     engine: IndexWriter,
     threads: usize,
+    /// Whether it was made for a first build.
+    builds: bool,
 }
 
 impl std::fmt::Debug for Index {
@@ -144,21 +149,27 @@ impl Index {
             Ok(cores) if empty => cores.get().min(MOST_THREADS),
             _ => 1,
         };
-        if writer
-            .as_ref()
-            .is_none_or(|writer| writer.threads > threads)
-        {
+        if writer.as_ref().is_none_or(|writer| writer.builds != empty) {
             // The engine allows one writer: the old one goes first.
             *writer = None;
             if let Some(folder) = &self.folder {
                 folder.mark_changing()?;
             }
+            let memory = if empty {
+                MEMORY_TO_BUILD
+            } else {
+                MEMORY_TO_CHANGE
+            };
             let engine = self
                 .engine
-                .writer_with_num_threads(threads, threads * MEMORY_PER_THREAD)
+                .writer_with_num_threads(threads, threads * memory)
                 .map_err(SearchError::engine("opened for writing"))?;
             engine.set_merge_policy(Box::new(merge_policy()));
-            *writer = Some(Writer { engine, threads });
+            *writer = Some(Writer {
+                engine,
+                threads,
+                builds: empty,
+            });
         }
         Ok(Batch {
             index: self,
