@@ -163,6 +163,7 @@ impl Server {
                 hosts: Vec::new(),
             };
             let options = GitOptions {
+            upstream: None,
                 directory: index.join("git"),
                 executable: env!("CARGO_BIN_EXE_concord").into(),
                 policy: wanted.policy,
