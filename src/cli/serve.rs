@@ -135,7 +135,10 @@ impl Default for Bar {
 impl Bar {
     fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
-        if !done.is_multiple_of(16) || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
+        if !done.is_multiple_of(16)
+            || self.started.elapsed() < PATIENCE
+            || !std::io::stderr().is_terminal()
+        {
             return;
         }
         if self.bar.is_hidden() {

@@ -13,18 +13,25 @@ mod citation;
 mod context;
 mod error;
 mod facets;
+mod facts;
 mod feeds;
 mod folder;
 mod git;
 mod health;
 mod home;
+mod linked_data;
+mod look;
 mod map;
+mod messages;
 mod page;
+mod picture;
 mod problems;
 mod respond;
 mod search;
+mod search_views;
 mod server;
 mod shell;
+mod style;
 mod suggest;
 
 use std::sync::Arc;
@@ -34,12 +41,14 @@ use axum::middleware;
 use axum::routing::{any, get};
 
 use crate::site::Publisher;
+use crate::web::look::Look;
 use crate::web::respond::{Responses, page as cached};
 
 pub use crate::web::access::PushPolicy;
 pub use crate::web::git::{
     GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
+pub(crate) use crate::web::look::is_readable;
 pub use crate::web::server::{ServerError, listen, serve};
 
 /// What a site says of itself, and where it is.
@@ -51,6 +60,10 @@ pub struct Settings {
     pub base_url: String,
     /// Names that a request's `Host` may have; empty: any.
     pub hosts: Vec<String>,
+    /// The one colour that the look follows from, as `#rrggbb`.
+    pub accent: Option<String>,
+    /// The file of the logo in the content folder.
+    pub logo: Option<String>,
 }
 
 /// What every request can reach.
@@ -60,6 +73,7 @@ pub struct Site {
     pub publisher: Arc<Publisher>,
     /// The settings.
     pub settings: Arc<Settings>,
+    look: Arc<Look>,
     responses: Arc<Responses>,
     git: Option<Arc<GitServer>>,
 }
@@ -69,6 +83,7 @@ impl Site {
     pub fn new(publisher: Arc<Publisher>, settings: Settings) -> Self {
         Self {
             publisher,
+            look: Arc::new(Look::new(&settings)),
             settings: Arc::new(settings),
             responses: Arc::default(),
             git: None,
@@ -92,6 +107,9 @@ pub fn router(site: Site) -> Router {
         .route("/map.svg", get(cached(map::svg)))
         .route("/-/suggest", get(cached(suggest::show)))
         .route("/-/problems", get(cached(problems::show)))
+        .route("/-/style", get(cached(style::show)))
+        .route("/-/picture.png", get(cached(picture::show)))
+        .route("/-/picture/{*path}", get(cached(picture::show)))
         .route("/-/cite/{key}", get(cached(citation::download)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))
