@@ -72,6 +72,13 @@ pub(super) fn stored(content_type: &'static str, body: Bytes, encoding: Encoding
     made
 }
 
+/// Returns the icon as SVG, in the colour of sites that choose none.
+pub(super) fn icon_source() -> String {
+    Files::get("icon.svg").map_or_else(String::new, |file| {
+        String::from_utf8_lossy(&file.data).trim().to_owned()
+    })
+}
+
 /// Returns the style sheet with the addresses of the fonts in place of their files' names.
 pub(super) fn stylesheet() -> String {
     let mut css = Files::get("site.css").map_or_else(String::new, |file| {

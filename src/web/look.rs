@@ -16,6 +16,8 @@ pub(super) struct Look {
     pub(super) stylesheet: String,
     /// The address of the logo, where there is one.
     pub(super) logo: Option<String>,
+    /// The icon as a `data:` address: it saves a request, and has the group's colour.
+    pub(super) icon: String,
     /// The colour, as `#rrggbb`.
     pub(super) accent: String,
     name: String,
@@ -40,13 +42,15 @@ impl Look {
             let stored = assets::stored("text/css; charset=utf-8", css.clone().into(), encoding);
             (encoding, Arc::new(stored))
         });
+        let accent = settings.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
         Self {
+            icon: icon(&accent),
             stylesheet: format!("/-/assets/{name}"),
             logo: settings
                 .logo
                 .as_ref()
                 .map(|file| format!("/{}", file.trim_start_matches('/'))),
-            accent: settings.accent.clone().unwrap_or_else(|| ACCENT.to_owned()),
+            accent,
             name,
             stored: stored.into(),
         }
@@ -56,6 +60,12 @@ impl Look {
     pub(super) fn asset(&self, name: &str, encoding: Encoding) -> Option<&Arc<Stored>> {
         (name == self.name).then(|| self.stored.get(&encoding))?
     }
+}
+
+fn icon(accent: &str) -> String {
+    let svg = assets::icon_source().replace(ACCENT, accent);
+    let coded = percent_encoding::utf8_percent_encode(&svg, percent_encoding::NON_ALPHANUMERIC);
+    format!("data:image/svg+xml,{coded}")
 }
 
 /// Tells whether a colour can be read on white: as links, and white on it as buttons (WCAG 1.4.3).

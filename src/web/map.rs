@@ -322,15 +322,18 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         };
         vocabulary.facets.iter().map(choice).collect()
     };
+    let lead = words.with_two(
+        "map-against",
+        "rows",
+        label(&query.rows),
+        "columns",
+        label(&query.columns).to_lowercase(),
+    );
+    let mut shell = Shell::new(context, &words.say("map-title"));
+    shell.description.clone_from(&lead);
     let html = MapView {
-        shell: Shell::new(context, &words.say("map-title")),
-        lead: words.with_two(
-            "map-against",
-            "rows",
-            label(&query.rows),
-            "columns",
-            label(&query.columns).to_lowercase(),
-        ),
+        shell,
+        lead,
         filtered: context.uri.query().is_some(),
         row_label: label(&query.rows),
         column_label: label(&query.columns),

@@ -217,6 +217,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     };
     let mut shell = Shell::new(context, &heading(vocabulary, &asked, words)).without_index();
     shell.query.clone_from(&asked.query);
+    shell.description = format!("{}: {}", shell.title, words.count("pages", results.total));
     let html = SearchView {
         shell,
         query: asked.query.clone(),

@@ -89,7 +89,7 @@ impl Shell {
             stylesheet: context.look.stylesheet.clone(),
             script: assets::address("site.js"),
             font: assets::address("source-sans.woff2"),
-            icon: assets::address("icon.svg"),
+            icon: context.look.icon.clone(),
             logo: context.look.logo.clone(),
             picture: context.absolute("/-/picture.png"),
             data: None,

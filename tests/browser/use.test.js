@@ -169,3 +169,25 @@ test("a group's own colour is applied, without an inline style", () => visit({},
   assert.equal(await page.locator(".button").first().evaluate((button) => getComputedStyle(button).backgroundColor), "rgb(138, 21, 56)");
   assert.equal(await page.locator("[style]").count(), 0);
 }));
+
+test("a case study prints as a hand-out of two pages with its address and version", () => visit({}, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  assert.equal(sheets, 2);
+  await page.emulateMedia({ media: "print" });
+  assert.match(await page.locator(".print-only").innerText(), /\/cases\/insee-orange-labs · [0-9a-f]{7,}/);
+  assert.equal(await page.locator(".site-navigation").isVisible(), false);
+}));
+
+test("pages say what they are to machines, within the policy", () => visit({}, async (page) => {
+  const blocked = [];
+  page.on("console", (message) => { if (/Content Security Policy/i.test(message.text())) blocked.push(message.text()); });
+  await page.goto(site.address + pages["case study"]);
+  const data = JSON.parse(await page.locator("script[type='application/ld+json']").textContent());
+  assert.equal(data["@type"], "Article");
+  assert.deepEqual(blocked, []);
+  const picture = await page.locator("meta[property='og:image']").getAttribute("content");
+  const answer = await fetch(site.address + new URL(picture).pathname);
+  assert.equal(answer.headers.get("content-type"), "image/png");
+}));
