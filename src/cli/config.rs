@@ -107,6 +107,18 @@ struct File {
     file_limit: Option<u64>,
     /// How many megabytes a push may have.
     push_limit: Option<u64>,
+    #[serde(default)]
+    look: LookSection,
+}
+
+/// How the site looks: the `[look]` section.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LookSection {
+    /// A colour, as `#rrggbb`, that text can be read in on white.
+    accent: Option<String>,
+    /// The file of the logo in the content folder.
+    logo: Option<String>,
 }
 
 /// The table `[upstream]` of a configuration file.
@@ -212,6 +224,8 @@ impl Config {
                     .unwrap_or_else(|| "Concord".to_owned()),
                 base_url: base_url.trim_end_matches('/').to_owned(),
                 hosts,
+                accent: accent(file.look.accent)?,
+                logo: file.look.logo,
             },
             upstream,
             push,
@@ -243,6 +257,17 @@ fn upstream(
         interval: Duration::from_secs(interval),
         secret,
     }))
+}
+
+/// Checks the colour: what cannot be read would be a site that many cannot use.
+fn accent(colour: Option<String>) -> anyhow::Result<Option<String>> {
+    match colour {
+        Some(colour) if !crate::web::is_readable(&colour) => bail!(
+            "the accent “{colour}” is not a colour such as #0b4f6c that can be read on white \
+             (a contrast of 4.5 to 1)"
+        ),
+        colour => Ok(colour),
+    }
 }
 
 fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {

@@ -77,6 +77,7 @@ async fn preview(arguments: PreviewArguments) -> anyhow::Result<ExitCode> {
         name: arguments.name,
         base_url: format!("http://{address}"),
         hosts: hosts(None, address)?,
+        ..Settings::default()
     };
     let router = web::router(Site::preview(publisher, settings, editions));
     // With the watcher goes what browsers wait for, so that none of them holds up the end.

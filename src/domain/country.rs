@@ -10,6 +10,20 @@ pub fn name(code: &str) -> Option<&'static str> {
         .map(|(_, name)| name)
 }
 
+/// Returns the name of a country's code in a language; in English where the list lacks the language.
+pub fn name_in(code: &str, language: &str) -> Option<&'static str> {
+    let column = match language {
+        "fr" => 2,
+        "es" => 3,
+        "ru" => 4,
+        _ => 1,
+    };
+    let line = NAMES
+        .lines()
+        .find(|line| line.split('\t').next() == Some(code))?;
+    line.split('\t').nth(column).or_else(|| name(code))
+}
+
 /// Tells whether a code, in upper case, is a country's.
 pub fn is_known(code: &str) -> bool {
     name(code).is_some()
@@ -37,6 +51,8 @@ mod tests {
     fn codes_and_names_belong_together() {
         assert_eq!(name("EE"), Some("Estonia"));
         assert_eq!(code_of("canada"), Some("CA"));
+        assert_eq!(name_in("DE", "fr"), Some("Allemagne"));
+        assert_eq!(name_in("DE", "it"), Some("Germany"));
         assert!(is_known("EU"));
         assert!(!is_known("ZZ") && !is_known("UK"));
         assert!(entries().count() > 245);

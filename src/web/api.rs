@@ -35,7 +35,7 @@ impl<'a> Entry<'a> {
         let updated = item
             .changed
             .as_ref()
-            .and_then(|change| crate::web::page::dates(change.time));
+            .and_then(|change| crate::web::messages::Words::default().time(change.time));
         Self {
             path: page.path.as_str(),
             address: page.path.address(),

@@ -10,11 +10,13 @@ use axum::extract::{Path, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use rust_embed::RustEmbed;
 
 use crate::web::Site;
 use crate::web::context::Context;
 use crate::web::error::Error;
+use crate::web::messages::Locale;
 use crate::web::respond::{Encoding, Reply, Stored, finish};
 
 #[derive(RustEmbed)]
@@ -25,12 +27,8 @@ struct Files;
 static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
     let load = |name: std::borrow::Cow<'static, str>| {
         let file = Files::get(&name)?;
-        let digest: String = file.metadata.sha256_hash()[..4]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let (stem, ending) = name.rsplit_once('.')?;
-        let address = format!("{stem}.{digest}.{ending}");
+        let (_, ending) = name.rsplit_once('.')?;
+        let address = addressed(&name, &file.data);
         let content_type = content_type(ending);
         Some((
             address,
@@ -49,15 +47,52 @@ static STORED: LazyLock<BTreeMap<(String, Encoding), Arc<Stored>>> = LazyLock::n
     let mut stored = BTreeMap::new();
     for (address, asset) in &*ASSETS {
         for encoding in [Encoding::Brotli, Encoding::Gzip, Encoding::Identity] {
-            let reply = Reply::new(asset.content_type, asset.body.clone());
-            let mut made = Stored::new(reply, encoding, None);
-            let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-            made.headers.insert(header::CACHE_CONTROL, forever);
+            let made = self::stored(asset.content_type, asset.body.clone().into(), encoding);
             stored.insert((address.clone(), encoding), Arc::new(made));
         }
     }
     stored
 });
+
+/// Returns the name under which a file is served: with the start of a hash of its content.
+pub(super) fn addressed(name: &str, content: &[u8]) -> String {
+    let mut crc = flate2::Crc::new();
+    crc.update(content);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{:08x}.{ending}", crc.sum()),
+        None => name.to_owned(),
+    }
+}
+
+/// Makes the answer for an asset, to be kept by browsers for ever.
+pub(super) fn stored(content_type: &'static str, body: Bytes, encoding: Encoding) -> Stored {
+    let mut made = Stored::new(Reply::new(content_type, body), encoding, None);
+    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    made.headers.insert(header::CACHE_CONTROL, forever);
+    made
+}
+
+/// Returns the icon as SVG, in the colour of sites that choose none.
+pub(super) fn icon_source() -> String {
+    Files::get("icon.svg").map_or_else(String::new, |file| {
+        String::from_utf8_lossy(&file.data).trim().to_owned()
+    })
+}
+
+/// Returns the style sheet with the addresses of the fonts in place of their files' names.
+pub(super) fn stylesheet() -> String {
+    let mut css = Files::get("site.css").map_or_else(String::new, |file| {
+        String::from_utf8_lossy(&file.data).into_owned()
+    });
+    for (address, asset) in ASSETS
+        .iter()
+        .filter(|(_, asset)| asset.content_type == "font/woff2")
+    {
+        let name = format!("url(\"{}\")", asset.name);
+        css = css.replace(&name, &format!("url(\"/-/assets/{address}\")"));
+    }
+    css
+}
 
 struct Asset {
     name: String,
@@ -104,9 +139,16 @@ pub(super) async fn show(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    match STORED.get(&(name, Encoding::choose(&headers))) {
+    let encoding = Encoding::choose(&headers);
+    if let Some(stored) = site.look.asset(&name, encoding) {
+        return stored.response(&headers);
+    }
+    match STORED.get(&(name, encoding)) {
         Some(stored) => stored.response(&headers),
-        None => finish(Error::NotFound.reply(&Context::new(&site, uri))),
+        None => {
+            let context = Context::new(&site, uri).speaking(Locale::preferred(&headers));
+            finish(Error::NotFound.reply(&context))
+        }
     }
 }
 

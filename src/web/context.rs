@@ -8,15 +8,21 @@ use percent_encoding::percent_decode_str;
 use crate::domain::{PagePath, Viewer};
 use crate::site::{Edition, View};
 use crate::web::error::Error;
+use crate::web::look::Look;
+use crate::web::messages::{Locale, Words};
 use crate::web::{Settings, Site};
 
 /// One request: the edition it is answered from, who asks, and for what.
+#[derive(Clone)]
 pub(super) struct Context {
     pub(super) edition: Arc<Edition>,
     pub(super) viewer: Viewer,
     /// Whether this is a contributor's preview of their working tree.
     pub(super) preview: bool,
     pub(super) settings: Arc<Settings>,
+    pub(super) look: Arc<Look>,
+    /// The interface in the reader's language.
+    pub(super) words: Words,
     pub(super) uri: Uri,
     pub(super) query: Query,
 }
@@ -29,9 +35,24 @@ impl Context {
             viewer: site.viewer,
             preview: site.editions.is_some(),
             settings: Arc::clone(&site.settings),
+            look: Arc::clone(&site.look),
+            words: Words::default(),
             query: Query::parse(uri.query().unwrap_or("")),
             uri,
         }
+    }
+
+    /// The same request with the interface in another language.
+    pub(super) fn speaking(mut self, locale: Locale) -> Self {
+        self.words = Words(locale);
+        self
+    }
+
+    /// The same request for a page: a page in another language than the site's decides for the
+    /// interface, if the interface knows that language.
+    pub(super) fn for_page(&self, language: &str) -> Self {
+        let own = Locale::from_code(language).filter(|locale| *locale != Locale::default());
+        self.clone().speaking(own.unwrap_or(self.words.0))
     }
 
     /// Returns the edition as this viewer may see it.
@@ -76,6 +97,11 @@ impl Query {
                 .map(|(key, value)| (key.into_owned(), value.into_owned()))
                 .collect(),
         }
+    }
+
+    /// Returns every pair, in the order of the address.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
     }
 
     /// Returns the first value of a key, without white space around it; empty when missing.

@@ -9,6 +9,7 @@ use crate::site::Item;
 use crate::store::StoreError;
 use crate::web::Site;
 use crate::web::context::Context;
+use crate::web::facets::capital;
 use crate::web::respond::{Reply, finish};
 use crate::web::shell::Shell;
 
@@ -92,21 +93,28 @@ impl Error {
         } else {
             Vec::new()
         };
-        let heading = match self {
-            Self::NotFound => "Page not found",
+        let t = context.words;
+        let (heading, message) = match self {
+            Self::NotFound => (
+                t.say("error-not-found"),
+                t.say("error-no-page").into_owned(),
+            ),
             Self::BadRequest(_) | Self::MethodNotAllowed | Self::Misdirected => {
-                "This cannot be answered"
+                (t.say("error-refused"), capital(&self.to_string()))
             }
-            Self::Internal(_) => "Something went wrong",
+            Self::Internal(_) => (
+                t.say("error-internal"),
+                t.say("error-our-side").into_owned(),
+            ),
         };
         let words = context
             .below("/")
             .unwrap_or_default()
             .replace(['-', '/', '_'], " ");
         ErrorView {
-            shell: Shell::new(context, heading).without_index(),
+            shell: Shell::new(context, &heading).without_index(),
             status: self.status().as_u16(),
-            message: self.to_string(),
+            message,
             missing: matches!(self, Self::NotFound),
             words,
             nearest: nearest.into_iter().map(|item| Near::of(item)).collect(),

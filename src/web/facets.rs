@@ -1,7 +1,8 @@
 //! Names of facets and terms, as people read them, and the addresses that lead to their pages.
 
-use crate::domain::{Kind, Status, Vocabulary, country};
+use crate::domain::{Kind, Status, Vocabulary};
 use crate::web::context::query_string;
+use crate::web::messages::Words;
 
 /// The facets that every site has, beside those of its vocabulary, in the order they are shown.
 const BEFORE: [(&str, &str); 1] = [("kind", "Kind")];
@@ -22,22 +23,37 @@ pub(super) fn all(vocabulary: &Vocabulary) -> Vec<(&str, &str)> {
     BEFORE.into_iter().chain(own).chain(AFTER).collect()
 }
 
-/// Returns the label of a facet.
-pub(super) fn label<'v>(vocabulary: &'v Vocabulary, key: &'v str) -> &'v str {
-    all(vocabulary)
-        .into_iter()
-        .find(|(known, _)| *known == key)
-        .map_or(key, |(_, label)| label)
+/// Returns the label of a facet in a language.
+pub(super) fn label(vocabulary: &Vocabulary, key: &str, words: Words) -> String {
+    if let Some(facet) = vocabulary.facet(key) {
+        return facet.label_in(words.code()).to_owned();
+    }
+    let own = BEFORE.iter().chain(&AFTER).any(|(known, _)| *known == key);
+    if own {
+        words.say(&format!("facet-{key}")).into_owned()
+    } else {
+        key.to_owned()
+    }
 }
 
-/// Returns the label of a term of a facet.
+/// Returns the label of a term of a facet in English, as the API gives it.
 pub(super) fn term_label(vocabulary: &Vocabulary, key: &str, term: &str) -> String {
+    term_label_in(vocabulary, key, term, Words::default())
+}
+
+/// Returns the label of a term of a facet in a language.
+pub(super) fn term_label_in(
+    vocabulary: &Vocabulary,
+    key: &str,
+    term: &str,
+    words: Words,
+) -> String {
     let known = match key {
-        "kind" => Kind::from_name(term).map(|kind| kind.label().to_owned()),
-        "country" => country::name(term).map(str::to_owned),
-        "status" => Status::from_name(term).map(|status| capital(status.name())),
+        "kind" => Kind::from_name(term).map(|kind| words.kind(kind)),
+        "country" => words.country(term).map(str::to_owned),
+        "status" => Status::from_name(term).map(|status| words.status(status)),
         "lang" => Some(language_name(term).to_owned()),
-        _ => Some(vocabulary.term_label(key, term, "en").to_owned()),
+        _ => Some(vocabulary.term_label(key, term, words.code()).to_owned()),
     };
     known.unwrap_or_else(|| term.to_owned())
 }

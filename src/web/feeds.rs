@@ -5,7 +5,7 @@ use askama::Template;
 use crate::domain::Kind;
 use crate::web::context::Context;
 use crate::web::error::Error;
-use crate::web::page::dates;
+use crate::web::messages::Words;
 use crate::web::respond::Reply;
 
 /// Entries of the feed.
@@ -33,7 +33,11 @@ struct FeedEntry<'a> {
 
 /// Answers `/feed.xml`: the pages that changed last, as Atom.
 pub(super) fn atom(context: &Context) -> Result<Reply, Error> {
-    let iso = |time: i64| dates(time).map_or_else(String::new, |(_, iso)| iso);
+    let iso = |time: i64| {
+        Words::default()
+            .time(time)
+            .map_or_else(String::new, |(_, iso)| iso)
+    };
     let newest = context.view().newest(FEED_ENTRIES);
     let entries = newest.into_iter().filter_map(|item| {
         let change = item.changed.as_ref()?;
@@ -68,7 +72,10 @@ struct SitemapView<'a> {
 pub(super) fn sitemap(context: &Context) -> Result<Reply, Error> {
     let pages = context.view().pages().take(SITEMAP_ENTRIES);
     let entries = pages.map(|item| {
-        let changed = item.changed.as_ref().and_then(|change| dates(change.time));
+        let changed = item
+            .changed
+            .as_ref()
+            .and_then(|change| Words::default().time(change.time));
         (
             item.page.path.address(),
             changed.map_or_else(String::new, |(_, iso)| iso),
@@ -111,7 +118,7 @@ pub(super) fn opensearch(context: &Context) -> Result<Reply, Error> {
 pub(super) fn robots(context: &Context) -> Result<Reply, Error> {
     let base = &context.settings.base_url;
     let text = format!(
-        "User-agent: *\nDisallow: /-/\nDisallow: /search\nDisallow: /api/\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nAllow: /-/assets/\nAllow: /-/picture\nDisallow: /-/\nDisallow: /search\nDisallow: /api/\nSitemap: {base}/sitemap.xml\n"
     );
     Ok(Reply::new("text/plain; charset=utf-8", text))
 }

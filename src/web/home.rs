@@ -11,6 +11,7 @@ use crate::search::Request;
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets;
+use crate::web::linked_data;
 use crate::web::map::{Grid, MapQuery};
 use crate::web::page::Card;
 use crate::web::respond::Reply;
@@ -44,7 +45,6 @@ struct Way {
 
 struct Axis {
     label: String,
-    definition: String,
     ways: Vec<Way>,
 }
 
@@ -53,6 +53,12 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     if !context.query.get("at").is_empty() {
         return crate::web::page::show(context);
     }
+    let home = context.view().page(&PagePath::home());
+    let context = &home.map_or_else(
+        || context.clone(),
+        |item| context.for_page(item.page.language("en")),
+    );
+    let words = context.words;
     let view = context.view();
     let vocabulary = context.edition.vocabulary();
     let item = view.page(&PagePath::home());
@@ -70,7 +76,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         .into_iter()
         .filter(|kind| *kind != Kind::Page)
         .map(|kind| Way {
-            label: kind.plural().to_owned(),
+            label: words.kinds(kind),
             definition: String::new(),
             address: facets::address("kind", kind.name()),
             count: count("kind", kind.name()),
@@ -79,13 +85,12 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         .into_iter()
         .filter_map(|key| vocabulary.facet(key))
         .map(|facet| Axis {
-            label: facet.label.clone(),
-            definition: facet.definition.clone(),
+            label: facet.label_in(words.code()).to_owned(),
             ways: facet
                 .terms
                 .iter()
                 .map(|term| Way {
-                    label: term.label.clone(),
+                    label: term.label_in(words.code()).to_owned(),
                     definition: term.definition.clone(),
                     address: facets::address(&facet.key, &term.id),
                     count: count(&facet.key, &term.id),
@@ -99,6 +104,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     shell.description = item
         .and_then(|item| item.page.front.summary.clone())
         .unwrap_or_default();
+    shell.data = Some(linked_data::of_site(context, &shell.description));
     if let Some(item) = item {
         shell = shell.in_language(item.page.language("en"));
     }

@@ -11,6 +11,7 @@ use crate::search::{Cross, CrossRequest, KindCounts, Request};
 use crate::web::attachment::content_disposition;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
+use crate::web::messages::{Words, sort_key};
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
 
@@ -130,20 +131,31 @@ pub(super) struct Grid {
     pub(super) caption: String,
     pub(super) columns: Vec<Heading>,
     pub(super) rows: Vec<Row>,
+    /// The heads of the shorter axis, which stands across the page.
+    pub(super) across: Vec<Heading>,
+    /// The longer axis, which goes down the page: names of terms need room beside each other.
+    pub(super) down: Vec<Row>,
+    /// The pages of the fullest cell.
+    pub(super) most: usize,
 }
 
+#[derive(Clone)]
 pub(super) struct Heading {
     pub(super) id: String,
     pub(super) label: String,
     pub(super) address: String,
 }
 
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) header: Heading,
     pub(super) cells: Vec<Cell>,
 }
 
+#[derive(Clone)]
 pub(super) struct Cell {
+    /// The name of the column's term.
+    pub(super) column: String,
     pub(super) total: usize,
     pub(super) kinds: KindCounts,
     /// 0 for a gap, else 1 to 5, by the share of the fullest cell.
@@ -165,8 +177,12 @@ impl Grid {
                 caption: String::new(),
                 columns: Vec::new(),
                 rows: Vec::new(),
+                across: Vec::new(),
+                down: Vec::new(),
+                most: 0,
             };
         };
+        let words = context.words;
         let cross = query.cross(context);
         let most = cross
             .cells
@@ -183,7 +199,12 @@ impl Grid {
             let total: usize = kinds.values().sum();
             Cell {
                 shade: (total * 5).div_ceil(most.max(1)),
-                label: format!("{row_label}, {}: {}", column.label, count_words(&kinds)),
+                label: format!(
+                    "{row_label}, {}: {}",
+                    column.label_in(words.code()),
+                    count_words(words, &kinds)
+                ),
+                column: column.label_in(words.code()).to_owned(),
                 address: query.address(Some(row), Some(&column.id)),
                 total,
                 kinds,
@@ -192,51 +213,71 @@ impl Grid {
         let row = |term: &crate::domain::vocabulary::Term| Row {
             header: Heading {
                 id: term.id.clone(),
-                label: term.label.clone(),
+                label: term.label_in(words.code()).to_owned(),
                 address: query.address(Some(&term.id), None),
             },
             cells: columns
                 .terms
                 .iter()
-                .map(|column| cell(&term.id, &term.label, column))
+                .map(|column| cell(&term.id, term.label_in(words.code()), column))
                 .collect(),
         };
         let column = |term: &crate::domain::vocabulary::Term| Heading {
             id: term.id.clone(),
-            label: term.label.clone(),
+            label: term.label_in(words.code()).to_owned(),
             address: query.address(None, Some(&term.id)),
         };
+        let (across, down): (Vec<Heading>, Vec<Row>) = (
+            columns.terms.iter().map(column).collect(),
+            rows.terms.iter().map(row).collect(),
+        );
+        let caption = words.with_two(
+            "map-caption",
+            "rows",
+            rows.label_in(words.code()),
+            "columns",
+            columns.label_in(words.code()).to_lowercase(),
+        );
+        let turned = (across.len() > down.len()).then(|| turned(&across, &down));
+        let (shown_across, shown_down) = turned.unwrap_or_else(|| (across.clone(), down.clone()));
         Self {
-            caption: format!(
-                "{} by {}: number of pages",
-                rows.label,
-                columns.label.to_lowercase()
-            ),
-            columns: columns.terms.iter().map(column).collect(),
-            rows: rows.terms.iter().map(row).collect(),
+            caption,
+            columns: across,
+            rows: down,
+            across: shown_across,
+            down: shown_down,
+            most,
         }
     }
 }
 
+/// Returns a grid with rows for columns.
+fn turned(across: &[Heading], down: &[Row]) -> (Vec<Heading>, Vec<Row>) {
+    let rows = across.iter().enumerate().map(|(at, header)| Row {
+        header: header.clone(),
+        cells: down
+            .iter()
+            .filter_map(|row| row.cells.get(at).cloned())
+            .collect(),
+    });
+    let heads = down.iter().map(|row| row.header.clone());
+    (heads.collect(), rows.collect())
+}
+
 /// Says in words how many pages of each kind there are.
-fn count_words(kinds: &KindCounts) -> String {
-    let words: Vec<String> = kinds
+fn count_words(words: Words, kinds: &KindCounts) -> String {
+    let counts: Vec<String> = kinds
         .iter()
         .filter(|(_, count)| **count > 0)
         .filter_map(|(name, count)| {
             let kind = Kind::from_name(name)?;
-            let label = if *count == 1 {
-                kind.label()
-            } else {
-                kind.plural()
-            };
-            Some(format!("{count} {}", label.to_lowercase()))
+            Some(words.count(&format!("count-{}", kind.name()), *count))
         })
         .collect();
-    if words.is_empty() {
-        "nothing known yet".to_owned()
+    if counts.is_empty() {
+        words.say("nothing-known").into_owned()
     } else {
-        words.join(", ")
+        counts.join(", ")
     }
 }
 
@@ -247,6 +288,9 @@ type Choice = (String, String, bool);
 #[template(path = "map.html")]
 struct MapView {
     shell: Shell,
+    lead: String,
+    /// Whether something else than the whole map was asked for.
+    filtered: bool,
     row_label: String,
     column_label: String,
     kinds: Vec<Choice>,
@@ -265,17 +309,32 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     let query = MapQuery::read(context)?;
     let vocabulary = context.edition.vocabulary();
     let map = Grid::new(context, &query);
+    let words = context.words;
     let label = |key: &str| {
         vocabulary
             .facet(key)
-            .map_or_else(String::new, |facet| facet.label.clone())
+            .map_or_else(String::new, |facet| facet.label_in(words.code()).to_owned())
     };
     let facet_choices = |chosen: &str| {
-        let choice = |facet: &Facet| (facet.key.clone(), facet.label.clone(), facet.key == chosen);
+        let choice = |facet: &Facet| {
+            let label = facet.label_in(words.code()).to_owned();
+            (facet.key.clone(), label, facet.key == chosen)
+        };
         vocabulary.facets.iter().map(choice).collect()
     };
+    let lead = words.with_two(
+        "map-against",
+        "rows",
+        label(&query.rows),
+        "columns",
+        label(&query.columns).to_lowercase(),
+    );
+    let mut shell = Shell::new(context, &words.say("map-title"));
+    shell.description.clone_from(&lead);
     let html = MapView {
-        shell: Shell::new(context, "Map"),
+        shell,
+        lead,
+        filtered: context.uri.query().is_some(),
         row_label: label(&query.rows),
         column_label: label(&query.columns),
         kinds: Kind::ALL
@@ -284,7 +343,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
             .map(|kind| {
                 (
                     kind.name().to_owned(),
-                    kind.plural().to_owned(),
+                    words.kinds(kind),
                     query.kinds.contains(&kind),
                 )
             })
@@ -316,12 +375,12 @@ fn countries(context: &Context, chosen: Option<&str>) -> Vec<Choice> {
         .map_or_else(Vec::new, |facet| facet.counts)
         .into_iter()
         .map(|(code, _)| {
-            let name = country::name(&code).unwrap_or(&code).to_owned();
+            let name = context.words.country(&code).unwrap_or(&code).to_owned();
             let is_chosen = chosen == Some(code.as_str());
             (code, name, is_chosen)
         })
         .collect();
-    countries.sort_by(|a, b| a.1.cmp(&b.1));
+    countries.sort_by_cached_key(|(_, name, _)| sort_key(name));
     countries
 }
 

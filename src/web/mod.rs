@@ -13,19 +13,26 @@ mod citation;
 mod context;
 mod error;
 mod facets;
+mod facts;
 mod feeds;
 mod folder;
 mod git;
 mod health;
 mod home;
+mod linked_data;
+mod look;
 mod map;
+mod messages;
 mod page;
 mod preview;
+mod picture;
 mod problems;
 mod respond;
 mod search;
+mod search_views;
 mod server;
 mod shell;
+mod style;
 mod suggest;
 mod upstream;
 
@@ -37,6 +44,7 @@ use axum::routing::{any, get, post};
 
 use crate::domain::Viewer;
 use crate::site::Publisher;
+use crate::web::look::Look;
 use crate::web::respond::{Responses, page as cached};
 
 pub use crate::web::access::PushPolicy;
@@ -44,11 +52,12 @@ pub use crate::web::git::{
     GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
 pub use crate::web::preview::Editions;
+pub(crate) use crate::web::look::is_readable;
 pub use crate::web::server::{ServerError, listen, serve};
 pub use crate::web::upstream::{Following, Secret};
 
 /// What a site says of itself, and where it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The site's name.
     pub name: String,
@@ -56,6 +65,10 @@ pub struct Settings {
     pub base_url: String,
     /// Names that a request's `Host` may have; empty: any.
     pub hosts: Vec<String>,
+    /// The one colour that the look follows from, as `#rrggbb`.
+    pub accent: Option<String>,
+    /// The file of the logo in the content folder.
+    pub logo: Option<String>,
 }
 
 /// What every request can reach.
@@ -69,6 +82,7 @@ pub struct Site {
     viewer: Viewer,
     /// Only a preview has them.
     editions: Option<Editions>,
+    look: Arc<Look>,
     responses: Arc<Responses>,
     following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
@@ -79,6 +93,7 @@ impl Site {
     pub fn new(publisher: Arc<Publisher>, settings: Settings) -> Self {
         Self {
             publisher,
+            look: Arc::new(Look::new(&settings)),
             settings: Arc::new(settings),
             viewer: Viewer::Anonymous,
             editions: None,
@@ -125,6 +140,9 @@ pub fn router(site: Site) -> Router {
         .route("/map.svg", get(cached(map::svg)))
         .route("/-/suggest", get(cached(suggest::show)))
         .route("/-/problems", get(cached(problems::show)))
+        .route("/-/style", get(cached(style::show)))
+        .route("/-/picture.png", get(cached(picture::show)))
+        .route("/-/picture/{*path}", get(cached(picture::show)))
         .route("/-/cite/{key}", get(cached(citation::download)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))

@@ -6,12 +6,14 @@ use askama::Template;
 
 use crate::domain::front_matter::Question;
 use crate::domain::page::Heading;
-use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath, country};
+use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::{Article, Reference};
 use crate::site::{Item, View};
 use crate::store::Revision;
 use crate::web::context::Context;
 use crate::web::error::Error;
+use crate::web::facts::{self, Fact};
+use crate::web::linked_data;
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
 use crate::web::{attachment, facets, folder};
@@ -104,33 +106,11 @@ struct Crumb {
     label: String,
 }
 
-/// A row of the card: a label and its values, each perhaps with an address.
-struct Fact {
-    label: String,
-    values: Vec<FactValue>,
-}
-
-struct FactValue {
-    text: String,
-    note: String,
-    address: Option<String>,
-}
-
-impl FactValue {
-    fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            note: String::new(),
-            address: None,
-        }
-    }
-}
-
 /// Another page in a list: enough to decide whether to open it.
 pub(super) struct Card {
     pub(super) address: String,
     pub(super) title: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
     pub(super) summary: String,
     /// Not committed as it is: only in a preview.
     pub(super) draft: bool,
@@ -142,10 +122,10 @@ impl Card {
         Self {
             address: item.page.path.address(),
             title: item.page.title.clone(),
-            kind: item.page.front.kind.label(),
+            kind: context.words.kind(item.page.front.kind),
             summary: item.page.front.summary.clone().unwrap_or_default(),
             draft: context.view().is_draft(&item.page),
-            changed: Changed::of(item),
+            changed: Changed::of(context, item),
         }
     }
 }
@@ -158,27 +138,15 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    pub(super) fn of(item: &Item) -> Option<Self> {
+    pub(super) fn of(context: &Context, item: &Item) -> Option<Self> {
         let change = item.changed.as_ref()?;
-        let (date, iso) = dates(change.time)?;
+        let (date, iso) = context.words.time(change.time)?;
         Some(Self {
             author: change.author.clone(),
             date,
             iso,
         })
     }
-}
-
-/// Returns a time in words and as RFC 3339, in UTC.
-pub(super) fn dates(seconds: i64) -> Option<(String, String)> {
-    let time = jiff::Timestamp::from_second(seconds).ok()?;
-    let date = jiff::tz::Offset::UTC.to_datetime(time).date();
-    let words = crate::domain::date::Date {
-        year: u16::try_from(date.year()).ok()?,
-        month: u8::try_from(date.month()).ok(),
-        day: u8::try_from(date.day()).ok(),
-    };
-    Some((words.words(), time.to_string()))
 }
 
 /// The page as it was.
@@ -219,6 +187,7 @@ struct ChapterView<'a> {
 }
 
 fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
+    let context = &context.for_page(item.page.language("en"));
     let at = context.query.get("at");
     if at.is_empty() {
         let article = view.article(&item.page)?;
@@ -226,14 +195,16 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
     }
     let commit: ObjectId = at.parse().map_err(|_| Error::NotFound)?;
     let (page, article, revision) = view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
-    let earlier = (commit != view.revision().id).then(|| Earlier::of(&item.page, &revision));
+    let earlier =
+        (commit != view.revision().id).then(|| Earlier::of(context, &item.page, &revision));
     view_of(context, view, item, &page, Arc::new(article), earlier)
 }
 
 impl Earlier {
-    fn of(page: &Page, revision: &Revision) -> Self {
+    fn of(context: &Context, page: &Page, revision: &Revision) -> Self {
+        let time = context.words.time(revision.time);
         Self {
-            date: dates(revision.time).map_or_else(String::new, |(words, _)| words),
+            date: time.map_or_else(String::new, |(words, _)| words),
             commit: revision.id.short(),
             current: page.path.address(),
         }
@@ -279,12 +250,12 @@ fn view_of(
         citation.and_then(|(key, _)| view.bibliography().reference(key, page.language("en")));
     let outline: Vec<Heading> = article.outline.clone();
     let html = PageView {
-        shell: shell(context, view, page, earlier.is_some()),
+        shell: shell(context, view, item, page, earlier.is_some()),
         kind: page.front.kind,
-        trail: trail(view, &page.path),
+        trail: trail(context, view, &page.path),
         title: &page.title,
         summary: page.front.summary.as_deref().unwrap_or(""),
-        facts: facts(context, page),
+        facts: facts::of(context, page),
         outline: outline
             .iter()
             .filter(|heading| heading.level <= 3)
@@ -314,7 +285,7 @@ fn view_of(
         linked_from: cards(linked_from),
         featured_in: cards(featured),
         related: cards(view.related(page, RELATED)),
-        changed: Changed::of(item),
+        changed: Changed::of(context, item),
         source_address: page.path.source_address(),
         file: file_in_repository(context, &page.file),
         permalink: format!("{}?at={}", page.path.address(), view.revision().id),
@@ -345,10 +316,13 @@ fn file_in_repository(context: &Context, file: &str) -> String {
     }
 }
 
-fn shell(context: &Context, view: &View<'_>, page: &Page, earlier: bool) -> Shell {
+fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: bool) -> Shell {
     let mut shell = Shell::new(context, &page.title).in_language(page.language("en"));
     shell.description = page.front.summary.clone().unwrap_or_default();
     shell.canonical = context.absolute(&page.path.address());
+    shell.picture = context.absolute(&format!("/-/picture{}", page.path.address()));
+    shell.data = Some(linked_data::of_page(context, item, page));
+    shell.is_article = true;
     let mut alternates: Vec<(String, String)> = view
         .translations(page)
         .iter()
@@ -369,9 +343,9 @@ fn shell(context: &Context, view: &View<'_>, page: &Page, earlier: bool) -> Shel
     }
 }
 
-fn trail(view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
+fn trail(context: &Context, view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
     let label = |path: &PagePath| match view.page(path) {
-        _ if path.is_home() => "Home".to_owned(),
+        _ if path.is_home() => context.words.say("home").into_owned(),
         Some(item) => item.page.title.clone(),
         None => facets::capital(&path.name().replace('-', " ")),
     };
@@ -383,139 +357,6 @@ fn trail(view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
             label: label(path),
         })
         .collect()
-}
-
-/// Returns the rows of the card of metadata.
-fn facts(context: &Context, page: &Page) -> Vec<Fact> {
-    let front = &page.front;
-    let vocabulary = context.edition.vocabulary();
-    let mut facts = Vec::new();
-    let mut row = |label: &str, values: Vec<FactValue>| {
-        if !values.is_empty() {
-            facts.push(Fact {
-                label: label.to_owned(),
-                values,
-            });
-        }
-    };
-    let linked = |key: &str, term: &str| FactValue {
-        text: facets::term_label(vocabulary, key, term),
-        note: vocabulary
-            .facet(key)
-            .and_then(|facet| facet.term(term))
-            .map_or_else(String::new, |term| term.definition.clone()),
-        address: Some(facets::address(key, term)),
-    };
-    for facet in vocabulary
-        .facets
-        .iter()
-        .filter(|facet| facet.from.is_none())
-    {
-        row(
-            &facet.label,
-            front
-                .terms(&facet.key)
-                .map(|term| linked(&facet.key, term))
-                .collect(),
-        );
-    }
-    let sector = |sector: &str| {
-        let from = vocabulary
-            .facets
-            .iter()
-            .find(|facet| facet.from.as_deref() == Some("partners.sector"));
-        from.map_or(sector, |facet| {
-            vocabulary.term_label(&facet.key, sector, "en")
-        })
-        .to_owned()
-    };
-    row(
-        "Partners",
-        front
-            .partners
-            .iter()
-            .map(|partner| FactValue {
-                text: partner.name.clone(),
-                note: partner.sector.as_deref().map(sector).unwrap_or_default(),
-                address: None,
-            })
-            .collect(),
-    );
-    let organisations = front.organisations.iter();
-    row(
-        "Organisations",
-        organisations
-            .map(|name| linked("organisation", name))
-            .collect(),
-    );
-    row(
-        "Countries",
-        front
-            .countries
-            .iter()
-            .map(|code| FactValue {
-                text: country::name(code).unwrap_or(code).to_owned(),
-                note: String::new(),
-                address: Some(facets::address("country", code)),
-            })
-            .collect(),
-    );
-    row(
-        "Period",
-        front
-            .period
-            .iter()
-            .map(|period| FactValue::plain(facets::capital(&period.words())))
-            .collect(),
-    );
-    row(
-        "Status",
-        front
-            .status
-            .iter()
-            .map(|status| linked("status", status.name()))
-            .collect(),
-    );
-    let details = front.details();
-    let when = match (details.starts, details.ends) {
-        (Some(start), Some(end)) if start != end => {
-            Some(format!("{} to {}", start.words(), end.words()))
-        }
-        (Some(date), _) | (None, Some(date)) => Some(date.words()),
-        (None, None) => details.date.map(crate::domain::date::Date::words),
-    };
-    row("When", when.map(FactValue::plain).into_iter().collect());
-    row(
-        "Where",
-        details
-            .place
-            .iter()
-            .map(|place| FactValue::plain(place.as_str()))
-            .collect(),
-    );
-    row(
-        "With",
-        details
-            .with
-            .iter()
-            .map(|with| FactValue::plain(with.as_str()))
-            .collect(),
-    );
-    row(
-        "Authors",
-        front
-            .authors
-            .iter()
-            .map(|author| linked("author", author))
-            .collect(),
-    );
-    for (key, value) in front.other.iter().filter(|(_, value)| !value.is_empty()) {
-        row(
-            &facets::capital(&key.replace('_', " ")),
-            vec![FactValue::plain(value.as_str())],
-        );
-    }
-    facts
 }
 
 fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {
@@ -540,9 +381,9 @@ fn agenda<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Session
     sessions
         .map(|session| {
             let new_day = (session.day != day).then(|| match session.day.parse::<u32>() {
-                Ok(number) => format!("Day {number}"),
+                Ok(number) => context.words.with("day-number", "number", number),
                 Err(_) => crate::domain::date::Date::parse(&session.day)
-                    .map_or_else(|| session.day.clone(), crate::domain::date::Date::words),
+                    .map_or_else(|| session.day.clone(), |date| context.words.date(date)),
             });
             day = &session.day;
             Session {

@@ -60,7 +60,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
             }
         }
     }
-    let shell = Shell::new(context, "Problems").without_index();
+    let shell = Shell::new(context, &context.words.say("problems-title")).without_index();
     Ok(Reply::html(
         ProblemsView {
             shell,

@@ -22,6 +22,7 @@ use moka::sync::Cache;
 use crate::domain::ObjectId;
 use crate::web::context::Context;
 use crate::web::error::Error;
+use crate::web::messages::{CHOICE, Locale};
 use crate::web::{Site, assets};
 
 /// How many bytes of answers are kept.
@@ -106,6 +107,8 @@ struct Key {
     commit: ObjectId,
     encoding: Encoding,
     address: String,
+    /// The interface's language.
+    locale: Locale,
 }
 
 pub(super) struct Stored {
@@ -222,8 +225,12 @@ async fn answer(
     site: Site,
 ) -> Response {
     let (parts, _) = request.into_parts();
+    if let Some(response) = choose_language(&parts.uri) {
+        return response;
+    }
     let edition = site.publisher.edition();
-    let etag = etag(edition.revision().id);
+    let locale = Locale::preferred(&parts.headers);
+    let etag = etag(edition.revision().id, locale);
     let matches = |value: &HeaderValue| {
         value
             .to_str()
@@ -250,6 +257,7 @@ async fn answer(
         commit: edition.revision().id,
         encoding,
         address,
+        locale,
     };
     if let Some(stored) = site.responses.cache.get(&key) {
         return stored.response(&parts.headers);
@@ -261,7 +269,7 @@ async fn answer(
     let slot = responses.slots.acquire().await;
     let work = move || {
         // The edition may have changed since the look at the cache; the context's own counts.
-        let context = Context::new(&site, uri);
+        let context = Context::new(&site, uri).speaking(locale);
         let run = AssertUnwindSafe(|| render(&context));
         let reply = match std::panic::catch_unwind(run) {
             Ok(Ok(reply)) => reply,
@@ -275,7 +283,7 @@ async fn answer(
         let stored = Arc::new(Stored::new(
             reply,
             encoding,
-            keep.then(|| self::etag(commit)),
+            keep.then(|| self::etag(commit, locale)),
         ));
         if keep {
             site.responses
@@ -295,9 +303,43 @@ async fn answer(
     }
 }
 
-/// Returns the tag of everything that an edition says: the commit and the program's build.
-fn etag(commit: ObjectId) -> String {
-    format!("W/\"{}-{}\"", commit.short(), assets::build())
+/// Returns the tag of everything that an edition says in a language: the commit, the program's
+/// build, the language.
+fn etag(commit: ObjectId, locale: Locale) -> String {
+    format!(
+        "W/\"{}-{}-{}\"",
+        commit.short(),
+        assets::build(),
+        locale.code()
+    )
+}
+
+/// Answers an address with `?ui=fr`: keeps the choice and leads to the address without it.
+fn choose_language(uri: &Uri) -> Option<Response> {
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(uri.query()?.as_bytes())
+        .into_owned()
+        .collect();
+    let (_, code) = pairs.iter().find(|(name, _)| name == CHOICE)?;
+    let locale = Locale::from_code(code)?;
+    let rest = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs.iter().filter(|(name, _)| name != CHOICE))
+        .finish();
+    // One slash: two would lead to another host.
+    let path = format!("/{}", uri.path().trim_start_matches('/'));
+    let address = if rest.is_empty() {
+        path
+    } else {
+        format!("{path}?{rest}")
+    };
+    let cookie = format!(
+        "{CHOICE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+        locale.code()
+    );
+    let reply = Reply::new("text/plain; charset=utf-8", "")
+        .with_status(StatusCode::SEE_OTHER)
+        .with_header(header::LOCATION, &address)
+        .with_header(header::SET_COOKIE, &cookie);
+    Some(finish(reply))
 }
 
 impl Stored {
@@ -330,7 +372,15 @@ impl Stored {
             None => body,
         };
         if is_text(content_type) {
-            headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+            // Pages speak the reader's language; see `Locale::preferred`.
+            let vary = if content_type.starts_with("text/html") {
+                "Accept-Encoding, Accept-Language, Cookie"
+            } else {
+                "Accept-Encoding"
+            };
+            headers
+                .entry(header::VARY)
+                .or_insert(HeaderValue::from_static(vary));
         } else {
             headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         }
@@ -453,9 +503,9 @@ pub(super) async fn observe(State(site): State<Site>, request: Request, next: Ne
     let mut response = if uri.path().len() + uri.query().map_or(0, str::len) > MAX_URI {
         let message = format!("the address is longer than {MAX_URI} bytes");
         let error = Error::BadRequest(message);
-        finish(error.reply(&Context::new(&site, Uri::from_static("/"))))
+        finish(error.reply(&plain_context(&site, request.headers())))
     } else if is_misdirected(&site, request.headers()) {
-        finish(Error::Misdirected.reply(&Context::new(&site, Uri::from_static("/"))))
+        finish(Error::Misdirected.reply(&plain_context(&site, request.headers())))
     } else {
         next.run(request).await
     };
@@ -474,6 +524,11 @@ pub(super) async fn observe(State(site): State<Site>, request: Request, next: Ne
         "answered",
     );
     response
+}
+
+/// Returns a context for what is refused before its address is looked at.
+fn plain_context(site: &Site, headers: &HeaderMap) -> Context {
+    Context::new(site, Uri::from_static("/")).speaking(Locale::preferred(headers))
 }
 
 fn is_misdirected(site: &Site, headers: &HeaderMap) -> bool {

@@ -5,11 +5,14 @@ use askama::Template;
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{PagePath, Vocabulary};
 use crate::search::{FacetCounts, Fragment, Request, Results, Sort};
+use crate::site::Item;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facets;
-use crate::web::page::{Card, Changed};
+use crate::web::messages::Words;
+use crate::web::page::Card;
 use crate::web::respond::Reply;
+use crate::web::search_views::{self, Tile, Timeline};
 use crate::web::shell::Shell;
 
 /// Hits on a page.
@@ -20,12 +23,15 @@ const MAX_PAGE: usize = 100_000;
 const SHOWN_TERMS: usize = 8;
 
 /// What an address asks for: the same for the page and for the API.
+#[derive(Clone)]
 pub(super) struct Asked {
     pub(super) query: String,
     pub(super) filters: Vec<(String, String)>,
     pub(super) sort: Sort,
     pub(super) page: usize,
     pub(super) limit: usize,
+    /// `timeline`, `countries`, or empty for a list.
+    pub(super) view: &'static str,
 }
 
 impl Asked {
@@ -51,7 +57,18 @@ impl Asked {
                 ));
             }
         };
+        let view = match query.get("view") {
+            "timeline" => "timeline",
+            "countries" => "countries",
+            "" | "list" => "",
+            _ => {
+                return Err(Error::BadRequest(
+                    "“view” must be list, timeline or countries".to_owned(),
+                ));
+            }
+        };
         Ok(Self {
+            view,
             query: query.get("q").to_owned(),
             filters,
             sort,
@@ -92,6 +109,9 @@ impl Asked {
         if page != "1" {
             pairs.push(("page", &page));
         }
+        if !self.view.is_empty() {
+            pairs.push(("view", self.view));
+        }
         if pairs.is_empty() {
             "/search".to_owned()
         } else {
@@ -114,10 +134,23 @@ struct SearchView {
     facets: Vec<FacetView>,
     count: String,
     /// Value, label, whether it is chosen.
-    sorts: Vec<(&'static str, &'static str, bool)>,
+    sorts: Vec<(&'static str, String, bool)>,
+    /// The form of the results: `timeline`, `countries`, or empty for a list.
+    view: &'static str,
+    tabs: Vec<Tab>,
+    timeline: Timeline,
+    tiles: Vec<Tile>,
+    empty: bool,
     hits: Vec<HitView>,
     pages: Vec<PageLink>,
     nearest: Vec<Card>,
+}
+
+/// A way to see the results.
+struct Tab {
+    label: String,
+    address: String,
+    current: bool,
 }
 
 struct Chip {
@@ -144,13 +177,14 @@ struct TermView {
 struct HitView {
     address: String,
     title: String,
-    kind: &'static str,
+    kind: String,
+    /// Countries and period, in words.
+    about: String,
     /// The address and the title of the section.
     section: Option<(String, String)>,
     snippet: Vec<Fragment>,
     /// The addresses and labels of the terms on the map's axes.
     tags: Vec<(String, String)>,
-    changed: Option<Changed>,
 }
 
 struct PageLink {
@@ -165,10 +199,15 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     let asked = Asked::read(context)?;
     let view = context.view();
     let vocabulary = context.edition.vocabulary();
-    let results = view.search(&asked.request(context));
+    let words = context.words;
+    let results = if asked.view.is_empty() {
+        view.search(&asked.request(context))
+    } else {
+        search_views::all(context, &asked.request(context))
+    };
     let chips = asked.filters.iter().map(|filter| Chip {
-        facet: facets::label(vocabulary, &filter.0).to_owned(),
-        label: facets::term_label(vocabulary, &filter.0, &filter.1),
+        facet: facets::label(vocabulary, &filter.0, words),
+        label: facets::term_label_in(vocabulary, &filter.0, &filter.1, words),
         address: asked.address(1, Some(filter), &asked.query),
     });
     let nearest = if results.total == 0 && !asked.query.is_empty() {
@@ -176,8 +215,9 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     } else {
         Vec::new()
     };
-    let mut shell = Shell::new(context, &heading(vocabulary, &asked)).without_index();
+    let mut shell = Shell::new(context, &heading(vocabulary, &asked, words)).without_index();
     shell.query.clone_from(&asked.query);
+    shell.description = format!("{}: {}", shell.title, words.count("pages", results.total));
     let html = SearchView {
         shell,
         query: asked.query.clone(),
@@ -187,15 +227,36 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
             .map(|meant| (asked.address(1, None, meant), meant.clone())),
         chips: chips.collect(),
         clear: query_address(&asked.query),
-        facets: facet_views(vocabulary, &asked, &results.facets),
-        count: count_line(&asked, &results),
+        facets: facet_views(vocabulary, &asked, &results.facets, words),
+        count: count_line(&asked, &results, words),
         sorts: vec![
-            ("relevance", "Relevance", asked.sort == Sort::Relevance),
-            ("updated", "Last change", asked.sort == Sort::Updated),
-            ("title", "Title", asked.sort == Sort::Title),
-        ],
+            ("relevance", Sort::Relevance),
+            ("updated", Sort::Updated),
+            ("title", Sort::Title),
+        ]
+        .into_iter()
+        .map(|(name, sort)| {
+            let label = words.say(&format!("sort-{name}")).into_owned();
+            (name, label, asked.sort == sort)
+        })
+        .collect(),
+        view: asked.view,
+        tabs: tabs(&asked, words),
+        timeline: match asked.view {
+            "timeline" => search_views::timeline(context, &results),
+            _ => Timeline::default(),
+        },
+        tiles: match asked.view {
+            "countries" => search_views::tiles(context, &results),
+            _ => Vec::new(),
+        },
+        empty: results.hits.is_empty(),
         hits: hit_views(context, &results),
-        pages: page_links(&asked, results.total),
+        pages: if asked.view.is_empty() {
+            page_links(&asked, results.total)
+        } else {
+            Vec::new()
+        },
         nearest: nearest
             .into_iter()
             .map(|item| Card::of(context, item))
@@ -215,47 +276,55 @@ fn query_address(query: &str) -> String {
     }
 }
 
-fn heading(vocabulary: &Vocabulary, asked: &Asked) -> String {
-    match (asked.query.as_str(), asked.filters.as_slice()) {
-        ("", []) => "All pages".to_owned(),
-        ("", [(key, term)]) if key == "kind" => crate::domain::Kind::from_name(term)
-            .map_or_else(|| "Search".to_owned(), |kind| kind.plural().to_owned()),
-        ("", [(key, term)]) => facets::term_label(vocabulary, key, term),
-        ("", _) => "Browse".to_owned(),
-        (query, _) => format!("Search for “{query}”"),
-    }
-}
-
-fn count_line(asked: &Asked, results: &Results) -> String {
-    let pages = |count| {
-        if count == 1 {
-            "1 page".to_owned()
-        } else {
-            format!("{count} pages")
+fn tabs(asked: &Asked, words: Words) -> Vec<Tab> {
+    let views = [
+        ("", "view-list"),
+        ("timeline", "view-timeline"),
+        ("countries", "view-countries"),
+    ];
+    let tab = |(view, message): (&'static str, &str)| Tab {
+        label: words.say(message).into_owned(),
+        current: asked.view == view,
+        address: Asked {
+            view,
+            ..asked.clone()
         }
+        .address(1, None, &asked.query),
     };
-    let first = (asked.page - 1) * asked.limit;
-    if results.hits.is_empty() {
-        return if results.total == 0 {
-            "No pages".to_owned()
-        } else {
-            pages(results.total)
-        };
-    }
-    if results.total <= asked.limit {
-        return pages(results.total);
-    }
-    format!(
-        "{} to {} of {}",
-        first + 1,
-        first + results.hits.len(),
-        pages(results.total)
-    )
+    views.into_iter().map(tab).collect()
 }
 
-fn facet_views(vocabulary: &Vocabulary, asked: &Asked, counts: &[FacetCounts]) -> Vec<FacetView> {
+fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
+    match (asked.query.as_str(), asked.filters.as_slice()) {
+        ("", []) => words.say("all-pages").into_owned(),
+        ("", [(key, term)]) if key == "kind" => crate::domain::Kind::from_name(term).map_or_else(
+            || words.say("search").into_owned(),
+            |kind| words.kinds(kind),
+        ),
+        ("", [(key, term)]) => facets::term_label_in(vocabulary, key, term, words),
+        ("", _) => words.say("browse").into_owned(),
+        (query, _) => words.with("search-for", "query", query),
+    }
+}
+
+fn count_line(asked: &Asked, results: &Results, words: Words) -> String {
+    let pages = words.count("pages", results.total);
+    let first = (asked.page - 1) * asked.limit;
+    let whole = results.total <= asked.limit || !asked.view.is_empty();
+    if results.hits.is_empty() || whole {
+        return pages;
+    }
+    words.range(first + 1, first + results.hits.len(), &pages)
+}
+
+fn facet_views(
+    vocabulary: &Vocabulary,
+    asked: &Asked,
+    counts: &[FacetCounts],
+    words: Words,
+) -> Vec<FacetView> {
     let mut views = Vec::new();
-    for (key, label) in facets::all(vocabulary) {
+    for (key, _) in facets::all(vocabulary) {
         let found = counts.iter().find(|facet| facet.key == key);
         let mut terms: Vec<(String, usize)> =
             found.map_or_else(Vec::new, |facet| facet.counts.clone());
@@ -278,7 +347,7 @@ fn facet_views(vocabulary: &Vocabulary, asked: &Asked, counts: &[FacetCounts]) -
         let mut views_of_terms: Vec<TermView> = terms
             .into_iter()
             .map(|(id, count)| TermView {
-                label: facets::term_label(vocabulary, key, &id),
+                label: facets::term_label_in(vocabulary, key, &id, words),
                 definition: vocabulary
                     .facet(key)
                     .and_then(|facet| facet.term(&id))
@@ -299,7 +368,7 @@ fn facet_views(vocabulary: &Vocabulary, asked: &Asked, counts: &[FacetCounts]) -
         views_of_terms.extend(chosen);
         views.push(FacetView {
             key: key.to_owned(),
-            label: label.to_owned(),
+            label: facets::label(vocabulary, key, words),
             shown: views_of_terms,
             more: rest,
         });
@@ -321,7 +390,7 @@ fn hit_views(context: &Context, results: &Results) -> Vec<HitView> {
                 item.page.front.terms(key).map(move |term| {
                     (
                         facets::address(key, term),
-                        facets::term_label(vocabulary, key, term),
+                        facets::term_label_in(vocabulary, key, term, context.words),
                     )
                 })
             });
@@ -340,7 +409,8 @@ fn hit_views(context: &Context, results: &Results) -> Vec<HitView> {
             };
             HitView {
                 title: item.page.title.clone(),
-                kind: item.page.front.kind.label(),
+                kind: context.words.kind(item.page.front.kind),
+                about: about(context, item),
                 snippet: if hit.snippet.is_empty() {
                     summary()
                 } else {
@@ -348,11 +418,25 @@ fn hit_views(context: &Context, results: &Results) -> Vec<HitView> {
                 },
                 section,
                 tags: tags.take(4).collect(),
-                changed: Changed::of(item),
                 address,
             }
         })
         .collect()
+}
+
+/// Says where and when: the countries and the period of a page.
+fn about(context: &Context, item: &Item) -> String {
+    let words = context.words;
+    let front = &item.page.front;
+    let names = front.countries.iter().take(4);
+    let mut parts: Vec<String> = names
+        .map(|code| words.country(code).unwrap_or(code).to_owned())
+        .collect();
+    if front.countries.len() > 4 {
+        parts.push("…".to_owned());
+    }
+    parts.extend(front.period.map(|period| words.period(period)));
+    parts.join(" · ")
 }
 
 /// Returns the address of a section of a page.

@@ -3,14 +3,19 @@
 use crate::domain::Kind;
 use crate::render::Html;
 use crate::web::assets;
-use crate::web::context::Context;
+use crate::web::context::{Context, query_string};
+use crate::web::linked_data::LinkedData;
+use crate::web::messages::{CHOICE, Locale, Words};
 use crate::web::preview::Bar;
 
 /// What stands around a page: head, header, footer.
 pub(super) struct Shell {
+    /// The interface in the reader's language.
+    pub(super) t: Words,
     pub(super) title: String,
     pub(super) site: String,
     pub(super) description: String,
+    /// The language of what the page says, which may not be that of the interface.
     pub(super) language: String,
     /// Right to left for the languages that are written so.
     pub(super) direction: &'static str,
@@ -23,20 +28,38 @@ pub(super) struct Shell {
     /// What stands in the search field.
     pub(super) query: String,
     pub(super) navigation: Vec<NavigationLink>,
+    /// The languages of the interface; empty where the page's own decides.
+    pub(super) languages: Vec<LanguageLink>,
     pub(super) stylesheet: String,
     pub(super) script: String,
+    pub(super) font: String,
     pub(super) icon: String,
+    pub(super) logo: Option<String>,
+    /// The picture that other sites show with a link, absolute.
+    pub(super) picture: String,
+    /// The page as schema.org describes it.
+    pub(super) data: Option<LinkedData>,
     /// The commit that the page is made from.
     pub(super) commit: String,
     pub(super) is_home: bool,
     /// Only a preview has one.
     pub(super) preview: Option<Bar>,
+    /// Whether this is a page of the content.
+    pub(super) is_article: bool,
 }
 
 /// A link of the header.
 pub(super) struct NavigationLink {
     pub(super) address: String,
-    pub(super) label: &'static str,
+    pub(super) label: String,
+    pub(super) current: bool,
+}
+
+/// A language of the interface to choose.
+pub(super) struct LanguageLink {
+    pub(super) code: &'static str,
+    pub(super) name: String,
+    pub(super) address: String,
     pub(super) current: bool,
 }
 
@@ -53,45 +76,34 @@ impl Shell {
     /// Returns the shell of a page with a title.
     pub(super) fn new(context: &Context, title: &str) -> Self {
         let path = context.uri.path();
-        let kind = if path == "/search" {
-            context.query.get("kind")
-        } else {
-            ""
-        };
-        let mut navigation: Vec<NavigationLink> = NAVIGATION
-            .into_iter()
-            .map(|entry| NavigationLink {
-                address: format!("/search?kind={}", entry.name()),
-                label: entry.plural(),
-                current: kind == entry.name(),
-            })
-            .collect();
-        navigation.push(NavigationLink {
-            address: "/map".to_owned(),
-            label: "Map",
-            current: path == "/map",
-        });
         Self {
+            t: context.words,
             title: title.to_owned(),
             site: context.settings.name.clone(),
             description: String::new(),
-            language: "en".to_owned(),
+            language: context.words.code().to_owned(),
             direction: "ltr",
             canonical: context.absolute(path),
             alternates: Vec::new(),
             index: true,
             query: String::new(),
-            navigation,
-            stylesheet: assets::address("site.css"),
+            navigation: navigation(context),
+            languages: languages(context),
+            stylesheet: context.look.stylesheet.clone(),
             script: assets::address("site.js"),
-            icon: assets::address("icon.svg"),
+            font: assets::address("source-sans.woff2"),
+            icon: context.look.icon.clone(),
+            logo: context.look.logo.clone(),
+            picture: context.absolute("/-/picture.png"),
+            data: None,
             commit: context.edition.revision().id.short(),
             is_home: path == "/",
             preview: Bar::new(context),
+            is_article: false,
         }
     }
 
-    /// The same shell in another language.
+    /// The same shell around content in a language.
     pub(super) fn in_language(mut self, language: &str) -> Self {
         let primary = language.split('-').next().unwrap_or(language);
         self.direction = if ["ar", "fa", "he", "ur", "ps", "yi"].contains(&primary) {
@@ -99,7 +111,11 @@ impl Shell {
         } else {
             "ltr"
         };
-        self.language = language.to_owned();
+        language.clone_into(&mut self.language);
+        // There the content decides for the interface, and a choice would change nothing.
+        if Locale::from_code(language).is_some_and(|locale| locale != Locale::default()) {
+            self.languages.clear();
+        }
         self
     }
 
@@ -108,6 +124,45 @@ impl Shell {
         self.index = false;
         self
     }
+}
+
+fn navigation(context: &Context) -> Vec<NavigationLink> {
+    let path = context.uri.path();
+    let kind = if path == "/search" {
+        context.query.get("kind")
+    } else {
+        ""
+    };
+    let mut links: Vec<NavigationLink> = NAVIGATION
+        .into_iter()
+        .map(|entry| NavigationLink {
+            address: format!("/search?kind={}", entry.name()),
+            label: context.words.kinds(entry),
+            current: kind == entry.name(),
+        })
+        .collect();
+    links.push(NavigationLink {
+        address: "/map".to_owned(),
+        label: context.words.say("map").into_owned(),
+        current: path == "/map",
+    });
+    links
+}
+
+fn languages(context: &Context) -> Vec<LanguageLink> {
+    let pairs: Vec<(String, String)> = context.query.pairs().to_vec();
+    let link = |locale: Locale| {
+        let kept = pairs.iter().filter(|(name, _)| name != CHOICE);
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        let query = query_string(kept.chain([(CHOICE, locale.code())]));
+        LanguageLink {
+            code: locale.code(),
+            name: crate::web::facets::language_name(locale.code()).to_owned(),
+            address: format!("{}?{query}", context.uri.path()),
+            current: locale == context.words.0,
+        }
+    };
+    Locale::ALL.map(link).into()
 }
 
 // What `render` made is safe by its type; askama prints it as it is.

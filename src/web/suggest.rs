@@ -31,22 +31,28 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     let entry = |suggestion: Suggestion| match suggestion {
         Suggestion::Page { path } => view.page(&path).map(|item| Entry {
             text: item.page.title.clone(),
-            note: item.page.front.kind.label().to_owned(),
+            note: context.words.kind(item.page.front.kind),
             address: path.address(),
         }),
         Suggestion::Section { path, section } => view.page(&path).map(|item| Entry {
             text: section.title,
-            note: format!("in {}", item.page.title),
+            note: context
+                .words
+                .with("suggestion-in", "title", &item.page.title),
             address: section_address(&path, &section.id),
         }),
         Suggestion::Term { query } => Some(Entry {
             address: format!("/search?{}", query_string([("q", query.as_str())])),
             text: query,
-            note: "search".to_owned(),
+            note: context.words.say("suggestion-search").into_owned(),
         }),
     };
     let found = view.suggest(context.query.get("q"), MOST);
-    Reply::json(&Suggestions {
+    let reply = Reply::json(&Suggestions {
         suggestions: found.into_iter().filter_map(entry).collect(),
-    })
+    })?;
+    Ok(reply.with_header(
+        axum::http::header::VARY,
+        "Accept-Encoding, Accept-Language, Cookie",
+    ))
 }

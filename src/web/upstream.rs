@@ -267,6 +267,7 @@ mod tests {
             name: "Test".to_owned(),
             base_url: "http://localhost".to_owned(),
             hosts: Vec::new(),
+            ..crate::web::Settings::default()
         };
         let site = Site::new(publisher, settings).with_upstream(Some(Arc::clone(&following)));
         (crate::web::router(site), following)
@@ -326,6 +327,7 @@ mod tests {
             name: "Test".to_owned(),
             base_url: "http://localhost".to_owned(),
             hosts: Vec::new(),
+            ..crate::web::Settings::default()
         };
         let router = crate::web::router(Site::new(Arc::new(opened.unwrap().0), settings));
         let call = Request::post("/-/upstream").body(Body::empty()).unwrap();

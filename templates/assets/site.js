@@ -1,7 +1,9 @@
 // The little that the site does beyond plain HTML: search as you type (the ARIA combobox pattern),
-// `/` to get to the search field, filters that apply at once, the outline's current section.
-// Everything works without it.
+// `/` to get to the search field, filters that apply at once, notes that open beside their mark,
+// arrow keys in the map, the outline's current section. Everything works without it.
 "use strict";
+
+document.documentElement.classList.add("scripted");
 
 const input = document.querySelector("[data-suggest]");
 if (input) combobox(input);
@@ -21,7 +23,7 @@ function combobox(input) {
   list.id = "c-suggestions";
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", input.dataset.label);
   list.hidden = true;
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
@@ -64,7 +66,7 @@ function combobox(input) {
     active = -1;
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    status.textContent = found.length === 0 ? "" : `${found.length} suggestions`;
+    status.textContent = found.length === 0 ? "" : `${input.dataset.label}: ${found.length}`;
   };
   const open = (option) => { location.assign(option.address); };
 
@@ -102,6 +104,10 @@ if (search) {
   search.addEventListener("formdata", (event) => {
     for (const [name, value] of [...event.formData]) if (value === "" || (name === "sort" && value === "relevance")) event.formData.delete(name);
   });
+  const sheet = search.querySelector("[data-facets]");
+  if (sheet) document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && sheet.open) { sheet.open = false; sheet.querySelector("summary").focus(); }
+  });
 }
 
 const outline = document.querySelector("[data-outline]");
@@ -118,4 +124,62 @@ if (outline) {
   const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -60% 0px", threshold: [0, 1] });
   headings.forEach((heading) => observer.observe(heading));
   mark();
+}
+
+// Regions that scroll can be reached with the keyboard.
+for (const region of document.querySelectorAll(".prose .table, .prose pre")) {
+  if (region.scrollWidth <= region.clientWidth && region.scrollHeight <= region.clientHeight) continue;
+  region.tabIndex = 0;
+  if (region.matches(".table")) {
+    region.setAttribute("role", "region");
+    region.setAttribute("aria-label", region.querySelector("thead")?.textContent.trim().replace(/\s+/g, ", ") || "…");
+  }
+}
+
+// A reference or footnote opens beside its mark; a second click, or no support, goes to the list.
+if ("popover" in HTMLElement.prototype) {
+  const note = document.createElement("div");
+  note.className = "definition note-popover";
+  note.popover = "auto";
+  document.querySelector("main").append(note);
+  let shown = null;
+  note.addEventListener("toggle", (event) => { if (event.newState === "closed") setTimeout(() => { shown = null; }); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".citation a[href^='#'], .footnote a[href^='#']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link === shown) return;
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!target) return;
+    event.preventDefault();
+    const copy = target.cloneNode(true);
+    for (const element of copy.querySelectorAll(".back, .cite-download")) element.remove();
+    for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
+    note.replaceChildren(...copy.childNodes);
+    if (note.matches(":popover-open")) note.hidePopover();
+    note.showPopover({ source: link });
+    shown = link;
+    if (!CSS.supports("position-area: block-end")) {
+      const box = link.getBoundingClientRect();
+      note.style.insetBlockStart = `${Math.min(box.bottom + 6, innerHeight - note.offsetHeight - 8)}px`;
+      note.style.insetInlineStart = `${Math.max(8, Math.min(box.left, innerWidth - note.offsetWidth - 8))}px`;
+    }
+  });
+}
+
+// Arrow keys go from cell to cell of a map; every cell stays in the order of Tab as well.
+for (const map of document.querySelectorAll("[data-map]")) {
+  map.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const cell = event.target.closest("td, th");
+    if (!step || !cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    let row = cell.parentElement.rowIndex;
+    let column = cell.cellIndex;
+    for (;;) {
+      row += step[0];
+      column += step[1];
+      const next = map.rows[row]?.cells[column];
+      if (!next) return;
+      const link = next.querySelector("a");
+      if (link) { event.preventDefault(); link.focus(); return; }
+    }
+  });
 }

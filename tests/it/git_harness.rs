@@ -161,6 +161,7 @@ impl Server {
                 name: "Test".to_owned(),
                 base_url: format!("http://{address}"),
                 hosts: Vec::new(),
+                ..Settings::default()
             };
             let options = GitOptions {
             upstream: None,

@@ -345,6 +345,7 @@ async fn get(publisher: &Arc<Publisher>, address: &str) -> String {
         name: "Test".to_owned(),
         base_url: "http://127.0.0.1:8081".to_owned(),
         hosts: Vec::new(),
+        ..Settings::default()
     };
     let (_sender, editions) = tokio::sync::watch::channel(publisher.edition().revision().id);
     let router = web::router(Site::preview(Arc::clone(publisher), settings, editions));

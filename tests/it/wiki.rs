@@ -243,6 +243,8 @@ impl Wiki {
             name: "Test".to_owned(),
             base_url: "https://test.example".to_owned(),
             hosts: Vec::new(),
+            accent: None,
+            logo: None,
         };
         let router = web::router(Site::new(Arc::clone(&publisher), settings));
         Self {

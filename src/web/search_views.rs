@@ -1,0 +1,174 @@
+//! The results of a search as a timeline and by country.
+//!
+//! Both are plain HTML with a little SVG whose measures are in per cent of its width, so they need
+//! neither script nor inline style and fit every screen.
+
+use crate::search::{Request, Results};
+use crate::site::Item;
+use crate::web::context::Context;
+use crate::web::facets;
+use crate::web::messages::sort_key;
+
+/// Most pages that a picture shows; more could not be told apart.
+pub(super) const MOST: usize = 1000;
+
+/// Periods as bars.
+#[derive(Default)]
+pub(super) struct Timeline {
+    pub(super) ticks: Vec<Tick>,
+    pub(super) bars: Vec<Bar>,
+    /// How many pages give no period.
+    pub(super) without: usize,
+}
+
+/// A year on the axis.
+pub(super) struct Tick {
+    pub(super) year: i32,
+    /// In per cent of the width.
+    pub(super) x: f64,
+    pub(super) last: bool,
+}
+
+/// A page's period.
+pub(super) struct Bar {
+    pub(super) title: String,
+    pub(super) address: String,
+    pub(super) words: String,
+    pub(super) x: f64,
+    pub(super) width: f64,
+    pub(super) ongoing: bool,
+}
+
+/// A country with its pages.
+pub(super) struct Tile {
+    pub(super) name: String,
+    pub(super) address: String,
+    pub(super) shade: usize,
+    /// Address and title.
+    pub(super) pages: Vec<(String, String)>,
+}
+
+/// Searches for everything that a picture can show.
+pub(super) fn all(context: &Context, request: &Request<'_>) -> Results {
+    context.view().search(&Request {
+        offset: 0,
+        limit: MOST,
+        ..*request
+    })
+}
+
+fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Item> {
+    let view = context.edition.view(context.viewer);
+    let hits = results.hits.iter();
+    hits.filter_map(|hit| view.page(&hit.path).map(std::sync::Arc::as_ref))
+        .collect()
+}
+
+/// Puts the periods of pages on one axis, the earliest first.
+pub(super) fn timeline(context: &Context, results: &Results) -> Timeline {
+    let mut spans = Vec::new();
+    let items = items(context, results);
+    // What still runs is drawn to the year of the edition: the picture is a function of the commit.
+    let now = year_of(context.edition.revision().time);
+    for item in &items {
+        let Some(period) = item.page.front.period else {
+            continue;
+        };
+        let start = position(period.start, false);
+        let end = period
+            .end
+            .map_or(f64::from(now) + 1.0, |end| position(end, true));
+        spans.push((start, end.max(start + 0.25), period, *item));
+    }
+    let without = items.len() - spans.len();
+    spans.sort_by(|a, b| {
+        (a.0, a.1)
+            .partial_cmp(&(b.0, b.1))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let (Some(first), Some(last)) = (
+        spans.iter().map(|span| span.0).reduce(f64::min),
+        spans.iter().map(|span| span.1).reduce(f64::max),
+    ) else {
+        return Timeline {
+            without,
+            ..Timeline::default()
+        };
+    };
+    let step = match last - first {
+        years if years > 60.0 => 20,
+        years if years > 24.0 => 10,
+        years if years > 12.0 => 5,
+        _ => 1,
+    };
+    let first = (first as i32).div_euclid(step) * step;
+    let last = (last.ceil() as i32 + step - 1).div_euclid(step) * step;
+    let share = |year: f64| {
+        let share = (year - f64::from(first)) / f64::from((last - first).max(1)) * 100.0;
+        (share * 100.0).round() / 100.0
+    };
+    let ticks = (first..=last).step_by(step.unsigned_abs() as usize);
+    Timeline {
+        ticks: ticks
+            .map(|year| Tick {
+                year,
+                x: share(f64::from(year)),
+                last: year == last,
+            })
+            .collect(),
+        bars: spans
+            .into_iter()
+            .map(|(start, end, period, item)| Bar {
+                title: item.page.title.clone(),
+                address: item.page.path.address(),
+                words: context.words.period(period),
+                x: share(start),
+                width: share(end) - share(start),
+                ongoing: period.end.is_none(),
+            })
+            .collect(),
+        without,
+    }
+}
+
+/// Returns a date as a year with its fraction: where it begins, or where it ends.
+fn position(date: crate::domain::date::Date, end: bool) -> f64 {
+    let year = f64::from(date.year);
+    match date.month {
+        Some(month) => year + (f64::from(month) - if end { 0.0 } else { 1.0 }) / 12.0,
+        None if end => year + 1.0,
+        None => year,
+    }
+}
+
+fn year_of(seconds: i64) -> i16 {
+    let time = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    jiff::tz::Offset::UTC.to_datetime(time).year()
+}
+
+/// Sorts pages by the countries that they are about, the countries by name.
+pub(super) fn tiles(context: &Context, results: &Results) -> Vec<Tile> {
+    let mut tiles: Vec<Tile> = Vec::new();
+    for item in items(context, results) {
+        for code in &item.page.front.countries {
+            let name = context.words.country(code).unwrap_or(code);
+            let entry = (item.page.path.address(), item.page.title.clone());
+            match tiles.iter_mut().find(|tile| tile.name == name) {
+                Some(tile) => tile.pages.push(entry),
+                None => tiles.push(Tile {
+                    name: name.to_owned(),
+                    address: facets::address("country", code),
+                    shade: 0,
+                    pages: vec![entry],
+                }),
+            }
+        }
+    }
+    let most = tiles.iter().map(|tile| tile.pages.len()).max().unwrap_or(1);
+    for tile in &mut tiles {
+        tile.shade = (tile.pages.len() * 5).div_ceil(most);
+        tile.pages.sort_by_cached_key(|(_, title)| sort_key(title));
+    }
+    tiles.sort_by_cached_key(|tile| sort_key(&tile.name));
+    tiles
+}

@@ -1,0 +1,256 @@
+# The interface in English: the language that others fall back to.
+
+
+# Around every page
+skip = Skip to content
+navigation = Main
+search = Search
+search-site = Search this site
+suggestions = Suggestions
+contribute = Contribute
+feed = Changes as a feed
+problems-link = Problems in the content
+interface-language = Language of the interface
+served-from = { $site }: plain files in git, served from commit
+home = Home
+map = Map
+all = All
+folder = folder
+
+# The home page
+search-hint = A country, a partner, a difficulty …
+browse-by-kind = Browse by kind
+no-pages-yet = There are no pages yet. Commit a Markdown file to the content folder, and it appears here.
+map-heading = What we know, and where the gaps are
+map-lead = How many pages tell of each difficulty in each type of partnership. Every number leads to its pages.
+open-map = Open the map
+what-is-new = What is new
+
+# The map
+map-title = Map of knowledge
+map-against = { $rows } against { $columns }: how many pages carry both, and where nothing is known yet.
+map-caption = { $rows } by { $columns }: number of pages
+map-options = Filter the map, or compare something else
+map-count = Count
+map-compare = Compare
+map-with = with
+map-empty = The vocabulary defines no terms for these two facets yet. Choose two others above.
+map-as-table = The same as a list of pairs
+year-from = From year
+year-to = to
+show = Show
+take-along = Take it along:
+pages-head = Pages
+legend = Legend
+nothing-known = nothing known yet
+
+# Search
+all-pages = All pages
+browse = Browse
+search-for = Search for “{ $query }”
+corrected-to = Showing results for
+nothing-has = Nothing has “{ $query }”.
+filters-in-use = Filters in use
+remove-filter = Remove the filter { $filter }
+clear-all = Clear all
+filters = Filters
+apply-filters = Apply filters
+sort-by = Sort by
+sort = Sort
+sort-relevance = Relevance
+sort-updated = Last change
+sort-title = Title
+show-as = Show as
+view-list = List
+view-timeline = Timeline
+view-countries = Countries
+timeline-empty = None of these pages gives a period. Look at them as a list, or filter by case study.
+countries-empty = None of these pages names a country. Look at them as a list.
+did-you-mean = Did you mean
+nothing-matches = Nothing matches all of this. Try fewer words, remove a filter, or look where the gaps are:
+nearest-pages = Nearest pages
+found-in = In
+result-pages = Pages of results
+page-number = Page { $number }
+range-of = { $first } to { $last } of { $pages }
+suggestion-search = search
+suggestion-in = in { $title }
+
+# A page
+where-you-are = Where you are
+page-as-it-was = This is the page as it was on { $date }
+read-current = Read the current page
+on-this-page = On this page
+what-means = What “{ $term }” means
+open-at = Open at { $host }
+kept-by = kept by { $owner }
+the-work = The work
+agenda = Agenda
+day-number = Day { $number }
+questions = Questions
+answers = Answers
+chapters = Chapters
+drawn-from = The examples that carry this lesson
+references = References
+lessons-drawn = Lessons drawn from this
+featured-in = Featured in
+linked-from = Linked from
+related-pages = Related pages
+around-page = Around this page
+last-changed = Last changed { $date } by { $author }
+source = Source
+permalink = Permalink to this version
+
+# The card of metadata
+fact-partners = Partners
+fact-organisations = Organisations
+fact-countries = Countries
+fact-period = Period
+fact-when = When
+fact-where = Where
+fact-with = With
+fact-authors = Authors
+facet-kind = Kind
+facet-country = Country
+facet-organisation = Organisation
+facet-status = Status
+facet-lang = Language
+facet-author = Author
+status-planned = Planned
+status-ongoing = Ongoing
+status-concluded = Concluded
+status-ended-early = Ended early
+
+# Problems and errors
+problems-title = Problems in the content
+problems-none = None. Every page parses, every link resolves.
+problems-check = The same on your own machine:
+error-number = error { $status }
+error-not-found = Page not found
+error-refused = This cannot be answered
+error-internal = Something went wrong
+error-no-page = There is no page at this address
+error-our-side = Something went wrong on our side
+go-home = Go to the home page
+
+# Dates
+date-day = { $day } { $month } { $year }
+date-month = { $month } { $year }
+period-range = { $start } to { $end }
+period-since = Since { $start }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-alone-1 = January
+month-alone-2 = February
+month-alone-3 = March
+month-alone-4 = April
+month-alone-5 = May
+month-alone-6 = June
+month-alone-7 = July
+month-alone-8 = August
+month-alone-9 = September
+month-alone-10 = October
+month-alone-11 = November
+month-alone-12 = December
+
+# The kinds of page: one, several, counted
+kind-case-study = Case study
+kind-literature-note = Literature note
+kind-lesson = Lesson
+kind-consultation = Consultation
+kind-survey = Survey
+kind-survey-response = Survey response
+kind-event = Event
+kind-guidance = Guidance
+kind-resource = Resource
+kind-page = Page
+kinds-case-study = Case studies
+kinds-literature-note = Literature notes
+kinds-lesson = Lessons
+kinds-consultation = Consultations
+kinds-survey = Surveys
+kinds-survey-response = Survey responses
+kinds-event = Events
+kinds-guidance = Guidance
+kinds-resource = Resources
+kinds-page = Pages
+count-case-study = { $count ->
+    [one] { $count } case study
+   *[other] { $count } case studies
+}
+count-literature-note = { $count ->
+    [one] { $count } literature note
+   *[other] { $count } literature notes
+}
+count-lesson = { $count ->
+    [one] { $count } lesson
+   *[other] { $count } lessons
+}
+count-consultation = { $count ->
+    [one] { $count } consultation
+   *[other] { $count } consultations
+}
+count-survey = { $count ->
+    [one] { $count } survey
+   *[other] { $count } surveys
+}
+count-survey-response = { $count ->
+    [one] { $count } survey response
+   *[other] { $count } survey responses
+}
+count-event = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
+count-guidance = { $count ->
+    [one] { $count } guidance page
+   *[other] { $count } guidance pages
+}
+count-resource = { $count ->
+    [one] { $count } resource
+   *[other] { $count } resources
+}
+count-page = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+
+# Counted things
+search-pages = { $count ->
+    [one] Search { $count } page
+   *[other] Search { $count } pages
+}
+pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+more-terms = { $count ->
+    [one] { $count } more
+   *[other] { $count } more
+}
+few-to-many = { $count ->
+    [one] 1 page
+   *[other] 1 to { $count } pages
+}
+timeline-without = { $count ->
+    [one] { $count } more page gives no period.
+   *[other] { $count } more pages give no period.
+}
+problems-on-page = { $count ->
+    [one] { $count } problem on this page
+   *[other] { $count } problems on this page
+}
+problems-count = { $count ->
+    [one] { $count } problem.
+   *[other] { $count } problems.
+}

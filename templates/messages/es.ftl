@@ -1,0 +1,256 @@
+# La interfaz en español.
+
+
+# Around every page
+skip = Ir al contenido
+navigation = Principal
+search = Buscar
+search-site = Buscar en este sitio
+suggestions = Sugerencias
+contribute = Contribuir
+feed = Canal de cambios
+problems-link = Problemas en el contenido
+interface-language = Idioma de la interfaz
+served-from = { $site }: archivos sencillos en git, servidos desde el commit
+home = Inicio
+map = Mapa
+all = Todos
+folder = carpeta
+
+# The home page
+search-hint = Un país, un socio, una dificultad…
+browse-by-kind = Explorar por tipo de página
+no-pages-yet = Todavía no hay páginas. Guarde un archivo Markdown en la carpeta del contenido y aparecerá aquí.
+map-heading = Lo que sabemos y lo que falta
+map-lead = Cuántas páginas tratan de cada dificultad en cada tipo de asociación. Cada número lleva a sus páginas.
+open-map = Abrir el mapa
+what-is-new = Novedades
+
+# The map
+map-title = Mapa de conocimientos
+map-against = { $rows } y { $columns }: cuántas páginas tienen ambos y dónde aún no se sabe nada.
+map-caption = { $rows } por { $columns }: número de páginas
+map-options = Filtrar el mapa o comparar otra cosa
+map-count = Contar
+map-compare = Comparar
+map-with = con
+map-empty = El vocabulario aún no define términos para estas dos facetas. Elija otras dos arriba.
+map-as-table = Lo mismo como lista de pares
+year-from = Desde el año
+year-to = hasta
+show = Mostrar
+take-along = Para llevar:
+pages-head = Páginas
+legend = Leyenda
+nothing-known = nada conocido aún
+
+# Search
+all-pages = Todas las páginas
+browse = Explorar
+search-for = Buscar «{ $query }»
+corrected-to = Resultados para
+nothing-has = Nada contiene «{ $query }».
+filters-in-use = Filtros activos
+remove-filter = Quitar el filtro { $filter }
+clear-all = Borrar todo
+filters = Filtros
+apply-filters = Aplicar filtros
+sort-by = Ordenar por
+sort = Ordenar
+sort-relevance = Relevancia
+sort-updated = Último cambio
+sort-title = Título
+show-as = Mostrar como
+view-list = Lista
+view-timeline = Cronología
+view-countries = Países
+timeline-empty = Ninguna de estas páginas indica un período. Véalas como lista o filtre los estudios de caso.
+countries-empty = Ninguna de estas páginas nombra un país. Véalas como lista.
+did-you-mean = ¿Quiso decir
+nothing-matches = Nada coincide con todo esto. Pruebe con menos palabras, quite un filtro o mire lo que falta:
+nearest-pages = Páginas más cercanas
+found-in = En
+result-pages = Páginas de resultados
+page-number = Página { $number }
+range-of = { $first } a { $last } de { $pages }
+suggestion-search = búsqueda
+suggestion-in = en { $title }
+
+# A page
+where-you-are = Dónde está
+page-as-it-was = Esta es la página tal como era el { $date }
+read-current = Leer la página actual
+on-this-page = En esta página
+what-means = Qué significa «{ $term }»
+open-at = Abrir en { $host }
+kept-by = mantenido por { $owner }
+the-work = La obra
+agenda = Programa
+day-number = Día { $number }
+questions = Preguntas
+answers = Respuestas
+chapters = Capítulos
+drawn-from = Los ejemplos que sustentan esta lección
+references = Referencias
+lessons-drawn = Lecciones extraídas
+featured-in = Presentado en
+linked-from = Enlazado desde
+related-pages = Páginas relacionadas
+around-page = En torno a esta página
+last-changed = Último cambio el { $date } por { $author }
+source = Fuente
+permalink = Enlace permanente a esta versión
+
+# The card of metadata
+fact-partners = Socios
+fact-organisations = Organizaciones
+fact-countries = Países
+fact-period = Período
+fact-when = Cuándo
+fact-where = Dónde
+fact-with = Con
+fact-authors = Autores
+facet-kind = Tipo de página
+facet-country = País
+facet-organisation = Organización
+facet-status = Estado
+facet-lang = Idioma
+facet-author = Autor
+status-planned = Previsto
+status-ongoing = En curso
+status-concluded = Concluido
+status-ended-early = Terminado antes de tiempo
+
+# Problems and errors
+problems-title = Problemas en el contenido
+problems-none = Ninguno. Todas las páginas se leen y todos los enlaces llegan.
+problems-check = Lo mismo en su equipo:
+error-number = error { $status }
+error-not-found = Página no encontrada
+error-refused = No se puede responder
+error-internal = Algo salió mal
+error-no-page = No hay ninguna página en esta dirección
+error-our-side = Algo salió mal por nuestra parte
+go-home = Ir a la página de inicio
+
+# Dates
+date-day = { $day } de { $month } de { $year }
+date-month = { $month } de { $year }
+period-range = { $start } a { $end }
+period-since = Desde { $start }
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+month-alone-1 = enero
+month-alone-2 = febrero
+month-alone-3 = marzo
+month-alone-4 = abril
+month-alone-5 = mayo
+month-alone-6 = junio
+month-alone-7 = julio
+month-alone-8 = agosto
+month-alone-9 = septiembre
+month-alone-10 = octubre
+month-alone-11 = noviembre
+month-alone-12 = diciembre
+
+# The kinds of page: one, several, counted
+kind-case-study = Estudio de caso
+kind-literature-note = Nota bibliográfica
+kind-lesson = Lección
+kind-consultation = Consulta
+kind-survey = Encuesta
+kind-survey-response = Respuesta a la encuesta
+kind-event = Evento
+kind-guidance = Orientación
+kind-resource = Recurso
+kind-page = Página
+kinds-case-study = Estudios de caso
+kinds-literature-note = Notas bibliográficas
+kinds-lesson = Lecciones
+kinds-consultation = Consultas
+kinds-survey = Encuestas
+kinds-survey-response = Respuestas a encuestas
+kinds-event = Eventos
+kinds-guidance = Orientaciones
+kinds-resource = Recursos
+kinds-page = Páginas
+count-case-study = { $count ->
+    [one] { $count } estudio de caso
+   *[other] { $count } estudios de caso
+}
+count-literature-note = { $count ->
+    [one] { $count } nota bibliográfica
+   *[other] { $count } notas bibliográficas
+}
+count-lesson = { $count ->
+    [one] { $count } lección
+   *[other] { $count } lecciones
+}
+count-consultation = { $count ->
+    [one] { $count } consulta
+   *[other] { $count } consultas
+}
+count-survey = { $count ->
+    [one] { $count } encuesta
+   *[other] { $count } encuestas
+}
+count-survey-response = { $count ->
+    [one] { $count } respuesta
+   *[other] { $count } respuestas
+}
+count-event = { $count ->
+    [one] { $count } evento
+   *[other] { $count } eventos
+}
+count-guidance = { $count ->
+    [one] { $count } página de orientación
+   *[other] { $count } páginas de orientación
+}
+count-resource = { $count ->
+    [one] { $count } recurso
+   *[other] { $count } recursos
+}
+count-page = { $count ->
+    [one] { $count } página
+   *[other] { $count } páginas
+}
+
+# Counted things
+search-pages = { $count ->
+    [one] Buscar en { $count } página
+   *[other] Buscar en { $count } páginas
+}
+pages = { $count ->
+    [one] { $count } página
+   *[other] { $count } páginas
+}
+more-terms = { $count ->
+    [one] { $count } más
+   *[other] { $count } más
+}
+few-to-many = { $count ->
+    [one] 1 página
+   *[other] 1 a { $count } páginas
+}
+timeline-without = { $count ->
+    [one] { $count } página más no indica un período.
+   *[other] { $count } páginas más no indican un período.
+}
+problems-on-page = { $count ->
+    [one] { $count } problema en esta página
+   *[other] { $count } problemas en esta página
+}
+problems-count = { $count ->
+    [one] { $count } problema.
+   *[other] { $count } problemas.
+}

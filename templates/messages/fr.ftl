@@ -1,0 +1,259 @@
+# L’interface en français.
+
+
+# Around every page
+skip = Aller au contenu
+navigation = Navigation principale
+search = Rechercher
+search-site = Rechercher sur ce site
+suggestions = Suggestions
+contribute = Contribuer
+feed = Flux des modifications
+problems-link = Problèmes dans le contenu
+interface-language = Langue de l’interface
+served-from = { $site } : de simples fichiers dans git, servis depuis le commit
+home = Accueil
+map = Carte
+all = Tous
+folder = dossier
+
+# The home page
+search-hint = Un pays, un partenaire, une difficulté…
+browse-by-kind = Parcourir par type de page
+no-pages-yet = Il n’y a pas encore de page. Enregistrez un fichier Markdown dans le dossier du contenu et il apparaîtra ici.
+map-heading = Ce que nous savons, et ce qui manque
+map-lead = Combien de pages traitent de chaque difficulté pour chaque type de partenariat. Chaque nombre mène à ses pages.
+open-map = Ouvrir la carte
+what-is-new = Nouveautés
+
+# The map
+map-title = Carte des connaissances
+map-against = { $rows } et { $columns } : combien de pages portent les deux, et où l’on ne sait encore rien.
+map-caption = { $rows } par { $columns } : nombre de pages
+map-options = Filtrer la carte ou comparer autre chose
+map-count = Compter
+map-compare = Comparer
+map-with = avec
+map-empty = Le vocabulaire ne définit pas encore de termes pour ces deux facettes. Choisissez-en deux autres ci-dessus.
+map-as-table = La même chose en liste de paires
+year-from = De l’année
+year-to = à
+show = Afficher
+take-along = À emporter :
+pages-head = Pages
+legend = Légende
+nothing-known = encore rien de connu
+
+# Search
+all-pages = Toutes les pages
+browse = Parcourir
+search-for = Rechercher « { $query } »
+corrected-to = Résultats pour
+nothing-has = Rien ne contient « { $query } ».
+filters-in-use = Filtres actifs
+remove-filter = Retirer le filtre { $filter }
+clear-all = Tout effacer
+filters = Filtres
+apply-filters = Appliquer les filtres
+sort-by = Trier par
+sort = Trier
+sort-relevance = Pertinence
+sort-updated = Dernière modification
+sort-title = Titre
+show-as = Afficher en
+view-list = Liste
+view-timeline = Chronologie
+view-countries = Pays
+timeline-empty = Aucune de ces pages n’indique de période. Affichez-les en liste, ou filtrez les études de cas.
+countries-empty = Aucune de ces pages ne nomme un pays. Affichez-les en liste.
+did-you-mean = Vouliez-vous dire
+nothing-matches = Rien ne correspond à tout cela. Essayez moins de mots, retirez un filtre, ou voyez ce qui manque :
+nearest-pages = Pages les plus proches
+found-in = Dans
+result-pages = Pages de résultats
+page-number = Page { $number }
+range-of = { $first } à { $last } sur { $pages }
+suggestion-search = recherche
+suggestion-in = dans { $title }
+
+# A page
+where-you-are = Vous êtes ici
+page-as-it-was = Voici la page telle qu’elle était le { $date }
+read-current = Lire la page actuelle
+on-this-page = Sur cette page
+what-means = Ce que signifie « { $term } »
+open-at = Ouvrir sur { $host }
+kept-by = tenu par { $owner }
+the-work = L’ouvrage
+agenda = Ordre du jour
+day-number = Jour { $number }
+questions = Questions
+answers = Réponses
+chapters = Chapitres
+drawn-from = Les exemples à l’appui de cet enseignement
+references = Références
+lessons-drawn = Enseignements tirés
+featured-in = Présenté dans
+linked-from = Pages liées
+related-pages = Pages proches
+around-page = Autour de cette page
+last-changed = Dernière modification le { $date } par { $author }
+source = Source
+permalink = Lien permanent vers cette version
+
+# The card of metadata
+fact-partners = Partenaires
+fact-organisations = Organisations
+fact-countries = Pays
+fact-period = Période
+fact-when = Date
+fact-where = Lieu
+fact-with = Avec
+fact-authors = Auteurs
+facet-kind = Type de page
+facet-country = Pays
+facet-organisation = Organisation
+facet-status = État
+facet-lang = Langue
+facet-author = Auteur
+status-planned = Prévu
+status-ongoing = En cours
+status-concluded = Achevé
+status-ended-early = Arrêté avant terme
+
+# Problems and errors
+problems-title = Problèmes dans le contenu
+problems-none = Aucun. Chaque page se lit, chaque lien aboutit.
+problems-check = La même chose sur votre machine :
+error-number = erreur { $status }
+error-not-found = Page introuvable
+error-refused = Impossible de répondre
+error-internal = Une erreur est survenue
+error-no-page = Il n’y a pas de page à cette adresse
+error-our-side = Une erreur est survenue de notre côté
+go-home = Aller à la page d’accueil
+
+# Dates
+date-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month } { $year }
+date-month = { $month } { $year }
+period-range = { $start } à { $end }
+period-since = Depuis { $start }
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+month-alone-1 = janvier
+month-alone-2 = février
+month-alone-3 = mars
+month-alone-4 = avril
+month-alone-5 = mai
+month-alone-6 = juin
+month-alone-7 = juillet
+month-alone-8 = août
+month-alone-9 = septembre
+month-alone-10 = octobre
+month-alone-11 = novembre
+month-alone-12 = décembre
+
+# The kinds of page: one, several, counted
+kind-case-study = Étude de cas
+kind-literature-note = Note de lecture
+kind-lesson = Enseignement
+kind-consultation = Consultation
+kind-survey = Enquête
+kind-survey-response = Réponse à l’enquête
+kind-event = Événement
+kind-guidance = Orientations
+kind-resource = Ressource
+kind-page = Page
+kinds-case-study = Études de cas
+kinds-literature-note = Notes de lecture
+kinds-lesson = Enseignements
+kinds-consultation = Consultations
+kinds-survey = Enquêtes
+kinds-survey-response = Réponses aux enquêtes
+kinds-event = Événements
+kinds-guidance = Orientations
+kinds-resource = Ressources
+kinds-page = Pages
+count-case-study = { $count ->
+    [one] { $count } étude de cas
+   *[other] { $count } études de cas
+}
+count-literature-note = { $count ->
+    [one] { $count } note de lecture
+   *[other] { $count } notes de lecture
+}
+count-lesson = { $count ->
+    [one] { $count } enseignement
+   *[other] { $count } enseignements
+}
+count-consultation = { $count ->
+    [one] { $count } consultation
+   *[other] { $count } consultations
+}
+count-survey = { $count ->
+    [one] { $count } enquête
+   *[other] { $count } enquêtes
+}
+count-survey-response = { $count ->
+    [one] { $count } réponse
+   *[other] { $count } réponses
+}
+count-event = { $count ->
+    [one] { $count } événement
+   *[other] { $count } événements
+}
+count-guidance = { $count ->
+    [one] { $count } page d’orientation
+   *[other] { $count } pages d’orientation
+}
+count-resource = { $count ->
+    [one] { $count } ressource
+   *[other] { $count } ressources
+}
+count-page = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+
+# Counted things
+search-pages = { $count ->
+    [one] Rechercher dans { $count } page
+   *[other] Rechercher dans { $count } pages
+}
+pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+more-terms = { $count ->
+    [one] { $count } de plus
+   *[other] { $count } de plus
+}
+few-to-many = { $count ->
+    [one] 1 page
+   *[other] 1 à { $count } pages
+}
+timeline-without = { $count ->
+    [one] { $count } autre page n’indique pas de période.
+   *[other] { $count } autres pages n’indiquent pas de période.
+}
+problems-on-page = { $count ->
+    [one] { $count } problème sur cette page
+   *[other] { $count } problèmes sur cette page
+}
+problems-count = { $count ->
+    [one] { $count } problème.
+   *[other] { $count } problèmes.
+}

@@ -1,0 +1,273 @@
+# Интерфейс на русском языке.
+
+
+# Around every page
+skip = Перейти к содержанию
+navigation = Основное меню
+search = Найти
+search-site = Поиск по сайту
+suggestions = Подсказки
+contribute = Участвовать
+feed = Лента изменений
+problems-link = Ошибки в материалах
+interface-language = Язык интерфейса
+served-from = { $site }: простые файлы в git, версия
+home = Главная
+map = Карта
+all = Все
+folder = папка
+
+# The home page
+search-hint = Страна, партнёр, трудность…
+browse-by-kind = По типу страницы
+no-pages-yet = Страниц пока нет. Добавьте файл Markdown в папку с материалами, и он появится здесь.
+map-heading = Что мы знаем и чего не хватает
+map-lead = Сколько страниц рассказывают о каждой трудности в каждом типе партнёрства. Каждое число ведёт к своим страницам.
+open-map = Открыть карту
+what-is-new = Что нового
+
+# The map
+map-title = Карта знаний
+map-against = { $rows } и { $columns }: сколько страниц относятся к обоим и где пока ничего не известно.
+map-caption = { $rows } и { $columns }: число страниц
+map-options = Отобрать или сравнить другое
+map-count = Считать
+map-compare = Сравнить
+map-with = с
+map-empty = В словаре пока нет терминов для этих двух признаков. Выберите другие выше.
+map-as-table = То же списком пар
+year-from = С года
+year-to = по
+show = Показать
+take-along = Скачать:
+pages-head = Страницы
+legend = Обозначения
+nothing-known = пока ничего не известно
+
+# Search
+all-pages = Все страницы
+browse = Обзор
+search-for = Поиск «{ $query }»
+corrected-to = Показаны результаты для
+nothing-has = Ничего не найдено по запросу «{ $query }».
+filters-in-use = Выбранные фильтры
+remove-filter = Убрать фильтр { $filter }
+clear-all = Сбросить все
+filters = Фильтры
+apply-filters = Применить
+sort-by = Порядок
+sort = Упорядочить
+sort-relevance = По значимости
+sort-updated = По времени изменения
+sort-title = По названию
+show-as = Показать как
+view-list = Список
+view-timeline = По времени
+view-countries = Страны
+timeline-empty = Ни на одной из этих страниц не указан период. Посмотрите их списком или выберите примеры.
+countries-empty = Ни на одной из этих страниц не названа страна. Посмотрите их списком.
+did-you-mean = Возможно, вы имели в виду
+nothing-matches = Ничего не подходит ко всему сразу. Уберите слово или фильтр или посмотрите, чего не хватает:
+nearest-pages = Ближайшие страницы
+found-in = В разделе
+result-pages = Страницы результатов
+page-number = Страница { $number }
+range-of = { $first }–{ $last } из { $pages }
+suggestion-search = поиск
+suggestion-in = в «{ $title }»
+
+# A page
+where-you-are = Вы здесь
+page-as-it-was = Страница в том виде, какой она была { $date }
+read-current = Читать текущую страницу
+on-this-page = На этой странице
+what-means = Что значит «{ $term }»
+open-at = Открыть на { $host }
+kept-by = ведёт { $owner }
+the-work = Публикация
+agenda = Программа
+day-number = День { $number }
+questions = Вопросы
+answers = Ответы
+chapters = Главы
+drawn-from = Примеры, из которых следует этот урок
+references = Источники
+lessons-drawn = Уроки из этого
+featured-in = Представлено в
+linked-from = Ссылаются сюда
+related-pages = Похожие страницы
+around-page = Вокруг этой страницы
+last-changed = Изменено { $date }, { $author }
+source = Исходный текст
+permalink = Постоянная ссылка на эту версию
+
+# The card of metadata
+fact-partners = Партнёры
+fact-organisations = Организации
+fact-countries = Страны
+fact-period = Период
+fact-when = Когда
+fact-where = Где
+fact-with = С кем
+fact-authors = Авторы
+facet-kind = Тип страницы
+facet-country = Страна
+facet-organisation = Организация
+facet-status = Состояние
+facet-lang = Язык
+facet-author = Автор
+status-planned = Планируется
+status-ongoing = Идёт
+status-concluded = Завершено
+status-ended-early = Прекращено досрочно
+
+# Problems and errors
+problems-title = Ошибки в материалах
+problems-none = Нет. Все страницы читаются, все ссылки ведут куда нужно.
+problems-check = То же на вашем компьютере:
+error-number = ошибка { $status }
+error-not-found = Страница не найдена
+error-refused = На это нельзя ответить
+error-internal = Что-то пошло не так
+error-no-page = По этому адресу страницы нет
+error-our-side = Ошибка на нашей стороне
+go-home = На главную страницу
+
+# Dates
+date-day = { $day } { $month } { $year } г.
+date-month = { $month } { $year } г.
+period-range = { $start } – { $end }
+period-since = С { $start }
+month-1 = января
+month-2 = февраля
+month-3 = марта
+month-4 = апреля
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = августа
+month-9 = сентября
+month-10 = октября
+month-11 = ноября
+month-12 = декабря
+month-alone-1 = январь
+month-alone-2 = февраль
+month-alone-3 = март
+month-alone-4 = апрель
+month-alone-5 = май
+month-alone-6 = июнь
+month-alone-7 = июль
+month-alone-8 = август
+month-alone-9 = сентябрь
+month-alone-10 = октябрь
+month-alone-11 = ноябрь
+month-alone-12 = декабрь
+
+# The kinds of page: one, several, counted
+kind-case-study = Пример
+kind-literature-note = Обзор публикации
+kind-lesson = Урок
+kind-consultation = Консультация
+kind-survey = Опрос
+kind-survey-response = Ответ на опрос
+kind-event = Мероприятие
+kind-guidance = Руководство
+kind-resource = Ресурс
+kind-page = Страница
+kinds-case-study = Примеры
+kinds-literature-note = Обзоры публикаций
+kinds-lesson = Уроки
+kinds-consultation = Консультации
+kinds-survey = Опросы
+kinds-survey-response = Ответы на опросы
+kinds-event = Мероприятия
+kinds-guidance = Руководства
+kinds-resource = Ресурсы
+kinds-page = Страницы
+count-case-study = { $count ->
+    [one] { $count } пример
+    [few] { $count } примера
+   *[other] { $count } примеров
+}
+count-literature-note = { $count ->
+    [one] { $count } обзор
+    [few] { $count } обзора
+   *[other] { $count } обзоров
+}
+count-lesson = { $count ->
+    [one] { $count } урок
+    [few] { $count } урока
+   *[other] { $count } уроков
+}
+count-consultation = { $count ->
+    [one] { $count } консультация
+    [few] { $count } консультации
+   *[other] { $count } консультаций
+}
+count-survey = { $count ->
+    [one] { $count } опрос
+    [few] { $count } опроса
+   *[other] { $count } опросов
+}
+count-survey-response = { $count ->
+    [one] { $count } ответ
+    [few] { $count } ответа
+   *[other] { $count } ответов
+}
+count-event = { $count ->
+    [one] { $count } мероприятие
+    [few] { $count } мероприятия
+   *[other] { $count } мероприятий
+}
+count-guidance = { $count ->
+    [one] { $count } руководство
+    [few] { $count } руководства
+   *[other] { $count } руководств
+}
+count-resource = { $count ->
+    [one] { $count } ресурс
+    [few] { $count } ресурса
+   *[other] { $count } ресурсов
+}
+count-page = { $count ->
+    [one] { $count } страница
+    [few] { $count } страницы
+   *[other] { $count } страниц
+}
+
+# Counted things
+search-pages = { $count ->
+    [one] Поиск на { $count } странице
+    [few] Поиск на { $count } страницах
+   *[other] Поиск на { $count } страницах
+}
+pages = { $count ->
+    [one] { $count } страница
+    [few] { $count } страницы
+   *[other] { $count } страниц
+}
+more-terms = { $count ->
+    [one] ещё { $count }
+    [few] ещё { $count }
+   *[other] ещё { $count }
+}
+few-to-many = { $count ->
+    [one] от 1 до { $count } страницы
+    [few] от 1 до { $count } страниц
+   *[other] от 1 до { $count } страниц
+}
+timeline-without = { $count ->
+    [one] Ещё на { $count } странице период не указан.
+    [few] Ещё на { $count } страницах период не указан.
+   *[other] Ещё на { $count } страницах период не указан.
+}
+problems-on-page = { $count ->
+    [one] { $count } ошибка на этой странице
+    [few] { $count } ошибки на этой странице
+   *[other] { $count } ошибок на этой странице
+}
+problems-count = { $count ->
+    [one] { $count } ошибка.
+    [few] { $count } ошибки.
+   *[other] { $count } ошибок.
+}

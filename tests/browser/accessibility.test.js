@@ -1,0 +1,46 @@
+// axe on every kind of page, in both themes, on a phone and on a desk: WCAG 2.2 AA and best practice.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { browse, pages, serve } from "./site.js";
+import { small } from "./small.js";
+
+let site, other, repository, browser;
+before(async () => {
+  repository = small();
+  [site, other, browser] = await Promise.all([serve(), serve(repository.folder), browse()]);
+});
+after(async () => {
+  await browser?.close();
+  await Promise.all([site?.stop(), other?.stop()]);
+  repository?.remove();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [360, 1440]) {
+    test(`axe finds nothing (${colorScheme}, ${width} px)`, async (t) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      const messages = [];
+      page.on("console", (message) => { if (message.type() === "error" && !/status of 404/.test(message.text())) messages.push(message.text()); });
+      page.on("pageerror", (error) => messages.push(String(error)));
+      const all = Object.entries(pages).map(([name, path]) => [name, site.address + path]);
+      for (const path of ["/arabic", "/francais", "/long"]) all.push([path, other.address + path]);
+      for (const [name, address] of all) {
+        await t.test(name, async () => {
+          await page.goto(address);
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          const found = violations.map((entry) => `${entry.id}: ${entry.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any.map((check) => check.message).join(" ")}`).join("\n  ")}`);
+          assert.deepEqual(found, []);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(overflow <= 0, `${overflow} px wider than the screen`);
+          assert.equal(await page.locator("h1").count(), 1);
+          assert.equal(await page.locator("main").count(), 1);
+        });
+      }
+      // Errors in the console are violations of the policy, or bugs.
+      assert.deepEqual(messages, []);
+      await context.close();
+    });
+  }
+}

@@ -1,0 +1,193 @@
+// What no scanner can see: the keyboard, focus, zoom, forced colours, motion, languages, no script.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browse, pages, serve } from "./site.js";
+import { small } from "./small.js";
+
+let site, other, repository, browser;
+before(async () => {
+  repository = small();
+  [site, other, browser] = await Promise.all([serve(), serve(repository.folder, '[look]\naccent = "#8a1538"\n'), browse()]);
+});
+after(async () => {
+  await browser?.close();
+  await Promise.all([site?.stop(), other?.stop()]);
+  repository?.remove();
+});
+
+/** Runs with a page of its own. */
+async function visit(options, run) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  try { await run(await context.newPage(), context); } finally { await context.close(); }
+}
+
+const focused = (page) => page.evaluate(() => {
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  return { name: element.localName, text: element.textContent.trim(), outline: parseFloat(style.outlineWidth), style: style.outlineStyle, visible: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight };
+});
+
+test("a whole visit by keyboard: skip, search, choose, read, go back", () => visit({}, async (page) => {
+  await page.goto(site.address + "/map");
+  await page.keyboard.press("Tab");
+  assert.equal((await focused(page)).text, "Skip to content");
+  await page.keyboard.press("Enter");
+  assert.equal((await focused(page)).name, "main");
+  await page.keyboard.press("/");
+  assert.equal((await focused(page)).name, "input");
+  await page.keyboard.type("scanner data");
+  const input = page.locator("#c-search");
+  await page.locator(".suggestions li").first().waitFor();
+  assert.equal(await input.getAttribute("role"), "combobox");
+  assert.equal(await input.getAttribute("aria-expanded"), "true");
+  await page.keyboard.press("ArrowDown");
+  const active = await input.getAttribute("aria-activedescendant");
+  assert.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
+  assert.equal((await focused(page)).name, "input", "focus stays in the field");
+  await page.keyboard.press("Escape");
+  assert.equal(await input.getAttribute("aria-expanded"), "false");
+  assert.equal(await input.inputValue(), "scanner data");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/search\?q=/);
+  assert.ok((await page.locator(".hit").count()) > 0);
+  await page.locator(".hit-title a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".prose").waitFor();
+}));
+
+test("focus is never lost or hidden", () => visit({}, async (page) => {
+  for (const path of [pages.home, pages["case study"], pages.search, pages.map, pages.timeline]) {
+    await page.goto(site.address + path);
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press("Tab");
+      // Scrolling is smooth, so look again until it has arrived.
+      let seen = await focused(page);
+      for (let wait = 0; wait < 40 && !seen.visible; wait += 1) { await page.waitForTimeout(25); seen = await focused(page); }
+      if (seen.name === "body") break;
+      assert.ok(seen.visible, `${path}: ${seen.name} “${seen.text}” is out of sight`);
+      assert.ok(seen.outline >= 2 && seen.style !== "none", `${path}: ${seen.name} “${seen.text}” shows no focus`);
+    }
+  }
+}));
+
+test("arrow keys go through the map", () => visit({}, async (page) => {
+  await page.goto(site.address + "/map");
+  const cells = page.locator(".map tbody tr").first().locator("td a");
+  await cells.first().focus();
+  const name = await cells.first().innerText();
+  assert.match(name, /: \d+ /, "a cell says its row, its column and its pages");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("td").cellIndex), 2);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("tr").rowIndex), 2);
+}));
+
+test("a reference opens beside its mark and gives focus back", () => visit({}, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  const mark = page.locator(".citation a").first();
+  await mark.focus();
+  await page.keyboard.press("Enter");
+  const note = page.locator(".note-popover");
+  await note.waitFor({ state: "visible" });
+  assert.match(await note.innerText(), /Salgado/);
+  await page.keyboard.press("Escape");
+  await note.waitFor({ state: "hidden" });
+  assert.equal((await focused(page)).name, "a");
+}));
+
+test("a term tells its definition by keyboard", () => visit({}, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  await page.locator(".define").first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".definition:popover-open").waitFor();
+}));
+
+test("everything is there at a zoom of 400 %", () => visit({ viewport: { width: 320, height: 256 } }, async (page) => {
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(site.address + path);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${name} is ${overflow} px too wide`);
+  }
+}));
+
+test("forced colours leave the map and its gaps to be told apart", () => visit({ forcedColors: "active" }, async (page) => {
+  await page.goto(site.address + "/map");
+  const border = await page.locator(".map-cell a").first().evaluate((cell) => getComputedStyle(cell).borderTopStyle);
+  assert.equal(border, "solid");
+}));
+
+test("nothing moves for those who want no motion", () => visit({ reducedMotion: "reduce" }, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), "auto");
+}));
+
+test("a page from right to left is laid out so, its surroundings are not", () => visit({}, async (page) => {
+  await page.goto(other.address + "/arabic");
+  assert.equal(await page.locator("html").getAttribute("dir"), "rtl");
+  assert.equal(await page.locator(".site-header").getAttribute("dir"), "ltr");
+  const title = await page.locator("h1").evaluate((heading) => getComputedStyle(heading).direction);
+  assert.equal(title, "rtl");
+  const right = await page.evaluate(() => document.querySelector(".outline").getBoundingClientRect().left > document.querySelector(".page-body").getBoundingClientRect().left);
+  assert.ok(right, "the outline stands on the right");
+  const bar = await page.locator(".alert").evaluate((alert) => [getComputedStyle(alert).borderRightWidth, getComputedStyle(alert).borderLeftWidth]);
+  assert.deepEqual(bar, ["4px", "0px"]);
+}));
+
+test("all of it works without script", () => visit({ javaScriptEnabled: false }, async (page) => {
+  await page.goto(site.address + "/");
+  await page.locator("#c-search").fill("mobile phone");
+  await page.locator(".search-form button").click();
+  assert.ok((await page.locator(".hit").count()) > 0);
+  await page.locator(".facet input[name=kind][value=case-study]").check();
+  await page.locator(".facet-groups > .button").click();
+  assert.match(page.url(), /kind=case-study/);
+  await page.locator(".hit-title a").first().click();
+  await page.locator(".citation a").first().click();
+  assert.ok(await page.locator("li:target").isVisible(), "a citation leads to its reference");
+  await page.locator(".define").first().click();
+  await page.locator(".definition:popover-open").waitFor();
+}));
+
+test("the interface speaks the reader's language", () => visit({ locale: "fr-FR" }, async (page) => {
+  await page.goto(site.address + "/map");
+  assert.equal(await page.locator("html").getAttribute("lang"), "fr");
+  assert.equal(await page.locator("h1").innerText(), "Carte des connaissances");
+  await page.locator(".languages a[lang=ru]").click();
+  assert.equal(page.url(), site.address + "/map");
+  assert.equal(await page.locator("h1").innerText(), "Карта знаний");
+  await page.goto(site.address + pages["case study"]);
+  assert.equal(await page.locator("html").getAttribute("lang"), "en", "what the page says stays English");
+  assert.match(await page.locator(".facts").innerText(), /Франция/);
+  await page.goto(other.address + "/francais");
+  assert.match(await page.locator(".facts").innerText(), /Allemagne[\s\S]*Depuis 1er avril 2018|Depuis/, "a page in French has a French interface");
+  assert.equal(await page.locator(".languages").count(), 0);
+}));
+
+test("a group's own colour is applied, without an inline style", () => visit({}, async (page) => {
+  await page.goto(other.address + "/");
+  assert.equal(await page.locator(".button").first().evaluate((button) => getComputedStyle(button).backgroundColor), "rgb(138, 21, 56)");
+  assert.equal(await page.locator("[style]").count(), 0);
+}));
+
+test("a case study prints as a hand-out of two pages with its address and version", () => visit({}, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  assert.equal(sheets, 2);
+  await page.emulateMedia({ media: "print" });
+  assert.match(await page.locator(".print-only").innerText(), /\/cases\/insee-orange-labs · [0-9a-f]{7,}/);
+  assert.equal(await page.locator(".site-navigation").isVisible(), false);
+}));
+
+test("pages say what they are to machines, within the policy", () => visit({}, async (page) => {
+  const blocked = [];
+  page.on("console", (message) => { if (/Content Security Policy/i.test(message.text())) blocked.push(message.text()); });
+  await page.goto(site.address + pages["case study"]);
+  const data = JSON.parse(await page.locator("script[type='application/ld+json']").textContent());
+  assert.equal(data["@type"], "Article");
+  assert.deepEqual(blocked, []);
+  const picture = await page.locator("meta[property='og:image']").getAttribute("content");
+  const answer = await fetch(site.address + new URL(picture).pathname);
+  assert.equal(answer.headers.get("content-type"), "image/png");
+}));
