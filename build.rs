@@ -9,6 +9,10 @@ fn main() {
         println!("cargo::rerun-if-changed={folder}");
         hash(Path::new(folder), &mut hasher);
     }
+    // A release has the starter content in it; otherwise it is read when it is needed.
+    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        println!("cargo::rerun-if-changed=content");
+    }
     println!("cargo::rustc-env=CONCORD_BUILD={:016x}", hasher.finish());
 }
 

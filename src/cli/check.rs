@@ -1,7 +1,10 @@
 //! `concord check`: every problem of the content, printed like a compiler's.
+//!
+//! In a working tree the files on disk are checked, which is what is about to be committed; of a
+//! bare repository, or with `--branch`, what is committed.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -9,16 +12,16 @@ use serde::Serialize;
 
 use crate::domain::Viewer;
 use crate::domain::problem::Severity;
-use crate::site::{FileProblem, Publisher, View};
-use crate::store::{Location, Store};
+use crate::site::{Edition, FileProblem, View};
+use crate::store::{Location, Store, StoreError};
 
 /// The flags of `check`.
 #[derive(Clone, Debug, Args)]
 pub(super) struct CheckArguments {
-    /// The repository, or a folder in it
+    /// A folder whose files are checked as they lie on disk, or a bare repository
     #[arg(default_value = ".", value_name = "DIR|REPOSITORY")]
     path: PathBuf,
-    /// The branch [default: the one that is checked out]
+    /// Check what is committed on this branch, not the files on disk
     #[arg(long, value_name = "B")]
     branch: Option<String>,
     /// The folder of the content in the repository [default: content, if there is one]
@@ -39,26 +42,25 @@ enum Format {
     Github,
 }
 
-/// Checks the commit that is at the tip of the branch.
+/// Prints the problems; errors make the exit code 1.
 pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let location = Location {
         repository: arguments.path.clone(),
         branch: arguments.branch.clone(),
         folder: arguments.folder.clone(),
     };
-    let store = Store::open(&location)?;
-    let prefix = prefix(&store);
-    let (publisher, _) = Publisher::open(store, None, &|_, _| ())?;
-    let edition = publisher.edition();
+    let store = open(&location)?;
+    let place = Place::of(&store);
+    let edition = Edition::for_check(store)?;
     let view = edition.view(Viewer::Member);
     let problems = view.problems();
     let mut output = std::io::stdout().lock();
     let color = output.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for entry in &problems {
         let printed = match arguments.format {
-            Format::Human => human(&view, entry, &prefix, color),
-            Format::Json => json(entry, &prefix)?,
-            Format::Github => github(entry, &prefix),
+            Format::Human => human(&view, entry, &place, color),
+            Format::Json => json(entry, &place)?,
+            Format::Github => github(entry, &place),
         };
         writeln!(output, "{printed}")?;
     }
@@ -70,8 +72,10 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         let warnings = problems.len() - errors;
         writeln!(
             output,
-            "{errors} errors, {warnings} warnings in {} pages",
-            edition.page_count()
+            "{}, {} in {}",
+            count(errors, "error"),
+            count(warnings, "warning"),
+            count(edition.page_count(), "page"),
         )?;
     }
     Ok(if errors > 0 {
@@ -81,12 +85,63 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Returns the content's folder as it stands before the names of files.
-fn prefix(store: &Store) -> String {
-    match store.folder() {
-        "" => String::new(),
-        folder => format!("{folder}/"),
+fn open(location: &Location) -> Result<Store, StoreError> {
+    if location.branch.is_some() {
+        return Store::open(location);
     }
+    match Store::open_working_tree(location) {
+        Err(StoreError::Bare(_)) => Store::open(location),
+        opened => opened,
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
+/// Where the content's folder is, so that files are named in a way that an editor can follow.
+enum Place {
+    /// In a commit: the folder in the repository.
+    Committed(PathBuf),
+    /// On disk: the way to it from the current folder.
+    OnDisk { content: PathBuf, current: PathBuf },
+}
+
+impl Place {
+    fn of(store: &Store) -> Self {
+        let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
+        match (store.content_on_disk(), current) {
+            (Some(content), Ok(current)) => Self::OnDisk {
+                content: content.to_owned(),
+                current,
+            },
+            (Some(content), Err(_)) => Self::Committed(content.to_owned()),
+            (None, _) => Self::Committed(PathBuf::from(store.folder())),
+        }
+    }
+
+    /// Returns the path of a file as it is printed.
+    fn path(&self, file: &str) -> String {
+        let path = match self {
+            Self::Committed(folder) => folder.join(file),
+            Self::OnDisk { content, current } => relative(&content.join(file), current),
+        };
+        path.to_string_lossy().into_owned()
+    }
+}
+
+/// Returns the way from a folder to a path; the path itself where they have nothing in common.
+fn relative(path: &Path, from: &Path) -> PathBuf {
+    let steps = path.components().zip(from.components());
+    let common = steps.take_while(|(a, b)| a == b).count();
+    if common <= 1 {
+        return path.to_owned();
+    }
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(common)).collect()
 }
 
 /// Returns a line of a file as it is in the edition.
@@ -112,7 +167,7 @@ fn line(view: &View<'_>, file: &str, line: u32) -> Option<String> {
     )
 }
 
-fn human(view: &View<'_>, entry: &FileProblem, prefix: &str, color: bool) -> String {
+fn human(view: &View<'_>, entry: &FileProblem, place: &Place, color: bool) -> String {
     let FileProblem { file, problem } = entry;
     let paint = |code: &str, text: &str| {
         if color {
@@ -127,7 +182,7 @@ fn human(view: &View<'_>, entry: &FileProblem, prefix: &str, color: bool) -> Str
     };
     let place = paint(
         "1",
-        &format!("{prefix}{}:{}", printable(file), problem.position),
+        &format!("{}:{}", printable(&place.path(file)), problem.position),
     );
     let mut text = format!("{place}: {severity}: {}", problem.message);
     if let Some(source) =
@@ -170,10 +225,10 @@ struct JsonProblem<'a> {
     help: Option<&'a str>,
 }
 
-fn json(entry: &FileProblem, prefix: &str) -> Result<String, serde_json::Error> {
+fn json(entry: &FileProblem, place: &Place) -> Result<String, serde_json::Error> {
     let FileProblem { file, problem } = entry;
     serde_json::to_string(&JsonProblem {
-        file: format!("{prefix}{file}"),
+        file: place.path(file),
         line: problem.position.line,
         column: problem.position.column,
         severity: problem.kind.severity(),
@@ -184,7 +239,7 @@ fn json(entry: &FileProblem, prefix: &str) -> Result<String, serde_json::Error> 
 }
 
 /// Writes a workflow command; its reserved characters are escaped as GitHub's documentation says.
-fn github(entry: &FileProblem, prefix: &str) -> String {
+fn github(entry: &FileProblem, place: &Place) -> String {
     let FileProblem { file, problem } = entry;
     let escape = |text: &str| {
         text.replace('%', "%25")
@@ -200,10 +255,28 @@ fn github(entry: &FileProblem, prefix: &str) -> String {
         .help
         .as_ref()
         .map_or_else(String::new, |help| format!("; {help}"));
-    let file = property(&format!("{prefix}{file}"));
+    let file = property(&place.path(file));
     let (line, column) = (problem.position.line, problem.position.column);
     format!(
         "::{command} file={file},line={line},col={column}::{}",
         escape(&format!("{}{help}", problem.message))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_named_from_the_current_folder() {
+        let check = |path: &str, from: &str, expected: &str| {
+            assert_eq!(
+                relative(Path::new(path), Path::new(from)),
+                Path::new(expected)
+            );
+        };
+        check("/home/a/wiki/cases/x.md", "/home/a/wiki", "cases/x.md");
+        check("/home/a/wiki/index.md", "/home/a/wiki/cases", "../index.md");
+        check("/srv/wiki/index.md", "/home/a", "/srv/wiki/index.md");
+    }
 }

@@ -2,13 +2,14 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
 use serde::Deserialize;
 
-use crate::store::Location;
-use crate::web::{PushPolicy, Settings};
+use crate::store::{Address, Location};
+use crate::web::{PushPolicy, Secret, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -40,6 +41,20 @@ pub(super) struct ServeArguments {
     /// The address that readers use, such as https://example.org
     #[arg(long, env = "CONCORD_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
+    /// A git repository elsewhere to follow and to push to: a URL, host:path or a path
+    #[arg(
+        long,
+        env = "CONCORD_UPSTREAM_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    upstream: Option<String>,
+    /// The branch to follow there [default: the one that is served]
+    #[arg(long, env = "CONCORD_UPSTREAM_BRANCH", value_name = "B")]
+    upstream_branch: Option<String>,
+    /// How often the upstream is looked at, in seconds [default: 60]
+    #[arg(long, env = "CONCORD_UPSTREAM_INTERVAL", value_name = "SECONDS")]
+    upstream_interval: Option<u64>,
     /// Who may push while the site has no accounts [default: off]
     #[arg(long, env = "CONCORD_PUSH", value_name = "WHO")]
     push: Option<Push>,
@@ -71,7 +86,7 @@ pub(super) enum Push {
 }
 
 /// What a configuration file may say.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     repository: Option<PathBuf>,
@@ -82,6 +97,8 @@ struct File {
     name: Option<String>,
     base_url: Option<String>,
     log_format: Option<LogFormat>,
+    #[serde(default)]
+    upstream: UpstreamTable,
     push: Option<Push>,
     /// Branches beside the content's that may be pushed.
     #[serde(default)]
@@ -92,6 +109,25 @@ struct File {
     push_limit: Option<u64>,
 }
 
+/// The table `[upstream]` of a configuration file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UpstreamTable {
+    url: Option<String>,
+    branch: Option<String>,
+    interval: Option<u64>,
+    secret: Option<String>,
+}
+
+/// An upstream to follow.
+#[derive(Debug)]
+pub(super) struct UpstreamConfig {
+    pub(super) address: Address,
+    pub(super) branch: Option<String>,
+    pub(super) interval: Duration,
+    pub(super) secret: Option<Secret>,
+}
+
 /// What `serve` runs with.
 #[derive(Debug)]
 pub(super) struct Config {
@@ -100,6 +136,7 @@ pub(super) struct Config {
     pub(super) index: PathBuf,
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
+    pub(super) upstream: Option<UpstreamConfig>,
     pub(super) push: PushSettings,
 }
 
@@ -142,7 +179,9 @@ impl PushSettings {
 impl Config {
     /// Puts the settings together.
     pub(super) fn new(arguments: ServeArguments) -> anyhow::Result<Self> {
-        let (file, folder) = read_file(arguments.config.as_deref())?;
+        let (mut file, folder) = read_file(arguments.config.as_deref())?;
+        let table = std::mem::take(&mut file.upstream);
+        let upstream = upstream(&arguments, table, &folder)?;
         // Paths in the file are relative to it.
         let beside = |path: PathBuf| folder.join(path);
         let repository = arguments.repository.or(file.repository.map(beside));
@@ -174,9 +213,36 @@ impl Config {
                 base_url: base_url.trim_end_matches('/').to_owned(),
                 hosts,
             },
+            upstream,
             push,
         })
     }
+}
+
+/// Puts the upstream's settings together. The secret has no flag: any user of the machine can read
+/// the arguments of a process.
+fn upstream(
+    arguments: &ServeArguments,
+    table: UpstreamTable,
+    folder: &Path,
+) -> anyhow::Result<Option<UpstreamConfig>> {
+    let address = match (&arguments.upstream, &table.url) {
+        (Some(url), _) => Address::parse(url, Path::new("")),
+        (None, Some(url)) => Address::parse(url, folder),
+        (None, None) => return Ok(None),
+    };
+    let secret = std::env::var("CONCORD_UPSTREAM_SECRET").ok();
+    let secret = secret.or(table.secret).and_then(Secret::new);
+    let interval = arguments.upstream_interval.or(table.interval).unwrap_or(60);
+    if interval == 0 {
+        bail!("the upstream's interval is in seconds, and at least 1");
+    }
+    Ok(Some(UpstreamConfig {
+        address: address?,
+        branch: arguments.upstream_branch.clone().or(table.branch),
+        interval: Duration::from_secs(interval),
+        secret,
+    }))
 }
 
 fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {
@@ -204,7 +270,7 @@ fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {
 ///
 /// On the loopback only its own names: a foreign name that leads there is a web page trying to read
 /// through the visitor's browser.
-fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<String>> {
+pub(super) fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<String>> {
     let loopback = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
     let Some(base_url) = base_url else {
         return Ok(if listen.ip().is_loopback() {
@@ -225,4 +291,39 @@ fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Result<Vec<Strin
         bail!("the base URL “{base_url}” does not begin with https:// and a host name");
     }
     Ok(loopback.into_iter().chain([name.to_owned()]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_of_the_upstream_is_named() {
+        let error = toml::from_str::<File>("[upstream]\nurl = \"a\"\nbrnch = \"b\"\n").err();
+        let message = error.unwrap().message().to_owned();
+        assert!(message.contains("`brnch`"), "{message}");
+    }
+
+    #[test]
+    fn the_upstream_of_a_file_is_relative_to_it() {
+        let table = UpstreamTable {
+            url: Some("../up.git".to_owned()),
+            ..UpstreamTable::default()
+        };
+        let arguments = ServeArguments::default();
+        let upstream = upstream(&arguments, table, Path::new("/srv/wiki")).unwrap();
+        let upstream = upstream.unwrap();
+        assert_eq!(upstream.address.to_string(), "/srv/wiki/../up.git");
+        assert_eq!(upstream.interval, Duration::from_secs(60));
+    }
+
+    #[test]
+    fn an_upstream_that_runs_programs_is_refused() {
+        let arguments = ServeArguments {
+            upstream: Some("ext::sh -c id".to_owned()),
+            ..ServeArguments::default()
+        };
+        let error = upstream(&arguments, UpstreamTable::default(), Path::new(""));
+        assert!(error.unwrap_err().to_string().contains("ext::"));
+    }
 }

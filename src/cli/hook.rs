@@ -1,70 +1,115 @@
-//! This program as a hook of git: it passes git's question on to the server that runs git.
-//!
-//! The server has the content in memory and knows what a page's change means; a hook that had to
-//! read the site for itself would cost as much as the site is large.
+//! `concord hook install`: git checks the content before each commit.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::net::UnixStream;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
 
-use crate::web::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
+use crate::store::{Hooks, Location, Store};
 
-/// Longest list of references that is read.
-const MAX_INPUT: u64 = 1 << 20;
+/// By this line a hook is known to be ours.
+const MARK: &str = "# Installed by `concord hook install`.";
 
-/// Returns the hook that this program was started as, by the name it was started under.
-pub(super) fn name() -> Option<&'static str> {
-    let program = std::env::args_os().next()?;
-    match Path::new(&program).file_name()?.to_str()? {
-        "pre-receive" => Some("pre-receive"),
-        "post-receive" => Some("post-receive"),
-        _ => None,
-    }
+/// What can be done about hooks.
+#[derive(Debug, Subcommand)]
+pub(super) enum HookCommand {
+    /// Refuse commits while the content has errors (a pre-commit hook)
+    Install(InstallArguments),
 }
 
-/// Asks the server and prints its answer, which git shows to whoever pushes.
-pub(super) fn run(name: &'static str) -> ExitCode {
-    match ask(name) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("the site could not be asked about this push: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+/// The flags of `hook install`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct InstallArguments {
+    /// A folder of the working tree
+    #[arg(default_value = ".", value_name = "DIR")]
+    path: PathBuf,
+    /// Replace a hook that is there; it is kept as pre-commit.old
+    #[arg(long)]
+    force: bool,
 }
 
-fn ask(name: &str) -> anyhow::Result<bool> {
-    let variable = |name| std::env::var_os(name).with_context(|| format!("{name} is not set"));
-    let socket = PathBuf::from(variable(SOCKET_VARIABLE)?);
-    let token = variable(TOKEN_VARIABLE)?.to_string_lossy().into_owned();
-    let mut updates = String::new();
-    let input = std::io::stdin().lock().take(MAX_INPUT);
-    for line in BufReader::new(input).split(b'\n') {
-        updates.push_str(&String::from_utf8_lossy(&line?));
-        updates.push('\n');
-    }
-    let question = Question {
-        token,
-        hook: name.to_owned(),
-        quarantine: std::env::var_os("GIT_QUARANTINE_PATH").map(PathBuf::from),
-        updates,
+/// Runs a command about hooks.
+pub(super) fn run(command: &HookCommand) -> anyhow::Result<ExitCode> {
+    let HookCommand::Install(arguments) = command;
+    let store = Store::open_working_tree(&Location {
+        repository: arguments.path.clone(),
+        ..Location::default()
+    })?;
+    let hooks = Hooks::find(&arguments.path)?;
+    let folder = match store.folder() {
+        "" => ".",
+        folder => folder,
     };
-    let mut stream = UnixStream::connect(&socket).context("it does not answer")?;
-    let mut line = serde_json::to_vec(&question)?;
-    line.push(b'\n');
-    stream.write_all(&line)?;
-    for line in BufReader::new(stream).lines() {
-        let line = line?;
-        match line.as_str() {
-            "accept" => return Ok(true),
-            "refuse" => return Ok(false),
-            // Whatever is to be shown stands behind a space.
-            text => eprintln!("{}", text.strip_prefix(' ').unwrap_or(text)),
+    let path = hooks.folder.join("pre-commit");
+    let replaced = replace(&path, arguments.force)?;
+    let program = std::env::current_exe().context("finding this program")?;
+    write(&path, &script(&program, folder))
+        .with_context(|| format!("writing {}", path.display()))?;
+    announce(&path, replaced.as_deref());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes room for the hook; returns where one that was there is now.
+fn replace(path: &Path, force: bool) -> anyhow::Result<Option<PathBuf>> {
+    match fs::read(path) {
+        Ok(known) if String::from_utf8_lossy(&known).contains(MARK) => Ok(None),
+        Ok(_) if force => {
+            let old = path.with_extension("old");
+            fs::rename(path, &old).with_context(|| format!("keeping {}", path.display()))?;
+            Ok(Some(old))
         }
+        Ok(_) => bail!(
+            "{} is there already and is not Concord's; add `concord check` to it, or replace it with --force",
+            path.display()
+        ),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("reading {}", path.display())),
     }
-    bail!("it broke off");
+}
+
+/// Returns the hook: it runs this program, or another of its name where this one has moved.
+fn script(program: &Path, folder: &str) -> String {
+    let (program, folder) = (quoted(&program.to_string_lossy()), quoted(folder));
+    format!(
+        "#!/bin/sh
+{MARK}
+# Checks the files as they lie on disk. `git commit --no-verify` commits without it.
+program={program}
+[ -x \"$program\" ] || program=$(command -v concord) || {{
+  echo 'concord is not installed, so the content cannot be checked (git commit --no-verify skips this)' >&2
+  exit 1
+}}
+exec \"$program\" check {folder} >&2
+"
+    )
+}
+
+/// Quotes a word for the shell.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+fn write(path: &Path, script: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // A link to a hook that many repositories share stays as it is.
+    let temporary = path.with_extension("new");
+    fs::write(&temporary, script)?;
+    fs::set_permissions(&temporary, fs::Permissions::from_mode(0o755))?;
+    fs::rename(temporary, path)
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "what a person who installs it wants to know"
+)]
+fn announce(path: &Path, replaced: Option<&Path>) {
+    println!("Commits are now checked: {}", path.display());
+    if let Some(old) = replaced {
+        println!("  the hook before is kept as {}", old.display());
+    }
 }

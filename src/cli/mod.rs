@@ -5,7 +5,10 @@
 mod check;
 mod config;
 mod hook;
+mod init;
+mod preview;
 mod serve;
+mod server_hook;
 
 use std::process::ExitCode;
 
@@ -25,13 +28,20 @@ enum Command {
     Serve(config::ServeArguments),
     /// Print every problem of the content, like a compiler
     Check(check::CheckArguments),
+    /// Show the files on disk as they will look, with what is not committed yet
+    Preview(preview::PreviewArguments),
+    /// Make a new repository of content
+    Init(init::InitArguments),
+    /// Have git check the content by itself
+    #[command(subcommand)]
+    Hook(hook::HookCommand),
 }
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     // Git runs this program under a hook's name when it takes a push for the site.
-    if let Some(name) = hook::name() {
-        return hook::run(name);
+    if let Some(name) = server_hook::name() {
+        return server_hook::run(name);
     }
     let arguments = Arguments::parse();
     let command = arguments
@@ -40,6 +50,9 @@ pub fn run() -> ExitCode {
     let result = match command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Preview(arguments) => preview::run(arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Hook(command) => hook::run(&command),
     };
     match result {
         Ok(code) => code,

@@ -6,13 +6,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::config::{Config, LogFormat, PushSettings, ServeArguments};
+use crate::cli::config::{Config, LogFormat, PushSettings, ServeArguments, UpstreamConfig};
 use crate::site::{Published, Publisher, PushRules};
-use crate::store::Store;
-use crate::web::{self, GitOptions, GitServer, PushPolicy, Settings, Site};
+use crate::store::{Store, Upstream};
+use crate::web::{self, Following, GitOptions, GitServer, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -22,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Runs until it is told to stop.
 pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let config = Config::new(arguments)?;
-    log(config.log_format);
+    log(config.log_format, "info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -37,6 +36,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         location,
         index,
         settings,
+        upstream,
         push,
         ..
     } = config;
@@ -46,23 +46,33 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let (publisher, published) = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
-    let watcher = tokio::spawn(watch(Arc::clone(&publisher)));
-    let git = git(&publisher, &settings, &folder, push);
-    let mut site = Site::new(Arc::clone(&publisher), settings);
+    let (following, interval) = following(&publisher, upstream)?;
+    let follower = following.clone().map(|following| {
+        let publisher = Arc::clone(&publisher);
+        tokio::spawn(follow(following, interval, publisher))
+    });
+    let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
+    let git = git(&publisher, &settings, &folder, push, following.as_deref());
+    let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
     if let Some(git) = git {
         site = site.with_git(git);
     }
     let router = web::router(site);
     web::serve(listener, router, stop).await;
     watcher.abort();
+    if let (Some(follower), Some(following)) = (follower, following) {
+        follower.abort();
+        following.upstream.stop();
+    }
     tokio::task::spawn_blocking(move || publisher.save()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publisher, Published)> {
     let store = Store::open(location)?;
-    std::fs::create_dir_all(index)
-        .with_context(|| format!("making the index folder {}", index.display()))?;
+    if let Err(error) = std::fs::create_dir_all(index) {
+        tracing::warn!(%error, "cannot make the index folder {}", index.display());
+    }
     let bar = Bar::default();
     let (publisher, published) =
         Publisher::open(store, Some(index), &|done, total| bar.show(done, total))?;
@@ -76,6 +86,7 @@ fn git(
     settings: &Settings,
     index: &Path,
     push: PushSettings,
+    following: Option<&Following>,
 ) -> Option<GitServer> {
     let executable = match std::env::current_exe() {
         Ok(executable) => executable,
@@ -93,6 +104,7 @@ fn git(
             branches: push.branches,
             file_limit: push.file_limit,
         },
+        upstream: following.map(|following| Arc::clone(&following.upstream)),
     };
     match GitServer::start(publisher, settings, options) {
         Ok(git) => {
@@ -114,9 +126,9 @@ fn git(
 }
 
 /// A progress bar that keeps out of sight while there is little to wait for.
-struct Bar {
+pub(super) struct Bar {
     started: Instant,
-    bar: ProgressBar,
+    pub(super) bar: ProgressBar,
 }
 
 impl Default for Bar {
@@ -133,9 +145,12 @@ impl Default for Bar {
 }
 
 impl Bar {
-    fn show(&self, done: usize, total: usize) {
+    pub(super) fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
-        if done % 16 != 0 || self.started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
+        if !done.is_multiple_of(16)
+            || self.started.elapsed() < PATIENCE
+            || !std::io::stderr().is_terminal()
+        {
             return;
         }
         if self.bar.is_hidden() {
@@ -166,8 +181,47 @@ fn announce(publisher: &Publisher, published: &Published, address: &str) {
     );
 }
 
-/// Follows the branch: whatever moves it becomes the next edition.
-async fn watch(publisher: Arc<Publisher>) {
+/// Returns what follows the upstream, if there is one, and how often it looks.
+fn following(
+    publisher: &Publisher,
+    config: Option<UpstreamConfig>,
+) -> anyhow::Result<(Option<Arc<Following>>, Duration)> {
+    let Some(config) = config else {
+        return Ok((None, Duration::MAX));
+    };
+    let store = Arc::clone(publisher.store());
+    let upstream = Upstream::new(store, config.address, config.branch.as_deref())?;
+    let following = Following::new(Arc::new(upstream), config.secret);
+    Ok((Some(Arc::new(following)), config.interval))
+}
+
+/// Brings the branch and its upstream together: at the start, when asked, and every so often.
+async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Publisher>) {
+    loop {
+        let upstream = Arc::clone(&following.upstream);
+        let publisher = Arc::clone(&publisher);
+        let work = move || {
+            upstream.sync();
+            publisher.publish()
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(Some(published))) => report(&published),
+            // What cannot be read just now is tried again, and said, by the watcher.
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "following the upstream broke off"),
+        }
+        // Servers that were started together do not look together.
+        let random = getrandom::u32().unwrap_or(u32::MAX / 2);
+        let jitter = 0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX);
+        tokio::select! {
+            () = tokio::time::sleep(interval.mul_f64(jitter)) => {}
+            () = following.wanted() => {}
+        }
+    }
+}
+
+/// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
+async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
     let mut last_error = String::new();
     loop {
         tokio::time::sleep(WATCH).await;
@@ -177,6 +231,9 @@ async fn watch(publisher: Arc<Publisher>) {
                 last_error.clear();
                 if let Some(published) = published {
                     report(&published);
+                    if let Some(following) = &following {
+                        following.wake();
+                    }
                 }
             }
             // A repository that cannot be read just now is tried again; it is said once.
@@ -208,7 +265,7 @@ fn report(published: &Published) {
 }
 
 /// Is done when the process is asked to end, by Ctrl-C or by SIGTERM.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+pub(super) fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -221,9 +278,10 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
-fn log(format: LogFormat) {
+/// Starts the log; `level` is what is logged unless the environment says otherwise.
+pub(super) fn log(format: LogFormat, level: &str) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -19,6 +19,9 @@ pub const COLUMNS: &str = "challenges";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vocabulary {
+    /// The CSL style of citations, by name; APA without one.
+    #[serde(default)]
+    pub citation_style: Option<String>,
     /// The facets.
     #[serde(default, rename = "facet")]
     pub facets: Vec<Facet>,

@@ -259,9 +259,14 @@ fn entry(
             source.push_str(parent.source);
         }
     }
-    let read = contained(|| hayagriva::io::from_biblatex_str(&source));
+    let read = |source: &str| contained(|| hayagriva::io::from_biblatex_str(source));
+    let mut read_once = read(&source);
+    if !matches!(read_once, Some(Ok(_))) && raw.source.contains('$') {
+        // In TeX a single dollar sign begins maths that never ends; people mean dollars.
+        read_once = read(&source.replace("\\$", "$").replace('$', "\\$"));
+    }
     let broken = |reason: &str| format!("the entry “{}” cannot be read: {reason}", raw.key);
-    match read {
+    match read_once {
         Some(Ok(library)) => library
             .get(raw.key)
             .cloned()

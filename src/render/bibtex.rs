@@ -33,11 +33,13 @@ pub(super) struct RawEntry<'a> {
 /// Divides a bibliography. What stands between entries is a comment, as in BibTeX.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
-    let mut at = 0;
+    let (mut at, mut commented) = (0, false);
     while let Some(start) = text[at..].find('@').map(|found| at + found) {
+        let between = &text[at..start];
+        let line = between.rfind('\n').map_or(between, |end| &between[end..]);
+        commented = line.contains('%') || (commented && line.len() == between.len());
         at = start + 1;
-        let line = text[..start].rfind('\n').map_or(0, |end| end + 1);
-        if text[line..start].contains('%') {
+        if commented {
             continue;
         }
         let kind = word(&text[at..]);
@@ -51,14 +53,14 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
                 if let Some(block) = block(text, start, open, end, kind) {
                     blocks.push(block);
                 }
-                at = end;
+                (at, commented) = (end, false);
             }
             Err((next, message)) => {
                 blocks.push(Block::Broken {
                     offset: start,
                     message,
                 });
-                at = next;
+                (at, commented) = (next, false);
             }
         }
     }

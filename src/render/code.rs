@@ -16,8 +16,8 @@ const PREFIX: &str = "hl-";
 const MAX_BLOCK: usize = 50_000;
 /// Longest line that is highlighted, in bytes: the grammars are regular expressions that backtrack.
 const MAX_LINE: usize = 1_000;
-/// Longest time that highlighting may take on one page.
-const BUDGET: Duration = Duration::from_millis(300);
+/// Longest time that highlighting may take on one page; an ordinary page takes a hundredth of it.
+const BUDGET: Duration = Duration::from_secs(2);
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 

@@ -41,7 +41,7 @@ impl<'a> Headings<'a> {
             && node
                 .parent()
                 .is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
-        if first && heading.level == 1 && text == self.title {
+        if first && heading.level == 1 && !text.is_empty() && text == self.title {
             return None;
         }
         let custom = data

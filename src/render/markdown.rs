@@ -72,14 +72,14 @@ fn options() -> Options<'static> {
 
 /// A citation that an editor broke over two lines is two texts in the tree; makes them one.
 fn join_citations(root: Node<'_>, text: &str) {
-    if !text.contains("[@") && !text.contains("[-@") {
+    if !text.contains('@') {
         return;
     }
     for node in root.descendants() {
         // More lines than a citation can have would make this quadratic.
         for _ in 0..MAX_CITATION_LINES {
             let open = match &node.data().value {
-                NodeValue::Text(text) => text
+                NodeValue::Text(text) if text.contains('@') => text
                     .rfind("[@")
                     .or_else(|| text.rfind("[-@"))
                     .is_some_and(|start| !text[start..].contains(']')),

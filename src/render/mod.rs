@@ -24,12 +24,15 @@ mod markdown;
 mod maths;
 mod nesting;
 mod raw;
+mod raw_places;
 mod raw_tokens;
 mod reading;
+mod reference_tree;
 mod references;
 mod source;
 mod writer;
 mod writer_blocks;
+mod writer_links;
 
 #[cfg(test)]
 mod tests;

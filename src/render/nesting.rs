@@ -9,23 +9,41 @@ const MAX_DEPTH: usize = 100;
 
 /// Returns the line, from 1, that nests too deeply.
 pub(super) fn too_deep(body: &str) -> Option<usize> {
-    let mut blocks: usize = 0;
-    for (number, line) in body.split(['\n', '\r']).enumerate() {
+    // A search for one character is several times as fast as for two.
+    let line = if body.contains('\r') {
+        first_deep(body.split(['\n', '\r']))
+    } else {
+        first_deep(body.split('\n'))
+    };
+    line.map(|index| index + 1)
+}
+
+fn first_deep<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let mut depth = Depth::default();
+    lines.position(|line| depth.exceeds(line))
+}
+
+/// How many blocks are open.
+#[derive(Default)]
+struct Depth {
+    blocks: usize,
+}
+
+impl Depth {
+    /// Takes in a line; tells whether it is too deep.
+    fn exceeds(&mut self, line: &str) -> bool {
         let depth = containers(line.as_bytes());
         let text = line.trim_start_matches([' ', '\t', '>']);
         if let Some(rest) = text.strip_prefix(":::") {
             let name = rest.trim_start_matches(':').trim();
-            blocks = if name.is_empty() {
-                blocks.saturating_sub(1)
+            self.blocks = if name.is_empty() {
+                self.blocks.saturating_sub(1)
             } else {
-                blocks + 1
+                self.blocks + 1
             };
         }
-        if depth + blocks > MAX_DEPTH {
-            return Some(number + 1);
-        }
+        depth + self.blocks > MAX_DEPTH
     }
-    None
 }
 
 /// Counts the container markers at the start of a line; indentation before a marker counts for the

@@ -11,7 +11,8 @@ use crate::domain::{ObjectId, Page, PagePath, PageText, Section, Vocabulary};
 use crate::render::citation::{self, Piece};
 use crate::render::headings::{self, Headings};
 use crate::render::links::{self, Lead};
-use crate::render::raw_tokens::{Tag, Token, Tokens, decode};
+use crate::render::raw_places::{RawPlaces, raw_lead};
+use crate::render::raw_tokens::{Token, Tokens, decode};
 use crate::render::source::{self, Body};
 use crate::render::{markdown, maths, writer};
 
@@ -47,10 +48,11 @@ pub(super) fn read(
     } else {
         let walked = markdown::parse(&body, |root| {
             let title = title.clone().or_else(|| headings::first(root));
+            let shown = title.clone().unwrap_or_else(|| headings::from_name(&path));
             let mut reader = Reader {
                 file,
                 body: &body,
-                headings: Headings::new(title.as_deref().unwrap_or("")),
+                headings: Headings::new(&shown),
                 found: Found::default(),
             };
             reader.walk(root);
@@ -258,13 +260,21 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, node: Node<'_>, text: &str) {
-        self.push(text);
         if !text.contains('@') {
-            return;
+            return self.push(text);
         }
         let start = node.data().sourcepos.start;
         for piece in citation::pieces(text) {
-            let Piece::Group(group) = piece else { continue };
+            let group = match piece {
+                Piece::Text(text) => {
+                    self.push(text);
+                    continue;
+                }
+                Piece::Group(group) => group,
+            };
+            // A key says nothing to readers of a snippet.
+            let before = self.found.text.text.trim_end_matches(' ').len();
+            self.found.text.text.truncate(before);
             for cite in group.cites {
                 // Escapes and entities before the key make the text shorter than the source: look
                 // for the key near by rather than count.
@@ -319,53 +329,5 @@ impl Reader<'_> {
                 Token::Close(_) => {}
             }
         }
-    }
-}
-
-/// Returns where a link or an image of raw HTML leads; `None` for other tags.
-pub(super) fn raw_lead(tag: &Tag<'_>, file: &str, places: &mut RawPlaces<'_>) -> Option<Lead> {
-    let (attribute, role) = match tag.name.as_str() {
-        "a" => ("href", LinkRole::Text),
-        "img" => ("src", LinkRole::Image),
-        _ => return None,
-    };
-    let href = tag.get(attribute)?;
-    Some(links::lead(&href, file, role, places.position(tag)))
-}
-
-/// Tells where the tags of a piece of raw HTML stand in the file. Asked in their order, it counts
-/// the lines of the piece once.
-pub(super) struct RawPlaces<'a> {
-    body: &'a Body<'a>,
-    html: &'a str,
-    line: usize,
-    column: usize,
-    at: usize,
-}
-
-impl<'a> RawPlaces<'a> {
-    /// Starts at the beginning of the node that holds the HTML.
-    pub(super) fn new(body: &'a Body<'a>, node: Node<'_>, html: &'a str) -> Self {
-        let start = node.data().sourcepos.start;
-        Self {
-            body,
-            html,
-            line: start.line,
-            column: start.column,
-            at: 0,
-        }
-    }
-
-    fn position(&mut self, tag: &Tag<'_>) -> Position {
-        let between = self.html.get(self.at..tag.offset).unwrap_or("");
-        self.at = tag.offset;
-        match between.rfind('\n') {
-            Some(at) => {
-                self.line += between.bytes().filter(|&byte| byte == b'\n').count();
-                self.column = between.len() - at;
-            }
-            None => self.column += between.len(),
-        }
-        self.body.position(self.line, self.column)
     }
 }

@@ -1,17 +1,12 @@
 //! Citations in a text and the list of works below it, in the bibliography's style.
-//!
-//! The other crate's own HTML has inline styles, which the site's policy forbids: its tree is
-//! written here.
 
 use std::collections::HashMap;
 
+use hayagriva::citationberg::LocaleCode;
 use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{
-    Display, FontStyle, FontVariant, FontWeight, LocaleCode, VerticalAlign,
-};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
-    ElemChildren, ElemMeta, Entry, Formatted, LocatorPayload, Rendered, SpecificLocator,
+    ElemChildren, Entry, LocatorPayload, Rendered, SpecificLocator,
 };
 
 use crate::domain::Page;
@@ -19,6 +14,7 @@ use crate::render::bibliography::{Bibliography, LOCALES};
 use crate::render::citation::Group;
 use crate::render::contained::contained;
 use crate::render::gate::{Html, escape};
+use crate::render::reference_tree::{child, children, id, is_web};
 
 /// Most different citations of one page that are formatted: the style's rules for works that look
 /// alike compare each with each.
@@ -308,11 +304,26 @@ fn reference(
         html.push(' ');
     }
     children(content, &mut html, &mut |_| None);
+    tidy(&mut html);
     Reference {
         key: key.to_owned(),
         id: id(key),
         html: Html::composed(html),
         url: entry.and_then(url),
+    }
+}
+
+/// Removes what the style's own conditions leave behind in works without a day or a visit: the comma
+/// of `(2022,)` and the `Retrieved` that no date follows.
+fn tidy(html: &mut String) {
+    for digit in '0'..='9' {
+        let left = format!("{digit},)");
+        if html.contains(&left) {
+            *html = html.replace(&left, &format!("{digit})"));
+        }
+    }
+    if html.contains("Retrieved <a") {
+        *html = html.replace("Retrieved <a", "<a");
     }
 }
 
@@ -324,97 +335,4 @@ fn url(entry: &Entry) -> Option<String> {
         let doi = entry.map(|entry| entry.doi())?;
         Some(format!("https://doi.org/{doi}"))
     })
-}
-
-fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
-}
-
-/// Returns the id of a work in a list of references.
-fn id(key: &str) -> String {
-    let mut id = "ref-".to_owned();
-    for character in key.chars() {
-        let plain = character.is_alphanumeric() || "-_.:".contains(character);
-        id.push(if plain { character } else { '-' });
-    }
-    id
-}
-
-/// Writes a tree of the other crate. `cited` names the work of an item, which becomes a link.
-fn children<'k>(
-    tree: &ElemChildren,
-    out: &mut String,
-    cited: &mut dyn FnMut(usize) -> Option<&'k str>,
-) {
-    for part in &tree.0 {
-        child(part, out, cited);
-    }
-}
-
-/// The tree is as deep as the style nests its groups, which no page's author writes.
-fn child<'k>(part: &ElemChild, out: &mut String, cited: &mut dyn FnMut(usize) -> Option<&'k str>) {
-    match part {
-        ElemChild::Text(text) => formatted(text, out),
-        ElemChild::Elem(elem) => {
-            let key = match elem.meta {
-                Some(ElemMeta::Entry(item)) => cited(item),
-                _ => None,
-            };
-            if let Some(key) = key {
-                out.push_str("<a href=\"#");
-                escape(&id(key), out);
-                out.push_str("\">");
-            }
-            let linked = key.is_some();
-            let block = matches!(elem.display, Some(Display::Block | Display::Indent));
-            out.push_str(if block { "<span class=\"line\">" } else { "" });
-            children(&elem.children, out, cited);
-            out.push_str(if block { "</span>" } else { "" });
-            out.push_str(if linked { "</a>" } else { "" });
-        }
-        ElemChild::Markup(text) => escape(text, out),
-        ElemChild::Link { text, url } if is_web(url) => {
-            out.push_str("<a class=\"external\" rel=\"noopener\" href=\"");
-            escape(url, out);
-            out.push_str("\">");
-            formatted(text, out);
-            out.push_str("</a>");
-        }
-        ElemChild::Link { text, .. } => formatted(text, out),
-        ElemChild::Transparent { .. } => {}
-    }
-}
-
-fn formatted(text: &Formatted, out: &mut String) {
-    let format = &text.formatting;
-    let tags = [
-        (format.font_style == FontStyle::Italic, "<em>", "</em>"),
-        (
-            format.font_weight == FontWeight::Bold,
-            "<strong>",
-            "</strong>",
-        ),
-        (
-            format.vertical_align == VerticalAlign::Sup,
-            "<sup>",
-            "</sup>",
-        ),
-        (
-            format.vertical_align == VerticalAlign::Sub,
-            "<sub>",
-            "</sub>",
-        ),
-        (
-            format.font_variant == FontVariant::SmallCaps,
-            "<span class=\"small-caps\">",
-            "</span>",
-        ),
-    ];
-    for (_, start, _) in tags.iter().filter(|(applies, ..)| *applies) {
-        out.push_str(start);
-    }
-    escape(&text.text, out);
-    for (_, _, end) in tags.iter().rev().filter(|(applies, ..)| *applies) {
-        out.push_str(end);
-    }
 }

@@ -6,6 +6,7 @@ use std::cell::{Cell, OnceCell};
 use crate::domain::front_matter::{self, Parts};
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 use crate::render::MAX_PAGE;
+use crate::render::gate::MARK;
 
 /// How much of a page that cannot be read as Markdown is shown as plain text.
 const MAX_PLAIN: usize = 200_000;
@@ -30,8 +31,11 @@ pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     } else {
         None
     };
-    if text.contains('\0') {
-        return (Cow::Owned(text.replace('\0', "\u{FFFD}")), problem);
+    // Neither means anything to people; the second means something to the writer of HTML.
+    const SIGNS: [char; 2] = ['\0', MARK];
+    // One by one: a search for one character is several times as fast as for two.
+    if SIGNS.iter().any(|&sign| text.contains(sign)) {
+        return (Cow::Owned(text.replace(SIGNS, "\u{FFFD}")), problem);
     }
     (text, problem)
 }
@@ -115,11 +119,16 @@ impl<'a> Body<'a> {
 /// Lines end as the parser sees them: at a line feed, a carriage return or both.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-            starts.push(at + 1);
+    let mut starts = Vec::with_capacity(text.len() / 40 + 1);
+    starts.push(0);
+    if text.contains('\r') {
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+                starts.push(at + 1);
+            }
         }
+    } else {
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
     }
     starts
 }

@@ -17,8 +17,7 @@ use crate::render::gate::{self, MARK, Slots, escape};
 use crate::render::headings::Headings;
 use crate::render::links;
 use crate::render::raw::{Place, Raw, own};
-use crate::render::raw_tokens::Tag;
-use crate::render::reading::{RawPlaces, raw_lead};
+use crate::render::raw_places::RawPlaces;
 use crate::render::references::Citations;
 use crate::render::source::{self, Body};
 use crate::render::writer_blocks::place;
@@ -324,35 +323,6 @@ impl Writer<'_> {
         self.raw = raw;
         self.out = out;
         Shape::Done
-    }
-
-    /// Writes a link or an image of the author's HTML; returns the element to close.
-    fn raw_lead(&mut self, tag: &Tag<'_>, places: &mut RawPlaces<'_>) -> Option<&'static str> {
-        let lead = raw_lead(tag, self.file, places);
-        if tag.name == "img" {
-            if let Some(lead) = lead {
-                let mut size = String::new();
-                for name in ["width", "height"] {
-                    let digits = tag.get(name).filter(|value| {
-                        value.len() < 5 && value.bytes().all(|byte| byte.is_ascii_digit())
-                    });
-                    if let Some(digits) = digits {
-                        own(name, &digits, &mut size);
-                    }
-                }
-                let alt = tag.get("alt").unwrap_or_default();
-                let title = tag.get("title").unwrap_or_default();
-                self.image(&lead, &alt, &title, &size);
-            }
-            return None;
-        }
-        let title = tag.get("title").unwrap_or_default();
-        let shape = lead.map_or(Shape::Through, |lead| self.link(&lead, &title));
-        match shape {
-            Shape::Around("</a>") => Some("a"),
-            Shape::Around(_) => Some("span"),
-            Shape::Through | Shape::Done => None,
-        }
     }
 
     fn code_block(&mut self, info: &str, code: &str) -> Shape {

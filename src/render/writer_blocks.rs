@@ -1,10 +1,10 @@
-//! Lists, tables, footnotes and blocks: the parts of [`Writer`] for one kind of node each.
+//! Lists, tables, footnotes and blocks as [`Writer`] writes them.
 
 use comrak::nodes::{ListType, Node, NodeAlert, NodeList, NodeValue, TableAlignment};
 
-use crate::domain::link::{Destination, LinkRole};
+use crate::domain::link::LinkRole;
 use crate::domain::problem::Position;
-use crate::render::links::{self, Lead};
+use crate::render::links;
 use crate::render::markdown;
 use crate::render::raw::{Place, own};
 use crate::render::writer::{Shape, Writer, directive};
@@ -235,124 +235,6 @@ impl Writer<'_> {
             self.out.push_str("</p>\n");
         }
         Shape::Around("</aside>")
-    }
-}
-
-impl Writer<'_> {
-    /// Begins a link; nothing where the address is refused.
-    pub(super) fn link(&mut self, lead: &Lead, title: &str) -> Shape {
-        let (href, class) = match lead {
-            Lead::Inside(link) => match (self.resolve)(link) {
-                Destination::Page { address, .. } => (address, ""),
-                Destination::MissingHeading { address, .. } => (address, "missing-heading"),
-                Destination::File { address } => (address, "file"),
-                Destination::Missing { .. } => {
-                    return self.missing("This page does not exist yet");
-                }
-            },
-            Lead::External(href) => (href.clone(), "external"),
-            Lead::Site(href) => (href.clone(), ""),
-            Lead::Data(_) | Lead::Refused(_) => return Shape::Through,
-        };
-        self.anchor(&href, class, title)
-    }
-
-    fn anchor(&mut self, href: &str, class: &str, title: &str) -> Shape {
-        self.out.push_str("<a");
-        own("href", href, &mut self.out);
-        if !class.is_empty() {
-            own("class", class, &mut self.out);
-        }
-        if class.starts_with("external") {
-            own("rel", "noopener", &mut self.out);
-        }
-        let title = match class {
-            "missing-heading" => "The page does not have this heading",
-            _ => title,
-        };
-        if !title.is_empty() {
-            own("title", title, &mut self.out);
-        }
-        self.out.push('>');
-        Shape::Around("</a>")
-    }
-
-    fn missing(&mut self, title: &str) -> Shape {
-        self.out.push_str("<span");
-        own("class", "missing", &mut self.out);
-        own("title", title, &mut self.out);
-        self.out.push('>');
-        Shape::Around("</span>")
-    }
-
-    /// Writes an image; one that the site may not load is a link to it.
-    pub(super) fn image(&mut self, lead: &Lead, alt: &str, title: &str, size: &str) {
-        // A picture's link within another link would end that one.
-        let linked = self.open.contains(&"</a>");
-        let shape = match lead {
-            Lead::Inside(link) => match (self.resolve)(link) {
-                Destination::File { address } => return self.picture(&address, alt, title, size),
-                Destination::Page { address, .. } | Destination::MissingHeading { address, .. } => {
-                    (!linked).then(|| self.anchor(&address, "", title))
-                }
-                Destination::Missing { .. } => Some(self.missing("This file does not exist yet")),
-            },
-            Lead::Data(data) => return self.picture(data, alt, title, size),
-            Lead::External(href) => (!linked).then(|| self.anchor(href, "external image", title)),
-            Lead::Site(href) => (!linked).then(|| self.anchor(href, "", title)),
-            Lead::Refused(_) => None,
-        };
-        match lead {
-            Lead::External(href) if alt.is_empty() => self.escape(href),
-            _ => self.escape(alt),
-        }
-        if let Some(Shape::Around(end)) = shape {
-            self.out.push_str(end);
-        }
-    }
-
-    fn picture(&mut self, src: &str, alt: &str, title: &str, size: &str) {
-        self.out.push_str("<img");
-        own("src", src, &mut self.out);
-        own("alt", alt, &mut self.out);
-        if !title.is_empty() {
-            own("title", title, &mut self.out);
-        }
-        self.out.push_str(size);
-        own("loading", "lazy", &mut self.out);
-        own("decoding", "async", &mut self.out);
-        self.out.push('>');
-    }
-
-    /// Writes a wikilink; one without a text of its own shows the page's title.
-    pub(super) fn wikilink(&mut self, lead: &Lead, target: &str, label: &str) -> Shape {
-        let named = label.trim() == target.trim();
-        if let Lead::Inside(link) = lead {
-            if link.role == LinkRole::Image {
-                let sized = label
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'x');
-                let alt = if named || sized { "" } else { label };
-                self.image(lead, alt, "", "");
-                return Shape::Done;
-            }
-            if named
-                && let Destination::Page { title, .. } | Destination::MissingHeading { title, .. } =
-                    (self.resolve)(link)
-            {
-                let shape = self.link(lead, "");
-                match target.split_once('#') {
-                    Some((page, heading)) if page.trim().is_empty() => self.escape(heading.trim()),
-                    Some((_, heading)) => self.escape(&format!("{title} › {}", heading.trim())),
-                    None => self.escape(&title),
-                }
-                if let Shape::Around(end) = shape {
-                    self.out.push_str(end);
-                }
-                return Shape::Done;
-            }
-        }
-        self.link(lead, "")
     }
 }
 

@@ -4,6 +4,7 @@
 //! language and a unit separator, and [`StemTokenizer`] reads it from there.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -16,8 +17,11 @@ pub(crate) const SEPARATOR: char = '\u{1f}';
 /// Stands before a stem in a field that holds words and stems.
 pub(crate) const STEM_MARK: char = '\u{1}';
 
+/// The terms of one word.
+type Terms = Arc<[Box<str>]>;
+
 /// How many words a tokenizer remembers the stems of, for each language.
-const REMEMBERED: usize = 20_000;
+const REMEMBERED: usize = 100_000;
 
 /// Marks a text with its language, for a stemmed field.
 pub(crate) fn in_language(language: Language, text: &str) -> String {
@@ -85,10 +89,12 @@ pub(crate) struct StemTokenizer {
     /// Whether the folded words stand beside the stems, which are then marked.
     with_words: bool,
     token: Token,
-    /// The terms that are still to come for the word that was read last, in reverse.
-    pending: Vec<Box<str>>,
+    /// The terms of the word that was read last, and how many of them are still to come.
+    terms: Terms,
+    pending: usize,
     lower: String,
-    remembered: Vec<HashMap<Box<str>, Box<[Box<str>]>>>,
+    /// By language, and then by word.
+    remembered: Vec<HashMap<Box<str>, Terms>>,
 }
 
 impl StemTokenizer {
@@ -106,30 +112,33 @@ impl StemTokenizer {
         Self {
             with_words,
             token: Token::default(),
-            pending: Vec::new(),
+            terms: Terms::default(),
+            pending: 0,
             lower: String::new(),
             remembered: vec![HashMap::new(); COUNT],
         }
     }
 
-    /// Lists the terms of the word in `self.lower`.
+    /// Looks up the terms of the word in `self.lower`.
     fn read_terms(&mut self, language: Language) {
         let remembered = &mut self.remembered[language.index()];
-        if let Some(terms) = remembered.get(self.lower.as_str()) {
-            self.pending.extend(terms.iter().cloned());
-            return;
-        }
-        let terms = terms_of(&self.lower, language, self.with_words);
-        self.pending.extend(terms.iter().cloned());
-        if remembered.len() >= REMEMBERED {
-            remembered.clear();
-        }
-        remembered.insert(self.lower.as_str().into(), terms);
+        self.terms = match remembered.get(self.lower.as_str()) {
+            Some(terms) => Arc::clone(terms),
+            None => {
+                let terms = terms_of(&self.lower, language, self.with_words);
+                if remembered.len() >= REMEMBERED {
+                    remembered.clear();
+                }
+                remembered.insert(self.lower.as_str().into(), Arc::clone(&terms));
+                terms
+            }
+        };
+        self.pending = self.terms.len();
     }
 }
 
 /// Returns the terms under which a word, in lower case, is indexed.
-fn terms_of(lower: &str, language: Language, with_words: bool) -> Box<[Box<str>]> {
+fn terms_of(lower: &str, language: Language, with_words: bool) -> Terms {
     if with_words {
         let mut folded = String::new();
         fold_into(lower, &mut folded);
@@ -142,7 +151,7 @@ fn terms_of(lower: &str, language: Language, with_words: bool) -> Box<[Box<str>]
     // Only ASCII stop words are left out: those whose spelling a query cannot change by leaving
     // out accents. `Plan` looks for stop words among the exact words.
     if lower.is_ascii() && language.is_stop_word(lower) {
-        return Box::default();
+        return Terms::default();
     }
     language
         .stems(lower)
@@ -165,7 +174,7 @@ impl Tokenizer for StemTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> StemStream<'a> {
         self.token.reset();
-        self.pending.clear();
+        self.pending = 0;
         let (code, text) = text.split_once(SEPARATOR).unwrap_or(("", text));
         StemStream {
             tokenizer: self,
@@ -179,9 +188,11 @@ impl Tokenizer for StemTokenizer {
 impl TokenStream for StemStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            if let Some(term) = self.tokenizer.pending.pop() {
+            if self.tokenizer.pending > 0 {
+                self.tokenizer.pending -= 1;
+                let term = &self.tokenizer.terms[self.tokenizer.pending];
                 self.tokenizer.token.text.clear();
-                self.tokenizer.token.text.push_str(&term);
+                self.tokenizer.token.text.push_str(term);
                 return true;
             }
             let Some(word) = self.words.next() else {

@@ -9,7 +9,7 @@ use crate::search::parse::{Parsed, parse};
 use crate::search::plan::{Plan, plan};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
-use crate::search::snippet::locate;
+use crate::search::snippet::{Finder, locate};
 use crate::search::stored::StoredText;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
@@ -40,13 +40,14 @@ impl Snapshot {
             true,
         );
         let best = merge_best(self, &segments, request.offset, limit);
+        let mut finder = Finder::new(&plan.marks);
         let hits = best.into_iter().filter_map(|(address, score)| {
             let path = self.path(address)?;
             let (section, snippet) = if plan.marks.is_empty() {
                 (None, Vec::new())
             } else {
                 let stored = self.stored(address);
-                locate(&StoredText::decode(&stored), &plan.marks)
+                locate(&StoredText::decode(&stored), &mut finder)
             };
             Some(Hit {
                 path,

@@ -5,20 +5,17 @@
 //! exactly one facet counts in that facet only; any other counts nowhere.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
 
-use crate::search::analyser::SEPARATOR;
 use crate::search::plan::{Condition, Test};
 use crate::search::request::{FacetCounts, Sort};
-use crate::search::schema::{FACET, FROM_YEAR, TITLE_KEY, TO_YEAR, UPDATED};
-use crate::search::snapshot::{SegmentFacets, Snapshot};
+use crate::search::segment::SegmentData;
+use crate::search::snapshot::Snapshot;
+use crate::search::values::Values;
 
 /// The chosen terms of one facet: a page carries one of them or fails.
 #[derive(Clone, Debug)]
@@ -59,8 +56,31 @@ pub(crate) struct SegmentHits {
     total: usize,
     /// The best, from the best.
     best: Vec<Candidate>,
-    /// By the ordinal of the value; empty if not asked for.
-    counts: Vec<u32>,
+    counts: Counts,
+}
+
+/// The values of the pages counted.
+enum Counts {
+    /// Nobody asked.
+    None,
+    /// By the number of the value, for segments with many pages.
+    Each(Vec<u32>),
+    /// The values one by one, for segments with fewer values in all than there are numbers.
+    Listed(Vec<u32>),
+}
+
+impl Counts {
+    fn add(&mut self, value: u32) {
+        match self {
+            Self::None => {}
+            Self::Each(counts) => {
+                if let Some(count) = counts.get_mut(value as usize) {
+                    *count += 1;
+                }
+            }
+            Self::Listed(values) => values.push(value),
+        }
+    }
 }
 
 /// A hit of a segment. Better ones are less: more of `value`, then the earlier title.
@@ -78,31 +98,29 @@ impl Collector for HitCollector<'_> {
     fn for_segment(
         &self,
         segment: SegmentOrdinal,
-        reader: &SegmentReader,
+        _: &SegmentReader,
     ) -> tantivy::Result<SegmentGatherer> {
-        let facets = Arc::clone(&self.snapshot.segments()[segment as usize]);
-        let columns = reader.fast_fields();
-        let counts = if self.count_facets {
-            facets.values.len()
+        let data = Arc::clone(&self.snapshot.segments()[segment as usize]);
+        let values = self.snapshot.values();
+        let counts = if !self.count_facets {
+            Counts::None
+        } else if data.total_values() < values.len() {
+            Counts::Listed(Vec::new())
         } else {
-            0
+            Counts::Each(vec![0; values.len()])
         };
         Ok(SegmentGatherer {
-            filter: SegmentFilter::new(self.groups, self.conditions, reader, &facets)?,
-            titles: columns.str(TITLE_KEY)?.map(|column| column.ords().clone()),
-            updated: match self.sort {
-                Sort::Updated => Some(columns.i64(UPDATED)?),
-                Sort::Relevance | Sort::Title => None,
-            },
-            by_score: self.sort == Sort::Relevance,
-            count_facets: self.count_facets,
+            filter: SegmentFilter::new(self.groups, self.conditions, values, &data),
+            data,
+            values: values.clone(),
+            sort: self.sort,
             top: self.top,
             worst: None,
             hits: SegmentHits {
                 segment,
                 total: 0,
                 best: Vec::new(),
-                counts: vec![0; counts],
+                counts,
             },
         })
     }
@@ -119,10 +137,9 @@ impl Collector for HitCollector<'_> {
 /// Gathers the hits of one segment.
 pub(crate) struct SegmentGatherer {
     filter: SegmentFilter,
-    titles: Option<Column<u64>>,
-    updated: Option<Column<i64>>,
-    by_score: bool,
-    count_facets: bool,
+    data: Arc<SegmentData>,
+    values: Values,
+    sort: Sort,
     top: usize,
     /// The last of the best so far, once there are enough.
     worst: Option<Candidate>,
@@ -133,24 +150,23 @@ impl SegmentCollector for SegmentGatherer {
     type Fruit = SegmentHits;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let verdict = self.filter.judge(doc, self.count_facets);
+        let verdict = self.filter.judge(doc);
+        let values = self.data.values(doc);
         let counts = &mut self.hits.counts;
-        let mut count = |ordinal: u32| {
-            if let Some(count) = counts.get_mut(ordinal as usize) {
-                *count += 1;
-            }
-        };
         match verdict {
             Verdict::Fails => {}
-            Verdict::FailsOnly(range) => {
-                if self.count_facets {
-                    let values = self.filter.ordinals.iter().copied();
-                    values.filter(|value| range.contains(value)).for_each(count);
+            Verdict::FailsOnly(facet) => {
+                for &value in values {
+                    if facet.is_some() && self.values.facet_of(value) == facet {
+                        counts.add(value);
+                    }
                 }
             }
             Verdict::Passes => {
-                if self.count_facets {
-                    self.filter.ordinals.iter().copied().for_each(&mut count);
+                match counts {
+                    Counts::None => {}
+                    Counts::Listed(listed) => listed.extend_from_slice(values),
+                    Counts::Each(_) => values.iter().for_each(|&value| counts.add(value)),
                 }
                 self.hits.total += 1;
                 self.keep(doc, score);
@@ -171,20 +187,19 @@ impl SegmentGatherer {
         if self.top == 0 {
             return;
         }
-        let value = match &self.updated {
+        let value = match self.sort {
             // Moves the sign, so that earlier is less.
-            Some(updated) => updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63),
+            Sort::Updated => self.data.updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63),
             // The bits of numbers that are not negative are in the order of the numbers.
-            None if self.by_score => u64::from(score.max(0.0).to_bits()),
-            None => 0,
+            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
+            Sort::Title => 0,
         };
         if self.worst.is_some_and(|worst| Reverse(value) > worst.value) {
             return;
         }
-        let title = self.titles.as_ref().and_then(|titles| titles.first(doc));
         let candidate = Candidate {
             value: Reverse(value),
-            title: title.unwrap_or(u64::MAX),
+            title: self.data.title_place(doc).unwrap_or(u64::MAX),
             doc,
         };
         if self.worst.is_some_and(|worst| candidate > worst) {
@@ -202,21 +217,17 @@ impl SegmentGatherer {
 
 /// Decides for one segment which pages pass the filters.
 pub(crate) struct SegmentFilter {
-    facets: Option<Column<u64>>,
-    /// The chosen values of each group, and all values of its facet.
-    groups: Vec<(Vec<u32>, Range<u32>)>,
+    data: Arc<SegmentData>,
+    /// The chosen values of each group, and its facet; none if no page has the facet.
+    groups: Vec<(Vec<u32>, Option<u16>)>,
     conditions: Vec<Condition>,
-    updated: Option<Column<i64>>,
-    years: Option<(Column<u64>, Column<u64>)>,
-    /// The facet values of the page judged last.
-    pub(crate) ordinals: Vec<u32>,
 }
 
 /// What the filters say of a page.
 pub(crate) enum Verdict {
     Passes,
-    /// Fails the filter of one facet, the one with these values.
-    FailsOnly(Range<u32>),
+    /// Fails the filter of this facet only.
+    FailsOnly(Option<u16>),
     Fails,
 }
 
@@ -224,55 +235,32 @@ impl SegmentFilter {
     pub(crate) fn new(
         groups: &[Group],
         conditions: &[Condition],
-        reader: &SegmentReader,
-        facets: &SegmentFacets,
-    ) -> tantivy::Result<Self> {
-        let columns = reader.fast_fields();
-        let needs =
-            |test: fn(&Test) -> bool| conditions.iter().any(|condition| test(&condition.test));
-        let years = needs(|test| matches!(test, Test::Years { .. }));
-        let updated = needs(|test| matches!(test, Test::Updated(_)));
-        let groups = groups
-            .iter()
-            .map(|group| {
-                let terms = group.terms.iter();
-                let chosen = terms.filter_map(|term| facets.ordinal(&group.key, term));
-                (chosen.collect(), facets.range(&group.key))
-            })
-            .collect();
-        Ok(Self {
-            facets: columns.str(FACET)?.map(|column| column.ords().clone()),
-            groups,
+        values: &Values,
+        data: &Arc<SegmentData>,
+    ) -> Self {
+        let groups = groups.iter().map(|group| {
+            let terms = group.terms.iter();
+            let chosen = terms.filter_map(|term| values.find(&group.key, term));
+            (chosen.collect(), values.facet(&group.key))
+        });
+        Self {
+            data: Arc::clone(data),
+            groups: groups.collect(),
             conditions: conditions.to_vec(),
-            updated: updated.then(|| columns.i64(UPDATED)).transpose()?,
-            years: years
-                .then(|| {
-                    Ok::<_, tantivy::TantivyError>((columns.u64(FROM_YEAR)?, columns.u64(TO_YEAR)?))
-                })
-                .transpose()?,
-            ordinals: Vec::new(),
-        })
+        }
     }
 
-    /// Judges a page; `read` says that its values are wanted whatever the verdict.
-    pub(crate) fn judge(&mut self, doc: DocId, read: bool) -> Verdict {
+    /// Judges a page.
+    pub(crate) fn judge(&self, doc: DocId) -> Verdict {
         for condition in &self.conditions {
             if self.holds(&condition.test, doc) == condition.without {
                 return Verdict::Fails;
             }
         }
-        if self.groups.is_empty() && !read {
-            return Verdict::Passes;
-        }
-        self.ordinals.clear();
-        if let Some(facets) = &self.facets {
-            let values = facets.values_for_doc(doc);
-            self.ordinals.extend(values.map(|value| value as u32));
-        }
         let mut failed = None;
-        for (chosen, range) in &self.groups {
-            let passes = self.ordinals.iter().any(|value| chosen.contains(value));
-            if !passes && failed.replace(range.clone()).is_some() {
+        for (chosen, facet) in &self.groups {
+            let mut values = self.data.values(doc).iter();
+            if !values.any(|value| chosen.contains(value)) && failed.replace(*facet).is_some() {
                 return Verdict::Fails;
             }
         }
@@ -282,14 +270,14 @@ impl SegmentFilter {
     fn holds(&self, test: &Test, doc: DocId) -> bool {
         match test {
             Test::Updated(range) => {
-                let updated = self.updated.as_ref().and_then(|column| column.first(doc));
+                let updated = self.data.updated.first(doc);
                 updated.is_some_and(|updated| range.contains(&updated))
             }
-            Test::Years { from, to } => self.years.as_ref().is_some_and(|(starts, ends)| {
-                let start = starts.first(doc);
-                let end = ends.first(doc);
+            Test::Years { from, to } => {
+                let start = self.data.from_year.first(doc);
+                let end = self.data.to_year.first(doc);
                 start.is_some_and(|start| start <= *to) && end.is_some_and(|end| end >= *from)
-            }),
+            }
         }
     }
 }
@@ -320,9 +308,9 @@ pub(crate) fn merge_best(
             let better = match best {
                 None => true,
                 Some(best) => {
-                    let (values, tie) = (heads[index].value(), heads[best].value());
+                    let order = heads[index].value().cmp(&heads[best].value());
                     // Titles are only looked up to settle a tie.
-                    values < tie || (values == tie && heads[index].title() < heads[best].title())
+                    order.is_lt() || (order.is_eq() && is_before(&mut heads, index, best))
                 }
             };
             if better {
@@ -339,6 +327,15 @@ pub(crate) fn merge_best(
         head.advance();
     }
     merged
+}
+
+/// Tells whether the title of one head is before another's. The best so far is to the left.
+fn is_before(heads: &mut [Head<'_>], index: usize, best: usize) -> bool {
+    let (left, right) = heads.split_at_mut(index);
+    match (right.first_mut(), left.get_mut(best)) {
+        (Some(one), Some(best)) => one.title() < best.title(),
+        _ => false,
+    }
 }
 
 /// The next hit of a segment in a merge.
@@ -367,21 +364,12 @@ impl<'s> Head<'s> {
         self.candidate().map(|candidate| candidate.value)
     }
 
-    fn title(&mut self) -> String {
-        let ordinal = self.candidate().map(|candidate| candidate.title);
-        let (snapshot, segment) = (self.snapshot, self.hits.segment);
-        let title = self.title.get_or_insert_with(|| {
-            let reader = snapshot.searcher().segment_reader(segment);
-            let mut title = String::new();
-            if let (Some(ordinal), Ok(Some(column))) =
-                (ordinal, reader.fast_fields().str(TITLE_KEY))
-            {
-                // A title that cannot be read sorts first; there is nothing better to say of it.
-                let _ = column.ord_to_str(ordinal, &mut title);
-            }
-            title
-        });
-        title.clone()
+    fn title(&mut self) -> &str {
+        let place = self
+            .candidate()
+            .map_or(u64::MAX, |candidate| candidate.title);
+        let data = &self.snapshot.segments()[self.hits.segment as usize];
+        self.title.get_or_insert_with(|| data.title_at(place))
     }
 
     fn advance(&mut self) {
@@ -392,19 +380,30 @@ impl<'s> Head<'s> {
 
 /// Adds up the counts of the segments: facets by key, terms by count and then by name.
 pub(crate) fn merge_counts(snapshot: &Snapshot, segments: &[SegmentHits]) -> Vec<FacetCounts> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let values = snapshot.values();
+    let mut sums = vec![0usize; values.len()];
     for hits in segments {
-        let facets = &snapshot.segments()[hits.segment as usize];
-        for (&count, value) in hits.counts.iter().zip(&facets.values) {
-            if count > 0 {
-                *counts.entry(value).or_default() += count as usize;
+        match &hits.counts {
+            Counts::None => {}
+            Counts::Each(counts) => {
+                for (sum, &count) in sums.iter_mut().zip(counts) {
+                    *sum += count as usize;
+                }
+            }
+            Counts::Listed(listed) => {
+                for &value in listed {
+                    if let Some(sum) = sums.get_mut(value as usize) {
+                        *sum += 1;
+                    }
+                }
             }
         }
     }
-    let mut counts: Vec<(&str, &str, usize)> = counts
-        .into_iter()
+    let mut counts: Vec<(&str, &str, usize)> = (0u32..)
+        .zip(sums)
+        .filter(|&(_, count)| count > 0)
         .filter_map(|(value, count)| {
-            let (key, term) = value.split_once(SEPARATOR)?;
+            let (key, term) = values.parts(value)?;
             (key != "visibility").then_some((key, term, count))
         })
         .collect();

@@ -1,7 +1,8 @@
 //! The map: how many pages carry a term of one facet and a term of another.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::{Range, RangeInclusive};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
@@ -11,7 +12,9 @@ use tantivy::{DocId, Score, SegmentOrdinal};
 use crate::domain::Viewer;
 use crate::search::collect::{Group, SegmentFilter, Verdict, groups};
 use crate::search::plan::{Condition, Test, plan};
-use crate::search::snapshot::{SegmentFacets, Snapshot};
+use crate::search::segment::SegmentData;
+use crate::search::snapshot::Snapshot;
+use crate::search::values::Values;
 
 /// Which two facets to cross, and for which pages.
 #[derive(Clone, Debug)]
@@ -79,16 +82,63 @@ struct CrossCollector<'s> {
     conditions: &'s [Condition],
 }
 
-/// A row, a column and a kind by their ordinals; no row or no column is the total.
-type Cell = (Option<u32>, Option<u32>, u32);
+/// A row, a column and a kind by the numbers of their values; no row or no column is the total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cell {
+    row: Option<u32>,
+    column: Option<u32>,
+    kind: u32,
+}
+
+/// Numbers of values are small and our own, so mixing them is enough of a hash.
+impl Hash for Cell {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let number = |value: Option<u32>| value.map_or(0, |value| u64::from(value) + 1);
+        let key = (number(self.row) << 40) ^ (number(self.column) << 16) ^ u64::from(self.kind);
+        state.write_u64(key);
+    }
+}
+
+/// Mixes one number, as [`Cell`] gives it: counting touches several cells for each page.
+#[derive(Default)]
+struct CellHasher(u64);
+
+impl Hasher for CellHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        let mixed = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type CellCounts = HashMap<Cell, usize, BuildHasherDefault<CellHasher>>;
 
 struct SegmentCross {
-    facets: Arc<SegmentFacets>,
+    data: Arc<SegmentData>,
     filter: SegmentFilter,
-    rows: Range<u32>,
-    columns: Range<u32>,
-    kinds: Range<u32>,
-    counts: HashMap<Cell, usize>,
+    values: Values,
+    rows: Option<u16>,
+    columns: Option<u16>,
+    kinds: Option<u16>,
+    counts: CellCounts,
+    /// The values of the page at hand, kept to spare their allocation.
+    page: Page,
+}
+
+#[derive(Default)]
+struct Page {
+    rows: Vec<u32>,
+    columns: Vec<u32>,
+    kinds: Vec<u32>,
 }
 
 impl Collector for CrossCollector<'_> {
@@ -98,16 +148,19 @@ impl Collector for CrossCollector<'_> {
     fn for_segment(
         &self,
         segment: SegmentOrdinal,
-        reader: &SegmentReader,
+        _: &SegmentReader,
     ) -> tantivy::Result<SegmentCross> {
-        let facets = Arc::clone(&self.snapshot.segments()[segment as usize]);
+        let data = Arc::clone(&self.snapshot.segments()[segment as usize]);
+        let values = self.snapshot.values();
         Ok(SegmentCross {
-            filter: SegmentFilter::new(self.groups, self.conditions, reader, &facets)?,
-            rows: facets.range(self.rows),
-            columns: facets.range(self.columns),
-            kinds: facets.range("kind"),
-            facets,
-            counts: HashMap::new(),
+            filter: SegmentFilter::new(self.groups, self.conditions, values, &data),
+            data,
+            rows: values.facet(self.rows),
+            columns: values.facet(self.columns),
+            kinds: values.facet("kind"),
+            values: values.clone(),
+            counts: CellCounts::default(),
+            page: Page::default(),
         })
     }
 
@@ -115,64 +168,11 @@ impl Collector for CrossCollector<'_> {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<Cross>) -> tantivy::Result<Cross> {
-        let mut merged = Cross::default();
-        for segment in segments {
-            add(&mut merged.total, segment.total);
-            for (cell, counts) in segment.cells {
-                add(merged.cells.entry(cell).or_default(), counts);
-            }
-            for (row, counts) in segment.rows {
-                add(merged.rows.entry(row).or_default(), counts);
-            }
-            for (column, counts) in segment.columns {
-                add(merged.columns.entry(column).or_default(), counts);
-            }
-        }
-        Ok(merged)
-    }
-}
-
-fn add(sum: &mut KindCounts, counts: KindCounts) {
-    for (kind, count) in counts {
-        *sum.entry(kind).or_default() += count;
-    }
-}
-
-impl SegmentCollector for SegmentCross {
-    type Fruit = Cross;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        if !matches!(self.filter.judge(doc, true), Verdict::Passes) {
-            return;
-        }
-        let values = &self.filter.ordinals;
-        let of = |range: &Range<u32>| {
-            let range = range.clone();
-            values
-                .iter()
-                .copied()
-                .filter(move |value| range.contains(value))
-        };
-        for kind in of(&self.kinds) {
-            let mut count = |row, column| *self.counts.entry((row, column, kind)).or_default() += 1;
-            count(None, None);
-            for row in of(&self.rows) {
-                count(Some(row), None);
-                for column in of(&self.columns) {
-                    count(Some(row), Some(column));
-                }
-            }
-            for column in of(&self.columns) {
-                count(None, Some(column));
-            }
-        }
-    }
-
-    fn harvest(self) -> Cross {
+    fn merge_fruits(&self, segments: Vec<CellCounts>) -> tantivy::Result<Cross> {
+        let values = self.snapshot.values();
+        let term = |number: u32| values.parts(number).map_or("", |(_, term)| term).to_owned();
         let mut cross = Cross::default();
-        let term = |ordinal: u32| self.facets.term(ordinal).to_owned();
-        for ((row, column, kind), count) in self.counts {
+        for (Cell { row, column, kind }, count) in segments.into_iter().flatten() {
             let counts = match (row, column) {
                 (None, None) => &mut cross.total,
                 (Some(row), None) => cross.rows.entry(term(row)).or_default(),
@@ -183,6 +183,53 @@ impl SegmentCollector for SegmentCross {
             };
             *counts.entry(term(kind)).or_default() += count;
         }
-        cross
+        Ok(cross)
+    }
+}
+
+impl SegmentCollector for SegmentCross {
+    type Fruit = CellCounts;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        if !matches!(self.filter.judge(doc), Verdict::Passes) {
+            return;
+        }
+        let page = &mut self.page;
+        page.rows.clear();
+        page.columns.clear();
+        page.kinds.clear();
+        for &value in self.data.values(doc) {
+            let facet = self.values.facet_of(value);
+            let lists = [
+                (self.rows, &mut page.rows),
+                (self.columns, &mut page.columns),
+                (self.kinds, &mut page.kinds),
+            ];
+            for (wanted, list) in lists {
+                if facet == wanted {
+                    list.push(value);
+                }
+            }
+        }
+        for &kind in &page.kinds {
+            let mut count = |row, column| {
+                let cell = Cell { row, column, kind };
+                *self.counts.entry(cell).or_default() += 1;
+            };
+            count(None, None);
+            for &row in &page.rows {
+                count(Some(row), None);
+                for &column in &page.columns {
+                    count(Some(row), Some(column));
+                }
+            }
+            for &column in &page.columns {
+                count(None, Some(column));
+            }
+        }
+    }
+
+    fn harvest(self) -> CellCounts {
+        self.counts
     }
 }

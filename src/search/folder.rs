@@ -10,10 +10,10 @@
 //! After an orderly end the files are trusted when none has changed since. Otherwise every byte is
 //! checked against the engine's checksums. What fails is thrown away: git has it all.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -33,8 +33,8 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Takes the folder, makes it if need be, and opens the index in it or starts an empty one.
-    pub(crate) fn open(directory: &Path, schema: &Schema) -> Result<(Self, Index), SearchError> {
+    /// Takes the folder, and makes it if need be.
+    pub(crate) fn take(directory: &Path) -> Result<Self, SearchError> {
         let failed = |source| SearchError::Folder {
             directory: directory.to_owned(),
             source,
@@ -52,20 +52,20 @@ impl Folder {
             },
             TryLockError::Error(source) => failed(source),
         })?;
-        let folder = Self {
+        Ok(Self {
             directory: directory.to_owned(),
             _lock: lock,
-        };
-        // Damaged files can make the engine panic; that is one more way of being damaged.
-        let opened = catch_unwind(AssertUnwindSafe(|| folder.open_trusted(schema)));
-        let index = match opened.ok().flatten() {
-            Some(index) => index,
-            None => folder.start_anew(schema)?,
-        };
-        // From here on only an orderly end brings the mark back.
-        match fs::remove_file(folder.clean_mark()) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => Ok((folder, index)),
+        })
+    }
+
+    /// Takes the mark away before the first change. Only an orderly end brings it back.
+    pub(crate) fn mark_changing(&self) -> Result<(), SearchError> {
+        match fs::remove_file(self.clean_mark()) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(SearchError::Folder {
+                directory: self.directory.clone(),
+                source,
+            }),
+            _ => Ok(()),
         }
     }
 
@@ -78,7 +78,7 @@ impl Folder {
     }
 
     /// Opens what is there; `None` when it cannot be trusted.
-    fn open_trusted(&self, schema: &Schema) -> Option<Index> {
+    pub(crate) fn open_trusted(&self, schema: &Schema) -> Option<Index> {
         let written_by = fs::read_to_string(self.directory.join("stamp")).ok()?;
         if written_by != stamp() {
             return None;
@@ -92,22 +92,25 @@ impl Folder {
         if mark != self.state(&index) && !checksums_hold(&index) {
             return None;
         }
-        // Opening every segment finds files that are missing.
-        index.reader().ok()?;
         Some(index)
     }
 
     /// Throws away what is there and makes an empty index.
-    fn start_anew(&self, schema: &Schema) -> Result<Index, SearchError> {
+    pub(crate) fn start_anew(&self, schema: &Schema) -> Result<Index, SearchError> {
         let failed = |source| SearchError::Folder {
             directory: self.directory.clone(),
             source,
         };
         let segments = self.segments();
-        match fs::remove_dir_all(&segments) {
+        // Moved aside first: removing is not all or nothing, and what cannot be removed now (a thread
+        // may still be writing a merge that nobody waits for) goes at the next start.
+        let aside = self.directory.join("thrown-away");
+        let _ = fs::remove_dir_all(&aside);
+        match fs::rename(&segments, &aside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
+        let _ = fs::remove_dir_all(&aside);
         fs::create_dir_all(&segments).map_err(failed)?;
         fs::write(self.directory.join("stamp"), stamp()).map_err(failed)?;
         let directory = UnsyncedDirectory::open(&segments)
@@ -165,13 +168,18 @@ fn stamp() -> String {
     format!("{VERSION} {}\n", tantivy::version_string())
 }
 
-/// Checks every byte of every segment.
+/// Checks that every file of every segment is there, and every byte of it.
 fn checksums_hold(index: &Index) -> bool {
     let Ok(metas) = index.load_metas() else {
         return false;
     };
     metas.list_segment_files().iter().all(|file| {
-        let there = index.directory().exists(file);
-        !there.unwrap_or(true) || index.directory().validate_checksum(file).unwrap_or(false)
+        let extension = file.extension().and_then(OsStr::to_str);
+        // Not every segment has these; opening one whose deletions are missing fails.
+        let optional = matches!(extension, Some("temp" | "del"));
+        match index.directory().exists(file) {
+            Ok(false) => optional,
+            _ => index.directory().validate_checksum(file).unwrap_or(false),
+        }
     })
 }

@@ -1,5 +1,6 @@
 //! The index as the publisher uses it: open, change, commit, take snapshots.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
@@ -14,8 +15,11 @@ use crate::search::folder::{Folder, settings};
 use crate::search::schema::{Fields, schema, tokenizers};
 use crate::search::snapshot::Snapshot;
 
-/// Memory in which a thread collects pages before it writes them as a segment.
-const MEMORY_PER_THREAD: usize = 64 << 20;
+/// Memory in which a thread of a first build collects pages before it writes them as a segment.
+const MEMORY_TO_BUILD: usize = 64 << 20;
+
+/// The same for later changes. The engine clears tables in proportion to it for each commit.
+const MEMORY_TO_CHANGE: usize = 16 << 20;
 
 /// Beyond two threads, more segments to merge cost what the threads bring.
 const MOST_THREADS: usize = 4;
@@ -36,6 +40,8 @@ pub struct Index {
 struct Writer {
     engine: IndexWriter,
     threads: usize,
+    /// Whether it was made for a first build.
+    builds: bool,
 }
 
 impl std::fmt::Debug for Index {
@@ -58,21 +64,30 @@ impl Index {
     /// cannot be written or another process has it open; the caller may then open one in memory.
     pub fn open(directory: Option<&Path>) -> Result<Self, SearchError> {
         let (schema, fields) = schema();
-        let (folder, engine) = match directory {
-            Some(directory) => {
-                let (folder, engine) = Folder::open(directory, &schema)?;
-                (Some(folder), engine)
-            }
-            None => {
-                let engine = tantivy::Index::builder()
-                    .schema(schema)
-                    .settings(settings())
-                    .tokenizers(tokenizers())
-                    .create_in_ram()
-                    .map_err(SearchError::engine("created"))?;
-                (None, engine)
-            }
+        let Some(directory) = directory else {
+            let engine = tantivy::Index::builder()
+                .schema(schema)
+                .settings(settings())
+                .tokenizers(tokenizers())
+                .create_in_ram()
+                .map_err(SearchError::engine("created"))?;
+            return Self::new(engine, fields);
         };
+        let folder = Folder::take(directory)?;
+        // Damaged files can make the engine panic; that is one more way of being damaged.
+        let trusted = catch_unwind(AssertUnwindSafe(|| {
+            let engine = folder.open_trusted(&schema)?;
+            Self::new(engine, fields).ok()
+        }));
+        let mut index = match trusted.ok().flatten() {
+            Some(index) => index,
+            None => Self::new(folder.start_anew(&schema)?, fields)?,
+        };
+        index.folder = Some(folder);
+        Ok(index)
+    }
+
+    fn new(engine: tantivy::Index, fields: Fields) -> Result<Self, SearchError> {
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -88,7 +103,7 @@ impl Index {
             reader,
             writer: Mutex::new(None),
             current: RwLock::new(snapshot),
-            folder,
+            folder: None,
         })
     }
 
@@ -134,18 +149,27 @@ impl Index {
             Ok(cores) if empty => cores.get().min(MOST_THREADS),
             _ => 1,
         };
-        if writer
-            .as_ref()
-            .is_none_or(|writer| writer.threads > threads)
-        {
+        if writer.as_ref().is_none_or(|writer| writer.builds != empty) {
             // The engine allows one writer: the old one goes first.
             *writer = None;
+            if let Some(folder) = &self.folder {
+                folder.mark_changing()?;
+            }
+            let memory = if empty {
+                MEMORY_TO_BUILD
+            } else {
+                MEMORY_TO_CHANGE
+            };
             let engine = self
                 .engine
-                .writer_with_num_threads(threads, threads * MEMORY_PER_THREAD)
+                .writer_with_num_threads(threads, threads * memory)
                 .map_err(SearchError::engine("opened for writing"))?;
             engine.set_merge_policy(Box::new(merge_policy()));
-            *writer = Some(Writer { engine, threads });
+            *writer = Some(Writer {
+                engine,
+                threads,
+                builds: empty,
+            });
         }
         Ok(Batch {
             index: self,
@@ -154,26 +178,44 @@ impl Index {
             finished: false,
         })
     }
-}
 
-impl Drop for Index {
-    fn drop(&mut self) {
-        let writer = self
-            .writer
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
+    /// Ends orderly, so that the next start need not verify. Dropping the index does the same, but
+    /// a server that ends may have it in many hands. A later change undoes it.
+    pub fn close(&self) {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // Merges under way are given up: the segments that they read are still there.
         *writer = None;
         if let Some(folder) = &self.folder {
             folder.mark_clean(&self.engine);
         }
     }
+
+    /// Waits until no thread writes any more, for tests that damage files.
+    #[cfg(test)]
+    pub(crate) fn wait_for_merges(&self) {
+        let writer = self.writer.lock().unwrap().take();
+        if let Some(writer) = writer {
+            writer.engine.wait_merging_threads().unwrap();
+        }
+    }
 }
 
-/// Merges segments before deleted pages fill them: a wiki changes by replacing.
+impl Drop for Index {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Merges segments of like size, and before deleted pages fill them: a wiki changes by replacing.
+///
+/// The engine's defaults count all segments below 10,000 pages as one size, so that every few saves
+/// would rewrite the whole index of a smaller site.
 fn merge_policy() -> LogMergePolicy {
     let mut policy = LogMergePolicy::default();
+    policy.set_min_layer_size(32);
+    policy.set_level_log_size(2.0);
+    policy.set_min_num_segments(5);
     policy.set_del_docs_ratio_before_merge(0.2);
-    policy.set_min_num_segments(8);
     policy
 }
 

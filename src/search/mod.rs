@@ -15,7 +15,7 @@
 //!   an engine query), `collect.rs` (hits, total and every facet's counts in one pass) and
 //!   `snippet.rs` (the section, and its densest part); `answer.rs` is the way through them.
 //! - Who may see what is decided here by [`Snapshot::gated`] for queries and by
-//!   `SegmentFacets::may_see` for words offered, and nowhere else: a word that is only on hidden
+//!   `SegmentData::may_see` for words offered, and nowhere else: a word that is only on hidden
 //!   pages is not offered, corrected to, or counted.
 //! - The index is derived data. It is not synced to disk, and when it is damaged it becomes an
 //!   empty one (`directory.rs`, `folder.rs`).
@@ -30,6 +30,7 @@ mod cross;
 mod directory;
 mod document;
 mod error;
+mod excluded;
 mod folder;
 mod index;
 mod language;
@@ -38,11 +39,16 @@ mod plan;
 mod related;
 mod request;
 mod schema;
+mod segment;
 mod snapshot;
 mod snippet;
 mod stored;
 mod suggest;
+mod values;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use cross::{Cross, CrossRequest, KindCounts};
 pub use document::Document;

@@ -17,6 +17,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::domain::{Kind, Viewer, country};
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
+use crate::search::excluded::Excluded;
 use crate::search::language::Language;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::snapshot::Snapshot;
@@ -117,7 +118,7 @@ impl Planner<'_> {
                     let values = self.facet_values(key, value);
                     if clause.without {
                         let excluded = self.any_facet(key, &values);
-                        self.clauses.push((Occur::MustNot, excluded));
+                        self.exclude(excluded);
                     } else {
                         facets.entry(key).or_default().extend(values);
                     }
@@ -132,7 +133,7 @@ impl Planner<'_> {
                 }),
                 wanted if clause.without => {
                     let excluded = self.matching(wanted);
-                    self.clauses.push((Occur::MustNot, excluded));
+                    self.exclude(excluded);
                 }
                 Wanted::Word(word) if !only_stop_words && self.is_stop_word(word) => {
                     let exact = self.term(self.snapshot.fields().exact, &word.folded);
@@ -171,6 +172,11 @@ impl Planner<'_> {
             marks: self.marks,
             notes: self.notes,
         }
+    }
+
+    fn exclude(&mut self, query: Box<dyn Query>) {
+        let excluded = Box::new(Excluded(query));
+        self.clauses.push((Occur::MustNot, excluded));
     }
 
     fn is_stop_word(&self, word: &QueryWord) -> bool {
@@ -230,14 +236,10 @@ impl Planner<'_> {
                         (fields.summary, SUMMARY),
                         (fields.headings, HEADINGS),
                     ] {
-                        if self.is_term(field, &marked) {
-                            scores.push(boosted(self.term(field, &marked), boost));
-                        }
+                        scores.push(boosted(self.term(field, &marked), boost));
                     }
                 }
-                if self.is_term(fields.title, &word.folded) {
-                    scores.push(boosted(self.term(fields.title, &word.folded), TITLE_EXACT));
-                }
+                scores.push(boosted(self.term(fields.title, &word.folded), TITLE_EXACT));
                 scores.push(boosted(self.term(fields.exact, &word.folded), EXACT));
             }
             Wanted::Prefix(word) => {
@@ -272,12 +274,6 @@ impl Planner<'_> {
             Wanted::Title(inner) => self.add_marks(inner),
             _ => {}
         }
-    }
-
-    /// Tells whether any segment has a term: scorers for terms that are nowhere cost for nothing.
-    fn is_term(&self, field: Field, text: &str) -> bool {
-        let term = Term::from_field_text(field, text);
-        self.snapshot.searcher().doc_freq(&term).unwrap_or(0) > 0
     }
 
     fn term(&self, field: Field, text: &str) -> Box<dyn Query> {

@@ -13,7 +13,6 @@ use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::{SEPARATOR, StemTokenizer, in_language};
 use crate::search::language::Language;
 use crate::search::plan::boosted;
-use crate::search::schema::FACET;
 use crate::search::snapshot::Snapshot;
 use crate::search::stored::StoredText;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
@@ -110,19 +109,12 @@ impl Snapshot {
 
     /// Returns the facet values of a page that say what it is about.
     fn subject_terms(&self, address: DocAddress) -> Vec<String> {
-        let reader = self.searcher().segment_reader(address.segment_ord);
-        let Ok(Some(column)) = reader.fast_fields().str(FACET) else {
-            return Vec::new();
-        };
         let segment = &self.segments()[address.segment_ord as usize];
-        let ordinals = column.ords().values_for_doc(address.doc_id);
-        let values = ordinals.filter_map(|ordinal| segment.values.get(ordinal as usize));
+        let values = segment.values(address.doc_id).iter();
         values
-            .filter(|value| {
-                let key = value.split(SEPARATOR).next().unwrap_or("");
-                !NO_SUBJECT.contains(&key)
-            })
-            .map(|value| value.to_string())
+            .filter_map(|&value| self.values().parts(value))
+            .filter(|(key, _)| !NO_SUBJECT.contains(key))
+            .map(|(key, term)| format!("{key}{SEPARATOR}{term}"))
             .collect()
     }
 

@@ -1,19 +1,20 @@
 //! The index at one commit, and what every question to it needs: the gate, the facets, the terms.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::{Field, IndexRecordOption, OwnedValue};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
 use crate::search::document::{MEMBERS_ONLY, path_key};
 use crate::search::error::SearchError;
 use crate::search::language::Language;
-use crate::search::schema::{FACET, Fields, PATH};
+use crate::search::schema::Fields;
+use crate::search::segment::SegmentData;
+use crate::search::values::Values;
 
 /// The index at one commit. Cheap to clone; never changes; several threads may ask it.
 #[derive(Clone)]
@@ -26,21 +27,11 @@ struct Inner {
     fields: Fields,
     commit: Option<ObjectId>,
     /// One for each segment of the searcher, in its order.
-    segments: Vec<Arc<SegmentFacets>>,
+    segments: Vec<Arc<SegmentData>>,
+    /// The facet values of the segments.
+    values: Values,
     /// The languages of the pages, each once.
     languages: Vec<Language>,
-}
-
-/// What is read once for each segment, and kept while the segment lives.
-#[derive(Debug)]
-pub(crate) struct SegmentFacets {
-    id: SegmentId,
-    /// The facet values by their ordinal: `key␟term`.
-    pub(crate) values: Vec<Box<str>>,
-    /// The keys, with the ordinals of their values.
-    pub(crate) keys: Vec<(Box<str>, Range<u32>)>,
-    /// The pages that only members may see, in order.
-    hidden: Vec<DocId>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -63,33 +54,32 @@ impl Snapshot {
         before: Option<&Self>,
     ) -> Result<Self, SearchError> {
         let known = before.map_or(&[][..], |before| &before.inner.segments);
+        let mut values = before
+            .map(|before| before.inner.values.clone())
+            .unwrap_or_default();
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
             let id = reader.segment_id();
             let segment = match known.iter().find(|segment| segment.id == id) {
                 Some(segment) => Arc::clone(segment),
                 None => {
-                    let read = SegmentFacets::read(reader, fields);
+                    let read = SegmentData::read(reader, &fields, &mut values);
                     Arc::new(read.map_err(SearchError::engine("opened"))?)
                 }
             };
             segments.push(segment);
         }
-        let mut languages: Vec<Language> = segments
-            .iter()
-            .flat_map(|segment| segment.terms("lang"))
-            .map(Language::from_code)
-            .collect();
-        languages.sort_unstable();
-        languages.dedup();
+        let mut inner = Inner {
+            searcher,
+            fields,
+            commit,
+            segments,
+            values,
+            languages: Vec::new(),
+        };
+        inner.languages = inner.used_languages();
         Ok(Self {
-            inner: Arc::new(Inner {
-                searcher,
-                fields,
-                commit,
-                segments,
-                languages,
-            }),
+            inner: Arc::new(inner),
         })
     }
 
@@ -115,8 +105,12 @@ impl Snapshot {
         &self.inner.languages
     }
 
-    pub(crate) fn segments(&self) -> &[Arc<SegmentFacets>] {
+    pub(crate) fn segments(&self) -> &[Arc<SegmentData>] {
         &self.inner.segments
+    }
+
+    pub(crate) fn values(&self) -> &Values {
+        &self.inner.values
     }
 
     /// Puts a question behind the gate. Every query goes through here.
@@ -140,56 +134,19 @@ impl Snapshot {
 
     /// Counts the pages with a term that the viewer may see, as far as `enough`.
     pub(crate) fn count(&self, field: Field, text: &str, viewer: Viewer, enough: usize) -> usize {
-        let term = Term::from_field_text(field, text);
-        let mut count = 0;
-        for (reader, segment) in self
-            .inner
-            .searcher
-            .segment_readers()
-            .iter()
-            .zip(self.segments())
-        {
-            let postings = reader
-                .inverted_index(field)
-                .ok()
-                .and_then(|index| index.read_postings(&term, IndexRecordOption::Basic).ok())
-                .flatten();
-            let Some(mut postings) = postings else {
-                continue;
-            };
-            let mut doc = postings.doc();
-            while doc != TERMINATED && count < enough {
-                if !reader.is_deleted(doc) && segment.may_see(doc, viewer) {
-                    count += 1;
-                }
-                doc = postings.advance();
-            }
-        }
-        count
+        self.inner.count(field, text, viewer, enough)
     }
 
     /// Returns the path of a page in the index.
     pub(crate) fn path(&self, address: DocAddress) -> Option<PagePath> {
-        let reader = self.inner.searcher.segment_reader(address.segment_ord);
-        let column = reader.fast_fields().str(PATH).ok()??;
-        let ordinal = column.ords().first(address.doc_id)?;
-        let mut path = String::new();
-        column.ord_to_str(ordinal, &mut path).ok()?;
+        let path = self.segments()[address.segment_ord as usize].path(address.doc_id)?;
         PagePath::parse(path.strip_prefix('/')?).ok()
     }
 
     /// Returns the stored bytes of a page; see `stored.rs`.
     pub(crate) fn stored(&self, address: DocAddress) -> Vec<u8> {
-        let stored = self.inner.fields.stored;
-        let document: TantivyDocument = match self.inner.searcher.doc(address) {
-            Ok(document) => document,
-            Err(_) => return Vec::new(),
-        };
-        document
-            .get_first(stored)
-            .and_then(|value| tantivy::schema::Value::as_bytes(&value))
-            .map(<[u8]>::to_vec)
-            .unwrap_or_default()
+        let document = self.inner.searcher.doc::<StoredBytes>(address);
+        document.map(|bytes| bytes.0).unwrap_or_default()
     }
 
     /// Finds a page that the viewer may see.
@@ -215,80 +172,78 @@ impl Snapshot {
 
     /// Returns every value of a facet, of visible pages or not. Check with [`Self::occurs`].
     pub(crate) fn facet_terms(&self, key: &str) -> Vec<&str> {
-        let segments = self.segments().iter();
-        let mut terms: Vec<&str> = segments.flat_map(|segment| segment.terms(key)).collect();
+        let mut terms: Vec<&str> = self.values().terms(key).collect();
         terms.sort_unstable();
-        terms.dedup();
         terms
     }
 
     /// Tells whether some page has a facet of this key.
     pub(crate) fn has_facet(&self, key: &str) -> bool {
-        let mut segments = self.segments().iter();
-        segments.any(|segment| segment.keys.iter().any(|(known, _)| **known == *key))
+        self.values()
+            .terms(key)
+            .any(|term| self.inner.is_used(key, term))
     }
 }
 
-impl SegmentFacets {
-    fn read(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Self> {
-        let mut values: Vec<Box<str>> = Vec::new();
-        if let Some(column) = reader.fast_fields().str(FACET)? {
-            let mut stream = column.dictionary().stream()?;
-            while stream.advance() {
-                values.push(String::from_utf8_lossy(stream.key()).into());
-            }
-        }
-        let mut keys: Vec<(Box<str>, Range<u32>)> = Vec::new();
-        for (ordinal, value) in (0u32..).zip(&values) {
-            let key = value.split(SEPARATOR).next().unwrap_or("");
-            match keys.last_mut() {
-                Some((last, range)) if **last == *key => range.end = ordinal + 1,
-                _ => keys.push((key.into(), ordinal..ordinal + 1)),
-            }
-        }
-        let mut hidden = Vec::new();
-        let term = Term::from_field_text(fields.facet, MEMBERS_ONLY);
-        let index = reader.inverted_index(fields.facet)?;
-        if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
+impl Inner {
+    /// Returns the languages of the pages. Those of pages that are no more do not count, so that a
+    /// changed index understands a query as a new one does.
+    fn used_languages(&self) -> Vec<Language> {
+        let codes = self.values.terms("lang");
+        let mut languages: Vec<Language> = codes
+            .filter(|code| self.is_used("lang", code))
+            .map(Language::from_code)
+            .collect();
+        languages.sort_unstable();
+        languages.dedup();
+        languages
+    }
+
+    /// Tells whether some page carries a value.
+    fn is_used(&self, key: &str, term: &str) -> bool {
+        let value = format!("{key}{SEPARATOR}{term}");
+        self.count(self.fields.facet, &value, Viewer::Member, 1) > 0
+    }
+
+    fn count(&self, field: Field, text: &str, viewer: Viewer, enough: usize) -> usize {
+        let term = Term::from_field_text(field, text);
+        let mut count = 0;
+        for (reader, segment) in self.searcher.segment_readers().iter().zip(&self.segments) {
+            let postings = reader
+                .inverted_index(field)
+                .ok()
+                .and_then(|index| index.read_postings(&term, IndexRecordOption::Basic).ok())
+                .flatten();
+            let Some(mut postings) = postings else {
+                continue;
+            };
             let mut doc = postings.doc();
-            while doc != TERMINATED {
-                hidden.push(doc);
+            while doc != TERMINATED && count < enough {
+                if !reader.is_deleted(doc) && segment.may_see(doc, viewer) {
+                    count += 1;
+                }
                 doc = postings.advance();
             }
+            if count >= enough {
+                break;
+            }
         }
-        Ok(Self {
-            id: reader.segment_id(),
-            values,
-            keys,
-            hidden,
-        })
+        count
     }
+}
 
-    /// Tells whether the viewer may see a page.
-    pub(crate) fn may_see(&self, doc: DocId, viewer: Viewer) -> bool {
-        viewer.may_see(Visibility::Members) || self.hidden.binary_search(&doc).is_err()
-    }
+/// The bytes that a page has stored, taken out of the engine's store without a copy of the rest.
+struct StoredBytes(Vec<u8>);
 
-    /// Returns the ordinals of a facet's values.
-    pub(crate) fn range(&self, key: &str) -> Range<u32> {
-        let found = self.keys.iter().find(|(known, _)| **known == *key);
-        found.map_or(0..0, |(_, range)| range.clone())
-    }
-
-    /// Returns the term of a value: what stands behind its key.
-    pub(crate) fn term(&self, ordinal: u32) -> &str {
-        let value = self.values.get(ordinal as usize).map_or("", |value| value);
-        value.split_once(SEPARATOR).map_or("", |(_, term)| term)
-    }
-
-    fn terms(&self, key: &str) -> impl Iterator<Item = &str> {
-        self.range(key).map(|ordinal| self.term(ordinal))
-    }
-
-    /// Returns the ordinal of a value.
-    pub(crate) fn ordinal(&self, key: &str, term: &str) -> Option<u32> {
-        let wanted = format!("{key}{SEPARATOR}{term}");
-        let found = self.values.binary_search_by(|value| (**value).cmp(&wanted));
-        found.ok().map(|ordinal| ordinal as u32)
+impl DocumentDeserialize for StoredBytes {
+    fn deserialize<'de, D>(mut document: D) -> Result<Self, DeserializeError>
+    where
+        D: DocumentDeserializer<'de>,
+    {
+        // The schema stores one field.
+        match document.next_field::<OwnedValue>()? {
+            Some((_, OwnedValue::Bytes(bytes))) => Ok(Self(bytes)),
+            _ => Ok(Self(Vec::new())),
+        }
     }
 }

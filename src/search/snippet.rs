@@ -3,6 +3,7 @@
 //! Works on the stored text with one pass over its bytes. Words that begin with another letter than
 //! any word of the query are passed over without being folded or stemmed, which is nearly all.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::search::language::Language;
@@ -32,10 +33,9 @@ struct Found {
 /// Finds the section with most of the query and the densest part of it.
 pub(crate) fn locate(
     stored: &StoredText<'_>,
-    marks: &[Mark],
+    finder: &mut Finder<'_>,
 ) -> (Option<FoundSection>, Vec<Fragment>) {
-    let language = Language::from_code(stored.language);
-    let finder = Finder::new(marks, language);
+    finder.language = Language::from_code(stored.language);
     let found = finder.find(stored.text);
     if found.is_empty() {
         let in_summary = finder.find(stored.summary);
@@ -202,66 +202,95 @@ fn on_to_word(text: &str, until: usize, rough: usize) -> usize {
     space.map_or(rough, |space| rough + space)
 }
 
-/// Finds words of the query in texts of one language.
-struct Finder<'m> {
+/// Finds words of the query in texts, one language at a time.
+pub(crate) struct Finder<'m> {
     marks: &'m [Mark],
     language: Language,
     /// The bytes that a word of the query may begin with.
     first_bytes: [bool; 256],
+    /// How words of the query may begin, in ASCII; all others are looked at as a whole.
+    beginnings: Vec<[u8; 3]>,
+    /// Which mark the words that were stemmed are, by language.
+    known: HashMap<(Language, Box<str>), Option<usize>>,
+    folded: String,
 }
 
 impl<'m> Finder<'m> {
-    fn new(marks: &'m [Mark], language: Language) -> Self {
+    /// Prepares to find these marks.
+    pub(crate) fn new(marks: &'m [Mark]) -> Self {
         let mut first_bytes = [false; 256];
+        let mut beginnings = Vec::new();
         for mark in marks {
-            let forms = mark.stems.iter().chain([&mark.folded]);
-            for first in forms.filter_map(|form| form.bytes().next()) {
-                first_bytes[usize::from(first)] = true;
-                first_bytes[usize::from(first.to_ascii_uppercase())] = true;
+            let stems = mark.stems.iter().map(|stem| beginning_of(stem));
+            for form in stems.chain([mark.folded.as_str()]) {
+                let mut beginning = [0; 3];
+                for (place, byte) in beginning.iter_mut().zip(form.bytes()) {
+                    *place = byte;
+                }
+                // Any letter beyond ASCII may fold to any other: what is not ASCII is open.
+                if let Some(open) = beginning.iter().position(|byte| !byte.is_ascii()) {
+                    beginning[open..].fill(0);
+                }
+                first_bytes[usize::from(beginning[0])] = true;
+                first_bytes[usize::from(beginning[0].to_ascii_uppercase())] = true;
+                beginnings.push(beginning);
             }
         }
-        // Any letter beyond ASCII may fold to any other.
         first_bytes[128..].fill(!marks.is_empty());
         Self {
             marks,
-            language,
+            language: Language::NONE,
             first_bytes,
+            beginnings,
+            known: HashMap::new(),
+            folded: String::new(),
         }
     }
 
-    fn find(&self, text: &str) -> Vec<Found> {
+    fn find(&mut self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut folded = String::new();
         let bytes = text.as_bytes();
         let mut position = 0;
         while position < bytes.len() && found.len() < ENOUGH {
             let byte = bytes[position];
-            if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
+            if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
                 position += 1;
-            } else if byte.is_ascii() && !self.first_bytes[usize::from(byte)] {
+            } else if byte.is_ascii() && !self.may_begin(&bytes[position..]) {
                 // Not a word of the query: on to its end, which any ASCII sign is. A letter beyond
                 // ASCII may continue the word or begin one of another script.
                 while bytes.get(position).is_some_and(u8::is_ascii_alphanumeric) {
                     position += 1;
                 }
                 if bytes.get(position).is_some_and(|byte| !byte.is_ascii()) {
-                    position = self.word_at(text, position, true, &mut folded, &mut found);
+                    position = self.word_at(text, position, true, &mut found);
                 }
             } else {
-                position = self.word_at(text, position, false, &mut folded, &mut found);
+                position = self.word_at(text, position, false, &mut found);
             }
         }
         found
     }
 
+    /// Tells whether the word that these bytes begin with may be one of the query.
+    fn may_begin(&self, bytes: &[u8]) -> bool {
+        let Some(first) = bytes.first() else {
+            return false;
+        };
+        self.first_bytes[usize::from(*first)]
+            && self.beginnings.iter().any(|beginning| {
+                beginning.iter().zip(bytes).all(|(wanted, byte)| {
+                    *wanted == 0 || *wanted == byte.to_ascii_lowercase() || !byte.is_ascii()
+                })
+            })
+    }
+
     /// Reads the word at `position` and returns where to go on. `inside` says that the position is
     /// in the middle of a word that is not wanted.
     fn word_at(
-        &self,
+        &mut self,
         text: &str,
         position: usize,
         inside: bool,
-        folded: &mut String,
         found: &mut Vec<Found>,
     ) -> usize {
         let Some(word) = words(&text[position..]).next() else {
@@ -272,9 +301,7 @@ impl<'m> Finder<'m> {
         if continues || word.end - word.start > LONGEST_WORD {
             return end;
         }
-        let raw = &text[start..end];
-        fold_into(raw, folded);
-        if let Some(index) = self.mark_of(raw, folded) {
+        if let Some(index) = self.mark_of(&text[start..end]) {
             found.push(Found {
                 start,
                 end,
@@ -285,7 +312,9 @@ impl<'m> Finder<'m> {
     }
 
     /// Returns which mark a word is.
-    fn mark_of(&self, raw: &str, folded: &str) -> Option<usize> {
+    fn mark_of(&mut self, raw: &str) -> Option<usize> {
+        fold_into(raw, &mut self.folded);
+        let folded = self.folded.as_str();
         let exact = self.marks.iter().position(|mark| {
             if mark.prefix {
                 folded.starts_with(&mark.folded)
@@ -296,17 +325,29 @@ impl<'m> Finder<'m> {
         if exact.is_some() {
             return exact;
         }
-        // Stemming costs; only words that begin as a stem does come so far.
-        let similar = |stem: &String| {
-            let beginning = stem.char_indices().nth(2).map_or(stem.len(), |(at, _)| at);
-            folded.starts_with(&stem[..beginning])
-        };
+        // Stemming costs; only words that begin as a stem does come so far, and each once.
+        let similar = |stem: &String| folded.starts_with(beginning_of(stem));
         if !self.marks.iter().any(|mark| mark.stems.iter().any(similar)) {
             return None;
         }
+        let key = (self.language, Box::from(raw));
+        if let Some(&known) = self.known.get(&key) {
+            return known;
+        }
         let stems = self.language.stems(raw);
-        self.marks
+        let mark = self
+            .marks
             .iter()
-            .position(|mark| mark.stems.iter().any(|stem| stems.contains(stem)))
+            .position(|mark| mark.stems.iter().any(|stem| stems.contains(stem)));
+        self.known.insert(key, mark);
+        mark
     }
+}
+
+/// Returns what a stem and its words have in common: the last letters of a stem may differ from
+/// the word's, as in `studi` of `study`.
+fn beginning_of(stem: &str) -> &str {
+    let letters = stem.chars().count().saturating_sub(2).max(2);
+    let end = stem.char_indices().nth(letters);
+    &stem[..end.map_or(stem.len(), |(at, _)| at)]
 }

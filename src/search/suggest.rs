@@ -12,7 +12,6 @@ use crate::search::analyser::STEM_MARK;
 use crate::search::parse::QueryWord;
 use crate::search::plan::{prefix, stems, term, union};
 use crate::search::request::{FoundSection, Suggestion};
-use crate::search::schema::TITLE_KEY;
 use crate::search::snapshot::Snapshot;
 use crate::search::stored::StoredText;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
@@ -115,15 +114,11 @@ impl Snapshot {
     }
 
     fn title_key(&self, address: DocAddress) -> String {
-        let reader = self.searcher().segment_reader(address.segment_ord);
-        let mut key = String::new();
-        if let Ok(Some(column)) = reader.fast_fields().str(TITLE_KEY)
-            && let Some(ordinal) = column.ords().first(address.doc_id)
-        {
-            // Without its key a title comes first; nothing else depends on it.
-            let _ = column.ord_to_str(ordinal, &mut key);
-        }
-        key
+        let segment = &self.segments()[address.segment_ord as usize];
+        let place = segment.title_place(address.doc_id);
+        place
+            .map(|place| segment.title_at(place))
+            .unwrap_or_default()
     }
 
     /// Finds the headings that have the words, at most one of each page.

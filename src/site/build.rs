@@ -18,7 +18,7 @@ use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
 use crate::site::edition::{Content, Item};
 use crate::site::publisher::{Progress, PublishError};
-use crate::store::{Change, Entry, EntryKind, LastChange, Store, StoreError};
+use crate::store::{Change, Entry, EntryKind, LastChange, Revision, Store, StoreError};
 
 /// The file in the content folder that holds the bibliography.
 pub(super) const BIBLIOGRAPHY_FILE: &str = "references.bib";
@@ -26,6 +26,25 @@ pub(super) const BIBLIOGRAPHY_FILE: &str = "references.bib";
 pub(super) const SITE_LANGUAGE: &str = "en";
 /// Files larger than this are not read as text.
 const MAX_TEXT: usize = 32 << 20;
+
+/// The repository's own introduction, for those who meet the files on git hosting: no page.
+pub(super) const README_FILE: &str = "README.md";
+
+/// Returns what is known of a revision before a page is read, and all its pages as those to read.
+pub(super) fn everything(
+    store: &Store,
+    revision: &Revision,
+) -> Result<(Content, Work), StoreError> {
+    let added = store.entries(revision)?.into_iter().map(|entry| Change {
+        path: entry.path.clone(),
+        before: None,
+        after: Some(entry),
+    });
+    let mut content = Content::default();
+    let work = content.sort(added.collect());
+    content.read_tables(store)?;
+    Ok((content, work))
+}
 
 /// The pages to read: those whose file changed, and those of which only the history or the works
 /// they cite did.
@@ -74,7 +93,8 @@ impl Content {
 
     fn note(&mut self, entry: Entry, work: &mut Work) {
         // Dot files are git's and editors' business: neither pages nor attachments.
-        if entry.path.split('/').any(|part| part.starts_with('.')) {
+        let hidden = entry.path.split('/').any(|part| part.starts_with('.'));
+        if hidden || entry.path == README_FILE {
             return;
         }
         if let Err(problem) = usable(&entry) {
@@ -135,7 +155,26 @@ impl Content {
             Some(blob) => String::from_utf8_lossy(&store.read(blob)?).into_owned(),
             None => String::new(),
         };
-        let (bibliography, problems) = Bibliography::parse(&text);
+        let style = self.vocabulary.citation_style.as_deref();
+        let (bibliography, problems) =
+            match style.map(|style| Bibliography::parse_with_style(&text, style)) {
+                Some(Ok(parsed)) => parsed,
+                Some(Err(unknown)) => {
+                    let problem = Problem::new(
+                        ProblemKind::Vocabulary,
+                        Position::START,
+                        unknown.to_string(),
+                    );
+                    self.vocabulary_problems = self
+                        .vocabulary_problems
+                        .iter()
+                        .cloned()
+                        .chain([problem])
+                        .collect();
+                    Bibliography::parse(&text)
+                }
+                None => Bibliography::parse(&text),
+            };
         (self.bibliography, self.bibliography_problems) = (Arc::new(bibliography), problems.into());
         Ok(())
     }

@@ -16,11 +16,12 @@ use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
 use crate::site::view::View;
-use crate::store::{LastChange, Revision, Store};
+use crate::store::{Drafts, LastChange, Revision, Store};
 
 /// One commit, fully understood: its pages, what links to what, and a search snapshot.
 pub struct Edition {
     pub(super) revision: Revision,
+    pub(super) drafts: Drafts,
     pub(super) store: Arc<Store>,
     pub(super) articles: Arc<Articles>,
     pub(super) content: Content,
@@ -77,6 +78,11 @@ impl Edition {
     /// Returns the commit.
     pub fn revision(&self) -> &Revision {
         &self.revision
+    }
+
+    /// Returns the files that are not committed as they are; only a preview has some.
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
     }
 
     /// Returns the vocabulary, which is for everyone.

@@ -6,6 +6,7 @@
 
 mod articles;
 mod build;
+mod check;
 mod edition;
 mod novelty;
 mod problems;

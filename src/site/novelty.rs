@@ -30,6 +30,7 @@ pub(super) fn new_problems(
         revision: after,
         store: Arc::clone(store),
         articles: Arc::clone(&before.articles),
+        drafts: store.drafts(&after),
         content,
         search: before.search.clone(),
     };

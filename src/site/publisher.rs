@@ -18,10 +18,10 @@ use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{ObjectId, PagePath};
 use crate::search::{Index, SearchError};
 use crate::site::articles::Articles;
-use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works};
+use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
 use crate::site::edition::{Content, Edition};
 use crate::site::saved;
-use crate::store::{Change, LastChange, LastChanges, Revision, Store, StoreError};
+use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
 
 /// How many changed pages it takes before what is known is saved again.
 const SAVE_AFTER: usize = 1000;
@@ -85,7 +85,11 @@ impl Publisher {
     ) -> Result<(Self, Published), PublishError> {
         let started = Instant::now();
         let store = Arc::new(store);
-        let index = Index::open(directory)?;
+        // The index is derived: where its folder cannot be used, reading goes on without it.
+        let index = Index::open(directory).or_else(|error| {
+            tracing::warn!(%error, "the index folder cannot be used; the index is kept in memory");
+            Index::open(None)
+        })?;
         let articles = Arc::new(Articles::default());
         let tip = store.tip()?;
         let base = directory.and_then(|directory| restore(&store, &index, directory));
@@ -126,7 +130,7 @@ impl Publisher {
     }
 
     /// Returns the store.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 
@@ -234,6 +238,7 @@ impl Step<'_> {
         let (content, pages_read) = pages;
         let edition = Edition {
             revision: self.tip,
+            drafts: self.store.drafts(&self.tip),
             store: Arc::clone(self.store),
             articles: Arc::clone(self.articles),
             content,
@@ -247,15 +252,8 @@ impl Step<'_> {
         self.index.clear()?;
         let (tip, store) = (self.tip, self.store);
         // The history comes out of another process while the pages are being listed.
-        let (history, entries) = rayon::join(|| self.history(None), || store.entries(&tip));
-        let added = entries?.into_iter().map(|entry| Change {
-            path: entry.path.clone(),
-            before: None,
-            after: Some(entry),
-        });
-        let mut content = Content::default();
-        let work = content.sort(added.collect());
-        content.read_tables(store)?;
+        let (history, read) = rayon::join(|| self.history(None), || everything(store, &tip));
+        let (content, work) = read?;
         self.finish(content, work, &history, progress)
     }
 

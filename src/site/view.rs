@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
 use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
-use crate::site::build::BIBLIOGRAPHY_FILE;
+use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
 use crate::site::edition::{Content, Edition, Item, folder_of, path_key};
 use crate::store::{Revision, StoreError};
 
@@ -46,6 +46,11 @@ impl<'e> View<'e> {
     /// Returns the edition's commit.
     pub fn revision(&self) -> &'e Revision {
         self.edition.revision()
+    }
+
+    /// Tells whether a page's file is not committed as it is; so only in a preview.
+    pub fn is_draft(&self, page: &Page) -> bool {
+        self.edition.drafts().contains(&page.file)
     }
 
     /// Returns the works that pages cite.
@@ -229,7 +234,11 @@ impl<'e> View<'e> {
         let mut all = self.linking_as(root, |role| role == LinkRole::Translation);
         all.extend(original);
         all.retain(|item| item.page.path != page.path);
-        all.sort_by(|a, b| a.page.front.lang.cmp(&b.page.front.lang));
+        all.sort_by(|a, b| {
+            a.page
+                .language(SITE_LANGUAGE)
+                .cmp(b.page.language(SITE_LANGUAGE))
+        });
         all
     }
 
@@ -284,7 +293,7 @@ impl<'e> View<'e> {
     pub fn search(&self, request: &Request<'_>) -> Results {
         self.edition.search.search(&Request {
             viewer: self.viewer,
-            ..request.clone()
+            ..*request
         })
     }
 

@@ -6,10 +6,10 @@
 use git2::{ObjectType, Repository, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
-use crate::store::{Revision, Store, StoreError, failed, object_id, oid};
+use crate::store::{Revision, Store, StoreError, failed, object_id, oid, working_tree};
 
 /// Folders nested more deeply than this are not entered; no page path is that long.
-const MAX_DEPTH: usize = 128;
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// A file of the content folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,9 @@ pub struct Change {
 impl Store {
     /// Returns every file of the content folder.
     pub fn entries(&self, revision: &Revision) -> Result<Vec<Entry>, StoreError> {
+        if let Some(scan) = self.scan_of(revision.id) {
+            return Ok(scan.files.values().cloned().collect());
+        }
         self.with(|handle| {
             let mut entries = Vec::new();
             let tree = find_tree(handle, revision.tree)?;
@@ -59,6 +62,9 @@ impl Store {
 
     /// Returns what differs between the content folders of two revisions.
     pub fn changes(&self, from: &Revision, to: &Revision) -> Result<Vec<Change>, StoreError> {
+        if let (Some(from), Some(to)) = (self.scan_of(from.id), self.scan_of(to.id)) {
+            return Ok(working_tree::compare(&from, &to));
+        }
         self.with(|handle| {
             let mut changes = Vec::new();
             compare(handle, Some(from.tree), Some(to.tree), "", 0, &mut changes)?;
@@ -73,7 +79,7 @@ pub(super) fn find_tree(handle: &Repository, id: ObjectId) -> Result<Tree<'_>, S
         .map_err(failed(format!("reading tree {id}")))
 }
 
-fn collect(
+pub(super) fn collect(
     handle: &Repository,
     tree: &Tree<'_>,
     prefix: &str,

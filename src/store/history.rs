@@ -49,6 +49,13 @@ impl Store {
         from: Option<ObjectId>,
         to: ObjectId,
     ) -> Result<LastChanges, StoreError> {
+        // Of a working tree, the history is that of the commit that it is based on.
+        let (from, Some(to)) = (from.and_then(|id| self.commit_of(id)), self.commit_of(to)) else {
+            return Ok(LastChanges::new());
+        };
+        if from == Some(to) {
+            return Ok(LastChanges::new());
+        }
         let short = self.short_range(from, to)?;
         match short {
             Some(commits) => self.walk(&commits),

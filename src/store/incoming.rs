@@ -63,6 +63,7 @@ impl Store {
             branch: self.branch.clone(),
             folder: self.folder.clone(),
             quarantine: objects.map(Path::to_owned),
+            working_tree: None,
             handles: Mutex::new(vec![handle]),
         })
     }

@@ -1,25 +1,41 @@
 //! The store: a branch and a folder of a git repository, where all content lives.
 //!
 //! Reads trees, blobs and history. It knows nothing of Markdown or pages. Everything is read from
-//! git objects; files on disk are never looked at. git2 is named here and nowhere else, and so is
-//! the `git` program. Start reading at [`Store`].
+//! git objects; files on disk are looked at only by a store that was opened on the working tree,
+//! for a preview or a check (`working_tree.rs`). git2 is named here and nowhere else, and so is the
+//! `git` program. Start reading at [`Store`].
 
 mod changes;
+mod create;
 mod git;
 mod history;
+mod hooks;
 mod incoming;
+mod open;
+mod transfer;
+mod upstream;
+mod walk;
+mod working_tree;
+mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
 pub use crate::store::changes::{Change, Entry, EntryKind};
+pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
 pub use crate::store::git::{GitService, ReceiveOptions};
 pub use crate::store::history::{LastChange, LastChanges};
+pub use crate::store::hooks::Hooks;
 pub use crate::store::incoming::{Difference, Touched};
+pub use crate::store::upstream::{
+    Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
+};
+pub use crate::store::working_tree::Drafts;
 
 use crate::domain::ObjectId;
+use crate::store::working_tree::{Scan, WorkingTree};
 
 /// Where the content is.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +82,24 @@ pub enum StoreError {
     /// `HEAD` names no branch.
     #[error("no branch is checked out in {}; name one with --branch", .0.display())]
     Detached(PathBuf),
+    /// The name cannot be a branch's.
+    #[error("“{0}” cannot be the name of a branch")]
+    BranchName(String),
+    /// There is no such folder on disk.
+    #[error("there is no folder {}", .0.display())]
+    NoDirectory(PathBuf),
+    /// A working tree was asked for, and the repository has none.
+    #[error("the repository at {} is bare: it has no files to work on; name a clone of it", .0.display())]
+    Bare(PathBuf),
+    /// A file or folder on disk could not be read.
+    #[error("cannot read {}", .path.display())]
+    Disk {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
     /// Git could not read or do something.
     #[error("git: {what}")]
     Git {
@@ -80,7 +114,8 @@ pub enum StoreError {
     Program(String),
 }
 
-/// One commit, with the content folder's tree at that commit.
+/// One commit, with the content folder's tree at that commit. Of a working tree it is a scan of the
+/// files on disk, whose id is the commit's only where nothing differs from that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// The commit.
@@ -99,6 +134,7 @@ pub struct Store {
     folder: String,
     /// A folder of objects that are not part of the repository yet.
     quarantine: Option<PathBuf>,
+    working_tree: Option<WorkingTree>,
     handles: Mutex<Vec<Repository>>,
 }
 
@@ -125,6 +161,7 @@ impl Store {
                 .trim_matches('/')
                 .to_owned(),
             quarantine: None,
+            working_tree: None,
             handles: Mutex::new(vec![handle]),
         };
         if location.folder.is_none() {
@@ -153,13 +190,39 @@ impl Store {
         &self.folder
     }
 
-    /// Returns the newest commit of the branch.
+    /// Returns the newest commit of the branch; of a working tree, what lies on disk now.
     pub fn tip(&self) -> Result<Revision, StoreError> {
+        if let Some(tree) = &self.working_tree {
+            let scan = if tree.in_repository() {
+                self.with(|handle| tree.scan(Some(handle)))?
+            } else {
+                tree.scan(None)?
+            };
+            return Ok(scan.revision);
+        }
         let id = self.with(|handle| self.tip_id(handle))?;
         self.revision(id)?.ok_or_else(|| StoreError::NoFolder {
             branch: self.branch.clone(),
             folder: self.folder.clone(),
         })
+    }
+
+    /// Returns the files that are not committed as they are; none unless this is a working tree.
+    pub fn drafts(&self, revision: &Revision) -> Drafts {
+        let scan = self.scan_of(revision.id);
+        scan.map_or_else(Drafts::default, |scan| Arc::clone(&scan.drafts))
+    }
+
+    fn scan_of(&self, id: ObjectId) -> Option<Arc<Scan>> {
+        self.working_tree.as_ref()?.find(id)
+    }
+
+    /// Returns the commit that a revision is or is based on.
+    fn commit_of(&self, id: ObjectId) -> Option<ObjectId> {
+        match self.scan_of(id) {
+            Some(scan) => scan.head,
+            None => Some(id).filter(|_| self.has_repository()),
+        }
     }
 
     fn tip_id(&self, handle: &Repository) -> Result<ObjectId, StoreError> {
@@ -199,6 +262,12 @@ impl Store {
     /// Returns the content at a commit; `None` where there is no such commit or it lacks the
     /// content folder.
     pub fn revision(&self, commit: ObjectId) -> Result<Option<Revision>, StoreError> {
+        if let Some(scan) = self.scan_of(commit) {
+            return Ok(Some(scan.revision));
+        }
+        if !self.has_repository() {
+            return Ok(None);
+        }
         self.with(|handle| {
             let commit = match handle.find_commit(oid(commit)) {
                 Ok(commit) => commit,
@@ -220,17 +289,38 @@ impl Store {
         if commit == descendant {
             return Ok(true);
         }
-        self.with(
-            |handle| match handle.graph_descendant_of(oid(descendant), oid(commit)) {
-                Ok(answer) => Ok(answer),
-                Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
-                Err(error) => Err(failed("comparing commits".to_owned())(error)),
-            },
-        )
+        // A working tree without commits comes before everything.
+        let (commit, descendant) = match (self.scan_of(commit), self.scan_of(descendant)) {
+            (None, None) => (Some(commit), Some(descendant)),
+            (Some(commit), Some(descendant)) => (commit.head, descendant.head),
+            (None, Some(descendant)) => (Some(commit), descendant.head),
+            (Some(commit), None) => (commit.head, Some(descendant)),
+        };
+        let (Some(commit), true) = (commit, self.has_repository()) else {
+            return Ok(commit.is_none());
+        };
+        let Some(descendant) = descendant else {
+            return Ok(false);
+        };
+        if commit == descendant {
+            return Ok(true);
+        }
+        self.with(|handle| {
+            // libgit2 fails in several ways on an id that is no commit.
+            if handle.find_commit(oid(commit)).is_err() {
+                return Ok(false);
+            }
+            handle
+                .graph_descendant_of(oid(descendant), oid(commit))
+                .map_err(failed("comparing commits".to_owned()))
+        })
     }
 
     /// Returns the git object of a file of the content folder at a revision.
     pub fn file(&self, revision: &Revision, file: &str) -> Result<Option<ObjectId>, StoreError> {
+        if let Some(scan) = self.scan_of(revision.id) {
+            return Ok(scan.files.get(file).map(|entry| entry.id));
+        }
         self.with(|handle| {
             let tree = handle
                 .find_tree(oid(revision.tree))
@@ -248,6 +338,10 @@ impl Store {
 
     /// Reads a blob.
     pub fn read(&self, blob: ObjectId) -> Result<Vec<u8>, StoreError> {
+        let on_disk = self.working_tree.as_ref();
+        if let Some(contents) = on_disk.and_then(|tree| tree.contents(blob)) {
+            return contents;
+        }
         self.with(|handle| {
             let blob = handle
                 .find_blob(oid(blob))
@@ -258,6 +352,10 @@ impl Store {
 
     /// Returns the size of a blob in bytes without reading it.
     pub fn size(&self, blob: ObjectId) -> Result<usize, StoreError> {
+        let on_disk = self.working_tree.as_ref();
+        if let Some(size) = on_disk.and_then(|tree| tree.size(blob)) {
+            return Ok(size);
+        }
         self.with(|handle| {
             let odb = handle
                 .odb()
@@ -274,6 +372,9 @@ impl Store {
         &self,
         work: impl FnOnce(&Repository) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        if !self.has_repository() {
+            return Err(StoreError::NoRepository(self.repository.clone()));
+        }
         let pooled = self
             .handles
             .lock()

@@ -14,17 +14,20 @@ use crate::web::{Settings, Site};
 pub(super) struct Context {
     pub(super) edition: Arc<Edition>,
     pub(super) viewer: Viewer,
+    /// Whether this is a contributor's preview of their working tree.
+    pub(super) preview: bool,
     pub(super) settings: Arc<Settings>,
     pub(super) uri: Uri,
     pub(super) query: Query,
 }
 
 impl Context {
-    /// Takes the newest edition for a request. Until people can sign in, everyone is anonymous.
+    /// Takes the newest edition for a request. Until people can sign in, everyone is the same.
     pub(super) fn new(site: &Site, uri: Uri) -> Self {
         Self {
             edition: site.publisher.edition(),
-            viewer: Viewer::Anonymous,
+            viewer: site.viewer,
+            preview: site.editions.is_some(),
             settings: Arc::clone(&site.settings),
             query: Query::parse(uri.query().unwrap_or("")),
             uri,

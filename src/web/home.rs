@@ -31,6 +31,7 @@ struct HomeView {
     map: Grid,
     newest: Vec<Card>,
     problems: Vec<String>,
+    draft: bool,
 }
 
 /// A way in: a kind or a term with how many pages it has.
@@ -114,6 +115,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
             .into_iter()
             .map(|item| Card::of(context, item))
             .collect(),
+        draft: item.is_some_and(|item| view.is_draft(&item.page)),
         problems: item.map_or_else(Vec::new, |item| {
             crate::web::page::problem_lines(&view, item)
         }),

@@ -20,19 +20,22 @@ mod health;
 mod home;
 mod map;
 mod page;
+mod preview;
 mod problems;
 mod respond;
 mod search;
 mod server;
 mod shell;
 mod suggest;
+mod upstream;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 
+use crate::domain::Viewer;
 use crate::site::Publisher;
 use crate::web::respond::{Responses, page as cached};
 
@@ -40,7 +43,9 @@ pub use crate::web::access::PushPolicy;
 pub use crate::web::git::{
     GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
+pub use crate::web::preview::Editions;
 pub use crate::web::server::{ServerError, listen, serve};
+pub use crate::web::upstream::{Following, Secret};
 
 /// What a site says of itself, and where it is.
 #[derive(Clone, Debug)]
@@ -60,7 +65,12 @@ pub struct Site {
     pub publisher: Arc<Publisher>,
     /// The settings.
     pub settings: Arc<Settings>,
+    /// Whoever asks without signing in.
+    viewer: Viewer,
+    /// Only a preview has them.
+    editions: Option<Editions>,
     responses: Arc<Responses>,
+    following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
 }
 
@@ -70,7 +80,10 @@ impl Site {
         Self {
             publisher,
             settings: Arc::new(settings),
+            viewer: Viewer::Anonymous,
+            editions: None,
             responses: Arc::default(),
+            following: None,
             git: None,
         }
     }
@@ -80,11 +93,31 @@ impl Site {
         self.git = Some(Arc::new(git));
         self
     }
+
+    /// Puts a preview together: the contributor at this machine sees everything, and their browser
+    /// is told of each new edition.
+    pub fn preview(publisher: Arc<Publisher>, settings: Settings, editions: Editions) -> Self {
+        Self {
+            viewer: Viewer::Member,
+            editions: Some(editions),
+            ..Self::new(publisher, settings)
+        }
+    }
+
+    /// The same site, which follows an upstream.
+    pub fn with_upstream(mut self, following: Option<Arc<Following>>) -> Self {
+        self.following = following;
+        self
+    }
 }
 
 /// Returns the routes of a site. Whatever is none of them is a page or an attachment.
 pub fn router(site: Site) -> Router {
-    Router::new()
+    let preview = match site.editions {
+        Some(_) => Router::new().route("/-/preview/next", get(preview::next)),
+        None => Router::new(),
+    };
+    preview
         .route("/", get(cached(home::show)))
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
@@ -95,6 +128,7 @@ pub fn router(site: Site) -> Router {
         .route("/-/cite/{key}", get(cached(citation::download)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))
+        .route("/-/upstream", post(upstream::call))
         .route("/api/v1/search", get(cached(api::search)))
         .route("/api/v1/pages", get(cached(api::pages)))
         .route("/api/v1/pages/", get(cached(api::home)))

@@ -95,6 +95,7 @@ struct PageView<'a> {
     permalink: String,
     commit: String,
     problems: Vec<String>,
+    draft: bool,
 }
 
 /// A page above this one.
@@ -131,16 +132,19 @@ pub(super) struct Card {
     pub(super) title: String,
     pub(super) kind: &'static str,
     pub(super) summary: String,
+    /// Not committed as it is: only in a preview.
+    pub(super) draft: bool,
     pub(super) changed: Option<Changed>,
 }
 
 impl Card {
-    pub(super) fn of(_context: &Context, item: &Item) -> Self {
+    pub(super) fn of(context: &Context, item: &Item) -> Self {
         Self {
             address: item.page.path.address(),
             title: item.page.title.clone(),
             kind: item.page.front.kind.label(),
             summary: item.page.front.summary.clone().unwrap_or_default(),
+            draft: context.view().is_draft(&item.page),
             changed: Changed::of(item),
         }
     }
@@ -316,6 +320,7 @@ fn view_of(
         permalink: format!("{}?at={}", page.path.address(), view.revision().id),
         commit: view.revision().id.short(),
         problems: problem_lines(view, item),
+        draft: view.is_draft(page) && earlier.is_none(),
         earlier,
     }
     .render()?;

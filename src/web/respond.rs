@@ -97,6 +97,8 @@ impl Reply {
 /// Answers kept for next time, bounded by bytes.
 pub(super) struct Responses {
     cache: Cache<Key, Arc<Stored>>,
+    /// How many answers are made at once; the others wait their turn.
+    slots: tokio::sync::Semaphore,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -117,11 +119,14 @@ impl Default for Responses {
         let weigh = |key: &Key, stored: &Arc<Stored>| {
             u32::try_from(stored.body.len() + key.address.len() + 1024).unwrap_or(u32::MAX)
         };
+        let cache = Cache::builder()
+            .max_capacity(CAPACITY)
+            .weigher(weigh)
+            .build();
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
-            cache: Cache::builder()
-                .max_capacity(CAPACITY)
-                .weigher(weigh)
-                .build(),
+            cache,
+            slots: tokio::sync::Semaphore::new(cores * 2),
         }
     }
 }
@@ -194,7 +199,7 @@ impl Encoding {
 /// Makes a handler of a page's function.
 pub(super) fn page(
     render: fn(&Context) -> Result<Reply, Error>,
-) -> impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> + Clone {
+) -> impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> {
     Page { render }
 }
 
@@ -252,6 +257,8 @@ async fn answer(
     drop(edition);
     let headers = parts.headers;
     let uri = parts.uri;
+    let responses = Arc::clone(&site.responses);
+    let slot = responses.slots.acquire().await;
     let work = move || {
         // The edition may have changed since the look at the cache; the context's own counts.
         let context = Context::new(&site, uri);
@@ -277,7 +284,9 @@ async fn answer(
         }
         stored
     };
-    match tokio::task::spawn_blocking(work).await {
+    let made = tokio::task::spawn_blocking(work).await;
+    drop(slot);
+    match made {
         Ok(stored) => stored.response(&headers),
         Err(_) => finish(
             Reply::new("text/plain; charset=utf-8", "something went wrong")

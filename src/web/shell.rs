@@ -4,6 +4,7 @@ use crate::domain::Kind;
 use crate::render::Html;
 use crate::web::assets;
 use crate::web::context::Context;
+use crate::web::preview::Bar;
 
 /// What stands around a page: head, header, footer.
 pub(super) struct Shell {
@@ -28,6 +29,8 @@ pub(super) struct Shell {
     /// The commit that the page is made from.
     pub(super) commit: String,
     pub(super) is_home: bool,
+    /// Only a preview has one.
+    pub(super) preview: Option<Bar>,
 }
 
 /// A link of the header.
@@ -84,6 +87,7 @@ impl Shell {
             icon: assets::address("icon.svg"),
             commit: context.edition.revision().id.short(),
             is_home: path == "/",
+            preview: Bar::new(context),
         }
     }
 

@@ -1,6 +1,16 @@
-//! The integration tests, as one program.
+//! Integration tests: through the router and the real program, on real repositories in temporary
+//! folders. One binary, so that it links once.
 
-mod git_harness;
+mod api;
+mod architecture;
+mod content;
+mod gate;
 mod git_http;
-mod git_refusals;
-mod git_trouble;
+mod http;
+mod incremental;
+mod init;
+mod pages;
+mod preview;
+mod program;
+mod search;
+mod wiki;

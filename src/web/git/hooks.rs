@@ -16,6 +16,7 @@ use tokio::net::{UnixListener, UnixStream};
 
 use crate::domain::ObjectId;
 use crate::site::{Publisher, PushRules, Update};
+use crate::store::{Offer, Upstream};
 
 /// The variable with the path of the socket.
 pub const SOCKET_VARIABLE: &str = "CONCORD_HOOK_SOCKET";
@@ -51,6 +52,7 @@ pub struct Question {
 pub(super) struct Judge {
     pub(super) publisher: Arc<Publisher>,
     pub(super) rules: PushRules,
+    pub(super) upstream: Option<Arc<Upstream>>,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
 }
@@ -196,7 +198,35 @@ impl Judge {
             ));
         }
         tracing::info!(accepted, problems = count, "checked a push");
+        if accepted && let Err(line) = self.offer(question, updates) {
+            return Answer::refuse(line);
+        }
         Answer { lines, accepted }
+    }
+
+    /// Gives the upstream what the content's branch shall move to. Last of all: what it has taken
+    /// cannot be taken back.
+    fn offer(&self, question: &Question, updates: &[Update]) -> Result<(), String> {
+        let Some(upstream) = &self.upstream else {
+            return Ok(());
+        };
+        let content = format!("refs/heads/{}", self.publisher.store().branch());
+        let update = updates.iter().find(|update| update.reference == content);
+        let Some((old, new)) = update.and_then(|update| update.old.zip(update.new)) else {
+            return Ok(());
+        };
+        match upstream.offer(new, old, question.quarantine.as_deref()) {
+            Offer::Accepted => Ok(()),
+            Offer::Moved => Err("the upstream moved; fetch and try again".to_owned()),
+            Offer::Refused(reason) => Err(format!("the upstream did not take this: {reason}")),
+            Offer::Unreachable(reason) => {
+                tracing::warn!(reason, "a push was refused: the upstream cannot be reached");
+                Err(
+                    "the upstream cannot be reached; nothing was changed, try again later"
+                        .to_owned(),
+                )
+            }
+        }
     }
 
     fn publish(&self, updates: &[Update]) -> Answer {

@@ -16,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::site::{Publisher, PushRules};
-use crate::store::{GitService, ReceiveOptions, StoreError};
+use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
 use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Output};
 use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Tickets, listen};
@@ -51,6 +51,8 @@ pub struct GitOptions {
     pub push_limit: u64,
     /// What a push may do.
     pub rules: PushRules,
+    /// Who has to have a push before it is accepted.
+    pub upstream: Option<Arc<Upstream>>,
 }
 
 /// Why `/content.git` cannot be served.
@@ -96,6 +98,7 @@ impl GitServer {
         let judge = Judge {
             publisher: Arc::clone(publisher),
             rules: options.rules,
+            upstream: options.upstream,
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
         };

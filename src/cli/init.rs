@@ -1,0 +1,130 @@
+//! `concord init`: a new repository of content.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use rust_embed::RustEmbed;
+
+use crate::store::{Created, FIRST_BRANCH, NewFile, Store};
+
+/// The content of this project, from which a group starts.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/content"]
+struct Starter;
+
+/// The content of a site that has none yet.
+const EMPTY: [(&str, &str); 3] = [
+    ("index.md", include_str!("../../templates/init/index.md")),
+    (
+        "vocabulary.toml",
+        include_str!("../../templates/init/vocabulary.toml"),
+    ),
+    (
+        "references.bib",
+        include_str!("../../templates/init/references.bib"),
+    ),
+];
+
+/// What every repository of content has beside its content.
+const AROUND: [(&str, &str); 3] = [
+    ("README.md", include_str!("../../templates/init/README.md")),
+    (".gitignore", include_str!("../../templates/init/gitignore")),
+    (
+        ".github/workflows/check.yml",
+        include_str!("../../templates/init/check.yml"),
+    ),
+];
+
+/// The flags of `init`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct InitArguments {
+    /// The folder to make; it may exist if it is empty
+    #[arg(value_name = "DIR")]
+    path: PathBuf,
+    /// Make a bare repository, for a server to serve
+    #[arg(long)]
+    bare: bool,
+    /// Start with a home page and an empty vocabulary, without the starter content
+    #[arg(long)]
+    empty: bool,
+}
+
+/// Makes the repository.
+pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
+    let path = &arguments.path;
+    let existed = is_free(path)?;
+    let files = files(arguments.empty);
+    let created = Store::create(path, arguments.bare, &files, "Begin the knowledge base\n");
+    if created.is_err() && !existed {
+        // Half a repository would be in the way of the next try.
+        let _ = fs::remove_dir_all(path);
+    }
+    announce(arguments, &created?, &files);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Checks that nothing is at a path but perhaps an empty folder, and tells whether that is there.
+fn is_free(path: &Path) -> anyhow::Result<bool> {
+    match fs::read_dir(path).map(|mut listing| listing.next().is_none()) {
+        Ok(true) => Ok(true),
+        Ok(false) => bail!(
+            "{} exists and is not empty; name a folder that is not there yet",
+            path.display()
+        ),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("reading {}", path.display())),
+    }
+}
+
+fn files(empty: bool) -> Vec<NewFile> {
+    let text = |(path, text): (&str, &'static str)| -> NewFile {
+        (path.to_owned(), Cow::Borrowed(text.as_bytes()))
+    };
+    let mut files: Vec<NewFile> = if empty {
+        EMPTY.map(text).into()
+    } else {
+        Starter::iter()
+            .filter_map(|path| Some((path.to_string(), Starter::get(&path)?.data)))
+            .collect()
+    };
+    files.extend(AROUND.map(text));
+    files
+}
+
+#[expect(clippy::print_stdout, reason = "what to do next")]
+fn announce(arguments: &InitArguments, created: &Created, files: &[NewFile]) {
+    let path = arguments.path.display();
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".md"));
+    // The README is no page.
+    let pages = pages.count().saturating_sub(1);
+    let what = if arguments.bare {
+        "a bare repository"
+    } else {
+        "a repository"
+    };
+    println!(
+        "Made {what} at {path}: {pages} pages, branch {FIRST_BRANCH}, commit {} by {}",
+        created.commit.short(),
+        created.author,
+    );
+    if created.anonymous {
+        println!("  git knows no name of yours: git config --global user.name \"Your Name\"");
+        println!("                              git config --global user.email you@example.org");
+    }
+    println!("Next:");
+    if arguments.bare {
+        println!("  concord serve --repository {path}    the site, at http://127.0.0.1:8080");
+        println!("  git clone {path} my-copy             a copy to write in");
+    } else {
+        println!("  cd {path}");
+        println!(
+            "  concord preview                      the files as they will look, while you write"
+        );
+        println!("  concord hook install                 check the content before each commit");
+        println!("  concord serve                        the site, at http://127.0.0.1:8080");
+    }
+}

@@ -1,0 +1,153 @@
+//! `concord preview`: the files on disk as they will look, followed as they change.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+use clap::Args;
+use tokio::sync::watch;
+
+use crate::cli::config::{LogFormat, hosts};
+use crate::cli::serve::{Bar, log, stop_signal};
+use crate::domain::ObjectId;
+use crate::site::Publisher;
+use crate::store::{Location, Store};
+use crate::web::{self, Settings, Site};
+
+/// How often the files are looked at while a browser waits for news.
+const ATTENTIVE: Duration = Duration::from_millis(75);
+/// How often otherwise.
+const IDLE: Duration = Duration::from_millis(300);
+
+/// The flags of `preview`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct PreviewArguments {
+    /// A folder of a working tree, or any folder of Markdown files
+    #[arg(default_value = ".", value_name = "DIR")]
+    path: PathBuf,
+    /// The folder of the content in the repository [default: content, if there is one]
+    #[arg(long, value_name = "F")]
+    folder: Option<String>,
+    /// The address to listen on: one of this machine's own, since everything is shown
+    #[arg(long, default_value = "127.0.0.1:8081", value_name = "ADDR")]
+    listen: SocketAddr,
+    /// The site's name
+    #[arg(
+        long,
+        default_value = "Concord",
+        env = "CONCORD_NAME",
+        value_name = "NAME"
+    )]
+    name: String,
+}
+
+/// Runs until it is told to stop.
+pub(super) fn run(arguments: PreviewArguments) -> anyhow::Result<ExitCode> {
+    if !arguments.listen.ip().is_loopback() {
+        bail!(
+            "a preview shows members' pages and drafts, so it listens on 127.0.0.1 or [::1] only, not on {}; for others run `concord serve`",
+            arguments.listen.ip()
+        );
+    }
+    log(LogFormat::Text, "warn");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(preview(arguments))
+}
+
+async fn preview(arguments: PreviewArguments) -> anyhow::Result<ExitCode> {
+    let listener = web::listen(arguments.listen).await?;
+    let stop = stop_signal()?;
+    let address = listener.local_addr()?;
+    let location = Location {
+        repository: arguments.path,
+        branch: None,
+        folder: arguments.folder,
+    };
+    let opened = tokio::task::spawn_blocking(move || open(&location)).await?;
+    let publisher = Arc::new(opened?);
+    announce(&publisher, address);
+    let (sender, editions) = watch::channel(publisher.edition().revision().id);
+    let watcher = tokio::spawn(follow(Arc::clone(&publisher), sender));
+    let settings = Settings {
+        name: arguments.name,
+        base_url: format!("http://{address}"),
+        hosts: hosts(None, address)?,
+    };
+    let router = web::router(Site::preview(publisher, settings, editions));
+    // With the watcher goes what browsers wait for, so that none of them holds up the end.
+    let stop = async move {
+        stop.await;
+        watcher.abort();
+    };
+    web::serve(listener, router, stop).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn open(location: &Location) -> anyhow::Result<Publisher> {
+    let store = Store::open_working_tree(location)?;
+    let bar = Bar::default();
+    let (publisher, _) = Publisher::open(store, None, &|done, total| bar.show(done, total))?;
+    bar.bar.finish_and_clear();
+    Ok(publisher)
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "what a person who starts a preview wants to know"
+)]
+fn announce(publisher: &Publisher, address: SocketAddr) {
+    let edition = publisher.edition();
+    let store = publisher.store();
+    let content = store.content_on_disk().unwrap_or(store.repository());
+    let drafts = match (store.has_repository(), edition.drafts().len()) {
+        (false, _) => "no git repository: everything is a draft".to_owned(),
+        (true, 0) => "everything is committed".to_owned(),
+        (true, 1) => "1 file is not committed yet".to_owned(),
+        (true, drafts) => format!("{drafts} files are not committed yet"),
+    };
+    println!(
+        "Concord previews {} pages at http://{address}\n  {}, {drafts}\n  pages reload by themselves; Ctrl-C ends",
+        edition.page_count(),
+        content.display(),
+    );
+}
+
+/// Follows the files: whatever changes them becomes the next edition.
+async fn follow(publisher: Arc<Publisher>, sender: watch::Sender<ObjectId>) {
+    let mut last_error = String::new();
+    loop {
+        let started = Instant::now();
+        let next = Arc::clone(&publisher);
+        match tokio::task::spawn_blocking(move || next.publish()).await {
+            Ok(Ok(Some(published))) => {
+                last_error.clear();
+                sender.send_replace(published.commit);
+            }
+            Ok(Ok(None)) => last_error.clear(),
+            // The files are tried again; what is wrong is said once.
+            Ok(Err(error)) if error.to_string() != last_error => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot follow the files; still showing what was there before"
+                );
+                last_error = error.to_string();
+            }
+            Ok(Err(_)) => {}
+            Err(error) => tracing::error!(%error, "making an edition broke off"),
+        }
+        // The site itself holds one receiver; each browser that waits has another.
+        let pause = if sender.receiver_count() > 1 {
+            ATTENTIVE
+        } else {
+            IDLE
+        };
+        // Looking at the files takes at most half of the time, however many there are.
+        let took = started.elapsed();
+        tokio::time::sleep(pause.saturating_sub(took).max(took)).await;
+    }
+}

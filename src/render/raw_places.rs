@@ -1,0 +1,57 @@
+//! Where the links of raw HTML lead, and where they stand in the file.
+
+use comrak::nodes::Node;
+
+use crate::domain::link::LinkRole;
+use crate::domain::problem::Position;
+use crate::render::links::{self, Lead};
+use crate::render::raw_tokens::Tag;
+use crate::render::source::Body;
+
+/// Returns where a link or an image of raw HTML leads; `None` for other tags.
+pub(super) fn raw_lead(tag: &Tag<'_>, file: &str, places: &mut RawPlaces<'_>) -> Option<Lead> {
+    let (attribute, role) = match tag.name.as_str() {
+        "a" => ("href", LinkRole::Text),
+        "img" => ("src", LinkRole::Image),
+        _ => return None,
+    };
+    let href = tag.get(attribute)?;
+    Some(links::lead(&href, file, role, places.position(tag)))
+}
+
+/// Tells where the tags of a piece of raw HTML stand in the file. Asked in their order, it counts
+/// the lines of the piece once.
+pub(super) struct RawPlaces<'a> {
+    body: &'a Body<'a>,
+    html: &'a str,
+    line: usize,
+    column: usize,
+    at: usize,
+}
+
+impl<'a> RawPlaces<'a> {
+    /// Starts at the beginning of the node that holds the HTML.
+    pub(super) fn new(body: &'a Body<'a>, node: Node<'_>, html: &'a str) -> Self {
+        let start = node.data().sourcepos.start;
+        Self {
+            body,
+            html,
+            line: start.line,
+            column: start.column,
+            at: 0,
+        }
+    }
+
+    fn position(&mut self, tag: &Tag<'_>) -> Position {
+        let between = self.html.get(self.at..tag.offset).unwrap_or("");
+        self.at = tag.offset;
+        match between.rfind('\n') {
+            Some(at) => {
+                self.line += between.bytes().filter(|&byte| byte == b'\n').count();
+                self.column = between.len() - at;
+            }
+            None => self.column += between.len(),
+        }
+        self.body.position(self.line, self.column)
+    }
+}

@@ -1,0 +1,143 @@
+//! The index on disk: kept over a restart, and thrown away when it cannot be trusted.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::search::SearchError;
+
+fn build(directory: &Path) {
+    let index = Index::open(Some(directory)).unwrap();
+    let number = |number: usize| {
+        sample(
+            &format!("p{number}"),
+            "Title",
+            &format!("needle word{number}"),
+        )
+    };
+    let samples: Vec<Sample> = (0..20).map(number).collect();
+    add(&index, &samples[..15], 1);
+    add(&index, &samples[10..], 2);
+    index.wait_for_merges();
+}
+
+fn files(directory: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The index is as it was, or empty; it opens and can be written either way.
+fn is_whole_or_empty(directory: &Path) {
+    let index = Index::open(Some(directory)).unwrap();
+    let snapshot = index.snapshot();
+    match index.commit_id() {
+        Some(id) => {
+            assert_eq!(id, commit(2));
+            assert_eq!(search(&snapshot, "needle").total, 20);
+            assert_eq!(found(&snapshot, "word7"), ["p7"]);
+            assert_eq!(snippet(&search(&snapshot, "word7"), 0), "needle [word7]");
+        }
+        None => assert_eq!(search(&snapshot, "").total, 0),
+    }
+    let written = add(&index, &[sample("new", "New", "fresh")], 3);
+    assert_eq!(found(&written, "fresh"), ["new"]);
+}
+
+#[test]
+fn a_restart_keeps_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    let index = Index::open(Some(folder.path())).unwrap();
+    assert_eq!(index.commit_id(), Some(commit(2)));
+    assert_eq!(search(&index.snapshot(), "needle").total, 20);
+    assert!(matches!(
+        Index::open(Some(folder.path())),
+        Err(SearchError::InUse { .. })
+    ));
+    let snapshot = index.snapshot();
+    drop(index);
+    assert_eq!(search(&snapshot, "needle").total, 20);
+}
+
+#[test]
+fn an_unclean_stop_is_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    fs::remove_file(folder.path().join("clean")).unwrap();
+    let index = Index::open(Some(folder.path())).unwrap();
+    assert_eq!(index.commit_id(), Some(commit(2)));
+    // Without an orderly end, as `kill -9` leaves it, with a commit that has just been made.
+    add(&index, &[sample("more", "More", "more")], 3);
+    index.wait_for_merges();
+    let copy = tempfile::tempdir().unwrap();
+    for file in files(folder.path()) {
+        let target = copy.path().join(file.strip_prefix(folder.path()).unwrap());
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(&file, target).unwrap();
+    }
+    let after = Index::open(Some(copy.path())).unwrap();
+    assert_eq!(after.commit_id(), Some(commit(3)));
+    assert_eq!(search(&after.snapshot(), "").total, 21);
+}
+
+#[test]
+fn another_version_starts_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    fs::write(folder.path().join("stamp"), "0 tantivy v0.1\n").unwrap();
+    assert_eq!(Index::open(Some(folder.path())).unwrap().commit_id(), None);
+}
+
+#[test]
+fn a_missing_file_starts_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    for number in 0..files(folder.path()).len() {
+        let folder = tempfile::tempdir().unwrap();
+        build(folder.path());
+        let names = files(folder.path());
+        if let Some(file) = names.get(number) {
+            fs::remove_file(file).unwrap();
+            is_whole_or_empty(folder.path());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn damage_never_gives_a_wrong_answer(
+        file in any::<prop::sample::Index>(),
+        place in any::<prop::sample::Index>(),
+        flip in 1u8..=255,
+        cut: bool,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        build(folder.path());
+        let names = files(folder.path());
+        let file = &names[file.index(names.len())];
+        let mut bytes = fs::read(file).unwrap();
+        if !bytes.is_empty() {
+            let place = place.index(bytes.len());
+            if cut {
+                bytes.truncate(place);
+            } else {
+                bytes[place] ^= flip;
+            }
+            fs::write(file, bytes).unwrap();
+        }
+        is_whole_or_empty(folder.path());
+    }
+}

@@ -1,0 +1,196 @@
+//! Tests of the index as a whole, by what its users may rely on.
+
+mod damage;
+mod facets;
+mod gate;
+mod language;
+mod map;
+mod offers;
+mod order;
+
+use crate::domain::page::Heading;
+use crate::domain::vocabulary::Tag;
+use crate::domain::{
+    FrontMatter, Kind, ObjectId, Page, PagePath, PageText, Position, Section, Viewer, Visibility,
+};
+use crate::search::{Document, Index, Request, Results, Snapshot, Sort};
+
+/// A page to index, with its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    pub(crate) page: Page,
+    pub(crate) text: PageText,
+    pub(crate) language: &'static str,
+    pub(crate) updated: i64,
+    pub(crate) authors: Vec<String>,
+}
+
+/// Makes a public English page; lines that begin with `# ` are headings.
+pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
+    let mut text = PageText::default();
+    let mut headings = Vec::new();
+    for line in source.lines() {
+        if let Some(heading) = line.strip_prefix("# ") {
+            let start = text.text.len();
+            let id = heading.to_lowercase().replace(' ', "-");
+            headings.push(Heading {
+                level: 2,
+                id: id.clone(),
+                text: heading.to_owned(),
+            });
+            text.text.push_str(heading);
+            text.text.push('\n');
+            text.sections.push(Section {
+                start,
+                body: text.text.len(),
+                id,
+                title: heading.to_owned(),
+            });
+        } else {
+            text.text.push_str(line);
+            text.text.push('\n');
+        }
+    }
+    Sample {
+        page: Page {
+            path: PagePath::parse(path).unwrap(),
+            file: format!("{path}.md"),
+            blob: commit(0),
+            title: title.to_owned(),
+            front: FrontMatter::default(),
+            headings,
+            links: Vec::new(),
+            citations: Vec::new(),
+            problems: Vec::new(),
+        },
+        text,
+        language: "en",
+        updated: 0,
+        authors: Vec::new(),
+    }
+}
+
+impl Sample {
+    pub(crate) fn kind(mut self, kind: Kind) -> Self {
+        self.page.front.kind = kind;
+        self
+    }
+
+    pub(crate) fn summary(mut self, summary: &str) -> Self {
+        self.page.front.summary = Some(summary.to_owned());
+        self
+    }
+
+    pub(crate) fn tag(mut self, facet: &str, term: &str) -> Self {
+        self.page.front.tags.push(Tag {
+            facet: facet.to_owned(),
+            term: term.to_owned(),
+            position: Position { line: 1, column: 1 },
+        });
+        self
+    }
+
+    pub(crate) fn country(mut self, code: &str) -> Self {
+        self.page.front.countries.push(code.to_owned());
+        self
+    }
+
+    pub(crate) fn organisation(mut self, name: &str) -> Self {
+        self.page.front.organisations.push(name.to_owned());
+        self
+    }
+
+    pub(crate) fn author(mut self, name: &str) -> Self {
+        self.authors.push(name.to_owned());
+        self
+    }
+
+    pub(crate) fn period(mut self, period: &str) -> Self {
+        self.page.front.period = crate::domain::date::Period::parse(period);
+        self
+    }
+
+    pub(crate) fn language(mut self, language: &'static str) -> Self {
+        self.language = language;
+        self
+    }
+
+    pub(crate) fn updated(mut self, updated: i64) -> Self {
+        self.updated = updated;
+        self
+    }
+
+    pub(crate) fn members(mut self) -> Self {
+        self.page.front.visibility = Visibility::Members;
+        self
+    }
+}
+
+/// A commit id that differs for each number.
+pub(crate) fn commit(number: u8) -> ObjectId {
+    ObjectId::from_bytes([number; 20])
+}
+
+/// Adds pages in one batch.
+pub(crate) fn add(index: &Index, samples: &[Sample], number: u8) -> Snapshot {
+    let batch = index.begin().unwrap();
+    for sample in samples {
+        batch.add(&document(sample)).unwrap();
+    }
+    batch.commit(commit(number)).unwrap()
+}
+
+pub(crate) fn document(sample: &Sample) -> Document<'_> {
+    Document {
+        page: &sample.page,
+        text: &sample.text,
+        language: sample.language,
+        updated: sample.updated,
+        authors: sample.authors.clone(),
+    }
+}
+
+/// Indexes pages in memory.
+pub(crate) fn indexed(samples: &[Sample]) -> Snapshot {
+    add(&Index::open(None).unwrap(), samples, 1)
+}
+
+/// A request of an anonymous reader for the first ten hits.
+pub(crate) fn request(query: &str) -> Request<'_> {
+    Request {
+        query,
+        filters: &[],
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: 10,
+        viewer: Viewer::Anonymous,
+    }
+}
+
+pub(crate) fn search(snapshot: &Snapshot, query: &str) -> Results {
+    snapshot.search(&request(query))
+}
+
+/// The paths that a query finds, in order.
+pub(crate) fn found(snapshot: &Snapshot, query: &str) -> Vec<String> {
+    paths(&search(snapshot, query))
+}
+
+pub(crate) fn paths(results: &Results) -> Vec<String> {
+    let hits = results.hits.iter();
+    hits.map(|hit| hit.path.as_str().to_owned()).collect()
+}
+
+/// The snippet with marked words in brackets.
+pub(crate) fn snippet(results: &Results, hit: usize) -> String {
+    let fragments = results.hits[hit].snippet.iter();
+    fragments
+        .map(|fragment| {
+            if fragment.marked {
+                format!("[{}]", fragment.text)
+            } else {
+                fragment.text.clone()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,424 @@
+//! Following a branch of a repository elsewhere, and giving it what happens here.
+//!
+//! [`Upstream::sync`] makes both sides the same: it fetches, then fast-forwards the branch that is
+//! served, pushes it, or merges and pushes. A merge that conflicts changes nothing: both sides are
+//! kept (the upstream's at `refs/concord/upstream`) until one of them moves.
+//! [`Upstream::offer`] gives the upstream a commit before the branch here moves to it.
+//!
+//! Several servers can follow one upstream. Nothing but the upstream's own compare-and-swap keeps
+//! them apart, and nothing else is needed: whoever is rejected fetches, merges and pushes again.
+
+mod address;
+mod branch;
+mod merge;
+mod offer;
+#[cfg(test)]
+mod tests;
+mod transport;
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+pub use crate::store::upstream::address::{Address, AddressError};
+pub use crate::store::upstream::offer::Offer;
+pub use crate::store::upstream::transport::{Pushed, TransportError};
+
+use crate::domain::ObjectId;
+use crate::store::upstream::branch::Move;
+use crate::store::upstream::merge::Merge;
+use crate::store::upstream::offer::Offers;
+use crate::store::upstream::transport::Transport;
+use crate::store::{Store, StoreError};
+
+/// How often one call of `sync` starts again because either side moved meanwhile.
+const ATTEMPTS: u32 = 12;
+/// The upstream's newest commit that the branch here has had all of. Kept in the repository: it
+/// is how a rewritten upstream is told from one that merely moved, after a restart too.
+const INTEGRATED: &str = "refs/concord/integrated";
+
+/// How the branch here and the upstream's stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Both are at the same commit.
+    InStep,
+    /// They are not, and the reason is on this side or is a rule of the upstream.
+    Behind {
+        /// Why, for the log.
+        reason: String,
+    },
+    /// Both changed the same, and somebody has to decide.
+    Conflict {
+        /// The branch here.
+        local: ObjectId,
+        /// The upstream's branch.
+        upstream: ObjectId,
+        /// The files that both changed; none where the two share no history at all.
+        files: Vec<String>,
+    },
+    /// The upstream cannot be reached.
+    Unreachable {
+        /// Why, for the log.
+        reason: String,
+    },
+}
+
+impl State {
+    /// Tells whether another state is worth a new line in the log.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Conflict { .. }, Self::Conflict { .. }) => self == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+/// A state, and since when it has been so.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The state after the last look at the upstream; none before the first.
+    pub state: Option<State>,
+    /// Since when.
+    pub since: SystemTime,
+}
+
+/// A branch elsewhere that the store's branch follows.
+pub struct Upstream {
+    store: Arc<Store>,
+    address: Address,
+    branch: String,
+    cancelled: AtomicBool,
+    /// How often a fetch began or ended.
+    fetches: AtomicU64,
+    /// How many runs of `sync` have begun.
+    begun: AtomicU64,
+    /// Held during a run: there is one at a time.
+    runs: Mutex<Runs>,
+    status: Mutex<Status>,
+    offers: Offers,
+}
+
+/// The last run that ended.
+struct Runs {
+    completed: u64,
+    state: State,
+}
+
+/// What a look at both sides led to.
+enum Step {
+    Done(State),
+    /// One side moved meanwhile; look again.
+    Again,
+}
+
+impl Upstream {
+    /// Follows `branch` (by default, the store's branch's name) of the repository at `address`.
+    /// Does not look at it yet.
+    pub fn new(
+        store: Arc<Store>,
+        address: Address,
+        branch: Option<&str>,
+    ) -> Result<Self, StoreError> {
+        let branch = branch.unwrap_or_else(|| store.branch()).to_owned();
+        if !git2::Reference::is_valid_name(&format!("refs/heads/{branch}")) {
+            return Err(StoreError::BranchName(branch));
+        }
+        Ok(Self {
+            store,
+            address,
+            branch,
+            cancelled: AtomicBool::new(false),
+            fetches: AtomicU64::new(0),
+            begun: AtomicU64::new(0),
+            runs: Mutex::new(Runs {
+                completed: 0,
+                state: State::InStep,
+            }),
+            status: Mutex::new(Status {
+                state: None,
+                since: SystemTime::now(),
+            }),
+            offers: Offers::default(),
+        })
+    }
+
+    /// Returns where the upstream is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Returns how things stood after the last look at the upstream. Never waits.
+    pub fn status(&self) -> Status {
+        lock(&self.status).clone()
+    }
+
+    /// Ends what is under way, and everything after it, at once.
+    pub fn stop(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Fetches the upstream's branch and returns its tip.
+    pub fn fetch(&self) -> Result<ObjectId, TransportError> {
+        self.transport().fetch()
+    }
+
+    /// Pushes a commit, if the upstream's branch is at `expected` (`None`: is not there yet).
+    /// Nothing of the upstream's is ever overwritten: `expected` must be a commit before it.
+    pub fn push(&self, commit: ObjectId, expected: Option<ObjectId>) -> Result<Pushed, StoreError> {
+        if let Some(expected) = expected
+            && !self.store.is_ancestor(expected, commit)?
+        {
+            return Ok(Pushed::Rejected);
+        }
+        Ok(self.transport().push(commit, expected))
+    }
+
+    /// Brings both sides together as far as that can be done, and returns how they stand then.
+    ///
+    /// One run at a time: a call that comes while one is under way waits for the next, and shares
+    /// it with all others that wait.
+    pub fn sync(&self) -> State {
+        let needed = self.begun.load(Ordering::SeqCst) + 1;
+        let mut runs = lock(&self.runs);
+        if runs.completed >= needed {
+            return runs.state.clone();
+        }
+        let run = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
+        let state = self.reconcile().unwrap_or_else(|error| State::Behind {
+            reason: self.address.hide(&chain(&error)),
+        });
+        runs.completed = run;
+        runs.state = state.clone();
+        // Stopped on purpose: that says nothing of the upstream.
+        if !self.cancelled.load(Ordering::Relaxed) {
+            self.note(&state);
+        }
+        state
+    }
+
+    fn transport(&self) -> Transport<'_> {
+        Transport {
+            store: &self.store,
+            address: &self.address,
+            branch: &self.branch,
+            cancelled: &self.cancelled,
+            fetches: &self.fetches,
+        }
+    }
+
+    fn reconcile(&self) -> Result<State, StoreError> {
+        self.note_offers()?;
+        for attempt in 0..ATTEMPTS {
+            if attempt > 0 {
+                std::thread::sleep(pause(attempt));
+            }
+            let upstream = match self.fetch() {
+                Ok(upstream) => Some(upstream),
+                Err(TransportError::Empty) => None,
+                Err(error @ TransportError::NoBranch { .. }) => {
+                    let reason = error.to_string();
+                    return Ok(State::Behind { reason });
+                }
+                Err(error) => {
+                    let reason = error.to_string();
+                    return Ok(State::Unreachable { reason });
+                }
+            };
+            let step = match upstream {
+                Some(upstream) => {
+                    self.wait_for_offers(upstream)?;
+                    self.step(self.store.tip_commit()?, upstream)?
+                }
+                // The first commits of a new upstream are those from here.
+                None => self.give(self.store.tip_commit()?, None)?,
+            };
+            if let Step::Done(state) = step {
+                return Ok(state);
+            }
+        }
+        Ok(State::Behind {
+            reason: "either side moved whenever they were to be brought together".to_owned(),
+        })
+    }
+
+    fn step(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
+        if local == upstream {
+            self.integrated(upstream)?;
+            return Ok(Step::Done(State::InStep));
+        }
+        let before = self.store.reference(INTEGRATED)?;
+        let rewritten_from = match before {
+            Some(before) if !self.store.is_ancestor(before, upstream)? => Some(before),
+            _ => None,
+        };
+        if let Some(before) = rewritten_from {
+            tracing::warn!(%before, now = %upstream, "the upstream was rewritten");
+            // Without anything of its own this side follows.
+            if self.store.is_ancestor(local, before)? {
+                return self.follow(local, upstream);
+            }
+            return self.merge(local, upstream, Some(before));
+        }
+        if self.store.is_ancestor(local, upstream)? {
+            return self.follow(local, upstream);
+        }
+        if self.store.is_ancestor(upstream, local)? {
+            self.integrated(upstream)?;
+            return self.give(local, Some(upstream));
+        }
+        self.merge(local, upstream, None)
+    }
+
+    /// Moves the branch here to the upstream's commit.
+    fn follow(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
+        let why = "concord: follow the upstream";
+        Ok(match self.store.move_branch(local, upstream, why)? {
+            Move::Done => {
+                self.integrated(upstream)?;
+                Step::Done(State::InStep)
+            }
+            Move::Lost => Step::Again,
+            Move::Blocked(reason) => Step::Done(blocked(&reason)),
+        })
+    }
+
+    /// Pushes the branch as it is here.
+    fn give(&self, local: ObjectId, expected: Option<ObjectId>) -> Result<Step, StoreError> {
+        Ok(match self.push(local, expected)? {
+            Pushed::Done => {
+                self.integrated(local)?;
+                // A commit made here while the push was under way is pushed as well.
+                match self.store.tip_commit()? == local {
+                    true => Step::Done(State::InStep),
+                    false => Step::Again,
+                }
+            }
+            Pushed::Rejected => Step::Again,
+            Pushed::Refused(reason) => Step::Done(State::Behind {
+                reason: format!("the upstream refuses what was changed here: {reason}"),
+            }),
+            Pushed::Failed(reason) => Step::Done(State::Unreachable { reason }),
+        })
+    }
+
+    /// Merges both sides; the branch here moves first, so that nothing is ever only on its way.
+    fn merge(
+        &self,
+        local: ObjectId,
+        upstream: ObjectId,
+        base: Option<ObjectId>,
+    ) -> Result<Step, StoreError> {
+        let conflict = |files| {
+            Step::Done(State::Conflict {
+                local,
+                upstream,
+                files,
+            })
+        };
+        let merged = match merge::merge(&self.store, local, upstream, base)? {
+            Merge::Commit(merged) => merged,
+            Merge::Conflict(files) => return Ok(conflict(files)),
+            Merge::Unrelated => return Ok(conflict(Vec::new())),
+        };
+        let why = "concord: merge the upstream";
+        match self.store.move_branch(local, merged, why)? {
+            Move::Done => {}
+            Move::Lost => return Ok(Step::Again),
+            Move::Blocked(reason) => return Ok(Step::Done(blocked(&reason))),
+        }
+        tracing::info!(%local, %upstream, %merged, "merged the upstream's changes");
+        self.integrated(upstream)?;
+        self.give(merged, Some(upstream))
+    }
+
+    fn integrated(&self, upstream: ObjectId) -> Result<(), StoreError> {
+        if self.store.reference(INTEGRATED)? == Some(upstream) {
+            return Ok(());
+        }
+        self.store.set_reference(INTEGRATED, upstream)
+    }
+
+    /// Keeps a state for those who ask, and logs it when it is news.
+    fn note(&self, state: &State) {
+        let mut status = lock(&self.status);
+        let news = !status
+            .state
+            .as_ref()
+            .is_some_and(|before| before.is_like(state));
+        if news {
+            status.since = SystemTime::now();
+        }
+        status.state = Some(state.clone());
+        drop(status);
+        if !news {
+            return;
+        }
+        let upstream = &self.address;
+        match state {
+            State::InStep => tracing::info!(%upstream, "in step with the upstream"),
+            State::Behind { reason } => {
+                tracing::warn!(%upstream, reason, "not in step with the upstream");
+            }
+            State::Unreachable { reason } => {
+                tracing::warn!(%upstream, reason, "the upstream cannot be reached; still serving");
+            }
+            State::Conflict {
+                local,
+                upstream: theirs,
+                files,
+            } if files.is_empty() => tracing::error!(
+                %upstream, %local, %theirs,
+                "the upstream shares no history with the branch here; nothing is merged"
+            ),
+            State::Conflict {
+                local,
+                upstream: theirs,
+                files,
+            } => tracing::error!(
+                %upstream, %local, %theirs, files = files.join(", "),
+                "both this site and the upstream changed the same; merge them by hand \
+                 (the upstream's commit is at refs/concord/upstream)"
+            ),
+        }
+    }
+}
+
+impl fmt::Debug for Upstream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Upstream({}, {})", self.address, self.branch)
+    }
+}
+
+fn blocked(reason: &str) -> State {
+    State::Behind {
+        reason: format!(
+            "changes in the working tree that are not committed are in the way: {reason}"
+        ),
+    }
+}
+
+/// Returns how long to wait before another attempt: longer each time, and not the same for two
+/// servers that got into each other's way.
+fn pause(attempt: u32) -> Duration {
+    let most = 10_u64 << attempt.min(5);
+    let random = getrandom::u64().unwrap_or(0);
+    Duration::from_millis(most / 4 + random % most)
+}
+
+/// Returns an error with its causes.
+fn chain(error: &StoreError) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// A panic elsewhere leaves nothing half done behind these locks.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

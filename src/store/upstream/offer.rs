@@ -1,0 +1,213 @@
+//! [`Upstream::offer`]: the upstream gets a pushed commit before the branch here moves to it.
+//!
+//! Between the upstream's yes and the move here lies the rest of the push. A [`Upstream::sync`] in
+//! that moment would fetch the commit and move the branch itself, and the push would then fail on
+//! a branch that is not where it was, although all went well. So `sync` waits for offers.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use git2::Repository;
+
+use crate::domain::ObjectId;
+use crate::store::upstream::transport::Pushed;
+use crate::store::upstream::{INTEGRATED, State, Upstream, lock};
+use crate::store::{Store, StoreError, failed, oid};
+
+/// How long `sync` leaves the branch to the push whose commit the upstream has accepted.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the upstream says to a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// It has it.
+    Accepted,
+    /// It has other commits, which the branch here has by now too: whoever offers can fetch them
+    /// and try again.
+    Moved,
+    /// It does not want it, or cannot have it before somebody has seen to something. The text is
+    /// for the one who pushes.
+    Refused(String),
+    /// It could not be reached. The text, without secrets, is for the log.
+    Unreachable(String),
+}
+
+/// The offers that the branch here has not followed yet.
+#[derive(Default)]
+pub(super) struct Offers {
+    /// Held while the upstream is asked.
+    turn: Mutex<()>,
+    open: Mutex<Vec<Open>>,
+}
+
+struct Open {
+    commit: ObjectId,
+    /// When the upstream accepted it; none while it is asked.
+    accepted: Option<Instant>,
+}
+
+impl Offers {
+    fn begin(&self, commit: ObjectId) {
+        let accepted = None;
+        lock(&self.open).push(Open { commit, accepted });
+    }
+
+    fn accept(&self, commit: ObjectId) {
+        let mut open = lock(&self.open);
+        if let Some(offer) = open.iter_mut().find(|offer| offer.commit == commit) {
+            offer.accepted = Some(Instant::now());
+        }
+    }
+
+    fn end(&self, commit: ObjectId) {
+        let mut open = lock(&self.open);
+        if let Some(place) = open.iter().position(|offer| offer.commit == commit) {
+            open.swap_remove(place);
+        }
+    }
+
+    /// Returns the open offers, and whether each is accepted. Old ones are forgotten: their push
+    /// ended some other way.
+    fn open(&self) -> Vec<(ObjectId, bool)> {
+        let mut open = lock(&self.open);
+        open.retain(|offer| offer.accepted.is_none_or(|at| at.elapsed() < PATIENCE));
+        open.iter()
+            .map(|offer| (offer.commit, offer.accepted.is_some()))
+            .collect()
+    }
+}
+
+impl Upstream {
+    /// Gives the upstream a commit that a push wants to move the branch to, from `old`. Its
+    /// objects may still be in the push's quarantine, a folder of objects that git made.
+    ///
+    /// With [`Offer::Accepted`] the caller moves the branch. With [`Offer::Moved`] the branch here
+    /// has already been brought up to date, so that fetching and trying again will do.
+    pub fn offer(&self, commit: ObjectId, old: ObjectId, quarantine: Option<&Path>) -> Offer {
+        match continues(&self.store, commit, old, quarantine) {
+            Ok(true) => {}
+            Ok(false) => {
+                return Offer::Refused("it does not continue the branch".to_owned());
+            }
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot offer {commit}"
+                );
+                return Offer::Refused("its commits cannot be read".to_owned());
+            }
+        }
+        // One at a time: of two that start from the same commit only one can win.
+        let turn = lock(&self.offers.turn);
+        match self.overtaken(commit, old) {
+            Ok(false) => {}
+            Ok(true) => return Offer::Moved,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot offer {commit}"
+                );
+                return Offer::Refused("the branch cannot be read".to_owned());
+            }
+        }
+        self.offers.begin(commit);
+        let pushed = self.transport().push_quarantined(commit, quarantine);
+        if pushed == Pushed::Done {
+            self.offers.accept(commit);
+            return Offer::Accepted;
+        }
+        self.offers.end(commit);
+        drop(turn);
+        match pushed {
+            Pushed::Failed(reason) => Offer::Unreachable(reason),
+            Pushed::Refused(reason) => Offer::Refused(reason),
+            Pushed::Done | Pushed::Rejected => match self.sync() {
+                State::InStep => Offer::Moved,
+                State::Unreachable { reason } => Offer::Unreachable(reason),
+                State::Conflict { .. } => Offer::Refused(
+                    "this site and its upstream hold changes that exclude each other; \
+                     an administrator has to merge them first"
+                        .to_owned(),
+                ),
+                State::Behind { .. } => Offer::Refused(
+                    "this site cannot be brought in step with its upstream; \
+                     an administrator has to see to it"
+                        .to_owned(),
+                ),
+            },
+        }
+    }
+
+    /// Tells whether the branch here has moved from `old`, or is about to: git would refuse to move
+    /// it to `commit` then, and so must the upstream not have it.
+    fn overtaken(&self, commit: ObjectId, old: ObjectId) -> Result<bool, StoreError> {
+        if self.store.tip_commit()? != old {
+            return Ok(true);
+        }
+        for (other, _) in self.offers.open() {
+            if other != commit && !self.store.is_ancestor(other, old)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Notes the accepted offers that the branch here has followed.
+    pub(super) fn note_offers(&self) -> Result<(), StoreError> {
+        let local = self.store.tip_commit()?;
+        for (commit, accepted) in self.offers.open() {
+            if !accepted || !self.store.is_ancestor(commit, local)? {
+                continue;
+            }
+            let before = self.store.reference(INTEGRATED)?;
+            let newer = match before {
+                Some(before) => self.store.is_ancestor(before, commit)?,
+                None => true,
+            };
+            if newer {
+                self.integrated(commit)?;
+            }
+            self.offers.end(commit);
+        }
+        Ok(())
+    }
+
+    /// Waits until the branch here has followed the offers that `upstream` contains.
+    pub(super) fn wait_for_offers(&self, upstream: ObjectId) -> Result<(), StoreError> {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            let local = self.store.tip_commit()?;
+            let mut waiting = false;
+            for (commit, _) in self.offers.open() {
+                waiting |= !self.store.is_ancestor(commit, local)?
+                    && self.store.is_ancestor(commit, upstream)?;
+            }
+            if !waiting {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
+    }
+}
+
+/// Tells whether a commit comes after `old`. Its objects may be in a quarantine.
+fn continues(
+    store: &Store,
+    commit: ObjectId,
+    old: ObjectId,
+    quarantine: Option<&Path>,
+) -> Result<bool, StoreError> {
+    let look = || -> Result<bool, git2::Error> {
+        // A handle of its own: a quarantine must not be seen by anyone else.
+        let handle = Repository::open(store.repository())?;
+        if let Some(quarantine) = quarantine {
+            handle
+                .odb()?
+                .add_disk_alternate(&quarantine.to_string_lossy())?;
+        }
+        Ok(commit == old || handle.graph_descendant_of(oid(commit), oid(old))?)
+    };
+    look().map_err(failed(format!("reading commit {commit}")))
+}

@@ -1,0 +1,248 @@
+//! Fetching from and pushing to the upstream, through the `git` program.
+//!
+//! Git itself reaches the other machine, so that its credential helpers and SSH work. The address
+//! is an argument, never a remote of the repository's configuration.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use crate::domain::ObjectId;
+use crate::store::Store;
+use crate::store::transfer::{self, Finished, RunError};
+use crate::store::upstream::address::Address;
+
+/// How long a fetch may take; the first one fetches everything.
+const FETCH_LIMIT: Duration = Duration::from_secs(600);
+/// How long a push may take, for which somebody waits.
+const PUSH_LIMIT: Duration = Duration::from_secs(300);
+/// How long the list of the upstream's branches may take.
+const LIST_LIMIT: Duration = Duration::from_secs(60);
+/// How often a push is tried that a fetch may have disturbed.
+const ATTEMPTS: u32 = 4;
+/// How many fetches there are to one look whether the repository has to be tidied.
+const TIDY_EVERY: u64 = 32;
+
+/// Where the upstream's branch, as it was last seen, is kept.
+pub(super) const SEEN: &str = "refs/concord/upstream";
+
+/// Why there is no news from the upstream. No message holds a secret of the address.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// It could not be reached, or refused to answer.
+    #[error("{0}")]
+    Unreachable(String),
+    /// It has other branches than the one that is wanted.
+    #[error("the upstream has no branch “{branch}”; its branches are: {known}")]
+    NoBranch {
+        /// The branch that is wanted.
+        branch: String,
+        /// Those that there are.
+        known: String,
+    },
+    /// It is a new repository without a commit.
+    #[error("the upstream is empty")]
+    Empty,
+}
+
+/// What became of a push.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pushed {
+    /// The upstream has the commit.
+    Done,
+    /// The upstream's branch is not where it was expected, or not a commit before this one.
+    Rejected,
+    /// The upstream was reached and does not want it: a rule of its own, no right to write.
+    Refused(String),
+    /// It could not be pushed; whether the upstream has it is not known.
+    Failed(String),
+}
+
+/// One repository, as seen from another.
+pub(super) struct Transport<'u> {
+    pub(super) store: &'u Store,
+    pub(super) address: &'u Address,
+    pub(super) branch: &'u str,
+    pub(super) cancelled: &'u AtomicBool,
+    /// How often a fetch began or ended: odd during one.
+    pub(super) fetches: &'u AtomicU64,
+}
+
+impl Transport<'_> {
+    /// Fetches the branch and returns its tip, which [`SEEN`] then names.
+    pub(super) fn fetch(&self) -> Result<ObjectId, TransportError> {
+        let branch = self.branch;
+        let mut command = transfer::command_for_transport(self.store.repository());
+        // Looking whether there is something to tidy takes longer than a fetch of nothing new.
+        let tidy = match self.fetches.fetch_add(1, Ordering::SeqCst) % (2 * TIDY_EVERY) {
+            0 => "--auto-maintenance",
+            _ => "--no-auto-maintenance",
+        };
+        command.args([
+            "fetch",
+            tidy,
+            "--quiet",
+            "--no-tags",
+            "--no-prune",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+            "--no-show-forced-updates",
+            "--",
+            self.address.url(),
+            &format!("+refs/heads/{branch}:{SEEN}"),
+        ]);
+        let finished = self.run(command, FETCH_LIMIT);
+        self.fetches.fetch_add(1, Ordering::SeqCst);
+        let finished = finished?;
+        if !finished.success {
+            if finished.errors.contains("couldn't find remote ref") {
+                return Err(self.without_branch());
+            }
+            return Err(TransportError::Unreachable(self.reason(&finished)));
+        }
+        let seen = self.store.reference(SEEN);
+        let seen = seen.map_err(|error| TransportError::Unreachable(error.to_string()))?;
+        seen.ok_or_else(|| TransportError::Unreachable(format!("git did not write {SEEN}")))
+    }
+
+    /// Finds out why the branch is not there.
+    fn without_branch(&self) -> TransportError {
+        let mut command = transfer::command_for_transport(self.store.repository());
+        command.args(["ls-remote", "--heads", "--", self.address.url()]);
+        let finished = match self.run(command, LIST_LIMIT) {
+            Ok(finished) if finished.success => finished,
+            Ok(finished) => return TransportError::Unreachable(self.reason(&finished)),
+            Err(error) => return error,
+        };
+        let known: Vec<&str> = finished
+            .output
+            .lines()
+            .filter_map(|line| line.split_once("\trefs/heads/"))
+            .map(|(_, name)| name)
+            .collect();
+        if known.is_empty() {
+            return TransportError::Empty;
+        }
+        TransportError::NoBranch {
+            branch: self.branch.to_owned(),
+            known: known.join(", "),
+        }
+    }
+
+    /// Pushes a commit if the upstream's branch is at `expected` (`None`: is not there yet), which
+    /// must be a commit before it.
+    pub(super) fn push(&self, commit: ObjectId, expected: Option<ObjectId>) -> Pushed {
+        let expected = expected.map_or_else(String::new, |id| id.to_string());
+        let lease = format!("--force-with-lease=refs/heads/{}:{expected}", self.branch);
+        self.send(commit, Some(&lease), None)
+    }
+
+    /// Pushes a commit whose objects may still be in a push's quarantine, if the upstream's branch
+    /// is a commit before it.
+    pub(super) fn push_quarantined(&self, commit: ObjectId, quarantine: Option<&Path>) -> Pushed {
+        let mut attempts = 0;
+        loop {
+            let before = self.fetches.load(Ordering::SeqCst);
+            let pushed = self.send(commit, None, quarantine);
+            let after = self.fetches.load(Ordering::SeqCst);
+            attempts += 1;
+            // A fetch writes its objects one by one, the newest commit first. A push at that
+            // moment finds a history with holes, and fails for no other reason.
+            let disturbed = !before.is_multiple_of(2) || before != after;
+            if !(disturbed && matches!(pushed, Pushed::Failed(_)) && attempts < ATTEMPTS) {
+                return pushed;
+            }
+        }
+    }
+
+    fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {
+        let mut command = transfer::command_for_transport(self.store.repository());
+        if let Some(quarantine) = quarantine {
+            command.env("GIT_OBJECT_DIRECTORY", quarantine);
+            command.env(
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+                self.store.objects_folder(),
+            );
+        }
+        command.args([
+            "push",
+            "--porcelain",
+            "--no-verify",
+            "--no-follow-tags",
+            "--no-signed",
+            "--recurse-submodules=no",
+        ]);
+        command.args(lease);
+        command.args(["--", self.address.url()]);
+        command.arg(format!("{commit}:refs/heads/{}", self.branch));
+        match self.run(command, PUSH_LIMIT) {
+            Ok(finished) => self.outcome(&finished),
+            Err(error) => Pushed::Failed(error.to_string()),
+        }
+    }
+
+    /// Reads what `git push --porcelain` says: a flag, a tab, the references, a tab, a summary.
+    fn outcome(&self, finished: &Finished) -> Pushed {
+        if finished.success {
+            return Pushed::Done;
+        }
+        let mut lines = finished.output.lines();
+        let Some(summary) = lines.find_map(|line| line.strip_prefix("!\t")) else {
+            return Pushed::Failed(self.reason(finished));
+        };
+        let summary = summary.split_once('\t').map_or(summary, |(_, text)| text);
+        // Two pushes at once: the second finds the branch locked, or not where it was announced.
+        let race = [
+            "cannot lock ref",
+            "failed to update ref",
+            "failed to lock",
+            "incorrect old value",
+            "already exists",
+            "non-fast-forward",
+        ];
+        if summary.starts_with("[rejected]") || race.iter().any(|text| summary.contains(text)) {
+            return Pushed::Rejected;
+        }
+        if summary.starts_with("[remote failure]") {
+            return Pushed::Failed(self.reason(finished));
+        }
+        let said: Vec<&str> = finished
+            .errors
+            .lines()
+            .filter_map(|line| line.strip_prefix("remote:"))
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let text = format!("{summary} {}", said.join(" "));
+        Pushed::Refused(self.address.hide(text.trim()))
+    }
+
+    fn run(&self, command: Command, limit: Duration) -> Result<Finished, TransportError> {
+        transfer::run(command, limit, self.cancelled).map_err(|error| {
+            TransportError::Unreachable(match &error {
+                RunError::Start(source) if source.kind() == std::io::ErrorKind::NotFound => {
+                    "the git program is not installed".to_owned()
+                }
+                _ => error.to_string(),
+            })
+        })
+    }
+
+    /// Returns what git complained of, as one line without secrets.
+    fn reason(&self, finished: &Finished) -> String {
+        let lines: Vec<&str> = finished
+            .errors
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with("hint:"))
+            .collect();
+        let text = lines.join(" ");
+        let text = if text.is_empty() {
+            "git gave no reason"
+        } else {
+            &text
+        };
+        self.address.hide(text)
+    }
+}

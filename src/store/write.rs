@@ -1,0 +1,61 @@
+//! Handles for writing: what they write is on disk when the call returns.
+//!
+//! libgit2 does not sync its files by default. It does, objects, references and their folders,
+//! where `core.fsyncObjectFiles` is set; but in the repository's own configuration that setting
+//! makes the `git` program print a warning with each command. So it comes from a file that only
+//! this handle reads.
+
+use std::io::Write;
+use std::path::Path;
+
+use git2::{Config, ConfigLevel, Repository};
+
+use crate::domain::ObjectId;
+use crate::store::{Store, StoreError, failed, oid};
+
+impl Store {
+    /// Lends a handle whose writes are durable to `work`.
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&Repository) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let handle = durable(&self.repository).map_err(failed("opening for writing".to_owned()))?;
+        work(&handle)
+    }
+
+    /// Sets a reference of our own, whatever it was before.
+    pub(super) fn set_reference(&self, name: &str, target: ObjectId) -> Result<(), StoreError> {
+        self.write(|handle| {
+            handle
+                .reference(name, oid(target), true, "concord")
+                .map(drop)
+                .map_err(failed(format!("writing {name}")))
+        })
+    }
+}
+
+fn durable(repository: &Path) -> Result<Repository, git2::Error> {
+    let handle = Repository::open(repository)?;
+    let mut config = Config::new()?;
+    let own = handle.commondir().join("config");
+    if own.exists() {
+        config.add_file(&own, ConfigLevel::Local, false)?;
+    }
+    // The file is read once, here; later it may be gone.
+    let settings = settings_file().map_err(|error| git2::Error::from_str(&error.to_string()))?;
+    let added = config.add_file(&settings, ConfigLevel::App, false);
+    // A file that cannot be removed is in the system's folder for such files.
+    let _ = std::fs::remove_file(&settings);
+    added?;
+    handle.set_config(&config)?;
+    Ok(handle)
+}
+
+fn settings_file() -> std::io::Result<std::path::PathBuf> {
+    let number = getrandom::u64().map_err(std::io::Error::other)?;
+    let path = std::env::temp_dir().join(format!("concord-{number:016x}.gitconfig"));
+    // Only a new file will do: nobody else may have laid one there.
+    let mut file = std::fs::File::create_new(&path)?;
+    file.write_all(b"[core]\n\tfsyncObjectFiles = true\n")?;
+    Ok(path)
+}

@@ -1,0 +1,145 @@
+//! The API: what its description promises.
+
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::wiki::{Wiki, page};
+
+fn wiki() -> Wiki {
+    Wiki::new(&[
+        (
+            "index.md",
+            &page("title: Home\nsummary: S.", "Welcome to [A](a.md)."),
+        ),
+        (
+            "a.md",
+            &page(
+                "title: A\nsummary: S.\nkind: lesson\nchallenges: [maintaining-momentum]\nextra: kept",
+                "## Part\n\nWords of A.",
+            ),
+        ),
+    ])
+}
+
+#[tokio::test]
+async fn every_answer_names_its_commit() {
+    let wiki = wiki();
+    let commit = wiki.publisher.edition().revision().id.to_string();
+    for address in ["search", "pages", "pages/", "pages/a", "facets", "map"] {
+        let answer = wiki.get(&format!("/api/v1/{address}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}");
+        assert_eq!(answer.json()["commit"], commit, "{address}");
+        assert_eq!(answer.header("content-type"), "application/json");
+    }
+}
+
+#[tokio::test]
+async fn a_page_comes_whole() {
+    let answer = wiki().get("/api/v1/pages/a").await.json();
+    assert_eq!(answer["title"], "A");
+    assert_eq!(answer["kind"], "lesson");
+    assert_eq!(
+        answer["front_matter"]["challenges"][0],
+        "maintaining-momentum"
+    );
+    assert_eq!(answer["front_matter"]["extra"], "kept");
+    assert!(answer["html"].as_str().unwrap().contains("<h2"));
+    assert!(answer["text"].as_str().unwrap().contains("Words of A."));
+    assert_eq!(answer["linked_from"][0]["path"], "");
+    assert_eq!(answer["headings"][0]["id"], "part");
+}
+
+#[tokio::test]
+async fn pages_are_listed_to_the_end() {
+    let wiki = wiki();
+    let first = wiki.get("/api/v1/pages?limit=1").await.json();
+    let second = wiki.get("/api/v1/pages?limit=1&page=2").await.json();
+    let third = wiki.get("/api/v1/pages?limit=1&page=3").await.json();
+    assert_eq!(
+        (&first["total"], &first["pages"][0]["path"]),
+        (&Value::from(2), &Value::from(""))
+    );
+    assert_eq!(second["pages"][0]["path"], "a");
+    assert_eq!(third["pages"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn errors_are_problem_details() {
+    let wiki = wiki();
+    for (address, status) in [
+        ("pages/nothing", 404),
+        ("pages?limit=0", 400),
+        ("search?sort=x", 400),
+        ("pages/%ff", 404),
+    ] {
+        let answer = wiki.get(&format!("/api/v1/{address}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{address}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.json()["status"], status);
+        assert!(!answer.json()["detail"].as_str().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn answers_have_what_the_description_requires() {
+    let wiki = wiki();
+    let description = wiki.get("/api/v1/openapi.json").await.json();
+    let schemas = &description["components"]["schemas"];
+    for (address, schema) in [
+        ("search?q=words", "Search"),
+        ("pages", "Pages"),
+        ("pages/a", "Page"),
+        ("facets", "Facets"),
+        ("map", "Map"),
+    ] {
+        let answer = wiki.get(&format!("/api/v1/{address}")).await.json();
+        for name in schemas[schema]["required"].as_array().unwrap() {
+            assert!(
+                answer.get(name.as_str().unwrap()).is_some(),
+                "{address} lacks {name}"
+            );
+        }
+    }
+    let hit = &wiki.get("/api/v1/search?q=words").await.json()["hits"][0];
+    for name in schemas["Hit"]["required"].as_array().unwrap() {
+        assert!(
+            hit.get(name.as_str().unwrap()).is_some(),
+            "a hit lacks {name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn feeds_name_what_changed() {
+    let wiki = wiki();
+    let feed = wiki.get("/feed.xml").await;
+    assert_eq!(
+        feed.header("content-type"),
+        "application/atom+xml; charset=utf-8"
+    );
+    assert!(feed.text().contains("<name>Ada Writer</name>"));
+    assert!(
+        wiki.get("/sitemap.xml")
+            .await
+            .text()
+            .contains("<loc>https://test.example/a</loc>")
+    );
+    assert!(
+        wiki.get("/robots.txt")
+            .await
+            .text()
+            .contains("Sitemap: https://test.example/sitemap.xml")
+    );
+    assert!(
+        wiki.get("/opensearch.xml")
+            .await
+            .text()
+            .contains("{searchTerms}")
+    );
+    assert!(
+        wiki.get("/llms.txt")
+            .await
+            .text()
+            .contains("[A](https://test.example/a.md)")
+    );
+}

@@ -1,0 +1,182 @@
+//! The starter content is clean, complete and counted.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use concord::domain::{Kind, Viewer};
+use concord::site::{Edition, Publisher};
+use concord::store::{Location, Store};
+
+use crate::wiki::TestRepository;
+
+/// Commits the starter content as it lies on disk, so that what is being edited is what is tested.
+fn starter() -> (TestRepository, Publisher) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files);
+    let repository = TestRepository::new();
+    let changes: Vec<(&str, Option<&[u8]>)> = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), Some(bytes.as_slice())))
+        .collect();
+    repository.commit(&changes);
+    let location = Location {
+        repository: repository.path().to_owned(),
+        ..Location::default()
+    };
+    let publisher = Publisher::open(Store::open(&location).unwrap(), None, &|_, _| ())
+        .unwrap()
+        .0;
+    (repository, publisher)
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            files.push((name, std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+fn count(edition: &Edition, kind: Kind) -> usize {
+    edition
+        .view(Viewer::Anonymous)
+        .pages()
+        .filter(|item| item.page.front.kind == kind)
+        .count()
+}
+
+#[test]
+fn the_starter_content_is_clean_and_complete() {
+    let (_repository, publisher) = starter();
+    let edition = publisher.edition();
+    let view = edition.view(Viewer::Member);
+    let problems: Vec<String> = view
+        .problems()
+        .into_iter()
+        .map(|entry| {
+            format!(
+                "{}:{}: {}",
+                entry.file, entry.problem.position, entry.problem.message
+            )
+        })
+        .collect();
+    assert_eq!(problems, [] as [String; 0]);
+
+    assert_eq!(count(&edition, Kind::CaseStudy), 30);
+    assert_eq!(count(&edition, Kind::LiteratureNote), 40);
+    assert_eq!(count(&edition, Kind::Lesson), 30);
+    assert!(count(&edition, Kind::Resource) >= 30);
+    assert_eq!(count(&edition, Kind::Event), 1);
+    assert_eq!(count(&edition, Kind::Survey), 1);
+
+    // Every partnership type has at least four case studies, every challenge at least two.
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for item in view
+        .pages()
+        .filter(|item| item.page.front.kind == Kind::CaseStudy)
+    {
+        for tag in &item.page.front.tags {
+            *counts.entry((&tag.facet, &tag.term)).or_default() += 1;
+        }
+    }
+    for (key, least) in [("partnership_types", 4), ("challenges", 2)] {
+        let facet = edition.vocabulary().facet(key).unwrap();
+        for term in &facet.terms {
+            let found = counts.get(&(key, &term.id)).copied().unwrap_or(0);
+            assert!(found >= least, "{key} {}: {found}", term.id);
+            assert!(
+                term.labels.contains_key("fr"),
+                "{} has no French label",
+                term.id
+            );
+        }
+    }
+
+    // Every work of the bibliography is used.
+    let mut used: Vec<&str> = Vec::new();
+    for item in view.pages() {
+        let page = &item.page;
+        let keys = page
+            .citations
+            .iter()
+            .chain(&page.front.sources)
+            .chain(&page.front.citation);
+        used.extend(keys.map(|(key, _)| key.as_str()));
+    }
+    let unused: Vec<&str> = view
+        .bibliography()
+        .keys()
+        .filter(|key| !used.contains(key))
+        .collect();
+    assert_eq!(unused, [] as [&str; 0]);
+}
+
+#[test]
+fn every_case_study_has_its_sections_and_every_lesson_its_examples() {
+    let (_repository, publisher) = starter();
+    let edition = publisher.edition();
+    let view = edition.view(Viewer::Anonymous);
+    for item in view.pages() {
+        let page = &item.page;
+        if page.front.kind == Kind::CaseStudy {
+            let headings: Vec<&str> = page
+                .headings
+                .iter()
+                .filter(|heading| heading.level == 2)
+                .map(|heading| heading.text.as_str())
+                .collect();
+            for wanted in [
+                "Context",
+                "Partners",
+                "Objective",
+                "Approach",
+                "Outcome",
+                "Challenges",
+                "Lessons learned",
+                "Sources",
+            ] {
+                assert!(headings.contains(&wanted), "{} lacks {wanted}", page.file);
+            }
+        }
+        if page.front.kind == Kind::Lesson {
+            let carried = view.linked(page, concord::domain::LinkRole::DrawnFrom);
+            assert!(!carried.is_empty(), "{} names no example", page.file);
+            assert!(
+                page.front.terms("basis").next().is_some(),
+                "{} does not say its basis",
+                page.file
+            );
+        }
+        let summary = page.front.summary.as_deref().unwrap_or("");
+        assert!(
+            (20..=300).contains(&summary.chars().count()),
+            "{}: {summary}",
+            page.file
+        );
+    }
+}
+
+#[test]
+fn every_page_of_the_starter_content_renders() {
+    let (_repository, publisher) = starter();
+    let edition = publisher.edition();
+    let view = edition.view(Viewer::Anonymous);
+    for item in view.pages() {
+        let article = view.article(&item.page).unwrap();
+        assert!(
+            !article.html.as_str().contains("class=\"missing\""),
+            "{}",
+            item.page.file
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! The strong law of the publisher: a step equals a full rebuild.
+
+use std::collections::BTreeMap;
+
+use concord::domain::Viewer;
+use concord::search::{Request, Sort};
+use concord::site::{Edition, Publisher};
+use proptest::prelude::*;
+
+use crate::wiki::{REFERENCES, TestRepository, VOCABULARY, page};
+
+/// One thing that may happen to a site.
+#[derive(Clone, Debug)]
+enum Step {
+    Write {
+        file: usize,
+        title: usize,
+        links: Vec<usize>,
+        hidden: bool,
+        tag: usize,
+    },
+    Delete {
+        file: usize,
+    },
+    Attach {
+        file: usize,
+        present: bool,
+    },
+    Bibliography {
+        other: bool,
+    },
+    Vocabulary {
+        smaller: bool,
+    },
+    Restart,
+}
+
+const FILES: [&str; 9] = [
+    "index.md",
+    "a.md",
+    "a/index.md",
+    "b/c.md",
+    "b/c/d.md",
+    "B/C.md",
+    "é.md",
+    "e\u{301}.md",
+    "search.md",
+];
+const TITLES: [&str; 4] = ["Alpha", "Beta words", "gamma", "Alpha"];
+const TARGETS: [&str; 8] = [
+    "[x](/a)",
+    "[x](/b/c.md#part)",
+    "[[Alpha]]",
+    "[[beta words|y]]",
+    "![i](/img.png)",
+    "[x](/gone.md)",
+    "[@ahas2014]",
+    "[[old-name]]",
+];
+const TAGS: [&str; 3] = [
+    "maintaining-momentum",
+    "confidentiality-and-data-sharing",
+    "no-such-term",
+];
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0..FILES.len(), 0..TITLES.len(), prop::collection::vec(0..TARGETS.len(), 0..4),
+              any::<bool>(), 0..TAGS.len())
+            .prop_map(|(file, title, links, hidden, tag)| Step::Write { file, title, links, hidden, tag }),
+        2 => (0..FILES.len()).prop_map(|file| Step::Delete { file }),
+        1 => (0..2_usize, any::<bool>()).prop_map(|(file, present)| Step::Attach { file, present }),
+        1 => any::<bool>().prop_map(|other| Step::Bibliography { other }),
+        1 => any::<bool>().prop_map(|smaller| Step::Vocabulary { smaller }),
+        1 => Just(Step::Restart),
+    ]
+}
+
+fn apply(repository: &TestRepository, step: &Step, number: usize) {
+    let change: (String, Option<String>) = match step {
+        Step::Write {
+            file,
+            title,
+            links,
+            hidden,
+            tag,
+        } => {
+            let hidden = if *hidden { "\nvisibility: members" } else { "" };
+            let links: Vec<&str> = links.iter().map(|at| TARGETS[*at]).collect();
+            let front = format!(
+                "title: {}\nsummary: Number {number}.\naliases: [old-name]\nchallenges: [{}]{hidden}",
+                TITLES[*title], TAGS[*tag],
+            );
+            let text = format!("{}\n\n## Part\n\nWord{number} common.", links.join(" "));
+            (FILES[*file].to_owned(), Some(page(&front, &text)))
+        }
+        Step::Delete { file } => (FILES[*file].to_owned(), None),
+        Step::Attach { file, present } => (
+            ["img.png", "IMG.png"][*file].to_owned(),
+            present.then(|| format!("{number}")),
+        ),
+        Step::Bibliography { other } => {
+            let text = if *other {
+                REFERENCES.replace("Ahas", "Tammet")
+            } else {
+                REFERENCES.to_owned()
+            };
+            ("references.bib".to_owned(), Some(text))
+        }
+        Step::Vocabulary { smaller } => {
+            let smaller_text = VOCABULARY.replace("maintaining-momentum", "something-else");
+            let text = if *smaller {
+                smaller_text
+            } else {
+                VOCABULARY.to_owned()
+            };
+            ("vocabulary.toml".to_owned(), Some(text))
+        }
+        Step::Restart => return,
+    };
+    let bytes = change.1.as_ref().map(|text| text.as_bytes());
+    repository.commit(&[(change.0.as_str(), bytes)]);
+}
+
+/// Everything that an edition says, as text.
+fn describe(edition: &Edition) -> BTreeMap<String, String> {
+    let mut said = BTreeMap::new();
+    for viewer in [Viewer::Anonymous, Viewer::Member] {
+        let view = edition.view(viewer);
+        for item in view.pages() {
+            let page = &item.page;
+            let path = format!("{viewer:?} /{}", page.path);
+            let resolved: Vec<_> = page
+                .links
+                .iter()
+                .map(|link| view.resolve(page, link))
+                .collect();
+            let backlinks: Vec<_> = view
+                .linking_as(page, |_| true)
+                .iter()
+                .map(|item| item.page.path.clone())
+                .collect();
+            let article = view.article(page).unwrap();
+            said.insert(
+                path,
+                format!(
+                    "{item:?} {resolved:?} {backlinks:?} {:?} {}",
+                    view.problems_of(item),
+                    article.html.as_str(),
+                ),
+            );
+        }
+        said.insert(
+            format!("{viewer:?} problems"),
+            format!("{:#?}", view.problems()),
+        );
+        said.insert(
+            format!("{viewer:?} files"),
+            format!("{:?}", view.attachments().collect::<Vec<_>>()),
+        );
+        for query in ["", "common", "alpha", "tammet", "title:beta"] {
+            let request = Request {
+                query,
+                sort: Sort::Title,
+                limit: 50,
+                viewer,
+                ..Request::default()
+            };
+            let results = view.search(&request);
+            said.insert(format!("{viewer:?} search {query}"), format!("{results:?}"));
+        }
+    }
+    said
+}
+
+fn open(repository: &TestRepository, name: &str) -> Publisher {
+    repository.publisher(Some(name))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_step_equals_a_full_rebuild(steps in prop::collection::vec(step(), 1..10)) {
+        let repository = TestRepository::new();
+        repository.write(&[("vocabulary.toml", VOCABULARY), ("references.bib", REFERENCES)]);
+        let mut publisher = open(&repository, "index");
+        for (number, step) in steps.iter().enumerate() {
+            apply(&repository, step, number);
+            if matches!(step, Step::Restart) {
+                publisher.save();
+                drop(publisher);
+                publisher = open(&repository, "index");
+            } else {
+                publisher.publish().unwrap();
+            }
+            let fresh = open(&repository, &format!("fresh-{number}"));
+            prop_assert_eq!(describe(&publisher.edition()), describe(&fresh.edition()));
+        }
+    }
+}
+
+#[test]
+fn a_restart_reads_nothing_where_nothing_changed() {
+    let repository = TestRepository::new();
+    repository.write(&[("a.md", &page("title: A\nsummary: S.", "x")), ("b.md", "y")]);
+    let publisher = open(&repository, "index");
+    let before = describe(&publisher.edition());
+    publisher.save();
+    drop(publisher);
+    let location = concord::store::Location {
+        repository: repository.path().to_owned(),
+        ..Default::default()
+    };
+    let store = concord::store::Store::open(&location).unwrap();
+    let folder = repository.folder().join("index");
+    let (publisher, published) = Publisher::open(store, Some(&folder), &|_, _| ()).unwrap();
+    assert_eq!(published.pages_read, 0);
+    assert_eq!(describe(&publisher.edition()), before);
+}
+
+#[test]
+fn one_changed_page_is_one_page_read() {
+    let repository = TestRepository::new();
+    let pages: Vec<(String, String)> = (0..50)
+        .map(|at| {
+            (
+                format!("p{at}.md"),
+                page(&format!("title: P{at}\nsummary: S."), "[x](p1.md)"),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = pages
+        .iter()
+        .map(|(file, text)| (file.as_str(), text.as_str()))
+        .collect();
+    repository.write(&files);
+    let publisher = open(&repository, "index");
+    repository.write(&[("p1.md", "# New title\n")]);
+    let published = publisher.publish().unwrap().unwrap();
+    assert_eq!((published.pages_read, published.rewritten), (1, false));
+    assert!(publisher.publish().unwrap().is_none());
+}
+
+#[test]
+fn a_rewritten_branch_is_followed() {
+    let repository = TestRepository::new();
+    let first = repository.write(&[("a.md", "first")]);
+    repository.write(&[("a.md", "second"), ("b.md", "gone soon")]);
+    let publisher = open(&repository, "index");
+    let raw = git2::Repository::open(repository.path()).unwrap();
+    let id = git2::Oid::from_str(&first).unwrap();
+    raw.reference("refs/heads/main", id, true, "rewrite")
+        .unwrap();
+    let published = publisher.publish().unwrap().unwrap();
+    assert!(published.rewritten);
+    let edition = publisher.edition();
+    assert_eq!(edition.view(Viewer::Anonymous).pages().count(), 1);
+}

@@ -1,0 +1,285 @@
+//! The real program: its flags, its messages and its exit codes.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::wiki::{REFERENCES, TestRepository, VOCABULARY, page};
+
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_concord"));
+    command.current_dir(folder);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CONCORD_")) {
+        command.env_remove(name);
+    }
+    command.env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap_or(folder));
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    program(folder)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn repository() -> TestRepository {
+    let repository = TestRepository::new();
+    repository.write(&[
+        ("vocabulary.toml", VOCABULARY),
+        ("references.bib", REFERENCES),
+        ("index.md", &page("title: Home\nsummary: S.", "Words.")),
+    ]);
+    repository
+}
+
+/// A server that ends with its guard.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn serve(repository: &TestRepository, more: &[&str]) -> Server {
+    let path = repository.path().to_str().unwrap();
+    let mut child = program(repository.folder())
+        .args([
+            "serve",
+            "--repository",
+            path,
+            "--listen",
+            "127.0.0.1:0",
+            "--index",
+            "index",
+        ])
+        .args(more)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .rsplit_once("http://")
+        .expect("the address is printed")
+        .1
+        .trim()
+        .to_owned();
+    Server { child, address }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn wait_for(what: &str, limit: Duration, check: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !check() {
+        assert!(
+            started.elapsed() < limit,
+            "{what} did not happen within {limit:?}"
+        );
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn it_serves_and_follows_commits_and_ends_in_order() {
+    let repository = repository();
+    let mut server = serve(&repository, &[]);
+    assert!(get(&server.address, "/").contains("<h1>Home</h1>"));
+    repository.write(&[("new.md", &page("title: Brand new\nsummary: S.", "x"))]);
+    wait_for("the new commit", Duration::from_secs(2), || {
+        get(&server.address, "/new").contains("<h1>Brand new</h1>")
+    });
+    let id = server.child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+    assert!(repository.folder().join("index/pages.bin").exists());
+}
+
+#[test]
+fn a_foreign_host_name_on_the_loopback_is_refused() {
+    let repository = repository();
+    let server = serve(&repository, &[]);
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 421"), "{answer}");
+}
+
+#[test]
+fn what_cannot_be_served_is_said_in_one_sentence() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let empty = folder.path().join("empty.git");
+    git2::Repository::init_bare(&empty).unwrap();
+    let full = repository();
+    let path = full.path().to_str().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken_address = taken.local_addr().unwrap().to_string();
+    std::fs::write(folder.path().join("bad.toml"), "listn = \"127.0.0.1:1\"\n").unwrap();
+    for (arguments, wanted) in [
+        (
+            vec!["serve", "--listen", "127.0.0.1:0"],
+            "there is no git repository at",
+        ),
+        (
+            vec![
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--repository",
+                empty.to_str().unwrap(),
+            ],
+            "has no commit yet",
+        ),
+        (
+            vec![
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--repository",
+                path,
+                "--branch",
+                "nope",
+            ],
+            "has no branch “nope”; its branches are: main",
+        ),
+        (
+            vec![
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--repository",
+                path,
+                "--folder",
+                "nope",
+            ],
+            "has no folder “nope”",
+        ),
+        (
+            vec!["serve", "--listen", &taken_address, "--repository", path],
+            "is in use by another program",
+        ),
+        (
+            vec!["serve", "--config", "bad.toml"],
+            "bad.toml:1:1: unknown field `listn`",
+        ),
+        (vec!["serve", "--config", "gone.toml"], "gone.toml"),
+        (
+            vec!["serve", "--base-url", "nonsense", "--listen", "127.0.0.1:0"],
+            "does not begin with https://",
+        ),
+        (vec!["check", "nowhere"], "there is no folder nowhere"),
+    ] {
+        let output = run(folder.path(), &arguments);
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+        assert!(message.contains(wanted), "{arguments:?}: {message}");
+        assert_eq!(message.trim().lines().count(), 1, "{message}");
+        assert!(!message.contains("Error {"), "{message}");
+    }
+}
+
+#[test]
+fn flags_override_variables_override_the_file() {
+    let repository = repository();
+    let folder = repository.folder();
+    std::fs::write(
+        folder.join("concord.toml"),
+        "name = \"From the file\"\nrepository = \"site.git\"\n",
+    )
+    .unwrap();
+    let title = |variable: Option<&str>, flag: Option<&str>| {
+        let mut command = program(folder);
+        command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        command.args(flag.map(|name| format!("--name={name}")));
+        if let Some(name) = variable {
+            command.env("CONCORD_NAME", name);
+        }
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line.rsplit_once("http://").unwrap().1.trim().to_owned();
+        let server = Server { child, address };
+        get(&server.address, "/feed.xml")
+    };
+    assert!(title(None, None).contains("<title>From the file</title>"));
+    assert!(title(Some("Variable"), None).contains("<title>Variable</title>"));
+    assert!(title(Some("Variable"), Some("Flag")).contains("<title>Flag</title>"));
+}
+
+#[test]
+fn check_prints_like_a_compiler() {
+    let repository = repository();
+    let path = repository.path().to_str().unwrap().to_owned();
+    let clean = run(repository.folder(), &["check", &path]);
+    assert_eq!(clean.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&clean.stdout), "");
+
+    repository.write(&[(
+        "cases/x.md",
+        "---\ntitle: X\nsummary: S.\nchallenges: [confidentialty]\n---\n\nA [link](gone.md).\n",
+    )]);
+    let human = run(repository.folder(), &["check", &path]);
+    assert_eq!(human.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&human.stdout).into_owned();
+    for wanted in [
+        "cases/x.md:4:14: error: unknown challenge “confidentialty”\n 4 | challenges: [confidentialty]\n",
+        "= did you mean “confidentiality-and-data-sharing”?",
+        "cases/x.md:7:3: error: there is no page “cases/gone.md”\n 7 | A [link](gone.md).\n   |   ^",
+        "2 errors, 0 warnings",
+    ] {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
+    let json = run(repository.folder(), &["check", &path, "--format", "json"]);
+    let lines: Vec<serde_json::Value> = String::from_utf8_lossy(&json.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["kind"], "unknown-term");
+    assert_eq!(
+        (&lines[0]["line"], &lines[0]["column"]),
+        (&4.into(), &14.into())
+    );
+    let github = run(repository.folder(), &["check", &path, "--format", "github"]);
+    assert!(
+        String::from_utf8_lossy(&github.stdout)
+            .starts_with("::error file=cases/x.md,line=4,col=14::unknown")
+    );
+}
