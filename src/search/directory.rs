@@ -8,6 +8,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tantivy::Directory;
 use tantivy::directory::error::{
@@ -17,6 +19,11 @@ use tantivy::directory::{
     AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
     WatchHandle, WritePtr,
 };
+
+/// How long a lock is waited for, and how often it is tried. That no other process has the index
+/// open was made sure before (`folder.rs`).
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+const LOCK_PAUSE: Duration = Duration::from_millis(2);
 
 /// A folder on disk, without syncing.
 #[derive(Clone, Debug)]
@@ -105,7 +112,15 @@ impl Directory for UnsyncedDirectory {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.mapped.acquire_lock(lock)
+        // A lock that was given up is held a moment longer where another thread is just starting a
+        // process: until that runs its own program, it has a copy of the open lock file.
+        let until = Instant::now() + LOCK_PATIENCE;
+        loop {
+            match self.mapped.acquire_lock(lock) {
+                Err(LockError::LockBusy) if Instant::now() < until => thread::sleep(LOCK_PAUSE),
+                answer => return answer,
+            }
+        }
     }
 
     fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {

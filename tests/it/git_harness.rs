@@ -140,6 +140,9 @@ impl Server {
     }
 
     pub(crate) fn start_as(wanted: Wanted, files: &[(&str, &str)]) -> Self {
+        // What the server logs as an error stands beside a test that fails.
+        let log = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN);
+        let _ = log.with_test_writer().try_init();
         let folder = TempDir::new().unwrap();
         let repository = make_repository(folder.path(), files, wanted.working_tree);
         let location = Location {
