@@ -223,12 +223,10 @@ mod tests {
                 .message
                 .contains("aliases")
         );
-        assert!(
-            parse(&"[".repeat(20))
-                .unwrap_err()
-                .message
-                .contains("nested")
-        );
+        let deep: String = (0..20)
+            .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+            .collect();
+        assert!(parse(&deep).unwrap_err().message.contains("nested"));
         assert!(parse(&"[".repeat(5000)).is_err());
         assert_eq!(
             parse("a: 1\na: 2\n").unwrap_err().position,

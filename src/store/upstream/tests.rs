@@ -556,6 +556,9 @@ fn a_hanging_upstream_ends_with_the_server() {
     assert!(started.elapsed() < Duration::from_secs(20));
 }
 
+/// How long somebody may be overtaken by others before the test gives up; long, for busy machines.
+const PATIENCE: Duration = Duration::from_secs(900);
+
 /// Three servers, each with two people who push and one who commits on the server's disk, all at
 /// once: 300 changes, and none that was acknowledged is lost.
 #[test]
@@ -603,7 +606,7 @@ fn three_servers_end_at_the_same_commit_with_every_acknowledged_change() {
 }
 
 fn push_until_accepted(server: &Server, file: String) -> (ObjectId, String) {
-    let deadline = Instant::now() + Duration::from_secs(120);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         assert!(Instant::now() < deadline, "never accepted");
         let (id, offer, moved) = server.push(server.tip(), &file, "text\n");
@@ -619,7 +622,7 @@ fn push_until_accepted(server: &Server, file: String) -> (ObjectId, String) {
 }
 
 fn commit_until_in_step(server: &Server, file: String) -> (ObjectId, String) {
-    let deadline = Instant::now() + Duration::from_secs(120);
+    let deadline = Instant::now() + PATIENCE;
     let repository = server.repository();
     let id = loop {
         assert!(Instant::now() < deadline, "never committed");

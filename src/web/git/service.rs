@@ -193,7 +193,7 @@ impl GitServer {
                 (spawn(command, protocol)?, FETCH_LIMIT, None)
             }
             GitService::ReceivePack => {
-                let ticket = self.tickets.issue().map_err(broken)?;
+                let ticket = self.tickets.issue().map_err(|error| broken(&error))?;
                 let options = self.receive_options(vec![
                     (SOCKET_VARIABLE, self.socket.path.clone().into_os_string()),
                     (TOKEN_VARIABLE, ticket.token.clone().into()),
@@ -242,10 +242,10 @@ fn spawn(
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .map_err(broken)
+        .map_err(|error| broken(&error))
 }
 
-fn broken(error: io::Error) -> Refusal {
+fn broken(error: &io::Error) -> Refusal {
     tracing::error!(%error, "cannot run git");
     let message = "this server cannot run git just now; the site can be read all the same";
     Refusal::new(StatusCode::NOT_IMPLEMENTED, message)
