@@ -71,7 +71,10 @@ async fn bodies_are_coded_as_accepted() {
         .read_to_end(&mut text)
         .unwrap();
     assert_eq!(text, plain.body);
-    assert_eq!(brotli.header("vary"), "Accept-Encoding");
+    assert_eq!(
+        brotli.header("vary"),
+        "Accept-Encoding, Accept-Language, Cookie"
+    );
 }
 
 #[tokio::test]
@@ -167,7 +170,7 @@ async fn assets_are_kept_for_ever_by_their_content() {
     for (selector, attribute) in [
         ("link[rel=stylesheet]", "href"),
         ("script[src]", "src"),
-        ("link[rel=icon]", "href"),
+        ("link[rel=preload]", "href"),
     ] {
         for address in home.attributes(selector, attribute) {
             let answer = wiki.get(&address).await;
