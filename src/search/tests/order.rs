@@ -86,7 +86,7 @@ fn version(page: u8, version: u8) -> Sample {
     )
     .tag("a", word(version))
     .updated(i64::from(version));
-    if version % 5 == 0 {
+    if version.is_multiple_of(5) {
         made.members()
     } else {
         made
