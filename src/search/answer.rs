@@ -10,7 +10,6 @@ use crate::search::plan::{Plan, plan};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
 use crate::search::snippet::{Finder, locate};
-use crate::search::stored::StoredText;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
@@ -47,7 +46,7 @@ impl Snapshot {
                 (None, Vec::new())
             } else {
                 let stored = self.stored(address);
-                locate(&StoredText::decode(&stored), &mut finder)
+                locate(&stored.read(), &mut finder)
             };
             Some(Hit {
                 path,

@@ -152,6 +152,7 @@ pub(crate) fn to_engine(document: &Document<'_>, fields: &Fields) -> TantivyDocu
     }
     out.add_i64(fields.updated, document.updated);
     let stored = StoredText::new(language.code(), summary, document.text);
-    out.add_bytes(fields.stored, &stored.encode());
+    out.add_bytes(fields.about, &stored.encode());
+    out.add_text(fields.text, stored.text);
     out
 }

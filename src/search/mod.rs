@@ -27,6 +27,7 @@ mod answer;
 mod collect;
 mod correct;
 mod cross;
+mod dates;
 mod directory;
 mod document;
 mod error;

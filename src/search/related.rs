@@ -14,7 +14,6 @@ use crate::search::analyser::{SEPARATOR, StemTokenizer, in_language};
 use crate::search::language::Language;
 use crate::search::plan::boosted;
 use crate::search::snapshot::Snapshot;
-use crate::search::stored::StoredText;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
 /// How much of a page says what it is about.
@@ -63,8 +62,8 @@ impl Snapshot {
 
     /// Returns the stems that tell a page from others, with their weight.
     fn telling_stems(&self, address: DocAddress) -> Vec<(String, f32)> {
-        let bytes = self.stored(address);
-        let stored = StoredText::decode(&bytes);
+        let stored = self.stored(address);
+        let stored = stored.read();
         let language = Language::from_code(stored.language);
         let text = format!("{}\n{}", stored.summary, head(stored.text, READ));
         let mut counts: HashMap<String, u32> = HashMap::new();

@@ -9,7 +9,7 @@
 //! | `names` | words of path, title and aliases | the pages nearest to a wrong address |
 //! | `facet` | `key␟term` for every facet, and who may see the page | counts, filters, the gate |
 //! | `from_year`, `to_year`, `updated`, `title_key` | fast values | periods, dates, order |
-//! | `stored` | text, sections, summary (see `stored.rs`) | snippets, related pages |
+//! | `about`, `text` | sections, summary (see `stored.rs`), and the text | snippets, related pages |
 
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema,
@@ -50,7 +50,8 @@ pub(crate) struct Fields {
     pub(crate) to_year: Field,
     pub(crate) updated: Field,
     pub(crate) title_key: Field,
-    pub(crate) stored: Field,
+    pub(crate) about: Field,
+    pub(crate) text: Field,
 }
 
 /// Builds the schema.
@@ -87,7 +88,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         to_year: builder.add_u64_field(TO_YEAR, number()),
         updated: builder.add_i64_field(UPDATED, number()),
         title_key: builder.add_text_field(TITLE_KEY, TextOptions::default().set_fast(RAW)),
-        stored: builder.add_bytes_field("stored", BytesOptions::from(STORED)),
+        about: builder.add_bytes_field("about", BytesOptions::from(STORED)),
+        // As text and not among the bytes, which the engine reads one at a time.
+        text: builder.add_text_field("text", TextOptions::from(STORED)),
     };
     (builder.build(), fields)
 }

@@ -14,6 +14,7 @@ use crate::search::error::SearchError;
 use crate::search::language::Language;
 use crate::search::schema::Fields;
 use crate::search::segment::SegmentData;
+use crate::search::stored::StoredText;
 use crate::search::values::Values;
 
 /// The index at one commit. Cheap to clone; never changes; several threads may ask it.
@@ -143,10 +144,9 @@ impl Snapshot {
         PagePath::parse(path.strip_prefix('/')?).ok()
     }
 
-    /// Returns the stored bytes of a page; see `stored.rs`.
-    pub(crate) fn stored(&self, address: DocAddress) -> Vec<u8> {
-        let document = self.inner.searcher.doc::<StoredBytes>(address);
-        document.map(|bytes| bytes.0).unwrap_or_default()
+    /// Returns what is stored of a page; nothing if it cannot be read.
+    pub(crate) fn stored(&self, address: DocAddress) -> Stored {
+        self.inner.searcher.doc(address).unwrap_or_default()
     }
 
     /// Finds a page that the viewer may see.
@@ -232,18 +232,34 @@ impl Inner {
     }
 }
 
-/// The bytes that a page has stored, taken out of the engine's store without a copy of the rest.
-struct StoredBytes(Vec<u8>);
+/// What is stored of a page, as [`StoredText`] reads it.
+#[derive(Debug, Default)]
+pub(crate) struct Stored {
+    about: Vec<u8>,
+    text: String,
+}
 
-impl DocumentDeserialize for StoredBytes {
+impl Stored {
+    /// Returns the text with its sections.
+    pub(crate) fn read(&self) -> StoredText<'_> {
+        StoredText::decode(&self.about, &self.text)
+    }
+}
+
+impl DocumentDeserialize for Stored {
     fn deserialize<'de, D>(mut document: D) -> Result<Self, DeserializeError>
     where
         D: DocumentDeserializer<'de>,
     {
-        // The schema stores one field.
-        match document.next_field::<OwnedValue>()? {
-            Some((_, OwnedValue::Bytes(bytes))) => Ok(Self(bytes)),
-            _ => Ok(Self(Vec::new())),
+        // The schema stores one field of bytes and one of text.
+        let mut stored = Self::default();
+        while let Some((_, value)) = document.next_field::<OwnedValue>()? {
+            match value {
+                OwnedValue::Bytes(about) => stored.about = about,
+                OwnedValue::Str(text) => stored.text = text,
+                _ => {}
+            }
         }
+        Ok(stored)
     }
 }

@@ -21,6 +21,32 @@ const LEAD: usize = 40;
 /// After so many found words the rest of a page does not change the choice.
 const ENOUGH: usize = 2_000;
 
+/// What a byte is in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// An ASCII letter or digit.
+    Letter,
+    /// Any other ASCII character.
+    Sign,
+    /// Part of a character beyond ASCII.
+    Beyond,
+}
+
+/// The class of each byte: a text is read byte by byte, and this is what is asked of each.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Beyond; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() {
+            Class::Letter
+        } else {
+            Class::Sign
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// A word of the query, found in the text.
 #[derive(Clone, Copy, Debug)]
 struct Found {
@@ -251,21 +277,26 @@ impl<'m> Finder<'m> {
         let mut found = Vec::new();
         let bytes = text.as_bytes();
         let mut position = 0;
-        while position < bytes.len() && found.len() < ENOUGH {
-            let byte = bytes[position];
-            if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
-                position += 1;
-            } else if byte.is_ascii() && !self.may_begin(&bytes[position..]) {
-                // Not a word of the query: on to its end, which any ASCII sign is. A letter beyond
-                // ASCII may continue the word or begin one of another script.
-                while bytes.get(position).is_some_and(u8::is_ascii_alphanumeric) {
-                    position += 1;
+        while let Some(&byte) = bytes.get(position) {
+            match CLASSES[usize::from(byte)] {
+                Class::Sign => position += 1,
+                Class::Letter if !self.may_begin(&bytes[position..]) => {
+                    // Not a word of the query: on to its end, which any ASCII sign is. A letter
+                    // beyond ASCII may continue the word or begin one of another script.
+                    let rest = bytes[position..].iter();
+                    position += rest
+                        .take_while(|&&byte| CLASSES[usize::from(byte)] == Class::Letter)
+                        .count();
+                    if bytes.get(position).is_some_and(|byte| !byte.is_ascii()) {
+                        position = self.word_at(text, position, true, &mut found);
+                    }
                 }
-                if bytes.get(position).is_some_and(|byte| !byte.is_ascii()) {
-                    position = self.word_at(text, position, true, &mut found);
+                Class::Letter | Class::Beyond => {
+                    position = self.word_at(text, position, false, &mut found);
+                    if found.len() >= ENOUGH {
+                        break;
+                    }
                 }
-            } else {
-                position = self.word_at(text, position, false, &mut found);
             }
         }
         found

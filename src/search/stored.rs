@@ -8,7 +8,7 @@ use crate::search::words::head;
 /// Text beyond this is searched but not shown in snippets; no honest page is as long.
 const LONGEST: usize = 1 << 20;
 
-/// The text of a page with its sections, borrowed from the bytes that the index stores.
+/// The text of a page with its sections, borrowed from what the index stores.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredText<'a> {
     /// The code of the page's language.
@@ -18,7 +18,8 @@ pub(crate) struct StoredText<'a> {
     /// The sections, in the order of their starts.
     #[serde(borrow)]
     pub(crate) sections: Vec<StoredSection<'a>>,
-    /// The text.
+    /// The text, which is stored beside the rest.
+    #[serde(skip)]
     pub(crate) text: &'a str,
 }
 
@@ -59,21 +60,25 @@ impl<'a> StoredText<'a> {
         }
     }
 
-    /// Writes it as bytes.
+    /// Writes all but the text as bytes.
     pub(crate) fn encode(&self) -> Vec<u8> {
         // Writing strings and numbers to memory does not fail.
         postcard::to_stdvec(self).unwrap_or_default()
     }
 
-    /// Reads what [`Self::encode`] wrote; anything else is an empty text.
-    pub(crate) fn decode(bytes: &'a [u8]) -> Self {
-        let stored: Self = postcard::from_bytes(bytes).unwrap_or_default();
+    /// Reads what [`Self::encode`] wrote, for its text; anything else is a text without sections.
+    pub(crate) fn decode(about: &'a [u8], text: &'a str) -> Self {
+        let mut stored: Self = postcard::from_bytes(about).unwrap_or_default();
+        stored.text = text;
         let fits = stored.sections.iter().all(|section| {
             section.start <= section.body
-                && stored.text.is_char_boundary(section.start)
-                && stored.text.is_char_boundary(section.body)
+                && text.is_char_boundary(section.start)
+                && text.is_char_boundary(section.body)
         });
-        if fits { stored } else { Self::default() }
+        if !fits {
+            stored.sections.clear();
+        }
+        stored
     }
 
     /// Returns the byte where a section ends.
@@ -111,11 +116,9 @@ mod tests {
         let stored = StoredText::new("en", "What it is", &page);
         assert_eq!(stored.sections.len(), 1);
         let bytes = stored.encode();
-        assert_eq!(StoredText::decode(&bytes), stored);
-        assert_eq!(StoredText::decode(&bytes[..5]), StoredText::default());
-        assert_eq!(
-            StoredText::decode(b"\xff\xff\xff\xff"),
-            StoredText::default()
-        );
+        assert_eq!(StoredText::decode(&bytes, stored.text), stored);
+        assert_eq!(StoredText::decode(&bytes, "x").sections, []);
+        assert_eq!(StoredText::decode(&bytes[..5], "x").sections, []);
+        assert_eq!(StoredText::decode(b"\xff\xff\xff\xff", "x").text, "x");
     }
 }

@@ -13,7 +13,6 @@ use crate::search::parse::QueryWord;
 use crate::search::plan::{prefix, stems, term, union};
 use crate::search::request::{FoundSection, Suggestion};
 use crate::search::snapshot::Snapshot;
-use crate::search::stored::StoredText;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
 /// Longer texts are cut: nobody types them.
@@ -124,8 +123,8 @@ impl Snapshot {
     /// Finds the headings that have the words, at most one of each page.
     fn sections(&self, typed: &Typed, pages: &[DocAddress], limit: usize) -> Vec<Suggestion> {
         let sections = pages.iter().filter_map(|&address| {
-            let bytes = self.stored(address);
-            let stored = StoredText::decode(&bytes);
+            let stored = self.stored(address);
+            let stored = stored.read();
             let section = stored
                 .sections
                 .iter()
