@@ -4,6 +4,7 @@
 
 mod check;
 mod config;
+mod log;
 mod serve;
 
 use std::process::ExitCode;
