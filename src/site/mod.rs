@@ -11,6 +11,7 @@ mod problems;
 mod publisher;
 mod resolve;
 mod saved;
+mod values;
 mod view;
 
 pub use crate::site::articles::Articles;
