@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod content;
+mod damage;
 mod gate;
 mod http;
 mod incremental;
