@@ -16,8 +16,9 @@ use crate::domain::{
 };
 use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
-use crate::site::edition::{Content, Item};
+use crate::site::edition::{Content, Item, spelling};
 use crate::site::publisher::{Progress, PublishError};
+use crate::site::values::{add, take};
 use crate::store::{Change, Entry, EntryKind, LastChange, Revision, Store, StoreError};
 
 /// The file in the content folder that holds the bibliography.
@@ -55,6 +56,19 @@ pub(super) struct Work {
 }
 
 impl Content {
+    /// Takes in everything that a revision has, but for its pages, which are to be read.
+    pub(super) fn of(store: &Store, entries: Vec<Entry>) -> Result<(Self, Work), StoreError> {
+        let added = entries.into_iter().map(|entry| Change {
+            path: entry.path.clone(),
+            before: None,
+            after: Some(entry),
+        });
+        let mut content = Self::default();
+        let work = content.sort(added.collect());
+        content.read_tables(store)?;
+        Ok((content, work))
+    }
+
     /// Takes in the changes of files that are not pages, and notes which pages to read.
     pub(super) fn sort(&mut self, changes: Vec<Change>) -> Work {
         let mut work = Work::default();
@@ -84,7 +98,7 @@ impl Content {
     fn forget(&mut self, entry: &Entry, work: &mut Work) {
         self.attachments.remove(&entry.path);
         self.refused.remove(&entry.path);
-        self.unfold(&entry.path);
+        self.forget_spelling(&entry.path);
         if let Ok(path) = PagePath::from_file(&entry.path) {
             self.claims(&path, work)
                 .retain(|(file, _)| *file != entry.path);
@@ -117,24 +131,19 @@ impl Content {
             }
             return;
         }
-        self.folded
-            .entry(entry.path.to_lowercase())
-            .or_default()
-            .insert(entry.path.clone());
+        self.note_spelling(&entry.path);
         self.attachments.insert(entry.path, entry.id);
     }
 
-    /// Forgets the spelling of an attachment's path; pages look after their own.
-    fn unfold(&mut self, file: &str) {
-        if file.ends_with(".md") {
-            return;
-        }
-        let folded = file.to_lowercase();
-        if let Some(files) = self.folded.get_mut(&folded) {
-            files.remove(file);
-            if files.is_empty() {
-                self.folded.remove(&folded);
-            }
+    /// Notes the spelling of an attachment's path; pages look after their own.
+    pub(super) fn note_spelling(&mut self, file: &str) {
+        add(&mut self.folded, spelling(file).into_iter().collect());
+    }
+
+    /// Forgets the spelling of an attachment's path.
+    fn forget_spelling(&mut self, file: &str) {
+        if let Some((lower, file)) = spelling(file).filter(|_| !file.ends_with(".md")) {
+            take(&mut self.folded, &lower, &file);
         }
     }
 
@@ -243,8 +252,8 @@ impl Work {
         self.pages.keys()
     }
 
-    /// Reads the pages on all cores, adds them to the index batch, if there is one, and to the
-    /// content.
+    /// Reads the pages on all cores, adds them to the content and, if there is one, to the batch of
+    /// the index.
     pub(super) fn run(
         self,
         content: &mut Content,
@@ -293,12 +302,14 @@ impl Work {
                 .map(read)
                 .collect::<Result<_, PublishError>>()?
         };
+        let mut there = Vec::with_capacity(items.len());
         for (path, item) in items {
             match item {
-                Some(item) => content.insert(item),
+                Some(item) => there.push(item),
                 None => drop(content.remove(&path)),
             }
         }
+        content.insert(there);
         Ok(total)
     }
 }
@@ -335,7 +346,7 @@ fn read_page(
 fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
     let page = &item.page;
     let mut authors = page.front.authors.clone();
-    authors.extend(item.changed.iter().map(|change| change.author.clone()));
+    authors.extend(item.changed.iter().map(|change| change.author.to_string()));
     if let Some((key, _)) = &page.front.citation {
         authors.extend(bibliography.authors(key));
     }
