@@ -24,8 +24,8 @@ mod look;
 mod map;
 mod messages;
 mod page;
-mod preview;
 mod picture;
+mod preview;
 mod problems;
 mod respond;
 mod search;
@@ -51,8 +51,8 @@ pub use crate::web::access::PushPolicy;
 pub use crate::web::git::{
     GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
-pub use crate::web::preview::Editions;
 pub(crate) use crate::web::look::is_readable;
+pub use crate::web::preview::Editions;
 pub use crate::web::server::{ServerError, listen, serve};
 pub use crate::web::upstream::{Following, Secret};
 

@@ -167,7 +167,7 @@ impl Server {
                 ..Settings::default()
             };
             let options = GitOptions {
-            upstream: None,
+                upstream: None,
                 directory: index.join("git"),
                 executable: env!("CARGO_BIN_EXE_concord").into(),
                 policy: wanted.policy,
