@@ -14,7 +14,7 @@
 //! - A query goes through `parse.rs` (text to clauses), `correct.rs` (typos), `plan.rs` (clauses to
 //!   an engine query), `collect.rs` (hits, total and every facet's counts in one pass) and
 //!   `snippet.rs` (the section, and its densest part); `answer.rs` is the way through them.
-//! - Who may see what is decided here by [`Snapshot::gated`] for queries and by
+//! - Who may see what is decided here by `Snapshot::gated` for queries and by
 //!   `SegmentData::may_see` for words offered, and nowhere else: a word that is only on hidden
 //!   pages is not offered, corrected to, or counted.
 //! - The index is derived data. It is not synced to disk, and when it is damaged it becomes an
