@@ -78,7 +78,7 @@ impl Plain {
 
     /// The floor of a first start: reads, parses and indexes every page with two threads.
     pub(crate) fn build(&self) -> anyhow::Result<usize> {
-        let mut writer: IndexWriter = self.index.writer_with_num_threads(2, 2 * 64 << 20)?;
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(2, 128 << 20)?;
         let pages = pages(&self.repository)?;
         let threads = rayon::ThreadPoolBuilder::new().num_threads(2).build()?;
         threads.install(|| {

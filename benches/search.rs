@@ -97,7 +97,7 @@ fn ask(
     let settings = Settings {
         name: "Bench".to_owned(),
         base_url: "http://127.0.0.1".to_owned(),
-        hosts: Vec::new(),
+        ..Settings::default()
     };
     let router = router(Site::new(Arc::clone(publisher), settings));
     runtime.block_on(async {

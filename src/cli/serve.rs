@@ -65,7 +65,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         follower.abort();
         following.upstream.stop();
     }
-    tokio::task::spawn_blocking(move || publisher.save()).await?;
+    tokio::task::spawn_blocking(move || publisher.close()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

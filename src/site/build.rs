@@ -56,19 +56,6 @@ pub(super) struct Work {
 }
 
 impl Content {
-    /// Takes in everything that a revision has, but for its pages, which are to be read.
-    pub(super) fn of(store: &Store, entries: Vec<Entry>) -> Result<(Self, Work), StoreError> {
-        let added = entries.into_iter().map(|entry| Change {
-            path: entry.path.clone(),
-            before: None,
-            after: Some(entry),
-        });
-        let mut content = Self::default();
-        let work = content.sort(added.collect());
-        content.read_tables(store)?;
-        Ok((content, work))
-    }
-
     /// Takes in the changes of files that are not pages, and notes which pages to read.
     pub(super) fn sort(&mut self, changes: Vec<Change>) -> Work {
         let mut work = Work::default();

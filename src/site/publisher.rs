@@ -175,6 +175,12 @@ impl Publisher {
         }))
     }
 
+    /// Ends in order: saves what is known, and marks the index as whole.
+    pub fn close(&self) {
+        self.save();
+        self.index.close();
+    }
+
     /// Saves what is known for the next start. What cannot be saved is read again then.
     pub fn save(&self) {
         let mut writing = self
