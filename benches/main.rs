@@ -1,0 +1,71 @@
+//! Benchmarks: one question a module, each answered by two sides of one run and their ratio.
+//!
+//! `benches/run` asks them all and prints one table; `benches/README.md` explains them and keeps the
+//! last figures. Ask one with `cargo bench --bench concord -- search`.
+
+#![expect(clippy::print_stdout, reason = "the table is what this program is for")]
+
+mod change;
+mod contribute;
+mod generate;
+mod memory;
+mod page_view;
+mod plain;
+mod readers;
+mod search;
+mod start;
+mod support;
+
+use anyhow::bail;
+
+use crate::support::Table;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+type Question = fn(&mut Table) -> anyhow::Result<()>;
+
+const QUESTIONS: [(&str, Question); 7] = [
+    ("page-view", page_view::run),
+    ("search", search::run),
+    ("start", start::run),
+    ("change", change::run),
+    ("memory", memory::run),
+    ("readers", readers::run),
+    ("contribute", contribute::run),
+];
+
+fn main() -> anyhow::Result<()> {
+    // Cargo adds `--bench`.
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|text| text != "--bench")
+        .collect();
+    let mut table = Table::default();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["generate", pages, commits] => {
+            let made = generate::repository(pages.parse()?, commits.parse()?)?;
+            println!("{}", made.display());
+            return Ok(());
+        }
+        ref names => {
+            let known = |name: &&str| QUESTIONS.iter().any(|(known, _)| known == name);
+            if let Some(unknown) = names.iter().find(|name| !known(name)) {
+                let all: Vec<&str> = QUESTIONS.iter().map(|(name, _)| *name).collect();
+                bail!(
+                    "there is no question “{unknown}”; ask {} or generate PAGES COMMITS",
+                    all.join(", ")
+                );
+            }
+            for (name, question) in QUESTIONS {
+                if names.is_empty() || names.contains(&name) {
+                    let started = std::time::Instant::now();
+                    question(&mut table)?;
+                    eprintln!("{name}: {:.0} s", started.elapsed().as_secs_f64());
+                }
+            }
+        }
+    }
+    println!("{}", table.text());
+    Ok(())
+}

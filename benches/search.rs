@@ -1,0 +1,132 @@
+//! How much does a search cost beside the bare engine's?
+//!
+//! `/search` and `/-/suggest` are asked in full, from the request to the body, in this process; each
+//! query is asked once of each new site, so no answer comes from a cache. The other side is tantivy
+//! with the same queries: see `plain.rs`.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::ensure;
+use axum::body::Body;
+use axum::http::Request;
+use concord::site::Publisher;
+use concord::store::{Location, Store};
+use concord::web::{Settings, Site, router};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+use crate::generate;
+use crate::plain::Plain;
+use crate::support::{Figure, Goal, Table, percentile, scratch};
+
+const QUERIES: usize = 200;
+const ROUNDS: usize = 4;
+
+/// Measures search and suggestions at both sizes.
+pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
+    for pages in [13_000, 100_000] {
+        measure(table, pages)?;
+    }
+    Ok(())
+}
+
+fn measure(table: &mut Table, pages: usize) -> anyhow::Result<()> {
+    let repository = generate::repository(pages, 0)?;
+    let folder = scratch("plain")?;
+    let plain = Plain::create(&repository, &folder)?;
+    plain.build()?;
+    let bare = plain.searcher()?;
+    let store = Store::open(&Location {
+        repository,
+        ..Location::default()
+    })?;
+    let index = scratch("index")?;
+    let (publisher, _) = Publisher::open(store, Some(&index), &|_, _| ())?;
+    let publisher = Arc::new(publisher);
+    let queries = generate::queries(QUERIES, pages);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let (mut ours, mut typed, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    // The first round only warms up.
+    for round in 0..=ROUNDS {
+        let mut engine = Vec::new();
+        for query in &queries {
+            let started = Instant::now();
+            let (count, _) = bare.answer(query)?;
+            engine.push(started.elapsed());
+            ensure!(count > 0, "the engine finds nothing for “{query}”");
+        }
+        let addresses = queries.iter().map(|query| address("/search", query));
+        let full = ask(&runtime, &publisher, addresses)?;
+        let beginnings = queries
+            .iter()
+            .map(|query| address("/-/suggest", beginning(query)));
+        let suggestions = ask(&runtime, &publisher, beginnings)?;
+        if round > 0 {
+            other.extend(engine);
+            ours.extend(full);
+            typed.extend(suggestions);
+        }
+    }
+    for (name, share, goal) in [("p50", 0.5, 0.4), ("p99", 0.99, 0.3)] {
+        table.add(
+            &format!("/search in full, {pages} pages, {name}, against tantivy"),
+            Figure::time(percentile(&ours, share)),
+            Figure::time(percentile(&other, share)),
+            Goal::AtMost(goal),
+        );
+    }
+    table.add(
+        &format!("search as you type, {pages} pages, p50, against tantivy"),
+        Figure::time(percentile(&typed, 0.5)),
+        Figure::time(percentile(&other, 0.5)),
+        Goal::AtMost(0.1),
+    );
+    Ok(())
+}
+
+/// Asks a new site, with an empty cache, for addresses one after the other.
+fn ask(
+    runtime: &tokio::runtime::Runtime,
+    publisher: &Arc<Publisher>,
+    addresses: impl Iterator<Item = String>,
+) -> anyhow::Result<Vec<Duration>> {
+    let settings = Settings {
+        name: "Bench".to_owned(),
+        base_url: "http://127.0.0.1".to_owned(),
+        hosts: Vec::new(),
+    };
+    let router = router(Site::new(Arc::clone(publisher), settings));
+    runtime.block_on(async {
+        let mut taken = Vec::new();
+        for address in addresses {
+            let request = Request::get(&address).body(Body::empty())?;
+            let started = Instant::now();
+            let response = router.clone().oneshot(request).await?;
+            let status = response.status();
+            let body = response.into_body().collect().await?.to_bytes();
+            taken.push(started.elapsed());
+            ensure!(
+                status.is_success() && !body.is_empty(),
+                "{address}: {status}"
+            );
+        }
+        Ok(taken)
+    })
+}
+
+fn address(path: &str, query: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", query)
+        .finish();
+    format!("{path}?{query}")
+}
+
+/// Returns a query of which the last word is not typed to its end.
+fn beginning(query: &str) -> &str {
+    let last = query.rfind(' ').map_or(0, |space| space + 1);
+    &query[..last + (query.len() - last).div_ceil(2)]
+}
