@@ -270,8 +270,11 @@ pub(crate) fn queries(count: usize, site: usize) -> Vec<String> {
             let mut random = Random::new(number as u64 ^ 0x51EA_12C4);
             let text = source(random.below(site), site, 0);
             let (_, body) = text.rsplit_once("---\n").unwrap_or(("", &text));
+            // Not the lines of links, whose addresses are no text.
             let words: Vec<&str> = body
-                .split(|character: char| !character.is_ascii_alphabetic())
+                .lines()
+                .filter(|line| !line.starts_with("See "))
+                .flat_map(|line| line.split(|character: char| !character.is_ascii_alphabetic()))
                 .filter(|word| word.len() > 4)
                 .collect();
             let chosen: Vec<&str> = (0..=number % 3).map(|_| random.one_of(&words)).collect();
