@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod hook;
 mod init;
+mod log;
 mod preview;
 mod serve;
 mod server_hook;

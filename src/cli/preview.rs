@@ -11,7 +11,8 @@ use clap::Args;
 use tokio::sync::watch;
 
 use crate::cli::config::{LogFormat, hosts};
-use crate::cli::serve::{Bar, log, stop_signal};
+use crate::cli::log;
+use crate::cli::serve::{Bar, stop_signal};
 use crate::domain::ObjectId;
 use crate::site::Publisher;
 use crate::store::{Location, Store};
@@ -52,7 +53,7 @@ pub(super) fn run(arguments: PreviewArguments) -> anyhow::Result<ExitCode> {
             arguments.listen.ip()
         );
     }
-    log(LogFormat::Text, "warn");
+    let _log = log::start(LogFormat::Text, "warn");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

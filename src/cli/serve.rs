@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::config::{Config, LogFormat, PushSettings, ServeArguments, UpstreamConfig};
+use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
+use crate::cli::log;
 use crate::site::{Published, Publisher, PushRules};
 use crate::store::{Store, Upstream};
 use crate::web::{self, Following, GitOptions, GitServer, PushPolicy, Settings, Site};
@@ -21,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Runs until it is told to stop.
 pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let config = Config::new(arguments)?;
-    log(config.log_format, "info");
+    let _log = log::start(config.log_format, "info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -276,18 +277,4 @@ pub(super) fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
         }
         tracing::info!("stopping: finishing the requests under way");
     })
-}
-
-/// Starts the log; `level` is what is logged unless the environment says otherwise.
-pub(super) fn log(format: LogFormat, level: &str) {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new(level));
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    // A second start in one process (tests) keeps the first's log.
-    let _ = match format {
-        LogFormat::Text => builder.with_target(false).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
-    };
 }

@@ -6,7 +6,8 @@
 
 use std::io::Write;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use axum::body::Body;
@@ -230,22 +231,7 @@ async fn answer(
     }
     let edition = site.publisher.edition();
     let locale = Locale::preferred(&parts.headers);
-    let etag = etag(edition.revision().id, locale);
-    let matches = |value: &HeaderValue| {
-        value
-            .to_str()
-            .is_ok_and(|value| value.split(',').any(|tag| tag.trim() == etag))
-    };
-    if parts
-        .headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .any(matches)
-    {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        dress(response.headers_mut(), CONTENT_SECURITY_POLICY);
-        validate(response.headers_mut(), &etag);
+    if let Some(response) = unchanged(&parts.headers, edition.revision().id, locale) {
         return response;
     }
     let encoding = Encoding::choose(&parts.headers);
@@ -267,6 +253,10 @@ async fn answer(
     let uri = parts.uri;
     let responses = Arc::clone(&site.responses);
     let slot = responses.slots.acquire().await;
+    // After a commit everyone asks for the same pages: whoever waited may find what another made.
+    if let Some(stored) = responses.cache.get(&key) {
+        return stored.response(&headers);
+    }
     let work = move || {
         // The edition may have changed since the look at the cache; the context's own counts.
         let context = Context::new(&site, uri).speaking(locale);
@@ -305,13 +295,29 @@ async fn answer(
 
 /// Returns the tag of everything that an edition says in a language: the commit, the program's
 /// build, the language.
-fn etag(commit: ObjectId, locale: Locale) -> String {
-    format!(
-        "W/\"{}-{}-{}\"",
-        commit.short(),
-        assets::build(),
-        locale.code()
-    )
+fn etag(commit: ObjectId, locale: Locale) -> HeaderValue {
+    let (commit, build, code) = (commit.short(), assets::build(), locale.code());
+    let tag = format!("W/\"{commit}-{build}-{code}\"");
+    HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""))
+}
+
+/// Answers a client that has what the commit says already. The headers of what it has stay valid,
+/// so only those that say so are sent.
+fn unchanged(headers: &HeaderMap, commit: ObjectId, locale: Locale) -> Option<Response> {
+    let mut known = headers.get_all(header::IF_NONE_MATCH).iter().peekable();
+    known.peek()?;
+    let etag = etag(commit, locale);
+    let matches = |value: &HeaderValue| {
+        let mut tags = value.as_bytes().split(|&byte| byte == b',');
+        tags.any(|tag| tag.trim_ascii() == etag.as_bytes())
+    };
+    if !known.any(matches) {
+        return None;
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    validate(response.headers_mut(), etag);
+    Some(response)
 }
 
 /// Answers an address with `?ui=fr`: keeps the choice and leads to the address without it.
@@ -343,7 +349,7 @@ fn choose_language(uri: &Uri) -> Option<Response> {
 }
 
 impl Stored {
-    pub(super) fn new(reply: Reply, encoding: Encoding, etag: Option<String>) -> Self {
+    pub(super) fn new(reply: Reply, encoding: Encoding, etag: Option<HeaderValue>) -> Self {
         let Reply {
             status,
             content_type,
@@ -355,7 +361,7 @@ impl Stored {
         dress(&mut headers, policy);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         if let Some(etag) = etag {
-            validate(&mut headers, &etag);
+            validate(&mut headers, etag);
         } else {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
@@ -484,14 +490,12 @@ pub(super) fn dress(headers: &mut HeaderMap, policy: &'static str) {
 }
 
 /// Lets browsers keep an answer as long as they ask whether it still holds.
-fn validate(headers: &mut HeaderMap, etag: &str) {
+fn validate(headers: &mut HeaderMap, etag: HeaderValue) {
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, no-cache"),
     );
-    if let Ok(etag) = HeaderValue::from_str(etag) {
-        headers.insert(header::ETAG, etag);
-    }
+    headers.insert(header::ETAG, etag);
 }
 
 /// Runs around every request: looks at its host and size, gives it an id, logs it in one line.
@@ -509,14 +513,14 @@ pub(super) async fn observe(State(site): State<Site>, request: Request, next: Ne
     } else {
         next.run(request).await
     };
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    if let Ok(value) = HeaderValue::from_bytes(&id) {
         response
             .headers_mut()
             .insert(HeaderName::from_static("x-request-id"), value);
     }
     tracing::info!(
         target: "concord::request",
-        request_id = id,
+        request_id = std::str::from_utf8(&id).unwrap_or(""),
         %method,
         path = uri.path(),
         status = response.status().as_u16(),
@@ -548,9 +552,23 @@ fn is_misdirected(site: &Site, headers: &HeaderMap) -> bool {
     !hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-fn request_id() -> String {
-    let mut bytes = [0_u8; 8];
-    // Without random numbers requests are still answered; they only share an id.
-    let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Returns an id that no other request has: the number of the request, mixed with what only this
+/// process knows, so that ids of two processes do not meet and tell nobody how many there were.
+fn request_id() -> [u8; 16] {
+    static START: LazyLock<[u64; 2]> = LazyLock::new(|| {
+        let mut bytes = [0_u8; 16];
+        // Without random numbers requests are still answered; two processes may share ids.
+        let _ = getrandom::fill(&mut bytes);
+        let (a, b) = bytes.split_at(8);
+        [a, b].map(|half| half.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte)))
+    });
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let mut mixed = number.wrapping_add(START[0]);
+    for _ in 0..2 {
+        mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x7FB5_D329_728E_A185);
+        mixed ^= START[1];
+    }
+    let digit = |place: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * place)) as usize & 15];
+    std::array::from_fn(digit)
 }

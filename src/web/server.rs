@@ -106,8 +106,7 @@ fn connection(
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .max_buf_size(HEAD_SIZE)
-        .pipeline_flush(true);
+        .max_buf_size(HEAD_SIZE);
     builder
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
         .into_owned()
