@@ -8,6 +8,7 @@ use crate::domain::country;
 use crate::domain::date::{Date, Period};
 use crate::domain::kind::{Kind, Status};
 use crate::domain::link::{Link, LinkRole, LinkTarget};
+use crate::domain::name::Name;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
 use crate::domain::visibility::Visibility;
@@ -86,7 +87,7 @@ pub struct Partner {
     /// The name.
     pub name: String,
     /// The sector, a term of the vocabulary.
-    pub sector: Option<String>,
+    pub sector: Option<Name>,
 }
 
 /// One part of an event's agenda. The links of its examples are in the page's links.
@@ -456,7 +457,7 @@ impl Reader<'_> {
                     .get("name")
                     .and_then(|name| self.text("name", name))
                     .map(|name| {
-                        let sector = item.get("sector").and_then(Node::as_str).map(str::to_owned);
+                        let sector = item.get("sector").and_then(Node::as_str).map(Name::from);
                         Partner { name, sector }
                     }),
             };
@@ -618,8 +619,8 @@ impl Reader<'_> {
                         .any(|tag| tag.facet == facet.key && tag.term == term)
                     {
                         self.front.tags.push(Tag {
-                            facet: facet.key.clone(),
-                            term,
+                            facet: facet.key.as_str().into(),
+                            term: term.into(),
                             position,
                         });
                     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::front_matter::FrontMatter;
 use crate::domain::link::Link;
+use crate::domain::name::Name;
 use crate::domain::object_id::ObjectId;
 use crate::domain::path::PagePath;
 use crate::domain::problem::{Position, Problem};
@@ -37,9 +38,9 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// The id in the page, unique there.
-    pub id: String,
+    pub id: Name,
     /// The text without markup.
-    pub text: String,
+    pub text: Name,
 }
 
 impl Page {

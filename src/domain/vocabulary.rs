@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::name::Name;
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 
 /// The file in the content folder that holds the vocabulary.
@@ -199,9 +200,9 @@ impl Term {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// The facet's key.
-    pub facet: String,
+    pub facet: Name,
     /// The term's id, which the vocabulary may lack.
-    pub term: String,
+    pub term: Name,
     /// Where the page says so.
     pub position: Position,
 }

@@ -53,8 +53,8 @@ impl<'a> Headings<'a> {
         Some(Heading {
             // The page's title is the only heading of the first level.
             level: heading.level.max(2),
-            id,
-            text,
+            id: id.into(),
+            text: text.into(),
         })
     }
 

@@ -252,8 +252,8 @@ impl Reader<'_> {
             start: self.found.text.text.len(),
             // Set when the heading ends.
             body: usize::MAX,
-            id: heading.id.clone(),
-            title: heading.text.clone(),
+            id: heading.id.to_string(),
+            title: heading.text.to_string(),
         });
         self.found.headings.push(heading);
         false

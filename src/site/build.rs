@@ -16,8 +16,9 @@ use crate::domain::{
 };
 use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
-use crate::site::edition::{Content, Item};
+use crate::site::edition::{Content, Item, spelling};
 use crate::site::publisher::{Progress, PublishError};
+use crate::site::values::{add, take};
 use crate::store::{Change, Entry, EntryKind, LastChange, Revision, Store, StoreError};
 
 /// The file in the content folder that holds the bibliography.
@@ -84,7 +85,7 @@ impl Content {
     fn forget(&mut self, entry: &Entry, work: &mut Work) {
         self.attachments.remove(&entry.path);
         self.refused.remove(&entry.path);
-        self.unfold(&entry.path);
+        self.forget_spelling(&entry.path);
         if let Ok(path) = PagePath::from_file(&entry.path) {
             self.claims(&path, work)
                 .retain(|(file, _)| *file != entry.path);
@@ -117,24 +118,19 @@ impl Content {
             }
             return;
         }
-        self.folded
-            .entry(entry.path.to_lowercase())
-            .or_default()
-            .insert(entry.path.clone());
+        self.note_spelling(&entry.path);
         self.attachments.insert(entry.path, entry.id);
     }
 
-    /// Forgets the spelling of an attachment's path; pages look after their own.
-    fn unfold(&mut self, file: &str) {
-        if file.ends_with(".md") {
-            return;
-        }
-        let folded = file.to_lowercase();
-        if let Some(files) = self.folded.get_mut(&folded) {
-            files.remove(file);
-            if files.is_empty() {
-                self.folded.remove(&folded);
-            }
+    /// Notes the spelling of an attachment's path; pages look after their own.
+    pub(super) fn note_spelling(&mut self, file: &str) {
+        add(&mut self.folded, spelling(file).into_iter().collect());
+    }
+
+    /// Forgets the spelling of an attachment's path.
+    fn forget_spelling(&mut self, file: &str) {
+        if let Some((lower, file)) = spelling(file).filter(|_| !file.ends_with(".md")) {
+            take(&mut self.folded, &lower, &file);
         }
     }
 
@@ -293,12 +289,14 @@ impl Work {
                 .map(read)
                 .collect::<Result<_, PublishError>>()?
         };
+        let mut there = Vec::with_capacity(items.len());
         for (path, item) in items {
             match item {
-                Some(item) => content.insert(item),
+                Some(item) => there.push(item),
                 None => drop(content.remove(&path)),
             }
         }
+        content.insert(there);
         Ok(total)
     }
 }
@@ -335,7 +333,7 @@ fn read_page(
 fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
     let page = &item.page;
     let mut authors = page.front.authors.clone();
-    authors.extend(item.changed.iter().map(|change| change.author.clone()));
+    authors.extend(item.changed.iter().map(|change| change.author.to_string()));
     if let Some((key, _)) = &page.front.citation {
         authors.extend(bibliography.authors(key));
     }

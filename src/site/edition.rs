@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{HashMap, OrdMap};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
@@ -15,8 +15,14 @@ use crate::domain::{
 use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
+use crate::site::values::{Values, add, take};
 use crate::site::view::View;
 use crate::store::{Drafts, LastChange, Revision, Store};
+
+/// From this many pages on, it pays to share their insertion among threads.
+const MANY: usize = 1_000;
+/// How many pages are inserted at once.
+const PART: usize = 16_384;
 
 /// One commit, fully understood: its pages, what links to what, and a search snapshot.
 pub struct Edition {
@@ -38,11 +44,12 @@ pub(super) struct Content {
     /// Files that cannot be pages or attachments, with the reason.
     pub(super) refused: OrdMap<String, Problem>,
     /// Who links what: pages by the key of what their links name, see [`reference_key`].
-    pub(super) references: HashMap<String, OrdSet<PagePath>>,
+    pub(super) references: OrdMap<Box<str>, Values<PagePath>>,
     /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
-    pub(super) names: HashMap<String, OrdSet<(NameRank, PagePath)>>,
-    /// Files by their path in lower case, to find those that collide on some disks.
-    pub(super) folded: HashMap<String, OrdSet<String>>,
+    pub(super) names: OrdMap<Box<str>, Values<(NameRank, PagePath)>>,
+    /// Files with capital letters by their path in lower case, to find those that collide on some
+    /// disks: of two that do, at least one has a capital letter.
+    pub(super) folded: OrdMap<Box<str>, Values<Box<str>>>,
     /// How many members' pages lie in each folder.
     pub(super) hidden_folders: HashMap<String, usize>,
     /// The facets.
@@ -107,40 +114,66 @@ impl Edition {
 }
 
 impl Content {
-    /// Puts a page at its address, in place of any that was there.
-    pub(super) fn insert(&mut self, item: Arc<Item>) {
-        self.remove(&item.page.path);
-        let page = &item.page;
-        for key in page.links.iter().filter_map(reference_key) {
-            add(&mut self.references, key, page.path.clone());
+    /// Puts pages at their addresses, in place of any that were there.
+    pub(super) fn insert(&mut self, items: Vec<Arc<Item>>) {
+        for item in &items {
+            self.remove(&item.page.path);
         }
-        for (key, rank) in names_of(page) {
-            add(&mut self.names, key, (rank, page.path.clone()));
+        let Self {
+            references,
+            names,
+            folded,
+            ..
+        } = self;
+        let mut first = |items: &[Arc<Item>]| {
+            add(references, items.iter().flat_map(references_of).collect());
+        };
+        let mut second = |items: &[Arc<Item>]| {
+            let all = items.iter().flat_map(|item| names_to(&item.page));
+            add(names, all.collect());
+            add(folded, items.iter().flat_map(|item| folded_of(item)).collect());
+        };
+        if items.len() < MANY {
+            first(&items);
+            second(&items);
+        } else {
+            // Folding names and sorting keys takes longer than all the rest of a start; for a page
+            // or two, waking another thread does. In parts, because the allocator keeps for long
+            // what a list of everything takes.
+            rayon::join(
+                || items.chunks(PART).for_each(&mut first),
+                || items.chunks(PART).for_each(&mut second),
+            );
         }
-        for file in files_of(&item) {
-            add(&mut self.folded, file.to_lowercase(), file.to_owned());
+        for item in items {
+            if item.page.front.visibility == Visibility::Members {
+                let folder = folder_of(&item.page.file).to_owned();
+                *self.hidden_folders.entry(folder).or_insert(0) += 1;
+            }
+            self.pages.insert(item.page.path.clone(), item);
         }
-        if page.front.visibility == Visibility::Members {
-            *self
-                .hidden_folders
-                .entry(folder_of(&page.file).to_owned())
-                .or_insert(0) += 1;
-        }
-        self.pages.insert(page.path.clone(), item);
+    }
+
+    /// Tells whether there is a file of exactly this path.
+    pub(super) fn has_file(&self, file: &str) -> bool {
+        let page = PagePath::from_file(file).ok();
+        let item = page.and_then(|path| self.pages.get(&path));
+        item.is_some_and(|item| files_of(item).any(|known| known == file))
+            || self.attachments.contains_key(file)
     }
 
     /// Takes a page away.
     pub(super) fn remove(&mut self, path: &PagePath) -> Option<Arc<Item>> {
         let item = self.pages.remove(path)?;
         let page = &item.page;
-        for key in page.links.iter().filter_map(reference_key) {
-            take(&mut self.references, &key, &page.path);
+        for (key, path) in references_of(&item) {
+            take(&mut self.references, &key, &path);
         }
-        for (key, rank) in names_of(page) {
-            take(&mut self.names, &key, &(rank, page.path.clone()));
+        for (key, value) in names_to(page) {
+            take(&mut self.names, &key, &value);
         }
-        for file in files_of(&item) {
-            take(&mut self.folded, &file.to_lowercase(), &file.to_owned());
+        for (key, file) in folded_of(&item) {
+            take(&mut self.folded, &key, &file);
         }
         if page.front.visibility == Visibility::Members {
             let folder = folder_of(&page.file);
@@ -155,22 +188,33 @@ impl Content {
     }
 }
 
-fn add<V: Ord + Clone>(map: &mut HashMap<String, OrdSet<V>>, key: String, value: V) {
-    map.entry(key).or_default().insert(value);
+/// Returns what a page links, as it stands in [`Content::references`].
+fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (Box<str>, PagePath)> {
+    let page = &item.page;
+    let keys = page.links.iter().filter_map(reference_key);
+    keys.map(|key| (key.into(), page.path.clone()))
 }
 
-fn take<V: Ord + Clone>(map: &mut HashMap<String, OrdSet<V>>, key: &str, value: &V) {
-    if let Some(values) = map.get_mut(key) {
-        values.remove(value);
-        if values.is_empty() {
-            map.remove(key);
-        }
-    }
+/// Returns what a page is called, as it stands in [`Content::names`].
+fn names_to(page: &Page) -> impl Iterator<Item = (Box<str>, (NameRank, PagePath))> {
+    let names = names_of(page).into_iter();
+    names.map(|(key, rank)| (key.into(), (rank, page.path.clone())))
+}
+
+/// Returns the files of a page, as they stand in [`Content::folded`].
+fn folded_of(item: &Item) -> impl Iterator<Item = (Box<str>, Box<str>)> {
+    files_of(item).filter_map(spelling)
 }
 
 fn files_of(item: &Item) -> impl Iterator<Item = &str> {
     let rivals = item.rivals.iter().map(|(file, _)| file.as_str());
     std::iter::once(item.page.file.as_str()).chain(rivals)
+}
+
+/// Returns a path in lower case with the path, where they differ.
+pub(super) fn spelling(file: &str) -> Option<(Box<str>, Box<str>)> {
+    let lower = file.to_lowercase();
+    (lower != file).then(|| (lower.into(), file.into()))
 }
 
 /// Returns the folder of a file, without the slash; empty for the root.

@@ -14,6 +14,7 @@ mod publisher;
 mod push;
 mod resolve;
 mod saved;
+mod values;
 mod view;
 
 pub use crate::site::articles::Articles;

@@ -8,12 +8,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::vocabulary::VOCABULARY_FILE;
-use crate::domain::{PagePath, Position, Problem, ProblemKind, Viewer};
+use crate::domain::{Name, PagePath, Position, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::build::{BIBLIOGRAPHY_FILE, changed_works};
 use crate::site::edition::{Content, Edition, Item, NameRank, fold, names_of, path_key};
 use crate::site::problems::rivalry;
 use crate::site::publisher::PublishError;
+use crate::site::values::Values;
 use crate::site::view::View;
 use crate::store::{Change, Revision, Store};
 
@@ -134,11 +135,11 @@ fn next_content(
         affected.pages.insert(path);
     }
     for key in &keys {
-        affected
-            .pages
-            .extend(content.references.get(key).into_iter().flatten().cloned());
-        let claims = content.names.get(key).into_iter().flatten();
-        let aliases = claims.filter(|(rank, _)| *rank == NameRank::Alias);
+        let linking = content.references.get(key.as_str()).into_iter();
+        let linking = linking.flat_map(Values::iter).cloned();
+        affected.pages.extend(linking);
+        let claims = content.names.get(key.as_str()).into_iter();
+        let aliases = claims.flat_map(Values::iter).filter(|(rank, _)| *rank == NameRank::Alias);
         affected.pages.extend(aliases.map(|(_, path)| path.clone()));
     }
     Ok((content, Scope::Some(affected)))
@@ -149,7 +150,7 @@ fn answers_alike(old: Option<&Arc<Item>>, new: Option<&Arc<Item>>) -> bool {
     let (Some(old), Some(new)) = (old, new) else {
         return false;
     };
-    let headings = |item: &Item| -> Vec<(String, String)> {
+    let headings = |item: &Item| -> Vec<(Name, Name)> {
         let headings = item.page.headings.iter();
         headings
             .map(|heading| (heading.id.clone(), heading.text.clone()))

@@ -6,6 +6,7 @@ use crate::domain::link::Destination;
 use crate::domain::path::encode_address;
 use crate::domain::{Link, LinkTarget, Page, PagePath};
 use crate::site::edition::{Item, fold, folder_of, names_of, path_key};
+use crate::site::values::Values;
 use crate::site::view::View;
 
 /// What a link's target is, before its heading is looked at.
@@ -107,13 +108,13 @@ impl<'e> View<'e> {
 
     /// Returns the page that a name means: a title before an alias before the end of a path.
     fn named(&self, name: &str) -> Option<&'e Arc<Item>> {
-        let candidates = self.content().names.get(&fold(name))?;
+        let candidates = self.content().names.get(fold(name).as_str())?;
         candidates.iter().find_map(|(_, path)| self.page(path))
     }
 
     /// Returns the page that had this address before it moved.
     pub fn alias(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
-        let candidates = self.content().names.get(&fold(path.as_str()))?;
+        let candidates = self.content().names.get(fold(path.as_str()).as_str())?;
         candidates
             .iter()
             .filter_map(|(_, candidate)| self.page(candidate))
@@ -142,8 +143,8 @@ impl<'e> View<'e> {
         keys.dedup();
         let mut paths: Vec<&'e PagePath> = keys
             .iter()
-            .filter_map(|key| self.content().references.get(key))
-            .flatten()
+            .filter_map(|key| self.content().references.get(key.as_str()))
+            .flat_map(Values::iter)
             .collect();
         paths.sort();
         paths.dedup();

@@ -1,38 +1,43 @@
 //! What an edition knows, saved, so that the next start need not read every page again.
 //!
+//! ```text
+//! length and checksum of the header, four bytes each
+//! header            what is saved, for which commit, and the length and checksum of each part
+//! parts             some hundred pages each, so that all cores can read them
+//! ```
+//!
 //! Derived data: a file that is damaged, of another version or of a commit that is gone is ignored
 //! and written anew. It is never synced to disk.
 
-use std::fs;
-use std::io::{BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ObjectId, Problem};
 use crate::site::edition::{Content, Item};
 
 /// Changes whenever the saved types or the way pages are read change.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 /// The file in the index folder.
 const FILE: &str = "pages.bin";
+/// How many pages a part has.
+const PART: usize = 500;
 
 #[derive(Serialize, Deserialize)]
-struct Saved<Items> {
-    items: Items,
-    attachments: Vec<(String, ObjectId)>,
-    refused: Vec<(String, Problem)>,
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
 struct Header {
     schema: u32,
     version: String,
     commit: ObjectId,
     folder: String,
-    length: u64,
-    checksum: u32,
+    attachments: Vec<(String, ObjectId)>,
+    refused: Vec<(String, Problem)>,
+    /// The length and the checksum of each part.
+    parts: Vec<(u32, u32)>,
 }
 
 /// Writes what the content of `commit` is; the folder distinguishes two sites of one repository.
@@ -41,13 +46,18 @@ pub(super) fn save(
     commit: ObjectId,
     folder: &str,
     content: &Content,
-) -> std::io::Result<()> {
-    let saved = Saved {
-        items: content
-            .pages
-            .values()
-            .map(|item| &**item)
-            .collect::<Vec<&Item>>(),
+) -> io::Result<()> {
+    let items: Vec<&Item> = content.pages.values().map(|item| &**item).collect();
+    let encode = |items: &[&Item]| postcard::to_stdvec(items).map_err(io::Error::other);
+    let parts: Vec<Vec<u8>> = items
+        .par_chunks(PART)
+        .map(encode)
+        .collect::<Result<_, _>>()?;
+    let header = Header {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit,
+        folder: folder.to_owned(),
         attachments: content
             .attachments
             .iter()
@@ -58,56 +68,80 @@ pub(super) fn save(
             .iter()
             .map(|(file, why)| (file.clone(), why.clone()))
             .collect(),
+        parts: parts.iter().map(|part| sum(part)).collect(),
     };
-    let body = postcard::to_stdvec(&saved).map_err(std::io::Error::other)?;
-    let header = Header {
-        schema: SCHEMA,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        commit,
-        folder: folder.to_owned(),
-        length: body.len() as u64,
-        checksum: checksum(&body),
-    };
+    let header = postcard::to_stdvec(&header).map_err(io::Error::other)?;
     let temporary = directory.join(format!("{FILE}.new"));
-    let mut file = BufWriter::new(fs::File::create(&temporary)?);
-    file.write_all(&postcard::to_stdvec(&header).map_err(std::io::Error::other)?)?;
-    file.write_all(&body)?;
-    file.into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?;
+    let mut file = BufWriter::new(File::create(&temporary)?);
+    let (length, checksum) = sum(&header);
+    file.write_all(&length.to_le_bytes())?;
+    file.write_all(&checksum.to_le_bytes())?;
+    file.write_all(&header)?;
+    for part in &parts {
+        file.write_all(part)?;
+    }
+    file.into_inner().map_err(io::IntoInnerError::into_error)?;
     fs::rename(temporary, directory.join(FILE))
 }
 
 /// Reads what was saved, without the vocabulary and bibliography, which are read from git.
 pub(super) fn load(directory: &Path, folder: &str) -> Option<(ObjectId, Content)> {
-    let bytes = fs::read(directory.join(FILE)).ok()?;
-    let (header, body) = postcard::take_from_bytes::<Header>(&bytes).ok()?;
+    let mut file = File::open(directory.join(FILE)).ok()?;
+    let mut start = [0; 8];
+    file.read_exact(&mut start).ok()?;
+    let [a, b, c, d, checksum @ ..] = start;
+    let expected = (
+        u32::from_le_bytes([a, b, c, d]),
+        u32::from_le_bytes(checksum),
+    );
+    let header = part(&file, 8, expected)?;
+    let header: Header = postcard::from_bytes(&header).ok()?;
     let valid = header.schema == SCHEMA
         && header.version == env!("CARGO_PKG_VERSION")
-        && header.folder == folder
-        && header.length == body.len() as u64
-        && header.checksum == checksum(body);
+        && header.folder == folder;
     if !valid {
         return None;
     }
-    let saved: Saved<Vec<Item>> = postcard::from_bytes(body).ok()?;
+    let mut place = 8 + u64::from(expected.0);
+    let places: Vec<(u64, (u32, u32))> = header
+        .parts
+        .iter()
+        .map(|&expected| {
+            let begin = place;
+            place += u64::from(expected.0);
+            (begin, expected)
+        })
+        .collect();
+    let read = |&(place, expected): &(u64, (u32, u32))| -> Option<Vec<Arc<Item>>> {
+        postcard::from_bytes(&part(&file, place, expected)?).ok()
+    };
+    let items: Vec<Vec<Arc<Item>>> = places.par_iter().map(read).collect::<Option<_>>()?;
     let mut content = Content::default();
-    for (file, blob) in saved.attachments {
-        content
-            .folded
-            .entry(file.to_lowercase())
-            .or_default()
-            .insert(file.clone());
+    for (file, blob) in header.attachments {
+        content.note_spelling(&file);
         content.attachments.insert(file, blob);
     }
-    content.refused = saved.refused.into_iter().collect();
-    for item in saved.items {
-        content.insert(Arc::new(item));
-    }
+    content.refused = header.refused.into_iter().collect();
+    content.insert(items.into_iter().flatten().collect());
     Some((header.commit, content))
 }
 
-fn checksum(bytes: &[u8]) -> u32 {
+/// Reads a part of the file; `None` where it is not what was written.
+fn part(file: &File, place: u64, expected: (u32, u32)) -> Option<Vec<u8>> {
+    let length = usize::try_from(expected.0).ok()?;
+    // A damaged length must not take all memory before the end of the file is met.
+    let rest = file.metadata().ok()?.len().checked_sub(place)?;
+    if u64::from(expected.0) > rest {
+        return None;
+    }
+    let mut bytes = vec![0; length];
+    file.read_exact_at(&mut bytes, place).ok()?;
+    (sum(&bytes) == expected).then_some(bytes)
+}
+
+/// Returns the length and the checksum of some bytes.
+fn sum(bytes: &[u8]) -> (u32, u32) {
     let mut crc = flate2::Crc::new();
     crc.update(bytes);
-    crc.sum()
+    (u32::try_from(bytes.len()).unwrap_or(u32::MAX), crc.sum())
 }

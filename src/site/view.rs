@@ -11,6 +11,7 @@ use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
 use crate::site::edition::{Content, Edition, Item, folder_of, path_key};
+use crate::site::values::Values;
 use crate::store::{Revision, StoreError};
 
 /// An edition as one viewer may see it.
@@ -113,15 +114,15 @@ impl<'e> View<'e> {
 
     /// Tells whether a page that this viewer sees links a file.
     pub(super) fn is_linked(&self, file: &str) -> bool {
-        let by_path = self.content().references.get(&path_key(file));
+        let by_path = self.content().references.get(path_key(file).as_str());
         let by_name = self
             .content()
             .references
-            .get(&crate::site::edition::fold(file));
+            .get(crate::site::edition::fold(file).as_str());
         by_path
             .into_iter()
             .chain(by_name)
-            .flatten()
+            .flat_map(Values::iter)
             .any(|path| self.page(path).is_some())
     }
 

@@ -13,7 +13,7 @@ use std::process::Stdio;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ObjectId;
+use crate::domain::{Name, ObjectId};
 use crate::store::changes::compare;
 use crate::store::{Store, StoreError, failed, git, object_id, oid, subtree};
 
@@ -28,7 +28,7 @@ pub struct LastChange {
     /// When: seconds since 1970.
     pub time: i64,
     /// The author's name.
-    pub author: String,
+    pub author: Name,
 }
 
 impl LastChange {
@@ -102,7 +102,7 @@ impl Store {
                     .and_then(|parent| subtree(handle, object_id(parent.tree_id()), &self.folder));
                 let mut changes = Vec::new();
                 compare(handle, parent, tree, "", 0, &mut changes)?;
-                let author = String::from_utf8_lossy(commit.author().name_bytes()).into_owned();
+                let author = String::from_utf8_lossy(commit.author().name_bytes()).into();
                 let change = LastChange {
                     commit: id,
                     time: commit.time().seconds(),
@@ -186,7 +186,7 @@ fn parse_commit(text: &str) -> Option<LastChange> {
     Some(LastChange {
         commit,
         time,
-        author: parts.next().unwrap_or("").to_owned(),
+        author: parts.next().unwrap_or("").into(),
     })
 }
 

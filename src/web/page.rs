@@ -142,7 +142,7 @@ impl Changed {
         let change = item.changed.as_ref()?;
         let (date, iso) = context.words.time(change.time)?;
         Some(Self {
-            author: change.author.clone(),
+            author: change.author.to_string(),
             date,
             iso,
         })

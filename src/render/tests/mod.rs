@@ -196,7 +196,7 @@ fn headings_are_the_same_wherever_they_are_seen() {
     assert_eq!(article.outline, page.headings);
     assert!(!article.html.as_str().contains("Title"));
     for (section, heading) in text.sections.iter().zip(&page.headings) {
-        assert_eq!((&section.id, &section.title), (&heading.id, &heading.text));
+        assert_eq!((&section.id, &section.title), (&heading.id.to_string(), &heading.text.to_string()));
         assert_eq!(
             text.text[section.start..section.body].trim_end(),
             section.title

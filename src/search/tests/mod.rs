@@ -35,8 +35,8 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
             let id = heading.to_lowercase().replace(' ', "-");
             headings.push(Heading {
                 level: 2,
-                id: id.clone(),
-                text: heading.to_owned(),
+                id: id.as_str().into(),
+                text: heading.into(),
             });
             text.text.push_str(heading);
             text.text.push('\n');
@@ -83,8 +83,8 @@ impl Sample {
 
     pub(crate) fn tag(mut self, facet: &str, term: &str) -> Self {
         self.page.front.tags.push(Tag {
-            facet: facet.to_owned(),
-            term: term.to_owned(),
+            facet: facet.into(),
+            term: term.into(),
             position: Position { line: 1, column: 1 },
         });
         self
