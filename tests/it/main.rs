@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod content;
+mod damage;
 mod gate;
 mod git_harness;
 mod git_http;

@@ -37,9 +37,9 @@ fn repository() -> TestRepository {
 }
 
 /// A server that ends with its guard.
-struct Server {
-    child: Child,
-    address: String,
+pub(crate) struct Server {
+    pub(crate) child: Child,
+    pub(crate) address: String,
 }
 
 impl Drop for Server {
@@ -49,7 +49,8 @@ impl Drop for Server {
     }
 }
 
-fn serve(repository: &TestRepository, more: &[&str]) -> Server {
+/// Starts the program on a repository.
+pub(crate) fn serve(repository: &TestRepository, more: &[&str]) -> Server {
     let path = repository.path().to_str().unwrap();
     let mut child = program(repository.folder())
         .args([
@@ -79,7 +80,8 @@ fn serve(repository: &TestRepository, more: &[&str]) -> Server {
     Server { child, address }
 }
 
-fn get(address: &str, path: &str) -> String {
+/// Gets one address.
+pub(crate) fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
