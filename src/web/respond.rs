@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
-use arc_swap::ArcSwapOption;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
@@ -102,8 +101,6 @@ pub(super) struct Responses {
     cache: Cache<Key, Arc<Stored>>,
     /// How many answers are made at once; the others wait their turn.
     slots: tokio::sync::Semaphore,
-    /// The tag of the commit that was asked for last: nearly every request is for the same one.
-    tag: ArcSwapOption<(ObjectId, Locale, HeaderValue)>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -134,7 +131,6 @@ impl Default for Responses {
         Self {
             cache,
             slots: tokio::sync::Semaphore::new(cores * 2),
-            tag: ArcSwapOption::empty(),
         }
     }
 }
@@ -235,8 +231,7 @@ async fn answer(
     }
     let edition = site.publisher.edition();
     let locale = Locale::preferred(&parts.headers);
-    let tag = site.responses.etag(edition.revision().id, locale);
-    if let Some(response) = unchanged(&parts.headers, tag) {
+    if let Some(response) = unchanged(&parts.headers, edition.revision().id, locale) {
         return response;
     }
     let encoding = Encoding::choose(&parts.headers);
@@ -278,7 +273,7 @@ async fn answer(
         let stored = Arc::new(Stored::new(
             reply,
             encoding,
-            keep.then(|| site.responses.etag(commit, locale)),
+            keep.then(|| self::etag(commit, locale)),
         ));
         if keep {
             site.responses
@@ -296,6 +291,33 @@ async fn answer(
                 .with_status(StatusCode::INTERNAL_SERVER_ERROR),
         ),
     }
+}
+
+/// Returns the tag of everything that an edition says in a language: the commit, the program's
+/// build, the language.
+fn etag(commit: ObjectId, locale: Locale) -> HeaderValue {
+    let (commit, build, code) = (commit.short(), assets::build(), locale.code());
+    let tag = format!("W/\"{commit}-{build}-{code}\"");
+    HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""))
+}
+
+/// Answers a client that has what the commit says already. The headers of what it has stay valid,
+/// so only those that say so are sent.
+fn unchanged(headers: &HeaderMap, commit: ObjectId, locale: Locale) -> Option<Response> {
+    let mut known = headers.get_all(header::IF_NONE_MATCH).iter().peekable();
+    known.peek()?;
+    let etag = etag(commit, locale);
+    let matches = |value: &HeaderValue| {
+        let mut tags = value.as_bytes().split(|&byte| byte == b',');
+        tags.any(|tag| tag.trim_ascii() == etag.as_bytes())
+    };
+    if !known.any(matches) {
+        return None;
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    validate(response.headers_mut(), etag);
+    Some(response)
 }
 
 /// Answers an address with `?ui=fr`: keeps the choice and leads to the address without it.
@@ -324,46 +346,6 @@ fn choose_language(uri: &Uri) -> Option<Response> {
         .with_header(header::LOCATION, &address)
         .with_header(header::SET_COOKIE, &cookie);
     Some(finish(reply))
-}
-
-/// Answers a client that has what the commit says already. The headers of what it has stay valid,
-/// so only those that say so are sent.
-fn unchanged(headers: &HeaderMap, etag: HeaderValue) -> Option<Response> {
-    let matches = |value: &HeaderValue| {
-        let mut tags = value.as_bytes().split(|&byte| byte == b',');
-        tags.any(|tag| tag.trim_ascii() == etag.as_bytes())
-    };
-    if !headers.get_all(header::IF_NONE_MATCH).iter().any(matches) {
-        return None;
-    }
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NOT_MODIFIED;
-    validate(response.headers_mut(), etag);
-    Some(response)
-}
-
-impl Responses {
-    /// Returns the tag of everything that an edition says in a language: the commit, the program's
-    /// build, the language.
-    fn etag(&self, commit: ObjectId, locale: Locale) -> HeaderValue {
-        let known = self.tag.load();
-        if let Some(tag) = known
-            .as_deref()
-            .filter(|tag| tag.0 == commit && tag.1 == locale)
-        {
-            return tag.2.clone();
-        }
-        let text = format!(
-            "W/\"{}-{}-{}\"",
-            commit.short(),
-            assets::build(),
-            locale.code()
-        );
-        let value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("W/\"\""));
-        self.tag
-            .store(Some(Arc::new((commit, locale, value.clone()))));
-        value
-    }
 }
 
 impl Stored {
