@@ -34,7 +34,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else {
+        } else if path.is_file() {
+            // Not the socket that git's hooks speak through.
             found.push(path);
         }
     }
