@@ -239,6 +239,17 @@ impl Work {
         self.pages.keys()
     }
 
+    /// Tells whether a file that had to stand back behind another of its address becomes a page:
+    /// what is known of the address is then the other file's history.
+    pub(super) fn promotes(&self, content: &Content) -> bool {
+        self.pages.iter().any(|(path, claims)| {
+            let before = content.pages.get(path);
+            before.zip(claims.first()).is_some_and(|(item, (file, _))| {
+                item.page.file != *file && item.rivals.iter().any(|(rival, _)| rival == file)
+            })
+        })
+    }
+
     /// Reads the pages on all cores, adds them to the content and, if there is one, to the batch of
     /// the index.
     pub(super) fn run(

@@ -323,6 +323,8 @@ impl Step<'_> {
         progress: &Progress<'_>,
     ) -> Result<(Content, usize), PublishError> {
         let before = content.clone();
+        let whole = work.promotes(&before).then(|| self.history(None));
+        let history = whole.as_ref().unwrap_or(history);
         let last_change = |file: &str| -> Option<LastChange> {
             let known = || {
                 let item = before.pages.get(&PagePath::from_file(file).ok()?)?;

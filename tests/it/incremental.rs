@@ -243,6 +243,19 @@ fn one_changed_page_is_one_page_read() {
 }
 
 #[test]
+fn a_file_that_had_to_stand_back_brings_its_own_history() {
+    let repository = TestRepository::new();
+    repository.write(&[("a/index.md", "first")]);
+    let publisher = open(&repository, "index");
+    for change in [("a.md", Some(&b"second"[..])), ("a.md", None)] {
+        repository.commit(&[change]);
+        publisher.publish().unwrap();
+    }
+    let fresh = open(&repository, "fresh");
+    assert_eq!(describe(&publisher.edition()), describe(&fresh.edition()));
+}
+
+#[test]
 fn a_rewritten_branch_is_followed() {
     let repository = TestRepository::new();
     let first = repository.write(&[("a.md", "first")]);
