@@ -34,8 +34,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else if path.is_file() {
-            // Not the socket that git's hooks speak through.
+        } else if path.symlink_metadata().unwrap().is_file() {
+            // Neither the socket that git's hooks speak through nor the hooks themselves, which
+            // are links to this program.
             found.push(path);
         }
     }
