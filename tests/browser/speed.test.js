@@ -1,5 +1,6 @@
 // How much goes over the wire, and Lighthouse on the pages that most visits begin with.
 import assert from "node:assert/strict";
+import os from "node:os";
 import { after, before, test } from "node:test";
 import lighthouse from "lighthouse";
 import * as launcher from "chrome-launcher";
