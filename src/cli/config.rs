@@ -38,7 +38,7 @@ pub(super) struct ServeArguments {
     /// The site's name
     #[arg(long, env = "CONCORD_NAME", value_name = "NAME")]
     name: Option<String>,
-    /// The address that readers use, such as https://example.org
+    /// The address that readers use, such as `https://example.org`
     #[arg(long, env = "CONCORD_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
     /// A git repository elsewhere to follow and to push to: a URL, host:path or a path

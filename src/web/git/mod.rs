@@ -1,7 +1,7 @@
 //! `/content.git`: git's smart HTTP, spoken by real `git` as a child process.
 //!
 //! A request goes: may it ([`crate::web::access`]) → a place among those that run → the child, fed
-//! and read in pieces ([`exchange`]). A push is judged by this server in the middle, when git runs
+//! and read in pieces ([`mod@exchange`]). A push is judged by this server in the middle, when git runs
 //! its hooks ([`hooks`]). Nothing is written into the repository's configuration.
 
 mod exchange;
