@@ -11,6 +11,7 @@ mod preview;
 mod serve;
 mod server_hook;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -62,6 +63,12 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Tells whoever started the program something, if anyone still listens: a server does not end
+/// because its first words are not read.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// Writes an error and its causes as one sentence, each cause once.

@@ -98,10 +98,6 @@ fn open(location: &Location) -> anyhow::Result<Publisher> {
     Ok(publisher)
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "what a person who starts a preview wants to know"
-)]
 fn announce(publisher: &Publisher, address: SocketAddr) {
     let edition = publisher.edition();
     let store = publisher.store();
@@ -112,11 +108,11 @@ fn announce(publisher: &Publisher, address: SocketAddr) {
         (true, 1) => "1 file is not committed yet".to_owned(),
         (true, drafts) => format!("{drafts} files are not committed yet"),
     };
-    println!(
+    crate::cli::say(&format!(
         "Concord previews {} pages at http://{address}\n  {}, {drafts}\n  pages reload by themselves; Ctrl-C ends",
         edition.page_count(),
         content.display(),
-    );
+    ));
 }
 
 /// Follows the files: whatever changes them becomes the next edition.

@@ -162,10 +162,6 @@ impl Bar {
     }
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "what a person who starts the server wants to know"
-)]
 fn announce(publisher: &Publisher, published: &Published, address: &str) {
     let edition = publisher.edition();
     let pages = edition.page_count();
@@ -174,12 +170,12 @@ fn announce(publisher: &Publisher, published: &Published, address: &str) {
     } else {
         "indexed"
     };
-    println!(
+    crate::cli::say(&format!(
         "Concord serves {pages} pages at http://{address}\n  branch {}, commit {}, {read} in {:.2} s",
         publisher.store().branch(),
         published.commit.short(),
         published.duration.as_secs_f64(),
-    );
+    ));
 }
 
 /// Returns what follows the upstream, if there is one, and how often it looks.
