@@ -15,7 +15,8 @@ use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::thread;
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use tantivy::schema::Schema;
 use tantivy::{Directory, Index, IndexSettings};
@@ -23,6 +24,10 @@ use tantivy::{Directory, Index, IndexSettings};
 use crate::search::directory::UnsyncedDirectory;
 use crate::search::error::SearchError;
 use crate::search::schema::{VERSION, tokenizers};
+
+/// How long the folder is waited for, and how often it is tried.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+const LOCK_PAUSE: Duration = Duration::from_millis(2);
 
 /// A folder that this process has to itself.
 #[derive(Debug)]
@@ -46,12 +51,23 @@ impl Folder {
             .write(true)
             .open(directory.join("lock"))
             .map_err(failed)?;
-        lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => SearchError::InUse {
-                directory: directory.to_owned(),
-            },
-            TryLockError::Error(source) => failed(source),
-        })?;
+        // Another thread that is just starting a process has a copy of a lock file that was given
+        // up a moment ago, until that process runs its own program.
+        let until = Instant::now() + LOCK_PATIENCE;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                    thread::sleep(LOCK_PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(SearchError::InUse {
+                        directory: directory.to_owned(),
+                    });
+                }
+                Err(TryLockError::Error(source)) => return Err(failed(source)),
+            }
+        }
         Ok(Self {
             directory: directory.to_owned(),
             _lock: lock,
