@@ -1,3 +1,5 @@
+//! Following an upstream: servers in temporary folders, a bare repository between them, real git.
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
