@@ -205,7 +205,7 @@ impl FrontMatter {
                     )
                     .with_help("check the indentation, and put text with a colon in quotes"),
                 );
-                return Self::default();
+                return Self::unreadable(yaml.contains("visibility"));
             }
         };
         let mut reader = Reader {
@@ -236,6 +236,28 @@ impl FrontMatter {
             }
         }
         reader.front
+    }
+
+    /// Returns what a text without front matter says of itself. That is nothing; but where it
+    /// begins with front matter that is never closed, it may have meant to hide the page.
+    pub fn without(text: &str) -> Self {
+        let mut lines = text.lines();
+        let opened = lines.next().is_some_and(|line| line.trim_end() == "---");
+        let mut above = lines.take_while(|line| !line.trim().is_empty());
+        Self::unreadable(opened && above.any(|line| line.starts_with("visibility")))
+    }
+
+    /// Returns front matter of which no more can be told than whether it says who the page is for.
+    /// If so, the page is hidden, as for a visibility that cannot be read.
+    fn unreadable(restricted: bool) -> Self {
+        Self {
+            visibility: if restricted {
+                Visibility::Members
+            } else {
+                Visibility::Public
+            },
+            ..Self::default()
+        }
     }
 
     /// Returns the parts that only some kinds have; empty ones where there are none.
@@ -685,6 +707,18 @@ mod tests {
         assert_eq!(problems.len(), 5, "{problems:#?}");
         assert!(problems[1].help.as_deref().unwrap().contains("case-study"));
         assert!(problems[2].help.as_deref().unwrap().contains("EE"));
+    }
+
+    #[test]
+    fn front_matter_that_cannot_be_read_hides_the_page_if_it_says_who_it_is_for() {
+        let of = |yaml: &str| read(yaml).0.visibility;
+        assert_eq!(of("title: [a\nvisibility: members\n"), Visibility::Members);
+        assert_eq!(of("title: [a\n"), Visibility::Public);
+        let without = |text: &str| FrontMatter::without(text).visibility;
+        let open = "---\ntitle: a\nvisibility: members\n\nText\n";
+        assert_eq!(without(open), Visibility::Members);
+        assert_eq!(without("---\n\nvisibility is poor\n"), Visibility::Public);
+        assert_eq!(without("visibility: members\n"), Visibility::Public);
     }
 
     #[test]

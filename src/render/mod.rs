@@ -38,7 +38,7 @@ mod writer_links;
 mod tests;
 
 use crate::domain::link::{Destination, Link};
-use crate::domain::{ObjectId, Page, PagePath, PageText, Vocabulary, page};
+use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
 pub use bibliography::{Bibliography, UnknownStyle};
 pub use gate::Html;
@@ -70,6 +70,11 @@ pub fn read(
     vocabulary: &Vocabulary,
 ) -> (Page, PageText) {
     reading::read(path, file, blob, source, vocabulary)
+}
+
+/// Reads who a page is for out of the bytes of its file, as [`read`] does.
+pub fn visibility(source: &[u8]) -> Visibility {
+    reading::visibility(source)
 }
 
 /// Writes a page's text as HTML.

@@ -7,7 +7,7 @@ use crate::domain::front_matter::FrontMatter;
 use crate::domain::link::{Link, LinkRole};
 use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem, ProblemKind};
-use crate::domain::{ObjectId, Page, PagePath, PageText, Section, Vocabulary};
+use crate::domain::{ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary};
 use crate::render::citation::{self, Piece};
 use crate::render::headings::{self, Headings};
 use crate::render::links::{self, Lead};
@@ -31,9 +31,10 @@ pub(super) fn read(
     let mut problems: Vec<Problem> = unreadable.into_iter().collect();
     let (yaml, body) = Body::split(&text, &mut problems);
     let mut links = Vec::new();
-    let front = yaml.map_or_else(FrontMatter::default, |yaml| {
-        FrontMatter::parse(yaml, vocabulary, &mut links, &mut problems)
-    });
+    let front = match yaml {
+        Some(yaml) => FrontMatter::parse(yaml, vocabulary, &mut links, &mut problems),
+        None => FrontMatter::without(body.text),
+    };
     let empty = yaml.is_none() && body.text.trim().is_empty();
     missing(&front, empty, &mut problems);
 
@@ -90,6 +91,23 @@ pub(super) fn read(
         problems: found.problems,
     };
     (page, found.text)
+}
+
+/// Reads who a page is for; see [`crate::render::visibility`].
+pub(super) fn visibility(bytes: &[u8]) -> Visibility {
+    let (text, _) = source::decode(bytes);
+    let (yaml, body) = Body::split(&text, &mut Vec::new());
+    // Most pages say nothing of it. A key is written out, or in quotes with escapes in it.
+    let says = |yaml: &str| yaml.contains("visibility") || yaml.contains('\\');
+    let front = match yaml {
+        Some(yaml) if says(yaml) => {
+            let vocabulary = Vocabulary::default();
+            FrontMatter::parse(yaml, &vocabulary, &mut Vec::new(), &mut Vec::new())
+        }
+        Some(_) => FrontMatter::default(),
+        None => FrontMatter::without(body.text),
+    };
+    front.visibility
 }
 
 fn missing(front: &FrontMatter, empty: bool, problems: &mut Vec<Problem>) {
