@@ -4,6 +4,7 @@
 //! somebody may see it, and the only way to its pages. The [`Publisher`] makes editions. Nothing
 //! here knows HTTP or HTML pages.
 
+mod archive;
 mod articles;
 mod build;
 mod check;
@@ -17,6 +18,7 @@ mod saved;
 mod values;
 mod view;
 
+pub use crate::site::archive::Archive;
 pub use crate::site::articles::Articles;
 pub use crate::site::edition::{Edition, Item};
 pub use crate::site::problems::FileProblem;

@@ -8,6 +8,7 @@
 mod changes;
 mod create;
 mod git;
+mod given_out;
 mod history;
 mod hooks;
 mod incoming;
@@ -26,6 +27,7 @@ use git2::{ErrorCode, ObjectType, Oid, Repository};
 pub use crate::store::changes::{Change, Entry, EntryKind};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
 pub use crate::store::git::{GitService, ReceiveOptions};
+pub use crate::store::given_out::Brought;
 pub use crate::store::history::{LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
 pub use crate::store::incoming::{Difference, Touched};

@@ -1,21 +1,30 @@
-//! Who may clone, fetch and push: the one place that decides.
+//! Who may clone, fetch, push and look after the site: the one place that decides.
 //!
 //! Accounts will answer here: a push then needs an account's token, sent as HTTP Basic. Until they
 //! exist, whoever may read everything may clone, and nobody may push unless the server was started
-//! to let anyone do so on this machine.
+//! to let anyone do so on this machine; whoever may do that is its administrator too.
 
 use axum::http::{HeaderMap, header};
 
 use crate::domain::Viewer;
-use crate::site::View;
+use crate::site::{Archive, View};
 
-/// What somebody wants to do with the repository.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
+/// What somebody wants to do.
+pub(super) enum Operation<'o> {
     /// Clone and fetch.
-    Fetch,
+    Fetch(Repository<'o>),
     /// Push.
-    Push,
+    Push(Repository<'o>),
+    /// See what only whoever looks after the site is concerned with.
+    Administer,
+}
+
+/// What a clone gets.
+pub(super) struct Repository<'r> {
+    /// The newest commit.
+    pub(super) view: View<'r>,
+    /// All there is. Looking at it for the first time takes a while.
+    pub(super) archive: &'r mut Archive,
 }
 
 /// Who may push while there are no accounts.
@@ -37,32 +46,59 @@ pub(super) enum Decision {
     Refuse(&'static str),
 }
 
-/// Decides whether a request may do something with the whole repository.
-pub(super) fn may(
-    operation: Operation,
-    view: &View<'_>,
-    policy: PushPolicy,
-    headers: &HeaderMap,
-) -> Decision {
+/// Decides whether a request may do something. The first look at a repository takes a while, so
+/// this is for a thread that may block, unless the operation is to administer.
+pub(super) fn may(operation: Operation<'_>, policy: PushPolicy, headers: &HeaderMap) -> Decision {
     if headers.contains_key(header::AUTHORIZATION) {
         return Decision::Refuse(
             "this site has no accounts yet, so a name and a token mean nothing here",
         );
     }
-    if view.viewer() == Viewer::Anonymous && !view.is_all_public() {
-        return Decision::Refuse(
-            "some pages of this site are for its members, and a clone has them all: it cannot be cloned without an account",
-        );
-    }
-    match (operation, policy) {
-        (Operation::Fetch, _) => Decision::Allow,
-        (Operation::Push, PushPolicy::Off) => {
+    let pushes = || match policy {
+        PushPolicy::Off => {
             Decision::Refuse("this site takes no pushes: its operator has not turned them on")
         }
-        (Operation::Push, PushPolicy::Anyone) if is_forwarded(headers) => Decision::Refuse(
+        PushPolicy::Anyone if is_forwarded(headers) => Decision::Refuse(
             "this push came through a proxy, and without accounts only this machine may push",
         ),
-        (Operation::Push, PushPolicy::Anyone) => Decision::Allow,
+        PushPolicy::Anyone => Decision::Allow,
+    };
+    match operation {
+        Operation::Administer => pushes(),
+        Operation::Fetch(repository) => repository.read(),
+        Operation::Push(repository) => match pushes() {
+            Decision::Allow => repository.read(),
+            refusal => refusal,
+        },
+    }
+}
+
+impl Repository<'_> {
+    /// Decides whether somebody may have all of it.
+    fn read(self) -> Decision {
+        if self.view.viewer() == Viewer::Member {
+            return Decision::Allow;
+        }
+        if !self.view.is_all_public() {
+            return Decision::Refuse(
+                "some pages of this site are for its members, and a clone has them all: it cannot be cloned without an account",
+            );
+        }
+        match self.archive.holds_hidden() {
+            Ok(false) => Decision::Allow,
+            Ok(true) => Decision::Refuse(
+                "the history of this site holds pages that are or were for its members, and a clone has all of it: it cannot be cloned without an account; its operator finds in the log which, and how to take them out of the history",
+            ),
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot tell whether the history holds pages that are not for everyone, so nobody can clone"
+                );
+                Decision::Refuse(
+                    "this site cannot tell whether its history holds pages that are for its members, so it cannot be cloned just now; its operator finds why in the log",
+                )
+            }
+        }
     }
 }
 

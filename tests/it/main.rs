@@ -8,6 +8,7 @@ mod damage;
 mod gate;
 mod git_harness;
 mod git_http;
+mod git_members;
 mod git_refusals;
 mod git_trouble;
 mod http;

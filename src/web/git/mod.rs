@@ -22,7 +22,7 @@ use bytes::Bytes;
 use crate::domain::Viewer;
 use crate::store::GitService;
 use crate::web::Site;
-use crate::web::access::{Decision, Operation, may};
+use crate::web::access::{Decision, Operation, Repository, may};
 use crate::web::respond::{Reply, dress, finish};
 
 pub use crate::web::git::hooks::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
@@ -115,7 +115,7 @@ async fn advertise(site: &Site, request: &Parts) -> Result<Response, Refusal> {
             return Err(Refusal::new(StatusCode::FORBIDDEN, message));
         }
     };
-    let server = admit(site, service, &request.headers)?;
+    let server = admit(site, service, &request.headers).await?;
     let protocol = protocol(service, &request.headers);
     let place = server.place(service, true).await?;
     let mut output = server.advertise(service, protocol.as_deref(), place)?;
@@ -140,7 +140,7 @@ async fn exchange(
     body: Body,
     service: GitService,
 ) -> Result<Response, Refusal> {
-    let server = admit(site, service, &request.headers)?;
+    let server = admit(site, service, &request.headers).await?;
     let expected = format!("application/x-{}-request", service.name());
     let is = |name: header::HeaderName, wanted: &[&str]| {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
@@ -162,7 +162,7 @@ async fn exchange(
 }
 
 /// Lets a request in, or says why not.
-fn admit<'s>(
+async fn admit<'s>(
     site: &'s Site,
     service: GitService,
     headers: &HeaderMap,
@@ -171,19 +171,30 @@ fn admit<'s>(
         let message = "this server has no git program, so it can be read but not cloned";
         return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
     };
-    let operation = match service {
-        GitService::UploadPack => Operation::Fetch,
-        GitService::ReceivePack => Operation::Push,
-    };
     let forbidden = |message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, message));
-    if operation == Operation::Push && is_from_elsewhere(headers) {
+    if service == GitService::ReceivePack && is_from_elsewhere(headers) {
         return forbidden("a web page of another site cannot push");
     }
-    let edition = site.publisher.edition();
-    let view = edition.view(Viewer::Anonymous);
-    match may(operation, &view, server.policy(), headers) {
-        Decision::Allow => Ok(server),
-        Decision::Refuse(message) => forbidden(message),
+    let (edition, policy) = (site.publisher.edition(), server.policy());
+    let (mut archive, headers) = (server.archive().await, headers.clone());
+    let decide = move || {
+        let repository = Repository {
+            view: edition.view(Viewer::Anonymous),
+            archive: &mut archive,
+        };
+        let operation = match service {
+            GitService::UploadPack => Operation::Fetch(repository),
+            GitService::ReceivePack => Operation::Push(repository),
+        };
+        may(operation, policy, &headers)
+    };
+    match tokio::task::spawn_blocking(decide).await {
+        Ok(Decision::Allow) => Ok(server),
+        Ok(Decision::Refuse(message)) => forbidden(message),
+        Err(_) => {
+            let message = "this could not be decided; the server's log says why";
+            Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))
+        }
     }
 }
 

@@ -12,10 +12,10 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::StatusCode;
 use tokio::net::UnixListener;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
-use crate::site::{Publisher, PushRules};
+use crate::site::{Archive, Publisher, PushRules};
 use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
 use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Output};
@@ -75,6 +75,8 @@ pub enum GitError {
 /// Runs git for `/content.git`.
 pub struct GitServer {
     publisher: Arc<Publisher>,
+    /// Looked at by one request at a time: the others wait here, not on threads.
+    archive: Arc<Mutex<Archive>>,
     policy: PushPolicy,
     push_limit: u64,
     tickets: Arc<Tickets>,
@@ -112,8 +114,10 @@ impl GitServer {
             directory: options.directory.clone(),
             source,
         })?;
+        let archive = Archive::new(Arc::clone(publisher.store()));
         Ok(Self {
             publisher: Arc::clone(publisher),
+            archive: Arc::new(Mutex::new(archive)),
             policy: options.policy,
             push_limit: options.push_limit,
             tickets,
@@ -129,6 +133,11 @@ impl GitServer {
     /// Returns who may push.
     pub(super) fn policy(&self) -> PushPolicy {
         self.policy
+    }
+
+    /// Waits for the repository's whole history, to look at it.
+    pub(super) async fn archive(&self) -> OwnedMutexGuard<Archive> {
+        Arc::clone(&self.archive).lock_owned().await
     }
 
     /// Waits for a place among those that run.

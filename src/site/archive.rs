@@ -1,0 +1,90 @@
+//! [`Archive`]: whether what a clone is given holds pages that are not for everyone.
+//!
+//! A clone has the whole history of every branch and tag, so a page that was for members once is
+//! in it for good. The same rule decides as for the pages that are served; only where a file lay
+//! makes no difference, because the content may have lain in another folder.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::domain::{ObjectId, Visibility};
+use crate::render;
+use crate::store::{Brought, Store, StoreError};
+
+/// Files larger than this are not read to learn whom they are for; they count as hidden.
+pub(super) const MAX_FILE: usize = 64 << 20;
+
+/// The history that `/content.git` gives out. It is read once; after that, what is new in it.
+pub struct Archive {
+    store: Arc<Store>,
+    /// Commits whose whole history is for everyone.
+    public: BTreeSet<ObjectId>,
+    /// A file that is not.
+    hidden: Option<ObjectId>,
+}
+
+impl Archive {
+    /// Returns the archive of a store. Does not look at it yet.
+    pub fn new(store: Arc<Store>) -> Self {
+        Self {
+            store,
+            public: BTreeSet::new(),
+            hidden: None,
+        }
+    }
+
+    /// Tells whether a clone would get a page that is or was not for everyone.
+    ///
+    /// What was found stays so until its object is gone: git gives out an object that nothing
+    /// refers to any more to whoever knows its id.
+    pub fn holds_hidden(&mut self) -> Result<bool, StoreError> {
+        if let Some(blob) = self.hidden {
+            if self.store.has_object(blob)? {
+                return Ok(true);
+            }
+            self.hidden = None;
+        }
+        let tips = self.store.given_out()?;
+        if tips.is_subset(&self.public) {
+            return Ok(false);
+        }
+        let found = self.find_hidden(&tips)?;
+        match &found {
+            Some(file) => {
+                tracing::warn!(
+                    commit = %file.commit,
+                    file = %String::from_utf8_lossy(&file.path).escape_debug(),
+                    "the history holds a page that is not for everyone, so nobody can clone; to change that, take the page out of the history of every branch and tag, and then out of the repository with `git gc --prune=now`"
+                );
+                self.hidden = Some(file.blob);
+            }
+            None => self.public = tips,
+        }
+        Ok(found.is_some())
+    }
+
+    fn find_hidden(&self, tips: &BTreeSet<ObjectId>) -> Result<Option<Brought>, StoreError> {
+        let mut found = Ok(None);
+        self.store.files_brought(tips, &self.public, &mut |file| {
+            found = match self.is_hidden(&file) {
+                Ok(false) => return ControlFlow::Continue(()),
+                Ok(true) => Ok(Some(file)),
+                Err(error) => Err(error),
+            };
+            ControlFlow::Break(())
+        })?;
+        found
+    }
+
+    fn is_hidden(&self, file: &Brought) -> Result<bool, StoreError> {
+        if !file.path.ends_with(b".md") {
+            return Ok(false);
+        }
+        if self.store.size(file.blob)? > MAX_FILE {
+            return Ok(true);
+        }
+        let source = self.store.read(file.blob)?;
+        Ok(render::visibility(&source) != Visibility::Public)
+    }
+}

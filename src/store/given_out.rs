@@ -1,0 +1,228 @@
+//! What a clone is given: the commits that references lead to, and every file of their history.
+//!
+//! The history comes out of one `git log` pipe, as in `history.rs`, and is told while it is read:
+//! however long it is, it takes no memory. Nothing but what a commit has and none of its parents
+//! has is told, so commits that are known already need not be looked at again.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, BufReader, Write};
+use std::ops::ControlFlow;
+use std::process::{ChildStdin, Stdio};
+
+use git2::Repository;
+
+use crate::domain::ObjectId;
+use crate::store::{Store, StoreError, failed, git, object_id, oid};
+
+/// The references that `/content.git` shows; the rest is hidden (`git.rs`).
+const SHOWN: [&str; 2] = ["refs/heads/*", "refs/tags/*"];
+
+/// A file that a commit has and none of its parents has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// The commit.
+    pub commit: ObjectId,
+    /// The path in the repository.
+    pub path: Vec<u8>,
+    /// The file's object.
+    pub blob: ObjectId,
+}
+
+impl Store {
+    /// Returns the commits that a clone begins at: those of `HEAD`, the branches and the tags.
+    ///
+    /// Fails where a tag is of something else than a commit, which has no history to be judged by.
+    pub fn given_out(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
+        self.with(|handle| {
+            let mut tips = BTreeSet::new();
+            // A head that is detached is given out too; one of no commit yet is not.
+            if let Ok(head) = handle.head() {
+                tips.insert(commit_of(&head)?);
+            }
+            for pattern in SHOWN {
+                let found = handle
+                    .references_glob(pattern)
+                    .map_err(failed("listing the references".to_owned()))?;
+                for reference in found {
+                    let reference =
+                        reference.map_err(failed("listing the references".to_owned()))?;
+                    tips.insert(commit_of(&reference)?);
+                }
+            }
+            Ok(tips)
+        })
+    }
+
+    /// Tells of the regular files that the commits up to `tips` brought, newest commit first, until
+    /// `visit` breaks. Commits that `known` has had are left out; of those, what is not there any
+    /// more is passed over.
+    pub fn files_brought(
+        &self,
+        tips: &BTreeSet<ObjectId>,
+        known: &BTreeSet<ObjectId>,
+        visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let handle = self.fresh_handle()?;
+        let is_there = |id: &&ObjectId| handle.find_commit(oid(**id)).is_ok();
+        let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();
+        let program = |error: io::Error| StoreError::Program(error.to_string());
+        let mut command = git::command(&self.repository);
+        // What the repository's configuration says of how people like to read it changes nothing.
+        command.args([
+            "--no-replace-objects",
+            "log",
+            "--stdin",
+            "-z",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            "-c",
+            "--root",
+            "--no-color",
+            "--no-notes",
+            "--no-show-signature",
+            "--no-ext-diff",
+            "--format=tformat:%x01%H",
+        ]);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(program)?;
+        let read = || -> io::Result<ControlFlow<()>> {
+            // Git reads all of this before it writes anything.
+            ask(child.stdin.take(), tips, &known)?;
+            match child.stdout.take() {
+                Some(output) => parse(BufReader::with_capacity(1 << 16, output), visit),
+                None => Ok(ControlFlow::Continue(())),
+            }
+        };
+        let read = { read }();
+        if !matches!(read, Ok(ControlFlow::Continue(()))) {
+            // It fails only where git has ended by itself.
+            let _ = child.kill();
+        }
+        let status = child.wait().map_err(program)?;
+        match read.map_err(program)? {
+            ControlFlow::Continue(()) if !status.success() => {
+                Err(StoreError::Program(format!("git log ended with {status}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells whether the repository on disk has an object at this moment, whoever still refers to
+    /// it: git gives out what is asked for by its id.
+    pub fn has_object(&self, id: ObjectId) -> Result<bool, StoreError> {
+        let handle = self.fresh_handle()?;
+        let objects = handle.odb();
+        let objects = objects.map_err(failed("opening the objects".to_owned()))?;
+        Ok(objects.exists(oid(id)))
+    }
+
+    /// Opens a handle of its own: one that was opened earlier still sees objects that are gone.
+    fn fresh_handle(&self) -> Result<Repository, StoreError> {
+        Repository::open(&self.repository).map_err(failed("opening the repository".to_owned()))
+    }
+}
+
+fn commit_of(reference: &git2::Reference<'_>) -> Result<ObjectId, StoreError> {
+    let name = String::from_utf8_lossy(reference.name_bytes());
+    let commit = reference.peel_to_commit();
+    let commit = commit.map_err(failed(format!("finding the commit of {name}")))?;
+    Ok(object_id(commit.id()))
+}
+
+fn ask(input: Option<ChildStdin>, tips: &BTreeSet<ObjectId>, known: &[ObjectId]) -> io::Result<()> {
+    let mut lines = String::new();
+    for tip in tips {
+        lines.push_str(&format!("{tip}\n"));
+    }
+    for known in known {
+        lines.push_str(&format!("^{known}\n"));
+    }
+    match input {
+        Some(mut input) => input.write_all(lines.as_bytes()),
+        None => Ok(()),
+    }
+}
+
+/// Reads `git log -z --raw`: fields that end in NUL. A commit's begins with U+0001, a change's with
+/// a colon for each parent; the path follows in a field of its own.
+fn parse(
+    mut output: impl BufRead,
+    visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
+) -> io::Result<ControlFlow<()>> {
+    let unreadable = || io::Error::new(io::ErrorKind::InvalidData, "git log said something odd");
+    let (mut commit, mut field) = (None, Vec::new());
+    while take(&mut output, &mut field)? {
+        let text = field.trim_ascii_start();
+        match text.first() {
+            None => {}
+            Some(1) => {
+                let id = std::str::from_utf8(&text[1..]).ok();
+                commit = Some(id.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?);
+            }
+            Some(b':') => {
+                let blob = new_file(text).ok_or_else(unreadable)?;
+                if !take(&mut output, &mut field)? {
+                    return Err(unreadable());
+                }
+                let commit = commit.ok_or_else(unreadable)?;
+                if let Some(blob) = blob {
+                    let path = std::mem::take(&mut field);
+                    let brought = Brought { commit, path, blob };
+                    if visit(brought).is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+            }
+            Some(_) => return Err(unreadable()),
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// Reads a field without its NUL; false at the end.
+fn take(output: &mut impl BufRead, field: &mut Vec<u8>) -> io::Result<bool> {
+    field.clear();
+    let read = output.read_until(0, field)?;
+    if field.last() == Some(&0) {
+        field.pop();
+    }
+    Ok(read > 0)
+}
+
+/// Reads a change: a mode and an object for each parent, then the new ones. `Some(None)` where
+/// nothing is there now, or no regular file.
+fn new_file(change: &[u8]) -> Option<Option<ObjectId>> {
+    let text = std::str::from_utf8(change).ok()?;
+    let parents = text.bytes().take_while(|&byte| byte == b':').count();
+    let parts: Vec<&str> = text.get(parents..)?.split(' ').collect();
+    let mode = parts.get(parents)?;
+    let blob: ObjectId = parts.get(2 * parents + 1)?.parse().ok()?;
+    Some(mode.starts_with("100").then_some(blob))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_new_file_of_a_change_is_its_last() {
+        let (none, one, two) = ("0".repeat(40), "1".repeat(40), "2".repeat(40));
+        let file = |text: String| new_file(text.as_bytes());
+        let plain = file(format!(":100644 100755 {one} {two} M"));
+        assert_eq!(plain, Some(Some(two.parse().unwrap())));
+        let gone = file(format!(":100644 000000 {one} {none} D"));
+        assert_eq!(gone, Some(None));
+        let link = file(format!(":000000 120000 {none} {one} A"));
+        assert_eq!(link, Some(None));
+        let merged = file(format!("::100644 000000 100644 {one} {none} {two} MA"));
+        assert_eq!(merged, Some(Some(two.parse().unwrap())));
+        for odd in [":", ":100644", ":1 2 3 4 M", "::::"] {
+            assert_eq!(file(odd.to_owned()), None, "{odd}");
+        }
+    }
+}
