@@ -8,6 +8,7 @@ mod archive;
 mod articles;
 mod build;
 mod check;
+mod commits;
 mod edition;
 mod novelty;
 mod problems;
@@ -20,6 +21,7 @@ mod view;
 
 pub use crate::site::archive::Archive;
 pub use crate::site::articles::Articles;
+pub use crate::site::commits::{Changed, Commits, Deed, Message, Told, What};
 pub use crate::site::edition::{Edition, Item};
 pub use crate::site::problems::FileProblem;
 pub use crate::site::publisher::{Progress, PublishError, Published, Publisher};

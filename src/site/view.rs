@@ -12,7 +12,7 @@ use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
 use crate::site::edition::{Content, Edition, Item, folder_of, path_key};
 use crate::site::values::Values;
-use crate::store::{Revision, StoreError};
+use crate::store::{Revision, Store, StoreError};
 
 /// An edition as one viewer may see it.
 #[derive(Clone, Copy)]
@@ -95,10 +95,35 @@ impl<'e> View<'e> {
     /// unless a public page links it.
     pub fn attachment(&self, file: &str) -> Option<ObjectId> {
         let blob = *self.content().attachments.get(file)?;
-        let hidden = !self.viewer.may_see(Visibility::Members)
+        (!self.is_hidden_file(file)).then_some(blob)
+    }
+
+    /// Tells whether a file that is no page is hidden, or would be if it were there.
+    pub(super) fn is_hidden_file(&self, file: &str) -> bool {
+        !self.viewer.may_see(Visibility::Members)
             && self.is_beside_hidden(file)
-            && !self.is_linked(file);
-        (!hidden).then_some(blob)
+            && !self.is_linked(file)
+    }
+
+    /// Returns the name of a file that is no page, if it is there, whoever may see it.
+    pub(super) fn attachment_name(&self, file: &str) -> Option<&'e str> {
+        let (name, _) = self.content().attachments.get_key_value(file)?;
+        Some(name)
+    }
+
+    /// Tells whether there is a page at a path, whoever may see it.
+    pub(super) fn has_page(&self, path: &PagePath) -> bool {
+        self.content().pages.contains_key(path)
+    }
+
+    /// Returns the page whose file this is, whoever may see it.
+    pub(super) fn known_page(&self, file: &str) -> Option<&'e Page> {
+        let item = self.content().pages.get(&PagePath::from_file(file).ok()?)?;
+        Some(&item.page).filter(|page| page.file == file)
+    }
+
+    pub(super) fn store(&self) -> &'e Store {
+        &self.edition.store
     }
 
     fn is_beside_hidden(&self, file: &str) -> bool {

@@ -3,9 +3,12 @@
 //! Two trees are compared entry by entry; equal sub-trees are skipped by their ids, so the cost is
 //! that of what changed, not of the site.
 
+use std::cmp::Ordering;
+
 use git2::{ObjectType, Repository, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
+use crate::store::incoming::in_tree_order;
 use crate::store::{Revision, Store, StoreError, failed, object_id, oid, working_tree};
 
 /// Folders nested more deeply than this are not entered; no page path is that long.
@@ -73,6 +76,34 @@ impl Store {
     }
 }
 
+/// Returns the entries of two trees that are not the same in both. A folder of thousands of files
+/// is walked through without a copy of any name.
+fn differing<'t>(
+    old: Option<&'t Tree<'_>>,
+    new: Option<&'t Tree<'_>>,
+) -> (Vec<TreeEntry<'t>>, Vec<TreeEntry<'t>>) {
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
+    let mut before = old.into_iter().flat_map(Tree::iter).peekable();
+    let mut after = new.into_iter().flat_map(Tree::iter).peekable();
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => return (gone, come),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(old), Some(new)) => in_tree_order(old, new),
+        };
+        let left = if order.is_le() { before.next() } else { None };
+        let right = if order.is_ge() { after.next() } else { None };
+        let same = |old: &TreeEntry<'_>, new: &TreeEntry<'_>| {
+            old.id() == new.id() && old.filemode_raw() == new.filemode_raw()
+        };
+        if !matches!((&left, &right), (Some(old), Some(new)) if same(old, new)) {
+            gone.extend(left);
+            come.extend(right);
+        }
+    }
+}
+
 pub(super) fn find_tree(handle: &Repository, id: ObjectId) -> Result<Tree<'_>, StoreError> {
     handle
         .find_tree(oid(id))
@@ -97,6 +128,13 @@ pub(super) fn collect(
         }
     }
     Ok(())
+}
+
+/// Returns the entries of a tree that are no folders.
+pub(super) fn direct(tree: &Tree<'_>, prefix: &str) -> Vec<Entry> {
+    let items = tree.iter().map(|entry| read_entry(&entry, prefix, 0));
+    let files = items.filter(|item| item.folder.is_none());
+    files.map(|item| item.entry).collect()
 }
 
 /// An entry of a tree, with the tree's id where it is a folder to enter.
@@ -140,28 +178,23 @@ pub(super) fn compare(
     }
     let old = before.map(|id| find_tree(handle, id)).transpose()?;
     let new = after.map(|id| find_tree(handle, id)).transpose()?;
-    let items = |tree: &Option<Tree<'_>>| {
-        let mut items: Vec<Item> = tree
-            .iter()
-            .flat_map(|tree| {
-                tree.iter()
-                    .map(|entry| read_entry(&entry, prefix, depth))
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+    let (old, new) = differing(old.as_ref(), new.as_ref());
+    let items = |entries: Vec<TreeEntry<'_>>| {
+        let items = entries.iter().map(|entry| read_entry(entry, prefix, depth));
+        let mut items: Vec<Item> = items.collect();
         // Git sorts folders as if their names ended in a slash; here plain names are joined.
         items.sort_by(|a, b| a.entry.path.cmp(&b.entry.path));
         items
     };
     let (mut old, mut new) = (
-        items(&old).into_iter().peekable(),
-        items(&new).into_iter().peekable(),
+        items(old).into_iter().peekable(),
+        items(new).into_iter().peekable(),
     );
     loop {
         let order = match (old.peek(), new.peek()) {
             (None, None) => return Ok(()),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
             (Some(old), Some(new)) => old.entry.path.cmp(&new.entry.path),
         };
         let left = if order.is_le() { old.next() } else { None };

@@ -277,7 +277,7 @@ impl<'r> Walk<'r> {
 }
 
 /// Compares as git sorts: a folder as if its name ended in a slash.
-fn in_tree_order(a: &TreeEntry<'_>, b: &TreeEntry<'_>) -> Ordering {
+pub(super) fn in_tree_order(a: &TreeEntry<'_>, b: &TreeEntry<'_>) -> Ordering {
     let is_tree = |entry: &TreeEntry<'_>| entry.kind() == Some(ObjectType::Tree);
     let (folder_a, folder_b) = (is_tree(a), is_tree(b));
     let (a, b) = (a.name_bytes(), b.name_bytes());

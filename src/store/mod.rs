@@ -6,6 +6,7 @@
 //! `git` program. Start reading at [`Store`].
 
 mod changes;
+mod commits;
 mod create;
 mod git;
 mod given_out;
@@ -25,6 +26,7 @@ use std::sync::{Arc, Mutex};
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
 pub use crate::store::changes::{Change, Entry, EntryKind};
+pub use crate::store::commits::{Commit, Walked};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
 pub use crate::store::git::{GitService, ReceiveOptions};
 pub use crate::store::given_out::Brought;

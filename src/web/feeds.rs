@@ -118,7 +118,7 @@ pub(super) fn opensearch(context: &Context) -> Result<Reply, Error> {
 pub(super) fn robots(context: &Context) -> Result<Reply, Error> {
     let base = &context.settings.base_url;
     let text = format!(
-        "User-agent: *\nAllow: /-/assets/\nAllow: /-/picture\nDisallow: /-/\nDisallow: /search\nDisallow: /api/\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nAllow: /-/assets/\nAllow: /-/picture\nDisallow: /-/\nDisallow: /search\nDisallow: /changes?\nDisallow: /api/\nSitemap: {base}/sitemap.xml\n"
     );
     Ok(Reply::new("text/plain; charset=utf-8", text))
 }

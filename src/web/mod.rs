@@ -9,6 +9,7 @@ mod access;
 mod api;
 mod assets;
 mod attachment;
+mod changes;
 mod citation;
 mod context;
 mod error;
@@ -136,6 +137,7 @@ pub fn router(site: Site) -> Router {
         .route("/", get(cached(home::show)))
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
+        .route("/changes", get(changes::answer))
         .route("/map.csv", get(cached(map::csv)))
         .route("/map.svg", get(cached(map::svg)))
         .route("/-/suggest", get(cached(suggest::show)))

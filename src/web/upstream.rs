@@ -18,10 +18,13 @@ use tokio::sync::Notify;
 
 use crate::store::{self, Status, Upstream};
 use crate::web::Site;
+use crate::web::context::Context;
 use crate::web::respond::{Reply, finish};
 
 /// How large a call may be.
 const MOST: usize = 1 << 20;
+/// How many files of a conflict are named.
+const NAMED: usize = 50;
 /// How long a call may take to arrive.
 const BODY_LIMIT: Duration = Duration::from_secs(30);
 
@@ -157,6 +160,82 @@ impl Following {
             health["detail"] = detail.into();
         }
         health
+    }
+}
+
+/// What whoever looks after the site has to know of the upstream.
+pub(super) struct Notice {
+    pub(super) title: String,
+    /// What is wrong, since when and what follows from it.
+    pub(super) text: String,
+    /// What git says, in its own words.
+    pub(super) reason: String,
+    /// The files that both changed, and how many more there are.
+    pub(super) files: Vec<String>,
+    pub(super) more: usize,
+    /// What ends a conflict.
+    pub(super) commands: Vec<String>,
+}
+
+impl Following {
+    /// Returns what is to be done, for an administrator; `None` where all is well.
+    pub(super) fn notice(&self, context: &Context) -> Option<Notice> {
+        let Status { state, since } = self.upstream.status();
+        let words = context.words;
+        let time = jiff::Timestamp::try_from(since).map_or(0, jiff::Timestamp::as_second);
+        let (date, iso) = words.time(time)?;
+        let date = format!("{date}, {} UTC", iso.get(11..16).unwrap_or(""));
+        let mut notice = Notice {
+            title: String::new(),
+            text: String::new(),
+            reason: String::new(),
+            files: Vec::new(),
+            more: 0,
+            commands: Vec::new(),
+        };
+        (notice.title, notice.text) = match state? {
+            store::State::InStep => return None,
+            store::State::Behind { reason } => {
+                notice.reason = reason;
+                (
+                    words.say("notice-behind").into_owned(),
+                    words.with("notice-behind-text", "date", date),
+                )
+            }
+            store::State::Unreachable { reason } => {
+                notice.reason = reason;
+                (
+                    words.say("notice-unreachable").into_owned(),
+                    words.with("notice-unreachable-text", "date", date),
+                )
+            }
+            store::State::Conflict {
+                local,
+                upstream,
+                files,
+            } => {
+                let related = !files.is_empty();
+                notice.reason = format!("{} ↔ {}", local.short(), upstream.short());
+                notice.more = files.len().saturating_sub(NAMED);
+                notice.files = files.into_iter().take(NAMED).collect();
+                if related {
+                    let (address, branch) = (self.upstream.address(), self.upstream.branch());
+                    notice.commands = vec![
+                        format!("git clone {}/content.git", context.settings.base_url),
+                        "cd content".to_owned(),
+                        format!("git pull --no-rebase {address} {branch}"),
+                        "git push".to_owned(),
+                    ];
+                }
+                let text = if related {
+                    words.with("notice-conflict-text", "date", date)
+                } else {
+                    words.with("notice-unrelated-text", "date", date)
+                };
+                (words.say("notice-conflict").into_owned(), text)
+            }
+        };
+        Some(notice)
     }
 }
 

@@ -121,6 +121,31 @@ status-ongoing = Ongoing
 status-concluded = Concluded
 status-ended-early = Ended early
 
+# What changed
+changes = Changes
+changes-lead = What changed on this site, newest first.
+changes-all = All changes
+changes-none = There is no change to show yet.
+changes-untold = Changed
+changes-pages = Parts of the list
+changes-newest = Newest changes
+changes-older = Older changes
+change-added = new
+change-removed = removed
+change-gone = since removed
+
+# What administrators read of the upstream
+notice-behind = Not in step with the upstream
+notice-behind-text = The two have not been brought together since { $date }. The site goes on; what is saved here waits.
+notice-unreachable = The upstream cannot be reached
+notice-unreachable-text = This has been so since { $date }. The site goes on; it looks again by itself.
+notice-conflict = Somebody has to merge with the upstream
+notice-conflict-text = Both sides have changed the same since { $date }. Both are kept and the site goes on, but neither gets what is new on the other until somebody has merged them.
+notice-unrelated-text = Since { $date } the two have no history in common, so nothing can be merged: is this the right upstream?
+notice-files = Both sides changed these files:
+notice-merge = In a terminal; git says which lines to look at, and the site takes the result to the upstream:
+notice-whom = Only administrators see this notice.
+
 # Problems and errors
 problems-title = Problems in the content
 problems-none = None. Every page parses, every link resolves.
@@ -253,4 +278,8 @@ problems-on-page = { $count ->
 problems-count = { $count ->
     [one] { $count } problem.
    *[other] { $count } problems.
+}
+changes-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
 }

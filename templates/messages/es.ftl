@@ -121,6 +121,31 @@ status-ongoing = En curso
 status-concluded = Concluido
 status-ended-early = Terminado antes de tiempo
 
+# What changed
+changes = Cambios
+changes-lead = Lo que cambió en este sitio, lo más reciente primero.
+changes-all = Todos los cambios
+changes-none = Todavía no hay cambios que mostrar.
+changes-untold = Modificado
+changes-pages = Partes de la lista
+changes-newest = Cambios más recientes
+changes-older = Cambios anteriores
+change-added = nuevo
+change-removed = eliminado
+change-gone = eliminado después
+
+# What administrators read of the upstream
+notice-behind = No está al día con el repositorio de origen
+notice-behind-text = Los dos no se han podido reunir desde el { $date }. El sitio sigue funcionando; lo que se guarda aquí espera.
+notice-unreachable = No se puede acceder al repositorio de origen
+notice-unreachable-text = Es así desde el { $date }. El sitio sigue funcionando y vuelve a intentarlo por sí mismo.
+notice-conflict = Alguien tiene que fusionar con el repositorio de origen
+notice-conflict-text = Ambos lados han cambiado lo mismo desde el { $date }. Se conservan los dos y el sitio sigue funcionando, pero ninguno recibe lo nuevo del otro hasta que alguien los fusione.
+notice-unrelated-text = Desde el { $date } los dos no tienen historia en común y no se puede fusionar nada: ¿es este el repositorio correcto?
+notice-files = Ambos lados cambiaron estos archivos:
+notice-merge = En una terminal; git indica qué líneas revisar y el sitio lleva el resultado al repositorio de origen:
+notice-whom = Solo los administradores ven este aviso.
+
 # Problems and errors
 problems-title = Problemas en el contenido
 problems-none = Ninguno. Todas las páginas se leen y todos los enlaces llegan.
@@ -253,4 +278,8 @@ problems-on-page = { $count ->
 problems-count = { $count ->
     [one] { $count } problema.
    *[other] { $count } problemas.
+}
+changes-more = { $count ->
+    [one] y { $count } más
+   *[other] y { $count } más
 }

@@ -121,6 +121,31 @@ status-ongoing = En cours
 status-concluded = Achevé
 status-ended-early = Arrêté avant terme
 
+# What changed
+changes = Modifications
+changes-lead = Ce qui a changé sur ce site, le plus récent d’abord.
+changes-all = Toutes les modifications
+changes-none = Il n’y a pas encore de modification à montrer.
+changes-untold = Modifié
+changes-pages = Parties de la liste
+changes-newest = Modifications les plus récentes
+changes-older = Modifications plus anciennes
+change-added = nouveau
+change-removed = supprimé
+change-gone = supprimé depuis
+
+# What administrators read of the upstream
+notice-behind = Pas en phase avec le dépôt amont
+notice-behind-text = Les deux n’ont pas pu être réunis depuis le { $date }. Le site continue ; ce qui est enregistré ici attend.
+notice-unreachable = Le dépôt amont est injoignable
+notice-unreachable-text = C’est ainsi depuis le { $date }. Le site continue et réessaie de lui-même.
+notice-conflict = Quelqu’un doit fusionner avec le dépôt amont
+notice-conflict-text = Les deux côtés ont modifié la même chose depuis le { $date }. Les deux sont conservés et le site continue, mais aucun ne reçoit les nouveautés de l’autre avant que quelqu’un les ait fusionnés.
+notice-unrelated-text = Depuis le { $date }, les deux n’ont aucune histoire commune et rien ne peut être fusionné : est-ce le bon dépôt amont ?
+notice-files = Les deux côtés ont modifié ces fichiers :
+notice-merge = Dans un terminal ; git indique les lignes à revoir, et le site transmet le résultat au dépôt amont :
+notice-whom = Seuls les administrateurs voient cet avis.
+
 # Problems and errors
 problems-title = Problèmes dans le contenu
 problems-none = Aucun. Chaque page se lit, chaque lien aboutit.
@@ -256,4 +281,8 @@ problems-on-page = { $count ->
 problems-count = { $count ->
     [one] { $count } problème.
    *[other] { $count } problèmes.
+}
+changes-more = { $count ->
+    [one] et { $count } de plus
+   *[other] et { $count } de plus
 }

@@ -121,6 +121,31 @@ status-ongoing = Идёт
 status-concluded = Завершено
 status-ended-early = Прекращено досрочно
 
+# What changed
+changes = Изменения
+changes-lead = Что изменилось на этом сайте, сначала новое.
+changes-all = Все изменения
+changes-none = Показать пока нечего.
+changes-untold = Изменено
+changes-pages = Части списка
+changes-newest = Самые новые изменения
+changes-older = Более ранние изменения
+change-added = новое
+change-removed = удалено
+change-gone = позже удалено
+
+# What administrators read of the upstream
+notice-behind = Нет согласия с вышестоящим репозиторием
+notice-behind-text = Свести их вместе не удаётся с { $date }. Сайт работает; сохранённое здесь ждёт.
+notice-unreachable = Вышестоящий репозиторий недоступен
+notice-unreachable-text = Так с { $date }. Сайт работает и пробует снова сам.
+notice-conflict = Нужно слить изменения с вышестоящим репозиторием
+notice-conflict-text = С { $date } обе стороны изменили одно и то же. Сохранено и то и другое, сайт работает, но ни одна сторона не получает нового от другой, пока кто-нибудь их не сольёт.
+notice-unrelated-text = С { $date } у них нет общей истории, и сливать нечего: тот ли это репозиторий?
+notice-files = Обе стороны изменили эти файлы:
+notice-merge = В терминале; git покажет, какие строки проверить, а сайт передаст результат вышестоящему репозиторию:
+notice-whom = Это сообщение видят только администраторы.
+
 # Problems and errors
 problems-title = Ошибки в материалах
 problems-none = Нет. Все страницы читаются, все ссылки ведут куда нужно.
@@ -270,4 +295,9 @@ problems-count = { $count ->
     [one] { $count } ошибка.
     [few] { $count } ошибки.
    *[other] { $count } ошибок.
+}
+changes-more = { $count ->
+    [one] и ещё { $count }
+    [few] и ещё { $count }
+   *[other] и ещё { $count }
 }

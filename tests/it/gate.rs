@@ -71,6 +71,7 @@ async fn no_other_way_out_knows_of_hidden_pages() {
         "/search?sort=title",
         "/search?kind=case-study",
         "/-/problems",
+        "/changes",
         "/api/v1/pages",
         "/api/v1/search",
         "/api/v1/facets",
@@ -171,4 +172,125 @@ async fn a_file_beside_a_hidden_page_is_shown_where_a_public_page_links_it() {
         wiki.get("/x/unused.png").await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+/// A site whose history has to do with a hidden page in every way there is, each time in words.
+fn told() -> Wiki {
+    let wiki = Wiki::new(&[("index.md", &page("title: Home\nsummary: Start.", "Hello."))]);
+    let members = page(
+        "title: Xylophonist memo\nsummary: S.\nvisibility: members",
+        "x",
+    );
+    let broken = page("title: [Xylophonist\nvisibility: members", "x");
+    let open = |text: &str| page("title: Open page\nsummary: S.", text);
+    let say = |message: &str, files: &[(&str, Option<&str>)]| {
+        wiki.write_saying(message, files);
+    };
+    // Hidden alone, then with something open, and what lies beside it.
+    say(
+        "Add the xylophonist memo",
+        &[("secret/memo.md", Some(&members))],
+    );
+    say(
+        "Open and xylophonist together",
+        &[
+            ("secret/memo.md", Some(&format!("{members}y"))),
+            ("open.md", Some(&open("1"))),
+        ],
+    );
+    say(
+        "A xylophonist's plan",
+        &[("secret/plan-xylophonist.png", Some("picture"))],
+    );
+    say(
+        "A xylophonist's file",
+        &[("secret/memo/xylophonist.txt", Some("text"))],
+    );
+    // Open first, hidden later; hidden by a mistake; hidden first, open later.
+    say(
+        "The xylophonist in the open",
+        &[("things/later.md", Some(&open("2")))],
+    );
+    say(
+        "Hide the xylophonist",
+        &[("things/later.md", Some(&members))],
+    );
+    say(
+        "A mistake about the xylophonist",
+        &[("things/mistake.md", Some(&broken))],
+    );
+    say(
+        "A xylophonist draft",
+        &[("things/draft.md", Some(&members))],
+    );
+    say(
+        "Publish the xylophonist draft",
+        &[("things/draft.md", Some(&open("3")))],
+    );
+    // Gone again, with and without what lay beside it.
+    say(
+        "Remove the xylophonist mistake",
+        &[("things/mistake.md", None)],
+    );
+    say(
+        "Remove the xylophonist's plan",
+        &[("secret/plan-xylophonist.png", None)],
+    );
+    say(
+        "No more xylophonist",
+        &[
+            ("secret/memo.md", None),
+            ("secret/memo/xylophonist.txt", None),
+        ],
+    );
+    say("Change the open page", &[("open.md", Some(&open("4")))]);
+    wiki
+}
+
+#[tokio::test]
+async fn the_list_of_changes_tells_nothing_of_what_is_or_was_hidden() {
+    let wiki = told();
+    let answer = wiki.get("/changes").await;
+    let body = answer.text().to_lowercase();
+    for hidden in [SECRET, "secret", "memo", "later", "mistake", "plan"] {
+        assert!(!body.contains(hidden), "{hidden}: {body}");
+    }
+    assert_eq!(
+        answer.select(".commit-title"),
+        [
+            "Change the open page",
+            // The draft's publication and the change of two pages, without their words.
+            "Changed",
+            "Changed",
+            "Change",
+        ]
+    );
+    assert_eq!(
+        answer.select(".commits ul li"),
+        [
+            "Open page",
+            "Open page",
+            "Open page new",
+            "Home new",
+            "references.bib new",
+            "vocabulary.toml new",
+        ]
+    );
+    // The two that say nothing name nobody either.
+    assert_eq!(body.matches("ada writer").count(), 2);
+}
+
+#[tokio::test]
+async fn the_length_of_the_list_does_not_tell_how_many_changes_are_hidden() {
+    let wiki = Wiki::new(&[("index.md", &page("title: Home\nsummary: S.", "Hello."))]);
+    for number in 0..49 {
+        let text = page("title: Home\nsummary: S.", &format!("Hello {number}."));
+        wiki.repository.write(&[("index.md", &text)]);
+        let text = format!("title: H\nsummary: S.\nvisibility: members\nother: {number}");
+        wiki.repository.write(&[("h.md", &page(&text, "h"))]);
+    }
+    wiki.publisher.publish().unwrap();
+    let answer = wiki.get("/changes").await;
+    assert_eq!(answer.select(".commit-title").len(), 50);
+    assert!(answer.select(".steps a").is_empty());
 }

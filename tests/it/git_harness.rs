@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use concord::site::{Publisher, PushRules};
-use concord::store::{Location, Store};
-use concord::web::{GitOptions, GitServer, PushPolicy, Settings, Site};
+use concord::store::{Address, Location, Store, Upstream};
+use concord::web::{Following, GitOptions, GitServer, PushPolicy, Settings, Site};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -109,6 +109,8 @@ pub(crate) struct Wanted {
     pub(crate) push_limit: u64,
     /// Serve the working tree's own repository, not a bare clone of it.
     pub(crate) working_tree: bool,
+    /// Follow a clone of the repository, `upstream.git`.
+    pub(crate) upstream: bool,
 }
 
 impl Default for Wanted {
@@ -118,6 +120,7 @@ impl Default for Wanted {
             branches: Vec::new(),
             push_limit: 50_000_000,
             working_tree: false,
+            upstream: false,
         }
     }
 }
@@ -129,6 +132,7 @@ pub(crate) struct Server {
     /// The repository that is served.
     pub(crate) repository: PathBuf,
     pub(crate) publisher: Arc<Publisher>,
+    pub(crate) upstream: Option<Arc<Upstream>>,
     stop: Option<oneshot::Sender<()>>,
     runtime: Option<Runtime>,
 }
@@ -154,6 +158,15 @@ impl Server {
         let store = Store::open(&location).unwrap();
         let (publisher, _) = Publisher::open(store, Some(&index), &|_, _| ()).unwrap();
         let publisher = Arc::new(publisher);
+        let upstream = wanted.upstream.then(|| {
+            let made = ["clone", "--quiet", "--bare", "source", "upstream.git"];
+            git(folder.path(), &made);
+            let address = Address::parse("upstream.git", folder.path()).unwrap();
+            let store = Arc::clone(publisher.store());
+            Arc::new(Upstream::new(store, address, None).unwrap())
+        });
+        let following = upstream.clone();
+        let following = following.map(|upstream| Arc::new(Following::new(upstream, None)));
         let runtime = Runtime::new().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let address = runtime.block_on(async {
@@ -179,6 +192,7 @@ impl Server {
             };
             let git = GitServer::start(&publisher, &settings, options).unwrap();
             let site = Site::new(Arc::clone(&publisher), settings).with_git(git);
+            let site = site.with_upstream(following);
             let router = concord::web::router(site);
             tokio::spawn(concord::web::serve(listener, router, async {
                 let _ = stopped.await;
@@ -190,6 +204,7 @@ impl Server {
             folder,
             repository,
             publisher,
+            upstream,
             stop: Some(stop),
             runtime: Some(runtime),
         }

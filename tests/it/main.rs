@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod changes;
 mod content;
 mod damage;
 mod gate;

@@ -93,6 +93,11 @@ impl TestRepository {
 
     /// Commits files on top of the branch (`None` deletes) and returns the commit's id.
     pub(crate) fn commit(&self, changes: &[(&str, Option<&[u8]>)]) -> String {
+        self.commit_saying("Change", changes)
+    }
+
+    /// Commits files with a message.
+    pub(crate) fn commit_saying(&self, message: &str, changes: &[(&str, Option<&[u8]>)]) -> String {
         let parent = self
             .repository
             .head()
@@ -117,7 +122,7 @@ impl TestRepository {
                 Some("refs/heads/main"),
                 &author,
                 &author,
-                "Change",
+                message,
                 &tree,
                 &parents,
             )
@@ -262,6 +267,17 @@ impl Wiki {
     /// Commits texts and publishes them.
     pub(crate) fn write(&self, files: &[(&str, &str)]) -> String {
         let commit = self.repository.write(files);
+        self.publisher.publish().unwrap();
+        commit
+    }
+
+    /// Commits texts (`None` deletes) with a message, and publishes them.
+    pub(crate) fn write_saying(&self, message: &str, files: &[(&str, Option<&str>)]) -> String {
+        let changes: Vec<(&str, Option<&[u8]>)> = files
+            .iter()
+            .map(|(path, text)| (*path, text.map(str::as_bytes)))
+            .collect();
+        let commit = self.repository.commit_saying(message, &changes);
         self.publisher.publish().unwrap();
         commit
     }

@@ -148,6 +148,11 @@ impl Upstream {
         &self.address
     }
 
+    /// Returns the branch there.
+    pub fn branch(&self) -> &str {
+        &self.branch
+    }
+
     /// Returns how things stood after the last look at the upstream. Never waits.
     pub fn status(&self) -> Status {
         lock(&self.status).clone()

@@ -131,7 +131,7 @@ impl GitServer {
     }
 
     /// Returns who may push.
-    pub(super) fn policy(&self) -> PushPolicy {
+    pub(in crate::web) fn policy(&self) -> PushPolicy {
         self.policy
     }
 

@@ -1,0 +1,319 @@
+//! What changed, commit by commit, as somebody may see it.
+//!
+//! The rule is one for everything that a commit changed. It is told where the viewer may see it
+//! now, and could have seen what the commit left (of what it removed: what was there before). A
+//! commit of which nothing can be told is not there at all; one that touched anything hidden, now
+//! or then, says neither its message nor its author.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::domain::path::check_segment;
+use crate::domain::{ObjectId, PagePath, Visibility};
+use crate::render;
+use crate::site::archive::MAX_FILE;
+use crate::site::build::README_FILE;
+use crate::site::edition::{Item, folder_of};
+use crate::site::view::View;
+use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
+
+/// How many old versions of pages are read for one list; what lies beyond counts as hidden.
+const MOST_READ: usize = 20_000;
+
+/// A part of the list of commits.
+#[derive(Debug)]
+pub struct Commits<'e> {
+    /// The commits, newest first.
+    pub commits: Vec<Told<'e>>,
+    /// The commit behind which the list goes on, if it does.
+    pub rest: Option<ObjectId>,
+}
+
+/// What is told of a commit.
+#[derive(Debug)]
+pub struct Told<'e> {
+    /// Its id.
+    pub id: ObjectId,
+    /// When it was committed: seconds since 1970.
+    pub time: i64,
+    /// What its author said, and who that is; `None` where that could tell of what is hidden.
+    pub message: Option<Message>,
+    /// What it changed, by path: pages first.
+    pub changed: Vec<Changed<'e>>,
+}
+
+/// What a commit says in words.
+#[derive(Debug)]
+pub struct Message {
+    /// The author's name.
+    pub author: String,
+    /// The first line.
+    pub subject: String,
+}
+
+/// Something that a commit changed.
+#[derive(Debug)]
+pub struct Changed<'e> {
+    /// What it is now.
+    pub what: What<'e>,
+    /// What was done to it.
+    pub deed: Deed,
+}
+
+/// What something is now.
+#[derive(Clone, Debug)]
+pub enum What<'e> {
+    /// A page.
+    Page(&'e Arc<Item>),
+    /// A page that is gone.
+    FormerPage(PagePath),
+    /// Another file, which is served at its own path.
+    File(&'e str),
+    /// Another file that is gone.
+    FormerFile(String),
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It was not there before.
+    Added,
+    /// It was there, and is.
+    Changed,
+    /// It is not there any more.
+    Removed,
+}
+
+impl<'e> View<'e> {
+    /// Returns the newest commits, `limit` at most, or those behind `after`; `None` where the
+    /// history has no such commit.
+    pub fn commits(
+        &self,
+        after: Option<ObjectId>,
+        limit: usize,
+    ) -> Result<Option<Commits<'e>>, StoreError> {
+        let mut judge = Judge {
+            view: *self,
+            store: self.store(),
+            beside: HashMap::new(),
+            read: 0,
+        };
+        let mut commits: Vec<Told<'e>> = Vec::new();
+        let mut rest = None;
+        let walked = self
+            .store()
+            .commits(self.revision().id, after, &mut |commit| {
+                let Some(told) = judge.tell(commit)? else {
+                    return Ok(ControlFlow::Continue(()));
+                };
+                // One more is looked for, to know that there is one.
+                if commits.len() == limit {
+                    rest = commits.last().map(|last| last.id);
+                    return Ok(ControlFlow::Break(()));
+                }
+                commits.push(told);
+                Ok(ControlFlow::Continue(()))
+            })?;
+        Ok(match walked {
+            Walked::Unknown => None,
+            Walked::All | Walked::Enough => Some(Commits { commits, rest }),
+            Walked::Paused(behind) => Some(Commits {
+                commits,
+                rest: Some(behind),
+            }),
+        })
+    }
+}
+
+/// Tells what may be told of commits.
+struct Judge<'e> {
+    view: View<'e>,
+    store: &'e Store,
+    /// Whether a folder's tree has pages that are hidden.
+    beside: HashMap<ObjectId, bool>,
+    /// How many old versions were read.
+    read: usize,
+}
+
+/// What becomes of a change.
+enum Verdict<'e> {
+    /// It is told.
+    Told(What<'e>),
+    /// It is nothing that readers of the site see.
+    Untold,
+    /// It is not for this viewer.
+    Hidden,
+}
+
+impl<'e> Judge<'e> {
+    fn tell(&mut self, commit: Commit) -> Result<Option<Told<'e>>, StoreError> {
+        let mut open = true;
+        // A page that moved to `index.md` was both removed and added.
+        let mut pages: BTreeMap<PagePath, Changed<'e>> = BTreeMap::new();
+        let mut files = Vec::new();
+        for change in &commit.changes {
+            let (what, was_hidden) = self.judge(&commit, change)?;
+            open &= !was_hidden;
+            let deed = match (&change.before, &change.after) {
+                (None, _) => Deed::Added,
+                (Some(_), Some(_)) => Deed::Changed,
+                (Some(_), None) => Deed::Removed,
+            };
+            let path = match &what {
+                Verdict::Told(What::Page(item)) => Some(item.page.path.clone()),
+                Verdict::Told(What::FormerPage(path)) => Some(path.clone()),
+                Verdict::Told(What::File(_) | What::FormerFile(_)) => None,
+                Verdict::Untold => continue,
+                Verdict::Hidden => {
+                    open = false;
+                    continue;
+                }
+            };
+            let Verdict::Told(what) = what else { continue };
+            let changed = Changed { what, deed };
+            match path {
+                None => files.push(changed),
+                Some(path) => {
+                    let twice = |known: &mut Changed<'e>| known.deed = Deed::Changed;
+                    pages.entry(path).and_modify(twice).or_insert(changed);
+                }
+            }
+        }
+        let mut changed: Vec<Changed<'e>> = pages.into_values().collect();
+        changed.extend(files);
+        let Commit {
+            id,
+            time,
+            author,
+            subject,
+            ..
+        } = commit;
+        Ok((!changed.is_empty()).then(|| Told {
+            id,
+            time,
+            message: open.then_some(Message { author, subject }),
+            changed,
+        }))
+    }
+
+    /// Returns what becomes of a change, and whether what was there before it was hidden.
+    fn judge(
+        &mut self,
+        commit: &Commit,
+        change: &Change,
+    ) -> Result<(Verdict<'e>, bool), StoreError> {
+        let file = change.path.as_str();
+        let sees_all = self.view.viewer().may_see(Visibility::Members);
+        if !file.ends_with(".md") {
+            return Ok((self.judge_file(commit, change, sees_all)?, false));
+        }
+        let (mut before, mut after) = (false, false);
+        if !sees_all {
+            before = self.hides(file, change.before.as_ref())?;
+            after = self.hides(file, change.after.as_ref())?;
+        }
+        let is_page = !is_nobodys(file) && self.is_regular(change);
+        let path = PagePath::from_file(file).ok().filter(|_| is_page);
+        let verdict = match path {
+            _ if after || (before && change.after.is_none()) => Verdict::Hidden,
+            None => Verdict::Untold,
+            Some(path) => match (self.view.page(&path), self.view.has_page(&path)) {
+                (Some(item), _) => Verdict::Told(What::Page(item)),
+                (None, true) => Verdict::Hidden,
+                (None, false) => Verdict::Told(What::FormerPage(path)),
+            },
+        };
+        Ok((verdict, before))
+    }
+
+    fn is_regular(&self, change: &Change) -> bool {
+        let entry = change.after.as_ref().or(change.before.as_ref());
+        entry.is_some_and(|entry| entry.kind == EntryKind::File)
+    }
+
+    fn judge_file(
+        &mut self,
+        commit: &Commit,
+        change: &Change,
+        sees_all: bool,
+    ) -> Result<Verdict<'e>, StoreError> {
+        let file = change.path.as_str();
+        if !sees_all {
+            let mut hidden = self.view.is_hidden_file(file);
+            for revision in [&commit.before, &commit.after].into_iter().flatten() {
+                hidden = hidden || self.was_beside_hidden(revision, file)?;
+            }
+            if hidden {
+                return Ok(Verdict::Hidden);
+            }
+        }
+        if is_nobodys(file) || !self.is_regular(change) {
+            return Ok(Verdict::Untold);
+        }
+        Ok(Verdict::Told(match self.view.attachment_name(file) {
+            Some(file) => What::File(file),
+            None => What::FormerFile(file.to_owned()),
+        }))
+    }
+
+    /// Tells whether a version of a page is hidden from the viewer.
+    fn hides(&mut self, file: &str, entry: Option<&Entry>) -> Result<bool, StoreError> {
+        let Some(entry) = entry.filter(|entry| entry.kind == EntryKind::File) else {
+            return Ok(false);
+        };
+        // Of most pages that is the version of today.
+        if let Some(page) = self
+            .view
+            .known_page(file)
+            .filter(|page| page.blob == entry.id)
+        {
+            return Ok(!self.view.viewer().may_see(page.front.visibility));
+        }
+        self.read += 1;
+        if self.read > MOST_READ || self.store.size(entry.id)? > MAX_FILE {
+            return Ok(true);
+        }
+        let source = self.store.read(entry.id)?;
+        Ok(!self.view.viewer().may_see(render::visibility(&source)))
+    }
+
+    /// Tells whether a file that is no page lay in a folder with hidden pages, or below one.
+    fn was_beside_hidden(&mut self, revision: &Revision, file: &str) -> Result<bool, StoreError> {
+        for owner in self.view.owners(file) {
+            let files = match owner.is_home() {
+                true => vec!["index.md".to_owned()],
+                false => vec![format!("{owner}.md"), format!("{owner}/index.md")],
+            };
+            for file in files {
+                let entry = self.store.file(revision, &file)?.map(|id| Entry {
+                    path: file.clone(),
+                    id,
+                    kind: EntryKind::File,
+                });
+                if self.hides(&file, entry.as_ref())? {
+                    return Ok(true);
+                }
+            }
+        }
+        let folder = folder_of(file);
+        let Some((tree, entries)) = self.store.folder_at(revision, folder)? else {
+            return Ok(false);
+        };
+        if let Some(&known) = self.beside.get(&tree) {
+            return Ok(known);
+        }
+        let mut hidden = false;
+        for entry in entries.iter().filter(|entry| entry.path.ends_with(".md")) {
+            hidden = hidden || self.hides(&entry.path, Some(entry))?;
+        }
+        self.beside.insert(tree, hidden);
+        Ok(hidden)
+    }
+}
+
+/// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's own,
+/// or of a name that cannot be an address.
+fn is_nobodys(file: &str) -> bool {
+    file == README_FILE || file.split('/').try_for_each(check_segment).is_err()
+}

@@ -1,0 +1,176 @@
+//! The commits of the branch one by one, newest first, each with what it changed in the content
+//! folder.
+//!
+//! They come in the order of `git log`. A walk is told where to begin, looks at one commit after
+//! the other and ends when whoever asked has enough, so the newest ones cost the same however long
+//! the history is; for older ones the commits before them are read, but not compared.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use git2::{ErrorCode, Repository, Sort};
+
+use crate::domain::ObjectId;
+use crate::store::changes::{Change, Entry, compare, direct, find_tree};
+use crate::store::{Revision, Store, StoreError, failed, object_id, oid, subtree};
+
+/// How many commits that changed nothing here are passed over before the walk pauses.
+const PATIENCE: usize = 10_000;
+
+/// A commit that changed the content folder.
+#[derive(Clone, Debug)]
+pub struct Commit {
+    /// Its id.
+    pub id: ObjectId,
+    /// When it was committed: seconds since 1970.
+    pub time: i64,
+    /// The author's name.
+    pub author: String,
+    /// The first line of its message.
+    pub subject: String,
+    /// What it changed; of a merge, what none of its parents has.
+    pub changes: Vec<Change>,
+    /// The content before it and after it, where there was any; of a merge, that of its first
+    /// parent.
+    pub before: Option<Revision>,
+    /// See `before`.
+    pub after: Option<Revision>,
+}
+
+/// How a walk ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Walked {
+    /// Whoever asked had enough.
+    Enough,
+    /// There are no more commits.
+    All,
+    /// Too many commits changed nothing here; it goes on behind this one.
+    Paused(ObjectId),
+    /// The history does not have the commit to begin behind.
+    Unknown,
+}
+
+impl Store {
+    /// Tells of the commits up to `tip` that changed the content folder, from the newest on or from
+    /// the one behind `after`, until `visit` breaks.
+    pub fn commits(
+        &self,
+        tip: ObjectId,
+        after: Option<ObjectId>,
+        visit: &mut dyn FnMut(Commit) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<Walked, StoreError> {
+        // Of a working tree, the history is that of the commit that it is based on.
+        let Some(tip) = self.commit_of(tip) else {
+            return Ok(after.map_or(Walked::All, |_| Walked::Unknown));
+        };
+        self.with(|handle| {
+            if let Some(after) = after {
+                match handle.find_commit(oid(after)) {
+                    Ok(_) => {}
+                    Err(error) if error.code() == ErrorCode::NotFound => {
+                        return Ok(Walked::Unknown);
+                    }
+                    Err(error) => return Err(failed(format!("reading commit {after}"))(error)),
+                }
+            }
+            let listing = || failed("listing commits".to_owned());
+            let mut walk = handle.revwalk().map_err(listing())?;
+            walk.set_sorting(Sort::TIME).map_err(listing())?;
+            walk.push(oid(tip)).map_err(listing())?;
+            if let Some(after) = after {
+                let found = walk
+                    .by_ref()
+                    .find(|id| id.as_ref().map_or(true, |id| *id == oid(after)));
+                match found {
+                    None => return Ok(Walked::Unknown),
+                    Some(id) => drop(id.map_err(listing())?),
+                }
+            }
+            let mut passed = 0;
+            for id in walk {
+                let id = object_id(id.map_err(listing())?);
+                match self.commit(handle, id)? {
+                    Some(commit) => {
+                        if visit(commit)?.is_break() {
+                            return Ok(Walked::Enough);
+                        }
+                    }
+                    None => passed += 1,
+                }
+                if passed == PATIENCE {
+                    return Ok(Walked::Paused(id));
+                }
+            }
+            Ok(Walked::All)
+        })
+    }
+
+    /// Returns the tree of a folder of the content and what stands directly in it; `None` where
+    /// there is no such folder.
+    pub fn folder_at(
+        &self,
+        revision: &Revision,
+        folder: &str,
+    ) -> Result<Option<(ObjectId, Vec<Entry>)>, StoreError> {
+        self.with(|handle| {
+            let Some(id) = subtree(handle, revision.tree, folder) else {
+                return Ok(None);
+            };
+            let prefix = match folder {
+                "" => String::new(),
+                _ => format!("{folder}/"),
+            };
+            let entries = direct(&find_tree(handle, id)?, &prefix);
+            Ok(Some((id, entries)))
+        })
+    }
+
+    /// Reads a commit; `None` where it changed nothing in the content folder.
+    fn commit(&self, handle: &Repository, id: ObjectId) -> Result<Option<Commit>, StoreError> {
+        let find = |id: git2::Oid| {
+            let found = handle.find_commit(id);
+            found.map_err(failed(format!("reading commit {id}")))
+        };
+        let commit = find(oid(id))?;
+        let revision = |commit: &git2::Commit<'_>| {
+            let tree = subtree(handle, object_id(commit.tree_id()), &self.folder);
+            tree.map(|tree| Revision {
+                id: object_id(commit.id()),
+                tree,
+                time: commit.time().seconds(),
+            })
+        };
+        let tree = |revision: &Option<Revision>| revision.map(|revision| revision.tree);
+        let mut before = Vec::new();
+        for parent in commit.parent_ids() {
+            before.push(revision(&find(parent)?));
+        }
+        let after = revision(&commit);
+        let first = before.first().copied().flatten();
+        // A merge that is as one of its parents brings nothing, however much the others lack.
+        if before.iter().any(|before| tree(before) == tree(&after)) {
+            return Ok(None);
+        }
+        let mut changes = Vec::new();
+        compare(handle, tree(&first), tree(&after), "", 0, &mut changes)?;
+        for other in before.iter().skip(1) {
+            let mut own = Vec::new();
+            compare(handle, tree(other), tree(&after), "", 0, &mut own)?;
+            let own: HashSet<String> = own.into_iter().map(|change| change.path).collect();
+            changes.retain(|change| own.contains(&change.path));
+        }
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(Some(Commit {
+            id,
+            time: commit.time().seconds(),
+            author: text(commit.author().name_bytes()),
+            subject: commit.summary_bytes().map(text).unwrap_or_default(),
+            changes,
+            before: first,
+            after,
+        }))
+    }
+}
