@@ -12,7 +12,7 @@ use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::site::{Published, Publisher, PushRules};
 use crate::store::{Store, Upstream};
-use crate::web::{self, Following, GitOptions, GitServer, PushPolicy, Settings, Site};
+use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -106,6 +106,7 @@ fn git(
             file_limit: push.file_limit,
         },
         upstream: following.map(|following| Arc::clone(&following.upstream)),
+        limits: Limits::default(),
     };
     match GitServer::start(publisher, settings, options) {
         Ok(git) => {

@@ -50,7 +50,7 @@ use crate::web::respond::{Responses, page as cached};
 
 pub use crate::web::access::PushPolicy;
 pub use crate::web::git::{
-    GitError, GitOptions, GitServer, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
+    GitError, GitOptions, GitServer, Limits, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
 pub(crate) use crate::web::look::is_readable;
 pub use crate::web::preview::Editions;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use concord::site::{Publisher, PushRules};
 use concord::store::{Address, Location, Store, Upstream};
-use concord::web::{Following, GitOptions, GitServer, PushPolicy, Settings, Site};
+use concord::web::{Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -109,6 +109,7 @@ pub(crate) struct Wanted {
     pub(crate) push_limit: u64,
     /// Serve the working tree's own repository, not a bare clone of it.
     pub(crate) working_tree: bool,
+    pub(crate) limits: Limits,
     /// Follow a clone of the repository, `upstream.git`.
     pub(crate) upstream: bool,
 }
@@ -120,6 +121,7 @@ impl Default for Wanted {
             branches: Vec::new(),
             push_limit: 50_000_000,
             working_tree: false,
+            limits: Limits::default(),
             upstream: false,
         }
     }
@@ -181,6 +183,7 @@ impl Server {
             };
             let options = GitOptions {
                 upstream: None,
+                limits: wanted.limits,
                 directory: index.join("git"),
                 executable: env!("CARGO_BIN_EXE_concord").into(),
                 policy: wanted.policy,

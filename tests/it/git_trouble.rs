@@ -6,9 +6,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use concord::web::Limits;
+
 use crate::git_harness::{
-    Server, accepted, commit, get, git, git_command, make_repository, page, said, small, until,
-    write,
+    Server, Wanted, accepted, commit, get, git, git_command, make_repository, page, raw, refused,
+    said, small, until, write,
 };
 
 #[test]
@@ -105,23 +107,28 @@ struct Program {
     address: SocketAddr,
 }
 
+/// What the program is given to serve the repository of a test.
+const SERVE: [&str; 9] = [
+    "serve",
+    "--repository",
+    "content.git",
+    "--listen",
+    "127.0.0.1:0",
+    "--index",
+    "index",
+    "--push",
+    "anyone",
+];
+
 impl Program {
     fn start(folder: &Path, more: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_concord"))
-            .current_dir(folder)
-            .args([
-                "serve",
-                "--repository",
-                "content.git",
-                "--listen",
-                "127.0.0.1:0",
-            ])
-            .args(["--index", "index", "--push", "anyone"])
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_concord"));
+        command.current_dir(folder).args(SERVE).args(more);
+        Self::run(command.stderr(Stdio::null()))
+    }
+
+    fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
@@ -134,6 +141,10 @@ impl Program {
             .parse()
             .unwrap();
         Self { child, address }
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}/content.git", self.address)
     }
 
     fn kill(&mut self) {
@@ -340,6 +351,258 @@ fn a_fetch_ends_with_its_client() {
     until("git runs", || running() > 0);
     drop(stream);
     until("git has ended", || running() == 0);
+}
+
+/// Begins a fetch that never says what it wants, and waits until git runs for it.
+fn hanging_fetch(server: &Server) -> TcpStream {
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    let head = format!(
+        "POST /content.git/git-upload-pack HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-git-upload-pack-request\r\nGit-Protocol: version=2\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n0014command=ls-refs\n",
+        server.address
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    until("git runs", || fetches(server) > 0);
+    stream
+}
+
+fn fetches(server: &Server) -> usize {
+    processes_with("upload-pack", &server.repository.to_string_lossy())
+}
+
+#[test]
+fn whoever_comes_while_too_many_fetch_is_told_to_come_again() {
+    let limits = Limits {
+        fetches: 1,
+        queue: Duration::from_millis(50),
+        ..Limits::default()
+    };
+    let wanted = Wanted {
+        limits,
+        ..Wanted::default()
+    };
+    let server = Server::start_as(wanted, &small());
+    let stream = hanging_fetch(&server);
+    let head = format!(
+        "POST /content.git/git-upload-pack HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-git-upload-pack-request\r\nContent-Length: 4\r\nConnection: close\r\n\r\n0000",
+        server.address
+    );
+    let answer = String::from_utf8_lossy(&raw(server.address, head.as_bytes())).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+    assert!(
+        answer.to_lowercase().contains("retry-after: 10"),
+        "{answer}"
+    );
+    assert!(
+        answer.contains("too many are fetching or pushing"),
+        "{answer}"
+    );
+    let clone = ["clone", "--quiet", &server.url(), "full"];
+    let output = git_command(server.folder.path(), &clone).output().unwrap();
+    assert!(said(&output).contains("503"), "{}", said(&output));
+    assert!(server.get("/cases/a").starts_with("HTTP/1.1 200"));
+    drop(stream);
+    until("the place is free", || fetches(&server) == 0);
+    server.clone("free", &[]);
+}
+
+#[test]
+fn git_prints_that_too_many_are_there() {
+    let limits = Limits {
+        advertisements: 0,
+        queue: Duration::from_millis(50),
+        ..Limits::default()
+    };
+    let wanted = Wanted {
+        limits,
+        ..Wanted::default()
+    };
+    let server = Server::start_as(wanted, &small());
+    let listing = ["ls-remote", &server.url()];
+    let output = git_command(server.folder.path(), &listing)
+        .output()
+        .unwrap();
+    let said = said(&output);
+    let words = "remote: too many are fetching or pushing just now; try again in a moment";
+    assert!(!output.status.success() && said.contains(words), "{said}");
+}
+
+#[test]
+fn a_stalled_transfer_ends_and_a_slow_one_does_not() {
+    let limits = Limits {
+        idle: Duration::from_millis(500),
+        ..Limits::default()
+    };
+    let wanted = Wanted {
+        limits,
+        ..Wanted::default()
+    };
+    let server = Server::start_as(wanted, &small());
+    let question = b"0014command=ls-refs\n00010009peel\n0000";
+    let mut slow = TcpStream::connect(server.address).unwrap();
+    let head = format!(
+        "POST /content.git/git-upload-pack HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-git-upload-pack-request\r\nGit-Protocol: version=2\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        server.address,
+        question.len()
+    );
+    slow.write_all(head.as_bytes()).unwrap();
+    for byte in question {
+        slow.write_all(&[*byte]).unwrap();
+        // A byte in a while is what is tested: three times as long as nothing may move, in all.
+        std::thread::sleep(Duration::from_millis(40));
+    }
+    let mut answer = Vec::new();
+    slow.read_to_end(&mut answer).unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.contains(&server.tip()), "{answer}");
+    until("git has ended", || fetches(&server) == 0);
+    let mut stalled = hanging_fetch(&server);
+    until("the stalled git has ended", || fetches(&server) == 0);
+    // The connection is closed from the other side.
+    let _ = stalled.read_to_end(&mut Vec::new());
+}
+
+#[test]
+fn without_git_the_site_can_be_read() {
+    let folder = tempfile::TempDir::new().unwrap();
+    make_repository(folder.path(), &small(), false);
+    let log = folder.path().join("log");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_concord"));
+    command.current_dir(folder.path()).args(SERVE);
+    command.env("PATH", folder.path());
+    command.stderr(std::fs::File::create(&log).unwrap());
+    let program = Program::run(&mut command);
+    assert!(get(program.address, "/cases/a", "").starts_with("HTTP/1.1 200"));
+    assert!(get(program.address, "/changes", "").contains("Begin"));
+    let answer = get(
+        program.address,
+        "/content.git/info/refs?service=git-upload-pack",
+        "",
+    );
+    assert!(answer.starts_with("HTTP/1.1 501"), "{answer}");
+    assert!(
+        answer.contains("no git program, so it can be read but not cloned"),
+        "{answer}"
+    );
+    let log = std::fs::read_to_string(&log).unwrap();
+    assert!(log.contains("/content.git is off"), "{log}");
+    assert!(log.contains("the git program cannot be run"), "{log}");
+}
+
+#[test]
+fn a_disk_that_is_full_in_the_middle_of_a_push_loses_nothing() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let repository = make_repository(folder.path(), &small(), false);
+    git(folder.path(), &["clone", "--quiet", "content.git", "work"]);
+    let work = folder.path().join("work");
+    // No file of the server or its children may be larger than this many blocks of 512 bytes.
+    let script = "ulimit -f 4000; exec \"$0\" \"$@\"";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_concord")]);
+    command.current_dir(folder.path()).args(SERVE);
+    let program = Program::run(command.stderr(Stdio::null()));
+    git(&work, &["remote", "set-url", "origin", &program.url()]);
+    let before = git(&repository, &["rev-parse", "main"]);
+    let mut noise = vec![0_u8; 8_000_000];
+    getrandom::fill(&mut noise).unwrap();
+    write(&work, "cases/data.bin", &noise);
+    write(&work, "cases/b.md", page("B", "[the data](data.bin)"));
+    commit(&work, "Add more than fits");
+    let said = refused(&work, &[]);
+    assert!(
+        said.contains("remote rejected") && said.contains("unpack"),
+        "{said}"
+    );
+    assert_eq!(git(&repository, &["rev-parse", "main"]), before);
+    git(&repository, &["fsck", "--strict"]);
+    let left = std::fs::read_dir(repository.join("objects"))
+        .unwrap()
+        .flatten();
+    let names: Vec<_> = left.map(|entry| entry.file_name()).collect();
+    let of_push = |name: &std::ffi::OsString| name.to_string_lossy().contains("incoming");
+    assert!(!names.iter().any(of_push), "{names:?}");
+    assert!(get(program.address, "/cases/b", "").contains("the setting"));
+    git(&work, &["reset", "--quiet", "--hard", "origin/main"]);
+    write(&work, "cases/c.md", page("Quokka", "Text."));
+    commit(&work, "Add what fits");
+    accepted(&work, &[]);
+    assert!(get(program.address, "/cases/c", "").contains("Quokka"));
+}
+
+#[test]
+fn a_repository_that_cannot_be_written_is_served_and_takes_no_push() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    /// What permissions bind; root they do not.
+    const NOBODY: u32 = 65_534;
+    let folder = tempfile::TempDir::new().unwrap();
+    let repository = make_repository(folder.path(), &small(), false);
+    git(folder.path(), &["clone", "--quiet", "content.git", "work"]);
+    let is_root = std::fs::metadata(folder.path()).unwrap().uid() == 0;
+    let index = folder.path().join("index");
+    std::fs::create_dir(&index).unwrap();
+    let executable = folder.path().join("concord");
+    let mut command = Command::new(&executable);
+    std::fs::copy(env!("CARGO_BIN_EXE_concord"), &executable).unwrap();
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    if is_root {
+        mode(folder.path(), 0o755);
+        chown(&index, Some(NOBODY), Some(NOBODY)).unwrap();
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    let seal = |folders: u32, files: u32| {
+        let mut paths = vec![repository.clone()];
+        while let Some(path) = paths.pop() {
+            if is_root {
+                chown(&path, Some(NOBODY), Some(NOBODY)).unwrap();
+            }
+            if path.is_dir() {
+                mode(&path, 0o755);
+                paths.extend(
+                    std::fs::read_dir(&path)
+                        .unwrap()
+                        .map(|entry| entry.unwrap().path()),
+                );
+                mode(&path, folders);
+            } else {
+                mode(&path, files);
+            }
+        }
+    };
+    seal(0o555, 0o444);
+    command
+        .current_dir(folder.path())
+        .args(SERVE)
+        .env("HOME", &index);
+    let program = Program::run(command.stderr(Stdio::null()));
+    assert!(get(program.address, "/cases/a", "").starts_with("HTTP/1.1 200"));
+    git(
+        folder.path(),
+        &["clone", "--quiet", &program.url(), "fresh"],
+    );
+    let fresh = folder.path().join("fresh");
+    write(&fresh, "cases/c.md", page("C", "Text."));
+    commit(&fresh, "Add a page");
+    let said = refused(&fresh, &[]);
+    assert!(
+        said.contains("unable to create temporary object directory"),
+        "{said}"
+    );
+    assert!(get(program.address, "/cases/c", "").starts_with("HTTP/1.1 404"));
+    drop(program);
+    seal(0o755, 0o644);
+    git(
+        folder.path(),
+        &[
+            "--git-dir",
+            "content.git",
+            "-c",
+            "safe.directory=*",
+            "fsck",
+            "--strict",
+        ],
+    );
 }
 
 /// Counts processes whose arguments have both texts.

@@ -19,13 +19,13 @@ use hyper::body::Frame;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin};
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 
 use crate::store::GitService;
 use crate::web::git::inflate::Decoder;
 
-/// How long nothing may move in either direction.
-const IDLE: Duration = Duration::from_secs(60);
+/// How often a transfer that does not move is looked at before it counts as stalled.
+const LOOKS: u32 = 10;
 /// How long git has to end by itself.
 const GRACE: Duration = Duration::from_secs(15);
 /// The size of a piece; a pipe holds as much.
@@ -43,6 +43,8 @@ pub(super) struct Exchange {
     pub(super) decoder: Decoder,
     /// How many bytes the inflated request may have.
     pub(super) limit: u64,
+    /// How long nothing may move in either direction.
+    pub(super) idle: Duration,
     /// What is held as long as the exchange runs: its place, its ticket.
     pub(super) held: Box<dyn Any + Send>,
 }
@@ -113,6 +115,7 @@ impl Exchange {
             body,
             decoder,
             limit,
+            idle,
             held,
         } = self;
         let mut complaints = Vec::new();
@@ -127,7 +130,7 @@ impl Exchange {
             let work = async { tokio::join!(feed, drain, listen) };
             tokio::select! {
                 _ = work => End::Done,
-                () = stalled(&moved) => End::Stalled,
+                () = stalled(&moved, idle) => End::Stalled,
                 () = sender.closed(), if service == GitService::UploadPack => End::Gone,
             }
         };
@@ -244,14 +247,14 @@ async fn listen(
     }
 }
 
-/// Is done when nothing has moved for too long. A slow transfer is not a stalled one.
-async fn stalled(moved: &AtomicU64) {
-    let (mut last, mut since) = (0, Instant::now());
-    while since.elapsed() < IDLE {
-        sleep(Duration::from_secs(1)).await;
+/// Is done when nothing has moved for too long. A slow transfer is not a stalled one, and neither
+/// is one of a machine that was asleep: looks are counted, not time.
+async fn stalled(moved: &AtomicU64, idle: Duration) {
+    let (mut last, mut quiet) = (0, 0);
+    while quiet < LOOKS {
+        sleep(idle / LOOKS).await;
         let now = moved.load(Ordering::Relaxed);
-        if now != last {
-            (last, since) = (now, Instant::now());
-        }
+        quiet = if now == last { quiet + 1 } else { 0 };
+        last = now;
     }
 }

@@ -26,7 +26,7 @@ use crate::web::access::{Decision, Operation, Repository, may};
 use crate::web::respond::{Reply, dress, finish};
 
 pub use crate::web::git::hooks::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
-pub use crate::web::git::service::{GitError, GitOptions, GitServer};
+pub use crate::web::git::service::{GitError, GitOptions, GitServer, Limits};
 
 /// Nothing that git says is to be kept or interpreted by a browser.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";

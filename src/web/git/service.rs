@@ -23,12 +23,6 @@ use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Tickets, li
 use crate::web::git::inflate::Decoder;
 use crate::web::{PushPolicy, Settings};
 
-/// How many of each run at once.
-const ADVERTISEMENTS: usize = 16;
-const FETCHES: usize = 8;
-const PUSHES: usize = 4;
-/// How long a request waits for a place.
-const QUEUE: Duration = Duration::from_secs(20);
 /// When a refused client may come again.
 const RETRY: Duration = Duration::from_secs(10);
 /// How large the question of a fetch may be: what it wants and what it has.
@@ -37,6 +31,33 @@ const FETCH_LIMIT: u64 = 32 << 20;
 const COMMANDS: u64 = 4 << 20;
 /// Longest path of a socket that every system takes.
 const SOCKET_PATH: usize = 100;
+
+/// How much of git runs at once, and how long it is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many first requests are answered at once.
+    pub advertisements: usize,
+    /// How many fetches run at once.
+    pub fetches: usize,
+    /// How many pushes run at once.
+    pub pushes: usize,
+    /// How long a request waits for a place.
+    pub queue: Duration,
+    /// How long nothing may move in either direction of a transfer.
+    pub idle: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            advertisements: 16,
+            fetches: 8,
+            pushes: 4,
+            queue: Duration::from_secs(20),
+            idle: Duration::from_secs(60),
+        }
+    }
+}
 
 /// How `/content.git` is run.
 #[derive(Clone, Debug)]
@@ -53,6 +74,8 @@ pub struct GitOptions {
     pub rules: PushRules,
     /// Who has to have a push before it is accepted.
     pub upstream: Option<Arc<Upstream>>,
+    /// How much runs at once.
+    pub limits: Limits,
 }
 
 /// Why `/content.git` cannot be served.
@@ -83,6 +106,7 @@ pub struct GitServer {
     hooks: PathBuf,
     socket: Socket,
     listener: JoinHandle<()>,
+    limits: Limits,
     advertisements: Arc<Semaphore>,
     fetches: Arc<Semaphore>,
     pushes: Arc<Semaphore>,
@@ -124,9 +148,10 @@ impl GitServer {
             hooks,
             socket,
             listener: tokio::spawn(listen(listener, Arc::new(judge))),
-            advertisements: Arc::new(Semaphore::new(ADVERTISEMENTS)),
-            fetches: Arc::new(Semaphore::new(FETCHES)),
-            pushes: Arc::new(Semaphore::new(PUSHES)),
+            advertisements: Arc::new(Semaphore::new(options.limits.advertisements)),
+            fetches: Arc::new(Semaphore::new(options.limits.fetches)),
+            pushes: Arc::new(Semaphore::new(options.limits.pushes)),
+            limits: options.limits,
         })
     }
 
@@ -151,7 +176,7 @@ impl GitServer {
             GitService::UploadPack => &self.fetches,
             GitService::ReceivePack => &self.pushes,
         };
-        match tokio::time::timeout(QUEUE, Arc::clone(places).acquire_owned()).await {
+        match tokio::time::timeout(self.limits.queue, Arc::clone(places).acquire_owned()).await {
             Ok(Ok(place)) => Ok(place),
             _ => {
                 let message = "too many are fetching or pushing just now; try again in a moment";
@@ -182,6 +207,7 @@ impl GitServer {
             body: Body::empty(),
             decoder: Decoder::new(false),
             limit: 0,
+            idle: self.limits.idle,
             held: Box::new(place),
         };
         Ok(exchange.start())
@@ -218,6 +244,7 @@ impl GitServer {
             body,
             decoder: Decoder::new(gzip),
             limit,
+            idle: self.limits.idle,
             held: Box::new((place, ticket)),
         };
         Ok(exchange.start())
