@@ -18,10 +18,18 @@ use crate::site::Publisher;
 use crate::store::{Location, Store};
 use crate::web::{self, Settings, Site};
 
-/// How often the files are looked at while a browser waits for news.
-const ATTENTIVE: Duration = Duration::from_millis(75);
+/// How often all files are looked at while a browser waits for news and there was some lately.
+const LIVELY: Duration = Duration::from_millis(50);
+/// How often while a browser waits and all has been quiet.
+const ATTENTIVE: Duration = Duration::from_millis(100);
 /// How often otherwise.
 const IDLE: Duration = Duration::from_millis(300);
+/// How often the files that changed last are looked at while a browser waits.
+const GLANCE: Duration = Duration::from_millis(10);
+/// How long a browser may take to load the news and wait for more.
+const RELOAD: Duration = Duration::from_secs(2);
+/// How long news are lately.
+const LATELY: Duration = Duration::from_secs(60);
 
 /// The flags of `preview`.
 #[derive(Clone, Debug, Args)]
@@ -118,6 +126,7 @@ fn announce(publisher: &Publisher, address: SocketAddr) {
 /// Follows the files: whatever changes them becomes the next edition.
 async fn follow(publisher: Arc<Publisher>, sender: watch::Sender<ObjectId>) {
     let mut last_error = String::new();
+    let (mut last_news, mut stirred) = (Instant::now(), false);
     loop {
         let started = Instant::now();
         let next = Arc::clone(&publisher);
@@ -125,6 +134,7 @@ async fn follow(publisher: Arc<Publisher>, sender: watch::Sender<ObjectId>) {
             Ok(Ok(Some(published))) => {
                 last_error.clear();
                 sender.send_replace(published.commit);
+                (last_news, stirred) = (Instant::now(), false);
             }
             Ok(Ok(None)) => last_error.clear(),
             // The files are tried again; what is wrong is said once.
@@ -138,14 +148,44 @@ async fn follow(publisher: Arc<Publisher>, sender: watch::Sender<ObjectId>) {
             Ok(Err(_)) => {}
             Err(error) => tracing::error!(%error, "making an edition broke off"),
         }
-        // The site itself holds one receiver; each browser that waits has another.
-        let pause = if sender.receiver_count() > 1 {
-            ATTENTIVE
-        } else {
-            IDLE
+        // The site itself holds one receiver; each browser that waits has another, or is just
+        // loading the news.
+        let quiet = last_news.elapsed();
+        let waits = sender.receiver_count() > 1 || quiet < RELOAD;
+        let pause = match waits {
+            true if quiet < LATELY => LIVELY,
+            true => ATTENTIVE,
+            false => IDLE,
         };
         // Looking at the files takes at most half of the time, however many there are.
         let took = started.elapsed();
-        tokio::time::sleep(pause.saturating_sub(took).max(took)).await;
+        let pause = pause.saturating_sub(took).max(took);
+        // What stirred may be none of the content, such as a file that an editor keeps beside it.
+        if waits && !stirred {
+            stirred = has_stirred_within(&publisher, pause).await;
+        } else {
+            tokio::time::sleep(pause).await;
+            stirred = false;
+        }
+    }
+}
+
+/// Waits for files to stir, but not longer than `limit`; tells whether some have.
+async fn has_stirred_within(publisher: &Publisher, limit: Duration) -> bool {
+    let end = Instant::now() + limit;
+    loop {
+        let started = Instant::now();
+        let store = Arc::clone(publisher.store());
+        let look = tokio::task::spawn_blocking(move || store.has_stirred());
+        if look.await.unwrap_or(false) {
+            return true;
+        }
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return false;
+        }
+        // Glances take at most a tenth of the time.
+        let pause = GLANCE.max(started.elapsed() * 9);
+        tokio::time::sleep(pause.min(left)).await;
     }
 }

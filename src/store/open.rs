@@ -76,6 +76,13 @@ impl Store {
         Some(self.working_tree.as_ref()?.root())
     }
 
+    /// Tells whether files on disk look as if they had just changed. Whoever follows them asks
+    /// this often, and takes the tip now and then all the same.
+    pub fn has_stirred(&self) -> bool {
+        let tree = self.working_tree.as_ref();
+        tree.is_some_and(WorkingTree::has_stirred)
+    }
+
     /// Tells whether there is a git repository behind the store.
     pub fn has_repository(&self) -> bool {
         let tree = self.working_tree.as_ref();

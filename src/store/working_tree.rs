@@ -8,13 +8,18 @@
 //!
 //! A scan costs one look at each file, not one reading: a file is read when its stamp has changed,
 //! or when it was read so soon after its last change that a second one could have the same stamp.
+//! What a scan knows it shares with the scan before, so what comes after the look costs as much as
+//! what changed. Between two scans [`WorkingTree::has_stirred`] looks at only the files that changed
+//! last, and at the folders.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::path::PathBuf;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use crate::domain::ObjectId;
@@ -28,6 +33,8 @@ const SMALL: u64 = 1 << 20;
 const KEPT: usize = 256 << 20;
 /// How many scans can be looked at after newer ones were made.
 const SCANS: usize = 4;
+/// How many of the files that changed last are looked at between scans.
+const LIVELY: usize = 8;
 /// A file that was read this soon after its last change is read again.
 const RACY: i128 = 2_000_000_000;
 /// Editors replace a file by removing it, or write it in two steps: what has just vanished or has
@@ -52,7 +59,17 @@ pub(super) struct WorkingTree {
 #[derive(Default)]
 struct State {
     known: HashMap<String, Known>,
+    /// The same files, as scans hand them out.
+    files: OrdMap<String, Entry>,
     head: Head,
+    /// Files that `HEAD` has not, or not so.
+    drafts: BTreeSet<String>,
+    /// Files that only `HEAD` has.
+    missing: BTreeSet<String>,
+    /// The files that changed last.
+    lively: VecDeque<String>,
+    /// The folders and when each was last changed.
+    folders: Vec<(PathBuf, Option<Stamp>)>,
 }
 
 struct Known {
@@ -76,7 +93,7 @@ pub(super) struct Scan {
     pub(super) revision: Revision,
     /// The commit that the files are based on, if there is one.
     pub(super) head: Option<ObjectId>,
-    pub(super) files: BTreeMap<String, Entry>,
+    pub(super) files: OrdMap<String, Entry>,
     pub(super) drafts: Drafts,
 }
 
@@ -112,7 +129,7 @@ impl WorkingTree {
     }
 
     /// Returns the content folder on disk.
-    pub(super) fn root(&self) -> &std::path::Path {
+    pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
@@ -134,59 +151,73 @@ impl WorkingTree {
             Some(handle) => state.head.follow(handle, self.folder.as_deref())?,
             None => false,
         };
+        // Before the walk: what comes after it is seen the next time.
+        state.look_at_folders();
         let mut found = self.walk(handle, &state)?;
         if state.has_lost(&found) {
             std::thread::sleep(SETTLE);
             found = self.walk(handle, &state)?;
         }
-        let before = state.known.len();
-        let mut known = HashMap::with_capacity(found.len());
-        let mut stale = Vec::new();
-        let mut replaced = HashMap::new();
-        for found in found {
-            match state.known.remove(&found.path) {
-                Some(old) if old.is_still(&found) => {
-                    known.insert(found.path, old);
-                }
-                old => {
-                    replaced.extend(old.map(|old| (found.path.clone(), old.entry)));
-                    stale.push(found);
-                }
-            }
-        }
+        let gone = state.gone(&found);
+        found.retain(|found| {
+            let known = state.known.get(&found.path);
+            !known.is_some_and(|known| known.is_still(found))
+        });
+        let last = lock(&self.scans).back().cloned();
         let now = nanoseconds(SystemTime::now());
-        let read: Vec<Read> = stale
+        let read: Vec<Result<Read, String>> = found
             .into_par_iter()
-            .filter_map(|found| self.read_file(found, &state.head))
+            .map(|found| self.read_file(found, &state.head))
             .collect();
-        let mut changed = moved || before != known.len() + read.len();
-        for Read {
-            found,
-            id,
-            contents,
-        } in read
-        {
+        let mut changed = moved;
+        for path in gone {
+            changed |= state.forget(&path);
+        }
+        for read in read {
+            let Read {
+                found,
+                id,
+                contents,
+            } = match read {
+                Ok(read) => read,
+                Err(path) => {
+                    changed |= state.forget(&path);
+                    continue;
+                }
+            };
             let entry = Entry {
-                path: found.path.clone(),
+                path: found.path,
                 id,
                 kind: found.kind,
             };
-            changed |= replaced.get(&entry.path) != Some(&entry);
             if state.head.files.get(&entry.path) != Some(&entry) {
                 lock(&self.kept).keep(&entry, found.stamp.size, contents);
             }
-            let stamp = found.stamp;
-            let racy = now - stamp.modified < RACY;
-            known.insert(found.path, Known { entry, stamp, racy });
+            changed |= state.note(entry, found.stamp, now);
         }
-        state.known = known;
-        let last = lock(&self.scans).back().cloned();
+        if moved {
+            state.compare_with_head();
+        }
         if let Some(last) = last.filter(|_| !changed) {
             return Ok(last);
         }
+        state.list_folders(&self.root);
         let scan = Arc::new(state.summary());
         self.remember(&scan);
         Ok(scan)
+    }
+
+    /// Tells whether a file that changed lately has changed again, or anything was added to a
+    /// folder or taken out of it. Costs next to nothing; misses the change of a file that has lain
+    /// still, which the next scan finds.
+    pub(super) fn has_stirred(&self) -> bool {
+        let state = lock(&self.state);
+        let lively = state.lively.iter().any(|path| {
+            let known = state.known.get(path).map(|known| known.stamp);
+            stamp(&self.root.join(path)) != known
+        });
+        let mut folders = state.folders.iter();
+        lively || folders.any(|(folder, known)| stamp(folder) != *known)
     }
 
     fn walk(&self, handle: Option<&Repository>, state: &State) -> Result<Vec<Found>, StoreError> {
@@ -201,8 +232,8 @@ impl WorkingTree {
         })
     }
 
-    /// Reads a file and computes its id; `None` where it has vanished meanwhile.
-    fn read_file(&self, found: Found, head: &Head) -> Option<Read> {
+    /// Reads a file and computes its id; where it has vanished meanwhile, returns its path.
+    fn read_file(&self, found: Found, head: &Head) -> Result<Read, String> {
         let path = self.root.join(&found.path);
         let committed = head.files.get(&found.path);
         let (id, contents) = match found.kind {
@@ -212,26 +243,33 @@ impl WorkingTree {
             }
             EntryKind::File => match std::fs::read(&path) {
                 Ok(bytes) => (hash(&bytes), Some(bytes)),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    return Err(found.path);
+                }
                 Err(_) => (None, None),
             },
             EntryKind::Symlink => {
-                let target = std::fs::read_link(&path).ok()?;
+                let Ok(target) = std::fs::read_link(&path) else {
+                    return Err(found.path);
+                };
                 (hash(target.as_os_str().as_encoded_bytes()), None)
             }
             EntryKind::Submodule => (committed.map(|entry| entry.id), None),
             EntryKind::Unreadable => (None, None),
         };
         // What cannot be read still has a place in the list, with an id that nothing has.
-        let id = id.or_else(|| hash(format!("unreadable {}", found.path).as_bytes()))?;
+        let unreadable = || hash(format!("unreadable {}", found.path).as_bytes());
+        let Some(id) = id.or_else(unreadable) else {
+            return Err(found.path);
+        };
         let same = |entry: &&Entry| entry.id != id && only_line_ends_differ(&contents, entry.id);
         match committed.filter(same) {
-            Some(entry) => Some(Read {
+            Some(entry) => Ok(Read {
                 id: entry.id,
                 found,
                 contents: None,
             }),
-            None => Some(Read {
+            None => Ok(Read {
                 found,
                 id,
                 contents,
@@ -301,19 +339,102 @@ impl State {
         still.count() < self.known.len()
     }
 
+    /// Returns the files that are known and were not found.
+    fn gone(&self, found: &[Found]) -> Vec<String> {
+        let known = |found: &&Found| self.known.contains_key(&found.path);
+        if found.iter().filter(known).count() == self.known.len() {
+            return Vec::new();
+        }
+        let there: HashSet<&str> = found.iter().map(|found| found.path.as_str()).collect();
+        let gone = self
+            .known
+            .keys()
+            .filter(|path| !there.contains(path.as_str()));
+        gone.cloned().collect()
+    }
+
+    /// Forgets a file; tells whether it was known.
+    fn forget(&mut self, path: &str) -> bool {
+        self.files.remove(path);
+        let was_known = self.known.remove(path).is_some();
+        self.compare(path);
+        was_known
+    }
+
+    /// Takes a file in; tells whether it is another than before.
+    fn note(&mut self, entry: Entry, stamp: Stamp, now: i128) -> bool {
+        let racy = now - stamp.modified < RACY;
+        let path = entry.path.clone();
+        let known = Known {
+            entry: entry.clone(),
+            stamp,
+            racy,
+        };
+        let before = self.known.insert(path.clone(), known);
+        let is_other = before.is_none_or(|before| before.entry != entry);
+        if is_other {
+            self.lively.retain(|known| *known != path);
+            self.lively.push_front(path.clone());
+            self.lively.truncate(LIVELY);
+            self.files.insert(path.clone(), entry);
+            self.compare(&path);
+        }
+        is_other
+    }
+
+    /// Compares a file with what `HEAD` has.
+    fn compare(&mut self, path: &str) {
+        let (here, there) = (self.files.get(path), self.head.files.get(path));
+        let set = |set: &mut BTreeSet<String>, is_in: bool| match is_in {
+            true => drop(set.insert(path.to_owned())),
+            false => drop(set.remove(path)),
+        };
+        set(&mut self.drafts, here.is_some() && here != there);
+        set(&mut self.missing, here.is_none() && there.is_some());
+    }
+
+    /// Compares everything with what `HEAD` has.
+    fn compare_with_head(&mut self) {
+        let (files, head) = (&self.files, &self.head.files);
+        let drafts = files
+            .iter()
+            .filter(|(path, entry)| head.get(*path) != Some(*entry));
+        let missing = head.keys().filter(|path| !files.contains_key(*path));
+        let drafts = drafts.map(|(path, _)| path.clone()).collect();
+        let missing = missing.cloned().collect();
+        (self.drafts, self.missing) = (drafts, missing);
+    }
+
+    /// Notes the folders of the files.
+    fn list_folders(&mut self, root: &Path) {
+        let mut folders: BTreeSet<&str> = BTreeSet::from([""]);
+        for path in self.files.keys() {
+            let mut folder = path.as_str();
+            while let Some((above, _)) = folder.rsplit_once('/')
+                && folders.insert(above)
+            {
+                folder = above;
+            }
+        }
+        let mut known: HashMap<PathBuf, Option<Stamp>> = self.folders.drain(..).collect();
+        let entry = |folder: &str| {
+            let path = root.join(folder);
+            let stamp = known.remove(&path).unwrap_or_else(|| stamp(&path));
+            (path, stamp)
+        };
+        self.folders = folders.into_iter().map(entry).collect();
+    }
+
+    /// Takes the stamps of the folders.
+    fn look_at_folders(&mut self) {
+        for (folder, known) in &mut self.folders {
+            *known = stamp(folder);
+        }
+    }
+
     fn summary(&self) -> Scan {
         let head = &self.head;
-        let files: BTreeMap<String, Entry> = self
-            .known
-            .iter()
-            .map(|(path, known)| (path.clone(), known.entry.clone()))
-            .collect();
-        let drafts: BTreeSet<String> = files
-            .iter()
-            .filter(|(path, entry)| head.files.get(*path) != Some(entry))
-            .map(|(path, _)| path.clone())
-            .collect();
-        let as_committed = drafts.is_empty() && files.len() == head.files.len();
+        let as_committed = self.drafts.is_empty() && self.missing.is_empty();
         let revision = match head.commit.filter(|_| as_committed) {
             Some(id) => Revision {
                 id,
@@ -321,8 +442,9 @@ impl State {
                 time: head.time,
             },
             None => {
-                let id = synthetic(head.commit, &files);
-                let newest = drafts
+                let id = self.synthetic();
+                let newest = self
+                    .drafts
                     .iter()
                     .filter_map(|path| Some(self.known.get(path)?.stamp.modified))
                     .max();
@@ -333,19 +455,22 @@ impl State {
         Scan {
             revision,
             head: head.commit,
-            files,
-            drafts: Arc::new(drafts),
+            files: self.files.clone(),
+            drafts: Arc::new(self.drafts.clone()),
         }
     }
-}
 
-/// Returns an id for files that no commit holds.
-fn synthetic(head: Option<ObjectId>, files: &BTreeMap<String, Entry>) -> ObjectId {
-    let mut text = format!("working tree on {head:?}\n");
-    for (path, entry) in files {
-        text.push_str(&format!("{} {:?} {path}\n", entry.id, entry.kind));
+    /// Returns an id for files that no commit holds: it is made of what differs from `HEAD`.
+    fn synthetic(&self) -> ObjectId {
+        let mut text = format!("working tree on {:?}\n", self.head.commit);
+        for entry in self.drafts.iter().filter_map(|path| self.files.get(path)) {
+            text.push_str(&format!("{} {:?} {}\n", entry.id, entry.kind, entry.path));
+        }
+        for path in &self.missing {
+            text.push_str(&format!("without {path}\n"));
+        }
+        hash(text.as_bytes()).unwrap_or(ObjectId::from_bytes([0; 20]))
     }
-    hash(text.as_bytes()).unwrap_or(ObjectId::from_bytes([0; 20]))
 }
 
 impl Head {
@@ -407,22 +532,27 @@ impl Kept {
     }
 }
 
-/// Returns what differs between two scans.
+/// Returns what differs between two scans. What they share is passed over.
 pub(super) fn compare(before: &Scan, after: &Scan) -> Vec<Change> {
-    let (old, new) = (&before.files, &after.files);
-    let paths = old
-        .keys()
-        .chain(new.keys().filter(|path| !old.contains_key(*path)));
-    paths
-        .filter_map(|path| {
-            let (before, after) = (old.get(path), new.get(path));
-            (before != after).then(|| Change {
-                path: path.clone(),
-                before: before.cloned(),
-                after: after.cloned(),
-            })
-        })
-        .collect()
+    let change = |path: &String, before: Option<&Entry>, after: Option<&Entry>| Change {
+        path: path.clone(),
+        before: before.cloned(),
+        after: after.cloned(),
+    };
+    let changes = before.files.diff(&after.files).map(|item| match item {
+        DiffItem::Add(path, after) => change(path, None, Some(after)),
+        DiffItem::Remove(path, before) => change(path, Some(before), None),
+        DiffItem::Update {
+            old: (path, before),
+            new: (_, after),
+        } => change(path, Some(before), Some(after)),
+    });
+    changes.collect()
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = path.symlink_metadata().ok()?;
+    Some(Stamp::of(&metadata))
 }
 
 fn hash(bytes: &[u8]) -> Option<ObjectId> {
