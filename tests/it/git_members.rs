@@ -100,7 +100,12 @@ fn a_members_page_that_was_made_public() {
 
 #[test]
 fn a_members_page_on_another_branch_or_behind_a_tag() {
-    for way in ["HEAD:refs/heads/draft", "HEAD:refs/tags/v1", "heavy"] {
+    for way in [
+        "HEAD:refs/heads/draft",
+        "HEAD:refs/heads/deep/down/draft",
+        "HEAD:refs/tags/v1",
+        "heavy",
+    ] {
         let server = Server::start(&small());
         let work = server.clone("work", &[]);
         assert_open(&server);
@@ -110,6 +115,26 @@ fn a_members_page_on_another_branch_or_behind_a_tag() {
         push_by_disk(&server, &work, way);
         assert_closed(&server);
     }
+}
+
+#[test]
+fn a_members_page_behind_a_head_that_is_detached() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    write(&work, "secret.md", SECRET);
+    commit(&work, "Add a members' page");
+    push_by_disk(&server, &work, "HEAD:refs/heads/draft");
+    let secret = git(&server.repository, &["rev-parse", "draft"]);
+    git(
+        &server.repository,
+        &["update-ref", "-d", "refs/heads/draft"],
+    );
+    assert_open(&server);
+    git(
+        &server.repository,
+        &["update-ref", "--no-deref", "HEAD", &secret],
+    );
+    assert_closed(&server);
 }
 
 #[test]
