@@ -1,13 +1,19 @@
 //! Countries by code and name: ISO 3166-1, and `EU` and `XK`, which official statistics use.
 
-/// The codes and English names, in the order of the codes.
-const NAMES: &str = include_str!("countries.tsv");
+use std::sync::LazyLock;
+
+/// The code and the names in English, French, Spanish and Russian, in the order of the codes.
+static COUNTRIES: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let lines = include_str!("countries.tsv").lines();
+    let mut countries: Vec<Vec<_>> = lines.map(|line| line.split('\t').collect()).collect();
+    countries.retain(|columns| columns.len() > 1);
+    countries.sort_unstable();
+    countries
+});
 
 /// Returns the English name of a country's code.
 pub fn name(code: &str) -> Option<&'static str> {
-    entries()
-        .find(|&(known, _)| known == code)
-        .map(|(_, name)| name)
+    columns(code)?.get(1).copied()
 }
 
 /// Returns the name of a country's code in a language; in English where the list lacks the language.
@@ -18,10 +24,8 @@ pub fn name_in(code: &str, language: &str) -> Option<&'static str> {
         "ru" => 4,
         _ => 1,
     };
-    let line = NAMES
-        .lines()
-        .find(|line| line.split('\t').next() == Some(code))?;
-    line.split('\t').nth(column).or_else(|| name(code))
+    let columns = columns(code)?;
+    columns.get(column).or_else(|| columns.get(1)).copied()
 }
 
 /// Tells whether a code, in upper case, is a country's.
@@ -31,16 +35,16 @@ pub fn is_known(code: &str) -> bool {
 
 /// Returns the code of a country by its English name, whatever the case.
 pub fn code_of(name: &str) -> Option<&'static str> {
-    entries()
-        .find(|(_, known)| known.eq_ignore_ascii_case(name))
-        .map(|(code, _)| code)
+    let mut countries = COUNTRIES.iter();
+    let country = countries.find(|columns| columns[1].eq_ignore_ascii_case(name))?;
+    Some(country[0])
 }
 
-fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    NAMES.lines().filter_map(|line| {
-        let mut columns = line.split('\t');
-        Some((columns.next()?, columns.next()?))
-    })
+fn columns(code: &str) -> Option<&'static [&'static str]> {
+    let place = COUNTRIES
+        .binary_search_by(|columns| columns[0].cmp(code))
+        .ok()?;
+    Some(&COUNTRIES[place])
 }
 
 #[cfg(test)]
@@ -55,6 +59,6 @@ mod tests {
         assert_eq!(name_in("DE", "it"), Some("Germany"));
         assert!(is_known("EU"));
         assert!(!is_known("ZZ") && !is_known("UK"));
-        assert!(entries().count() > 245);
+        assert!(COUNTRIES.len() > 245);
     }
 }

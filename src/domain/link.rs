@@ -132,7 +132,12 @@ fn scheme(href: &str) -> Option<&str> {
 }
 
 fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().nfc().collect()
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    // Composing ASCII changes nothing, and nearly every link is ASCII.
+    if decoded.is_ascii() {
+        return decoded.into_owned();
+    }
+    decoded.nfc().collect()
 }
 
 /// Resolves `path` against the folder of `file`; `None` where it leaves the content folder.

@@ -1,5 +1,6 @@
 //! Headings: their level on the page, their text and their id, the same for reading and writing.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use comrak::Anchorizer;
@@ -81,7 +82,12 @@ impl<'a> Headings<'a> {
 /// Returns the id that git hosting gives to a heading: letters and digits of all scripts in lower
 /// case, spaces as hyphens, nothing else.
 pub(super) fn slug(text: &str) -> String {
-    let normal: String = text.nfc().collect();
+    // Composing ASCII changes nothing.
+    let normal = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        text.nfc().collect()
+    };
     let id = Anchorizer::new().anchorize(normal.trim());
     if id.is_empty() {
         "section".to_owned()

@@ -4,8 +4,8 @@
 //! language and a unit separator, and [`StemTokenizer`] reads it from there.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::search::language::{COUNT, Language};
@@ -17,8 +17,11 @@ pub(crate) const SEPARATOR: char = '\u{1f}';
 /// Stands before a stem in a field that holds words and stems.
 pub(crate) const STEM_MARK: char = '\u{1}';
 
-/// The terms of one word.
-type Terms = Arc<[Box<str>]>;
+/// The terms of one word, each with [`END`] behind it.
+type Terms = Box<str>;
+
+/// Stands behind each term of a word. No word has it.
+const END: char = '\0';
 
 /// How many words a tokenizer remembers the stems of, for each language.
 const REMEMBERED: usize = 100_000;
@@ -89,12 +92,12 @@ pub(crate) struct StemTokenizer {
     /// Whether the folded words stand beside the stems, which are then marked.
     with_words: bool,
     token: Token,
-    /// The terms of the word that was read last, and how many of them are still to come.
-    terms: Terms,
-    pending: usize,
+    /// The terms of the word that was read last, and where those begin that are still to come.
+    terms: String,
+    next: usize,
     lower: String,
     /// By language, and then by word.
-    remembered: Vec<HashMap<Box<str>, Terms>>,
+    remembered: Vec<HashMap<Box<str>, Terms, RandomState>>,
 }
 
 impl StemTokenizer {
@@ -112,28 +115,28 @@ impl StemTokenizer {
         Self {
             with_words,
             token: Token::default(),
-            terms: Terms::default(),
-            pending: 0,
+            terms: String::new(),
+            next: 0,
             lower: String::new(),
-            remembered: vec![HashMap::new(); COUNT],
+            remembered: vec![HashMap::default(); COUNT],
         }
     }
 
     /// Looks up the terms of the word in `self.lower`.
     fn read_terms(&mut self, language: Language) {
         let remembered = &mut self.remembered[language.index()];
-        self.terms = match remembered.get(self.lower.as_str()) {
-            Some(terms) => Arc::clone(terms),
-            None => {
-                let terms = terms_of(&self.lower, language, self.with_words);
-                if remembered.len() >= REMEMBERED {
-                    remembered.clear();
-                }
-                remembered.insert(self.lower.as_str().into(), Arc::clone(&terms));
-                terms
-            }
-        };
-        self.pending = self.terms.len();
+        self.terms.clear();
+        self.next = 0;
+        if let Some(terms) = remembered.get(self.lower.as_str()) {
+            self.terms.push_str(terms);
+            return;
+        }
+        let terms = terms_of(&self.lower, language, self.with_words);
+        self.terms.push_str(&terms);
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(self.lower.as_str().into(), terms);
     }
 }
 
@@ -143,21 +146,18 @@ fn terms_of(lower: &str, language: Language, with_words: bool) -> Terms {
         let mut folded = String::new();
         fold_into(lower, &mut folded);
         let stems = language.stems(lower).into_iter();
-        return stems
-            .map(|stem| format!("{STEM_MARK}{stem}").into_boxed_str())
-            .chain([folded.into_boxed_str()])
-            .collect();
+        let terms = stems.map(|stem| format!("{STEM_MARK}{stem}{END}"));
+        let terms: String = terms.chain([format!("{folded}{END}")]).collect();
+        return terms.into();
     }
     // Only ASCII stop words are left out: those whose spelling a query cannot change by leaving
     // out accents. `Plan` looks for stop words among the exact words.
     if lower.is_ascii() && language.is_stop_word(lower) {
         return Terms::default();
     }
-    language
-        .stems(lower)
-        .into_iter()
-        .map(String::into_boxed_str)
-        .collect()
+    let stems = language.stems(lower).into_iter();
+    let terms: String = stems.map(|stem| format!("{stem}{END}")).collect();
+    terms.into()
 }
 
 /// The stems of one text.
@@ -174,7 +174,8 @@ impl Tokenizer for StemTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> StemStream<'a> {
         self.token.reset();
-        self.pending = 0;
+        self.terms.clear();
+        self.next = 0;
         let (code, text) = text.split_once(SEPARATOR).unwrap_or(("", text));
         StemStream {
             tokenizer: self,
@@ -188,11 +189,11 @@ impl Tokenizer for StemTokenizer {
 impl TokenStream for StemStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            if self.tokenizer.pending > 0 {
-                self.tokenizer.pending -= 1;
-                let term = &self.tokenizer.terms[self.tokenizer.pending];
+            let rest = &self.tokenizer.terms[self.tokenizer.next..];
+            if let Some(end) = rest.find(END) {
                 self.tokenizer.token.text.clear();
-                self.tokenizer.token.text.push_str(term);
+                self.tokenizer.token.text.push_str(&rest[..end]);
+                self.tokenizer.next += end + END.len_utf8();
                 return true;
             }
             let Some(word) = self.words.next() else {

@@ -10,6 +10,7 @@ use crate::search::plan::{Plan, plan};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
 use crate::search::snippet::{Finder, locate};
+use crate::search::terms::Terms;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
@@ -41,15 +42,15 @@ impl Snapshot {
         let best = merge_best(self, &segments, request.offset, limit);
         let mut finder = Finder::new(&plan.marks);
         let hits = best.into_iter().filter_map(|(address, score)| {
-            let path = self.path(address)?;
+            let stored = self.stored(address);
+            let stored = stored.read();
             let (section, snippet) = if plan.marks.is_empty() {
                 (None, Vec::new())
             } else {
-                let stored = self.stored(address);
-                locate(&stored.read(), &mut finder)
+                locate(&stored, &mut finder)
             };
             Some(Hit {
-                path,
+                path: stored.path()?,
                 section,
                 snippet,
                 score: if ranked { score } else { 0.0 },
@@ -94,19 +95,23 @@ impl Snapshot {
         top: usize,
         count_facets: bool,
     ) -> Vec<SegmentHits> {
-        let collector = HitCollector {
-            snapshot: self,
-            groups,
-            conditions: &plan.conditions,
-            sort,
-            // No more than there are: the offset comes from an address that anyone may type.
-            top: top.min(self.searcher().num_docs() as usize),
-            count_facets,
+        let search = || {
+            let ranked = sort == Sort::Relevance && top > 0;
+            let bonuses = if ranked { &plan.bonuses[..] } else { &[] };
+            let collector = HitCollector {
+                snapshot: self,
+                groups,
+                conditions: &plan.conditions,
+                bonuses: &Terms::find(self.searcher(), bonuses)?,
+                sort,
+                // No more than there are: the offset comes from an address that anyone may type.
+                top: top.min(self.searcher().num_docs() as usize),
+                count_facets,
+            };
+            self.searcher().search(&plan.query, &collector)
         };
         // The engine fails only on a damaged file; then nothing is found rather than nothing said.
-        self.searcher()
-            .search(&plan.query, &collector)
-            .unwrap_or_default()
+        search().unwrap_or_default()
     }
 
     /// Looks for a query that finds something, when this one does not.

@@ -15,7 +15,11 @@ use crate::search::plan::{Condition, Test};
 use crate::search::request::{FacetCounts, Sort};
 use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
+use crate::search::terms::{SegmentTerms, Terms};
 use crate::search::values::Values;
+
+/// How many pages are counted at once.
+const PASSED: usize = 512;
 
 /// The chosen terms of one facet: a page carries one of them or fails.
 #[derive(Clone, Debug)]
@@ -44,6 +48,8 @@ pub(crate) struct HitCollector<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) groups: &'s [Group],
     pub(crate) conditions: &'s [Condition],
+    /// What adds to the score; asked for only where hits are sorted by it.
+    pub(crate) bonuses: &'s Terms,
     pub(crate) sort: Sort,
     /// How many hits are wanted, from the best.
     pub(crate) top: usize,
@@ -70,15 +76,17 @@ enum Counts {
 }
 
 impl Counts {
-    fn add(&mut self, value: u32) {
+    fn add(&mut self, values: impl Iterator<Item = u32>) {
         match self {
             Self::None => {}
             Self::Each(counts) => {
-                if let Some(count) = counts.get_mut(value as usize) {
-                    *count += 1;
+                for value in values {
+                    if let Some(count) = counts.get_mut(value as usize) {
+                        *count += 1;
+                    }
                 }
             }
-            Self::Listed(values) => values.push(value),
+            Self::Listed(listed) => listed.extend(values),
         }
     }
 }
@@ -98,8 +106,13 @@ impl Collector for HitCollector<'_> {
     fn for_segment(
         &self,
         segment: SegmentOrdinal,
-        _: &SegmentReader,
+        reader: &SegmentReader,
     ) -> tantivy::Result<SegmentGatherer> {
+        let bonuses = if self.requires_scoring() {
+            self.bonuses.of_segment(segment, reader)?
+        } else {
+            SegmentTerms::default()
+        };
         let data = Arc::clone(&self.snapshot.segments()[segment as usize]);
         let values = self.snapshot.values();
         let counts = if !self.count_facets {
@@ -112,9 +125,11 @@ impl Collector for HitCollector<'_> {
         Ok(SegmentGatherer {
             filter: SegmentFilter::new(self.groups, self.conditions, values, &data),
             data,
+            bonuses,
             values: values.clone(),
             sort: self.sort,
             top: self.top,
+            passed: Vec::with_capacity(PASSED),
             worst: None,
             hits: SegmentHits {
                 segment,
@@ -138,9 +153,13 @@ impl Collector for HitCollector<'_> {
 pub(crate) struct SegmentGatherer {
     filter: SegmentFilter,
     data: Arc<SegmentData>,
+    bonuses: SegmentTerms,
     values: Values,
     sort: Sort,
     top: usize,
+    /// Pages that have passed and are still to be counted: many at a time, because counting reads
+    /// other memory than scoring does.
+    passed: Vec<DocId>,
     /// The last of the best so far, once there are enough.
     worst: Option<Candidate>,
     hits: SegmentHits,
@@ -150,31 +169,27 @@ impl SegmentCollector for SegmentGatherer {
     type Fruit = SegmentHits;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let verdict = self.filter.judge(doc);
-        let values = self.data.values(doc);
-        let counts = &mut self.hits.counts;
-        match verdict {
+        match self.filter.judge(doc) {
             Verdict::Fails => {}
             Verdict::FailsOnly(facet) => {
-                for &value in values {
-                    if facet.is_some() && self.values.facet_of(value) == facet {
-                        counts.add(value);
-                    }
-                }
+                let of_facet =
+                    |value: &u32| facet.is_some() && self.values.facet_of(*value) == facet;
+                let values = self.data.values(doc);
+                self.hits.counts.add(values.filter(of_facet));
             }
             Verdict::Passes => {
-                match counts {
-                    Counts::None => {}
-                    Counts::Listed(listed) => listed.extend_from_slice(values),
-                    Counts::Each(_) => values.iter().for_each(|&value| counts.add(value)),
-                }
                 self.hits.total += 1;
+                self.passed.push(doc);
+                if self.passed.len() == PASSED {
+                    self.count();
+                }
                 self.keep(doc, score);
             }
         }
     }
 
     fn harvest(mut self) -> SegmentHits {
+        self.count();
         self.hits.best.sort_unstable();
         self.hits.best.truncate(self.top);
         self.hits
@@ -182,6 +197,18 @@ impl SegmentCollector for SegmentGatherer {
 }
 
 impl SegmentGatherer {
+    /// Counts the values of the pages that have passed since the last time.
+    fn count(&mut self) {
+        match &mut self.hits.counts {
+            Counts::Each(counts) => self.data.count(&self.passed, counts),
+            counts => {
+                let values = self.passed.iter().flat_map(|&doc| self.data.values(doc));
+                counts.add(values);
+            }
+        }
+        self.passed.clear();
+    }
+
     /// Keeps a hit if it may be among the best.
     fn keep(&mut self, doc: DocId, score: Score) {
         if self.top == 0 {
@@ -190,8 +217,14 @@ impl SegmentGatherer {
         let value = match self.sort {
             // Moves the sign, so that earlier is less.
             Sort::Updated => self.data.updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63),
-            // The bits of numbers that are not negative are in the order of the numbers.
-            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
+            Sort::Relevance => {
+                let enough = self.worst.map_or(0.0, |worst| score_of(worst.value));
+                let Some(score) = self.bonuses.add(doc, score, enough) else {
+                    return;
+                };
+                // The bits of numbers that are not negative are in the order of the numbers.
+                u64::from(score.max(0.0).to_bits())
+            }
             Sort::Title => 0,
         };
         if self.worst.is_some_and(|worst| Reverse(value) > worst.value) {
@@ -213,6 +246,11 @@ impl SegmentGatherer {
             self.worst = best.last().copied();
         }
     }
+}
+
+/// Returns the score that a candidate's value stands for.
+fn score_of(value: Reverse<u64>) -> Score {
+    f32::from_bits(value.0 as u32)
 }
 
 /// Decides for one segment which pages pass the filters.
@@ -259,8 +297,8 @@ impl SegmentFilter {
         }
         let mut failed = None;
         for (chosen, facet) in &self.groups {
-            let mut values = self.data.values(doc).iter();
-            if !values.any(|value| chosen.contains(value)) && failed.replace(*facet).is_some() {
+            let mut values = self.data.values(doc);
+            if !values.any(|value| chosen.contains(&value)) && failed.replace(*facet).is_some() {
                 return Verdict::Fails;
             }
         }
@@ -322,7 +360,7 @@ pub(crate) fn merge_best(
         };
         if let (Some(candidate), true) = (head.candidate(), rank >= offset) {
             let address = DocAddress::new(head.hits.segment, candidate.doc);
-            merged.push((address, f32::from_bits(candidate.value.0 as u32)));
+            merged.push((address, score_of(candidate.value)));
         }
         head.advance();
     }

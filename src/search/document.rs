@@ -121,8 +121,9 @@ pub(crate) fn to_engine(document: &Document<'_>, fields: &Fields) -> TantivyDocu
     let language = Language::from_code(document.language);
     let summary = page.front.summary.as_deref().unwrap_or("");
     let others = other_words(document);
+    let path = path_key(&page.path);
     let mut out = TantivyDocument::new();
-    out.add_text(fields.path, path_key(&page.path));
+    out.add_text(fields.path, &path);
     out.add_text(fields.title_key, title_key(page));
     out.add_text(fields.title, in_language(language, &page.title));
     out.add_text(fields.summary, in_language(language, summary));
@@ -151,7 +152,7 @@ pub(crate) fn to_engine(document: &Document<'_>, fields: &Fields) -> TantivyDocu
         out.add_u64(fields.to_year, to);
     }
     out.add_i64(fields.updated, document.updated);
-    let stored = StoredText::new(language.code(), summary, document.text);
+    let stored = StoredText::new(&path, language.code(), summary, document.text);
     out.add_bytes(fields.about, &stored.encode());
     out.add_text(fields.text, stored.text);
     out

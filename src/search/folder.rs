@@ -175,6 +175,8 @@ pub(crate) fn settings() -> IndexSettings {
     IndexSettings {
         // Most commits write one page; a thread for its compression costs more than it brings.
         docstore_compress_dedicated_thread: false,
+        // A block is unpacked to read one page of it, and most pages are shorter than this.
+        docstore_blocksize: 4 << 10,
         ..IndexSettings::default()
     }
 }

@@ -12,8 +12,9 @@
 //! - Text is stemmed by its page's language into one set of fields (`analyser.rs`), with an
 //!   unstemmed, folded twin for phrases, prefixes, exact words and typos.
 //! - A query goes through `parse.rs` (text to clauses), `correct.rs` (typos), `plan.rs` (clauses to
-//!   an engine query), `collect.rs` (hits, total and every facet's counts in one pass) and
-//!   `snippet.rs` (the section, and its densest part); `answer.rs` is the way through them.
+//!   an engine query), `collect.rs` (hits, total and every facet's counts in one pass, with
+//!   `terms.rs` for what makes one better than another) and `snippet.rs` (the section, and its
+//!   densest part); `answer.rs` is the way through them.
 //! - Who may see what is decided here by `Snapshot::gated` for queries and by
 //!   `SegmentData::may_see` for words offered, and nowhere else: a word that is only on hidden
 //!   pages is not offered, corrected to, or counted.
@@ -45,6 +46,7 @@ mod snapshot;
 mod snippet;
 mod stored;
 mod suggest;
+mod terms;
 mod values;
 mod words;
 

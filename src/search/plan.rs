@@ -3,7 +3,8 @@
 //!
 //! A word is found by its stems in every language of the index. Which pages match is decided by
 //! the field of stems alone, so that an intersection reads one list for each word and language;
-//! title, summary, headings and the exact spelling only add to the score of what matched.
+//! title, summary, headings and the exact spelling only add to the score of what matched, and are
+//! looked up page by page (`terms.rs`).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,6 +22,7 @@ use crate::search::excluded::Excluded;
 use crate::search::language::Language;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::snapshot::Snapshot;
+use crate::search::terms::WeightedTerm;
 use crate::search::words::{fold, fold_text, lower_into};
 
 /// What each place of a word is worth, beside 1 for the text.
@@ -35,6 +37,8 @@ const EXACT: f32 = 0.3;
 pub(crate) struct Plan {
     /// What the engine runs, behind the gate.
     pub(crate) query: Box<dyn Query>,
+    /// What makes one match better than another, beside the query's own score.
+    pub(crate) bonuses: Vec<WeightedTerm>,
     /// Whether the query says that one page is better than another.
     pub(crate) ranks: bool,
     /// What must hold beside the query.
@@ -76,6 +80,7 @@ pub(crate) fn plan(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Plan
         snapshot,
         viewer,
         clauses: Vec::new(),
+        bonuses: Vec::new(),
         conditions: Vec::new(),
         marks: Vec::new(),
         notes: parsed.notes.clone(),
@@ -89,6 +94,7 @@ struct Planner<'s> {
     snapshot: &'s Snapshot,
     viewer: Viewer,
     clauses: Vec<(Occur, Box<dyn Query>)>,
+    bonuses: Vec<WeightedTerm>,
     conditions: Vec<Condition>,
     marks: Vec<Mark>,
     notes: Vec<String>,
@@ -136,8 +142,7 @@ impl Planner<'_> {
                     self.exclude(excluded);
                 }
                 Wanted::Word(word) if !only_stop_words && self.is_stop_word(word) => {
-                    let exact = self.term(self.snapshot.fields().exact, &word.folded);
-                    self.clauses.push((Occur::Should, boosted(exact, EXACT)));
+                    self.add_bonus(self.snapshot.fields().exact, &word.folded, EXACT);
                 }
                 wanted => {
                     self.ranks = true;
@@ -167,6 +172,7 @@ impl Planner<'_> {
         };
         Plan {
             query: self.snapshot.gated(query, self.viewer),
+            bonuses: self.bonuses,
             ranks: self.ranks,
             conditions: self.conditions,
             marks: self.marks,
@@ -225,33 +231,36 @@ impl Planner<'_> {
 
     /// Adds what makes one match better than another.
     fn add_scores(&mut self, wanted: &Wanted) {
-        let fields = self.snapshot.fields();
-        let mut scores: Vec<Box<dyn Query>> = Vec::new();
+        let fields = *self.snapshot.fields();
         match wanted {
             Wanted::Word(word) => {
                 for stem in stems(self.snapshot, word) {
                     let marked = format!("{STEM_MARK}{stem}");
-                    for (field, boost) in [
-                        (fields.title, TITLE),
-                        (fields.summary, SUMMARY),
-                        (fields.headings, HEADINGS),
-                    ] {
-                        scores.push(boosted(self.term(field, &marked), boost));
-                    }
+                    self.add_bonus(fields.title, &marked, TITLE);
+                    self.add_bonus(fields.summary, &marked, SUMMARY);
+                    self.add_bonus(fields.headings, &marked, HEADINGS);
                 }
-                scores.push(boosted(self.term(fields.title, &word.folded), TITLE_EXACT));
-                scores.push(boosted(self.term(fields.exact, &word.folded), EXACT));
+                self.add_bonus(fields.title, &word.folded, TITLE_EXACT);
+                self.add_bonus(fields.exact, &word.folded, EXACT);
             }
             Wanted::Prefix(word) => {
-                scores.push(boosted(prefix(fields.title, &word.folded), TITLE));
+                let title = boosted(prefix(fields.title, &word.folded), TITLE);
+                self.clauses.push((Occur::Should, title));
             }
             Wanted::Phrase(words) => {
-                scores.push(boosted(self.phrase(fields.title, words), TITLE));
+                let title = boosted(self.phrase(fields.title, words), TITLE);
+                self.clauses.push((Occur::Should, title));
             }
             _ => {}
         }
-        let optional = scores.into_iter().map(|query| (Occur::Should, query));
-        self.clauses.extend(optional);
+    }
+
+    fn add_bonus(&mut self, field: Field, text: &str, boost: f32) {
+        self.bonuses.push(WeightedTerm {
+            field,
+            text: text.to_owned(),
+            boost,
+        });
     }
 
     fn add_marks(&mut self, wanted: &Wanted) {

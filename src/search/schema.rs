@@ -2,14 +2,14 @@
 //!
 //! | field | holds | for |
 //! |---|---|---|
-//! | `path` | the page's path | replacing a page; fast: naming a hit |
+//! | `path` | the page's path | replacing a page |
 //! | `title`, `summary`, `headings` | folded words, and stems with a mark | rank |
 //! | `stem` | stems of everything, without positions | which pages match |
 //! | `exact` | folded words of everything, with positions | phrases, prefixes, typos, rank |
 //! | `names` | words of path, title and aliases | the pages nearest to a wrong address |
 //! | `facet` | `key␟term` for every facet, and who may see the page | counts, filters, the gate |
 //! | `from_year`, `to_year`, `updated`, `title_key` | fast values | periods, dates, order |
-//! | `about`, `text` | sections, summary (see `stored.rs`), and the text | snippets, related pages |
+//! | `about`, `text` | path, sections, summary (see `stored.rs`), and the text | hits, snippets, related pages |
 
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema,
@@ -20,10 +20,9 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use crate::search::analyser::{ExactTokenizer, StemTokenizer};
 
 /// Changes whenever an index of before would give other answers.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Names of the fast fields, by which the engine's columns are opened.
-pub(crate) const PATH: &str = "path";
 pub(crate) const FACET: &str = "facet";
 pub(crate) const FROM_YEAR: &str = "from_year";
 pub(crate) const TO_YEAR: &str = "to_year";
@@ -67,23 +66,21 @@ pub(crate) fn schema() -> (Schema, Fields) {
             .set_tokenizer(RAW)
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::Basic);
-        TextOptions::default()
-            .set_indexing_options(indexing)
-            .set_fast(RAW)
+        TextOptions::default().set_indexing_options(indexing)
     };
     let number = || NumericOptions::from(FAST);
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let frequencies = IndexRecordOption::WithFreqs;
     let mut builder = Schema::builder();
     let fields = Fields {
-        path: builder.add_text_field(PATH, key()),
+        path: builder.add_text_field("path", key()),
         title: builder.add_text_field("title", text(BOTH_ANALYSER, positions)),
         summary: builder.add_text_field("summary", text(BOTH_ANALYSER, frequencies)),
         headings: builder.add_text_field("headings", text(BOTH_ANALYSER, frequencies)),
         stem: builder.add_text_field("stem", text(STEM_ANALYSER, frequencies)),
         exact: builder.add_text_field("exact", text(EXACT_ANALYSER, positions)),
         names: builder.add_text_field("names", text(EXACT_ANALYSER, frequencies)),
-        facet: builder.add_text_field(FACET, key()),
+        facet: builder.add_text_field(FACET, key().set_fast(RAW)),
         from_year: builder.add_u64_field(FROM_YEAR, number()),
         to_year: builder.add_u64_field(TO_YEAR, number()),
         updated: builder.add_i64_field(UPDATED, number()),

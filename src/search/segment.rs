@@ -8,8 +8,23 @@ use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use crate::domain::{Viewer, Visibility};
 use crate::search::document::MEMBERS_ONLY;
-use crate::search::schema::{FACET, FROM_YEAR, Fields, PATH, TITLE_KEY, TO_YEAR, UPDATED};
+use crate::search::schema::{FACET, FROM_YEAR, Fields, TITLE_KEY, TO_YEAR, UPDATED};
 use crate::search::values::Values;
+
+/// The values of the pages, by the numbers of [`Values`]. In memory, some 30 bytes a page, because
+/// counting reads them all; and short where they can be, because it waits for nothing but memory.
+#[derive(Debug)]
+enum Numbers {
+    Short(Vec<u16>),
+    Long(Vec<u32>),
+}
+
+impl From<Vec<u32>> for Numbers {
+    fn from(numbers: Vec<u32>) -> Self {
+        let short: Result<Vec<u16>, _> = numbers.iter().map(|&number| number.try_into()).collect();
+        short.map_or(Self::Long(numbers), Self::Short)
+    }
+}
 
 /// A segment's facet values and columns.
 #[derive(Debug)]
@@ -17,12 +32,9 @@ pub(crate) struct SegmentData {
     pub(crate) id: SegmentId,
     /// Where the values of each page begin in `numbers`, and at last where they end.
     starts: Vec<u32>,
-    /// The values of the pages, by the numbers of [`Values`]. In memory, some 40 bytes a page,
-    /// because counting reads all of them.
-    numbers: Vec<u32>,
+    numbers: Numbers,
     /// The pages that only members may see, in order.
     hidden: Vec<DocId>,
-    pub(crate) paths: Option<StrColumn>,
     pub(crate) titles: Option<StrColumn>,
     pub(crate) updated: Column<i64>,
     pub(crate) from_year: Column<u64>,
@@ -66,9 +78,8 @@ impl SegmentData {
         Ok(Self {
             id: reader.segment_id(),
             starts,
-            numbers,
+            numbers: numbers.into(),
             hidden,
-            paths: columns.str(PATH)?,
             titles: columns.str(TITLE_KEY)?,
             updated: columns.i64(UPDATED)?,
             // Absent when no page of the segment has a period.
@@ -82,17 +93,34 @@ impl SegmentData {
     }
 
     /// Returns the values of a page.
-    pub(crate) fn values(&self, doc: DocId) -> &[u32] {
-        let doc = doc as usize;
-        let range = self.starts.get(doc).zip(self.starts.get(doc + 1));
-        range.map_or(&[], |(&start, &end)| {
-            &self.numbers[start as usize..end as usize]
-        })
+    pub(crate) fn values(&self, doc: DocId) -> impl Iterator<Item = u32> + Clone {
+        let (short, long) = match &self.numbers {
+            Numbers::Short(numbers) => (of_page(&self.starts, numbers, doc), &[][..]),
+            Numbers::Long(numbers) => (&[][..], of_page(&self.starts, numbers, doc)),
+        };
+        let short = short.iter().map(|&number| u32::from(number));
+        short.chain(long.iter().copied())
+    }
+
+    /// Adds the values of pages to their counts, of which there is one for each number.
+    pub(crate) fn count(&self, docs: &[DocId], counts: &mut [u32]) {
+        match &self.numbers {
+            Numbers::Short(numbers) => count(&self.starts, numbers, docs, counts),
+            Numbers::Long(numbers) => count(&self.starts, numbers, docs, counts),
+        }
     }
 
     /// Returns how many values all pages have together.
     pub(crate) fn total_values(&self) -> usize {
-        self.numbers.len()
+        match &self.numbers {
+            Numbers::Short(numbers) => numbers.len(),
+            Numbers::Long(numbers) => numbers.len(),
+        }
+    }
+
+    /// Tells whether everyone may see every page.
+    pub(crate) fn is_public(&self) -> bool {
+        self.hidden.is_empty()
     }
 
     /// Tells whether the viewer may see a page.
@@ -107,18 +135,36 @@ impl SegmentData {
 
     /// Returns the title at a place; empty when there is none, which sorts first.
     pub(crate) fn title_at(&self, place: u64) -> String {
-        text_at(self.titles.as_ref(), place).unwrap_or_default()
-    }
-
-    /// Returns the path of a page, as the index has it.
-    pub(crate) fn path(&self, doc: DocId) -> Option<String> {
-        let column = self.paths.as_ref()?;
-        text_at(Some(column), column.ords().first(doc)?)
+        let mut title = String::new();
+        let found = self
+            .titles
+            .as_ref()
+            .is_some_and(|titles| titles.ord_to_str(place, &mut title).unwrap_or(false));
+        if found { title } else { String::new() }
     }
 }
 
-fn text_at(column: Option<&StrColumn>, ordinal: u64) -> Option<String> {
-    let mut text = String::new();
-    let found = column?.ord_to_str(ordinal, &mut text).ok()?;
-    found.then_some(text)
+/// Returns a page's part of what all pages have.
+fn of_page<'n, N>(starts: &[u32], numbers: &'n [N], doc: DocId) -> &'n [N] {
+    let doc = doc as usize;
+    let range = starts.get(doc).zip(starts.get(doc + 1));
+    let part = range.and_then(|(&start, &end)| numbers.get(start as usize..end as usize));
+    part.unwrap_or(&[])
+}
+
+fn count<N: Copy + Into<u32>>(starts: &[u32], numbers: &[N], docs: &[DocId], counts: &mut [u32]) {
+    // The pages lie apart. Looking at each of them first asks the memory for all of them at once,
+    // where counting would wait for one after the other.
+    let looked_at = docs.iter().fold(0_u32, |sum, &doc| {
+        let first = of_page(starts, numbers, doc).first();
+        sum ^ first.map_or(0, |&number| number.into())
+    });
+    std::hint::black_box(looked_at);
+    for &doc in docs {
+        for &number in of_page(starts, numbers, doc) {
+            if let Some(count) = counts.get_mut(number.into() as usize) {
+                *count += 1;
+            }
+        }
+    }
 }

@@ -116,7 +116,8 @@ impl Snapshot {
 
     /// Puts a question behind the gate. Every query goes through here.
     pub(crate) fn gated(&self, query: Box<dyn Query>, viewer: Viewer) -> Box<dyn Query> {
-        if viewer.may_see(Visibility::Members) {
+        let all_public = self.segments().iter().all(|segment| segment.is_public());
+        if all_public || viewer.may_see(Visibility::Members) {
             return query;
         }
         let hidden = Term::from_field_text(self.inner.fields.facet, MEMBERS_ONLY);
@@ -140,8 +141,7 @@ impl Snapshot {
 
     /// Returns the path of a page in the index.
     pub(crate) fn path(&self, address: DocAddress) -> Option<PagePath> {
-        let path = self.segments()[address.segment_ord as usize].path(address.doc_id)?;
-        PagePath::parse(path.strip_prefix('/')?).ok()
+        self.stored(address).read().path()
     }
 
     /// Returns what is stored of a page; nothing if it cannot be read.

@@ -10,7 +10,7 @@ use crate::search::language::Language;
 use crate::search::plan::Mark;
 use crate::search::request::{FoundSection, Fragment};
 use crate::search::stored::StoredText;
-use crate::search::words::{LONGEST_WORD, fold_into, words};
+use crate::search::words::{CLASSES, Class, LONGEST_WORD, fold_into, run_of, words};
 
 /// About how many bytes of text a snippet shows.
 const WINDOW: usize = 220;
@@ -20,32 +20,6 @@ const LEAD: usize = 40;
 
 /// After so many found words the rest of a page does not change the choice.
 const ENOUGH: usize = 2_000;
-
-/// What a byte is in a text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// An ASCII letter or digit.
-    Letter,
-    /// Any other ASCII character.
-    Sign,
-    /// Part of a character beyond ASCII.
-    Beyond,
-}
-
-/// The class of each byte: a text is read byte by byte, and this is what is asked of each.
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Beyond; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = if (byte as u8).is_ascii_alphanumeric() {
-            Class::Letter
-        } else {
-            Class::Sign
-        };
-        byte += 1;
-    }
-    classes
-};
 
 /// A word of the query, found in the text.
 #[derive(Clone, Copy, Debug)]
@@ -283,10 +257,7 @@ impl<'m> Finder<'m> {
                 Class::Letter if !self.may_begin(&bytes[position..]) => {
                     // Not a word of the query: on to its end, which any ASCII sign is. A letter
                     // beyond ASCII may continue the word or begin one of another script.
-                    let rest = bytes[position..].iter();
-                    position += rest
-                        .take_while(|&&byte| CLASSES[usize::from(byte)] == Class::Letter)
-                        .count();
+                    position += run_of(Class::Letter, &bytes[position..]);
                     if bytes.get(position).is_some_and(|byte| !byte.is_ascii()) {
                         position = self.word_at(text, position, true, &mut found);
                     }

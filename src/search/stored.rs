@@ -1,8 +1,9 @@
-//! What the index keeps of a page's text, so that snippets need neither git nor a parser.
+//! What the index keeps of a page and its text, so that a hit can be named and shown without git and
+//! without a parser.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::PageText;
+use crate::domain::{PagePath, PageText};
 use crate::search::words::head;
 
 /// Text beyond this is searched but not shown in snippets; no honest page is as long.
@@ -11,6 +12,8 @@ const LONGEST: usize = 1 << 20;
 /// The text of a page with its sections, borrowed from what the index stores.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredText<'a> {
+    /// The page's path, with a slash before it: nothing that cannot be read is the home page.
+    pub(crate) path: &'a str,
     /// The code of the page's language.
     pub(crate) language: &'a str,
     /// The summary.
@@ -34,7 +37,12 @@ pub(crate) struct StoredSection<'a> {
 
 impl<'a> StoredText<'a> {
     /// Takes what is kept of a text. Sections whose places are not places in the text are left out.
-    pub(crate) fn new(language: &'a str, summary: &'a str, page: &'a PageText) -> Self {
+    pub(crate) fn new(
+        path: &'a str,
+        language: &'a str,
+        summary: &'a str,
+        page: &'a PageText,
+    ) -> Self {
         let text = head(&page.text, LONGEST);
         let mut sections: Vec<_> = page
             .sections
@@ -53,6 +61,7 @@ impl<'a> StoredText<'a> {
             .collect();
         sections.sort_by_key(|section| section.start);
         Self {
+            path,
             language,
             summary: head(summary, 2_000),
             sections,
@@ -79,6 +88,11 @@ impl<'a> StoredText<'a> {
             stored.sections.clear();
         }
         stored
+    }
+
+    /// Returns the page's path.
+    pub(crate) fn path(&self) -> Option<PagePath> {
+        PagePath::parse(self.path.strip_prefix('/')?).ok()
     }
 
     /// Returns the byte where a section ends.
@@ -113,7 +127,7 @@ mod tests {
                 },
             ],
         };
-        let stored = StoredText::new("en", "What it is", &page);
+        let stored = StoredText::new("/cases/one", "en", "What it is", &page);
         assert_eq!(stored.sections.len(), 1);
         let bytes = stored.encode();
         assert_eq!(StoredText::decode(&bytes, stored.text), stored);

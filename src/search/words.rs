@@ -21,6 +21,38 @@ pub(crate) struct Word {
     pub(crate) single: bool,
 }
 
+/// What a byte is in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// An ASCII letter or digit.
+    Letter,
+    /// Any other ASCII character.
+    Sign,
+    /// Part of a character beyond ASCII.
+    Beyond,
+}
+
+/// The class of each byte: a text is read byte by byte, and this is what is asked of each.
+pub(crate) const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Beyond; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() {
+            Class::Letter
+        } else {
+            Class::Sign
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Returns how many of the first bytes are of a class.
+pub(crate) fn run_of(class: Class, bytes: &[u8]) -> usize {
+    let other = |&byte: &u8| CLASSES[usize::from(byte)] != class;
+    bytes.iter().position(other).unwrap_or(bytes.len())
+}
+
 /// Iterates over the words of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Words<'a> {
@@ -40,13 +72,10 @@ impl Iterator for Words<'_> {
         let bytes = self.text.as_bytes();
         // The start: the first character of a word.
         let start = loop {
+            self.position += run_of(Class::Sign, &bytes[self.position..]);
             let &byte = bytes.get(self.position)?;
-            if byte.is_ascii_alphanumeric() {
+            if CLASSES[usize::from(byte)] == Class::Letter {
                 break self.position;
-            }
-            if byte.is_ascii() {
-                self.position += 1;
-                continue;
             }
             let character = self.text[self.position..].chars().next()?;
             if is_single(character) {
@@ -64,18 +93,17 @@ impl Iterator for Words<'_> {
             self.position += character.len_utf8();
         };
         // The end: the first character that is not of a word.
-        while let Some(&byte) = bytes.get(self.position) {
-            if byte.is_ascii_alphanumeric() {
-                self.position += 1;
-            } else if byte.is_ascii() {
-                break;
-            } else {
-                match self.text[self.position..].chars().next() {
-                    Some(character) if continues_word(character) => {
-                        self.position += character.len_utf8();
-                    }
-                    _ => break,
+        loop {
+            self.position += run_of(Class::Letter, &bytes[self.position..]);
+            match bytes.get(self.position) {
+                Some(byte) if !byte.is_ascii() => {}
+                _ => break,
+            }
+            match self.text[self.position..].chars().next() {
+                Some(character) if continues_word(character) => {
+                    self.position += character.len_utf8();
                 }
+                _ => break,
             }
         }
         Some(Word {

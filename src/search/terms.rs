@@ -1,0 +1,164 @@
+//! Terms with a weight, looked up by page: what makes one match better than another, and which
+//! pages are alike.
+//!
+//! A query of the engine decides which pages match. Only for those that pass every filter and may
+//! still be among the best is it looked up where else the words are: in the title, the summary, the
+//! headings, spelt as typed. As optional parts of the query, each of these lists would be read from
+//! its beginning to its end.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentReader;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, TERMINATED, Term};
+
+/// Rounding must not make what a list may add less than what it does add.
+const MARGIN: Score = 1.001;
+
+/// A term that adds to the score of a page that has it.
+#[derive(Clone, Debug)]
+pub(crate) struct WeightedTerm {
+    pub(crate) field: Field,
+    pub(crate) text: String,
+    /// What it is worth, beside 1 for a word of a query in the text.
+    pub(crate) boost: Score,
+}
+
+/// Terms with where they are in each segment of a searcher.
+pub(crate) struct Terms {
+    found: Vec<FoundTerm>,
+}
+
+struct FoundTerm {
+    field: Field,
+    weight: Bm25Weight,
+    /// One for each segment.
+    places: Vec<Option<TermInfo>>,
+}
+
+impl Terms {
+    /// Looks the terms up. Those that are nowhere are left out.
+    pub(crate) fn find(searcher: &Searcher, terms: &[WeightedTerm]) -> tantivy::Result<Self> {
+        let pages = searcher.total_num_docs()?;
+        let mut found: Vec<FoundTerm> = Vec::with_capacity(terms.len());
+        for WeightedTerm { field, text, boost } in terms {
+            let term = Term::from_field_text(*field, text);
+            let mut places = Vec::with_capacity(searcher.segment_readers().len());
+            let mut frequency = 0;
+            for reader in searcher.segment_readers() {
+                let place = reader.inverted_index(*field)?.get_term_info(&term)?;
+                frequency += place.as_ref().map_or(0, |info| u64::from(info.doc_freq));
+                places.push(place);
+            }
+            if frequency == 0 {
+                continue;
+            }
+            let length = searcher.total_num_tokens(*field)? as Score / pages as Score;
+            let weight = Bm25Weight::for_one_term_without_explain(frequency, pages, length);
+            found.push(FoundTerm {
+                field: *field,
+                weight: weight.boost_by(*boost),
+                places,
+            });
+        }
+        Ok(Self { found })
+    }
+
+    /// Opens the lists of one segment.
+    pub(crate) fn of_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentTerms> {
+        let mut lists = Vec::with_capacity(self.found.len());
+        for term in &self.found {
+            let Some(Some(place)) = term.places.get(segment as usize) else {
+                continue;
+            };
+            let index = reader.inverted_index(term.field)?;
+            let postings =
+                index.read_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
+            lists.push(List {
+                postings,
+                lengths: reader.get_fieldnorms_reader(term.field)?,
+                weight: term.weight.clone(),
+            });
+        }
+        // Short lists cost next to nothing, and those of titles add most: the long ones come last,
+        // when most pages are known to be out.
+        lists.sort_by_key(|list| list.postings.doc_freq());
+        let mut most = 0.0;
+        let heads = lists.iter().rev().map(|list| {
+            most += list.weight.max_score() * MARGIN;
+            Head {
+                next: list.postings.doc(),
+                most,
+            }
+        });
+        let mut heads: Vec<Head> = heads.collect();
+        heads.reverse();
+        Ok(SegmentTerms { heads, lists })
+    }
+}
+
+/// The terms of one segment.
+#[derive(Default)]
+pub(crate) struct SegmentTerms {
+    /// One for each list, apart from them: most pages are in none of the lists, or are out before
+    /// one is looked at.
+    heads: Vec<Head>,
+    lists: Vec<List>,
+}
+
+#[derive(Clone, Copy)]
+struct Head {
+    /// The page at which the list stands.
+    next: DocId,
+    /// The most that this list and those after it may add.
+    most: Score,
+}
+
+/// The pages of a segment that have a term.
+struct List {
+    postings: SegmentPostings,
+    /// How long the field is on each page.
+    lengths: FieldNormReader,
+    weight: Bm25Weight,
+}
+
+impl SegmentTerms {
+    /// Adds what a page has to its score; `None` as soon as it cannot reach `enough`.
+    ///
+    /// To be asked for pages in their order.
+    pub(crate) fn add(&mut self, doc: DocId, score: Score, enough: Score) -> Option<Score> {
+        let mut sum = score;
+        for (head, list) in self.heads.iter_mut().zip(&mut self.lists) {
+            if sum + head.most < enough {
+                return None;
+            }
+            if head.next < doc {
+                head.next = list.postings.seek(doc);
+            }
+            if head.next == doc {
+                let length = list.lengths.fieldnorm_id(doc);
+                sum += list.weight.score(length, list.postings.term_freq());
+            }
+        }
+        Some(sum)
+    }
+
+    /// Adds what each page has to its score, of which there is one for each page of the segment.
+    pub(crate) fn add_to_all(mut self, scores: &mut [Score]) {
+        for list in &mut self.lists {
+            let mut doc = list.postings.doc();
+            while doc != TERMINATED {
+                if let Some(score) = scores.get_mut(doc as usize) {
+                    let length = list.lengths.fieldnorm_id(doc);
+                    *score += list.weight.score(length, list.postings.term_freq());
+                }
+                doc = list.postings.advance();
+            }
+        }
+    }
+}
