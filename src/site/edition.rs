@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
-use crate::site::values::{Values, add, take};
+use crate::site::multimap::Multimap;
 use crate::site::view::View;
 use crate::store::{Drafts, LastChange, Revision, Store};
 
@@ -44,12 +44,12 @@ pub(super) struct Content {
     /// Files that cannot be pages or attachments, with the reason.
     pub(super) refused: OrdMap<String, Problem>,
     /// Who links what: pages by the key of what their links name, see [`reference_key`].
-    pub(super) references: OrdMap<Box<str>, Values<PagePath>>,
+    pub(super) references: Multimap<PagePath>,
     /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
-    pub(super) names: OrdMap<Box<str>, Values<(NameRank, PagePath)>>,
+    pub(super) names: Multimap<(NameRank, PagePath)>,
     /// Files with capital letters by their path in lower case, to find those that collide on some
     /// disks: of two that do, at least one has a capital letter.
-    pub(super) folded: OrdMap<Box<str>, Values<Box<str>>>,
+    pub(super) folded: Multimap<Box<str>>,
     /// How many members' pages lie in each folder.
     pub(super) hidden_folders: HashMap<String, usize>,
     /// The facets.
@@ -116,8 +116,10 @@ impl Edition {
 impl Content {
     /// Puts pages at their addresses, in place of any that were there.
     pub(super) fn insert(&mut self, items: Vec<Arc<Item>>) {
-        for item in &items {
-            self.remove(&item.page.path);
+        if !self.pages.is_empty() {
+            for item in &items {
+                self.remove(&item.page.path);
+            }
         }
         let Self {
             references,
@@ -126,22 +128,18 @@ impl Content {
             ..
         } = self;
         let mut first = |items: &[Arc<Item>]| {
-            add(references, items.iter().flat_map(references_of).collect());
+            references.add(items.iter().flat_map(references_of));
         };
         let mut second = |items: &[Arc<Item>]| {
-            let all = items.iter().flat_map(|item| names_to(&item.page));
-            add(names, all.collect());
-            add(
-                folded,
-                items.iter().flat_map(|item| folded_of(item)).collect(),
-            );
+            names.add(items.iter().flat_map(|item| names_to(&item.page)));
+            folded.add(items.iter().flat_map(|item| folded_of(item)));
         };
         if items.len() < MANY {
             first(&items);
             second(&items);
         } else {
-            // Folding names and sorting keys takes longer than all the rest of a start; for a page
-            // or two, waking another thread does. In parts, because the allocator keeps for long
+            // Folding and sorting names takes a good part of a start; for a page or two, waking
+            // another thread does. In parts, because the allocator keeps for long
             // what a list of everything takes.
             rayon::join(
                 || items.chunks(PART).for_each(&mut first),
@@ -170,13 +168,13 @@ impl Content {
         let item = self.pages.remove(path)?;
         let page = &item.page;
         for (key, path) in references_of(&item) {
-            take(&mut self.references, &key, &path);
+            self.references.take(&key, &path);
         }
         for (key, value) in names_to(page) {
-            take(&mut self.names, &key, &value);
+            self.names.take(&key, &value);
         }
         for (key, file) in folded_of(&item) {
-            take(&mut self.folded, &key, &file);
+            self.folded.take(&key, &file);
         }
         if page.front.visibility == Visibility::Members {
             let folder = folder_of(&page.file);
@@ -192,16 +190,16 @@ impl Content {
 }
 
 /// Returns what a page links, as it stands in [`Content::references`].
-fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (Box<str>, PagePath)> {
+fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (String, PagePath)> {
     let page = &item.page;
     let keys = page.links.iter().filter_map(reference_key);
-    keys.map(|key| (key.into(), page.path.clone()))
+    keys.map(|key| (key, page.path.clone()))
 }
 
 /// Returns what a page is called, as it stands in [`Content::names`].
-fn names_to(page: &Page) -> impl Iterator<Item = (Box<str>, (NameRank, PagePath))> {
+fn names_to(page: &Page) -> impl Iterator<Item = (String, (NameRank, PagePath))> {
     let names = names_of(page).into_iter();
-    names.map(|(key, rank)| (key.into(), (rank, page.path.clone())))
+    names.map(|(key, rank)| (key, (rank, page.path.clone())))
 }
 
 /// Returns the files of a page, as they stand in [`Content::folded`].
@@ -277,7 +275,13 @@ pub(super) fn fold(name: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(part.chars().flat_map(char::to_lowercase));
+        if part.is_ascii() {
+            let start = folded.len();
+            folded.push_str(part);
+            folded[start..].make_ascii_lowercase();
+        } else {
+            folded.extend(part.chars().flat_map(char::to_lowercase));
+        }
     }
     folded
 }

@@ -10,13 +10,13 @@ mod build;
 mod check;
 mod commits;
 mod edition;
+mod multimap;
 mod novelty;
 mod problems;
 mod publisher;
 mod push;
 mod resolve;
 mod saved;
-mod values;
 mod view;
 
 pub use crate::site::archive::Archive;

@@ -14,7 +14,6 @@ use crate::site::build::{BIBLIOGRAPHY_FILE, changed_works};
 use crate::site::edition::{Content, Edition, Item, NameRank, fold, names_of, path_key};
 use crate::site::problems::rivalry;
 use crate::site::publisher::PublishError;
-use crate::site::values::Values;
 use crate::site::view::View;
 use crate::store::{Change, Revision, Store};
 
@@ -135,19 +134,8 @@ fn next_content(
         affected.pages.insert(path);
     }
     for key in &keys {
-        affected.pages.extend(
-            content
-                .references
-                .get(key.as_str())
-                .into_iter()
-                .flat_map(Values::iter)
-                .cloned(),
-        );
-        let claims = content
-            .names
-            .get(key.as_str())
-            .into_iter()
-            .flat_map(Values::iter);
+        affected.pages.extend(content.references.get(key).cloned());
+        let claims = content.names.get(key);
         let aliases = claims.filter(|(rank, _)| *rank == NameRank::Alias);
         affected.pages.extend(aliases.map(|(_, path)| path.clone()));
     }

@@ -8,7 +8,6 @@ use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind};
 use crate::site::build::{BIBLIOGRAPHY_FILE, cited};
 use crate::site::edition::{Item, fold};
-use crate::site::values::Values;
 use crate::site::view::View;
 
 /// A problem and the file that has it.
@@ -93,9 +92,8 @@ impl<'e> View<'e> {
             return Some(format!("{meant}{ending}"));
         }
         let last = fold(stem.rsplit('/').next().unwrap_or(stem));
-        let candidates = self.content().names.get(last.as_str())?;
+        let mut candidates = self.content().names.get(&last);
         candidates
-            .iter()
             .find_map(|(_, path)| self.page(path))
             .map(|item| item.page.path.to_string())
     }
@@ -123,8 +121,7 @@ impl<'e> View<'e> {
         for (alias, position) in &page.front.aliases {
             let path = PagePath::parse(alias.trim_matches('/')).ok();
             let taken = path.as_ref().and_then(|path| self.page(path));
-            let others = self.content().names.get(fold(alias).as_str());
-            let others = others.into_iter().flat_map(Values::iter);
+            let others = self.content().names.get(&fold(alias));
             let claimed = others
                 .filter_map(|(_, path)| self.page(path))
                 .find(|other| {
@@ -149,8 +146,7 @@ impl<'e> View<'e> {
     /// Returns a problem where another file is the same on a disk that ignores case.
     pub(super) fn collisions(&self, file: &str) -> Option<Problem> {
         let lower = file.to_lowercase();
-        let spelt = self.content().folded.get(lower.as_str());
-        let mut spelt = spelt.into_iter().flat_map(Values::iter);
+        let mut spelt = self.content().folded.get(&lower);
         let other = match spelt.find(|twin| ***twin != *file) {
             Some(twin) => twin.to_string(),
             None if lower != file && self.content().has_file(&lower) => lower,

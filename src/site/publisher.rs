@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
@@ -28,6 +28,9 @@ const SAVE_AFTER: usize = 1000;
 
 /// Told how many pages of how many have been read.
 pub type Progress<'p> = dyn Fn(usize, usize) + Sync + 'p;
+
+/// Gets an edition ready for its readers.
+type Prepare = dyn Fn(&Arc<Edition>) + Send + Sync;
 
 /// Why an edition could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +65,8 @@ pub struct Publisher {
     current: ArcSwap<Edition>,
     /// Held by whoever makes the next edition. Readers never take it.
     writing: Mutex<Writing>,
+    /// What is done with the next edition before readers get it.
+    prepare: OnceLock<Box<Prepare>>,
 }
 
 struct Writing {
@@ -77,7 +82,8 @@ struct Base {
 }
 
 impl Publisher {
-    /// Opens the index in a folder (`None`: in memory) and makes the first edition.
+    /// Opens the index in a folder (`None`: in memory) and makes the first edition. What was read
+    /// for it is kept for the next start by [`Self::save`].
     pub fn open(
         store: Store,
         directory: Option<&Path>,
@@ -85,14 +91,19 @@ impl Publisher {
     ) -> Result<(Self, Published), PublishError> {
         let started = Instant::now();
         let store = Arc::new(store);
-        // The index is derived: where its folder cannot be used, reading goes on without it.
-        let index = Index::open(directory).or_else(|error| {
-            tracing::warn!(%error, "the index folder cannot be used; the index is kept in memory");
-            Index::open(None)
-        })?;
+        let open = || {
+            // The index is derived: where its folder cannot be used, reading goes on without it.
+            Index::open(directory).or_else(|error| {
+                tracing::warn!(%error, "the index folder cannot be used; the index is kept in memory");
+                Index::open(None)
+            })
+        };
+        let load = || saved::load(directory?, store.folder());
+        let (index, saved) = rayon::join(open, load);
+        let index = index?;
         let articles = Arc::new(Articles::default());
         let tip = store.tip()?;
-        let base = directory.and_then(|directory| restore(&store, &index, directory));
+        let base = saved.and_then(|saved| restore(&store, &index, saved));
         let step = Step {
             store: &store,
             index: &index,
@@ -108,11 +119,9 @@ impl Publisher {
             articles,
             current: ArcSwap::from_pointee(edition),
             writing: Mutex::new(Writing { unsaved }),
+            prepare: OnceLock::new(),
         };
         let duration = started.elapsed();
-        if pages_read > 0 {
-            publisher.save();
-        }
         Ok((
             publisher,
             Published {
@@ -127,6 +136,17 @@ impl Publisher {
     /// Returns the newest edition. Never waits.
     pub fn edition(&self) -> Arc<Edition> {
         self.current.load_full()
+    }
+
+    /// Returns the commit of the newest edition.
+    pub fn commit(&self) -> ObjectId {
+        self.current.load().revision.id
+    }
+
+    /// Has something done with each further edition before readers get it. It must not take long:
+    /// whoever pushed waits for it. Of several calls, the first counts.
+    pub fn before_serving(&self, prepare: impl Fn(&Arc<Edition>) + Send + Sync + 'static) {
+        let _ = self.prepare.set(Box::new(prepare));
     }
 
     /// Returns the store.
@@ -159,7 +179,11 @@ impl Publisher {
             tip,
         };
         let (next, pages_read) = step.run(base, &|_, _| ())?;
-        self.current.store(Arc::new(next));
+        let next = Arc::new(next);
+        if let Some(prepare) = self.prepare.get() {
+            prepare(&next);
+        }
+        self.current.store(next);
         let duration = started.elapsed();
         writing.unsaved += pages_read;
         let due = writing.unsaved >= SAVE_AFTER;
@@ -202,9 +226,12 @@ impl Publisher {
     }
 }
 
-/// Reads what an earlier run saved, if it belongs to this branch.
-fn restore(store: &Store, index: &Index, directory: &Path) -> Option<Base> {
-    let (commit, mut content) = saved::load(directory, store.folder())?;
+/// Takes what an earlier run saved, if it belongs to this branch.
+fn restore(
+    store: &Store,
+    index: &Index,
+    (commit, mut content): (ObjectId, Content),
+) -> Option<Base> {
     let of_branch = |commit| {
         let tip = store.tip().ok()?;
         let revision = store.revision(commit).ok()??;
@@ -274,6 +301,9 @@ impl Step<'_> {
             mut content,
             index,
         } = base;
+        if index.is_none() && revision.id == self.tip.id {
+            return Ok(Some((content, 0)));
+        }
         let mut changes = self.store.changes(&revision, &self.tip)?;
         if changes.iter().any(|change| change.path == VOCABULARY_FILE) {
             return Ok(None);

@@ -6,7 +6,6 @@ use crate::domain::link::Destination;
 use crate::domain::path::encode_address;
 use crate::domain::{Link, LinkTarget, Page, PagePath};
 use crate::site::edition::{Item, fold, folder_of, names_of, path_key};
-use crate::site::values::Values;
 use crate::site::view::View;
 
 /// What a link's target is, before its heading is looked at.
@@ -108,15 +107,14 @@ impl<'e> View<'e> {
 
     /// Returns the page that a name means: a title before an alias before the end of a path.
     fn named(&self, name: &str) -> Option<&'e Arc<Item>> {
-        let candidates = self.content().names.get(fold(name).as_str())?;
-        candidates.iter().find_map(|(_, path)| self.page(path))
+        let mut candidates = self.content().names.get(&fold(name));
+        candidates.find_map(|(_, path)| self.page(path))
     }
 
     /// Returns the page that had this address before it moved.
     pub fn alias(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
-        let candidates = self.content().names.get(fold(path.as_str()).as_str())?;
+        let candidates = self.content().names.get(&fold(path.as_str()));
         candidates
-            .iter()
             .filter_map(|(_, candidate)| self.page(candidate))
             .find(|item| {
                 item.page
@@ -143,8 +141,7 @@ impl<'e> View<'e> {
         keys.dedup();
         let mut paths: Vec<&'e PagePath> = keys
             .iter()
-            .filter_map(|key| self.content().references.get(key.as_str()))
-            .flat_map(Values::iter)
+            .flat_map(|key| self.content().references.get(key))
             .collect();
         paths.sort();
         paths.dedup();

@@ -10,8 +10,7 @@ use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
 use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
-use crate::site::edition::{Content, Edition, Item, folder_of, path_key};
-use crate::site::values::Values;
+use crate::site::edition::{Content, Edition, Item, fold, folder_of, path_key};
 use crate::store::{Revision, Store, StoreError};
 
 /// An edition as one viewer may see it.
@@ -139,15 +138,10 @@ impl<'e> View<'e> {
 
     /// Tells whether a page that this viewer sees links a file.
     pub(super) fn is_linked(&self, file: &str) -> bool {
-        let by_path = self.content().references.get(path_key(file).as_str());
-        let by_name = self
-            .content()
-            .references
-            .get(crate::site::edition::fold(file).as_str());
-        by_path
-            .into_iter()
-            .chain(by_name)
-            .flat_map(Values::iter)
+        let references = &self.content().references;
+        references
+            .get(&path_key(file))
+            .chain(references.get(&fold(file)))
             .any(|path| self.page(path).is_some())
     }
 

@@ -4,6 +4,7 @@
 //! that of what changed, not of the site.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use git2::{ObjectType, Repository, Tree, TreeEntry};
 
@@ -60,6 +61,33 @@ impl Store {
             let tree = find_tree(handle, revision.tree)?;
             collect(handle, &tree, "", 0, &mut |entry| entries.push(entry))?;
             Ok(entries)
+        })
+    }
+
+    /// Returns the places of objects in the order in which they are stored: where git keeps an object
+    /// as its difference from another, that one was stored just before it, and is still at hand.
+    /// Files on disk have no order.
+    pub fn storage_order(
+        &self,
+        wanted: impl Iterator<Item = ObjectId>,
+    ) -> Result<HashMap<ObjectId, usize>, StoreError> {
+        if self.working_tree.is_some() {
+            return Ok(HashMap::new());
+        }
+        self.with(|handle| {
+            let mut places: HashMap<ObjectId, usize> = wanted.map(|id| (id, 0)).collect();
+            let mut next = 1;
+            let listed = handle.odb().and_then(|objects| {
+                objects.foreach(|id| {
+                    if let Some(place) = places.get_mut(&object_id(*id)) {
+                        *place = next;
+                        next += 1;
+                    }
+                    true
+                })
+            });
+            listed.map_err(failed("listing the objects".to_owned()))?;
+            Ok(places)
         })
     }
 
