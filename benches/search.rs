@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::http::Request;
 use concord::site::Publisher;
 use concord::store::{Location, Store};
-use concord::web::{Settings, Site, router};
+use concord::web::{Settings, Site, service};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
@@ -99,13 +99,13 @@ fn ask(
         base_url: "http://127.0.0.1".to_owned(),
         ..Settings::default()
     };
-    let router = router(Site::new(Arc::clone(publisher), settings));
+    let service = service(Site::new(Arc::clone(publisher), settings));
     runtime.block_on(async {
         let mut taken = Vec::new();
         for address in addresses {
             let request = Request::get(&address).body(Body::empty())?;
             let started = Instant::now();
-            let response = router.clone().oneshot(request).await?;
+            let response = service.clone().oneshot(request).await?;
             let status = response.status();
             let body = response.into_body().collect().await?.to_bytes();
             taken.push(started.elapsed());

@@ -88,13 +88,13 @@ async fn preview(arguments: PreviewArguments) -> anyhow::Result<ExitCode> {
         hosts: hosts(None, address)?,
         ..Settings::default()
     };
-    let router = web::router(Site::preview(publisher, settings, editions));
+    let service = web::service(Site::preview(publisher, settings, editions));
     // With the watcher goes what browsers wait for, so that none of them holds up the end.
     let stop = async move {
         stop.await;
         watcher.abort();
     };
-    web::serve(listener, router, stop).await;
+    web::serve(listener, service, stop).await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -24,6 +24,7 @@ pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let config = Config::new(arguments)?;
     let _log = log::start(config.log_format, "info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .on_thread_start(web::step_back)
         .enable_all()
         .build()?;
     runtime.block_on(serve(config))
@@ -47,6 +48,9 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let (publisher, published) = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
+    // Only the next start needs it, so nobody waits for it.
+    let saving = Arc::clone(&publisher);
+    tokio::task::spawn_blocking(move || saving.save());
     let (following, interval) = following(&publisher, upstream)?;
     let follower = following.clone().map(|following| {
         let publisher = Arc::clone(&publisher);
@@ -58,8 +62,8 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     if let Some(git) = git {
         site = site.with_git(git);
     }
-    let router = web::router(site);
-    web::serve(listener, router, stop).await;
+    let service = web::service(site);
+    web::serve(listener, service, stop).await;
     watcher.abort();
     if let (Some(follower), Some(following)) = (follower, following) {
         follower.abort();

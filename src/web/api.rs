@@ -16,6 +16,8 @@ use crate::web::search::{Asked, section_address};
 
 /// Most pages in one answer.
 const MAX_LIMIT: usize = 1000;
+/// Hits in an answer that asks for no number of them.
+const PER_PAGE: usize = 20;
 
 /// A page in a list.
 #[derive(Serialize)]
@@ -54,7 +56,7 @@ fn commit(context: &Context) -> String {
 
 /// Answers `/api/v1/search`.
 pub(super) fn search(context: &Context) -> Result<Reply, Error> {
-    let asked = Asked::read(context)?;
+    let asked = Asked::read(context, PER_PAGE)?;
     let view = context.view();
     let results = view.search(&asked.request(context));
     let hits = results.hits.iter().filter_map(|hit| {
@@ -124,7 +126,7 @@ fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
 
 /// Answers `/api/v1/facets`.
 pub(super) fn facets(context: &Context) -> Result<Reply, Error> {
-    let asked = Asked::read(context)?;
+    let asked = Asked::read(context, PER_PAGE)?;
     let results = context.view().search(&Request {
         limit: 0,
         ..asked.request(context)

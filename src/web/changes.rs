@@ -7,6 +7,7 @@
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
+use axum::http::Uri;
 use axum::response::Response;
 
 use crate::domain::ObjectId;
@@ -60,6 +61,11 @@ struct ChangeView {
     name: String,
     address: Option<String>,
     mark: String,
+}
+
+/// Tells whether an address may be answered differently to whoever looks after the site.
+pub(super) fn differs(site: &Site, uri: &Uri) -> bool {
+    site.following.is_some() && uri.path() == "/changes"
 }
 
 /// Answers `/changes`.

@@ -42,6 +42,21 @@ impl Context {
         }
     }
 
+    /// The same request to another edition.
+    pub(super) fn of(mut self, edition: &Arc<Edition>) -> Self {
+        self.edition = Arc::clone(edition);
+        self
+    }
+
+    /// The same request for another address.
+    pub(super) fn at(&self, uri: Uri) -> Self {
+        Self {
+            query: Query::parse(uri.query().unwrap_or("")),
+            uri,
+            ..self.clone()
+        }
+    }
+
     /// The same request with the interface in another language.
     pub(super) fn speaking(mut self, locale: Locale) -> Self {
         self.words = Words(locale);

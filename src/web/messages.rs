@@ -103,23 +103,32 @@ fn bundle(locale: Locale) -> Bundle {
     let mut bundle = Bundle::new_concurrent(languages);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(match locale {
-        Locale::English => |value, _| grouped(value, ",", 4),
-        Locale::French => |value, _| grouped(value, "\u{202F}", 4),
-        Locale::Spanish => |value, _| grouped(value, "\u{A0}", 5),
-        Locale::Russian => |value, _| grouped(value, "\u{A0}", 5),
+        Locale::English => |value, _| number_in(value, Locale::English),
+        Locale::French => |value, _| number_in(value, Locale::French),
+        Locale::Spanish => |value, _| number_in(value, Locale::Spanish),
+        Locale::Russian => |value, _| number_in(value, Locale::Russian),
     }));
     bundle.add_resource_overriding(resource);
     bundle
 }
 
-/// Writes a whole number in groups of three, from a number of digits on.
-fn grouped(value: &FluentValue<'_>, separator: &str, from: usize) -> Option<String> {
+/// Writes the number of a message as [`grouped`] does.
+fn number_in(value: &FluentValue<'_>, locale: Locale) -> Option<String> {
     let FluentValue::Number(number) = value else {
         return None;
     };
-    let digits = format!("{:.0}", number.value);
+    Some(grouped(&format!("{:.0}", number.value), locale))
+}
+
+/// Writes a whole number in groups of three, from a number of digits on.
+fn grouped(digits: &str, locale: Locale) -> String {
+    let (separator, from) = match locale {
+        Locale::English => (",", 4),
+        Locale::French => ("\u{202F}", 4),
+        Locale::Spanish | Locale::Russian => ("\u{A0}", 5),
+    };
     if digits.len() < from {
-        return Some(digits);
+        return digits.to_owned();
     }
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -128,7 +137,7 @@ fn grouped(value: &FluentValue<'_>, separator: &str, from: usize) -> Option<Stri
         }
         text.push(digit);
     }
-    Some(text)
+    text
 }
 
 /// The messages in one language; what templates call `t`.
@@ -199,13 +208,7 @@ impl Words {
 
     /// Writes a number.
     pub(super) fn number(self, number: impl Borrow<usize>) -> String {
-        let value = FluentValue::from(*number.borrow());
-        let (separator, from) = match self.0 {
-            Locale::English => (",", 4),
-            Locale::French => ("\u{202F}", 4),
-            Locale::Spanish | Locale::Russian => ("\u{A0}", 5),
-        };
-        grouped(&value, separator, from).unwrap_or_default()
+        grouped(&number.borrow().to_string(), self.0)
     }
 
     /// Returns the word for one page of a kind.

@@ -3,7 +3,7 @@
 //! A request takes one edition at its start and uses nothing else. Every answer to a `GET` is a
 //! function of an edition and an address, so one place ([`respond`]) answers them all: 304 before
 //! anything is rendered, then the cache, then the page's own function on a blocking thread.
-//! Start reading at [`router`].
+//! Start reading at [`service`].
 
 mod access;
 mod api;
@@ -17,6 +17,7 @@ mod facets;
 mod facts;
 mod feeds;
 mod folder;
+mod front;
 mod git;
 mod health;
 mod home;
@@ -40,21 +41,23 @@ mod upstream;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware;
+use axum::http::Uri;
 use axum::routing::{any, get, post};
 
 use crate::domain::Viewer;
 use crate::site::Publisher;
+use crate::web::context::Context;
 use crate::web::look::Look;
 use crate::web::respond::{Responses, page as cached};
 
 pub use crate::web::access::PushPolicy;
+pub use crate::web::front::Front;
 pub use crate::web::git::{
     GitError, GitOptions, GitServer, Limits, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
 pub(crate) use crate::web::look::is_readable;
 pub use crate::web::preview::Editions;
-pub use crate::web::server::{ServerError, listen, serve};
+pub use crate::web::server::{ServerError, listen, serve, step_back};
 pub use crate::web::upstream::{Following, Secret};
 
 /// What a site says of itself, and where it is.
@@ -127,13 +130,30 @@ impl Site {
     }
 }
 
-/// Returns the routes of a site. Whatever is none of them is a page or an attachment.
-pub fn router(site: Site) -> Router {
+/// Has the pages that are being read made for each edition before its readers get it.
+fn make_ahead(site: &Site) {
+    // In a preview a browser shows one page and is told to ask for it.
+    if site.editions.is_some() {
+        return;
+    }
+    let responses = Arc::clone(&site.responses);
+    // Not the site itself, which holds the publisher.
+    let context = Context::new(site, Uri::from_static("/"));
+    let publisher = Arc::downgrade(&site.publisher);
+    site.publisher.before_serving(move |next| {
+        if let Some(publisher) = publisher.upgrade() {
+            responses.make_ahead(publisher.commit(), &context.clone().of(next));
+        }
+    });
+}
+
+/// Returns a site as a service. What is none of its routes is a page or an attachment.
+pub fn service(site: Site) -> Front {
     let preview = match site.editions {
         Some(_) => Router::new().route("/-/preview/next", get(preview::next)),
         None => Router::new(),
     };
-    preview
+    let router = preview
         .route("/", get(cached(home::show)))
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
@@ -167,9 +187,7 @@ pub fn router(site: Site) -> Router {
         .route("/content.git/{*rest}", any(git::answer))
         .fallback(get(cached(page::show)))
         .method_not_allowed_fallback(error::method_not_allowed)
-        .layer(middleware::from_fn_with_state(
-            site.clone(),
-            respond::observe,
-        ))
-        .with_state(site)
+        .with_state(site.clone());
+    make_ahead(&site);
+    Front::new(site, router)
 }

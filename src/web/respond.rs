@@ -2,23 +2,26 @@
 //!
 //! An answer is a function of the edition and the address. So the `ETag` is the commit's id (with
 //! the program's build), a 304 costs a comparison, and bodies are rendered and compressed once and
-//! kept, bounded by bytes. Old editions' bodies fall out of the cache by themselves.
+//! kept, bounded by bytes. Old editions' bodies fall out of the cache by themselves. What is kept is
+//! looked for before a request is routed (see [`crate::web::front`]), and what was read of one
+//! edition is made for the next before that is served.
 
 use std::io::Write;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
+use moka::Equivalent;
 use moka::sync::Cache;
+use rayon::prelude::*;
 
 use crate::domain::ObjectId;
 use crate::web::context::Context;
@@ -28,10 +31,11 @@ use crate::web::{Site, assets};
 
 /// How many bytes of answers are kept.
 const CAPACITY: u64 = 128 << 20;
+/// How many pages are made ahead of an edition at most, and how long it waits for them at most.
+const MOST_AHEAD: usize = 100;
+const AHEAD: Duration = Duration::from_millis(100);
 /// Bodies shorter than this are not worth compressing.
 const COMPRESS_FROM: usize = 256;
-/// Longest address that is looked at.
-const MAX_URI: usize = 8 << 10;
 
 /// Pages may load nothing but what this site serves; no script or style stands in them.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -98,18 +102,31 @@ impl Reply {
 
 /// Answers kept for next time, bounded by bytes.
 pub(super) struct Responses {
-    cache: Cache<Key, Arc<Stored>>,
+    cache: Cache<Key<Box<str>>, Arc<Kept>>,
     /// How many answers are made at once; the others wait their turn.
     slots: tokio::sync::Semaphore,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
+/// What an answer depends on; the address is borrowed by whoever only looks for one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Key<A> {
     commit: ObjectId,
     encoding: Encoding,
-    address: String,
+    address: A,
     /// The interface's language.
     locale: Locale,
+}
+
+impl Equivalent<Key<Box<str>>> for Key<&str> {
+    fn equivalent(&self, other: &Key<Box<str>>) -> bool {
+        *self
+            == Key {
+                commit: other.commit,
+                encoding: other.encoding,
+                address: &*other.address,
+                locale: other.locale,
+            }
+    }
 }
 
 pub(super) struct Stored {
@@ -118,10 +135,21 @@ pub(super) struct Stored {
     body: Bytes,
 }
 
+/// An answer in the cache.
+struct Kept {
+    stored: Stored,
+    /// By which it was made.
+    render: Render,
+    /// Whether anyone has got it; what was made ahead may wait in vain.
+    wanted: AtomicBool,
+}
+
+type Render = fn(&Context) -> Result<Reply, Error>;
+
 impl Default for Responses {
     fn default() -> Self {
-        let weigh = |key: &Key, stored: &Arc<Stored>| {
-            u32::try_from(stored.body.len() + key.address.len() + 1024).unwrap_or(u32::MAX)
+        let weigh = |key: &Key<Box<str>>, kept: &Arc<Kept>| {
+            u32::try_from(kept.stored.body.len() + key.address.len() + 1024).unwrap_or(u32::MAX)
         };
         let cache = Cache::builder()
             .max_capacity(CAPACITY)
@@ -133,6 +161,91 @@ impl Default for Responses {
             slots: tokio::sync::Semaphore::new(cores * 2),
         }
     }
+}
+
+impl Responses {
+    /// Returns the answer to a `GET` if it need not be made: what is in the cache, or that nothing
+    /// has changed.
+    pub(super) fn at_hand(
+        &self,
+        commit: ObjectId,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Option<Response> {
+        let key = Key {
+            commit,
+            encoding: Encoding::choose(headers),
+            address: address_of(uri),
+            locale: Locale::preferred(headers),
+        };
+        let kept = self.cache.get(&key)?;
+        let etag = kept.stored.headers.get(header::ETAG);
+        let unchanged = etag.and_then(|etag| unchanged(headers, etag));
+        let unchanged = unchanged.inspect(|_| kept.want());
+        Some(unchanged.unwrap_or_else(|| kept.response(headers)))
+    }
+
+    /// Makes the pages that were read of the edition of `before` for the edition of the context, so
+    /// that nobody who reads waits for them after the change.
+    pub(super) fn make_ahead(&self, before: ObjectId, context: &Context) {
+        let started = Instant::now();
+        let is_page = |key: &Key<Box<str>>| key.commit == before && !key.address.contains('?');
+        let read = self
+            .cache
+            .iter()
+            .filter(|(key, kept)| is_page(key) && kept.wanted.load(Ordering::Relaxed));
+        let read: Vec<_> = read.take(MOST_AHEAD).collect();
+        read.into_par_iter().for_each(|(key, kept)| {
+            let Ok(uri) = key.address.parse::<Uri>() else {
+                return;
+            };
+            if started.elapsed() < AHEAD {
+                let context = context.at(uri).speaking(key.locale);
+                self.make(kept.render, &context, (*key).clone());
+            }
+        });
+    }
+
+    /// Makes the answer to a request and keeps it if others may get it.
+    fn make(&self, render: Render, context: &Context, key: Key<Box<str>>) -> Arc<Kept> {
+        let run = AssertUnwindSafe(|| render(context));
+        let reply = match std::panic::catch_unwind(run) {
+            Ok(Ok(reply)) => reply,
+            Ok(Err(error)) => error.reply(context),
+            Err(_) => Error::Internal(anyhow::anyhow!("a page's function panicked")).reply(context),
+        };
+        // The edition may have changed since the look at the cache; the context's own counts.
+        let commit = context.edition.revision().id;
+        let keep = reply.status == StatusCode::OK || reply.status.is_redirection();
+        let etag = keep.then(|| etag(commit, key.locale));
+        let kept = Arc::new(Kept {
+            stored: Stored::new(reply, key.encoding, etag),
+            render,
+            wanted: AtomicBool::new(false),
+        });
+        if keep {
+            self.cache.insert(Key { commit, ..key }, Arc::clone(&kept));
+        }
+        kept
+    }
+}
+
+impl Kept {
+    fn response(&self, request: &HeaderMap) -> Response {
+        self.want();
+        self.stored.response(request)
+    }
+
+    fn want(&self) {
+        // Looked at first: what many threads write to, each has to fetch from the others.
+        if !self.wanted.load(Ordering::Relaxed) {
+            self.wanted.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+fn address_of(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("", |address| address.as_str())
 }
 
 /// How a body is coded for its way.
@@ -202,14 +315,14 @@ impl Encoding {
 
 /// Makes a handler of a page's function.
 pub(super) fn page(
-    render: fn(&Context) -> Result<Reply, Error>,
+    render: Render,
 ) -> impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> {
     Page { render }
 }
 
 #[derive(Clone, Copy)]
 struct Page {
-    render: fn(&Context) -> Result<Reply, Error>,
+    render: Render,
 }
 
 impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> for Page {
@@ -220,72 +333,41 @@ impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> for Pag
     }
 }
 
-async fn answer(
-    render: fn(&Context) -> Result<Reply, Error>,
-    request: Request,
-    site: Site,
-) -> Response {
+async fn answer(render: Render, request: Request, site: Site) -> Response {
     let (parts, _) = request.into_parts();
     if let Some(response) = choose_language(&parts.uri) {
         return response;
     }
     let edition = site.publisher.edition();
     let locale = Locale::preferred(&parts.headers);
-    if let Some(response) = unchanged(&parts.headers, edition.revision().id, locale) {
+    if parts.headers.contains_key(header::IF_NONE_MATCH)
+        && let Some(response) = unchanged(&parts.headers, &etag(edition.revision().id, locale))
+    {
         return response;
     }
-    let encoding = Encoding::choose(&parts.headers);
-    let address = parts
-        .uri
-        .path_and_query()
-        .map_or_else(String::new, ToString::to_string);
     let key = Key {
         commit: edition.revision().id,
-        encoding,
-        address,
+        encoding: Encoding::choose(&parts.headers),
+        address: Box::from(address_of(&parts.uri)),
         locale,
     };
-    if let Some(stored) = site.responses.cache.get(&key) {
-        return stored.response(&parts.headers);
-    }
     drop(edition);
     let headers = parts.headers;
     let uri = parts.uri;
     let responses = Arc::clone(&site.responses);
     let slot = responses.slots.acquire().await;
     // After a commit everyone asks for the same pages: whoever waited may find what another made.
-    if let Some(stored) = responses.cache.get(&key) {
-        return stored.response(&headers);
+    if let Some(kept) = responses.cache.get(&key) {
+        return kept.response(&headers);
     }
     let work = move || {
-        // The edition may have changed since the look at the cache; the context's own counts.
         let context = Context::new(&site, uri).speaking(locale);
-        let run = AssertUnwindSafe(|| render(&context));
-        let reply = match std::panic::catch_unwind(run) {
-            Ok(Ok(reply)) => reply,
-            Ok(Err(error)) => error.reply(&context),
-            Err(_) => {
-                Error::Internal(anyhow::anyhow!("a page's function panicked")).reply(&context)
-            }
-        };
-        let commit = context.edition.revision().id;
-        let keep = reply.status == StatusCode::OK || reply.status.is_redirection();
-        let stored = Arc::new(Stored::new(
-            reply,
-            encoding,
-            keep.then(|| self::etag(commit, locale)),
-        ));
-        if keep {
-            site.responses
-                .cache
-                .insert(Key { commit, ..key }, Arc::clone(&stored));
-        }
-        stored
+        site.responses.make(render, &context, key)
     };
     let made = tokio::task::spawn_blocking(work).await;
     drop(slot);
     match made {
-        Ok(stored) => stored.response(&headers),
+        Ok(kept) => kept.response(&headers),
         Err(_) => finish(
             Reply::new("text/plain; charset=utf-8", "something went wrong")
                 .with_status(StatusCode::INTERNAL_SERVER_ERROR),
@@ -303,10 +385,8 @@ fn etag(commit: ObjectId, locale: Locale) -> HeaderValue {
 
 /// Answers a client that has what the commit says already. The headers of what it has stay valid,
 /// so only those that say so are sent.
-fn unchanged(headers: &HeaderMap, commit: ObjectId, locale: Locale) -> Option<Response> {
-    let mut known = headers.get_all(header::IF_NONE_MATCH).iter().peekable();
-    known.peek()?;
-    let etag = etag(commit, locale);
+fn unchanged(headers: &HeaderMap, etag: &HeaderValue) -> Option<Response> {
+    let mut known = headers.get_all(header::IF_NONE_MATCH).iter();
     let matches = |value: &HeaderValue| {
         let mut tags = value.as_bytes().split(|&byte| byte == b',');
         tags.any(|tag| tag.trim_ascii() == etag.as_bytes())
@@ -316,7 +396,7 @@ fn unchanged(headers: &HeaderMap, commit: ObjectId, locale: Locale) -> Option<Re
     }
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    validate(response.headers_mut(), etag);
+    validate(response.headers_mut(), etag.clone());
     Some(response)
 }
 
@@ -496,79 +576,4 @@ fn validate(headers: &mut HeaderMap, etag: HeaderValue) {
         HeaderValue::from_static("public, no-cache"),
     );
     headers.insert(header::ETAG, etag);
-}
-
-/// Runs around every request: looks at its host and size, gives it an id, logs it in one line.
-pub(super) async fn observe(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let uri = request.uri().clone();
-    let id = request_id();
-    let mut response = if uri.path().len() + uri.query().map_or(0, str::len) > MAX_URI {
-        let message = format!("the address is longer than {MAX_URI} bytes");
-        let error = Error::BadRequest(message);
-        finish(error.reply(&plain_context(&site, request.headers())))
-    } else if is_misdirected(&site, request.headers()) {
-        finish(Error::Misdirected.reply(&plain_context(&site, request.headers())))
-    } else {
-        next.run(request).await
-    };
-    if let Ok(value) = HeaderValue::from_bytes(&id) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("x-request-id"), value);
-    }
-    tracing::info!(
-        target: "concord::request",
-        request_id = std::str::from_utf8(&id).unwrap_or(""),
-        %method,
-        path = uri.path(),
-        status = response.status().as_u16(),
-        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
-        "answered",
-    );
-    response
-}
-
-/// Returns a context for what is refused before its address is looked at.
-fn plain_context(site: &Site, headers: &HeaderMap) -> Context {
-    Context::new(site, Uri::from_static("/")).speaking(Locale::preferred(headers))
-}
-
-fn is_misdirected(site: &Site, headers: &HeaderMap) -> bool {
-    let hosts = &site.settings.hosts;
-    if hosts.is_empty() {
-        return false;
-    }
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("");
-    // The port is not part of the name; an IPv6 address stands in brackets.
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    !hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// Returns an id that no other request has: the number of the request, mixed with what only this
-/// process knows, so that ids of two processes do not meet and tell nobody how many there were.
-fn request_id() -> [u8; 16] {
-    static START: LazyLock<[u64; 2]> = LazyLock::new(|| {
-        let mut bytes = [0_u8; 16];
-        // Without random numbers requests are still answered; two processes may share ids.
-        let _ = getrandom::fill(&mut bytes);
-        let (a, b) = bytes.split_at(8);
-        [a, b].map(|half| half.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte)))
-    });
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let mut mixed = number.wrapping_add(START[0]);
-    for _ in 0..2 {
-        mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x7FB5_D329_728E_A185);
-        mixed ^= START[1];
-    }
-    let digit = |place: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * place)) as usize & 15];
-    std::array::from_fn(digit)
 }

@@ -15,8 +15,9 @@ use crate::web::respond::Reply;
 use crate::web::search_views::{self, Tile, Timeline};
 use crate::web::shell::Shell;
 
-/// Hits on a page.
-const PER_PAGE: usize = 20;
+/// Hits on a page: of a query, whose best come first, and of browsing.
+const HITS_PER_PAGE: usize = 10;
+const PAGES_PER_PAGE: usize = 20;
 /// Last page that can be asked for.
 const MAX_PAGE: usize = 100_000;
 /// Terms of a facet that are shown at once; the others are one click away.
@@ -35,8 +36,9 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Reads `q`, one parameter a facet, `sort`, `page` and `limit`.
-    pub(super) fn read(context: &Context) -> Result<Self, Error> {
+    /// Reads `q`, one parameter a facet, `sort`, `page` and `limit`, which is `usual` where the
+    /// address has none.
+    pub(super) fn read(context: &Context, usual: usize) -> Result<Self, Error> {
         let query = &context.query;
         let keys = facets::all(context.edition.vocabulary());
         let filters = keys
@@ -73,7 +75,7 @@ impl Asked {
             filters,
             sort,
             page: query.number("page", 1, MAX_PAGE)?,
-            limit: query.number("limit", PER_PAGE, 100)?,
+            limit: query.number("limit", usual, 100)?,
         })
     }
 
@@ -196,7 +198,11 @@ struct PageLink {
 
 /// Answers `/search`.
 pub(super) fn show(context: &Context) -> Result<Reply, Error> {
-    let asked = Asked::read(context)?;
+    let per_page = match context.query.get("q") {
+        "" => PAGES_PER_PAGE,
+        _ => HITS_PER_PAGE,
+    };
+    let asked = Asked::read(context, per_page)?;
     let view = context.view();
     let vocabulary = context.edition.vocabulary();
     let words = context.words;

@@ -1,18 +1,26 @@
 //! The accept loop: hyper with the time-outs that `axum::serve` lacks, a cap on connections, and an
 //! orderly end.
+//!
+//! Connections are dealt out to threads and stay where they are: handing an answer from the cache to
+//! another thread takes longer than giving it. What takes long is done by the threads for blocking
+//! work, which find half of the cores free.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZero;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::Router;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::mpsc::error::SendError;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use crate::web::Front;
 
 /// How long a client may take to send a request's head, and to be idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -22,6 +30,8 @@ const DRAIN: Duration = Duration::from_secs(20);
 const CONNECTIONS: usize = 1000;
 /// How many of them one address may hold. The loopback is exempt: a proxy is behind it.
 const CONNECTIONS_PER_ADDRESS: usize = 64;
+/// The niceness of threads that step back.
+const BEHIND: i32 = 10;
 /// How large a request's head may be.
 const HEAD_SIZE: usize = 64 << 10;
 
@@ -52,13 +62,21 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServerError> {
         })
 }
 
+/// Lets the threads that answer readers go first: what this thread does, and what it starts, is done
+/// with what they leave. For a runtime's `on_thread_start`: making pages and editions may not be
+/// felt by whoever reads what is there already.
+pub fn step_back() {
+    // Where the system does not allow it, all threads are equal.
+    let _ = rustix::process::setpriority_process(None, BEHIND);
+}
+
 /// Answers requests until `stop` is done, then finishes those under way.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, service: Front, stop: impl Future<Output = ()>) {
+    let workers = Workers::start(&service);
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let addresses = Addresses::default();
-    let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
-    loop {
+    for turn in 0.. {
         let Ok(permit) = Arc::clone(&connections).acquire_owned().await else {
             break;
         };
@@ -78,15 +96,104 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         let Some(seat) = addresses.enter(peer.ip()) else {
             continue;
         };
-        let connection = connection(stream, router.clone());
-        let watched = graceful.watch(connection);
+        if let Ok(stream) = stream.into_std() {
+            workers.deal(
+                turn,
+                Guest {
+                    stream,
+                    held: (permit, seat),
+                },
+            );
+        }
+    }
+    drop(listener);
+    workers.finish().await;
+}
+
+/// A connection, with its places, which it gives back at its end.
+struct Guest {
+    stream: std::net::TcpStream,
+    held: (OwnedSemaphorePermit, Seat),
+}
+
+/// The threads that answer. Each has a runtime of its own.
+struct Workers {
+    queues: Vec<UnboundedSender<Guest>>,
+    ends: Vec<oneshot::Receiver<()>>,
+}
+
+impl Workers {
+    fn start(service: &Front) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = cores.div_ceil(2);
+        let mut workers = Self {
+            queues: Vec::new(),
+            ends: Vec::new(),
+        };
+        for _ in 0..threads {
+            let (queue, guests) = unbounded_channel();
+            let (ended, end) = oneshot::channel();
+            let service = service.clone();
+            let work = move || {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .on_thread_start(step_back)
+                    .enable_all()
+                    .build();
+                match runtime {
+                    Ok(runtime) => runtime.block_on(welcome(guests, service)),
+                    Err(error) => tracing::error!(%error, "cannot start a thread of the server"),
+                }
+                // Nobody may wait for it any more.
+                let _ = ended.send(());
+            };
+            match std::thread::Builder::new()
+                .name("http".to_owned())
+                .spawn(work)
+            {
+                Ok(_) => {
+                    workers.queues.push(queue);
+                    workers.ends.push(end);
+                }
+                Err(error) => tracing::error!(%error, "cannot start a thread of the server"),
+            }
+        }
+        workers
+    }
+
+    /// Gives a connection to the thread whose turn it is, or the next that still works.
+    fn deal(&self, turn: usize, mut guest: Guest) {
+        for step in 0..self.queues.len() {
+            match self.queues[(turn + step) % self.queues.len()].send(guest) {
+                Ok(()) => return,
+                Err(SendError(back)) => guest = back,
+            }
+        }
+    }
+
+    /// Waits until every thread has finished the requests under way.
+    async fn finish(self) {
+        drop(self.queues);
+        for end in self.ends {
+            // An error is the end of a thread, too.
+            let _ = end.await;
+        }
+    }
+}
+
+/// Serves connections until no more can come, then finishes the requests under way.
+async fn welcome(mut guests: UnboundedReceiver<Guest>, service: Front) {
+    let graceful = GracefulShutdown::new();
+    while let Some(Guest { stream, held }) = guests.recv().await {
+        let Ok(stream) = TcpStream::from_std(stream) else {
+            continue;
+        };
+        let watched = graceful.watch(connection(stream, service.clone()));
         tokio::spawn(async move {
             // What goes wrong on a connection (a reset, a time-out) is the client's business.
             let _ = watched.await;
-            drop((permit, seat));
+            drop(held);
         });
     }
-    drop(listener);
     if tokio::time::timeout(DRAIN, graceful.shutdown())
         .await
         .is_err()
@@ -97,19 +204,15 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
 
 fn connection(
     stream: TcpStream,
-    router: Router,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error: Send> + Send {
+    service: Front,
+) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Front>> {
     // Small answers are sent at once, not held back for more.
     let _ = stream.set_nodelay(true);
-    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-    builder
-        .http1()
+    http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .max_buf_size(HEAD_SIZE);
-    builder
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
-        .into_owned()
+        .max_buf_size(HEAD_SIZE)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
 }
 
 /// How many connections each address holds.

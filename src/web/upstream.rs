@@ -320,7 +320,7 @@ mod tests {
     }
 
     /// Makes a site of one page that follows an upstream which is not there.
-    fn site(folder: &std::path::Path, url: &str) -> (axum::Router, Arc<Following>) {
+    fn site(folder: &std::path::Path, url: &str) -> (crate::web::Front, Arc<Following>) {
         let git = |arguments: &[&str]| {
             let mut command = std::process::Command::new("git");
             command.current_dir(folder).args(arguments);
@@ -349,10 +349,10 @@ mod tests {
             ..crate::web::Settings::default()
         };
         let site = Site::new(publisher, settings).with_upstream(Some(Arc::clone(&following)));
-        (crate::web::router(site), following)
+        (crate::web::service(site), following)
     }
 
-    async fn ask(router: &axum::Router, request: Request<Body>) -> (StatusCode, String) {
+    async fn ask(router: &crate::web::Front, request: Request<Body>) -> (StatusCode, String) {
         use tower::ServiceExt;
         let response = router.clone().oneshot(request).await.unwrap();
         let status = response.status();
@@ -408,7 +408,7 @@ mod tests {
             hosts: Vec::new(),
             ..crate::web::Settings::default()
         };
-        let router = crate::web::router(Site::new(Arc::new(opened.unwrap().0), settings));
+        let router = crate::web::service(Site::new(Arc::new(opened.unwrap().0), settings));
         let call = Request::post("/-/upstream").body(Body::empty()).unwrap();
         assert_eq!(ask(&router, call).await.0, StatusCode::NOT_FOUND);
         let health = Request::get("/-/healthz").body(Body::empty()).unwrap();

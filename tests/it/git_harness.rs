@@ -196,8 +196,8 @@ impl Server {
             let git = GitServer::start(&publisher, &settings, options).unwrap();
             let site = Site::new(Arc::clone(&publisher), settings).with_git(git);
             let site = site.with_upstream(following);
-            let router = concord::web::router(site);
-            tokio::spawn(concord::web::serve(listener, router, async {
+            let service = concord::web::service(site);
+            tokio::spawn(concord::web::serve(listener, service, async {
                 let _ = stopped.await;
             }));
             address

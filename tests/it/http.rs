@@ -195,7 +195,7 @@ async fn listen(wiki: &Wiki) -> (std::net::SocketAddr, tokio::task::JoinHandle<(
         .await
         .unwrap();
     let address = listener.local_addr().unwrap();
-    let server = concord::web::serve(listener, wiki.router(), std::future::pending());
+    let server = concord::web::serve(listener, wiki.service(), std::future::pending());
     (address, tokio::spawn(server))
 }
 

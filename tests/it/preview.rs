@@ -339,7 +339,7 @@ fn the_content_is_found_from_where_a_contributor_stands() {
     }
 }
 
-/// A preview through its router, without the program around it.
+/// A preview through its service, without the program around it.
 async fn get(publisher: &Arc<Publisher>, address: &str) -> String {
     let settings = Settings {
         name: "Test".to_owned(),
@@ -348,9 +348,9 @@ async fn get(publisher: &Arc<Publisher>, address: &str) -> String {
         ..Settings::default()
     };
     let (_sender, editions) = tokio::sync::watch::channel(publisher.edition().revision().id);
-    let router = web::router(Site::preview(Arc::clone(publisher), settings, editions));
+    let service = web::service(Site::preview(Arc::clone(publisher), settings, editions));
     let request = Request::get(address).body(Body::empty()).unwrap();
-    let body = router.oneshot(request).await.unwrap().into_body();
+    let body = service.oneshot(request).await.unwrap().into_body();
     let bytes = body.collect().await.unwrap().to_bytes();
     String::from_utf8(bytes.to_vec()).unwrap()
 }

@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use concord::site::Publisher;
 use concord::store::{Location, Store};
-use concord::web::{self, Settings, Site};
+use concord::web::{self, Front, Settings, Site};
 use git2::{Repository, Signature, Time};
 use http_body_util::BodyExt;
 use scraper::{Html, Selector};
@@ -225,7 +224,7 @@ impl TestRepository {
 pub(crate) struct Wiki {
     pub(crate) repository: TestRepository,
     pub(crate) publisher: Arc<Publisher>,
-    router: Router,
+    service: Front,
 }
 
 impl Wiki {
@@ -251,17 +250,17 @@ impl Wiki {
             accent: None,
             logo: None,
         };
-        let router = web::router(Site::new(Arc::clone(&publisher), settings));
+        let service = web::service(Site::new(Arc::clone(&publisher), settings));
         Self {
             repository,
             publisher,
-            router,
+            service,
         }
     }
 
-    /// The routes, to serve on a port.
-    pub(crate) fn router(&self) -> Router {
-        self.router.clone()
+    /// The site as a service, to serve on a port.
+    pub(crate) fn service(&self) -> Front {
+        self.service.clone()
     }
 
     /// Commits texts and publishes them.
@@ -294,7 +293,7 @@ impl Wiki {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.service.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
         Answer {

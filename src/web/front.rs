@@ -1,0 +1,172 @@
+//! [`Front`]: what stands before the routes.
+//!
+//! Every request comes in here: its host and its size are looked at, what need not be made is
+//! answered at once, everything else is routed. Each answer gets an id and a line in the log.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context as Task, Poll};
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, Uri};
+use axum::response::Response;
+use bytes::Bytes;
+use tower::Service;
+
+use crate::web::context::Context;
+use crate::web::error::Error;
+use crate::web::messages::Locale;
+use crate::web::respond::finish;
+use crate::web::{Site, changes};
+
+/// Longest address that is looked at.
+const MAX_URI: usize = 8 << 10;
+
+/// A site as a service: answers requests.
+#[derive(Clone)]
+pub struct Front {
+    site: Site,
+    router: Router,
+}
+
+/// An answer that is there already, or one that is being made.
+pub enum Answer {
+    /// It is there; taken when it is given.
+    Ready(Option<Response>),
+    /// It is being made.
+    Routed(Pin<Box<dyn Future<Output = Response> + Send>>),
+}
+
+impl Front {
+    pub(super) fn new(site: Site, router: Router) -> Self {
+        Self { site, router }
+    }
+
+    /// Returns what can be said without routing the request.
+    fn at_once<B>(&self, request: &Request<B>) -> Option<Response> {
+        let (uri, headers) = (request.uri(), request.headers());
+        let refuse = |error: Error| Some(finish(error.reply(&plain_context(&self.site, headers))));
+        if uri.path().len() + uri.query().map_or(0, str::len) > MAX_URI {
+            let message = format!("the address is longer than {MAX_URI} bytes");
+            return refuse(Error::BadRequest(message));
+        }
+        if is_misdirected(&self.site, headers) {
+            return refuse(Error::Misdirected);
+        }
+        if request.method() != Method::GET || changes::differs(&self.site, uri) {
+            return None;
+        }
+        let commit = self.site.publisher.commit();
+        self.site.responses.at_hand(commit, uri, headers)
+    }
+}
+
+impl<B> Service<Request<B>> for Front
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Answer {
+        let started = Instant::now();
+        if let Some(response) = self.at_once(&request) {
+            let response = sign(response, request.method(), request.uri(), started);
+            return Answer::Ready(Some(response));
+        }
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        let routed = self.router.call(request.map(Body::new));
+        Answer::Routed(Box::pin(async move {
+            let response = routed.await.unwrap_or_else(|never| match never {});
+            sign(response, &method, &uri, started)
+        }))
+    }
+}
+
+impl Future for Answer {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            Self::Ready(response) => Poll::Ready(Ok(response
+                .take()
+                .expect("nothing is asked again after it has answered"))),
+            Self::Routed(future) => future.as_mut().poll(task).map(Ok),
+        }
+    }
+}
+
+/// Gives an answer its id and logs it in one line.
+fn sign(mut response: Response, method: &Method, uri: &Uri, started: Instant) -> Response {
+    let id = request_id();
+    if let Ok(value) = HeaderValue::from_bytes(&id) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), value);
+    }
+    tracing::info!(
+        target: "concord::request",
+        request_id = std::str::from_utf8(&id).unwrap_or(""),
+        method = method.as_str(),
+        path = uri.path(),
+        status = response.status().as_u16(),
+        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "answered",
+    );
+    response
+}
+
+/// Returns a context for what is refused before its address is looked at.
+fn plain_context(site: &Site, headers: &HeaderMap) -> Context {
+    Context::new(site, Uri::from_static("/")).speaking(Locale::preferred(headers))
+}
+
+fn is_misdirected(site: &Site, headers: &HeaderMap) -> bool {
+    let hosts = &site.settings.hosts;
+    if hosts.is_empty() {
+        return false;
+    }
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("");
+    // The port is not part of the name; an IPv6 address stands in brackets.
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    !hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Returns an id that no other request has: the number of the request, mixed with what only this
+/// process knows, so that ids of two processes do not meet and tell nobody how many there were.
+fn request_id() -> [u8; 16] {
+    static START: LazyLock<[u64; 2]> = LazyLock::new(|| {
+        let mut bytes = [0_u8; 16];
+        // Without random numbers requests are still answered; two processes may share ids.
+        let _ = getrandom::fill(&mut bytes);
+        let (a, b) = bytes.split_at(8);
+        [a, b].map(|half| half.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte)))
+    });
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let mut mixed = number.wrapping_add(START[0]);
+    for _ in 0..2 {
+        mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x7FB5_D329_728E_A185);
+        mixed ^= START[1];
+    }
+    let digit = |place: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * place)) as usize & 15];
+    std::array::from_fn(digit)
+}
