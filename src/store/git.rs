@@ -4,10 +4,30 @@
 //! everything that could change what git does.
 
 use std::ffi::OsString;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use crate::store::{Store, StoreError};
+
+/// The `git` program with its folder, which is looked for once: a process that has to look for a
+/// program in another environment than this one's is started by copying this one, which takes
+/// milliseconds where much is in memory.
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let programs = std::env::split_paths(&folders).map(|folder| folder.join("git"));
+    let is_program = |path: &PathBuf| {
+        let metadata = path.metadata();
+        path.is_absolute()
+            && metadata.is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+    };
+    // Where there is none, starting it says so.
+    programs
+        .into_iter()
+        .find(is_program)
+        .unwrap_or_else(|| PathBuf::from("git"))
+});
 
 /// Returns a `git` command for the repository, to which the caller adds arguments.
 pub(super) fn command(repository: &Path) -> Command {
@@ -21,7 +41,7 @@ pub(super) fn command(repository: &Path) -> Command {
 
 /// Returns a `git` command that nothing around the server changes.
 fn isolated() -> Command {
-    let mut command = Command::new("git");
+    let mut command = Command::new(&*PROGRAM);
     command.env_clear();
     for name in ["PATH", "HOME", "SYSTEMROOT", "TMPDIR"] {
         if let Some(value) = std::env::var_os(name) {
@@ -34,6 +54,9 @@ fn isolated() -> Command {
         .env("LC_ALL", "C.UTF-8");
     command
 }
+
+/// How many files are put on the disk at once. These threads only wait.
+const SYNCS: usize = 8;
 
 /// A side of git's smart protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +106,7 @@ const UPLOAD_CONFIG: [&str; 4] = [
     "uploadpack.allowRefInWant=false",
     "http.uploadpack=true",
 ];
-const RECEIVE_CONFIG: [&str; 15] = [
+const RECEIVE_CONFIG: [&str; 14] = [
     "http.receivepack=true",
     "receive.fsckObjects=true",
     // Harmless marks of old tools, which much honest history has.
@@ -99,9 +122,8 @@ const RECEIVE_CONFIG: [&str; 15] = [
     "receive.advertisePushOptions=false",
     "receive.autogc=false",
     "receive.updateServerInfo=false",
-    // What is accepted is on the disk.
-    "core.fsync=committed,reference",
-    "core.fsyncMethod=batch",
+    // The objects are on the disk before this: see [`Store::sync_quarantine`].
+    "core.fsync=reference",
 ];
 
 impl Store {
@@ -147,6 +169,39 @@ impl Store {
         // The folder stands alone: `--git-dir` would make the current folder a working tree.
         command.arg(&self.repository);
         command
+    }
+
+    /// Puts the objects of a push on the disk, before the push is accepted. Git would do so one
+    /// file after the other; at once, they share what the disk has to do for each.
+    pub fn sync_quarantine(&self, quarantine: &Path) -> std::io::Result<()> {
+        let mut files = Vec::new();
+        let mut folders = vec![quarantine.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder)? {
+                let entry = entry?;
+                match entry.file_type()? {
+                    kind if kind.is_dir() => folders.push(entry.path()),
+                    kind if kind.is_file() => files.push(entry.path()),
+                    _ => {}
+                }
+            }
+        }
+        let sync = |files: &[PathBuf]| -> std::io::Result<()> {
+            files
+                .iter()
+                .try_for_each(|file| std::fs::File::open(file)?.sync_all())
+        };
+        let share = files.len().div_ceil(SYNCS).max(1);
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = files
+                .chunks(share)
+                .map(|files| scope.spawn(move || sync(files)))
+                .collect();
+            parts.into_iter().try_for_each(|part| {
+                part.join()
+                    .unwrap_or_else(|_| Err(std::io::Error::other("a thread panicked")))
+            })
+        })
     }
 
     /// Puts the folders of references and objects on the disk, which git leaves to chance.

@@ -15,7 +15,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
 use crate::domain::ObjectId;
-use crate::site::{Publisher, PushRules, Update};
+use crate::site::{Archive, Publisher, PushRules, Update};
 use crate::store::{Offer, Upstream};
 
 /// The variable with the path of the socket.
@@ -55,6 +55,7 @@ pub(super) struct Judge {
     pub(super) upstream: Option<Arc<Upstream>>,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
+    pub(super) archive: Arc<tokio::sync::Mutex<Archive>>,
 }
 
 /// The pushes under way.
@@ -137,6 +138,8 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
     let mut reader = BufReader::new(reader.take(MAX_QUESTION));
     tokio::time::timeout(PATIENCE, reader.read_until(b'\n', &mut line)).await??;
     let question: Question = serde_json::from_slice(&line)?;
+    let archive = Arc::clone(&judge.archive);
+    let accepted = question.hook == "post-receive";
     let work = move || judge.answer(&question);
     let answer = tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
         Answer::refuse("the check of this push broke off; nothing was changed")
@@ -152,7 +155,15 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
     } else {
         "refuse\n"
     });
-    writer.write_all(text.as_bytes()).await
+    writer.write_all(text.as_bytes()).await?;
+    if accepted {
+        // The next clone or push asks what this one brought; so long it need not wait.
+        let looked = tokio::task::spawn_blocking(move || archive.blocking_lock().holds_hidden());
+        if let Ok(Err(error)) = looked.await {
+            tracing::warn!(%error, "cannot look through what a push brought");
+        }
+    }
+    Ok(())
 }
 
 impl Judge {
@@ -198,6 +209,13 @@ impl Judge {
             ));
         }
         tracing::info!(accepted, problems = count, "checked a push");
+        if accepted
+            && let Some(quarantine) = quarantine
+            && let Err(error) = self.publisher.store().sync_quarantine(quarantine)
+        {
+            tracing::error!(%error, "cannot put a push on the disk");
+            return Answer::refuse("the site could not store this push; nothing was changed");
+        }
         if accepted && let Err(line) = self.offer(question, updates) {
             return Answer::refuse(line);
         }

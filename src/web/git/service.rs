@@ -121,12 +121,15 @@ impl GitServer {
     ) -> Result<Self, GitError> {
         publisher.store().git_version()?;
         let tickets = Arc::new(Tickets::default());
+        let archive = Archive::new(Arc::clone(publisher.store()));
+        let archive = Arc::new(Mutex::new(archive));
         let judge = Judge {
             publisher: Arc::clone(publisher),
             rules: options.rules,
             upstream: options.upstream,
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
+            archive: Arc::clone(&archive),
         };
         let prepare = || -> io::Result<(PathBuf, Socket, UnixListener)> {
             let hooks = install(&options.directory, &options.executable)?;
@@ -138,10 +141,9 @@ impl GitServer {
             directory: options.directory.clone(),
             source,
         })?;
-        let archive = Archive::new(Arc::clone(publisher.store()));
         Ok(Self {
             publisher: Arc::clone(publisher),
-            archive: Arc::new(Mutex::new(archive)),
+            archive,
             policy: options.policy,
             push_limit: options.push_limit,
             tickets,
