@@ -12,7 +12,7 @@ use concord::store::{Location, Store};
 
 use crate::generate;
 use crate::plain::Plain;
-use crate::support::{Figure, Goal, Table, copy, percentile, scratch};
+use crate::support::{Figure, Goal, Table, copy, percentile, scratch, settle};
 
 /// How many changes are made, after some that only warm up.
 const ROUNDS: usize = 60;
@@ -35,7 +35,7 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<Duration> {
     let repository = copy(&generate::repository(pages, 0)?, "change.git")?;
     let folder = scratch("plain")?;
     let plain = Plain::create(&repository, &folder)?;
-    plain.build()?;
+    plain.build()?.wait_merging_threads()?;
     let mut writer = plain.writer()?;
     let handle = git2::Repository::open(&repository)?;
     let store = Store::open(&Location {
@@ -44,6 +44,7 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<Duration> {
     })?;
     let index = scratch("index")?;
     let (publisher, _) = Publisher::open(store, Some(&index), &|_, _| ())?;
+    settle(&index.join("segments"))?;
     let (mut ours, mut other) = (Vec::new(), Vec::new());
     for round in 1..=WARM + ROUNDS {
         let page = round * 37 % pages;

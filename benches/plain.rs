@@ -76,8 +76,9 @@ impl Plain {
         })
     }
 
-    /// The floor of a first start: reads, parses and indexes every page with two threads.
-    pub(crate) fn build(&self) -> anyhow::Result<usize> {
+    /// The floor of a first start: reads, parses and indexes every page with two threads. The writer
+    /// may be merging segments when it is given back.
+    pub(crate) fn build(&self) -> anyhow::Result<IndexWriter> {
         let mut writer: IndexWriter = self.index.writer_with_num_threads(2, 128 << 20)?;
         let pages = pages(&self.repository)?;
         let threads = rayon::ThreadPoolBuilder::new().num_threads(2).build()?;
@@ -93,7 +94,7 @@ impl Plain {
                 .collect::<anyhow::Result<()>>()
         })?;
         writer.commit()?;
-        Ok(pages.len())
+        Ok(writer)
     }
 
     /// Returns a writer for one page at a time.

@@ -18,7 +18,7 @@ use tower::ServiceExt;
 
 use crate::generate;
 use crate::plain::Plain;
-use crate::support::{Figure, Goal, Table, percentile, scratch};
+use crate::support::{Figure, Goal, Table, percentile, scratch, settle};
 
 const QUERIES: usize = 200;
 const ROUNDS: usize = 4;
@@ -35,7 +35,7 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<()> {
     let repository = generate::repository(pages, 0)?;
     let folder = scratch("plain")?;
     let plain = Plain::create(&repository, &folder)?;
-    plain.build()?;
+    plain.build()?.wait_merging_threads()?;
     let bare = plain.searcher()?;
     let store = Store::open(&Location {
         repository,
@@ -44,6 +44,7 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<()> {
     let index = scratch("index")?;
     let (publisher, _) = Publisher::open(store, Some(&index), &|_, _| ())?;
     let publisher = Arc::new(publisher);
+    settle(&index.join("segments"))?;
     let queries = generate::queries(QUERIES, pages);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

@@ -150,6 +150,27 @@ pub(crate) fn copy(repository: &Path, name: &str) -> anyhow::Result<PathBuf> {
     Ok(target)
 }
 
+/// Waits until the segments of an index are merged: until none has come or gone for a while.
+pub(crate) fn settle(segments: &Path) -> anyhow::Result<()> {
+    let names = || -> anyhow::Result<Vec<_>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(segments)? {
+            names.push(entry?.file_name());
+        }
+        names.sort();
+        Ok(names)
+    };
+    let mut before = Vec::new();
+    loop {
+        let now = names()?;
+        if now == before {
+            return Ok(());
+        }
+        before = now;
+        std::thread::sleep(Duration::from_secs(5));
+    }
+}
+
 /// Runs git.
 pub(crate) fn git(arguments: &[&str], paths: &[&Path]) -> anyhow::Result<()> {
     let status = Command::new("git")
