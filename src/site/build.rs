@@ -48,12 +48,15 @@ pub(super) fn everything(
     Ok((content, work))
 }
 
+/// The files that claim an address, with their objects, in the order of preference.
+type Claims = Vec<(String, ObjectId)>;
+
 /// The pages to read: those whose file changed, and those of which only the history or the works
 /// they cite did.
 #[derive(Default)]
 pub(super) struct Work {
-    /// For each address, the files that claim it now, in the order of preference.
-    pages: BTreeMap<PagePath, Vec<(String, ObjectId)>>,
+    /// For each address, the files that claim it now.
+    pages: BTreeMap<PagePath, Claims>,
 }
 
 impl Content {
@@ -72,7 +75,7 @@ impl Content {
     }
 
     /// Returns the files that claim an address, to be changed.
-    fn claims<'w>(&self, path: &PagePath, work: &'w mut Work) -> &'w mut Vec<(String, ObjectId)> {
+    fn claims<'w>(&self, path: &PagePath, work: &'w mut Work) -> &'w mut Claims {
         work.pages.entry(path.clone()).or_insert_with(|| {
             self.pages.get(path).map_or_else(Vec::new, |item| {
                 let winner = (item.page.file.clone(), item.page.blob);
@@ -253,10 +256,7 @@ impl Work {
 
     /// Returns the pages by address, or where that pays in the order in which git stores them: many
     /// pages in any other order are unpacked several times each, which takes longer than all else.
-    fn in_storage_order(
-        self,
-        store: &Store,
-    ) -> Result<Vec<(PagePath, Vec<(String, ObjectId)>)>, StoreError> {
+    fn in_storage_order(self, store: &Store) -> Result<Vec<(PagePath, Claims)>, StoreError> {
         let mut pages: Vec<_> = self.pages.into_iter().collect();
         if pages.len() >= MANY {
             let blobs = pages.iter().filter_map(|(_, claims)| claims.first());
@@ -282,7 +282,7 @@ impl Work {
         let total = self.pages.len();
         let done = AtomicUsize::new(0);
         let (vocabulary, bibliography) = (&content.vocabulary, &content.bibliography);
-        let read = |(path, claims): (PagePath, Vec<(String, ObjectId)>)| {
+        let read = |(path, claims): (PagePath, Claims)| {
             let mut claims = claims.into_iter();
             let item = match claims.next() {
                 None => {
