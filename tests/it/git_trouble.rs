@@ -365,22 +365,26 @@ fn hanging_fetch(server: &Server) -> TcpStream {
     stream
 }
 
+/// Starts a server with these limits.
+fn within(limits: Limits) -> Server {
+    let wanted = Wanted {
+        limits,
+        ..Wanted::default()
+    };
+    Server::start_as(wanted, &small())
+}
+
 fn fetches(server: &Server) -> usize {
     processes_with("upload-pack", &server.repository.to_string_lossy())
 }
 
 #[test]
 fn whoever_comes_while_too_many_fetch_is_told_to_come_again() {
-    let limits = Limits {
+    let server = within(Limits {
         fetches: 1,
         queue: Duration::from_millis(50),
         ..Limits::default()
-    };
-    let wanted = Wanted {
-        limits,
-        ..Wanted::default()
-    };
-    let server = Server::start_as(wanted, &small());
+    });
     let stream = hanging_fetch(&server);
     let head = format!(
         "POST /content.git/git-upload-pack HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-git-upload-pack-request\r\nContent-Length: 4\r\nConnection: close\r\n\r\n0000",
@@ -407,16 +411,11 @@ fn whoever_comes_while_too_many_fetch_is_told_to_come_again() {
 
 #[test]
 fn git_prints_that_too_many_are_there() {
-    let limits = Limits {
+    let server = within(Limits {
         advertisements: 0,
         queue: Duration::from_millis(50),
         ..Limits::default()
-    };
-    let wanted = Wanted {
-        limits,
-        ..Wanted::default()
-    };
-    let server = Server::start_as(wanted, &small());
+    });
     let listing = ["ls-remote", &server.url()];
     let output = git_command(server.folder.path(), &listing)
         .output()
@@ -428,15 +427,10 @@ fn git_prints_that_too_many_are_there() {
 
 #[test]
 fn a_stalled_transfer_ends_and_a_slow_one_does_not() {
-    let limits = Limits {
+    let server = within(Limits {
         idle: Duration::from_millis(500),
         ..Limits::default()
-    };
-    let wanted = Wanted {
-        limits,
-        ..Wanted::default()
-    };
-    let server = Server::start_as(wanted, &small());
+    });
     let question = b"0014command=ls-refs\n00010009peel\n0000";
     let mut slow = TcpStream::connect(server.address).unwrap();
     let head = format!(
