@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let store = open(&location)?;
     let place = Place::of(&store);
     let edition = Edition::for_check(store)?;
-    let view = edition.view(Viewer::Member);
+    let view = edition.view(Viewer::Contributor);
     let problems = view.problems();
     let mut output = std::io::stdout().lock();
     let color = output.is_terminal() && std::env::var_os("NO_COLOR").is_none();

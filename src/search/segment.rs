@@ -125,7 +125,7 @@ impl SegmentData {
 
     /// Tells whether the viewer may see a page.
     pub(crate) fn may_see(&self, doc: DocId, viewer: Viewer) -> bool {
-        viewer.may_see(Visibility::Members) || self.hidden.binary_search(&doc).is_err()
+        viewer.may_see(Visibility::Draft) || self.hidden.binary_search(&doc).is_err()
     }
 
     /// Returns the place of a page's title in the order of the segment's titles.

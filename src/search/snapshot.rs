@@ -117,7 +117,7 @@ impl Snapshot {
     /// Puts a question behind the gate. Every query goes through here.
     pub(crate) fn gated(&self, query: Box<dyn Query>, viewer: Viewer) -> Box<dyn Query> {
         let all_public = self.segments().iter().all(|segment| segment.is_public());
-        if all_public || viewer.may_see(Visibility::Members) {
+        if all_public || viewer.may_see(Visibility::Draft) {
             return query;
         }
         let hidden = Term::from_field_text(self.inner.fields.facet, MEMBERS_ONLY);
@@ -202,7 +202,7 @@ impl Inner {
     /// Tells whether some page carries a value.
     fn is_used(&self, key: &str, term: &str) -> bool {
         let value = format!("{key}{SEPARATOR}{term}");
-        self.count(self.fields.facet, &value, Viewer::Member, 1) > 0
+        self.count(self.fields.facet, &value, Viewer::Contributor, 1) > 0
     }
 
     fn count(&self, field: Field, text: &str, viewer: Viewer, enough: usize) -> usize {

@@ -204,7 +204,7 @@ impl<'e> Judge<'e> {
         change: &Change,
     ) -> Result<(Verdict<'e>, bool), StoreError> {
         let file = change.path.as_str();
-        let sees_all = self.view.viewer().may_see(Visibility::Members);
+        let sees_all = self.view.viewer().may_see(Visibility::Draft);
         if !file.ends_with(".md") {
             return Ok((self.judge_file(commit, change, sees_all)?, false));
         }

@@ -147,7 +147,7 @@ impl Content {
             );
         }
         for item in items {
-            if item.page.front.visibility == Visibility::Members {
+            if item.page.front.visibility != Visibility::Public {
                 let folder = folder_of(&item.page.file).to_owned();
                 *self.hidden_folders.entry(folder).or_insert(0) += 1;
             }
@@ -176,7 +176,7 @@ impl Content {
         for (key, file) in folded_of(&item) {
             self.folded.take(&key, &file);
         }
-        if page.front.visibility == Visibility::Members {
+        if page.front.visibility != Visibility::Public {
             let folder = folder_of(&page.file);
             let left = self.hidden_folders.get(folder).map_or(0, |count| count - 1);
             if left == 0 {

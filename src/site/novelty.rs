@@ -34,12 +34,15 @@ pub(super) fn new_problems(
         content,
         search: before.search.clone(),
     };
-    let (old, new) = (before.view(Viewer::Member), candidate.view(Viewer::Member));
+    let (old, new) = (
+        before.view(Viewer::Contributor),
+        candidate.view(Viewer::Member),
+    );
     let (old, mut new) = match scope {
         Scope::Everything => (old.problems(), new.problems()),
         Scope::Some(some) => (some.problems(&old), some.problems(&new)),
     };
-    new.extend(orphans(&candidate.view(Viewer::Member), &added));
+    new.extend(orphans(&candidate.view(Viewer::Contributor), &added));
     new.sort();
     new.dedup();
     Ok(subtract(new, &old, &added, &removed))

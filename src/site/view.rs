@@ -99,7 +99,7 @@ impl<'e> View<'e> {
 
     /// Tells whether a file that is no page is hidden, or would be if it were there.
     pub(super) fn is_hidden_file(&self, file: &str) -> bool {
-        !self.viewer.may_see(Visibility::Members)
+        !self.viewer.may_see(Visibility::Draft)
             && self.is_beside_hidden(file)
             && !self.is_linked(file)
     }
@@ -132,7 +132,7 @@ impl<'e> View<'e> {
                 content
                     .pages
                     .get(&owner)
-                    .is_some_and(|item| item.page.front.visibility == Visibility::Members)
+                    .is_some_and(|item| item.page.front.visibility != Visibility::Public)
             })
     }
 

@@ -76,7 +76,7 @@ pub(super) fn may(operation: Operation<'_>, policy: PushPolicy, headers: &Header
 impl Repository<'_> {
     /// Decides whether somebody may have all of it.
     fn read(self) -> Decision {
-        if self.view.viewer() == Viewer::Member {
+        if self.view.viewer() == Viewer::Contributor {
             return Decision::Allow;
         }
         if !self.view.is_all_public() {

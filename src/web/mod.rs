@@ -117,7 +117,7 @@ impl Site {
     /// is told of each new edition.
     pub fn preview(publisher: Arc<Publisher>, settings: Settings, editions: Editions) -> Self {
         Self {
-            viewer: Viewer::Member,
+            viewer: Viewer::Contributor,
             editions: Some(editions),
             ..Self::new(publisher, settings)
         }

@@ -59,7 +59,7 @@ fn count(edition: &Edition, kind: Kind) -> usize {
 fn the_starter_content_is_clean_and_complete() {
     let (_repository, publisher) = starter();
     let edition = publisher.edition();
-    let view = edition.view(Viewer::Member);
+    let view = edition.view(Viewer::Contributor);
     let problems: Vec<String> = view
         .problems()
         .into_iter()

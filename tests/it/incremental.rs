@@ -125,7 +125,7 @@ fn apply(repository: &TestRepository, step: &Step, number: usize) {
 /// Everything that an edition says, as text.
 fn describe(edition: &Edition) -> BTreeMap<String, String> {
     let mut said = BTreeMap::new();
-    for viewer in [Viewer::Anonymous, Viewer::Member] {
+    for viewer in Viewer::ALL {
         let view = edition.view(viewer);
         for item in view.pages() {
             let page = &item.page;

@@ -134,7 +134,7 @@ fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn titles(edition: &Edition) -> Vec<String> {
-    let view = edition.view(Viewer::Member);
+    let view = edition.view(Viewer::Contributor);
     let pages = view.pages();
     pages.map(|item| item.page.title.clone()).collect()
 }
@@ -150,7 +150,7 @@ fn assert_as_rebuilt(tree: &Tree, publisher: &Publisher) {
     assert_eq!(one.revision(), other.revision());
     assert_eq!(one.drafts(), other.drafts());
     let all = |edition: &Edition| -> (Vec<_>, Vec<FileProblem>) {
-        let view = edition.view(Viewer::Member);
+        let view = edition.view(Viewer::Contributor);
         let pages = view.pages().map(|item| (**item).clone()).collect();
         (pages, view.problems())
     };
@@ -192,7 +192,7 @@ fn it_shows_the_files_and_writes_nothing_into_the_repository() {
     assert_eq!(titles(&edition), wanted);
     assert_eq!(drafts(&edition), ["cases/a.md", "new/page.md"]);
     assert_as_rebuilt(&tree, &publisher);
-    let view = edition.view(Viewer::Member);
+    let view = edition.view(Viewer::Contributor);
     let found = view.search(&concord::search::Request {
         query: "changed",
         ..Default::default()
@@ -228,7 +228,7 @@ fn a_commit_and_a_switch_of_branches_are_followed() {
     assert!(!published.rewritten);
     let edition = publisher.edition();
     assert_eq!(drafts(&edition), [] as [&str; 0]);
-    let view = edition.view(Viewer::Member);
+    let view = edition.view(Viewer::Contributor);
     let item = view.page_of_file("a.md").unwrap();
     assert_eq!(item.changed.as_ref().unwrap().author, "Ada Writer");
     assert_as_rebuilt(&tree, &publisher);
@@ -281,7 +281,7 @@ fn links_lines_and_large_files_are_as_git_would_have_them() {
     let publisher = tree.publisher();
     let edition = publisher.edition();
     assert_eq!(drafts(&edition), ["film.bin", "link.md"]);
-    let view = edition.view(Viewer::Member);
+    let view = edition.view(Viewer::Contributor);
     assert_eq!(titles(&edition), ["Home", "Windows"]);
     let problems = view.problems();
     let of_link = problems.iter().find(|problem| problem.file == "link.md");
@@ -295,7 +295,7 @@ fn links_lines_and_large_files_are_as_git_would_have_them() {
     assert!(view.read(film).is_err());
     publisher.publish().unwrap().unwrap();
     let view = publisher.edition();
-    assert_eq!(view.view(Viewer::Member).attachment("film.bin"), None);
+    assert_eq!(view.view(Viewer::Contributor).attachment("film.bin"), None);
 }
 
 #[test]

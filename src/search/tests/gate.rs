@@ -33,7 +33,7 @@ fn library() -> Snapshot {
 
 fn as_member(query: &str) -> Request<'_> {
     Request {
-        viewer: Viewer::Member,
+        viewer: Viewer::Contributor,
         ..request(query)
     }
 }
@@ -44,8 +44,13 @@ fn members_see_everything() {
     assert_eq!(library.search(&as_member("canaryword")).total, 1);
     assert_eq!(library.search(&as_member("")).total, 2);
     let path = PagePath::parse("open/one").unwrap();
-    assert_eq!(library.related(&path, Viewer::Member, 5).len(), 1);
-    assert_eq!(library.nearest("closed/canari", Viewer::Member, 5).len(), 1);
+    assert_eq!(library.related(&path, Viewer::Contributor, 5).len(), 1);
+    assert_eq!(
+        library
+            .nearest("closed/canari", Viewer::Contributor, 5)
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -131,7 +136,7 @@ fn no_word_of_a_hidden_page_is_offered() {
         let shown = format!("{offers:?}").to_lowercase();
         assert!(!shown.contains("canary"), "{text}: {shown}");
     }
-    let offers = library.suggest("canary", Viewer::Member, 10);
+    let offers = library.suggest("canary", Viewer::Contributor, 10);
     assert!(
         offers
             .iter()
@@ -174,7 +179,7 @@ fn a_hidden_page_is_neither_related_nor_near_nor_on_the_map() {
     let shown = map(Viewer::Anonymous);
     assert_eq!(shown.cells.len(), 1);
     assert_eq!(shown.total.values().sum::<usize>(), 1);
-    assert_eq!(map(Viewer::Member).cells.len(), 2);
+    assert_eq!(map(Viewer::Contributor).cells.len(), 2);
     let facets = format!("{:?}", library.facets(&request("")));
     assert!(
         !facets.contains("canary") && !facets.contains("visibility"),
