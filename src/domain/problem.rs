@@ -74,6 +74,8 @@ pub enum ProblemKind {
     Vocabulary,
     /// The bibliography itself is wrong.
     Bibliography,
+    /// A file that is larger than a push may bring.
+    TooLarge,
 }
 
 impl ProblemKind {
@@ -106,6 +108,7 @@ impl ProblemKind {
             Self::Markdown => "markdown",
             Self::Vocabulary => "vocabulary",
             Self::Bibliography => "bibliography",
+            Self::TooLarge => "too-large",
         }
     }
 }

@@ -14,6 +14,7 @@ impl Edition {
     pub fn for_check(store: Store) -> Result<Self, PublishError> {
         let tip = store.tip()?;
         let (mut content, work) = build::everything(&store, &tip)?;
+        work.weigh(&mut content, &store)?;
         work.run(&mut content, &store, None, &|_| None, &|_, _| ())?;
         Ok(Self {
             revision: tip,

@@ -52,6 +52,8 @@ pub(super) struct Content {
     pub(super) folded: Multimap<Box<str>>,
     /// How many members' pages lie in each folder.
     pub(super) hidden_folders: HashMap<String, usize>,
+    /// How many bytes the files of all pages have.
+    pub(super) bytes: u64,
     /// The facets.
     pub(super) vocabulary: Arc<Vocabulary>,
     /// What is wrong with the vocabulary.

@@ -99,6 +99,7 @@ fn next_content(
         let mut content = Content::default();
         let work = content.sort(added.collect());
         content.read_tables(store)?;
+        work.weigh(&mut content, store)?;
         work.run(&mut content, store, None, &undated, &quiet)?;
         return Ok((content, Scope::Everything));
     }
@@ -120,6 +121,7 @@ fn next_content(
     }
     let work = content.sort(changes);
     let addresses: Vec<PagePath> = work.addresses().cloned().collect();
+    work.weigh(&mut content, store)?;
     work.run(&mut content, store, None, &undated, &quiet)?;
     if bibliography {
         content.read_bibliography(store)?;

@@ -103,6 +103,7 @@ impl Publisher {
         let index = index?;
         let articles = Arc::new(Articles::default());
         let tip = store.tip()?;
+        store.check_budget(&tip)?;
         let base = saved.and_then(|saved| restore(&store, &index, saved));
         let step = Step {
             store: &store,
@@ -166,6 +167,7 @@ impl Publisher {
         if tip.id == edition.revision.id {
             return Ok(None);
         }
+        self.store.check_budget(&tip)?;
         let rewritten = !self.store.is_ancestor(edition.revision.id, tip.id)?;
         let base = (!rewritten).then(|| Base {
             revision: edition.revision,
@@ -282,11 +284,13 @@ impl Step<'_> {
 
     /// Reads everything.
     fn rebuild(&self, progress: &Progress<'_>) -> Result<(Content, usize), PublishError> {
-        self.index.clear()?;
         let (tip, store) = (self.tip, self.store);
         // The history comes out of another process while the pages are being listed.
         let (history, read) = rayon::join(|| self.history(None), || everything(store, &tip));
-        let (content, work) = read?;
+        let (mut content, work) = read?;
+        work.weigh(&mut content, store)?;
+        // Not before it is known that there will be an edition to fill it.
+        self.index.clear()?;
         self.finish(content, work, &history, progress)
     }
 
@@ -342,6 +346,7 @@ impl Step<'_> {
         {
             work.touch(&content, &path);
         }
+        work.weigh(&mut content, self.store)?;
         self.finish(content, work, &history, progress).map(Some)
     }
 

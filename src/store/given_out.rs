@@ -90,6 +90,7 @@ impl Store {
             .stderr(Stdio::null())
             .spawn()
             .map_err(program)?;
+        git::bound_memory(&child);
         let read = || -> io::Result<ControlFlow<()>> {
             // Git reads all of this before it writes anything.
             ask(child.stdin.take(), tips, &known)?;

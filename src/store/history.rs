@@ -100,8 +100,12 @@ impl Store {
                     .parent(0)
                     .ok()
                     .and_then(|parent| subtree(handle, object_id(parent.tree_id()), &self.folder));
-                let mut changes = Vec::new();
-                compare(handle, parent, tree, "", 0, &mut changes)?;
+                let most = self.budget.entries.saturating_mul(2);
+                let changes = match compare(handle, (parent, tree), &self.budget, most) {
+                    // What is no more than a weight in the history dates no page.
+                    Err(StoreError::OverBudget(_)) => continue,
+                    compared => compared?,
+                };
                 let author = String::from_utf8_lossy(commit.author().name_bytes()).into();
                 let change = LastChange {
                     commit: id,
@@ -140,6 +144,7 @@ impl Store {
             .stderr(Stdio::null())
             .spawn()
             .map_err(program)?;
+        git::bound_memory(&child);
         let mut found = LastChanges::new();
         if let Some(output) = child.stdout.take() {
             self.parse(BufReader::with_capacity(1 << 16, output), &mut found)

@@ -5,6 +5,7 @@
 //! for a preview or a check (`working_tree.rs`). git2 is named here and nowhere else, and so is the
 //! `git` program. Start reading at [`Store`].
 
+mod budget;
 mod changes;
 mod commits;
 mod create;
@@ -25,6 +26,7 @@ use std::sync::{Arc, Mutex};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
+pub use crate::store::budget::{Budget, Excess, MAX_DEPTH, grouped};
 pub use crate::store::changes::{Change, Entry, EntryKind};
 pub use crate::store::commits::{Commit, Walked};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
@@ -39,6 +41,7 @@ pub use crate::store::upstream::{
 pub use crate::store::working_tree::Drafts;
 
 use crate::domain::ObjectId;
+use crate::store::budget::Counted;
 use crate::store::working_tree::{Scan, WorkingTree};
 
 /// Where the content is.
@@ -116,6 +119,9 @@ pub enum StoreError {
     /// The `git` program failed.
     #[error("the git program: {0}")]
     Program(String),
+    /// A commit holds more than this server takes in.
+    #[error("the commit has {0}")]
+    OverBudget(Excess),
 }
 
 /// One commit, with the content folder's tree at that commit. Of a working tree it is a scan of the
@@ -139,6 +145,8 @@ pub struct Store {
     /// A folder of objects that are not part of the repository yet.
     quarantine: Option<PathBuf>,
     working_tree: Option<WorkingTree>,
+    budget: Budget,
+    counted: Arc<Counted>,
     handles: Mutex<Vec<Repository>>,
 }
 
@@ -166,6 +174,8 @@ impl Store {
                 .to_owned(),
             quarantine: None,
             working_tree: None,
+            budget: Budget::default(),
+            counted: Arc::default(),
             handles: Mutex::new(vec![handle]),
         };
         if location.folder.is_none() {

@@ -1,11 +1,12 @@
 //! Finds the content folder on disk, as a contributor means it who stands somewhere in it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use git2::{ErrorCode, Repository};
 
 use crate::domain::vocabulary::VOCABULARY_FILE;
+use crate::store::budget::Budget;
 use crate::store::working_tree::WorkingTree;
 use crate::store::{Location, Store, StoreError, discover};
 
@@ -67,6 +68,8 @@ impl Store {
             branch,
             folder: folder.clone().unwrap_or_default(),
             working_tree: Some(WorkingTree::new(content, folder)),
+            budget: Budget::default(),
+            counted: Arc::default(),
             handles: Mutex::new(repository.into_iter().collect()),
         })
     }
