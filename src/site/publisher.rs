@@ -8,6 +8,7 @@
 //! The result of an incremental step equals a full rebuild; a property test holds that.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -20,8 +21,9 @@ use crate::search::{Index, SearchError};
 use crate::site::articles::Articles;
 use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
 use crate::site::edition::{Content, Edition};
+use crate::site::following::{Following, Trouble};
 use crate::site::saved;
-use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
+use crate::store::{Drafts, LastChange, LastChanges, Revision, Store, StoreError};
 
 /// How many changed pages it takes before what is known is saved again.
 const SAVE_AFTER: usize = 1000;
@@ -41,6 +43,22 @@ pub enum PublishError {
     /// The index could not be written.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// A mistake in this program.
+    #[error("making an edition broke off")]
+    BrokeOff,
+}
+
+impl PublishError {
+    /// Says in words that anyone may read why there is no new edition.
+    pub(super) fn reason(&self) -> String {
+        let reason = match self {
+            Self::Store(error @ StoreError::OverBudget(_)) => return error.to_string(),
+            Self::Store(_) => "the repository cannot be read; the server's log says why",
+            Self::Search(_) => "the index cannot be written; the server's log says why",
+            Self::BrokeOff => "making an edition broke off; the server's log says why",
+        };
+        reason.to_owned()
+    }
 }
 
 /// What a step of the publisher did.
@@ -67,6 +85,7 @@ pub struct Publisher {
     writing: Mutex<Writing>,
     /// What is done with the next edition before readers get it.
     prepare: OnceLock<Box<Prepare>>,
+    following: Following,
 }
 
 struct Writing {
@@ -74,6 +93,7 @@ struct Writing {
 }
 
 /// What a step starts from.
+#[derive(Clone)]
 struct Base {
     revision: Revision,
     content: Content,
@@ -103,7 +123,6 @@ impl Publisher {
         let index = index?;
         let articles = Arc::new(Articles::default());
         let tip = store.tip()?;
-        store.check_budget(&tip)?;
         let base = saved.and_then(|saved| restore(&store, &index, saved));
         let step = Step {
             store: &store,
@@ -111,7 +130,18 @@ impl Publisher {
             articles: &articles,
             tip,
         };
-        let (edition, pages_read) = step.run(base, progress)?;
+        let following = Following::default();
+        let checked = store.check_budget(&tip).map_err(PublishError::from);
+        let made = checked.and_then(|()| step.run(base.clone(), progress));
+        let (edition, pages_read) = match made {
+            // What cannot be served does not stop what can: here, the edition before.
+            Err(error @ PublishError::Store(StoreError::OverBudget(_))) => {
+                following.failed(&error);
+                (step.before(base)?, 0)
+            }
+            made => made?,
+        };
+        let commit = edition.revision.id;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
         let publisher = Self {
             store,
@@ -121,12 +151,13 @@ impl Publisher {
             current: ArcSwap::from_pointee(edition),
             writing: Mutex::new(Writing { unsaved }),
             prepare: OnceLock::new(),
+            following,
         };
         let duration = started.elapsed();
         Ok((
             publisher,
             Published {
-                commit: tip.id,
+                commit,
                 pages_read,
                 duration,
                 rewritten: false,
@@ -155,8 +186,24 @@ impl Publisher {
         &self.store
     }
 
-    /// Makes an edition of the branch's tip, if that is not the one served already.
+    /// Returns why the branch cannot be followed; `None` where it is. Never waits.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.following.trouble()
+    }
+
+    /// Makes an edition of the branch's tip, if that is not the one served already. Where that
+    /// cannot be done, the log says so once, and [`Self::trouble`] until it can.
     pub fn publish(&self) -> Result<Option<Published>, PublishError> {
+        let advanced = catch_unwind(AssertUnwindSafe(|| self.advance()));
+        let advanced = advanced.unwrap_or(Err(PublishError::BrokeOff));
+        match &advanced {
+            Ok(_) => self.following.succeeded(),
+            Err(error) => self.following.failed(error),
+        }
+        advanced
+    }
+
+    fn advance(&self) -> Result<Option<Published>, PublishError> {
         let started = Instant::now();
         let mut writing = self
             .writing
@@ -250,6 +297,7 @@ fn restore(
 }
 
 /// One step from what is known to the tip.
+#[derive(Clone, Copy)]
 struct Step<'s> {
     store: &'s Arc<Store>,
     index: &'s Index,
@@ -280,6 +328,30 @@ impl Step<'_> {
             search: self.index.snapshot(),
         };
         Ok((edition, pages_read))
+    }
+
+    /// Returns the edition of what a step would have started from; an empty one where that is
+    /// nothing.
+    fn before(&self, base: Option<Base>) -> Result<Edition, PublishError> {
+        if let Some(base) = base {
+            let tip = base.revision;
+            let step = Step { tip, ..*self };
+            return Ok(step.run(Some(base), &|_, _| ())?.0);
+        }
+        self.index.clear()?;
+        let nothing = ObjectId::from_bytes([0; 20]);
+        Ok(Edition {
+            revision: Revision {
+                id: nothing,
+                tree: nothing,
+                time: 0,
+            },
+            drafts: Drafts::default(),
+            store: Arc::clone(self.store),
+            articles: Arc::clone(self.articles),
+            content: Content::default(),
+            search: self.index.snapshot(),
+        })
     }
 
     /// Reads everything.

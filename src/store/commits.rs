@@ -76,6 +76,10 @@ impl Store {
                     Err(error) => return Err(failed(format!("reading commit {after}"))(error)),
                 }
             }
+            // An edition that had to be made of nothing has no history.
+            if handle.find_commit(oid(tip)).is_err() {
+                return Ok(after.map_or(Walked::All, |_| Walked::Unknown));
+            }
             let listing = || failed("listing commits".to_owned());
             let mut walk = handle.revwalk().map_err(listing())?;
             walk.set_sorting(Sort::TIME).map_err(listing())?;
