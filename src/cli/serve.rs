@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::site::{Published, Publisher, PushRules};
-use crate::store::{Store, Upstream};
+use crate::store::{Budget, Store, Upstream};
 use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
@@ -36,6 +36,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let stop = stop_signal()?;
     let Config {
         location,
+        budget,
         index,
         settings,
         upstream,
@@ -44,7 +45,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     } = config;
     let address = listener.local_addr()?;
     let folder = index.clone();
-    let opened = tokio::task::spawn_blocking(move || open(&location, &index)).await?;
+    let opened = tokio::task::spawn_blocking(move || open(&location, budget, &index)).await?;
     let (publisher, published) = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
@@ -73,8 +74,12 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publisher, Published)> {
-    let store = Store::open(location)?;
+fn open(
+    location: &crate::store::Location,
+    budget: Budget,
+    index: &Path,
+) -> anyhow::Result<(Publisher, Published)> {
+    let store = Store::open(location)?.within(budget);
     if let Err(error) = std::fs::create_dir_all(index) {
         tracing::warn!(%error, "cannot make the index folder {}", index.display());
     }

@@ -30,7 +30,9 @@ pub enum NameError {
     #[error("has the part “{0}”, which ends in a full stop or a space")]
     End(String),
     /// A name that programs read as an option.
-    #[error("has the part “{0}”, which begins with a hyphen and is read as an option by many programs")]
+    #[error(
+        "has the part “{0}”, which begins with a hyphen and is read as an option by many programs"
+    )]
     Option(String),
     /// `.gitmodules` or `.gitattributes`.
     #[error("is a file that changes what git does in a clone, which a push may not bring")]
@@ -84,8 +86,8 @@ fn is_device(stem: &str) -> bool {
         let digit = characters.next();
         characters.next().is_none() && matches!(digit, Some('0'..='9' | '¹' | '²' | '³'))
     };
-    let port = |name: &&str| stem.strip_prefix(**name).is_some_and(is_digit);
-    DEVICES.contains(&stem) || PORTS.iter().any(|name| port(&name))
+    let is_port = |name: &str| stem.strip_prefix(name).is_some_and(is_digit);
+    DEVICES.contains(&stem) || PORTS.into_iter().any(is_port)
 }
 
 /// Returns what two names, or two paths, share when they are one file on a disk that ignores case

@@ -6,6 +6,7 @@ use crate::search::Index;
 use crate::site::articles::Articles;
 use crate::site::build;
 use crate::site::edition::Edition;
+use crate::site::lists::Lists;
 use crate::site::publisher::PublishError;
 use crate::store::Store;
 
@@ -23,6 +24,7 @@ impl Edition {
             articles: Arc::new(Articles::default()),
             content,
             search: Index::open(None)?.snapshot(),
+            lists: Lists::default(),
         })
     }
 }

@@ -104,7 +104,9 @@ impl Unfit {
     /// Looks at the folders that a path lies in, each once.
     fn above(&mut self, path: &str) {
         let ends = path.match_indices('/').map(|(end, _)| &path[..end]);
-        let new: Vec<&str> = ends.filter(|folder| !self.folders.contains(*folder)).collect();
+        let new: Vec<&str> = ends
+            .filter(|folder| !self.folders.contains(*folder))
+            .collect();
         for folder in new {
             self.folders.insert(folder.to_owned());
             self.name(folder, FOLDER);

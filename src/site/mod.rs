@@ -12,6 +12,7 @@ mod commits;
 mod edition;
 mod entries;
 mod following;
+mod lists;
 mod multimap;
 mod novelty;
 mod problems;

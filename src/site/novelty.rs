@@ -12,7 +12,8 @@ use crate::domain::{Name, PagePath, Position, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::build::{BIBLIOGRAPHY_FILE, changed_works};
 use crate::site::edition::{Content, Edition, Item, NameRank, fold, names_of, path_key};
-use crate::site::problems::rivalry;
+use crate::site::lists::Lists;
+use crate::site::problems::{Meant, rivalry};
 use crate::site::publisher::PublishError;
 use crate::site::view::View;
 use crate::store::{Change, Revision, Store};
@@ -33,6 +34,7 @@ pub(super) fn new_problems(
         drafts: store.drafts(&after),
         content,
         search: before.search.clone(),
+        lists: Lists::default(),
     };
     let (old, new) = (
         before.view(Viewer::Contributor),
@@ -190,8 +192,9 @@ impl Affected {
             let file = file.to_owned();
             all.push(FileProblem { file, problem });
         };
+        let meant = Meant::new(*view);
         for item in self.pages.iter().filter_map(|path| view.page(path)) {
-            for problem in view.problems_of(item) {
+            for problem in view.problems_among(item, &meant) {
                 push(&item.page.file, problem);
             }
             for (rival, _) in &item.rivals {

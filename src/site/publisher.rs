@@ -22,6 +22,7 @@ use crate::site::articles::Articles;
 use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
 use crate::site::edition::{Content, Edition};
 use crate::site::following::{Following, Trouble};
+use crate::site::lists::Lists;
 use crate::site::saved;
 use crate::store::{Drafts, LastChange, LastChanges, Revision, Store, StoreError};
 
@@ -326,6 +327,7 @@ impl Step<'_> {
             articles: Arc::clone(self.articles),
             content,
             search: self.index.snapshot(),
+            lists: Lists::default(),
         };
         Ok((edition, pages_read))
     }
@@ -351,6 +353,7 @@ impl Step<'_> {
             articles: Arc::clone(self.articles),
             content: Content::default(),
             search: self.index.snapshot(),
+            lists: Lists::default(),
         })
     }
 

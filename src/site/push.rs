@@ -247,14 +247,20 @@ impl Check<'_> {
             )
         };
         if commits.len() > MAX_COMMITS {
-            let what = format!("this push has more than {} commits", grouped(MAX_COMMITS as u64));
+            let what = format!(
+                "this push has more than {} commits",
+                grouped(MAX_COMMITS as u64)
+            );
             return Ok(Err(in_parts(&what)));
         }
         // Before anything is walked through, it is counted.
         for commit in &commits {
             match self.store.check_commit(from, *commit) {
                 Err(StoreError::OverBudget(excess)) => {
-                    return Ok(Err(format!("{branch}: commit {} has {excess}", commit.short())));
+                    return Ok(Err(format!(
+                        "{branch}: commit {} has {excess}",
+                        commit.short()
+                    )));
                 }
                 checked => checked?,
             }

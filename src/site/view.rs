@@ -11,6 +11,7 @@ use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
 use crate::site::edition::{Content, Edition, Item, fold, folder_of, path_key};
+use crate::site::lists::Lists;
 use crate::store::{Revision, Store, StoreError};
 
 /// An edition as one viewer may see it.
@@ -36,6 +37,10 @@ impl<'e> View<'e> {
 
     pub(super) fn content(&self) -> &'e Content {
         &self.edition.content
+    }
+
+    pub(super) fn lists(&self) -> &'e Lists {
+        &self.edition.lists
     }
 
     /// Returns who is looking.

@@ -151,7 +151,11 @@ impl Store {
 
     fn entries_of_tree(&self, tree: ObjectId) -> Result<u64, StoreError> {
         self.with(|handle| {
-            let mut known = self.counted.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut known = self
+                .counted
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             if known.len() > MOST_KNOWN {
                 known.clear();
             }
@@ -204,7 +208,9 @@ mod tests {
         for _ in 0..levels {
             let mut builder = handle.treebuilder(None).unwrap();
             for number in 0..width {
-                builder.insert(format!("d{number}"), tree, 0o40_000).unwrap();
+                builder
+                    .insert(format!("d{number}"), tree, 0o40_000)
+                    .unwrap();
             }
             tree = builder.write().unwrap();
         }

@@ -112,6 +112,12 @@ impl Store {
         })
     }
 
+    /// Reads a commit; `None` where it changed nothing in the content folder, or more than anybody
+    /// reads.
+    pub fn commit_at(&self, id: ObjectId) -> Result<Option<Commit>, StoreError> {
+        self.with(|handle| self.commit(handle, id))
+    }
+
     /// Returns the tree of a folder of the content and what stands directly in it; `None` where
     /// there is no such folder.
     pub fn folder_at(

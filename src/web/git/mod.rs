@@ -7,6 +7,7 @@
 mod exchange;
 mod hooks;
 mod inflate;
+mod pack;
 mod service;
 
 use std::time::Duration;

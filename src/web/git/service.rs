@@ -21,6 +21,7 @@ use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Output};
 use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Tickets, listen};
 use crate::web::git::inflate::Decoder;
+use crate::web::git::pack::{Inflated, Meter};
 use crate::web::{PushPolicy, Settings};
 
 /// When a refused client may come again.
@@ -45,6 +46,8 @@ pub struct Limits {
     pub queue: Duration,
     /// How long nothing may move in either direction of a transfer.
     pub idle: Duration,
+    /// How long a client that sends nothing keeps its place.
+    pub silence: Duration,
 }
 
 impl Default for Limits {
@@ -55,6 +58,7 @@ impl Default for Limits {
             pushes: 4,
             queue: Duration::from_secs(20),
             idle: Duration::from_secs(60),
+            silence: Duration::from_secs(10),
         }
     }
 }
@@ -102,6 +106,7 @@ pub struct GitServer {
     archive: Arc<Mutex<Archive>>,
     policy: PushPolicy,
     push_limit: u64,
+    inflated: Inflated,
     tickets: Arc<Tickets>,
     hooks: PathBuf,
     socket: Socket,
@@ -123,6 +128,8 @@ impl GitServer {
         let tickets = Arc::new(Tickets::default());
         let archive = Archive::new(Arc::clone(publisher.store()));
         let archive = Arc::new(Mutex::new(archive));
+        let bytes = publisher.store().budget().bytes;
+        let inflated = Inflated::new(options.rules.file_limit, bytes);
         let judge = Judge {
             publisher: Arc::clone(publisher),
             rules: options.rules,
@@ -146,6 +153,7 @@ impl GitServer {
             archive,
             policy: options.policy,
             push_limit: options.push_limit,
+            inflated,
             tickets,
             hooks,
             socket,
@@ -210,6 +218,8 @@ impl GitServer {
             decoder: Decoder::new(false),
             limit: 0,
             idle: self.limits.idle,
+            silence: self.limits.silence,
+            meter: None,
             held: Box::new(place),
         };
         Ok(exchange.start())
@@ -247,6 +257,8 @@ impl GitServer {
             decoder: Decoder::new(gzip),
             limit,
             idle: self.limits.idle,
+            silence: self.limits.silence,
+            meter: (service == GitService::ReceivePack).then(|| Meter::new(self.inflated)),
             held: Box::new((place, ticket)),
         };
         Ok(exchange.start())
