@@ -415,9 +415,11 @@ fn is_inside(path: &[u8], folder: &str, entry: Option<(i32, ObjectId)>) -> bool 
                 .strip_prefix(folder)
                 .is_some_and(|rest| rest.starts_with(b"/"))
     };
-    let is_folder = matches!(entry, Some((0o40_000, _)));
+    let is_folder = matches!(entry, Some((FOLDER, _)));
     let folder = folder.as_bytes();
-    below(path, folder) || (is_folder && (path == folder || below(folder, path)))
+    // That the folder itself may not go is said where the content is looked at.
+    let is_it = path == folder && (is_folder || entry.is_none());
+    below(path, folder) || is_it || (is_folder && below(folder, path))
 }
 
 /// Writes bytes so that they cannot steer a terminal.

@@ -62,6 +62,10 @@ impl Store {
         known: &BTreeSet<ObjectId>,
         visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
+        for tip in tips {
+            // Git would collect all of what such a commit changed before it says any of it.
+            self.check_commit(None, *tip)?;
+        }
         let handle = self.fresh_handle()?;
         let is_there = |id: &&ObjectId| handle.find_commit(oid(**id)).is_ok();
         let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();

@@ -24,7 +24,7 @@ pub struct Touched {
     /// The path in the repository.
     pub path: Vec<u8>,
     /// The mode in the tree and the object; `None` where the path is gone. Folders appear where
-    /// they are new.
+    /// they are new or gone.
     pub entry: Option<(i32, ObjectId)>,
     /// A folder below too many others, whose content is not told.
     pub too_deep: bool,
@@ -175,6 +175,8 @@ fn has_both(tree: &Tree<'_>, (path, twin): &(Vec<u8>, Vec<u8>)) -> bool {
 /// Compares trees entry by entry; what is equal is skipped by its id.
 struct Walk<'r> {
     handle: &'r Repository,
+    /// The content's folder.
+    content: &'r [u8],
     /// Folders nested more deeply are not entered; they are told as [`Touched::too_deep`].
     depth: usize,
     /// How many files and folders there may be all in all.
@@ -185,9 +187,10 @@ struct Walk<'r> {
 }
 
 impl<'r> Walk<'r> {
-    fn new(store: &Store, handle: &'r Repository, room: &'r mut u64) -> Self {
+    fn new(store: &'r Store, handle: &'r Repository, room: &'r mut u64) -> Self {
         Self {
             handle,
+            content: store.folder.as_bytes(),
             depth: store.budget.depth.min(MAX_DEPTH),
             limit: store.budget.entries,
             room,
@@ -265,19 +268,28 @@ impl<'r> Walk<'r> {
         let (old_folder, new_folder) = (folder(old), folder(new));
         let entry = new.map(|entry| (entry.filemode_raw(), object_id(entry.id())));
         let too_deep = depth >= self.depth && new_folder.is_some();
-        // A folder is told when it is new; one that is gone is told by its files.
-        if new_folder.is_none() && old_folder.is_none() || old.is_none() || too_deep {
+        // A folder is told when it is new, and when it is gone with all that was in it. Where the
+        // content lies deeper, what was in it is told: not all of it may go.
+        let gone = new.is_none() && !self.is_above_content(&path);
+        let no_folder = new_folder.is_none() && old_folder.is_none();
+        if no_folder || old.is_none() || gone || too_deep {
             self.found.touched.push(Touched {
                 path: path.clone(),
                 entry,
                 too_deep,
             });
         }
-        if too_deep || (old_folder.is_none() && new_folder.is_none()) {
+        if too_deep || gone || no_folder {
             return Ok(());
         }
         let prefix = [path.as_slice(), b"/"].concat();
         self.compare(old_folder, new_folder, &prefix, depth + 1)
+    }
+
+    /// Tells whether the content's folder is below a path.
+    fn is_above_content(&self, path: &[u8]) -> bool {
+        let below = self.content.strip_prefix(path);
+        below.is_some_and(|rest| rest.starts_with(b"/"))
     }
 
     /// Finds names of a folder that are one with a new name on some disks.
