@@ -28,7 +28,7 @@ const MAX_DEPTH: usize = 250;
 
 /// How many bytes of HTML a page may become: so many times its own, and some.
 const TIMES: usize = 20;
-const AND: usize = 900_000;
+const AND: usize = 500_000;
 /// Stands where the rest of a page would be too much.
 const TOO_MUCH: &str = "<p>The rest of this page is too large to be shown.</p>\n";
 

@@ -100,12 +100,13 @@ impl Store {
                     .parent(0)
                     .ok()
                     .and_then(|parent| subtree(handle, object_id(parent.tree_id()), &self.folder));
+                // What is no more than a weight in the history dates no page.
+                let mut trees = parent.iter().chain(&tree);
+                if trees.any(|tree| self.check_tree(*tree).is_err()) {
+                    continue;
+                }
                 let most = self.budget.entries.saturating_mul(2);
-                let changes = match compare(handle, (parent, tree), &self.budget, most) {
-                    // What is no more than a weight in the history dates no page.
-                    Err(StoreError::OverBudget(_)) => continue,
-                    compared => compared?,
-                };
+                let changes = compare(handle, (parent, tree), &self.budget, most)?;
                 let author = String::from_utf8_lossy(commit.author().name_bytes()).into();
                 let change = LastChange {
                     commit: id,
