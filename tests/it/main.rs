@@ -16,6 +16,7 @@ mod http;
 mod incremental;
 mod init;
 mod limits;
+mod oracles;
 mod pages;
 mod preview;
 mod program;
