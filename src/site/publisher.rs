@@ -124,6 +124,7 @@ impl Publisher {
         let index = index?;
         let articles = Arc::new(Articles::default());
         let tip = store.tip()?;
+        let known = saved.as_ref().map(|(commit, _)| *commit);
         let base = saved.and_then(|saved| restore(&store, &index, saved));
         let step = Step {
             store: &store,
@@ -138,7 +139,7 @@ impl Publisher {
             // What cannot be served does not stop what can: here, the edition before.
             Err(error @ PublishError::Store(StoreError::OverBudget(_))) => {
                 following.failed(&error);
-                (step.before(base)?, 0)
+                (step.before(base, known)?, 0)
             }
             made => made?,
         };
@@ -282,19 +283,21 @@ fn restore(
     index: &Index,
     (commit, mut content): (ObjectId, Content),
 ) -> Option<Base> {
-    let of_branch = |commit| {
-        let tip = store.tip().ok()?;
-        let revision = store.revision(commit).ok()??;
-        store.is_ancestor(commit, tip.id).ok()?.then_some(revision)
-    };
-    let revision = of_branch(commit)?;
-    let index = of_branch(index.commit_id()?)?;
+    let revision = of_branch(store, commit)?;
+    let index = of_branch(store, index.commit_id()?)?;
     content.read_tables(store).ok()?;
     Some(Base {
         revision,
         content,
         index: (index.id != revision.id).then_some(index),
     })
+}
+
+/// Returns a commit of the branch's history.
+fn of_branch(store: &Store, commit: ObjectId) -> Option<Revision> {
+    let tip = store.tip().ok()?;
+    let revision = store.revision(commit).ok()??;
+    store.is_ancestor(commit, tip.id).ok()?.then_some(revision)
 }
 
 /// One step from what is known to the tip.
@@ -332,13 +335,13 @@ impl Step<'_> {
         Ok((edition, pages_read))
     }
 
-    /// Returns the edition of what a step would have started from; an empty one where that is
-    /// nothing.
-    fn before(&self, base: Option<Base>) -> Result<Edition, PublishError> {
-        if let Some(base) = base {
-            let tip = base.revision;
+    /// Returns the edition of what a step would have started from, or of the commit that an earlier
+    /// run knew; an empty one where there is neither.
+    fn before(&self, base: Option<Base>, known: Option<ObjectId>) -> Result<Edition, PublishError> {
+        let known = known.and_then(|commit| of_branch(self.store, commit));
+        if let Some(tip) = base.as_ref().map(|base| base.revision).or(known) {
             let step = Step { tip, ..*self };
-            return Ok(step.run(Some(base), &|_, _| ())?.0);
+            return Ok(step.run(base, &|_, _| ())?.0);
         }
         self.index.clear()?;
         let nothing = ObjectId::from_bytes([0; 20]);

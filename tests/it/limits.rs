@@ -204,7 +204,7 @@ fn every_commit_of_a_push_is_checked_for_names() {
         "--output=x: the name has the part “--output=x”, which begins with a hyphen",
         "CONIN$: the name has the part “CONIN$”, which is a device",
         "COM¹.md: the name has the part “COM¹.md”, which is a device",
-        "on Windows and macOS this is the same file as “STRASSE.md”",
+        "STRASSE.md: on Windows and macOS this is the same file as “straße.md”",
         "Cases: on Windows and macOS this is the same file as “cases”",
         "cases/B.md: on Windows and macOS this is the same file as “b.md”",
         "(in commit ",
@@ -312,12 +312,12 @@ fn idle_pushers_give_their_places_back() {
 fn a_pack_that_inflates_too_much_is_refused_while_it_comes_in() {
     let server = Server::start(&small());
     let work = server.clone("work", &[]);
-    write(&work, "zeros.bin", vec![0_u8; 150_000_000]);
+    write(&work, "zeros.bin", vec![0_u8; 66_000_000]);
     commit(&work, "Zeros");
     let said = refused(&work, &[]);
     assert!(
         said.contains(
-            "an object of this push inflates to 150 MB, which is more than any file may have"
+            "an object of this push inflates to 66 MB, which is more than any file may have"
         ),
         "{said}"
     );

@@ -294,7 +294,6 @@ fn check_says_what_a_push_says() {
         "index.md",
         "q?.md",
         "con.md",
-        "end .md",
         "co:lon.md",
         "-rf.md",
         "COM\u{b9}.md",
@@ -316,7 +315,6 @@ fn check_says_what_a_push_says() {
     for line in [
         "q?.md:1:1: error: the name has “?”, which Windows does not allow in a name",
         "con.md:1:1: error: the name has the part “con.md”, which is a device on Windows",
-        "end .md",
         "co:lon.md:1:1: error: the name has “:”",
         "-rf.md:1:1: error: the name has the part “-rf.md”, which begins with a hyphen",
         "COM¹.md:1:1: error: the name has the part “COM¹.md”, which is a device on Windows",
