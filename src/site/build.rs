@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::domain::path::check_segment;
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
-    ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Vocabulary,
+    ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility, Vocabulary,
 };
 use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
@@ -342,8 +342,10 @@ fn read_page(
     blob: ObjectId,
     vocabulary: &Vocabulary,
 ) -> Result<(Page, PageText), StoreError> {
-    let source = match store.size(blob) {
-        Ok(size) if size > MAX_TEXT => Err(format!("the file has {size} bytes, more than can be shown")),
+    let size = store.size(blob);
+    let is_too_large = matches!(size, Ok(size) if size > MAX_TEXT);
+    let source = match size {
+        Ok(size) if is_too_large => Err(format!("the file has {size} bytes, more than can be shown")),
         _ => store.read(blob).map_err(|error| {
             tracing::error!(file, %blob, error = &error as &dyn std::error::Error, "cannot read `{file}`");
             "the file cannot be read from the repository".to_owned()
@@ -353,6 +355,10 @@ fn read_page(
         Ok(source) => Ok(render::read(path, file, blob, &source, vocabulary)),
         Err(message) => {
             let (mut page, text) = render::read(path, file, blob, b"", vocabulary);
+            // Nobody knows who it is for, and its file could be asked for.
+            if is_too_large {
+                page.front.restrict(Visibility::Members);
+            }
             page.problems = vec![Problem::new(
                 ProblemKind::Unreadable,
                 Position::START,
