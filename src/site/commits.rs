@@ -15,6 +15,7 @@ use crate::render;
 use crate::site::archive::MAX_FILE;
 use crate::site::build::README_FILE;
 use crate::site::edition::{Item, folder_of};
+use crate::site::files::is_table;
 use crate::site::view::View;
 use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
 
@@ -233,7 +234,7 @@ impl<'e> Judge<'e> {
         sees_all: bool,
     ) -> Result<Verdict<'e>, StoreError> {
         let file = change.path.as_str();
-        if !sees_all && self.is_hidden_file(commit, file)? {
+        if !sees_all && !is_table(file) && self.is_hidden_file(commit, file)? {
             return Ok(Verdict::Hidden);
         }
         if is_nobodys(file) || !self.is_regular(change) {

@@ -11,6 +11,7 @@ use crate::domain::{ObjectId, Viewer, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
 use crate::site::edition::Edition;
+use crate::site::files::is_table;
 use crate::site::view::View;
 use crate::store::{Brought, Store, StoreError};
 
@@ -65,7 +66,8 @@ impl Consequences {
     }
 
     fn look_at_files(&mut self, old: &View<'_>, new: &View<'_>, added: &HashSet<String>) {
-        for file in new.content().attachments.keys() {
+        let files = new.content().attachments.keys();
+        for file in files.filter(|file| !is_table(file)) {
             let is_new = added.contains(file);
             let known = match (is_new, old.content().is_all_public()) {
                 (false, true) => continue,

@@ -51,10 +51,6 @@ impl HiddenPages {
 impl Content {
     /// Returns whom a file is for that no page links.
     pub(super) fn circle_of_place(&self, file: &str) -> Visibility {
-        // What the site itself reads is for everyone, wherever pages lie.
-        if [VOCABULARY_FILE, BIBLIOGRAPHY_FILE].contains(&file) {
-            return Visibility::Public;
-        }
         let folders = std::iter::successors(Some(folder_of(file)), |folder| {
             (!folder.is_empty()).then(|| folder_of(folder))
         });
@@ -133,6 +129,11 @@ impl Content {
     }
 }
 
+/// Tells whether a file is one that the site itself reads: it is for everyone, wherever pages lie.
+pub(super) fn is_table(file: &str) -> bool {
+    [VOCABULARY_FILE, BIBLIOGRAPHY_FILE].contains(&file)
+}
+
 fn prefix_of(folder: &str) -> String {
     match folder {
         "" => String::new(),
@@ -144,7 +145,7 @@ impl<'e> View<'e> {
     /// Returns whom a file is for that is no page, whether or not it is there.
     pub(super) fn circle_of_file(&self, file: &str) -> Visibility {
         let content = self.content();
-        if content.is_all_public() {
+        if content.is_all_public() || is_table(file) {
             return Visibility::Public;
         }
         let place = content.circle_of_place(file);
