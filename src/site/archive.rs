@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::domain::ObjectId;
+use crate::site::build::is_like_page;
 use crate::site::consequences::is_hidden;
 use crate::store::{Brought, Store, StoreError};
 
@@ -78,6 +79,6 @@ impl Archive {
     }
 
     fn is_hidden(&self, file: &Brought) -> Result<bool, StoreError> {
-        Ok(file.path.ends_with(b".md") && is_hidden(&self.store, file.blob)?)
+        Ok(is_like_page(&file.path) && is_hidden(&self.store, file.blob)?)
     }
 }

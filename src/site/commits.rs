@@ -13,7 +13,7 @@ use crate::domain::path::check_segment;
 use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
-use crate::site::build::README_FILE;
+use crate::site::build::{README_FILE, is_like_page};
 use crate::site::edition::{Item, folder_of};
 use crate::site::files::is_table;
 use crate::site::view::View;
@@ -234,8 +234,13 @@ impl<'e> Judge<'e> {
         sees_all: bool,
     ) -> Result<Verdict<'e>, StoreError> {
         let file = change.path.as_str();
-        if !sees_all && !is_table(file) && self.is_hidden_file(commit, file)? {
-            return Ok(Verdict::Hidden);
+        if !sees_all && !is_table(file) {
+            let says = is_like_page(file.as_bytes())
+                && (self.hides(file, change.before.as_ref())?
+                    || self.hides(file, change.after.as_ref())?);
+            if says || self.is_hidden_file(commit, file)? {
+                return Ok(Verdict::Hidden);
+            }
         }
         if is_nobodys(file) || !self.is_regular(change) {
             return Ok(Verdict::Untold);

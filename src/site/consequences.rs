@@ -10,6 +10,7 @@ use std::ops::ControlFlow;
 use crate::domain::{ObjectId, Viewer, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
+use crate::site::build::is_like_page;
 use crate::site::edition::Edition;
 use crate::site::files::is_table;
 use crate::site::view::View;
@@ -59,6 +60,11 @@ impl Consequences {
                 found.hidden.insert(page.file.clone(), circle);
             }
         }
+        for (file, circle) in &after.content.reserved {
+            if before.content.reserved.get(file) < Some(circle) {
+                found.hidden.insert(file.clone(), *circle);
+            }
+        }
         if !before.content.is_all_public() || !after.content.is_all_public() {
             found.look_at_files(&old, &new, added);
         }
@@ -98,7 +104,7 @@ impl Consequences {
         let mut failed = None;
         let known = store.given_out()?;
         store.files_brought(&BTreeSet::from([new]), &known, &mut |file: Brought| {
-            let is_page = file.path.ends_with(b".md") && self.pages.insert(file.blob);
+            let is_page = is_like_page(&file.path) && self.pages.insert(file.blob);
             match is_page.then(|| is_hidden(store, file.blob)) {
                 None | Some(Ok(false)) => {}
                 Some(Ok(true)) => drop(self.passing.insert(file.path, file.commit)),

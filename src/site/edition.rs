@@ -51,6 +51,8 @@ pub(super) struct Content {
     /// Files with capital letters by their path in lower case, to find those that collide on some
     /// disks: of two that do, at least one has a capital letter.
     pub(super) folded: Multimap<Box<str>>,
+    /// Files that are written like pages and are none, and are not for everyone by what they say.
+    pub(super) reserved: OrdMap<String, Visibility>,
     /// How many pages that are not for everyone lie in each folder.
     pub(super) hidden_folders: HashMap<String, HiddenPages>,
     /// The facets.

@@ -123,9 +123,9 @@ impl Content {
             .take_while(move |item| item.page.path.as_str().starts_with(&prefix))
     }
 
-    /// Tells whether every page is for everyone.
+    /// Tells whether every page is for everyone, and every file that says whom it is for.
     pub(super) fn is_all_public(&self) -> bool {
-        self.hidden_folders.is_empty()
+        self.hidden_folders.is_empty() && self.reserved.is_empty()
     }
 }
 
@@ -148,16 +148,17 @@ impl<'e> View<'e> {
         if content.is_all_public() || is_table(file) {
             return Visibility::Public;
         }
-        let place = content.circle_of_place(file);
+        // What says itself whom it is for is shown to no more by a link.
+        let own = content.reserved.get(file).copied().unwrap_or_default();
         let mut linked: Option<Visibility> = None;
         for item in self.linking_file(file) {
             let circle = item.page.front.visibility;
-            if circle == Visibility::Public {
-                return circle;
-            }
             linked = Some(linked.map_or(circle, |known| known.min(circle)));
+            if circle == Visibility::Public {
+                break;
+            }
         }
-        linked.unwrap_or(place)
+        own.max(linked.unwrap_or_else(|| content.circle_of_place(file)))
     }
 
     /// Returns the pages with a link that leads to a file, whoever may see them.

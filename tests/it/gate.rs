@@ -317,6 +317,45 @@ async fn a_file_is_as_visible_as_the_most_visible_page_that_links_it() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_written_like_a_page_is_for_whom_it_says() {
+    let hidden = page("title: T\nvisibility: members", "hush");
+    let open = page(
+        "title: T\nsummary: S.",
+        "[a](up.MD) [b](b.markdown) [c](c.markdown)",
+    );
+    let wiki = Wiki::new(&[
+        ("open.md", &open),
+        ("up.MD", &hidden),
+        ("b.markdown", &hidden),
+        ("c.markdown", &page("title: T", "all")),
+    ]);
+    for (address, shown) in [
+        ("/up.MD", false),
+        ("/b.markdown", false),
+        ("/c.markdown", true),
+    ] {
+        let status = wiki.get(address).await.status;
+        assert_eq!(status == StatusCode::OK, shown, "{address}: {status}");
+        let changes = wiki.get("/changes").await.text();
+        assert_eq!(
+            changes.contains(&address[1..]),
+            shown,
+            "{address}: {changes}"
+        );
+    }
+    let edition = wiki.publisher.edition();
+    assert!(!edition.view(Viewer::Anonymous).is_all_public());
+    wiki.write(&[("up.MD", "all"), ("b.markdown", "all")]);
+    assert_eq!(wiki.get("/up.MD").await.status, StatusCode::OK);
+    assert!(
+        wiki.publisher
+            .edition()
+            .view(Viewer::Anonymous)
+            .is_all_public()
+    );
+}
+
+#[tokio::test]
 async fn a_name_beside_another_is_not_told_where_one_is_hidden() {
     let wiki = Wiki::new(&[
         ("twin.md", &page("title: T\nsummary: S.", "x")),
