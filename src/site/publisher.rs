@@ -286,6 +286,7 @@ fn restore(
     let revision = of_branch(store, commit)?;
     let index = of_branch(store, index.commit_id()?)?;
     content.read_tables(store).ok()?;
+    content.reserve_all(store);
     Some(Base {
         revision,
         content,

@@ -9,9 +9,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::problem::Severity;
-use crate::domain::{ObjectId, PagePath, ProblemKind};
+use crate::domain::{ObjectId, PagePath, ProblemKind, Viewer, Visibility};
+use crate::site::consequences::{Consequences, is_hidden};
 use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
-use crate::site::novelty::new_problems;
+use crate::site::novelty::{Novelty, novelty};
 use crate::site::{FileProblem, PublishError, Publisher};
 use crate::store::{Excess, Store, StoreError, Touched, grouped};
 
@@ -137,6 +138,8 @@ pub struct ChangedPage {
     pub address: String,
     /// It is gone.
     pub removed: bool,
+    /// Whom it is for, or was until it went.
+    pub circle: Visibility,
 }
 
 impl Publisher {
@@ -176,16 +179,29 @@ impl Publisher {
         let (Some(old), Some(new)) = (store.revision(old)?, store.revision(new)?) else {
             return Ok(Vec::new());
         };
-        let mut pages = BTreeMap::new();
+        let edition = self.edition();
+        let view = edition.view(Viewer::Contributor);
+        let mut pages: BTreeMap<PagePath, (bool, Visibility)> = BTreeMap::new();
         for change in store.changes(&old, &new)? {
             if let Ok(path) = PagePath::from_file(&change.path) {
                 // A page that moved to `index.md` is both gone and there.
-                *pages.entry(path).or_insert(true) &= change.after.is_none();
+                let (removed, circle) = pages.entry(path).or_insert((true, Visibility::Public));
+                *removed &= change.after.is_none();
+                // Of a page that is gone, what it was decides.
+                if let Some(entry) = change.before.filter(|_| change.after.is_none())
+                    && is_hidden(store, entry.id)?
+                {
+                    *circle = Visibility::Members;
+                }
             }
         }
-        let changed = |(path, removed): (PagePath, bool)| ChangedPage {
-            address: path.address(),
-            removed,
+        let changed = |(path, (removed, before)): (PagePath, (bool, Visibility))| {
+            let now = view.page(&path).map(|item| item.page.front.visibility);
+            ChangedPage {
+                address: path.address(),
+                removed,
+                circle: now.unwrap_or(before),
+            }
         };
         Ok(pages.into_iter().map(changed).collect())
     }
@@ -240,8 +256,33 @@ impl Check<'_> {
         verdict.more += hostile.more;
         if branch == content {
             self.content_problems(new, &hostile, verdict)?;
+        } else {
+            self.say(Consequences::default(), new, verdict)?;
         }
         Ok(())
+    }
+
+    /// Warns of what follows for who may see what.
+    fn say(
+        &self,
+        mut consequences: Consequences,
+        new: ObjectId,
+        verdict: &mut Verdict,
+    ) -> Result<(), StoreError> {
+        consequences.look_back(self.store, new)?;
+        let prefix = self.prefix();
+        for line in consequences.lines(&prefix) {
+            verdict.warn(line);
+        }
+        Ok(())
+    }
+
+    /// Returns the content's folder in the repository with a slash.
+    fn prefix(&self) -> String {
+        match self.store.folder() {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        }
     }
 
     /// Says why a branch cannot move to a commit, if it cannot.
@@ -406,18 +447,19 @@ impl Check<'_> {
             Err(error) => return Err(error),
         }
         let edition = self.publisher.edition();
-        let added = match new_problems(&edition, self.store, after) {
+        let prefix = self.prefix();
+        let Novelty {
+            problems,
+            consequences,
+        } = match novelty(&edition, self.store, after) {
             Err(PublishError::Store(StoreError::OverBudget(excess))) => {
                 verdict.refuse(format!("the content would have {excess}"));
                 return Ok(());
             }
-            added => added?,
+            compared => compared?,
         };
-        let prefix = match self.store.folder() {
-            "" => String::new(),
-            folder => format!("{folder}/"),
-        };
-        for FileProblem { file, problem } in added {
+        self.say(consequences, new, verdict)?;
+        for FileProblem { file, problem } in problems {
             let file = format!("{prefix}{file}");
             let of_name = matches!(problem.kind, ProblemKind::Path | ProblemKind::Collision);
             if of_name && hostile.lines.contains_key(file.as_bytes()) {

@@ -21,4 +21,5 @@ mod pages;
 mod preview;
 mod program;
 mod search;
+mod twin;
 mod wiki;
