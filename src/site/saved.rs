@@ -18,7 +18,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ObjectId, Problem, Visibility};
+use crate::domain::{ObjectId, Problem};
 use crate::site::edition::{Content, Item};
 
 /// Changes whenever the saved types or the way pages are read change.
@@ -37,7 +37,6 @@ struct Header {
     bytes: u64,
     attachments: Vec<(String, ObjectId)>,
     refused: Vec<(String, Problem)>,
-    reserved: Vec<(String, Visibility)>,
     /// The length and the checksum of each part.
     parts: Vec<(u32, u32)>,
 }
@@ -70,11 +69,6 @@ pub(super) fn save(
             .refused
             .iter()
             .map(|(file, why)| (file.clone(), why.clone()))
-            .collect(),
-        reserved: content
-            .reserved
-            .iter()
-            .map(|(file, circle)| (file.clone(), *circle))
             .collect(),
         parts: parts.iter().map(|part| sum(part)).collect(),
     };
@@ -133,7 +127,6 @@ pub(super) fn load(directory: &Path, folder: &str) -> Option<(ObjectId, Content)
         content.attachments.insert(file, blob);
     }
     content.refused = header.refused.into_iter().collect();
-    content.reserved = header.reserved.into_iter().collect();
     content.insert(items.into_iter().flatten().collect());
     Some((header.commit, content))
 }
