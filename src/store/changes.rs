@@ -101,7 +101,9 @@ impl Store {
         self.with(|handle| {
             // Of what was there before, each can be gone.
             let most = self.budget.entries.saturating_mul(2);
-            compare(handle, (Some(from.tree), Some(to.tree)), &self.budget, most)
+            // An edition of nothing has no tree.
+            let before = Some(from.tree).filter(|tree| tree.as_bytes() != &[0; 20]);
+            compare(handle, (before, Some(to.tree)), &self.budget, most)
         })
     }
 }
