@@ -11,6 +11,7 @@ mod check;
 mod commits;
 mod edition;
 mod following;
+mod kept_index;
 mod multimap;
 mod novelty;
 mod problems;
@@ -18,6 +19,7 @@ mod publisher;
 mod push;
 mod resolve;
 mod saved;
+mod step;
 mod view;
 
 pub use crate::site::archive::Archive;

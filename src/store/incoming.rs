@@ -15,6 +15,7 @@ use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::domain::portable::disk_key;
+use crate::store::object::Handle;
 use crate::store::{Store, StoreError, failed, object_id, oid};
 
 /// Folders nested more deeply than this are not entered; they are told as [`Touched::too_deep`].
@@ -45,8 +46,7 @@ impl Store {
     /// Opens the same branch and folder together with the objects of a push that is not accepted
     /// yet.
     pub fn with_quarantine(&self, objects: Option<&Path>) -> Result<Self, StoreError> {
-        let handle = Repository::open(&self.repository)
-            .map_err(failed("opening the repository".to_owned()))?;
+        let mut handle = Handle::open(&self.repository)?;
         if let Some(objects) = objects {
             let inside = |path: &Path| {
                 let home = handle.commondir().join("objects").canonicalize().ok()?;
@@ -56,7 +56,7 @@ impl Store {
             if inside(objects) != Some(true) {
                 return Err(outside());
             }
-            alternate(&handle, objects)?;
+            handle.add(objects)?;
         }
         Ok(Self {
             repository: self.repository.clone(),
@@ -80,7 +80,7 @@ impl Store {
 
     /// Tells whether an object is a commit.
     pub fn is_commit(&self, id: ObjectId) -> Result<bool, StoreError> {
-        self.with(|handle| Ok(handle.find_commit(oid(id)).is_ok()))
+        self.with(|handle| Ok(handle.commit(id).is_ok()))
     }
 
     /// Returns the commits that `tip` has and no branch has, `most` at most.
@@ -136,16 +136,6 @@ impl Store {
             Ok(walk.found)
         })
     }
-}
-
-/// Lets a handle see the objects of another folder.
-pub(super) fn alternate(handle: &Repository, objects: &Path) -> Result<(), StoreError> {
-    let what = || failed("reading the objects of a push".to_owned());
-    let objects = objects
-        .to_str()
-        .ok_or_else(|| StoreError::Program("the path of the repository is not UTF-8".to_owned()))?;
-    let database = handle.odb().map_err(what())?;
-    database.add_disk_alternate(objects).map_err(what())
 }
 
 /// Tells whether a tree has the same at a path.
