@@ -65,6 +65,7 @@ impl Store {
             quarantine: objects.map(Path::to_owned),
             working_tree: None,
             handles: Mutex::new(vec![handle]),
+            identity: Mutex::default(),
         })
     }
 

@@ -14,6 +14,7 @@ mod given_out;
 mod history;
 mod hooks;
 mod incoming;
+mod leftovers;
 mod object;
 mod open;
 mod transfer;
@@ -22,6 +23,7 @@ mod walk;
 mod working_tree;
 mod write;
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -35,6 +37,7 @@ pub use crate::store::given_out::Brought;
 pub use crate::store::history::{LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
 pub use crate::store::incoming::{Difference, Touched};
+pub use crate::store::leftovers::Claim;
 pub use crate::store::upstream::{
     Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
 };
@@ -217,6 +220,8 @@ pub struct Store {
     quarantine: Option<PathBuf>,
     working_tree: Option<WorkingTree>,
     handles: Mutex<Vec<Handle>>,
+    /// Which folder on disk the repository was when it was last looked at.
+    identity: Mutex<Option<(u64, u64)>>,
 }
 
 impl Store {
@@ -242,6 +247,7 @@ impl Store {
             quarantine: None,
             working_tree: None,
             handles: Mutex::new(vec![Handle::new(handle)]),
+            identity: Mutex::default(),
         };
         match store.tip() {
             // The first push brings the first page.
@@ -265,6 +271,11 @@ impl Store {
         self.folder.get().map_or("", String::as_str)
     }
 
+    /// Tells whether nothing was committed yet.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.tip(), Err(StoreError::Empty(_)))
+    }
+
     /// Tells whether the repository has only the newest part of its history.
     pub fn is_shallow(&self) -> bool {
         self.with(|handle| Ok(handle.is_shallow())).unwrap_or(false)
@@ -281,6 +292,7 @@ impl Store {
             };
             return Ok(scan.revision);
         }
+        self.notice_replacement();
         let id = self.with(|handle| self.tip_id(handle))?;
         let revision = self.revision(id).map_err(|error| self.lost(error))?;
         revision.ok_or_else(|| StoreError::NoFolder {
@@ -490,6 +502,17 @@ impl Store {
             self.pool().push(handle);
         }
         result
+    }
+
+    /// Notices that another repository was put in the place of this one.
+    fn notice_replacement(&self) {
+        let found = std::fs::metadata(&self.repository).ok();
+        let found = found.map(|folder| (folder.dev(), folder.ino()));
+        let mut known = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_some() && *known != found {
+            self.forget_handles();
+        }
+        *known = found;
     }
 
     /// Has everything looked for on disk anew: the repository may be another than it was.

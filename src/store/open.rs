@@ -69,6 +69,7 @@ impl Store {
             folder: OnceLock::from(folder.clone().unwrap_or_default()),
             working_tree: Some(WorkingTree::new(content, folder)),
             handles: Mutex::new(repository.into_iter().map(Handle::new).collect()),
+            identity: Mutex::default(),
         })
     }
 
