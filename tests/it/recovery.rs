@@ -360,8 +360,10 @@ fn what_a_killed_push_left_behind_goes_at_the_next_start() {
         folder
     };
     let left_over = make();
+    let lock = scene.path("site.git/refs/heads/main.lock");
+    fs::write(&lock, "").unwrap();
     let server = scene.serve(&[]);
-    assert!(!left_over.exists());
+    assert!(!left_over.exists() && !lock.exists());
     // Another server may have a push under way.
     make();
     let second = scene.serve(&[]);
