@@ -115,12 +115,15 @@ struct Compared<'h> {
     /// How many of those that wait were reached from the new commit alone.
     alone: usize,
     turns: usize,
+    /// Whether a new commit that cannot be read is an error, not the beginning of history.
+    strict: bool,
 }
 
 impl<'h> Compared<'h> {
-    fn new(handle: &'h Handle) -> Self {
+    fn new(handle: &'h Handle, strict: bool) -> Self {
         Self {
             handle,
+            strict,
             colours: HashMap::new(),
             parents: HashMap::new(),
             waiting: BinaryHeap::new(),
@@ -153,18 +156,21 @@ impl<'h> Compared<'h> {
 
     /// Goes on by one commit and returns it, if it was reached from the new commit alone; `None`
     /// when no such commit can come any more.
-    fn step(&mut self) -> Option<Option<ObjectId>> {
-        if self.alone == 0 {
-            return None;
-        }
-        let (_, _, id) = self.waiting.pop()?;
+    fn step(&mut self) -> Result<Option<Option<ObjectId>>, StoreError> {
+        let next = self.waiting.pop().filter(|_| self.alone > 0);
+        let Some((_, _, id)) = next else {
+            return Ok(None);
+        };
         let colour = self.colours.get(&id).copied().unwrap_or(OLD);
         self.alone -= usize::from(colour == NEW);
         for parent in self.parents.remove(&id).unwrap_or_default() {
-            // What cannot be read is where the history begins.
-            let _ = self.reach(parent, colour);
+            match self.reach(parent, colour) {
+                Err(error) if self.strict && colour == NEW => return Err(error),
+                // What cannot be read is where the history begins.
+                _ => {}
+            }
         }
-        Some((colour == NEW).then_some(id))
+        Ok(Some((colour == NEW).then_some(id)))
     }
 
     fn is_new(&self, id: ObjectId) -> bool {
@@ -174,7 +180,7 @@ impl<'h> Compared<'h> {
 
 /// Tells whether a commit is among those before another. One that cannot be read is not.
 pub(super) fn is_before(handle: &Handle, old: ObjectId, new: ObjectId) -> Result<bool, StoreError> {
-    let mut walk = Compared::new(handle);
+    let mut walk = Compared::new(handle, false);
     if let Err(error) = walk.reach(old, OLD) {
         return if error.is_damage() {
             Ok(false)
@@ -184,14 +190,11 @@ pub(super) fn is_before(handle: &Handle, old: ObjectId, new: ObjectId) -> Result
     }
     walk.reach(new, NEW)?;
     loop {
-        if walk
-            .colours
-            .get(&old)
-            .is_some_and(|colour| colour & NEW != 0)
-        {
+        let reached = walk.colours.get(&old);
+        if reached.is_some_and(|colour| colour & NEW != 0) {
             return Ok(true);
         }
-        if walk.step().is_none() {
+        if walk.step()?.is_none() {
             return Ok(false);
         }
     }
@@ -205,20 +208,42 @@ pub(super) fn between(
     new: ObjectId,
     most: usize,
 ) -> Result<Option<Vec<ObjectId>>, StoreError> {
-    let mut walk = Compared::new(handle);
-    if let Some(Err(error)) = old.map(|old| walk.reach(old, OLD))
-        && !error.is_damage()
-    {
-        return Err(error);
+    let found = beyond(Compared::new(handle, false), old, new, most)?;
+    Ok((found.len() <= most).then_some(found))
+}
+
+/// Returns the commits up to `new` that are among those up to none of `old`, or `most` of them.
+/// Fails where one of them cannot be read.
+pub(super) fn brought(
+    handle: &Handle,
+    old: impl IntoIterator<Item = ObjectId>,
+    new: ObjectId,
+    most: usize,
+) -> Result<Vec<ObjectId>, StoreError> {
+    let mut found = beyond(Compared::new(handle, true), old, new, most)?;
+    found.truncate(most);
+    Ok(found)
+}
+
+fn beyond(
+    mut walk: Compared<'_>,
+    old: impl IntoIterator<Item = ObjectId>,
+    new: ObjectId,
+    most: usize,
+) -> Result<Vec<ObjectId>, StoreError> {
+    for old in old {
+        match walk.reach(old, OLD) {
+            Err(error) if !error.is_damage() => return Err(error),
+            _ => {}
+        }
     }
     walk.reach(new, NEW)?;
     let mut found = Vec::new();
-    while let Some(step) = walk.step() {
+    while found.len() <= most
+        && let Some(step) = walk.step()?
+    {
         found.extend(step);
-        if found.len() > most {
-            return Ok(None);
-        }
     }
     found.retain(|id| walk.is_new(*id));
-    Ok(Some(found))
+    Ok(found)
 }

@@ -11,12 +11,12 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Mutex;
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeEntry};
+use git2::{ErrorCode, ObjectType, Oid, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::domain::portable::disk_key;
 use crate::store::object::Handle;
-use crate::store::{Store, StoreError, failed, object_id, oid};
+use crate::store::{Store, StoreError, ancestry, failed, object_id, oid};
 
 /// Folders nested more deeply than this are not entered; they are told as [`Touched::too_deep`].
 const MAX_DEPTH: usize = 64;
@@ -87,26 +87,24 @@ impl Store {
     /// Returns the commits that `tip` has and no branch has, `most` at most.
     pub fn new_commits(&self, tip: ObjectId, most: usize) -> Result<Vec<ObjectId>, StoreError> {
         self.with(|handle| {
-            let walked = || -> Result<Vec<ObjectId>, git2::Error> {
-                let mut walk = handle.revwalk()?;
-                walk.push(oid(tip))?;
-                walk.hide_glob("refs/heads/*")?;
-                walk.take(most)
-                    .map(|id| id.map(object_id))
-                    .collect::<Result<_, _>>()
-            };
-            walked().map_err(failed("listing the commits of a push".to_owned()))
+            let what = || failed("listing the commits of a push".to_owned());
+            let mut branches = Vec::new();
+            for reference in handle.references_glob("refs/heads/*").map_err(what())? {
+                let reference = reference.map_err(what())?;
+                branches.extend(reference.target().map(object_id));
+            }
+            ancestry::brought(handle, branches, tip, most)
         })
     }
 
     /// Returns what a commit itself changes: a merge, what it has from none of its parents.
     pub fn touched(&self, commit: ObjectId) -> Result<Vec<Touched>, StoreError> {
         self.with(|handle| {
-            let what = || failed(format!("reading commit {commit}"));
-            let commit = handle.find_commit(oid(commit)).map_err(what())?;
+            let commit = handle.commit(commit)?;
             let mut parents = Vec::new();
-            for parent in commit.parents() {
-                parents.push(parent.tree().map_err(what())?);
+            for parent in commit.parent_ids() {
+                let parent = handle.commit(object_id(parent))?;
+                parents.push(handle.tree(object_id(parent.tree_id()))?);
             }
             let first = parents.first().map(Tree::id);
             let mut walk = Walk::new(handle, false);
@@ -127,8 +125,7 @@ impl Store {
     ) -> Result<Difference, StoreError> {
         self.with(|handle| {
             let tree = |commit: ObjectId| {
-                let found = handle.find_commit(oid(commit));
-                let found = found.map_err(failed(format!("reading commit {commit}")))?;
+                let found = handle.commit(commit)?;
                 Ok::<Oid, StoreError>(found.tree_id())
             };
             let (from, to) = (from.map(tree).transpose()?, tree(to)?);
@@ -153,13 +150,13 @@ fn same(tree: &Tree<'_>, touched: &Touched) -> bool {
 
 /// Compares trees entry by entry; what is equal is skipped by its id.
 struct Walk<'r> {
-    handle: &'r Repository,
+    handle: &'r Handle,
     twins: bool,
     found: Difference,
 }
 
 impl<'r> Walk<'r> {
-    fn new(handle: &'r Repository, twins: bool) -> Self {
+    fn new(handle: &'r Handle, twins: bool) -> Self {
         Self {
             handle,
             twins,
@@ -168,10 +165,7 @@ impl<'r> Walk<'r> {
     }
 
     fn tree(&self, id: Option<Oid>) -> Result<Option<Tree<'r>>, StoreError> {
-        let find = |id| self.handle.find_tree(id);
-        id.map(find)
-            .transpose()
-            .map_err(failed("reading a tree of a push".to_owned()))
+        id.map(|id| self.handle.tree(object_id(id))).transpose()
     }
 
     fn compare(

@@ -124,7 +124,7 @@ impl Handle {
         }
         let object = objects.read(oid(id)).map_err(unreadable)?;
         let (kind, bytes) = (object.kind(), object.data());
-        if Oid::hash_object(kind, bytes).ok() != Some(oid(id)) {
+        if !is_named(kind, bytes, id) {
             return Err(damaged(what, id, SOMETHING_ELSE.to_owned()));
         }
         Ok((kind, bytes.to_vec()))
@@ -232,7 +232,9 @@ impl Handle {
             let bytes = ask(name).ok()??;
             Some((ObjectType::from_str(name)?, bytes))
         };
-        found().ok_or_else(|| damaged(what, id, reason))
+        // Git itself does not compare what it finds with the id.
+        let found = found().filter(|(kind, bytes)| is_named(*kind, bytes, id));
+        found.ok_or_else(|| damaged(what, id, reason))
     }
 }
 
@@ -261,6 +263,11 @@ fn add_folders(objects: PathBuf, folders: &mut Vec<PathBuf>, depth: usize) {
     for line in named.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         add_folders(objects.join(line), folders, depth + 1);
     }
+}
+
+/// Tells whether an object is the one of an id.
+fn is_named(kind: ObjectType, bytes: &[u8], id: ObjectId) -> bool {
+    Oid::hash_object(kind, bytes).ok() == Some(oid(id))
 }
 
 fn is_nothing(error: &io::Error) -> bool {
@@ -309,7 +316,7 @@ fn read_loose(mut file: File, id: ObjectId, most: u64) -> Result<(ObjectType, Ve
         .read_to_end(&mut bytes)
         .map_err(broken)?;
     let whole = bytes.len() as u64 == size;
-    if !whole || Oid::hash_object(kind, &bytes).ok() != Some(oid(id)) {
+    if !whole || !is_named(kind, &bytes, id) {
         return Err(Damage::Broken(SOMETHING_ELSE.to_owned()));
     }
     Ok((kind, bytes))

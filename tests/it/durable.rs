@@ -20,7 +20,7 @@ enum Call {
     Answered,
 }
 
-/// Reads what `strace -f -y` wrote; paths are made whole by the folder that git works in.
+/// Reads what `strace -f -yy` wrote; paths are made whole by the folder that git works in.
 fn calls(trace: &str, repository: &Path) -> Vec<Call> {
     let mut calls = Vec::new();
     // A call that another thread interrupted stands in two lines.
@@ -107,7 +107,7 @@ fn a_push_is_on_the_disk_before_it_is_answered() {
     let repository = root.join("site.git");
     let serve = program(&root);
     let mut command = Command::new("strace");
-    command.current_dir(&root).arg("-f").arg("-y").arg("-qq");
+    command.current_dir(&root).arg("-f").arg("-yy").arg("-qq");
     command.args(["-s", "4096", "-e", "signal=none", "-e"]);
     command.arg(concat!(
         "trace=fsync,fdatasync,rename,renameat,renameat2,link,linkat,mkdir,mkdirat,",

@@ -132,6 +132,7 @@ fn a_repository_that_is_replaced_or_restored_is_read_anew() {
     let scene = Scene::new();
     let site = scene.path("site.git");
     let server = scene.serve(&[]);
+    assert_eq!(status(&server, "/secret"), "200");
     // Taken away, then another in its place.
     let backup = scene.path("backup.git");
     fs::rename(&site, &backup).unwrap();
