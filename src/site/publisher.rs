@@ -320,6 +320,7 @@ fn restore(
     let revision = of_branch(commit)?;
     let index = of_branch(index.commit_id()?)?;
     content.read_tables(store);
+    content.reserve_all(store);
     Some(Base {
         revision,
         content,
