@@ -70,7 +70,7 @@ impl Edition {
                 EntryKind::Symlink => SYMLINK,
                 EntryKind::Submodule => SUBMODULE,
                 // The edition says of these what is wrong: their names are not known in full.
-                EntryKind::Unreadable => continue,
+                EntryKind::Unreadable | EntryKind::Damaged => continue,
             };
             found.name(&entry.path, mode);
             // An object that cannot be read is told where it is missed.

@@ -14,6 +14,7 @@ mod edition;
 mod entries;
 mod files;
 mod following;
+mod kept_index;
 mod lists;
 mod multimap;
 mod novelty;
@@ -22,6 +23,7 @@ mod publisher;
 mod push;
 mod resolve;
 mod saved;
+mod step;
 mod view;
 
 pub use crate::site::archive::Archive;

@@ -14,7 +14,7 @@ use crate::site::consequences::{Consequences, is_hidden};
 use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
 use crate::site::novelty::{Novelty, novelty};
 use crate::site::{FileProblem, PublishError, Publisher};
-use crate::store::{Excess, Store, StoreError, Touched, grouped};
+use crate::store::{Excess, Revision, Store, StoreError, Touched, grouped};
 
 /// Most commits that are checked at once; a push with more is refused.
 const MAX_COMMITS: usize = 100_000;
@@ -166,17 +166,18 @@ impl Publisher {
 
     /// Serves what a push brought and returns the pages it changed, by address.
     pub fn publish_push(&self, updates: &[Update]) -> Result<Vec<ChangedPage>, PublishError> {
-        if let Err(error) = self.store().sync_folders() {
-            tracing::warn!(%error, "cannot put the repository's folders on the disk");
-        }
         let content = format!("refs/heads/{}", self.store().branch());
         let update = updates.iter().find(|update| update.reference == content);
-        let Some((old, new)) = update.and_then(|update| update.old.zip(update.new)) else {
+        let Some((old, new)) = update.and_then(|update| Some((update.old, update.new?))) else {
             return Ok(Vec::new());
         };
         self.publish()?;
         let store = self.store();
-        let (Some(old), Some(new)) = (store.revision(old)?, store.revision(new)?) else {
+        let old = match old {
+            Some(old) => store.revision(old)?,
+            None => Some(Revision::unborn()),
+        };
+        let (Some(old), Some(new)) = (old, store.revision(new)?) else {
             return Ok(Vec::new());
         };
         let edition = self.edition();

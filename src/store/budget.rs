@@ -9,10 +9,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ObjectType, Oid, Repository};
+use git2::{ObjectType, Oid};
 
 use crate::domain::ObjectId;
-use crate::store::{Revision, Store, StoreError, oid};
+use crate::store::object::Handle;
+use crate::store::{Revision, Store, StoreError, object_id, oid};
 
 /// Folders nested more deeply than this are never entered, whatever is configured: no page's path
 /// is that long, and each level takes some of the stack.
@@ -124,9 +125,8 @@ impl Store {
     /// Returns how many files and folders a commit has in the whole repository.
     pub fn entries_of_commit(&self, commit: ObjectId) -> Result<u64, StoreError> {
         let tree = self.with(|handle| {
-            let found = handle.find_commit(oid(commit));
-            let found = found.map_err(super::failed(format!("reading commit {commit}")))?;
-            Ok(super::object_id(found.tree_id()))
+            let found = handle.commit(commit)?;
+            Ok(object_id(found.tree_id()))
         })?;
         self.entries_of_tree(tree)
     }
@@ -167,7 +167,7 @@ impl Store {
 /// Counts what is in a tree, `levels` deep; tells also whether that was all of it. A tree that
 /// cannot be read is empty here: whoever walks it says what is wrong with it.
 fn count(
-    handle: &Repository,
+    handle: &Handle,
     id: Oid,
     levels: usize,
     known: &mut HashMap<(Oid, usize), u64>,
@@ -178,7 +178,7 @@ fn count(
     if let Some(&entries) = known.get(&(id, levels)) {
         return (entries, false);
     }
-    let Ok(tree) = handle.find_tree(id) else {
+    let Ok(tree) = handle.tree(object_id(id)) else {
         return (0, true);
     };
     let (mut entries, mut whole) = (0_u64, true);
@@ -201,6 +201,8 @@ fn count(
 
 #[cfg(test)]
 mod tests {
+    use git2::Repository;
+
     use super::*;
 
     /// Wraps a tree in others, each of which has it `width` times.
@@ -227,7 +229,7 @@ mod tests {
     #[test]
     fn equal_trees_are_counted_once_and_for_each_place() {
         let folder = tempfile::TempDir::new().unwrap();
-        let handle = Repository::init_bare(folder.path()).unwrap();
+        let handle = Handle::new(Repository::init_bare(folder.path()).unwrap());
         let leaf = leaf(&handle);
         let all = |width, levels| {
             let tree = wrap(&handle, leaf, width, levels);
@@ -242,7 +244,7 @@ mod tests {
     #[test]
     fn a_tree_that_was_too_deep_in_one_place_is_counted_in_another() {
         let folder = tempfile::TempDir::new().unwrap();
-        let handle = Repository::init_bare(folder.path()).unwrap();
+        let handle = Handle::new(Repository::init_bare(folder.path()).unwrap());
         let bomb = wrap(&handle, leaf(&handle), 2, 40);
         let deep = wrap(&handle, bomb, 1, MAX_DEPTH - 2);
         let mut known = HashMap::new();

@@ -7,12 +7,13 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use git2::{ObjectType, Repository, Tree, TreeEntry};
+use git2::{ObjectType, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::store::budget::{Budget, Excess, MAX_DEPTH};
 use crate::store::incoming::in_tree_order;
-use crate::store::{Revision, Store, StoreError, failed, object_id, oid, working_tree};
+use crate::store::object::Handle;
+use crate::store::{Revision, Store, StoreError, object_id, working_tree};
 
 /// A file of the content folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum EntryKind {
     Submodule,
     /// A name that is not UTF-8, or a folder that is nested too deeply.
     Unreadable,
+    /// A folder that is damaged in the repository, whose files are not known.
+    Damaged,
 }
 
 /// What happened to a path between two commits.
@@ -58,7 +61,8 @@ impl Store {
         self.check_tree(revision.tree)?;
         self.with(|handle| {
             let mut entries = Vec::new();
-            let tree = find_tree(handle, revision.tree)?;
+            let tree = handle.whole_tree(revision.tree);
+            let tree = tree.map_err(|error| self.lost(error))?;
             let level = first_level(&self.budget);
             collect(handle, &tree, "", level, &mut |entry| entries.push(entry))?;
             Ok(entries)
@@ -78,7 +82,8 @@ impl Store {
         self.with(|handle| {
             let mut places: HashMap<ObjectId, usize> = wanted.map(|id| (id, 0)).collect();
             let mut next = 1;
-            let listed = handle.odb().and_then(|objects| {
+            // A pack that cannot be listed has no order, no more.
+            let _ = handle.odb().and_then(|objects| {
                 objects.foreach(|id| {
                     if let Some(place) = places.get_mut(&object_id(*id)) {
                         *place = next;
@@ -87,12 +92,12 @@ impl Store {
                     true
                 })
             });
-            listed.map_err(failed("listing the objects".to_owned()))?;
             Ok(places)
         })
     }
 
-    /// Returns what differs between the content folders of two revisions.
+    /// Returns what differs between the content folders of two revisions. Fails where that cannot be
+    /// told because a folder of the first is damaged.
     pub fn changes(&self, from: &Revision, to: &Revision) -> Result<Vec<Change>, StoreError> {
         if let (Some(from), Some(to)) = (self.scan_of(from.id), self.scan_of(to.id)) {
             return Ok(working_tree::compare(&from, &to));
@@ -101,9 +106,7 @@ impl Store {
         self.with(|handle| {
             // Of what was there before, each can be gone.
             let most = self.budget.entries.saturating_mul(2);
-            // An edition of nothing has no tree.
-            let before = Some(from.tree).filter(|tree| tree.as_bytes() != &[0; 20]);
-            compare(handle, (before, Some(to.tree)), &self.budget, most)
+            compare(handle, (Some(from.tree), Some(to.tree)), &self.budget, most)
         })
     }
 }
@@ -141,27 +144,30 @@ fn differing<'t>(
     }
 }
 
-pub(super) fn find_tree(handle: &Repository, id: ObjectId) -> Result<Tree<'_>, StoreError> {
-    handle
-        .find_tree(oid(id))
-        .map_err(failed(format!("reading tree {id}")))
-}
-
+/// Tells of every file below a tree, and of folders that are damaged.
 pub(super) fn collect(
-    handle: &Repository,
+    handle: &Handle,
     tree: &Tree<'_>,
     prefix: &str,
     depth: usize,
     found: &mut impl FnMut(Entry),
 ) -> Result<(), StoreError> {
     for entry in tree.iter() {
-        let item = read_entry(&entry, prefix, depth);
-        match item.folder {
-            Some(folder) => {
+        let mut item = read_entry(&entry, prefix, depth);
+        let Some(folder) = item.folder else {
+            found(item.entry);
+            continue;
+        };
+        match handle.whole_tree(folder) {
+            Ok(tree) => {
                 let path = format!("{}/", item.entry.path);
-                collect(handle, &find_tree(handle, folder)?, &path, depth + 1, found)?;
+                collect(handle, &tree, &path, depth + 1, found)?;
             }
-            None => found(item.entry),
+            Err(error) if error.is_damage() => {
+                item.entry.kind = EntryKind::Damaged;
+                found(item.entry);
+            }
+            Err(error) => return Err(error),
         }
     }
     Ok(())
@@ -178,6 +184,23 @@ pub(super) fn direct(tree: &Tree<'_>, prefix: &str) -> Vec<Entry> {
 struct Item {
     entry: Entry,
     folder: Option<ObjectId>,
+}
+
+impl Item {
+    /// Makes a folder that cannot be entered an entry of its own.
+    fn leave_if_damaged(&mut self, handle: &Handle) -> Result<(), StoreError> {
+        let Some(folder) = self.folder else {
+            return Ok(());
+        };
+        match handle.tree(folder) {
+            Err(error) if error.is_damage() => {
+                self.entry.kind = EntryKind::Damaged;
+                self.folder = None;
+                Ok(())
+            }
+            tree => tree.map(drop),
+        }
+    }
 }
 
 fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> Item {
@@ -201,10 +224,11 @@ fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> Item {
     }
 }
 
-/// Returns the changes between two trees, of which either may be missing. Fails where more than
-/// `most` files and folders would have to be looked at.
+/// Returns the changes between two trees, of which either may be missing. What is damaged in the
+/// second is a change as any other; what is damaged in the first hides what was there. Fails where
+/// more than `most` files and folders would have to be looked at.
 pub(super) fn compare(
-    handle: &Repository,
+    handle: &Handle,
     (before, after): (Option<ObjectId>, Option<ObjectId>),
     budget: &Budget,
     most: u64,
@@ -220,7 +244,7 @@ pub(super) fn compare(
 }
 
 struct Comparison<'r> {
-    handle: &'r Repository,
+    handle: &'r Handle,
     seen: u64,
     most: u64,
     changes: Vec<Change>,
@@ -238,8 +262,8 @@ impl Comparison<'_> {
             return Ok(());
         }
         let handle = self.handle;
-        let old = before.map(|id| find_tree(handle, id)).transpose()?;
-        let new = after.map(|id| find_tree(handle, id)).transpose()?;
+        let old = before.map(|id| handle.tree(id)).transpose()?;
+        let new = after.map(|id| handle.tree(id)).transpose()?;
         let (old, new) = differing(old.as_ref(), new.as_ref());
         self.seen += (old.len() + new.len()) as u64;
         if self.seen > self.most {
@@ -271,7 +295,7 @@ impl Comparison<'_> {
     fn item(
         &mut self,
         left: Option<Item>,
-        right: Option<Item>,
+        mut right: Option<Item>,
         depth: usize,
     ) -> Result<(), StoreError> {
         let unchanged = matches!((&left, &right), (Some(a), Some(b)) if a.entry == b.entry && a.folder == b.folder);
@@ -281,6 +305,9 @@ impl Comparison<'_> {
         };
         if unchanged {
             return Ok(());
+        }
+        if let Some(item) = &mut right {
+            item.leave_if_damaged(self.handle)?;
         }
         let folder = |item: &Option<Item>| item.as_ref().and_then(|item| item.folder);
         let (old_folder, new_folder) = (folder(&left), folder(&right));

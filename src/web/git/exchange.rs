@@ -22,6 +22,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::store::GitService;
+use crate::web::git::held_back::HeldBack;
 use crate::web::git::inflate::Decoder;
 use crate::web::git::pack::Meter;
 
@@ -40,6 +41,9 @@ const TRICKLE: usize = 1_000;
 /// How much of git's complaints goes to the log.
 const COMPLAINTS: usize = 4 << 10;
 
+/// What is done when git has ended, before the client hears of it.
+pub(super) type Finish = Box<dyn FnOnce() -> io::Result<()> + Send>;
+
 /// What an exchange needs.
 pub(super) struct Exchange {
     pub(super) child: Child,
@@ -54,7 +58,9 @@ pub(super) struct Exchange {
     pub(super) silence: Duration,
     /// Of a push: what it inflates to.
     pub(super) meter: Option<Meter>,
-    /// What is held as long as the exchange runs: its place, its ticket.
+    /// Puts a push on the disk before its verdict is told.
+    pub(super) finish: Option<Finish>,
+    /// What is held as long as the exchange runs: its place.
     pub(super) held: Box<dyn Any + Send>,
 }
 
@@ -127,9 +133,11 @@ impl Exchange {
             idle,
             silence,
             meter,
+            finish,
             held,
         } = self;
         let mut complaints = Vec::new();
+        let mut held_back = finish.is_some().then(HeldBack::default);
         let end = {
             let moved = AtomicU64::new(0);
             let (stdin, stdout, stderr) =
@@ -145,8 +153,7 @@ impl Exchange {
                 moved: &moved,
             };
             let feed = feed.run();
-            let keep = service == GitService::ReceivePack;
-            let drain = drain(stdout, noticed, &sender, keep, &moved);
+            let drain = drain(stdout, noticed, &sender, held_back.as_mut(), &moved);
             let listen = listen(stderr, &mut complaints);
             let work = async { tokio::join!(feed, drain, listen) };
             tokio::select! {
@@ -177,6 +184,9 @@ impl Exchange {
                 complaints,
                 "git did not finish"
             );
+        }
+        if let (Some(finish), Some(held_back)) = (finish, held_back) {
+            tell_verdict(finish, held_back, &sender).await;
         }
         if matches!(end, End::Stalled) {
             // The connection breaks off, so that the client does not take it for the whole.
@@ -302,71 +312,56 @@ fn side_band(message: &str) -> Bytes {
     Bytes::from(format!("{:04x}{line}", line.len() + 4))
 }
 
-/// Where one packet of git's answer ends and the next begins.
-#[derive(Default)]
-struct Packets {
-    length: Vec<u8>,
-    left: usize,
+/// Puts a push on the disk, then passes on what git said of it. Where that fails the answer breaks
+/// off: what became of the push is not known.
+async fn tell_verdict(
+    finish: Finish,
+    held_back: HeldBack,
+    sender: &mpsc::Sender<io::Result<Bytes>>,
+) {
+    let answer = match tokio::task::spawn_blocking(finish).await {
+        Ok(Ok(())) => Ok(held_back.finish()),
+        Ok(Err(error)) => Err(error),
+        Err(error) => Err(io::Error::other(error)),
+    };
+    if let Err(error) = &answer {
+        tracing::error!(%error, "cannot put a push on the disk");
+    }
+    // A client that is gone does not wait for it.
+    let _ = sender.send(answer).await;
 }
 
-impl Packets {
-    fn is_between(&self) -> bool {
-        self.length.is_empty() && self.left == 0
-    }
-
-    fn pass(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            let (passed, wanted) = match self.left {
-                0 => (4 - self.length.len(), true),
-                left => (left, false),
-            };
-            let (piece, rest) = bytes.split_at(passed.min(bytes.len()));
-            bytes = rest;
-            if !wanted {
-                self.left -= piece.len();
-                continue;
-            }
-            self.length.extend_from_slice(piece);
-            if self.length.len() == 4 {
-                let digits = std::str::from_utf8(&self.length).ok();
-                let length = digits.and_then(|digits| usize::from_str_radix(digits, 16).ok());
-                self.left = length.unwrap_or(0).saturating_sub(4);
-                self.length.clear();
-            }
-        }
-    }
-}
-
-/// Passes on what the child says; with `keep`, reads it to its end although nobody listens. A
-/// notice goes between two packets.
+/// Passes on what the child says. Of a push some is held back, and all is read, although nobody may
+/// listen any more. A notice goes between two packets, which is wherever something was passed on.
 async fn drain(
     output: Option<impl AsyncRead + Unpin>,
     mut notices: mpsc::Receiver<Bytes>,
     sender: &mpsc::Sender<io::Result<Bytes>>,
-    keep: bool,
+    mut held_back: Option<&mut HeldBack>,
     moved: &AtomicU64,
 ) -> io::Result<()> {
     let Some(mut output) = output else {
         return Ok(());
     };
-    let (mut buffer, mut packets) = (BytesMut::new(), Packets::default());
+    let mut buffer = BytesMut::new();
     loop {
         buffer.reserve(PIECE);
         let piece = tokio::select! {
             biased;
-            Some(notice) = notices.recv(), if keep && packets.is_between() => notice,
+            Some(notice) = notices.recv(), if held_back.is_some() => notice,
             read = output.read_buf(&mut buffer) => {
                 if read? == 0 {
                     return Ok(());
                 }
-                buffer.split().freeze()
+                match &mut held_back {
+                    Some(held_back) => held_back.take(&buffer.split()),
+                    None => buffer.split().freeze(),
+                }
             }
         };
         moved.fetch_add(1, Ordering::Relaxed);
-        if keep {
-            packets.pass(&piece);
-        }
-        if sender.send(Ok(piece)).await.is_err() && !keep {
+        let gone = !piece.is_empty() && sender.send(Ok(piece)).await.is_err();
+        if gone && held_back.is_none() {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
         moved.fetch_add(1, Ordering::Relaxed);
