@@ -326,10 +326,10 @@ fn a_pack_that_inflates_too_much_is_refused_while_it_comes_in() {
     });
     // A file that is only too large for a file is told by its name.
     git(&work, &["reset", "--quiet", "--hard", "HEAD~1"]);
-    write(&work, "zeros.bin", vec![0_u8; 30_000_000]);
+    write(&work, "zeros.bin", vec![0_u8; 6_000_000]);
     commit(&work, "Less");
     let said = refused(&work, &[]);
-    assert!(said.contains("zeros.bin: the file has 30.0 MB"), "{said}");
+    assert!(said.contains("zeros.bin: the file has 6.0 MB"), "{said}");
 }
 
 #[test]
