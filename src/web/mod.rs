@@ -37,6 +37,7 @@ mod shell;
 mod style;
 mod suggest;
 mod upstream;
+mod xml;
 
 use std::sync::Arc;
 
