@@ -3,14 +3,21 @@
 use std::collections::BTreeSet;
 
 use crate::domain::link::Destination;
+use crate::domain::path::{is_readme, meant_as_page};
 use crate::domain::suggestion::nearest;
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
-    Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind, Visibility,
+    Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
+    Visibility,
 };
 use crate::site::build::{BIBLIOGRAPHY_FILE, cited};
 use crate::site::edition::{Item, fold};
 use crate::site::view::View;
+
+/// Longest pointer of Git LFS in bytes, by its specification.
+const MAX_POINTER: usize = 1024;
+/// How each such pointer begins.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// A problem and the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,11 +57,14 @@ impl<'e> View<'e> {
                 let fragment = link.fragment.as_deref().unwrap_or("");
                 let message = format!("“{title}” has no heading “{fragment}”");
                 let problem = Problem::new(ProblemKind::BrokenHeading, link.position, message);
-                let headings = match self.target(page, link) {
-                    super::resolve::Target::Page(item) => item.page.headings.as_slice(),
-                    _ => &[],
+                let (headings, anchors) = match self.target(page, link) {
+                    super::resolve::Target::Page(item) => {
+                        (item.page.headings.as_slice(), item.page.anchors.as_slice())
+                    }
+                    _ => (&[][..], &[][..]),
                 };
-                let meant = nearest(fragment, headings.iter().map(|heading| heading.id.as_str()));
+                let ids = headings.iter().map(|heading| heading.id.as_str());
+                let meant = nearest(fragment, ids.chain(anchors.iter().map(Name::as_str)));
                 Some(match meant {
                     Some(meant) => problem.with_help(format!("did you mean “#{meant}”?")),
                     None => problem,
@@ -67,6 +77,15 @@ impl<'e> View<'e> {
                 } else {
                     (ProblemKind::BrokenLink, "page")
                 };
+                if let LinkTarget::Name(name) = &link.target
+                    && let files @ [_, _, ..] =
+                        &self.files_named(name, &|file| self.attachment(file).is_some())[..]
+                {
+                    let message = format!("{} files are called “{name}”", files.len());
+                    let problem = Problem::new(kind, link.position, message);
+                    let first: Vec<&str> = files.iter().take(3).copied().collect();
+                    return Some(problem.with_help(format!("write which: {}", first.join(", "))));
+                }
                 let problem =
                     Problem::new(kind, link.position, format!("there is no {what} “{named}”"));
                 Some(match self.meant(named) {
@@ -162,6 +181,33 @@ impl<'e> View<'e> {
         Some(problem.with_help("rename one of them"))
     }
 
+    /// Returns what is wrong with a file that is no page, its links aside.
+    pub(super) fn problems_of_file(&self, file: &str, blob: ObjectId) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = self.collisions(file).into_iter().collect();
+        if let Some(name) = meant_as_page(file) {
+            let message = "the file is no page: the names of pages end in “.md”";
+            let problem = Problem::new(ProblemKind::NotAPage, Position::START, message);
+            problems.push(problem.with_help(format!("rename it to “{name}”")));
+        }
+        if self.is_pointer(blob) {
+            let message = "this is a Git LFS pointer, not the file";
+            let problem = Problem::new(ProblemKind::LfsPointer, Position::START, message);
+            let help = "commit the file itself: “git lfs untrack”, then add it again";
+            problems.push(problem.with_help(help));
+        }
+        problems
+    }
+
+    /// Tells whether a file is what Git LFS leaves in the place of one.
+    fn is_pointer(&self, blob: ObjectId) -> bool {
+        let store = self.store();
+        let small = store.size(blob).is_ok_and(|size| size <= MAX_POINTER);
+        small
+            && store
+                .read(blob)
+                .is_ok_and(|bytes| bytes.starts_with(POINTER))
+    }
+
     /// Tells whether the name of a file may be told.
     ///
     /// What is no page because of its name, or because another file has its address, was never read:
@@ -198,7 +244,7 @@ impl<'e> View<'e> {
         for item in self.pages() {
             push(&item.page.file, self.problems_of(item));
             for (rival, _) in &item.rivals {
-                if self.may_know(rival) {
+                if !is_readme(rival) && self.may_know(rival) {
                     push(rival, vec![rivalry(item)]);
                 }
             }
@@ -211,8 +257,10 @@ impl<'e> View<'e> {
             );
         }
         for file in self.attachments() {
-            push(file, self.collisions(file).into_iter().collect());
-            if !linked.contains(file) {
+            if let Some(blob) = self.attachment(file) {
+                push(file, self.problems_of_file(file, blob));
+            }
+            if !linked.contains(file) && meant_as_page(file).is_none() {
                 let message = "no page links this file";
                 push(
                     file,

@@ -136,7 +136,7 @@ impl Step<'_> {
         let before = Arc::clone(&content.bibliography);
         let mut work = content.sort(changes);
         for change in behind {
-            if let Ok(path) = PagePath::from_file(&change.path) {
+            for path in PagePath::claimed_by(&change.path) {
                 work.reindex(&content, &path);
             }
         }
@@ -147,10 +147,7 @@ impl Step<'_> {
                 work.touch(&content, &path);
             }
         }
-        for path in history
-            .keys()
-            .filter_map(|file| PagePath::from_file(file).ok())
-        {
+        for path in history.keys().flat_map(|file| PagePath::claimed_by(file)) {
             work.touch(&content, &path);
         }
         self.finish(content, work, &history, progress).map(Some)
@@ -168,8 +165,8 @@ impl Step<'_> {
         let history = whole.as_ref().unwrap_or(history);
         let last_change = |file: &str| -> Option<LastChange> {
             let known = || {
-                let item = before.pages.get(&PagePath::from_file(file).ok()?)?;
-                item.changed.as_ref().filter(|_| item.page.file == file)
+                let item = before.page_of_file(file)?;
+                item.changed.as_ref()
             };
             match (history.get(file), known()) {
                 (Some(new), Some(known)) if known.is_after(new) => Some(known.clone()),

@@ -88,8 +88,8 @@ impl<'e> View<'e> {
 
     /// Returns the page whose file this is.
     pub fn page_of_file(&self, file: &str) -> Option<&'e Arc<Item>> {
-        let path = PagePath::from_file(file).ok()?;
-        self.page(&path).filter(|item| item.page.file == file)
+        let item = self.content().page_of_file(file)?;
+        Some(item).filter(|item| self.may_see(&item.page))
     }
 
     /// Returns the object of an attachment; see [`crate::site::files`] for who may see it.
@@ -116,8 +116,13 @@ impl<'e> View<'e> {
 
     /// Returns the page whose file this is, whoever may see it.
     pub(super) fn known_page(&self, file: &str) -> Option<&'e Page> {
-        let item = self.content().pages.get(&PagePath::from_file(file).ok()?)?;
-        Some(&item.page).filter(|page| page.file == file)
+        let item = self.content().page_of_file(file)?;
+        Some(&item.page)
+    }
+
+    /// Returns the address of the page whose file this is, or would be if it were there.
+    pub(super) fn address_of(&self, file: &str) -> Option<PagePath> {
+        self.content().address_of(file)
     }
 
     pub(super) fn store(&self) -> &'e Store {

@@ -24,4 +24,5 @@ mod program;
 mod recovery;
 mod search;
 mod twin;
+mod vaults;
 mod wiki;

@@ -5,7 +5,9 @@ use crate::domain::problem::{Position, ProblemKind};
 
 use super::*;
 
+mod commonmark;
 mod hostile;
+mod slips;
 
 const BIBLIOGRAPHY: &str = "@article{ahas2014, author={Ahas, Rein and Silm, Siiri}, \
     title={Everyday space-time geographies}, journal={Journal of Maps}, year={2014}, volume={3}, \

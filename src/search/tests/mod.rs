@@ -59,6 +59,7 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
             title: title.to_owned(),
             front: FrontMatter::default(),
             headings,
+            anchors: Vec::new(),
             links: Vec::new(),
             citations: Vec::new(),
             problems: Vec::new(),
