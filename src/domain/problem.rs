@@ -84,6 +84,8 @@ pub enum ProblemKind {
     NotAPage,
     /// A pointer of Git LFS in the place of the file.
     LfsPointer,
+    /// A file that is larger than a push may bring.
+    TooLarge,
 }
 
 impl ProblemKind {
@@ -126,6 +128,7 @@ impl ProblemKind {
             Self::UnlinkedAddress => "unlinked-address",
             Self::NotAPage => "not-a-page",
             Self::LfsPointer => "lfs-pointer",
+            Self::TooLarge => "too-large",
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::render::contained::contained;
 use crate::render::slips::Slips;
 use crate::render::source::Body;
-use crate::render::{footnotes, nesting, tables};
+use crate::render::tables::Cut;
+use crate::render::{footnotes, nesting, pipes, turns};
 
 /// Longest time that parsing one page may take. An ordinary page takes a thousandth of it.
 const DEADLINE: Duration = Duration::from_secs(1);
@@ -35,20 +36,22 @@ pub(super) fn parse<T>(
             "use at most 100 levels",
         ));
     }
+    let _turn = turns::turn(body.text.len());
+    let text = Cut::of(body.text).apply(body.text);
     let start = Instant::now();
     let parsed = contained(|| {
         let arena = Arena::new();
         let late = || start.elapsed() > DEADLINE;
-        let text = tables::guard(body.text);
-        let root = try_parse_document(&arena, &text, &options(), &late).ok()?;
-        if matches!(text, Cow::Owned(_)) {
-            tables::restore(root);
+        let guarded = pipes::guard(&text);
+        let root = try_parse_document(&arena, &guarded, &options(), &late).ok()?;
+        if matches!(guarded, Cow::Owned(_)) {
+            pipes::restore(root);
         }
         let mut slips = Slips::new(body);
-        if body.text.contains("[^") || body.text.contains("^[") {
+        if text.contains("[^") || text.contains("^[") {
             footnotes::settle(root, &mut slips);
         }
-        join_citations(root, body.text);
+        join_citations(root, &text);
         Some(walk(root, slips))
     });
     parsed.flatten().ok_or_else(|| {

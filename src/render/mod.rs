@@ -1,8 +1,9 @@
 //! Markdown to safe HTML, outline, plain text, links and citations. Pure and total.
 //!
 //! 1. [`source`] decodes the file and says where a byte of it stands; [`nesting`] refuses what
-//!    would make a parser crawl; [`markdown`] parses within a deadline, [`tables`] and [`footnotes`]
-//!    mend what the parser makes of them.
+//!    would make a parser crawl, [`tables`] cuts what would make it take all memory, [`turns`] lets
+//!    large pages wait for each other; [`markdown`] parses within a deadline, [`pipes`] and
+//!    [`footnotes`] mend what the parser makes of a text.
 //! 2. [`read`] walks the tree once for what an edition knows of a page, and for its [`slips`].
 //! 3. [`html`] walks it again with [`writer`], and the result passes [`gate`], the only way in which
 //!    HTML leaves this module.
@@ -27,6 +28,7 @@ mod links;
 mod markdown;
 mod maths;
 mod nesting;
+mod pipes;
 mod raw;
 mod raw_places;
 mod raw_tokens;
@@ -36,6 +38,7 @@ mod references;
 mod slips;
 mod source;
 mod tables;
+mod turns;
 mod writer;
 mod writer_blocks;
 mod writer_links;

@@ -17,6 +17,7 @@ use crate::render::raw_places::{RawPlaces, raw_lead};
 use crate::render::raw_tokens::{Token, Tokens, decode};
 use crate::render::slips::{Slip, Slips};
 use crate::render::source::{self, Body};
+use crate::render::tables::Cut;
 use crate::render::writer_blocks::place;
 use crate::render::{markdown, maths, writer};
 
@@ -74,6 +75,14 @@ pub(super) fn read(
             Ok((known, walked)) => {
                 title = known;
                 found.add(walked);
+                for line in Cut::of(body.text).lines {
+                    let message =
+                        "the table lacks too many cells: from this row on it is not shown";
+                    let position = body.position(line, 1);
+                    let problem = Problem::new(ProblemKind::Markdown, position, message);
+                    let help = "give each row as many cells as the heading, or make several tables";
+                    found.problems.push(problem.with_help(help));
+                }
             }
             Err(problem) => {
                 found.problems.push(*problem);

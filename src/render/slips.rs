@@ -8,8 +8,8 @@ use std::cell::LazyCell;
 use comrak::nodes::{LineColumn, Node, NodeValue};
 
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::render::pipes;
 use crate::render::source::Body;
-use crate::render::tables;
 
 /// Most slips of one page that are listed; the last one says how many there are beyond.
 const MOST: usize = 100;
@@ -222,7 +222,7 @@ impl<'a> Slips<'a> {
         if line.bytes().filter(|&byte| byte == b'|').count() < columns {
             return;
         }
-        let cells = tables::cells(line);
+        let cells = pipes::cells(line);
         let lost = cells.iter().skip(columns).map(|cell| cell.trim());
         let lost: Vec<&str> = lost.filter(|cell| !cell.is_empty()).collect();
         if !lost.is_empty() {

@@ -1,205 +1,183 @@
-//! Tables: a wikilink with a text of its own has a pipe, which the parser takes for the border of a
-//! cell; and what a row has beyond the columns of its table.
+//! Cuts tables that are almost nothing but empty cells, before a parser makes all of them.
 //!
-//! Git hosting wants `\|` there, people write `|`, and mean a link. Within the brackets of a wikilink
-//! in what may be a table, another character stands for the pipe while the parser is at work.
+//! A row may have fewer cells than its table; the missing ones are made. A heading of some thousand
+//! columns over some thousand rows of two bytes each is a page of a few kilobytes that takes
+//! hundreds of megabytes. Like [`super::nesting`], this looks at each line once and errs on the side
+//! of many.
 
 use std::borrow::Cow;
 
-use comrak::nodes::{Node, NodeValue};
+/// How many cells may be missing in any page; a longer one may lack one for each few bytes.
+const MISSING: usize = 10_000;
+const BYTES: usize = 4;
+/// How many tables are named of a page that has many such.
+const MOST_TOLD: usize = 20;
 
-/// Stands for a pipe. One byte, so that places stay true; [`super::source`] takes it out of pages.
-pub(super) const PIPE: char = '\u{1F}';
+/// What is left out of a page.
+#[derive(Default)]
+pub(super) struct Cut {
+    /// For each table of which something is left out, the first line that is: from 1.
+    pub(super) lines: Vec<usize>,
+    /// The lines that are left out, from 0, as ranges without their ends.
+    ranges: Vec<(usize, usize)>,
+}
 
-/// Returns the text with the pipes of wikilinks in tables replaced.
-pub(super) fn guard(text: &str) -> Cow<'_, str> {
-    if !text.contains("[[") || !text.contains('|') {
-        return Cow::Borrowed(text);
+impl Cut {
+    /// Finds out what of a page is left out.
+    pub(super) fn of(body: &str) -> Self {
+        let mut cut = Self::default();
+        if !body.contains('|') {
+            return cut;
+        }
+        let mut left = MISSING + body.len() / BYTES;
+        // The columns of the table that the lines are in, and whether it is being left out.
+        let (mut columns, mut out) = (0, false);
+        for (number, line) in lines(body).enumerate() {
+            let line = content(line);
+            if line.is_empty() {
+                (columns, out) = (0, false);
+            } else if out {
+                if let Some((_, end)) = cut.ranges.last_mut() {
+                    *end = number + 1;
+                }
+            } else if let Some(heading) = delimiters(line) {
+                columns = heading.max(columns);
+            } else if columns > 1 {
+                let missing = columns.saturating_sub(cells(line));
+                match left.checked_sub(missing) {
+                    Some(rest) => left = rest,
+                    None => {
+                        out = true;
+                        cut.ranges.push((number, number + 1));
+                        if cut.lines.len() < MOST_TOLD {
+                            cut.lines.push(number + 1);
+                        }
+                    }
+                }
+            }
+        }
+        cut
     }
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let mut guarded: Option<String> = None;
-    let mut done = 0;
-    let mut in_table = false;
-    for (index, line) in lines.iter().enumerate() {
-        in_table = if in_table {
-            !content(line).is_empty()
-        } else {
-            lines.get(index + 1).is_some_and(|next| is_delimiter(next))
+
+    /// Returns the page without what is left out, with every other line where it was.
+    pub(super) fn apply<'b>(&self, body: &'b str) -> Cow<'b, str> {
+        if self.ranges.is_empty() {
+            return Cow::Borrowed(body);
+        }
+        let mut kept = String::with_capacity(body.len());
+        let mut ranges = self.ranges.iter().peekable();
+        for (number, line) in lines(body).enumerate() {
+            while ranges.next_if(|(_, end)| *end <= number).is_some() {}
+            if ranges.peek().is_some_and(|(start, _)| *start <= number) {
+                kept.push('\n');
+            } else {
+                kept.push_str(line);
+            }
+        }
+        Cow::Owned(kept)
+    }
+}
+
+/// Returns the lines with their ends, as the parser tells them apart.
+fn lines(mut rest: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let end = match rest.find(['\n', '\r']) {
+            Some(at) if rest[at..].starts_with("\r\n") => at + 2,
+            Some(at) => at + 1,
+            None => rest.len(),
         };
-        if let Some(line) = Some(line)
-            .filter(|_| in_table)
-            .and_then(|line| guard_line(line))
-        {
-            let out = guarded.get_or_insert_with(|| String::with_capacity(text.len()));
-            out.extend(lines[done..index].iter().copied());
-            out.push_str(&line);
-            done = index + 1;
-        }
-    }
-    match guarded {
-        Some(mut out) => {
-            out.extend(lines[done..].iter().copied());
-            Cow::Owned(out)
-        }
-        None => Cow::Borrowed(text),
-    }
-}
-
-/// Returns a line without the marks of quotes and white space around it.
-fn content(line: &str) -> &str {
-    line.trim_start_matches([' ', '\t', '>']).trim_end()
-}
-
-/// Tells whether a line is the one below the head of a table.
-fn is_delimiter(line: &str) -> bool {
-    let line = content(line);
-    line.contains('-') && line.contains('|') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
-}
-
-/// Replaces the pipes between `[[` and `]]`; `None` where there are none.
-fn guard_line(line: &str) -> Option<String> {
-    let mut out: Option<String> = None;
-    let mut done = 0;
-    while let Some(found) = line[done..].find("[[") {
-        let start = done + found + 2;
-        let rest = &line[start..];
-        let end = start + rest.find(['[', ']']).unwrap_or(rest.len());
-        let target = &line[start..end];
-        let closed = line[end..].starts_with("]]");
-        let copied = out.as_ref().map_or(0, String::len);
-        if closed && target.contains('|') {
-            let out = out.get_or_insert_with(String::new);
-            out.push_str(&line[copied..start]);
-            let mut escaped = false;
-            out.extend(target.chars().map(|character| {
-                let pipe = character == '|' && !escaped;
-                escaped = character == '\\' && !escaped;
-                if pipe { PIPE } else { character }
-            }));
-        }
-        // Of three brackets the last two may begin one.
-        done = if end == start { start - 1 } else { end };
-    }
-    out.map(|mut out| {
-        // What stands for a pipe is as long as one.
-        let copied = out.len();
-        out.push_str(&line[copied..]);
-        out
+        let (line, below) = rest.split_at(end);
+        rest = below;
+        (!line.is_empty()).then_some(line)
     })
 }
 
-/// Puts the pipes back into a parsed text, and takes the wikilinks apart that they divide.
-pub(super) fn restore(root: Node<'_>) {
-    for node in root.descendants() {
-        if matches!(node.data().value, NodeValue::WikiLink(_)) {
-            divide(node);
-        }
-        let mut data = node.data_mut();
-        match &mut data.value {
-            NodeValue::Text(text) if text.contains(PIPE) => {
-                let whole = text.replace(PIPE, "|");
-                *text = whole.into();
-            }
-            NodeValue::Code(code) => unguard(&mut code.literal),
-            NodeValue::CodeBlock(block) => {
-                unguard(&mut block.literal);
-                unguard(&mut block.info);
-            }
-            NodeValue::HtmlBlock(block) => unguard(&mut block.literal),
-            NodeValue::HtmlInline(html) => unguard(html),
-            NodeValue::Math(math) => unguard(&mut math.literal),
-            NodeValue::Link(link) | NodeValue::Image(link) => {
-                unguard(&mut link.url);
-                unguard(&mut link.title);
-            }
-            NodeValue::FootnoteReference(note) => unguard(&mut note.name),
-            NodeValue::FootnoteDefinition(note) => unguard(&mut note.name),
-            NodeValue::BlockDirective(block) => unguard(&mut block.info),
-            NodeValue::Alert(alert) => alert.title.iter_mut().for_each(unguard),
-            _ => {}
-        }
-    }
+/// Returns a line without white space, and without the marks of the quotes and lists it may be in.
+fn content(line: &str) -> &str {
+    line.trim()
+        .trim_start_matches(|character: char| character == '>' || character.is_whitespace())
 }
 
-fn unguard(text: &mut String) {
-    if text.contains(PIPE) {
-        *text = text.replace(PIPE, "|");
+/// Returns how many columns a line between heading and rows makes; `None` for any other line.
+fn delimiters(line: &str) -> Option<usize> {
+    // The list that a table begins may stand before it.
+    let line = line.trim_start_matches(|character: char| !matches!(character, '|' | ':' | '-'));
+    let is_delimiter = |byte: u8| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t');
+    if !line.contains('-') || !line.contains('|') || !line.bytes().all(is_delimiter) {
+        return None;
     }
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    Some(inner.split('|').count())
 }
 
-/// Divides a wikilink that the parser took for one without a text.
-fn divide(node: Node<'_>) {
-    let mut data = node.data_mut();
-    let NodeValue::WikiLink(link) = &mut data.value else {
-        return;
-    };
-    let Some((target, _)) = link.url.split_once(PIPE) else {
-        return;
-    };
-    let target = target.trim().to_owned();
-    link.url = target;
-    drop(data);
-    let text = node.collect_text();
-    let label = text.split_once(PIPE).map_or("", |(_, label)| label.trim());
-    let mut label = Some(label.replace(PIPE, "|"));
-    for child in node.children().collect::<Vec<_>>() {
-        match (&mut child.data_mut().value, label.take()) {
-            (NodeValue::Text(text), Some(label)) => *text = label.into(),
-            _ => child.detach(),
-        }
-    }
-}
-
-/// Returns the cells that a row of a table has in the source.
-pub(super) fn cells(row: &str) -> Vec<String> {
-    let row = guard_line(row).map_or(Cow::Borrowed(row), Cow::Owned);
-    let row = row.trim();
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let mut cells = vec![String::new()];
-    let mut escaped = false;
-    for character in row.chars() {
-        if character == '|' && !escaped {
-            cells.push(String::new());
-        } else if let Some(cell) = cells.last_mut() {
-            cell.push(character);
-        }
-        escaped = character == '\\' && !escaped;
-    }
-    // What stands behind the last border is no cell where it is empty.
-    if cells.last().is_some_and(|cell| cell.trim().is_empty()) {
-        cells.pop();
-    }
-    cells
+/// Returns how many cells a row has at most.
+fn cells(line: &str) -> usize {
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    inner.split('|').count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn pipes_of_wikilinks_in_tables_are_guarded() {
-        let check = |text: &str, expected: &str| {
-            assert_eq!(guard(text).replace(PIPE, "¦"), expected, "{text}");
-        };
-        check("a [[b|c]] d", "a [[b|c]] d");
-        check(
-            "[[x|y]]\n\n| [[a|b]] | c |\n|---|---|\n| [[d|e f]] [[g]] | [[h\\|i]] [j|k] |\n\n[[x|y]]\n",
-            "[[x|y]]\n\n| [[a¦b]] | c |\n|---|---|\n| [[d¦e f]] [[g]] | [[h\\|i]] [j|k] |\n\n[[x|y]]\n",
-        );
-        check(
-            "> a | b\n> -|-\n> [[é|ü]] | x",
-            "> a | b\n> -|-\n> [[é¦ü]] | x",
-        );
-        check("|a|\n|-|\n|[[a|b\n", "|a|\n|-|\n|[[a|b\n");
-        check("|a|\n|-|\n|[[[a|b]]|\n", "|a|\n|-|\n|[[[a¦b]]|\n");
+    fn wide(columns: usize, rows: usize) -> String {
+        let heading = "|a".repeat(columns);
+        let line = "|-".repeat(columns);
+        format!("x\n\n{heading}|\n{line}|\n{}\nafter\n", "|b\n".repeat(rows))
     }
 
     #[test]
-    fn cells_are_counted_as_people_see_them() {
-        let count = |row: &str| cells(row).len();
-        assert_eq!(count("| a | b |"), 2);
-        assert_eq!(count("a | b\n"), 2);
-        assert_eq!(count("| a \\| b | [[c|d]] |"), 2);
-        assert_eq!(count("| a | b | c"), 3);
+    fn what_people_write_stays() {
+        for page in [
+            "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |\n".to_owned(),
+            wide(30, 300),
+            "---\n\na | b\n---\n".to_owned(),
+            "x|y ".repeat(10_000),
+        ] {
+            let cut = Cut::of(&page);
+            assert_eq!((cut.lines.len(), &*cut.apply(&page)), (0, page.as_str()));
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_table_that_would_be_too_large_is_left_out() {
+        let page = wide(2_000, 1_000);
+        let cut = Cut::of(&page);
+        assert_eq!(cut.lines.len(), 1);
+        let kept = cut.apply(&page);
+        assert_eq!(kept.lines().count(), page.lines().count());
+        assert!(kept.ends_with("\n\nafter\n") && kept.len() < page.len());
+        let rows = kept.lines().filter(|line| *line == "|b").count();
+        assert!((5..20).contains(&rows), "{rows}");
+        for start in ["> ", "- ", "  1. "] {
+            let indent = " ".repeat(start.len());
+            let inside = page.replace("\n|", &format!("\n{indent}|"));
+            let inside = inside.replacen(&format!("{indent}|a|"), &format!("{start}|a|"), 1);
+            let inside = if start == "> " {
+                page.replace("\n|", "\n> |")
+            } else {
+                inside
+            };
+            assert_eq!(Cut::of(&inside).lines.len(), 1, "{start}");
+        }
+    }
+
+    #[test]
+    fn lines_end_as_the_parser_ends_them() {
+        let page = wide(2_000, 1_000);
+        for end in ["\r", "\r\n"] {
+            let page = page.replace('\n', end);
+            let cut = Cut::of(&page);
+            assert_eq!(cut.lines, Cut::of(&wide(2_000, 1_000)).lines, "{end:?}");
+            assert!(cut.apply(&page).len() < page.len());
+        }
+    }
+
+    #[test]
+    fn many_tables_share_what_may_be_missing() {
+        let page = wide(1_000, 6).repeat(40);
+        let cut = Cut::of(&page);
+        assert_eq!(cut.lines.len(), MOST_TOLD);
     }
 }
