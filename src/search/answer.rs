@@ -4,9 +4,11 @@ use crate::domain::Viewer;
 use crate::search::collect::{
     Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
 };
-use crate::search::correct::{alternatives, correct};
+use crate::search::correct::correct;
+use crate::search::meant::meant;
+use crate::search::names::Names;
 use crate::search::parse::{Parsed, parse};
-use crate::search::plan::{Plan, plan};
+use crate::search::plan::{self, Plan};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
 use crate::search::snippet::{Finder, locate};
@@ -19,13 +21,13 @@ impl Snapshot {
     /// Searches. Every query has an answer; what was wrong with it is said in the answer.
     pub fn search(&self, request: &Request<'_>) -> Results {
         let groups = groups(request.filters);
-        let parsed = self.parse(request.query);
+        let parsed = self.parse(request.query, request.names);
         let correction = correct(self, request.query, &parsed, request.viewer);
         let (parsed, corrected) = match correction {
             Some(correction) => (correction.parsed, Some(correction.query)),
             None => (parsed, None),
         };
-        let plan = plan(self, &parsed, request.viewer);
+        let plan = plan::plan(self, &parsed, request.viewer, request.names);
         let limit = request.limit.min(MOST_HITS);
         let ranked = request.sort == Sort::Relevance && plan.ranks;
         let sort = match request.sort {
@@ -60,7 +62,11 @@ impl Snapshot {
         let found = total(&segments);
         let suggestion = if found == 0 {
             let query = corrected.as_deref().unwrap_or(request.query);
-            self.meant(query, request.viewer, &groups)
+            meant(self, query, request.viewer, request.names, |parsed| {
+                let plan = plan::plan(self, parsed, request.viewer, request.names);
+                let segments = self.collect(&plan, &groups, Sort::Title, 0, false);
+                total(&segments) > 0
+            })
         } else {
             None
         };
@@ -83,8 +89,8 @@ impl Snapshot {
         self.search(&without_hits).facets
     }
 
-    pub(crate) fn parse(&self, query: &str) -> Parsed {
-        parse(query, |name| self.has_facet(name))
+    pub(crate) fn parse(&self, query: &str, names: Option<&Names>) -> Parsed {
+        parse(query, |name| self.field_named(name, names))
     }
 
     fn collect(
@@ -114,15 +120,15 @@ impl Snapshot {
         search().unwrap_or_default()
     }
 
-    /// Looks for a query that finds something, when this one does not.
-    fn meant(&self, query: &str, viewer: Viewer, groups: &[Group]) -> Option<String> {
-        let parsed = self.parse(query);
-        let alternatives = alternatives(self, query, &parsed, viewer);
-        let found = alternatives.into_iter().find(|alternative| {
-            let plan = plan(self, &alternative.parsed, viewer);
-            let segments = self.collect(&plan, groups, Sort::Title, 0, false);
-            total(&segments) > 0
-        });
-        found.map(|alternative| alternative.query)
+    /// Counts the pages that a query finds within filters.
+    pub(crate) fn pages_with(
+        &self,
+        query: &str,
+        groups: &[Group],
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> usize {
+        let plan = plan::plan(self, &self.parse(query, names), viewer, names);
+        total(&self.collect(&plan, groups, Sort::Title, 0, false))
     }
 }

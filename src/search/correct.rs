@@ -60,63 +60,6 @@ pub(crate) fn correct(
     })
 }
 
-/// Lists queries that may have been meant when a query finds nothing though each of its words is
-/// somewhere: the likeliest first. None of them is known to find anything.
-pub(crate) fn alternatives(
-    snapshot: &Snapshot,
-    query: &str,
-    parsed: &Parsed,
-    viewer: Viewer,
-) -> Vec<Correction> {
-    let mut alternatives = Vec::new();
-    let clauses = parsed.clauses.len();
-    for index in 0..clauses {
-        let Some(Wanted::Word(word)) = wanted_at(parsed, index) else {
-            continue;
-        };
-        let near = near_words(snapshot, &word.folded, viewer);
-        for near in near.into_iter().filter(|near| *near != word.folded).take(2) {
-            let mut changed = parsed.clone();
-            if let Wanted::Word(word) = &mut changed.clauses[index].wanted {
-                let query = rewritten(query, vec![(word.place.clone(), near.clone())]);
-                replace(word, near);
-                alternatives.push(Correction {
-                    query,
-                    parsed: changed,
-                });
-            }
-        }
-    }
-    // One word less; the rarest word goes first, for it is the likeliest to be the wrong one.
-    if clauses > 1 {
-        let mut words: Vec<(usize, usize)> = (0..clauses)
-            .filter_map(|index| {
-                let Some(Wanted::Word(word)) = wanted_at(parsed, index) else {
-                    return None;
-                };
-                let exact = snapshot.fields().exact;
-                Some((snapshot.count(exact, &word.folded, viewer, 1_000), index))
-            })
-            .collect();
-        words.sort_unstable();
-        for (_, index) in words.into_iter().take(4) {
-            let mut changed = parsed.clone();
-            if let Wanted::Word(word) = changed.clauses.remove(index).wanted {
-                alternatives.push(Correction {
-                    query: rewritten(query, vec![(word.place, String::new())]),
-                    parsed: changed,
-                });
-            }
-        }
-    }
-    alternatives
-}
-
-fn wanted_at(parsed: &Parsed, index: usize) -> Option<&Wanted> {
-    let clause = parsed.clauses.get(index)?;
-    (!clause.without).then_some(&clause.wanted)
-}
-
 /// Returns the words of a clause that must be found as they are.
 fn words_in(clause: &mut Clause) -> Vec<&mut QueryWord> {
     fn of(wanted: &mut Wanted) -> Vec<&mut QueryWord> {
@@ -124,6 +67,11 @@ fn words_in(clause: &mut Clause) -> Vec<&mut QueryWord> {
             Wanted::Word(word) => vec![word],
             Wanted::Phrase(words) => words.iter_mut().collect(),
             Wanted::Title(inner) => of(inner),
+            Wanted::Any(alternatives) => {
+                let clauses = alternatives.iter_mut().flatten();
+                let wanted = clauses.filter(|clause| !clause.without);
+                wanted.flat_map(words_in).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -136,7 +84,7 @@ fn replace(word: &mut QueryWord, near: String) {
 }
 
 /// Writes a query with some of its places replaced.
-fn rewritten(query: &str, mut replaced: Vec<(std::ops::Range<usize>, String)>) -> String {
+pub(crate) fn rewritten(query: &str, mut replaced: Vec<(std::ops::Range<usize>, String)>) -> String {
     replaced.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
     let mut rewritten = query.to_owned();
     for (place, near) in replaced {

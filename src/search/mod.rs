@@ -11,7 +11,8 @@
 //! - One document a page. `schema.rs` lists the fields and `document.rs` fills them.
 //! - Text is stemmed by its page's language into one set of fields (`analyser.rs`), with an
 //!   unstemmed, folded twin for phrases, prefixes, exact words and typos.
-//! - A query goes through `parse.rs` (text to clauses), `correct.rs` (typos), `plan.rs` (clauses to
+//! - A query goes through `parse.rs` (text to clauses, with `items.rs`, `operators.rs` and
+//!   `citation.rs`), `field.rs` (names of fields and values), `correct.rs` (typos), `plan.rs` (clauses to
 //!   an engine query), `collect.rs` (hits, total and every facet's counts in one pass, with
 //!   `terms.rs` for what makes one better than another) and `snippet.rs` (the section, and its
 //!   densest part); `answer.rs` is the way through them.
@@ -25,6 +26,7 @@
 
 mod analyser;
 mod answer;
+mod citation;
 mod collect;
 mod correct;
 mod cross;
@@ -33,9 +35,15 @@ mod directory;
 mod document;
 mod error;
 mod excluded;
+mod field;
 mod folder;
 mod index;
+mod items;
 mod language;
+mod meant;
+mod names;
+mod note;
+mod operators;
 mod parse;
 mod plan;
 mod related;
@@ -57,5 +65,7 @@ pub use cross::{Cross, CrossRequest, KindCounts};
 pub use document::Document;
 pub use error::SearchError;
 pub use index::{Batch, Index};
+pub use names::Names;
+pub use note::Note;
 pub use request::{FacetCounts, FoundSection, Fragment, Hit, Request, Results, Sort, Suggestion};
 pub use snapshot::Snapshot;

@@ -7,23 +7,24 @@
 //! looked up page by page (`terms.rs`).
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query, TermQuery,
+    PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::domain::{Kind, Viewer, country};
+use crate::domain::Viewer;
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
 use crate::search::excluded::Excluded;
-use crate::search::language::Language;
+use crate::search::names::Names;
+use crate::search::note::Note;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::snapshot::Snapshot;
 use crate::search::terms::WeightedTerm;
-use crate::search::words::{fold, fold_text, lower_into};
+use crate::search::words::lower_into;
 
 /// What each place of a word is worth, beside 1 for the text.
 const TITLE: f32 = 4.0;
@@ -46,7 +47,7 @@ pub(crate) struct Plan {
     /// What to mark in snippets.
     pub(crate) marks: Vec<Mark>,
     /// What could not be understood.
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// A condition on a page's fast values.
@@ -75,10 +76,16 @@ pub(crate) struct Mark {
 }
 
 /// Plans a query.
-pub(crate) fn plan(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Plan {
+pub(crate) fn plan(
+    snapshot: &Snapshot,
+    parsed: &Parsed,
+    viewer: Viewer,
+    names: Option<&Names>,
+) -> Plan {
     let mut planner = Planner {
         snapshot,
         viewer,
+        names,
         clauses: Vec::new(),
         bonuses: Vec::new(),
         conditions: Vec::new(),
@@ -93,11 +100,12 @@ pub(crate) fn plan(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Plan
 struct Planner<'s> {
     snapshot: &'s Snapshot,
     viewer: Viewer,
+    names: Option<&'s Names>,
     clauses: Vec<(Occur, Box<dyn Query>)>,
     bonuses: Vec<WeightedTerm>,
     conditions: Vec<Condition>,
     marks: Vec<Mark>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
     ranks: bool,
 }
 
@@ -113,7 +121,7 @@ impl Planner<'_> {
             !clause.without
                 && matches!(
                     clause.wanted,
-                    Wanted::Word(_) | Wanted::Prefix(_) | Wanted::Phrase(_)
+                    Wanted::Word(_) | Wanted::Prefix(_) | Wanted::Phrase(_) | Wanted::Any(_)
                 )
         });
         let only_stop_words = words.count() == stop_words;
@@ -137,6 +145,17 @@ impl Planner<'_> {
                     without: clause.without,
                     test: Test::Years { from, to },
                 }),
+                Wanted::Any(alternatives) => {
+                    let any = self.any_of(alternatives);
+                    if clause.without {
+                        self.exclude(any);
+                    } else {
+                        self.ranks = true;
+                        self.clauses.push((Occur::Must, any));
+                        self.add_scores(&clause.wanted);
+                        self.add_marks(&clause.wanted);
+                    }
+                }
                 wanted if clause.without => {
                     let excluded = self.matching(wanted);
                     self.exclude(excluded);
@@ -180,17 +199,51 @@ impl Planner<'_> {
         }
     }
 
+    /// Returns the values that a typed one means; what there is to say of it is noted.
+    fn facet_values(&mut self, key: &str, typed: &str) -> Vec<String> {
+        let meant = (self.snapshot).values_meant(key, typed, self.viewer, self.names);
+        self.notes.extend(meant.note);
+        meant.values
+    }
+
     fn exclude(&mut self, query: Box<dyn Query>) {
         let excluded = Box::new(Excluded(query));
         self.clauses.push((Occur::MustNot, excluded));
     }
 
     fn is_stop_word(&self, word: &QueryWord) -> bool {
-        let mut lower = String::new();
-        lower_into(&word.text, &mut lower);
-        let mut languages = self.snapshot.languages().iter();
-        languages
-            .any(|language| language.is_stop_word(&lower) || language.is_stop_word(&word.folded))
+        self.snapshot.is_stop_word(word, self.viewer)
+    }
+
+    /// Returns what matches one of several alternatives.
+    fn any_of(&mut self, alternatives: &[Vec<Clause>]) -> Box<dyn Query> {
+        let alternatives = alternatives.iter().map(|clauses| self.all_of(clauses));
+        union(alternatives.collect())
+    }
+
+    /// Returns what matches all of an alternative.
+    fn all_of(&mut self, clauses: &[Clause]) -> Box<dyn Query> {
+        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let matching = match &clause.wanted {
+                Wanted::Any(alternatives) => self.any_of(alternatives),
+                Wanted::Facet { key, value } => {
+                    let values = self.facet_values(key, value);
+                    self.any_facet(key, &values)
+                }
+                // Among others a stop word decides nothing.
+                Wanted::Word(word) if clauses.len() > 1 && self.is_stop_word(word) => continue,
+                wanted => self.matching(wanted),
+            };
+            parts.push(match clause.without {
+                true => (Occur::MustNot, Box::new(Excluded(matching))),
+                false => (Occur::Must, matching),
+            });
+        }
+        if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            parts.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Box::new(BooleanQuery::new(parts))
     }
 
     /// Returns what decides whether a page matches.
@@ -223,9 +276,22 @@ impl Planner<'_> {
                 Wanted::Phrase(words) => self.phrase(fields.title, words),
                 _ => Box::new(EmptyQuery),
             },
-            Wanted::Facet { .. } | Wanted::Updated(_) | Wanted::Years { .. } => {
-                Box::new(EmptyQuery)
+            Wanted::Updated(range) => {
+                let term = |seconds| Term::from_field_i64(fields.updated, seconds);
+                within(
+                    Bound::Included(term(range.start)),
+                    Bound::Excluded(term(range.end)),
+                )
             }
+            &Wanted::Years { from, to } => {
+                let begins = Term::from_field_u64(fields.from_year, to);
+                let ends = Term::from_field_u64(fields.to_year, from);
+                Box::new(BooleanQuery::intersection(vec![
+                    within(Bound::Unbounded, Bound::Included(begins)),
+                    within(Bound::Included(ends), Bound::Unbounded),
+                ]))
+            }
+            Wanted::Facet { .. } | Wanted::Any(_) => Box::new(EmptyQuery),
         }
     }
 
@@ -250,6 +316,12 @@ impl Planner<'_> {
             Wanted::Phrase(words) => {
                 let title = boosted(self.phrase(fields.title, words), TITLE);
                 self.clauses.push((Occur::Should, title));
+            }
+            Wanted::Any(alternatives) => {
+                let wanted = alternatives.iter().flatten();
+                for clause in wanted.filter(|clause| !clause.without) {
+                    self.add_scores(&clause.wanted);
+                }
             }
             _ => {}
         }
@@ -281,6 +353,12 @@ impl Planner<'_> {
                 prefix: false,
             })),
             Wanted::Title(inner) => self.add_marks(inner),
+            Wanted::Any(alternatives) => {
+                let wanted = alternatives.iter().flatten();
+                for clause in wanted.filter(|clause| !clause.without) {
+                    self.add_marks(&clause.wanted);
+                }
+            }
             _ => {}
         }
     }
@@ -309,77 +387,16 @@ impl Planner<'_> {
         });
         Box::new(ConstScoreQuery::new(union(terms.collect()), 0.0))
     }
-
-    /// Finds the values of a facet that a typed value means: itself, its spelling in other letters,
-    /// a name for it, or else all whose words begin with the typed ones.
-    fn facet_values(&mut self, key: &str, typed: &str) -> Vec<String> {
-        let field = self.snapshot.fields().facet;
-        let occurs = |value: &str| {
-            let term = format!("{key}{SEPARATOR}{value}");
-            self.snapshot.occurs(field, &term, self.viewer)
-        };
-        let named = named_value(key, typed);
-        if let Some(value) = [named.as_deref(), Some(typed)]
-            .into_iter()
-            .flatten()
-            .find(|value| occurs(value))
-        {
-            return vec![value.to_owned()];
-        }
-        let folded = fold_text(typed);
-        let words: Vec<&str> = folded.split(' ').collect();
-        let label = |value: &str| match key {
-            "country" => fold_text(country::name(value).unwrap_or(value)),
-            _ => fold_text(value),
-        };
-        let mut same = Vec::new();
-        let mut similar = Vec::new();
-        for value in self.snapshot.facet_terms(key) {
-            let label = label(value);
-            if label == folded {
-                same.push(value);
-            } else if words
-                .iter()
-                .all(|word| label.split(' ').any(|part| part.starts_with(word)))
-            {
-                similar.push(value);
-            }
-        }
-        for mut values in [same, similar] {
-            values.retain(|value| occurs(value));
-            if !values.is_empty() && !folded.is_empty() {
-                return values.into_iter().map(str::to_owned).collect();
-            }
-        }
-        let field = if key == "lang" { "language" } else { key };
-        self.notes
-            .push(format!("no page has the {field} “{typed}”"));
-        Vec::new()
-    }
 }
 
-/// Returns the value that goes by a typed name.
-fn named_value(key: &str, typed: &str) -> Option<String> {
-    match key {
-        "country" => {
-            let code = typed.to_uppercase();
-            let known = country::is_known(&code);
-            let code = known.then_some(code);
-            code.or_else(|| country::code_of(typed).map(str::to_owned))
-        }
-        "kind" => {
-            let typed = fold_text(typed);
-            Kind::ALL
-                .into_iter()
-                .find(|kind| {
-                    [kind.name(), kind.label(), kind.plural()]
-                        .into_iter()
-                        .any(|name| fold_text(name) == typed)
-                })
-                .map(|kind| kind.name().to_owned())
-        }
-        "lang" => Language::code_of_name(&fold(typed)).map(str::to_owned),
-        _ => None,
+impl Snapshot {
+    /// Tells whether a word says nothing by itself in a language of the index.
+    pub(crate) fn is_stop_word(&self, word: &QueryWord, _viewer: Viewer) -> bool {
+        let mut lower = String::new();
+        lower_into(&word.text, &mut lower);
+        let mut languages = self.languages().iter();
+        languages
+            .any(|language| language.is_stop_word(&lower) || language.is_stop_word(&word.folded))
     }
 }
 
@@ -403,6 +420,12 @@ pub(crate) fn stems(snapshot: &Snapshot, word: &QueryWord) -> Vec<String> {
 pub(crate) fn term(field: Field, text: &str) -> Box<dyn Query> {
     let term = Term::from_field_text(field, text);
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+/// Returns what matches pages whose fast value is within bounds; it adds nothing to the score.
+fn within(from: Bound<Term>, to: Bound<Term>) -> Box<dyn Query> {
+    let range = RangeQuery::new(from, to);
+    Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
 }
 
 pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {

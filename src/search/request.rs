@@ -1,6 +1,8 @@
 //! What is asked of a snapshot, and what it answers.
 
 use crate::domain::{PagePath, Viewer};
+use crate::search::names::Names;
+use crate::search::note::Note;
 
 /// In which order hits come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct Request<'a> {
     pub limit: usize,
     /// Who asks.
     pub viewer: Viewer,
+    /// What fields and values are called beside what the index knows of them.
+    pub names: Option<&'a Names>,
 }
 
 /// What a search found.
@@ -44,8 +48,8 @@ pub struct Results {
     pub corrected: Option<String>,
     /// A query that finds something, when this one found nothing.
     pub suggestion: Option<String>,
-    /// What could not be understood, in words.
-    pub notes: Vec<String>,
+    /// What there is to say of the query.
+    pub notes: Vec<Note>,
 }
 
 /// A page that was found.
@@ -102,6 +106,17 @@ pub enum Suggestion {
         path: PagePath,
         /// The section.
         section: FoundSection,
+    },
+    /// A value of a facet.
+    Value {
+        /// The facet's key.
+        key: String,
+        /// The value.
+        value: String,
+        /// The words typed before, which these pages have.
+        query: String,
+        /// How many pages there are.
+        pages: usize,
     },
     /// A query whose last word is complete.
     Term {

@@ -133,6 +133,25 @@ impl SegmentData {
         self.titles.as_ref()?.ords().first(doc)
     }
 
+    /// Returns the first titles that begin so, in their order.
+    pub(crate) fn titles_from(&self, beginning: &str, most: usize) -> Vec<String> {
+        let range = self.titles.as_ref().map(|titles| {
+            let range = titles.dictionary().range().ge(beginning);
+            range.into_stream()
+        });
+        let Some(Ok(mut stream)) = range else {
+            return Vec::new();
+        };
+        let mut titles = Vec::new();
+        while titles.len() < most
+            && stream.advance()
+            && stream.key().starts_with(beginning.as_bytes())
+        {
+            titles.push(String::from_utf8_lossy(stream.key()).into_owned());
+        }
+        titles
+    }
+
     /// Returns the title at a place; empty when there is none, which sorts first.
     pub(crate) fn title_at(&self, place: u64) -> String {
         let mut title = String::new();

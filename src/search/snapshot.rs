@@ -177,6 +177,11 @@ impl Snapshot {
         terms
     }
 
+    /// Returns the keys of facets that pages have or had. Check with [`Self::has_facet`].
+    pub(crate) fn facet_keys(&self) -> Vec<&str> {
+        self.values().keys().collect()
+    }
+
     /// Tells whether some page has a facet of this key.
     pub(crate) fn has_facet(&self, key: &str) -> bool {
         self.values()

@@ -13,7 +13,7 @@ use crate::domain::vocabulary::Tag;
 use crate::domain::{
     FrontMatter, Kind, ObjectId, Page, PagePath, PageText, Position, Section, Viewer, Visibility,
 };
-use crate::search::{Document, Index, Request, Results, Snapshot, Sort};
+use crate::search::{Document, Index, Note, Request, Results, Snapshot, Sort};
 
 /// A page to index, with its text.
 #[derive(Clone, Debug)]
@@ -164,6 +164,7 @@ pub(crate) fn request(query: &str) -> Request<'_> {
         offset: 0,
         limit: 10,
         viewer: Viewer::Anonymous,
+        names: None,
     }
 }
 
