@@ -28,6 +28,11 @@ pub fn name_in(code: &str, language: &str) -> Option<&'static str> {
     columns.get(column).or_else(|| columns.get(1)).copied()
 }
 
+/// Returns every code, in their order.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().map(|columns| columns[0])
+}
+
 /// Tells whether a code, in upper case, is a country's.
 pub fn is_known(code: &str) -> bool {
     name(code).is_some()

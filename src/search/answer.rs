@@ -56,6 +56,8 @@ impl Snapshot {
                 section,
                 snippet,
                 score: if ranked { score } else { 0.0 },
+                missing: Vec::new(),
+                reasons: Vec::new(),
             })
         });
         let hits = hits.collect();
@@ -72,6 +74,10 @@ impl Snapshot {
         };
         Results {
             total: found,
+            total_partial: 0,
+            facets_partial: false,
+            unknown: Vec::new(),
+            words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
             hits,
             facets: merge_counts(self, &segments),
             corrected,

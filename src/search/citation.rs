@@ -16,7 +16,9 @@ pub(crate) fn is_citation(text: &str) -> bool {
         return false;
     }
     let signs = text.matches([',', '.', ';']).count();
-    let mut years = found.iter().filter(|word| is_year(&text[word.start..word.end]));
+    let mut years = found
+        .iter()
+        .filter(|word| is_year(&text[word.start..word.end]));
     let Some(year) = years.next() else {
         return false;
     };
@@ -44,7 +46,9 @@ pub(crate) fn items(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// Tells whether a word of a citation says what is cited: initials, volumes and pages do not.
 pub(crate) fn is_telling(folded: &str) -> bool {
-    let noise = ["et", "al", "eds", "ed", "pp", "vol", "no", "doi", "isbn", "issn"];
+    let noise = [
+        "et", "al", "eds", "ed", "pp", "vol", "no", "doi", "isbn", "issn",
+    ];
     let number = folded.bytes().all(|byte| byte.is_ascii_digit());
     folded.chars().nth(1).is_some() && !noise.contains(&folded) && (!number || is_year(folded))
 }
@@ -57,11 +61,15 @@ fn is_year(word: &str) -> bool {
         && rest.len() <= 1
         && rest.bytes().all(|byte| byte.is_ascii_lowercase())
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && digits.parse().is_ok_and(|year: u32| (1500..2100).contains(&year))
+        && digits
+            .parse()
+            .is_ok_and(|year: u32| (1500..2100).contains(&year))
 }
 
 fn is_address(part: &str) -> bool {
-    let part = part.trim_start_matches(['(', '<', '[']).to_ascii_lowercase();
+    let part = part
+        .trim_start_matches(['(', '<', '['])
+        .to_ascii_lowercase();
     part.contains("://")
         || part.starts_with("doi:")
         || part.starts_with("www.")

@@ -84,7 +84,10 @@ fn replace(word: &mut QueryWord, near: String) {
 }
 
 /// Writes a query with some of its places replaced.
-pub(crate) fn rewritten(query: &str, mut replaced: Vec<(std::ops::Range<usize>, String)>) -> String {
+pub(crate) fn rewritten(
+    query: &str,
+    mut replaced: Vec<(std::ops::Range<usize>, String)>,
+) -> String {
     replaced.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
     let mut rewritten = query.to_owned();
     for (place, near) in replaced {

@@ -83,6 +83,18 @@ impl Snapshot {
         })
     }
 
+    /// Returns the values of a facet that a typed one means, with what there is to say of it.
+    pub fn values_named(
+        &self,
+        key: &str,
+        typed: &str,
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> (Vec<String>, Option<Note>) {
+        let meant = self.values_meant(key, typed, viewer, names);
+        (meant.values, meant.note)
+    }
+
     /// Finds the values of a facet that a typed one means: itself, what goes by that name in any
     /// language, all whose words begin with the typed ones, or else the nearest in spelling.
     pub(crate) fn values_meant(
@@ -134,7 +146,9 @@ impl Snapshot {
             let begun = |word: &&str| parts.iter().any(|part| part.starts_with(word));
             words.iter().all(|word| begun(&word))
         };
-        let similar = labels.iter().filter(|(label, value)| begins(label) && occurs(value));
+        let similar = labels
+            .iter()
+            .filter(|(label, value)| begins(label) && occurs(value));
         let similar: Vec<String> = similar.map(|(_, value)| value.clone()).collect();
         if !similar.is_empty() {
             return found(similar, None);
@@ -249,7 +263,11 @@ mod tests {
         assert_eq!(spelt_nearly("note", "none"), None);
         assert_eq!(spelt_nearly("sountry", "country"), None);
         assert_eq!(
-            nearly(&["statistcs", "eston"], "statistcs eston", "statistics estonia"),
+            nearly(
+                &["statistcs", "eston"],
+                "statistcs eston",
+                "statistics estonia"
+            ),
             Some(1)
         );
     }

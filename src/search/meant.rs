@@ -87,7 +87,12 @@ fn shortened(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) 
     let without = std::iter::once(Vec::new()).chain(one_less).chain(fewer);
     let offers = without.filter_map(|without| {
         let kept = |(at, part): &(usize, &Part)| !part.unknown && !without.contains(at);
-        let kept: Vec<&Part> = parts.iter().enumerate().filter(kept).map(|(_, part)| part).collect();
+        let kept: Vec<&Part> = parts
+            .iter()
+            .enumerate()
+            .filter(kept)
+            .map(|(_, part)| part)
+            .collect();
         let weight: f32 = kept.iter().map(|part| part.weight).sum();
         let says = kept.iter().any(|part| part.optional) && weight >= whole * SHARE_KEPT;
         let texts: Vec<&str> = kept.iter().map(|part| part.text.as_str()).collect();

@@ -67,5 +67,7 @@ pub use error::SearchError;
 pub use index::{Batch, Index};
 pub use names::Names;
 pub use note::Note;
-pub use request::{FacetCounts, FoundSection, Fragment, Hit, Request, Results, Sort, Suggestion};
+pub use request::{
+    Because, FacetCounts, FoundSection, Fragment, Hit, Reason, Request, Results, Sort, Suggestion,
+};
 pub use snapshot::Snapshot;

@@ -403,7 +403,10 @@ mod tests {
     #[test]
     fn operators_mean_what_people_expect() {
         assert_eq!(short("statistical OR scanner"), ["(statistical|scanner)"]);
-        assert_eq!(short("statistical NOT offices"), ["statistical", "-offices"]);
+        assert_eq!(
+            short("statistical NOT offices"),
+            ["statistical", "-offices"]
+        );
         assert_eq!(short("trust AND data"), ["trust", "data"]);
         assert_eq!(short("trust phone OR mobile"), ["trust", "(phone|mobile)"]);
         assert_eq!(short("a1 AND b1 OR c1 d1"), ["(a1 b1|c1)", "d1"]);
@@ -420,7 +423,10 @@ mod tests {
         // With nothing to join they are left out; alone they are words.
         assert_eq!(short("OR a1 OR OR b1 AND"), ["(a1|b1)"]);
         assert_eq!(short("AND OR"), ["and", "or"]);
-        assert_eq!(short("oil and gas or not"), ["oil", "and", "gas", "or", "not"]);
+        assert_eq!(
+            short("oil and gas or not"),
+            ["oil", "and", "gas", "or", "not"]
+        );
         assert_eq!(short("\"AND\" x1"), ["and", "x1"]);
         // Without an operator, parentheses are signs.
         assert_eq!(short("(mobile phone)"), ["mobile", "phone"]);
@@ -441,7 +447,14 @@ mod tests {
         assert_eq!(
             short(citation),
             [
-                "ahas", "tiru", "esko", "2014", "feasibility", "study", "mobile", "data",
+                "ahas",
+                "tiru",
+                "esko",
+                "2014",
+                "feasibility",
+                "study",
+                "mobile",
+                "data",
                 "luxembourg"
             ]
         );

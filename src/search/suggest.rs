@@ -68,12 +68,13 @@ impl Snapshot {
         limit: usize,
         names: Option<&Names>,
     ) -> Vec<Suggestion> {
-        let Some(typed) = Typed::read(text).map(|typed| self.corrected(typed, viewer, names)) else {
+        let Some(typed) = Typed::read(text).map(|typed| self.corrected(typed, viewer, names))
+        else {
             return Vec::new();
         };
         // Half of the places for titles; the others share the rest and take what is left.
         let pages = self.best_titles(&typed, viewer);
-        let values = self.values_named(&typed, viewer, limit, names);
+        let values = self.values_offered(&typed, viewer, limit, names);
         let sections = self.sections(&typed, viewer, limit);
         let terms = self.completed(&typed, viewer, limit, names);
         let found = [pages, values, sections, terms];
@@ -90,7 +91,9 @@ impl Snapshot {
             room -= more;
         }
         let offers = found.into_iter().zip(numbers);
-        offers.flat_map(|(found, number)| found.into_iter().take(number)).collect()
+        offers
+            .flat_map(|(found, number)| found.into_iter().take(number))
+            .collect()
     }
 
     /// Replaces the whole words that are on no page.
@@ -127,9 +130,9 @@ impl Snapshot {
         let mut keys = Vec::new();
         for segment in self.segments() {
             let titles = segment.titles_from(wanted, CANDIDATES);
-            let seen = titles.into_iter().filter(|key| {
-                path_of(key).is_some_and(|path| self.find(&path, viewer).is_some())
-            });
+            let seen = titles
+                .into_iter()
+                .filter(|key| path_of(key).is_some_and(|path| self.find(&path, viewer).is_some()));
             keys.extend(seen);
         }
         keys
@@ -185,7 +188,14 @@ impl Snapshot {
     fn sections(&self, typed: &Typed, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
         let fields = self.fields();
         let (title, headings) = (fields.title, fields.headings);
-        let pages = self.matching(typed, &[headings, title], headings, viewer, false, CANDIDATES);
+        let pages = self.matching(
+            typed,
+            &[headings, title],
+            headings,
+            viewer,
+            false,
+            CANDIDATES,
+        );
         let sections = pages.into_iter().filter_map(|address| {
             let stored = self.stored(address);
             let stored = stored.read();
@@ -210,7 +220,7 @@ impl Snapshot {
 
     /// Finds the values of facets that go by the last words, as many as may be, and the number of
     /// pages that carry them and have the words before.
-    fn values_named(
+    fn values_offered(
         &self,
         typed: &Typed,
         viewer: Viewer,
@@ -256,21 +266,26 @@ impl Snapshot {
             }
             new
         });
-        let counted = candidates.into_iter().take(CANDIDATES).filter_map(|candidate| {
-            let end = words.get(candidate.before).map_or(0, |word| word.place.start);
-            let query = typed.text[..end].trim();
-            let group = Group {
-                key: candidate.key.clone(),
-                terms: vec![candidate.value.clone()],
-            };
-            let pages = self.pages_with(query, &[group], viewer, names);
-            (pages > 0).then(|| Suggestion::Value {
-                key: candidate.key,
-                value: candidate.value,
-                query: query.to_owned(),
-                pages,
-            })
-        });
+        let counted = candidates
+            .into_iter()
+            .take(CANDIDATES)
+            .filter_map(|candidate| {
+                let end = words
+                    .get(candidate.before)
+                    .map_or(0, |word| word.place.start);
+                let query = typed.text[..end].trim();
+                let group = Group {
+                    key: candidate.key.clone(),
+                    terms: vec![candidate.value.clone()],
+                };
+                let pages = self.pages_with(query, &[group], viewer, names);
+                (pages > 0).then(|| Suggestion::Value {
+                    key: candidate.key,
+                    value: candidate.value,
+                    query: query.to_owned(),
+                    pages,
+                })
+            });
         counted.take(limit.min(MOST_TRIES)).collect()
     }
 
@@ -361,7 +376,10 @@ impl Typed {
 
     /// Returns what stands before the word that is being typed.
     fn before(&self) -> &str {
-        let end = self.last.as_ref().map_or(self.text.len(), |last| last.place.start);
+        let end = self
+            .last
+            .as_ref()
+            .map_or(self.text.len(), |last| last.place.start);
         &self.text[..end]
     }
 
@@ -428,13 +446,19 @@ mod tests {
 
     #[test]
     fn a_value_takes_the_last_words() {
-        assert_eq!(goes_by("estonia", &["mobile", "est"], true), Some((1, false)));
+        assert_eq!(
+            goes_by("estonia", &["mobile", "est"], true),
+            Some((1, false))
+        );
         assert_eq!(goes_by("estonia", &["mobile", "est"], false), None);
         assert_eq!(
             goes_by("statistics estonia", &["statistics", "est"], true),
             Some((0, false))
         );
-        assert_eq!(goes_by("statistics estonia", &["est"], true), Some((0, true)));
+        assert_eq!(
+            goes_by("statistics estonia", &["est"], true),
+            Some((0, true))
+        );
         assert_eq!(goes_by("statistics estonia", &["data"], true), None);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
 use crate::render::{Article, Bibliography};
-use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
+use crate::search::{Cross, CrossRequest, Names, Note, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
 use crate::site::edition::{Content, Edition, Item, fold, folder_of, path_key};
 use crate::store::{Revision, Store, StoreError};
@@ -318,8 +318,20 @@ impl<'e> View<'e> {
     }
 
     /// Completes what somebody types.
-    pub fn suggest(&self, text: &str, limit: usize) -> Vec<Suggestion> {
-        self.edition.search.suggest(text, self.viewer, limit)
+    pub fn suggest(&self, text: &str, limit: usize, names: &Names) -> Vec<Suggestion> {
+        let search = &self.edition.search;
+        search.suggest(text, self.viewer, limit, Some(names))
+    }
+
+    /// Returns the facet that goes by a name.
+    pub fn field(&self, name: &str, names: &Names) -> Option<String> {
+        self.edition.search.field(name, Some(names))
+    }
+
+    /// Returns the values of a facet that go by a name, with what there is to say of it.
+    pub fn values(&self, key: &str, name: &str, names: &Names) -> (Vec<String>, Option<Note>) {
+        let search = &self.edition.search;
+        search.values_named(key, name, self.viewer, Some(names))
     }
 
     /// Counts pages by two facets.

@@ -51,7 +51,13 @@ impl Front {
     /// Returns what can be said without routing the request.
     fn at_once<B>(&self, request: &Request<B>) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
-        let refuse = |error: Error| Some(finish(error.reply(&plain_context(&self.site, headers))));
+        let refuse = |error: Error| {
+            // Whoever asks the API gets its kind of answer.
+            let api = uri.path().starts_with("/api/");
+            let plain = Uri::from_static(if api { "/api/" } else { "/" });
+            let context = Context::new(&self.site, plain).speaking(Locale::preferred(headers));
+            Some(finish(error.reply(&context)))
+        };
         if uri.path().len() + uri.query().map_or(0, str::len) > MAX_URI {
             let message = format!("the address is longer than {MAX_URI} bytes");
             return refuse(Error::BadRequest(message));
@@ -126,11 +132,6 @@ fn sign(mut response: Response, method: &Method, uri: &Uri, started: Instant) ->
         "answered",
     );
     response
-}
-
-/// Returns a context for what is refused before its address is looked at.
-fn plain_context(site: &Site, headers: &HeaderMap) -> Context {
-    Context::new(site, Uri::from_static("/")).speaking(Locale::preferred(headers))
 }
 
 fn is_misdirected(site: &Site, headers: &HeaderMap) -> bool {

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use concord::site::Publisher;
 use concord::store::{Location, Store};
-use concord::web::{self, Front, Settings, Site};
+use concord::web::{self, Contact, Front, Settings, Site};
 use git2::{Repository, Signature, Time};
 use http_body_util::BodyExt;
 use scraper::{Html, Selector};
@@ -242,13 +242,17 @@ impl Wiki {
 
     /// Serves a repository that has a commit.
     pub(crate) fn of(repository: TestRepository) -> Self {
+        Self::with(repository, None)
+    }
+
+    /// Serves a repository of a group that can be asked.
+    pub(crate) fn with(repository: TestRepository, contact: Option<Contact>) -> Self {
         let publisher = Arc::new(repository.publisher(None));
         let settings = Settings {
             name: "Test".to_owned(),
             base_url: "https://test.example".to_owned(),
-            hosts: Vec::new(),
-            accent: None,
-            logo: None,
+            contact,
+            ..Settings::default()
         };
         let service = web::service(Site::new(Arc::clone(&publisher), settings));
         Self {

@@ -5,6 +5,7 @@ mod facets;
 mod gate;
 mod language;
 mod map;
+mod meaning;
 mod offers;
 mod order;
 
@@ -165,6 +166,8 @@ pub(crate) fn request(query: &str) -> Request<'_> {
         limit: 10,
         viewer: Viewer::Anonymous,
         names: None,
+        partial: false,
+        verbatim: false,
     }
 }
 
