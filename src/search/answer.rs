@@ -5,7 +5,7 @@ use crate::search::collect::{
     Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
 };
 use crate::search::correct::correct;
-use crate::search::meant::meant;
+use crate::search::meant::{meant, unknown};
 use crate::search::names::Names;
 use crate::search::parse::{Parsed, parse};
 use crate::search::plan::{self, Plan};
@@ -72,11 +72,15 @@ impl Snapshot {
         } else {
             None
         };
+        let unknown = match found {
+            0 => unknown(self, &parsed, request.viewer),
+            _ => Vec::new(),
+        };
         Results {
             total: found,
             total_partial: 0,
             facets_partial: false,
-            unknown: Vec::new(),
+            unknown,
             words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
             hits,
             facets: merge_counts(self, &segments),

@@ -49,6 +49,14 @@ pub(crate) fn meant(
     offers.find(|offer| finds(&snapshot.parse(offer, names)))
 }
 
+/// Lists the words of a query, as typed, that no page has.
+pub(crate) fn unknown(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Vec<String> {
+    let wanted = parsed.clauses.iter().filter(|clause| !clause.without);
+    let words = wanted.flat_map(words_in);
+    let unknown = words.filter(|word| !word.single && !weight(snapshot, word, viewer).1);
+    unknown.map(|word| word.text.clone()).collect()
+}
+
 /// Lists the query with its phrases as words, and with one word spelt otherwise.
 fn respelt(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> Vec<String> {
     let mut offers = Vec::new();

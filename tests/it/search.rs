@@ -238,7 +238,7 @@ async fn operators_work_and_what_does_not_is_told() {
         ("operators NOT trust", 1, ""),
         ("operators AND trust", 1, ""),
         ("operators (trust OR delivery)", 2, ""),
-        ("*gregated", 0, "A star stands for the end of a word"),
+        ("*qqqqqq", 0, "A star stands for the end of a word"),
         ("knd:lesson", 0, "There is no field “knd”"),
         ("challenge:maintaining-momentum", 2, ""),
         (
