@@ -25,25 +25,32 @@
 
 mod analyser;
 mod answer;
+mod careful;
 mod collect;
 mod correct;
 mod cross;
 mod dates;
 mod directory;
 mod document;
+mod equivalent;
 mod error;
-mod excluded;
 mod folder;
 mod index;
 mod language;
+mod lexicon;
 mod parse;
+mod partial;
 mod plan;
 mod related;
 mod request;
 mod schema;
 mod segment;
+mod shorten;
 mod snapshot;
 mod snippet;
+mod spelling;
+mod statistics;
+mod stop;
 mod stored;
 mod suggest;
 mod terms;
@@ -57,5 +64,7 @@ pub use cross::{Cross, CrossRequest, KindCounts};
 pub use document::Document;
 pub use error::SearchError;
 pub use index::{Batch, Index};
-pub use request::{FacetCounts, FoundSection, Fragment, Hit, Request, Results, Sort, Suggestion};
+pub use request::{
+    Because, FacetCounts, FoundSection, Fragment, Hit, Reason, Request, Results, Sort, Suggestion,
+};
 pub use snapshot::Snapshot;
