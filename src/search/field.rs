@@ -2,7 +2,6 @@
 
 use crate::domain::suggestion::distance;
 use crate::domain::{Kind, Viewer, country};
-use crate::search::analyser::SEPARATOR;
 use crate::search::language::Language;
 use crate::search::names::Names;
 use crate::search::note::Note;
@@ -39,16 +38,21 @@ pub(crate) struct Meant {
 impl Snapshot {
     /// Returns what a typed name of a field means: a facet's key, the name of its label in any
     /// language, or one that is spelt nearly so.
-    pub fn field(&self, typed: &str, names: Option<&Names>) -> Option<String> {
-        match self.field_named(typed, names) {
+    pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&Names>) -> Option<String> {
+        match self.field_named(typed, viewer, names) {
             FieldName::Known(field) | FieldName::Near(field) => Some(field),
             FieldName::Unknown => None,
         }
     }
 
-    pub(crate) fn field_named(&self, typed: &str, names: Option<&Names>) -> FieldName {
+    pub(crate) fn field_named(
+        &self,
+        typed: &str,
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> FieldName {
         let lower = typed.to_lowercase();
-        let own = |name: &str| name != "visibility" && self.has_facet(name);
+        let own = |name: &str| name != "visibility" && self.has_facet(name, viewer);
         if own(&lower) {
             return FieldName::Known(lower);
         }
@@ -104,11 +108,7 @@ impl Snapshot {
         viewer: Viewer,
         names: Option<&Names>,
     ) -> Meant {
-        let field = self.fields().facet;
-        let occurs = |value: &str| {
-            let term = format!("{key}{SEPARATOR}{value}");
-            self.occurs(field, &term, viewer)
-        };
+        let occurs = |value: &str| self.carrying(key, value, viewer, 1) > 0;
         let found = |mut values: Vec<String>, note: Option<Note>| {
             values.sort_unstable();
             values.dedup();
@@ -128,7 +128,7 @@ impl Snapshot {
         if folded.is_empty() {
             return nothing;
         }
-        let labels = self.labels(key, names);
+        let labels = self.labels(key, viewer, names);
         let mut named: Vec<String> = named_value(key, typed).into_iter().collect();
         let of_name = labels.iter().filter(|(label, _)| *label == folded);
         named.extend(of_name.map(|(_, value)| value.clone()));
@@ -172,17 +172,16 @@ impl Snapshot {
     }
 
     /// Returns what the values of a facet are called, folded, each with the value.
-    fn labels(&self, key: &str, names: Option<&Names>) -> Vec<(String, String)> {
+    fn labels(&self, key: &str, viewer: Viewer, names: Option<&Names>) -> Vec<(String, String)> {
         let named = names.into_iter().flat_map(|names| names.of(key));
         let mut labels: Vec<(String, String)> = named
             .map(|name| (name.folded.clone(), name.value.clone()))
             .collect();
-        for value in self.facet_terms(key) {
+        for value in self.facet_terms(key, viewer) {
             labels.push((fold_text(value), value.to_owned()));
-            if key == "country"
-                && let Some(name) = country::name(value)
-            {
-                labels.push((fold_text(name), value.to_owned()));
+            if key == "country" {
+                let words = country::words(value).map(fold_text);
+                labels.extend(words.map(|word| (word, value.to_owned())));
             }
         }
         labels

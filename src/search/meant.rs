@@ -8,11 +8,13 @@
 use std::ops::Range;
 
 use crate::domain::Viewer;
-use crate::search::correct::{near_words, rewritten};
+use crate::search::correct::{near_words, occurs, rewritten};
 use crate::search::names::Names;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::plan::stems;
+use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
+use crate::search::statistics::rarity;
 
 /// How many queries are tried.
 const MOST_TRIES: usize = 24;
@@ -41,20 +43,12 @@ pub(crate) fn meant(
     names: Option<&Names>,
     finds: impl Fn(&Parsed) -> bool,
 ) -> Option<String> {
-    let parsed = snapshot.parse(query, names);
+    let parsed = snapshot.parse(query, viewer, names);
     let offers = respelt(snapshot, query, &parsed, viewer)
         .into_iter()
         .chain(shortened(snapshot, query, &parsed, viewer));
     let mut offers = offers.filter(|offer| offer != query).take(MOST_TRIES);
-    offers.find(|offer| finds(&snapshot.parse(offer, names)))
-}
-
-/// Lists the words of a query, as typed, that no page has.
-pub(crate) fn unknown(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Vec<String> {
-    let wanted = parsed.clauses.iter().filter(|clause| !clause.without);
-    let words = wanted.flat_map(words_in);
-    let unknown = words.filter(|word| !word.single && !weight(snapshot, word, viewer).1);
-    unknown.map(|word| word.text.clone()).collect()
+    offers.find(|offer| finds(&snapshot.parse(offer, viewer, names)))
 }
 
 /// Lists the query with its phrases as words, and with one word spelt otherwise.
@@ -74,7 +68,7 @@ fn respelt(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) ->
     }
     for clause in parsed.clauses.iter().filter(|clause| !clause.without) {
         if let Wanted::Word(word) = &clause.wanted {
-            let near = near_words(snapshot, &word.folded, viewer).into_iter();
+            let near = near_words(snapshot, word, viewer).into_iter();
             let near = near.filter(|near| *near != word.folded).take(2);
             offers.extend(near.map(|near| rewritten(query, vec![(word.place.clone(), near)])));
         }
@@ -171,13 +165,10 @@ fn words_in(clause: &Clause) -> Vec<&QueryWord> {
 /// Returns how much a word tells, and whether any page has it: of a word that is on most pages,
 /// nothing is missed.
 fn weight(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> (f32, bool) {
-    const ENOUGH: usize = 100_000;
-    let fields = snapshot.fields();
-    let counts = stems(snapshot, word).into_iter();
-    let counts = counts.map(|stem| snapshot.count(fields.stem, &stem, viewer, ENOUGH));
-    let exact = snapshot.count(fields.exact, &word.folded, viewer, ENOUGH);
-    let found = counts.max().unwrap_or(0).max(exact) as f32;
-    let pages = snapshot.searcher().num_docs() as f32;
-    let weight = (1.0 + (pages - found).max(0.0) / (found + 0.5)).ln();
-    (weight, found > 0.0)
+    let stems = stems(snapshot, word, viewer).into_iter();
+    let stems = stems.map(|stem| snapshot.pages_with(Place::Stem, &stem, viewer));
+    let exact = snapshot.pages_with(Place::Exact, &word.folded, viewer);
+    let found = stems.max().unwrap_or(0).max(exact);
+    let known = found > 0 || occurs(snapshot, word, viewer);
+    (rarity(found, snapshot.audience(viewer).pages), known)
 }

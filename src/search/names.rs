@@ -19,6 +19,8 @@ pub(crate) struct Name {
     pub(crate) value: String,
     /// The name's words, folded.
     pub(crate) folded: String,
+    /// The code of its language; empty for a name of no language.
+    pub(crate) language: String,
 }
 
 impl Names {
@@ -27,15 +29,15 @@ impl Names {
         self.fields.push((fold_text(name), key.to_owned()));
     }
 
-    /// Adds a name of a value of a facet.
-    pub fn add_value(&mut self, key: &str, value: &str, name: &str) {
+    /// Adds a name of a value of a facet, in a language.
+    pub fn add_value(&mut self, key: &str, value: &str, name: &str, language: &str) {
         let folded = fold_text(name);
-        let known = |name: &Name| name.folded == folded && name.value == value && name.key == key;
-        if !folded.is_empty() && !self.values.iter().rev().take(12).any(known) {
+        if !folded.is_empty() {
             self.values.push(Name {
                 key: key.to_owned(),
                 value: value.to_owned(),
                 folded,
+                language: language.to_owned(),
             });
         }
     }

@@ -1,5 +1,7 @@
 //! What is asked of a snapshot, and what it answers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{PagePath, Viewer};
 use crate::search::names::Names;
 use crate::search::note::Note;
@@ -92,7 +94,7 @@ pub struct Reason {
 }
 
 /// In which way a text belongs to a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Because {
     /// The page cites this work.
     Cites,

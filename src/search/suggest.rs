@@ -5,9 +5,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query};
-use tantivy::schema::Field;
 use tantivy::{DocAddress, Term};
 
 use crate::domain::{PagePath, Viewer};
@@ -18,6 +16,7 @@ use crate::search::names::Names;
 use crate::search::parse::QueryWord;
 use crate::search::plan::{prefix, stems, term, union};
 use crate::search::request::{FoundSection, Suggestion};
+use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
@@ -50,6 +49,8 @@ struct Typed {
 /// A value of a facet that goes by what is typed.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
+    /// Whether the name is in a language that is not the reader's.
+    foreign: bool,
     /// How many words of what is typed are before it.
     before: usize,
     /// Whether its name begins otherwise.
@@ -60,13 +61,15 @@ struct Candidate {
 }
 
 impl Snapshot {
-    /// Offers at most `limit` pages, sections, values and completed queries for what has been typed.
+    /// Offers at most `limit` pages, sections, values and completed queries for what has been typed
+    /// by somebody who reads in a language.
     pub fn suggest(
         &self,
         text: &str,
         viewer: Viewer,
         limit: usize,
         names: Option<&Names>,
+        language: &str,
     ) -> Vec<Suggestion> {
         let Some(typed) = Typed::read(text).map(|typed| self.corrected(typed, viewer, names))
         else {
@@ -74,7 +77,7 @@ impl Snapshot {
         };
         // Half of the places for titles; the others share the rest and take what is left.
         let pages = self.best_titles(&typed, viewer);
-        let values = self.values_offered(&typed, viewer, limit, names);
+        let values = self.values_offered(&typed, viewer, limit, names, language);
         let sections = self.sections(&typed, viewer, limit);
         let terms = self.completed(&typed, viewer, limit, names);
         let found = [pages, values, sections, terms];
@@ -100,7 +103,7 @@ impl Snapshot {
     fn corrected(&self, typed: Typed, viewer: Viewer, names: Option<&Names>) -> Typed {
         let end = typed.before().len();
         let (before, rest) = typed.text.split_at(end);
-        let parsed = self.parse(before, names);
+        let parsed = self.parse(before, viewer, names);
         let Some(correction) = correct(self, before, &parsed, viewer) else {
             return typed;
         };
@@ -110,12 +113,11 @@ impl Snapshot {
     /// Finds the pages whose title has the words: those that begin with the text first. Where none
     /// has them, the last word may be misspelt.
     fn best_titles(&self, typed: &Typed, viewer: Viewer) -> Vec<Suggestion> {
-        let title = self.fields().title;
         let wanted = fold_text(&typed.text);
         let mut keys: Vec<String> = self.titles_from(&wanted, viewer);
         for misspelt in [false, true] {
             if keys.is_empty() || !misspelt {
-                let found = self.matching(typed, &[title], title, viewer, misspelt, CANDIDATES);
+                let found = self.matching(typed, &[Place::Title], viewer, misspelt, CANDIDATES);
                 keys.extend(found.into_iter().map(|address| self.title_key(address)));
             }
         }
@@ -138,44 +140,48 @@ impl Snapshot {
         keys
     }
 
-    /// Finds the pages that have the whole words in one of the fields, and a word that begins as
-    /// the last one in `last`.
+    /// Finds the pages that have the whole words at one of the places, and a word that begins as the
+    /// last one at the first of them.
     fn matching(
         &self,
         typed: &Typed,
-        fields: &[Field],
-        last: Field,
+        places: &[Place],
         viewer: Viewer,
         misspelt: bool,
         limit: usize,
     ) -> Vec<DocAddress> {
+        let Some(&first) = places.first() else {
+            return Vec::new();
+        };
         let whole = typed.words.iter().map(|word| {
-            let stems = stems(self, word).into_iter();
+            let stems = stems(self, word, viewer).into_iter();
             let marked = stems.map(|stem| format!("{STEM_MARK}{stem}"));
             let forms: Vec<String> = marked.chain([word.folded.clone()]).collect();
-            let places = fields.iter().flat_map(|field| {
+            let anywhere = places.iter().flat_map(|place| {
                 let forms = forms.iter();
-                forms.map(|form| term(*field, form))
+                forms.map(|form| term(self, *place, form, viewer))
             });
-            (Occur::Must, union(places.collect()))
+            (Occur::Must, union(anywhere.collect()))
         });
         let beginning = typed.last.iter().map(|word| {
             let query: Box<dyn Query> = if misspelt && word.folded.chars().count() >= 4 {
-                let term = Term::from_field_text(last, &word.folded);
-                Box::new(FuzzyTermQuery::new_prefix(term, 1, true))
+                let near = self.words(first, viewer).map(|field| {
+                    let term = Term::from_field_text(field, &word.folded);
+                    Box::new(FuzzyTermQuery::new_prefix(term, 1, true)) as Box<dyn Query>
+                });
+                union(near.collect())
             } else {
-                prefix(last, &word.folded)
+                prefix(self, first, &word.folded, viewer)
             };
             (Occur::Must, query)
         });
         let query: Box<dyn Query> = Box::new(BooleanQuery::new(whole.chain(beginning).collect()));
         let query = self.gated(query, viewer);
-        let top = TopDocs::with_limit(limit).order_by_score();
-        let found = self.searcher().search(&query, &top).unwrap_or_default();
-        found.into_iter().map(|(_, address)| address).collect()
+        self.best(&*query, limit, viewer)
     }
 
-    fn title_key(&self, address: DocAddress) -> String {
+    /// Returns the value by which a page is sorted by title: see `document.rs`.
+    pub(crate) fn title_key(&self, address: DocAddress) -> String {
         let segment = &self.segments()[address.segment_ord as usize];
         let place = segment.title_place(address.doc_id);
         place
@@ -186,16 +192,8 @@ impl Snapshot {
     /// Finds the headings that have the last word, and the others or leave them to the title; at
     /// most one of each page.
     fn sections(&self, typed: &Typed, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
-        let fields = self.fields();
-        let (title, headings) = (fields.title, fields.headings);
-        let pages = self.matching(
-            typed,
-            &[headings, title],
-            headings,
-            viewer,
-            false,
-            CANDIDATES,
-        );
+        let places = [Place::Headings, Place::Title];
+        let pages = self.matching(typed, &places, viewer, false, CANDIDATES);
         let sections = pages.into_iter().filter_map(|address| {
             let stored = self.stored(address);
             let stored = stored.read();
@@ -226,15 +224,17 @@ impl Snapshot {
         viewer: Viewer,
         limit: usize,
         names: Option<&Names>,
+        language: &str,
     ) -> Vec<Suggestion> {
         let words: Vec<&QueryWord> = typed.words.iter().chain(&typed.last).collect();
+        let all: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
         let mut candidates: Vec<Candidate> = Vec::new();
-        let mut offer = |key: &str, value: &str, name: &str| {
-            let all: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let mut offer = |key: &str, value: &str, name: &str, foreign: bool| {
             let Some((before, within)) = goes_by(name, &all, typed.last.is_some()) else {
                 return;
             };
             candidates.push(Candidate {
+                foreign,
                 before,
                 within,
                 length: name.len(),
@@ -244,17 +244,22 @@ impl Snapshot {
         };
         for name in names.map_or(&[][..], Names::values) {
             if !NOT_OFFERED.contains(&name.key.as_str()) {
-                offer(&name.key, &name.value, &name.folded);
+                let own = ["", "en", language].contains(&name.language.as_str());
+                offer(&name.key, &name.value, &name.folded, !own);
             }
         }
-        let last = words.last().map_or("", |word| word.folded.as_str());
+        let last = all.last().copied().unwrap_or("");
         for key in OWN_NAMES {
             for value in self.values().terms(key) {
                 // Most names have no such word, and that is quickly seen.
                 if may_begin(value, last) {
-                    offer(key, value, &fold_text(value));
+                    offer(key, value, &fold_text(value), false);
                 }
             }
+        }
+        // Names in other languages help whoever reads in one of them, and disturb the others.
+        if candidates.iter().any(|candidate| !candidate.foreign) {
+            candidates.retain(|candidate| !candidate.foreign);
         }
         candidates.sort_unstable();
         let mut seen: Vec<(String, String)> = Vec::new();
@@ -273,12 +278,12 @@ impl Snapshot {
                 let end = words
                     .get(candidate.before)
                     .map_or(0, |word| word.place.start);
-                let query = typed.text[..end].trim();
+                let query = self.telling(&typed.text[..end], viewer);
                 let group = Group {
                     key: candidate.key.clone(),
                     terms: vec![candidate.value.clone()],
                 };
-                let pages = self.pages_with(query, &[group], viewer, names);
+                let pages = self.pages_found(query, &[group], viewer, names);
                 (pages > 0).then(|| Suggestion::Value {
                     key: candidate.key,
                     value: candidate.value,
@@ -301,54 +306,67 @@ impl Snapshot {
             return Vec::new();
         };
         let before = typed.before();
-        let field = self.fields().exact;
-        let says = |word: &str| {
-            let word = QueryWord {
-                text: word.to_owned(),
-                folded: word.to_owned(),
-                place: 0..0,
-                single: false,
-            };
-            !self.is_stop_word(&word, viewer)
-        };
-        let words = self.beginning_with(&last.folded).into_iter();
-        let words = words.filter(|word| says(word) && self.occurs(field, word, viewer));
+        let alone = before.trim().is_empty();
+        let mut offered: Vec<String> = Vec::new();
+        let words = self.beginning_with(&last.folded, viewer).into_iter();
+        let words = words.map(|word| QueryWord {
+            text: word.clone(),
+            folded: word,
+            place: 0..0,
+            single: false,
+        });
+        let words = words.filter(|word| {
+            // Of the forms of one word the most frequent is enough.
+            let stems = stems(self, word, viewer);
+            let new = !stems.iter().any(|stem| offered.contains(stem));
+            offered.extend(stems);
+            new && !self.is_stop_word(word, viewer)
+        });
         let queries = words.take(MOST_TRIES).filter_map(|word| {
-            let query = format!("{before}{word}");
-            let alone = before.trim().is_empty();
-            (alone || self.pages_with(&query, &[], viewer, names) > 0).then_some(query)
+            let query = format!("{before}{}", word.text);
+            (alone || self.pages_found(&query, &[], viewer, names) > 0).then_some(query)
         });
         let terms = queries.map(|query| Suggestion::Term { query });
         terms.take(limit).collect()
     }
 
-    /// Returns the words of the index that begin so, the most frequent first.
-    fn beginning_with(&self, beginning: &str) -> Vec<String> {
-        let field = self.fields().exact;
-        let mut frequencies: HashMap<String, u32> = HashMap::new();
-        for reader in self.searcher().segment_readers() {
-            let Ok(index) = reader.inverted_index(field) else {
-                continue;
-            };
-            let range = index.terms().range().ge(beginning);
-            let Ok(mut stream) = range.into_stream() else {
-                continue;
-            };
-            for _ in 0..MOST_TERMS {
-                if !stream.advance() || !stream.key().starts_with(beginning.as_bytes()) {
-                    break;
-                }
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *frequencies.entry(term.to_owned()).or_default() += stream.value().doc_freq;
-                }
-            }
-        }
-        let mut words: Vec<(std::cmp::Reverse<u32>, String)> = frequencies
+    /// Returns the words that begin so of pages that the viewer may see, the most frequent first.
+    fn beginning_with(&self, beginning: &str, viewer: Viewer) -> Vec<String> {
+        let mut frequencies: HashMap<String, u64> = HashMap::new();
+        self.each_word(
+            Place::Exact,
+            beginning,
+            MOST_TERMS,
+            viewer,
+            |word, pages| {
+                *frequencies.entry(word.to_owned()).or_default() += pages;
+            },
+        );
+        let mut words: Vec<(std::cmp::Reverse<u64>, String)> = frequencies
             .into_iter()
-            .map(|(word, frequency)| (std::cmp::Reverse(frequency), word))
+            .filter(|(_, pages)| *pages > 0)
+            .map(|(word, pages)| (std::cmp::Reverse(pages), word))
             .collect();
         words.sort_unstable();
         words.into_iter().map(|(_, word)| word).collect()
+    }
+
+    /// Returns the beginning of a query without the words at its end that say nothing.
+    fn telling<'q>(&self, query: &'q str, viewer: Viewer) -> &'q str {
+        let mut rest = query.trim();
+        while let Some((folded, word)) = folded_words(rest).last() {
+            let last = QueryWord {
+                text: rest[word.start..word.end].to_owned(),
+                folded,
+                place: word.start..word.end,
+                single: word.single,
+            };
+            if word.end < rest.len() || !self.is_stop_word(&last, viewer) {
+                break;
+            }
+            rest = rest[..word.start].trim_end();
+        }
+        rest
     }
 }
 

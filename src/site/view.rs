@@ -317,15 +317,21 @@ impl<'e> View<'e> {
         })
     }
 
-    /// Completes what somebody types.
-    pub fn suggest(&self, text: &str, limit: usize, names: &Names) -> Vec<Suggestion> {
+    /// Completes what somebody types who reads in a language.
+    pub fn suggest(
+        &self,
+        text: &str,
+        limit: usize,
+        names: &Names,
+        language: &str,
+    ) -> Vec<Suggestion> {
         let search = &self.edition.search;
-        search.suggest(text, self.viewer, limit, Some(names))
+        search.suggest(text, self.viewer, limit, Some(names), language)
     }
 
     /// Returns the facet that goes by a name.
     pub fn field(&self, name: &str, names: &Names) -> Option<String> {
-        self.edition.search.field(name, Some(names))
+        self.edition.search.field(name, self.viewer, Some(names))
     }
 
     /// Returns the values of a facet that go by a name, with what there is to say of it.

@@ -10,6 +10,9 @@ use crate::site::Edition;
 use crate::web::facets;
 use crate::web::messages::{Locale, Words};
 
+/// Stands for the language of words of which it is not known.
+const OTHER: &str = "other";
+
 /// The names of the newest edition that was asked for.
 #[derive(Default)]
 pub(super) struct Keeper {
@@ -40,9 +43,12 @@ fn names(vocabulary: &Vocabulary) -> Names {
             names.add_field(&facet.key, label);
         }
         for term in &facet.terms {
-            names.add_value(&facet.key, &term.id, &term.label);
-            for label in term.labels.values() {
-                names.add_value(&facet.key, &term.id, label);
+            names.add_value(&facet.key, &term.id, &term.label, "");
+            for (language, label) in &term.labels {
+                names.add_value(&facet.key, &term.id, label, language);
+            }
+            for (language, alias) in term.aliases.all() {
+                names.add_value(&facet.key, &term.id, alias, language);
             }
         }
     }
@@ -51,22 +57,25 @@ fn names(vocabulary: &Vocabulary) -> Names {
             names.add_field(key, &words.say(&format!("facet-{key}")));
         }
         for kind in Kind::ALL {
-            names.add_value("kind", kind.name(), &words.kind(kind));
-            names.add_value("kind", kind.name(), &words.kinds(kind));
+            names.add_value("kind", kind.name(), &words.kind(kind), words.code());
+            names.add_value("kind", kind.name(), &words.kinds(kind), words.code());
         }
         for status in Status::ALL {
-            names.add_value("status", status.name(), &words.status(status));
+            names.add_value("status", status.name(), &words.status(status), words.code());
         }
     }
     for code in country::codes() {
         for locale in Locale::ALL {
             if let Some(name) = country::name_in(code, locale.code()) {
-                names.add_value("country", code, name);
+                names.add_value("country", code, name, locale.code());
             }
+        }
+        for word in country::words(code) {
+            names.add_value("country", code, word, OTHER);
         }
     }
     for code in facets::LANGUAGES {
-        names.add_value("lang", code, facets::language_name(code));
+        names.add_value("lang", code, facets::language_name(code), code);
     }
     names
 }

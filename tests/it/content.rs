@@ -11,7 +11,7 @@ use concord::store::{Location, Store};
 use crate::wiki::TestRepository;
 
 /// Commits the starter content as it lies on disk, so that what is being edited is what is tested.
-fn starter() -> (TestRepository, Publisher) {
+pub(crate) fn starter() -> (TestRepository, Publisher) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
@@ -70,7 +70,7 @@ fn the_wanted_page_is_offered_by_the_beginning_of_its_title() {
         let title = &item.page.title;
         let letters = title.chars().count();
         let beginning: String = title.chars().take((letters * 2 / 5).max(5)).collect();
-        let offers = view.suggest(&beginning, 10, &Names::default());
+        let offers = view.suggest(&beginning, 10, &Names::default(), "en");
         let wanted = Suggestion::Page {
             path: item.page.path.clone(),
         };

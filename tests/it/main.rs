@@ -18,5 +18,6 @@ mod init;
 mod pages;
 mod preview;
 mod program;
+mod relevance;
 mod search;
 mod wiki;

@@ -134,11 +134,11 @@ fn no_word_of_a_hidden_page_is_offered() {
     );
     assert!(library.search(&as_member("canaryward")).corrected.is_some());
     for text in ["canary", "canaryt", "can", "partnership", "closed"] {
-        let offers = library.suggest(text, Viewer::Anonymous, 10, None);
+        let offers = library.suggest(text, Viewer::Anonymous, 10, None, "en");
         let shown = format!("{offers:?}").to_lowercase();
         assert!(!shown.contains("canary"), "{text}: {shown}");
     }
-    let offers = library.suggest("canary", Viewer::Contributor, 10, None);
+    let offers = library.suggest("canary", Viewer::Contributor, 10, None, "en");
     assert!(
         offers
             .iter()

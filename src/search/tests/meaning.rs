@@ -32,10 +32,10 @@ fn library() -> Snapshot {
 fn names() -> Names {
     let mut names = Names::default();
     names.add_field("country", "Pays");
-    names.add_value("country", "DE", "Germany");
-    names.add_value("country", "DE", "Allemagne");
-    names.add_value("country", "AT", "Austria");
-    names.add_value("kind", "lesson", "Leçon");
+    names.add_value("country", "DE", "Germany", "en");
+    names.add_value("country", "DE", "Allemagne", "fr");
+    names.add_value("country", "AT", "Austria", "en");
+    names.add_value("kind", "lesson", "Leçon", "fr");
     names
 }
 

@@ -19,6 +19,7 @@ fn library() -> Snapshot {
             "Scanner data",
             "Prices from shops and phones.\n# Agreements\nx",
         ),
+        sample("nl", "Dutch", "Windmills.").country("NL"),
         sample(
             "lessons/positioning",
             "Positioning of a lesson",
@@ -30,11 +31,12 @@ fn library() -> Snapshot {
 
 fn offered(text: &str, limit: usize) -> Vec<String> {
     let mut names = Names::default();
-    names.add_value("country", "EE", "Estonia");
-    names.add_value("country", "EE", "Эстония");
-    names.add_value("country", "DE", "Germany");
-    names.add_value("challenges", "trust", "Building trust");
-    let offers = library().suggest(text, Viewer::Anonymous, limit, Some(&names));
+    names.add_value("country", "EE", "Estonia", "en");
+    names.add_value("country", "EE", "Эстония", "ru");
+    names.add_value("country", "NL", "Estlandia", "es");
+    names.add_value("country", "DE", "Germany", "en");
+    names.add_value("challenges", "trust", "Building trust", "en");
+    let offers = library().suggest(text, Viewer::Anonymous, limit, Some(&names), "en");
     let written = offers.into_iter().map(|offer| match offer {
         Suggestion::Value {
             key,
@@ -91,6 +93,8 @@ fn values_are_offered_with_their_pages() {
     };
     none("prices est", "country");
     none("ger", "country");
+    // A name in another language is offered only where nothing else goes by it.
+    none("est", "NL");
 }
 
 #[test]
