@@ -357,6 +357,132 @@ async fn a_chip_in_a_hit_narrows_the_search() {
 }
 
 #[tokio::test]
+async fn pages_with_some_of_the_words_follow() {
+    let wiki = wiki();
+    // One page has both words, two have one.
+    let page = wiki.get("/search?q=operators+trust").await;
+    assert_eq!(
+        page.select(".hits:not(.some-words .hits) .hit-title"),
+        ["Trust first"]
+    );
+    assert_eq!(page.select(".some-words h2"), ["With some of the words"]);
+    assert_eq!(
+        page.select(".some-words .hit-title"),
+        ["Mobile positioning"]
+    );
+    assert_eq!(page.select(".hit-missing"), ["without: trust"]);
+    assert_eq!(
+        page.select(".results-count"),
+        ["1 page with all the words · 1 page with some of them"]
+    );
+    assert_eq!(
+        page.select(".facets-counted"),
+        ["The numbers count the pages with all the words."]
+    );
+    let none = wiki.get("/search?q=lorries+delivery").await;
+    assert_eq!(none.select(".some-words .hit").len(), 2);
+    assert_eq!(
+        none.select(".results-count"),
+        ["No page has all the words · 2 pages with some of them"]
+    );
+    assert_eq!(
+        none.select(".facets-counted"),
+        ["The numbers count the pages with some of the words."]
+    );
+    let french = wiki
+        .request(
+            "GET",
+            "/search?q=operators+trust",
+            &[("accept-language", "fr")],
+        )
+        .await;
+    assert_eq!(french.select(".hit-missing"), ["sans : trust"]);
+    // In another order, and where it is not asked for, only the first.
+    for address in [
+        "/api/v1/search?q=operators+trust",
+        "/api/v1/search?q=operators+trust&partial=false",
+        "/api/v1/search?q=operators+trust&partial=true&sort=title",
+    ] {
+        let answer = wiki.get(address).await.json();
+        assert_eq!(
+            (&answer["total"], &answer["total_partial"]),
+            (&1.into(), &0.into()),
+            "{address}"
+        );
+        assert_eq!(answer["hits"].as_array().unwrap().len(), 1);
+    }
+    let sorted = wiki.get("/search?q=operators+trust&sort=title").await;
+    assert_eq!(sorted.select(".hit").len(), 1);
+    let answer = wiki
+        .get("/api/v1/search?q=operators+trust&partial=true")
+        .await
+        .json();
+    assert_eq!(
+        (&answer["total"], &answer["total_partial"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(answer["hits"][0]["missing"].as_array().unwrap().len(), 0);
+    assert_eq!(answer["hits"][1]["missing"], serde_json::json!(["trust"]));
+    // Paging runs through both.
+    let second = wiki
+        .get("/api/v1/search?q=operators+trust&partial=true&limit=1&page=2")
+        .await
+        .json();
+    assert_eq!(second["hits"][0]["path"], "cases/mobile");
+    assert_eq!(
+        wiki.get("/api/v1/search?partial=maybe").await.status,
+        StatusCode::BAD_REQUEST
+    );
+}
+
+#[tokio::test]
+async fn what_was_typed_can_be_searched_as_it_is() {
+    let wiki = wiki();
+    let corrected = wiki.get("/search?q=confidentialty").await;
+    let link = "/search?q=confidentialty&verbatim=true";
+    assert_eq!(corrected.attributes(".notice a", "href"), [link]);
+    let verbatim = wiki.get(link).await;
+    assert_eq!(verbatim.select(".hit").len(), 0);
+    assert!(
+        verbatim
+            .select(".empty")
+            .join(" ")
+            .contains("No page mentions “confidentialty”")
+    );
+}
+
+#[tokio::test]
+async fn a_pasted_citation_finds_its_note() {
+    let wiki = wiki();
+    wiki.write(&[(
+        "literature/ahas2014.md",
+        &page(
+            "title: Mobile positioning in tourism studies (2014)\nsummary: S.\nkind: literature-note\ncitation: ahas2014",
+            "What the paper says. [@ahas2014]",
+        ),
+    )]);
+    for citation in [
+        "Ahas, R., & Silm, S. (2014). Mobile positioning in tourism studies. Tourism Review, 12(3), 45–67. https://doi.org/10.1000/xyz",
+        "Ahas R, Silm S. “Mobile positioning in tourism studies”. Tourism Review: 2014; 12: 45-67.",
+        "[1] R. Ahas and S. Silm, \"Mobile positioning in tourism studies,\" Tourism Review, vol. 12, no. 3, pp. 45-67, 2014.",
+    ] {
+        let answer = wiki.get(&format!("/search?q={}", encoded(citation))).await;
+        let first = answer.attributes(".hit-title a", "href");
+        assert_eq!(
+            first.first().map(String::as_str),
+            Some("/literature/ahas2014"),
+            "{citation}"
+        );
+        assert!(
+            answer
+                .select(".notice")
+                .join(" ")
+                .contains("read as a citation")
+        );
+    }
+}
+
+#[tokio::test]
 async fn nothing_found_leads_on() {
     let repository = TestRepository::new();
     let case = |title: &str| {

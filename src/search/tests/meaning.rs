@@ -132,10 +132,10 @@ fn what_was_meant_says_most_of_the_query() {
 
 #[test]
 fn years_before_the_first_are_no_trouble() {
-    assert_eq!(named("period:<0001").total, 0);
+    assert_eq!(named("period:<1000").total, 0);
     assert_eq!(named("period:<0000").notes.len(), 1);
     assert_eq!(
-        named("updated:<0001 OR period:9999..0001 OR year:>9999").total,
+        named("updated:<1000 OR period:9999..1500 OR year:>9999").total,
         0
     );
 }
