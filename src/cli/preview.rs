@@ -125,27 +125,17 @@ fn announce(publisher: &Publisher, address: SocketAddr) {
 
 /// Follows the files: whatever changes them becomes the next edition.
 async fn follow(publisher: Arc<Publisher>, sender: watch::Sender<ObjectId>) {
-    let mut last_error = String::new();
     let (mut last_news, mut stirred) = (Instant::now(), false);
     loop {
         let started = Instant::now();
         let next = Arc::clone(&publisher);
         match tokio::task::spawn_blocking(move || next.publish()).await {
             Ok(Ok(Some(published))) => {
-                last_error.clear();
                 sender.send_replace(published.commit);
                 (last_news, stirred) = (Instant::now(), false);
             }
-            Ok(Ok(None)) => last_error.clear(),
-            // The files are tried again; what is wrong is said once.
-            Ok(Err(error)) if error.to_string() != last_error => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "cannot follow the files; still showing what was there before"
-                );
-                last_error = error.to_string();
-            }
-            Ok(Err(_)) => {}
+            // The files are tried again; the publisher says once what is wrong.
+            Ok(_) => {}
             Err(error) => tracing::error!(%error, "making an edition broke off"),
         }
         // The site itself holds one receiver; each browser that waits has another, or is just

@@ -208,7 +208,7 @@ async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Pu
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(Ok(Some(published))) => report(&published),
-            // What cannot be read just now is tried again, and said, by the watcher.
+            // What cannot be read just now is tried again by the watcher.
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "following the upstream broke off"),
         }
@@ -224,32 +224,16 @@ async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Pu
 
 /// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
 async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
-    let mut last_error = String::new();
     loop {
         tokio::time::sleep(WATCH).await;
         let publisher = Arc::clone(&publisher);
-        match tokio::task::spawn_blocking(move || publisher.publish()).await {
-            Ok(Ok(published)) => {
-                last_error.clear();
-                if let Some(published) = published {
-                    report(&published);
-                    if let Some(following) = &following {
-                        following.wake();
-                    }
-                }
+        let published = tokio::task::spawn_blocking(move || publisher.publish()).await;
+        // What cannot be read just now is tried again; the publisher says it once.
+        if let Ok(Ok(Some(published))) = published {
+            report(&published);
+            if let Some(following) = &following {
+                following.wake();
             }
-            // A repository that cannot be read just now is tried again; it is said once.
-            Ok(Err(error)) => {
-                let text = error.to_string();
-                if text != last_error {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "cannot follow the branch; still serving the edition before"
-                    );
-                    last_error = text;
-                }
-            }
-            Err(error) => tracing::error!(%error, "making an edition broke off"),
         }
     }
 }

@@ -8,6 +8,7 @@
 //! The result of an incremental step equals a full rebuild; a property test holds that.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -20,6 +21,7 @@ use crate::search::{Index, SearchError};
 use crate::site::articles::Articles;
 use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
 use crate::site::edition::{Content, Edition};
+use crate::site::following::{Following, Trouble};
 use crate::site::saved;
 use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
 
@@ -41,6 +43,21 @@ pub enum PublishError {
     /// The index could not be written.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// A mistake in this program.
+    #[error("making an edition broke off")]
+    BrokeOff,
+}
+
+impl PublishError {
+    /// Says in words that anyone may read why there is no new edition.
+    pub(super) fn reason(&self) -> String {
+        let reason = match self {
+            Self::Store(_) => "the repository cannot be read; the server's log says why",
+            Self::Search(_) => "the index cannot be written; the server's log says why",
+            Self::BrokeOff => "making an edition broke off; the server's log says why",
+        };
+        reason.to_owned()
+    }
 }
 
 /// What a step of the publisher did.
@@ -67,6 +84,7 @@ pub struct Publisher {
     writing: Mutex<Writing>,
     /// What is done with the next edition before readers get it.
     prepare: OnceLock<Box<Prepare>>,
+    following: Following,
 }
 
 struct Writing {
@@ -120,6 +138,7 @@ impl Publisher {
             current: ArcSwap::from_pointee(edition),
             writing: Mutex::new(Writing { unsaved }),
             prepare: OnceLock::new(),
+            following: Following::default(),
         };
         let duration = started.elapsed();
         Ok((
@@ -154,8 +173,24 @@ impl Publisher {
         &self.store
     }
 
-    /// Makes an edition of the branch's tip, if that is not the one served already.
+    /// Returns why the branch cannot be followed; `None` where it is. Never waits.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.following.trouble()
+    }
+
+    /// Makes an edition of the branch's tip, if that is not the one served already. Where that
+    /// cannot be done, the log says so once, and [`Self::trouble`] until it can.
     pub fn publish(&self) -> Result<Option<Published>, PublishError> {
+        let advanced = catch_unwind(AssertUnwindSafe(|| self.advance()));
+        let advanced = advanced.unwrap_or(Err(PublishError::BrokeOff));
+        match &advanced {
+            Ok(_) => self.following.succeeded(),
+            Err(error) => self.following.failed(error),
+        }
+        advanced
+    }
+
+    fn advance(&self) -> Result<Option<Published>, PublishError> {
         let started = Instant::now();
         let mut writing = self
             .writing

@@ -4,6 +4,7 @@
 //! them all; the rules of content hold for the newest. All that is wrong is told at once.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,6 +38,37 @@ pub struct Update {
     pub old: Option<ObjectId>,
     /// Where it shall point; `None`: it shall go.
     pub new: Option<ObjectId>,
+}
+
+impl Update {
+    /// Reads git's lines for a hook, one for each reference: the object it points to, the object it
+    /// shall point to, its name. Objects of zeros only are none.
+    pub fn read_all(text: &str) -> Option<Vec<Self>> {
+        let object = |text: &str| -> Option<Option<ObjectId>> {
+            let id: ObjectId = text.parse().ok()?;
+            Some((id.as_bytes() != &[0; 20]).then_some(id))
+        };
+        let lines = text.split('\n').filter(|line| !line.is_empty());
+        lines
+            .map(|line| {
+                let mut parts = line.splitn(3, ' ');
+                Some(Self {
+                    old: object(parts.next()?)?,
+                    new: object(parts.next()?)?,
+                    reference: parts.next()?.to_owned(),
+                })
+            })
+            .collect()
+    }
+}
+
+impl fmt::Display for Update {
+    /// Writes the line that [`Update::read_all`] reads.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = |id: Option<ObjectId>| id.unwrap_or(ObjectId::from_bytes([0; 20]));
+        let (old, new) = (id(self.old), id(self.new));
+        write!(formatter, "{old} {new} {}", self.reference)
+    }
 }
 
 /// What is said of a push. It is accepted when nothing refuses it.
@@ -128,6 +160,7 @@ impl Check<'_> {
             }
             _ => {
                 let name = self.update.reference.trim_start_matches("refs/heads/");
+                let name = printable(name.as_bytes());
                 let message = format!(
                     "{name}: only the branch “{content}” can be pushed: git push origin HEAD:{content}"
                 );
@@ -158,11 +191,13 @@ impl Check<'_> {
         if !self.store.is_commit(new)? {
             return Ok(Some(format!("{branch}: {} is not a commit", new.short())));
         }
-        let Some(old) = self.update.old else {
-            return Ok(None);
-        };
         let tip = self.store.branch_tip(branch)?;
-        if tip != Some(old) || !self.store.is_ancestor(old, new)? {
+        let forward = match (self.update.old, tip) {
+            (None, None) => true,
+            (Some(old), Some(tip)) => tip == old && self.store.is_ancestor(old, new)?,
+            _ => false,
+        };
+        if !forward {
             return Ok(Some(format!(
                 "{branch}: not a fast-forward: the branch has commits that this push has not; take them first with git pull --rebase"
             )));

@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 use crate::store::{self, Status, Upstream};
 use crate::web::Site;
 use crate::web::context::Context;
+use crate::web::health::timestamp;
 use crate::web::respond::{Reply, finish};
 
 /// How large a call may be.
@@ -148,14 +149,7 @@ impl Following {
                 ("conflict", format!("{detail}; somebody has to merge them"))
             }
         };
-        let since = jiff::Timestamp::try_from(since)
-            .map(|since| {
-                jiff::Timestamp::from_second(since.as_second())
-                    .unwrap_or(since)
-                    .to_string()
-            })
-            .unwrap_or_default();
-        let mut health = serde_json::json!({ "state": name, "since": since });
+        let mut health = serde_json::json!({ "state": name, "since": timestamp(since) });
         if !detail.is_empty() {
             health["detail"] = detail.into();
         }

@@ -15,6 +15,7 @@ mod git_trouble;
 mod http;
 mod incremental;
 mod init;
+mod oracles;
 mod pages;
 mod preview;
 mod program;

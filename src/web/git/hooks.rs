@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::domain::ObjectId;
 use crate::site::{Archive, Publisher, PushRules, Update};
 use crate::store::{Offer, Upstream};
 
@@ -171,7 +170,7 @@ impl Judge {
         if !self.tickets.is_valid(&question.token) {
             return Answer::refuse("this push did not come through the site");
         }
-        let Some(updates) = parse(&question.updates) else {
+        let Some(updates) = Update::read_all(&question.updates) else {
             return Answer::refuse("the site cannot read what git says of this push");
         };
         match question.hook.as_str() {
@@ -275,23 +274,4 @@ impl Judge {
             accepted: true,
         }
     }
-}
-
-/// Reads git's lines for a hook; objects of zeros only are none.
-fn parse(text: &str) -> Option<Vec<Update>> {
-    let object = |text: &str| -> Option<Option<ObjectId>> {
-        let id: ObjectId = text.parse().ok()?;
-        Some((id.as_bytes() != &[0; 20]).then_some(id))
-    };
-    let lines = text.lines().filter(|line| !line.is_empty());
-    lines
-        .map(|line| {
-            let mut parts = line.splitn(3, ' ');
-            Some(Update {
-                old: object(parts.next()?)?,
-                new: object(parts.next()?)?,
-                reference: parts.next()?.to_owned(),
-            })
-        })
-        .collect()
 }
