@@ -3,14 +3,14 @@
 use tantivy::DocAddress;
 use tantivy::query::Query;
 
-use crate::domain::Viewer;
+use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::SEPARATOR;
 use crate::search::collect::{
     Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
 };
 use crate::search::correct::{alternatives, correct, occurs};
 use crate::search::parse::{Parsed, Wanted, parse};
-use crate::search::partial::{self, missing};
+use crate::search::partial::{self, LEAST, missing};
 use crate::search::plan::{Plan, plan};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
@@ -69,7 +69,7 @@ impl Snapshot {
         if request.partial && sort == Sort::Relevance && found < FEW {
             search.top = until - found.min(until);
             search.count_facets = found == 0;
-            partial = search.run_partial(&plan);
+            partial = search.run_partial(&plan, LEAST);
             let offset = request.offset.saturating_sub(found);
             best.extend(merge_best(self, &partial, offset, limit - whole));
         }
@@ -177,6 +177,23 @@ impl Snapshot {
             .collect()
     }
 
+    /// Returns the pages that have any of a query's words, the best first: what is nearest by content
+    /// where nothing has enough of them.
+    pub fn near_content(&self, query: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let plan = plan(self, &self.parse(query, viewer), viewer);
+        let search = Search {
+            snapshot: self,
+            viewer,
+            groups: &[],
+            sort: Sort::Relevance,
+            top: limit,
+            count_facets: false,
+        };
+        let found = search.run_partial(&plan, 0.0);
+        let best = merge_best(self, &found, 0, limit).into_iter();
+        best.filter_map(|(address, _)| self.path(address)).collect()
+    }
+
     /// Counts the pages of every facet's terms, as [`Self::search`] does, without hits.
     pub fn facets(&self, request: &Request<'_>) -> Vec<FacetCounts> {
         let without_hits = Request {
@@ -270,10 +287,10 @@ impl Search<'_> {
     }
 
     /// Finds the pages with some of the words.
-    fn run_partial(&self, plan: &Plan) -> Vec<SegmentHits> {
+    fn run_partial(&self, plan: &Plan, least: f32) -> Vec<SegmentHits> {
         let bonuses = self.bonuses(plan);
         let collector = self.collector(plan, &bonuses);
-        partial::collect(self.snapshot, plan, self.viewer, &collector).unwrap_or_default()
+        partial::collect(self.snapshot, plan, self.viewer, least, &collector).unwrap_or_default()
     }
 
     fn statistics(&self) -> Statistics<'_> {

@@ -228,13 +228,13 @@ impl Finder<'_> {
             let mut any: Vec<Box<dyn Query>> = Vec::new();
             let mut pages = 0;
             for stem in stems_of(languages, word, word) {
-                for place in [Place::Stem, Place::Low] {
-                    let with = self.snapshot.pages_with(place, &stem, self.viewer);
-                    let worth = if place == Place::Stem {
-                        SYNONYM
-                    } else {
-                        LOW * SYNONYM
-                    };
+                let marked = format!("{STEM_MARK}{stem}");
+                for (place, stem, worth) in [
+                    (Place::Stem, &stem, SYNONYM),
+                    (Place::Low, &stem, LOW * SYNONYM),
+                    (Place::Title, &marked, SYNONYM_TITLE),
+                ] {
+                    let with = self.snapshot.pages_with(place, stem, self.viewer);
                     if with > 0 {
                         let term = term(self.snapshot, place, stem, self.viewer);
                         any.push(Box::new(BoostQuery::new(term, worth)));
