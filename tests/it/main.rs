@@ -21,4 +21,5 @@ mod preview;
 mod program;
 mod relevance;
 mod search;
+mod twin;
 mod wiki;
