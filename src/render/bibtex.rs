@@ -117,7 +117,8 @@ fn end_of(text: &str, open: usize) -> Result<usize, (usize, &'static str)> {
     let mut at = open;
     while let Some(&byte) = bytes.get(at) {
         match byte {
-            b'\\' => at += 1,
+            // The end of a line is never part of an escape: an entry may begin behind it.
+            b'\\' if bytes.get(at + 1) != Some(&b'\n') => at += 1,
             b'{' => depth += 1,
             b'}' => {
                 depth = depth.saturating_sub(1);
@@ -192,5 +193,6 @@ mod tests {
         assert_eq!(blocks(&"\n@a{".repeat(100_000)).len(), 100_000);
         blocks(&"@".repeat(300_000));
         assert!(blocks("@a{\\").len() == 1);
+        assert_eq!(blocks("@a{b, c={d\\\n@e{f, g={h}}").len(), 2);
     }
 }

@@ -3,7 +3,7 @@
 use tantivy::DocAddress;
 use tantivy::query::Query;
 
-use crate::domain::Viewer;
+use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::SEPARATOR;
 use crate::search::collect::{
     Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
@@ -12,7 +12,7 @@ use crate::search::correct::{correct, occurs};
 use crate::search::meant::meant;
 use crate::search::names::Names;
 use crate::search::parse::{Parsed, Wanted, parse};
-use crate::search::partial::{self, missing};
+use crate::search::partial::{self, LEAST, missing};
 use crate::search::plan::{self, Plan};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
@@ -72,7 +72,7 @@ impl Snapshot {
         if request.partial && sort == Sort::Relevance && found < FEW {
             search.top = until - found.min(until);
             search.count_facets = found == 0;
-            partial = search.run_partial(&plan);
+            partial = search.run_partial(&plan, LEAST);
             let offset = request.offset.saturating_sub(found);
             best.extend(merge_best(self, &partial, offset, limit - whole));
         }
@@ -180,6 +180,24 @@ impl Snapshot {
         values
             .filter_map(|value| self.values().parts(value))
             .collect()
+    }
+
+    /// Returns the pages that have any of a query's words, the best first: what is nearest by content
+    /// where nothing has enough of them.
+    pub fn near_content(&self, query: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let plan = plan::plan(self, &self.parse(query, viewer, None), viewer, None);
+        let search = Search {
+            snapshot: self,
+            viewer,
+            names: None,
+            groups: &[],
+            sort: Sort::Relevance,
+            top: limit,
+            count_facets: false,
+        };
+        let found = search.run_partial(&plan, 0.0);
+        let best = merge_best(self, &found, 0, limit).into_iter();
+        best.filter_map(|(address, _)| self.path(address)).collect()
     }
 
     /// Counts the pages of every facet's terms, as [`Self::search`] does, without hits.
@@ -291,10 +309,10 @@ impl Search<'_> {
     }
 
     /// Finds the pages with some of the words.
-    fn run_partial(&self, plan: &Plan) -> Vec<SegmentHits> {
+    fn run_partial(&self, plan: &Plan, least: f32) -> Vec<SegmentHits> {
         let bonuses = self.bonuses(plan);
         let collector = self.collector(plan, &bonuses);
-        partial::collect(self.snapshot, plan, self.viewer, &collector).unwrap_or_default()
+        partial::collect(self.snapshot, plan, self.viewer, least, &collector).unwrap_or_default()
     }
 
     fn statistics(&self) -> Statistics<'_> {

@@ -9,7 +9,7 @@ use tantivy::query::{BoostQuery, ConstScoreQuery, Query, RegexPhraseQuery, TermQ
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::domain::Viewer;
-use crate::search::analyser::SEPARATOR;
+use crate::search::analyser::{SEPARATOR, STEM_MARK};
 use crate::search::careful::Careful;
 use crate::search::lexicon::{Lexicon, key_of};
 use crate::search::parse::{Clause, QueryWord, Wanted};
@@ -22,10 +22,13 @@ use crate::search::statistics::rarity;
 /// What a word is worth beside the page's own text: in a list of sources, in the label of a term.
 const LOW: f32 = 0.3;
 const LABEL: f32 = 0.35;
-/// The same for a country's name: what a page is about.
+/// The same for what a page is about, a country's name, and for what it is, the name of its kind.
 const COUNTRY: f32 = 1.0;
+const KIND: f32 = 0.7;
 /// What another word for the same is worth.
 const SYNONYM: f32 = 0.8;
+/// The same in a title, beside the text.
+const SYNONYM_TITLE: f32 = 1.6;
 
 /// Words on more pages than this share, where that is many pages, find enough by themselves.
 const FREQUENT: u64 = 20;
@@ -91,7 +94,8 @@ impl WordQuery {
                 let carrying = snapshot.carrying(key, value, viewer, ENOUGH) as u64;
                 if carrying > 0 {
                     let facet = facet(snapshot, key, value);
-                    let score = LABEL * rarity(carrying, all);
+                    let worth = if key == "kind" { KIND } else { LABEL };
+                    let score = worth * rarity(carrying, all);
                     query.push(Box::new(ConstScoreQuery::new(facet, score)));
                     if pages == 0 {
                         pages = carrying;
@@ -224,15 +228,15 @@ impl Finder<'_> {
             let mut any: Vec<Box<dyn Query>> = Vec::new();
             let mut pages = 0;
             for stem in stems_of(languages, word, word) {
-                for place in [Place::Stem, Place::Low] {
-                    let with = self.snapshot.pages_with(place, &stem, self.viewer);
-                    let worth = if place == Place::Stem {
-                        SYNONYM
-                    } else {
-                        LOW * SYNONYM
-                    };
+                let marked = format!("{STEM_MARK}{stem}");
+                for (place, stem, worth) in [
+                    (Place::Stem, &stem, SYNONYM),
+                    (Place::Low, &stem, LOW * SYNONYM),
+                    (Place::Title, &marked, SYNONYM_TITLE),
+                ] {
+                    let with = self.snapshot.pages_with(place, stem, self.viewer);
                     if with > 0 {
-                        let term = term(self.snapshot, place, &stem, self.viewer);
+                        let term = term(self.snapshot, place, stem, self.viewer);
                         any.push(Box::new(BoostQuery::new(term, worth)));
                     }
                     pages = pages.max(with);
@@ -253,16 +257,19 @@ impl Finder<'_> {
             return None;
         }
         let all = self.snapshot.audience(self.viewer).pages;
-        let score = |pages| SYNONYM * rarity(pages, all);
-        let fields: Vec<Field> = self.snapshot.words(Place::Exact, self.viewer).collect();
-        let phrases = fields.into_iter().map(|field| {
-            Box::new(Careful(Box::new(RegexPhraseQuery::new(
-                field,
-                patterns.clone(),
-            )))) as Box<dyn Query>
+        let places = [(Place::Exact, SYNONYM), (Place::Title, SYNONYM_TITLE)];
+        let phrases = places.map(|(place, worth)| {
+            let fields: Vec<Field> = self.snapshot.words(place, self.viewer).collect();
+            let phrases = fields.into_iter().map(|field| {
+                let phrase = RegexPhraseQuery::new(field, patterns.clone());
+                Box::new(Careful(Box::new(phrase))) as Box<dyn Query>
+            });
+            let score = worth * rarity(pages, all);
+            let query = ConstScoreQuery::new(union(phrases.collect()), score);
+            Box::new(query) as Box<dyn Query>
         });
-        let query = ConstScoreQuery::new(union(phrases.collect()), score(pages));
-        Some((Box::new(query), pages, vec![phrase]))
+        let query = union(phrases.into());
+        Some((query, pages, vec![phrase]))
     }
 
     /// Returns the forms of a folded word that are on pages.

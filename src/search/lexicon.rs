@@ -60,9 +60,15 @@ impl Lexicon {
             by_word: HashMap::new(),
             synonyms: HashMap::new(),
         };
-        for kind in Kind::ALL {
+        // A page without a kind is called so by nobody.
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page) {
             for label in [kind.label(), kind.plural()] {
                 lexicon.add("kind", kind.name(), "en", label);
+            }
+            for (language, words) in kind.words() {
+                for word in *words {
+                    lexicon.add("kind", kind.name(), language, word);
+                }
             }
         }
         for facet in &vocabulary.facets {

@@ -18,16 +18,18 @@ use crate::search::snapshot::Snapshot;
 use crate::search::statistics::Statistics;
 
 /// The share of what the words tell that a page must have.
-const LEAST: f32 = 0.25;
+pub(crate) const LEAST: f32 = 0.25;
 
 /// How much a page loses by what it lacks.
 const LOSS: f32 = 1.5;
 
-/// Gathers the pages that have some of the words, and not all, as `collector` says.
+/// Gathers the pages that have some of the words, and not all, as `collector` says: those with the
+/// `least` share of what the words tell.
 pub(crate) fn collect(
     snapshot: &Snapshot,
     plan: &Plan,
     viewer: Viewer,
+    least: f32,
     collector: &HitCollector<'_>,
 ) -> tantivy::Result<Vec<SegmentHits>> {
     let statistics = Statistics { snapshot, viewer };
@@ -38,7 +40,7 @@ pub(crate) fn collect(
     let known: f32 = known.map(|word| word.weight).sum();
     let unknown_too = plan.words.iter().any(|word| !word.known);
     // One word cannot be had in part; and of nothing but unknown words there is none.
-    if plan.words.len() < 2 || known < LEAST * all {
+    if plan.words.len() < 2 || known <= 0.0 || known < least * all {
         return Ok(Vec::new());
     }
     let mut weights: Vec<(f32, Box<dyn Weight>)> = Vec::new();
@@ -59,7 +61,7 @@ pub(crate) fn collect(
             });
         }
         let strict = strict.scorer(reader, 1.0)?;
-        walk(reader, lists, strict, unknown_too, &mut gatherer);
+        walk(reader, lists, strict, least, unknown_too, &mut gatherer);
         hits.push(gatherer.finish());
     }
     Ok(hits)
@@ -87,6 +89,7 @@ fn walk(
     reader: &SegmentReader,
     mut lists: Vec<List>,
     mut strict: Box<dyn Scorer>,
+    least: f32,
     unknown_too: bool,
     gatherer: &mut SegmentGatherer,
 ) {
@@ -94,7 +97,7 @@ fn walk(
     let mut sum = 0.0;
     let first = lists.iter().position(|list| {
         sum += list.share;
-        sum >= LEAST
+        sum >= least
     });
     let Some(first) = first else {
         return;
@@ -114,10 +117,10 @@ fn walk(
             }
         }
         let is_alive = alive.is_none_or(|alive| alive.is_alive(current));
-        if is_alive && share + most_asked >= LEAST && strictly(&mut *strict, current) {
+        if is_alive && share + most_asked >= least && strictly(&mut *strict, current) {
             let mut rest = most_asked;
             for list in asked.iter_mut().rev() {
-                if share + rest < LEAST {
+                if share + rest < least {
                     break;
                 }
                 rest -= list.share;
@@ -127,7 +130,7 @@ fn walk(
                     missing = true;
                 }
             }
-            if missing && share >= LEAST && gatherer.passes(current) {
+            if missing && share >= least && gatherer.passes(current) {
                 let words = asked.iter_mut().chain(walked.iter_mut());
                 let with = words.filter(|list| list.scorer.doc() == current);
                 let score: Score = with.map(|list| list.scorer.score()).sum();

@@ -32,7 +32,7 @@ use crate::search::terms::WeightedTerm;
 /// What each place of a word is worth, beside 1 for the text.
 const TITLE: f32 = 4.0;
 const TITLE_EXACT: f32 = 1.5;
-const SUMMARY: f32 = 2.0;
+const SUMMARY: f32 = 3.0;
 const HEADINGS: f32 = 1.5;
 const EXACT: f32 = 0.3;
 

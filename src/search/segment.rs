@@ -200,8 +200,15 @@ impl SegmentData {
         self.titles.as_ref()?.ords().first(doc)
     }
 
-    /// Returns the first titles that begin so, in their order.
-    pub(crate) fn titles_from(&self, beginning: &str, most: usize) -> Vec<String> {
+    /// Returns the first titles that begin so and that `shown` lets pass, in their order.
+    pub(crate) fn titles_from(
+        &self,
+        beginning: &str,
+        most: usize,
+        shown: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
+        /// More are not looked at, whoever may see them.
+        const LOOKED_AT: usize = 1_000;
         let range = self.titles.as_ref().map(|titles| {
             let range = titles.dictionary().range().ge(beginning);
             range.into_stream()
@@ -210,11 +217,15 @@ impl SegmentData {
             return Vec::new();
         };
         let mut titles = Vec::new();
-        while titles.len() < most
-            && stream.advance()
-            && stream.key().starts_with(beginning.as_bytes())
-        {
-            titles.push(String::from_utf8_lossy(stream.key()).into_owned());
+        for _ in 0..LOOKED_AT {
+            let begins = stream.advance() && stream.key().starts_with(beginning.as_bytes());
+            if !begins || titles.len() == most {
+                break;
+            }
+            let title = String::from_utf8_lossy(stream.key());
+            if shown(&title) {
+                titles.push(title.into_owned());
+            }
         }
         titles
     }

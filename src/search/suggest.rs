@@ -129,15 +129,10 @@ impl Snapshot {
 
     /// Returns the keys of titles that begin with a folded text.
     fn titles_from(&self, wanted: &str, viewer: Viewer) -> Vec<String> {
-        let mut keys = Vec::new();
-        for segment in self.segments() {
-            let titles = segment.titles_from(wanted, CANDIDATES);
-            let seen = titles
-                .into_iter()
-                .filter(|key| path_of(key).is_some_and(|path| self.find(&path, viewer).is_some()));
-            keys.extend(seen);
-        }
-        keys
+        let seen = |key: &str| path_of(key).is_some_and(|path| self.find(&path, viewer).is_some());
+        let segments = self.segments().iter();
+        let titles = segments.flat_map(|segment| segment.titles_from(wanted, CANDIDATES, seen));
+        titles.collect()
     }
 
     /// Finds the pages that have the whole words at one of the places, and a word that begins as the
@@ -233,6 +228,10 @@ impl Snapshot {
             let Some((before, within)) = goes_by(name, &all, typed.last.is_some()) else {
                 return;
             };
+            // Hidden values must not take the places of others.
+            if self.carrying(key, value, viewer, 1) == 0 {
+                return;
+            }
             candidates.push(Candidate {
                 foreign,
                 before,

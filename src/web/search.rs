@@ -231,7 +231,7 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
     let without_filters = without_filters.filter(|found| *found > 0);
     let nearest = match asked.query.as_str() {
         "" => Vec::new(),
-        query => view.nearest(query, 5),
+        query => view.near_content(query, 5),
     };
     let contact = context.settings.contact.as_ref();
     let contribute = PagePath::parse("contribute").ok();

@@ -47,6 +47,7 @@ fn judge(publisher: &Publisher, query: &Query) -> Judged {
         ..Request::default()
     });
     let found: Vec<&str> = results.hits.iter().map(|hit| hit.path.as_str()).collect();
+    let is = |wanted: &str, path: &str| wanted.strip_suffix("/index").unwrap_or(wanted) == path;
     let worth = |groups: &[Vec<String>], worth: f64| {
         groups
             .iter()
@@ -65,15 +66,15 @@ fn judge(publisher: &Publisher, query: &Query) -> Judged {
     for (rank, path) in found.iter().enumerate() {
         let group = open
             .iter()
-            .position(|(group, _)| group.iter().any(|one| one == path));
+            .position(|(group, _)| group.iter().any(|one| is(one, path)));
         if let Some(group) = group {
             gained += open.remove(group).1 / discount(rank);
         }
     }
-    let wanted = |path: &&&str| query.must.iter().flatten().any(|one| one == **path);
+    let wanted = |path: &str| query.must.iter().flatten().any(|one| is(one, path));
     let judged = Judged {
         ndcg: if ideal > 0.0 { gained / ideal } else { 1.0 },
-        in_three: found.iter().take(3).any(|path| wanted(&path)),
+        in_three: found.iter().take(3).any(|path| wanted(path)),
         nothing: found.is_empty(),
     };
     println!(

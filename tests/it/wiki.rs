@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use concord::domain::Viewer;
 use concord::site::Publisher;
 use concord::store::{Location, Store};
 use concord::web::{self, Contact, Front, Settings, Site};
@@ -97,6 +98,19 @@ impl TestRepository {
 
     /// Commits files with a message.
     pub(crate) fn commit_saying(&self, message: &str, changes: &[(&str, Option<&[u8]>)]) -> String {
+        // Each commit is a minute later, so that the order of changes is known.
+        self.time.set(self.time.get() + 60);
+        self.commit_by("Ada Writer", self.time.get(), message, changes)
+    }
+
+    /// Commits files in somebody's name at a time.
+    pub(crate) fn commit_by(
+        &self,
+        author: &str,
+        time: i64,
+        message: &str,
+        changes: &[(&str, Option<&[u8]>)],
+    ) -> String {
         let parent = self
             .repository
             .head()
@@ -106,14 +120,7 @@ impl TestRepository {
             parent.as_ref().map(|parent| parent.tree().unwrap()),
             changes,
         );
-        // Each commit is a minute later, so that the order of changes is known.
-        self.time.set(self.time.get() + 60);
-        let author = Signature::new(
-            "Ada Writer",
-            "ada@example.org",
-            &Time::new(self.time.get(), 0),
-        )
-        .unwrap();
+        let author = Signature::new(author, "ada@example.org", &Time::new(time, 0)).unwrap();
         let parents: Vec<_> = parent.iter().collect();
         let id = self
             .repository
@@ -242,11 +249,20 @@ impl Wiki {
 
     /// Serves a repository that has a commit.
     pub(crate) fn of(repository: TestRepository) -> Self {
-        Self::with(repository, None)
+        Self::with(repository, Viewer::Anonymous, None)
     }
 
     /// Serves a repository of a group that can be asked.
-    pub(crate) fn with(repository: TestRepository, contact: Option<Contact>) -> Self {
+    pub(crate) fn of_group(repository: TestRepository, contact: Contact) -> Self {
+        Self::with(repository, Viewer::Anonymous, Some(contact))
+    }
+
+    /// Serves a repository to whoever asks as to one viewer.
+    pub(crate) fn seen_by(repository: TestRepository, viewer: Viewer) -> Self {
+        Self::with(repository, viewer, None)
+    }
+
+    fn with(repository: TestRepository, viewer: Viewer, contact: Option<Contact>) -> Self {
         let publisher = Arc::new(repository.publisher(None));
         let settings = Settings {
             name: "Test".to_owned(),
@@ -254,7 +270,8 @@ impl Wiki {
             contact,
             ..Settings::default()
         };
-        let service = web::service(Site::new(Arc::clone(&publisher), settings));
+        let site = Site::new(Arc::clone(&publisher), settings).seen_by(viewer);
+        let service = web::service(site);
         Self {
             repository,
             publisher,

@@ -2,6 +2,7 @@
 
 mod damage;
 mod facets;
+mod finding;
 mod gate;
 mod language;
 mod map;

@@ -1,0 +1,68 @@
+//! Front matter: whoever asks to be hidden is hidden, whatever else stands there.
+
+use concord::domain::{Page, PagePath, Visibility, Vocabulary};
+use concord::render;
+
+use super::site;
+
+/// How a page asks for fewer readers.
+const DEMANDS: [&str; 2] = ["visibility: members", "draft: true"];
+
+/// Reads a file; the input as front matter of its own, and beside a demand to be hidden.
+pub fn hold(data: &[u8]) {
+    let page = read(data);
+    assert_positions(&page, data);
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    // A fence in the input ends the front matter before the demand.
+    let fenced = text
+        .split(['\n', '\r'])
+        .any(|line| matches!(line.trim_end(), "---" | "..."));
+    if fenced {
+        return;
+    }
+    for demand in DEMANDS {
+        for source in [
+            format!("---\n{demand}\n{text}\n---\n\nText\n"),
+            format!("---\n{text}\n{demand}\n---\n\nText\n"),
+        ] {
+            let page = read(source.as_bytes());
+            let hidden = page.front.visibility != Visibility::Public;
+            assert!(hidden, "public, though it asks to be hidden: {source:?}");
+            assert_positions(&page, source.as_bytes());
+        }
+    }
+}
+
+fn read(source: &[u8]) -> Page {
+    let path = PagePath::parse("cases/page").expect("a path");
+    let vocabulary = Vocabulary::default();
+    let (page, _) = render::read(path, "cases/page.md", site::object(), source, &vocabulary);
+    // The reader of one thing and the reader of all agree.
+    assert_eq!(render::visibility(source), page.front.visibility);
+    page
+}
+
+/// Asserts that each problem has words, and a place that is in the file.
+pub(crate) fn assert_positions(page: &Page, source: &[u8]) {
+    let text = String::from_utf8_lossy(source);
+    let lines = text.split(['\n', '\r']);
+    let (mut count, mut longest) = (0, 0);
+    for line in lines {
+        count += 1;
+        longest = longest.max(line.chars().count());
+    }
+    for problem in &page.problems {
+        let place = problem.position;
+        let inside = (1..=count + 1).contains(&(place.line as usize))
+            && (1..=longest + 2).contains(&(place.column as usize));
+        assert!(
+            inside,
+            "{place} is not in the file: {problem:?} of {text:?}"
+        );
+        assert!(!problem.message.trim().is_empty(), "{problem:?}");
+        let seen = problem.message.chars().count();
+        assert!(seen <= 2_000, "a message of {seen} characters: {problem:?}");
+    }
+}
