@@ -191,12 +191,10 @@ impl Lexicon {
         let country = (facet == "country").then(|| country::words(term));
         let kind = Kind::from_name(term).filter(|_| facet == "kind");
         let kind = kind.into_iter().flat_map(names_of_kind);
-        names.map(|name| -> &'l str { &name.text }).chain(
-            country
-                .into_iter()
-                .flatten()
-                .map(|name| -> &'l str { name }),
-        )
+        let others = country.into_iter().flatten().chain(kind);
+        names
+            .map(|name| -> &'l str { &name.text })
+            .chain(others.map(|name| -> &'l str { name }))
     }
 }
 
