@@ -15,7 +15,7 @@ use crate::search::plan::{Condition, Test};
 use crate::search::request::{FacetCounts, Sort};
 use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
-use crate::search::terms::{SegmentTerms, Terms};
+use crate::search::terms::{ROUNDING, SegmentTerms, Terms, exact};
 use crate::search::values::Values;
 
 /// How many pages are counted at once.
@@ -245,7 +245,9 @@ impl SegmentGatherer {
             // Moves the sign, so that earlier is less.
             Sort::Updated => self.data.updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63),
             Sort::Relevance => {
-                let enough = self.worst.map_or(0.0, |worst| score_of(worst.value));
+                let enough = self
+                    .worst
+                    .map_or(0.0, |worst| score_of(worst.value) - ROUNDING);
                 let Some(mut score) = self.bonuses.add(doc, score, enough / share) else {
                     return;
                 };
@@ -253,8 +255,9 @@ impl SegmentGatherer {
                 if self.data.is_below(doc) {
                     score *= BELOW;
                 }
-                // The bits of numbers that are not negative are in the order of the numbers.
-                u64::from(score.max(0.0).to_bits())
+                // Rounded, because the engine adds in another order in another segment. The bits of
+                // numbers that are not negative are in the order of the numbers.
+                u64::from(exact(score.max(0.0)).to_bits())
             }
             Sort::Title => 0,
         };

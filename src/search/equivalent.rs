@@ -18,6 +18,7 @@ use crate::search::schema::Place;
 use crate::search::shorten::{beginning_by_long, beginning_by_short};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
+use crate::search::words::fold_text;
 
 /// What a word is worth beside the page's own text: in a list of sources, in the label of a term.
 const LOW: f32 = 0.3;
@@ -42,6 +43,9 @@ const LONGEST_PHRASE: usize = 7;
 
 /// Most entries of a dictionary that are looked at for one word.
 const MOST_FORMS: usize = 2_000;
+
+/// How many names of a country are marked in texts.
+const NAMES: usize = 3;
 
 /// Most pages of a term that are counted.
 const ENOUGH: usize = 2_000;
@@ -94,8 +98,7 @@ impl WordQuery {
                 let carrying = snapshot.carrying(key, value, viewer, ENOUGH) as u64;
                 if carrying > 0 {
                     let facet = facet(snapshot, key, value);
-                    let worth = if key == "kind" { KIND } else { LABEL };
-                    let score = worth * rarity(carrying, all);
+                    let score = LABEL * rarity(carrying, all);
                     query.push(Box::new(ConstScoreQuery::new(facet, score)));
                     if pages == 0 {
                         pages = carrying;
@@ -145,10 +148,17 @@ pub(crate) fn equivalents(
             if !together {
                 break;
             }
-            if telling == 0 || stops[start] || stops[end - 1] {
+            if telling == 0 {
                 continue;
             }
-            for (query, pages, marks) in finder.of_phrase(phrase) {
+            // `e-mail` is one word though `e` is a word of questions in some language.
+            let ends = stops[start] || stops[end - 1];
+            let meanings = match phrase {
+                [one, other] if ends => finder.joined_pair(one, other),
+                _ if ends => Vec::new(),
+                phrase => finder.of_phrase(phrase),
+            };
+            for (query, pages, marks) in meanings {
                 for place in (start..end).filter(|&place| !stops[place]) {
                     // A page that has it has it once, for all words of the phrase.
                     let share = 1.0 / telling as f32;
@@ -199,26 +209,40 @@ impl Finder<'_> {
             .into_iter()
             .filter_map(|phrase| self.phrase(phrase))
             .collect();
-        for code in Lexicon::countries(&key) {
-            let carrying = self.snapshot.carrying("country", code, self.viewer, ENOUGH) as u64;
-            if carrying > 0 {
-                let all = self.snapshot.audience(self.viewer).pages;
-                let facet = facet(self.snapshot, "country", code);
-                let score = COUNTRY * rarity(carrying, all);
-                let names = self.snapshot.lexicon().names_of("country", code);
-                let marks = names.map(|name| {
-                    let folded = crate::search::words::fold_text(name);
-                    folded.split(' ').map(str::to_owned).collect()
-                });
-                let marks: Vec<Vec<String>> = marks.take(3).collect();
-                found.push((
-                    Box::new(ConstScoreQuery::new(facet, score)),
-                    carrying,
-                    marks,
-                ));
-            }
-        }
+        let countries = Lexicon::countries(&key).iter();
+        let countries = countries.map(|code| ("country", *code, COUNTRY));
+        let kinds = Lexicon::kinds(&key).iter();
+        let kinds = kinds.map(|kind| ("kind", *kind, KIND));
+        found.extend(countries.chain(kinds).filter_map(|value| self.value(value)));
         found
+    }
+
+    /// Finds the pages that carry a value of a facet.
+    fn value(&self, (key, value, worth): (&str, &str, f32)) -> Option<Found> {
+        let carrying = self.snapshot.carrying(key, value, self.viewer, ENOUGH) as u64;
+        let all = self.snapshot.audience(self.viewer).pages;
+        let query = ConstScoreQuery::new(
+            facet(self.snapshot, key, value),
+            worth * rarity(carrying, all),
+        );
+        let names = self.snapshot.lexicon().names_of(key, value);
+        let marks = names.take(NAMES).map(|name| {
+            let folded = fold_text(name);
+            folded.split(' ').map(str::to_owned).collect()
+        });
+        // What a page is, is not said in its text.
+        let marks = if key == "country" {
+            marks.collect()
+        } else {
+            Vec::new()
+        };
+        (carrying > 0).then(|| (Box::new(query) as Box<dyn Query>, carrying, marks))
+    }
+
+    /// Finds two words of the query that pages have as one.
+    fn joined_pair(&self, one: &QueryWord, other: &QueryWord) -> Vec<Found> {
+        let joined = self.joined(one, other).into_iter();
+        joined.filter_map(|phrase| self.phrase(phrase)).collect()
     }
 
     /// Makes a query of words that stand together on a page, in any of their forms.

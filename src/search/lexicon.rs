@@ -44,6 +44,27 @@ static COUNTRIES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|
     countries
 });
 
+/// The kinds of pages by the keys of what people call them.
+static KINDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut kinds: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for kind in Kind::ALL {
+        for name in names_of_kind(kind) {
+            let names = kinds.entry(key_of(name)).or_default();
+            if !names.contains(&kind.name()) {
+                names.push(kind.name());
+            }
+        }
+    }
+    kinds
+});
+
+fn names_of_kind(kind: Kind) -> impl Iterator<Item = &'static str> {
+    // Of a page without a kind there is nothing to be said.
+    let labels = (kind != Kind::Page).then(|| [kind.label(), kind.plural()]);
+    let words = kind.words().iter().flat_map(|(_, words)| *words);
+    labels.into_iter().flatten().chain(words.copied())
+}
+
 impl Default for Lexicon {
     fn default() -> Self {
         Self::new(&Arc::default())
@@ -60,17 +81,6 @@ impl Lexicon {
             by_word: HashMap::new(),
             synonyms: HashMap::new(),
         };
-        // A page without a kind is called so by nobody.
-        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page) {
-            for label in [kind.label(), kind.plural()] {
-                lexicon.add("kind", kind.name(), "en", label);
-            }
-            for (language, words) in kind.words() {
-                for word in *words {
-                    lexicon.add("kind", kind.name(), language, word);
-                }
-            }
-        }
         for facet in &vocabulary.facets {
             for term in &facet.terms {
                 lexicon.add(&facet.key, &term.id, "en", &term.label);
@@ -151,6 +161,11 @@ impl Lexicon {
         COUNTRIES.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the kinds of pages that are called so.
+    pub(crate) fn kinds(key: &str) -> &'static [&'static str] {
+        KINDS.get(key).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the phrases that mean the same, by key.
     pub(crate) fn synonyms(&self, key: &str) -> &[Vec<String>] {
         self.synonyms.get(key).map_or(&[], Vec::as_slice)
@@ -161,6 +176,7 @@ impl Lexicon {
         let key = key_of(word);
         self.synonyms.contains_key(&key)
             || COUNTRIES.contains_key(&key)
+            || KINDS.contains_key(&key)
             || !self.values_with(word, folded).is_empty()
     }
 
@@ -173,12 +189,12 @@ impl Lexicon {
         let names = self.names.iter();
         let names = names.filter(move |name| *name.facet == *facet && *name.term == *term);
         let country = (facet == "country").then(|| country::words(term));
-        names.map(|name| -> &'l str { &name.text }).chain(
-            country
-                .into_iter()
-                .flatten()
-                .map(|name| -> &'l str { name }),
-        )
+        let kind = Kind::from_name(term).filter(|_| facet == "kind");
+        let kind = kind.into_iter().flat_map(names_of_kind);
+        let others = country.into_iter().flatten().chain(kind);
+        names
+            .map(|name| -> &'l str { &name.text })
+            .chain(others.map(|name| -> &'l str { name }))
     }
 }
 

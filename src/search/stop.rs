@@ -3,6 +3,9 @@
 //! The index leaves out the lists that the engine brings (`language.rs`). These here are left out
 //! of queries only, unless quoted or in capitals: pages have them, and a phrase may need them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::domain::Viewer;
 use crate::search::language::Language;
 use crate::search::parse::QueryWord;
@@ -102,12 +105,26 @@ impl Snapshot {
     }
 }
 
+/// The words of the lists, with the languages in which they are words of questions, as bits.
+static BY_WORD: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut by_word: HashMap<&str, u8> = HashMap::new();
+    for (number, (code, list)) in QUESTIONS.iter().enumerate() {
+        let words = list.split(' ');
+        for word in words.filter(|word| *code == "en" || !TELLING.contains(word)) {
+            *by_word.entry(word).or_default() |= 1 << number;
+        }
+    }
+    by_word
+});
+
 /// Tells whether a folded word is one of a question in the languages of the interface or others.
 fn is_of_question(folded: &str, languages: &[Language]) -> bool {
-    QUESTIONS.iter().any(|(code, list)| {
+    let Some(bits) = BY_WORD.get(folded) else {
+        return false;
+    };
+    QUESTIONS.iter().enumerate().any(|(number, (code, _))| {
         let asked = INTERFACE.contains(code) || languages.contains(&Language::from_code(code));
-        let means = *code != "en" && TELLING.contains(&folded);
-        asked && !means && list.split(' ').any(|word| word == folded)
+        bits & (1 << number) != 0 && asked
     })
 }
 

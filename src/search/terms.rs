@@ -19,6 +19,15 @@ use crate::search::statistics::Statistics;
 /// Rounding must not make what a list may add less than what it does add.
 const MARGIN: Score = 1.001;
 
+/// The most that rounding adds to one score.
+pub(crate) const ROUNDING: Score = 1.0 / 1024.0;
+
+/// Rounds a score so that sums of such scores are exact, and do not depend on the order in which
+/// they are added: that differs with how pages are divided into segments.
+pub(crate) fn exact(score: Score) -> Score {
+    (score * 1024.0).round() / 1024.0
+}
+
 /// A term that adds to the score of a page that has it.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightedTerm {
@@ -89,7 +98,7 @@ impl Terms {
         lists.sort_by_key(|list| list.postings.doc_freq());
         let mut most = 0.0;
         let heads = lists.iter().rev().map(|list| {
-            most += list.weight.max_score() * MARGIN;
+            most += list.weight.max_score() * MARGIN + ROUNDING;
             Head {
                 next: list.postings.doc(),
                 most,
@@ -131,9 +140,9 @@ impl SegmentTerms {
     ///
     /// To be asked for pages in their order.
     pub(crate) fn add(&mut self, doc: DocId, score: Score, enough: Score) -> Option<Score> {
-        let mut sum = score;
+        let mut added = 0.0;
         for (head, list) in self.heads.iter_mut().zip(&mut self.lists) {
-            if sum + head.most < enough {
+            if score + added + head.most < enough {
                 return None;
             }
             if head.next < doc {
@@ -141,10 +150,10 @@ impl SegmentTerms {
             }
             if head.next == doc {
                 let length = list.lengths.fieldnorm_id(doc);
-                sum += list.weight.score(length, list.postings.term_freq());
+                added += exact(list.weight.score(length, list.postings.term_freq()));
             }
         }
-        Some(sum)
+        Some(score + added)
     }
 
     /// Adds what each page has to its score, of which there is one for each page of the segment.
@@ -154,7 +163,7 @@ impl SegmentTerms {
             while doc != TERMINATED {
                 if let Some(score) = scores.get_mut(doc as usize) {
                     let length = list.lengths.fieldnorm_id(doc);
-                    *score += list.weight.score(length, list.postings.term_freq());
+                    *score += exact(list.weight.score(length, list.postings.term_freq()));
                 }
                 doc = list.postings.advance();
             }
