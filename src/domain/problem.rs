@@ -76,6 +76,8 @@ pub enum ProblemKind {
     Vocabulary,
     /// The bibliography itself is wrong.
     Bibliography,
+    /// A file that is larger than a push may bring.
+    TooLarge,
 }
 
 impl ProblemKind {
@@ -109,6 +111,7 @@ impl ProblemKind {
             Self::Markdown => "markdown",
             Self::Vocabulary => "vocabulary",
             Self::Bibliography => "bibliography",
+            Self::TooLarge => "too-large",
         }
     }
 }

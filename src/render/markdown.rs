@@ -9,6 +9,8 @@ use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::render::contained::contained;
 use crate::render::nesting;
 use crate::render::source::Body;
+use crate::render::tables::Cut;
+use crate::render::turns;
 
 /// Longest time that parsing one page may take. An ordinary page takes a thousandth of it.
 const DEADLINE: Duration = Duration::from_secs(1);
@@ -32,12 +34,14 @@ pub(super) fn parse<T>(
             "use at most 100 levels",
         ));
     }
+    let _turn = turns::turn(body.text.len());
+    let text = Cut::of(body.text).apply(body.text);
     let start = Instant::now();
     let parsed = contained(|| {
         let arena = Arena::new();
         let late = || start.elapsed() > DEADLINE;
-        let root = try_parse_document(&arena, body.text, &options(), &late).ok()?;
-        join_citations(root, body.text);
+        let root = try_parse_document(&arena, &text, &options(), &late).ok()?;
+        join_citations(root, &text);
         Some(walk(root))
     });
     parsed.flatten().ok_or_else(|| {

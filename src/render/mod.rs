@@ -1,7 +1,8 @@
 //! Markdown to safe HTML, outline, plain text, links and citations. Pure and total.
 //!
 //! 1. [`source`] decodes the file and says where a byte of it stands; [`nesting`] refuses what
-//!    would make a parser crawl; [`markdown`] parses within a deadline.
+//!    would make a parser crawl, [`tables`] cuts what would make it take all memory, [`turns`] lets
+//!    large pages wait for each other; [`markdown`] parses within a deadline.
 //! 2. [`read`] walks the tree once for what an edition knows of a page.
 //! 3. [`html`] walks it again with [`writer`], and the result passes [`gate`], the only way in which
 //!    HTML leaves this module.
@@ -30,6 +31,8 @@ mod reading;
 mod reference_tree;
 mod references;
 mod source;
+mod tables;
+mod turns;
 mod writer;
 mod writer_blocks;
 mod writer_links;

@@ -14,6 +14,7 @@ use crate::render::links::{self, Lead};
 use crate::render::raw_places::{RawPlaces, raw_lead};
 use crate::render::raw_tokens::{Token, Tokens, decode};
 use crate::render::source::{self, Body};
+use crate::render::tables::Cut;
 use crate::render::{markdown, maths, writer};
 
 /// How far escapes and entities may move a citation from where it is looked for, in bytes.
@@ -64,6 +65,14 @@ pub(super) fn read(
             Ok((known, walked)) => {
                 title = known;
                 found.add(walked);
+                for line in Cut::of(body.text).lines {
+                    let message =
+                        "the table lacks too many cells: from this row on it is not shown";
+                    let position = body.position(line, 1);
+                    let problem = Problem::new(ProblemKind::Markdown, position, message);
+                    let help = "give each row as many cells as the heading, or make several tables";
+                    found.problems.push(problem.with_help(help));
+                }
             }
             Err(problem) => {
                 found.problems.push(*problem);

@@ -18,7 +18,7 @@ use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
 use crate::site::edition::{Content, Item, spelling};
 use crate::site::publisher::{Progress, PublishError};
-use crate::store::{Change, Entry, EntryKind, LastChange, Revision, Store, StoreError};
+use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};
 
 /// The file in the content folder that holds the bibliography.
 pub(super) const BIBLIOGRAPHY_FILE: &str = "references.bib";
@@ -326,6 +326,33 @@ impl Work {
                 item.page.file != *file && item.rivals.iter().any(|(rival, _)| rival == file)
             })
         })
+    }
+
+    /// Adds up what the pages will have in bytes, which must not be more than the store's budget:
+    /// a few objects can be the text of any number of pages. Must be called before [`Self::run`].
+    pub(super) fn weigh(&self, content: &mut Content, store: &Store) -> Result<(), StoreError> {
+        // What cannot be read has no bytes; whoever reads it says what is wrong.
+        let size = |blob: ObjectId| store.size(blob).map_or(0, |size| size as u64);
+        let weigh = |(path, claims): (&PagePath, &Claims)| {
+            let before = content.pages.get(path).map(|item| item.page.blob);
+            let after = claims.first().map(|(_, blob)| *blob);
+            match before == after {
+                true => (0, 0),
+                false => (before.map_or(0, size), after.map_or(0, size)),
+            }
+        };
+        let add = |a: (u64, u64), b: (u64, u64)| (a.0.saturating_add(b.0), a.1.saturating_add(b.1));
+        let (gone, come) = if self.pages.len() < MANY {
+            self.pages.iter().map(weigh).fold((0, 0), add)
+        } else {
+            self.pages.par_iter().map(weigh).reduce(|| (0, 0), add)
+        };
+        content.bytes = content.bytes.saturating_sub(gone).saturating_add(come);
+        let (bytes, most) = (content.bytes, store.budget().bytes);
+        match bytes > most && come > gone {
+            true => Err(StoreError::OverBudget(Excess::Bytes(bytes, most))),
+            false => Ok(()),
+        }
     }
 
     /// Returns the pages by address, or where that pays in the order in which git stores them: many

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use imbl::{HashMap, OrdMap};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::portable::disk_key;
 use crate::domain::{
     LinkTarget, ObjectId, Page, PagePath, Problem, Viewer, Visibility, Vocabulary,
 };
@@ -16,6 +17,7 @@ use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
 use crate::site::files::HiddenPages;
+use crate::site::lists::Lists;
 use crate::site::multimap::Multimap;
 use crate::site::view::View;
 use crate::store::{Drafts, LastChange, Revision, Store};
@@ -33,6 +35,7 @@ pub struct Edition {
     pub(super) articles: Arc<Articles>,
     pub(super) content: Content,
     pub(super) search: Snapshot,
+    pub(super) lists: Lists,
 }
 
 /// What an edition knows of the content folder.
@@ -50,13 +53,15 @@ pub(super) struct Content {
     pub(super) references: Multimap<PagePath>,
     /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
     pub(super) names: Multimap<(NameRank, PagePath)>,
-    /// Files with capital letters by their path in lower case, to find those that collide on some
-    /// disks: of two that do, at least one has a capital letter.
+    /// Files by what their path is on a disk that ignores case, where it is another, to find those
+    /// that collide there: of two that do, it is another for at least one.
     pub(super) folded: Multimap<Box<str>>,
     /// Files that are written like pages and are none, and are not for everyone by what they say.
     pub(super) reserved: OrdMap<String, Visibility>,
     /// How many pages that are not for everyone lie in each folder.
     pub(super) hidden_folders: HashMap<String, HiddenPages>,
+    /// How many bytes the files of all pages have.
+    pub(super) bytes: u64,
     /// The facets.
     pub(super) vocabulary: Arc<Vocabulary>,
     /// What is wrong with the vocabulary.
@@ -220,10 +225,10 @@ fn files_of(item: &Item) -> impl Iterator<Item = &str> {
     std::iter::once(item.page.file.as_str()).chain(rivals)
 }
 
-/// Returns a path in lower case with the path, where they differ.
+/// Returns what a path is on a disk that ignores case, with the path, where they differ.
 pub(super) fn spelling(file: &str) -> Option<(Box<str>, Box<str>)> {
-    let lower = file.to_lowercase();
-    (lower != file).then(|| (lower.into(), file.into()))
+    let key = disk_key(file);
+    (key != file).then(|| (key.into(), file.into()))
 }
 
 /// Returns the folder of a file, without the slash; empty for the root.

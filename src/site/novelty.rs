@@ -13,7 +13,8 @@ use crate::site::FileProblem;
 use crate::site::build::{BIBLIOGRAPHY_FILE, changed_works};
 use crate::site::consequences::Consequences;
 use crate::site::edition::{Content, Edition, Item, NameRank, fold, names_of, path_key};
-use crate::site::problems::rivalry;
+use crate::site::lists::Lists;
+use crate::site::problems::{Meant, rivalry};
 use crate::site::publisher::PublishError;
 use crate::site::view::View;
 use crate::store::{Change, Revision, Store};
@@ -47,6 +48,7 @@ pub(super) fn novelty(
         drafts: store.drafts(&after),
         content,
         search: before.search.clone(),
+        lists: Lists::default(),
     };
     let (old, new) = (
         before.view(Viewer::Contributor),
@@ -117,6 +119,7 @@ fn next_content(
         let mut content = Content::default();
         let work = content.sort(added.collect());
         content.read_tables(store);
+        work.weigh(&mut content, store)?;
         work.run(&mut content, store, None, &undated, &quiet)?;
         return Ok((content, Scope::Everything));
     }
@@ -138,6 +141,7 @@ fn next_content(
     }
     let work = content.sort(changes);
     let addresses: Vec<PagePath> = work.addresses().cloned().collect();
+    work.weigh(&mut content, store)?;
     work.run(&mut content, store, None, &undated, &quiet)?;
     if bibliography {
         content.read_bibliography(store);
@@ -206,8 +210,9 @@ impl Affected {
             let file = file.to_owned();
             all.push(FileProblem { file, problem });
         };
+        let meant = Meant::new(*view);
         for item in self.pages.iter().filter_map(|path| view.page(path)) {
-            for problem in view.problems_of(item) {
+            for problem in view.problems_among(item, &meant) {
                 push(&item.page.file, problem);
             }
             for (rival, _) in &item.rivals {

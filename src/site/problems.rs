@@ -1,9 +1,12 @@
 //! Everything that is wrong with the content: what a page cannot know of itself included.
 
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::domain::link::Destination;
-use crate::domain::suggestion::nearest;
+use crate::domain::portable::disk_key;
+use crate::domain::suggestion::Candidates;
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
     Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind, Visibility,
@@ -24,14 +27,19 @@ pub struct FileProblem {
 impl<'e> View<'e> {
     /// Returns all problems of a page, in the order of the file.
     pub fn problems_of(&self, item: &Item) -> Vec<Problem> {
+        self.problems_among(item, &Meant::new(*self))
+    }
+
+    /// Returns all problems of one page of several.
+    pub(super) fn problems_among(&self, item: &Item, meant: &Meant<'e>) -> Vec<Problem> {
         let page = &item.page;
         let mut problems = page.problems.clone();
         problems.extend(
             page.links
                 .iter()
-                .filter_map(|link| self.problem_of_link(page, link)),
+                .filter_map(|link| self.problem_of_link(page, link, meant)),
         );
-        problems.extend(self.unknown_citations(page));
+        problems.extend(self.unknown_citations(page, meant));
         problems.extend(self.alias_problems(page));
         problems.extend(self.collisions(&page.file));
         problems.sort();
@@ -39,7 +47,7 @@ impl<'e> View<'e> {
         problems
     }
 
-    fn problem_of_link(&self, page: &Page, link: &Link) -> Option<Problem> {
+    fn problem_of_link(&self, page: &Page, link: &Link, meant: &Meant<'e>) -> Option<Problem> {
         let named = match &link.target {
             LinkTarget::Path(path) | LinkTarget::Name(path) => path.as_str(),
             LinkTarget::Here => page.path.name(),
@@ -50,11 +58,10 @@ impl<'e> View<'e> {
                 let fragment = link.fragment.as_deref().unwrap_or("");
                 let message = format!("“{title}” has no heading “{fragment}”");
                 let problem = Problem::new(ProblemKind::BrokenHeading, link.position, message);
-                let headings = match self.target(page, link) {
-                    super::resolve::Target::Page(item) => item.page.headings.as_slice(),
-                    _ => &[],
+                let meant = match self.target(page, link) {
+                    super::resolve::Target::Page(item) => meant.heading(item, fragment),
+                    _ => None,
                 };
-                let meant = nearest(fragment, headings.iter().map(|heading| heading.id.as_str()));
                 Some(match meant {
                     Some(meant) => problem.with_help(format!("did you mean “#{meant}”?")),
                     None => problem,
@@ -69,7 +76,7 @@ impl<'e> View<'e> {
                 };
                 let problem =
                     Problem::new(kind, link.position, format!("there is no {what} “{named}”"));
-                Some(match self.meant(named) {
+                Some(match meant.target(named) {
                     Some(meant) => problem.with_help(format!("did you mean “{meant}”?")),
                     None => problem,
                 })
@@ -77,30 +84,7 @@ impl<'e> View<'e> {
         }
     }
 
-    /// Returns the page or file with the nearest name in the same folder, or in any.
-    fn meant(&self, named: &str) -> Option<String> {
-        let stem = named.strip_suffix(".md").unwrap_or(named);
-        let parent = PagePath::parse(stem).ok().and_then(|path| path.parent());
-        let siblings = parent
-            .as_ref()
-            .map(|parent| self.children(parent))
-            .unwrap_or_default();
-        let siblings = siblings.iter().filter_map(|entry| match entry {
-            super::FolderEntry::Page(item) => Some(item.page.path.as_str()),
-            super::FolderEntry::Folder(_) => None,
-        });
-        if let Some(meant) = nearest(stem, siblings) {
-            let ending = if named.ends_with(".md") { ".md" } else { "" };
-            return Some(format!("{meant}{ending}"));
-        }
-        let last = fold(stem.rsplit('/').next().unwrap_or(stem));
-        let mut candidates = self.content().names.get(&last);
-        candidates
-            .find_map(|(_, path)| self.page(path))
-            .map(|item| item.page.path.to_string())
-    }
-
-    fn unknown_citations(&self, page: &Page) -> Vec<Problem> {
+    fn unknown_citations(&self, page: &Page, meant: &Meant<'e>) -> Vec<Problem> {
         let all = page
             .citations
             .iter()
@@ -110,7 +94,7 @@ impl<'e> View<'e> {
             .map(|(key, position)| {
                 let message = format!("the bibliography has no work “{key}”");
                 let problem = Problem::new(ProblemKind::UnknownCitation, *position, message);
-                match nearest(key, self.bibliography().keys()) {
+                match meant.work(key) {
                     Some(meant) => problem.with_help(format!("did you mean “{meant}”?")),
                     None => problem.with_help(format!("add it to {BIBLIOGRAPHY_FILE}")),
                 }
@@ -147,7 +131,7 @@ impl<'e> View<'e> {
 
     /// Returns a problem where another file is the same on a disk that ignores case.
     pub(super) fn collisions(&self, file: &str) -> Option<Problem> {
-        let lower = file.to_lowercase();
+        let lower = disk_key(file);
         let spelt = self.content().folded.get(&lower);
         let mut spelt = spelt.filter(|twin| self.may_know(twin));
         let other = match spelt.find(|twin| ***twin != *file) {
@@ -176,6 +160,12 @@ impl<'e> View<'e> {
         !self.is_hidden_file(file)
     }
 
+    /// Returns every problem of the content, found once for an edition and whoever looks at it.
+    pub fn listed_problems(&self) -> Arc<[FileProblem]> {
+        let listed = self.lists().problems_for(self.viewer());
+        Arc::clone(listed.get_or_init(|| self.problems().into()))
+    }
+
     /// Returns every problem of the content, by file and place.
     pub fn problems(&self) -> Vec<FileProblem> {
         let mut all = Vec::new();
@@ -195,8 +185,9 @@ impl<'e> View<'e> {
         }
         let mut linked: BTreeSet<&str> = BTreeSet::from([VOCABULARY_FILE, BIBLIOGRAPHY_FILE]);
         let mut cited_keys: BTreeSet<&str> = BTreeSet::new();
+        let meant = Meant::new(*self);
         for item in self.pages() {
-            push(&item.page.file, self.problems_of(item));
+            push(&item.page.file, self.problems_among(item, &meant));
             for (rival, _) in &item.rivals {
                 if self.may_know(rival) {
                     push(rival, vec![rivalry(item)]);
@@ -251,4 +242,70 @@ pub(super) fn rivalry(item: &Item) -> Problem {
     let address = item.page.path.address();
     let message = format!("{address} is already the address of “{}”", item.page.file);
     Problem::new(ProblemKind::Collision, Position::START, message).with_help("rename one of them")
+}
+
+/// What may have been meant where something is not found. What it looks among is arranged once, when
+/// it is first needed: a list of many problems would take the square of the time otherwise.
+pub(super) struct Meant<'e> {
+    view: View<'e>,
+    /// The last parts of the pages directly in a folder.
+    folders: RefCell<HashMap<PagePath, Candidates<'e>>>,
+    headings: RefCell<HashMap<PagePath, Candidates<'e>>>,
+    works: OnceCell<Candidates<'e>>,
+}
+
+impl<'e> Meant<'e> {
+    pub(super) fn new(view: View<'e>) -> Self {
+        Self {
+            view,
+            folders: RefCell::default(),
+            headings: RefCell::default(),
+            works: OnceCell::new(),
+        }
+    }
+
+    /// Returns the page with the nearest name in the same folder, or of this name in any.
+    fn target(&self, named: &str) -> Option<String> {
+        let stem = named.strip_suffix(".md").unwrap_or(named);
+        let (above, last) = stem.rsplit_once('/').unwrap_or(("", stem));
+        if let Some(meant) = PagePath::parse(above)
+            .ok()
+            .and_then(|parent| self.sibling(parent, last))
+        {
+            let ending = if named.ends_with(".md") { ".md" } else { "" };
+            let slash = if above.is_empty() { "" } else { "/" };
+            return Some(format!("{above}{slash}{meant}{ending}"));
+        }
+        let mut candidates = self.view.content().names.get(&fold(last));
+        candidates
+            .find_map(|(_, path)| self.view.page(path))
+            .map(|item| item.page.path.to_string())
+    }
+
+    fn sibling(&self, parent: PagePath, name: &str) -> Option<&'e str> {
+        let mut folders = self.folders.borrow_mut();
+        let arranged = folders.entry(parent).or_insert_with_key(|parent| {
+            let entries = self.view.children(parent).into_iter();
+            let pages = entries.filter_map(|entry| match entry {
+                super::FolderEntry::Page(item) => Some(item.page.path.name()),
+                super::FolderEntry::Folder(_) => None,
+            });
+            Candidates::new(pages)
+        });
+        arranged.nearest(name)
+    }
+
+    fn heading(&self, item: &'e Item, fragment: &str) -> Option<&'e str> {
+        let mut headings = self.headings.borrow_mut();
+        let arranged = headings.entry(item.page.path.clone()).or_insert_with(|| {
+            let ids = item.page.headings.iter();
+            Candidates::new(ids.map(|heading| heading.id.as_str()))
+        });
+        arranged.nearest(fragment)
+    }
+
+    fn work(&self, key: &str) -> Option<&'e str> {
+        let arrange = || Candidates::new(self.view.bibliography().keys());
+        self.works.get_or_init(arrange).nearest(key)
+    }
 }

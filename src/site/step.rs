@@ -10,10 +10,12 @@ use crate::site::articles::Articles;
 use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
 use crate::site::edition::{Content, Edition};
 use crate::site::kept_index::KeptIndex;
+use crate::site::lists::Lists;
 use crate::site::publisher::{Progress, PublishError};
 use crate::store::{LastChange, LastChanges, Revision, Store};
 
 /// What a step starts from.
+#[derive(Clone)]
 pub(super) struct Base {
     pub(super) revision: Revision,
     pub(super) content: Content,
@@ -85,19 +87,22 @@ impl Step<'_> {
             drafts: self.store.drafts(&self.tip),
             store: Arc::clone(self.store),
             articles: Arc::clone(self.articles),
-            content,
             search: self.index.snapshot_with(&content.vocabulary),
+            content,
+            lists: Lists::default(),
         };
         Ok((edition, pages_read))
     }
 
     /// Reads everything.
     fn rebuild(&self, progress: &Progress<'_>) -> Result<(Content, usize), PublishError> {
-        self.index.clear()?;
         let (tip, store) = (self.tip, self.store);
         // The history comes out of another process while the pages are being listed.
         let (history, read) = rayon::join(|| self.history(None), || everything(store, &tip));
-        let (content, work) = read?;
+        let (mut content, work) = read?;
+        work.weigh(&mut content, store)?;
+        // Not before it is known that there will be an edition to fill it.
+        self.index.clear()?;
         self.finish(content, work, &history, progress)
     }
 
@@ -153,6 +158,7 @@ impl Step<'_> {
         {
             work.touch(&content, &path);
         }
+        work.weigh(&mut content, self.store)?;
         self.finish(content, work, &history, progress).map(Some)
     }
 

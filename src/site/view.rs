@@ -10,6 +10,7 @@ use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Names, Note, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
 use crate::site::edition::{Content, Edition, Item};
+use crate::site::lists::Lists;
 use crate::store::{Revision, Store, StoreError};
 
 /// An edition as one viewer may see it.
@@ -35,6 +36,10 @@ impl<'e> View<'e> {
 
     pub(super) fn content(&self) -> &'e Content {
         &self.edition.content
+    }
+
+    pub(super) fn lists(&self) -> &'e Lists {
+        &self.edition.lists
     }
 
     /// Returns the same edition as somebody else may see it.

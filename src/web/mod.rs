@@ -51,7 +51,7 @@ use crate::domain::Viewer;
 use crate::site::Publisher;
 use crate::web::context::Context;
 use crate::web::look::Look;
-use crate::web::respond::{Responses, page as cached};
+use crate::web::respond::{Responses, list, page as cached};
 
 pub use crate::web::access::PushPolicy;
 pub use crate::web::front::Front;
@@ -188,7 +188,7 @@ pub fn service(site: Site) -> Front {
         .route("/map.csv", get(cached(map::csv)))
         .route("/map.svg", get(cached(map::svg)))
         .route("/-/suggest", get(cached(suggest::show)))
-        .route("/-/problems", get(cached(problems::show)))
+        .route("/-/problems", get(list(problems::show)))
         .route("/-/style", get(cached(style::show)))
         .route("/-/picture.png", get(cached(picture::show)))
         .route("/-/picture/{*path}", get(cached(picture::show)))

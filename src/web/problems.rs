@@ -36,10 +36,10 @@ struct ProblemView {
 /// Answers `/-/problems`.
 pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
-    let all = view.problems();
+    let all = view.listed_problems();
     let total = all.len();
     let mut files: Vec<FileView> = Vec::new();
-    for entry in all.into_iter().take(MOST) {
+    for entry in all.iter().take(MOST).cloned() {
         let problem = ProblemView {
             place: entry.problem.position.to_string(),
             message: entry.problem.message,

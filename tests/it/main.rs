@@ -17,6 +17,7 @@ mod git_trouble;
 mod http;
 mod incremental;
 mod init;
+mod limits;
 mod oracles;
 mod pages;
 mod preview;

@@ -279,7 +279,7 @@ async fn operators_work_and_what_does_not_is_told() {
     let long = wiki
         .get(&format!("/api/v1/search?q={}", "x".repeat(15_000)))
         .await;
-    assert_eq!(long.status, StatusCode::BAD_REQUEST);
+    assert_eq!(long.status, StatusCode::URI_TOO_LONG);
     assert_eq!(long.header("content-type"), "application/problem+json");
 }
 
