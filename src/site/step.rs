@@ -12,7 +12,7 @@ use crate::site::edition::{Content, Edition};
 use crate::site::kept_index::KeptIndex;
 use crate::site::lists::Lists;
 use crate::site::publisher::{Progress, PublishError};
-use crate::store::{LastChange, LastChanges, Revision, Store};
+use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
 
 /// What a step starts from.
 #[derive(Clone)]
@@ -44,6 +44,8 @@ pub(super) fn make(
         };
         let error: SearchError = match step.run(base.take(), progress) {
             Err(PublishError::Search(error)) => error,
+            // What is too much is too much from nothing, too.
+            Err(error @ PublishError::Store(StoreError::OverBudget(_))) => return Err(error),
             // Objects of the edition before may be gone; what matters are those of the tip.
             Err(PublishError::Store(_)) if incremental => {
                 store.forget_handles();
