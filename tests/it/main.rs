@@ -23,6 +23,8 @@ mod pages;
 mod preview;
 mod program;
 mod recovery;
+mod relevance;
 mod search;
 mod twin;
+mod vaults;
 mod wiki;
