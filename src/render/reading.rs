@@ -212,10 +212,19 @@ impl Reader<'_> {
                 }
             }
             NodeValue::TableCell => {
+                let first_row = node
+                    .parent()
+                    .is_none_or(|row| row.previous_sibling().is_none());
                 if node.previous_sibling().is_none() {
+                    if !first_row {
+                        let text = &mut self.found.text.text;
+                        text.truncate(text.trim_end_matches('\n').len());
+                        self.push("\t");
+                    }
                     self.block();
                 } else {
-                    self.push(" ");
+                    // Says in the plain text, and so in snippets, where one cell ends.
+                    self.push("\t");
                 }
             }
             value if value.block() => self.block(),

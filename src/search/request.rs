@@ -1,5 +1,7 @@
 //! What is asked of a snapshot, and what it answers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{PagePath, Viewer};
 
 /// In which order hits come.
@@ -29,13 +31,24 @@ pub struct Request<'a> {
     pub limit: usize,
     /// Who asks.
     pub viewer: Viewer,
+    /// Whether pages with only some of the words follow where few have them all. Only by relevance:
+    /// in any other order they would stand between the others.
+    pub partial: bool,
+    /// Whether the words are searched as they are typed, also those that look misspelt.
+    pub verbatim: bool,
 }
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
-    /// How many pages match.
+    /// How many pages match: all that is asked for.
     pub total: usize,
+    /// How many more have some of the words; they come after the others.
+    pub total_partial: usize,
+    /// Whether the facets count the pages with some of the words, because none has them all.
+    pub facets_partial: bool,
+    /// The words, as typed, that are on no page.
+    pub unknown: Vec<String>,
     /// Those that were asked for.
     pub hits: Vec<Hit>,
     /// How many pages carry each term: of those that match, leaving the facet's own filter aside.
@@ -59,6 +72,30 @@ pub struct Hit {
     pub snippet: Vec<Fragment>,
     /// How good the hit is; 0 unless sorted by relevance.
     pub score: f32,
+    /// The words of the query, as typed, that the page lacks: none for a page with all of them.
+    pub missing: Vec<String>,
+    /// Why the page was found where neither its title nor the snippet shows it.
+    pub reasons: Vec<Reason>,
+}
+
+/// What beside a page's own text has words of the query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What it is.
+    pub because: Because,
+    /// The text that has the words.
+    pub text: Vec<Fragment>,
+}
+
+/// In which way a text belongs to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Because {
+    /// The page cites this work.
+    Cites,
+    /// The page is also called so.
+    Called,
+    /// The page carries this term, or is about this country or organisation.
+    About,
 }
 
 /// A section of a page.

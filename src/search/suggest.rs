@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query};
-use tantivy::schema::Field;
 use tantivy::{DocAddress, Term};
 
 use crate::domain::Viewer;
@@ -12,6 +10,7 @@ use crate::search::analyser::STEM_MARK;
 use crate::search::parse::QueryWord;
 use crate::search::plan::{prefix, stems, term, union};
 use crate::search::request::{FoundSection, Suggestion};
+use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
@@ -38,7 +37,6 @@ impl Snapshot {
         let Some(typed) = Typed::read(text) else {
             return Vec::new();
         };
-        let fields = self.fields();
         // Half of the places for titles; sections and words share the rest and take what is left.
         let mut pages = self.best_titles(&typed, viewer, false);
         if pages.is_empty() {
@@ -47,7 +45,7 @@ impl Snapshot {
         let shares = (limit.div_ceil(2), limit.div_ceil(4));
         let terms = self.completed(&typed, viewer, limit);
         let room = limit.saturating_sub(pages.len().min(shares.0) + terms.len().min(shares.1));
-        let addresses = self.matching(&typed, fields.headings, viewer, false, room);
+        let addresses = self.matching(&typed, Place::Headings, viewer, false, room);
         let sections = self.sections(&typed, &addresses, room);
         let for_terms = terms
             .len()
@@ -64,10 +62,9 @@ impl Snapshot {
 
     /// Finds the pages whose title has the words, those that begin with the text first.
     fn best_titles(&self, typed: &Typed, viewer: Viewer, misspelt: bool) -> Vec<DocAddress> {
-        let title = self.fields().title;
         let wanted = fold_text(&typed.text);
         let mut pages: Vec<(bool, usize, String, DocAddress)> = self
-            .matching(typed, title, viewer, misspelt, CANDIDATES)
+            .matching(typed, Place::Title, viewer, misspelt, CANDIDATES)
             .into_iter()
             .map(|address| {
                 let key = self.title_key(address);
@@ -81,7 +78,7 @@ impl Snapshot {
     fn matching(
         &self,
         typed: &Typed,
-        field: Field,
+        place: Place,
         viewer: Viewer,
         misspelt: bool,
         limit: usize,
@@ -90,29 +87,31 @@ impl Snapshot {
             return Vec::new();
         }
         let whole = typed.words.iter().map(|word| {
-            let stems = stems(self, word).into_iter();
+            let stems = stems(self, word, viewer).into_iter();
             let marked = stems.map(|stem| format!("{STEM_MARK}{stem}"));
             let terms = marked.chain([word.folded.clone()]);
-            let any = union(terms.map(|text| term(field, &text)).collect());
+            let any = union(terms.map(|text| term(self, place, &text, viewer)).collect());
             (Occur::Must, any)
         });
         let beginning = typed.last.iter().map(|word| {
             let query: Box<dyn Query> = if misspelt && word.folded.chars().count() >= 4 {
-                let term = Term::from_field_text(field, &word.folded);
-                Box::new(FuzzyTermQuery::new_prefix(term, 1, true))
+                let near = self.words(place, viewer).map(|field| {
+                    let term = Term::from_field_text(field, &word.folded);
+                    Box::new(FuzzyTermQuery::new_prefix(term, 1, true)) as Box<dyn Query>
+                });
+                union(near.collect())
             } else {
-                prefix(field, &word.folded)
+                prefix(self, place, &word.folded, viewer)
             };
             (Occur::Must, query)
         });
         let query: Box<dyn Query> = Box::new(BooleanQuery::new(whole.chain(beginning).collect()));
         let query = self.gated(query, viewer);
-        let top = TopDocs::with_limit(limit).order_by_score();
-        let found = self.searcher().search(&query, &top).unwrap_or_default();
-        found.into_iter().map(|(_, address)| address).collect()
+        self.best(&*query, limit, viewer)
     }
 
-    fn title_key(&self, address: DocAddress) -> String {
+    /// Returns the value by which a page is sorted by title: see `document.rs`.
+    pub(crate) fn title_key(&self, address: DocAddress) -> String {
         let segment = &self.segments()[address.segment_ord as usize];
         let place = segment.title_place(address.doc_id);
         place
@@ -145,28 +144,20 @@ impl Snapshot {
         let Some(last) = &typed.last else {
             return Vec::new();
         };
-        let field = self.fields().exact;
-        let mut frequencies: HashMap<String, u32> = HashMap::new();
-        for reader in self.searcher().segment_readers() {
-            let Ok(index) = reader.inverted_index(field) else {
-                continue;
-            };
-            let range = index.terms().range().ge(&last.folded);
-            let Ok(mut stream) = range.into_stream() else {
-                continue;
-            };
-            for _ in 0..MOST_TERMS {
-                if !stream.advance() || !stream.key().starts_with(last.folded.as_bytes()) {
-                    break;
-                }
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *frequencies.entry(term.to_owned()).or_default() += stream.value().doc_freq;
-                }
-            }
-        }
+        let mut frequencies: HashMap<String, u64> = HashMap::new();
+        self.each_word(
+            Place::Exact,
+            &last.folded,
+            MOST_TERMS,
+            viewer,
+            |term, pages| {
+                *frequencies.entry(term.to_owned()).or_default() += pages;
+            },
+        );
         frequencies.remove(&last.folded);
-        let mut terms: Vec<(std::cmp::Reverse<u32>, String)> = frequencies
+        let mut terms: Vec<(std::cmp::Reverse<u64>, String)> = frequencies
             .into_iter()
+            .filter(|(_, pages)| *pages > 0)
             .map(|(term, frequency)| (std::cmp::Reverse(frequency), term))
             .collect();
         terms.sort_unstable();
@@ -174,7 +165,6 @@ impl Snapshot {
         terms
             .into_iter()
             .map(|(_, term)| term)
-            .filter(|term| self.occurs(field, term, viewer))
             .take(limit)
             .map(|term| Suggestion::Term {
                 query: format!("{before}{term}"),

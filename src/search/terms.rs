@@ -9,9 +9,12 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentOrdinal, TERMINATED};
+
+use crate::search::schema::Place;
+use crate::search::statistics::Statistics;
 
 /// Rounding must not make what a list may add less than what it does add.
 const MARGIN: Score = 1.001;
@@ -19,13 +22,14 @@ const MARGIN: Score = 1.001;
 /// A term that adds to the score of a page that has it.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightedTerm {
-    pub(crate) field: Field,
+    pub(crate) place: Place,
     pub(crate) text: String,
     /// What it is worth, beside 1 for a word of a query in the text.
     pub(crate) boost: Score,
 }
 
-/// Terms with where they are in each segment of a searcher.
+/// Terms with where they are in each segment of a snapshot.
+#[derive(Default)]
 pub(crate) struct Terms {
     found: Vec<FoundTerm>,
 }
@@ -39,30 +43,25 @@ struct FoundTerm {
 
 impl Terms {
     /// Looks the terms up. Those that are nowhere are left out.
-    pub(crate) fn find(searcher: &Searcher, terms: &[WeightedTerm]) -> tantivy::Result<Self> {
-        let pages = searcher.total_num_docs()?;
+    pub(crate) fn find(statistics: &Statistics<'_>, terms: &[WeightedTerm]) -> Self {
+        let pages = statistics.pages();
         let mut found: Vec<FoundTerm> = Vec::with_capacity(terms.len());
-        for WeightedTerm { field, text, boost } in terms {
-            let term = Term::from_field_text(*field, text);
-            let mut places = Vec::with_capacity(searcher.segment_readers().len());
-            let mut frequency = 0;
-            for reader in searcher.segment_readers() {
-                let place = reader.inverted_index(*field)?.get_term_info(&term)?;
-                frequency += place.as_ref().map_or(0, |info| u64::from(info.doc_freq));
-                places.push(place);
-            }
+        for WeightedTerm { place, text, boost } in terms {
+            let (frequency, fields) = statistics.places(*place, text);
             if frequency == 0 {
                 continue;
             }
-            let length = searcher.total_num_tokens(*field)? as Score / pages as Score;
+            let length = statistics.average_length(*place);
+            let frequency = frequency.min(pages);
             let weight = Bm25Weight::for_one_term_without_explain(frequency, pages, length);
-            found.push(FoundTerm {
-                field: *field,
-                weight: weight.boost_by(*boost),
+            let weight = weight.boost_by(*boost);
+            found.extend(fields.into_iter().map(|(field, places)| FoundTerm {
+                field,
+                weight: weight.clone(),
                 places,
-            });
+            }));
         }
-        Ok(Self { found })
+        Self { found }
     }
 
     /// Opens the lists of one segment.

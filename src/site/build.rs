@@ -419,17 +419,21 @@ fn read_page(
 fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
     let page = &item.page;
     let mut authors = page.front.authors.clone();
-    authors.extend(item.changed.iter().map(|change| change.author.to_string()));
     if let Some((key, _)) = &page.front.citation {
         authors.extend(bibliography.authors(key));
     }
     authors.sort();
     authors.dedup();
+    let mut keys: Vec<&str> = cited(page).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let works = keys.into_iter().filter_map(|key| bibliography.words(key));
     Document {
         page,
         text,
         language: page.language(SITE_LANGUAGE),
         updated: item.changed.as_ref().map_or(0, |change| change.time),
         authors,
+        cited: works.collect(),
     }
 }

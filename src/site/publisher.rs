@@ -310,8 +310,8 @@ impl Step<'_> {
             drafts: self.store.drafts(&self.tip),
             store: Arc::clone(self.store),
             articles: Arc::clone(self.articles),
+            search: self.index.snapshot_with(&content.vocabulary),
             content,
-            search: self.index.snapshot(),
         };
         Ok((edition, pages_read))
     }

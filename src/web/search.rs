@@ -87,6 +87,7 @@ impl Asked {
             offset: (self.page - 1) * self.limit,
             limit: self.limit,
             viewer: context.viewer,
+            ..Request::default()
         }
     }
 

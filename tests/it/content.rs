@@ -10,7 +10,7 @@ use concord::store::{Location, Store};
 use crate::wiki::TestRepository;
 
 /// Commits the starter content as it lies on disk, so that what is being edited is what is tested.
-fn starter() -> (TestRepository, Publisher) {
+pub(crate) fn starter() -> (TestRepository, Publisher) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);

@@ -19,6 +19,7 @@ mod oracles;
 mod pages;
 mod preview;
 mod program;
+mod relevance;
 mod search;
 mod twin;
 mod wiki;

@@ -235,7 +235,7 @@ fn the_plain_text_has_what_people_search_for() {
     let (_, text) = page_of(source.as_bytes());
     assert_eq!(
         text.text,
-        "One two three code.\na b\nc d\nSELECT 1;\nalt text note raw x^2\nFoot note"
+        "One two three code.\na\tb\t\nc\td\nSELECT 1;\nalt text note raw x^2\nFoot note"
     );
 }
 

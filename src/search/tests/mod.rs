@@ -2,6 +2,7 @@
 
 mod damage;
 mod facets;
+mod finding;
 mod gate;
 mod language;
 mod map;
@@ -23,6 +24,7 @@ pub(crate) struct Sample {
     pub(crate) language: &'static str,
     pub(crate) updated: i64,
     pub(crate) authors: Vec<String>,
+    pub(crate) cited: Vec<String>,
 }
 
 /// Makes a public English page; lines that begin with `# ` are headings.
@@ -67,6 +69,7 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
         language: "en",
         updated: 0,
         authors: Vec::new(),
+        cited: Vec::new(),
     }
 }
 
@@ -102,6 +105,22 @@ impl Sample {
 
     pub(crate) fn author(mut self, name: &str) -> Self {
         self.authors.push(name.to_owned());
+        self
+    }
+
+    pub(crate) fn cites(mut self, work: &str) -> Self {
+        self.cited.push(work.to_owned());
+        self
+    }
+
+    pub(crate) fn alias(mut self, alias: &str) -> Self {
+        let position = Position { line: 1, column: 1 };
+        self.page.front.aliases.push((alias.to_owned(), position));
+        self
+    }
+
+    pub(crate) fn draft(mut self) -> Self {
+        self.page.front.visibility = Visibility::Draft;
         self
     }
 
@@ -147,6 +166,7 @@ pub(crate) fn document(sample: &Sample) -> Document<'_> {
         language: sample.language,
         updated: sample.updated,
         authors: sample.authors.clone(),
+        cited: sample.cited.clone(),
     }
 }
 
@@ -164,6 +184,8 @@ pub(crate) fn request(query: &str) -> Request<'_> {
         offset: 0,
         limit: 10,
         viewer: Viewer::Anonymous,
+        partial: false,
+        verbatim: false,
     }
 }
 
