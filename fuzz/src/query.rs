@@ -122,6 +122,7 @@ pub fn hold(data: &[u8]) {
         offset: usize::from(first >> 3) % 4,
         limit: 10,
         viewer: Viewer::Anonymous,
+        ..Request::default()
     };
     SITES.with(|sites| {
         let answer = |publisher: &Publisher, viewer| {
