@@ -78,13 +78,17 @@ pub enum ProblemKind {
     Bibliography,
     /// A file that is larger than a push may bring.
     TooLarge,
+    /// A field of a work that cannot be understood and is shown as it stands.
+    BibliographyField,
 }
 
 impl ProblemKind {
     /// Returns how bad problems of this sort are.
     pub fn severity(self) -> Severity {
         match self {
-            Self::OrphanAttachment | Self::UnknownKey => Severity::Warning,
+            Self::OrphanAttachment | Self::UnknownKey | Self::BibliographyField => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
@@ -112,6 +116,7 @@ impl ProblemKind {
             Self::Vocabulary => "vocabulary",
             Self::Bibliography => "bibliography",
             Self::TooLarge => "too-large",
+            Self::BibliographyField => "bibliography-field",
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::link::{Link, LinkRole};
 use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::{ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary};
-use crate::render::citation::{self, Piece};
+use crate::render::citations::citation::{self, Piece};
 use crate::render::headings::{self, Headings};
 use crate::render::links::{self, Lead};
 use crate::render::raw_places::{RawPlaces, raw_lead};
