@@ -6,6 +6,7 @@ use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{PagePath, Vocabulary};
 use crate::search::{FacetCounts, Fragment, Request, Results, Sort};
 use crate::site::Item;
+use crate::web::citation::downloads;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facets;
@@ -135,6 +136,8 @@ struct SearchView {
     clear: String,
     facets: Vec<FacetView>,
     count: String,
+    /// Where to take the works along that the results use.
+    downloads: Vec<(String, &'static str)>,
     /// Value, label, whether it is chosen.
     sorts: Vec<(&'static str, String, bool)>,
     /// The form of the results: `timeline`, `countries`, or empty for a list.
@@ -235,6 +238,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         clear: query_address(&asked.query),
         facets: facet_views(vocabulary, &asked, &results.facets, words),
         count: count_line(&asked, &results, words),
+        downloads: downloads("search", context.uri.query().unwrap_or_default()),
         sorts: vec![
             ("relevance", Sort::Relevance),
             ("updated", Sort::Updated),

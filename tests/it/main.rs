@@ -23,6 +23,7 @@ mod pages;
 mod preview;
 mod program;
 mod recovery;
+mod references;
 mod search;
 mod twin;
 mod wiki;
