@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
-use crate::web::{PushPolicy, Secret, Settings};
+use crate::web::{Contact, PushPolicy, Secret, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -121,6 +121,17 @@ struct File {
     budget: BudgetTable,
     #[serde(default)]
     look: LookSection,
+    contact: Option<ContactSection>,
+}
+
+/// Where the group can be asked: the `[contact]` section.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContactSection {
+    /// An address for mail.
+    email: Option<String>,
+    /// The address of a page, such as a forum.
+    url: Option<String>,
 }
 
 /// The table `[budget]` of a configuration file.
@@ -253,6 +264,7 @@ impl Config {
                 hosts,
                 accent: accent(file.look.accent)?,
                 logo: file.look.logo,
+                contact: file.contact.map(contact).transpose()?,
             },
             upstream,
             push,
@@ -315,6 +327,32 @@ fn accent(colour: Option<String>) -> anyhow::Result<Option<String>> {
              (a contrast of 4.5 to 1)"
         ),
         colour => Ok(colour),
+    }
+}
+
+/// Reads where the group can be asked: one address, which readers will follow.
+fn contact(section: ContactSection) -> anyhow::Result<Contact> {
+    let plain = |text: &str| !text.contains(|sign: char| sign.is_whitespace() || sign == '"');
+    match (section.email, section.url) {
+        (Some(email), None) => {
+            let parts = email.split_once('@').filter(|(name, host)| {
+                !name.is_empty() && host.contains('.') && !host.contains(['@', '/', '?'])
+            });
+            if parts.is_none() || !plain(&email) || email.contains(['?', '&', '%', ':']) {
+                bail!("the contact's email “{email}” is not an address such as group@example.org");
+            }
+            Ok(Contact::Mail(email))
+        }
+        (None, Some(url)) => {
+            let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+            if !rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) || !plain(&url) {
+                bail!(
+                    "the contact's url “{url}” is not an address such as https://example.org/ask"
+                );
+            }
+            Ok(Contact::Page(url))
+        }
+        _ => bail!("the section [contact] takes either an `email` or a `url`"),
     }
 }
 
@@ -398,6 +436,26 @@ mod tests {
         let upstream = upstream.unwrap();
         assert_eq!(upstream.address.to_string(), "/srv/wiki/../up.git");
         assert_eq!(upstream.interval, Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_contact_is_one_address() {
+        let read = |text: &str| contact(toml::from_str(text).unwrap()).ok();
+        let mail = Contact::Mail("group@example.org".to_owned());
+        let page = Contact::Page("https://example.org/ask".to_owned());
+        assert_eq!(read("email = \"group@example.org\""), Some(mail));
+        assert_eq!(read("url = \"https://example.org/ask\""), Some(page));
+        for wrong in [
+            "",
+            "email = \"group\"",
+            "email = \"a@b.org?cc=x@y.org\"",
+            "email = \"a b@c.org\"",
+            "url = \"javascript:alert(1)\"",
+            "url = \"//example.org\"",
+            "email = \"a@b.org\"\nurl = \"https://b.org\"",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -76,6 +76,14 @@ pub enum ProblemKind {
     Vocabulary,
     /// The bibliography itself is wrong.
     Bibliography,
+    /// Text that is not shown, or that does not do what was plainly meant.
+    LostText,
+    /// An address that is shown but is no link, such as one of FTP.
+    UnlinkedAddress,
+    /// A file that looks like a page but is none by its name.
+    NotAPage,
+    /// A pointer of Git LFS in the place of the file.
+    LfsPointer,
     /// A file that is larger than a push may bring.
     TooLarge,
     /// A field of a work that cannot be understood and is shown as it stands.
@@ -86,9 +94,13 @@ impl ProblemKind {
     /// Returns how bad problems of this sort are.
     pub fn severity(self) -> Severity {
         match self {
-            Self::OrphanAttachment | Self::UnknownKey | Self::BibliographyField => {
-                Severity::Warning
-            }
+            Self::OrphanAttachment
+            | Self::UnknownKey
+            | Self::LostText
+            | Self::UnlinkedAddress
+            | Self::NotAPage
+            | Self::LfsPointer
+            | Self::BibliographyField => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -115,6 +127,10 @@ impl ProblemKind {
             Self::Markdown => "markdown",
             Self::Vocabulary => "vocabulary",
             Self::Bibliography => "bibliography",
+            Self::LostText => "lost-text",
+            Self::UnlinkedAddress => "unlinked-address",
+            Self::NotAPage => "not-a-page",
+            Self::LfsPointer => "lfs-pointer",
             Self::TooLarge => "too-large",
             Self::BibliographyField => "bibliography-field",
         }

@@ -53,7 +53,7 @@ pub(super) fn article(
     let parsed = if source::is_too_long(bytes) {
         None
     } else {
-        markdown::parse(&body, |root| {
+        markdown::parse(&body, |root, _| {
             let mut writer = Writer {
                 file: &page.file,
                 body: &body,

@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::path::check_segment;
+use crate::domain::path::{README, check_segment};
 use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
-use crate::site::build::{README_FILE, is_like_page};
+use crate::site::build::is_like_page;
 use crate::site::edition::{Item, folder_of};
 use crate::site::files::is_table;
 use crate::site::lists::Listing;
@@ -259,8 +259,8 @@ impl<'e> Judge<'e> {
             before = self.hides(file, change.before.as_ref())?;
             after = self.hides(file, change.after.as_ref())?;
         }
-        let is_page = !is_nobodys(file) && self.is_regular(change);
-        let path = PagePath::from_file(file).ok().filter(|_| is_page);
+        let is_page = !self.is_nobodys(file) && self.is_regular(change);
+        let path = self.view.address_of(file).filter(|_| is_page);
         let verdict = match path {
             _ if after || (before && change.after.is_none()) => Verdict::Hidden,
             None => Verdict::Untold,
@@ -271,6 +271,15 @@ impl<'e> Judge<'e> {
             },
         };
         Ok((verdict, before))
+    }
+
+    /// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's
+    /// own introduction beside a home page, or of a name that cannot be an address.
+    fn is_nobodys(&self, file: &str) -> bool {
+        let introduction = file == README
+            && self.view.has_page(&PagePath::home())
+            && self.view.known_page(README).is_none();
+        introduction || file.split('/').try_for_each(check_segment).is_err()
     }
 
     fn is_regular(&self, change: &Change) -> bool {
@@ -293,7 +302,7 @@ impl<'e> Judge<'e> {
                 return Ok(Verdict::Hidden);
             }
         }
-        if is_nobodys(file) || !self.is_regular(change) {
+        if self.is_nobodys(file) || !self.is_regular(change) {
             return Ok(Verdict::Untold);
         }
         Ok(Verdict::Told(match self.view.attachment_name(file) {
@@ -442,17 +451,11 @@ impl<'e> Judge<'e> {
         }
         let mut hidden = None;
         for entry in entries.iter().filter(|entry| entry.path.ends_with(".md")) {
-            if hidden != Some(true) && !is_nobodys(&entry.path) {
+            if hidden != Some(true) && !self.is_nobodys(&entry.path) {
                 hidden = Some(self.hides(&entry.path, Some(entry))?);
             }
         }
         self.beside.insert(tree, hidden);
         Ok(hidden)
     }
-}
-
-/// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's own,
-/// or of a name that cannot be an address.
-fn is_nobodys(file: &str) -> bool {
-    file == README_FILE || file.split('/').try_for_each(check_segment).is_err()
 }

@@ -7,12 +7,15 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::domain::path::{is_readme, meant_as_page};
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{Name, PagePath, Position, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::build::{BIBLIOGRAPHY_FILE, changed_works};
 use crate::site::consequences::Consequences;
-use crate::site::edition::{Content, Edition, Item, NameRank, fold, names_of, path_key};
+use crate::site::edition::{
+    Content, Edition, Item, NameRank, fold, keys_of, keys_of_file, names_of, path_key,
+};
 use crate::site::lists::Lists;
 use crate::site::problems::{Meant, rivalry};
 use crate::site::publisher::PublishError;
@@ -136,7 +139,7 @@ fn next_content(
     {
         // A file that only has other content answers to the same name.
         if change.before.is_none() || change.after.is_none() {
-            keys.extend([path_key(&change.path), fold(&change.path)]);
+            keys.extend(keys_of_file(&change.path));
         }
     }
     let work = content.sort(changes);
@@ -151,7 +154,11 @@ fn next_content(
     for path in addresses {
         let (old, new) = (before.content.pages.get(&path), content.pages.get(&path));
         if !answers_alike(old, new) {
-            keys.extend(old.into_iter().chain(new).flat_map(|item| keys_of(item)));
+            keys.extend(
+                old.into_iter()
+                    .chain(new)
+                    .flat_map(|item| keys_of(&item.page)),
+            );
         }
         if old.is_none() || new.is_none() {
             keys.extend(folder_keys(&path));
@@ -178,17 +185,10 @@ fn answers_alike(old: Option<&Arc<Item>>, new: Option<&Arc<Item>>) -> bool {
             .map(|heading| (heading.id.clone(), heading.text.clone()))
             .collect()
     };
-    names_of(&old.page) == names_of(&new.page) && headings(old) == headings(new)
-}
-
-/// Returns the keys under which links to a page are found.
-fn keys_of(item: &Item) -> Vec<String> {
-    let page = &item.page;
-    let mut keys: Vec<String> = names_of(page).into_iter().map(|(key, _)| key).collect();
-    keys.extend([path_key(page.path.as_str()), fold(page.path.as_str())]);
-    let aliases = page.front.aliases.iter();
-    keys.extend(aliases.map(|(alias, _)| path_key(alias.trim_matches('/'))));
-    keys
+    names_of(&old.page) == names_of(&new.page)
+        && old.page.file == new.page.file
+        && headings(old) == headings(new)
+        && old.page.anchors == new.page.anchors
 }
 
 /// Returns the keys of the folders above a page, which exist by their pages.
@@ -215,7 +215,7 @@ impl Affected {
             for problem in view.problems_among(item, &meant) {
                 push(&item.page.file, problem);
             }
-            for (rival, _) in &item.rivals {
+            for (rival, _) in item.rivals.iter().filter(|(file, _)| !is_readme(file)) {
                 push(rival, rivalry(item));
             }
         }
@@ -224,10 +224,10 @@ impl Affected {
             if let Some(problem) = content.refused.get(file) {
                 push(file, problem.clone());
             }
-            if content.attachments.contains_key(file)
-                && let Some(problem) = view.collisions(file)
-            {
-                push(file, problem);
+            if let Some(&blob) = content.attachments.get(file) {
+                for problem in view.problems_of_file(file, blob) {
+                    push(file, problem);
+                }
             }
         }
         if self.files.contains(BIBLIOGRAPHY_FILE) {
@@ -244,7 +244,10 @@ fn orphans(view: &View<'_>, added: &HashSet<String>) -> Vec<FileProblem> {
     let known = [VOCABULARY_FILE, BIBLIOGRAPHY_FILE];
     let attachments = &view.content().attachments;
     let alone = |file: &&String| {
-        attachments.contains_key(*file) && !known.contains(&file.as_str()) && !view.is_linked(file)
+        attachments.contains_key(*file)
+            && !known.contains(&file.as_str())
+            && meant_as_page(file).is_none()
+            && !view.is_linked(file)
     };
     let warn = |file: &String| FileProblem {
         file: file.clone(),

@@ -5,15 +5,22 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::link::Destination;
+use crate::domain::path::{is_readme, meant_as_page};
 use crate::domain::portable::disk_key;
 use crate::domain::suggestion::Candidates;
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
-    Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind, Visibility,
+    Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
+    Visibility,
 };
 use crate::site::build::{BIBLIOGRAPHY_FILE, cited};
 use crate::site::edition::{Item, fold};
 use crate::site::view::View;
+
+/// Longest pointer of Git LFS in bytes, by its specification.
+const MAX_POINTER: usize = 1024;
+/// How each such pointer begins.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// A problem and the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +81,15 @@ impl<'e> View<'e> {
                 } else {
                     (ProblemKind::BrokenLink, "page")
                 };
+                if let LinkTarget::Name(name) = &link.target
+                    && let files @ [_, _, ..] =
+                        &self.files_named(name, &|file| self.attachment(file).is_some())[..]
+                {
+                    let message = format!("{} files are called “{name}”", files.len());
+                    let problem = Problem::new(kind, link.position, message);
+                    let first: Vec<&str> = files.iter().take(3).copied().collect();
+                    return Some(problem.with_help(format!("write which: {}", first.join(", "))));
+                }
                 let problem =
                     Problem::new(kind, link.position, format!("there is no {what} “{named}”"));
                 Some(match meant.target(named) {
@@ -146,6 +162,33 @@ impl<'e> View<'e> {
         Some(problem.with_help("rename one of them"))
     }
 
+    /// Returns what is wrong with a file that is no page, its links aside.
+    pub(super) fn problems_of_file(&self, file: &str, blob: ObjectId) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = self.collisions(file).into_iter().collect();
+        if let Some(name) = meant_as_page(file) {
+            let message = "the file is no page: the names of pages end in “.md”";
+            let problem = Problem::new(ProblemKind::NotAPage, Position::START, message);
+            problems.push(problem.with_help(format!("rename it to “{name}”")));
+        }
+        if self.is_pointer(blob) {
+            let message = "this is a Git LFS pointer, not the file";
+            let problem = Problem::new(ProblemKind::LfsPointer, Position::START, message);
+            let help = "commit the file itself: “git lfs untrack”, then add it again";
+            problems.push(problem.with_help(help));
+        }
+        problems
+    }
+
+    /// Tells whether a file is what Git LFS leaves in the place of one.
+    fn is_pointer(&self, blob: ObjectId) -> bool {
+        let store = self.store();
+        let small = store.size(blob).is_ok_and(|size| size <= MAX_POINTER);
+        small
+            && store
+                .read(blob)
+                .is_ok_and(|bytes| bytes.starts_with(POINTER))
+    }
+
     /// Tells whether the name of a file may be told.
     ///
     /// What is no page because of its name, or because another file has its address, was never read:
@@ -189,7 +232,7 @@ impl<'e> View<'e> {
         for item in self.pages() {
             push(&item.page.file, self.problems_among(item, &meant));
             for (rival, _) in &item.rivals {
-                if self.may_know(rival) {
+                if !is_readme(rival) && self.may_know(rival) {
                     push(rival, vec![rivalry(item)]);
                 }
             }
@@ -202,8 +245,10 @@ impl<'e> View<'e> {
             );
         }
         for file in self.attachments() {
-            push(file, self.collisions(file).into_iter().collect());
-            if !linked.contains(file) {
+            if let Some(blob) = self.attachment(file) {
+                push(file, self.problems_of_file(file, blob));
+            }
+            if !linked.contains(file) && meant_as_page(file).is_none() {
                 let message = "no page links this file";
                 push(
                     file,
@@ -299,7 +344,8 @@ impl<'e> Meant<'e> {
         let mut headings = self.headings.borrow_mut();
         let arranged = headings.entry(item.page.path.clone()).or_insert_with(|| {
             let ids = item.page.headings.iter();
-            Candidates::new(ids.map(|heading| heading.id.as_str()))
+            let anchors = item.page.anchors.iter().map(Name::as_str);
+            Candidates::new(ids.map(|heading| heading.id.as_str()).chain(anchors))
         });
         arranged.nearest(fragment)
     }

@@ -184,7 +184,7 @@ impl Publisher {
         let view = edition.view(Viewer::Contributor);
         let mut pages: BTreeMap<PagePath, (bool, Visibility)> = BTreeMap::new();
         for change in store.changes(&old, &new)? {
-            if let Ok(path) = PagePath::from_file(&change.path) {
+            if let Some(path) = edition.content.address_of(&change.path) {
                 // A page that moved to `index.md` is both gone and there.
                 let (removed, circle) = pages.entry(path).or_insert((true, Visibility::Public));
                 *removed &= change.after.is_none();

@@ -12,7 +12,7 @@ use crate::site::edition::{Content, Edition};
 use crate::site::kept_index::KeptIndex;
 use crate::site::lists::Lists;
 use crate::site::publisher::{Progress, PublishError};
-use crate::store::{LastChange, LastChanges, Revision, Store};
+use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
 
 /// What a step starts from.
 #[derive(Clone)]
@@ -44,6 +44,8 @@ pub(super) fn make(
         };
         let error: SearchError = match step.run(base.take(), progress) {
             Err(PublishError::Search(error)) => error,
+            // What is too much is too much from nothing, too.
+            Err(error @ PublishError::Store(StoreError::OverBudget(_))) => return Err(error),
             // Objects of the edition before may be gone; what matters are those of the tip.
             Err(PublishError::Store(_)) if incremental => {
                 store.forget_handles();
@@ -87,8 +89,8 @@ impl Step<'_> {
             drafts: self.store.drafts(&self.tip),
             store: Arc::clone(self.store),
             articles: Arc::clone(self.articles),
+            search: self.index.snapshot_with(&content.vocabulary),
             content,
-            search: self.index.snapshot(),
             lists: Lists::default(),
         };
         Ok((edition, pages_read))
@@ -141,7 +143,7 @@ impl Step<'_> {
         let before = Arc::clone(&content.bibliography);
         let mut work = content.sort(changes);
         for change in behind {
-            if let Ok(path) = PagePath::from_file(&change.path) {
+            for path in PagePath::claimed_by(&change.path) {
                 work.reindex(&content, &path);
             }
         }
@@ -152,10 +154,7 @@ impl Step<'_> {
                 work.touch(&content, &path);
             }
         }
-        for path in history
-            .keys()
-            .filter_map(|file| PagePath::from_file(file).ok())
-        {
+        for path in history.keys().flat_map(|file| PagePath::claimed_by(file)) {
             work.touch(&content, &path);
         }
         work.weigh(&mut content, self.store)?;
@@ -174,8 +173,8 @@ impl Step<'_> {
         let history = whole.as_ref().unwrap_or(history);
         let last_change = |file: &str| -> Option<LastChange> {
             let known = || {
-                let item = before.pages.get(&PagePath::from_file(file).ok()?)?;
-                item.changed.as_ref().filter(|_| item.page.file == file)
+                let item = before.page_of_file(file)?;
+                item.changed.as_ref()
             };
             match (history.get(file), known()) {
                 (Some(new), Some(known)) if known.is_after(new) => Some(known.clone()),

@@ -11,11 +11,11 @@ use crate::domain::PagePath;
 use crate::render::{Format, Reference};
 use crate::search::Request;
 use crate::site::View;
+use crate::web::asked::Asked;
 use crate::web::attachment::content_disposition;
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::respond::Reply;
-use crate::web::search::Asked;
 
 /// Most pages of a search whose works are given out.
 const MAX_HITS: usize = 1_000;

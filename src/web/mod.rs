@@ -7,6 +7,7 @@
 
 mod access;
 mod api;
+mod asked;
 mod assets;
 mod attachment;
 mod changes;
@@ -25,6 +26,8 @@ mod linked_data;
 mod look;
 mod map;
 mod messages;
+mod names;
+mod notes;
 mod page;
 mod picture;
 mod preview;
@@ -37,6 +40,7 @@ mod shell;
 mod style;
 mod suggest;
 mod upstream;
+mod xml;
 
 use std::sync::Arc;
 
@@ -73,6 +77,17 @@ pub struct Settings {
     pub accent: Option<String>,
     /// The file of the logo in the content folder.
     pub logo: Option<String>,
+    /// Where the group can be asked.
+    pub contact: Option<Contact>,
+}
+
+/// Where the group can be asked what no page tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// An address for mail.
+    Mail(String),
+    /// A page elsewhere.
+    Page(String),
 }
 
 /// What every request can reach.
@@ -87,6 +102,7 @@ pub struct Site {
     /// Only a preview has them.
     editions: Option<Editions>,
     look: Arc<Look>,
+    names: Arc<names::Keeper>,
     responses: Arc<Responses>,
     following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
@@ -99,6 +115,7 @@ impl Site {
             publisher,
             look: Arc::new(Look::new(&settings)),
             settings: Arc::new(settings),
+            names: Arc::default(),
             viewer: Viewer::Anonymous,
             editions: None,
             responses: Arc::default(),

@@ -86,6 +86,11 @@ impl Reply {
         reply
     }
 
+    /// A redirect to an address of this site that has what was asked for, for now.
+    pub(super) fn see_other(address: &str) -> Self {
+        Self::moved(address).with_status(StatusCode::SEE_OTHER)
+    }
+
     /// The same answer with another status.
     pub(super) fn with_status(mut self, status: StatusCode) -> Self {
         self.status = status;

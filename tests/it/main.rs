@@ -24,6 +24,8 @@ mod preview;
 mod program;
 mod recovery;
 mod references;
+mod relevance;
 mod search;
 mod twin;
+mod vaults;
 mod wiki;

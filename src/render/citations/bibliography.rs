@@ -137,6 +137,15 @@ impl Bibliography {
         self.item(key)?.plain(StandardVariable::Publisher)
     }
 
+    /// Returns the words by which a reader looks for a work: its authors, title and publisher.
+    pub fn words(&self, key: &str) -> Option<String> {
+        let authors = self.authors(key).join(", ");
+        let parts = [Some(authors), self.title(key), self.publisher(key)];
+        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        let words = parts.collect::<Vec<_>>().join(". ");
+        (!words.is_empty()).then_some(words)
+    }
+
     /// Returns the year a work appeared in.
     pub fn year(&self, key: &str) -> Option<i32> {
         Some(self.item(key)?.date(DateVariable::Issued)?.start?.year)

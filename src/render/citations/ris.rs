@@ -192,7 +192,7 @@ fn own(value: &str, work: &mut Item) -> bool {
                 .push((name.to_owned(), Value::String(text.to_owned()))),
             (None, Some(Variable::Name(role))) => add(work, role, person(text), text == "others"),
             (None, Some(Variable::Date(variable))) => {
-                work.dates.push((variable, dates::read(text)))
+                work.dates.push((variable, dates::read(text)));
             }
             (None, Some(variable)) => return work.put(variable, text),
             (None, None) => return false,

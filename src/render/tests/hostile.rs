@@ -369,6 +369,26 @@ fn heavy() -> Vec<(&'static str, String)> {
         ("autolinks", many("www.a.b ", 100_000)),
         ("mail", many("a@b.c", 100_000)),
         ("line", many("word ", 1_000_000)),
+        ("closed brackets", many("](a ", 200_000)),
+        ("closed twice", many("a][", 200_000)),
+        ("open links", many("[a](b ", 200_000)),
+        ("one note often", many("[^a]: x\n\n", 100_000)),
+        ("notes in the line", many("x^[a *b*] ", 50_000)),
+        (
+            "piped links",
+            format!("|a|\n|-|\n{}", many("|[[a|b]] [[c|\n", 60_000)),
+        ),
+        (
+            "long rows",
+            format!("|a|\n|-|\n{}", many("|a|b|c|d\n", 60_000)),
+        ),
+        ("unknown elements", many("<x-y>", 100_000)),
+        (
+            "anchors",
+            (0..50_000).map(|id| format!("<i id=a{id}>")).collect(),
+        ),
+        ("escapes", many("\\[a\\] ", 100_000)),
+        ("escapes in citations", many("[@a\\_b ", 100_000)),
     ]
 }
 

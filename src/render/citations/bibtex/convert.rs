@@ -77,7 +77,7 @@ fn date(entry: &mut Entry) {
     else {
         return;
     };
-    let month = entry.field("month").map(|month| dates::month(month));
+    let month = entry.field("month").map(dates::month);
     let day = entry
         .field("day")
         .map(|day| day.parse::<u8>().ok().filter(|day| (1..=31).contains(day)));

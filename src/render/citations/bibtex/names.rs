@@ -51,7 +51,7 @@ fn words(source: &str) -> Vec<String> {
                 // The space after a command such as `\v` belongs to it.
                 if next.is_alphabetic() && marks.peek() == Some(&' ') && depth == 0 {
                     marks.next();
-                    word.push_str(" ");
+                    word.push(' ');
                 }
                 continue;
             }

@@ -156,15 +156,15 @@ impl Works<'_> {
     ) {
         let mut rest: Vec<usize> = set.to_vec();
         if citation.disambiguate_add_names {
-            rest = self.more_names(citation, rest, seen, additions);
+            rest = self.more_names(rest, seen, additions);
         }
         if citation.disambiguate_add_givenname
             && citation.givenname_disambiguation_rule == DisambiguationRule::ByCite
         {
-            rest = self.given_names(rest, seen, additions);
+            rest = self.given_names(&rest, seen, additions);
         }
         if rest.iter().any(|&at| seen[at].asked) {
-            rest = self.choice(rest, additions);
+            rest = self.choice(&rest, additions);
         }
         if citation.disambiguate_add_year_suffix {
             let texts: Vec<String> = rest
@@ -180,13 +180,7 @@ impl Works<'_> {
     }
 
     /// Shows as many names as tell the works apart; returns those that names cannot tell apart.
-    fn more_names(
-        &self,
-        _citation: &Citation,
-        set: Vec<usize>,
-        seen: &[Seen],
-        additions: &mut [Addition],
-    ) -> Vec<usize> {
+    fn more_names(&self, set: Vec<usize>, seen: &[Seen], additions: &mut [Addition]) -> Vec<usize> {
         let most = set
             .iter()
             .map(|&at| seen[at].people.len())
@@ -223,14 +217,9 @@ impl Works<'_> {
     }
 
     /// Shows the given names of those whose family names are the same within the set.
-    fn given_names(
-        &self,
-        set: Vec<usize>,
-        seen: &[Seen],
-        additions: &mut [Addition],
-    ) -> Vec<usize> {
-        let mut changed = set.clone();
-        for &at in &set {
+    fn given_names(&self, set: &[usize], seen: &[Seen], additions: &mut [Addition]) -> Vec<usize> {
+        let mut changed = set.to_vec();
+        for &at in set {
             for (place, name) in seen[at].people.iter().enumerate() {
                 let others = set.iter().filter(|&&other| other != at);
                 let others: Vec<&Name> = others
@@ -246,7 +235,7 @@ impl Works<'_> {
             .iter()
             .map(|&at| self.cite(at, &additions[at]).text)
             .collect();
-        let sets = alike(&texts, &set);
+        let sets = alike(&texts, set);
         changed.retain(|at| sets.iter().any(|set| set.contains(at)));
         for &at in &changed {
             // Given names that do not help are not shown.
@@ -259,7 +248,7 @@ impl Works<'_> {
     }
 
     /// Lets the style write what it has for works that are alike.
-    fn choice(&self, set: Vec<usize>, additions: &mut [Addition]) -> Vec<usize> {
+    fn choice(&self, set: &[usize], additions: &mut [Addition]) -> Vec<usize> {
         let texts: Vec<String> = set
             .iter()
             .map(|&at| {
@@ -268,8 +257,8 @@ impl Works<'_> {
                 self.cite(at, &addition).text
             })
             .collect();
-        let sets = alike(&texts, &set);
-        for &at in &set {
+        let sets = alike(&texts, set);
+        for &at in set {
             if !sets.iter().any(|set| set.contains(&at)) {
                 additions[at].disambiguate = true;
             }

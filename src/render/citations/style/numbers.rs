@@ -181,7 +181,7 @@ fn minimal(from: &str, to: &str, least: usize) -> String {
 /// Shortens the end of a range as the Chicago manual has it.
 fn chicago(from: &str, to: &str) -> String {
     let number: u64 = from.parse().unwrap_or_default();
-    if from.len() < 3 || number % 100 == 0 || from.len() != to.len() {
+    if from.len() < 3 || number.is_multiple_of(100) || from.len() != to.len() {
         return to.to_owned();
     }
     if (1..10).contains(&(number % 100)) {

@@ -117,7 +117,7 @@ fn folded(text: &str) -> Option<String> {
             'ð' => out.push('d'),
             _ if character.is_alphanumeric() => out.push(character),
             _ if (character.is_whitespace() || character == '-') && !out.ends_with(' ') => {
-                out.push(' ')
+                out.push(' ');
             }
             _ => {}
         }
