@@ -14,6 +14,7 @@ mod history;
 mod hooks;
 mod incoming;
 mod open;
+mod stale_locks;
 mod transfer;
 mod upstream;
 mod walk;
@@ -33,6 +34,7 @@ pub use crate::store::given_out::Brought;
 pub use crate::store::history::{LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
 pub use crate::store::incoming::{Difference, Touched};
+pub use crate::store::stale_locks::StaleLocks;
 pub use crate::store::upstream::{
     Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
 };

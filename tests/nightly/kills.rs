@@ -48,6 +48,15 @@ impl Shared {
     }
 }
 
+/// Tells the pushers to stop when dropped.
+struct Over<'s>(&'s AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// How one push ended.
 enum Outcome {
     Acknowledged,
@@ -322,6 +331,7 @@ fn check_last(shared: &Shared, seen: &mut Seen) {
             shared.complain(format!("acknowledged and not served: {address}"));
         }
     }
+    check_that_pushes_are_taken(shared);
     let left = std::fs::read_dir(repository.join("objects"))
         .unwrap()
         .flatten();
@@ -329,6 +339,21 @@ fn check_last(shared: &Shared, seen: &mut Seen) {
         .filter(|entry| entry.file_name().to_string_lossy().contains("incoming"))
         .count();
     tell("kills", "quarantines left after the last start", left);
+}
+
+/// Asserts that nothing that a kill left behind stands in the way of a push.
+fn check_that_pushes_are_taken(shared: &Shared) {
+    let work = shared.folder.join("last");
+    git(&shared.folder, &["clone", "--quiet", "content.git", "last"]);
+    write(&work, "last.md", page("Last", "Text."));
+    commit(&work, "Contribute after all");
+    let started = Instant::now();
+    while !matches!(push(shared, &work), Outcome::Acknowledged) {
+        if started.elapsed() > START {
+            return shared.complain("after the kills no push is taken".to_owned());
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 #[test]
@@ -356,9 +381,9 @@ fn no_kill_loses_what_was_acknowledged() {
             let shared = &shared;
             scope.spawn(move || contribute(shared, number));
         }
-        let seen = kill_again_and_again(&shared, kills, &mut random);
-        shared.stop.store(true, Ordering::Relaxed);
-        seen
+        // The pushers end with this, however it ends.
+        let _over = Over(&shared.stop);
+        kill_again_and_again(&shared, kills, &mut random)
     });
     check_last(&shared, &mut seen);
     let run = "kills";
