@@ -16,9 +16,15 @@ pub struct Date {
 }
 
 impl Date {
-    /// Reads `2018`, `2018-04` or `2018-04-17`.
+    /// Reads `2018`, `2018-04` or `2018-04-17`, and the day of a date with a time, as ISO 8601
+    /// writes it.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.trim().split('-');
+        let text = text.trim();
+        let mut parts = match text.split_at_checked(10) {
+            Some((day, time)) if is_time(time) => day,
+            _ => text,
+        }
+        .split('-');
         let year = number(parts.next()?, 4, 1000..=9999)?;
         let month = parts.next().map(|part| number(part, 2, 1..=12));
         let day = parts.next().map(|part| number(part, 2, 1..=31));
@@ -36,6 +42,36 @@ impl Date {
         };
         fits.then_some(date)
     }
+}
+
+/// Tells whether what follows a day is a time: `T09:00`, ` 09:00:30.5`, `t09:00Z`, `T09:00+02:00`.
+fn is_time(text: &str) -> bool {
+    let Some(time) = text.strip_prefix(['T', 't', ' ']) else {
+        return false;
+    };
+    let time = time.trim();
+    let at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(at);
+    let parts = |text: &str, most: &[u16]| {
+        let numbers: Vec<&str> = text.split(':').collect();
+        let fits = |(number_text, most): (&&str, &u16)| number(number_text, 2, 0..=*most).is_some();
+        numbers.len() <= most.len() && numbers.iter().zip(most).all(fits)
+    };
+    let (clock, fraction) = clock
+        .trim_end()
+        .split_once(['.', ','])
+        .unwrap_or((clock.trim_end(), "0"));
+    let whole = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let zone = match zone {
+        "" | "Z" | "z" => true,
+        zone => match zone[1..].split_at_checked(2) {
+            Some((hours, minutes)) if !minutes.is_empty() && !minutes.starts_with(':') => {
+                parts(hours, &[23]) && parts(minutes, &[59])
+            }
+            _ => parts(&zone[1..], &[23, 59]),
+        },
+    };
+    clock.len() >= 2 && whole && parts(clock, &[24, 59, 60]) && zone
 }
 
 fn number(text: &str, digits: usize, range: std::ops::RangeInclusive<u16>) -> Option<u16> {
@@ -176,6 +212,39 @@ mod tests {
         ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn of_a_date_with_a_time_the_day_counts() {
+        for time in [
+            "T09:00:00Z",
+            "T09:00",
+            " 09:00",
+            "t09:00:30.25+02:00",
+            "T09:00+0200",
+            "T24:00:00",
+            "T09",
+            " 09:00:00 Z",
+            "T23:59:60-11",
+        ] {
+            let text = format!("2024-05-01{time}");
+            let day = Date::parse(&text).map(|date| date.to_string());
+            assert_eq!(day.as_deref(), Some("2024-05-01"), "{text}");
+        }
+        for time in [
+            "T",
+            "T25:00",
+            "T9:00",
+            " noon",
+            "T09:00:00:00",
+            "T09:00+",
+            "T09:00.x",
+            "Ü",
+        ] {
+            assert_eq!(Date::parse(&format!("2024-05-01{time}")), None, "{time}");
+        }
+        let period = Period::parse("2024-05-01T09:00/2024-05-02T17:00Z").map(Period::words);
+        assert_eq!(period.as_deref(), Some("1 May 2024 to 2 May 2024"));
     }
 
     #[test]

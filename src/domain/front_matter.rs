@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::country;
 use crate::domain::date::{Date, Period};
+use crate::domain::fields::{self, Ask, Field};
 use crate::domain::kind::{Kind, Status};
 use crate::domain::link::{Link, LinkRole, LinkTarget};
+use crate::domain::misplaced;
 use crate::domain::name::Name;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
@@ -38,7 +40,7 @@ pub struct FrontMatter {
     pub sources: Vec<(String, Position)>,
     /// The language's code, as in BCP 47, lower case; empty for the site's own.
     pub lang: String,
-    /// Who the page is for.
+    /// Who the page is for: the narrowest circle that anything in it asks for.
     pub visibility: Visibility,
     /// Old addresses and other names, with their places.
     pub aliases: Vec<(String, Position)>,
@@ -158,17 +160,30 @@ pub fn split<'a>(source: &'a str, problems: &mut Vec<Problem>) -> Parts<'a> {
         body: source,
         body_line: 0,
     };
-    let mut lines = source.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+    let first = line_of(source);
+    if first.trim_end() != "---" {
         return all;
-    };
+    }
     let mut offset = first.len();
-    for (number, line) in lines.enumerate() {
+    let mut number = 1;
+    while let Some(line) = source
+        .get(offset..)
+        .map(line_of)
+        .filter(|line| !line.is_empty())
+    {
+        number += 1;
         if matches!(line.trim_end(), "---" | "...") {
+            if first.ends_with('\r') {
+                let message =
+                    "the lines end in carriage returns alone, which git shows as one line";
+                let problem = Problem::new(ProblemKind::FrontMatter, Position::START, message);
+                let help = "save the file with the line ends of Unix or of Windows";
+                problems.push(problem.with_help(help));
+            }
             return Parts {
                 yaml: Some(&source[first.len()..offset]),
                 body: &source[offset + line.len()..],
-                body_line: number as u32 + 2,
+                body_line: number,
             };
         }
         offset += line.len();
@@ -184,28 +199,79 @@ pub fn split<'a>(source: &'a str, problems: &mut Vec<Problem>) -> Parts<'a> {
     all
 }
 
+/// Returns the first line of a text with its end: a line feed, a carriage return or both.
+fn line_of(text: &str) -> &str {
+    let end = text.find(['\n', '\r']).map_or(text.len(), |end| {
+        end + if text[end..].starts_with("\r\n") {
+            2
+        } else {
+            1
+        }
+    });
+    &text[..end]
+}
+
+/// Front matter, and whether it was there and could be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What the page says of itself.
+    pub front: FrontMatter,
+    /// Whether something was there that could not be read, so that what is missing may be in it.
+    pub unreadable: bool,
+}
+
 impl FrontMatter {
-    /// Reads the YAML of a page. The links that it makes are added to `links`, what is wrong to
-    /// `problems`.
-    pub fn parse(
+    /// Reads what a divided file says of itself. The links that it makes are added to `links`, what
+    /// is wrong to `problems`.
+    pub fn read(
+        parts: Parts<'_>,
+        vocabulary: &Vocabulary,
+        links: &mut Vec<Link>,
+        problems: &mut Vec<Problem>,
+    ) -> Reading {
+        let mut reading = match parts.yaml {
+            Some(yaml) => Self::parse(yaml, vocabulary, links, problems),
+            None => Reading::default(),
+        };
+        let Some(found) = misplaced::find(parts.body, parts.yaml.is_some()) else {
+            return reading;
+        };
+        reading.front.restrict(found.circle);
+        reading.unreadable |= parts.yaml.is_none();
+        // Front matter that is not closed is told where files are divided.
+        if parts.yaml.is_some() || line_of(parts.body).trim_end() != "---" {
+            let message = match found.circle {
+                Visibility::Public => "this looks like front matter, but it is not read",
+                _ => "this looks like front matter, but it is not read; the page is hidden",
+            };
+            let line = parts.body_line.saturating_add(found.line);
+            let position = Position { line, column: 1 };
+            let problem = Problem::new(ProblemKind::FrontMatter, position, message);
+            problems.push(problem.with_help(found.help));
+        }
+        reading
+    }
+
+    /// Reads YAML.
+    fn parse(
         yaml: &str,
         vocabulary: &Vocabulary,
         links: &mut Vec<Link>,
         problems: &mut Vec<Problem>,
-    ) -> Self {
+    ) -> Reading {
         let root = match yaml::parse(yaml) {
             Ok(root) => root,
             Err(error) => {
                 let message = format!("the front matter is not valid YAML: {}", error.message);
-                problems.push(
-                    Problem::new(
-                        ProblemKind::FrontMatter,
-                        below_fence(error.position),
-                        message,
-                    )
-                    .with_help("check the indentation, and put text with a colon in quotes"),
-                );
-                return Self::unreadable(yaml.contains("visibility"));
+                let at = below_fence(error.position);
+                let problem = Problem::new(ProblemKind::FrontMatter, at, message);
+                problems.push(problem.with_help(error.help(yaml)));
+                let mut reading = Reading {
+                    unreadable: true,
+                    ..Reading::default()
+                };
+                reading.front.restrict(misplaced::circle_of(yaml));
+                return reading;
             }
         };
         let mut reader = Reader {
@@ -213,51 +279,24 @@ impl FrontMatter {
             problems,
             front: Self::default(),
         };
-        match &root.value {
-            Value::Null => {}
-            Value::Map(entries) => {
-                for (key, node) in entries {
-                    let known = reader.read(key.as_str().unwrap_or(""), node);
-                    let facet = key.as_str().is_some_and(|key| {
-                        vocabulary
-                            .facets
-                            .iter()
-                            .any(|facet| facet.from.is_none() && facet.key == key)
-                    });
-                    if !known && !facet {
-                        let name = key.as_str().unwrap_or("?").to_owned();
-                        reader.front.other.push((name, flat(node)));
-                    }
-                }
-                reader.tags(&root, vocabulary);
-            }
-            Value::Scalar(_) | Value::List(_) => {
-                reader.complain(&root, "the front matter is not a list of keys and values");
-            }
+        let unreadable = matches!(root.value, Value::Scalar(_) | Value::List(_));
+        if unreadable {
+            reader.complain(&root, "the front matter is not a list of keys and values");
+            reader.front.restrict(misplaced::circle_of(yaml));
         }
-        reader.front
+        reader.entries(&root, vocabulary);
+        reader.tags(&root, vocabulary);
+        reader.nested(&root, 0);
+        reader.swallowed(yaml, &root);
+        Reading {
+            front: reader.front,
+            unreadable,
+        }
     }
 
-    /// Returns what a text without front matter says of itself. That is nothing; but where it
-    /// begins with front matter that is never closed, it may have meant to hide the page.
-    pub fn without(text: &str) -> Self {
-        let mut lines = text.lines();
-        let opened = lines.next().is_some_and(|line| line.trim_end() == "---");
-        let mut above = lines.take_while(|line| !line.trim().is_empty());
-        Self::unreadable(opened && above.any(|line| line.starts_with("visibility")))
-    }
-
-    /// Returns front matter of which no more can be told than whether it says who the page is for.
-    /// If so, the page is hidden, as for a visibility that cannot be read.
-    fn unreadable(restricted: bool) -> Self {
-        Self {
-            visibility: if restricted {
-                Visibility::Members
-            } else {
-                Visibility::Public
-            },
-            ..Self::default()
-        }
+    /// Narrows the circle that the page is for.
+    pub fn restrict(&mut self, circle: Visibility) {
+        self.visibility = self.visibility.max(circle);
     }
 
     /// Returns the parts that only some kinds have; empty ones where there are none.
@@ -298,6 +337,17 @@ fn flat(node: &Node) -> String {
     }
 }
 
+/// Notes the lines of all keys.
+fn lines_of_keys(node: &Node, lines: &mut Vec<u32>) {
+    if let Value::List(items) = &node.value {
+        items.iter().for_each(|item| lines_of_keys(item, lines));
+    }
+    for (key, value) in node.entries() {
+        lines.push(key.position.line);
+        lines_of_keys(value, lines);
+    }
+}
+
 struct Reader<'a> {
     links: &'a mut Vec<Link>,
     problems: &'a mut Vec<Problem>,
@@ -305,42 +355,64 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads one key; returns whether it is one that Concord knows.
-    fn read(&mut self, key: &str, node: &Node) -> bool {
-        match key {
-            "title" => self.front.title = self.text(key, node),
-            "summary" => self.front.summary = self.text(key, node),
-            "kind" => self.kind(node),
-            "countries" => self.countries(node),
-            "organisations" => self.front.organisations = self.texts(key, node),
-            "partners" => self.partners(node),
-            "period" => {
-                self.front.period = self.value(key, node, Period::parse, "2008/2019 or 2020-03/");
+    /// Reads every key.
+    fn entries(&mut self, root: &Node, vocabulary: &Vocabulary) {
+        for (key, node) in root.entries() {
+            let name = key.as_str().unwrap_or("?");
+            if let Some(field) = Field::from_key(name) {
+                self.field(field, node);
+                continue;
             }
-            "status" => {
-                let choice = "planned, ongoing, concluded or ended early";
-                self.front.status = self.value(key, node, Status::from_name, choice);
+            let mut facets = vocabulary.facets.iter();
+            if !facets.any(|facet| facet.from.is_none() && facet.key == name) {
+                self.check_key(key, node, root, vocabulary);
+                self.front.other.push((name.to_owned(), flat(node)));
             }
-            "sources" => self.front.sources = self.placed(key, node),
-            "lang" => self.lang(node),
-            "visibility" => self.visibility(node),
-            "aliases" => self.front.aliases = self.placed(key, node),
-            "authors" => self.front.authors = self.texts(key, node),
-            "citation" => self.front.citation = self.placed(key, node).into_iter().next(),
-            "drawn_from" => drop(self.references(node, LinkRole::DrawnFrom)),
-            "translation_of" => drop(self.references(node, LinkRole::Translation)),
-            "survey" => drop(self.references(node, LinkRole::Survey)),
-            "url" | "owner" | "starts" | "ends" | "place" | "date" | "with" | "sessions"
-            | "questions" | "answers" | "chapters" => self.detail(key, node),
-            _ => return false,
         }
-        true
     }
 
-    fn detail(&mut self, key: &str, node: &Node) {
+    fn field(&mut self, field: Field, node: &Node) {
+        let key = field.key();
+        match field {
+            Field::Title => self.front.title = self.text(key, node),
+            Field::Summary => self.front.summary = self.text(key, node),
+            Field::Kind => self.kind(node),
+            Field::Countries => self.countries(node),
+            Field::Organisations => self.front.organisations = self.texts(key, node),
+            Field::Partners => self.partners(node),
+            Field::Period => {
+                self.front.period = self.value(key, node, Period::parse, "2008/2019 or 2020-03/");
+            }
+            Field::Status => self.status(node),
+            Field::Sources => self.front.sources = self.placed(key, node),
+            Field::Lang => self.lang(node),
+            Field::Visibility => self.visibility(node),
+            Field::Draft => self.draft(node),
+            Field::Aliases => self.front.aliases = self.placed(key, node),
+            Field::Authors => self.front.authors = self.texts(key, node),
+            Field::Citation => self.front.citation = self.placed(key, node).into_iter().next(),
+            Field::DrawnFrom => drop(self.references(node, LinkRole::DrawnFrom)),
+            Field::TranslationOf => drop(self.references(node, LinkRole::Translation)),
+            Field::Survey => drop(self.references(node, LinkRole::Survey)),
+            Field::Url
+            | Field::Owner
+            | Field::Starts
+            | Field::Ends
+            | Field::Place
+            | Field::Date
+            | Field::With
+            | Field::Sessions
+            | Field::Questions
+            | Field::Answers
+            | Field::Chapters => self.detail(field, node),
+        }
+    }
+
+    fn detail(&mut self, field: Field, node: &Node) {
+        let key = field.key();
         let mut details = self.front.details.take().unwrap_or_default();
-        match key {
-            "url" => {
+        match field {
+            Field::Url => {
                 let web = |text: &str| {
                     let lower = text.to_ascii_lowercase();
                     let valid = lower.starts_with("https://") || lower.starts_with("http://");
@@ -348,15 +420,15 @@ impl Reader<'_> {
                 };
                 details.url = self.value(key, node, web, "an address that begins with https://");
             }
-            "owner" => details.owner = self.text(key, node),
-            "place" => details.place = self.text(key, node),
-            "with" => details.with = self.text(key, node),
-            "starts" => details.starts = self.date(key, node),
-            "ends" => details.ends = self.date(key, node),
-            "date" => details.date = self.date(key, node),
-            "sessions" => details.sessions = self.sessions(node),
-            "questions" => details.questions = self.questions(node),
-            "chapters" => details.chapters = self.chapters(node),
+            Field::Owner => details.owner = self.text(key, node),
+            Field::Place => details.place = self.text(key, node),
+            Field::With => details.with = self.text(key, node),
+            Field::Starts => details.starts = self.date(key, node),
+            Field::Ends => details.ends = self.date(key, node),
+            Field::Date => details.date = self.date(key, node),
+            Field::Sessions => details.sessions = self.sessions(node),
+            Field::Questions => details.questions = self.questions(node),
+            Field::Chapters => details.chapters = self.chapters(node),
             _ => {
                 let entries = node.entries().iter();
                 details.answers = entries
@@ -365,6 +437,117 @@ impl Reader<'_> {
             }
         }
         self.front.details = Some(details);
+    }
+
+    /// Looks at a key that Concord gives no meaning to: it may be a slip, or say in another
+    /// program's words that the page is to be hidden.
+    fn check_key(&mut self, key: &Node, node: &Node, root: &Node, vocabulary: &Vocabulary) {
+        let name = key.as_str().unwrap_or("");
+        if let Some(ask) = Ask::of(name) {
+            let circle = ask.circle(&flat(node));
+            let slip = matches!(ask, Ask::Visibility | Ask::Draft);
+            if slip || circle > Visibility::Public {
+                let hidden = match circle {
+                    Visibility::Public => "",
+                    _ => "; the page is hidden",
+                };
+                let message = format!("“{name}” is not a key that is read{hidden}");
+                self.complain_with(key, message, ask.help(circle));
+                self.front.restrict(circle);
+                return;
+            }
+        }
+        let facets = vocabulary
+            .facets
+            .iter()
+            .filter(|facet| facet.from.is_none());
+        let known = Field::ALL.map(Field::key);
+        let known = known
+            .into_iter()
+            .chain(facets.map(|facet| facet.key.as_str()));
+        let Some(meant) = fields::meant(name, known) else {
+            return;
+        };
+        // Where the key that could be meant is there too, this is one of the group's own.
+        if meant == fields::fold(name) || root.get(meant).is_none() {
+            let message = format!("“{name}” is not a key that is read");
+            let at = below_fence(key.position);
+            let problem = Problem::new(ProblemKind::UnknownKey, at, message);
+            self.problems
+                .push(problem.with_help(format!("did you mean “{meant}”?")));
+        }
+    }
+
+    /// Finds keys that say who the page is for inside of other keys, where they say nothing.
+    fn nested(&mut self, node: &Node, depth: usize) {
+        let items: &[Node] = match &node.value {
+            Value::List(items) => items,
+            _ => &[],
+        };
+        for item in items {
+            self.nested(item, depth + 1);
+        }
+        for (key, value) in node.entries() {
+            let name = key.as_str().unwrap_or("");
+            if depth > 0 {
+                let text = flat(value);
+                let circle = match Ask::of(name) {
+                    Some(ask @ Ask::Visibility) => ask.circle(&text),
+                    // What other lists call a draft is no wish unless it reads like one.
+                    Some(ask @ Ask::Draft) if text == "true" => ask.circle(&text),
+                    _ => Visibility::Public,
+                };
+                if circle > Visibility::Public {
+                    let message = format!(
+                        "“{name}” stands inside another key, where it is not read; the page is hidden"
+                    );
+                    self.complain_with(key, message, "move it to the beginning of a line");
+                    self.front.restrict(circle);
+                }
+            }
+            // The answers to a survey go by the ids of its questions.
+            if depth > 0 || name != Field::Answers.key() {
+                self.nested(value, depth + 1);
+            }
+        }
+    }
+
+    /// Finds lines that say who the page is for and have become part of a text above them.
+    fn swallowed(&mut self, yaml: &str, root: &Node) {
+        if !yaml.contains(['|', '>', '"', '\'']) {
+            return;
+        }
+        let mut keys = Vec::new();
+        lines_of_keys(root, &mut keys);
+        for (number, line) in (1..).zip(yaml.lines()) {
+            let Some((key, value)) = line.split_once(':') else {
+                continue;
+            };
+            let ask = Ask::of(key.trim()).filter(|ask| matches!(ask, Ask::Visibility | Ask::Draft));
+            let Some(ask) = ask.filter(|_| !keys.contains(&number)) else {
+                continue;
+            };
+            let value = value.trim();
+            let circle = ask.circle(value);
+            if circle > Visibility::Public && !value.contains(char::is_whitespace) {
+                let position = Position {
+                    line: number + 1,
+                    column: 1,
+                };
+                let message =
+                    "this line is part of the text above it and is not read; the page is hidden";
+                let problem = Problem::new(ProblemKind::FrontMatter, position, message);
+                self.problems
+                    .push(problem.with_help("move it to the beginning of the line"));
+                self.front.restrict(circle);
+            }
+        }
+    }
+
+    fn complain_with(&mut self, node: &Node, message: String, help: impl Into<String>) {
+        let position = below_fence(node.position);
+        let problem = Problem::new(ProblemKind::FrontMatter, position, message);
+        self.problems.push(problem.with_help(help));
     }
 
     fn complain(&mut self, node: &Node, message: impl Into<String>) {
@@ -505,21 +688,69 @@ impl Reader<'_> {
             .unwrap_or_default();
     }
 
+    fn status(&mut self, node: &Node) {
+        let Some(text) = self.text("status", node) else {
+            return;
+        };
+        self.front.status = Status::from_name(&text);
+        if self.front.status.is_some() {
+            return;
+        }
+        let message = format!("“status: {text}” is not planned, ongoing, concluded or ended early");
+        // Other programs say there that a page is not to be shown.
+        let circle = Ask::Names.circle(&text);
+        self.front.restrict(circle);
+        match circle {
+            Visibility::Public => self.complain(node, message),
+            _ => {
+                let message = format!("{message}; the page is hidden");
+                self.complain_with(node, message, Ask::Names.help(circle));
+            }
+        }
+    }
+
     /// A visibility that cannot be read hides the page: the other way round a typing error would
     /// publish what was meant for members.
     fn visibility(&mut self, node: &Node) {
-        let form = |text: &str| match text {
-            "public" => Some(Visibility::Public),
-            "members" => Some(Visibility::Members),
-            _ => None,
-        };
-        let read = self.value(
-            "visibility",
-            node,
-            form,
-            "public or members; the page is hidden",
-        );
-        self.front.visibility = read.unwrap_or(Visibility::Members);
+        let text = flat(node);
+        match (node.as_str().map(str::trim), text.trim()) {
+            (Some("public"), _) => {}
+            (Some("members"), _) => self.front.restrict(Visibility::Members),
+            (_, text) => {
+                let circle = Ask::Visibility.circle(text).max(Visibility::Members);
+                let message = match text {
+                    "" => "“visibility” has no value; the page is hidden".to_owned(),
+                    _ => {
+                        format!("“visibility: {text}” is not public or members; the page is hidden")
+                    }
+                };
+                let help = match nearest(text, ["public", "members"]) {
+                    Some(meant) => format!("did you mean “visibility: {meant}”?"),
+                    None => Ask::Visibility.help(circle),
+                };
+                self.complain_with(node, message, help);
+                self.front.restrict(circle);
+            }
+        }
+    }
+
+    /// Reads whether the page is not finished. What cannot be read hides it.
+    fn draft(&mut self, node: &Node) {
+        let text = flat(node);
+        if !matches!(node.as_str().map(str::trim), Some("true" | "false")) {
+            let hidden = match Ask::Draft.circle(&text) {
+                Visibility::Public => "",
+                _ => "; the page is hidden",
+            };
+            let value = if text.is_empty() {
+                "without a value"
+            } else {
+                &text
+            };
+            let message = format!("“draft: {value}” is not true or false{hidden}");
+            self.complain(node, message);
+        }
+        self.front.restrict(Ask::Draft.circle(&text));
     }
 
     fn references(&mut self, node: &Node, role: LinkRole) -> Vec<String> {
@@ -664,8 +895,8 @@ mod tests {
         let (vocabulary, problems) = Vocabulary::parse(vocabulary);
         assert_eq!(problems, []);
         let (mut links, mut problems) = (Vec::new(), Vec::new());
-        let front = FrontMatter::parse(yaml, &vocabulary, &mut links, &mut problems);
-        (front, links, problems)
+        let reading = FrontMatter::parse(yaml, &vocabulary, &mut links, &mut problems);
+        (reading.front, links, problems)
     }
 
     #[test]
@@ -709,16 +940,133 @@ mod tests {
         assert!(problems[2].help.as_deref().unwrap().contains("EE"));
     }
 
+    fn whole(source: &str) -> (Reading, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let parts = split(source, &mut problems);
+        let vocabulary = Vocabulary::default();
+        let reading = FrontMatter::read(parts, &vocabulary, &mut Vec::new(), &mut problems);
+        (reading, problems)
+    }
+
     #[test]
     fn front_matter_that_cannot_be_read_hides_the_page_if_it_says_who_it_is_for() {
         let of = |yaml: &str| read(yaml).0.visibility;
         assert_eq!(of("title: [a\nvisibility: members\n"), Visibility::Members);
         assert_eq!(of("title: [a\n"), Visibility::Public);
-        let without = |text: &str| FrontMatter::without(text).visibility;
+        assert_eq!(of("title: [a\ndraft: true\n"), Visibility::Draft);
+        let whole = |text: &str| whole(text).0.front.visibility;
         let open = "---\ntitle: a\nvisibility: members\n\nText\n";
-        assert_eq!(without(open), Visibility::Members);
-        assert_eq!(without("---\n\nvisibility is poor\n"), Visibility::Public);
-        assert_eq!(without("visibility: members\n"), Visibility::Public);
+        assert_eq!(whole(open), Visibility::Members);
+        let gap = "---\ntitle: a\n\nvisibility: members\n\nText\n";
+        assert_eq!(whole(gap), Visibility::Members);
+        assert_eq!(whole("---\n\nvisibility is poor\n"), Visibility::Public);
+    }
+
+    #[test]
+    fn a_key_that_could_say_who_the_page_is_for_is_an_error_and_hides_it() {
+        use Visibility::{Draft, Members, Public};
+        for (yaml, circle, help) in [
+            ("Visibility: members", Members, "visibility: members"),
+            ("visiblity: members", Members, "visibility: members"),
+            ("Visibility: public", Public, "“visibility”"),
+            ("VISIBILITY: draft", Draft, "draft: true"),
+            ("vis\u{AD}ibility: members", Members, "visibility: members"),
+            ("Draft: true", Draft, "“draft”"),
+            ("drafts: [x]", Draft, "“draft”"),
+            ("Draft: false", Public, "“draft”"),
+            ("private: true", Members, "visibility: members"),
+            ("published: false", Members, "visibility: members"),
+            ("access: members", Members, "visibility: members"),
+            ("wip: yes", Draft, "draft: true"),
+            ("visibility: Members", Members, "visibility: members"),
+            ("visibility: draft", Draft, "draft: true"),
+            ("visibility: [members]", Members, ""),
+            ("visibility:", Members, "visibility: members"),
+            ("draft: yes", Draft, ""),
+            ("draft:", Draft, ""),
+            ("draft: no", Public, ""),
+            ("status: draft", Draft, "draft: true"),
+            (
+                "meta:\n  visibility: members",
+                Members,
+                "beginning of a line",
+            ),
+            ("list:\n  - draft: true", Draft, "beginning of a line"),
+            (
+                "note: |\n  text\n  visibility: members",
+                Members,
+                "beginning of the line",
+            ),
+            (
+                "visibility: public\nVisibility: members",
+                Members,
+                "visibility: members",
+            ),
+        ] {
+            let (front, _, problems) = read(&format!("title: T\n{yaml}\n"));
+            assert_eq!(front.visibility, circle, "{yaml}");
+            assert_eq!(problems.len(), 1, "{yaml}: {problems:#?}");
+            assert_eq!(problems[0].kind, ProblemKind::FrontMatter, "{yaml}");
+            let said = problems[0].help.as_deref().unwrap_or("");
+            assert!(said.contains(help), "{yaml}: {said}");
+            let hides = problems[0].message.contains("the page is hidden");
+            assert_eq!(hides, circle > Public, "{yaml}: {}", problems[0].message);
+        }
+        for (yaml, circle) in [
+            ("visibility: members", Members),
+            ("visibility: \"members\"", Members),
+            ("visibility: public", Public),
+            ("draft: true", Draft),
+            ("draft: false", Public),
+            ("draft: true\nvisibility: members", Draft),
+            ("draft: false\nvisibility: members", Members),
+            ("published: 2024-05-01", Public),
+            ("private: false", Public),
+            ("partners:\n  - {name: P, sector: private}", Public),
+            ("answers: {draft: true}", Public),
+            ("# visibility: members", Public),
+            ("codename: bluebird", Public),
+        ] {
+            let (front, _, problems) = read(&format!("title: T\n{yaml}\n"));
+            assert_eq!(problems, [], "{yaml}");
+            assert_eq!(front.visibility, circle, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_was_meant_to_be_another_is_a_warning() {
+        for (yaml, meant) in [
+            ("Title: A", "title"),
+            ("sumary: s", "summary"),
+            ("chalenges: [x]", "challenges"),
+            ("drawn-from: [x]", "drawn_from"),
+        ] {
+            let (_, _, problems) = read(yaml);
+            assert_eq!(problems.len(), 1, "{yaml}: {problems:#?}");
+            assert_eq!(problems[0].kind, ProblemKind::UnknownKey, "{yaml}");
+            assert_eq!(problems[0].position, Position { line: 2, column: 1 });
+            let help = problems[0].help.as_deref().unwrap();
+            assert_eq!(help, format!("did you mean “{meant}”?"));
+        }
+        assert_eq!(read("data: x\ndate: 2024\n").2, []);
+    }
+
+    #[test]
+    fn front_matter_elsewhere_is_an_error_with_its_line() {
+        let (reading, problems) = whole("\n---\ntitle: a\nvisibility: members\n---\nText\n");
+        assert_eq!(reading.front.visibility, Visibility::Members);
+        assert!(reading.unreadable);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert_eq!(problems[0].position.line, 2);
+        let late = "---\ntitle: a\n---\n---\nvisibility: members\n---\nText\n";
+        let (reading, problems) = whole(late);
+        assert_eq!(reading.front.visibility, Visibility::Members);
+        assert_eq!(reading.front.title.as_deref(), Some("a"));
+        assert_eq!(problems[0].position.line, 4);
+        let (reading, problems) = whole("---\rtitle: a\rvisibility: members\r---\rText\r");
+        assert_eq!(reading.front.visibility, Visibility::Members);
+        assert_eq!(reading.front.title.as_deref(), Some("a"));
+        assert_eq!(problems.len(), 1, "{problems:#?}");
     }
 
     #[test]

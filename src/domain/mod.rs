@@ -5,9 +5,11 @@
 
 pub mod country;
 pub mod date;
+pub mod fields;
 pub mod front_matter;
 pub mod kind;
 pub mod link;
+pub mod misplaced;
 pub mod name;
 pub mod object_id;
 pub mod page;
@@ -20,6 +22,7 @@ pub mod visibility;
 pub mod vocabulary;
 pub mod yaml;
 
+pub use fields::Field;
 pub use front_matter::FrontMatter;
 pub use kind::{Kind, Status};
 pub use link::{Link, LinkRole, LinkTarget};

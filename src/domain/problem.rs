@@ -46,6 +46,8 @@ pub enum ProblemKind {
     Collision,
     /// The front matter is not YAML, or a value is not of its type.
     FrontMatter,
+    /// A key of the front matter that was probably meant to be another.
+    UnknownKey,
     /// A page without a title.
     MissingTitle,
     /// A page without a summary.
@@ -80,7 +82,7 @@ impl ProblemKind {
     /// Returns how bad problems of this sort are.
     pub fn severity(self) -> Severity {
         match self {
-            Self::OrphanAttachment => Severity::Warning,
+            Self::OrphanAttachment | Self::UnknownKey => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -92,6 +94,7 @@ impl ProblemKind {
             Self::Path => "path",
             Self::Collision => "collision",
             Self::FrontMatter => "front-matter",
+            Self::UnknownKey => "unknown-key",
             Self::MissingTitle => "missing-title",
             Self::MissingSummary => "missing-summary",
             Self::UnknownKind => "unknown-kind",

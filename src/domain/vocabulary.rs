@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::fields::Field;
 use crate::domain::name::Name;
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 
@@ -92,7 +93,7 @@ impl Vocabulary {
         };
         let mut kept: Vec<Facet> = Vec::new();
         for mut facet in std::mem::take(&mut vocabulary.facets) {
-            if !is_key(&facet.key) || RESERVED_KEYS.contains(&facet.key.as_str()) {
+            if !is_key(&facet.key) || is_reserved(&facet.key) {
                 complain(
                     &facet.key,
                     format!(
@@ -143,31 +144,24 @@ impl Vocabulary {
     }
 }
 
-/// Keys that mean something else in queries, addresses or front matter.
-const RESERVED_KEYS: [&str; 22] = [
+/// Keys that mean something else in queries and addresses; those of front matter are [`Field`]s.
+const RESERVED_KEYS: [&str; 10] = [
     "q",
-    "kind",
     "sort",
     "page",
     "limit",
     "at",
-    "title",
-    "summary",
-    "lang",
     "language",
     "country",
-    "countries",
     "organisation",
-    "organisations",
     "author",
     "updated",
-    "status",
-    "period",
-    "partners",
-    "visibility",
-    "aliases",
-    "sources",
 ];
+
+/// Tells whether a key means something else in queries, addresses or front matter.
+fn is_reserved(key: &str) -> bool {
+    RESERVED_KEYS.contains(&key) || Field::from_key(key).is_some()
+}
 
 fn is_key(text: &str) -> bool {
     !text.is_empty()

@@ -4,6 +4,8 @@
 //! contributor typed is what is checked and shown. Aliases are refused: with them a short text
 //! stands for a very long one.
 
+use std::borrow::Cow;
+
 use granit_parser::{Event, Parser, Span};
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +82,39 @@ pub struct YamlError {
     pub message: String,
 }
 
+impl YamlError {
+    /// Says what to do about it.
+    pub fn help(&self, text: &str) -> String {
+        let number = self.position.line as usize;
+        let near: Vec<&str> = text
+            .lines()
+            .skip(number.saturating_sub(2))
+            .take(2)
+            .collect();
+        if self.message.contains("given twice") {
+            return "keep one of them".to_owned();
+        }
+        if self.message.contains("aliases") {
+            return "a star at the start of a value needs quotes around it".to_owned();
+        }
+        if near
+            .iter()
+            .any(|line| line.trim_start_matches(' ').starts_with('\t'))
+        {
+            return "indent with spaces, not with tabs".to_owned();
+        }
+        match near.iter().rev().find_map(|line| unquoted(line)) {
+            Some((key, value)) => {
+                format!(
+                    "put the text in quotes: {key}: \"{}\"",
+                    value.replace('"', "\\\"")
+                )
+            }
+            None => "check the indentation, and close every bracket and quotation mark".to_owned(),
+        }
+    }
+}
+
 /// Parses one YAML document. An empty text is [`Value::Null`].
 pub fn parse(text: &str) -> Result<Node, YamlError> {
     let mut builder = Builder {
@@ -87,7 +122,13 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
         root: None,
         nodes: 0,
     };
-    for event in Parser::new_from_str(text) {
+    // A carriage return alone ends a line too.
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    for event in Parser::new_from_str(&text) {
         let (event, span) = event.map_err(|error| YamlError {
             position: position(error.marker().line(), error.marker().col()),
             message: error.info().to_owned(),
@@ -98,6 +139,18 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
         value: Value::Null,
         position: Position::START,
     }))
+}
+
+/// Returns the key and the value of a line whose value needs quotes: it has a colon in it, or begins
+/// with a sign that means something.
+fn unquoted(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(": ")?;
+    let value = value.trim();
+    let signs = ['@', '`', '%', '&', '*', '!'];
+    let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>']);
+    let needs =
+        !quoted && (value.contains(": ") || value.ends_with(':') || value.starts_with(signs));
+    needs.then_some((key.trim(), value))
 }
 
 fn position(line: usize, column: usize) -> Position {
@@ -233,5 +286,24 @@ mod tests {
             Position { line: 2, column: 1 }
         );
         assert_eq!(parse("title: [a\nkind: b\n").unwrap_err().position.line, 2);
+    }
+
+    #[test]
+    fn a_mistake_has_a_hint_that_fits() {
+        for (text, hint) in [
+            (
+                "title: Meeting: sprint\nsummary: s\n",
+                "title: \"Meeting: sprint\"",
+            ),
+            ("a: b\ntitle: @home\n", "title: \"@home\""),
+            ("title: A\ntitle: B\n", "keep one of them"),
+            ("a:\n\tb: c\n", "not with tabs"),
+            ("title: [a\nkind: b\n", "close every bracket"),
+            ("a: \"b\nc: d\n", "close every bracket"),
+        ] {
+            let error = parse(text).unwrap_err();
+            let help = error.help(text);
+            assert!(help.contains(hint), "{text:?}: {}: {help}", error.message);
+        }
     }
 }

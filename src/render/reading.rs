@@ -29,14 +29,14 @@ pub(super) fn read(
 ) -> (Page, PageText) {
     let (text, unreadable) = source::decode(bytes);
     let mut problems: Vec<Problem> = unreadable.into_iter().collect();
-    let (yaml, body) = Body::split(&text, &mut problems);
+    let (parts, body) = Body::split(&text, &mut problems);
     let mut links = Vec::new();
-    let front = match yaml {
-        Some(yaml) => FrontMatter::parse(yaml, vocabulary, &mut links, &mut problems),
-        None => FrontMatter::without(body.text),
-    };
-    let empty = yaml.is_none() && body.text.trim().is_empty();
-    missing(&front, empty, &mut problems);
+    let mut reading = FrontMatter::read(parts, vocabulary, &mut links, &mut problems);
+    reading.front.restrict(source::beyond(bytes, parts));
+    let front = reading.front;
+    // What is missing may be in what could not be read, or in an empty page.
+    let silent = reading.unreadable || (parts.yaml.is_none() && body.text.trim().is_empty());
+    missing(&front, silent, &mut problems);
 
     let mut found = Found {
         links,
@@ -71,12 +71,11 @@ pub(super) fn read(
             }
         }
     }
-    if title.is_none() && !empty {
+    if title.is_none() && !silent {
         let message = "the page has no title";
         let problem = Problem::new(ProblemKind::MissingTitle, Position::START, message);
-        found
-            .problems
-            .push(problem.with_help("add “title:” to the front matter"));
+        let help = "add “title:” to the front matter";
+        found.problems.push(problem.with_help(help));
     }
     found.problems.sort();
     let page = Page {
@@ -96,22 +95,15 @@ pub(super) fn read(
 /// Reads who a page is for; see [`crate::render::visibility`].
 pub(super) fn visibility(bytes: &[u8]) -> Visibility {
     let (text, _) = source::decode(bytes);
-    let (yaml, body) = Body::split(&text, &mut Vec::new());
-    // Most pages say nothing of it. A key is written out, or in quotes with escapes in it.
-    let says = |yaml: &str| yaml.contains("visibility") || yaml.contains('\\');
-    let front = match yaml {
-        Some(yaml) if says(yaml) => {
-            let vocabulary = Vocabulary::default();
-            FrontMatter::parse(yaml, &vocabulary, &mut Vec::new(), &mut Vec::new())
-        }
-        Some(_) => FrontMatter::default(),
-        None => FrontMatter::without(body.text),
-    };
-    front.visibility
+    let (parts, _) = Body::split(&text, &mut Vec::new());
+    let vocabulary = Vocabulary::default();
+    let reading = FrontMatter::read(parts, &vocabulary, &mut Vec::new(), &mut Vec::new());
+    let beyond = source::beyond(bytes, parts);
+    reading.front.visibility.max(beyond)
 }
 
-fn missing(front: &FrontMatter, empty: bool, problems: &mut Vec<Problem>) {
-    if front.summary.is_none() && !empty {
+fn missing(front: &FrontMatter, silent: bool, problems: &mut Vec<Problem>) {
+    if front.summary.is_none() && !silent {
         let message = "the page has no summary";
         let problem = Problem::new(ProblemKind::MissingSummary, Position::START, message);
         let help = "add “summary:” to the front matter: one or two sentences for lists and search";

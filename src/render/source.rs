@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
+use crate::domain::Visibility;
 use crate::domain::front_matter::{self, Parts};
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 use crate::render::MAX_PAGE;
@@ -15,19 +16,27 @@ const MAX_PLAIN: usize = 200_000;
 pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     let long = source.len() > MAX_PAGE;
     let source = if long { &source[..MAX_PAGE] } else { source };
-    let text = match std::str::from_utf8(source) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(source),
+    let unreadable = |position, message: &str, help: &str| {
+        let problem = Problem::new(ProblemKind::Unreadable, position, message);
+        Some(problem.with_help(help))
+    };
+    let save = "save the file with the encoding UTF-8";
+    let wide = Wide::of(source);
+    let (text, valid) = match (&wide, std::str::from_utf8(source)) {
+        (Some(wide), _) => (Cow::Owned(wide.decode(source)), None),
+        (None, Ok(text)) => (Cow::Borrowed(text), None),
+        (None, Err(error)) => (String::from_utf8_lossy(source), Some(error.valid_up_to())),
     };
     let problem = if long {
         let message = format!("the page is longer than {} MB", MAX_PAGE >> 20);
-        let problem = Problem::new(ProblemKind::Unreadable, Position::START, message);
-        Some(problem.with_help("divide it into several pages"))
-    } else if let Err(error) = std::str::from_utf8(source) {
-        let position = LineIndex::new(&text).position(&text, error.valid_up_to());
+        unreadable(Position::START, &message, "divide it into several pages")
+    } else if let Some(wide) = wide {
+        let message = format!("the file is {}, not UTF-8", wide.name());
+        unreadable(Position::START, &message, save)
+    } else if let Some(valid) = valid {
+        let position = LineIndex::new(&text).position(&text, valid);
         let message = "the file is not UTF-8: a byte here belongs to no character";
-        let problem = Problem::new(ProblemKind::Unreadable, position, message);
-        Some(problem.with_help("save the file with the encoding UTF-8"))
+        unreadable(position, message, save)
     } else {
         None
     };
@@ -38,6 +47,75 @@ pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
         return (Cow::Owned(text.replace(SIGNS, "\u{FFFD}")), problem);
     }
     (text, problem)
+}
+
+/// An encoding of two or four bytes a character, as some editors save it without being asked.
+///
+/// Such a page is shown, and is for whom it says: its front matter must not be missed.
+struct Wide {
+    /// Two or four.
+    width: usize,
+    little: bool,
+}
+
+impl Wide {
+    /// Recognises the encoding by its mark or, as the first characters of a page are plain ones, by
+    /// where their zeros stand.
+    fn of(source: &[u8]) -> Option<Self> {
+        let wide = |width, little| Some(Self { width, little });
+        match source {
+            [0xFF, 0xFE, 0, 0, ..] => wide(4, true),
+            [0, 0, 0xFE, 0xFF, ..] => wide(4, false),
+            [0xFF, 0xFE, ..] => wide(2, true),
+            [0xFE, 0xFF, ..] => wide(2, false),
+            [0, 0, 0, first, ..] if *first > 0 => wide(4, false),
+            [first, 0, 0, 0, ..] if *first > 0 => wide(4, true),
+            [0, first, 0, second, ..] if *first > 0 && *second > 0 => wide(2, false),
+            [first, 0, second, 0, ..] if *first > 0 && *second > 0 => wide(2, true),
+            _ => None,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        if self.width == 4 { "UTF-32" } else { "UTF-16" }
+    }
+
+    fn decode(&self, source: &[u8]) -> String {
+        let unit = |bytes: &[u8]| {
+            let join = |sum: u32, byte: &u8| sum << 8 | u32::from(*byte);
+            if self.little {
+                bytes.iter().rev().fold(0, join)
+            } else {
+                bytes.iter().fold(0, join)
+            }
+        };
+        let units = source.chunks_exact(self.width).map(unit);
+        let other = char::REPLACEMENT_CHARACTER;
+        let text: String = if self.width == 4 {
+            units
+                .map(|unit| char::from_u32(unit).unwrap_or(other))
+                .collect()
+        } else {
+            let units = units.map(|unit| u16::try_from(unit).unwrap_or(0xFFFD));
+            char::decode_utf16(units)
+                .map(|unit| unit.unwrap_or(other))
+                .collect()
+        };
+        text.strip_prefix('\u{FEFF}')
+            .map(str::to_owned)
+            .unwrap_or(text)
+    }
+}
+
+/// Tells who a page is for as far as what was not read of it could say: of a file that is too long,
+/// the front matter may end, and say so, behind what is read.
+pub(super) fn beyond(source: &[u8], parts: Parts<'_>) -> Visibility {
+    let open = || parts.body.trim_start().starts_with("---");
+    if is_too_long(source) && parts.yaml.is_none() && open() {
+        Visibility::Members
+    } else {
+        Visibility::Public
+    }
 }
 
 /// Tells whether a file is too long to be parsed.
@@ -66,20 +144,16 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// Divides a decoded file; returns its YAML beside the body.
-    pub(super) fn split(text: &'a str, problems: &mut Vec<Problem>) -> (Option<&'a str>, Self) {
-        let Parts {
-            yaml,
-            body,
-            body_line,
-        } = front_matter::split(text, problems);
+    /// Divides a decoded file; returns its parts beside the body.
+    pub(super) fn split(text: &'a str, problems: &mut Vec<Problem>) -> (Parts<'a>, Self) {
+        let parts = front_matter::split(text, problems);
         let body = Self {
-            text: body,
-            above: body_line,
+            text: parts.body,
+            above: parts.body_line,
             starts: OnceCell::new(),
             last: Cell::new((0, 0, 0)),
         };
-        (yaml, body)
+        (parts, body)
     }
 
     /// Returns the place in the file of a line and a byte of it, both from 1, of the text.

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::{ObjectId, Visibility};
-use crate::render;
+use crate::domain::ObjectId;
+use crate::site::build::is_like_page;
+use crate::site::consequences::is_hidden;
 use crate::store::{Brought, Store, StoreError};
 
 /// Files larger than this are not read to learn whom they are for; they count as hidden.
@@ -78,13 +79,6 @@ impl Archive {
     }
 
     fn is_hidden(&self, file: &Brought) -> Result<bool, StoreError> {
-        if !file.path.ends_with(b".md") {
-            return Ok(false);
-        }
-        if self.store.size(file.blob)? > MAX_FILE {
-            return Ok(true);
-        }
-        let source = self.store.read(file.blob)?;
-        Ok(render::visibility(&source) != Visibility::Public)
+        Ok(is_like_page(&file.path) && is_hidden(&self.store, file.blob)?)
     }
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::domain::path::check_segment;
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
-    ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Vocabulary,
+    ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility, Vocabulary,
 };
 use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
@@ -57,6 +57,8 @@ type Claims = Vec<(String, ObjectId)>;
 pub(super) struct Work {
     /// For each address, the files that claim it now.
     pages: BTreeMap<PagePath, Claims>,
+    /// Files that are written like pages and are none.
+    like_pages: Claims,
 }
 
 impl Content {
@@ -88,6 +90,7 @@ impl Content {
 
     fn forget(&mut self, entry: &Entry, work: &mut Work) {
         self.attachments.remove(&entry.path);
+        self.reserved.remove(&entry.path);
         self.refused.remove(&entry.path);
         self.forget_spelling(&entry.path);
         if let Ok(path) = PagePath::from_file(&entry.path) {
@@ -123,6 +126,9 @@ impl Content {
             return;
         }
         self.note_spelling(&entry.path);
+        if is_like_page(entry.path.as_bytes()) {
+            work.like_pages.push((entry.path.clone(), entry.id));
+        }
         self.attachments.insert(entry.path, entry.id);
     }
 
@@ -136,6 +142,28 @@ impl Content {
         if let Some((lower, file)) = spelling(file).filter(|_| !file.ends_with(".md")) {
             self.folded.take(&lower, &file);
         }
+    }
+
+    /// Notes whom files are for that are written like pages. What cannot be read is hidden.
+    fn reserve(&mut self, store: &Store, files: &[(String, ObjectId)]) {
+        for (file, blob) in files {
+            let circle = match store.size(*blob) {
+                Ok(size) if size <= MAX_TEXT => store.read(*blob).ok(),
+                _ => None,
+            };
+            let circle = circle.map_or(Visibility::Members, |source| render::visibility(&source));
+            if circle > Visibility::Public {
+                self.reserved.insert(file.clone(), circle);
+            }
+        }
+    }
+
+    /// Notes it of all files, after a start.
+    pub(super) fn reserve_all(&mut self, store: &Store) {
+        let all = self.attachments.iter();
+        let like_pages = all.filter(|(file, _)| is_like_page(file.as_bytes()));
+        let like_pages: Claims = like_pages.map(|(file, id)| (file.clone(), *id)).collect();
+        self.reserve(store, &like_pages);
     }
 
     /// Reads the vocabulary and the bibliography of the attachments as they are now.
@@ -211,6 +239,24 @@ pub(super) fn cited(page: &Page) -> impl Iterator<Item = &str> {
     all.map(|(key, _)| key.as_str())
 }
 
+/// Tells whether a file that is no page is written like one, so that it may say whom it is for: its
+/// name has another program's ending, or capital letters in ours.
+pub(super) fn is_like_page(path: &[u8]) -> bool {
+    const ENDINGS: [&[u8]; 8] = [
+        b"md",
+        b"markdown",
+        b"mdown",
+        b"mkd",
+        b"mkdn",
+        b"mdwn",
+        b"mdx",
+        b"mdtext",
+    ];
+    let ending = path.rsplit(|&byte| byte == b'.').next().unwrap_or(path);
+    let known = |wanted: &&[u8]| ending.eq_ignore_ascii_case(wanted);
+    ending.len() < path.len() && ENDINGS.iter().any(known)
+}
+
 /// Says why a file cannot be shown, if it cannot.
 fn usable(entry: &Entry) -> Result<(), Problem> {
     let message = match entry.kind {
@@ -279,6 +325,7 @@ impl Work {
         last_changes: &(dyn Fn(&str) -> Option<LastChange> + Sync),
         progress: &Progress<'_>,
     ) -> Result<usize, PublishError> {
+        content.reserve(store, &self.like_pages);
         let total = self.pages.len();
         let done = AtomicUsize::new(0);
         let (vocabulary, bibliography) = (&content.vocabulary, &content.bibliography);
@@ -342,8 +389,10 @@ fn read_page(
     blob: ObjectId,
     vocabulary: &Vocabulary,
 ) -> Result<(Page, PageText), StoreError> {
-    let source = match store.size(blob) {
-        Ok(size) if size > MAX_TEXT => Err(format!("the file has {size} bytes, more than can be shown")),
+    let size = store.size(blob);
+    let is_too_large = matches!(size, Ok(size) if size > MAX_TEXT);
+    let source = match size {
+        Ok(size) if is_too_large => Err(format!("the file has {size} bytes, more than can be shown")),
         _ => store.read(blob).map_err(|error| {
             tracing::error!(file, %blob, error = &error as &dyn std::error::Error, "cannot read `{file}`");
             "the file cannot be read from the repository".to_owned()
@@ -353,6 +402,10 @@ fn read_page(
         Ok(source) => Ok(render::read(path, file, blob, &source, vocabulary)),
         Err(message) => {
             let (mut page, text) = render::read(path, file, blob, b"", vocabulary);
+            // Nobody knows who it is for, and its file could be asked for.
+            if is_too_large {
+                page.front.restrict(Visibility::Members);
+            }
             page.problems = vec![Problem::new(
                 ProblemKind::Unreadable,
                 Position::START,

@@ -3,7 +3,7 @@
 //! The rule is one for everything that a commit changed. It is told where the viewer may see it
 //! now, and could have seen what the commit left (of what it removed: what was there before). A
 //! commit of which nothing can be told is not there at all; one that touched anything hidden, now
-//! or then, says neither its message nor its author.
+//! or then, does not say its message. Its author stands on the pages that are told.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
@@ -13,8 +13,9 @@ use crate::domain::path::check_segment;
 use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
-use crate::site::build::README_FILE;
+use crate::site::build::{README_FILE, is_like_page};
 use crate::site::edition::{Item, folder_of};
+use crate::site::files::is_table;
 use crate::site::view::View;
 use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
 
@@ -37,19 +38,12 @@ pub struct Told<'e> {
     pub id: ObjectId,
     /// When it was committed: seconds since 1970.
     pub time: i64,
-    /// What its author said, and who that is; `None` where that could tell of what is hidden.
-    pub message: Option<Message>,
-    /// What it changed, by path: pages first.
-    pub changed: Vec<Changed<'e>>,
-}
-
-/// What a commit says in words.
-#[derive(Debug)]
-pub struct Message {
     /// The author's name.
     pub author: String,
-    /// The first line.
-    pub subject: String,
+    /// The first line of what the author said; `None` where that could tell of what is hidden.
+    pub subject: Option<String>,
+    /// What it changed, by path: pages first.
+    pub changed: Vec<Changed<'e>>,
 }
 
 /// Something that a commit changed.
@@ -130,8 +124,8 @@ impl<'e> View<'e> {
 struct Judge<'e> {
     view: View<'e>,
     store: &'e Store,
-    /// Whether a folder's tree has pages that are hidden.
-    beside: HashMap<ObjectId, bool>,
+    /// Whether a folder's tree has pages that are hidden; `None` where it has no page.
+    beside: HashMap<ObjectId, Option<bool>>,
     /// How many old versions were read.
     read: usize,
 }
@@ -192,7 +186,8 @@ impl<'e> Judge<'e> {
         Ok((!changed.is_empty()).then(|| Told {
             id,
             time,
-            message: open.then_some(Message { author, subject }),
+            author,
+            subject: open.then_some(subject),
             changed,
         }))
     }
@@ -239,12 +234,11 @@ impl<'e> Judge<'e> {
         sees_all: bool,
     ) -> Result<Verdict<'e>, StoreError> {
         let file = change.path.as_str();
-        if !sees_all {
-            let mut hidden = self.view.is_hidden_file(file);
-            for revision in [&commit.before, &commit.after].into_iter().flatten() {
-                hidden = hidden || self.was_beside_hidden(revision, file)?;
-            }
-            if hidden {
+        if !sees_all && !is_table(file) {
+            let says = is_like_page(file.as_bytes())
+                && (self.hides(file, change.before.as_ref())?
+                    || self.hides(file, change.after.as_ref())?);
+            if says || self.is_hidden_file(commit, file)? {
                 return Ok(Verdict::Hidden);
             }
         }
@@ -278,34 +272,120 @@ impl<'e> Judge<'e> {
         Ok(!self.view.viewer().may_see(render::visibility(&source)))
     }
 
-    /// Tells whether a file that is no page lay in a folder with hidden pages, or below one.
-    fn was_beside_hidden(&mut self, revision: &Revision, file: &str) -> Result<bool, StoreError> {
-        for owner in self.view.owners(file) {
-            let files = match owner.is_home() {
-                true => vec!["index.md".to_owned()],
-                false => vec![format!("{owner}.md"), format!("{owner}/index.md")],
+    /// Tells whether a file that is no page is hidden, or was before or after a commit.
+    fn is_hidden_file(&mut self, commit: &Commit, file: &str) -> Result<bool, StoreError> {
+        let mut by_link = true;
+        for revision in [&commit.before, &commit.after].into_iter().flatten() {
+            if self.store.file(revision, file)?.is_none() {
+                continue;
+            }
+            let linked = self.was_linked(commit, revision, file)?;
+            if !linked && self.was_beside_hidden(revision, file)? {
+                return Ok(true);
+            }
+            by_link &= linked;
+        }
+        let is_there = self.view.attachment_name(file).is_some();
+        // What links a file that is gone has changed too, so what was decides.
+        Ok((is_there || !by_link) && self.view.is_hidden_file(file))
+    }
+
+    /// Tells whether a page that the viewer could see linked a file at a commit. Looked at are the
+    /// pages that link it today and those that the commit changed.
+    fn was_linked(
+        &mut self,
+        commit: &Commit,
+        revision: &Revision,
+        file: &str,
+    ) -> Result<bool, StoreError> {
+        let today = self.view.linking_file(file);
+        let mut pages: Vec<String> = today.map(|item| item.page.file.clone()).collect();
+        let changed = commit.changes.iter().map(|change| &change.path);
+        pages.extend(changed.filter(|path| path.ends_with(".md")).cloned());
+        for page in pages {
+            let Some(blob) = self.store.file(revision, &page)? else {
+                continue;
             };
-            for file in files {
-                let entry = self.store.file(revision, &file)?.map(|id| Entry {
-                    path: file.clone(),
-                    id,
-                    kind: EntryKind::File,
-                });
-                if self.hides(&file, entry.as_ref())? {
-                    return Ok(true);
-                }
+            let entry = Entry {
+                path: page,
+                id: blob,
+                kind: EntryKind::File,
+            };
+            if !self.hides(&entry.path, Some(&entry))? && self.links(&entry, file)? {
+                return Ok(true);
             }
         }
-        let folder = folder_of(file);
-        let Some((tree, entries)) = self.store.folder_at(revision, folder)? else {
+        Ok(false)
+    }
+
+    /// Tells whether a version of a page links a file.
+    fn links(&mut self, entry: &Entry, file: &str) -> Result<bool, StoreError> {
+        let known = self.view.known_page(&entry.path);
+        if let Some(page) = known.filter(|page| page.blob == entry.id) {
+            return Ok(self.view.leads_to_file_from(page, file));
+        }
+        let Ok(path) = PagePath::from_file(&entry.path) else {
             return Ok(false);
+        };
+        self.read += 1;
+        if self.read > MOST_READ {
+            return Ok(false);
+        }
+        let source = self.store.read(entry.id)?;
+        let vocabulary = &self.view.content().vocabulary;
+        let (page, _) = render::read(path, &entry.path, entry.id, &source, vocabulary);
+        Ok(self.view.leads_to_file_from(&page, file))
+    }
+
+    /// Tells whether the nearest folder with pages above a file had hidden ones.
+    fn was_beside_hidden(&mut self, revision: &Revision, file: &str) -> Result<bool, StoreError> {
+        let mut folder = folder_of(file);
+        loop {
+            let own = self.had_hidden_owner(revision, folder)?;
+            let among = self.had_hidden_pages(revision, folder)?;
+            match own.max(among) {
+                Some(hidden) => return Ok(hidden),
+                None if folder.is_empty() => return Ok(false),
+                None => folder = folder_of(folder),
+            }
+        }
+    }
+
+    /// Tells whether the page that a folder belongs to was hidden; `None` where there was none.
+    fn had_hidden_owner(
+        &mut self,
+        revision: &Revision,
+        folder: &str,
+    ) -> Result<Option<bool>, StoreError> {
+        if folder.is_empty() {
+            return Ok(None);
+        }
+        let path = format!("{folder}.md");
+        let Some(id) = self.store.file(revision, &path)? else {
+            return Ok(None);
+        };
+        let kind = EntryKind::File;
+        let entry = Entry { path, id, kind };
+        self.hides(&entry.path, Some(&entry)).map(Some)
+    }
+
+    /// Tells whether any page directly in a folder was hidden; `None` where there was none.
+    fn had_hidden_pages(
+        &mut self,
+        revision: &Revision,
+        folder: &str,
+    ) -> Result<Option<bool>, StoreError> {
+        let Some((tree, entries)) = self.store.folder_at(revision, folder)? else {
+            return Ok(None);
         };
         if let Some(&known) = self.beside.get(&tree) {
             return Ok(known);
         }
-        let mut hidden = false;
+        let mut hidden = None;
         for entry in entries.iter().filter(|entry| entry.path.ends_with(".md")) {
-            hidden = hidden || self.hides(&entry.path, Some(entry))?;
+            if hidden != Some(true) && !is_nobodys(&entry.path) {
+                hidden = Some(self.hides(&entry.path, Some(entry))?);
+            }
         }
         self.beside.insert(tree, hidden);
         Ok(hidden)

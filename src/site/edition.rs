@@ -15,6 +15,7 @@ use crate::domain::{
 use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
+use crate::site::files::HiddenPages;
 use crate::site::multimap::Multimap;
 use crate::site::view::View;
 use crate::store::{Drafts, LastChange, Revision, Store};
@@ -50,8 +51,10 @@ pub(super) struct Content {
     /// Files with capital letters by their path in lower case, to find those that collide on some
     /// disks: of two that do, at least one has a capital letter.
     pub(super) folded: Multimap<Box<str>>,
-    /// How many members' pages lie in each folder.
-    pub(super) hidden_folders: HashMap<String, usize>,
+    /// Files that are written like pages and are none, and are not for everyone by what they say.
+    pub(super) reserved: OrdMap<String, Visibility>,
+    /// How many pages that are not for everyone lie in each folder.
+    pub(super) hidden_folders: HashMap<String, HiddenPages>,
     /// The facets.
     pub(super) vocabulary: Arc<Vocabulary>,
     /// What is wrong with the vocabulary.
@@ -147,10 +150,7 @@ impl Content {
             );
         }
         for item in items {
-            if item.page.front.visibility != Visibility::Public {
-                let folder = folder_of(&item.page.file).to_owned();
-                *self.hidden_folders.entry(folder).or_insert(0) += 1;
-            }
+            self.count_hidden(&item.page, true);
             self.pages.insert(item.page.path.clone(), item);
         }
     }
@@ -176,16 +176,22 @@ impl Content {
         for (key, file) in folded_of(&item) {
             self.folded.take(&key, &file);
         }
-        if page.front.visibility != Visibility::Public {
-            let folder = folder_of(&page.file);
-            let left = self.hidden_folders.get(folder).map_or(0, |count| count - 1);
-            if left == 0 {
-                self.hidden_folders.remove(folder);
-            } else {
-                self.hidden_folders.insert(folder.to_owned(), left);
-            }
-        }
+        self.count_hidden(page, false);
         Some(item)
+    }
+
+    /// Notes that a folder has a page more or less that is not for everyone.
+    fn count_hidden(&mut self, page: &Page, more: bool) {
+        let circle = page.front.visibility;
+        if circle == Visibility::Public {
+            return;
+        }
+        let folder = folder_of(&page.file);
+        let known = self.hidden_folders.get(folder).copied().unwrap_or_default();
+        match known.count(circle, more) {
+            Some(left) => drop(self.hidden_folders.insert(folder.to_owned(), left)),
+            None => drop(self.hidden_folders.remove(folder)),
+        }
     }
 }
 

@@ -9,7 +9,9 @@ mod articles;
 mod build;
 mod check;
 mod commits;
+mod consequences;
 mod edition;
+mod files;
 mod following;
 mod multimap;
 mod novelty;
@@ -22,7 +24,7 @@ mod view;
 
 pub use crate::site::archive::Archive;
 pub use crate::site::articles::Articles;
-pub use crate::site::commits::{Changed, Commits, Deed, Message, Told, What};
+pub use crate::site::commits::{Changed, Commits, Deed, Told, What};
 pub use crate::site::edition::{Edition, Item};
 pub use crate::site::following::Trouble;
 pub use crate::site::problems::FileProblem;

@@ -11,20 +11,34 @@ use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{Name, PagePath, Position, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::build::{BIBLIOGRAPHY_FILE, changed_works};
+use crate::site::consequences::Consequences;
 use crate::site::edition::{Content, Edition, Item, NameRank, fold, names_of, path_key};
 use crate::site::problems::rivalry;
 use crate::site::publisher::PublishError;
 use crate::site::view::View;
 use crate::store::{Change, Revision, Store};
 
-/// Returns the problems that `after` has and the edition `before` it has not, by file and place.
-pub(super) fn new_problems(
+/// What a commit brings.
+pub(super) struct Novelty {
+    /// The problems that it has and the edition before it has not, by file and place.
+    pub(super) problems: Vec<FileProblem>,
+    /// What it changes of who may see what.
+    pub(super) consequences: Consequences,
+}
+
+/// Compares a commit with the edition before it.
+pub(super) fn novelty(
     before: &Edition,
     store: &Arc<Store>,
     after: Revision,
-) -> Result<Vec<FileProblem>, PublishError> {
+) -> Result<Novelty, PublishError> {
     let changes = store.changes(&before.revision, &after)?;
     let Files { added, removed } = Files::of(&changes);
+    let pages: Vec<String> = changes
+        .iter()
+        .filter(|change| change.after.is_some() && change.path.ends_with(".md"))
+        .map(|change| change.path.clone())
+        .collect();
     let (content, scope) = next_content(before, store, &after, changes)?;
     let candidate = Edition {
         revision: after,
@@ -36,7 +50,7 @@ pub(super) fn new_problems(
     };
     let (old, new) = (
         before.view(Viewer::Contributor),
-        candidate.view(Viewer::Member),
+        candidate.view(Viewer::Contributor),
     );
     let (old, mut new) = match scope {
         Scope::Everything => (old.problems(), new.problems()),
@@ -45,7 +59,11 @@ pub(super) fn new_problems(
     new.extend(orphans(&candidate.view(Viewer::Contributor), &added));
     new.sort();
     new.dedup();
-    Ok(subtract(new, &old, &added, &removed))
+    let pages = pages.iter().map(String::as_str);
+    Ok(Novelty {
+        consequences: Consequences::between(before, &candidate, pages, &added),
+        problems: subtract(new, &old, &added, &removed),
+    })
 }
 
 /// The files that a commit adds and removes.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::domain::link::Destination;
 use crate::domain::suggestion::nearest;
 use crate::domain::vocabulary::VOCABULARY_FILE;
-use crate::domain::{Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind};
+use crate::domain::{
+    Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind, Visibility,
+};
 use crate::site::build::{BIBLIOGRAPHY_FILE, cited};
 use crate::site::edition::{Item, fold};
 use crate::site::view::View;
@@ -146,15 +148,32 @@ impl<'e> View<'e> {
     /// Returns a problem where another file is the same on a disk that ignores case.
     pub(super) fn collisions(&self, file: &str) -> Option<Problem> {
         let lower = file.to_lowercase();
-        let mut spelt = self.content().folded.get(&lower);
+        let spelt = self.content().folded.get(&lower);
+        let mut spelt = spelt.filter(|twin| self.may_know(twin));
         let other = match spelt.find(|twin| ***twin != *file) {
             Some(twin) => twin.to_string(),
-            None if lower != file && self.content().has_file(&lower) => lower,
+            None if lower != file && self.content().has_file(&lower) && self.may_know(&lower) => {
+                lower
+            }
             None => return None,
         };
         let message = format!("on Windows and macOS this is the same file as “{other}”");
         let problem = Problem::new(ProblemKind::Collision, Position::START, message);
         Some(problem.with_help("rename one of them"))
+    }
+
+    /// Tells whether the name of a file may be told.
+    ///
+    /// What is no page because of its name, or because another file has its address, was never read:
+    /// nobody knows whom it is for, so only who sees everything is told of it.
+    fn may_know(&self, file: &str) -> bool {
+        if self.viewer().may_see(Visibility::Draft) {
+            return true;
+        }
+        if file.ends_with(".md") {
+            return self.page_of_file(file).is_some();
+        }
+        !self.is_hidden_file(file)
     }
 
     /// Returns every problem of the content, by file and place.
@@ -170,14 +189,18 @@ impl<'e> View<'e> {
         push(VOCABULARY_FILE, content.vocabulary_problems.to_vec());
         push(BIBLIOGRAPHY_FILE, content.bibliography_problems.to_vec());
         for (file, problem) in &content.refused {
-            push(file, vec![problem.clone()]);
+            if self.may_know(file) {
+                push(file, vec![problem.clone()]);
+            }
         }
         let mut linked: BTreeSet<&str> = BTreeSet::from([VOCABULARY_FILE, BIBLIOGRAPHY_FILE]);
         let mut cited_keys: BTreeSet<&str> = BTreeSet::new();
         for item in self.pages() {
             push(&item.page.file, self.problems_of(item));
             for (rival, _) in &item.rivals {
-                push(rival, vec![rivalry(item)]);
+                if self.may_know(rival) {
+                    push(rival, vec![rivalry(item)]);
+                }
             }
             cited_keys.extend(cited(&item.page));
             linked.extend(
@@ -220,7 +243,7 @@ impl<'e> View<'e> {
 
     /// Tells whether anonymous readers see all there is: no page is for members.
     pub fn is_all_public(&self) -> bool {
-        self.content().hidden_folders.is_empty()
+        self.content().is_all_public()
     }
 }
 

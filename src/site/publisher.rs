@@ -275,6 +275,7 @@ fn restore(
     let revision = of_branch(commit)?;
     let index = of_branch(index.commit_id()?)?;
     content.read_tables(store).ok()?;
+    content.reserve_all(store);
     Some(Base {
         revision,
         content,

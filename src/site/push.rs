@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use crate::domain::portable::check_name;
 use crate::domain::problem::Severity;
-use crate::domain::{ObjectId, PagePath, ProblemKind};
-use crate::site::novelty::new_problems;
+use crate::domain::{ObjectId, PagePath, ProblemKind, Viewer, Visibility};
+use crate::site::consequences::{Consequences, is_hidden};
+use crate::site::novelty::{Novelty, novelty};
 use crate::site::{FileProblem, PublishError, Publisher};
 use crate::store::{Store, StoreError, Touched};
 
@@ -87,6 +88,8 @@ pub struct ChangedPage {
     pub address: String,
     /// It is gone.
     pub removed: bool,
+    /// Whom it is for, or was until it went.
+    pub circle: Visibility,
 }
 
 impl Publisher {
@@ -126,16 +129,29 @@ impl Publisher {
         let (Some(old), Some(new)) = (store.revision(old)?, store.revision(new)?) else {
             return Ok(Vec::new());
         };
-        let mut pages = BTreeMap::new();
+        let edition = self.edition();
+        let view = edition.view(Viewer::Contributor);
+        let mut pages: BTreeMap<PagePath, (bool, Visibility)> = BTreeMap::new();
         for change in store.changes(&old, &new)? {
             if let Ok(path) = PagePath::from_file(&change.path) {
                 // A page that moved to `index.md` is both gone and there.
-                *pages.entry(path).or_insert(true) &= change.after.is_none();
+                let (removed, circle) = pages.entry(path).or_insert((true, Visibility::Public));
+                *removed &= change.after.is_none();
+                // Of a page that is gone, what it was decides.
+                if let Some(entry) = change.before.filter(|_| change.after.is_none())
+                    && is_hidden(store, entry.id)?
+                {
+                    *circle = Visibility::Members;
+                }
             }
         }
-        let changed = |(path, removed): (PagePath, bool)| ChangedPage {
-            address: path.address(),
-            removed,
+        let changed = |(path, (removed, before)): (PagePath, (bool, Visibility))| {
+            let now = view.page(&path).map(|item| item.page.front.visibility);
+            ChangedPage {
+                address: path.address(),
+                removed,
+                circle: now.unwrap_or(before),
+            }
         };
         Ok(pages.into_iter().map(changed).collect())
     }
@@ -182,8 +198,31 @@ impl Check<'_> {
         verdict.refusals.extend(hostile.iter().map(line));
         if branch == content {
             self.content_problems(new, &hostile, verdict)?;
+        } else {
+            self.say(Consequences::default(), new, verdict)?;
         }
         Ok(())
+    }
+
+    /// Warns of what follows for who may see what.
+    fn say(
+        &self,
+        mut consequences: Consequences,
+        new: ObjectId,
+        verdict: &mut Verdict,
+    ) -> Result<(), StoreError> {
+        consequences.look_back(self.store, new)?;
+        let prefix = self.prefix();
+        verdict.warnings.extend(consequences.lines(&prefix));
+        Ok(())
+    }
+
+    /// Returns the content's folder in the repository with a slash.
+    fn prefix(&self) -> String {
+        match self.store.folder() {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        }
     }
 
     /// Says why a branch cannot move to a commit, if it cannot.
@@ -296,11 +335,13 @@ impl Check<'_> {
         // A commit that came another way is served before what is built on it is judged.
         self.publisher.publish()?;
         let edition = self.publisher.edition();
-        let prefix = match self.store.folder() {
-            "" => String::new(),
-            folder => format!("{folder}/"),
-        };
-        for FileProblem { file, problem } in new_problems(&edition, self.store, after)? {
+        let prefix = self.prefix();
+        let Novelty {
+            problems,
+            consequences,
+        } = novelty(&edition, self.store, after)?;
+        self.say(consequences, new, verdict)?;
+        for FileProblem { file, problem } in problems {
             let file = format!("{prefix}{file}");
             let of_name = matches!(problem.kind, ProblemKind::Path | ProblemKind::Collision);
             if of_name && hostile.contains_key(file.as_bytes()) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::link::Destination;
 use crate::domain::path::encode_address;
 use crate::domain::{Link, LinkTarget, Page, PagePath};
-use crate::site::edition::{Item, fold, folder_of, names_of, path_key};
+use crate::site::edition::{Item, fold, names_of, path_key};
 use crate::site::view::View;
 
 /// What a link's target is, before its heading is looked at.
@@ -50,19 +50,29 @@ impl<'e> View<'e> {
     }
 
     pub(super) fn target(&self, page: &Page, link: &Link) -> Target<'e> {
+        self.target_among(page, link, &|file| self.attachment(file).is_some())
+    }
+
+    /// Returns what a link leads to where `is_shown` tells which files are to be had.
+    pub(super) fn target_among(
+        &self,
+        page: &Page,
+        link: &Link,
+        is_shown: &dyn Fn(&str) -> bool,
+    ) -> Target<'e> {
         match &link.target {
             // A preview's page may not be in the edition under its own path.
             LinkTarget::Here => match self.page(&page.path) {
                 Some(item) => Target::Page(item),
                 None => Target::Missing(None),
             },
-            LinkTarget::Path(path) => self.target_of_path(path),
-            LinkTarget::Name(name) => self.target_of_name(name),
+            LinkTarget::Path(path) => self.target_of_path(path, is_shown),
+            LinkTarget::Name(name) => self.target_of_name(name, is_shown),
         }
     }
 
-    fn target_of_path(&self, path: &str) -> Target<'e> {
-        if !path.ends_with(".md") && self.attachment(path).is_some() {
+    fn target_of_path(&self, path: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
+        if !path.ends_with(".md") && is_shown(path) {
             return Target::File(path.to_owned());
         }
         let parsed = if path.ends_with(".md") {
@@ -84,7 +94,7 @@ impl<'e> View<'e> {
         Target::Missing((!is_file).then_some(parsed))
     }
 
-    fn target_of_name(&self, name: &str) -> Target<'e> {
+    fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
         let trimmed = name.trim().trim_matches('/');
         let path = PagePath::parse(trimmed.strip_suffix(".md").unwrap_or(trimmed)).ok();
         if let Some(item) = path.as_ref().and_then(|path| self.page(path)) {
@@ -93,7 +103,7 @@ impl<'e> View<'e> {
         if let Some(item) = self.named(trimmed) {
             return Target::Page(item);
         }
-        if self.attachment(trimmed).is_some() {
+        if is_shown(trimmed) {
             return Target::File(trimmed.to_owned());
         }
         if let Some(path) = path
@@ -160,15 +170,6 @@ impl<'e> View<'e> {
                 (!links.is_empty()).then_some((item, links))
             })
             .collect()
-    }
-
-    /// Returns the page that lends its visibility to a file: `cases/x.md` for what is in the
-    /// folder `cases/x`, and so on upwards.
-    pub(super) fn owners<'f>(&self, file: &'f str) -> impl Iterator<Item = PagePath> + 'f {
-        std::iter::successors(Some(folder_of(file)), |folder| {
-            (!folder.is_empty()).then(|| folder_of(folder))
-        })
-        .filter_map(|folder| PagePath::parse(folder).ok())
     }
 }
 

@@ -3,14 +3,13 @@
 //! Whatever leaves an edition (pages, files, links, lists, search) is asked of a view, and a view
 //! shows only what its viewer may see. What is hidden looks exactly like what does not exist.
 
-use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
 use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
-use crate::site::edition::{Content, Edition, Item, fold, folder_of, path_key};
+use crate::site::edition::{Content, Edition, Item};
 use crate::store::{Revision, Store, StoreError};
 
 /// An edition as one viewer may see it.
@@ -36,6 +35,11 @@ impl<'e> View<'e> {
 
     pub(super) fn content(&self) -> &'e Content {
         &self.edition.content
+    }
+
+    /// Returns the same edition as somebody else may see it.
+    pub(super) fn of(self, viewer: Viewer) -> Self {
+        Self { viewer, ..self }
     }
 
     /// Returns who is looking.
@@ -88,10 +92,7 @@ impl<'e> View<'e> {
         self.page(&path).filter(|item| item.page.file == file)
     }
 
-    /// Returns the object of an attachment.
-    ///
-    /// An attachment in a folder with members' pages, or below a members' page, is for members,
-    /// unless a public page links it.
+    /// Returns the object of an attachment; see [`crate::site::files`] for who may see it.
     pub fn attachment(&self, file: &str) -> Option<ObjectId> {
         let blob = *self.content().attachments.get(file)?;
         (!self.is_hidden_file(file)).then_some(blob)
@@ -99,9 +100,7 @@ impl<'e> View<'e> {
 
     /// Tells whether a file that is no page is hidden, or would be if it were there.
     pub(super) fn is_hidden_file(&self, file: &str) -> bool {
-        !self.viewer.may_see(Visibility::Draft)
-            && self.is_beside_hidden(file)
-            && !self.is_linked(file)
+        !self.viewer.may_see(Visibility::Draft) && !self.viewer.may_see(self.circle_of_file(file))
     }
 
     /// Returns the name of a file that is no page, if it is there, whoever may see it.
@@ -125,24 +124,9 @@ impl<'e> View<'e> {
         &self.edition.store
     }
 
-    fn is_beside_hidden(&self, file: &str) -> bool {
-        let content = self.content();
-        content.hidden_folders.contains_key(folder_of(file))
-            || self.owners(file).any(|owner| {
-                content
-                    .pages
-                    .get(&owner)
-                    .is_some_and(|item| item.page.front.visibility != Visibility::Public)
-            })
-    }
-
     /// Tells whether a page that this viewer sees links a file.
     pub(super) fn is_linked(&self, file: &str) -> bool {
-        let references = &self.content().references;
-        references
-            .get(&path_key(file))
-            .chain(references.get(&fold(file)))
-            .any(|path| self.page(path).is_some())
+        self.linking_file(file).any(|item| self.may_see(&item.page))
     }
 
     /// Returns the paths of all attachments.
@@ -161,20 +145,9 @@ impl<'e> View<'e> {
 
     /// Returns the pages below a path, at any depth, by path.
     fn below(&self, path: &PagePath) -> impl Iterator<Item = &'e Arc<Item>> + use<'e> {
-        let prefix = if path.is_home() {
-            String::new()
-        } else {
-            format!("{path}/")
-        };
         let viewer = self.viewer;
-        let range = self
-            .content()
-            .pages
-            .range::<_, str>((Bound::Included(prefix.as_str()), Bound::Unbounded));
-        range
-            .map(|(_, item)| item)
-            .take_while(move |item| item.page.path.as_str().starts_with(&prefix))
-            .filter(move |item| viewer.may_see(item.page.front.visibility))
+        let below = self.content().below(path.as_str());
+        below.filter(move |item| viewer.may_see(item.page.front.visibility))
     }
 
     /// Returns what stands directly below a path, by path.

@@ -67,6 +67,10 @@ impl Store {
         let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();
         let program = |error: io::Error| StoreError::Program(error.to_string());
         let mut command = git::command(&self.repository);
+        // The objects of a push that is not accepted yet lie elsewhere.
+        if let Some(objects) = &self.quarantine {
+            command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
+        }
         // What the repository's configuration says of how people like to read it changes nothing.
         command.args([
             "--no-replace-objects",

@@ -81,13 +81,13 @@ impl Repository<'_> {
         }
         if !self.view.is_all_public() {
             return Decision::Refuse(
-                "some pages of this site are for its members, and a clone has them all: it cannot be cloned without an account",
+                "some pages of this site are for its members, or drafts, and a clone has them all: it cannot be cloned without an account",
             );
         }
         match self.archive.holds_hidden() {
             Ok(false) => Decision::Allow,
             Ok(true) => Decision::Refuse(
-                "the history of this site holds pages that are or were for its members, and a clone has all of it: it cannot be cloned without an account; its operator finds in the log which, and how to take them out of the history",
+                "the history of this site holds pages that are or were for its members, or drafts, and a clone has all of it: it cannot be cloned without an account; its operator finds in the log which, and how to take them out of the history",
             ),
             Err(error) => {
                 tracing::error!(
@@ -95,7 +95,7 @@ impl Repository<'_> {
                     "cannot tell whether the history holds pages that are not for everyone, so nobody can clone"
                 );
                 Decision::Refuse(
-                    "this site cannot tell whether its history holds pages that are for its members, so it cannot be cloned just now; its operator finds why in the log",
+                    "this site cannot tell whether its history holds pages that are for its members, or drafts, so it cannot be cloned just now; its operator finds why in the log",
                 )
             }
         }

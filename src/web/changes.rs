@@ -149,16 +149,12 @@ impl CommitView {
     fn of(words: Words, told: Told<'_>, iso: &str) -> Self {
         let more = told.changed.len().saturating_sub(NAMED);
         let changed = told.changed.iter().take(NAMED);
-        let (author, subject) = match told.message {
-            Some(message) => (message.author, message.subject),
-            None => (String::new(), String::new()),
-        };
         Self {
             changes: changed
                 .map(|changed| ChangeView::of(words, changed))
                 .collect(),
-            subject,
-            author,
+            subject: told.subject.unwrap_or_default(),
+            author: told.author,
             iso: iso.to_owned(),
             clock: format!("{} UTC", iso.get(11..16).unwrap_or("")),
             id: told.id.short(),

@@ -1,6 +1,6 @@
 //! The card of metadata of a page, as people read it.
 
-use crate::domain::{Page, Vocabulary};
+use crate::domain::{Page, Visibility, Vocabulary};
 use crate::web::context::Context;
 use crate::web::facets;
 use crate::web::messages::{Words, sort_key};
@@ -116,6 +116,15 @@ pub(super) fn of(context: &Context, page: &Page) -> Vec<Fact> {
     row(
         "fact-authors",
         authors.map(|author| linked("author", author)).collect(),
+    );
+    let circle = match front.visibility {
+        Visibility::Public => None,
+        Visibility::Members => Some(words.say("visibility-members")),
+        Visibility::Draft => Some(words.say("visibility-draft")),
+    };
+    row(
+        "fact-visibility",
+        circle.into_iter().map(FactValue::plain).collect(),
     );
     for (key, value) in front.other.iter().filter(|(_, value)| !value.is_empty()) {
         facts.push((facets::capital(&key.replace('_', " ")), vec![plain(value)]));

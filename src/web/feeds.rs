@@ -39,6 +39,9 @@ pub(super) fn atom(context: &Context) -> Result<Reply, Error> {
             .map_or_else(String::new, |(_, iso)| iso)
     };
     let newest = context.view().newest(FEED_ENTRIES);
+    // Of a commit that changed nothing which is told here, not even the time is told.
+    let changes = newest.iter().filter_map(|item| item.changed.as_ref());
+    let updated = changes.map(|change| change.time).max().unwrap_or(0);
     let entries = newest.into_iter().filter_map(|item| {
         let change = item.changed.as_ref()?;
         Some(FeedEntry {
@@ -53,7 +56,7 @@ pub(super) fn atom(context: &Context) -> Result<Reply, Error> {
     let xml = FeedView {
         site: &context.settings.name,
         base: &context.settings.base_url,
-        updated: iso(context.edition.revision().time),
+        updated: iso(updated),
         entries: entries.collect(),
     }
     .render()?;

@@ -1,8 +1,8 @@
 //! The site over HTTP: routes, views, feeds and the API.
 //!
 //! A request takes one edition at its start and uses nothing else. Every answer to a `GET` is a
-//! function of an edition and an address, so one place ([`respond`]) answers them all: 304 before
-//! anything is rendered, then the cache, then the page's own function on a blocking thread.
+//! function of an edition and an address, so one place ([`respond`]) answers them all: from the
+//! cache, or by the page's own function on a blocking thread.
 //! Start reading at [`service`].
 
 mod access;
@@ -121,6 +121,12 @@ impl Site {
             editions: Some(editions),
             ..Self::new(publisher, settings)
         }
+    }
+
+    /// The same site for whoever asks, seen as by one viewer. Until people can sign in, everybody is
+    /// the same.
+    pub fn seen_by(self, viewer: Viewer) -> Self {
+        Self { viewer, ..self }
     }
 
     /// The same site, which follows an upstream.

@@ -1,10 +1,10 @@
 //! How every request is answered: conditional requests, the response cache, compression, headers.
 //!
 //! An answer is a function of the edition and the address. So the `ETag` is the commit's id (with
-//! the program's build), a 304 costs a comparison, and bodies are rendered and compressed once and
-//! kept, bounded by bytes. Old editions' bodies fall out of the cache by themselves. What is kept is
-//! looked for before a request is routed (see [`crate::web::front`]), and what was read of one
-//! edition is made for the next before that is served.
+//! the program's build), a 304 to what is at hand costs a comparison, and bodies are rendered and
+//! compressed once and kept, bounded by bytes. Old editions' bodies fall out of the cache by
+//! themselves. What is kept is looked for before a request is routed (see [`crate::web::front`]),
+//! and what was read of one edition is made for the next before that is served.
 
 use std::io::Write;
 use std::panic::AssertUnwindSafe;
@@ -178,11 +178,7 @@ impl Responses {
             address: address_of(uri),
             locale: Locale::preferred(headers),
         };
-        let kept = self.cache.get(&key)?;
-        let etag = kept.stored.headers.get(header::ETAG);
-        let unchanged = etag.and_then(|etag| unchanged(headers, etag));
-        let unchanged = unchanged.inspect(|_| kept.want());
-        Some(unchanged.unwrap_or_else(|| kept.response(headers)))
+        Some(self.cache.get(&key)?.answer(headers))
     }
 
     /// Makes the pages that were read of the edition of `before` for the edition of the context, so
@@ -231,9 +227,13 @@ impl Responses {
 }
 
 impl Kept {
-    fn response(&self, request: &HeaderMap) -> Response {
+    /// Answers a request: with what it is, or that the client has it already. Only what is there
+    /// has a tag, so that nothing which is not there can be unchanged.
+    fn answer(&self, request: &HeaderMap) -> Response {
         self.want();
-        self.stored.response(request)
+        let etag = self.stored.headers.get(header::ETAG);
+        let unchanged = etag.and_then(|etag| unchanged(request, etag));
+        unchanged.unwrap_or_else(|| self.stored.response(request))
     }
 
     fn want(&self) {
@@ -340,11 +340,6 @@ async fn answer(render: Render, request: Request, site: Site) -> Response {
     }
     let edition = site.publisher.edition();
     let locale = Locale::preferred(&parts.headers);
-    if parts.headers.contains_key(header::IF_NONE_MATCH)
-        && let Some(response) = unchanged(&parts.headers, &etag(edition.revision().id, locale))
-    {
-        return response;
-    }
     let key = Key {
         commit: edition.revision().id,
         encoding: Encoding::choose(&parts.headers),
@@ -358,7 +353,7 @@ async fn answer(render: Render, request: Request, site: Site) -> Response {
     let slot = responses.slots.acquire().await;
     // After a commit everyone asks for the same pages: whoever waited may find what another made.
     if let Some(kept) = responses.cache.get(&key) {
-        return kept.response(&headers);
+        return kept.answer(&headers);
     }
     let work = move || {
         let context = Context::new(&site, uri).speaking(locale);
@@ -367,7 +362,7 @@ async fn answer(render: Render, request: Request, site: Site) -> Response {
     let made = tokio::task::spawn_blocking(work).await;
     drop(slot);
     match made {
-        Ok(kept) => kept.response(&headers),
+        Ok(kept) => kept.answer(&headers),
         Err(_) => finish(
             Reply::new("text/plain; charset=utf-8", "something went wrong")
                 .with_status(StatusCode::INTERNAL_SERVER_ERROR),

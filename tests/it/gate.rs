@@ -1,6 +1,7 @@
 //! The one gate: what is for members leaves no trace for anyone else, by any way out.
 
 use axum::http::StatusCode;
+use concord::domain::Viewer;
 
 use crate::wiki::{Wiki, page};
 
@@ -154,6 +155,265 @@ async fn a_misspelt_visibility_hides_the_page() {
 }
 
 #[tokio::test]
+async fn whatever_seems_to_ask_for_it_hides_the_page() {
+    let long = format!(
+        "---\ntitle: A\nx: \"{}\"\nvisibility: members\n---\nhush\n",
+        "a".repeat(2_200_000)
+    );
+    let wide: Vec<u8> = "\u{FEFF}---\ntitle: A\nvisibility: members\n---\nhush\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let bare: Vec<u8> = "---\ntitle: A\nvisibility: members\n---\nhush\n"
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    let four: Vec<u8> = "---\ntitle: A\nvisibility: members\n---\nhush\n"
+        .chars()
+        .flat_map(|character| u32::from(character).to_le_bytes())
+        .collect();
+    let texts: Vec<Vec<u8>> = [
+        &page("title: A\nVisibility: members", "hush"),
+        &page("title: A\nvisiblity: members", "hush"),
+        &page("title: A\nprivate: true", "hush"),
+        &page("title: A\npublished: false", "hush"),
+        &page("title: A\ndraft: true", "hush"),
+        &page("title: A\nmeta:\n  visibility: members", "hush"),
+        &format!("\n{}", page("title: A\nvisibility: members", "hush")),
+        &format!(
+            "<!-- c -->\n{}",
+            page("title: A\nvisibility: members", "hush")
+        ),
+        &page("title: A\nvisibility: members", "hush").replace("---", "----"),
+        &page("title: A\nvisibility: members", "hush").replace('\n', "\r"),
+        "+++\ntitle = \"A\"\nvisibility = \"members\"\n+++\nhush\n",
+        &long,
+    ]
+    .iter()
+    .map(|text| text.as_bytes().to_vec())
+    .chain([wide, bare, four])
+    .collect();
+    for text in texts {
+        let repository = crate::wiki::TestRepository::new();
+        repository.commit(&[("a.md", Some(&text)), ("b.md", Some(b"hush"))]);
+        let wiki = Wiki::of(repository);
+        let shown = String::from_utf8_lossy(&text[..text.len().min(100)]).into_owned();
+        for address in ["/a", "/a.md", "/api/v1/pages/a"] {
+            assert_eq!(
+                wiki.get(address).await.status,
+                StatusCode::NOT_FOUND,
+                "{shown:?}"
+            );
+        }
+        let found = wiki.get("/api/v1/search?q=hush").await.json();
+        assert_eq!(found["total"], 1, "{shown:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_for_contributors_alone() {
+    let draft = page(
+        "title: D\nsummary: S.\ndraft: true\nvisibility: members",
+        "d",
+    );
+    let members = page("title: M\nsummary: S.\nvisibility: members", "m");
+    for (viewer, sees) in [
+        (Viewer::Anonymous, [false, false]),
+        (Viewer::Member, [true, false]),
+        (Viewer::Contributor, [true, true]),
+    ] {
+        let repository = crate::wiki::TestRepository::new();
+        repository.write(&[
+            ("m.md", &members),
+            ("d.md", &draft),
+            ("x/d.md", &draft),
+            ("x/d.png", "d"),
+            ("y/m.md", &members),
+            ("y/m.png", "m"),
+            ("z.md", &page("title: Z\nsummary: S.", "z")),
+        ]);
+        let wiki = Wiki::seen_by(repository, viewer);
+        for (addresses, sees) in [(["/m", "/y/m.png"], sees[0]), (["/d", "/x/d.png"], sees[1])] {
+            for address in addresses {
+                let status = wiki.get(address).await.status;
+                let wanted = if sees {
+                    StatusCode::OK
+                } else {
+                    StatusCode::NOT_FOUND
+                };
+                assert_eq!(status, wanted, "{viewer:?} {address}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_as_visible_as_the_most_visible_page_that_links_it() {
+    let with = |front: &str, text: &str| page(&format!("title: T\nsummary: S.\n{front}"), text);
+    let wiki = Wiki::new(&[
+        (
+            "index.md",
+            &with("lang: en", "![a](minutes/linked.png) ![f](files/both.png)"),
+        ),
+        (
+            "minutes/2026.md",
+            &with(
+                "visibility: members",
+                "![a](images/plan.png) ![b](linked.png)",
+            ),
+        ),
+        ("minutes/images/plan.png", "1"),
+        ("minutes/images/alone.png", "2"),
+        ("minutes/linked.png", "3"),
+        ("minutes/images/deep/er/alone.png", "4"),
+        (
+            "team.md",
+            &with(
+                "visibility: members",
+                "![f](files/theirs.png) ![f](files/both.png)",
+            ),
+        ),
+        ("files/theirs.png", "5"),
+        ("files/both.png", "6"),
+        ("team/alone.png", "7"),
+        ("open/a.md", &with("lang: en", "x")),
+        ("open/images/alone.png", "8"),
+        ("mixed/a.md", &with("lang: en", "x")),
+        ("mixed/b.md", &with("draft: true", "x")),
+        ("mixed/alone.png", "9"),
+        ("mixed/open/a.md", &with("lang: en", "x")),
+        ("mixed/open/alone.png", "10"),
+        ("closed/a/b.md", &with("visibility: members", "x")),
+        ("closed/images/alone.png", "11"),
+    ]);
+    for (address, shown) in [
+        ("/minutes/images/plan.png", false),
+        ("/minutes/images/alone.png", false),
+        ("/minutes/images/deep/er/alone.png", false),
+        ("/minutes/linked.png", true),
+        ("/files/theirs.png", false),
+        ("/files/both.png", true),
+        ("/team/alone.png", false),
+        ("/open/images/alone.png", true),
+        ("/mixed/alone.png", false),
+        ("/mixed/open/alone.png", true),
+        ("/closed/images/alone.png", false),
+        ("/vocabulary.toml", true),
+    ] {
+        let status = wiki.get(address).await.status;
+        assert_eq!(status == StatusCode::OK, shown, "{address}: {status}");
+        let changes = wiki.get("/changes").await.text();
+        assert_eq!(
+            changes.contains(&format!("\"{address}\"")),
+            shown,
+            "{address}: {changes}"
+        );
+        let problems = wiki.get("/-/problems").await.text();
+        assert!(
+            shown || !problems.contains(&address[1..]),
+            "{address}: {problems}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_written_like_a_page_is_for_whom_it_says() {
+    let hidden = page("title: T\nvisibility: members", "hush");
+    let open = page(
+        "title: T\nsummary: S.",
+        "[a](up.MD) [b](b.markdown) [c](c.markdown)",
+    );
+    let wiki = Wiki::new(&[
+        ("open.md", &open),
+        ("up.MD", &hidden),
+        ("b.markdown", &hidden),
+        ("c.markdown", &page("title: T", "all")),
+    ]);
+    for (address, shown) in [
+        ("/up.MD", false),
+        ("/b.markdown", false),
+        ("/c.markdown", true),
+    ] {
+        let status = wiki.get(address).await.status;
+        assert_eq!(status == StatusCode::OK, shown, "{address}: {status}");
+        let changes = wiki.get("/changes").await.text();
+        assert_eq!(
+            changes.contains(&address[1..]),
+            shown,
+            "{address}: {changes}"
+        );
+    }
+    let edition = wiki.publisher.edition();
+    assert!(!edition.view(Viewer::Anonymous).is_all_public());
+    wiki.write(&[("up.MD", "all"), ("b.markdown", "all")]);
+    assert_eq!(wiki.get("/up.MD").await.status, StatusCode::OK);
+    assert!(
+        wiki.publisher
+            .edition()
+            .view(Viewer::Anonymous)
+            .is_all_public()
+    );
+}
+
+#[tokio::test]
+async fn a_name_beside_another_is_not_told_where_one_is_hidden() {
+    let wiki = Wiki::new(&[
+        ("twin.md", &page("title: T\nsummary: S.", "x")),
+        (
+            "Twin.md",
+            &page("title: U\nsummary: S.\nvisibility: members", "x"),
+        ),
+        ("two.md", &page("title: T\nsummary: S.", "x")),
+        (
+            "two/index.md",
+            &page("title: U\nsummary: S.\nvisibility: members", "x"),
+        ),
+        (
+            "bad\u{200B}name.md",
+            &page("title: U\nsummary: S.\nvisibility: members", "x"),
+        ),
+    ]);
+    let problems = wiki.get("/-/problems").await.text();
+    for hidden in ["Twin.md", "two/index.md", "bad"] {
+        assert!(!problems.contains(hidden), "{hidden}: {problems}");
+    }
+    let page = wiki.get("/twin").await.text();
+    assert!(!page.contains("Twin.md"), "{page}");
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_never_unchanged() {
+    let wiki = wiki();
+    let etag = wiki.get("/open").await.header("etag").to_owned();
+    for (address, status) in [
+        ("/open", StatusCode::NOT_MODIFIED),
+        ("/feed.xml", StatusCode::NOT_MODIFIED),
+        ("/secret/memo", StatusCode::NOT_FOUND),
+        ("/nothing-here", StatusCode::NOT_FOUND),
+        ("/api/v1/pages/nothing-here", StatusCode::NOT_FOUND),
+        ("/search?sort=x", StatusCode::BAD_REQUEST),
+    ] {
+        for _ in 0..2 {
+            let answer = wiki
+                .request("GET", address, &[("if-none-match", &etag)])
+                .await;
+            assert_eq!(answer.status, status, "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_feed_does_not_tell_when_something_hidden_changed() {
+    let wiki = Wiki::new(&[("index.md", &page("title: Home\nsummary: S.", "Hello."))]);
+    let before = wiki.get("/feed.xml").await.text();
+    wiki.write(&[(
+        "h.md",
+        &page("title: H\nsummary: S.\nvisibility: members", "h"),
+    )]);
+    assert_eq!(wiki.get("/feed.xml").await.text(), before);
+}
+
+#[tokio::test]
 async fn a_file_beside_a_hidden_page_is_shown_where_a_public_page_links_it() {
     let wiki = Wiki::new(&[
         (
@@ -276,8 +536,8 @@ async fn the_list_of_changes_tells_nothing_of_what_is_or_was_hidden() {
             "vocabulary.toml new",
         ]
     );
-    // The two that say nothing name nobody either.
-    assert_eq!(body.matches("ada writer").count(), 2);
+    // Who changed a page that is told stands on that page, so it is told here too.
+    assert_eq!(body.matches("ada writer").count(), 4);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::git_harness::{
-    Server, Wanted, accepted, commit, git, git_command, page, said, small, write,
+    Server, Wanted, accepted, commit, git, git_command, page, refused, said, small, write,
 };
 
 const SECRET: &str =
@@ -240,4 +240,223 @@ fn the_repositorys_own_taste_does_not_change_what_is_read() {
     git(folder, &["replace", "--graft", "HEAD"]);
     server.publisher.publish().unwrap();
     assert_closed(&server);
+}
+
+#[test]
+fn a_draft_at_any_time() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    let draft = "---\ntitle: Draft\nkind: page\nsummary: Not yet.\ndraft: true\n---\n\nText.\n";
+    write(&work, "draft.md", draft);
+    commit(&work, "Begin a page");
+    push_by_disk(&server, &work, "main");
+    assert!(server.get("/draft").starts_with("HTTP/1.1 404"));
+    write(&work, "draft.md", page("Finished", "Text."));
+    commit(&work, "Finish it");
+    push_by_disk(&server, &work, "main");
+    assert!(server.get("/draft").starts_with("HTTP/1.1 200"));
+    assert_closed(&server);
+}
+
+/// Checks that a push was told what follows from it, and that nothing hidden is called live.
+#[track_caller]
+fn assert_warned(said: &str, what: &str, address: &str) {
+    for wanted in [
+        what,
+        "nobody can clone, fetch or push",
+        "out of the history",
+    ] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    let (_, after) = said.split_once("live at commit").unwrap();
+    let (live, hidden) = after
+        .split_once("hidden: the site shows")
+        .unwrap_or((after, ""));
+    assert!(!live.contains(address), "{said}");
+    assert!(hidden.contains(address), "{said}");
+    assert!(!hidden.contains("http"), "{said}");
+}
+
+#[test]
+fn whoever_pushes_a_hidden_page_is_told_what_follows() {
+    for (key, what) in [
+        (
+            "visibility: members",
+            "warning: notes.md: this page is for members",
+        ),
+        ("draft: true", "warning: notes.md: this page is a draft"),
+    ] {
+        let server = Server::start(&small());
+        let work = server.clone("work", &[]);
+        let hidden = format!("---\ntitle: N\nkind: page\nsummary: S.\n{key}\n---\n\nText.\n");
+        write(&work, "notes.md", hidden);
+        write(&work, "open.md", page("Open", "Text."));
+        commit(&work, "Add notes");
+        let said = accepted(&work, &[]);
+        assert_warned(&said, what, "/notes");
+        assert!(
+            said.contains("/open\n") || said.contains("/open "),
+            "{said}"
+        );
+        assert_closed(&server);
+    }
+}
+
+#[test]
+fn whoever_hides_a_page_in_a_commit_on_the_way_is_told_too() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    write(&work, "notes.md", SECRET);
+    commit(&work, "Add a members' page");
+    std::fs::remove_file(work.join("notes.md")).unwrap();
+    commit(&work, "Remove it");
+    let said = accepted(&work, &[]);
+    assert!(
+        said.contains("notes.md: this page is not for everyone in commit"),
+        "{said}"
+    );
+    assert!(said.contains("nobody can clone, fetch or push"), "{said}");
+    assert_closed(&server);
+}
+
+#[test]
+fn an_ordinary_push_is_told_nothing_of_it() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    write(&work, "open.md", page("Open", "![p](p.png)"));
+    write(&work, "p.png", "picture");
+    commit(&work, "Add a page");
+    let said = accepted(&work, &[]);
+    assert!(
+        !said.contains("warning") && !said.contains("hidden"),
+        "{said}"
+    );
+}
+
+#[test]
+fn misspelt_visibility_is_refused_with_what_was_meant() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    for (front, wanted) in [
+        ("Visibility: members", "did you mean “visibility: members”?"),
+        ("visiblity: members", "did you mean “visibility: members”?"),
+        ("Draft: true", "did you mean “draft”?"),
+        ("private: true", "write “visibility: members”"),
+        ("published: false", "write “visibility: members”"),
+    ] {
+        write(
+            &work,
+            "t.md",
+            format!("---\ntitle: T\nkind: page\nsummary: S.\n{front}\n---\n\nText.\n"),
+        );
+        commit(&work, "Add a page");
+        let said = refused(&work, &[]);
+        assert!(
+            said.contains("t.md:5:1: ") && said.contains(wanted),
+            "{said}"
+        );
+        git(&work, &["reset", "--quiet", "--hard", "HEAD~1"]);
+    }
+    for text in [
+        format!("\n{SECRET}"),
+        format!("<!-- c -->\n{SECRET}"),
+        SECRET.replace("---", "----"),
+        SECRET.replace('\n', "\r"),
+        format!("\u{200B}{SECRET}"),
+    ] {
+        write(&work, "t.md", &text);
+        commit(&work, "Add a page");
+        let said = refused(&work, &[]);
+        assert!(
+            said.contains("t.md:") && !said.contains("no title"),
+            "{text:?}: {said}"
+        );
+        git(&work, &["reset", "--quiet", "--hard", "HEAD~1"]);
+    }
+    write(
+        &work,
+        "t.md",
+        "---\ntitle: T\nkind: page\nsummary: S.\ncountires: [EE]\n---\n\nText.\n",
+    );
+    commit(&work, "Add a page");
+    let said = accepted(&work, &[]);
+    let wanted =
+        "warning: t.md:5:1: “countires” is not a key that is read; did you mean “countries”?";
+    assert!(said.contains(wanted), "{said}");
+    assert_open(&server);
+}
+
+#[test]
+fn a_push_that_shows_a_hidden_file_says_so() {
+    let server = Server::start(&small());
+    let work = server.clone("work", &[]);
+    write(&work, "minutes/a.md", SECRET);
+    write(&work, "minutes/plan.png", "picture");
+    commit(&work, "Add minutes");
+    push_by_disk(&server, &work, "main");
+    let check = |work: &Path| {
+        git(
+            work,
+            &[
+                "push",
+                "--quiet",
+                "--force",
+                server.repository.to_str().unwrap(),
+                "HEAD:refs/heads/next",
+            ],
+        );
+        let id = |name: &str| {
+            git(&server.repository, &["rev-parse", name])
+                .parse()
+                .unwrap()
+        };
+        let update = concord::site::Update {
+            reference: "refs/heads/main".to_owned(),
+            old: Some(id("main")),
+            new: Some(id("next")),
+        };
+        let rules = concord::site::PushRules {
+            branches: Vec::new(),
+            file_limit: 5_000_000,
+        };
+        server
+            .publisher
+            .check_push(&[update], None, &rules)
+            .unwrap()
+    };
+    write(&work, "open.md", page("Open", "![p](minutes/plan.png)"));
+    commit(&work, "Link the plan");
+    let verdict = check(&work);
+    assert_eq!(verdict.refusals, Vec::<String>::new());
+    assert_eq!(
+        verdict.warnings,
+        [
+            "minutes/plan.png: this file was hidden, and everyone can see it from now on: open.md links it"
+        ]
+    );
+    // A new file beside hidden pages, which only its link shows.
+    write(&work, "minutes/new.png", "picture");
+    write(&work, "open.md", page("Open", "![p](minutes/new.png)"));
+    commit(&work, "Link another");
+    let verdict = check(&work);
+    assert_eq!(verdict.warnings.len(), 1, "{:?}", verdict.warnings);
+    assert!(
+        verdict.warnings[0].starts_with("minutes/new.png: "),
+        "{:?}",
+        verdict.warnings
+    );
+    // A page that opens takes what lay beside it along.
+    write(&work, "minutes/a.md", page("A", "Text."));
+    commit(&work, "Open the minutes");
+    let verdict = check(&work);
+    let plan = verdict
+        .warnings
+        .iter()
+        .find(|line| line.starts_with("minutes/plan.png"));
+    assert!(
+        plan.unwrap()
+            .contains("no hidden page lies beside it any more"),
+        "{:?}",
+        verdict.warnings
+    );
 }

@@ -20,4 +20,5 @@ mod pages;
 mod preview;
 mod program;
 mod search;
+mod twin;
 mod wiki;

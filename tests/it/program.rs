@@ -247,6 +247,64 @@ fn flags_override_variables_override_the_file() {
 }
 
 #[test]
+fn check_names_the_real_mistake_in_front_matter() {
+    let repository = repository();
+    let path = repository.path().to_str().unwrap().to_owned();
+    for (text, wanted) in [
+        (
+            "---\ntitle: Meeting: sprint planning\nsummary: s\n---\nx\n",
+            &[
+                "is not valid YAML",
+                "= put the text in quotes: title: \"Meeting: sprint planning\"",
+            ][..],
+        ),
+        (
+            "---\ntitle: A\ntitle: B\nsummary: s\n---\nx\n",
+            &[
+                "c.md:3:1: error: the front matter is not valid YAML: the key “title” is given twice",
+                "= keep one of them",
+            ],
+        ),
+        (
+            "---\ntitle: A\nsummary: s\nkind: event\nstarts: 2024-05-01T09:00:00Z\n---\nx\n",
+            &[],
+        ),
+        (
+            "\n---\ntitle: A\nsummary: s\n---\nx\n",
+            &[
+                "c.md:2:1: error: this looks like front matter, but it is not read",
+                "= front matter begins on the first line",
+            ],
+        ),
+        (
+            "+++\ntitle = \"A\"\nvisibility = \"members\"\n+++\nx\n",
+            &[
+                "c.md:1:1: error: this looks like front matter, but it is not read; the page is hidden",
+                "= front matter is YAML",
+            ],
+        ),
+        (
+            "---\nTitle: A\nSummary: s\n---\nx\n",
+            &["= did you mean “title”?", "= did you mean “summary”?"],
+        ),
+    ] {
+        repository.write(&[("c.md", text)]);
+        let output = run(repository.folder(), &["check", &path]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        for wanted in wanted {
+            assert!(
+                said.contains(wanted),
+                "{text:?}: {wanted:?} is not in\n{said}"
+            );
+        }
+        let errors = if wanted.is_empty() { 0 } else { 1 };
+        let is_alone = said.matches(": error: ").count() == errors;
+        // What is missing is missing where a key is misspelt.
+        assert!(is_alone || text.contains("Title"), "{text:?}: {said}");
+    }
+}
+
+#[test]
 fn check_prints_like_a_compiler() {
     let repository = repository();
     let path = repository.path().to_str().unwrap().to_owned();

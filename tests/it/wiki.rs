@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use concord::domain::Viewer;
 use concord::site::Publisher;
 use concord::store::{Location, Store};
 use concord::web::{self, Front, Settings, Site};
@@ -97,6 +98,19 @@ impl TestRepository {
 
     /// Commits files with a message.
     pub(crate) fn commit_saying(&self, message: &str, changes: &[(&str, Option<&[u8]>)]) -> String {
+        // Each commit is a minute later, so that the order of changes is known.
+        self.time.set(self.time.get() + 60);
+        self.commit_by("Ada Writer", self.time.get(), message, changes)
+    }
+
+    /// Commits files in somebody's name at a time.
+    pub(crate) fn commit_by(
+        &self,
+        author: &str,
+        time: i64,
+        message: &str,
+        changes: &[(&str, Option<&[u8]>)],
+    ) -> String {
         let parent = self
             .repository
             .head()
@@ -106,14 +120,7 @@ impl TestRepository {
             parent.as_ref().map(|parent| parent.tree().unwrap()),
             changes,
         );
-        // Each commit is a minute later, so that the order of changes is known.
-        self.time.set(self.time.get() + 60);
-        let author = Signature::new(
-            "Ada Writer",
-            "ada@example.org",
-            &Time::new(self.time.get(), 0),
-        )
-        .unwrap();
+        let author = Signature::new(author, "ada@example.org", &Time::new(time, 0)).unwrap();
         let parents: Vec<_> = parent.iter().collect();
         let id = self
             .repository
@@ -242,6 +249,11 @@ impl Wiki {
 
     /// Serves a repository that has a commit.
     pub(crate) fn of(repository: TestRepository) -> Self {
+        Self::seen_by(repository, Viewer::Anonymous)
+    }
+
+    /// Serves a repository to whoever asks as to one viewer.
+    pub(crate) fn seen_by(repository: TestRepository, viewer: Viewer) -> Self {
         let publisher = Arc::new(repository.publisher(None));
         let settings = Settings {
             name: "Test".to_owned(),
@@ -250,7 +262,8 @@ impl Wiki {
             accent: None,
             logo: None,
         };
-        let service = web::service(Site::new(Arc::clone(&publisher), settings));
+        let site = Site::new(Arc::clone(&publisher), settings).seen_by(viewer);
+        let service = web::service(site);
         Self {
             repository,
             publisher,

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::site::{Archive, Publisher, PushRules, Update};
+use crate::domain::Visibility;
+use crate::site::{Archive, ChangedPage, Publisher, PushRules, Update};
 use crate::store::{Offer, Upstream};
 
 /// The variable with the path of the socket.
@@ -260,14 +261,34 @@ impl Judge {
             }
         };
         let commit = self.publisher.edition().revision().id.short();
+        let shown = |page: &ChangedPage| page.circle == Visibility::Public;
+        let (live, hidden): (Vec<_>, Vec<_>) = pages.into_iter().partition(shown);
         let mut lines = vec![format!("live at commit {commit}")];
-        let count = pages.len();
-        for page in pages.into_iter().take(MAX_ADDRESSES) {
+        let count = live.len();
+        for page in live.into_iter().take(MAX_ADDRESSES) {
             let gone = if page.removed { " (removed)" } else { "" };
             lines.push(format!("  {}{}{gone}", self.base_url, page.address));
         }
         if count > MAX_ADDRESSES {
             lines.push(format!("  and {} more pages", count - MAX_ADDRESSES));
+        }
+        let (gone, kept): (Vec<_>, Vec<_>) = hidden.into_iter().partition(|page| page.removed);
+        for (pages, what) in [
+            (
+                kept,
+                "hidden: the site shows these to no one who is not signed in",
+            ),
+            (gone, "removed; they were hidden"),
+        ] {
+            let count = pages.len();
+            if count > 0 {
+                lines.push(what.to_owned());
+            }
+            let named = pages.iter().take(MAX_ADDRESSES);
+            lines.extend(named.map(|page| format!("  {}", page.address)));
+            if count > MAX_ADDRESSES {
+                lines.push(format!("  and {} more pages", count - MAX_ADDRESSES));
+            }
         }
         Answer {
             lines,
