@@ -45,7 +45,6 @@ fn hold_seeds(target: &str, hold: fn(&[u8])) {
 }
 
 #[test]
-#[ignore = "until drafts can be asked for"]
 fn front_matter_that_asks_to_be_hidden_is_hidden() {
     hold_seeds("front_matter", front_matter::hold);
 }
