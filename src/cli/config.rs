@@ -132,7 +132,7 @@ struct UpstreamTable {
 }
 
 /// An upstream to follow.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct UpstreamConfig {
     pub(super) address: Address,
     pub(super) branch: Option<String>,
@@ -314,6 +314,16 @@ pub(super) fn hosts(base_url: Option<&str>, listen: SocketAddr) -> anyhow::Resul
     };
     if name.is_empty() {
         bail!("the base URL “{base_url}” does not begin with https:// and a host name");
+    }
+    // Every link of the site begins at the root of its host.
+    let path = rest.and_then(|rest| rest.split_once('/'));
+    if path.is_some_and(|(_, path)| !path.trim_matches('/').is_empty())
+        || base_url.contains(['?', '#'])
+    {
+        bail!(
+            "the base URL “{base_url}” has more than a host name; the site cannot be below a path: \
+             give it a host name of its own, such as https://wiki.example.org"
+        );
     }
     Ok(loopback.into_iter().chain([name.to_owned()]).collect())
 }

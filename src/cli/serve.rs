@@ -11,11 +11,15 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::site::{Published, Publisher, PushRules};
-use crate::store::{StaleLocks, Store, Upstream};
+use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
+/// How long an edition that is being made may hold up the end.
+const CLOSING: Duration = Duration::from_secs(5);
+/// How long the end may take altogether, requests under way included.
+const LAST_MOMENT: Duration = Duration::from_secs(30);
 /// How long indexing runs before a progress bar shows.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -27,13 +31,16 @@ pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
         .on_thread_start(web::step_back)
         .enable_all()
         .build()?;
-    runtime.block_on(serve(config))
+    let ended = runtime.block_on(serve(config));
+    // Work that nobody waits for any more must not hold up the end.
+    runtime.shutdown_background();
+    ended
 }
 
 async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     // The port comes first: a taken one is said before a long indexing, not after.
     let listener = web::listen(config.listen).await?;
-    let stop = stop_signal()?;
+    let mut stop = std::pin::pin!(stop_signal()?);
     let Config {
         location,
         index,
@@ -44,8 +51,17 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     } = config;
     let address = listener.local_addr()?;
     let folder = index.clone();
-    let opened = tokio::task::spawn_blocking(move || open(&location, &index)).await?;
-    let (publisher, published) = opened?;
+    let first = upstream.clone();
+    let opening = tokio::task::spawn_blocking(move || open(&location, &index, first));
+    let opened = tokio::select! {
+        opened = opening => opened?,
+        () = &mut stop => return Ok(ExitCode::SUCCESS),
+    };
+    let Opened {
+        publisher,
+        published,
+        claim,
+    } = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
     // Only the next start needs it, so nobody waits for it.
@@ -69,21 +85,49 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         follower.abort();
         following.upstream.stop();
     }
-    tokio::task::spawn_blocking(move || publisher.close()).await?;
+    let closing = tokio::task::spawn_blocking(move || publisher.close());
+    if tokio::time::timeout(CLOSING, closing).await.is_err() {
+        tracing::warn!("stopped while an edition was being made; the next start checks the index");
+    }
+    drop(claim);
     Ok(ExitCode::SUCCESS)
 }
 
-fn open(location: &crate::store::Location, index: &Path) -> anyhow::Result<(Publisher, Published)> {
+/// What the start made.
+struct Opened {
+    publisher: Publisher,
+    published: Published,
+    claim: Claim,
+}
+
+fn open(
+    location: &Location,
+    index: &Path,
+    upstream: Option<UpstreamConfig>,
+) -> anyhow::Result<Opened> {
     let store = Store::open(location)?;
-    StaleLocks::default().look_at_start(&store);
-    if let Err(error) = std::fs::create_dir_all(index) {
-        tracing::warn!(%error, "cannot make the index folder {}", index.display());
+    let claim = store.claim()?;
+    if let Some(upstream) = upstream
+        && store.is_empty()
+    {
+        // What is there to serve, the upstream has. If it cannot be reached now, it is waited for.
+        let first = Arc::new(Store::open(location)?);
+        Upstream::new(first, upstream.address, upstream.branch.as_deref())?.sync();
+    }
+    if store.is_shallow() {
+        tracing::warn!(
+            "the repository is a shallow clone: pages older than it are shown as new on the day of its first commit; get the rest with: git fetch --unshallow"
+        );
     }
     let bar = Bar::default();
     let (publisher, published) =
         Publisher::open(store, Some(index), &|done, total| bar.show(done, total))?;
     bar.bar.finish_and_clear();
-    Ok((publisher, published))
+    Ok(Opened {
+        publisher,
+        published,
+        claim,
+    })
 }
 
 /// Opens `/content.git`. Without it the site can still be read.
@@ -176,11 +220,17 @@ fn announce(publisher: &Publisher, published: &Published, address: &str) {
     } else {
         "indexed"
     };
+    let branch = publisher.store().branch();
+    let what = match edition.revision().is_unborn() {
+        true => "no commit yet: waiting for the first".to_owned(),
+        false => format!(
+            "commit {}, {read} in {:.2} s",
+            published.commit.short(),
+            published.duration.as_secs_f64()
+        ),
+    };
     crate::cli::say(&format!(
-        "Concord serves {pages} pages at http://{address}\n  branch {}, commit {}, {read} in {:.2} s",
-        publisher.store().branch(),
-        published.commit.short(),
-        published.duration.as_secs_f64(),
+        "Concord serves {pages} pages at http://{address}\n  branch {branch}, {what}"
     ));
 }
 
@@ -226,17 +276,24 @@ async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Pu
 /// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
 async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
     let locks = Arc::new(Mutex::new(StaleLocks::default()));
+    let mut pause = WATCH;
     loop {
-        tokio::time::sleep(WATCH).await;
+        tokio::time::sleep(pause).await;
+        let started = Instant::now();
         let (publisher, locks) = (Arc::clone(&publisher), Arc::clone(&locks));
         let work = move || {
             if let Ok(mut locks) = locks.lock() {
-                locks.look_again(publisher.store());
+                locks.look(publisher.store());
             }
             publisher.publish()
         };
         let published = tokio::task::spawn_blocking(work).await;
-        // What cannot be read just now is tried again; the publisher says it once.
+        // What cannot be read just now is tried again, for which at most half of the time goes; the
+        // publisher says it once.
+        pause = match published {
+            Ok(Ok(_)) => WATCH,
+            _ => WATCH.max(started.elapsed()),
+        };
         if let Ok(Ok(Some(published))) = published {
             report(&published);
             if let Some(following) = &following {
@@ -269,5 +326,13 @@ pub(super) fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
             _ = terminate.recv() => {}
         }
         tracing::info!("stopping: finishing the requests under way");
+        std::thread::spawn(end_at_last);
     })
+}
+
+/// Ends the process if nothing else does.
+fn end_at_last() {
+    std::thread::sleep(LAST_MOMENT);
+    tracing::warn!("stopped with work under way");
+    std::process::exit(1);
 }

@@ -26,8 +26,16 @@ use crate::search::error::SearchError;
 use crate::search::schema::{VERSION, tokenizers};
 
 /// How long the folder is waited for, and how often it is tried.
-const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+pub(crate) const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 const LOCK_PAUSE: Duration = Duration::from_millis(2);
+
+/// The engine's own files beside those of the segments.
+const KEPT: [&str; 4] = [
+    "meta.json",
+    ".managed.json",
+    ".tantivy-writer.lock",
+    ".tantivy-meta.lock",
+];
 
 /// A folder that this process has to itself.
 #[derive(Debug)]
@@ -38,8 +46,9 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Takes the folder, and makes it if need be.
-    pub(crate) fn take(directory: &Path) -> Result<Self, SearchError> {
+    /// Takes the folder, and makes it if need be. Where another process has it, waits in case that is
+    /// just ending.
+    pub(crate) fn take(directory: &Path, patience: Duration) -> Result<Self, SearchError> {
         let failed = |source| SearchError::Folder {
             directory: directory.to_owned(),
             source,
@@ -53,7 +62,7 @@ impl Folder {
             .map_err(failed)?;
         // Another thread that is just starting a process has a copy of a lock file that was given
         // up a moment ago, until that process runs its own program.
-        let until = Instant::now() + LOCK_PATIENCE;
+        let until = Instant::now() + patience;
         loop {
             match lock.try_lock() {
                 Ok(()) => break,
@@ -76,7 +85,7 @@ impl Folder {
 
     /// Takes the mark away before the first change. Only an orderly end brings it back.
     pub(crate) fn mark_changing(&self) -> Result<(), SearchError> {
-        match fs::remove_file(self.clean_mark()) {
+        match remove(&self.clean_mark()) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => Err(SearchError::Folder {
                 directory: self.directory.clone(),
                 source,
@@ -108,7 +117,23 @@ impl Folder {
         if mark != self.state(&index) && !checksums_hold(&index) {
             return None;
         }
+        self.remove_orphans(&index)?;
         Some(index)
+    }
+
+    /// Removes what the list of the index does not name: a process that was killed leaves files
+    /// behind under names that the next commit wants. `None` where one cannot be removed.
+    fn remove_orphans(&self, index: &Index) -> Option<()> {
+        let segments = index.load_metas().ok()?.list_segment_files();
+        for entry in fs::read_dir(self.segments()).ok()? {
+            let entry = entry.ok()?;
+            let name = entry.file_name();
+            let named = segments.contains(Path::new(&name));
+            if !named && !KEPT.iter().any(|kept| name == *kept) {
+                remove(&entry.path()).ok()?;
+            }
+        }
+        Some(())
     }
 
     /// Throws away what is there and makes an empty index.
@@ -121,14 +146,18 @@ impl Folder {
         // Moved aside first: removing is not all or nothing, and what cannot be removed now (a thread
         // may still be writing a merge that nobody waits for) goes at the next start.
         let aside = self.directory.join("thrown-away");
-        let _ = fs::remove_dir_all(&aside);
+        let _ = remove(&aside);
         match fs::rename(&segments, &aside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-        let _ = fs::remove_dir_all(&aside);
+        let _ = remove(&aside);
         fs::create_dir_all(&segments).map_err(failed)?;
-        fs::write(self.directory.join("stamp"), stamp()).map_err(failed)?;
+        let stamp_file = self.directory.join("stamp");
+        if stamp_file.is_dir() {
+            fs::remove_dir_all(&stamp_file).map_err(failed)?;
+        }
+        fs::write(stamp_file, stamp()).map_err(failed)?;
         let directory = UnsyncedDirectory::open(&segments)
             .map_err(|error| SearchError::engine("opened")(error.into()))?;
         Index::builder()
@@ -167,6 +196,14 @@ impl Folder {
             writeln!(state, "{} {length} {time}", file.display()).ok()?;
         }
         Some(state)
+    }
+}
+
+/// Removes a file, or a folder with all that is in it.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path)?.is_dir() {
+        true => fs::remove_dir_all(path),
+        false => fs::remove_file(path),
     }
 }
 

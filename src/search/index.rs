@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
+use std::time::Duration;
 
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
@@ -11,7 +12,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 use crate::domain::{ObjectId, PagePath};
 use crate::search::document::{Document, path_key, to_engine};
 use crate::search::error::SearchError;
-use crate::search::folder::{Folder, settings};
+use crate::search::folder::{Folder, LOCK_PATIENCE, settings};
 use crate::search::schema::{Fields, schema, tokenizers};
 use crate::search::snapshot::Snapshot;
 
@@ -73,7 +74,7 @@ impl Index {
                 .map_err(SearchError::engine("created"))?;
             return Self::new(engine, fields);
         };
-        let folder = Folder::take(directory)?;
+        let folder = Folder::take(directory, LOCK_PATIENCE)?;
         // Damaged files can make the engine panic; that is one more way of being damaged.
         let trusted = catch_unwind(AssertUnwindSafe(|| {
             let engine = folder.open_trusted(&schema)?;
@@ -83,6 +84,16 @@ impl Index {
             Some(index) => index,
             None => Self::new(folder.start_anew(&schema)?, fields)?,
         };
+        index.folder = Some(folder);
+        Ok(index)
+    }
+
+    /// Makes an empty index in a folder in the place of what is there, if the folder can be had at
+    /// once.
+    pub fn open_anew(directory: &Path) -> Result<Self, SearchError> {
+        let (schema, fields) = schema();
+        let folder = Folder::take(directory, Duration::ZERO)?;
+        let mut index = Self::new(folder.start_anew(&schema)?, fields)?;
         index.folder = Some(folder);
         Ok(index)
     }

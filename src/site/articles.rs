@@ -46,6 +46,11 @@ impl Default for Articles {
 }
 
 impl Articles {
+    /// Forgets everything.
+    pub(super) fn forget(&self) {
+        self.cache.invalidate_all();
+    }
+
     /// Returns the rendered page, from the cache where nothing it was made from has changed.
     pub(super) fn article(
         &self,

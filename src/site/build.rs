@@ -27,7 +27,7 @@ pub(super) const SITE_LANGUAGE: &str = "en";
 /// From so many pages on, the order of reading is worth finding out.
 const MANY: usize = 500;
 /// Files larger than this are not read as text.
-const MAX_TEXT: usize = 32 << 20;
+const MAX_TEXT: u64 = 32 << 20;
 
 /// The repository's own introduction, for those who meet the files on git hosting: no page.
 pub(super) const README_FILE: &str = "README.md";
@@ -44,7 +44,7 @@ pub(super) fn everything(
     });
     let mut content = Content::default();
     let work = content.sort(added.collect());
-    content.read_tables(store)?;
+    content.read_tables(store);
     Ok((content, work))
 }
 
@@ -92,6 +92,7 @@ impl Content {
         self.attachments.remove(&entry.path);
         self.reserved.remove(&entry.path);
         self.refused.remove(&entry.path);
+        self.damaged.remove(&entry.path);
         self.forget_spelling(&entry.path);
         if let Ok(path) = PagePath::from_file(&entry.path) {
             self.claims(&path, work)
@@ -104,6 +105,9 @@ impl Content {
         let hidden = entry.path.split('/').any(|part| part.starts_with('.'));
         if hidden || entry.path == README_FILE {
             return;
+        }
+        if entry.kind == EntryKind::Damaged {
+            self.damaged.insert(entry.path.clone(), entry.id);
         }
         if let Err(problem) = usable(&entry) {
             self.refused.insert(entry.path, problem);
@@ -147,11 +151,8 @@ impl Content {
     /// Notes whom files are for that are written like pages. What cannot be read is hidden.
     fn reserve(&mut self, store: &Store, files: &[(String, ObjectId)]) {
         for (file, blob) in files {
-            let circle = match store.size(*blob) {
-                Ok(size) if size <= MAX_TEXT => store.read(*blob).ok(),
-                _ => None,
-            };
-            let circle = circle.map_or(Visibility::Members, |source| render::visibility(&source));
+            let source = store.read_at_most(*blob, MAX_TEXT).ok();
+            let circle = source.map_or(Visibility::Members, |source| render::visibility(&source));
             if circle > Visibility::Public {
                 self.reserved.insert(file.clone(), circle);
             }
@@ -166,22 +167,24 @@ impl Content {
         self.reserve(store, &like_pages);
     }
 
-    /// Reads the vocabulary and the bibliography of the attachments as they are now.
-    pub(super) fn read_tables(&mut self, store: &Store) -> Result<(), StoreError> {
+    /// Reads the vocabulary and the bibliography of the attachments as they are now. One that cannot
+    /// be read is as one that is empty, with a problem.
+    pub(super) fn read_tables(&mut self, store: &Store) {
         if let Some(&blob) = self.attachments.get(VOCABULARY_FILE) {
-            let text = String::from_utf8_lossy(&store.read(blob)?).into_owned();
+            let (text, damage) = self.read_table(store, VOCABULARY_FILE, blob);
             let (vocabulary, problems) = Vocabulary::parse(&text);
-            (self.vocabulary, self.vocabulary_problems) = (Arc::new(vocabulary), problems.into());
+            self.vocabulary = Arc::new(vocabulary);
+            self.vocabulary_problems = damage.into_iter().chain(problems).collect();
         }
-        self.read_bibliography(store)
+        self.read_bibliography(store);
     }
 
     /// Reads the bibliography.
-    pub(super) fn read_bibliography(&mut self, store: &Store) -> Result<(), StoreError> {
+    pub(super) fn read_bibliography(&mut self, store: &Store) {
         let blob = self.attachments.get(BIBLIOGRAPHY_FILE).copied();
-        let text = match blob {
-            Some(blob) => String::from_utf8_lossy(&store.read(blob)?).into_owned(),
-            None => String::new(),
+        let (text, damage) = match blob {
+            Some(blob) => self.read_table(store, BIBLIOGRAPHY_FILE, blob),
+            None => (String::new(), None),
         };
         let style = self.vocabulary.citation_style.as_deref();
         let (bibliography, problems) =
@@ -203,8 +206,26 @@ impl Content {
                 }
                 None => Bibliography::parse(&text),
             };
-        (self.bibliography, self.bibliography_problems) = (Arc::new(bibliography), problems.into());
-        Ok(())
+        self.bibliography = Arc::new(bibliography);
+        self.bibliography_problems = damage.into_iter().chain(problems).collect();
+    }
+
+    /// Reads the text of the vocabulary or the bibliography; none, and why, where that cannot be done.
+    fn read_table(
+        &mut self,
+        store: &Store,
+        file: &str,
+        blob: ObjectId,
+    ) -> (String, Option<Problem>) {
+        match read_text(store, file, blob) {
+            Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), None),
+            Err(unread) => {
+                if unread.damaged {
+                    self.damaged.insert(file.to_owned(), blob);
+                }
+                (String::new(), Some(unread.problem))
+            }
+        }
     }
 
     /// Returns the pages that cite one of the works.
@@ -259,10 +280,17 @@ pub(super) fn is_like_page(path: &[u8]) -> bool {
 
 /// Says why a file cannot be shown, if it cannot.
 fn usable(entry: &Entry) -> Result<(), Problem> {
+    if entry.kind == EntryKind::Damaged {
+        return Err(damage(
+            "the folder cannot be read from the repository, and with it all that is in it",
+        ));
+    }
     let message = match entry.kind {
         EntryKind::Symlink => "symbolic links are not followed".to_owned(),
         EntryKind::Submodule => "submodules are not shown".to_owned(),
-        EntryKind::Unreadable => "the path is not UTF-8 or is nested too deeply".to_owned(),
+        EntryKind::Unreadable | EntryKind::Damaged => {
+            "the path is not UTF-8 or is nested too deeply".to_owned()
+        }
         EntryKind::File => match entry.path.split('/').try_for_each(check_segment) {
             Ok(()) => return Ok(()),
             Err(error) => format!("the path {error}"),
@@ -339,7 +367,8 @@ impl Work {
                     None
                 }
                 Some((file, blob)) => {
-                    let (page, text) = read_page(store, path.clone(), &file, blob, vocabulary)?;
+                    let (page, text, damaged) =
+                        read_page(store, path.clone(), &file, blob, vocabulary);
                     let changed = last_changes(&file);
                     let item = Item {
                         page,
@@ -349,13 +378,13 @@ impl Work {
                     if let Some(batch) = batch {
                         batch.add(&document(&item, &text, bibliography))?;
                     }
-                    Some(Arc::new(item))
+                    Some((Arc::new(item), damaged))
                 }
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok((path, item))
         };
-        let items: Vec<(PagePath, Option<Arc<Item>>)> = if total == 1 {
+        let items: Vec<(PagePath, Option<(Arc<Item>, bool)>)> = if total == 1 {
             self.pages
                 .into_iter()
                 .map(read)
@@ -372,7 +401,13 @@ impl Work {
         let mut there = Vec::with_capacity(items.len());
         for (path, item) in items {
             match item {
-                Some(item) => there.push(item),
+                Some((item, damaged)) => {
+                    if damaged {
+                        let page = &item.page;
+                        content.damaged.insert(page.file.clone(), page.blob);
+                    }
+                    there.push(item);
+                }
                 None => drop(content.remove(&path)),
             }
         }
@@ -381,39 +416,54 @@ impl Work {
     }
 }
 
-/// Reads one page. An object that git cannot give back costs this page alone.
+/// Reads one page, and tells whether it is damaged: that costs this page alone.
 fn read_page(
     store: &Store,
     path: PagePath,
     file: &str,
     blob: ObjectId,
     vocabulary: &Vocabulary,
-) -> Result<(Page, PageText), StoreError> {
-    let size = store.size(blob);
-    let is_too_large = matches!(size, Ok(size) if size > MAX_TEXT);
-    let source = match size {
-        Ok(size) if is_too_large => Err(format!("the file has {size} bytes, more than can be shown")),
-        _ => store.read(blob).map_err(|error| {
-            tracing::error!(file, %blob, error = &error as &dyn std::error::Error, "cannot read `{file}`");
-            "the file cannot be read from the repository".to_owned()
-        }),
-    };
-    match source {
-        Ok(source) => Ok(render::read(path, file, blob, &source, vocabulary)),
-        Err(message) => {
+) -> (Page, PageText, bool) {
+    match read_text(store, file, blob) {
+        Ok(source) => {
+            let (page, text) = render::read(path, file, blob, &source, vocabulary);
+            (page, text, false)
+        }
+        Err(Unread { problem, damaged }) => {
             let (mut page, text) = render::read(path, file, blob, b"", vocabulary);
             // Nobody knows who it is for, and its file could be asked for.
-            if is_too_large {
+            if !damaged {
                 page.front.restrict(Visibility::Members);
             }
-            page.problems = vec![Problem::new(
-                ProblemKind::Unreadable,
-                Position::START,
-                message,
-            )];
-            Ok((page, text))
+            page.problems = vec![problem];
+            (page, text, damaged)
         }
     }
+}
+
+/// Why a file cannot be read as text.
+struct Unread {
+    problem: Problem,
+    /// The repository is damaged; else it is the file's own fault.
+    damaged: bool,
+}
+
+fn read_text(store: &Store, file: &str, blob: ObjectId) -> Result<Vec<u8>, Unread> {
+    store.read_at_most(blob, MAX_TEXT).map_err(|error| {
+        if let StoreError::TooLarge { size, .. } = error {
+            let message = format!("the file has {size} bytes, more than can be shown");
+            let problem = Problem::new(ProblemKind::Unreadable, Position::START, message);
+            return Unread { problem, damaged: false };
+        }
+        tracing::error!(file, %blob, error = &error as &dyn std::error::Error, "cannot read `{file}`");
+        let problem = damage("the file cannot be read from the repository");
+        Unread { problem, damaged: true }
+    })
+}
+
+fn damage(message: &str) -> Problem {
+    let problem = Problem::new(ProblemKind::Unreadable, Position::START, message);
+    problem.with_help("`git fsck` names what is damaged; a clone or a backup may still have it")
 }
 
 fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {

@@ -44,6 +44,8 @@ pub(super) struct Content {
     pub(super) attachments: OrdMap<String, ObjectId>,
     /// Files that cannot be pages or attachments, with the reason.
     pub(super) refused: OrdMap<String, Problem>,
+    /// Files and folders that are damaged in the repository, with the object that cannot be read.
+    pub(super) damaged: OrdMap<String, ObjectId>,
     /// Who links what: pages by the key of what their links name, see [`reference_key`].
     pub(super) references: Multimap<PagePath>,
     /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.

@@ -13,6 +13,7 @@ mod consequences;
 mod edition;
 mod files;
 mod following;
+mod kept_index;
 mod multimap;
 mod novelty;
 mod problems;
@@ -20,6 +21,7 @@ mod publisher;
 mod push;
 mod resolve;
 mod saved;
+mod step;
 mod view;
 
 pub use crate::site::archive::Archive;

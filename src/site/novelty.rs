@@ -116,7 +116,7 @@ fn next_content(
         });
         let mut content = Content::default();
         let work = content.sort(added.collect());
-        content.read_tables(store)?;
+        content.read_tables(store);
         work.run(&mut content, store, None, &undated, &quiet)?;
         return Ok((content, Scope::Everything));
     }
@@ -140,7 +140,7 @@ fn next_content(
     let addresses: Vec<PagePath> = work.addresses().cloned().collect();
     work.run(&mut content, store, None, &undated, &quiet)?;
     if bibliography {
-        content.read_bibliography(store)?;
+        content.read_bibliography(store);
         let works = changed_works(&before.content.bibliography, &content.bibliography);
         affected.pages.extend(content.citing(&works));
     }

@@ -7,24 +7,26 @@
 //! Start-up, a push, a `git commit` on the server's disk and a rewritten branch all go this way.
 //! The result of an incremental step equals a full rebuild; a property test holds that.
 
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 
-use crate::domain::vocabulary::VOCABULARY_FILE;
-use crate::domain::{ObjectId, PagePath};
+use crate::domain::ObjectId;
 use crate::search::{Index, SearchError};
 use crate::site::articles::Articles;
-use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
 use crate::site::edition::{Content, Edition};
 use crate::site::following::{Following, Trouble};
+use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
-use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
+use crate::site::step::{Base, Step, make};
+use crate::store::{Revision, Store, StoreError};
 
+/// How often it is looked whether damaged objects can be read again, and at how many of them.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+const LOOKS: usize = 16;
 /// How many changed pages it takes before what is known is saved again.
 const SAVE_AFTER: usize = 1000;
 
@@ -76,7 +78,6 @@ pub struct Published {
 /// Makes editions of a store and hands out the newest.
 pub struct Publisher {
     store: Arc<Store>,
-    index: Index,
     directory: Option<PathBuf>,
     articles: Arc<Articles>,
     current: ArcSwap<Edition>,
@@ -89,14 +90,9 @@ pub struct Publisher {
 
 struct Writing {
     unsaved: usize,
-}
-
-/// What a step starts from.
-struct Base {
-    revision: Revision,
-    content: Content,
-    /// Where the index stands, when that is another commit than the content's.
-    index: Option<Revision>,
+    index: KeptIndex,
+    /// When it was last looked whether damaged objects can be read again.
+    looked: Instant,
 }
 
 impl Publisher {
@@ -109,34 +105,29 @@ impl Publisher {
     ) -> Result<(Self, Published), PublishError> {
         let started = Instant::now();
         let store = Arc::new(store);
-        let open = || {
-            // The index is derived: where its folder cannot be used, reading goes on without it.
-            Index::open(directory).or_else(|error| {
-                tracing::warn!(%error, "the index folder cannot be used; the index is kept in memory");
-                Index::open(None)
-            })
-        };
+        let open = || KeptIndex::open(directory);
         let load = || saved::load(directory?, store.folder());
         let (index, saved) = rayon::join(open, load);
-        let index = index?;
+        let mut index = index?;
         let articles = Arc::new(Articles::default());
-        let tip = store.tip()?;
-        let base = saved.and_then(|saved| restore(&store, &index, saved));
-        let step = Step {
-            store: &store,
-            index: &index,
-            articles: &articles,
-            tip,
+        let tip = match store.tip() {
+            // The first push brings the first page.
+            Err(StoreError::Empty(_)) => Revision::unborn(),
+            tip => tip?,
         };
-        let (edition, pages_read) = step.run(base, progress)?;
+        let base = saved.and_then(|saved| restore(&store, index.index(), saved));
+        let (edition, pages_read) = make(&store, &articles, &mut index, tip, base, progress)?;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
         let publisher = Self {
             store,
-            index,
             directory: directory.map(Path::to_owned),
             articles,
             current: ArcSwap::from_pointee(edition),
-            writing: Mutex::new(Writing { unsaved }),
+            writing: Mutex::new(Writing {
+                unsaved,
+                index,
+                looked: Instant::now(),
+            }),
             prepare: OnceLock::new(),
             following: Following::default(),
         };
@@ -192,33 +183,31 @@ impl Publisher {
 
     fn advance(&self) -> Result<Option<Published>, PublishError> {
         let started = Instant::now();
-        let mut writing = self
-            .writing
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut writing = self.writing();
         let edition = self.edition();
-        let tip = self.store.tip()?;
-        if tip.id == edition.revision.id {
+        let tip = match self.store.tip() {
+            Err(StoreError::Empty(_)) if edition.revision.is_unborn() => edition.revision,
+            tip => tip?,
+        };
+        let moved = tip.id != edition.revision.id;
+        if !moved && !self.has_mended(&mut writing, &edition) {
+            self.return_to_folder(&mut writing, &edition);
             return Ok(None);
         }
-        let rewritten = !self.store.is_ancestor(edition.revision.id, tip.id)?;
-        let base = (!rewritten).then(|| Base {
+        let rewritten = moved && !self.store.is_ancestor(edition.revision.id, tip.id)?;
+        let base = (moved && !rewritten).then(|| Base {
             revision: edition.revision,
             content: edition.content.clone(),
             index: None,
         });
-        let step = Step {
-            store: &self.store,
-            index: &self.index,
-            articles: &self.articles,
-            tip,
-        };
-        let (next, pages_read) = step.run(base, &|_, _| ())?;
-        let next = Arc::new(next);
-        if let Some(prepare) = self.prepare.get() {
-            prepare(&next);
+        let (store, articles) = (&self.store, &self.articles);
+        let made = make(store, articles, &mut writing.index, tip, base, &|_, _| ())?;
+        let (next, pages_read) = made;
+        self.serve(next);
+        if rewritten {
+            // Handles go on holding what was taken out of the repository.
+            self.store.forget_handles();
         }
-        self.current.store(next);
         let duration = started.elapsed();
         writing.unsaved += pages_read;
         let due = writing.unsaved >= SAVE_AFTER;
@@ -234,18 +223,70 @@ impl Publisher {
         }))
     }
 
+    /// Gives readers another edition.
+    fn serve(&self, next: Edition) {
+        let next = Arc::new(next);
+        if let Some(prepare) = self.prepare.get() {
+            prepare(&next);
+        }
+        self.current.store(next);
+    }
+
+    /// Tells whether something that was damaged can be read again.
+    fn has_mended(&self, writing: &mut Writing, edition: &Edition) -> bool {
+        let damaged = &edition.content.damaged;
+        if damaged.is_empty() || writing.looked.elapsed() < LOOK_EVERY {
+            return false;
+        }
+        writing.looked = Instant::now();
+        let mut looked_at = damaged.values().take(LOOKS);
+        let mended = looked_at.any(|object| self.store.is_readable(*object));
+        if mended {
+            // What was made of less than there is.
+            self.articles.forget();
+        }
+        mended
+    }
+
+    /// Brings an index that had to be kept in memory back to its folder, if that can be used again.
+    fn return_to_folder(&self, writing: &mut Writing, edition: &Edition) {
+        let Some(index) = writing.index.try_folder() else {
+            return;
+        };
+        let started = Instant::now();
+        let step = Step {
+            store: &self.store,
+            index: &index,
+            articles: &self.articles,
+            tip: edition.revision,
+        };
+        match step.run(None, &|_, _| ()) {
+            Ok((next, pages_read)) => {
+                self.serve(next);
+                writing.index.return_to_folder(index);
+                writing.unsaved += pages_read;
+            }
+            Err(error) => {
+                tracing::debug!(%error, "the index folder still cannot be used");
+                writing.index.failed_in_folder(started.elapsed());
+            }
+        }
+    }
+
+    /// A panic while it was held leaves it as the last edition left it.
+    fn writing(&self) -> MutexGuard<'_, Writing> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Ends in order: saves what is known, and marks the index as whole.
     pub fn close(&self) {
         self.save();
-        self.index.close();
+        self.writing().index.index().close();
     }
 
     /// Saves what is known for the next start. What cannot be saved is read again then.
     pub fn save(&self) {
-        let mut writing = self
-            .writing
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut writing = self.writing();
         if writing.unsaved == 0 {
             return;
         }
@@ -253,6 +294,10 @@ impl Publisher {
             return;
         };
         let edition = self.edition();
+        // What is damaged is looked for again at the next start.
+        if !edition.content.damaged.is_empty() {
+            return;
+        }
         let folder = self.store.folder();
         match saved::save(directory, edition.revision.id, folder, &edition.content) {
             Ok(()) => writing.unsaved = 0,
@@ -274,150 +319,11 @@ fn restore(
     };
     let revision = of_branch(commit)?;
     let index = of_branch(index.commit_id()?)?;
-    content.read_tables(store).ok()?;
+    content.read_tables(store);
     content.reserve_all(store);
     Some(Base {
         revision,
         content,
         index: (index.id != revision.id).then_some(index),
     })
-}
-
-/// One step from what is known to the tip.
-struct Step<'s> {
-    store: &'s Arc<Store>,
-    index: &'s Index,
-    articles: &'s Arc<Articles>,
-    tip: Revision,
-}
-
-impl Step<'_> {
-    fn run(
-        &self,
-        base: Option<Base>,
-        progress: &Progress<'_>,
-    ) -> Result<(Edition, usize), PublishError> {
-        let pages = match base {
-            Some(base) => match self.increment(base, progress)? {
-                Some(done) => done,
-                None => self.rebuild(progress)?,
-            },
-            None => self.rebuild(progress)?,
-        };
-        let (content, pages_read) = pages;
-        let edition = Edition {
-            revision: self.tip,
-            drafts: self.store.drafts(&self.tip),
-            store: Arc::clone(self.store),
-            articles: Arc::clone(self.articles),
-            content,
-            search: self.index.snapshot(),
-        };
-        Ok((edition, pages_read))
-    }
-
-    /// Reads everything.
-    fn rebuild(&self, progress: &Progress<'_>) -> Result<(Content, usize), PublishError> {
-        self.index.clear()?;
-        let (tip, store) = (self.tip, self.store);
-        // The history comes out of another process while the pages are being listed.
-        let (history, read) = rayon::join(|| self.history(None), || everything(store, &tip));
-        let (content, work) = read?;
-        self.finish(content, work, &history, progress)
-    }
-
-    /// Reads what changed; `None` where that is everything.
-    fn increment(
-        &self,
-        base: Base,
-        progress: &Progress<'_>,
-    ) -> Result<Option<(Content, usize)>, PublishError> {
-        let Base {
-            revision,
-            mut content,
-            index,
-        } = base;
-        if index.is_none() && revision.id == self.tip.id {
-            return Ok(Some((content, 0)));
-        }
-        let mut changes = self.store.changes(&revision, &self.tip)?;
-        if changes.iter().any(|change| change.path == VOCABULARY_FILE) {
-            return Ok(None);
-        }
-        let bibliography = changes
-            .iter()
-            .any(|change| change.path == BIBLIOGRAPHY_FILE);
-        // Pages that the index lacks although the content has them are read once more.
-        let mut behind = Vec::new();
-        if let Some(index) = index {
-            behind = self.store.changes(&index, &self.tip)?;
-            if behind.iter().any(|change| change.path == VOCABULARY_FILE) {
-                return Ok(None);
-            }
-        }
-        behind.retain(|change| changes.iter().all(|known| known.path != change.path));
-        changes.retain(|change| change.before != change.after);
-        let history = self.history(Some(revision.id));
-        let before = Arc::clone(&content.bibliography);
-        let mut work = content.sort(changes);
-        for change in behind {
-            if let Ok(path) = PagePath::from_file(&change.path) {
-                work.reindex(&content, &path);
-            }
-        }
-        if bibliography {
-            content.read_bibliography(self.store)?;
-            let keys: BTreeSet<String> = changed_works(&before, &content.bibliography);
-            for path in content.citing(&keys) {
-                work.touch(&content, &path);
-            }
-        }
-        for path in history
-            .keys()
-            .filter_map(|file| PagePath::from_file(file).ok())
-        {
-            work.touch(&content, &path);
-        }
-        self.finish(content, work, &history, progress).map(Some)
-    }
-
-    fn finish(
-        &self,
-        mut content: Content,
-        work: Work,
-        history: &LastChanges,
-        progress: &Progress<'_>,
-    ) -> Result<(Content, usize), PublishError> {
-        let before = content.clone();
-        let whole = work.promotes(&before).then(|| self.history(None));
-        let history = whole.as_ref().unwrap_or(history);
-        let last_change = |file: &str| -> Option<LastChange> {
-            let known = || {
-                let item = before.pages.get(&PagePath::from_file(file).ok()?)?;
-                item.changed.as_ref().filter(|_| item.page.file == file)
-            };
-            match (history.get(file), known()) {
-                (Some(new), Some(known)) if known.is_after(new) => Some(known.clone()),
-                (new, known) => new.or(known).cloned(),
-            }
-        };
-        let batch = self.index.begin()?;
-        let read = work.run(
-            &mut content,
-            self.store,
-            Some(&batch),
-            &last_change,
-            progress,
-        )?;
-        batch.commit(self.tip.id)?;
-        Ok((content, read))
-    }
-
-    /// Reads the history since a commit. Without it pages are shown all the same, undated.
-    fn history(&self, from: Option<ObjectId>) -> LastChanges {
-        self.store.last_changes(from, self.tip.id).unwrap_or_else(|error| {
-            tracing::warn!(%error, "cannot read the history: pages are shown without their last change");
-            LastChanges::new()
-        })
-    }
 }

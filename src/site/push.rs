@@ -14,7 +14,7 @@ use crate::domain::{ObjectId, PagePath, ProblemKind, Viewer, Visibility};
 use crate::site::consequences::{Consequences, is_hidden};
 use crate::site::novelty::{Novelty, novelty};
 use crate::site::{FileProblem, PublishError, Publisher};
-use crate::store::{Store, StoreError, Touched};
+use crate::store::{Revision, Store, StoreError, Touched};
 
 /// Pushes with more commits than this are judged by what they end in alone.
 const MAX_COMMITS: usize = 10_000;
@@ -116,17 +116,18 @@ impl Publisher {
 
     /// Serves what a push brought and returns the pages it changed, by address.
     pub fn publish_push(&self, updates: &[Update]) -> Result<Vec<ChangedPage>, PublishError> {
-        if let Err(error) = self.store().sync_folders() {
-            tracing::warn!(%error, "cannot put the repository's folders on the disk");
-        }
         let content = format!("refs/heads/{}", self.store().branch());
         let update = updates.iter().find(|update| update.reference == content);
-        let Some((old, new)) = update.and_then(|update| update.old.zip(update.new)) else {
+        let Some((old, new)) = update.and_then(|update| Some((update.old, update.new?))) else {
             return Ok(Vec::new());
         };
         self.publish()?;
         let store = self.store();
-        let (Some(old), Some(new)) = (store.revision(old)?, store.revision(new)?) else {
+        let old = match old {
+            Some(old) => store.revision(old)?,
+            None => Some(Revision::unborn()),
+        };
+        let (Some(old), Some(new)) = (old, store.revision(new)?) else {
             return Ok(Vec::new());
         };
         let edition = self.edition();

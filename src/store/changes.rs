@@ -6,11 +6,12 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use git2::{ObjectType, Repository, Tree, TreeEntry};
+use git2::{ObjectType, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::store::incoming::in_tree_order;
-use crate::store::{Revision, Store, StoreError, failed, object_id, oid, working_tree};
+use crate::store::object::Handle;
+use crate::store::{Revision, Store, StoreError, object_id, working_tree};
 
 /// Folders nested more deeply than this are not entered; no page path is that long.
 pub(super) const MAX_DEPTH: usize = 128;
@@ -37,6 +38,8 @@ pub enum EntryKind {
     Submodule,
     /// A name that is not UTF-8, or a folder that is nested too deeply.
     Unreadable,
+    /// A folder that is damaged in the repository, whose files are not known.
+    Damaged,
 }
 
 /// What happened to a path between two commits.
@@ -58,7 +61,8 @@ impl Store {
         }
         self.with(|handle| {
             let mut entries = Vec::new();
-            let tree = find_tree(handle, revision.tree)?;
+            let tree = handle.whole_tree(revision.tree);
+            let tree = tree.map_err(|error| self.lost(error))?;
             collect(handle, &tree, "", 0, &mut |entry| entries.push(entry))?;
             Ok(entries)
         })
@@ -77,7 +81,8 @@ impl Store {
         self.with(|handle| {
             let mut places: HashMap<ObjectId, usize> = wanted.map(|id| (id, 0)).collect();
             let mut next = 1;
-            let listed = handle.odb().and_then(|objects| {
+            // A pack that cannot be listed has no order, no more.
+            let _ = handle.odb().and_then(|objects| {
                 objects.foreach(|id| {
                     if let Some(place) = places.get_mut(&object_id(*id)) {
                         *place = next;
@@ -86,12 +91,12 @@ impl Store {
                     true
                 })
             });
-            listed.map_err(failed("listing the objects".to_owned()))?;
             Ok(places)
         })
     }
 
-    /// Returns what differs between the content folders of two revisions.
+    /// Returns what differs between the content folders of two revisions. Fails where that cannot be
+    /// told because a folder of the first is damaged.
     pub fn changes(&self, from: &Revision, to: &Revision) -> Result<Vec<Change>, StoreError> {
         if let (Some(from), Some(to)) = (self.scan_of(from.id), self.scan_of(to.id)) {
             return Ok(working_tree::compare(&from, &to));
@@ -132,27 +137,30 @@ fn differing<'t>(
     }
 }
 
-pub(super) fn find_tree(handle: &Repository, id: ObjectId) -> Result<Tree<'_>, StoreError> {
-    handle
-        .find_tree(oid(id))
-        .map_err(failed(format!("reading tree {id}")))
-}
-
+/// Tells of every file below a tree, and of folders that are damaged.
 pub(super) fn collect(
-    handle: &Repository,
+    handle: &Handle,
     tree: &Tree<'_>,
     prefix: &str,
     depth: usize,
     found: &mut impl FnMut(Entry),
 ) -> Result<(), StoreError> {
     for entry in tree.iter() {
-        let item = read_entry(&entry, prefix, depth);
-        match item.folder {
-            Some(folder) => {
+        let mut item = read_entry(&entry, prefix, depth);
+        let Some(folder) = item.folder else {
+            found(item.entry);
+            continue;
+        };
+        match handle.whole_tree(folder) {
+            Ok(tree) => {
                 let path = format!("{}/", item.entry.path);
-                collect(handle, &find_tree(handle, folder)?, &path, depth + 1, found)?;
+                collect(handle, &tree, &path, depth + 1, found)?;
             }
-            None => found(item.entry),
+            Err(error) if error.is_damage() => {
+                item.entry.kind = EntryKind::Damaged;
+                found(item.entry);
+            }
+            Err(error) => return Err(error),
         }
     }
     Ok(())
@@ -169,6 +177,23 @@ pub(super) fn direct(tree: &Tree<'_>, prefix: &str) -> Vec<Entry> {
 struct Item {
     entry: Entry,
     folder: Option<ObjectId>,
+}
+
+impl Item {
+    /// Makes a folder that cannot be entered an entry of its own.
+    fn leave_if_damaged(&mut self, handle: &Handle) -> Result<(), StoreError> {
+        let Some(folder) = self.folder else {
+            return Ok(());
+        };
+        match handle.tree(folder) {
+            Err(error) if error.is_damage() => {
+                self.entry.kind = EntryKind::Damaged;
+                self.folder = None;
+                Ok(())
+            }
+            tree => tree.map(drop),
+        }
+    }
 }
 
 fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> Item {
@@ -192,9 +217,10 @@ fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> Item {
     }
 }
 
-/// Notes the changes between two trees, of which either may be missing.
+/// Notes the changes between two trees, of which either may be missing. What is damaged in the second
+/// is a change as any other; what is damaged in the first hides what was there.
 pub(super) fn compare(
-    handle: &Repository,
+    handle: &Handle,
     before: Option<ObjectId>,
     after: Option<ObjectId>,
     prefix: &str,
@@ -204,8 +230,8 @@ pub(super) fn compare(
     if before == after {
         return Ok(());
     }
-    let old = before.map(|id| find_tree(handle, id)).transpose()?;
-    let new = after.map(|id| find_tree(handle, id)).transpose()?;
+    let old = before.map(|id| handle.tree(id)).transpose()?;
+    let new = after.map(|id| handle.tree(id)).transpose()?;
     let (old, new) = differing(old.as_ref(), new.as_ref());
     let items = |entries: Vec<TreeEntry<'_>>| {
         let items = entries.iter().map(|entry| read_entry(entry, prefix, depth));
@@ -226,10 +252,13 @@ pub(super) fn compare(
             (Some(old), Some(new)) => old.entry.path.cmp(&new.entry.path),
         };
         let left = if order.is_le() { old.next() } else { None };
-        let right = if order.is_ge() { new.next() } else { None };
+        let mut right = if order.is_ge() { new.next() } else { None };
         let unchanged = matches!((&left, &right), (Some(a), Some(b)) if a.entry == b.entry && a.folder == b.folder);
         if unchanged {
             continue;
+        }
+        if let Some(item) = &mut right {
+            item.leave_if_damaged(handle)?;
         }
         let (old_folder, new_folder) = (
             left.as_ref().and_then(|item| item.folder),

@@ -8,11 +8,11 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use git2::{ErrorCode, Repository, Sort};
-
 use crate::domain::ObjectId;
-use crate::store::changes::{Change, Entry, compare, direct, find_tree};
-use crate::store::{Revision, Store, StoreError, failed, object_id, oid, subtree};
+use crate::store::ancestry::Newest;
+use crate::store::changes::{Change, Entry, compare, direct};
+use crate::store::object::Handle;
+use crate::store::{Revision, Store, StoreError, object_id, subtree};
 
 /// How many commits that changed nothing here are passed over before the walk pauses.
 const PATIENCE: usize = 10_000;
@@ -64,32 +64,20 @@ impl Store {
             return Ok(after.map_or(Walked::All, |_| Walked::Unknown));
         };
         self.with(|handle| {
-            if let Some(after) = after {
-                match handle.find_commit(oid(after)) {
-                    Ok(_) => {}
-                    Err(error) if error.code() == ErrorCode::NotFound => {
-                        return Ok(Walked::Unknown);
-                    }
-                    Err(error) => return Err(failed(format!("reading commit {after}"))(error)),
-                }
-            }
-            let listing = || failed("listing commits".to_owned());
-            let mut walk = handle.revwalk().map_err(listing())?;
-            walk.set_sorting(Sort::TIME).map_err(listing())?;
-            walk.push(oid(tip)).map_err(listing())?;
-            if let Some(after) = after {
-                let found = walk
-                    .by_ref()
-                    .find(|id| id.as_ref().map_or(true, |id| *id == oid(after)));
-                match found {
-                    None => return Ok(Walked::Unknown),
-                    Some(id) => drop(id.map_err(listing())?),
-                }
+            let mut walk = Newest::from(handle, tip)?;
+            if let Some(after) = after
+                && !walk.any(|id| id == after)
+            {
+                return Ok(Walked::Unknown);
             }
             let mut passed = 0;
             for id in walk {
-                let id = object_id(id.map_err(listing())?);
-                match self.commit(handle, id)? {
+                let commit = match self.commit(handle, id) {
+                    // What cannot be read is passed over, and the rest is told.
+                    Err(error) if error.is_damage() => None,
+                    commit => commit?,
+                };
+                match commit {
                     Some(commit) => {
                         if visit(commit)?.is_break() {
                             return Ok(Walked::Enough);
@@ -113,39 +101,36 @@ impl Store {
         folder: &str,
     ) -> Result<Option<(ObjectId, Vec<Entry>)>, StoreError> {
         self.with(|handle| {
-            let Some(id) = subtree(handle, revision.tree, folder) else {
+            let Some(id) = subtree(handle, revision.tree, folder)? else {
                 return Ok(None);
             };
             let prefix = match folder {
                 "" => String::new(),
                 _ => format!("{folder}/"),
             };
-            let entries = direct(&find_tree(handle, id)?, &prefix);
+            let entries = direct(&handle.tree(id)?, &prefix);
             Ok(Some((id, entries)))
         })
     }
 
     /// Reads a commit; `None` where it changed nothing in the content folder.
-    fn commit(&self, handle: &Repository, id: ObjectId) -> Result<Option<Commit>, StoreError> {
-        let find = |id: git2::Oid| {
-            let found = handle.find_commit(id);
-            found.map_err(failed(format!("reading commit {id}")))
-        };
-        let commit = find(oid(id))?;
+    fn commit(&self, handle: &Handle, id: ObjectId) -> Result<Option<Commit>, StoreError> {
+        let commit = handle.commit(id)?;
         let revision = |commit: &git2::Commit<'_>| {
-            let tree = subtree(handle, object_id(commit.tree_id()), &self.folder);
-            tree.map(|tree| Revision {
+            let tree = subtree(handle, object_id(commit.tree_id()), self.folder())?;
+            let revision = tree.map(|tree| Revision {
                 id: object_id(commit.id()),
                 tree,
                 time: commit.time().seconds(),
-            })
+            });
+            Ok::<_, StoreError>(revision)
         };
         let tree = |revision: &Option<Revision>| revision.map(|revision| revision.tree);
         let mut before = Vec::new();
         for parent in commit.parent_ids() {
-            before.push(revision(&find(parent)?));
+            before.push(revision(&handle.commit(object_id(parent))?)?);
         }
-        let after = revision(&commit);
+        let after = revision(&commit)?;
         let first = before.first().copied().flatten();
         // A merge that is as one of its parents brings nothing, however much the others lack.
         if before.iter().any(|before| tree(before) == tree(&after)) {

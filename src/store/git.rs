@@ -4,6 +4,7 @@
 //! everything that could change what git does.
 
 use std::ffi::OsString;
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -129,7 +130,7 @@ const RECEIVE_CONFIG: [&str; 14] = [
 impl Store {
     /// Returns git's version; an error where there is no git.
     pub fn git_version(&self) -> Result<String, StoreError> {
-        let program = |error: std::io::Error| StoreError::Program(error.to_string());
+        let program = |error: io::Error| StoreError::Program(error.to_string());
         let output = command(&self.repository)
             .arg("version")
             .output()
@@ -171,53 +172,74 @@ impl Store {
         command
     }
 
-    /// Puts the objects of a push on the disk, before the push is accepted. Git would do so one
-    /// file after the other; at once, they share what the disk has to do for each.
-    pub fn sync_quarantine(&self, quarantine: &Path) -> std::io::Result<()> {
-        let mut files = Vec::new();
-        let mut folders = vec![quarantine.to_owned()];
-        while let Some(folder) = folders.pop() {
+    /// Puts the objects of a push on the disk, before the push is accepted, and returns the names of
+    /// the folders that they are in. Git would do so one file after the other; at once, they share
+    /// what the disk has to do for each.
+    pub fn sync_quarantine(&self, quarantine: &Path) -> io::Result<Vec<OsString>> {
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in std::fs::read_dir(quarantine)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.file_name());
+            }
+        }
+        let mut waiting = vec![quarantine.to_owned()];
+        while let Some(folder) = waiting.pop() {
             for entry in std::fs::read_dir(folder)? {
                 let entry = entry?;
                 match entry.file_type()? {
-                    kind if kind.is_dir() => folders.push(entry.path()),
+                    kind if kind.is_dir() => waiting.push(entry.path()),
                     kind if kind.is_file() => files.push(entry.path()),
                     _ => {}
                 }
             }
         }
-        let sync = |files: &[PathBuf]| -> std::io::Result<()> {
-            files
-                .iter()
-                .try_for_each(|file| std::fs::File::open(file)?.sync_all())
-        };
-        let share = files.len().div_ceil(SYNCS).max(1);
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = files
-                .chunks(share)
-                .map(|files| scope.spawn(move || sync(files)))
-                .collect();
-            parts.into_iter().try_for_each(|part| {
-                part.join()
-                    .unwrap_or_else(|_| Err(std::io::Error::other("a thread panicked")))
-            })
-        })
+        sync(&files)?;
+        Ok(folders)
     }
 
-    /// Puts the folders of references and objects on the disk, which git leaves to chance.
-    pub fn sync_folders(&self) -> std::io::Result<()> {
+    /// Puts the folders of the reference and of objects on the disk, which git leaves to chance: a
+    /// file that was synced is lost all the same where its name was not. `touched` are the folders
+    /// of objects into which a push has put its own.
+    pub fn sync_folders(&self, touched: &[OsString]) -> io::Result<()> {
+        let objects = self.objects().map_err(io::Error::other)?;
         let branch = format!("refs/heads/{}", self.branch);
-        let reference = self.repository.join(branch);
-        let folders = [
-            self.repository.join("objects"),
-            self.repository.join("objects/pack"),
-            reference.parent().unwrap_or(&self.repository).to_owned(),
-        ];
-        for folder in folders.iter().filter(|folder| folder.is_dir()) {
-            std::fs::File::open(folder)?.sync_all()?;
-        }
-        Ok(())
+        let reference = objects.with_file_name(branch);
+        let mut folders: Vec<PathBuf> = touched.iter().map(|name| objects.join(name)).collect();
+        folders.push(objects.join("pack"));
+        folders.extend(reference.parent().map(Path::to_owned));
+        folders.push(objects);
+        folders.retain(|folder| folder.is_dir());
+        folders.sort();
+        folders.dedup();
+        sync(&folders)
     }
+
+    /// Returns the folder of the repository's objects. A linked working tree shares those of the
+    /// repository that it belongs to.
+    pub(super) fn objects(&self) -> Result<PathBuf, StoreError> {
+        self.with(|handle| Ok(handle.commondir().join("objects")))
+    }
+}
+
+/// Puts files or folders on the disk, several at once.
+fn sync(paths: &[PathBuf]) -> io::Result<()> {
+    let one_by_one = |paths: &[PathBuf]| -> io::Result<()> {
+        paths
+            .iter()
+            .try_for_each(|path| std::fs::File::open(path)?.sync_all())
+    };
+    let share = paths.len().div_ceil(SYNCS).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = paths
+            .chunks(share)
+            .map(|paths| scope.spawn(move || one_by_one(paths)))
+            .collect();
+        parts.into_iter().try_for_each(|part| {
+            part.join()
+                .unwrap_or_else(|_| Err(io::Error::other("a thread panicked")))
+        })
+    })
 }
 
 fn configure(command: &mut Command, values: &[&str]) {

@@ -9,10 +9,9 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::ops::ControlFlow;
 use std::process::{ChildStdin, Stdio};
 
-use git2::Repository;
-
 use crate::domain::ObjectId;
-use crate::store::{Store, StoreError, failed, git, object_id, oid};
+use crate::store::object::Handle;
+use crate::store::{Store, StoreError, failed, git, oid};
 
 /// The references that `/content.git` shows; the rest is hidden (`git.rs`).
 const SHOWN: [&str; 2] = ["refs/heads/*", "refs/tags/*"];
@@ -37,7 +36,7 @@ impl Store {
             let mut tips = BTreeSet::new();
             // A head that is detached is given out too; one of no commit yet is not.
             if let Ok(head) = handle.head() {
-                tips.insert(commit_of(&head)?);
+                tips.insert(handle.commit_at(&head)?);
             }
             for pattern in SHOWN {
                 let found = handle
@@ -46,7 +45,7 @@ impl Store {
                 for reference in found {
                     let reference =
                         reference.map_err(failed("listing the references".to_owned()))?;
-                    tips.insert(commit_of(&reference)?);
+                    tips.insert(handle.commit_at(&reference)?);
                 }
             }
             Ok(tips)
@@ -63,7 +62,7 @@ impl Store {
         visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let handle = self.fresh_handle()?;
-        let is_there = |id: &&ObjectId| handle.find_commit(oid(**id)).is_ok();
+        let is_there = |id: &&ObjectId| handle.commit(**id).is_ok();
         let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();
         let program = |error: io::Error| StoreError::Program(error.to_string());
         let mut command = git::command(&self.repository);
@@ -126,16 +125,9 @@ impl Store {
     }
 
     /// Opens a handle of its own: one that was opened earlier still sees objects that are gone.
-    fn fresh_handle(&self) -> Result<Repository, StoreError> {
-        Repository::open(&self.repository).map_err(failed("opening the repository".to_owned()))
+    fn fresh_handle(&self) -> Result<Handle, StoreError> {
+        Handle::open(&self.repository)
     }
-}
-
-fn commit_of(reference: &git2::Reference<'_>) -> Result<ObjectId, StoreError> {
-    let name = String::from_utf8_lossy(reference.name_bytes());
-    let commit = reference.peel_to_commit();
-    let commit = commit.map_err(failed(format!("finding the commit of {name}")))?;
-    Ok(object_id(commit.id()))
 }
 
 fn ask(input: Option<ChildStdin>, tips: &BTreeSet<ObjectId>, known: &[ObjectId]) -> io::Result<()> {

@@ -11,11 +11,13 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
+use git2::Commit;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Name, ObjectId};
-use crate::store::changes::compare;
-use crate::store::{Store, StoreError, failed, git, object_id, oid, subtree};
+use crate::store::changes::{Change, compare};
+use crate::store::object::Handle;
+use crate::store::{Store, StoreError, ancestry, git, object_id, subtree};
 
 /// Ranges up to this many commits are read without starting a process.
 const SHORT_RANGE: usize = 64;
@@ -69,39 +71,23 @@ impl Store {
         from: Option<ObjectId>,
         to: ObjectId,
     ) -> Result<Option<Vec<ObjectId>>, StoreError> {
-        self.with(|handle| {
-            let range = || -> Result<Vec<ObjectId>, git2::Error> {
-                let mut walk = handle.revwalk()?;
-                walk.push(oid(to))?;
-                if let Some(from) = from {
-                    walk.hide(oid(from))?;
-                }
-                walk.take(SHORT_RANGE + 1)
-                    .map(|id| id.map(object_id))
-                    .collect()
-            };
-            let commits = range().map_err(failed("listing commits".to_owned()))?;
-            Ok((commits.len() <= SHORT_RANGE).then_some(commits))
-        })
+        self.with(|handle| ancestry::between(handle, from, to, SHORT_RANGE))
     }
 
     fn walk(&self, commits: &[ObjectId]) -> Result<LastChanges, StoreError> {
         self.with(|handle| {
             let mut found = LastChanges::new();
             for &id in commits {
-                let commit = handle
-                    .find_commit(oid(id))
-                    .map_err(failed(format!("reading commit {id}")))?;
+                let commit = handle.commit(id)?;
                 if commit.parent_count() > 1 {
                     continue;
                 }
-                let tree = subtree(handle, object_id(commit.tree_id()), &self.folder);
-                let parent = commit
-                    .parent(0)
-                    .ok()
-                    .and_then(|parent| subtree(handle, object_id(parent.tree_id()), &self.folder));
                 let mut changes = Vec::new();
-                compare(handle, parent, tree, "", 0, &mut changes)?;
+                match self.compare_with_parent(handle, &commit, &mut changes) {
+                    // What cannot be read costs itself.
+                    Err(error) if error.is_damage() => continue,
+                    compared => compared?,
+                }
                 let author = String::from_utf8_lossy(commit.author().name_bytes()).into();
                 let change = LastChange {
                     commit: id,
@@ -114,6 +100,21 @@ impl Store {
             }
             Ok(found)
         })
+    }
+
+    fn compare_with_parent(
+        &self,
+        handle: &Handle,
+        commit: &Commit<'_>,
+        changes: &mut Vec<Change>,
+    ) -> Result<(), StoreError> {
+        let content =
+            |commit: &Commit<'_>| subtree(handle, object_id(commit.tree_id()), self.folder());
+        let before = match commit.parent_ids().next() {
+            Some(parent) => content(&handle.commit(object_id(parent))?)?,
+            None => None,
+        };
+        compare(handle, before, content(commit)?, "", 0, changes)
     }
 
     fn pipe(&self, from: Option<ObjectId>, to: ObjectId) -> Result<LastChanges, StoreError> {
@@ -130,8 +131,8 @@ impl Store {
         command.arg(to.to_string());
         command.args(from.map(|from| format!("^{from}")));
         command.arg("--");
-        if !self.folder.is_empty() {
-            command.arg(&self.folder);
+        if !self.folder().is_empty() {
+            command.arg(self.folder());
         }
         let program = |error: std::io::Error| StoreError::Program(error.to_string());
         let mut child = command
@@ -146,18 +147,19 @@ impl Store {
                 .map_err(program)?;
         }
         let status = child.wait().map_err(program)?;
+        // Where the history is damaged git stops at the first commit that it cannot read; what came
+        // before that is right.
         if !status.success() {
-            return Err(StoreError::Program(format!("git log ended with {status}")));
+            tracing::warn!(%status, "git cannot read the whole history: some pages are shown without their last change");
         }
         Ok(found)
     }
 
     /// Reads `git log -z`: fields that end in NUL, of which a commit's begins with U+0001.
     fn parse(&self, mut output: impl BufRead, found: &mut LastChanges) -> std::io::Result<()> {
-        let prefix = if self.folder.is_empty() {
-            String::new()
-        } else {
-            format!("{}/", self.folder)
+        let prefix = match self.folder() {
+            "" => String::new(),
+            folder => format!("{folder}/"),
         };
         let mut current: Option<LastChange> = None;
         let mut field = Vec::new();

@@ -11,11 +11,12 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Mutex;
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeEntry};
+use git2::{ErrorCode, ObjectType, Oid, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::domain::portable::disk_key;
-use crate::store::{Store, StoreError, failed, object_id, oid};
+use crate::store::object::Handle;
+use crate::store::{Store, StoreError, ancestry, failed, object_id, oid};
 
 /// Folders nested more deeply than this are not entered; they are told as [`Touched::too_deep`].
 const MAX_DEPTH: usize = 64;
@@ -45,8 +46,7 @@ impl Store {
     /// Opens the same branch and folder together with the objects of a push that is not accepted
     /// yet.
     pub fn with_quarantine(&self, objects: Option<&Path>) -> Result<Self, StoreError> {
-        let handle = Repository::open(&self.repository)
-            .map_err(failed("opening the repository".to_owned()))?;
+        let mut handle = Handle::open(&self.repository)?;
         if let Some(objects) = objects {
             let inside = |path: &Path| {
                 let home = handle.commondir().join("objects").canonicalize().ok()?;
@@ -56,7 +56,7 @@ impl Store {
             if inside(objects) != Some(true) {
                 return Err(outside());
             }
-            alternate(&handle, objects)?;
+            handle.add(objects)?;
         }
         Ok(Self {
             repository: self.repository.clone(),
@@ -65,6 +65,7 @@ impl Store {
             quarantine: objects.map(Path::to_owned),
             working_tree: None,
             handles: Mutex::new(vec![handle]),
+            identity: Mutex::default(),
         })
     }
 
@@ -80,32 +81,30 @@ impl Store {
 
     /// Tells whether an object is a commit.
     pub fn is_commit(&self, id: ObjectId) -> Result<bool, StoreError> {
-        self.with(|handle| Ok(handle.find_commit(oid(id)).is_ok()))
+        self.with(|handle| Ok(handle.commit(id).is_ok()))
     }
 
     /// Returns the commits that `tip` has and no branch has, `most` at most.
     pub fn new_commits(&self, tip: ObjectId, most: usize) -> Result<Vec<ObjectId>, StoreError> {
         self.with(|handle| {
-            let walked = || -> Result<Vec<ObjectId>, git2::Error> {
-                let mut walk = handle.revwalk()?;
-                walk.push(oid(tip))?;
-                walk.hide_glob("refs/heads/*")?;
-                walk.take(most)
-                    .map(|id| id.map(object_id))
-                    .collect::<Result<_, _>>()
-            };
-            walked().map_err(failed("listing the commits of a push".to_owned()))
+            let what = || failed("listing the commits of a push".to_owned());
+            let mut branches = Vec::new();
+            for reference in handle.references_glob("refs/heads/*").map_err(what())? {
+                let reference = reference.map_err(what())?;
+                branches.extend(reference.target().map(object_id));
+            }
+            ancestry::brought(handle, branches, tip, most)
         })
     }
 
     /// Returns what a commit itself changes: a merge, what it has from none of its parents.
     pub fn touched(&self, commit: ObjectId) -> Result<Vec<Touched>, StoreError> {
         self.with(|handle| {
-            let what = || failed(format!("reading commit {commit}"));
-            let commit = handle.find_commit(oid(commit)).map_err(what())?;
+            let commit = handle.commit(commit)?;
             let mut parents = Vec::new();
-            for parent in commit.parents() {
-                parents.push(parent.tree().map_err(what())?);
+            for parent in commit.parent_ids() {
+                let parent = handle.commit(object_id(parent))?;
+                parents.push(handle.tree(object_id(parent.tree_id()))?);
             }
             let first = parents.first().map(Tree::id);
             let mut walk = Walk::new(handle, false);
@@ -126,8 +125,7 @@ impl Store {
     ) -> Result<Difference, StoreError> {
         self.with(|handle| {
             let tree = |commit: ObjectId| {
-                let found = handle.find_commit(oid(commit));
-                let found = found.map_err(failed(format!("reading commit {commit}")))?;
+                let found = handle.commit(commit)?;
                 Ok::<Oid, StoreError>(found.tree_id())
             };
             let (from, to) = (from.map(tree).transpose()?, tree(to)?);
@@ -136,16 +134,6 @@ impl Store {
             Ok(walk.found)
         })
     }
-}
-
-/// Lets a handle see the objects of another folder.
-pub(super) fn alternate(handle: &Repository, objects: &Path) -> Result<(), StoreError> {
-    let what = || failed("reading the objects of a push".to_owned());
-    let objects = objects
-        .to_str()
-        .ok_or_else(|| StoreError::Program("the path of the repository is not UTF-8".to_owned()))?;
-    let database = handle.odb().map_err(what())?;
-    database.add_disk_alternate(objects).map_err(what())
 }
 
 /// Tells whether a tree has the same at a path.
@@ -162,13 +150,13 @@ fn same(tree: &Tree<'_>, touched: &Touched) -> bool {
 
 /// Compares trees entry by entry; what is equal is skipped by its id.
 struct Walk<'r> {
-    handle: &'r Repository,
+    handle: &'r Handle,
     twins: bool,
     found: Difference,
 }
 
 impl<'r> Walk<'r> {
-    fn new(handle: &'r Repository, twins: bool) -> Self {
+    fn new(handle: &'r Handle, twins: bool) -> Self {
         Self {
             handle,
             twins,
@@ -177,10 +165,7 @@ impl<'r> Walk<'r> {
     }
 
     fn tree(&self, id: Option<Oid>) -> Result<Option<Tree<'r>>, StoreError> {
-        let find = |id| self.handle.find_tree(id);
-        id.map(find)
-            .transpose()
-            .map_err(failed("reading a tree of a push".to_owned()))
+        id.map(|id| self.handle.tree(object_id(id))).transpose()
     }
 
     fn compare(

@@ -5,6 +5,7 @@
 //! for a preview or a check (`working_tree.rs`). git2 is named here and nowhere else, and so is the
 //! `git` program. Start reading at [`Store`].
 
+mod ancestry;
 mod changes;
 mod commits;
 mod create;
@@ -13,6 +14,8 @@ mod given_out;
 mod history;
 mod hooks;
 mod incoming;
+mod leftovers;
+mod object;
 mod open;
 mod stale_locks;
 mod transfer;
@@ -21,8 +24,9 @@ mod walk;
 mod working_tree;
 mod write;
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
@@ -34,6 +38,7 @@ pub use crate::store::given_out::Brought;
 pub use crate::store::history::{LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
 pub use crate::store::incoming::{Difference, Touched};
+pub use crate::store::leftovers::Claim;
 pub use crate::store::stale_locks::StaleLocks;
 pub use crate::store::upstream::{
     Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
@@ -41,6 +46,7 @@ pub use crate::store::upstream::{
 pub use crate::store::working_tree::Drafts;
 
 use crate::domain::ObjectId;
+use crate::store::object::Handle;
 use crate::store::working_tree::{Scan, WorkingTree};
 
 /// Where the content is.
@@ -64,6 +70,14 @@ pub enum StoreError {
     /// The repository belongs to someone else, which git refuses to read.
     #[error("the repository at {} belongs to another user; run as its owner, or allow it: git config --global --add safe.directory {}", .0.display(), .0.display())]
     ForeignOwner(PathBuf),
+    /// The repository is of a kind that is not supported.
+    #[error("the repository at {} {why}", .repository.display())]
+    Unsupported {
+        /// The repository.
+        repository: PathBuf,
+        /// What it is, and what to do.
+        why: String,
+    },
     /// The repository has no commit.
     #[error("the repository at {} has no commit yet; commit a first page", .0.display())]
     Empty(PathBuf),
@@ -106,6 +120,43 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    /// An object that others name is not there.
+    #[error("the {what} {id} is not in the repository")]
+    Missing {
+        /// What it is.
+        what: &'static str,
+        /// The object.
+        id: ObjectId,
+    },
+    /// An object is there, and is not what git wrote.
+    #[error("the {what} {id} is damaged in the repository: {reason}")]
+    Damaged {
+        /// What it is.
+        what: &'static str,
+        /// The object.
+        id: ObjectId,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An object is larger than whoever reads it can use.
+    #[error("the object {id} has {size} bytes, more than are read")]
+    TooLarge {
+        /// The object.
+        id: ObjectId,
+        /// How many bytes it has.
+        size: u64,
+    },
+    /// What the branch shows cannot be read, so there is nothing to serve.
+    #[error("the branch “{branch}” of the repository at {} cannot be read; take the object from a clone or a backup (see `git fsck` and `git fetch`)", .repository.display())]
+    Lost {
+        /// The repository.
+        repository: PathBuf,
+        /// The branch.
+        branch: String,
+        /// What is lost.
+        #[source]
+        source: Box<StoreError>,
+    },
     /// Git could not read or do something.
     #[error("git: {what}")]
     Git {
@@ -120,6 +171,13 @@ pub enum StoreError {
     Program(String),
 }
 
+impl StoreError {
+    /// Tells whether objects are lost or damaged, which is no fault of whoever asked.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Missing { .. } | Self::Damaged { .. })
+    }
+}
+
 /// One commit, with the content folder's tree at that commit. Of a working tree it is a scan of the
 /// files on disk, whose id is the commit's only where nothing differs from that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,20 +190,45 @@ pub struct Revision {
     pub time: i64,
 }
 
+/// The commit of a branch that has none yet.
+const UNBORN: ObjectId = ObjectId::from_bytes([0; 20]);
+/// Git's empty tree, which is in every repository.
+const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+impl Revision {
+    /// Returns the content of a branch that has no commit yet.
+    pub fn unborn() -> Self {
+        Self {
+            id: UNBORN,
+            tree: EMPTY_TREE.parse().unwrap_or(UNBORN),
+            time: 0,
+        }
+    }
+
+    /// Tells whether nothing was committed yet.
+    pub fn is_unborn(&self) -> bool {
+        self.id == UNBORN
+    }
+}
+
 /// A branch and a folder of a repository. Cheap to share; handles are pooled, because libgit2's
 /// may not be used by two threads at once and are slow to open.
 pub struct Store {
     repository: PathBuf,
     branch: String,
-    folder: String,
+    /// Not known before there is a commit to look at, unless it was named.
+    folder: OnceLock<String>,
     /// A folder of objects that are not part of the repository yet.
     quarantine: Option<PathBuf>,
     working_tree: Option<WorkingTree>,
-    handles: Mutex<Vec<Repository>>,
+    handles: Mutex<Vec<Handle>>,
+    /// Which folder on disk the repository was when it was last looked at.
+    identity: Mutex<Option<(u64, u64)>>,
 }
 
 impl Store {
-    /// Opens the repository and finds the branch and the folder.
+    /// Opens the repository and finds the branch and the folder. The repository may be empty; if
+    /// it is not, the branch must be there.
     pub fn open(location: &Location) -> Result<Self, StoreError> {
         // The hash of an object is not computed again on each read: zlib's check sum finds bit
         // rot, and it costs half of the reading time.
@@ -157,28 +240,22 @@ impl Store {
             Some(branch) => branch.clone(),
             None => checked_out_branch(&handle, path)?,
         };
-        let mut store = Self {
+        let folder = location.folder.as_deref();
+        let folder = folder.map(|folder| OnceLock::from(folder.trim_matches('/').to_owned()));
+        let store = Self {
             repository,
             branch,
-            folder: location
-                .folder
-                .clone()
-                .unwrap_or_default()
-                .trim_matches('/')
-                .to_owned(),
+            folder: folder.unwrap_or_default(),
             quarantine: None,
             working_tree: None,
-            handles: Mutex::new(vec![handle]),
+            handles: Mutex::new(vec![Handle::new(handle)]),
+            identity: Mutex::default(),
         };
-        if location.folder.is_none() {
-            let root = store.tip()?.tree;
-            let content = store.with(|handle| Ok(subtree(handle, root, "content")))?;
-            if content.is_some() {
-                store.folder = "content".to_owned();
-            }
+        match store.tip() {
+            // The first push brings the first page.
+            Ok(_) | Err(StoreError::Empty(_)) => Ok(store),
+            Err(error) => Err(error),
         }
-        store.tip()?;
-        Ok(store)
     }
 
     /// Returns the repository's own folder (`.git`, or the bare repository).
@@ -193,10 +270,21 @@ impl Store {
 
     /// Returns the folder in the repository, without slashes at its ends; empty for the root.
     pub fn folder(&self) -> &str {
-        &self.folder
+        self.folder.get().map_or("", String::as_str)
     }
 
-    /// Returns the newest commit of the branch; of a working tree, what lies on disk now.
+    /// Tells whether nothing was committed yet.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.tip(), Err(StoreError::Empty(_)))
+    }
+
+    /// Tells whether the repository has only the newest part of its history.
+    pub fn is_shallow(&self) -> bool {
+        self.with(|handle| Ok(handle.is_shallow())).unwrap_or(false)
+    }
+
+    /// Returns the newest commit of the branch; of a working tree, what lies on disk now. Fails
+    /// with [`StoreError::Empty`] where nothing was committed yet.
     pub fn tip(&self) -> Result<Revision, StoreError> {
         if let Some(tree) = &self.working_tree {
             let scan = if tree.in_repository() {
@@ -206,10 +294,12 @@ impl Store {
             };
             return Ok(scan.revision);
         }
+        self.notice_replacement();
         let id = self.with(|handle| self.tip_id(handle))?;
-        self.revision(id)?.ok_or_else(|| StoreError::NoFolder {
+        let revision = self.revision(id).map_err(|error| self.lost(error))?;
+        revision.ok_or_else(|| StoreError::NoFolder {
             branch: self.branch.clone(),
-            folder: self.folder.clone(),
+            folder: self.folder().to_owned(),
         })
     }
 
@@ -227,11 +317,11 @@ impl Store {
     fn commit_of(&self, id: ObjectId) -> Option<ObjectId> {
         match self.scan_of(id) {
             Some(scan) => scan.head,
-            None => Some(id).filter(|_| self.has_repository()),
+            None => Some(id).filter(|id| *id != UNBORN && self.has_repository()),
         }
     }
 
-    fn tip_id(&self, handle: &Repository) -> Result<ObjectId, StoreError> {
+    fn tip_id(&self, handle: &Handle) -> Result<ObjectId, StoreError> {
         let name = format!("refs/heads/{}", self.branch);
         let reference = match handle.find_reference(&name) {
             Ok(reference) => reference,
@@ -240,10 +330,20 @@ impl Store {
             }
             Err(error) => return Err(failed(format!("reading {name}"))(error)),
         };
-        let commit = reference
-            .peel_to_commit()
-            .map_err(failed(format!("reading {name}")))?;
-        Ok(object_id(commit.id()))
+        let read = handle.commit_at(&reference);
+        read.map_err(|error| self.lost(error))
+    }
+
+    /// Says that there is nothing to serve, where that is because an object is lost.
+    fn lost(&self, error: StoreError) -> StoreError {
+        if !error.is_damage() {
+            return error;
+        }
+        StoreError::Lost {
+            repository: self.repository.clone(),
+            branch: self.branch.clone(),
+            source: Box::new(error),
+        }
     }
 
     fn missing_branch(&self, handle: &Repository) -> StoreError {
@@ -275,12 +375,12 @@ impl Store {
             return Ok(None);
         }
         self.with(|handle| {
-            let commit = match handle.find_commit(oid(commit)) {
+            let commit = match handle.commit(commit) {
                 Ok(commit) => commit,
-                Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
-                Err(error) => return Err(failed(format!("reading commit {commit}"))(error)),
+                Err(StoreError::Missing { .. }) => return Ok(None),
+                Err(error) => return Err(error),
             };
-            let tree = subtree(handle, object_id(commit.tree_id()), &self.folder);
+            let tree = self.content(handle, object_id(commit.tree_id()))?;
             let time = commit.time().seconds();
             Ok(tree.map(|tree| Revision {
                 id: object_id(commit.id()),
@@ -290,14 +390,25 @@ impl Store {
         })
     }
 
+    /// Returns the content folder's tree below a commit's; `None` where there is none.
+    fn content(&self, handle: &Handle, root: ObjectId) -> Result<Option<ObjectId>, StoreError> {
+        if let Some(folder) = self.folder.get() {
+            return subtree(handle, root, folder);
+        }
+        let content = subtree(handle, root, open::CONTENT)?;
+        let folder = if content.is_some() { open::CONTENT } else { "" };
+        let folder = self.folder.get_or_init(|| folder.to_owned());
+        subtree(handle, root, folder)
+    }
+
     /// Tells whether `commit` is `descendant` or one of the commits before it.
     pub fn is_ancestor(&self, commit: ObjectId, descendant: ObjectId) -> Result<bool, StoreError> {
         if commit == descendant {
             return Ok(true);
         }
-        // A working tree without commits comes before everything.
+        // What has no commits yet comes before everything.
         let (commit, descendant) = match (self.scan_of(commit), self.scan_of(descendant)) {
-            (None, None) => (Some(commit), Some(descendant)),
+            (None, None) => (self.commit_of(commit), self.commit_of(descendant)),
             (Some(commit), Some(descendant)) => (commit.head, descendant.head),
             (None, Some(descendant)) => (Some(commit), descendant.head),
             (Some(commit), None) => (commit.head, Some(descendant)),
@@ -311,15 +422,7 @@ impl Store {
         if commit == descendant {
             return Ok(true);
         }
-        self.with(|handle| {
-            // libgit2 fails in several ways on an id that is no commit.
-            if handle.find_commit(oid(commit)).is_err() {
-                return Ok(false);
-            }
-            handle
-                .graph_descendant_of(oid(descendant), oid(commit))
-                .map_err(failed("comparing commits".to_owned()))
-        })
+        self.with(|handle| ancestry::is_before(handle, commit, descendant))
     }
 
     /// Returns the git object of a file of the content folder at a revision.
@@ -328,32 +431,29 @@ impl Store {
             return Ok(scan.files.get(file).map(|entry| entry.id));
         }
         self.with(|handle| {
-            let tree = handle
-                .find_tree(oid(revision.tree))
-                .map_err(failed("reading a tree".to_owned()))?;
-            match tree.get_path(Path::new(file)) {
-                Ok(entry) if entry.kind() == Some(ObjectType::Blob) => {
-                    Ok(Some(object_id(entry.id())))
-                }
-                Ok(_) => Ok(None),
-                Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-                Err(error) => Err(failed(format!("finding `{file}`"))(error)),
-            }
+            let found = entry_at(handle, revision.tree, file)?;
+            let blob = found.filter(|(kind, _)| *kind == Some(ObjectType::Blob));
+            Ok(blob.map(|(_, id)| id))
         })
     }
 
     /// Reads a blob.
     pub fn read(&self, blob: ObjectId) -> Result<Vec<u8>, StoreError> {
-        let on_disk = self.working_tree.as_ref();
-        if let Some(contents) = on_disk.and_then(|tree| tree.contents(blob)) {
-            return contents;
+        self.read_at_most(blob, u64::MAX)
+    }
+
+    /// Reads a blob, unless it has more bytes than `most`.
+    pub fn read_at_most(&self, blob: ObjectId, most: u64) -> Result<Vec<u8>, StoreError> {
+        if let Some(tree) = &self.working_tree {
+            let size = tree.size(blob).map_or(0, |size| size as u64);
+            if size > most {
+                return Err(StoreError::TooLarge { id: blob, size });
+            }
+            if let Some(contents) = tree.contents(blob) {
+                return contents;
+            }
         }
-        self.with(|handle| {
-            let blob = handle
-                .find_blob(oid(blob))
-                .map_err(failed(format!("reading object {blob}")))?;
-            Ok(blob.content().to_vec())
-        })
+        self.with(|handle| handle.read(ObjectType::Blob, blob, most))
     }
 
     /// Returns the size of a blob in bytes without reading it.
@@ -373,36 +473,58 @@ impl Store {
         })
     }
 
+    /// Tells whether an object is there and whole.
+    pub fn is_readable(&self, id: ObjectId) -> bool {
+        self.with(|handle| handle.is_readable(id)).is_ok()
+    }
+
     /// Lends a handle of the pool to `work`.
     fn with<T>(
         &self,
-        work: impl FnOnce(&Repository) -> Result<T, StoreError>,
+        work: impl FnOnce(&Handle) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         if !self.has_repository() {
             return Err(StoreError::NoRepository(self.repository.clone()));
         }
-        let pooled = self
-            .handles
-            .lock()
-            .map(|mut handles| handles.pop())
-            .ok()
-            .flatten();
+        let pooled = self.pool().pop();
         let handle = match pooled {
             Some(handle) => handle,
             None => {
-                let handle = Repository::open(&self.repository)
-                    .map_err(failed("opening the repository".to_owned()))?;
+                let mut handle = Handle::open(&self.repository)?;
                 if let Some(objects) = &self.quarantine {
-                    incoming::alternate(&handle, objects)?;
+                    handle.add(objects)?;
                 }
                 handle
             }
         };
         let result = work(&handle);
-        if let Ok(mut handles) = self.handles.lock() {
-            handles.push(handle);
+        // A handle may not see what was put in the place of what it knew: whoever tries again after
+        // a failure gets another.
+        if result.is_ok() {
+            self.pool().push(handle);
         }
         result
+    }
+
+    /// Notices that another repository was put in the place of this one.
+    fn notice_replacement(&self) {
+        let found = std::fs::metadata(&self.repository).ok();
+        let found = found.map(|folder| (folder.dev(), folder.ino()));
+        let mut known = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_some() && *known != found {
+            self.forget_handles();
+        }
+        *known = found;
+    }
+
+    /// Has everything looked for on disk anew: the repository may be another than it was.
+    pub fn forget_handles(&self) {
+        self.pool().clear();
+    }
+
+    /// A panic elsewhere leaves nothing half done behind this lock.
+    fn pool(&self) -> MutexGuard<'_, Vec<Handle>> {
+        self.handles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -411,7 +533,8 @@ fn discover(path: &Path) -> Result<Repository, StoreError> {
     Repository::discover(path).map_err(|error| match error.code() {
         ErrorCode::NotFound => StoreError::NoRepository(path.to_owned()),
         ErrorCode::Owner => StoreError::ForeignOwner(path.to_owned()),
-        _ => failed(format!("opening {}", path.display()))(error),
+        _ => open::unsupported(path)
+            .unwrap_or_else(|| failed(format!("opening {}", path.display()))(error)),
     })
 }
 
@@ -427,16 +550,33 @@ fn checked_out_branch(handle: &Repository, path: &Path) -> Result<String, StoreE
 }
 
 /// Returns the tree of a folder below a tree; an empty folder name is the tree itself.
-fn subtree(handle: &Repository, root: ObjectId, folder: &str) -> Option<ObjectId> {
+fn subtree(handle: &Handle, root: ObjectId, folder: &str) -> Result<Option<ObjectId>, StoreError> {
     if folder.is_empty() {
-        return Some(root);
+        return Ok(Some(root));
     }
-    let entry = handle
-        .find_tree(oid(root))
-        .ok()?
-        .get_path(Path::new(folder))
-        .ok()?;
-    (entry.kind() == Some(ObjectType::Tree)).then(|| object_id(entry.id()))
+    let entry = entry_at(handle, root, folder)?;
+    let tree = entry.filter(|(kind, _)| *kind == Some(ObjectType::Tree));
+    Ok(tree.map(|(_, id)| id))
+}
+
+/// Returns what stands at a path below a tree, and its kind; `None` where nothing does.
+fn entry_at(
+    handle: &Handle,
+    root: ObjectId,
+    path: &str,
+) -> Result<Option<(Option<ObjectType>, ObjectId)>, StoreError> {
+    let mut found = (Some(ObjectType::Tree), root);
+    for name in path.split('/') {
+        if found.0 != Some(ObjectType::Tree) {
+            return Ok(None);
+        }
+        let tree = handle.tree(found.1)?;
+        let Some(entry) = tree.get_name(name) else {
+            return Ok(None);
+        };
+        found = (entry.kind(), object_id(entry.id()));
+    }
+    Ok(Some(found))
 }
 
 fn oid(id: ObjectId) -> Oid {

@@ -1,16 +1,17 @@
 //! Finds the content folder on disk, as a contributor means it who stands somewhere in it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
-use git2::{ErrorCode, Repository};
+use git2::{Config, ErrorCode, Repository};
 
 use crate::domain::vocabulary::VOCABULARY_FILE;
+use crate::store::object::Handle;
 use crate::store::working_tree::WorkingTree;
 use crate::store::{Location, Store, StoreError, discover};
 
 /// The folder of the content in a larger repository.
-const CONTENT: &str = "content";
+pub(super) const CONTENT: &str = "content";
 
 impl Store {
     /// Opens the files on disk, uncommitted ones included, in the place of a branch's tip.
@@ -65,9 +66,10 @@ impl Store {
                 None => content.clone(),
             },
             branch,
-            folder: folder.clone().unwrap_or_default(),
+            folder: OnceLock::from(folder.clone().unwrap_or_default()),
             working_tree: Some(WorkingTree::new(content, folder)),
-            handles: Mutex::new(repository.into_iter().collect()),
+            handles: Mutex::new(repository.into_iter().map(Handle::new).collect()),
+            identity: Mutex::default(),
         })
     }
 
@@ -88,6 +90,38 @@ impl Store {
         let tree = self.working_tree.as_ref();
         tree.is_none_or(WorkingTree::in_repository)
     }
+}
+
+/// Says in words why libgit2 does not open a repository that git does; `None` where it is not one of
+/// git's newer formats.
+pub(super) fn unsupported(path: &Path) -> Option<StoreError> {
+    let path = path.canonicalize().ok()?;
+    let folders = path.ancestors();
+    let repository = folders
+        .flat_map(|folder| [folder.join(".git"), folder.to_owned()])
+        .find(|folder| folder.join("HEAD").is_file() && folder.join("config").is_file())?;
+    let config = Config::open(&repository.join("config")).ok()?;
+    let extension = |name: &str| {
+        let value = config.get_string(&format!("extensions.{name}"));
+        value.unwrap_or_default().to_ascii_lowercase()
+    };
+    let (hash, references) = (extension("objectformat"), extension("refstorage"));
+    let why = if !matches!(hash.as_str(), "" | "sha1") {
+        format!(
+            "was made with {}, which is not supported yet; make one with: git init --object-format=sha1",
+            hash.to_ascii_uppercase().replace("SHA", "SHA-")
+        )
+    } else if !matches!(references.as_str(), "" | "files") {
+        format!(
+            "keeps its references as a {references}, which is not supported yet; change that with: git refs migrate --ref-format=files"
+        )
+    } else if !extension("partialclone").is_empty() {
+        "is a partial clone, which lacks objects that the site needs; clone it without --filter"
+            .to_owned()
+    } else {
+        return None;
+    };
+    Some(StoreError::Unsupported { repository, why })
 }
 
 /// Tells whether a folder is one that the repository would take files of.

@@ -1,24 +1,23 @@
-//! Locks that a killed git leaves behind, and by which it would refuse every later push.
+//! Locks that a killed git leaves behind while the server runs, and by which it would refuse every
+//! later push. What lies about at the start goes then (see [`crate::store::leftovers`]).
 //!
 //! Git makes `NAME.lock` before it changes a reference, `packed-refs`, `HEAD` or the list of checked
 //! out files, and removes it within milliseconds. Killed in between, it leaves the lock for a person
-//! to remove. Here it goes by itself, once nobody can own it: no git is at work in the repository,
-//! and, but for the start of the server, the same lock has been there at several looks.
+//! to remove. Here it goes by itself, once nobody can own it: the same lock has been there at
+//! several looks, and no git works in the repository.
 
 use std::collections::HashMap;
 use std::fs;
-use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::store::Store;
+use crate::store::leftovers::Processes;
 
 /// Locks beside those of branches.
 const NAMES: [&str; 3] = ["HEAD.lock", "packed-refs.lock", "index.lock"];
-/// How many looks a lock has to outlast while the server runs.
+/// How many looks a lock has to outlast.
 const LOOKS: u32 = 4;
-/// The same where nobody can say which programs run.
-const LOOKS_IN_THE_DARK: u32 = 120;
 /// Most branches and folders of branches that are looked through.
 const MOST: usize = 1_000;
 
@@ -36,17 +35,8 @@ struct Seen {
 }
 
 impl StaleLocks {
-    /// Looks for locks when the server starts: what nobody owns goes at once.
-    pub fn look_at_start(&mut self, store: &Store) {
-        self.look(store, 1);
-    }
-
-    /// Looks for locks while the server runs, every so often.
-    pub fn look_again(&mut self, store: &Store) {
-        self.look(store, LOOKS);
-    }
-
-    fn look(&mut self, store: &Store, looks: u32) {
+    /// Looks for locks, and removes those that nobody owns; to be called every so often.
+    pub fn look(&mut self, store: &Store) {
         let found = locks(&store.repository);
         self.seen.retain(|path, _| found.contains_key(path));
         for (path, identity) in found {
@@ -57,16 +47,16 @@ impl StaleLocks {
             }
             seen.times += 1;
         }
-        if self.seen.values().all(|seen| seen.times < looks) {
+        let stay = |seen: &Seen| seen.times >= LOOKS;
+        if !self.seen.values().any(stay) {
             return;
         }
-        let needed = match is_at_work(&places(store)) {
-            Some(true) => return,
-            Some(false) => looks,
-            None => LOOKS_IN_THE_DARK,
-        };
-        for (path, seen) in &self.seen {
-            if seen.times < needed || identity(path) != Some(seen.identity) {
+        let objects = store.repository.join("objects");
+        if Processes::read().run_git_in(&objects) {
+            return;
+        }
+        for (path, seen) in self.seen.iter().filter(|(_, seen)| stay(seen)) {
+            if identity(path) != Some(seen.identity) {
                 continue;
             }
             match fs::remove_file(path) {
@@ -109,45 +99,6 @@ fn identity(path: &Path) -> Option<(u64, i64, i64)> {
         .then(|| (file.ino(), file.mtime(), file.mtime_nsec()))
 }
 
-/// Returns the folders in which a git that works on the repository stands.
-fn places(store: &Store) -> Vec<PathBuf> {
-    let mut places = vec![store.repository.clone()];
-    if store
-        .repository
-        .file_name()
-        .is_some_and(|name| name == ".git")
-    {
-        places.extend(store.repository.parent().map(Path::to_owned));
-    }
-    places
-        .iter()
-        .filter_map(|place| place.canonicalize().ok())
-        .collect()
-}
-
-/// Tells whether a git stands in one of the folders; none where the system does not say.
-fn is_at_work(places: &[PathBuf]) -> Option<bool> {
-    let (mut any, mut all_known) = (false, true);
-    for process in fs::read_dir("/proc").ok()?.flatten() {
-        let Ok(name) = fs::read(process.path().join("comm")) else {
-            continue;
-        };
-        any = true;
-        if !name.starts_with(b"git") {
-            continue;
-        }
-        match fs::read_link(process.path().join("cwd")) {
-            Ok(stands) if places.iter().any(|place| stands.starts_with(place)) => {
-                return Some(true);
-            }
-            Ok(_) => {}
-            // One that has ended is not at work; one of somebody else's may be.
-            Err(error) => all_known &= error.kind() == io::ErrorKind::NotFound,
-        }
-    }
-    (any && all_known).then_some(false)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,30 +128,20 @@ mod tests {
     }
 
     #[test]
-    fn what_a_killed_git_left_goes_at_the_start() {
-        let (folder, store) = repository();
-        let names = ["refs/heads/main.lock", "HEAD.lock", "packed-refs.lock"];
-        let left = names.map(|name| lock(folder.path(), name));
-        StaleLocks::default().look_at_start(&store);
-        assert!(left.iter().all(|path| !path.exists()));
-        assert!(folder.path().join("refs/heads/main").exists());
-    }
-
-    #[test]
     fn a_lock_that_comes_and_goes_is_somebodys() {
         let (folder, store) = repository();
         let mut locks = StaleLocks::default();
         for _ in 0..LOOKS * 3 {
             let path = lock(folder.path(), "refs/heads/main.lock");
-            locks.look_again(&store);
+            locks.look(&store);
             assert!(path.exists());
             // Another file of the same name, as a git that is at work makes.
             let other = lock(folder.path(), "other");
             fs::rename(other, &path).unwrap();
-            locks.look_again(&store);
+            locks.look(&store);
             assert!(path.exists());
             fs::remove_file(&path).unwrap();
-            locks.look_again(&store);
+            locks.look(&store);
         }
     }
 
@@ -210,10 +151,10 @@ mod tests {
         let path = lock(folder.path(), "refs/heads/main.lock");
         let mut locks = StaleLocks::default();
         for _ in 1..LOOKS {
-            locks.look_again(&store);
+            locks.look(&store);
             assert!(path.exists());
         }
-        locks.look_again(&store);
+        locks.look(&store);
         assert!(!path.exists());
     }
 }

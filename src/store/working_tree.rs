@@ -17,13 +17,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository};
+use git2::{ErrorCode, ObjectType, Oid};
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use crate::domain::ObjectId;
-use crate::store::changes::{Change, Entry, EntryKind, collect, find_tree};
+use crate::store::changes::{Change, Entry, EntryKind, collect};
+use crate::store::object::Handle;
 use crate::store::walk::{Found, Rules, Stamp, walk};
 use crate::store::{Revision, StoreError, failed, object_id, subtree};
 
@@ -145,7 +146,7 @@ impl WorkingTree {
     }
 
     /// Looks at the files and returns what is there now.
-    pub(super) fn scan(&self, handle: Option<&Repository>) -> Result<Arc<Scan>, StoreError> {
+    pub(super) fn scan(&self, handle: Option<&Handle>) -> Result<Arc<Scan>, StoreError> {
         let mut state = lock(&self.state);
         let moved = match handle {
             Some(handle) => state.head.follow(handle, self.folder.as_deref())?,
@@ -220,9 +221,9 @@ impl WorkingTree {
         lively || folders.any(|(folder, known)| stamp(folder) != *known)
     }
 
-    fn walk(&self, handle: Option<&Repository>, state: &State) -> Result<Vec<Found>, StoreError> {
+    fn walk(&self, handle: Option<&Handle>, state: &State) -> Result<Vec<Found>, StoreError> {
         let rules = Rules {
-            repository: handle.zip(self.folder.as_deref()),
+            repository: handle.map(|handle| &**handle).zip(self.folder.as_deref()),
             committed: &|path| state.head.files.contains_key(path),
             folders: &state.head.folders,
         };
@@ -255,7 +256,7 @@ impl WorkingTree {
                 (hash(target.as_os_str().as_encoded_bytes()), None)
             }
             EntryKind::Submodule => (committed.map(|entry| entry.id), None),
-            EntryKind::Unreadable => (None, None),
+            EntryKind::Unreadable | EntryKind::Damaged => (None, None),
         };
         // What cannot be read still has a place in the list, with an id that nothing has.
         let unreadable = || hash(format!("unreadable {}", found.path).as_bytes());
@@ -475,9 +476,9 @@ impl State {
 
 impl Head {
     /// Reads `HEAD` again if it has moved, and tells whether it has.
-    fn follow(&mut self, handle: &Repository, folder: Option<&str>) -> Result<bool, StoreError> {
-        let commit = match handle.head().and_then(|head| head.peel_to_commit()) {
-            Ok(commit) => Some(commit),
+    fn follow(&mut self, handle: &Handle, folder: Option<&str>) -> Result<bool, StoreError> {
+        let commit = match handle.head() {
+            Ok(head) => Some(handle.commit(handle.commit_at(&head)?)?),
             // A repository without a commit.
             Err(error) if matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => {
                 None
@@ -490,9 +491,9 @@ impl Head {
         }
         let mut files = HashMap::new();
         if let Some(commit) = &commit
-            && let Some(tree) = subtree(handle, object_id(commit.tree_id()), folder.unwrap_or(""))
+            && let Some(tree) = subtree(handle, object_id(commit.tree_id()), folder.unwrap_or(""))?
         {
-            let tree = find_tree(handle, tree)?;
+            let tree = handle.tree(tree)?;
             collect(handle, &tree, "", 0, &mut |entry| {
                 if !entry.path.split('/').any(|part| part.starts_with('.')) {
                     files.insert(entry.path.clone(), entry);

@@ -148,6 +148,11 @@ fn make_ahead(site: &Site) {
     let publisher = Arc::downgrade(&site.publisher);
     site.publisher.before_serving(move |next| {
         if let Some(publisher) = publisher.upgrade() {
+            if publisher.commit() == next.revision().id {
+                // What could not be read of the same commit can be now.
+                responses.forget();
+                return;
+            }
             responses.make_ahead(publisher.commit(), &context.clone().of(next));
         }
     });

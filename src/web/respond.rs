@@ -181,6 +181,11 @@ impl Responses {
         Some(self.cache.get(&key)?.answer(headers))
     }
 
+    /// Forgets all answers.
+    pub(super) fn forget(&self) {
+        self.cache.invalidate_all();
+    }
+
     /// Makes the pages that were read of the edition of `before` for the edition of the context, so
     /// that nobody who reads waits for them after the change.
     pub(super) fn make_ahead(&self, before: ObjectId, context: &Context) {

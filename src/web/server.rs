@@ -140,7 +140,11 @@ impl Workers {
                     .enable_all()
                     .build();
                 match runtime {
-                    Ok(runtime) => runtime.block_on(welcome(guests, service)),
+                    Ok(runtime) => {
+                        runtime.block_on(welcome(guests, service));
+                        // Work that nobody waits for any more must not hold up the end.
+                        runtime.shutdown_background();
+                    }
                     Err(error) => tracing::error!(%error, "cannot start a thread of the server"),
                 }
                 // Nobody may wait for it any more.

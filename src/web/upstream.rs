@@ -39,6 +39,7 @@ pub struct Following {
 }
 
 /// What the upstream's hosting and this site both know.
+#[derive(Clone)]
 pub struct Secret(String);
 
 impl Secret {

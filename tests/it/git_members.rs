@@ -272,6 +272,8 @@ fn assert_warned(said: &str, what: &str, address: &str) {
     let (live, hidden) = after
         .split_once("hidden: the site shows")
         .unwrap_or((after, ""));
+    // Git itself says at the end where the push went.
+    let hidden = hidden.split("\nTo ").next().unwrap_or("");
     assert!(!live.contains(address), "{said}");
     assert!(hidden.contains(address), "{said}");
     assert!(!hidden.contains("http"), "{said}");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::wiki::{REFERENCES, TestRepository, VOCABULARY, page};
 
-fn program(folder: &Path) -> Command {
+pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_concord"));
     command.current_dir(folder);
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CONCORD_")) {
@@ -51,22 +51,19 @@ impl Drop for Server {
 
 /// Starts the program on a repository.
 pub(crate) fn serve(repository: &TestRepository, more: &[&str]) -> Server {
-    let path = repository.path().to_str().unwrap();
-    let mut child = program(repository.folder())
-        .args([
-            "serve",
-            "--repository",
-            path,
-            "--listen",
-            "127.0.0.1:0",
-            "--index",
-            "index",
-        ])
-        .args(more)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut command = program(repository.folder());
+    command.args(["serve", "--listen", "127.0.0.1:0", "--index", "index"]);
+    command
+        .arg("--repository")
+        .arg(repository.path())
+        .args(more);
+    start(command)
+}
+
+/// Starts a server by a command that ends in one, and waits until it serves.
+pub(crate) fn start(mut command: Command) -> Server {
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap())
         .read_line(&mut line)
@@ -93,7 +90,7 @@ pub(crate) fn get(address: &str, path: &str) -> String {
     answer
 }
 
-fn wait_for(what: &str, limit: Duration, check: impl Fn() -> bool) {
+pub(crate) fn wait_for(what: &str, limit: Duration, check: impl Fn() -> bool) {
     let started = Instant::now();
     while !check() {
         assert!(
@@ -162,8 +159,10 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
                 "127.0.0.1:0",
                 "--repository",
                 empty.to_str().unwrap(),
+                "--base-url",
+                "https://example.org/wiki",
             ],
-            "has no commit yet",
+            "cannot be below a path",
         ),
         (
             vec![

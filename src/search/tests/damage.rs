@@ -114,6 +114,55 @@ fn a_missing_file_starts_empty() {
     }
 }
 
+/// A process that is killed between writing the deletions of a segment and the list of segments
+/// leaves a file of exactly the name that the next commit wants.
+#[test]
+fn what_the_list_does_not_name_is_removed_at_opening() {
+    for clean in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        build(folder.path());
+        if !clean {
+            fs::remove_file(folder.path().join("clean")).unwrap();
+        }
+        let segments = folder.path().join("segments");
+        let known = files(&segments);
+        let ids = known
+            .iter()
+            .filter(|file| file.extension().is_some_and(|end| end == "store"));
+        let mut orphans = Vec::new();
+        for id in ids.clone() {
+            let name = |number: u32| id.with_extension(format!("{number}.del"));
+            orphans.extend((0..200).map(name).filter(|name| !name.exists()));
+        }
+        assert!(!orphans.is_empty());
+        for orphan in &orphans {
+            fs::write(orphan, "half of what was to be written").unwrap();
+        }
+        let index = Index::open(Some(folder.path())).unwrap();
+        assert_eq!(index.commit_id(), Some(commit(2)));
+        assert!(orphans.iter().all(|orphan| !orphan.exists()));
+        let written = add(&index, &[sample("p3", "Title", "changed")], 3);
+        assert_eq!(found(&written, "changed"), ["p3"]);
+        assert_eq!(search(&written, "").total, 20);
+    }
+}
+
+#[test]
+fn an_index_that_failed_is_begun_anew_in_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    let index = Index::open_anew(folder.path()).unwrap();
+    assert_eq!(index.commit_id(), None);
+    assert!(matches!(
+        Index::open_anew(folder.path()),
+        Err(SearchError::InUse { .. })
+    ));
+    add(&index, &[sample("p3", "Title", "fresh")], 3);
+    drop(index);
+    let index = Index::open(Some(folder.path())).unwrap();
+    assert_eq!(found(&index.snapshot(), "fresh"), ["p3"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use git2::{ErrorCode, Repository};
 
 use crate::domain::ObjectId;
-use crate::store::{Store, StoreError, failed, git, object_id, oid, transfer};
+use crate::store::{Revision, Store, StoreError, failed, git, object_id, oid, transfer};
 
 /// How long bringing the working tree up to date may take.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(300);
@@ -47,6 +47,26 @@ impl Store {
         // A linked working tree shares the objects of the repository that it belongs to.
         self.with(|handle| Ok(handle.commondir().join("objects")))
             .unwrap_or_else(|_| self.repository.join("objects"))
+    }
+
+    /// Makes the branch, where nothing was committed yet.
+    pub(super) fn make_branch(&self, to: ObjectId, why: &str) -> Result<Move, StoreError> {
+        let work_tree = self.with(|handle| Ok(self.work_tree(handle)))?;
+        if let Some(work_tree) = &work_tree
+            && let Err(reason) = self.check_out(work_tree, Revision::unborn().tree, to)
+        {
+            return Ok(Move::Blocked(reason));
+        }
+        let name = format!("refs/heads/{}", self.branch);
+        self.write(
+            |handle| match handle.reference(&name, oid(to), false, why) {
+                Ok(_) => Ok(Move::Done),
+                Err(error) if matches!(error.code(), ErrorCode::Exists | ErrorCode::Locked) => {
+                    Ok(Move::Lost)
+                }
+                Err(error) => Err(failed(format!("making {name}"))(error)),
+            },
+        )
     }
 
     /// Moves the branch from one commit to another.

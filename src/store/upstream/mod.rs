@@ -230,13 +230,16 @@ impl Upstream {
                     return Ok(State::Unreachable { reason });
                 }
             };
-            let step = match upstream {
-                Some(upstream) => {
+            let step = match (self.store.tip_commit(), upstream) {
+                // Nothing was committed here yet.
+                (Err(StoreError::Empty(_)), None) => Step::Done(State::InStep),
+                (Err(StoreError::Empty(_)), Some(upstream)) => self.begin(upstream)?,
+                (local, Some(upstream)) => {
                     self.wait_for_offers(upstream)?;
-                    self.step(self.store.tip_commit()?, upstream)?
+                    self.step(local?, upstream)?
                 }
                 // The first commits of a new upstream are those from here.
-                None => self.give(self.store.tip_commit()?, None)?,
+                (local, None) => self.give(local?, None)?,
             };
             if let Step::Done(state) = step {
                 return Ok(state);
@@ -273,6 +276,19 @@ impl Upstream {
             return self.give(local, Some(upstream));
         }
         self.merge(local, upstream, None)
+    }
+
+    /// Makes the branch here, at the upstream's commit.
+    fn begin(&self, upstream: ObjectId) -> Result<Step, StoreError> {
+        let why = "concord: begin with the upstream";
+        Ok(match self.store.make_branch(upstream, why)? {
+            Move::Done => {
+                self.integrated(upstream)?;
+                Step::Done(State::InStep)
+            }
+            Move::Lost => Step::Again,
+            Move::Blocked(reason) => Step::Done(blocked(&reason)),
+        })
     }
 
     /// Moves the branch here to the upstream's commit.

@@ -8,12 +8,11 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use git2::Repository;
-
 use crate::domain::ObjectId;
+use crate::store::object::Handle;
 use crate::store::upstream::transport::Pushed;
 use crate::store::upstream::{INTEGRATED, State, Upstream, lock};
-use crate::store::{Store, StoreError, failed, oid};
+use crate::store::{Store, StoreError, ancestry};
 
 /// How long `sync` leaves the branch to the push whose commit the upstream has accepted.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -155,7 +154,10 @@ impl Upstream {
 
     /// Notes the accepted offers that the branch here has followed.
     pub(super) fn note_offers(&self) -> Result<(), StoreError> {
-        let local = self.store.tip_commit()?;
+        let local = match self.store.tip_commit() {
+            Err(StoreError::Empty(_)) => return Ok(()),
+            local => local?,
+        };
         for (commit, accepted) in self.offers.open() {
             if !accepted || !self.store.is_ancestor(commit, local)? {
                 continue;
@@ -199,15 +201,10 @@ fn continues(
     old: ObjectId,
     quarantine: Option<&Path>,
 ) -> Result<bool, StoreError> {
-    let look = || -> Result<bool, git2::Error> {
-        // A handle of its own: a quarantine must not be seen by anyone else.
-        let handle = Repository::open(store.repository())?;
-        if let Some(quarantine) = quarantine {
-            handle
-                .odb()?
-                .add_disk_alternate(&quarantine.to_string_lossy())?;
-        }
-        Ok(commit == old || handle.graph_descendant_of(oid(commit), oid(old))?)
-    };
-    look().map_err(failed(format!("reading commit {commit}")))
+    // A handle of its own: a quarantine must not be seen by anyone else.
+    let mut handle = Handle::open(store.repository())?;
+    if let Some(quarantine) = quarantine {
+        handle.add(quarantine)?;
+    }
+    Ok(commit == old || ancestry::is_before(&handle, old, commit)?)
 }

@@ -22,6 +22,7 @@ use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
 use crate::store::GitService;
+use crate::web::git::held_back::HeldBack;
 use crate::web::git::inflate::Decoder;
 
 /// How often a transfer that does not move is looked at before it counts as stalled.
@@ -35,6 +36,9 @@ const PIECES: usize = 4;
 /// How much of git's complaints goes to the log.
 const COMPLAINTS: usize = 4 << 10;
 
+/// What is done when git has ended, before the client hears of it.
+pub(super) type Finish = Box<dyn FnOnce() -> io::Result<()> + Send>;
+
 /// What an exchange needs.
 pub(super) struct Exchange {
     pub(super) child: Child,
@@ -45,7 +49,9 @@ pub(super) struct Exchange {
     pub(super) limit: u64,
     /// How long nothing may move in either direction.
     pub(super) idle: Duration,
-    /// What is held as long as the exchange runs: its place, its ticket.
+    /// Puts a push on the disk before its verdict is told.
+    pub(super) finish: Option<Finish>,
+    /// What is held as long as the exchange runs: its place.
     pub(super) held: Box<dyn Any + Send>,
 }
 
@@ -116,16 +122,17 @@ impl Exchange {
             decoder,
             limit,
             idle,
+            finish,
             held,
         } = self;
         let mut complaints = Vec::new();
+        let mut held_back = finish.is_some().then(HeldBack::default);
         let end = {
             let moved = AtomicU64::new(0);
             let (stdin, stdout, stderr) =
                 (child.stdin.take(), child.stdout.take(), child.stderr.take());
             let feed = feed(body, decoder, stdin, limit, &moved);
-            let keep = service == GitService::ReceivePack;
-            let drain = drain(stdout, &sender, keep, &moved);
+            let drain = drain(stdout, &sender, held_back.as_mut(), &moved);
             let listen = listen(stderr, &mut complaints);
             let work = async { tokio::join!(feed, drain, listen) };
             tokio::select! {
@@ -156,6 +163,9 @@ impl Exchange {
                 complaints,
                 "git did not finish"
             );
+        }
+        if let (Some(finish), Some(held_back)) = (finish, held_back) {
+            tell_verdict(finish, held_back, &sender).await;
         }
         if matches!(end, End::Stalled) {
             // The connection breaks off, so that the client does not take it for the whole.
@@ -204,11 +214,31 @@ async fn feed(
     Ok(())
 }
 
-/// Passes on what the child says; with `keep`, reads it to its end although nobody listens.
+/// Puts a push on the disk, then passes on what git said of it. Where that fails the answer breaks
+/// off: what became of the push is not known.
+async fn tell_verdict(
+    finish: Finish,
+    held_back: HeldBack,
+    sender: &mpsc::Sender<io::Result<Bytes>>,
+) {
+    let answer = match tokio::task::spawn_blocking(finish).await {
+        Ok(Ok(())) => Ok(held_back.finish()),
+        Ok(Err(error)) => Err(error),
+        Err(error) => Err(io::Error::other(error)),
+    };
+    if let Err(error) = &answer {
+        tracing::error!(%error, "cannot put a push on the disk");
+    }
+    // A client that is gone does not wait for it.
+    let _ = sender.send(answer).await;
+}
+
+/// Passes on what the child says. Of a push some is held back, and all is read, although nobody may
+/// listen any more.
 async fn drain(
     output: Option<impl AsyncRead + Unpin>,
     sender: &mpsc::Sender<io::Result<Bytes>>,
-    keep: bool,
+    mut held_back: Option<&mut HeldBack>,
     moved: &AtomicU64,
 ) -> io::Result<()> {
     let Some(mut output) = output else {
@@ -221,7 +251,12 @@ async fn drain(
             return Ok(());
         }
         moved.fetch_add(1, Ordering::Relaxed);
-        if sender.send(Ok(buffer.split().freeze())).await.is_err() && !keep {
+        let piece = match &mut held_back {
+            Some(held_back) => held_back.take(&buffer.split()),
+            None => buffer.split().freeze(),
+        };
+        let gone = !piece.is_empty() && sender.send(Ok(piece)).await.is_err();
+        if gone && held_back.is_none() {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
         moved.fetch_add(1, Ordering::Relaxed);

@@ -4,7 +4,8 @@
 //! that only the server's user can reach. Each push has a ticket of its own; without one nothing is
 //! answered.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -61,7 +62,8 @@ pub(super) struct Judge {
 /// The pushes under way.
 #[derive(Default)]
 pub(super) struct Tickets {
-    valid: Mutex<HashSet<String>>,
+    /// With the folders into which each puts its objects, once it was accepted.
+    valid: Mutex<HashMap<String, Vec<OsString>>>,
 }
 
 /// One push's right to ask; over when dropped.
@@ -76,7 +78,7 @@ impl Tickets {
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         if let Ok(mut valid) = self.valid.lock() {
-            valid.insert(token.clone());
+            valid.insert(token.clone(), Vec::new());
         }
         Ok(Ticket {
             tickets: Arc::clone(self),
@@ -85,7 +87,26 @@ impl Tickets {
     }
 
     fn is_valid(&self, token: &str) -> bool {
-        self.valid.lock().is_ok_and(|valid| valid.contains(token))
+        self.valid
+            .lock()
+            .is_ok_and(|valid| valid.contains_key(token))
+    }
+
+    fn note_folders(&self, token: &str, folders: Vec<OsString>) {
+        if let Ok(mut valid) = self.valid.lock()
+            && let Some(known) = valid.get_mut(token)
+        {
+            *known = folders;
+        }
+    }
+}
+
+impl Ticket {
+    /// Returns the folders, below that of all objects, into which the push puts its own.
+    pub(super) fn folders(&self) -> Vec<OsString> {
+        let valid = self.tickets.valid.lock();
+        let known = valid.ok().and_then(|valid| valid.get(&self.token).cloned());
+        known.unwrap_or_default()
     }
 }
 
@@ -209,12 +230,16 @@ impl Judge {
             ));
         }
         tracing::info!(accepted, problems = count, "checked a push");
-        if accepted
-            && let Some(quarantine) = quarantine
-            && let Err(error) = self.publisher.store().sync_quarantine(quarantine)
-        {
-            tracing::error!(%error, "cannot put a push on the disk");
-            return Answer::refuse("the site could not store this push; nothing was changed");
+        if accepted && let Some(quarantine) = quarantine {
+            match self.publisher.store().sync_quarantine(quarantine) {
+                Ok(folders) => self.tickets.note_folders(&question.token, folders),
+                Err(error) => {
+                    tracing::error!(%error, "cannot put a push on the disk");
+                    return Answer::refuse(
+                        "the site could not store this push; nothing was changed",
+                    );
+                }
+            }
         }
         if accepted && let Err(line) = self.offer(question, updates) {
             return Answer::refuse(line);

@@ -5,6 +5,8 @@
 //! its hooks ([`hooks`]). Nothing is written into the repository's configuration.
 
 mod exchange;
+mod held_back;
+mod hook_folder;
 mod hooks;
 mod inflate;
 mod service;

@@ -1,25 +1,22 @@
 //! [`GitServer`]: the children that run, how many at once, and what their hooks need.
 
-use std::ffi::OsString;
-use std::fs;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use tokio::net::UnixListener;
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::site::{Archive, Publisher, PushRules};
 use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
 use crate::web::git::Refusal;
-use crate::web::git::exchange::{Exchange, Output};
-use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Tickets, listen};
+use crate::web::git::exchange::{Exchange, Finish, Output};
+use crate::web::git::hook_folder::{HookFolder, Paths};
+use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Ticket, Tickets};
 use crate::web::git::inflate::Decoder;
 use crate::web::{PushPolicy, Settings};
 
@@ -29,8 +26,8 @@ const RETRY: Duration = Duration::from_secs(10);
 const FETCH_LIMIT: u64 = 32 << 20;
 /// What a push may have beside its objects.
 const COMMANDS: u64 = 4 << 20;
-/// Longest path of a socket that every system takes.
-const SOCKET_PATH: usize = 100;
+/// How often it is looked whether git's hooks are still there.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// How much of git runs at once, and how long it is waited for.
 #[derive(Clone, Copy, Debug)]
@@ -103,9 +100,8 @@ pub struct GitServer {
     policy: PushPolicy,
     push_limit: u64,
     tickets: Arc<Tickets>,
-    hooks: PathBuf,
-    socket: Socket,
-    listener: JoinHandle<()>,
+    hooks: Arc<HookFolder>,
+    keeper: JoinHandle<()>,
     limits: Limits,
     advertisements: Arc<Semaphore>,
     fetches: Arc<Semaphore>,
@@ -131,25 +127,18 @@ impl GitServer {
             tickets: Arc::clone(&tickets),
             archive: Arc::clone(&archive),
         };
-        let prepare = || -> io::Result<(PathBuf, Socket, UnixListener)> {
-            let hooks = install(&options.directory, &options.executable)?;
-            let socket = Socket::place(&options.directory)?;
-            let listener = UnixListener::bind(&socket.path)?;
-            Ok((hooks, socket, listener))
-        };
-        let (hooks, socket, listener) = prepare().map_err(|source| GitError::Hooks {
-            directory: options.directory.clone(),
-            source,
-        })?;
+        let directory = options.directory.clone();
+        let hooks = HookFolder::prepare(options.directory, &options.executable, judge);
+        let hooks = hooks.map_err(|source| GitError::Hooks { directory, source })?;
+        let hooks = Arc::new(hooks);
         Ok(Self {
             publisher: Arc::clone(publisher),
             archive,
             policy: options.policy,
             push_limit: options.push_limit,
             tickets,
+            keeper: tokio::spawn(keep(Arc::clone(&hooks))),
             hooks,
-            socket,
-            listener: tokio::spawn(listen(listener, Arc::new(judge))),
             advertisements: Arc::new(Semaphore::new(options.limits.advertisements)),
             fetches: Arc::new(Semaphore::new(options.limits.fetches)),
             pushes: Arc::new(Semaphore::new(options.limits.pushes)),
@@ -199,7 +188,8 @@ impl GitServer {
         let command = match service {
             GitService::UploadPack => self.publisher.store().upload_pack(true),
             GitService::ReceivePack => {
-                let options = self.receive_options(Vec::new());
+                let paths = self.hooks.ready().map_err(|error| unjudged(&error))?;
+                let options = self.receive_options(paths, None);
                 self.publisher.store().receive_pack(&options, true)
             }
         };
@@ -210,6 +200,7 @@ impl GitServer {
             decoder: Decoder::new(false),
             limit: 0,
             idle: self.limits.idle,
+            finish: None,
             held: Box::new(place),
         };
         Ok(exchange.start())
@@ -224,20 +215,20 @@ impl GitServer {
         gzip: bool,
         place: OwnedSemaphorePermit,
     ) -> Result<Output, Refusal> {
-        let (child, limit, ticket) = match service {
+        let (child, limit, finish) = match service {
             GitService::UploadPack => {
                 let command = self.publisher.store().upload_pack(false);
                 (spawn(command, protocol)?, FETCH_LIMIT, None)
             }
             GitService::ReceivePack => {
                 let ticket = self.tickets.issue().map_err(|error| broken(&error))?;
-                let options = self.receive_options(vec![
-                    (SOCKET_VARIABLE, self.socket.path.clone().into_os_string()),
-                    (TOKEN_VARIABLE, ticket.token.clone().into()),
-                ]);
+                let paths = self.hooks.ready().map_err(|error| unjudged(&error))?;
+                let options = self.receive_options(paths, Some(&ticket));
                 let command = self.publisher.store().receive_pack(&options, false);
                 let limit = self.push_limit.saturating_add(COMMANDS);
-                (spawn(command, protocol)?, limit, Some(ticket))
+                let store = Arc::clone(self.publisher.store());
+                let finish: Finish = Box::new(move || store.sync_folders(&ticket.folders()));
+                (spawn(command, protocol)?, limit, Some(finish))
             }
         };
         let exchange = Exchange {
@@ -247,23 +238,48 @@ impl GitServer {
             decoder: Decoder::new(gzip),
             limit,
             idle: self.limits.idle,
-            held: Box::new((place, ticket)),
+            finish,
+            held: Box::new(place),
         };
         Ok(exchange.start())
     }
 
-    fn receive_options(&self, variables: Vec<(&'static str, OsString)>) -> ReceiveOptions {
+    fn receive_options(&self, paths: Paths, ticket: Option<&Ticket>) -> ReceiveOptions {
+        let variables = ticket.map(|ticket| {
+            [
+                (SOCKET_VARIABLE, paths.socket.into_os_string()),
+                (TOKEN_VARIABLE, ticket.token.clone().into()),
+            ]
+        });
         ReceiveOptions {
-            hooks: self.hooks.clone(),
+            hooks: paths.hooks,
             push_limit: self.push_limit,
-            variables,
+            variables: variables.into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// Makes the hooks and their socket again when they are gone, for as long as the server runs.
+async fn keep(hooks: Arc<HookFolder>) {
+    let mut failed = false;
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let hooks = Arc::clone(&hooks);
+        let ready = tokio::task::spawn_blocking(move || hooks.ready()).await;
+        match ready {
+            Ok(Err(error)) if !failed => {
+                tracing::error!(%error, "git's hooks cannot be prepared: nobody can push");
+                failed = true;
+            }
+            Ok(Err(_)) => {}
+            _ => failed = false,
         }
     }
 }
 
 impl Drop for GitServer {
     fn drop(&mut self) {
-        self.listener.abort();
+        self.keeper.abort();
     }
 }
 
@@ -283,69 +299,15 @@ fn spawn(
         .map_err(|error| broken(&error))
 }
 
+/// Refuses a push that could not be judged.
+fn unjudged(error: &io::Error) -> Refusal {
+    tracing::error!(%error, "git's hooks cannot be prepared");
+    let message = "this server cannot check pushes just now; nothing was changed";
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, message)
+}
+
 fn broken(error: &io::Error) -> Refusal {
     tracing::error!(%error, "cannot run git");
     let message = "this server cannot run git just now; the site can be read all the same";
     Refusal::new(StatusCode::NOT_IMPLEMENTED, message)
-}
-
-/// Makes the folder of hooks, in which this program stands under their names.
-fn install(directory: &Path, executable: &Path) -> io::Result<PathBuf> {
-    let hooks = directory.join("hooks");
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&hooks)?;
-    fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
-    // Git runs in the repository: the paths must hold there too.
-    let (hooks, executable) = (hooks.canonicalize()?, executable.canonicalize()?);
-    for name in ["pre-receive", "post-receive"] {
-        let hook = hooks.join(name);
-        match fs::remove_file(&hook) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => symlink(&executable, &hook)?,
-        }
-    }
-    Ok(hooks)
-}
-
-/// The path of the socket, and the folder that was made for it alone.
-struct Socket {
-    path: PathBuf,
-    folder: Option<PathBuf>,
-}
-
-impl Socket {
-    /// Finds a place: in the folder, or where its path is too long for a socket, in one for
-    /// temporary files.
-    fn place(directory: &Path) -> io::Result<Self> {
-        let path = directory.canonicalize()?.join("socket");
-        if path.as_os_str().len() <= SOCKET_PATH {
-            // What an earlier run left behind.
-            if let Err(error) = fs::remove_file(&path)
-                && error.kind() != io::ErrorKind::NotFound
-            {
-                return Err(error);
-            }
-            return Ok(Self { path, folder: None });
-        }
-        let mut bytes = [0_u8; 8];
-        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        let name: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let folder = std::env::temp_dir().join(format!("concord-{name}"));
-        fs::DirBuilder::new().mode(0o700).create(&folder)?;
-        Ok(Self {
-            path: folder.join("socket"),
-            folder: Some(folder),
-        })
-    }
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-        if let Some(folder) = &self.folder {
-            let _ = fs::remove_dir(folder);
-        }
-    }
 }
