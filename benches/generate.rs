@@ -283,6 +283,21 @@ pub(crate) fn queries(count: usize, site: usize) -> Vec<String> {
         .collect()
 }
 
+/// Returns queries of three words, each from another page: few pages or none have them all.
+pub(crate) fn queries_apart(count: usize, site: usize) -> Vec<String> {
+    let words = queries(9 * count, site);
+    let one_of = |query: &String| query.split(' ').next().unwrap_or("").to_owned();
+    let words: Vec<String> = words.iter().map(one_of).collect();
+    words
+        .chunks(9)
+        .map(|words| {
+            [&words[0], &words[4], &words[8]]
+                .map(String::as_str)
+                .join(" ")
+        })
+        .collect()
+}
+
 /// Returns the bare repository of a site, made when it is not there yet.
 pub(crate) fn repository(pages: usize, commits: usize) -> anyhow::Result<PathBuf> {
     let name = format!("site-{VERSION}-{pages}-{commits}.git");

@@ -90,10 +90,11 @@ fn site(criterion: &mut Criterion) -> anyhow::Result<()> {
     group.bench_function("facets of every page", |bencher| {
         bencher.iter(|| view.search(&Request::default()));
     });
+    let names = concord::search::Names::default();
     group.bench_function("suggestions", |bencher| {
         bencher.iter(|| {
             let query = next.next().map_or("", String::as_str);
-            view.suggest(&query[..query.len() - 2], 8)
+            view.suggest(&query[..query.len() - 2], 8, &names, "en")
         });
     });
     group.finish();

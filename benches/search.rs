@@ -23,6 +23,9 @@ use crate::support::{Figure, Goal, Table, percentile, scratch, settle};
 const QUERIES: usize = 200;
 const ROUNDS: usize = 4;
 
+/// So many pages with all words fill a page of results.
+const FULL: usize = 10;
+
 /// Measures search and suggestions at both sizes.
 pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
     for pages in [13_000, 100_000] {
@@ -45,12 +48,20 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<()> {
     let (publisher, _) = Publisher::open(store, Some(&index), &|_, _| ())?;
     let publisher = Arc::new(publisher);
     settle(&index.join("segments"))?;
-    let queries = generate::queries(QUERIES, pages);
+    // Queries that fill a page of results, and those of which few pages or none have every word.
+    let mut queries = Vec::new();
+    for query in generate::queries(2 * QUERIES, pages) {
+        if bare.answer(&query)?.0 >= FULL && queries.len() < QUERIES {
+            queries.push(query);
+        }
+    }
+    let apart = generate::queries_apart(QUERIES, pages);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
     let (mut ours, mut typed, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    let mut some = Vec::new();
     // The first round only warms up.
     for round in 0..=ROUNDS {
         let mut engine = Vec::new();
@@ -62,6 +73,8 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<()> {
         }
         let addresses = queries.iter().map(|query| address("/search", query));
         let full = ask(&runtime, &publisher, addresses)?;
+        let addresses = apart.iter().map(|query| address("/search", query));
+        let partial = ask(&runtime, &publisher, addresses)?;
         let beginnings = queries
             .iter()
             .map(|query| address("/-/suggest", beginning(query)));
@@ -69,6 +82,7 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<()> {
         if round > 0 {
             other.extend(engine);
             ours.extend(full);
+            some.extend(partial);
             typed.extend(suggestions);
         }
     }
@@ -80,6 +94,12 @@ fn measure(table: &mut Table, pages: usize) -> anyhow::Result<()> {
             Goal::AtMost(goal),
         );
     }
+    table.add(
+        &format!("/search, pages with some of the words, {pages} pages, p50, against all"),
+        Figure::time(percentile(&some, 0.5)),
+        Figure::time(percentile(&ours, 0.5)),
+        Goal::AtMost(2.0),
+    );
     table.add(
         &format!("search as you type, {pages} pages, p50, against tantivy"),
         Figure::time(percentile(&typed, 0.5)),

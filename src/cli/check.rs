@@ -3,6 +3,7 @@
 //! In a working tree the files on disk are checked, which is what is about to be committed; of a
 //! bare repository, or with `--branch`, what is committed.
 
+use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -10,9 +11,9 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use crate::domain::Viewer;
 use crate::domain::problem::Severity;
-use crate::site::{Edition, FileProblem, View};
+use crate::domain::{ProblemKind, Viewer};
+use crate::site::{Edition, FILE_LIMIT, FileProblem, View};
 use crate::store::{Location, Store, StoreError};
 
 /// The flags of `check`.
@@ -27,6 +28,9 @@ pub(super) struct CheckArguments {
     /// The folder of the content in the repository [default: content, if there is one]
     #[arg(long, value_name = "F")]
     folder: Option<String>,
+    /// How many megabytes a file may have; a server may be configured otherwise
+    #[arg(long, value_name = "MB", default_value_t = FILE_LIMIT / 1_000_000)]
+    file_limit: u64,
     /// How problems are printed
     #[arg(long, default_value = "human")]
     format: Format,
@@ -53,7 +57,7 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let place = Place::of(&store);
     let edition = Edition::for_check(store)?;
     let view = edition.view(Viewer::Contributor);
-    let problems = view.problems();
+    let problems = problems(&edition, arguments.file_limit)?;
     let mut output = std::io::stdout().lock();
     let color = output.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for entry in &problems {
@@ -83,6 +87,21 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Returns all problems of the content, and what a push would be refused for beside them.
+fn problems(edition: &Edition, megabytes: u64) -> anyhow::Result<Vec<FileProblem>> {
+    let unfit = edition.unfit_entries(megabytes.saturating_mul(1_000_000))?;
+    let told: HashSet<&str> = unfit.iter().map(|entry| entry.file.as_str()).collect();
+    let is_told = |entry: &FileProblem| {
+        let kind = entry.problem.kind;
+        matches!(kind, ProblemKind::Path | ProblemKind::Collision) && told.contains(&*entry.file)
+    };
+    let mut problems = edition.view(Viewer::Contributor).problems();
+    problems.retain(|entry| !is_told(entry));
+    problems.extend(unfit);
+    problems.sort();
+    Ok(problems)
 }
 
 fn open(location: &Location) -> Result<Store, StoreError> {

@@ -8,8 +8,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde::Deserialize;
 
-use crate::store::{Address, Location};
-use crate::web::{PushPolicy, Secret, Settings};
+use crate::site::FILE_LIMIT;
+use crate::store::{Address, Budget, Location, MAX_DEPTH};
+use crate::web::{Contact, PushPolicy, Secret, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -58,6 +59,15 @@ pub(super) struct ServeArguments {
     /// Who may push while the site has no accounts [default: off]
     #[arg(long, env = "CONCORD_PUSH", value_name = "WHO")]
     push: Option<Push>,
+    /// How many files and folders a commit may have to be pushed or served [default: 1000000]
+    #[arg(long, env = "CONCORD_BUDGET_ENTRIES", value_name = "N")]
+    budget_entries: Option<u64>,
+    /// How deeply its folders may nest, up to 128 [default: 64]
+    #[arg(long, env = "CONCORD_BUDGET_DEPTH", value_name = "N")]
+    budget_depth: Option<usize>,
+    /// How many megabytes its pages, and all that a push brings, may have unpacked [default: 10000]
+    #[arg(long, env = "CONCORD_BUDGET_MEGABYTES", value_name = "N")]
+    budget_megabytes: Option<u64>,
     /// How log lines are written
     #[arg(long, env = "CONCORD_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -108,7 +118,29 @@ struct File {
     /// How many megabytes a push may have.
     push_limit: Option<u64>,
     #[serde(default)]
+    budget: BudgetTable,
+    #[serde(default)]
     look: LookSection,
+    contact: Option<ContactSection>,
+}
+
+/// Where the group can be asked: the `[contact]` section.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContactSection {
+    /// An address for mail.
+    email: Option<String>,
+    /// The address of a page, such as a forum.
+    url: Option<String>,
+}
+
+/// The table `[budget]` of a configuration file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BudgetTable {
+    entries: Option<u64>,
+    depth: Option<usize>,
+    megabytes: Option<u64>,
 }
 
 /// How the site looks: the `[look]` section.
@@ -144,6 +176,7 @@ pub(super) struct UpstreamConfig {
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) location: Location,
+    pub(super) budget: Budget,
     pub(super) listen: SocketAddr,
     pub(super) index: PathBuf,
     pub(super) log_format: LogFormat,
@@ -178,14 +211,17 @@ impl PushSettings {
                 listen.port()
             ),
         };
-        let megabytes = |number: u64| number.saturating_mul(1_000_000);
         Ok(Self {
             policy,
             branches,
-            file_limit: megabytes(file.unwrap_or(25)),
+            file_limit: file.map_or(FILE_LIMIT, megabytes),
             push_limit: megabytes(whole.unwrap_or(200)),
         })
     }
+}
+
+fn megabytes(number: u64) -> u64 {
+    number.saturating_mul(1_000_000)
 }
 
 impl Config {
@@ -194,6 +230,7 @@ impl Config {
         let (mut file, folder) = read_file(arguments.config.as_deref())?;
         let table = std::mem::take(&mut file.upstream);
         let upstream = upstream(&arguments, table, &folder)?;
+        let budget = budget(&arguments, std::mem::take(&mut file.budget))?;
         // Paths in the file are relative to it.
         let beside = |path: PathBuf| folder.join(path);
         let repository = arguments.repository.or(file.repository.map(beside));
@@ -214,6 +251,7 @@ impl Config {
                 branch: arguments.branch.or(file.branch),
                 folder: arguments.folder.or(file.folder),
             },
+            budget,
             listen,
             index: index.unwrap_or_else(|| PathBuf::from("index")),
             log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
@@ -226,6 +264,7 @@ impl Config {
                 hosts,
                 accent: accent(file.look.accent)?,
                 logo: file.look.logo,
+                contact: file.contact.map(contact).transpose()?,
             },
             upstream,
             push,
@@ -259,6 +298,27 @@ fn upstream(
     }))
 }
 
+/// Puts together how much a commit may hold.
+fn budget(arguments: &ServeArguments, table: BudgetTable) -> anyhow::Result<Budget> {
+    let default = Budget::default();
+    let bytes = arguments.budget_megabytes.or(table.megabytes);
+    let budget = Budget {
+        entries: (arguments.budget_entries.or(table.entries)).unwrap_or(default.entries),
+        depth: (arguments.budget_depth.or(table.depth)).unwrap_or(default.depth),
+        bytes: bytes.map_or(default.bytes, megabytes),
+    };
+    if budget.entries == 0 || budget.depth == 0 || budget.bytes == 0 {
+        bail!("a budget of nothing lets nothing in: entries, depth and megabytes are at least 1");
+    }
+    if budget.depth > MAX_DEPTH {
+        bail!(
+            "folders may nest {MAX_DEPTH} levels deep at most, not {}",
+            budget.depth
+        );
+    }
+    Ok(budget)
+}
+
 /// Checks the colour: what cannot be read would be a site that many cannot use.
 fn accent(colour: Option<String>) -> anyhow::Result<Option<String>> {
     match colour {
@@ -267,6 +327,32 @@ fn accent(colour: Option<String>) -> anyhow::Result<Option<String>> {
              (a contrast of 4.5 to 1)"
         ),
         colour => Ok(colour),
+    }
+}
+
+/// Reads where the group can be asked: one address, which readers will follow.
+fn contact(section: ContactSection) -> anyhow::Result<Contact> {
+    let plain = |text: &str| !text.contains(|sign: char| sign.is_whitespace() || sign == '"');
+    match (section.email, section.url) {
+        (Some(email), None) => {
+            let parts = email.split_once('@').filter(|(name, host)| {
+                !name.is_empty() && host.contains('.') && !host.contains(['@', '/', '?'])
+            });
+            if parts.is_none() || !plain(&email) || email.contains(['?', '&', '%', ':']) {
+                bail!("the contact's email “{email}” is not an address such as group@example.org");
+            }
+            Ok(Contact::Mail(email))
+        }
+        (None, Some(url)) => {
+            let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+            if !rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) || !plain(&url) {
+                bail!(
+                    "the contact's url “{url}” is not an address such as https://example.org/ask"
+                );
+            }
+            Ok(Contact::Page(url))
+        }
+        _ => bail!("the section [contact] takes either an `email` or a `url`"),
     }
 }
 
@@ -350,6 +436,46 @@ mod tests {
         let upstream = upstream.unwrap();
         assert_eq!(upstream.address.to_string(), "/srv/wiki/../up.git");
         assert_eq!(upstream.interval, Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_contact_is_one_address() {
+        let read = |text: &str| contact(toml::from_str(text).unwrap()).ok();
+        let mail = Contact::Mail("group@example.org".to_owned());
+        let page = Contact::Page("https://example.org/ask".to_owned());
+        assert_eq!(read("email = \"group@example.org\""), Some(mail));
+        assert_eq!(read("url = \"https://example.org/ask\""), Some(page));
+        for wrong in [
+            "",
+            "email = \"group\"",
+            "email = \"a@b.org?cc=x@y.org\"",
+            "email = \"a b@c.org\"",
+            "url = \"javascript:alert(1)\"",
+            "url = \"//example.org\"",
+            "email = \"a@b.org\"\nurl = \"https://b.org\"",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn flags_come_before_the_file_in_the_budget() {
+        let file: File = toml::from_str("[budget]\nentries = 5\nmegabytes = 7\n").unwrap();
+        let arguments = ServeArguments {
+            budget_entries: Some(6),
+            ..ServeArguments::default()
+        };
+        let found = budget(&arguments, file.budget).unwrap();
+        assert_eq!(
+            (found.entries, found.depth, found.bytes),
+            (6, 64, 7_000_000)
+        );
+        let table = |text: &str| toml::from_str::<File>(text).unwrap().budget;
+        for (wrong, said) in [("entries = 0", "at least 1"), ("depth = 200", "128 levels")] {
+            let table = table(&format!("[budget]\n{wrong}\n"));
+            let error = budget(&ServeArguments::default(), table).unwrap_err();
+            assert!(error.to_string().contains(said), "{error}");
+        }
     }
 
     #[test]

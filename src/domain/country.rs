@@ -28,6 +28,39 @@ pub fn name_in(code: &str, language: &str) -> Option<&'static str> {
     columns.get(column).or_else(|| columns.get(1)).copied()
 }
 
+/// Other words for countries: short and older names, inhabitants and adjectives, by code. The list
+/// says where it is from.
+static WORDS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+    let lines = include_str!("demonyms.tsv").lines();
+    let mut words: Vec<_> = lines
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let (code, words) = line.split_once('\t')?;
+            let words = words.split(['\t', ',']).map(str::trim);
+            Some((code, words.filter(|word| !word.is_empty()).collect()))
+        })
+        .collect();
+    words.sort_unstable();
+    words
+});
+
+/// Returns every code, in order.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES
+        .iter()
+        .filter_map(|columns| columns.first().copied())
+}
+
+/// Returns the words that mean a country, by its code: its names in all languages of the list, other
+/// names, inhabitants and adjectives.
+pub fn words(code: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let names = columns(code).map_or(&[][..], |columns| &columns[1..]);
+    let place = WORDS.binary_search_by(|(known, _)| (*known).cmp(code)).ok();
+    let others = place.and_then(|place| WORDS.get(place));
+    let others = others.map_or(&[][..], |(_, words)| words.as_slice());
+    names.iter().chain(others).copied()
+}
+
 /// Tells whether a code, in upper case, is a country's.
 pub fn is_known(code: &str) -> bool {
     name(code).is_some()
@@ -60,5 +93,18 @@ mod tests {
         assert!(is_known("EU"));
         assert!(!is_known("ZZ") && !is_known("UK"));
         assert!(COUNTRIES.len() > 245);
+    }
+
+    #[test]
+    fn countries_are_called_by_more_than_their_names() {
+        for word in ["Netherlands", "Pays-Bas", "Dutch", "néerlandais", "Holland"] {
+            assert!(words("NL").any(|known| known == word), "{word}");
+        }
+        assert_eq!(words("ZZ").count(), 0);
+        let unknown: Vec<_> = WORDS.iter().filter(|(code, _)| !is_known(code)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        for code in codes() {
+            assert!(words(code).count() >= 4, "{code}");
+        }
     }
 }

@@ -83,6 +83,36 @@ pub struct Details {
     pub chapters: Vec<Chapter>,
 }
 
+impl Details {
+    /// Returns the ids, on the page, of the sessions of the agenda, in their order.
+    pub fn session_anchors(&self) -> impl Iterator<Item = String> {
+        (1..=self.sessions.len()).map(|number| format!("c-session-{number}"))
+    }
+
+    /// Returns the ids, on the page, of the questions, in their order: by the id that answers use,
+    /// or by number where that is none or not the only one.
+    pub fn question_anchors(&self) -> impl Iterator<Item = String> {
+        let slug = |id: &str| -> String {
+            let letters = id.chars().map(|letter| match letter {
+                letter if letter.is_alphanumeric() => letter,
+                _ => '-',
+            });
+            letters.flat_map(char::to_lowercase).collect()
+        };
+        let slugs: Vec<String> = self.questions.iter().map(|one| slug(&one.id)).collect();
+        let mut taken = std::collections::HashSet::new();
+        let anchors: Vec<String> = (1..)
+            .zip(slugs)
+            .map(|(number, slug)| {
+                let free = !slug.is_empty() && taken.insert(slug.clone());
+                let name = if free { slug } else { format!("n{number}") };
+                format!("c-question-{name}")
+            })
+            .collect();
+        anchors.into_iter()
+    }
+}
+
 /// Someone in a partnership.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partner {

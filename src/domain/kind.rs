@@ -83,6 +83,68 @@ impl Kind {
         }
     }
 
+    /// Returns other words by which people ask for pages of this kind, by language code.
+    pub fn words(self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::CaseStudy => &[
+                ("en", &["case", "example"]),
+                ("fr", &["étude de cas", "cas", "exemple"]),
+                ("es", &["estudio de caso", "caso", "ejemplo"]),
+                (
+                    "ru",
+                    &["пример", "практический пример", "тематическое исследование"],
+                ),
+            ],
+            Self::LiteratureNote => &[
+                ("en", &["literature", "paper", "publication"]),
+                ("fr", &["littérature", "article", "publication"]),
+                ("es", &["bibliografía", "artículo", "publicación"]),
+                ("ru", &["литература", "статья", "публикация"]),
+            ],
+            Self::Lesson => &[
+                ("en", &["lesson learned", "advice", "tip"]),
+                ("fr", &["leçon", "conseil", "enseignement"]),
+                ("es", &["lección", "consejo", "enseñanza"]),
+                ("ru", &["урок", "совет", "вывод"]),
+            ],
+            Self::Consultation => &[
+                ("en", &["interview"]),
+                ("fr", &["consultation", "entretien"]),
+                ("es", &["consulta", "entrevista"]),
+                ("ru", &["консультация", "интервью"]),
+            ],
+            Self::Survey => &[
+                ("en", &["questionnaire"]),
+                ("fr", &["enquête", "questionnaire"]),
+                ("es", &["encuesta", "cuestionario"]),
+                ("ru", &["опрос", "анкета", "вопросник"]),
+            ],
+            Self::SurveyResponse => &[
+                ("fr", &["réponse"]),
+                ("es", &["respuesta"]),
+                ("ru", &["ответ"]),
+            ],
+            Self::Event => &[
+                ("en", &["seminar", "workshop", "conference"]),
+                ("fr", &["événement", "séminaire", "conférence"]),
+                ("es", &["evento", "seminario", "conferencia"]),
+                ("ru", &["мероприятие", "семинар", "конференция"]),
+            ],
+            Self::Guidance => &[
+                ("en", &["guideline", "handbook", "recommendation"]),
+                ("fr", &["lignes directrices", "manuel", "recommandation"]),
+                ("es", &["directrices", "manual", "recomendación"]),
+                ("ru", &["руководство", "рекомендация"]),
+            ],
+            Self::Resource => &[
+                ("fr", &["ressource"]),
+                ("es", &["recurso"]),
+                ("ru", &["ресурс"]),
+            ],
+            Self::Page => &[],
+        }
+    }
+
     /// Returns the word for several pages of this kind.
     pub fn plural(self) -> &'static str {
         match self {

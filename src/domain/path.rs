@@ -46,8 +46,14 @@ const RESERVED_ADDRESSES: [&str; 9] = [
     "favicon.ico",
 ];
 
+/// The file that is its folder's page where no other file is, as git hosting shows it.
+pub const README: &str = "README.md";
+/// Endings of files that other programs take for Markdown.
+const MARKDOWN_ENDINGS: [&str; 6] = ["markdown", "mdown", "mdwn", "mkd", "mkdn", "md"];
+
 /// The path of a page in the content folder without `.md`, and so its address without the
-/// leading slash. The home page's path is empty; `cases/index.md` has the path `cases`.
+/// leading slash. The home page's path is empty; `cases/index.md` has the path `cases`, and so has
+/// `cases/README.md` where there is no other page of that address.
 ///
 /// Always NFC, relative, without traversal, control or bidirectional override characters, without
 /// `.git` in any spelling, and never a reserved address.
@@ -95,10 +101,25 @@ impl PagePath {
     /// Returns the path of the page in `file`, a path in the content folder.
     pub fn from_file(file: &str) -> Result<Self, PathError> {
         let stem = file.strip_suffix(".md").ok_or(PathError::NotMarkdown)?;
-        if stem == "index" {
+        if stem == "index" || file == README {
             return Ok(Self::home());
         }
-        Self::parse(stem.strip_suffix("/index").unwrap_or(stem))
+        let of_folder = stem.strip_suffix("/index");
+        let of_folder = of_folder.or_else(|| stem.strip_suffix("/README"));
+        Self::parse(of_folder.unwrap_or(stem))
+    }
+
+    /// Returns the path that a README has where its folder has another page; none for the one at
+    /// the top, which then speaks to those who meet the files on git hosting, and for other files.
+    pub fn of_readme(file: &str) -> Option<Self> {
+        let stem = file.strip_suffix(".md").filter(|_| is_readme(file))?;
+        stem.contains('/').then(|| Self::parse(stem).ok())?
+    }
+
+    /// Returns the paths of which a file may be the page.
+    pub fn claimed_by(file: &str) -> impl Iterator<Item = Self> {
+        let own = Self::of_readme(file);
+        Self::from_file(file).ok().into_iter().chain(own)
     }
 
     /// Checks `path`, already decoded and without the leading slash.
@@ -191,6 +212,19 @@ pub fn encode_address(path: &str) -> String {
     address.push('/');
     address.extend(utf8_percent_encode(path, ENCODED));
     address
+}
+
+/// Tells whether a file is a README, the page of its folder where no other file is.
+pub fn is_readme(file: &str) -> bool {
+    file.strip_suffix(README)
+        .is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+}
+
+/// Returns the name under which a file would be a page that is none, because of how it ends.
+pub fn meant_as_page(file: &str) -> Option<String> {
+    let (stem, ending) = file.rsplit_once('.')?;
+    let lower = ending.to_ascii_lowercase();
+    (ending != "md" && MARKDOWN_ENDINGS.contains(&lower.as_str())).then(|| format!("{stem}.md"))
 }
 
 /// Checks one part of a path, of a page or of an attachment.
@@ -299,6 +333,28 @@ mod tests {
             Ok("/cases/%C3%A9t%C3%A9%202018%3F".to_owned())
         );
         assert_eq!(address("cases/a.txt"), Err(PathError::NotMarkdown));
+    }
+
+    #[test]
+    fn a_readme_is_its_folder() {
+        let address = |file| PagePath::from_file(file).map(|path| path.address());
+        assert_eq!(address("README.md"), Ok("/".to_owned()));
+        assert_eq!(address("a/README.md"), Ok("/a".to_owned()));
+        assert_eq!(address("a/MYREADME.md"), Ok("/a/MYREADME".to_owned()));
+        let own = |file| PagePath::of_readme(file).map(|path| path.address());
+        assert_eq!(own("a/README.md"), Some("/a/README".to_owned()));
+        assert_eq!(own("README.md"), None);
+        assert_eq!(own("a/index.md"), None);
+        assert!(!is_readme("a/MYREADME.md") && !is_readme("README.txt"));
+    }
+
+    #[test]
+    fn files_that_look_like_pages_are_known() {
+        let meant = |file| meant_as_page(file).unwrap_or_default();
+        assert_eq!(meant("a/PAGE.MD"), "a/PAGE.md");
+        assert_eq!(meant("a.b.markdown"), "a.b.md");
+        assert_eq!(meant("a.md"), "");
+        assert_eq!(meant("a.txt"), "");
     }
 
     #[test]

@@ -7,11 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::path::{PathError, check_segment};
 
-/// Names that Windows keeps for devices, with any ending.
-const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
+/// Names that Windows keeps for devices, with any ending; and those of ports, with a digit behind.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+const PORTS: [&str; 2] = ["com", "lpt"];
 /// Files by which git changes what a clone does, and the short names that Windows gives them.
 const GIT_FILES: [&str; 2] = [".gitmodules", ".gitattributes"];
 const GIT_SHORT_NAMES: [&str; 4] = ["gitmod~", "gitatt~", "gi7eba~", "gi7d29~"];
@@ -31,6 +29,11 @@ pub enum NameError {
     /// Windows drops full stops and spaces at the end of a name.
     #[error("has the part “{0}”, which ends in a full stop or a space")]
     End(String),
+    /// A name that programs read as an option.
+    #[error(
+        "has the part “{0}”, which begins with a hyphen and is read as an option by many programs"
+    )]
+    Option(String),
     /// `.gitmodules` or `.gitattributes`.
     #[error("is a file that changes what git does in a clone, which a push may not bring")]
     GitFile,
@@ -53,9 +56,12 @@ pub fn check_name(name: &str) -> Result<(), NameError> {
     if name.ends_with(['.', ' ']) {
         return Err(NameError::End(name.to_owned()));
     }
+    if name.starts_with('-') {
+        return Err(NameError::Option(name.to_owned()));
+    }
     let lower = name.to_lowercase();
     let stem = lower.split('.').next().unwrap_or("").trim_end_matches(' ');
-    if DEVICES.contains(&stem) {
+    if is_device(stem) {
         return Err(NameError::Device(name.to_owned()));
     }
     // HFS+ ignores joiners inside a name.
@@ -72,14 +78,35 @@ pub fn check_name(name: &str) -> Result<(), NameError> {
     Ok(())
 }
 
-/// Returns what two names share when they are one file on a disk that ignores case or composes
-/// characters its own way.
+/// Tells whether a name in lower case, without its ending, is one of a device. Windows takes the
+/// superscript digits for digits here.
+fn is_device(stem: &str) -> bool {
+    let is_digit = |rest: &str| {
+        let mut characters = rest.chars();
+        let digit = characters.next();
+        characters.next().is_none() && matches!(digit, Some('0'..='9' | '¹' | '²' | '³'))
+    };
+    let is_port = |name: &str| stem.strip_prefix(name).is_some_and(is_digit);
+    DEVICES.contains(&stem) || PORTS.into_iter().any(is_port)
+}
+
+/// Returns what two names, or two paths, share when they are one file on a disk that ignores case
+/// or composes characters its own way.
+///
+/// Unicode's full case folding, by which `straße` is `STRASSE`; the dotless ı alone stays itself, as
+/// on those disks.
 pub fn disk_key(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
     }
-    let lower = name.nfc().flat_map(char::to_lowercase);
-    lower.nfc().collect()
+    let mut folded = String::with_capacity(name.len());
+    for character in name.nfc() {
+        match character {
+            'ı' => folded.push(character),
+            _ => folded.extend(character.to_uppercase().flat_map(char::to_lowercase)),
+        }
+    }
+    folded.nfc().collect()
 }
 
 #[cfg(test)]
@@ -110,6 +137,14 @@ mod tests {
             "a\u{202E}b",
             "",
             "con .txt",
+            "CONIN$",
+            "conout$.md",
+            "COM¹",
+            "lpt³.txt",
+            "com0",
+            "-rf",
+            "--output=x",
+            "-dash.md",
         ] {
             assert!(check_name(name).is_err(), "{name:?}");
         }
@@ -128,7 +163,10 @@ mod tests {
             ".github",
             "console.md",
             "com10.md",
-            "-dash.md",
+            "com.md",
+            "community.md",
+            "a-dash-.md",
+            "conin.md",
         ] {
             assert_eq!(check_name(name), Ok(()), "{name:?}");
         }
@@ -137,6 +175,11 @@ mod tests {
     #[test]
     fn twins_share_a_key() {
         assert_eq!(disk_key("É.md"), disk_key("e\u{301}.MD"));
+        assert_eq!(disk_key("straße.md"), disk_key("STRASSE.md"));
+        assert_eq!(disk_key("ΣΟΦΟΣ"), disk_key("σοφος"));
+        assert_eq!(disk_key("σοφος"), disk_key("σοφοσ"));
+        assert_eq!(disk_key("ﬁn"), disk_key("FIN"));
         assert_ne!(disk_key("e.md"), disk_key("é.md"));
+        assert_ne!(disk_key("kıs"), disk_key("kis"));
     }
 }

@@ -76,13 +76,28 @@ pub enum ProblemKind {
     Vocabulary,
     /// The bibliography itself is wrong.
     Bibliography,
+    /// Text that is not shown, or that does not do what was plainly meant.
+    LostText,
+    /// An address that is shown but is no link, such as one of FTP.
+    UnlinkedAddress,
+    /// A file that looks like a page but is none by its name.
+    NotAPage,
+    /// A pointer of Git LFS in the place of the file.
+    LfsPointer,
+    /// A file that is larger than a push may bring.
+    TooLarge,
 }
 
 impl ProblemKind {
     /// Returns how bad problems of this sort are.
     pub fn severity(self) -> Severity {
         match self {
-            Self::OrphanAttachment | Self::UnknownKey => Severity::Warning,
+            Self::OrphanAttachment
+            | Self::UnknownKey
+            | Self::LostText
+            | Self::UnlinkedAddress
+            | Self::NotAPage
+            | Self::LfsPointer => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -109,6 +124,11 @@ impl ProblemKind {
             Self::Markdown => "markdown",
             Self::Vocabulary => "vocabulary",
             Self::Bibliography => "bibliography",
+            Self::LostText => "lost-text",
+            Self::UnlinkedAddress => "unlinked-address",
+            Self::NotAPage => "not-a-page",
+            Self::LfsPointer => "lfs-pointer",
+            Self::TooLarge => "too-large",
         }
     }
 }

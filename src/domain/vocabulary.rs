@@ -2,7 +2,7 @@
 //!
 //! Nothing about a facet is written in code except the names of the map's two axes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,9 @@ pub struct Vocabulary {
     /// The facets.
     #[serde(default, rename = "facet")]
     pub facets: Vec<Facet>,
+    /// Words that search takes for one another: a word, and what means the same.
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, Vec<String>>,
 }
 
 /// One way to sort pages, with the terms that it knows.
@@ -69,6 +72,40 @@ pub struct Term {
     /// The name in other languages, by language code.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// Other words for it, by which it is found.
+    #[serde(default)]
+    pub aliases: Aliases,
+}
+
+/// Other words for a term: a list, or a table of lists by language code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Aliases {
+    /// In the language of the label.
+    List(Vec<String>),
+    /// By language code.
+    ByLanguage(BTreeMap<String, Vec<String>>),
+}
+
+impl Default for Aliases {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+impl Aliases {
+    /// Returns the aliases with the codes of their languages: English in a plain list.
+    pub fn all(&self) -> Vec<(&str, &str)> {
+        match self {
+            Self::List(list) => list.iter().map(|alias| ("en", alias.as_str())).collect(),
+            Self::ByLanguage(table) => table
+                .iter()
+                .flat_map(|(language, list)| {
+                    list.iter().map(|alias| (language.as_str(), alias.as_str()))
+                })
+                .collect(),
+        }
+    }
 }
 
 impl Vocabulary {
@@ -87,7 +124,9 @@ impl Vocabulary {
         };
         let mut problems = Vec::new();
         let mut complain = |name: &str, message: String| {
-            let offset = text.find(&format!("\"{name}\"")).unwrap_or(0);
+            let quoted = text.find(&format!("\"{name}\""));
+            let bare = || Some(text.find(&format!("\n{name} "))? + 1);
+            let offset = quoted.or_else(bare).unwrap_or(0);
             let position = index.position(text, offset);
             problems.push(Problem::new(ProblemKind::Vocabulary, position, message));
         };
@@ -128,7 +167,73 @@ impl Vocabulary {
             }
         }
         vocabulary.facets = kept;
+        for (name, message) in vocabulary.shared_aliases() {
+            complain(&name, message);
+        }
+        for (name, message) in vocabulary.doubtful_synonyms() {
+            complain(&name, message);
+        }
         (vocabulary, problems)
+    }
+
+    /// Finds aliases that name two terms of one facet: whoever types one would get either.
+    fn shared_aliases(&self) -> Vec<(String, String)> {
+        let mut shared = Vec::new();
+        for facet in &self.facets {
+            let mut known: BTreeMap<String, &str> = BTreeMap::new();
+            for term in &facet.terms {
+                let labels = term.labels.values().chain([&term.label]);
+                for label in labels {
+                    known.entry(label.to_lowercase()).or_insert(&term.id);
+                }
+            }
+            for term in &facet.terms {
+                for (_, alias) in term.aliases.all() {
+                    let other = known.entry(alias.to_lowercase()).or_insert(&term.id);
+                    if *other != term.id {
+                        let message = format!(
+                            "“{alias}” names two terms of “{}”: {other} and {}",
+                            facet.key, term.id
+                        );
+                        shared.push((alias.to_owned(), message));
+                    }
+                }
+            }
+        }
+        shared
+    }
+
+    /// Finds synonyms that lead back to themselves, and those that say nothing.
+    fn doubtful_synonyms(&self) -> Vec<(String, String)> {
+        let folded: BTreeMap<String, Vec<String>> = self
+            .synonyms
+            .iter()
+            .map(|(word, others)| {
+                let others = others.iter().map(|other| other.to_lowercase()).collect();
+                (word.to_lowercase(), others)
+            })
+            .collect();
+        let mut doubtful = Vec::new();
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for word in self.synonyms.keys() {
+            let start = word.to_lowercase();
+            if folded.get(&start).is_none_or(Vec::is_empty) {
+                doubtful.push((
+                    word.clone(),
+                    format!("the synonym “{word}” has no other words"),
+                ));
+            }
+            if told.contains(&start) {
+                continue;
+            }
+            if let Some(circle) = circle_from(&start, &folded) {
+                let way = circle.join("” → “");
+                let message = format!("the synonyms go round in a circle: “{way}”");
+                doubtful.push((word.clone(), message));
+                told.extend(circle);
+            }
+        }
+        doubtful
     }
 
     /// Returns the facet with that key.
@@ -142,6 +247,25 @@ impl Vocabulary {
             .and_then(|facet| facet.term(id))
             .map_or(id, |term| term.label_in(language))
     }
+}
+
+/// Returns the way from a word by its synonyms back to itself, if there is one.
+fn circle_from(start: &str, synonyms: &BTreeMap<String, Vec<String>>) -> Option<Vec<String>> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut ways: Vec<Vec<&str>> = vec![vec![start]];
+    while let Some(way) = ways.pop() {
+        let others = way.last().and_then(|last| synonyms.get(*last));
+        for other in others.into_iter().flatten() {
+            let longer = way.iter().copied().chain([other.as_str()]);
+            if other == start {
+                return Some(longer.map(str::to_owned).collect());
+            }
+            if seen.insert(other) {
+                ways.push(longer.collect());
+            }
+        }
+    }
+    None
 }
 
 /// Keys that mean something else in queries and addresses; those of front matter are [`Field`]s.
@@ -216,5 +340,41 @@ mod tests {
         let (empty, problems) = Vocabulary::parse("[[facet]\n");
         assert!(empty.facets.is_empty());
         assert_eq!(problems[0].position.line, 1);
+    }
+
+    #[test]
+    fn aliases_are_a_list_or_by_language() {
+        let text = "[[facet]]\nkey = \"a\"\nlabel = \"A\"\n[[facet.term]]\nid = \"x\"\nlabel = \"X\"\n\
+                    aliases = [\"ex\"]\n[[facet.term]]\nid = \"y\"\nlabel = \"Y\"\n\
+                    aliases = { en = [\"why\"], fr = [\"i grec\"] }\n";
+        let (vocabulary, problems) = Vocabulary::parse(text);
+        assert_eq!(problems, []);
+        let terms = &vocabulary.facets[0].terms;
+        assert_eq!(terms[0].aliases.all(), [("en", "ex")]);
+        assert_eq!(terms[1].aliases.all(), [("en", "why"), ("fr", "i grec")]);
+        let shared = text.replace("\"why\"", "\"Ex\"");
+        let (_, problems) = Vocabulary::parse(&shared);
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].message.contains("two terms"), "{problems:?}");
+        let label = text.replace("\"why\"", "\"x\"");
+        assert_eq!(Vocabulary::parse(&label).1.len(), 1);
+    }
+
+    #[test]
+    fn synonyms_do_not_go_round() {
+        let (vocabulary, problems) =
+            Vocabulary::parse("[synonyms]\nMNO = [\"mobile network operator\", \"telco\"]\n");
+        assert_eq!(problems, []);
+        assert_eq!(vocabulary.synonyms["MNO"].len(), 2);
+        let round = "[synonyms]\na = [\"B\"]\nb = [\"c\"]\nc = [\"x\", \"A\"]\nd = []\n";
+        let (_, problems) = Vocabulary::parse(round);
+        let messages: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "the synonyms go round in a circle: “a” → “b” → “c” → “a”",
+                "the synonym “d” has no other words"
+            ]
+        );
     }
 }

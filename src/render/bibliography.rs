@@ -129,6 +129,21 @@ impl Bibliography {
         Some(self.entry(key)?.title()?.value.to_string())
     }
 
+    /// Returns the words by which a reader looks for a work: its authors, title and publisher.
+    pub fn words(&self, key: &str) -> Option<String> {
+        let entry = self.entry(key)?;
+        let mut words = self.authors(key).join(", ");
+        let publisher = entry.publisher().and_then(|publisher| publisher.name());
+        let parts = [self.title(key), publisher.map(ToString::to_string)];
+        for part in parts.into_iter().flatten() {
+            if !words.is_empty() {
+                words.push_str(". ");
+            }
+            words.push_str(&part);
+        }
+        (!words.is_empty()).then_some(words)
+    }
+
     /// Returns the year a work appeared in.
     pub fn year(&self, key: &str) -> Option<i32> {
         Some(self.entry(key)?.date_any()?.year)

@@ -41,13 +41,17 @@ impl fmt::Display for Html {
 
 /// Pieces of HTML that need no cleaning, by the number that stands for them.
 #[derive(Default)]
-pub(super) struct Slots(Vec<String>);
+pub(super) struct Slots {
+    pieces: Vec<String>,
+    bytes: usize,
+}
 
 impl Slots {
     /// Keeps a piece and writes its place.
     pub(super) fn put(&mut self, piece: String, out: &mut String) -> usize {
-        let number = self.0.len();
-        self.0.push(piece);
+        let number = self.pieces.len();
+        self.bytes += piece.len();
+        self.pieces.push(piece);
         out.push_str("<span");
         raw::own("slot", &number.to_string(), out);
         out.push_str("></span>");
@@ -56,9 +60,15 @@ impl Slots {
 
     /// Changes a piece.
     pub(super) fn set(&mut self, number: usize, piece: String) {
-        if let Some(known) = self.0.get_mut(number) {
+        if let Some(known) = self.pieces.get_mut(number) {
+            self.bytes = self.bytes - known.len() + piece.len();
             *known = piece;
         }
+    }
+
+    /// Returns how many bytes all pieces have.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
 }
 
@@ -75,7 +85,7 @@ pub(super) fn pass(html: &str, slots: &Slots) -> Html {
         let piece = rest[..end]
             .parse()
             .ok()
-            .and_then(|number: usize| slots.0.get(number));
+            .and_then(|number: usize| slots.pieces.get(number));
         if let Some(piece) = piece {
             out.push_str(piece);
         }

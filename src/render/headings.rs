@@ -7,12 +7,13 @@ use comrak::Anchorizer;
 use comrak::nodes::{Node, NodeValue};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::page::Heading;
+use crate::domain::page::{ANCHOR_PREFIX, Heading};
 use crate::domain::path::PagePath;
 use crate::render::markdown::plain;
 
-/// Beginnings of ids that the page's own parts have: its frame, footnotes and references.
-const TAKEN: [&str; 4] = ["c-", "fn-", "fnref-", "ref-"];
+/// Beginnings of ids that other parts of the page have: its frame, footnotes, references, and the
+/// places that the author named in HTML.
+const TAKEN: [&str; 5] = ["c-", "fn-", "fnref-", "ref-", ANCHOR_PREFIX];
 
 /// Gives the headings of one page their ids, in their order.
 pub(super) struct Headings<'a> {

@@ -20,6 +20,16 @@ pub(super) enum Lead {
 
 /// Endings of files that an embed shows as a picture.
 const IMAGES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+/// Schemes that browsers have given up.
+const UNLINKED: [&str; 3] = ["ftp", "ftps", "sftp"];
+/// Schemes that run what follows, or hold it.
+const RUNNING: [&str; 5] = [
+    "data",
+    "javascript",
+    "livescript",
+    "vbscript",
+    "view-source",
+];
 /// Pictures that can run no script.
 const DATA: [&str; 5] = ["png", "jpeg", "gif", "webp", "avif"];
 
@@ -41,6 +51,11 @@ pub(super) fn lead(href: &str, file: &str, role: LinkRole, position: Position) -
             role,
             position,
         }),
+        Href::Forbidden(scheme) if UNLINKED.contains(&scheme.as_str()) => {
+            let message = format!("addresses of “{scheme}” are shown, but browsers follow none");
+            let problem = Problem::new(ProblemKind::UnlinkedAddress, position, message);
+            Lead::Refused(problem.with_help("link to the same file over https, if it is there"))
+        }
         Href::Forbidden(scheme) => refused(
             format!("a link may not begin with “{scheme}”"),
             "use https, http, mailto, tel or a path in the content folder",
@@ -50,6 +65,15 @@ pub(super) fn lead(href: &str, file: &str, role: LinkRole, position: Position) -
             "name a file in the content folder; a path that begins with / starts at its top",
         ),
     }
+}
+
+/// Tells whether a refused address does no harm as the text that it is, as in `<urn:isbn:0>`.
+pub(super) fn is_plain_text(href: &str, text: &str) -> bool {
+    let scheme = href.split(':').next().unwrap_or("").trim();
+    let running = RUNNING
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(scheme));
+    text == href && !running
 }
 
 /// Reads what stands between the brackets of a wikilink, without its text.

@@ -1,5 +1,6 @@
 //! The one place that calls the Markdown parser: which extensions, which limits.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use comrak::nodes::{Node, NodeValue};
@@ -7,19 +8,22 @@ use comrak::{Arena, Options, try_parse_document};
 
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::render::contained::contained;
-use crate::render::nesting;
+use crate::render::slips::Slips;
 use crate::render::source::Body;
+use crate::render::tables::Cut;
+use crate::render::{footnotes, nesting, pipes, turns};
 
 /// Longest time that parsing one page may take. An ordinary page takes a thousandth of it.
 const DEADLINE: Duration = Duration::from_secs(1);
 
-/// Longest citation in lines.
-const MAX_CITATION_LINES: usize = 8;
+/// Most pieces of one citation: lines, and what escapes divide.
+const MAX_CITATION_PIECES: usize = 32;
 
-/// Parses a page's text and gives the tree to `walk`; a problem says why it could not be parsed.
+/// Parses a page's text and gives the tree to `walk`, with the slips that were found on the way; a
+/// problem says why it could not be parsed.
 pub(super) fn parse<T>(
     body: &Body<'_>,
-    walk: impl FnOnce(Node<'_>) -> T,
+    walk: impl FnOnce(Node<'_>, Slips<'_>) -> T,
 ) -> Result<T, Box<Problem>> {
     let unreadable = |position: Position, message: &str, help: &str| {
         let problem = Problem::new(ProblemKind::Unreadable, position, message);
@@ -32,13 +36,23 @@ pub(super) fn parse<T>(
             "use at most 100 levels",
         ));
     }
+    let _turn = turns::turn(body.text.len());
+    let text = Cut::of(body.text).apply(body.text);
     let start = Instant::now();
     let parsed = contained(|| {
         let arena = Arena::new();
         let late = || start.elapsed() > DEADLINE;
-        let root = try_parse_document(&arena, body.text, &options(), &late).ok()?;
-        join_citations(root, body.text);
-        Some(walk(root))
+        let guarded = pipes::guard(&text);
+        let root = try_parse_document(&arena, &guarded, &options(), &late).ok()?;
+        if matches!(guarded, Cow::Owned(_)) {
+            pipes::restore(root);
+        }
+        let mut slips = Slips::new(body);
+        if text.contains("[^") || text.contains("^[") {
+            footnotes::settle(root, &mut slips);
+        }
+        join_citations(root, &text);
+        Some(walk(root, slips))
     });
     parsed.flatten().ok_or_else(|| {
         unreadable(
@@ -61,23 +75,26 @@ fn options() -> Options<'static> {
     extension.description_lists = true;
     extension.alerts = true;
     extension.math_dollars = true;
-    extension.math_latex = true;
     extension.math_code = true;
     extension.wikilinks_title_after_pipe = true;
     extension.block_directive = true;
     extension.header_attributes = true;
     extension.cjk_friendly_emphasis = true;
+    options.parse.leave_footnote_definitions = true;
+    // So that an escaped bracket is told from one that means something.
+    options.parse.escaped_char_spans = true;
     options
 }
 
-/// A citation that an editor broke over two lines is two texts in the tree; makes them one.
+/// A citation that an editor broke over two lines, or that has escapes in it, is several texts in the
+/// tree; makes them one. An escaped bracket belongs to none.
 fn join_citations(root: Node<'_>, text: &str) {
     if !text.contains('@') {
         return;
     }
     for node in root.descendants() {
-        // More lines than a citation can have would make this quadratic.
-        for _ in 0..MAX_CITATION_LINES {
+        // More pieces than a citation can have would make this quadratic.
+        for _ in 0..MAX_CITATION_PIECES {
             let open = match &node.data().value {
                 NodeValue::Text(text) if text.contains('@') => text
                     .rfind("[@")
@@ -85,24 +102,22 @@ fn join_citations(root: Node<'_>, text: &str) {
                     .is_some_and(|start| !text[start..].contains(']')),
                 _ => false,
             };
-            let Some(line_break) = node.next_sibling().filter(|_| open) else {
+            let Some(next) = node.next_sibling().filter(|_| open) else {
                 break;
             };
-            let Some(next) = line_break.next_sibling() else {
-                break;
+            let piece = match &next.data().value {
+                NodeValue::SoftBreak => "\n".to_owned(),
+                NodeValue::Text(text) => text.to_string(),
+                NodeValue::Escaped => next.collect_text(),
+                _ => break,
             };
-            if !matches!(line_break.data().value, NodeValue::SoftBreak) {
+            let escaped = matches!(next.data().value, NodeValue::Escaped);
+            if escaped && ["[", "]"].contains(&piece.as_str()) {
                 break;
             }
-            let NodeValue::Text(rest) = next.data().value.clone() else {
-                break;
-            };
             if let NodeValue::Text(text) = &mut node.data_mut().value {
-                let joined = text.to_mut();
-                joined.push('\n');
-                joined.push_str(&rest);
+                text.to_mut().push_str(&piece);
             }
-            line_break.detach();
             next.detach();
         }
     }

@@ -133,6 +133,7 @@ fn rewrite(mathml: &str) -> Option<String> {
                     open.push(tag.name);
                 }
             }
+            Token::Lost(_) => return None,
             Token::Close(name) => {
                 if matches!(name.as_str(), "mspace" | "mprescripts" | "none") {
                     continue;

@@ -1,35 +1,44 @@
 //! Markdown to safe HTML, outline, plain text, links and citations. Pure and total.
 //!
 //! 1. [`source`] decodes the file and says where a byte of it stands; [`nesting`] refuses what
-//!    would make a parser crawl; [`markdown`] parses within a deadline.
-//! 2. [`read`] walks the tree once for what an edition knows of a page.
+//!    would make a parser crawl, [`tables`] cuts what would make it take all memory, [`turns`] lets
+//!    large pages wait for each other; [`markdown`] parses within a deadline, [`pipes`] and
+//!    [`footnotes`] mend what the parser makes of a text.
+//! 2. [`read`] walks the tree once for what an edition knows of a page, and for its [`slips`].
 //! 3. [`html`] walks it again with [`writer`], and the result passes [`gate`], the only way in which
 //!    HTML leaves this module.
 //!
 //! Both walks share how headings get ids ([`headings`]), where links lead ([`links`]), what a
-//! citation is ([`citation`]) and what raw HTML means ([`raw`]), so they cannot disagree.
+//! citation is ([`citation`]), what raw HTML means ([`raw`]) and which places it names
+//! ([`anchors`]), so they cannot disagree.
 //!
 //! It does not know other pages: whether a link leads anywhere is for the caller to say.
 
+mod anchors;
 mod bibliography;
 mod bibtex;
 mod citation;
 mod code;
 mod contained;
 mod csl;
+mod footnotes;
 mod gate;
 mod headings;
 mod links;
 mod markdown;
 mod maths;
 mod nesting;
+mod pipes;
 mod raw;
 mod raw_places;
 mod raw_tokens;
 mod reading;
 mod reference_tree;
 mod references;
+mod slips;
 mod source;
+mod tables;
+mod turns;
 mod writer;
 mod writer_blocks;
 mod writer_links;

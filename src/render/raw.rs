@@ -4,6 +4,7 @@
 //! are balanced within the Markdown block they stand in, depth is bounded, nothing the author wrote
 //! can close our elements, and attributes of our own cannot be forged.
 
+use crate::render::anchors::{self, Anchors};
 use crate::render::gate::{MARK, escape_attribute};
 use crate::render::raw_tokens::{Tag, Token, Tokens};
 
@@ -108,6 +109,22 @@ fn element(name: &str) -> Option<(&'static str, Sort)> {
     Some(ELEMENTS[at])
 }
 
+/// Elements that are dropped without a loss: what is in them is shown as it would be without them.
+const NEEDLESS: [&str; 19] = [
+    "acronym", "big", "body", "center", "font", "footer", "head", "header", "hgroup", "html",
+    "label", "main", "nav", "nobr", "picture", "source", "strike", "tbody", "tt",
+];
+
+/// Tells whether dropping an element that an author may not write changes what readers see.
+pub(super) fn is_missed(name: &str) -> bool {
+    element(name).is_none() && !NEEDLESS.contains(&name)
+}
+
+/// Tells whether an element is written where it stands.
+pub(super) fn is_written(name: &str, place: Place) -> bool {
+    element(name).is_some_and(|(_, sort)| place != Place::Phrasing || sort != Sort::Block)
+}
+
 /// Returns the names of the elements that an author may write.
 pub(super) fn elements() -> impl Iterator<Item = &'static str> {
     ELEMENTS.iter().map(|&(name, _)| name)
@@ -127,6 +144,7 @@ struct Open {
 pub(super) struct Raw {
     open: Vec<Open>,
     floors: Vec<usize>,
+    anchors: Anchors,
 }
 
 impl Raw {
@@ -171,11 +189,11 @@ impl Raw {
                     let Some((name, sort)) = element(&tag.name) else {
                         continue;
                     };
-                    if place == Place::Phrasing && sort == Sort::Block {
-                        continue;
+                    if is_written(name, place) {
+                        self.open(name, sort, &tag, out, lead);
                     }
-                    self.open(name, sort, &tag, out, lead);
                 }
+                Token::Lost(_) => {}
                 Token::Close(name) => {
                     let Some((name, _)) = element(&name) else {
                         continue;
@@ -211,10 +229,17 @@ impl Raw {
         {
             self.close_to(self.open.len() - 1, out);
         }
+        let anchor = self.anchors.name(tag);
         if self.open.len() >= MAX_DEPTH {
             return;
         }
         if name == "a" || name == "img" {
+            // Of a link there may be nothing but its name, and what it leads to may be refused.
+            if let Some(anchor) = anchor {
+                out.push_str("<span");
+                anchors::write_id(&anchor, out);
+                out.push_str("></span>");
+            }
             if let Some(written) = lead(tag, out)
                 && sort != Sort::Void
             {
@@ -229,6 +254,9 @@ impl Raw {
         out.push('<');
         out.push_str(name);
         attributes(tag, out);
+        if let Some(anchor) = anchor {
+            anchors::write_id(&anchor, out);
+        }
         out.push('>');
         if sort != Sort::Void {
             self.open.push(Open {

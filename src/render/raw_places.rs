@@ -1,6 +1,6 @@
 //! Where the links of raw HTML lead, and where they stand in the file.
 
-use comrak::nodes::Node;
+use comrak::nodes::{LineColumn, Node};
 
 use crate::domain::link::LinkRole;
 use crate::domain::problem::Position;
@@ -16,7 +16,7 @@ pub(super) fn raw_lead(tag: &Tag<'_>, file: &str, places: &mut RawPlaces<'_>) ->
         _ => return None,
     };
     let href = tag.get(attribute)?;
-    Some(links::lead(&href, file, role, places.position(tag)))
+    Some(links::lead(&href, file, role, places.position(tag.offset)))
 }
 
 /// Tells where the tags of a piece of raw HTML stand in the file. Asked in their order, it counts
@@ -42,9 +42,15 @@ impl<'a> RawPlaces<'a> {
         }
     }
 
-    fn position(&mut self, tag: &Tag<'_>) -> Position {
-        let between = self.html.get(self.at..tag.offset).unwrap_or("");
-        self.at = tag.offset;
+    fn position(&mut self, offset: usize) -> Position {
+        let place = self.place(offset);
+        self.body.position(place.line, place.column)
+    }
+
+    /// Returns the place of a byte of the piece in the page's text.
+    pub(super) fn place(&mut self, offset: usize) -> LineColumn {
+        let between = self.html.get(self.at..offset).unwrap_or("");
+        self.at = offset.max(self.at);
         match between.rfind('\n') {
             Some(at) => {
                 self.line += between.bytes().filter(|&byte| byte == b'\n').count();
@@ -52,6 +58,6 @@ impl<'a> RawPlaces<'a> {
             }
             None => self.column += between.len(),
         }
-        self.body.position(self.line, self.column)
+        (self.line, self.column).into()
     }
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// A piece of HTML. Comments, declarations and the content of scripts and styles are left out.
+/// A piece of HTML. Comments are left out.
 pub(super) enum Token<'a> {
     /// Text, with its character references.
     Text(&'a str),
@@ -12,6 +12,18 @@ pub(super) enum Token<'a> {
     Open(Tag<'a>),
     /// The name of an end tag, in lower case.
     Close(String),
+    /// Something that is left out with all that is in it.
+    Lost(Lost),
+}
+
+/// What is left out: a script, a style, a declaration, or what is never closed.
+pub(super) struct Lost {
+    /// How it begins.
+    pub(super) what: String,
+    /// Whether it is left out because nothing closes it.
+    pub(super) unclosed: bool,
+    /// The byte where it begins.
+    pub(super) offset: usize,
 }
 
 /// A start tag.
@@ -121,14 +133,16 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Skips a comment, which the standard ends in several ways.
-    fn comment(&mut self) {
+    /// Skips a comment, which the standard ends in several ways; tells whether anything ends it.
+    fn comment(&mut self) -> bool {
         self.at += "<!--".len();
         let rest = &self.html[self.at..];
         if rest.starts_with('>') {
             self.at += 1;
+            true
         } else if rest.starts_with("->") {
             self.at += 2;
+            true
         } else {
             let ended = |at: &usize| {
                 let after = &rest.as_bytes()[at + 2..];
@@ -144,6 +158,7 @@ impl<'a> Tokens<'a> {
             if end.is_some() {
                 self.skip_past(">");
             }
+            end.is_some()
         }
     }
 }
@@ -164,13 +179,16 @@ impl<'a> Iterator for Tokens<'a> {
             let bytes = rest.as_bytes();
             let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
             if bytes[0] == b'<' && letter(1) {
+                let offset = self.at;
                 let Some(tag) = self.tag() else {
                     self.at = self.html.len();
-                    return None;
+                    let name = rest[1..].split(|character: char| !character.is_alphanumeric());
+                    let what = format!("<{}", name.take(1).collect::<String>());
+                    return Some(lost(what, true, offset));
                 };
                 if OPAQUE.contains(&tag.name.as_str()) {
                     self.skip_opaque(&tag.name);
-                    continue;
+                    return Some(lost(format!("<{}>", tag.name), false, offset));
                 }
                 return Some(Token::Open(tag));
             }
@@ -183,9 +201,14 @@ impl<'a> Iterator for Tokens<'a> {
                 return Some(Token::Close(name));
             }
             if rest.starts_with("<!--") {
-                self.comment();
+                let offset = self.at;
+                if !self.comment() {
+                    return Some(lost("<!--".to_owned(), true, offset));
+                }
             } else if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") {
+                let offset = self.at;
                 self.skip_past(">");
+                return Some(lost(rest[..2].to_owned(), false, offset));
             } else {
                 let next = bytes.iter().skip(1).position(|&byte| byte == b'<');
                 let length = next.map_or(rest.len(), |found| found + 1);
@@ -194,6 +217,14 @@ impl<'a> Iterator for Tokens<'a> {
             }
         }
     }
+}
+
+fn lost(what: String, unclosed: bool, offset: usize) -> Token<'static> {
+    Token::Lost(Lost {
+        what,
+        unclosed,
+        offset,
+    })
 }
 
 impl Tokens<'_> {

@@ -7,13 +7,18 @@ use crate::domain::front_matter::FrontMatter;
 use crate::domain::link::{Link, LinkRole};
 use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem, ProblemKind};
-use crate::domain::{ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary};
+use crate::domain::{Name, ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary};
+use crate::render::anchors::Anchors;
 use crate::render::citation::{self, Piece};
 use crate::render::headings::{self, Headings};
 use crate::render::links::{self, Lead};
+use crate::render::raw::{self, Place};
 use crate::render::raw_places::{RawPlaces, raw_lead};
 use crate::render::raw_tokens::{Token, Tokens, decode};
+use crate::render::slips::{Slip, Slips};
 use crate::render::source::{self, Body};
+use crate::render::tables::Cut;
+use crate::render::writer_blocks::place;
 use crate::render::{markdown, maths, writer};
 
 /// How far escapes and entities may move a citation from where it is looked for, in bytes.
@@ -37,6 +42,9 @@ pub(super) fn read(
     // What is missing may be in what could not be read, or in an empty page.
     let silent = reading.unreadable || (parts.yaml.is_none() && body.text.trim().is_empty());
     missing(&front, silent, &mut problems);
+    if let Some(yaml) = parts.yaml {
+        unseen(&front, yaml, &mut problems);
+    }
 
     let mut found = Found {
         links,
@@ -47,23 +55,34 @@ pub(super) fn read(
     if source::is_too_long(bytes) {
         source::beginning(body.text).clone_into(&mut found.text.text);
     } else {
-        let walked = markdown::parse(&body, |root| {
+        let walked = markdown::parse(&body, |root, slips| {
             let title = title.clone().or_else(|| headings::first(root));
             let shown = title.clone().unwrap_or_else(|| headings::from_name(&path));
             let mut reader = Reader {
                 file,
                 body: &body,
                 headings: Headings::new(&shown),
+                anchors: Anchors::default(),
+                slips,
                 found: Found::default(),
             };
             reader.walk(root);
-            let found = reader.found;
+            let mut found = reader.found;
+            found.problems.extend(reader.slips.into_problems());
             (title, found)
         });
         match walked {
             Ok((known, walked)) => {
                 title = known;
                 found.add(walked);
+                for line in Cut::of(body.text).lines {
+                    let message =
+                        "the table lacks too many cells: from this row on it is not shown";
+                    let position = body.position(line, 1);
+                    let problem = Problem::new(ProblemKind::Markdown, position, message);
+                    let help = "give each row as many cells as the heading, or make several tables";
+                    found.problems.push(problem.with_help(help));
+                }
             }
             Err(problem) => {
                 found.problems.push(*problem);
@@ -85,6 +104,7 @@ pub(super) fn read(
         blob,
         front,
         headings: found.headings,
+        anchors: found.anchors,
         links: found.links,
         citations: found.citations,
         problems: found.problems,
@@ -111,10 +131,38 @@ fn missing(front: &FrontMatter, silent: bool, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Names the control characters of what stands in lists, feeds and search: nobody sees them, and
+/// nobody wanted them.
+fn unseen(front: &FrontMatter, yaml: &str, problems: &mut Vec<Problem>) {
+    let texts = [("title", &front.title), ("summary", &front.summary)];
+    for (key, text) in texts {
+        let is_unseen = |character: &char| {
+            let space = matches!(character, '\t' | '\n' | '\r');
+            (character.is_control() && !space) || matches!(character, '\u{FFFE}' | '\u{FFFF}')
+        };
+        let Some(character) = text.as_ref().and_then(|text| text.chars().find(is_unseen)) else {
+            continue;
+        };
+        let is_key = |line: &str| line.trim_start_matches(['"', '\'']).starts_with(key);
+        let line = yaml.lines().position(is_key).unwrap_or(0);
+        let position = Position {
+            line: u32::try_from(line + 2).unwrap_or(u32::MAX),
+            column: 1,
+        };
+        let code = u32::from(character);
+        let message =
+            format!("the {key} has the control character U+{code:04X}, which nobody sees");
+        let problem = Problem::new(ProblemKind::FrontMatter, position, message);
+        let help = "in double quotes a backslash begins such a character: write single quotes, or two backslashes";
+        problems.push(problem.with_help(help));
+    }
+}
+
 /// What a walk finds.
 #[derive(Default)]
 struct Found {
     headings: Vec<Heading>,
+    anchors: Vec<Name>,
     links: Vec<Link>,
     citations: Vec<(String, Position)>,
     problems: Vec<Problem>,
@@ -124,6 +172,7 @@ struct Found {
 impl Found {
     fn add(&mut self, other: Self) {
         self.headings.extend(other.headings);
+        self.anchors.extend(other.anchors);
         self.links.extend(other.links);
         self.citations.extend(other.citations);
         self.problems.extend(other.problems);
@@ -135,6 +184,8 @@ struct Reader<'a> {
     file: &'a str,
     body: &'a Body<'a>,
     headings: Headings<'a>,
+    anchors: Anchors,
+    slips: Slips<'a>,
     found: Found,
 }
 
@@ -169,6 +220,7 @@ impl Reader<'_> {
 
     /// Takes in a node; returns whether what is in it is to be left out.
     fn enter(&mut self, node: Node<'_>) -> bool {
+        self.slips.look_at(node);
         let data = node.data();
         match &data.value {
             NodeValue::Text(text) => self.text(node, text),
@@ -187,11 +239,22 @@ impl Reader<'_> {
             }
             NodeValue::HtmlBlock(block) => {
                 self.block();
-                self.html(node, &block.literal);
+                self.html(node, &block.literal, Place::Block);
             }
-            NodeValue::HtmlInline(html) => self.html(node, html),
-            NodeValue::Link(link) => self.lead(node, &link.url, LinkRole::Text),
-            NodeValue::Image(link) => self.lead(node, &link.url, LinkRole::Image),
+            NodeValue::HtmlInline(html) => self.html(node, html, place(node)),
+            NodeValue::Link(link) => {
+                let mut lead = self.lead(node, &link.url, LinkRole::Text);
+                if let Lead::Refused(problem) = &mut lead
+                    && links::is_plain_text(&link.url, &markdown::plain(node))
+                {
+                    problem.kind = ProblemKind::UnlinkedAddress;
+                }
+                self.note(lead);
+            }
+            NodeValue::Image(link) => {
+                let lead = self.lead(node, &link.url, LinkRole::Image);
+                self.note(lead);
+            }
             NodeValue::WikiLink(link) => {
                 let lead = links::wikilink(&link.url, link.embed, self.position(node));
                 self.note(lead);
@@ -212,10 +275,19 @@ impl Reader<'_> {
                 }
             }
             NodeValue::TableCell => {
+                let first_row = node
+                    .parent()
+                    .is_none_or(|row| row.previous_sibling().is_none());
                 if node.previous_sibling().is_none() {
+                    if !first_row {
+                        let text = &mut self.found.text.text;
+                        text.truncate(text.trim_end_matches('\n').len());
+                        self.push("\t");
+                    }
                     self.block();
                 } else {
-                    self.push(" ");
+                    // Says in the plain text, and so in snippets, where one cell ends.
+                    self.push("\t");
                 }
             }
             value if value.block() => self.block(),
@@ -310,9 +382,8 @@ impl Reader<'_> {
         }
     }
 
-    fn lead(&mut self, node: Node<'_>, href: &str, role: LinkRole) {
-        let lead = links::lead(href, self.file, role, self.position(node));
-        self.note(lead);
+    fn lead(&self, node: Node<'_>, href: &str, role: LinkRole) -> Lead {
+        links::lead(href, self.file, role, self.position(node))
     }
 
     fn note(&mut self, lead: Lead) {
@@ -323,12 +394,20 @@ impl Reader<'_> {
         }
     }
 
-    fn html(&mut self, node: Node<'_>, html: &str) {
+    fn html(&mut self, node: Node<'_>, html: &str, place: Place) {
         let mut places = RawPlaces::new(self.body, node, html);
         for token in Tokens::new(html) {
             match token {
                 Token::Text(text) => self.push(&decode(text)),
                 Token::Open(tag) => {
+                    if raw::is_written(&tag.name, place)
+                        && let Some(name) = self.anchors.name(&tag)
+                    {
+                        self.found.anchors.push(name.into());
+                    } else if raw::is_missed(&tag.name) {
+                        let what = format!("<{}>", tag.name);
+                        self.slips.add(places.place(tag.offset), Slip::Html, &what);
+                    }
                     if let Some(lead) = raw_lead(&tag, self.file, &mut places) {
                         self.note(lead);
                     }
@@ -337,6 +416,14 @@ impl Reader<'_> {
                     }
                 }
                 Token::Close(_) => {}
+                Token::Lost(lost) => {
+                    let slip = if lost.unclosed {
+                        Slip::HtmlOpen
+                    } else {
+                        Slip::Html
+                    };
+                    self.slips.add(places.place(lost.offset), slip, &lost.what);
+                }
             }
         }
     }

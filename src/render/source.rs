@@ -8,6 +8,7 @@ use crate::domain::front_matter::{self, Parts};
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 use crate::render::MAX_PAGE;
 use crate::render::gate::MARK;
+use crate::render::pipes::PIPE;
 
 /// How much of a page that cannot be read as Markdown is shown as plain text.
 const MAX_PLAIN: usize = 200_000;
@@ -40,9 +41,10 @@ pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     } else {
         None
     };
-    // Neither means anything to people; the second means something to the writer of HTML.
-    const SIGNS: [char; 2] = ['\0', MARK];
-    // One by one: a search for one character is several times as fast as for two.
+    // None means anything to people; the last two mean something to the writer of HTML and to the
+    // reader of tables.
+    const SIGNS: [char; 3] = ['\0', MARK, PIPE];
+    // One by one: a search for one character is several times as fast as for several.
     if SIGNS.iter().any(|&sign| text.contains(sign)) {
         return (Cow::Owned(text.replace(SIGNS, "\u{FFFD}")), problem);
     }

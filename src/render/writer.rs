@@ -26,6 +26,12 @@ use crate::render::{Article, markdown, maths};
 /// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
 const MAX_DEPTH: usize = 250;
 
+/// How many bytes of HTML a page may become: so many times its own, and some.
+const TIMES: usize = 20;
+const AND: usize = 500_000;
+/// Stands where the rest of a page would be too much.
+const TOO_MUCH: &str = "<p>The rest of this page is too large to be shown.</p>\n";
+
 /// The blocks that `:::name` may begin.
 const DIRECTIVES: [&str; 6] = [
     "lesson",
@@ -48,7 +54,7 @@ pub(super) fn article(
     let parsed = if source::is_too_long(bytes) {
         None
     } else {
-        markdown::parse(&body, |root| {
+        markdown::parse(&body, |root, _| {
             let mut writer = Writer {
                 file: &page.file,
                 body: &body,
@@ -63,11 +69,13 @@ pub(super) fn article(
                 open: Vec::new(),
                 column: 0,
                 footnotes: 0,
+                most: bytes.len() * TIMES + AND,
             };
             writer.walk(root);
             writer.finish(page, bibliography)
         })
         .ok()
+        .flatten()
     };
     parsed.unwrap_or_else(|| {
         let mut html = "<pre class=\"plain\">".to_owned();
@@ -143,6 +151,8 @@ pub(super) struct Writer<'a> {
     pub(super) column: usize,
     /// The footnotes that have been begun.
     pub(super) footnotes: usize,
+    /// How many bytes there may be.
+    most: usize,
 }
 
 impl Writer<'_> {
@@ -151,6 +161,7 @@ impl Writer<'_> {
         let mut steps: Vec<Step<'n>> = vec![Step::Enter(root)];
         while let Some(step) = steps.pop() {
             match step {
+                Step::Enter(_) if self.is_full() => {}
                 Step::Enter(node) => {
                     if self.enter(node) {
                         steps.push(Step::Leave(node));
@@ -164,6 +175,13 @@ impl Writer<'_> {
         if self.footnotes > 0 {
             self.out.push_str("</ol></section>");
         }
+        if self.is_full() {
+            self.out.push_str(TOO_MUCH);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.out.len() + self.slots.bytes() > self.most
     }
 
     /// Writes the start of a node; returns whether it has to be left.
@@ -200,16 +218,22 @@ impl Writer<'_> {
         }
     }
 
-    fn finish(mut self, page: &Page, bibliography: &Bibliography) -> Article {
-        let (citations, references) = self.citations.format(page, bibliography);
+    /// Returns the page; `None` where its citations make it too large.
+    fn finish(mut self, page: &Page, bibliography: &Bibliography) -> Option<Article> {
+        let written = self.slots.bytes();
+        let (citations, references) =
+            std::mem::take(&mut self.citations).format(page, bibliography);
         for (slot, html) in citations {
             self.slots.set(slot, html);
         }
-        Article {
+        if self.is_full() && self.slots.bytes() > written {
+            return None;
+        }
+        Some(Article {
             html: gate::pass(&self.out, &self.slots),
             outline: self.outline,
             references,
-        }
+        })
     }
 
     /// Writes the start of a node, or all of it.

@@ -33,9 +33,20 @@ fn is_tight(node: Node<'_>) -> bool {
             .parent()
             .is_some_and(|list| match &list.data().value {
                 NodeValue::List(list) => list.tight,
-                NodeValue::DescriptionItem(item) => item.tight,
+                // The parser calls an item tight by how it begins; two paragraphs would run together.
+                NodeValue::DescriptionItem(item) => item.tight && !has_paragraphs(parent),
                 _ => false,
             })
+}
+
+/// Tells whether there is more than one paragraph in a block.
+fn has_paragraphs(block: Node<'_>) -> bool {
+    let mut children = block.children();
+    let paragraph = |node: &Node<'_>| {
+        let data = node.data();
+        matches!(data.value, NodeValue::Paragraph)
+    };
+    children.by_ref().filter(paragraph).nth(1).is_some()
 }
 
 impl Writer<'_> {

@@ -1,6 +1,6 @@
 //! Links and images as [`Writer`] writes them.
 
-use crate::domain::link::{Destination, LinkRole};
+use crate::domain::link::{Destination, LinkRole, LinkTarget};
 use crate::render::links::Lead;
 use crate::render::raw::own;
 use crate::render::raw_places::{RawPlaces, raw_lead};
@@ -106,6 +106,8 @@ impl Writer<'_> {
         };
         match lead {
             Lead::External(href) if alt.is_empty() => self.escape(href),
+            // Without a word in its place nobody would see that something is missing.
+            Lead::Inside(link) if alt.is_empty() => self.escape(name_of(&link.target)),
             _ => self.escape(alt),
         }
         if let Some(Shape::Around(end)) = shape {
@@ -131,11 +133,9 @@ impl Writer<'_> {
         let named = label.trim() == target.trim();
         if let Lead::Inside(link) = lead {
             if link.role == LinkRole::Image {
-                let sized = label
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'x');
-                let alt = if named || sized { "" } else { label };
-                self.image(lead, alt, "", "");
+                let size = size(label);
+                let alt = if named || size.is_some() { "" } else { label };
+                self.image(lead, alt, "", &size.unwrap_or_default());
                 return Shape::Done;
             }
             if named
@@ -156,4 +156,29 @@ impl Writer<'_> {
         }
         self.link(lead, "")
     }
+}
+
+/// Returns what a target is called.
+fn name_of(target: &LinkTarget) -> &str {
+    match target {
+        LinkTarget::Path(name) | LinkTarget::Name(name) => name,
+        LinkTarget::Here => "",
+    }
+}
+
+/// Reads what stands in the place of an embed's text as a width, or a width and a height.
+fn size(label: &str) -> Option<String> {
+    let is_number =
+        |text: &str| (1..5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let label = label.trim();
+    let (width, height) = label.split_once('x').unwrap_or((label, ""));
+    if !is_number(width) || !(height.is_empty() || is_number(height)) {
+        return None;
+    }
+    let mut size = String::new();
+    own("width", width, &mut size);
+    if !height.is_empty() {
+        own("height", height, &mut size);
+    }
+    Some(size)
 }

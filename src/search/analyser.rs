@@ -122,11 +122,9 @@ impl StemTokenizer {
         }
     }
 
-    /// Looks up the terms of the word in `self.lower`.
+    /// Adds the terms of the word in `self.lower`.
     fn read_terms(&mut self, language: Language) {
         let remembered = &mut self.remembered[language.index()];
-        self.terms.clear();
-        self.next = 0;
         if let Some(terms) = remembered.get(self.lower.as_str()) {
             self.terms.push_str(terms);
             return;
@@ -167,6 +165,41 @@ pub(crate) struct StemStream<'a> {
     language: Language,
     text: &'a str,
     words: Words<'a>,
+    /// Where the word before ends, and where it begins with those that it is joined to.
+    before: Option<(usize, usize)>,
+}
+
+/// Tells whether what stands between two words makes one word of them: `co-operation` is also
+/// indexed as `cooperation`, `1,234` as `1234`.
+fn joins(before: &str, between: &str, after: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match between {
+        "-" | "\u{2010}" | "\u{2011}" | "\u{ad}" => true,
+        "," | "." | "'" | "’" | "\u{a0}" | "\u{202f}" => {
+            let before = before
+                .rsplit(|letter: char| !letter.is_alphanumeric())
+                .next();
+            after.len() == 3 && digits(after) && before.is_some_and(digits)
+        }
+        _ => false,
+    }
+}
+
+impl StemStream<'_> {
+    /// Adds the terms of two parts of the text as one word.
+    fn join(&mut self, from: usize, until: usize, start: usize, end: usize) {
+        if end - from > LONGEST_WORD {
+            return;
+        }
+        let letters = |text: &str| -> String {
+            text.chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .collect()
+        };
+        let joined = letters(&self.text[from..until]) + &self.text[start..end];
+        lower_into(&joined, &mut self.tokenizer.lower);
+        self.tokenizer.read_terms(self.language);
+    }
 }
 
 impl Tokenizer for StemTokenizer {
@@ -182,6 +215,7 @@ impl Tokenizer for StemTokenizer {
             language: Language::from_code(code),
             text,
             words: words(text),
+            before: None,
         }
     }
 }
@@ -208,8 +242,29 @@ impl TokenStream for StemStream<'_> {
             }
             token.offset_from = word.start;
             token.offset_to = word.end;
+            self.tokenizer.terms.clear();
+            self.tokenizer.next = 0;
             lower_into(&self.text[word.start..word.end], &mut self.tokenizer.lower);
             self.tokenizer.read_terms(self.language);
+            let mut start = word.start;
+            if let Some((from, until)) = self.before
+                && word.start - until <= 3
+                && joins(
+                    &self.text[from..until],
+                    &self.text[until..word.start],
+                    &self.text[word.start..word.end],
+                )
+            {
+                self.join(from, until, word.start, word.end);
+                // Groups of digits are all one number; words are joined two by two.
+                if self.text[word.start..word.end]
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit())
+                {
+                    start = from;
+                }
+            }
+            self.before = Some((start, word.end));
         }
     }
 

@@ -1,77 +1,203 @@
 //! Answers a search: reads the query, corrects it, runs it, finds the snippets.
 
-use crate::domain::Viewer;
+use tantivy::DocAddress;
+use tantivy::query::Query;
+
+use crate::domain::{PagePath, Viewer};
+use crate::search::analyser::SEPARATOR;
 use crate::search::collect::{
     Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
 };
-use crate::search::correct::{alternatives, correct};
-use crate::search::parse::{Parsed, parse};
-use crate::search::plan::{Plan, plan};
+use crate::search::correct::{correct, occurs};
+use crate::search::meant::meant;
+use crate::search::names::Names;
+use crate::search::parse::{Parsed, Wanted, parse};
+use crate::search::partial::{self, LEAST, missing};
+use crate::search::plan::{self, Plan};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
-use crate::search::snippet::{Finder, locate};
+use crate::search::snippet::{Finder, Shown, locate, reasons};
+use crate::search::statistics::Statistics;
 use crate::search::terms::Terms;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
 
+/// Where fewer pages than these have all the words, those with some of them follow.
+const FEW: usize = 10;
+
 impl Snapshot {
     /// Searches. Every query has an answer; what was wrong with it is said in the answer.
     pub fn search(&self, request: &Request<'_>) -> Results {
         let groups = groups(request.filters);
-        let parsed = self.parse(request.query);
-        let correction = correct(self, request.query, &parsed, request.viewer);
+        let parsed = self.parse(request.query, request.viewer, request.names);
+        let correction = if request.verbatim {
+            None
+        } else {
+            correct(self, request.query, &parsed, request.viewer)
+        };
         let (parsed, corrected) = match correction {
             Some(correction) => (correction.parsed, Some(correction.query)),
             None => (parsed, None),
         };
-        let plan = plan(self, &parsed, request.viewer);
+        let mut plan = plan::plan(self, &parsed, request.viewer, request.names);
         let limit = request.limit.min(MOST_HITS);
-        let ranked = request.sort == Sort::Relevance && plan.ranks;
         let sort = match request.sort {
             Sort::Relevance if !plan.ranks => Sort::Title,
             sort => sort,
         };
-        let segments = self.collect(
-            &plan,
-            &groups,
+        let ranked = request.sort == Sort::Relevance && plan.ranks;
+        let until = request.offset.saturating_add(limit);
+        let mut search = Search {
+            snapshot: self,
+            viewer: request.viewer,
+            names: request.names,
+            groups: &groups,
             sort,
-            request.offset.saturating_add(limit),
-            true,
-        );
-        let best = merge_best(self, &segments, request.offset, limit);
-        let mut finder = Finder::new(&plan.marks);
-        let hits = best.into_iter().filter_map(|(address, score)| {
-            let stored = self.stored(address);
-            let stored = stored.read();
-            let (section, snippet) = if plan.marks.is_empty() {
-                (None, Vec::new())
-            } else {
-                locate(&stored, &mut finder)
-            };
-            Some(Hit {
-                path: stored.path()?,
-                section,
-                snippet,
-                score: if ranked { score } else { 0.0 },
-            })
-        });
-        let hits = hits.collect();
-        let found = total(&segments);
+            top: until,
+            count_facets: true,
+        };
+        let mut segments = search.run(&plan);
+        let mut found = total(&segments);
+        if found == 0 && !request.verbatim {
+            // Beginnings of words are tried before it is said that there is nothing.
+            if let Some((longer, hits)) = self.as_beginnings(&parsed, &search) {
+                (plan, segments) = (longer, hits);
+                found = total(&segments);
+            }
+        }
+        let mut best = merge_best(self, &segments, request.offset, limit);
+        let whole = best.len();
+        let mut partial = Vec::new();
+        if request.partial && sort == Sort::Relevance && found < FEW {
+            search.top = until - found.min(until);
+            search.count_facets = found == 0;
+            partial = search.run_partial(&plan, LEAST);
+            let offset = request.offset.saturating_sub(found);
+            best.extend(merge_best(self, &partial, offset, limit - whole));
+        }
+        let facets = if found == 0 && total(&partial) > 0 {
+            &partial
+        } else {
+            &segments
+        };
         let suggestion = if found == 0 {
             let query = corrected.as_deref().unwrap_or(request.query);
-            self.meant(query, request.viewer, &groups)
+            let finds = |parsed: &Parsed| search.finds(parsed) > 0;
+            meant(self, query, request.viewer, request.names, finds)
         } else {
             None
         };
+        let unknown = plan.words.iter().filter(|word| !word.known);
         Results {
             total: found,
-            hits,
-            facets: merge_counts(self, &segments),
+            total_partial: total(&partial),
+            facets_partial: found == 0 && total(&partial) > 0,
+            unknown: unknown.map(|word| word.typed.clone()).collect(),
+            words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
+            hits: self.hits(&plan, best, whole, ranked),
+            facets: merge_counts(self, facets),
             corrected,
             suggestion,
             notes: plan.notes,
         }
+    }
+
+    /// Makes hits of the pages found; those from `whole` on lack some of the words.
+    fn hits(
+        &self,
+        plan: &Plan,
+        best: Vec<(DocAddress, f32)>,
+        whole: usize,
+        ranked: bool,
+    ) -> Vec<Hit> {
+        let mut finder = Finder::new(&plan.marks);
+        let hits = best.into_iter().enumerate();
+        let hits = hits.filter_map(|(place, (address, score))| {
+            let stored = self.stored(address);
+            let stored = stored.read();
+            let title = self.title(address);
+            let shown = if plan.marks.is_empty() {
+                Shown::default()
+            } else {
+                locate(&stored, &title, &mut finder)
+            };
+            let values = self.values_of(address);
+            let reasons = reasons(&stored, &values, self.lexicon(), shown.unseen, &mut finder);
+            let missing = if place < whole {
+                Vec::new()
+            } else {
+                // A damaged file lacks nothing; see below.
+                missing(self, &plan.words, address).unwrap_or_default()
+            };
+            Some(Hit {
+                path: stored.path()?,
+                section: shown.section,
+                snippet: shown.snippet,
+                score: if ranked { score } else { 0.0 },
+                missing,
+                reasons,
+            })
+        });
+        hits.collect()
+    }
+
+    /// Returns the best pages of a query, behind the gate already, as far as its own score tells;
+    /// titles decide between equals.
+    pub(crate) fn best(&self, query: &dyn Query, limit: usize, viewer: Viewer) -> Vec<DocAddress> {
+        let collector = HitCollector {
+            snapshot: self,
+            groups: &[],
+            conditions: &[],
+            bonuses: &Terms::default(),
+            sort: Sort::Relevance,
+            top: limit,
+            count_facets: false,
+        };
+        let statistics = Statistics {
+            snapshot: self,
+            viewer,
+        };
+        let searcher = self.searcher();
+        let found = searcher.search_with_statistics_provider(query, &collector, &statistics);
+        let best = merge_best(self, &found.unwrap_or_default(), 0, limit);
+        best.into_iter().map(|(address, _)| address).collect()
+    }
+
+    /// Returns the title of a page, folded.
+    fn title(&self, address: DocAddress) -> String {
+        let key = self.title_key(address);
+        let title = key.split(SEPARATOR).next();
+        title.unwrap_or_default().to_owned()
+    }
+
+    /// Returns the values of facets that a page carries.
+    fn values_of(&self, address: DocAddress) -> Vec<(&str, &str)> {
+        let segment = self.segments().get(address.segment_ord as usize);
+        let values = segment
+            .into_iter()
+            .flat_map(|segment| segment.values(address.doc_id));
+        values
+            .filter_map(|value| self.values().parts(value))
+            .collect()
+    }
+
+    /// Returns the pages that have any of a query's words, the best first: what is nearest by content
+    /// where nothing has enough of them.
+    pub fn near_content(&self, query: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let plan = plan::plan(self, &self.parse(query, viewer, None), viewer, None);
+        let search = Search {
+            snapshot: self,
+            viewer,
+            names: None,
+            groups: &[],
+            sort: Sort::Relevance,
+            top: limit,
+            count_facets: false,
+        };
+        let found = search.run_partial(&plan, 0.0);
+        let best = merge_best(self, &found, 0, limit).into_iter();
+        best.filter_map(|(address, _)| self.path(address)).collect()
     }
 
     /// Counts the pages of every facet's terms, as [`Self::search`] does, without hits.
@@ -83,46 +209,137 @@ impl Snapshot {
         self.search(&without_hits).facets
     }
 
-    pub(crate) fn parse(&self, query: &str) -> Parsed {
-        parse(query, |name| self.has_facet(name))
+    pub(crate) fn parse(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Parsed {
+        parse(query, |name| self.field_named(name, viewer, names))
     }
 
-    fn collect(
+    /// Counts the pages that a query finds within filters.
+    pub(crate) fn pages_found(
         &self,
-        plan: &Plan,
+        query: &str,
         groups: &[Group],
-        sort: Sort,
-        top: usize,
-        count_facets: bool,
-    ) -> Vec<SegmentHits> {
-        let search = || {
-            let ranked = sort == Sort::Relevance && top > 0;
-            let bonuses = if ranked { &plan.bonuses[..] } else { &[] };
-            let collector = HitCollector {
-                snapshot: self,
-                groups,
-                conditions: &plan.conditions,
-                bonuses: &Terms::find(self.searcher(), bonuses)?,
-                sort,
-                // No more than there are: the offset comes from an address that anyone may type.
-                top: top.min(self.searcher().num_docs() as usize),
-                count_facets,
-            };
-            self.searcher().search(&plan.query, &collector)
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> usize {
+        let search = Search {
+            snapshot: self,
+            viewer,
+            names,
+            groups,
+            sort: Sort::Title,
+            top: 0,
+            count_facets: false,
         };
-        // The engine fails only on a damaged file; then nothing is found rather than nothing said.
-        search().unwrap_or_default()
+        search.finds(&self.parse(query, viewer, names))
     }
 
-    /// Looks for a query that finds something, when this one does not.
-    fn meant(&self, query: &str, viewer: Viewer, groups: &[Group]) -> Option<String> {
-        let parsed = self.parse(query);
-        let alternatives = alternatives(self, query, &parsed, viewer);
-        let found = alternatives.into_iter().find(|alternative| {
-            let plan = plan(self, &alternative.parsed, viewer);
-            let segments = self.collect(&plan, groups, Sort::Title, 0, false);
-            total(&segments) > 0
-        });
-        found.map(|alternative| alternative.query)
+    /// Takes each word that is on no page as the beginning of one, and searches so.
+    fn as_beginnings(
+        &self,
+        parsed: &Parsed,
+        search: &Search<'_>,
+    ) -> Option<(Plan, Vec<SegmentHits>)> {
+        let mut longer = parsed.clone();
+        let mut changed = false;
+        for clause in longer.clauses.iter_mut().filter(|clause| !clause.without) {
+            clause.wanted = match &clause.wanted {
+                Wanted::Word(word)
+                    if word.folded.chars().count() >= 4 && !occurs(self, word, search.viewer) =>
+                {
+                    Wanted::Prefix(word.clone())
+                }
+                // Characters without spaces between them: a word may go on behind the last.
+                Wanted::Word(word) if is_open(&word.folded) => Wanted::Prefix(word.clone()),
+                _ => continue,
+            };
+            changed = true;
+        }
+        if !changed {
+            return None;
+        }
+        let plan = plan::plan(self, &longer, search.viewer, search.names);
+        let hits = search.run(&plan);
+        (total(&hits) > 0).then_some((plan, hits))
+    }
+}
+
+/// Tells whether a folded word is of a script in which words are short and endings are joined to
+/// them without a sign.
+fn is_open(folded: &str) -> bool {
+    folded
+        .chars()
+        .all(|letter| matches!(letter, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}'))
+}
+
+/// What is the same for each way of understanding a query.
+#[derive(Clone, Copy)]
+struct Search<'s> {
+    snapshot: &'s Snapshot,
+    viewer: Viewer,
+    names: Option<&'s Names>,
+    groups: &'s [Group],
+    sort: Sort,
+    /// How many hits are wanted, from the best.
+    top: usize,
+    count_facets: bool,
+}
+
+impl Search<'_> {
+    /// Finds the pages with all that is asked for.
+    fn run(&self, plan: &Plan) -> Vec<SegmentHits> {
+        let statistics = self.statistics();
+        let bonuses = self.bonuses(plan);
+        let collector = self.collector(plan, &bonuses);
+        let searcher = self.snapshot.searcher();
+        let found = searcher.search_with_statistics_provider(&*plan.query, &collector, &statistics);
+        // The engine fails only on a damaged file; then nothing is found rather than nothing said.
+        found.unwrap_or_default()
+    }
+
+    /// Counts the pages with all that another query asks for.
+    fn finds(&self, parsed: &Parsed) -> usize {
+        let counting = Search {
+            sort: Sort::Title,
+            top: 0,
+            count_facets: false,
+            ..*self
+        };
+        let plan = plan::plan(self.snapshot, parsed, self.viewer, self.names);
+        total(&counting.run(&plan))
+    }
+
+    /// Finds the pages with some of the words.
+    fn run_partial(&self, plan: &Plan, least: f32) -> Vec<SegmentHits> {
+        let bonuses = self.bonuses(plan);
+        let collector = self.collector(plan, &bonuses);
+        partial::collect(self.snapshot, plan, self.viewer, least, &collector).unwrap_or_default()
+    }
+
+    fn statistics(&self) -> Statistics<'_> {
+        Statistics {
+            snapshot: self.snapshot,
+            viewer: self.viewer,
+        }
+    }
+
+    fn bonuses(&self, plan: &Plan) -> Terms {
+        if self.sort == Sort::Relevance && self.top > 0 {
+            Terms::find(&self.statistics(), &plan.bonuses)
+        } else {
+            Terms::default()
+        }
+    }
+
+    fn collector<'c>(&'c self, plan: &'c Plan, bonuses: &'c Terms) -> HitCollector<'c> {
+        HitCollector {
+            snapshot: self.snapshot,
+            groups: self.groups,
+            conditions: &plan.conditions,
+            bonuses,
+            sort: self.sort,
+            // No more than there are: the offset comes from an address that anyone may type.
+            top: self.top.min(self.snapshot.searcher().num_docs() as usize),
+            count_facets: self.count_facets,
+        }
     }
 }

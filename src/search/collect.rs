@@ -15,11 +15,14 @@ use crate::search::plan::{Condition, Test};
 use crate::search::request::{FacetCounts, Sort};
 use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
-use crate::search::terms::{SegmentTerms, Terms};
+use crate::search::terms::{ROUNDING, SegmentTerms, Terms, exact};
 use crate::search::values::Values;
 
 /// How many pages are counted at once.
 const PASSED: usize = 512;
+
+/// What is left of the score of a page that stands below what it lists.
+const BELOW: Score = 0.6;
 
 /// The chosen terms of one facet: a page carries one of them or fails.
 #[derive(Clone, Debug)]
@@ -108,6 +111,25 @@ impl Collector for HitCollector<'_> {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentGatherer> {
+        self.gatherer(segment, reader)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.sort == Sort::Relevance && self.top > 0
+    }
+
+    fn merge_fruits(&self, segments: Vec<SegmentHits>) -> tantivy::Result<Vec<SegmentHits>> {
+        Ok(segments)
+    }
+}
+
+impl HitCollector<'_> {
+    /// Begins to gather the hits of a segment.
+    pub(crate) fn gatherer(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentGatherer> {
         let bonuses = if self.requires_scoring() {
             self.bonuses.of_segment(segment, reader)?
         } else {
@@ -139,14 +161,6 @@ impl Collector for HitCollector<'_> {
             },
         })
     }
-
-    fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance && self.top > 0
-    }
-
-    fn merge_fruits(&self, segments: Vec<SegmentHits>) -> tantivy::Result<Vec<SegmentHits>> {
-        Ok(segments)
-    }
 }
 
 /// Gathers the hits of one segment.
@@ -169,13 +183,27 @@ impl SegmentCollector for SegmentGatherer {
     type Fruit = SegmentHits;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if self.passes(doc) {
+            self.keep_share(doc, score, 1.0);
+        }
+    }
+
+    fn harvest(self) -> SegmentHits {
+        self.finish()
+    }
+}
+
+impl SegmentGatherer {
+    /// Counts a page; returns whether it passes every filter.
+    pub(crate) fn passes(&mut self, doc: DocId) -> bool {
         match self.filter.judge(doc) {
-            Verdict::Fails => {}
+            Verdict::Fails => false,
             Verdict::FailsOnly(facet) => {
                 let of_facet =
                     |value: &u32| facet.is_some() && self.values.facet_of(*value) == facet;
                 let values = self.data.values(doc);
                 self.hits.counts.add(values.filter(of_facet));
+                false
             }
             Verdict::Passes => {
                 self.hits.total += 1;
@@ -183,20 +211,19 @@ impl SegmentCollector for SegmentGatherer {
                 if self.passed.len() == PASSED {
                     self.count();
                 }
-                self.keep(doc, score);
+                true
             }
         }
     }
 
-    fn harvest(mut self) -> SegmentHits {
+    /// Returns what was gathered.
+    pub(crate) fn finish(mut self) -> SegmentHits {
         self.count();
         self.hits.best.sort_unstable();
         self.hits.best.truncate(self.top);
         self.hits
     }
-}
 
-impl SegmentGatherer {
     /// Counts the values of the pages that have passed since the last time.
     fn count(&mut self) {
         match &mut self.hits.counts {
@@ -209,8 +236,8 @@ impl SegmentGatherer {
         self.passed.clear();
     }
 
-    /// Keeps a hit if it may be among the best.
-    fn keep(&mut self, doc: DocId, score: Score) {
+    /// Keeps a hit if it may be among the best. Of its score counts the `share`.
+    pub(crate) fn keep_share(&mut self, doc: DocId, score: Score, share: Score) {
         if self.top == 0 {
             return;
         }
@@ -218,12 +245,19 @@ impl SegmentGatherer {
             // Moves the sign, so that earlier is less.
             Sort::Updated => self.data.updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63),
             Sort::Relevance => {
-                let enough = self.worst.map_or(0.0, |worst| score_of(worst.value));
-                let Some(score) = self.bonuses.add(doc, score, enough) else {
+                let enough = self
+                    .worst
+                    .map_or(0.0, |worst| score_of(worst.value) - ROUNDING);
+                let Some(mut score) = self.bonuses.add(doc, score, enough / share) else {
                     return;
                 };
-                // The bits of numbers that are not negative are in the order of the numbers.
-                u64::from(score.max(0.0).to_bits())
+                score *= share;
+                if self.data.is_below(doc) {
+                    score *= BELOW;
+                }
+                // Rounded, because the engine adds in another order in another segment. The bits of
+                // numbers that are not negative are in the order of the numbers.
+                u64::from(exact(score.max(0.0)).to_bits())
             }
             Sort::Title => 0,
         };
@@ -442,7 +476,7 @@ pub(crate) fn merge_counts(snapshot: &Snapshot, segments: &[SegmentHits]) -> Vec
         .filter(|&(_, count)| count > 0)
         .filter_map(|(value, count)| {
             let (key, term) = values.parts(value)?;
-            (key != "visibility").then_some((key, term, count))
+            (!["visibility", "rank"].contains(&key)).then_some((key, term, count))
         })
         .collect();
     counts.sort_unstable_by_key(|&(key, term, count)| (key, Reverse(count), term));

@@ -9,11 +9,12 @@ use crate::domain::Viewer;
 use crate::domain::suggestion::distance;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::plan::stems;
-use crate::search::snapshot::Snapshot;
+use crate::search::schema::Place;
+use crate::search::snapshot::{Snapshot, alive};
 use crate::search::words::{LONGEST_WORD, fold};
 
-/// How many candidates of the dictionary are looked at more closely.
-const CANDIDATES: usize = 64;
+/// How many candidates are worth looking at.
+const CANDIDATES: usize = 4;
 
 /// A query with its words replaced.
 #[derive(Debug)]
@@ -42,10 +43,7 @@ pub(crate) fn correct(
             if occurs(snapshot, word, viewer) {
                 continue;
             }
-            if let Some(near) = near_words(snapshot, &word.folded, viewer)
-                .into_iter()
-                .next()
-            {
+            if let Some(near) = near_words(snapshot, word, viewer).into_iter().next() {
                 replaced.push((word.place.clone(), near.clone()));
                 replace(word, near);
             }
@@ -60,63 +58,6 @@ pub(crate) fn correct(
     })
 }
 
-/// Lists queries that may have been meant when a query finds nothing though each of its words is
-/// somewhere: the likeliest first. None of them is known to find anything.
-pub(crate) fn alternatives(
-    snapshot: &Snapshot,
-    query: &str,
-    parsed: &Parsed,
-    viewer: Viewer,
-) -> Vec<Correction> {
-    let mut alternatives = Vec::new();
-    let clauses = parsed.clauses.len();
-    for index in 0..clauses {
-        let Some(Wanted::Word(word)) = wanted_at(parsed, index) else {
-            continue;
-        };
-        let near = near_words(snapshot, &word.folded, viewer);
-        for near in near.into_iter().filter(|near| *near != word.folded).take(2) {
-            let mut changed = parsed.clone();
-            if let Wanted::Word(word) = &mut changed.clauses[index].wanted {
-                let query = rewritten(query, vec![(word.place.clone(), near.clone())]);
-                replace(word, near);
-                alternatives.push(Correction {
-                    query,
-                    parsed: changed,
-                });
-            }
-        }
-    }
-    // One word less; the rarest word goes first, for it is the likeliest to be the wrong one.
-    if clauses > 1 {
-        let mut words: Vec<(usize, usize)> = (0..clauses)
-            .filter_map(|index| {
-                let Some(Wanted::Word(word)) = wanted_at(parsed, index) else {
-                    return None;
-                };
-                let exact = snapshot.fields().exact;
-                Some((snapshot.count(exact, &word.folded, viewer, 1_000), index))
-            })
-            .collect();
-        words.sort_unstable();
-        for (_, index) in words.into_iter().take(4) {
-            let mut changed = parsed.clone();
-            if let Wanted::Word(word) = changed.clauses.remove(index).wanted {
-                alternatives.push(Correction {
-                    query: rewritten(query, vec![(word.place, String::new())]),
-                    parsed: changed,
-                });
-            }
-        }
-    }
-    alternatives
-}
-
-fn wanted_at(parsed: &Parsed, index: usize) -> Option<&Wanted> {
-    let clause = parsed.clauses.get(index)?;
-    (!clause.without).then_some(&clause.wanted)
-}
-
 /// Returns the words of a clause that must be found as they are.
 fn words_in(clause: &mut Clause) -> Vec<&mut QueryWord> {
     fn of(wanted: &mut Wanted) -> Vec<&mut QueryWord> {
@@ -124,6 +65,11 @@ fn words_in(clause: &mut Clause) -> Vec<&mut QueryWord> {
             Wanted::Word(word) => vec![word],
             Wanted::Phrase(words) => words.iter_mut().collect(),
             Wanted::Title(inner) => of(inner),
+            Wanted::Any(alternatives) => {
+                let clauses = alternatives.iter_mut().flatten();
+                let wanted = clauses.filter(|clause| !clause.without);
+                wanted.flat_map(words_in).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -136,7 +82,10 @@ fn replace(word: &mut QueryWord, near: String) {
 }
 
 /// Writes a query with some of its places replaced.
-fn rewritten(query: &str, mut replaced: Vec<(std::ops::Range<usize>, String)>) -> String {
+pub(crate) fn rewritten(
+    query: &str,
+    mut replaced: Vec<(std::ops::Range<usize>, String)>,
+) -> String {
     replaced.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
     let mut rewritten = query.to_owned();
     for (place, near) in replaced {
@@ -147,60 +96,73 @@ fn rewritten(query: &str, mut replaced: Vec<(std::ops::Range<usize>, String)>) -
     rewritten.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Tells whether a word is on some page that the viewer may see, in any form of it.
-fn occurs(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> bool {
-    let fields = snapshot.fields();
-    snapshot.occurs(fields.exact, &word.folded, viewer)
-        || stems(snapshot, word)
+/// Tells whether a word is on some page that the viewer may see, in any form of it, or a name that
+/// the group uses.
+pub(crate) fn occurs(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> bool {
+    let on_pages = |place, text: &str| snapshot.occurs(place, text, viewer);
+    let stems = stems(snapshot, word, viewer);
+    on_pages(Place::Exact, &word.folded)
+        || stems
             .iter()
-            .any(|stem| snapshot.occurs(fields.stem, stem, viewer))
+            .any(|stem| on_pages(Place::Stem, stem) || on_pages(Place::Low, stem))
+        || on_pages(Place::Names, &word.folded)
+        || snapshot.lexicon().knows(&word.text, &word.folded)
+}
+
+/// Returns how many edits a misspelt word may be away from the right one; none where a word is more
+/// likely to be a name or an abbreviation than misspelt.
+fn edits(word: &QueryWord) -> u8 {
+    let letters = word.folded.chars().count();
+    let capitals = letters > 1 && word.text.chars().all(|letter| !letter.is_lowercase());
+    let digits = word.text.chars().any(char::is_numeric);
+    match letters {
+        _ if capitals || digits || word.single || word.folded.len() > LONGEST_WORD => 0,
+        0..=4 => 0,
+        5..=7 => 1,
+        _ => 2,
+    }
 }
 
 /// Returns the words of visible pages that are nearest to a misspelt one, the likeliest first: by
-/// distance, then with the same first letter, then the most frequent.
-pub(crate) fn near_words(snapshot: &Snapshot, word: &str, viewer: Viewer) -> Vec<String> {
-    let letters = word.chars().count();
-    // Short words are near to everything; numbers are not misspelt but other numbers.
-    if letters < 3 || word.len() > LONGEST_WORD || word.chars().any(char::is_numeric) {
+/// distance, then the most frequent. They begin with the same letter, which is the one that people
+/// get right.
+pub(crate) fn near_words(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> Vec<String> {
+    let most = edits(word);
+    let folded = word.folded.as_str();
+    let Some(first) = folded.chars().next().filter(|_| most > 0) else {
         return Vec::new();
-    }
-    let most = if letters <= 4 { 1 } else { 2 };
-    let field = snapshot.fields().exact;
-    let query = FuzzyTermQuery::new(Term::from_field_text(field, word), most, true);
-    let mut frequencies: HashMap<String, u32> = HashMap::new();
-    for reader in snapshot.searcher().segment_readers() {
-        let (Ok(index), Ok(automaton)) = (reader.inverted_index(field), query.automaton()) else {
-            continue;
-        };
-        let Ok(mut stream) = index.terms().search(automaton).into_stream() else {
-            continue;
-        };
-        while stream.advance() {
-            if let Ok(term) = std::str::from_utf8(stream.key()) {
-                *frequencies.entry(term.to_owned()).or_default() += stream.value().doc_freq;
+    };
+    let mut frequencies: HashMap<String, u64> = HashMap::new();
+    for field in snapshot.words(Place::Exact, viewer) {
+        let query = FuzzyTermQuery::new(Term::from_field_text(field, folded), most, true);
+        for (reader, deleted) in snapshot.segment_pages() {
+            let (Ok(index), Ok(automaton)) = (reader.inverted_index(field), query.automaton())
+            else {
+                continue;
+            };
+            let Ok(mut stream) = index.terms().search(automaton).into_stream() else {
+                continue;
+            };
+            while stream.advance() {
+                if let Ok(term) = std::str::from_utf8(stream.key())
+                    && term.starts_with(first)
+                {
+                    let pages = alive(&index, deleted, stream.value());
+                    *frequencies.entry(term.to_owned()).or_default() += pages;
+                }
             }
         }
     }
-    frequencies.remove(word);
-    let first = word.chars().next();
+    frequencies.remove(folded);
     let mut candidates: Vec<_> = frequencies
         .into_iter()
+        .filter(|(term, frequency)| *frequency > 0 && *term == fold(term))
         .map(|(term, frequency)| {
-            let other_start = term.chars().next() != first;
-            let rank = (
-                distance(word, &term),
-                other_start,
-                std::cmp::Reverse(frequency),
-            );
+            let rank = (distance(folded, &term), std::cmp::Reverse(frequency));
             (rank, term)
         })
         .collect();
     candidates.sort_unstable();
     candidates.truncate(CANDIDATES);
-    candidates
-        .into_iter()
-        .map(|(_, term)| term)
-        .filter(|term| *term == fold(term) && snapshot.occurs(field, term, viewer))
-        .take(4)
-        .collect()
+    candidates.into_iter().map(|(_, term)| term).collect()
 }

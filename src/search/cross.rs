@@ -52,7 +52,8 @@ pub struct Cross {
 impl Snapshot {
     /// Counts the pages behind each pair of terms of two facets, by kind.
     pub fn cross(&self, request: &CrossRequest<'_>) -> Cross {
-        let mut plan = plan(self, &self.parse(request.query), request.viewer);
+        let parsed = self.parse(request.query, request.viewer, None);
+        let mut plan = plan(self, &parsed, request.viewer, None);
         plan.conditions
             .extend(request.years.clone().map(|years| Condition {
                 without: false,

@@ -41,7 +41,7 @@ pub(crate) fn years(value: &str) -> Option<(u64, u64)> {
         match sign {
             ">" => (year + 1, u64::MAX),
             ">=" => (year, u64::MAX),
-            "<" => (0, year - 1),
+            "<" => (0, year.saturating_sub(1)),
             "<=" => (0, year),
             _ => (year, year),
         }

@@ -2,17 +2,18 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
-use crate::domain::{ObjectId, PagePath};
+use crate::domain::{ObjectId, PagePath, Vocabulary};
 use crate::search::document::{Document, path_key, to_engine};
 use crate::search::error::SearchError;
 use crate::search::folder::{Folder, LOCK_PATIENCE, settings};
+use crate::search::lexicon::Lexicon;
 use crate::search::schema::{Fields, schema, tokenizers};
 use crate::search::snapshot::Snapshot;
 
@@ -129,6 +130,21 @@ impl Index {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Returns the same, for searches that know the words of a vocabulary.
+    pub fn snapshot_with(&self, vocabulary: &Arc<Vocabulary>) -> Snapshot {
+        let snapshot = self.snapshot();
+        if snapshot.lexicon().is_of(vocabulary) {
+            return snapshot;
+        }
+        let snapshot = snapshot.with_lexicon(Arc::new(Lexicon::new(vocabulary)));
+        // Later snapshots begin with what this one knows.
+        self.current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone_from(&snapshot);
+        snapshot
     }
 
     /// Forgets every page and the commit.

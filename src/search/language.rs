@@ -7,6 +7,7 @@ use tantivy::tokenizer::{
     Language as StopLanguage, RawTokenizer, StopWordFilter, TextAnalyzer, TokenStream,
 };
 
+use crate::search::spelling::canonical;
 use crate::search::words::{fold, lower_into};
 
 /// A language that can be stemmed, or the absence of one.
@@ -84,9 +85,17 @@ impl Language {
         };
         let stemmer = Stemmer::new(algorithm);
         // A stemmer may take a whole word away; the word itself is then its stem.
-        let stem_of = |word: &str| match fold(&stemmer.stem(word)) {
-            stem if stem.is_empty() => fold(word),
-            stem => stem,
+        let english = algorithm == Algorithm::English;
+        let stem_of = |word: &str| {
+            let word = if english {
+                canonical(word)
+            } else {
+                word.into()
+            };
+            match fold(&stemmer.stem(&word)) {
+                stem if stem.is_empty() => fold(&word),
+                stem => stem,
+            }
         };
         let stem = stem_of(&lower);
         let folded = fold(&lower);

@@ -9,15 +9,24 @@
 //! What to know before reading on:
 //!
 //! - One document a page. `schema.rs` lists the fields and `document.rs` fills them.
-//! - Text is stemmed by its page's language into one set of fields (`analyser.rs`), with an
-//!   unstemmed, folded twin for phrases, prefixes, exact words and typos.
-//! - A query goes through `parse.rs` (text to clauses), `correct.rs` (typos), `plan.rs` (clauses to
-//!   an engine query), `collect.rs` (hits, total and every facet's counts in one pass, with
-//!   `terms.rs` for what makes one better than another) and `snippet.rs` (the section, and its
-//!   densest part); `answer.rs` is the way through them.
-//! - Who may see what is decided here by `Snapshot::gated` for queries and by
-//!   `SegmentData::may_see` for words offered, and nowhere else: a word that is only on hidden
-//!   pages is not offered, corrected to, or counted.
+//! - Text is stemmed by its page's language into one set of fields (`analyser.rs`, `spelling.rs`),
+//!   with an unstemmed, folded twin for phrases, prefixes, exact words and typos. There is a set of
+//!   fields for each visibility, so that a dictionary and its statistics have the words of pages
+//!   that are visible to the same circle only.
+//! - A query goes through `parse.rs` (text to clauses, with `items.rs`, `operators.rs` and
+//!   `citation.rs`), `field.rs` (names of fields and values), `correct.rs` (typos), `plan.rs` (clauses
+//!   to an engine query, with `stop.rs` for words that only ask and `equivalent.rs` for what means the
+//!   same), `collect.rs` (hits, total and every facet's counts in one pass, with `statistics.rs` for
+//!   what a score rests on and `terms.rs` for what makes one better than another) and `snippet.rs`
+//!   (the section, its densest parts, and why a page was found); `answer.rs` is the way through them.
+//! - Where few pages have all words, `partial.rs` finds those with some of them.
+//! - What there is to say of a query is a `note.rs`; `meant.rs` is "did you mean", `suggest.rs` what
+//!   is offered while typing.
+//! - What the group calls things is in `lexicon.rs`, from the vocabulary; short forms that texts
+//!   explain are in the index (`shorten.rs`).
+//! - Who may see what is decided here by the fields that a viewer's question is asked of
+//!   (`Snapshot::words`), by `Snapshot::gated`, and by `SegmentData::may_see` for values of facets.
+//!   What is asked of a snapshot is answered as if hidden pages did not exist, down to the score.
 //! - The index is derived data. It is not synced to disk, and when it is damaged it becomes an
 //!   empty one (`directory.rs`, `folder.rs`).
 //!
@@ -25,25 +34,39 @@
 
 mod analyser;
 mod answer;
+mod careful;
+mod citation;
 mod collect;
 mod correct;
 mod cross;
 mod dates;
 mod directory;
 mod document;
+mod equivalent;
 mod error;
-mod excluded;
+mod field;
 mod folder;
 mod index;
+mod items;
 mod language;
+mod lexicon;
+mod meant;
+mod names;
+mod note;
+mod operators;
 mod parse;
+mod partial;
 mod plan;
 mod related;
 mod request;
 mod schema;
 mod segment;
+mod shorten;
 mod snapshot;
 mod snippet;
+mod spelling;
+mod statistics;
+mod stop;
 mod stored;
 mod suggest;
 mod terms;
@@ -57,5 +80,9 @@ pub use cross::{Cross, CrossRequest, KindCounts};
 pub use document::Document;
 pub use error::SearchError;
 pub use index::{Batch, Index};
-pub use request::{FacetCounts, FoundSection, Fragment, Hit, Request, Results, Sort, Suggestion};
+pub use names::Names;
+pub use note::Note;
+pub use request::{
+    Because, FacetCounts, FoundSection, Fragment, Hit, Reason, Request, Results, Sort, Suggestion,
+};
 pub use snapshot::Snapshot;

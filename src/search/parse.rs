@@ -1,26 +1,32 @@
 //! The query language: text into clauses. Total: every text is a query.
 //!
-//! Words, `"phrases"`, `-without`, `word*`, `field:value`. What could not be understood is searched
-//! as words and told in a note. This knows nothing of the index; `plan.rs` gives clauses a meaning.
+//! Words, `"phrases"`, `-without`, `word*`, `field:value`, and in capitals `AND`, `OR`, `NOT`, which
+//! parentheses may group. A citation that was pasted is words and nothing else. What could not be
+//! understood is searched as words and told in a note. This knows nothing of the index; `field.rs`
+//! knows the fields, and `plan.rs` gives clauses a meaning.
 
 use std::ops::Range;
 
+use crate::search::citation;
 use crate::search::dates::{dates, years};
+use crate::search::items::{self, Item, Token};
+use crate::search::note::Note;
+use crate::search::operators;
 use crate::search::words::{folded_words, head};
 
-/// Longer queries are cut.
-const LONGEST_QUERY: usize = 400;
+/// Longer queries are cut. A citation with many authors still fits.
+const LONGEST_QUERY: usize = 1_000;
 
 /// More clauses are left out.
-const MOST_CLAUSES: usize = 32;
+pub(crate) const MOST_CLAUSES: usize = 32;
 
 /// A query, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Parsed {
     /// What is asked for: all of it.
     pub(crate) clauses: Vec<Clause>,
-    /// What could not be understood, in words.
-    pub(crate) notes: Vec<String>,
+    /// What there is to say of it.
+    pub(crate) notes: Vec<Note>,
 }
 
 /// One thing that a query asks for.
@@ -29,6 +35,9 @@ pub(crate) struct Clause {
     /// The opposite is asked for.
     pub(crate) without: bool,
     pub(crate) wanted: Wanted,
+    /// Where it is in the query, with its field, quotes and parentheses. Clauses of one item have
+    /// one place.
+    pub(crate) place: Range<usize>,
 }
 
 /// What a clause is about.
@@ -48,6 +57,8 @@ pub(crate) enum Wanted {
     Updated(Range<i64>),
     /// About some of these years.
     Years { from: u64, to: u64 },
+    /// One of these, each of which is all of its clauses.
+    Any(Vec<Vec<Clause>>),
 }
 
 /// A word of a query.
@@ -63,191 +74,168 @@ pub(crate) struct QueryWord {
     pub(crate) single: bool,
 }
 
-/// One item of a query before it is understood: `-field:"value"*`.
-struct Item<'q> {
-    without: bool,
-    field: Option<&'q str>,
-    value: &'q str,
-    quoted: bool,
-    prefix: bool,
-    /// Where the value is in the query.
-    start: usize,
+/// What a typed name of a field means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FieldName {
+    /// This field, by the name that the index has for it.
+    Known(String),
+    /// This field, which is spelt nearly so.
+    Near(String),
+    /// None.
+    Unknown,
 }
 
-/// Reads a query; `is_facet` tells which names are facets of this site.
-pub(crate) fn parse(query: &str, is_facet: impl Fn(&str) -> bool) -> Parsed {
+/// Reads a query; `field_named` tells what a name of a field means on this site.
+pub(crate) fn parse(query: &str, field_named: impl Fn(&str) -> FieldName) -> Parsed {
     let mut parsed = Parsed::default();
     let cut = head(query, LONGEST_QUERY);
     if cut.len() < query.len() {
-        let note = format!("the query is long; the first {LONGEST_QUERY} characters were searched");
-        parsed.notes.push(note);
+        parsed.notes.push(Note::LongQuery {
+            characters: LONGEST_QUERY,
+        });
     }
-    for item in items(cut) {
-        if parsed.clauses.len() >= MOST_CLAUSES {
-            let note = format!("the query has many words; the first {MOST_CLAUSES} were searched");
-            parsed.notes.push(note);
-            break;
+    let reader = Reader {
+        query: cut,
+        field_named: &field_named,
+    };
+    if citation::is_citation(cut) {
+        parsed.notes.push(Note::Citation);
+        parsed.clauses = reader.citation();
+    } else {
+        let tokens = items::tokens(cut);
+        let mut read = |item: &Item<'_>| reader.understand(item, &mut parsed.notes);
+        let mut clauses = operators::read(&tokens, MOST_CLAUSES, &mut read);
+        if clauses.is_empty() && !tokens.iter().all(Token::is_item) {
+            // Nothing but operators: then they are meant as words.
+            clauses = operators::read(&items::plain(cut), MOST_CLAUSES, &mut read);
         }
-        understand(&item, cut, &is_facet, &mut parsed);
+        if tokens.iter().filter(|token| token.is_item()).count() > MOST_CLAUSES
+            || clauses.len() > MOST_CLAUSES
+        {
+            parsed.notes.push(Note::ManyWords {
+                words: MOST_CLAUSES,
+            });
+        }
+        parsed.clauses = clauses;
+        parsed.clauses.truncate(MOST_CLAUSES);
     }
-    parsed.clauses.truncate(MOST_CLAUSES);
+    parsed.notes.dedup();
     if parsed.clauses.is_empty() && parsed.notes.is_empty() && !cut.trim().is_empty() {
-        let note = format!("there is no word in “{}”; showing everything", cut.trim());
-        parsed.notes.push(note);
+        let text = cut.trim().to_owned();
+        parsed.notes.push(Note::NoWord { text });
     }
     parsed
 }
 
-/// Splits a query at spaces that are not in quotes.
-fn items(query: &str) -> Vec<Item<'_>> {
-    let mut items = Vec::new();
-    let mut rest = 0;
-    while let Some(found) = query[rest..].find(|character: char| !character.is_whitespace()) {
-        let mut start = rest + found;
-        let without = query[start..].starts_with('-') && begins_item(&query[start + 1..]);
-        if without {
-            start += 1;
-        }
-        let field = field_at(&query[start..]);
-        if let Some(field) = field {
-            start += field.len() + 1;
-        }
-        let tail = &query[start..];
-        let (value, quoted, end) = match quote_at(tail) {
-            Some((open, close)) => {
-                let inner = &tail[open..];
-                // A quote that is not closed holds the rest.
-                let length = inner.find(close).unwrap_or(inner.len());
-                let after = inner[length..].chars().next().map_or(0, char::len_utf8);
-                (&inner[..length], true, open + length + after)
+struct Reader<'q> {
+    query: &'q str,
+    field_named: &'q dyn Fn(&str) -> FieldName,
+}
+
+impl Reader<'_> {
+    /// Makes clauses of an item.
+    fn understand(&self, item: &Item<'_>, notes: &mut Vec<Note>) -> Vec<Clause> {
+        let Some(typed) = item.field else {
+            if !item.quoted && item.value.contains('*') && has_word(item.value) {
+                let typed = self.query[item.place.clone()].to_owned();
+                notes.push(Note::StarWithin { typed });
             }
-            None => {
-                let length = tail
-                    .find(|character: char| character.is_whitespace())
-                    .unwrap_or(tail.len());
-                (&tail[..length], false, length)
-            }
+            return words_of(item, self.query);
         };
-        let value_start = start
-            + if quoted {
-                quote_at(tail).map_or(0, |(open, _)| open)
-            } else {
-                0
-            };
-        items.push(Item {
-            without,
-            field,
-            value: value.strip_suffix('*').filter(|_| !quoted).unwrap_or(value),
-            quoted,
-            prefix: !quoted && value.ends_with('*'),
-            start: value_start,
-        });
-        rest = start + end;
-    }
-    items
-}
-
-/// Tells whether a hyphen before this text means "without".
-fn begins_item(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|next| next.is_alphanumeric() || matches!(next, '"' | '“' | '„' | '«'))
-}
-
-/// Returns the length of an opening quote and the character that closes it.
-fn quote_at(text: &str) -> Option<(usize, &'static [char])> {
-    let open = text.chars().next()?;
-    let close: &[char] = match open {
-        '"' => &['"'],
-        '“' | '„' | '”' => &['”', '“', '"'],
-        '«' => &['»'],
-        _ => return None,
-    };
-    Some((open.len_utf8(), close))
-}
-
-/// Returns the name before a colon, if the item begins with one.
-fn field_at(text: &str) -> Option<&str> {
-    let end = text.find(|character: char| {
-        !(character.is_alphanumeric() || matches!(character, '_' | '-' | '.'))
-    })?;
-    let name = &text[..end];
-    let is_field = text[end..].starts_with(':')
-        && !text[end..].starts_with("://")
-        && name.starts_with(|first: char| first.is_alphabetic());
-    is_field.then_some(name)
-}
-
-fn understand(item: &Item<'_>, query: &str, is_facet: &dyn Fn(&str) -> bool, out: &mut Parsed) {
-    let Some(typed) = item.field else {
-        out.clauses.extend(words_of(item, query));
-        return;
-    };
-    let field = canonical(&typed.to_lowercase(), is_facet);
-    let value = item.value.trim();
-    let wanted = match field.as_deref() {
-        None => {
-            let note = format!("there is no field “{typed}”; searched as text");
-            out.notes.push(note);
-            out.clauses.extend(typed_as_words(typed, item, query));
-            return;
+        let value = item.value.trim();
+        let field = match (self.field_named)(typed) {
+            // A colon at the end of a word is how titles are written.
+            FieldName::Near(_) | FieldName::Unknown if value.is_empty() => {
+                return self.with_name(typed, item);
+            }
+            FieldName::Unknown => {
+                let field = typed.to_owned();
+                notes.push(Note::UnknownField { field });
+                return self.with_name(typed, item);
+            }
+            FieldName::Near(field) => {
+                notes.push(Note::FieldRead {
+                    typed: typed.to_owned(),
+                    field: field.clone(),
+                });
+                field
+            }
+            FieldName::Known(field) => field,
+        };
+        if value.is_empty() {
+            let field = typed.to_owned();
+            notes.push(Note::EmptyField { field });
+            return Vec::new();
         }
-        Some(_) if value.is_empty() => {
-            out.notes
-                .push(format!("“{typed}:” says nothing without a value"));
-            return;
-        }
-        Some("title") => {
-            let words = words_of(item, query).into_iter();
-            out.clauses.extend(words.map(|clause| Clause {
-                without: clause.without,
-                wanted: Wanted::Title(Box::new(clause.wanted)),
-            }));
-            return;
-        }
-        Some("updated") => dates(value).map(|(from, to)| Wanted::Updated(from..to)),
-        Some("period") => years(value).map(|(from, to)| Wanted::Years { from, to }),
-        Some(key) => Some(Wanted::Facet {
-            key: key.to_owned(),
-            value: value.to_owned(),
-        }),
-    };
-    match wanted {
-        Some(wanted) => out.clauses.push(Clause {
+        let wanted = match field.as_str() {
+            "title" => {
+                let words = words_of(item, self.query).into_iter();
+                let in_title = words.map(|clause| Clause {
+                    wanted: Wanted::Title(Box::new(clause.wanted)),
+                    ..clause
+                });
+                return in_title.collect();
+            }
+            "updated" => dates(value).map(|(from, to)| Wanted::Updated(from..to)),
+            "period" => years(value).map(|(from, to)| Wanted::Years { from, to }),
+            key => Some(Wanted::Facet {
+                key: key.to_owned(),
+                value: value.to_owned(),
+            }),
+        };
+        let Some(wanted) = wanted else {
+            notes.push(Note::NotADate {
+                field: typed.to_owned(),
+                value: value.to_owned(),
+            });
+            return Vec::new();
+        };
+        vec![Clause {
             without: item.without,
             wanted,
-        }),
-        None => {
-            let note = format!(
-                "“{value}” is not a date; “{typed}:” takes a year, a month or a day, as in \
-                 {typed}:>2018-01 or {typed}:2018..2019"
-            );
-            out.notes.push(note);
+            place: item.place.clone(),
+        }]
+    }
+
+    /// Makes clauses of an item whose field does not exist: the name is text as well.
+    fn with_name(&self, typed: &str, item: &Item<'_>) -> Vec<Clause> {
+        let start = item.place.start + usize::from(item.without);
+        let name = query_words(self.query, start..start + typed.len());
+        let mut clauses: Vec<Clause> = name
+            .into_iter()
+            .map(|word| Clause {
+                without: item.without,
+                wanted: Wanted::Word(word),
+                place: item.place.clone(),
+            })
+            .collect();
+        clauses.extend(words_of(item, self.query));
+        clauses
+    }
+
+    /// Makes a clause of each word of a citation that says which work it is.
+    fn citation(&self) -> Vec<Clause> {
+        let mut words: Vec<QueryWord> = Vec::new();
+        for item in citation::items(self.query) {
+            for word in query_words(self.query, item) {
+                let known = words.iter().any(|known| known.folded == word.folded);
+                if citation::is_telling(&word.folded) && !known {
+                    words.push(word);
+                }
+            }
         }
+        words.truncate(MOST_CLAUSES);
+        let clauses = words.into_iter().map(|word| Clause {
+            without: false,
+            place: word.place.clone(),
+            wanted: Wanted::Word(word),
+        });
+        clauses.collect()
     }
 }
 
-/// Returns the name that the index has for a field.
-fn canonical(name: &str, is_facet: &dyn Fn(&str) -> bool) -> Option<String> {
-    if is_facet(name) && name != "visibility" {
-        return Some(name.to_owned());
-    }
-    let known = match name {
-        "kind" | "type" => "kind",
-        "country" | "countries" => "country",
-        "organisation" | "organisations" | "organization" | "organizations" => "organisation",
-        "author" | "authors" | "by" => "author",
-        "lang" | "language" => "lang",
-        "status" => "status",
-        "title" => "title",
-        "updated" | "changed" => "updated",
-        "period" | "year" | "years" => "period",
-        _ => {
-            let underscored = name.replace('-', "_");
-            return is_facet(&underscored).then_some(underscored);
-        }
-    };
-    Some(known.to_owned())
+fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 /// Makes clauses of an item's words.
@@ -257,6 +245,7 @@ fn words_of(item: &Item<'_>, query: &str) -> Vec<Clause> {
     let clause = |wanted| Clause {
         without: item.without,
         wanted,
+        place: item.place.clone(),
     };
     if words.is_empty() {
         return Vec::new();
@@ -294,21 +283,6 @@ fn take_run(run: &mut Vec<QueryWord>) -> Option<Wanted> {
     }
 }
 
-/// Makes clauses of an item whose field does not exist: the name is text as well.
-fn typed_as_words(typed: &str, item: &Item<'_>, query: &str) -> Vec<Clause> {
-    let name_start = query[..item.start].rfind(typed).unwrap_or(item.start);
-    let name = query_words(query, name_start..name_start + typed.len());
-    let mut clauses: Vec<Clause> = name
-        .into_iter()
-        .map(|word| Clause {
-            without: item.without,
-            wanted: Wanted::Word(word),
-        })
-        .collect();
-    clauses.extend(words_of(item, query));
-    clauses
-}
-
 fn query_words(query: &str, place: Range<usize>) -> Vec<QueryWord> {
     let text = query.get(place.clone()).unwrap_or("");
     folded_words(text)
@@ -328,11 +302,27 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Parsed {
-        parse(query, |name| name == "partnership_types")
+        parse(query, |name| match name.to_lowercase().as_str() {
+            "partnership_types" | "partnership-types" => {
+                FieldName::Known("partnership_types".to_owned())
+            }
+            "organization" => FieldName::Known("organisation".to_owned()),
+            "language" => FieldName::Known("lang".to_owned()),
+            "year" => FieldName::Known("period".to_owned()),
+            known @ ("kind" | "country" | "title" | "period" | "updated") => {
+                FieldName::Known(known.to_owned())
+            }
+            "knd" => FieldName::Near("kind".to_owned()),
+            _ => FieldName::Unknown,
+        })
     }
 
-    /// Writes a clause short: `-word`, `pre*`, `"a b"`, `title(word)`, `key=value`.
+    /// Writes clauses short: `-word`, `pre*`, `"a b"`, `title(word)`, `key=value`, `(a b|c)`.
     fn short(query: &str) -> Vec<String> {
+        written(&read(query).clauses)
+    }
+
+    fn written(clauses: &[Clause]) -> Vec<String> {
         fn wanted(wanted: &Wanted) -> String {
             match wanted {
                 Wanted::Word(word) => word.folded.clone(),
@@ -345,9 +335,13 @@ mod tests {
                 Wanted::Facet { key, value } => format!("{key}={value}"),
                 Wanted::Updated(range) => format!("updated {}..{}", range.start, range.end),
                 Wanted::Years { from, to } => format!("years {from}..{to}"),
+                Wanted::Any(alternatives) => {
+                    let alternatives = alternatives.iter();
+                    let joined = alternatives.map(|clauses| written(clauses).join(" "));
+                    format!("({})", joined.collect::<Vec<_>>().join("|"))
+                }
             }
         }
-        let clauses = read(query).clauses;
         clauses
             .iter()
             .map(|clause| {
@@ -407,15 +401,95 @@ mod tests {
     }
 
     #[test]
+    fn operators_mean_what_people_expect() {
+        assert_eq!(short("statistical OR scanner"), ["(statistical|scanner)"]);
+        assert_eq!(
+            short("statistical NOT offices"),
+            ["statistical", "-offices"]
+        );
+        assert_eq!(short("trust AND data"), ["trust", "data"]);
+        assert_eq!(short("trust phone OR mobile"), ["trust", "(phone|mobile)"]);
+        assert_eq!(short("a1 AND b1 OR c1 d1"), ["(a1 b1|c1)", "d1"]);
+        assert_eq!(
+            short("(a1 b1) OR (c1 NOT d1) -(e1 OR f1)"),
+            ["(a1 b1|c1 -d1)", "-(e1|f1)"]
+        );
+        assert_eq!(
+            short("\"a b\" OR kind:lesson OR e-mail"),
+            ["(\"a b\"|kind=lesson|e mail)"]
+        );
+        assert_eq!(short("NOT (a1 b1)"), ["-(a1 b1)"]);
+        assert_eq!(short("NOT NOT a1"), ["a1"]);
+        // With nothing to join they are left out; alone they are words.
+        assert_eq!(short("OR a1 OR OR b1 AND"), ["(a1|b1)"]);
+        assert_eq!(short("AND OR"), ["and", "or"]);
+        assert_eq!(
+            short("oil and gas or not"),
+            ["oil", "and", "gas", "or", "not"]
+        );
+        assert_eq!(short("\"AND\" x1"), ["and", "x1"]);
+        // Without an operator, parentheses are signs.
+        assert_eq!(short("(mobile phone)"), ["mobile", "phone"]);
+        let places: Vec<Range<usize>> = read("x1 (a1 OR b1) kind:\"y z\"")
+            .clauses
+            .into_iter()
+            .map(|clause| clause.place)
+            .collect();
+        assert_eq!(places, [0..2, 3..13, 14..24]);
+        let deep = format!("{}a OR b", "(".repeat(300));
+        assert!(!read(&deep).clauses.is_empty());
+    }
+
+    #[test]
+    fn a_citation_is_words() {
+        let citation = "Ahas, R., Tiru, M. & Esko, S. (2014). “Feasibility study: mobile data”. \
+                        Luxembourg, 12(3), 45-67. https://doi.org/10.2785/55051";
+        assert_eq!(
+            short(citation),
+            [
+                "ahas",
+                "tiru",
+                "esko",
+                "2014",
+                "feasibility",
+                "study",
+                "mobile",
+                "data",
+                "luxembourg"
+            ]
+        );
+        assert_eq!(read(citation).notes, [Note::Citation]);
+    }
+
+    #[test]
     fn what_is_not_understood_is_said() {
-        let unknown = read("foo:bar");
-        assert_eq!(unknown.notes, ["there is no field “foo”; searched as text"]);
-        assert_eq!(short("foo:bar"), ["foo", "bar"]);
+        let field = || "foo".to_owned();
+        assert_eq!(
+            read("foo:bar").notes,
+            [Note::UnknownField { field: field() }]
+        );
+        assert_eq!(short("foo:bar -foo:bar"), ["foo", "bar", "-foo", "-bar"]);
+        // How titles are written.
+        assert!(read("Foo: the bar").notes.is_empty());
+        assert_eq!(short("Foo: bar"), ["foo", "bar"]);
+        let read_as = Note::FieldRead {
+            typed: "knd".to_owned(),
+            field: "kind".to_owned(),
+        };
+        assert_eq!(read("knd:lesson").notes, [read_as]);
+        assert_eq!(short("knd:lesson"), ["kind=lesson"]);
         assert_eq!(read("updated:soon").notes.len(), 1);
         assert_eq!(read("kind:").notes.len(), 1);
         assert_eq!(read("!?").notes.len(), 1);
+        let star = |typed: &str| Note::StarWithin {
+            typed: typed.to_owned(),
+        };
+        assert_eq!(read("*tics").notes, [star("*tics")]);
+        assert_eq!(short("*tics"), ["tics"]);
+        assert_eq!(read("st*cs").notes, [star("st*cs")]);
+        assert!(read("stat* \"a*b\"").notes.is_empty());
         assert!(read("https://example.org/x 10:30").notes.is_empty());
-        let long = "word ".repeat(200);
+        let long = "word ".repeat(300);
         assert_eq!(read(&long).notes.len(), 2);
         assert_eq!(read(&long).clauses.len(), MOST_CLAUSES);
     }
@@ -423,6 +497,11 @@ mod tests {
     proptest! {
         #[test]
         fn every_text_is_a_query(text in "\\PC{0,60}") {
+            let _ = read(&text);
+        }
+
+        #[test]
+        fn every_text_of_operators_is_a_query(text in "(AND|OR|NOT|[()]|-|a|b:|\"| ){0,30}") {
             let _ = read(&text);
         }
 

@@ -7,36 +7,44 @@
 //! looked up page by page (`terms.rs`).
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query, TermQuery,
+    PhraseQuery, Query, RangeQuery, TermQuery,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 
-use crate::domain::{Kind, Viewer, country};
-use crate::search::analyser::{SEPARATOR, STEM_MARK};
-use crate::search::excluded::Excluded;
+use crate::domain::Viewer;
+use crate::search::analyser::STEM_MARK;
+use crate::search::careful::Careful;
+use crate::search::equivalent::{Equivalent, WordQuery, equivalents, facet};
 use crate::search::language::Language;
+use crate::search::names::Names;
+use crate::search::note::Note;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
+use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
+use crate::search::statistics::rarity;
 use crate::search::terms::WeightedTerm;
-use crate::search::words::{fold, fold_text, lower_into};
 
 /// What each place of a word is worth, beside 1 for the text.
 const TITLE: f32 = 4.0;
 const TITLE_EXACT: f32 = 1.5;
-const SUMMARY: f32 = 2.0;
+const SUMMARY: f32 = 3.0;
 const HEADINGS: f32 = 1.5;
 const EXACT: f32 = 0.3;
 
 /// A query, ready to run.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// What the engine runs, behind the gate.
+    /// What the engine runs, behind the gate: pages with all that is asked for.
     pub(crate) query: Box<dyn Query>,
+    /// The same without the words, of which some may be missing.
+    pub(crate) strict: Box<dyn Query>,
+    /// The words.
+    pub(crate) words: Vec<PlannedWord>,
     /// What makes one match better than another, beside the query's own score.
     pub(crate) bonuses: Vec<WeightedTerm>,
     /// Whether the query says that one page is better than another.
@@ -46,7 +54,20 @@ pub(crate) struct Plan {
     /// What to mark in snippets.
     pub(crate) marks: Vec<Mark>,
     /// What could not be understood.
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A word of a query, of which a page may have others and not this one.
+#[derive(Debug)]
+pub(crate) struct PlannedWord {
+    /// As typed.
+    pub(crate) typed: String,
+    /// Finds the pages that have it.
+    pub(crate) query: Box<dyn Query>,
+    /// How much it tells.
+    pub(crate) weight: f32,
+    /// Whether some page has it.
+    pub(crate) known: bool,
 }
 
 /// A condition on a page's fast values.
@@ -66,23 +87,38 @@ pub(crate) enum Test {
 /// A word to mark: what it may look like in a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
+    /// Which word of the query it stands for.
+    pub(crate) word: usize,
     /// The folded word, or its beginning.
     pub(crate) folded: String,
     /// The stems, in any language of the index; none for an exact word.
     pub(crate) stems: Vec<String>,
     /// Whether `folded` is only the beginning.
     pub(crate) prefix: bool,
+    /// Whether it is only marked where the mark before it stands before it: words of a phrase that
+    /// means the same as a word of the query.
+    pub(crate) follows: bool,
 }
 
 /// Plans a query.
-pub(crate) fn plan(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Plan {
+pub(crate) fn plan(
+    snapshot: &Snapshot,
+    parsed: &Parsed,
+    viewer: Viewer,
+    names: Option<&Names>,
+) -> Plan {
     let mut planner = Planner {
         snapshot,
         viewer,
-        clauses: Vec::new(),
+        names,
+        strict: Vec::new(),
+        words: Vec::new(),
+        optional: Vec::new(),
         bonuses: Vec::new(),
         conditions: Vec::new(),
         marks: Vec::new(),
+        phrases: Vec::new(),
+        marked: 0,
         notes: parsed.notes.clone(),
         ranks: false,
     };
@@ -93,11 +129,20 @@ pub(crate) fn plan(snapshot: &Snapshot, parsed: &Parsed, viewer: Viewer) -> Plan
 struct Planner<'s> {
     snapshot: &'s Snapshot,
     viewer: Viewer,
-    clauses: Vec<(Occur, Box<dyn Query>)>,
+    names: Option<&'s Names>,
+    /// What holds of every page that is found.
+    strict: Vec<(Occur, Box<dyn Query>)>,
+    words: Vec<PlannedWord>,
+    /// What only makes a page better.
+    optional: Vec<Box<dyn Query>>,
     bonuses: Vec<WeightedTerm>,
     conditions: Vec<Condition>,
     marks: Vec<Mark>,
-    notes: Vec<String>,
+    /// Those of phrases.
+    phrases: Vec<Vec<Mark>>,
+    /// How many words the marks stand for.
+    marked: usize,
+    notes: Vec<Note>,
     ranks: bool,
 }
 
@@ -113,10 +158,11 @@ impl Planner<'_> {
             !clause.without
                 && matches!(
                     clause.wanted,
-                    Wanted::Word(_) | Wanted::Prefix(_) | Wanted::Phrase(_)
+                    Wanted::Word(_) | Wanted::Prefix(_) | Wanted::Phrase(_) | Wanted::Any(_)
                 )
         });
         let only_stop_words = words.count() == stop_words;
+        let mut others = equivalents(self.snapshot, clauses, self.viewer).into_iter();
         let mut facets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for clause in clauses {
             match &clause.wanted {
@@ -137,17 +183,34 @@ impl Planner<'_> {
                     without: clause.without,
                     test: Test::Years { from, to },
                 }),
+                Wanted::Any(alternatives) => {
+                    let any = self.any_of(alternatives);
+                    if clause.without {
+                        self.exclude(any);
+                    } else {
+                        self.ranks = true;
+                        self.strict.push((Occur::Must, any));
+                        self.add_scores(&clause.wanted);
+                        self.add_marks(&clause.wanted);
+                    }
+                }
                 wanted if clause.without => {
                     let excluded = self.matching(wanted);
                     self.exclude(excluded);
                 }
-                Wanted::Word(word) if !only_stop_words && self.is_stop_word(word) => {
-                    self.add_bonus(self.snapshot.fields().exact, &word.folded, EXACT);
+                Wanted::Word(word) => {
+                    let others = others.next().unwrap_or_default();
+                    if !only_stop_words && self.is_stop_word(word) {
+                        self.add_bonus(Place::Exact, &word.folded, EXACT);
+                    } else {
+                        self.ranks = true;
+                        self.add_word(word, others);
+                    }
                 }
                 wanted => {
                     self.ranks = true;
                     let matching = self.matching(wanted);
-                    self.clauses.push((Occur::Must, matching));
+                    self.strict.push((Occur::Must, matching));
                     self.add_scores(wanted);
                     self.add_marks(wanted);
                 }
@@ -156,22 +219,27 @@ impl Planner<'_> {
         // Several values of one field mean any of them, as they do among the facets.
         for (key, values) in facets {
             let any = self.any_facet(key, &values);
-            self.clauses.push((Occur::Must, any));
+            self.strict.push((Occur::Must, any));
         }
     }
 
     fn finish(mut self) -> Plan {
-        let wanted = self.clauses.iter().any(|(occur, _)| *occur == Occur::Must);
-        if !wanted {
-            self.clauses.push((Occur::Must, Box::new(AllQuery)));
-        }
-        let query: Box<dyn Query> = if self.clauses.len() == 1 {
-            self.clauses.remove(0).1
-        } else {
-            Box::new(BooleanQuery::new(self.clauses))
-        };
+        // Words of the query are looked for before phrases that mean the same: see `snippet.rs`.
+        let phrases = self.phrases;
+        self.marks.extend(phrases.into_iter().flatten());
+        let words = self.words.iter();
+        let words = words.map(|word| (Occur::Must, word.query.box_clone()));
+        let optional = self
+            .optional
+            .into_iter()
+            .map(|query| (Occur::Should, query));
+        let strict = self.strict.iter();
+        let strict = strict.map(|(occur, query)| (*occur, query.box_clone()));
+        let all = all_of(words.chain(strict).chain(optional).collect());
         Plan {
-            query: self.snapshot.gated(query, self.viewer),
+            query: self.snapshot.gated(all, self.viewer),
+            strict: self.snapshot.gated(all_of(self.strict), self.viewer),
+            words: self.words,
             bonuses: self.bonuses,
             ranks: self.ranks,
             conditions: self.conditions,
@@ -180,229 +248,269 @@ impl Planner<'_> {
         }
     }
 
+    /// Returns the values that a typed one means; what there is to say of it is noted.
+    fn facet_values(&mut self, key: &str, typed: &str) -> Vec<String> {
+        let meant = (self.snapshot).values_meant(key, typed, self.viewer, self.names);
+        self.notes.extend(meant.note);
+        meant.values
+    }
+
     fn exclude(&mut self, query: Box<dyn Query>) {
-        let excluded = Box::new(Excluded(query));
-        self.clauses.push((Occur::MustNot, excluded));
+        let excluded = Box::new(Careful(query));
+        self.strict.push((Occur::MustNot, excluded));
     }
 
     fn is_stop_word(&self, word: &QueryWord) -> bool {
-        let mut lower = String::new();
-        lower_into(&word.text, &mut lower);
-        let mut languages = self.snapshot.languages().iter();
-        languages
-            .any(|language| language.is_stop_word(&lower) || language.is_stop_word(&word.folded))
+        self.snapshot.is_stop_word(word, self.viewer)
+    }
+
+    /// Returns what matches one of several alternatives.
+    fn any_of(&mut self, alternatives: &[Vec<Clause>]) -> Box<dyn Query> {
+        let alternatives = alternatives.iter().map(|clauses| self.alternative(clauses));
+        union(alternatives.collect())
+    }
+
+    /// Returns what matches all of an alternative.
+    fn alternative(&mut self, clauses: &[Clause]) -> Box<dyn Query> {
+        let mut others = equivalents(self.snapshot, clauses, self.viewer).into_iter();
+        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let matching = match &clause.wanted {
+                Wanted::Any(alternatives) => self.any_of(alternatives),
+                Wanted::Facet { key, value } => {
+                    let values = self.facet_values(key, value);
+                    self.any_facet(key, &values)
+                }
+                Wanted::Word(word) if !clause.without => {
+                    let others = others.next().unwrap_or_default();
+                    // Among others a stop word decides nothing.
+                    if clauses.len() > 1 && self.is_stop_word(word) {
+                        continue;
+                    }
+                    let mut any = WordQuery::new(self.snapshot, word, self.viewer).query;
+                    any.extend(others.into_iter().map(|other| other.query));
+                    union(any)
+                }
+                wanted => self.matching(wanted),
+            };
+            parts.push(match clause.without {
+                true => (Occur::MustNot, Box::new(Careful(matching))),
+                false => (Occur::Must, matching),
+            });
+        }
+        all_of(parts)
+    }
+
+    /// Adds a word, with what means the same in the pages that the viewer may see.
+    fn add_word(&mut self, word: &QueryWord, others: Vec<Equivalent>) {
+        let found = WordQuery::new(self.snapshot, word, self.viewer);
+        let mut query = found.query;
+        let mut pages = found.pages;
+        for other in &others {
+            query.push(other.query.box_clone());
+            if found.pages == 0 {
+                pages = pages.max(other.pages);
+            }
+        }
+        let known = !query.is_empty();
+        self.words.push(PlannedWord {
+            typed: word.text.clone(),
+            query: union(query),
+            weight: rarity(pages, self.snapshot.audience(self.viewer).pages),
+            known,
+        });
+        self.add_scores(&Wanted::Word(word.clone()));
+        self.add_marks(&Wanted::Word(word.clone()));
+        let number = self.marked - 1;
+        for phrase in others.into_iter().flat_map(|other| other.marks) {
+            let languages = self.snapshot.languages(self.viewer);
+            let marks = phrase.into_iter().enumerate().map(|(place, folded)| Mark {
+                word: number,
+                stems: stems_of(languages, &folded, &folded),
+                folded,
+                prefix: false,
+                follows: place > 0,
+            });
+            let marks: Vec<Mark> = marks.collect();
+            // A single word is marked wherever it stands.
+            if marks.len() == 1 {
+                self.marks.extend(marks);
+            } else {
+                self.phrases.push(marks);
+            }
+        }
     }
 
     /// Returns what decides whether a page matches.
     fn matching(&self, wanted: &Wanted) -> Box<dyn Query> {
-        let fields = self.snapshot.fields();
         match wanted {
-            Wanted::Word(word) if word.single || self.is_stop_word(word) => {
-                self.term(fields.exact, &word.folded)
-            }
-            Wanted::Word(word) => {
-                let stems = stems(self.snapshot, word);
-                union(
-                    stems
-                        .iter()
-                        .map(|stem| self.term(fields.stem, stem))
-                        .collect(),
-                )
-            }
-            Wanted::Prefix(word) => prefix(fields.exact, &word.folded),
-            Wanted::Phrase(words) => self.phrase(fields.exact, words),
+            Wanted::Word(word) => union(WordQuery::new(self.snapshot, word, self.viewer).query),
+            Wanted::Prefix(word) => self.prefix(Place::Exact, &word.folded),
+            Wanted::Phrase(words) => self.phrase(Place::Exact, words),
             Wanted::Title(inner) => match &**inner {
                 Wanted::Word(word) => {
-                    let marked = stems(self.snapshot, word)
+                    let marked = stems(self.snapshot, word, self.viewer)
                         .into_iter()
                         .map(|stem| format!("{STEM_MARK}{stem}"));
                     let terms = marked.chain([word.folded.clone()]);
-                    union(terms.map(|term| self.term(fields.title, &term)).collect())
+                    union(terms.map(|term| self.term(Place::Title, &term)).collect())
                 }
-                Wanted::Prefix(word) => prefix(fields.title, &word.folded),
-                Wanted::Phrase(words) => self.phrase(fields.title, words),
+                Wanted::Prefix(word) => self.prefix(Place::Title, &word.folded),
+                Wanted::Phrase(words) => self.phrase(Place::Title, words),
                 _ => Box::new(EmptyQuery),
             },
-            Wanted::Facet { .. } | Wanted::Updated(_) | Wanted::Years { .. } => {
-                Box::new(EmptyQuery)
+            Wanted::Updated(range) => {
+                let updated = self.snapshot.fields().updated;
+                let term = |seconds| Term::from_field_i64(updated, seconds);
+                within(
+                    Bound::Included(term(range.start)),
+                    Bound::Excluded(term(range.end)),
+                )
             }
+            &Wanted::Years { from, to } => {
+                let fields = self.snapshot.fields();
+                let begins = Term::from_field_u64(fields.from_year, to);
+                let ends = Term::from_field_u64(fields.to_year, from);
+                Box::new(BooleanQuery::intersection(vec![
+                    within(Bound::Unbounded, Bound::Included(begins)),
+                    within(Bound::Included(ends), Bound::Unbounded),
+                ]))
+            }
+            Wanted::Facet { .. } | Wanted::Any(_) => Box::new(EmptyQuery),
         }
     }
 
     /// Adds what makes one match better than another.
     fn add_scores(&mut self, wanted: &Wanted) {
-        let fields = *self.snapshot.fields();
         match wanted {
             Wanted::Word(word) => {
-                for stem in stems(self.snapshot, word) {
+                for stem in stems(self.snapshot, word, self.viewer) {
                     let marked = format!("{STEM_MARK}{stem}");
-                    self.add_bonus(fields.title, &marked, TITLE);
-                    self.add_bonus(fields.summary, &marked, SUMMARY);
-                    self.add_bonus(fields.headings, &marked, HEADINGS);
+                    self.add_bonus(Place::Title, &marked, TITLE);
+                    self.add_bonus(Place::Summary, &marked, SUMMARY);
+                    self.add_bonus(Place::Headings, &marked, HEADINGS);
                 }
-                self.add_bonus(fields.title, &word.folded, TITLE_EXACT);
-                self.add_bonus(fields.exact, &word.folded, EXACT);
+                self.add_bonus(Place::Title, &word.folded, TITLE_EXACT);
+                self.add_bonus(Place::Exact, &word.folded, EXACT);
             }
             Wanted::Prefix(word) => {
-                let title = boosted(prefix(fields.title, &word.folded), TITLE);
-                self.clauses.push((Occur::Should, title));
+                let title = boosted(self.prefix(Place::Title, &word.folded), TITLE);
+                self.optional.push(title);
             }
             Wanted::Phrase(words) => {
-                let title = boosted(self.phrase(fields.title, words), TITLE);
-                self.clauses.push((Occur::Should, title));
+                let title = boosted(self.phrase(Place::Title, words), TITLE);
+                self.optional.push(title);
+            }
+            Wanted::Any(alternatives) => {
+                let wanted = alternatives.iter().flatten();
+                for clause in wanted.filter(|clause| !clause.without) {
+                    self.add_scores(&clause.wanted);
+                }
             }
             _ => {}
         }
     }
 
-    fn add_bonus(&mut self, field: Field, text: &str, boost: f32) {
+    fn add_bonus(&mut self, place: Place, text: &str, boost: f32) {
         self.bonuses.push(WeightedTerm {
-            field,
+            place,
             text: text.to_owned(),
             boost,
         });
     }
 
     fn add_marks(&mut self, wanted: &Wanted) {
+        let mut add = |folded: &str, stems, prefix| {
+            self.marks.push(Mark {
+                word: self.marked,
+                folded: folded.to_owned(),
+                stems,
+                prefix,
+                follows: false,
+            });
+            self.marked += 1;
+        };
         match wanted {
-            Wanted::Word(word) => self.marks.push(Mark {
-                folded: word.folded.clone(),
-                stems: stems(self.snapshot, word),
-                prefix: false,
-            }),
-            Wanted::Prefix(word) => self.marks.push(Mark {
-                folded: word.folded.clone(),
-                stems: Vec::new(),
-                prefix: true,
-            }),
-            Wanted::Phrase(words) => self.marks.extend(words.iter().map(|word| Mark {
-                folded: word.folded.clone(),
-                stems: Vec::new(),
-                prefix: false,
-            })),
+            Wanted::Word(word) => add(&word.folded, stems(self.snapshot, word, self.viewer), false),
+            Wanted::Prefix(word) => add(&word.folded, Vec::new(), true),
+            Wanted::Phrase(words) => {
+                for word in words {
+                    add(&word.folded, Vec::new(), false);
+                }
+            }
             Wanted::Title(inner) => self.add_marks(inner),
+            Wanted::Any(alternatives) => {
+                let wanted = alternatives.iter().flatten();
+                for clause in wanted.filter(|clause| !clause.without) {
+                    self.add_marks(&clause.wanted);
+                }
+            }
             _ => {}
         }
     }
 
-    fn term(&self, field: Field, text: &str) -> Box<dyn Query> {
-        term(field, text)
+    fn term(&self, place: Place, text: &str) -> Box<dyn Query> {
+        term(self.snapshot, place, text, self.viewer)
     }
 
-    fn phrase(&self, field: Field, words: &[QueryWord]) -> Box<dyn Query> {
+    fn prefix(&self, place: Place, text: &str) -> Box<dyn Query> {
+        prefix(self.snapshot, place, text, self.viewer)
+    }
+
+    fn phrase(&self, place: Place, words: &[QueryWord]) -> Box<dyn Query> {
         match words {
             [] => Box::new(EmptyQuery),
-            [word] => self.term(field, &word.folded),
+            [word] => self.term(place, &word.folded),
             words => {
-                let terms = words.iter();
-                let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
-                Box::new(PhraseQuery::new(terms.collect()))
+                let phrases = self.snapshot.words(place, self.viewer).map(|field| {
+                    let terms = words.iter();
+                    let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
+                    Box::new(PhraseQuery::new(terms.collect())) as Box<dyn Query>
+                });
+                union(phrases.collect())
             }
         }
     }
 
     fn any_facet(&self, key: &str, values: &[String]) -> Box<dyn Query> {
-        let field = self.snapshot.fields().facet;
-        let terms = values.iter().map(|value| {
-            let term = Term::from_field_text(field, &format!("{key}{SEPARATOR}{value}"));
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
-        });
+        let terms = values.iter().map(|value| facet(self.snapshot, key, value));
         Box::new(ConstScoreQuery::new(union(terms.collect()), 0.0))
     }
-
-    /// Finds the values of a facet that a typed value means: itself, its spelling in other letters,
-    /// a name for it, or else all whose words begin with the typed ones.
-    fn facet_values(&mut self, key: &str, typed: &str) -> Vec<String> {
-        let field = self.snapshot.fields().facet;
-        let occurs = |value: &str| {
-            let term = format!("{key}{SEPARATOR}{value}");
-            self.snapshot.occurs(field, &term, self.viewer)
-        };
-        let named = named_value(key, typed);
-        if let Some(value) = [named.as_deref(), Some(typed)]
-            .into_iter()
-            .flatten()
-            .find(|value| occurs(value))
-        {
-            return vec![value.to_owned()];
-        }
-        let folded = fold_text(typed);
-        let words: Vec<&str> = folded.split(' ').collect();
-        let label = |value: &str| match key {
-            "country" => fold_text(country::name(value).unwrap_or(value)),
-            _ => fold_text(value),
-        };
-        let mut same = Vec::new();
-        let mut similar = Vec::new();
-        for value in self.snapshot.facet_terms(key) {
-            let label = label(value);
-            if label == folded {
-                same.push(value);
-            } else if words
-                .iter()
-                .all(|word| label.split(' ').any(|part| part.starts_with(word)))
-            {
-                similar.push(value);
-            }
-        }
-        for mut values in [same, similar] {
-            values.retain(|value| occurs(value));
-            if !values.is_empty() && !folded.is_empty() {
-                return values.into_iter().map(str::to_owned).collect();
-            }
-        }
-        let field = if key == "lang" { "language" } else { key };
-        self.notes
-            .push(format!("no page has the {field} “{typed}”"));
-        Vec::new()
-    }
 }
 
-/// Returns the value that goes by a typed name.
-fn named_value(key: &str, typed: &str) -> Option<String> {
-    match key {
-        "country" => {
-            let code = typed.to_uppercase();
-            let known = country::is_known(&code);
-            let code = known.then_some(code);
-            code.or_else(|| country::code_of(typed).map(str::to_owned))
-        }
-        "kind" => {
-            let typed = fold_text(typed);
-            Kind::ALL
-                .into_iter()
-                .find(|kind| {
-                    [kind.name(), kind.label(), kind.plural()]
-                        .into_iter()
-                        .any(|name| fold_text(name) == typed)
-                })
-                .map(|kind| kind.name().to_owned())
-        }
-        "lang" => Language::code_of_name(&fold(typed)).map(str::to_owned),
-        _ => None,
-    }
+/// Returns the stems of a word in every language of the pages that the viewer may see.
+pub(crate) fn stems(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> Vec<String> {
+    stems_of(snapshot.languages(viewer), &word.text, &word.folded)
 }
 
-/// Returns the stems of a word in every language of the index.
-pub(crate) fn stems(snapshot: &Snapshot, word: &QueryWord) -> Vec<String> {
-    let languages = snapshot.languages().iter();
-    let mut stems: Vec<String> = languages
-        .flat_map(|language| language.stems(&word.text))
-        // The text may be corrected in place, and then only the folded form is.
-        .chain(
-            [word.folded.clone()]
-                .into_iter()
-                .filter(|_| snapshot.languages().is_empty()),
-        )
-        .collect();
+/// Returns the stems of a word in some languages, or the folded word where there are none.
+pub(crate) fn stems_of(languages: &[Language], word: &str, folded: &str) -> Vec<String> {
+    let stems = languages.iter().flat_map(|language| language.stems(word));
+    let folded = languages.is_empty().then(|| folded.to_owned());
+    let mut stems: Vec<String> = stems.chain(folded).collect();
     stems.sort_unstable();
     stems.dedup();
     stems
 }
 
-pub(crate) fn term(field: Field, text: &str) -> Box<dyn Query> {
-    let term = Term::from_field_text(field, text);
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+/// Finds the pages that have a word at a place.
+pub(crate) fn term(
+    snapshot: &Snapshot,
+    place: Place,
+    text: &str,
+    viewer: Viewer,
+) -> Box<dyn Query> {
+    let terms = snapshot.words(place, viewer).map(|field| {
+        let term = Term::from_field_text(field, text);
+        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
+    });
+    union(terms.collect())
+}
+
+/// Returns what matches pages whose fast value is within bounds; it adds nothing to the score.
+fn within(from: Bound<Term>, to: Bound<Term>) -> Box<dyn Query> {
+    let range = RangeQuery::new(from, to);
+    Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
 }
 
 pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
@@ -417,11 +525,28 @@ pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
-/// Finds the words that begin so; stems do not, because of their mark.
-pub(crate) fn prefix(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(FuzzyTermQuery::new_prefix(
-        Term::from_field_text(field, text),
-        0,
-        false,
-    ))
+/// Makes one query of clauses; without one that something must hold for, it begins with every page.
+fn all_of(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+        clauses.push((Occur::Must, Box::new(AllQuery)));
+    }
+    if clauses.len() == 1 {
+        clauses.remove(0).1
+    } else {
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
+/// Finds the pages with words at a place that begin so; stems do not, because of their mark.
+pub(crate) fn prefix(
+    snapshot: &Snapshot,
+    place: Place,
+    text: &str,
+    viewer: Viewer,
+) -> Box<dyn Query> {
+    let prefixes = snapshot.words(place, viewer).map(|field| {
+        let beginning = Term::from_field_text(field, text);
+        Box::new(FuzzyTermQuery::new_prefix(beginning, 0, false)) as Box<dyn Query>
+    });
+    union(prefixes.collect())
 }

@@ -3,9 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use tantivy::collector::TopDocs;
 use tantivy::postings::SegmentPostings;
-use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query};
 use tantivy::schema::IndexRecordOption;
 use tantivy::tokenizer::{TokenStream, Tokenizer};
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
@@ -14,8 +13,10 @@ use crate::domain::suggestion::distance;
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::{SEPARATOR, StemTokenizer, in_language};
 use crate::search::language::Language;
-use crate::search::plan::boosted;
+use crate::search::plan::{boosted, term};
+use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
+use crate::search::statistics::Statistics;
 use crate::search::terms::{Terms, WeightedTerm};
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
@@ -59,10 +60,15 @@ impl Snapshot {
         viewer: Viewer,
         most: usize,
     ) -> tantivy::Result<Vec<(f32, DocAddress)>> {
-        let stems = Terms::find(self.searcher(), &self.telling_stems(address))?;
+        let statistics = Statistics {
+            snapshot: self,
+            viewer,
+        };
+        let stems = Terms::find(&statistics, &self.telling_stems(address, viewer));
         let subject = self.subject_terms(address);
         let mut best: Vec<(f32, DocAddress)> = Vec::new();
         let mut enough = 0.0;
+        let mut room = 4 * most;
         let readers = self.searcher().segment_readers().iter();
         for ((ordinal, reader), segment) in (0..).zip(readers).zip(self.segments()) {
             let mut scores = vec![0.0_f32; reader.max_doc() as usize];
@@ -79,24 +85,42 @@ impl Snapshot {
                 }
             }
             for (doc, score) in (0..).zip(scores) {
-                if score <= enough || reader.is_deleted(doc) || !segment.may_see(doc, viewer) {
+                if score < enough
+                    || score <= 0.0
+                    || reader.is_deleted(doc)
+                    || !segment.may_see(doc, viewer)
+                {
                     continue;
                 }
                 best.push((score, DocAddress::new(ordinal, doc)));
-                if best.len() == 4 * most {
-                    best.select_nth_unstable_by(most - 1, better);
-                    best.truncate(most);
-                    enough = best.last().map_or(0.0, |(score, _)| *score);
+                if best.len() >= room {
+                    best.select_nth_unstable_by(most - 1, by_score);
+                    // Those that are as good as the last stay: their titles decide below.
+                    enough = best[most - 1].0;
+                    best.retain(|(score, _)| *score >= enough);
+                    room = room.max(2 * best.len());
                 }
             }
         }
-        best.sort_unstable_by(better);
+        best.sort_unstable_by(by_score);
+        if let Some((last, _)) = best.get(most.saturating_sub(1)) {
+            let last = *last;
+            best.retain(|(score, _)| *score >= last);
+        }
+        let mut best: Vec<(f32, String, DocAddress)> = best
+            .into_iter()
+            .map(|(score, address)| (score, self.title_key(address), address))
+            .collect();
+        best.sort_unstable_by(|(one, first, _), (other, second, _)| {
+            other.total_cmp(one).then_with(|| first.cmp(second))
+        });
         best.truncate(most);
-        Ok(best)
+        let best = best.into_iter();
+        Ok(best.map(|(score, _, address)| (score, address)).collect())
     }
 
     /// Returns the stems that tell a page from others, with their weight.
-    fn telling_stems(&self, address: DocAddress) -> Vec<WeightedTerm> {
+    fn telling_stems(&self, address: DocAddress, viewer: Viewer) -> Vec<WeightedTerm> {
         let stored = self.stored(address);
         let stored = stored.read();
         let language = Language::from_code(stored.language);
@@ -119,12 +143,11 @@ impl Snapshot {
             .collect();
         counts.sort_unstable_by(|one, other| other.cmp(one));
         counts.truncate(4 * WORDS);
-        let pages = self.searcher().num_docs().max(1) as f32;
+        let pages = self.audience(viewer).pages.max(1) as f32;
         let mut telling: Vec<(f32, String)> = counts
             .into_iter()
             .filter_map(|(count, stem)| {
-                let term = Term::from_field_text(self.fields().stem, &stem);
-                let frequency = self.searcher().doc_freq(&term).ok()?;
+                let frequency = self.pages_with(Place::Stem, &stem, viewer);
                 // A word that is nowhere else leads nowhere.
                 let rarity = (frequency > 1).then(|| (pages / frequency as f32).max(1.0).ln())?;
                 Some(((count as f32).sqrt() * rarity, stem))
@@ -138,7 +161,7 @@ impl Snapshot {
         let weighted = telling.into_iter();
         weighted
             .map(|(weight, text)| WeightedTerm {
-                field: self.fields().stem,
+                place: Place::Stem,
                 text,
                 boost: weight / most,
             })
@@ -161,36 +184,36 @@ impl Snapshot {
     /// Returns the pages whose address, title or alias is nearest to `text`: what someone may have
     /// meant by an address where nothing is.
     pub fn nearest(&self, text: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
-        let names = self.fields().names;
         let text = head(text, 300);
         let mut likeness: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for (word, _) in folded_words(text).take(12) {
             if word.len() > LONGEST_WORD {
                 continue;
             }
-            let term = Term::from_field_text(names, &word);
-            let exact = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
-            likeness.push((Occur::Should, boosted(Box::new(exact), 2.0)));
+            let exact = term(self, Place::Names, &word, viewer);
+            likeness.push((Occur::Should, boosted(exact, 2.0)));
             let most = match word.chars().count() {
                 0..=3 => continue,
                 4..=5 => 1,
                 _ => 2,
             };
-            let near = FuzzyTermQuery::new(term, most, true);
-            likeness.push((Occur::Should, Box::new(near)));
+            for field in self.words(Place::Names, viewer) {
+                let term = Term::from_field_text(field, &word);
+                let near = FuzzyTermQuery::new(term, most, true);
+                likeness.push((Occur::Should, Box::new(near)));
+            }
         }
         if likeness.is_empty() || limit == 0 {
             return Vec::new();
         }
         let query = self.gated(Box::new(BooleanQuery::new(likeness)), viewer);
-        let top = TopDocs::with_limit(4 * limit.max(8)).order_by_score();
-        let found = self.searcher().search(&query, &top).unwrap_or_default();
+        let found = self.best(&*query, 4 * limit.max(8), viewer);
         let wanted = fold_text(text);
         let last = fold_text(text.rsplit('/').next().unwrap_or(text));
         // Of those that share words, the nearest as a whole: the path, or its last part.
         let mut near: Vec<(usize, PagePath)> = found
             .into_iter()
-            .filter_map(|(_, address)| self.path(address))
+            .filter_map(|address| self.path(address))
             .map(|path| {
                 let whole = distance(&wanted, &fold_text(path.as_str()));
                 let part = distance(&last, &fold_text(path.name()));
@@ -203,7 +226,7 @@ impl Snapshot {
     }
 }
 
-/// Puts the better page first; the order of the pages decides between equals.
-fn better((one, first): &(f32, DocAddress), (other, second): &(f32, DocAddress)) -> Ordering {
-    other.total_cmp(one).then_with(|| first.cmp(second))
+/// Puts the better page first.
+fn by_score((one, _): &(f32, DocAddress), (other, _): &(f32, DocAddress)) -> Ordering {
+    other.total_cmp(one)
 }

@@ -1,6 +1,10 @@
 //! What is asked of a snapshot, and what it answers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{PagePath, Viewer};
+use crate::search::names::Names;
+use crate::search::note::Note;
 
 /// In which order hits come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,13 +33,28 @@ pub struct Request<'a> {
     pub limit: usize,
     /// Who asks.
     pub viewer: Viewer,
+    /// What fields and values are called beside what the index knows of them.
+    pub names: Option<&'a Names>,
+    /// Whether pages with only some of the words follow where few have them all. Only by relevance:
+    /// in any other order they would stand between the others.
+    pub partial: bool,
+    /// Whether the words are searched as they are typed, also those that look misspelt.
+    pub verbatim: bool,
 }
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
-    /// How many pages match.
+    /// How many pages match: all that is asked for.
     pub total: usize,
+    /// How many more have some of the words; they come after the others.
+    pub total_partial: usize,
+    /// Whether the facets count the pages with some of the words, because none has them all.
+    pub facets_partial: bool,
+    /// The words, as typed, that are on no page.
+    pub unknown: Vec<String>,
+    /// The words that were looked for, folded; without those that say nothing by themselves.
+    pub words: Vec<String>,
     /// Those that were asked for.
     pub hits: Vec<Hit>,
     /// How many pages carry each term: of those that match, leaving the facet's own filter aside.
@@ -44,8 +63,8 @@ pub struct Results {
     pub corrected: Option<String>,
     /// A query that finds something, when this one found nothing.
     pub suggestion: Option<String>,
-    /// What could not be understood, in words.
-    pub notes: Vec<String>,
+    /// What there is to say of the query.
+    pub notes: Vec<Note>,
 }
 
 /// A page that was found.
@@ -59,6 +78,30 @@ pub struct Hit {
     pub snippet: Vec<Fragment>,
     /// How good the hit is; 0 unless sorted by relevance.
     pub score: f32,
+    /// The words of the query, as typed, that the page lacks: none for a page with all of them.
+    pub missing: Vec<String>,
+    /// Why the page was found where neither its title nor the snippet shows it.
+    pub reasons: Vec<Reason>,
+}
+
+/// What beside a page's own text has words of the query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What it is.
+    pub because: Because,
+    /// The text that has the words.
+    pub text: Vec<Fragment>,
+}
+
+/// In which way a text belongs to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Because {
+    /// The page cites this work.
+    Cites,
+    /// The page is also called so.
+    Called,
+    /// The page carries this term, or is about this country or organisation.
+    About,
 }
 
 /// A section of a page.
@@ -102,6 +145,17 @@ pub enum Suggestion {
         path: PagePath,
         /// The section.
         section: FoundSection,
+    },
+    /// A value of a facet.
+    Value {
+        /// The facet's key.
+        key: String,
+        /// The value.
+        value: String,
+        /// The words typed before, which these pages have.
+        query: String,
+        /// How many pages there are.
+        pages: usize,
     },
     /// A query whose last word is complete.
     Term {

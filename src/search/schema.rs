@@ -4,12 +4,18 @@
 //! |---|---|---|
 //! | `path` | the page's path | replacing a page |
 //! | `title`, `summary`, `headings` | folded words, and stems with a mark | rank |
-//! | `stem` | stems of everything, without positions | which pages match |
-//! | `exact` | folded words of everything, with positions | phrases, prefixes, typos, rank |
+//! | `stem` | stems of everything that is the page's own, without positions | which pages match |
+//! | `low` | stems of what stands beside it: lists of related pages, works cited, other names | which pages match, with less weight |
+//! | `exact` | folded words of both, with positions | phrases, prefixes, typos, rank |
 //! | `names` | words of path, title and aliases | the pages nearest to a wrong address |
+//! | `short` | short forms with the long forms that the text gives them (`shorten.rs`) | one finds the other |
 //! | `facet` | `key␟term` for every facet, and who may see the page | counts, filters, the gate |
 //! | `from_year`, `to_year`, `updated`, `title_key` | fast values | periods, dates, order |
 //! | `about`, `text` | path, sections, summary (see `stored.rs`), and the text | hits, snippets, related pages |
+//!
+//! The fields of words, from `title` to `short`, are there once for each visibility: a dictionary
+//! with its statistics has the words of pages that are visible to the same circle, so nothing that
+//! is asked of it can depend on pages that someone else may see. See [`Place`].
 
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema,
@@ -17,10 +23,11 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
+use crate::domain::Visibility;
 use crate::search::analyser::{ExactTokenizer, StemTokenizer};
 
 /// Changes whenever an index of before would give other answers.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Names of the fast fields, by which the engine's columns are opened.
 pub(crate) const FACET: &str = "facet";
@@ -34,16 +41,58 @@ const STEM_ANALYSER: &str = "stems";
 const BOTH_ANALYSER: &str = "stems and words";
 const RAW: &str = "raw";
 
+/// Where words of a page stand: there is a field for each place and visibility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Title,
+    Summary,
+    Headings,
+    Stem,
+    Low,
+    Exact,
+    Names,
+    Short,
+}
+
+impl Place {
+    /// Every place, in the order of their numbers.
+    pub(crate) const ALL: [Self; PLACES] = [
+        Self::Title,
+        Self::Summary,
+        Self::Headings,
+        Self::Stem,
+        Self::Low,
+        Self::Exact,
+        Self::Names,
+        Self::Short,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Headings => "headings",
+            Self::Stem => "stem",
+            Self::Low => "low",
+            Self::Exact => "exact",
+            Self::Names => "names",
+            Self::Short => "short",
+        }
+    }
+}
+
+/// How many places there are.
+pub(crate) const PLACES: usize = 8;
+
+/// The fields of words of the pages of one visibility, by place.
+pub(crate) type Words = [Field; PLACES];
+
 /// The fields, as handles of the engine.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
     pub(crate) path: Field,
-    pub(crate) title: Field,
-    pub(crate) summary: Field,
-    pub(crate) headings: Field,
-    pub(crate) stem: Field,
-    pub(crate) exact: Field,
-    pub(crate) names: Field,
+    /// By visibility, from the widest circle.
+    words: [Words; CIRCLES.len()],
     pub(crate) facet: Field,
     pub(crate) from_year: Field,
     pub(crate) to_year: Field,
@@ -51,6 +100,27 @@ pub(crate) struct Fields {
     pub(crate) title_key: Field,
     pub(crate) about: Field,
     pub(crate) text: Field,
+}
+
+/// The visibilities, with what the names of their fields end in.
+pub(crate) const CIRCLES: [(Visibility, &str); 3] = [
+    (Visibility::Public, ""),
+    (Visibility::Members, "_members"),
+    (Visibility::Draft, "_draft"),
+];
+
+impl Fields {
+    /// Returns the field for words at a place of pages of a visibility.
+    pub(crate) fn words(&self, place: Place, visibility: Visibility) -> Field {
+        self.words[visibility as usize][place as usize]
+    }
+
+    /// Returns the place that a field of words is for.
+    pub(crate) fn place(&self, field: Field) -> Option<Place> {
+        let in_circle = |words: &Words| words.iter().position(|known| *known == field);
+        let number = self.words.iter().find_map(in_circle)?;
+        Place::ALL.get(number).copied()
+    }
 }
 
 /// Builds the schema.
@@ -72,14 +142,23 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let frequencies = IndexRecordOption::WithFreqs;
     let mut builder = Schema::builder();
+    let path = builder.add_text_field("path", key());
+    let words = CIRCLES.map(|(_, ending)| {
+        Place::ALL.map(|place| {
+            let options = match place {
+                Place::Title => text(BOTH_ANALYSER, positions),
+                Place::Summary | Place::Headings => text(BOTH_ANALYSER, frequencies),
+                Place::Stem | Place::Low => text(STEM_ANALYSER, frequencies),
+                Place::Exact => text(EXACT_ANALYSER, positions),
+                Place::Names => text(EXACT_ANALYSER, frequencies),
+                Place::Short => key(),
+            };
+            builder.add_text_field(&format!("{}{ending}", place.name()), options)
+        })
+    });
     let fields = Fields {
-        path: builder.add_text_field("path", key()),
-        title: builder.add_text_field("title", text(BOTH_ANALYSER, positions)),
-        summary: builder.add_text_field("summary", text(BOTH_ANALYSER, frequencies)),
-        headings: builder.add_text_field("headings", text(BOTH_ANALYSER, frequencies)),
-        stem: builder.add_text_field("stem", text(STEM_ANALYSER, frequencies)),
-        exact: builder.add_text_field("exact", text(EXACT_ANALYSER, positions)),
-        names: builder.add_text_field("names", text(EXACT_ANALYSER, frequencies)),
+        path,
+        words,
         facet: builder.add_text_field(FACET, key().set_fast(RAW)),
         from_year: builder.add_u64_field(FROM_YEAR, number()),
         to_year: builder.add_u64_field(TO_YEAR, number()),

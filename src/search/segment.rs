@@ -2,13 +2,16 @@
 //! engine's columns, opened.
 
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use crate::domain::{Viewer, Visibility};
-use crate::search::document::MEMBERS_ONLY;
-use crate::search::schema::{FACET, FROM_YEAR, Fields, TITLE_KEY, TO_YEAR, UPDATED};
+use crate::search::document::{BELOW, marker};
+use crate::search::schema::{
+    CIRCLES, FACET, FROM_YEAR, Fields, PLACES, Place, TITLE_KEY, TO_YEAR, UPDATED,
+};
 use crate::search::values::Values;
 
 /// The values of the pages, by the numbers of [`Values`]. In memory, some 30 bytes a page, because
@@ -26,15 +29,26 @@ impl From<Vec<u32>> for Numbers {
     }
 }
 
+/// How many pages there are, and how many words they have at each place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordCount {
+    pub(crate) pages: u64,
+    pub(crate) tokens: [u64; PLACES],
+}
+
 /// A segment's facet values and columns.
-#[derive(Debug)]
 pub(crate) struct SegmentData {
     pub(crate) id: SegmentId,
     /// Where the values of each page begin in `numbers`, and at last where they end.
     starts: Vec<u32>,
     numbers: Numbers,
-    /// The pages that only members may see, in order.
-    hidden: Vec<DocId>,
+    /// The pages that not everyone may see, in order, with who may.
+    hidden: Vec<(DocId, Visibility)>,
+    /// The pages that stand below what they list, in order; see `document.rs`.
+    below: Vec<DocId>,
+    /// How long the fields of words are on each page, and what that is in all, by visibility.
+    lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()],
+    words: [WordCount; CIRCLES.len()],
     pub(crate) titles: Option<StrColumn>,
     pub(crate) updated: Column<i64>,
     pub(crate) from_year: Column<u64>,
@@ -66,20 +80,26 @@ impl SegmentData {
             }
         }
         let mut hidden = Vec::new();
-        let term = Term::from_field_text(fields.facet, MEMBERS_ONLY);
-        let index = reader.inverted_index(fields.facet)?;
-        if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                hidden.push(doc);
-                doc = postings.advance();
+        for (circle, _) in &CIRCLES[1..] {
+            let docs = carrying(reader, fields, marker(*circle))?;
+            hidden.extend(docs.into_iter().map(|doc| (doc, *circle)));
+        }
+        hidden.sort_unstable();
+        let mut lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()] = Default::default();
+        for (of_circle, (circle, _)) in lengths.iter_mut().zip(CIRCLES) {
+            for (length, place) in of_circle.iter_mut().zip(Place::ALL) {
+                let field = fields.words(place, circle);
+                *length = reader.fieldnorms_readers().get_field(field)?;
             }
         }
-        Ok(Self {
+        let mut segment = Self {
             id: reader.segment_id(),
             starts,
             numbers: numbers.into(),
             hidden,
+            below: carrying(reader, fields, BELOW)?,
+            lengths,
+            words: Default::default(),
             titles: columns.str(TITLE_KEY)?,
             updated: columns.i64(UPDATED)?,
             // Absent when no page of the segment has a period.
@@ -89,7 +109,41 @@ impl SegmentData {
             to_year: columns
                 .column_opt(TO_YEAR)?
                 .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
-        })
+        };
+        let all: Vec<DocId> = (0..reader.max_doc()).collect();
+        segment.words = CIRCLES.map(|(circle, _)| segment.words_among(circle, &all));
+        Ok(segment)
+    }
+
+    /// Returns the number of words of the pages of one visibility, with those that are no more.
+    pub(crate) fn words_of(&self, circle: Visibility) -> WordCount {
+        self.words[circle as usize]
+    }
+
+    /// Counts the words of those of some pages that have one visibility, as far as the engine
+    /// tells lengths apart.
+    pub(crate) fn words_among(&self, circle: Visibility, docs: &[DocId]) -> WordCount {
+        let mut count = WordCount::default();
+        if docs.is_empty() || !(circle == Visibility::Public || self.has(circle)) {
+            return count;
+        }
+        let of_circle: Vec<DocId> = docs
+            .iter()
+            .copied()
+            .filter(|&doc| self.visibility(doc) == circle)
+            .collect();
+        count.pages = of_circle.len() as u64;
+        let lengths = &self.lengths[circle as usize];
+        for (tokens, length) in count.tokens.iter_mut().zip(lengths) {
+            let Some(length) = length else {
+                continue;
+            };
+            let lengths = of_circle
+                .iter()
+                .map(|&doc| u64::from(length.fieldnorm(doc)));
+            *tokens = lengths.sum();
+        }
+        count
     }
 
     /// Returns the values of a page.
@@ -118,19 +172,62 @@ impl SegmentData {
         }
     }
 
-    /// Tells whether everyone may see every page.
-    pub(crate) fn is_public(&self) -> bool {
-        self.hidden.is_empty()
+    /// Tells whether there are pages of a visibility other than public.
+    pub(crate) fn has(&self, circle: Visibility) -> bool {
+        self.hidden.iter().any(|(_, known)| *known == circle)
     }
 
     /// Tells whether the viewer may see a page.
     pub(crate) fn may_see(&self, doc: DocId, viewer: Viewer) -> bool {
-        viewer.may_see(Visibility::Draft) || self.hidden.binary_search(&doc).is_err()
+        viewer.may_see(self.visibility(doc))
+    }
+
+    fn visibility(&self, doc: DocId) -> Visibility {
+        let place = self
+            .hidden
+            .binary_search_by_key(&doc, |(hidden, _)| *hidden);
+        let hidden = place.ok().and_then(|place| self.hidden.get(place));
+        hidden.map_or(Visibility::Public, |(_, circle)| *circle)
+    }
+
+    /// Tells whether a page stands below what it lists.
+    pub(crate) fn is_below(&self, doc: DocId) -> bool {
+        self.below.binary_search(&doc).is_ok()
     }
 
     /// Returns the place of a page's title in the order of the segment's titles.
     pub(crate) fn title_place(&self, doc: DocId) -> Option<u64> {
         self.titles.as_ref()?.ords().first(doc)
+    }
+
+    /// Returns the first titles that begin so and that `shown` lets pass, in their order.
+    pub(crate) fn titles_from(
+        &self,
+        beginning: &str,
+        most: usize,
+        shown: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
+        /// More are not looked at, whoever may see them.
+        const LOOKED_AT: usize = 1_000;
+        let range = self.titles.as_ref().map(|titles| {
+            let range = titles.dictionary().range().ge(beginning);
+            range.into_stream()
+        });
+        let Some(Ok(mut stream)) = range else {
+            return Vec::new();
+        };
+        let mut titles = Vec::new();
+        for _ in 0..LOOKED_AT {
+            let begins = stream.advance() && stream.key().starts_with(beginning.as_bytes());
+            if !begins || titles.len() == most {
+                break;
+            }
+            let title = String::from_utf8_lossy(stream.key());
+            if shown(&title) {
+                titles.push(title.into_owned());
+            }
+        }
+        titles
     }
 
     /// Returns the title at a place; empty when there is none, which sorts first.
@@ -142,6 +239,21 @@ impl SegmentData {
             .is_some_and(|titles| titles.ord_to_str(place, &mut title).unwrap_or(false));
         if found { title } else { String::new() }
     }
+}
+
+/// Returns the pages of a segment with a term among their facets, in order.
+fn carrying(reader: &SegmentReader, fields: &Fields, term: &str) -> tantivy::Result<Vec<DocId>> {
+    let term = Term::from_field_text(fields.facet, term);
+    let index = reader.inverted_index(fields.facet)?;
+    let mut docs = Vec::new();
+    if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            docs.push(doc);
+            doc = postings.advance();
+        }
+    }
+    Ok(docs)
 }
 
 /// Returns a page's part of what all pages have.

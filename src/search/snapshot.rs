@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
+use tantivy::index::SegmentReader;
+use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption, OwnedValue};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
 use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
-use crate::search::document::{MEMBERS_ONLY, path_key};
+use crate::search::document::{marker, path_key};
 use crate::search::error::SearchError;
 use crate::search::language::Language;
-use crate::search::schema::Fields;
+use crate::search::lexicon::Lexicon;
+use crate::search::schema::{CIRCLES, Fields, PLACES, Place};
 use crate::search::segment::SegmentData;
 use crate::search::stored::StoredText;
 use crate::search::values::Values;
@@ -21,6 +24,7 @@ use crate::search::values::Values;
 #[derive(Clone)]
 pub struct Snapshot {
     inner: Arc<Inner>,
+    lexicon: Arc<Lexicon>,
 }
 
 struct Inner {
@@ -29,10 +33,25 @@ struct Inner {
     commit: Option<ObjectId>,
     /// One for each segment of the searcher, in its order.
     segments: Vec<Arc<SegmentData>>,
+    /// The pages of each segment that are no more, in order.
+    deleted: Vec<Vec<DocId>>,
     /// The facet values of the segments.
     values: Values,
-    /// The languages of the pages, each once.
-    languages: Vec<Language>,
+    /// What each viewer's searches know of the pages, by viewer.
+    audiences: [Audience; Viewer::ALL.len()],
+}
+
+/// What the pages that a viewer may see are together.
+#[derive(Debug, Default)]
+pub(crate) struct Audience {
+    /// The visibilities of which there may be pages.
+    pub(crate) circles: Vec<Visibility>,
+    /// How many pages there are.
+    pub(crate) pages: u64,
+    /// How many words they have at each place.
+    pub(crate) tokens: [u64; PLACES],
+    /// Their languages, each once.
+    pub(crate) languages: Vec<Language>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -70,18 +89,29 @@ impl Snapshot {
             };
             segments.push(segment);
         }
+        let deleted = searcher.segment_readers().iter().map(deleted_pages);
         let mut inner = Inner {
+            deleted: deleted.collect(),
             searcher,
             fields,
             commit,
             segments,
             values,
-            languages: Vec::new(),
+            audiences: Default::default(),
         };
-        inner.languages = inner.used_languages();
+        inner.audiences = Viewer::ALL.map(|viewer| inner.audience(viewer));
         Ok(Self {
             inner: Arc::new(inner),
+            lexicon: before.map_or_else(Arc::default, |before| Arc::clone(&before.lexicon)),
         })
+    }
+
+    /// Returns the same index with the words of another vocabulary.
+    pub(crate) fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            lexicon,
+        }
     }
 
     /// Returns the git commit whose pages these are.
@@ -102,8 +132,17 @@ impl Snapshot {
         &self.inner.fields
     }
 
-    pub(crate) fn languages(&self) -> &[Language] {
-        &self.inner.languages
+    pub(crate) fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
+    }
+
+    pub(crate) fn audience(&self, viewer: Viewer) -> &Audience {
+        &self.inner.audiences[viewer as usize]
+    }
+
+    /// Returns the languages of the pages that the viewer may see.
+    pub(crate) fn languages(&self, viewer: Viewer) -> &[Language] {
+        &self.audience(viewer).languages
     }
 
     pub(crate) fn segments(&self) -> &[Arc<SegmentData>] {
@@ -114,29 +153,96 @@ impl Snapshot {
         &self.inner.values
     }
 
+    /// Returns the fields that hold the words at a place of the pages that the viewer may see.
+    pub(crate) fn words(&self, place: Place, viewer: Viewer) -> impl Iterator<Item = Field> + '_ {
+        let circles = self.audience(viewer).circles.iter();
+        circles.map(move |&circle| self.inner.fields.words(place, circle))
+    }
+
     /// Puts a question behind the gate. Every query goes through here.
     pub(crate) fn gated(&self, query: Box<dyn Query>, viewer: Viewer) -> Box<dyn Query> {
-        let all_public = self.segments().iter().all(|segment| segment.is_public());
-        if all_public || viewer.may_see(Visibility::Draft) {
+        let hidden: Vec<Box<dyn Query>> = CIRCLES
+            .iter()
+            .filter(|(circle, _)| !viewer.may_see(*circle))
+            .filter(|(circle, _)| self.segments().iter().any(|segment| segment.has(*circle)))
+            .map(|(circle, _)| {
+                let term = Term::from_field_text(self.inner.fields.facet, marker(*circle));
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
+            })
+            .collect();
+        if hidden.is_empty() {
             return query;
         }
-        let hidden = Term::from_field_text(self.inner.fields.facet, MEMBERS_ONLY);
-        let hidden = TermQuery::new(hidden, IndexRecordOption::Basic);
-        Box::new(BooleanQuery::new(vec![
-            (Occur::Must, query),
-            (Occur::MustNot, Box::new(hidden)),
-        ]))
+        let hidden = hidden.into_iter().map(|hidden| (Occur::MustNot, hidden));
+        Box::new(BooleanQuery::new(
+            std::iter::once((Occur::Must, query))
+                .chain(hidden)
+                .collect(),
+        ))
     }
 
-    /// Tells whether a term is on a page that the viewer may see. The engine's own counts will not
-    /// do: they count hidden pages, and deleted ones until their segment is merged.
-    pub(crate) fn occurs(&self, field: Field, text: &str, viewer: Viewer) -> bool {
-        self.count(field, text, viewer, 1) > 0
+    /// Tells whether a word is at a place of a page that the viewer may see.
+    pub(crate) fn occurs(&self, place: Place, text: &str, viewer: Viewer) -> bool {
+        self.pages_with(place, text, viewer) > 0
     }
 
-    /// Counts the pages with a term that the viewer may see, as far as `enough`.
-    pub(crate) fn count(&self, field: Field, text: &str, viewer: Viewer, enough: usize) -> usize {
-        self.inner.count(field, text, viewer, enough)
+    /// Counts the pages with a word at a place that the viewer may see.
+    pub(crate) fn pages_with(&self, place: Place, text: &str, viewer: Viewer) -> u64 {
+        let counts = self.words(place, viewer).map(|field| {
+            let term = Term::from_field_text(field, text);
+            let mut pages = 0;
+            for (reader, deleted) in self.segment_pages() {
+                // A damaged file counts as nothing; see `Snapshot::search`.
+                pages += frequency(reader, deleted, &term).map_or(0, |(frequency, _)| frequency);
+            }
+            pages
+        });
+        counts.sum()
+    }
+
+    /// Calls `each` for the words at a place that begin so, with the number of pages that have them
+    /// and that the viewer may see; for at most `most` words of each dictionary.
+    pub(crate) fn each_word(
+        &self,
+        place: Place,
+        beginning: &str,
+        most: usize,
+        viewer: Viewer,
+        mut each: impl FnMut(&str, u64),
+    ) {
+        for field in self.words(place, viewer) {
+            for (reader, deleted) in self.segment_pages() {
+                let Ok(index) = reader.inverted_index(field) else {
+                    continue;
+                };
+                if index.terms().num_terms() == 0 {
+                    continue;
+                }
+                let Ok(mut stream) = index.terms().range().ge(beginning).into_stream() else {
+                    continue;
+                };
+                for _ in 0..most {
+                    if !stream.advance() || !stream.key().starts_with(beginning.as_bytes()) {
+                        break;
+                    }
+                    if let Ok(word) = std::str::from_utf8(stream.key()) {
+                        each(word, alive(&index, deleted, stream.value()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts the pages that carry a value of a facet and that the viewer may see, as far as
+    /// `enough`.
+    pub(crate) fn carrying(&self, key: &str, term: &str, viewer: Viewer, enough: usize) -> usize {
+        self.inner.carrying(key, term, viewer, enough)
+    }
+
+    /// Returns the segments, each with its pages that are no more.
+    pub(crate) fn segment_pages(&self) -> impl Iterator<Item = (&SegmentReader, &[DocId])> {
+        let deleted = self.inner.deleted.iter().map(Vec::as_slice);
+        self.inner.searcher.segment_readers().iter().zip(deleted)
     }
 
     /// Returns the path of a page in the index.
@@ -170,47 +276,121 @@ impl Snapshot {
         None
     }
 
-    /// Returns every value of a facet, of visible pages or not. Check with [`Self::occurs`].
-    pub(crate) fn facet_terms(&self, key: &str) -> Vec<&str> {
-        let mut terms: Vec<&str> = self.values().terms(key).collect();
+    /// Returns every value of a facet that a page carries which the viewer may see.
+    pub(crate) fn facet_terms(&self, key: &str, viewer: Viewer) -> Vec<&str> {
+        let terms = self.values().terms(key);
+        let mut terms: Vec<&str> = terms
+            .filter(|term| self.carrying(key, term, viewer, 1) > 0)
+            .collect();
         terms.sort_unstable();
         terms
     }
 
-    /// Tells whether some page has a facet of this key.
-    pub(crate) fn has_facet(&self, key: &str) -> bool {
+    /// Returns the keys of facets that pages have or had. Check with [`Self::has_facet`].
+    pub(crate) fn facet_keys(&self) -> Vec<&str> {
+        self.values().keys().collect()
+    }
+
+    /// Tells whether some page that the viewer may see has a facet of this key.
+    pub(crate) fn has_facet(&self, key: &str, viewer: Viewer) -> bool {
         self.values()
             .terms(key)
-            .any(|term| self.inner.is_used(key, term))
+            .any(|term| self.carrying(key, term, viewer, 1) > 0)
     }
 }
 
+/// Returns the pages of a segment that are no more, in order.
+fn deleted_pages(reader: &SegmentReader) -> Vec<DocId> {
+    match reader.alive_bitset() {
+        Some(alive) if reader.num_deleted_docs() > 0 => (0..reader.max_doc())
+            .filter(|&doc| alive.is_deleted(doc))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Counts the pages of a segment that have a term, without those that are no more: the engine
+/// counts these until it merges the segment, which would tell how much else there is.
+///
+/// Returns the number with the place of the list; `None` where there is no list.
+pub(crate) fn frequency(
+    reader: &SegmentReader,
+    deleted: &[DocId],
+    term: &Term,
+) -> Option<(u64, TermInfo)> {
+    let index = reader.inverted_index(term.field()).ok()?;
+    let info = index.get_term_info(term).ok()??;
+    Some((alive(&index, deleted, &info), info))
+}
+
+/// Counts the pages of a list, without those that are no more.
+pub(crate) fn alive(index: &InvertedIndexReader, deleted: &[DocId], info: &TermInfo) -> u64 {
+    let all = u64::from(info.doc_freq);
+    if deleted.is_empty() {
+        return all;
+    }
+    let Ok(mut list) = index.read_postings_from_terminfo(info, IndexRecordOption::Basic) else {
+        return 0;
+    };
+    let mut gone = 0;
+    for &doc in deleted {
+        if list.doc() < doc {
+            list.seek(doc);
+        }
+        if list.doc() == doc {
+            gone += 1;
+        }
+    }
+    all - gone
+}
+
 impl Inner {
-    /// Returns the languages of the pages. Those of pages that are no more do not count, so that a
-    /// changed index understands a query as a new one does.
-    fn used_languages(&self) -> Vec<Language> {
-        let codes = self.values.terms("lang");
-        let mut languages: Vec<Language> = codes
-            .filter(|code| self.is_used("lang", code))
+    /// Finds out what a viewer's searches need to know of the pages as a whole.
+    fn audience(&self, viewer: Viewer) -> Audience {
+        let circles = CIRCLES.iter().map(|(circle, _)| *circle);
+        let circles: Vec<Visibility> = circles
+            .filter(|&circle| {
+                viewer.may_see(circle)
+                    && (circle == Visibility::Public
+                        || self.segments.iter().any(|segment| segment.has(circle)))
+            })
+            .collect();
+        let mut pages = 0;
+        let mut tokens = [0; PLACES];
+        for (segment, deleted) in self.segments.iter().zip(&self.deleted) {
+            for &circle in &circles {
+                let words = segment.words_of(circle);
+                let gone = segment.words_among(circle, deleted);
+                pages += words.pages - gone.pages;
+                for (sum, (all, gone)) in
+                    tokens.iter_mut().zip(words.tokens.iter().zip(gone.tokens))
+                {
+                    *sum += all - gone;
+                }
+            }
+        }
+        let mut languages: Vec<Language> = self
+            .values
+            .terms("lang")
+            .filter(|code| self.carrying("lang", code, viewer, 1) > 0)
             .map(Language::from_code)
             .collect();
         languages.sort_unstable();
         languages.dedup();
-        languages
+        Audience {
+            circles,
+            pages,
+            tokens,
+            languages,
+        }
     }
 
-    /// Tells whether some page carries a value.
-    fn is_used(&self, key: &str, term: &str) -> bool {
-        let value = format!("{key}{SEPARATOR}{term}");
-        self.count(self.fields.facet, &value, Viewer::Contributor, 1) > 0
-    }
-
-    fn count(&self, field: Field, text: &str, viewer: Viewer, enough: usize) -> usize {
-        let term = Term::from_field_text(field, text);
+    fn carrying(&self, key: &str, term: &str, viewer: Viewer, enough: usize) -> usize {
+        let term = Term::from_field_text(self.fields.facet, &format!("{key}{SEPARATOR}{term}"));
         let mut count = 0;
         for (reader, segment) in self.searcher.segment_readers().iter().zip(&self.segments) {
             let postings = reader
-                .inverted_index(field)
+                .inverted_index(self.fields.facet)
                 .ok()
                 .and_then(|index| index.read_postings(&term, IndexRecordOption::Basic).ok())
                 .flatten();

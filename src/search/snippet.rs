@@ -6,14 +6,20 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::search::document::is_aside;
 use crate::search::language::Language;
+use crate::search::lexicon::{Lexicon, key_of};
 use crate::search::plan::Mark;
-use crate::search::request::{FoundSection, Fragment};
+use crate::search::request::{Because, FoundSection, Fragment, Reason};
 use crate::search::stored::StoredText;
-use crate::search::words::{CLASSES, Class, LONGEST_WORD, fold_into, run_of, words};
+use crate::search::words::{CLASSES, Class, LONGEST_WORD, fold_into, folded_words, run_of, words};
 
-/// About how many bytes of text a snippet shows.
+/// About how many bytes of text a snippet shows: in one part, or in each of several.
 const WINDOW: usize = 220;
+const PART: usize = 120;
+
+/// Most parts of a snippet.
+const MOST_PARTS: usize = 3;
 
 /// How much of the window stands before the first marked word, when there is more before it.
 const LEAD: usize = 40;
@@ -26,71 +32,239 @@ const ENOUGH: usize = 2_000;
 struct Found {
     start: usize,
     end: usize,
-    /// Which mark it is, as a bit; marks beyond the 32nd share the last.
+    /// Which mark it is.
+    mark: usize,
+    /// Which word of the query it stands for, as a bit; those beyond the 32nd share the last.
     bit: u32,
 }
 
-/// Finds the section with most of the query and the densest part of it.
-pub(crate) fn locate(
-    stored: &StoredText<'_>,
-    finder: &mut Finder<'_>,
-) -> (Option<FoundSection>, Vec<Fragment>) {
-    finder.language = Language::from_code(stored.language);
-    let found = finder.find(stored.text);
-    if found.is_empty() {
-        let in_summary = finder.find(stored.summary);
-        if in_summary.is_empty() {
-            return (None, Vec::new());
-        }
-        let whole = 0..stored.summary.len();
-        return (None, window(stored.summary, &whole, &in_summary));
-    }
-    let (section, range) = best_section(stored, &found);
-    let within: Vec<Found> = found
-        .into_iter()
-        .filter(|word| range.contains(&word.start))
-        .collect();
-    let section = section
-        .and_then(|index| stored.sections.get(index))
-        .map(|section| FoundSection {
-            id: section.id.to_owned(),
-            title: section.title.to_owned(),
-        });
-    (section, window(stored.text, &range, &within))
+/// What is shown of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    pub(crate) section: Option<FoundSection>,
+    pub(crate) snippet: Vec<Fragment>,
+    /// The words of the query that are neither in the title nor in the snippet, as bits.
+    pub(crate) unseen: u32,
 }
 
-/// Chooses the section with the most different words of the query; a word in the heading counts
-/// once more, and of equals the one with more words in all, then the first, is taken.
+/// Finds the section with most of the query, the densest part of it, and the words that are
+/// elsewhere.
+pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'_>) -> Shown {
+    finder.language = Language::from_code(stored.language);
+    let in_title = bits(&finder.find(title));
+    let found = finder.find(stored.text);
+    let all = finder.all_bits();
+    let mut seen = in_title;
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut whole = 0..stored.text.len();
+    let mut section = None;
+    if !found.is_empty() {
+        let (chosen, range) = best_section(stored, &found, in_title);
+        section = chosen.and_then(|index| stored.sections.get(index));
+        let within: Vec<Found> = inside(&found, &range).collect();
+        let rest = bits(&found) & !in_title & !bits(&within);
+        let long = window(stored.text, &range, &within, all & !in_title, WINDOW);
+        let enough = (bits(&found) & !in_title & !shown_in(&found, &long)) == 0;
+        let first = if enough && rest == 0 {
+            long
+        } else {
+            window(stored.text, &range, &within, all & !in_title, PART)
+        };
+        seen |= shown_in(&found, &first);
+        parts.push(first);
+        whole = range;
+        while parts.len() < MOST_PARTS {
+            let wanted = bits(&found) & !seen;
+            let others: Vec<Found> = found
+                .iter()
+                .copied()
+                .filter(|one| one.bit & wanted != 0)
+                .collect();
+            let Some(first) = others.first() else {
+                break;
+            };
+            let range = stored.section_around(first.start);
+            let range = if others.iter().any(|one| whole.contains(&one.start)) {
+                whole.clone()
+            } else {
+                range
+            };
+            let within: Vec<Found> = inside(&others, &range).collect();
+            let part = window(stored.text, &range, &within, wanted, PART);
+            seen |= shown_in(&found, &part);
+            parts.push(part);
+        }
+    }
+    let mut snippet = write_parts(stored.text, &whole, parts, &found);
+    let in_summary = finder.find(stored.summary);
+    if bits(&in_summary) & !seen != 0 {
+        let whole = 0..stored.summary.len();
+        let wanted = bits(&in_summary) & !seen;
+        let size = if snippet.is_empty() { WINDOW } else { PART };
+        let part = window(stored.summary, &whole, &in_summary, wanted, size);
+        seen |= shown_in(&in_summary, &part);
+        let mut summary = write_parts(stored.summary, &whole, vec![part], &in_summary);
+        if !snippet.is_empty() {
+            push(&mut summary, " … ", false);
+            summary.append(&mut snippet);
+        }
+        snippet = summary;
+    }
+    Shown {
+        section: section.map(|section| FoundSection {
+            id: section.id.to_owned(),
+            title: section.title.to_owned(),
+        }),
+        snippet,
+        unseen: all & !seen,
+    }
+}
+
+/// Says why a page was found by words that are not shown: what it cites, what it is called, which
+/// terms it carries.
+pub(crate) fn reasons(
+    stored: &StoredText<'_>,
+    values: &[(&str, &str)],
+    lexicon: &Lexicon,
+    mut unseen: u32,
+    finder: &mut Finder<'_>,
+) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for &(because, text) in &stored.notes {
+        if unseen == 0 || reasons.len() == MOST_REASONS {
+            return reasons;
+        }
+        let found = finder.find(text);
+        if bits(&found) & unseen == 0 {
+            continue;
+        }
+        unseen &= !bits(&found);
+        let whole = 0..text.len();
+        let part = window(text, &whole, &found, u32::MAX, WINDOW);
+        reasons.push(Reason {
+            because,
+            text: write_parts(text, &whole, vec![part], &found),
+        });
+    }
+    for mark in finder.marks.iter().filter(|mark| !mark.follows) {
+        let bit = bit_of(mark.word);
+        if unseen & bit == 0 || reasons.len() == MOST_REASONS {
+            continue;
+        }
+        let Some((name, label)) = named(values, lexicon, &mark.folded) else {
+            continue;
+        };
+        unseen &= !bit;
+        let mut text = Vec::new();
+        if name == label {
+            push(&mut text, label, true);
+        } else {
+            push(&mut text, &format!("{label} ("), false);
+            push(&mut text, name, true);
+            push(&mut text, ")", false);
+        }
+        reasons.push(Reason {
+            because: Because::About,
+            text,
+        });
+    }
+    reasons
+}
+
+/// Most reasons that are given for one hit.
+const MOST_REASONS: usize = 2;
+
+/// Finds the value of a page that a word names: the name that has the word, and its label.
+fn named<'l>(
+    values: &[(&'l str, &'l str)],
+    lexicon: &'l Lexicon,
+    folded: &str,
+) -> Option<(&'l str, &'l str)> {
+    let by_label = lexicon.values_with(folded, folded);
+    let key = key_of(folded);
+    values.iter().find_map(|&(facet, term)| {
+        let mut names = lexicon.names_of(facet, term).peekable();
+        let label = *names.peek()?;
+        let has = |name: &str| {
+            let near = |word: &String| {
+                key_of(word) == key || (by_label.contains(&(facet, term)) && alike(word, folded))
+            };
+            folded_words(name).any(|(word, _)| near(&word))
+        };
+        names.find(|name| has(name)).map(|name| (name, label))
+    })
+}
+
+/// Tells whether two words begin with so many equal letters that they are forms of one.
+fn alike(one: &str, other: &str) -> bool {
+    let same = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(one, other)| one == other)
+        .count();
+    same >= 3 && same + 4 >= one.chars().count().max(other.chars().count())
+}
+
+fn bits(found: &[Found]) -> u32 {
+    found.iter().fold(0, |bits, word| bits | word.bit)
+}
+
+fn bit_of(word: usize) -> u32 {
+    1 << word.min(31)
+}
+
+fn inside<'f>(found: &'f [Found], range: &'f Range<usize>) -> impl Iterator<Item = Found> + 'f {
+    found
+        .iter()
+        .copied()
+        .filter(|word| range.contains(&word.start))
+}
+
+fn shown_in(found: &[Found], part: &Range<usize>) -> u32 {
+    let shown = found
+        .iter()
+        .filter(|word| word.start >= part.start && word.end <= part.end);
+    shown.fold(0, |bits, word| bits | word.bit)
+}
+
+/// Chooses the section with the most different words of the query that the title does not show; a
+/// word in the heading counts once more, and of equals the one with more words in all, then the
+/// first, is taken. A list of what is elsewhere is only taken where no other section has a word.
 ///
 /// Returns it with the range to show: its own text, or the whole section when the words are only in
 /// the heading. `None` is the text before the first heading.
-fn best_section(stored: &StoredText<'_>, found: &[Found]) -> (Option<usize>, Range<usize>) {
+fn best_section(
+    stored: &StoredText<'_>,
+    found: &[Found],
+    in_title: u32,
+) -> (Option<usize>, Range<usize>) {
     let first = stored.sections.first();
     let before_first = first.map_or(stored.text.len(), |first| first.start);
-    let ranges = std::iter::once((None, 0..before_first, 0)).chain(
+    let ranges = std::iter::once((None, 0..before_first, 0, false)).chain(
         stored.sections.iter().enumerate().map(|(index, section)| {
             (
                 Some(index),
                 section.start..stored.end_of(index),
                 section.body,
+                is_aside(section.title),
             )
         }),
     );
     let mut rest = found;
-    let mut best = (0, 0);
+    let mut best = (false, 0, 0);
     let mut chosen = (None, 0..stored.text.len());
-    for (section, range, body) in ranges {
+    for (section, range, body, aside) in ranges {
         let count = rest.partition_point(|word| word.start < range.end);
         let (here, after) = rest.split_at(count);
         rest = after;
         let in_heading = here.partition_point(|word| word.start < body);
         let distinct = |words: &[Found]| {
-            words
-                .iter()
-                .fold(0u32, |bits, word| bits | word.bit)
-                .count_ones()
+            let bits = bits(words);
+            // What the title shows need not be shown again, but it tells what the page is about.
+            3 * (bits & !in_title).count_ones() + (bits & in_title).count_ones()
         };
         let score = (
+            !aside,
             2 * distinct(here) + distinct(&here[..in_heading]),
             here.len(),
         );
@@ -107,44 +281,80 @@ fn best_section(stored: &StoredText<'_>, found: &[Found]) -> (Option<usize>, Ran
     chosen
 }
 
-/// Cuts the part of `range` with the most different words, and marks them.
-fn window(text: &str, range: &Range<usize>, found: &[Found]) -> Vec<Fragment> {
+/// Chooses the part of `range`, of about `size` bytes, with the most different words that are
+/// wanted.
+fn window(
+    text: &str,
+    range: &Range<usize>,
+    found: &[Found],
+    wanted: u32,
+    size: usize,
+) -> Range<usize> {
     // Two pointers: `first..last` are the words in a window that begins at `first`.
-    let mut best = (0, 0, 0);
+    let mut best = (0, 0, 0, 0);
     let mut last = 0;
     for first in 0..found.len() {
         last = last.max(first);
-        while last < found.len() && found[last].end <= found[first].start + WINDOW - LEAD {
+        while last < found.len() && found[last].end <= found[first].start + size - LEAD {
             last += 1;
         }
         let inside = &found[first..last.max(first + 1)];
-        let distinct = inside
-            .iter()
-            .fold(0u32, |bits, word| bits | word.bit)
-            .count_ones();
-        if (distinct, inside.len()) > (best.0, best.1) {
-            best = (distinct, inside.len(), first);
+        let all = bits(inside);
+        let score = ((all & wanted).count_ones(), all.count_ones(), inside.len());
+        if score > (best.0, best.1, best.2) {
+            best = (score.0, score.1, score.2, first);
         }
     }
-    let anchor = found.get(best.2).map_or(range.start, |word| word.start);
+    let anchor = found.get(best.3).map_or(range.start, |word| word.start);
     let start = back_to_word(text, range.start, anchor);
-    let end = on_to_word(text, range.end, start + WINDOW);
-    let marked = found
-        .iter()
-        .filter(|word| word.start >= start && word.end <= end);
+    let end = on_to_word(text, range.end, start + size);
+    start..end
+}
+
+/// Writes parts of a text with the words found, and signs where something is left out.
+fn write_parts(
+    text: &str,
+    whole: &Range<usize>,
+    mut parts: Vec<Range<usize>>,
+    found: &[Found],
+) -> Vec<Fragment> {
+    parts.sort_by_key(|part| part.start);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for part in parts {
+        match joined.last_mut() {
+            Some(last) if part.start <= last.end => last.end = last.end.max(part.end),
+            _ => joined.push(part),
+        }
+    }
     let mut fragments = Vec::new();
-    if start > range.start && !text[range.start..start].trim().is_empty() {
-        push(&mut fragments, "… ", false);
-    }
-    let mut position = start;
-    for word in marked {
-        push(&mut fragments, &text[position..word.start], false);
-        push(&mut fragments, &text[word.start..word.end], true);
-        position = word.end;
-    }
-    push(&mut fragments, text[position..end].trim_end(), false);
-    if !text[end..range.end.max(end)].trim().is_empty() {
-        push(&mut fragments, " …", false);
+    let mut written = whole
+        .start
+        .min(joined.first().map_or(0, |first| first.start));
+    let count = joined.len();
+    for (place, part) in joined.into_iter().enumerate() {
+        if !text[written..part.start].trim().is_empty() {
+            push(&mut fragments, if place == 0 { "… " } else { " … " }, false);
+        } else if place > 0 {
+            push(&mut fragments, " ", false);
+        }
+        let marked = found
+            .iter()
+            .filter(|word| word.start >= part.start && word.end <= part.end);
+        let mut position = part.start;
+        for word in marked {
+            if word.start < position {
+                continue;
+            }
+            push(&mut fragments, &text[position..word.start], false);
+            push(&mut fragments, &text[word.start..word.end], true);
+            position = word.end;
+        }
+        push(&mut fragments, text[position..part.end].trim_end(), false);
+        written = part.end;
+        let until = whole.end.max(part.end);
+        if place + 1 == count && !text[part.end..until].trim().is_empty() {
+            push(&mut fragments, " …", false);
+        }
     }
     fragments
 }
@@ -155,7 +365,20 @@ fn push(fragments: &mut Vec<Fragment>, text: &str, marked: bool) {
     let mut after_space = before.is_empty() || before.ends_with(' ');
     let mut clean = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_whitespace() || character.is_control() {
+        if character == '\t' {
+            // Between the cells of a table.
+            let ends = |text: &str| text.is_empty() || text.ends_with(" · ");
+            let written = if clean.is_empty() { before } else { &clean };
+            if !ends(written) {
+                clean.truncate(clean.trim_end().len());
+                clean.push_str(if clean.is_empty() && before.ends_with(' ') {
+                    "· "
+                } else {
+                    " · "
+                });
+            }
+            after_space = true;
+        } else if character.is_whitespace() || character.is_control() {
             if !after_space {
                 clean.push(' ');
             }
@@ -247,7 +470,44 @@ impl<'m> Finder<'m> {
         }
     }
 
+    /// Returns a bit for each word of the query.
+    fn all_bits(&self) -> u32 {
+        self.marks
+            .iter()
+            .fold(0, |bits, mark| bits | bit_of(mark.word))
+    }
+
+    /// Finds words of the query, and phrases that mean the same as a word.
     fn find(&mut self, text: &str) -> Vec<Found> {
+        let mut found = self.find_words(text);
+        let Some(first) = self.marks.iter().position(|mark| mark.follows) else {
+            return found;
+        };
+        let first = first.saturating_sub(1);
+        let mut place = 0;
+        while let Some(word) = found.get(place) {
+            if word.mark < first {
+                place += 1;
+                continue;
+            }
+            let begins = !self.marks[word.mark].follows;
+            let rest = self.marks[word.mark + 1..].iter();
+            let length = 1 + rest.take_while(|mark| mark.follows).count();
+            let whole = begins
+                && found.len() >= place + length
+                && found[place..place + length].windows(2).all(|pair| {
+                    pair[1].mark == pair[0].mark + 1 && pair[1].start - pair[0].end <= 3
+                });
+            if whole {
+                place += length;
+            } else {
+                found.remove(place);
+            }
+        }
+        found
+    }
+
+    fn find_words(&mut self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let bytes = text.as_bytes();
         let mut position = 0;
@@ -281,7 +541,9 @@ impl<'m> Finder<'m> {
         self.first_bytes[usize::from(*first)]
             && self.beginnings.iter().any(|beginning| {
                 beginning.iter().zip(bytes).all(|(wanted, byte)| {
-                    *wanted == 0 || *wanted == byte.to_ascii_lowercase() || !byte.is_ascii()
+                    // Behind a hyphen a joined word may go on.
+                    let open = *byte == b'-' || !byte.is_ascii();
+                    *wanted == 0 || *wanted == byte.to_ascii_lowercase() || open
                 })
             })
     }
@@ -303,14 +565,34 @@ impl<'m> Finder<'m> {
         if continues || word.end - word.start > LONGEST_WORD {
             return end;
         }
-        if let Some(index) = self.mark_of(&text[start..end]) {
-            found.push(Found {
-                start,
-                end,
-                bit: 1 << index.min(31),
-            });
+        if let Some(mark) = self.mark_of(&text[start..end]) {
+            found.push(self.found(start, end, mark));
+            return end;
+        }
+        if text[end..].starts_with('-')
+            && let Some(next) = words(&text[end + 1..])
+                .next()
+                .filter(|next| next.start == 0)
+        {
+            let until = end + 1 + next.end;
+            let joined = [&text[start..end], &text[end + 1..until]].concat();
+            if joined.len() <= LONGEST_WORD
+                && let Some(mark) = self.mark_of(&joined)
+            {
+                found.push(self.found(start, until, mark));
+                return until;
+            }
         }
         end
+    }
+
+    fn found(&self, start: usize, end: usize, mark: usize) -> Found {
+        Found {
+            start,
+            end,
+            mark,
+            bit: bit_of(self.marks[mark].word),
+        }
     }
 
     /// Returns which mark a word is.

@@ -1,9 +1,12 @@
 //! What the index keeps of a page and its text, so that a hit can be named and shown without git and
 //! without a parser.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{PagePath, PageText};
+use crate::search::request::Because;
 use crate::search::words::head;
 
 /// Text beyond this is searched but not shown in snippets; no honest page is as long.
@@ -21,6 +24,9 @@ pub(crate) struct StoredText<'a> {
     /// The sections, in the order of their starts.
     #[serde(borrow)]
     pub(crate) sections: Vec<StoredSection<'a>>,
+    /// What is not in the text but belongs to the page: works it cites, its other names.
+    #[serde(borrow)]
+    pub(crate) notes: Vec<(Because, &'a str)>,
     /// The text, which is stored beside the rest.
     #[serde(skip)]
     pub(crate) text: &'a str,
@@ -65,6 +71,7 @@ impl<'a> StoredText<'a> {
             language,
             summary: head(summary, 2_000),
             sections,
+            notes: Vec::new(),
             text,
         }
     }
@@ -93,6 +100,22 @@ impl<'a> StoredText<'a> {
     /// Returns the page's path.
     pub(crate) fn path(&self) -> Option<PagePath> {
         PagePath::parse(self.path.strip_prefix('/')?).ok()
+    }
+
+    /// Returns where the section begins and ends that has a byte of the text.
+    pub(crate) fn section_around(&self, at: usize) -> Range<usize> {
+        let next = self.sections.partition_point(|section| section.start <= at);
+        let end = self.sections.get(next);
+        let end = end.map_or(self.text.len(), |section| section.start);
+        let own = next.checked_sub(1).and_then(|own| self.sections.get(own));
+        let start = own.map_or(0, |section| {
+            if section.body <= at {
+                section.body
+            } else {
+                section.start
+            }
+        });
+        start..end
     }
 
     /// Returns the byte where a section ends.

@@ -1,17 +1,22 @@
-//! Offers titles, sections and words while a query is typed.
+//! Offers pages, sections, values of facets and words while a query is typed.
+//!
+//! What is typed is whole words and the beginning of one. Whole words that are nowhere are
+//! corrected first; then whatever is offered finds something together with them.
 
 use std::collections::HashMap;
 
-use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query};
-use tantivy::schema::Field;
 use tantivy::{DocAddress, Term};
 
-use crate::domain::Viewer;
-use crate::search::analyser::STEM_MARK;
+use crate::domain::{PagePath, Viewer};
+use crate::search::analyser::{SEPARATOR, STEM_MARK};
+use crate::search::collect::Group;
+use crate::search::correct::correct;
+use crate::search::names::Names;
 use crate::search::parse::QueryWord;
 use crate::search::plan::{prefix, stems, term, union};
 use crate::search::request::{FoundSection, Suggestion};
+use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
@@ -24,6 +29,15 @@ const MOST_TERMS: usize = 2_000;
 /// How many pages are compared before the best are offered.
 const CANDIDATES: usize = 24;
 
+/// How many values or words are tried: whether they find something with the words before them.
+const MOST_TRIES: usize = 8;
+
+/// Facets whose values are names that people gave; the names of others come with [`Names`].
+const OWN_NAMES: [&str; 2] = ["organisation", "author"];
+
+/// Facets whose values are not offered: they say nothing of a page's subject.
+const NOT_OFFERED: [&str; 4] = ["kind", "status", "lang", "visibility"];
+
 /// What has been typed: whole words, and the beginning of one.
 struct Typed {
     text: String,
@@ -32,87 +46,137 @@ struct Typed {
     last: Option<QueryWord>,
 }
 
+/// A value of a facet that goes by what is typed.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    /// Whether the name is in a language that is not the reader's.
+    foreign: bool,
+    /// How many words of what is typed are before it.
+    before: usize,
+    /// Whether its name begins otherwise.
+    within: bool,
+    length: usize,
+    key: String,
+    value: String,
+}
+
 impl Snapshot {
-    /// Offers at most `limit` pages, sections and completed queries for what has been typed.
-    pub fn suggest(&self, text: &str, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
-        let Some(typed) = Typed::read(text) else {
+    /// Offers at most `limit` pages, sections, values and completed queries for what has been typed
+    /// by somebody who reads in a language.
+    pub fn suggest(
+        &self,
+        text: &str,
+        viewer: Viewer,
+        limit: usize,
+        names: Option<&Names>,
+        language: &str,
+    ) -> Vec<Suggestion> {
+        let Some(typed) = Typed::read(text).map(|typed| self.corrected(typed, viewer, names))
+        else {
             return Vec::new();
         };
-        let fields = self.fields();
-        // Half of the places for titles; sections and words share the rest and take what is left.
-        let mut pages = self.best_titles(&typed, viewer, false);
-        if pages.is_empty() {
-            pages = self.best_titles(&typed, viewer, true);
+        // Half of the places for titles; the others share the rest and take what is left.
+        let pages = self.best_titles(&typed, viewer);
+        let values = self.values_offered(&typed, viewer, limit, names, language);
+        let sections = self.sections(&typed, viewer, limit);
+        let terms = self.completed(&typed, viewer, limit, names);
+        let found = [pages, values, sections, terms];
+        let shares = [limit.div_ceil(2), limit.div_ceil(4), limit.div_ceil(4), 2];
+        let mut room = limit;
+        let mut numbers = [0; 4];
+        for at in 0..found.len() {
+            numbers[at] = found[at].len().min(shares[at]).min(room);
+            room -= numbers[at];
         }
-        let shares = (limit.div_ceil(2), limit.div_ceil(4));
-        let terms = self.completed(&typed, viewer, limit);
-        let room = limit.saturating_sub(pages.len().min(shares.0) + terms.len().min(shares.1));
-        let addresses = self.matching(&typed, fields.headings, viewer, false, room);
-        let sections = self.sections(&typed, &addresses, room);
-        let for_terms = terms
-            .len()
-            .min(limit.saturating_sub(pages.len().min(shares.0) + sections.len()));
-        let for_pages = limit.saturating_sub(sections.len() + for_terms);
-        let pages = pages.into_iter().take(for_pages);
-        let pages = pages.filter_map(|address| self.path(address));
-        pages
-            .map(|path| Suggestion::Page { path })
-            .chain(sections)
-            .chain(terms.into_iter().take(for_terms))
+        for at in 0..found.len() {
+            let more = (found[at].len() - numbers[at]).min(room);
+            numbers[at] += more;
+            room -= more;
+        }
+        let offers = found.into_iter().zip(numbers);
+        offers
+            .flat_map(|(found, number)| found.into_iter().take(number))
             .collect()
     }
 
-    /// Finds the pages whose title has the words, those that begin with the text first.
-    fn best_titles(&self, typed: &Typed, viewer: Viewer, misspelt: bool) -> Vec<DocAddress> {
-        let title = self.fields().title;
-        let wanted = fold_text(&typed.text);
-        let mut pages: Vec<(bool, usize, String, DocAddress)> = self
-            .matching(typed, title, viewer, misspelt, CANDIDATES)
-            .into_iter()
-            .map(|address| {
-                let key = self.title_key(address);
-                (!key.starts_with(&wanted), key.len(), key, address)
-            })
-            .collect();
-        pages.sort();
-        pages.into_iter().map(|(.., address)| address).collect()
+    /// Replaces the whole words that are on no page.
+    fn corrected(&self, typed: Typed, viewer: Viewer, names: Option<&Names>) -> Typed {
+        let end = typed.before().len();
+        let (before, rest) = typed.text.split_at(end);
+        let parsed = self.parse(before, viewer, names);
+        let Some(correction) = correct(self, before, &parsed, viewer) else {
+            return typed;
+        };
+        Typed::read(&format!("{} {rest}", correction.query)).unwrap_or(typed)
     }
 
+    /// Finds the pages whose title has the words: those that begin with the text first. Where none
+    /// has them, the last word may be misspelt.
+    fn best_titles(&self, typed: &Typed, viewer: Viewer) -> Vec<Suggestion> {
+        let wanted = fold_text(&typed.text);
+        let mut keys: Vec<String> = self.titles_from(&wanted, viewer);
+        for misspelt in [false, true] {
+            if keys.is_empty() || !misspelt {
+                let found = self.matching(typed, &[Place::Title], viewer, misspelt, CANDIDATES);
+                keys.extend(found.into_iter().map(|address| self.title_key(address)));
+            }
+        }
+        keys.sort_by_cached_key(|key| (!key.starts_with(&wanted), key.len(), key.clone()));
+        keys.dedup();
+        let paths = keys.iter().filter_map(|key| path_of(key));
+        paths.map(|path| Suggestion::Page { path }).collect()
+    }
+
+    /// Returns the keys of titles that begin with a folded text.
+    fn titles_from(&self, wanted: &str, viewer: Viewer) -> Vec<String> {
+        let seen = |key: &str| path_of(key).is_some_and(|path| self.find(&path, viewer).is_some());
+        let segments = self.segments().iter();
+        let titles = segments.flat_map(|segment| segment.titles_from(wanted, CANDIDATES, seen));
+        titles.collect()
+    }
+
+    /// Finds the pages that have the whole words at one of the places, and a word that begins as the
+    /// last one at the first of them.
     fn matching(
         &self,
         typed: &Typed,
-        field: Field,
+        places: &[Place],
         viewer: Viewer,
         misspelt: bool,
         limit: usize,
     ) -> Vec<DocAddress> {
-        if limit == 0 {
+        let Some(&first) = places.first() else {
             return Vec::new();
-        }
+        };
         let whole = typed.words.iter().map(|word| {
-            let stems = stems(self, word).into_iter();
+            let stems = stems(self, word, viewer).into_iter();
             let marked = stems.map(|stem| format!("{STEM_MARK}{stem}"));
-            let terms = marked.chain([word.folded.clone()]);
-            let any = union(terms.map(|text| term(field, &text)).collect());
-            (Occur::Must, any)
+            let forms: Vec<String> = marked.chain([word.folded.clone()]).collect();
+            let anywhere = places.iter().flat_map(|place| {
+                let forms = forms.iter();
+                forms.map(|form| term(self, *place, form, viewer))
+            });
+            (Occur::Must, union(anywhere.collect()))
         });
         let beginning = typed.last.iter().map(|word| {
             let query: Box<dyn Query> = if misspelt && word.folded.chars().count() >= 4 {
-                let term = Term::from_field_text(field, &word.folded);
-                Box::new(FuzzyTermQuery::new_prefix(term, 1, true))
+                let near = self.words(first, viewer).map(|field| {
+                    let term = Term::from_field_text(field, &word.folded);
+                    Box::new(FuzzyTermQuery::new_prefix(term, 1, true)) as Box<dyn Query>
+                });
+                union(near.collect())
             } else {
-                prefix(field, &word.folded)
+                prefix(self, first, &word.folded, viewer)
             };
             (Occur::Must, query)
         });
         let query: Box<dyn Query> = Box::new(BooleanQuery::new(whole.chain(beginning).collect()));
         let query = self.gated(query, viewer);
-        let top = TopDocs::with_limit(limit).order_by_score();
-        let found = self.searcher().search(&query, &top).unwrap_or_default();
-        found.into_iter().map(|(_, address)| address).collect()
+        self.best(&*query, limit, viewer)
     }
 
-    fn title_key(&self, address: DocAddress) -> String {
+    /// Returns the value by which a page is sorted by title: see `document.rs`.
+    pub(crate) fn title_key(&self, address: DocAddress) -> String {
         let segment = &self.segments()[address.segment_ord as usize];
         let place = segment.title_place(address.doc_id);
         place
@@ -120,15 +184,22 @@ impl Snapshot {
             .unwrap_or_default()
     }
 
-    /// Finds the headings that have the words, at most one of each page.
-    fn sections(&self, typed: &Typed, pages: &[DocAddress], limit: usize) -> Vec<Suggestion> {
-        let sections = pages.iter().filter_map(|&address| {
+    /// Finds the headings that have the last word, and the others or leave them to the title; at
+    /// most one of each page.
+    fn sections(&self, typed: &Typed, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
+        let places = [Place::Headings, Place::Title];
+        let pages = self.matching(typed, &places, viewer, false, CANDIDATES);
+        let sections = pages.into_iter().filter_map(|address| {
             let stored = self.stored(address);
             let stored = stored.read();
+            let title = self.title_key(address);
+            let title = title.split(SEPARATOR).next().unwrap_or("");
             let section = stored
                 .sections
                 .iter()
-                .find(|section| typed.matches(section.title))?;
+                .filter_map(|section| Some((typed.in_heading(section.title, title)?, section)))
+                .max_by_key(|(words, _)| *words)
+                .map(|(_, section)| section)?;
             Some(Suggestion::Section {
                 path: self.path(address)?,
                 section: FoundSection {
@@ -140,46 +211,161 @@ impl Snapshot {
         sections.take(limit).collect()
     }
 
-    /// Completes the last word with the most frequent words that begin so.
-    fn completed(&self, typed: &Typed, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
-        let Some(last) = &typed.last else {
-            return Vec::new();
+    /// Finds the values of facets that go by the last words, as many as may be, and the number of
+    /// pages that carry them and have the words before.
+    fn values_offered(
+        &self,
+        typed: &Typed,
+        viewer: Viewer,
+        limit: usize,
+        names: Option<&Names>,
+        language: &str,
+    ) -> Vec<Suggestion> {
+        let words: Vec<&QueryWord> = typed.words.iter().chain(&typed.last).collect();
+        let all: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut offer = |key: &str, value: &str, name: &str, foreign: bool| {
+            let Some((before, within)) = goes_by(name, &all, typed.last.is_some()) else {
+                return;
+            };
+            // Hidden values must not take the places of others.
+            if self.carrying(key, value, viewer, 1) == 0 {
+                return;
+            }
+            candidates.push(Candidate {
+                foreign,
+                before,
+                within,
+                length: name.len(),
+                key: key.to_owned(),
+                value: value.to_owned(),
+            });
         };
-        let field = self.fields().exact;
-        let mut frequencies: HashMap<String, u32> = HashMap::new();
-        for reader in self.searcher().segment_readers() {
-            let Ok(index) = reader.inverted_index(field) else {
-                continue;
-            };
-            let range = index.terms().range().ge(&last.folded);
-            let Ok(mut stream) = range.into_stream() else {
-                continue;
-            };
-            for _ in 0..MOST_TERMS {
-                if !stream.advance() || !stream.key().starts_with(last.folded.as_bytes()) {
-                    break;
-                }
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *frequencies.entry(term.to_owned()).or_default() += stream.value().doc_freq;
+        for name in names.map_or(&[][..], Names::values) {
+            if !NOT_OFFERED.contains(&name.key.as_str()) {
+                let own = ["", "en", language].contains(&name.language.as_str());
+                offer(&name.key, &name.value, &name.folded, !own);
+            }
+        }
+        let last = all.last().copied().unwrap_or("");
+        for key in OWN_NAMES {
+            for value in self.values().terms(key) {
+                // Most names have no such word, and that is quickly seen.
+                if may_begin(value, last) {
+                    offer(key, value, &fold_text(value), false);
                 }
             }
         }
-        frequencies.remove(&last.folded);
-        let mut terms: Vec<(std::cmp::Reverse<u32>, String)> = frequencies
+        // Names in other languages help whoever reads in one of them, and disturb the others.
+        if candidates.iter().any(|candidate| !candidate.foreign) {
+            candidates.retain(|candidate| !candidate.foreign);
+        }
+        candidates.sort_unstable();
+        let mut seen: Vec<(String, String)> = Vec::new();
+        candidates.retain(|candidate| {
+            let value = (candidate.key.clone(), candidate.value.clone());
+            let new = !seen.contains(&value);
+            if new && seen.len() < CANDIDATES {
+                seen.push(value);
+            }
+            new
+        });
+        let counted = candidates
             .into_iter()
-            .map(|(term, frequency)| (std::cmp::Reverse(frequency), term))
+            .take(CANDIDATES)
+            .filter_map(|candidate| {
+                let end = words
+                    .get(candidate.before)
+                    .map_or(0, |word| word.place.start);
+                let query = self.telling(&typed.text[..end], viewer);
+                let group = Group {
+                    key: candidate.key.clone(),
+                    terms: vec![candidate.value.clone()],
+                };
+                let pages = self.pages_found(query, &[group], viewer, names);
+                (pages > 0).then(|| Suggestion::Value {
+                    key: candidate.key,
+                    value: candidate.value,
+                    query: query.to_owned(),
+                    pages,
+                })
+            });
+        counted.take(limit.min(MOST_TRIES)).collect()
+    }
+
+    /// Completes the last word with the most frequent words that begin so.
+    fn completed(
+        &self,
+        typed: &Typed,
+        viewer: Viewer,
+        limit: usize,
+        names: Option<&Names>,
+    ) -> Vec<Suggestion> {
+        let Some(last) = &typed.last else {
+            return Vec::new();
+        };
+        let before = typed.before();
+        let alone = before.trim().is_empty();
+        let mut offered: Vec<String> = Vec::new();
+        let words = self.beginning_with(&last.folded, viewer).into_iter();
+        let words = words.map(|word| QueryWord {
+            text: word.clone(),
+            folded: word,
+            place: 0..0,
+            single: false,
+        });
+        let words = words.filter(|word| {
+            // Of the forms of one word the most frequent is enough.
+            let stems = stems(self, word, viewer);
+            let new = !stems.iter().any(|stem| offered.contains(stem));
+            offered.extend(stems);
+            new && !self.is_stop_word(word, viewer)
+        });
+        let queries = words.take(MOST_TRIES).filter_map(|word| {
+            let query = format!("{before}{}", word.text);
+            (alone || self.pages_found(&query, &[], viewer, names) > 0).then_some(query)
+        });
+        let terms = queries.map(|query| Suggestion::Term { query });
+        terms.take(limit).collect()
+    }
+
+    /// Returns the words that begin so of pages that the viewer may see, the most frequent first.
+    fn beginning_with(&self, beginning: &str, viewer: Viewer) -> Vec<String> {
+        let mut frequencies: HashMap<String, u64> = HashMap::new();
+        self.each_word(
+            Place::Exact,
+            beginning,
+            MOST_TERMS,
+            viewer,
+            |word, pages| {
+                *frequencies.entry(word.to_owned()).or_default() += pages;
+            },
+        );
+        let mut words: Vec<(std::cmp::Reverse<u64>, String)> = frequencies
+            .into_iter()
+            .filter(|(_, pages)| *pages > 0)
+            .map(|(word, pages)| (std::cmp::Reverse(pages), word))
             .collect();
-        terms.sort_unstable();
-        let before = &typed.text[..last.place.start];
-        terms
-            .into_iter()
-            .map(|(_, term)| term)
-            .filter(|term| self.occurs(field, term, viewer))
-            .take(limit)
-            .map(|term| Suggestion::Term {
-                query: format!("{before}{term}"),
-            })
-            .collect()
+        words.sort_unstable();
+        words.into_iter().map(|(_, word)| word).collect()
+    }
+
+    /// Returns the beginning of a query without the words at its end that say nothing.
+    fn telling<'q>(&self, query: &'q str, viewer: Viewer) -> &'q str {
+        let mut rest = query.trim();
+        while let Some((folded, word)) = folded_words(rest).last() {
+            let last = QueryWord {
+                text: rest[word.start..word.end].to_owned(),
+                folded,
+                place: word.start..word.end,
+                single: word.single,
+            };
+            if word.end < rest.len() || !self.is_stop_word(&last, viewer) {
+                break;
+            }
+            rest = rest[..word.start].trim_end();
+        }
+        rest
     }
 }
 
@@ -196,7 +382,7 @@ impl Typed {
                 single: word.single,
             })
             .collect();
-        words.truncate(8);
+        words.truncate(12);
         let typing = words
             .last()
             .is_some_and(|last| last.place.end == text.len());
@@ -205,14 +391,91 @@ impl Typed {
         any.then_some(Self { text, words, last })
     }
 
-    /// Tells whether a heading has the words as they are typed.
-    fn matches(&self, heading: &str) -> bool {
+    /// Returns what stands before the word that is being typed.
+    fn before(&self) -> &str {
+        let end = self
+            .last
+            .as_ref()
+            .map_or(self.text.len(), |last| last.place.start);
+        &self.text[..end]
+    }
+
+    /// Tells how many of the words a heading has, if it has the last one and the others are in the
+    /// title.
+    fn in_heading(&self, heading: &str, title: &str) -> Option<usize> {
         let heading: Vec<String> = folded_words(heading).map(|(word, _)| word).collect();
+        let title: Vec<&str> = title.split(' ').collect();
+        // A stem keeps the beginning of its word, which is near enough for a suggestion.
+        let stem = |wanted: &QueryWord| wanted.folded.trim_end_matches('s').to_owned();
         let has = |wanted: &QueryWord| {
-            // A stem keeps the beginning of its word, which is near enough for a suggestion.
-            let stem = wanted.folded.trim_end_matches('s');
-            heading.iter().any(|word| word.starts_with(stem))
+            let stem = stem(wanted);
+            heading.iter().any(|word| word.starts_with(&stem))
         };
-        self.words.iter().chain(&self.last).all(has)
+        let in_title = |wanted: &QueryWord| {
+            let stem = stem(wanted);
+            title.iter().any(|word| word.starts_with(&stem))
+        };
+        let mut words = self.words.iter().chain(&self.last);
+        let last = self.last.as_ref().or(self.words.last())?;
+        let fits = has(last) && words.all(|word| has(word) || in_title(word));
+        let words = self.words.iter().chain(&self.last);
+        fits.then(|| words.filter(|word| has(word)).count())
+    }
+}
+
+/// Returns the page of the key by which titles are sorted.
+fn path_of(key: &str) -> Option<PagePath> {
+    let (_, path) = key.rsplit_once(SEPARATOR)?;
+    PagePath::parse(path).ok()
+}
+
+/// Tells whether a name goes by the last of some words, as many as may be: how many stand before
+/// those, and whether the name begins otherwise. The last one may be only the beginning of a word.
+fn goes_by(name: &str, typed: &[&str], typing: bool) -> Option<(usize, bool)> {
+    let parts: Vec<&str> = name.split(' ').collect();
+    let has = |at: usize| {
+        let begun = typing && at + 1 == typed.len();
+        parts
+            .iter()
+            .any(|part| *part == typed[at] || (begun && part.starts_with(typed[at])))
+    };
+    let fitting = (0..typed.len()).rev().take_while(|&at| has(at)).count();
+    if fitting == 0 {
+        return None;
+    }
+    let before = typed.len() - fitting;
+    let within = !parts[0].starts_with(typed[before]);
+    Some((before, within))
+}
+
+/// Tells quickly whether a name may have a word that begins so, when it is not folded yet.
+fn may_begin(name: &str, folded: &str) -> bool {
+    let Some(first) = folded.bytes().next() else {
+        return false;
+    };
+    let any = |byte: u8| byte.eq_ignore_ascii_case(&first) || !byte.is_ascii();
+    name.bytes().any(any)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_takes_the_last_words() {
+        assert_eq!(
+            goes_by("estonia", &["mobile", "est"], true),
+            Some((1, false))
+        );
+        assert_eq!(goes_by("estonia", &["mobile", "est"], false), None);
+        assert_eq!(
+            goes_by("statistics estonia", &["statistics", "est"], true),
+            Some((0, false))
+        );
+        assert_eq!(
+            goes_by("statistics estonia", &["est"], true),
+            Some((0, true))
+        );
+        assert_eq!(goes_by("statistics estonia", &["data"], true), None);
     }
 }

@@ -9,23 +9,36 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentOrdinal, TERMINATED};
+
+use crate::search::schema::Place;
+use crate::search::statistics::Statistics;
 
 /// Rounding must not make what a list may add less than what it does add.
 const MARGIN: Score = 1.001;
 
+/// The most that rounding adds to one score.
+pub(crate) const ROUNDING: Score = 1.0 / 1024.0;
+
+/// Rounds a score so that sums of such scores are exact, and do not depend on the order in which
+/// they are added: that differs with how pages are divided into segments.
+pub(crate) fn exact(score: Score) -> Score {
+    (score * 1024.0).round() / 1024.0
+}
+
 /// A term that adds to the score of a page that has it.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightedTerm {
-    pub(crate) field: Field,
+    pub(crate) place: Place,
     pub(crate) text: String,
     /// What it is worth, beside 1 for a word of a query in the text.
     pub(crate) boost: Score,
 }
 
-/// Terms with where they are in each segment of a searcher.
+/// Terms with where they are in each segment of a snapshot.
+#[derive(Default)]
 pub(crate) struct Terms {
     found: Vec<FoundTerm>,
 }
@@ -39,30 +52,25 @@ struct FoundTerm {
 
 impl Terms {
     /// Looks the terms up. Those that are nowhere are left out.
-    pub(crate) fn find(searcher: &Searcher, terms: &[WeightedTerm]) -> tantivy::Result<Self> {
-        let pages = searcher.total_num_docs()?;
+    pub(crate) fn find(statistics: &Statistics<'_>, terms: &[WeightedTerm]) -> Self {
+        let pages = statistics.pages();
         let mut found: Vec<FoundTerm> = Vec::with_capacity(terms.len());
-        for WeightedTerm { field, text, boost } in terms {
-            let term = Term::from_field_text(*field, text);
-            let mut places = Vec::with_capacity(searcher.segment_readers().len());
-            let mut frequency = 0;
-            for reader in searcher.segment_readers() {
-                let place = reader.inverted_index(*field)?.get_term_info(&term)?;
-                frequency += place.as_ref().map_or(0, |info| u64::from(info.doc_freq));
-                places.push(place);
-            }
+        for WeightedTerm { place, text, boost } in terms {
+            let (frequency, fields) = statistics.places(*place, text);
             if frequency == 0 {
                 continue;
             }
-            let length = searcher.total_num_tokens(*field)? as Score / pages as Score;
+            let length = statistics.average_length(*place);
+            let frequency = frequency.min(pages);
             let weight = Bm25Weight::for_one_term_without_explain(frequency, pages, length);
-            found.push(FoundTerm {
-                field: *field,
-                weight: weight.boost_by(*boost),
+            let weight = weight.boost_by(*boost);
+            found.extend(fields.into_iter().map(|(field, places)| FoundTerm {
+                field,
+                weight: weight.clone(),
                 places,
-            });
+            }));
         }
-        Ok(Self { found })
+        Self { found }
     }
 
     /// Opens the lists of one segment.
@@ -90,7 +98,7 @@ impl Terms {
         lists.sort_by_key(|list| list.postings.doc_freq());
         let mut most = 0.0;
         let heads = lists.iter().rev().map(|list| {
-            most += list.weight.max_score() * MARGIN;
+            most += list.weight.max_score() * MARGIN + ROUNDING;
             Head {
                 next: list.postings.doc(),
                 most,
@@ -132,9 +140,9 @@ impl SegmentTerms {
     ///
     /// To be asked for pages in their order.
     pub(crate) fn add(&mut self, doc: DocId, score: Score, enough: Score) -> Option<Score> {
-        let mut sum = score;
+        let mut added = 0.0;
         for (head, list) in self.heads.iter_mut().zip(&mut self.lists) {
-            if sum + head.most < enough {
+            if score + added + head.most < enough {
                 return None;
             }
             if head.next < doc {
@@ -142,10 +150,10 @@ impl SegmentTerms {
             }
             if head.next == doc {
                 let length = list.lengths.fieldnorm_id(doc);
-                sum += list.weight.score(length, list.postings.term_freq());
+                added += exact(list.weight.score(length, list.postings.term_freq()));
             }
         }
-        Some(sum)
+        Some(score + added)
     }
 
     /// Adds what each page has to its score, of which there is one for each page of the segment.
@@ -155,7 +163,7 @@ impl SegmentTerms {
             while doc != TERMINATED {
                 if let Some(score) = scores.get_mut(doc as usize) {
                     let length = list.lengths.fieldnorm_id(doc);
-                    *score += list.weight.score(length, list.postings.term_freq());
+                    *score += exact(list.weight.score(length, list.postings.term_freq()));
                 }
                 doc = list.postings.advance();
             }

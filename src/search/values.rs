@@ -65,6 +65,11 @@ impl Values {
         self.texts.get(number as usize)?.split_once(SEPARATOR)
     }
 
+    /// Returns the keys of the facets.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|key| &**key)
+    }
+
     /// Returns the terms of a facet.
     pub(crate) fn terms(&self, key: &str) -> impl Iterator<Item = &str> {
         let facet = self.facet(key);

@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::domain::path::check_segment;
+use crate::domain::path::{README, check_segment, is_readme};
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
     ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility, Vocabulary,
 };
 use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
-use crate::site::edition::{Content, Item, spelling};
+use crate::site::edition::{Content, Item, name_of, spelling};
 use crate::site::publisher::{Progress, PublishError};
-use crate::store::{Change, Entry, EntryKind, LastChange, Revision, Store, StoreError};
+use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};
 
 /// The file in the content folder that holds the bibliography.
 pub(super) const BIBLIOGRAPHY_FILE: &str = "references.bib";
@@ -28,9 +28,6 @@ pub(super) const SITE_LANGUAGE: &str = "en";
 const MANY: usize = 500;
 /// Files larger than this are not read as text.
 const MAX_TEXT: u64 = 32 << 20;
-
-/// The repository's own introduction, for those who meet the files on git hosting: no page.
-pub(super) const README_FILE: &str = "README.md";
 
 /// Returns what is known of a revision before a page is read, and all its pages as those to read.
 pub(super) fn everything(
@@ -73,7 +70,51 @@ impl Content {
                 self.note(entry, &mut work);
             }
         }
+        self.place_readmes(&mut work);
         work
+    }
+
+    /// Gives each README the address of its folder, or its own where another file is the folder's
+    /// page. Which of them it is can change with that other file alone.
+    fn place_readmes(&self, work: &mut Work) {
+        let folders: Vec<PagePath> = work
+            .pages
+            .iter()
+            .filter(|(_, claims)| {
+                !self.pages.is_empty() || claims.iter().any(|(file, _)| is_readme(file))
+            })
+            .map(|(path, _)| path.clone())
+            .collect();
+        for folder in folders {
+            let file = format!("{folder}/{README}");
+            // The README at the top has no address of its own.
+            let own = PagePath::of_readme(&file).filter(|_| !folder.is_home());
+            let Some(own) = own else {
+                continue;
+            };
+            let is_it = |claim: &(String, ObjectId)| claim.0 == file;
+            let here = self.claims(&folder, work).iter().find(|claim| is_it(claim));
+            let mut readme = here.cloned();
+            if self.pages.contains_key(&own) || work.pages.contains_key(&own) {
+                let there = self.claims(&own, work).iter().find(|claim| is_it(claim));
+                readme = readme.or_else(|| there.cloned());
+            }
+            let Some(readme) = readme else {
+                continue;
+            };
+            let claims = self.claims(&folder, work);
+            claims.retain(|claim| !is_it(claim));
+            let moves_out = !claims.is_empty();
+            if !moves_out {
+                claims.push(readme.clone());
+            }
+            let claims = self.claims(&own, work);
+            claims.retain(|claim| !is_it(claim));
+            if moves_out {
+                claims.push(readme);
+                claims.sort();
+            }
+        }
     }
 
     /// Returns the files that claim an address, to be changed.
@@ -94,7 +135,7 @@ impl Content {
         self.refused.remove(&entry.path);
         self.damaged.remove(&entry.path);
         self.forget_spelling(&entry.path);
-        if let Ok(path) = PagePath::from_file(&entry.path) {
+        for path in PagePath::claimed_by(&entry.path) {
             self.claims(&path, work)
                 .retain(|(file, _)| *file != entry.path);
         }
@@ -103,7 +144,7 @@ impl Content {
     fn note(&mut self, entry: Entry, work: &mut Work) {
         // Dot files are git's and editors' business: neither pages nor attachments.
         let hidden = entry.path.split('/').any(|part| part.starts_with('.'));
-        if hidden || entry.path == README_FILE {
+        if hidden {
             return;
         }
         if entry.kind == EntryKind::Damaged {
@@ -118,7 +159,10 @@ impl Content {
                 Ok(path) => {
                     let claims = self.claims(&path, work);
                     claims.push((entry.path, entry.id));
-                    claims.sort();
+                    // A README stands back behind every other file.
+                    claims.sort_by(|(one, _), (other, _)| {
+                        (is_readme(one), one).cmp(&(is_readme(other), other))
+                    });
                 }
                 Err(error) => {
                     let message = format!("the path {error}");
@@ -136,13 +180,16 @@ impl Content {
         self.attachments.insert(entry.path, entry.id);
     }
 
-    /// Notes the spelling of an attachment's path; pages look after their own.
+    /// Notes the spelling of an attachment's path and its name; pages look after their own.
     pub(super) fn note_spelling(&mut self, file: &str) {
         self.folded.add(spelling(file).into_iter());
+        let name = [(name_of(file), Box::from(file))];
+        self.files_named.add(name.into_iter());
     }
 
-    /// Forgets the spelling of an attachment's path.
+    /// Forgets the spelling of an attachment's path and its name.
     fn forget_spelling(&mut self, file: &str) {
+        self.files_named.take(&name_of(file), &Box::from(file));
         if let Some((lower, file)) = spelling(file).filter(|_| !file.ends_with(".md")) {
             self.folded.take(&lower, &file);
         }
@@ -328,6 +375,33 @@ impl Work {
         })
     }
 
+    /// Adds up what the pages will have in bytes, which must not be more than the store's budget:
+    /// a few objects can be the text of any number of pages. Must be called before [`Self::run`].
+    pub(super) fn weigh(&self, content: &mut Content, store: &Store) -> Result<(), StoreError> {
+        // What cannot be read has no bytes; whoever reads it says what is wrong.
+        let size = |blob: ObjectId| store.size(blob).map_or(0, |size| size as u64);
+        let weigh = |(path, claims): (&PagePath, &Claims)| {
+            let before = content.pages.get(path).map(|item| item.page.blob);
+            let after = claims.first().map(|(_, blob)| *blob);
+            match before == after {
+                true => (0, 0),
+                false => (before.map_or(0, size), after.map_or(0, size)),
+            }
+        };
+        let add = |a: (u64, u64), b: (u64, u64)| (a.0.saturating_add(b.0), a.1.saturating_add(b.1));
+        let (gone, come) = if self.pages.len() < MANY {
+            self.pages.iter().map(weigh).fold((0, 0), add)
+        } else {
+            self.pages.par_iter().map(weigh).reduce(|| (0, 0), add)
+        };
+        content.bytes = content.bytes.saturating_sub(gone).saturating_add(come);
+        let (bytes, most) = (content.bytes, store.budget().bytes);
+        match bytes > most && come > gone {
+            true => Err(StoreError::OverBudget(Excess::Bytes(bytes, most))),
+            false => Ok(()),
+        }
+    }
+
     /// Returns the pages by address, or where that pays in the order in which git stores them: many
     /// pages in any other order are unpacked several times each, which takes longer than all else.
     fn in_storage_order(self, store: &Store) -> Result<Vec<(PagePath, Claims)>, StoreError> {
@@ -469,17 +543,21 @@ fn damage(message: &str) -> Problem {
 fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
     let page = &item.page;
     let mut authors = page.front.authors.clone();
-    authors.extend(item.changed.iter().map(|change| change.author.to_string()));
     if let Some((key, _)) = &page.front.citation {
         authors.extend(bibliography.authors(key));
     }
     authors.sort();
     authors.dedup();
+    let mut keys: Vec<&str> = cited(page).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let works = keys.into_iter().filter_map(|key| bibliography.words(key));
     Document {
         page,
         text,
         language: page.language(SITE_LANGUAGE),
         updated: item.changed.as_ref().map_or(0, |change| change.time),
         authors,
+        cited: works.collect(),
     }
 }

@@ -6,6 +6,7 @@ use crate::search::Index;
 use crate::site::articles::Articles;
 use crate::site::build;
 use crate::site::edition::Edition;
+use crate::site::lists::Lists;
 use crate::site::publisher::PublishError;
 use crate::store::Store;
 
@@ -14,6 +15,7 @@ impl Edition {
     pub fn for_check(store: Store) -> Result<Self, PublishError> {
         let tip = store.tip()?;
         let (mut content, work) = build::everything(&store, &tip)?;
+        work.weigh(&mut content, &store)?;
         work.run(&mut content, &store, None, &|_| None, &|_, _| ())?;
         Ok(Self {
             revision: tip,
@@ -22,6 +24,7 @@ impl Edition {
             articles: Arc::new(Articles::default()),
             content,
             search: Index::open(None)?.snapshot(),
+            lists: Lists::default(),
         })
     }
 }

@@ -9,18 +9,21 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::path::check_segment;
+use crate::domain::path::{README, check_segment};
 use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
-use crate::site::build::{README_FILE, is_like_page};
+use crate::site::build::is_like_page;
 use crate::site::edition::{Item, folder_of};
 use crate::site::files::is_table;
+use crate::site::lists::Listing;
 use crate::site::view::View;
 use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
 
-/// How many old versions of pages are read for one list; what lies beyond counts as hidden.
+/// How many old versions of pages are read for one commit; what lies beyond counts as hidden.
 const MOST_READ: usize = 20_000;
+/// How many old versions are remembered.
+const MOST_KNOWN: usize = 200_000;
 
 /// A part of the list of commits.
 #[derive(Debug)]
@@ -87,36 +90,81 @@ impl<'e> View<'e> {
         after: Option<ObjectId>,
         limit: usize,
     ) -> Result<Option<Commits<'e>>, StoreError> {
-        let mut judge = Judge {
+        let mut listing = self.lists().commits_for(self.viewer()).lock();
+        let listing = match &mut listing {
+            Ok(listing) => &mut **listing,
+            // What a panic left behind is a list that ends early; it is gone with the edition.
+            Err(poisoned) => &mut **poisoned.get_mut(),
+        };
+        let Some(start) = self.find(listing, after)? else {
+            return Ok(None);
+        };
+        // One more is looked for, to know that there is one.
+        self.look(listing, |listing| listing.told.len() > start + limit)?;
+        let ids = listing.told.get(start..).unwrap_or_default();
+        let mut judge = self.judge();
+        let mut commits: Vec<Told<'e>> = Vec::new();
+        for id in ids.iter().take(limit) {
+            let commit = self.store().commit_at(*id)?;
+            if let Some(told) = commit.map(|commit| judge.tell(commit)).transpose()? {
+                commits.extend(told);
+            }
+        }
+        let rest = ids.get(limit).and_then(|_| ids.get(limit - 1)).copied();
+        Ok(Some(Commits { commits, rest }))
+    }
+
+    /// Returns where in the list the commits behind one begin; `None` where nothing is told of it.
+    fn find(
+        &self,
+        listing: &mut Listing,
+        after: Option<ObjectId>,
+    ) -> Result<Option<usize>, StoreError> {
+        let Some(after) = after else {
+            return Ok(Some(0));
+        };
+        self.look(listing, |listing| listing.places.contains_key(&after))?;
+        Ok(listing.places.get(&after).map(|place| place + 1))
+    }
+
+    /// Goes on with the list until it is enough, or whole.
+    fn look(
+        &self,
+        listing: &mut Listing,
+        is_enough: impl Fn(&Listing) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut judge = self.judge();
+        while !listing.whole && !is_enough(listing) {
+            let (tip, seen) = (self.revision().id, listing.seen);
+            let walked = self.store().commits(tip, seen, &mut |commit| {
+                let id = commit.id;
+                let is_told = judge.tell(commit)?.is_some();
+                listing.seen = Some(id);
+                if is_told {
+                    listing.push(id);
+                }
+                Ok(match is_told && is_enough(listing) {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                })
+            })?;
+            match walked {
+                Walked::Enough => {}
+                Walked::Paused(behind) => listing.seen = Some(behind),
+                Walked::All | Walked::Unknown => listing.whole = true,
+            }
+        }
+        Ok(())
+    }
+
+    fn judge(&self) -> Judge<'e> {
+        Judge {
             view: *self,
             store: self.store(),
             beside: HashMap::new(),
+            versions: HashMap::new(),
             read: 0,
-        };
-        let mut commits: Vec<Told<'e>> = Vec::new();
-        let mut rest = None;
-        let walked = self
-            .store()
-            .commits(self.revision().id, after, &mut |commit| {
-                let Some(told) = judge.tell(commit)? else {
-                    return Ok(ControlFlow::Continue(()));
-                };
-                // One more is looked for, to know that there is one.
-                if commits.len() == limit {
-                    rest = commits.last().map(|last| last.id);
-                    return Ok(ControlFlow::Break(()));
-                }
-                commits.push(told);
-                Ok(ControlFlow::Continue(()))
-            })?;
-        Ok(match walked {
-            Walked::Unknown => None,
-            Walked::All | Walked::Enough => Some(Commits { commits, rest }),
-            Walked::Paused(behind) => Some(Commits {
-                commits,
-                rest: Some(behind),
-            }),
-        })
+        }
     }
 }
 
@@ -126,7 +174,9 @@ struct Judge<'e> {
     store: &'e Store,
     /// Whether a folder's tree has pages that are hidden; `None` where it has no page.
     beside: HashMap<ObjectId, Option<bool>>,
-    /// How many old versions were read.
+    /// Which old versions are hidden.
+    versions: HashMap<ObjectId, bool>,
+    /// How many old versions were read for the commit.
     read: usize,
 }
 
@@ -142,6 +192,7 @@ enum Verdict<'e> {
 
 impl<'e> Judge<'e> {
     fn tell(&mut self, commit: Commit) -> Result<Option<Told<'e>>, StoreError> {
+        self.read = 0;
         let mut open = true;
         // A page that moved to `index.md` was both removed and added.
         let mut pages: BTreeMap<PagePath, Changed<'e>> = BTreeMap::new();
@@ -208,8 +259,8 @@ impl<'e> Judge<'e> {
             before = self.hides(file, change.before.as_ref())?;
             after = self.hides(file, change.after.as_ref())?;
         }
-        let is_page = !is_nobodys(file) && self.is_regular(change);
-        let path = PagePath::from_file(file).ok().filter(|_| is_page);
+        let is_page = !self.is_nobodys(file) && self.is_regular(change);
+        let path = self.view.address_of(file).filter(|_| is_page);
         let verdict = match path {
             _ if after || (before && change.after.is_none()) => Verdict::Hidden,
             None => Verdict::Untold,
@@ -220,6 +271,15 @@ impl<'e> Judge<'e> {
             },
         };
         Ok((verdict, before))
+    }
+
+    /// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's
+    /// own introduction beside a home page, or of a name that cannot be an address.
+    fn is_nobodys(&self, file: &str) -> bool {
+        let introduction = file == README
+            && self.view.has_page(&PagePath::home())
+            && self.view.known_page(README).is_none();
+        introduction || file.split('/').try_for_each(check_segment).is_err()
     }
 
     fn is_regular(&self, change: &Change) -> bool {
@@ -242,7 +302,7 @@ impl<'e> Judge<'e> {
                 return Ok(Verdict::Hidden);
             }
         }
-        if is_nobodys(file) || !self.is_regular(change) {
+        if self.is_nobodys(file) || !self.is_regular(change) {
             return Ok(Verdict::Untold);
         }
         Ok(Verdict::Told(match self.view.attachment_name(file) {
@@ -264,12 +324,20 @@ impl<'e> Judge<'e> {
         {
             return Ok(!self.view.viewer().may_see(page.front.visibility));
         }
+        if let Some(&known) = self.versions.get(&entry.id) {
+            return Ok(known);
+        }
         self.read += 1;
         if self.read > MOST_READ || self.store.size(entry.id)? > MAX_FILE {
             return Ok(true);
         }
         let source = self.store.read(entry.id)?;
-        Ok(!self.view.viewer().may_see(render::visibility(&source)))
+        let hidden = !self.view.viewer().may_see(render::visibility(&source));
+        if self.versions.len() >= MOST_KNOWN {
+            self.versions.clear();
+        }
+        self.versions.insert(entry.id, hidden);
+        Ok(hidden)
     }
 
     /// Tells whether a file that is no page is hidden, or was before or after a commit.
@@ -383,17 +451,11 @@ impl<'e> Judge<'e> {
         }
         let mut hidden = None;
         for entry in entries.iter().filter(|entry| entry.path.ends_with(".md")) {
-            if hidden != Some(true) && !is_nobodys(&entry.path) {
+            if hidden != Some(true) && !self.is_nobodys(&entry.path) {
                 hidden = Some(self.hides(&entry.path, Some(entry))?);
             }
         }
         self.beside.insert(tree, hidden);
         Ok(hidden)
     }
-}
-
-/// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's own,
-/// or of a name that cannot be an address.
-fn is_nobodys(file: &str) -> bool {
-    file == README_FILE || file.split('/').try_for_each(check_segment).is_err()
 }

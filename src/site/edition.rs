@@ -9,6 +9,7 @@ use std::sync::Arc;
 use imbl::{HashMap, OrdMap};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::portable::disk_key;
 use crate::domain::{
     LinkTarget, ObjectId, Page, PagePath, Problem, Viewer, Visibility, Vocabulary,
 };
@@ -16,6 +17,7 @@ use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
 use crate::site::files::HiddenPages;
+use crate::site::lists::Lists;
 use crate::site::multimap::Multimap;
 use crate::site::view::View;
 use crate::store::{Drafts, LastChange, Revision, Store};
@@ -33,6 +35,7 @@ pub struct Edition {
     pub(super) articles: Arc<Articles>,
     pub(super) content: Content,
     pub(super) search: Snapshot,
+    pub(super) lists: Lists,
 }
 
 /// What an edition knows of the content folder.
@@ -50,13 +53,17 @@ pub(super) struct Content {
     pub(super) references: Multimap<PagePath>,
     /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
     pub(super) names: Multimap<(NameRank, PagePath)>,
-    /// Files with capital letters by their path in lower case, to find those that collide on some
-    /// disks: of two that do, at least one has a capital letter.
+    /// Files by what their path is on a disk that ignores case, where it is another, to find those
+    /// that collide there: of two that do, it is another for at least one.
     pub(super) folded: Multimap<Box<str>>,
+    /// The other files by the last part of their path, folded, for those who embed them by name.
+    pub(super) files_named: Multimap<Box<str>>,
     /// Files that are written like pages and are none, and are not for everyone by what they say.
     pub(super) reserved: OrdMap<String, Visibility>,
     /// How many pages that are not for everyone lie in each folder.
     pub(super) hidden_folders: HashMap<String, HiddenPages>,
+    /// How many bytes the files of all pages have.
+    pub(super) bytes: u64,
     /// The facets.
     pub(super) vocabulary: Arc<Vocabulary>,
     /// What is wrong with the vocabulary.
@@ -159,10 +166,41 @@ impl Content {
 
     /// Tells whether there is a file of exactly this path.
     pub(super) fn has_file(&self, file: &str) -> bool {
-        let page = PagePath::from_file(file).ok();
-        let item = page.and_then(|path| self.pages.get(&path));
-        item.is_some_and(|item| files_of(item).any(|known| known == file))
+        let items = PagePath::claimed_by(file).filter_map(|path| self.pages.get(&path).cloned());
+        items
+            .into_iter()
+            .any(|item| files_of(&item).any(|known| known == file))
             || self.attachments.contains_key(file)
+    }
+
+    /// Returns the files that are no pages and whose path ends in a name, case aside; `most` at most.
+    pub(super) fn files_with_name(&self, name: &str, most: usize) -> Vec<&str> {
+        let files = self.files_named.get(&name_of(name)).map(|file| &**file);
+        if !name.contains('/') {
+            return files.take(most).collect();
+        }
+        let folded = fold(name);
+        let ends = |file: &&str| {
+            let whole = fold(file);
+            let folder = whole.strip_suffix(folded.as_str());
+            folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+        };
+        files.filter(ends).take(most).collect()
+    }
+
+    /// Returns the page whose file this is.
+    pub(super) fn page_of_file(&self, file: &str) -> Option<&Arc<Item>> {
+        PagePath::claimed_by(file)
+            .filter_map(|path| self.pages.get(&path))
+            .find(|item| item.page.file == file)
+    }
+
+    /// Returns the address of the page whose file this is, or would be if it were there.
+    pub(super) fn address_of(&self, file: &str) -> Option<PagePath> {
+        match self.page_of_file(file) {
+            Some(item) => Some(item.page.path.clone()),
+            None => PagePath::from_file(file).ok(),
+        }
     }
 
     /// Takes a page away.
@@ -220,10 +258,10 @@ fn files_of(item: &Item) -> impl Iterator<Item = &str> {
     std::iter::once(item.page.file.as_str()).chain(rivals)
 }
 
-/// Returns a path in lower case with the path, where they differ.
+/// Returns what a path is on a disk that ignores case, with the path, where they differ.
 pub(super) fn spelling(file: &str) -> Option<(Box<str>, Box<str>)> {
-    let lower = file.to_lowercase();
-    (lower != file).then(|| (lower.into(), file.into()))
+    let key = disk_key(file);
+    (key != file).then(|| (key.into(), file.into()))
 }
 
 /// Returns the folder of a file, without the slash; empty for the root.
@@ -245,11 +283,42 @@ pub(super) fn reference_key(link: &crate::domain::Link) -> Option<String> {
 pub(super) fn path_key(path: &str) -> String {
     let path = path.trim_end_matches('/');
     let page = match path.strip_suffix(".md") {
-        Some("index") => "",
-        Some(stem) => stem.strip_suffix("/index").unwrap_or(stem),
+        Some("index" | "README") => "",
+        Some(stem) => {
+            let of_folder = stem.strip_suffix("/index");
+            let of_folder = of_folder.or_else(|| stem.strip_suffix("/README"));
+            of_folder.unwrap_or(stem)
+        }
         None => path,
     };
     format!("/{page}")
+}
+
+/// Returns the last part of a file's path, folded.
+pub(super) fn name_of(file: &str) -> String {
+    fold(file.rsplit('/').next().unwrap_or(file))
+}
+
+/// Returns the keys under which links to a page are found: its names, its paths and its file.
+pub(super) fn keys_of(page: &Page) -> Vec<String> {
+    let mut keys: Vec<String> = names_of(page).into_iter().map(|(key, _)| key).collect();
+    keys.extend([path_key(page.path.as_str()), path_key(&page.file)]);
+    keys.push(fold(page.path.as_str()));
+    let aliases = page.front.aliases.iter();
+    keys.extend(aliases.map(|(alias, _)| path_key(alias.trim_matches('/'))));
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// Returns the keys under which links to a file that is no page are found: its path, and its name
+/// with some, all or none of its folders.
+pub(super) fn keys_of_file(file: &str) -> impl Iterator<Item = String> {
+    let slashes = file.match_indices('/').map(|(at, _)| at + 1);
+    let names = std::iter::once(0)
+        .chain(slashes)
+        .map(|at| fold(&file[at..]));
+    std::iter::once(path_key(file)).chain(names)
 }
 
 /// Returns the names that a page answers to, folded.
@@ -309,7 +378,13 @@ mod tests {
 
     #[test]
     fn a_page_has_one_key_however_it_is_named() {
-        for path in ["cases/index.md", "cases/", "cases", "cases.md"] {
+        for path in [
+            "cases/index.md",
+            "cases/README.md",
+            "cases/",
+            "cases",
+            "cases.md",
+        ] {
             assert_eq!(path_key(path), "/cases");
         }
         assert_eq!(path_key("index.md"), "/");

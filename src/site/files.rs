@@ -11,7 +11,7 @@ use crate::domain::link::LinkTarget;
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{Link, Page, PagePath, Viewer, Visibility};
 use crate::site::build::BIBLIOGRAPHY_FILE;
-use crate::site::edition::{Content, Item, fold, folder_of, path_key, reference_key};
+use crate::site::edition::{Content, Item, folder_of, keys_of_file, reference_key};
 use crate::site::resolve::Target;
 use crate::site::view::View;
 
@@ -123,6 +123,19 @@ impl Content {
             .take_while(move |item| item.page.path.as_str().starts_with(&prefix))
     }
 
+    /// Returns the keys of what a link may name to lead to a file: its path, or its name with some, all
+    /// or none of its folders where no other file has the same.
+    fn keys_to_file(&self, file: &str) -> Vec<String> {
+        let keys = keys_of_file(file).enumerate();
+        let only = |key: &str| self.files_with_name(key, 2).len() == 1;
+        let mut keys: Vec<String> = keys
+            .filter(|(at, key)| *at < 2 || only(key))
+            .map(|(_, key)| key)
+            .collect();
+        keys.dedup();
+        keys
+    }
+
     /// Tells whether every page is for everyone, and every file that says whom it is for.
     pub(super) fn is_all_public(&self) -> bool {
         self.hidden_folders.is_empty() && self.reserved.is_empty()
@@ -168,8 +181,8 @@ impl<'e> View<'e> {
     ) -> impl Iterator<Item = &'e Arc<Item>> + use<'e, 'f> {
         let view = *self;
         let content = self.content();
-        let keys = [path_key(file), fold(file)];
-        let mut paths: Vec<&'e PagePath> = keys
+        let mut paths: Vec<&'e PagePath> = content
+            .keys_to_file(file)
             .iter()
             .flat_map(|key| content.references.get(key))
             .collect();
@@ -183,7 +196,7 @@ impl<'e> View<'e> {
 
     /// Tells whether a page has a link that leads to a file.
     pub(super) fn leads_to_file_from(&self, page: &Page, file: &str) -> bool {
-        let keys = [path_key(file), fold(file)];
+        let keys = self.content().keys_to_file(file);
         let mut links = page.links.iter();
         links.any(|link| {
             reference_key(link).is_some_and(|key| keys.contains(&key))

@@ -7,13 +7,17 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::domain::path::{is_readme, meant_as_page};
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{Name, PagePath, Position, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::build::{BIBLIOGRAPHY_FILE, changed_works};
 use crate::site::consequences::Consequences;
-use crate::site::edition::{Content, Edition, Item, NameRank, fold, names_of, path_key};
-use crate::site::problems::rivalry;
+use crate::site::edition::{
+    Content, Edition, Item, NameRank, fold, keys_of, keys_of_file, names_of, path_key,
+};
+use crate::site::lists::Lists;
+use crate::site::problems::{Meant, rivalry};
 use crate::site::publisher::PublishError;
 use crate::site::view::View;
 use crate::store::{Change, Revision, Store};
@@ -47,6 +51,7 @@ pub(super) fn novelty(
         drafts: store.drafts(&after),
         content,
         search: before.search.clone(),
+        lists: Lists::default(),
     };
     let (old, new) = (
         before.view(Viewer::Contributor),
@@ -117,6 +122,7 @@ fn next_content(
         let mut content = Content::default();
         let work = content.sort(added.collect());
         content.read_tables(store);
+        work.weigh(&mut content, store)?;
         work.run(&mut content, store, None, &undated, &quiet)?;
         return Ok((content, Scope::Everything));
     }
@@ -133,11 +139,12 @@ fn next_content(
     {
         // A file that only has other content answers to the same name.
         if change.before.is_none() || change.after.is_none() {
-            keys.extend([path_key(&change.path), fold(&change.path)]);
+            keys.extend(keys_of_file(&change.path));
         }
     }
     let work = content.sort(changes);
     let addresses: Vec<PagePath> = work.addresses().cloned().collect();
+    work.weigh(&mut content, store)?;
     work.run(&mut content, store, None, &undated, &quiet)?;
     if bibliography {
         content.read_bibliography(store);
@@ -147,7 +154,11 @@ fn next_content(
     for path in addresses {
         let (old, new) = (before.content.pages.get(&path), content.pages.get(&path));
         if !answers_alike(old, new) {
-            keys.extend(old.into_iter().chain(new).flat_map(|item| keys_of(item)));
+            keys.extend(
+                old.into_iter()
+                    .chain(new)
+                    .flat_map(|item| keys_of(&item.page)),
+            );
         }
         if old.is_none() || new.is_none() {
             keys.extend(folder_keys(&path));
@@ -174,17 +185,10 @@ fn answers_alike(old: Option<&Arc<Item>>, new: Option<&Arc<Item>>) -> bool {
             .map(|heading| (heading.id.clone(), heading.text.clone()))
             .collect()
     };
-    names_of(&old.page) == names_of(&new.page) && headings(old) == headings(new)
-}
-
-/// Returns the keys under which links to a page are found.
-fn keys_of(item: &Item) -> Vec<String> {
-    let page = &item.page;
-    let mut keys: Vec<String> = names_of(page).into_iter().map(|(key, _)| key).collect();
-    keys.extend([path_key(page.path.as_str()), fold(page.path.as_str())]);
-    let aliases = page.front.aliases.iter();
-    keys.extend(aliases.map(|(alias, _)| path_key(alias.trim_matches('/'))));
-    keys
+    names_of(&old.page) == names_of(&new.page)
+        && old.page.file == new.page.file
+        && headings(old) == headings(new)
+        && old.page.anchors == new.page.anchors
 }
 
 /// Returns the keys of the folders above a page, which exist by their pages.
@@ -206,11 +210,12 @@ impl Affected {
             let file = file.to_owned();
             all.push(FileProblem { file, problem });
         };
+        let meant = Meant::new(*view);
         for item in self.pages.iter().filter_map(|path| view.page(path)) {
-            for problem in view.problems_of(item) {
+            for problem in view.problems_among(item, &meant) {
                 push(&item.page.file, problem);
             }
-            for (rival, _) in &item.rivals {
+            for (rival, _) in item.rivals.iter().filter(|(file, _)| !is_readme(file)) {
                 push(rival, rivalry(item));
             }
         }
@@ -219,10 +224,10 @@ impl Affected {
             if let Some(problem) = content.refused.get(file) {
                 push(file, problem.clone());
             }
-            if content.attachments.contains_key(file)
-                && let Some(problem) = view.collisions(file)
-            {
-                push(file, problem);
+            if let Some(&blob) = content.attachments.get(file) {
+                for problem in view.problems_of_file(file, blob) {
+                    push(file, problem);
+                }
             }
         }
         if self.files.contains(BIBLIOGRAPHY_FILE) {
@@ -239,7 +244,10 @@ fn orphans(view: &View<'_>, added: &HashSet<String>) -> Vec<FileProblem> {
     let known = [VOCABULARY_FILE, BIBLIOGRAPHY_FILE];
     let attachments = &view.content().attachments;
     let alone = |file: &&String| {
-        attachments.contains_key(*file) && !known.contains(&file.as_str()) && !view.is_linked(file)
+        attachments.contains_key(*file)
+            && !known.contains(&file.as_str())
+            && meant_as_page(file).is_none()
+            && !view.is_linked(file)
     };
     let warn = |file: &String| FileProblem {
         file: file.clone(),

@@ -1,16 +1,26 @@
 //! Everything that is wrong with the content: what a page cannot know of itself included.
 
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::domain::link::Destination;
-use crate::domain::suggestion::nearest;
+use crate::domain::path::{is_readme, meant_as_page};
+use crate::domain::portable::disk_key;
+use crate::domain::suggestion::Candidates;
 use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
-    Link, LinkRole, LinkTarget, Page, PagePath, Position, Problem, ProblemKind, Visibility,
+    Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
+    Visibility,
 };
 use crate::site::build::{BIBLIOGRAPHY_FILE, cited};
 use crate::site::edition::{Item, fold};
 use crate::site::view::View;
+
+/// Longest pointer of Git LFS in bytes, by its specification.
+const MAX_POINTER: usize = 1024;
+/// How each such pointer begins.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// A problem and the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,14 +34,19 @@ pub struct FileProblem {
 impl<'e> View<'e> {
     /// Returns all problems of a page, in the order of the file.
     pub fn problems_of(&self, item: &Item) -> Vec<Problem> {
+        self.problems_among(item, &Meant::new(*self))
+    }
+
+    /// Returns all problems of one page of several.
+    pub(super) fn problems_among(&self, item: &Item, meant: &Meant<'e>) -> Vec<Problem> {
         let page = &item.page;
         let mut problems = page.problems.clone();
         problems.extend(
             page.links
                 .iter()
-                .filter_map(|link| self.problem_of_link(page, link)),
+                .filter_map(|link| self.problem_of_link(page, link, meant)),
         );
-        problems.extend(self.unknown_citations(page));
+        problems.extend(self.unknown_citations(page, meant));
         problems.extend(self.alias_problems(page));
         problems.extend(self.collisions(&page.file));
         problems.sort();
@@ -39,7 +54,7 @@ impl<'e> View<'e> {
         problems
     }
 
-    fn problem_of_link(&self, page: &Page, link: &Link) -> Option<Problem> {
+    fn problem_of_link(&self, page: &Page, link: &Link, meant: &Meant<'e>) -> Option<Problem> {
         let named = match &link.target {
             LinkTarget::Path(path) | LinkTarget::Name(path) => path.as_str(),
             LinkTarget::Here => page.path.name(),
@@ -50,11 +65,10 @@ impl<'e> View<'e> {
                 let fragment = link.fragment.as_deref().unwrap_or("");
                 let message = format!("“{title}” has no heading “{fragment}”");
                 let problem = Problem::new(ProblemKind::BrokenHeading, link.position, message);
-                let headings = match self.target(page, link) {
-                    super::resolve::Target::Page(item) => item.page.headings.as_slice(),
-                    _ => &[],
+                let meant = match self.target(page, link) {
+                    super::resolve::Target::Page(item) => meant.heading(item, fragment),
+                    _ => None,
                 };
-                let meant = nearest(fragment, headings.iter().map(|heading| heading.id.as_str()));
                 Some(match meant {
                     Some(meant) => problem.with_help(format!("did you mean “#{meant}”?")),
                     None => problem,
@@ -67,9 +81,18 @@ impl<'e> View<'e> {
                 } else {
                     (ProblemKind::BrokenLink, "page")
                 };
+                if let LinkTarget::Name(name) = &link.target
+                    && let files @ [_, _, ..] =
+                        &self.files_named(name, &|file| self.attachment(file).is_some())[..]
+                {
+                    let message = format!("{} files are called “{name}”", files.len());
+                    let problem = Problem::new(kind, link.position, message);
+                    let first: Vec<&str> = files.iter().take(3).copied().collect();
+                    return Some(problem.with_help(format!("write which: {}", first.join(", "))));
+                }
                 let problem =
                     Problem::new(kind, link.position, format!("there is no {what} “{named}”"));
-                Some(match self.meant(named) {
+                Some(match meant.target(named) {
                     Some(meant) => problem.with_help(format!("did you mean “{meant}”?")),
                     None => problem,
                 })
@@ -77,30 +100,7 @@ impl<'e> View<'e> {
         }
     }
 
-    /// Returns the page or file with the nearest name in the same folder, or in any.
-    fn meant(&self, named: &str) -> Option<String> {
-        let stem = named.strip_suffix(".md").unwrap_or(named);
-        let parent = PagePath::parse(stem).ok().and_then(|path| path.parent());
-        let siblings = parent
-            .as_ref()
-            .map(|parent| self.children(parent))
-            .unwrap_or_default();
-        let siblings = siblings.iter().filter_map(|entry| match entry {
-            super::FolderEntry::Page(item) => Some(item.page.path.as_str()),
-            super::FolderEntry::Folder(_) => None,
-        });
-        if let Some(meant) = nearest(stem, siblings) {
-            let ending = if named.ends_with(".md") { ".md" } else { "" };
-            return Some(format!("{meant}{ending}"));
-        }
-        let last = fold(stem.rsplit('/').next().unwrap_or(stem));
-        let mut candidates = self.content().names.get(&last);
-        candidates
-            .find_map(|(_, path)| self.page(path))
-            .map(|item| item.page.path.to_string())
-    }
-
-    fn unknown_citations(&self, page: &Page) -> Vec<Problem> {
+    fn unknown_citations(&self, page: &Page, meant: &Meant<'e>) -> Vec<Problem> {
         let all = page
             .citations
             .iter()
@@ -110,7 +110,7 @@ impl<'e> View<'e> {
             .map(|(key, position)| {
                 let message = format!("the bibliography has no work “{key}”");
                 let problem = Problem::new(ProblemKind::UnknownCitation, *position, message);
-                match nearest(key, self.bibliography().keys()) {
+                match meant.work(key) {
                     Some(meant) => problem.with_help(format!("did you mean “{meant}”?")),
                     None => problem.with_help(format!("add it to {BIBLIOGRAPHY_FILE}")),
                 }
@@ -147,7 +147,7 @@ impl<'e> View<'e> {
 
     /// Returns a problem where another file is the same on a disk that ignores case.
     pub(super) fn collisions(&self, file: &str) -> Option<Problem> {
-        let lower = file.to_lowercase();
+        let lower = disk_key(file);
         let spelt = self.content().folded.get(&lower);
         let mut spelt = spelt.filter(|twin| self.may_know(twin));
         let other = match spelt.find(|twin| ***twin != *file) {
@@ -162,6 +162,33 @@ impl<'e> View<'e> {
         Some(problem.with_help("rename one of them"))
     }
 
+    /// Returns what is wrong with a file that is no page, its links aside.
+    pub(super) fn problems_of_file(&self, file: &str, blob: ObjectId) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = self.collisions(file).into_iter().collect();
+        if let Some(name) = meant_as_page(file) {
+            let message = "the file is no page: the names of pages end in “.md”";
+            let problem = Problem::new(ProblemKind::NotAPage, Position::START, message);
+            problems.push(problem.with_help(format!("rename it to “{name}”")));
+        }
+        if self.is_pointer(blob) {
+            let message = "this is a Git LFS pointer, not the file";
+            let problem = Problem::new(ProblemKind::LfsPointer, Position::START, message);
+            let help = "commit the file itself: “git lfs untrack”, then add it again";
+            problems.push(problem.with_help(help));
+        }
+        problems
+    }
+
+    /// Tells whether a file is what Git LFS leaves in the place of one.
+    fn is_pointer(&self, blob: ObjectId) -> bool {
+        let store = self.store();
+        let small = store.size(blob).is_ok_and(|size| size <= MAX_POINTER);
+        small
+            && store
+                .read(blob)
+                .is_ok_and(|bytes| bytes.starts_with(POINTER))
+    }
+
     /// Tells whether the name of a file may be told.
     ///
     /// What is no page because of its name, or because another file has its address, was never read:
@@ -174,6 +201,12 @@ impl<'e> View<'e> {
             return self.page_of_file(file).is_some();
         }
         !self.is_hidden_file(file)
+    }
+
+    /// Returns every problem of the content, found once for an edition and whoever looks at it.
+    pub fn listed_problems(&self) -> Arc<[FileProblem]> {
+        let listed = self.lists().problems_for(self.viewer());
+        Arc::clone(listed.get_or_init(|| self.problems().into()))
     }
 
     /// Returns every problem of the content, by file and place.
@@ -195,10 +228,11 @@ impl<'e> View<'e> {
         }
         let mut linked: BTreeSet<&str> = BTreeSet::from([VOCABULARY_FILE, BIBLIOGRAPHY_FILE]);
         let mut cited_keys: BTreeSet<&str> = BTreeSet::new();
+        let meant = Meant::new(*self);
         for item in self.pages() {
-            push(&item.page.file, self.problems_of(item));
+            push(&item.page.file, self.problems_among(item, &meant));
             for (rival, _) in &item.rivals {
-                if self.may_know(rival) {
+                if !is_readme(rival) && self.may_know(rival) {
                     push(rival, vec![rivalry(item)]);
                 }
             }
@@ -211,8 +245,10 @@ impl<'e> View<'e> {
             );
         }
         for file in self.attachments() {
-            push(file, self.collisions(file).into_iter().collect());
-            if !linked.contains(file) {
+            if let Some(blob) = self.attachment(file) {
+                push(file, self.problems_of_file(file, blob));
+            }
+            if !linked.contains(file) && meant_as_page(file).is_none() {
                 let message = "no page links this file";
                 push(
                     file,
@@ -251,4 +287,71 @@ pub(super) fn rivalry(item: &Item) -> Problem {
     let address = item.page.path.address();
     let message = format!("{address} is already the address of “{}”", item.page.file);
     Problem::new(ProblemKind::Collision, Position::START, message).with_help("rename one of them")
+}
+
+/// What may have been meant where something is not found. What it looks among is arranged once, when
+/// it is first needed: a list of many problems would take the square of the time otherwise.
+pub(super) struct Meant<'e> {
+    view: View<'e>,
+    /// The last parts of the pages directly in a folder.
+    folders: RefCell<HashMap<PagePath, Candidates<'e>>>,
+    headings: RefCell<HashMap<PagePath, Candidates<'e>>>,
+    works: OnceCell<Candidates<'e>>,
+}
+
+impl<'e> Meant<'e> {
+    pub(super) fn new(view: View<'e>) -> Self {
+        Self {
+            view,
+            folders: RefCell::default(),
+            headings: RefCell::default(),
+            works: OnceCell::new(),
+        }
+    }
+
+    /// Returns the page with the nearest name in the same folder, or of this name in any.
+    fn target(&self, named: &str) -> Option<String> {
+        let stem = named.strip_suffix(".md").unwrap_or(named);
+        let (above, last) = stem.rsplit_once('/').unwrap_or(("", stem));
+        if let Some(meant) = PagePath::parse(above)
+            .ok()
+            .and_then(|parent| self.sibling(parent, last))
+        {
+            let ending = if named.ends_with(".md") { ".md" } else { "" };
+            let slash = if above.is_empty() { "" } else { "/" };
+            return Some(format!("{above}{slash}{meant}{ending}"));
+        }
+        let mut candidates = self.view.content().names.get(&fold(last));
+        candidates
+            .find_map(|(_, path)| self.view.page(path))
+            .map(|item| item.page.path.to_string())
+    }
+
+    fn sibling(&self, parent: PagePath, name: &str) -> Option<&'e str> {
+        let mut folders = self.folders.borrow_mut();
+        let arranged = folders.entry(parent).or_insert_with_key(|parent| {
+            let entries = self.view.children(parent).into_iter();
+            let pages = entries.filter_map(|entry| match entry {
+                super::FolderEntry::Page(item) => Some(item.page.path.name()),
+                super::FolderEntry::Folder(_) => None,
+            });
+            Candidates::new(pages)
+        });
+        arranged.nearest(name)
+    }
+
+    fn heading(&self, item: &'e Item, fragment: &str) -> Option<&'e str> {
+        let mut headings = self.headings.borrow_mut();
+        let arranged = headings.entry(item.page.path.clone()).or_insert_with(|| {
+            let ids = item.page.headings.iter();
+            let anchors = item.page.anchors.iter().map(Name::as_str);
+            Candidates::new(ids.map(|heading| heading.id.as_str()).chain(anchors))
+        });
+        arranged.nearest(fragment)
+    }
+
+    fn work(&self, key: &str) -> Option<&'e str> {
+        let arrange = || Candidates::new(self.view.bibliography().keys());
+        self.works.get_or_init(arrange).nearest(key)
+    }
 }

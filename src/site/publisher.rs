@@ -54,6 +54,7 @@ impl PublishError {
     /// Says in words that anyone may read why there is no new edition.
     pub(super) fn reason(&self) -> String {
         let reason = match self {
+            Self::Store(error @ StoreError::OverBudget(_)) => return error.to_string(),
             Self::Store(_) => "the repository cannot be read; the server's log says why",
             Self::Search(_) => "the index cannot be written; the server's log says why",
             Self::BrokeOff => "making an edition broke off; the server's log says why",
@@ -115,8 +116,24 @@ impl Publisher {
             Err(StoreError::Empty(_)) => Revision::unborn(),
             tip => tip?,
         };
+        let known = saved.as_ref().map(|(commit, _)| *commit);
         let base = saved.and_then(|saved| restore(&store, index.index(), saved));
-        let (edition, pages_read) = make(&store, &articles, &mut index, tip, base, progress)?;
+        let following = Following::default();
+        let checked = store.check_budget(&tip).map_err(PublishError::from);
+        let made =
+            checked.and_then(|()| make(&store, &articles, &mut index, tip, base.clone(), progress));
+        let (edition, pages_read) = match made {
+            // What cannot be served does not stop what can: here, the edition before, or none.
+            Err(error @ PublishError::Store(StoreError::OverBudget(_))) => {
+                following.failed(&error);
+                let known = known.and_then(|commit| of_branch(&store, commit));
+                let before = base.as_ref().map(|base| base.revision).or(known);
+                let before = before.unwrap_or_else(Revision::unborn);
+                make(&store, &articles, &mut index, before, base, progress)?
+            }
+            made => made?,
+        };
+        let commit = edition.revision.id;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
         let publisher = Self {
             store,
@@ -129,13 +146,13 @@ impl Publisher {
                 looked: Instant::now(),
             }),
             prepare: OnceLock::new(),
-            following: Following::default(),
+            following,
         };
         let duration = started.elapsed();
         Ok((
             publisher,
             Published {
-                commit: tip.id,
+                commit,
                 pages_read,
                 duration,
                 rewritten: false,
@@ -194,6 +211,7 @@ impl Publisher {
             self.return_to_folder(&mut writing, &edition);
             return Ok(None);
         }
+        self.store.check_budget(&tip)?;
         let rewritten = moved && !self.store.is_ancestor(edition.revision.id, tip.id)?;
         let base = (moved && !rewritten).then(|| Base {
             revision: edition.revision,
@@ -312,13 +330,8 @@ fn restore(
     index: &Index,
     (commit, mut content): (ObjectId, Content),
 ) -> Option<Base> {
-    let of_branch = |commit| {
-        let tip = store.tip().ok()?;
-        let revision = store.revision(commit).ok()??;
-        store.is_ancestor(commit, tip.id).ok()?.then_some(revision)
-    };
-    let revision = of_branch(commit)?;
-    let index = of_branch(index.commit_id()?)?;
+    let revision = of_branch(store, commit)?;
+    let index = of_branch(store, index.commit_id()?)?;
     content.read_tables(store);
     content.reserve_all(store);
     Some(Base {
@@ -326,4 +339,11 @@ fn restore(
         content,
         index: (index.id != revision.id).then_some(index),
     })
+}
+
+/// Returns a commit of the branch's history.
+fn of_branch(store: &Store, commit: ObjectId) -> Option<Revision> {
+    let tip = store.tip().ok()?;
+    let revision = store.revision(commit).ok()??;
+    store.is_ancestor(commit, tip.id).ok()?.then_some(revision)
 }

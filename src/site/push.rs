@@ -8,18 +8,23 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::portable::check_name;
 use crate::domain::problem::Severity;
 use crate::domain::{ObjectId, PagePath, ProblemKind, Viewer, Visibility};
 use crate::site::consequences::{Consequences, is_hidden};
+use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
 use crate::site::novelty::{Novelty, novelty};
 use crate::site::{FileProblem, PublishError, Publisher};
-use crate::store::{Revision, Store, StoreError, Touched};
+use crate::store::{Excess, Revision, Store, StoreError, Touched, grouped};
 
-/// Pushes with more commits than this are judged by what they end in alone.
-const MAX_COMMITS: usize = 10_000;
-/// Longest path in bytes, as for pages.
-const MAX_PATH: usize = 1024;
+/// Most commits that are checked at once; a push with more is refused.
+const MAX_COMMITS: usize = 100_000;
+/// How many files and folders are looked at for one push, as a multiple of those that a commit may
+/// have. Commits that put a large tree in and take it out again cost this and no more.
+const MOST_LOOKS: u64 = 4;
+/// How many reasons and warnings are told; the others are counted.
+const MOST_TOLD: usize = 100;
+/// How many paths that nothing may have are kept in mind.
+const MOST_HOSTILE: usize = 10_000;
 
 /// What a push may do.
 #[derive(Clone, Debug)]
@@ -75,10 +80,55 @@ impl fmt::Display for Update {
 /// What is said of a push. It is accepted when nothing refuses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// Reasons not to accept it, one line each.
+    /// Reasons not to accept it, one line each: the first hundred.
     pub refusals: Vec<String>,
-    /// What is worth a look.
+    /// How many more there are.
+    pub more: usize,
+    /// What is worth a look: the first hundred.
     pub warnings: Vec<String>,
+    /// How many more there are.
+    pub more_warnings: usize,
+}
+
+impl Verdict {
+    /// Notes a reason not to accept it.
+    pub(super) fn refuse(&mut self, line: String) {
+        note(&mut self.refusals, &mut self.more, line);
+    }
+
+    /// Notes what is worth a look.
+    pub(super) fn warn(&mut self, line: String) {
+        note(&mut self.warnings, &mut self.more_warnings, line);
+    }
+}
+
+fn note(lines: &mut Vec<String>, more: &mut usize, line: String) {
+    if lines.len() < MOST_TOLD {
+        lines.push(line);
+    } else {
+        *more += 1;
+    }
+}
+
+/// The paths that nothing may have, with the reason.
+#[derive(Default)]
+struct Hostile {
+    lines: BTreeMap<Vec<u8>, String>,
+    /// How many there were when there were too many to be kept in mind.
+    more: usize,
+}
+
+impl Hostile {
+    fn note(&mut self, path: &[u8], message: impl FnOnce() -> String) {
+        if self.lines.contains_key(path) {
+            return;
+        }
+        if self.lines.len() < MOST_HOSTILE {
+            self.lines.insert(path.to_vec(), message());
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 /// A page that a push changed.
@@ -134,7 +184,7 @@ impl Publisher {
         let view = edition.view(Viewer::Contributor);
         let mut pages: BTreeMap<PagePath, (bool, Visibility)> = BTreeMap::new();
         for change in store.changes(&old, &new)? {
-            if let Ok(path) = PagePath::from_file(&change.path) {
+            if let Some(path) = edition.content.address_of(&change.path) {
                 // A page that moved to `index.md` is both gone and there.
                 let (removed, circle) = pages.entry(path).or_insert((true, Visibility::Public));
                 *removed &= change.after.is_none();
@@ -181,22 +231,30 @@ impl Check<'_> {
                 let message = format!(
                     "{name}: only the branch “{content}” can be pushed: git push origin HEAD:{content}"
                 );
-                verdict.refusals.push(message);
+                verdict.refuse(message);
                 return Ok(());
             }
         };
         let Some(new) = self.update.new else {
             let message = format!("{branch}: the branch cannot be deleted");
-            verdict.refusals.push(message);
+            verdict.refuse(message);
             return Ok(());
         };
         if let Some(message) = self.refusal_of_move(branch, new)? {
-            verdict.refusals.push(message);
+            verdict.refuse(message);
             return Ok(());
         }
-        let hostile = self.tree_problems(new)?;
-        let line = |(path, message): (&Vec<u8>, &String)| format!("{}: {message}", printable(path));
-        verdict.refusals.extend(hostile.iter().map(line));
+        let hostile = match self.tree_problems(branch, new)? {
+            Ok(hostile) => hostile,
+            Err(message) => {
+                verdict.refuse(message);
+                return Ok(());
+            }
+        };
+        for (path, message) in &hostile.lines {
+            verdict.refuse(format!("{}: {message}", printable(path)));
+        }
+        verdict.more += hostile.more;
         if branch == content {
             self.content_problems(new, &hostile, verdict)?;
         } else {
@@ -214,7 +272,9 @@ impl Check<'_> {
     ) -> Result<(), StoreError> {
         consequences.look_back(self.store, new)?;
         let prefix = self.prefix();
-        verdict.warnings.extend(consequences.lines(&prefix));
+        for line in consequences.lines(&prefix) {
+            verdict.warn(line);
+        }
         Ok(())
     }
 
@@ -245,84 +305,132 @@ impl Check<'_> {
         Ok(None)
     }
 
-    /// Returns what no clone should have, by path.
-    fn tree_problems(&self, new: ObjectId) -> Result<BTreeMap<Vec<u8>, String>, StoreError> {
+    /// Returns what no clone should have, of every commit; or why they cannot be checked.
+    fn tree_problems(
+        &self,
+        branch: &str,
+        new: ObjectId,
+    ) -> Result<Result<Hostile, String>, StoreError> {
         // A new branch is compared with the content's.
         let from = match self.update.old {
             Some(old) => Some(old),
             None => self.store.branch_tip(self.store.branch())?,
         };
-        let difference = self.store.difference(from, new)?;
-        let mut found: BTreeMap<Vec<u8>, String> = BTreeMap::new();
-        for touched in &difference.touched {
-            if let Some(message) = self.problem_of(touched)? {
-                found.insert(touched.path.clone(), message);
+        let commits = self.store.new_commits(new, MAX_COMMITS + 1)?;
+        let in_parts = |what: &str| {
+            format!(
+                "{branch}: {what}; push them in parts, the oldest first: git push origin $(git rev-list --reverse --first-parent origin/{branch}..HEAD | sed -n {}p):{branch}",
+                commits.len().min(MAX_COMMITS) / 2
+            )
+        };
+        if commits.len() > MAX_COMMITS {
+            let what = format!(
+                "this push has more than {} commits",
+                grouped(MAX_COMMITS as u64)
+            );
+            return Ok(Err(in_parts(&what)));
+        }
+        // Before anything is walked through, it is counted.
+        for commit in &commits {
+            match self.store.check_commit(from, *commit) {
+                Err(StoreError::OverBudget(excess)) => {
+                    return Ok(Err(format!(
+                        "{branch}: commit {} has {excess}",
+                        commit.short()
+                    )));
+                }
+                checked => checked?,
             }
         }
-        for (path, twin) in difference.twins {
-            let twin = printable(&twin);
-            found.entry(path).or_insert_with(|| {
-                format!(
-                    "on Windows and macOS this is the same file as “{twin}”; rename one of them"
-                )
-            });
-        }
-        let commits = self.store.new_commits(new, MAX_COMMITS + 1)?;
-        if commits.len() <= MAX_COMMITS {
-            for commit in commits {
-                for touched in self.store.touched(commit)? {
-                    if let Some(message) = self.problem_of(&touched)?
-                        && !found.contains_key(&touched.path)
-                    {
-                        let message = format!("{message} (in commit {})", commit.short());
-                        found.insert(touched.path, message);
-                    }
+        let entries = self.store.budget().entries;
+        let mut room = entries.saturating_mul(MOST_LOOKS);
+        let hostile = self.walk(from, new, &commits, &mut room);
+        if let Err(StoreError::OverBudget(excess)) = hostile {
+            return Ok(Err(match excess {
+                Excess::Bytes(..) => format!("{branch}: this push adds {excess}"),
+                Excess::Entries(..) => {
+                    let most = grouped(entries.saturating_mul(MOST_LOOKS));
+                    in_parts(&format!(
+                        "the commits of this push change more than {most} files and folders in all"
+                    ))
                 }
+            }));
+        }
+        hostile.map(Ok)
+    }
+
+    /// Looks at what the push ends in, and then at each of its commits.
+    fn walk(
+        &self,
+        from: Option<ObjectId>,
+        new: ObjectId,
+        commits: &[ObjectId],
+        room: &mut u64,
+    ) -> Result<Hostile, StoreError> {
+        let mut found = Hostile::default();
+        let mut bytes = 0_u64;
+        let difference = self.store.difference(from, new, room)?;
+        for touched in &difference.touched {
+            let (message, size) = self.problem_of(touched)?;
+            if let Some(message) = message {
+                found.note(&touched.path, || message);
+            }
+            bytes = bytes.saturating_add(size);
+        }
+        let most = self.store.budget().bytes;
+        if bytes > most {
+            return Err(StoreError::OverBudget(Excess::Bytes(bytes, most)));
+        }
+        for (path, twin) in difference.twins {
+            found.note(&path, || problem_of_twin(&printable(&twin)));
+        }
+        for commit in commits {
+            let mark = |message: String| format!("{message} (in commit {})", commit.short());
+            let own = self.store.touched(*commit, room)?;
+            for touched in own.touched {
+                if let (Some(message), _) = self.problem_of(&touched)? {
+                    found.note(&touched.path, || mark(message));
+                }
+            }
+            for (path, twin) in own.twins {
+                found.note(&path, || mark(problem_of_twin(&printable(&twin))));
             }
         }
         Ok(found)
     }
 
-    /// Says what is wrong with a path that a commit touches.
-    fn problem_of(&self, touched: &Touched) -> Result<Option<String>, StoreError> {
+    /// Says what is wrong with a path that a commit touches, and how large the file is.
+    fn problem_of(&self, touched: &Touched) -> Result<(Option<String>, u64), StoreError> {
         let folder = self.store.folder();
         if !is_inside(&touched.path, folder, touched.entry) {
-            return Ok(Some(format!(
+            let message = format!(
                 "this is outside the folder “{folder}”, which is all that a push may change"
-            )));
+            );
+            return Ok((Some(message), 0));
         }
         let Some((mode, id)) = touched.entry else {
-            return Ok(None);
+            return Ok((None, 0));
         };
         if touched.too_deep {
-            return Ok(Some("the folder is nested too deeply".to_owned()));
+            let depth = self.store.budget().depth;
+            let message = format!(
+                "the folder is nested too deeply; {depth} levels are the limit (budget.depth)"
+            );
+            return Ok((Some(message), 0));
         }
-        let message = match mode {
-            0o120_000 => Some("symbolic links are not allowed; copy the file".to_owned()),
-            0o160_000 => Some("submodules are not allowed".to_owned()),
-            0o40_000 | 0o100_644 | 0o100_755 => None,
-            _ => Some(format!("the mode {mode:o} is not that of a file")),
-        };
-        let message = message.or_else(|| name_problem(&touched.path));
-        if message.is_some() || mode == 0o40_000 {
-            return Ok(message);
+        let message = problem_of_entry(&touched.path, mode);
+        if message.is_some() || mode == FOLDER {
+            return Ok((message, 0));
         }
         let size = self.store.size(id)? as u64;
-        let limit = self.rules.file_limit;
-        Ok((size > limit).then(|| {
-            format!(
-                "the file has {}; {} is the limit",
-                megabytes(size),
-                megabytes(limit)
-            )
-        }))
+        Ok((problem_of_size(size, self.rules.file_limit), size))
     }
 
     /// Finds the problems of content that the push adds, without those of names told already.
     fn content_problems(
         &self,
         new: ObjectId,
-        hostile: &BTreeMap<Vec<u8>, String>,
+        hostile: &Hostile,
         verdict: &mut Verdict,
     ) -> Result<(), PublishError> {
         let Some(after) = self.store.revision(new)? else {
@@ -330,22 +438,32 @@ impl Check<'_> {
                 "the folder “{}” would be gone, and the site with it",
                 self.store.folder()
             );
-            verdict.refusals.push(message);
+            verdict.refuse(message);
             return Ok(());
         };
         // A commit that came another way is served before what is built on it is judged.
-        self.publisher.publish()?;
+        match self.publisher.publish() {
+            // What cannot be served can still be mended.
+            Err(PublishError::Store(StoreError::OverBudget(_))) | Ok(_) => {}
+            Err(error) => return Err(error),
+        }
         let edition = self.publisher.edition();
         let prefix = self.prefix();
         let Novelty {
             problems,
             consequences,
-        } = novelty(&edition, self.store, after)?;
+        } = match novelty(&edition, self.store, after) {
+            Err(PublishError::Store(StoreError::OverBudget(excess))) => {
+                verdict.refuse(format!("the content would have {excess}"));
+                return Ok(());
+            }
+            compared => compared?,
+        };
         self.say(consequences, new, verdict)?;
         for FileProblem { file, problem } in problems {
             let file = format!("{prefix}{file}");
             let of_name = matches!(problem.kind, ProblemKind::Path | ProblemKind::Collision);
-            if of_name && hostile.contains_key(file.as_bytes()) {
+            if of_name && hostile.lines.contains_key(file.as_bytes()) {
                 continue;
             }
             let mut line = format!(
@@ -359,8 +477,8 @@ impl Check<'_> {
                 line.push_str(help);
             }
             match problem.kind.severity() {
-                Severity::Error => verdict.refusals.push(line),
-                Severity::Warning => verdict.warnings.push(line),
+                Severity::Error => verdict.refuse(line),
+                Severity::Warning => verdict.warn(line),
             }
         }
         Ok(())
@@ -375,22 +493,11 @@ fn is_inside(path: &[u8], folder: &str, entry: Option<(i32, ObjectId)>) -> bool 
                 .strip_prefix(folder)
                 .is_some_and(|rest| rest.starts_with(b"/"))
     };
-    let is_folder = matches!(entry, Some((0o40_000, _)));
+    let is_folder = matches!(entry, Some((FOLDER, _)));
     let folder = folder.as_bytes();
-    below(path, folder) || (is_folder && (path == folder || below(folder, path)))
-}
-
-/// Says what is wrong with the last part of a path. The parts above are told by themselves.
-fn name_problem(path: &[u8]) -> Option<String> {
-    let Ok(path) = std::str::from_utf8(path) else {
-        return Some("the name is not UTF-8".to_owned());
-    };
-    if path.len() > MAX_PATH {
-        return Some(format!("the path is longer than {MAX_PATH} bytes"));
-    }
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let error = check_name(name).err()?;
-    Some(format!("the name {error}"))
+    // That the folder itself may not go is said where the content is looked at.
+    let is_it = path == folder && (is_folder || entry.is_none());
+    below(path, folder) || is_it || (is_folder && below(folder, path))
 }
 
 /// Writes bytes so that they cannot steer a terminal.
@@ -402,8 +509,4 @@ fn printable(bytes: &[u8]) -> String {
     };
     let shown = text.chars().map(|c| if hidden(c) { '\u{FFFD}' } else { c });
     shown.take(1100).collect()
-}
-
-fn megabytes(bytes: u64) -> String {
-    format!("{:.1} MB", bytes as f64 / 1_000_000.0)
 }

@@ -1,12 +1,17 @@
 //! Which page or file a link leads to.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::domain::link::Destination;
-use crate::domain::path::encode_address;
+use crate::domain::page::ANCHOR_PREFIX;
+use crate::domain::path::{encode_address, is_readme};
 use crate::domain::{Link, LinkTarget, Page, PagePath};
-use crate::site::edition::{Item, fold, names_of, path_key};
+use crate::site::edition::{Item, fold, keys_of};
 use crate::site::view::View;
+
+/// Of more files with one name, a name alone means none, whoever may see them.
+const MAX_NAMESAKES: usize = 100;
 
 /// What a link's target is, before its heading is looked at.
 pub(super) enum Target<'e> {
@@ -26,7 +31,7 @@ impl<'e> View<'e> {
                 let Some(fragment) = link.fragment.as_deref() else {
                     return Destination::Page { address, title };
                 };
-                match heading_id(&item.page, fragment) {
+                match place(&item.page, fragment) {
                     Some(id) => {
                         let here = link.target == LinkTarget::Here;
                         let prefix = if here { "" } else { address.as_str() };
@@ -75,6 +80,9 @@ impl<'e> View<'e> {
         if !path.ends_with(".md") && is_shown(path) {
             return Target::File(path.to_owned());
         }
+        if let Some(item) = self.page_of_file(path) {
+            return Target::Page(item);
+        }
         let parsed = if path.ends_with(".md") {
             PagePath::from_file(path)
         } else {
@@ -106,6 +114,9 @@ impl<'e> View<'e> {
         if is_shown(trimmed) {
             return Target::File(trimmed.to_owned());
         }
+        if let [file] = self.files_named(trimmed, is_shown)[..] {
+            return Target::File(file.to_owned());
+        }
         if let Some(path) = path
             .as_ref()
             .filter(|path| !path.is_home() && self.is_folder(path))
@@ -121,8 +132,26 @@ impl<'e> View<'e> {
         candidates.find_map(|(_, path)| self.page(path))
     }
 
-    /// Returns the page that had this address before it moved.
+    /// Returns the files that a name means which says nothing, or not all, of their folders.
+    ///
+    /// Two are no answer. A name that only one file of the site has is a link to it, and so decides who
+    /// may see it; see [`crate::site::files`].
+    pub(super) fn files_named(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Vec<&'e str> {
+        let mut files = self.content().files_with_name(name, MAX_NAMESAKES + 1);
+        if files.len() > MAX_NAMESAKES {
+            return Vec::new();
+        }
+        files.retain(|file| is_shown(file));
+        files
+    }
+
+    /// Returns the page that had this address before it moved, or whose README the address names.
     pub fn alias(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
+        let folder = path.parent().filter(|_| path.name() == "README");
+        let readme = folder.and_then(|folder| self.page(&folder));
+        if let Some(item) = readme.filter(|item| is_readme(&item.page.file)) {
+            return Some(item);
+        }
         let candidates = self.content().names.get(&fold(path.as_str()));
         candidates
             .filter_map(|(_, candidate)| self.page(candidate))
@@ -137,19 +166,7 @@ impl<'e> View<'e> {
 
     /// Returns the pages with a link that leads to `target`, each with those links.
     pub(super) fn linking(&self, target: &Page) -> Vec<(&'e Arc<Item>, Vec<&'e Link>)> {
-        let mut keys: Vec<String> = names_of(target).into_iter().map(|(key, _)| key).collect();
-        keys.push(path_key(target.path.as_str()));
-        keys.push(fold(target.path.as_str()));
-        keys.extend(
-            target
-                .front
-                .aliases
-                .iter()
-                .map(|(alias, _)| path_key(alias.trim_matches('/'))),
-        );
-        keys.sort();
-        keys.dedup();
-        let mut paths: Vec<&'e PagePath> = keys
+        let mut paths: Vec<&'e PagePath> = keys_of(target)
             .iter()
             .flat_map(|key| self.content().references.get(key))
             .collect();
@@ -173,15 +190,22 @@ impl<'e> View<'e> {
     }
 }
 
-/// Returns the id of the heading that a fragment names, by id or, as Obsidian writes it, by text.
-fn heading_id<'p>(page: &'p Page, fragment: &str) -> Option<&'p str> {
-    let by_id = page.headings.iter().find(|heading| heading.id == fragment);
+/// Returns the id that a fragment names: of a heading, of a place that the page's HTML names, or, as
+/// Obsidian writes it, of a heading by its text.
+fn place<'p>(page: &'p Page, fragment: &str) -> Option<Cow<'p, str>> {
+    let headings = &page.headings;
+    if let Some(heading) = headings.iter().find(|heading| heading.id == fragment) {
+        return Some(Cow::Borrowed(heading.id.as_str()));
+    }
+    let written = fragment.strip_prefix(ANCHOR_PREFIX).unwrap_or(fragment);
+    if let Some(anchor) = page.anchors.iter().find(|anchor| **anchor == written) {
+        let anchor = encode_address(anchor);
+        let anchor = anchor.trim_start_matches('/');
+        return Some(Cow::Owned(format!("{ANCHOR_PREFIX}{anchor}")));
+    }
     let folded = fold(fragment);
-    by_id
-        .or_else(|| {
-            page.headings
-                .iter()
-                .find(|heading| fold(&heading.text) == folded)
-        })
-        .map(|heading| heading.id.as_str())
+    let by_text = headings
+        .iter()
+        .find(|heading| fold(&heading.text) == folded);
+    by_text.map(|heading| Cow::Borrowed(heading.id.as_str()))
 }

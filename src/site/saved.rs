@@ -22,7 +22,7 @@ use crate::domain::{ObjectId, Problem};
 use crate::site::edition::{Content, Item};
 
 /// Changes whenever the saved types or the way pages are read change.
-const SCHEMA: u32 = 4;
+const SCHEMA: u32 = 6;
 /// The file in the index folder.
 const FILE: &str = "pages.bin";
 /// How many pages a part has.
@@ -34,6 +34,7 @@ struct Header {
     version: String,
     commit: ObjectId,
     folder: String,
+    bytes: u64,
     attachments: Vec<(String, ObjectId)>,
     refused: Vec<(String, Problem)>,
     /// The length and the checksum of each part.
@@ -58,6 +59,7 @@ pub(super) fn save(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit,
         folder: folder.to_owned(),
+        bytes: content.bytes,
         attachments: content
             .attachments
             .iter()
@@ -116,7 +118,10 @@ pub(super) fn load(directory: &Path, folder: &str) -> Option<(ObjectId, Content)
         postcard::from_bytes(&part(&file, place, expected)?).ok()
     };
     let items: Vec<Vec<Arc<Item>>> = places.par_iter().map(read).collect::<Option<_>>()?;
-    let mut content = Content::default();
+    let mut content = Content {
+        bytes: header.bytes,
+        ..Content::default()
+    };
     for (file, blob) in header.attachments {
         content.note_spelling(&file);
         content.attachments.insert(file, blob);

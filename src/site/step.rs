@@ -10,10 +10,12 @@ use crate::site::articles::Articles;
 use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
 use crate::site::edition::{Content, Edition};
 use crate::site::kept_index::KeptIndex;
+use crate::site::lists::Lists;
 use crate::site::publisher::{Progress, PublishError};
-use crate::store::{LastChange, LastChanges, Revision, Store};
+use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
 
 /// What a step starts from.
+#[derive(Clone)]
 pub(super) struct Base {
     pub(super) revision: Revision,
     pub(super) content: Content,
@@ -42,6 +44,8 @@ pub(super) fn make(
         };
         let error: SearchError = match step.run(base.take(), progress) {
             Err(PublishError::Search(error)) => error,
+            // What is too much is too much from nothing, too.
+            Err(error @ PublishError::Store(StoreError::OverBudget(_))) => return Err(error),
             // Objects of the edition before may be gone; what matters are those of the tip.
             Err(PublishError::Store(_)) if incremental => {
                 store.forget_handles();
@@ -85,19 +89,22 @@ impl Step<'_> {
             drafts: self.store.drafts(&self.tip),
             store: Arc::clone(self.store),
             articles: Arc::clone(self.articles),
+            search: self.index.snapshot_with(&content.vocabulary),
             content,
-            search: self.index.snapshot(),
+            lists: Lists::default(),
         };
         Ok((edition, pages_read))
     }
 
     /// Reads everything.
     fn rebuild(&self, progress: &Progress<'_>) -> Result<(Content, usize), PublishError> {
-        self.index.clear()?;
         let (tip, store) = (self.tip, self.store);
         // The history comes out of another process while the pages are being listed.
         let (history, read) = rayon::join(|| self.history(None), || everything(store, &tip));
-        let (content, work) = read?;
+        let (mut content, work) = read?;
+        work.weigh(&mut content, store)?;
+        // Not before it is known that there will be an edition to fill it.
+        self.index.clear()?;
         self.finish(content, work, &history, progress)
     }
 
@@ -136,7 +143,7 @@ impl Step<'_> {
         let before = Arc::clone(&content.bibliography);
         let mut work = content.sort(changes);
         for change in behind {
-            if let Ok(path) = PagePath::from_file(&change.path) {
+            for path in PagePath::claimed_by(&change.path) {
                 work.reindex(&content, &path);
             }
         }
@@ -147,12 +154,10 @@ impl Step<'_> {
                 work.touch(&content, &path);
             }
         }
-        for path in history
-            .keys()
-            .filter_map(|file| PagePath::from_file(file).ok())
-        {
+        for path in history.keys().flat_map(|file| PagePath::claimed_by(file)) {
             work.touch(&content, &path);
         }
+        work.weigh(&mut content, self.store)?;
         self.finish(content, work, &history, progress).map(Some)
     }
 
@@ -168,8 +173,8 @@ impl Step<'_> {
         let history = whole.as_ref().unwrap_or(history);
         let last_change = |file: &str| -> Option<LastChange> {
             let known = || {
-                let item = before.pages.get(&PagePath::from_file(file).ok()?)?;
-                item.changed.as_ref().filter(|_| item.page.file == file)
+                let item = before.page_of_file(file)?;
+                item.changed.as_ref()
             };
             match (history.get(file), known()) {
                 (Some(new), Some(known)) if known.is_after(new) => Some(known.clone()),

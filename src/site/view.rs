@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
 use crate::render::{Article, Bibliography};
-use crate::search::{Cross, CrossRequest, Request, Results, Suggestion};
+use crate::search::{Cross, CrossRequest, Names, Note, Request, Results, Suggestion};
 use crate::site::build::{BIBLIOGRAPHY_FILE, SITE_LANGUAGE};
 use crate::site::edition::{Content, Edition, Item};
+use crate::site::lists::Lists;
 use crate::store::{Revision, Store, StoreError};
 
 /// An edition as one viewer may see it.
@@ -35,6 +36,10 @@ impl<'e> View<'e> {
 
     pub(super) fn content(&self) -> &'e Content {
         &self.edition.content
+    }
+
+    pub(super) fn lists(&self) -> &'e Lists {
+        &self.edition.lists
     }
 
     /// Returns the same edition as somebody else may see it.
@@ -88,8 +93,8 @@ impl<'e> View<'e> {
 
     /// Returns the page whose file this is.
     pub fn page_of_file(&self, file: &str) -> Option<&'e Arc<Item>> {
-        let path = PagePath::from_file(file).ok()?;
-        self.page(&path).filter(|item| item.page.file == file)
+        let item = self.content().page_of_file(file)?;
+        Some(item).filter(|item| self.may_see(&item.page))
     }
 
     /// Returns the object of an attachment; see [`crate::site::files`] for who may see it.
@@ -116,8 +121,13 @@ impl<'e> View<'e> {
 
     /// Returns the page whose file this is, whoever may see it.
     pub(super) fn known_page(&self, file: &str) -> Option<&'e Page> {
-        let item = self.content().pages.get(&PagePath::from_file(file).ok()?)?;
-        Some(&item.page).filter(|page| page.file == file)
+        let item = self.content().page_of_file(file)?;
+        Some(&item.page)
+    }
+
+    /// Returns the address of the page whose file this is, or would be if it were there.
+    pub(super) fn address_of(&self, file: &str) -> Option<PagePath> {
+        self.content().address_of(file)
     }
 
     pub(super) fn store(&self) -> &'e Store {
@@ -290,9 +300,27 @@ impl<'e> View<'e> {
         })
     }
 
-    /// Completes what somebody types.
-    pub fn suggest(&self, text: &str, limit: usize) -> Vec<Suggestion> {
-        self.edition.search.suggest(text, self.viewer, limit)
+    /// Completes what somebody types who reads in a language.
+    pub fn suggest(
+        &self,
+        text: &str,
+        limit: usize,
+        names: &Names,
+        language: &str,
+    ) -> Vec<Suggestion> {
+        let search = &self.edition.search;
+        search.suggest(text, self.viewer, limit, Some(names), language)
+    }
+
+    /// Returns the facet that goes by a name.
+    pub fn field(&self, name: &str, names: &Names) -> Option<String> {
+        self.edition.search.field(name, self.viewer, Some(names))
+    }
+
+    /// Returns the values of a facet that go by a name, with what there is to say of it.
+    pub fn values(&self, key: &str, name: &str, names: &Names) -> (Vec<String>, Option<Note>) {
+        let search = &self.edition.search;
+        search.values_named(key, name, self.viewer, Some(names))
     }
 
     /// Counts pages by two facets.
@@ -306,6 +334,16 @@ impl<'e> View<'e> {
     /// Returns pages that tell of similar things.
     pub fn related(&self, page: &Page, limit: usize) -> Vec<&'e Arc<Item>> {
         let paths = self.edition.search.related(&page.path, self.viewer, limit);
+        paths.iter().filter_map(|path| self.page(path)).collect()
+    }
+
+    /// Returns the pages that are nearest to a query by what they tell, or else by their names.
+    pub fn near_content(&self, query: &str, limit: usize) -> Vec<&'e Arc<Item>> {
+        let search = &self.edition.search;
+        let mut paths = search.near_content(query, self.viewer, limit);
+        if paths.is_empty() {
+            paths = search.nearest(query, self.viewer, limit);
+        }
         paths.iter().filter_map(|path| self.page(path)).collect()
     }
 

@@ -1,7 +1,8 @@
 //! What is in the content folder, and what differs between two commits.
 //!
 //! Two trees are compared entry by entry; equal sub-trees are skipped by their ids, so the cost is
-//! that of what changed, not of the site.
+//! that of what changed, not of the site. No walk goes on for ever, whatever the trees describe:
+//! see [`crate::store::budget`].
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -9,12 +10,10 @@ use std::collections::HashMap;
 use git2::{ObjectType, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
+use crate::store::budget::{Budget, Excess, MAX_DEPTH};
 use crate::store::incoming::in_tree_order;
 use crate::store::object::Handle;
 use crate::store::{Revision, Store, StoreError, object_id, working_tree};
-
-/// Folders nested more deeply than this are not entered; no page path is that long.
-pub(super) const MAX_DEPTH: usize = 128;
 
 /// A file of the content folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +58,13 @@ impl Store {
         if let Some(scan) = self.scan_of(revision.id) {
             return Ok(scan.files.values().cloned().collect());
         }
+        self.check_tree(revision.tree)?;
         self.with(|handle| {
             let mut entries = Vec::new();
             let tree = handle.whole_tree(revision.tree);
             let tree = tree.map_err(|error| self.lost(error))?;
-            collect(handle, &tree, "", 0, &mut |entry| entries.push(entry))?;
+            let level = first_level(&self.budget);
+            collect(handle, &tree, "", level, &mut |entry| entries.push(entry))?;
             Ok(entries)
         })
     }
@@ -101,12 +102,18 @@ impl Store {
         if let (Some(from), Some(to)) = (self.scan_of(from.id), self.scan_of(to.id)) {
             return Ok(working_tree::compare(&from, &to));
         }
+        self.check_tree(to.tree)?;
         self.with(|handle| {
-            let mut changes = Vec::new();
-            compare(handle, Some(from.tree), Some(to.tree), "", 0, &mut changes)?;
-            Ok(changes)
+            // Of what was there before, each can be gone.
+            let most = self.budget.entries.saturating_mul(2);
+            compare(handle, (Some(from.tree), Some(to.tree)), &self.budget, most)
         })
     }
+}
+
+/// Returns the level to begin at so that folders are entered as deeply as a budget says.
+pub(super) fn first_level(budget: &Budget) -> usize {
+    MAX_DEPTH.saturating_sub(budget.depth)
 }
 
 /// Returns the entries of two trees that are not the same in both. A folder of thousands of files
@@ -217,69 +224,95 @@ fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> Item {
     }
 }
 
-/// Notes the changes between two trees, of which either may be missing. What is damaged in the second
-/// is a change as any other; what is damaged in the first hides what was there.
+/// Returns the changes between two trees, of which either may be missing. What is damaged in the
+/// second is a change as any other; what is damaged in the first hides what was there. Fails where
+/// more than `most` files and folders would have to be looked at.
 pub(super) fn compare(
     handle: &Handle,
-    before: Option<ObjectId>,
-    after: Option<ObjectId>,
-    prefix: &str,
-    depth: usize,
-    changes: &mut Vec<Change>,
-) -> Result<(), StoreError> {
-    if before == after {
-        return Ok(());
-    }
-    let old = before.map(|id| handle.tree(id)).transpose()?;
-    let new = after.map(|id| handle.tree(id)).transpose()?;
-    let (old, new) = differing(old.as_ref(), new.as_ref());
-    let items = |entries: Vec<TreeEntry<'_>>| {
-        let items = entries.iter().map(|entry| read_entry(entry, prefix, depth));
-        let mut items: Vec<Item> = items.collect();
-        // Git sorts folders as if their names ended in a slash; here plain names are joined.
-        items.sort_by(|a, b| a.entry.path.cmp(&b.entry.path));
-        items
+    (before, after): (Option<ObjectId>, Option<ObjectId>),
+    budget: &Budget,
+    most: u64,
+) -> Result<Vec<Change>, StoreError> {
+    let mut comparison = Comparison {
+        handle,
+        seen: 0,
+        most,
+        changes: Vec::new(),
     };
-    let (mut old, mut new) = (
-        items(old).into_iter().peekable(),
-        items(new).into_iter().peekable(),
-    );
-    loop {
-        let order = match (old.peek(), new.peek()) {
-            (None, None) => return Ok(()),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(old), Some(new)) => old.entry.path.cmp(&new.entry.path),
+    comparison.run(before, after, "", first_level(budget))?;
+    Ok(comparison.changes)
+}
+
+struct Comparison<'r> {
+    handle: &'r Handle,
+    seen: u64,
+    most: u64,
+    changes: Vec<Change>,
+}
+
+impl Comparison<'_> {
+    fn run(
+        &mut self,
+        before: Option<ObjectId>,
+        after: Option<ObjectId>,
+        prefix: &str,
+        depth: usize,
+    ) -> Result<(), StoreError> {
+        if before == after {
+            return Ok(());
+        }
+        let handle = self.handle;
+        let old = before.map(|id| handle.tree(id)).transpose()?;
+        let new = after.map(|id| handle.tree(id)).transpose()?;
+        let (old, new) = differing(old.as_ref(), new.as_ref());
+        self.seen += (old.len() + new.len()) as u64;
+        if self.seen > self.most {
+            let excess = Excess::Entries(self.seen, self.most);
+            return Err(StoreError::OverBudget(excess));
+        }
+        let items = |entries: Vec<TreeEntry<'_>>| {
+            let items = entries.iter().map(|entry| read_entry(entry, prefix, depth));
+            let mut items: Vec<Item> = items.collect();
+            // Git sorts folders as if their names ended in a slash; here plain names are joined.
+            items.sort_by(|a, b| a.entry.path.cmp(&b.entry.path));
+            items.into_iter().peekable()
         };
-        let left = if order.is_le() { old.next() } else { None };
-        let mut right = if order.is_ge() { new.next() } else { None };
+        let (mut old, mut new) = (items(old), items(new));
+        loop {
+            let order = match (old.peek(), new.peek()) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(old), Some(new)) => old.entry.path.cmp(&new.entry.path),
+            };
+            let left = if order.is_le() { old.next() } else { None };
+            let right = if order.is_ge() { new.next() } else { None };
+            self.item(left, right, depth)?;
+        }
+    }
+
+    /// Notes what became of one name, and what is below it.
+    fn item(
+        &mut self,
+        left: Option<Item>,
+        mut right: Option<Item>,
+        depth: usize,
+    ) -> Result<(), StoreError> {
         let unchanged = matches!((&left, &right), (Some(a), Some(b)) if a.entry == b.entry && a.folder == b.folder);
+        let named = left.as_ref().or(right.as_ref());
+        let Some(path) = named.map(|item| item.entry.path.clone()) else {
+            return Ok(());
+        };
         if unchanged {
-            continue;
+            return Ok(());
         }
         if let Some(item) = &mut right {
-            item.leave_if_damaged(handle)?;
+            item.leave_if_damaged(self.handle)?;
         }
-        let (old_folder, new_folder) = (
-            left.as_ref().and_then(|item| item.folder),
-            right.as_ref().and_then(|item| item.folder),
-        );
-        let Some(path) = left
-            .as_ref()
-            .or(right.as_ref())
-            .map(|item| item.entry.path.clone())
-        else {
-            continue;
-        };
+        let folder = |item: &Option<Item>| item.as_ref().and_then(|item| item.folder);
+        let (old_folder, new_folder) = (folder(&left), folder(&right));
         if old_folder.is_some() || new_folder.is_some() {
-            compare(
-                handle,
-                old_folder,
-                new_folder,
-                &format!("{path}/"),
-                depth + 1,
-                changes,
-            )?;
+            self.run(old_folder, new_folder, &format!("{path}/"), depth + 1)?;
         }
         let file = |item: Option<Item>| {
             item.filter(|item| item.folder.is_none())
@@ -287,11 +320,12 @@ pub(super) fn compare(
         };
         let (before, after) = (file(left), file(right));
         if before.is_some() || after.is_some() {
-            changes.push(Change {
+            self.changes.push(Change {
                 path,
                 before,
                 after,
             });
         }
+        Ok(())
     }
 }

@@ -17,6 +17,9 @@ use crate::store::{Revision, Store, StoreError, object_id, subtree};
 /// How many commits that changed nothing here are passed over before the walk pauses.
 const PATIENCE: usize = 10_000;
 
+/// A commit that changed more files and folders than this is passed over: nobody reads such a list.
+const MOST_CHANGES: u64 = 100_000;
+
 /// A commit that changed the content folder.
 #[derive(Clone, Debug)]
 pub struct Commit {
@@ -93,6 +96,12 @@ impl Store {
         })
     }
 
+    /// Reads a commit; `None` where it changed nothing in the content folder, or more than anybody
+    /// reads.
+    pub fn commit_at(&self, id: ObjectId) -> Result<Option<Commit>, StoreError> {
+        self.with(|handle| self.commit(handle, id))
+    }
+
     /// Returns the tree of a folder of the content and what stands directly in it; `None` where
     /// there is no such folder.
     pub fn folder_at(
@@ -136,11 +145,20 @@ impl Store {
         if before.iter().any(|before| tree(before) == tree(&after)) {
             return Ok(None);
         }
-        let mut changes = Vec::new();
-        compare(handle, tree(&first), tree(&after), "", 0, &mut changes)?;
+        let compare = |before: &Option<Revision>| {
+            let trees = (tree(before), tree(&after));
+            match compare(handle, trees, &self.budget, MOST_CHANGES) {
+                Err(StoreError::OverBudget(_)) => Ok(None),
+                compared => compared.map(Some),
+            }
+        };
+        let Some(mut changes) = compare(&first)? else {
+            return Ok(None);
+        };
         for other in before.iter().skip(1) {
-            let mut own = Vec::new();
-            compare(handle, tree(other), tree(&after), "", 0, &mut own)?;
+            let Some(own) = compare(other)? else {
+                return Ok(None);
+            };
             let own: HashSet<String> = own.into_iter().map(|change| change.path).collect();
             changes.retain(|change| own.contains(&change.path));
         }

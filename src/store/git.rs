@@ -56,6 +56,23 @@ fn isolated() -> Command {
     command
 }
 
+/// How much memory of its own a `git` that reads the history may take. It collects what a commit
+/// changed before it says any of it, and a commit can change more than any memory holds.
+const MOST_MEMORY: u64 = 1 << 30;
+
+/// Lets a `git` that reads the history fail where it would take the machine's memory.
+pub(super) fn bound_memory(child: &std::process::Child) {
+    let limit = rustix::process::Rlimit {
+        current: Some(MOST_MEMORY),
+        maximum: Some(MOST_MEMORY),
+    };
+    let pid = rustix::process::Pid::from_child(child);
+    if let Err(error) = rustix::process::prlimit(Some(pid), rustix::process::Resource::Data, limit)
+    {
+        tracing::debug!(%error, "cannot bound the memory of git");
+    }
+}
+
 /// How many files are put on the disk at once. These threads only wait.
 const SYNCS: usize = 8;
 

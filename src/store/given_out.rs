@@ -61,6 +61,10 @@ impl Store {
         known: &BTreeSet<ObjectId>,
         visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
+        for tip in tips {
+            // Git would collect all of what such a commit changed before it says any of it.
+            self.check_commit(None, *tip)?;
+        }
         let handle = self.fresh_handle()?;
         let is_there = |id: &&ObjectId| handle.commit(**id).is_ok();
         let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();
@@ -93,6 +97,7 @@ impl Store {
             .stderr(Stdio::null())
             .spawn()
             .map_err(program)?;
+        git::bound_memory(&child);
         let read = || -> io::Result<ControlFlow<()>> {
             // Git reads all of this before it writes anything.
             ask(child.stdin.take(), tips, &known)?;

@@ -84,7 +84,9 @@ impl Store {
                 }
                 let mut changes = Vec::new();
                 match self.compare_with_parent(handle, &commit, &mut changes) {
-                    // What cannot be read costs itself.
+                    // What cannot be read costs itself; what is no more than a weight in the
+                    // history dates no page.
+                    Err(StoreError::OverBudget(_)) => continue,
                     Err(error) if error.is_damage() => continue,
                     compared => compared?,
                 }
@@ -114,7 +116,13 @@ impl Store {
             Some(parent) => content(&handle.commit(object_id(parent))?)?,
             None => None,
         };
-        compare(handle, before, content(commit)?, "", 0, changes)
+        let after = content(commit)?;
+        for tree in before.iter().chain(&after) {
+            self.check_tree(*tree)?;
+        }
+        let most = self.budget.entries.saturating_mul(2);
+        *changes = compare(handle, (before, after), &self.budget, most)?;
+        Ok(())
     }
 
     fn pipe(&self, from: Option<ObjectId>, to: ObjectId) -> Result<LastChanges, StoreError> {
@@ -141,6 +149,7 @@ impl Store {
             .stderr(Stdio::null())
             .spawn()
             .map_err(program)?;
+        git::bound_memory(&child);
         let mut found = LastChanges::new();
         if let Some(output) = child.stdout.take() {
             self.parse(BufReader::with_capacity(1 << 16, output), &mut found)

@@ -9,17 +9,15 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use git2::{ErrorCode, ObjectType, Oid, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::domain::portable::disk_key;
+use crate::store::budget::{Excess, MAX_DEPTH};
 use crate::store::object::Handle;
 use crate::store::{Store, StoreError, ancestry, failed, object_id, oid};
-
-/// Folders nested more deeply than this are not entered; they are told as [`Touched::too_deep`].
-const MAX_DEPTH: usize = 64;
 
 /// A path that a commit changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +25,7 @@ pub struct Touched {
     /// The path in the repository.
     pub path: Vec<u8>,
     /// The mode in the tree and the object; `None` where the path is gone. Folders appear where
-    /// they are new.
+    /// they are new or gone.
     pub entry: Option<(i32, ObjectId)>,
     /// A folder below too many others, whose content is not told.
     pub too_deep: bool,
@@ -64,6 +62,8 @@ impl Store {
             folder: self.folder.clone(),
             quarantine: objects.map(Path::to_owned),
             working_tree: None,
+            budget: self.budget,
+            counted: Arc::clone(&self.counted),
             handles: Mutex::new(vec![handle]),
             identity: Mutex::default(),
         })
@@ -97,8 +97,9 @@ impl Store {
         })
     }
 
-    /// Returns what a commit itself changes: a merge, what it has from none of its parents.
-    pub fn touched(&self, commit: ObjectId) -> Result<Vec<Touched>, StoreError> {
+    /// Returns what a commit itself changes: a merge, what it has from none of its parents. `room`
+    /// is how many files and folders may be looked at, of which it takes those that it looks at.
+    pub fn touched(&self, commit: ObjectId, room: &mut u64) -> Result<Difference, StoreError> {
         self.with(|handle| {
             let commit = handle.commit(commit)?;
             let mut parents = Vec::new();
@@ -107,21 +108,24 @@ impl Store {
                 parents.push(handle.tree(object_id(parent.tree_id()))?);
             }
             let first = parents.first().map(Tree::id);
-            let mut walk = Walk::new(handle, false);
+            let mut walk = Walk::new(self, handle, room);
             walk.compare(first, Some(commit.tree_id()), &[], 0)?;
-            let mut touched = walk.found.touched;
+            let mut found = walk.found;
             for parent in parents.iter().skip(1) {
-                touched.retain(|entry| !same(parent, entry));
+                found.touched.retain(|entry| !same(parent, entry));
+                found.twins.retain(|twins| !has_both(parent, twins));
             }
-            Ok(touched)
+            Ok(found)
         })
     }
 
-    /// Returns what differs between the trees of two commits; `None`: from nothing.
+    /// Returns what differs between the trees of two commits; `None`: from nothing. For `room`, see
+    /// [`Self::touched`].
     pub fn difference(
         &self,
         from: Option<ObjectId>,
         to: ObjectId,
+        room: &mut u64,
     ) -> Result<Difference, StoreError> {
         self.with(|handle| {
             let tree = |commit: ObjectId| {
@@ -129,7 +133,7 @@ impl Store {
                 Ok::<Oid, StoreError>(found.tree_id())
             };
             let (from, to) = (from.map(tree).transpose()?, tree(to)?);
-            let mut walk = Walk::new(handle, true);
+            let mut walk = Walk::new(self, handle, room);
             walk.compare(from, Some(to), &[], 0)?;
             Ok(walk.found)
         })
@@ -148,18 +152,36 @@ fn same(tree: &Tree<'_>, touched: &Touched) -> bool {
     }
 }
 
+/// Tells whether a tree has both of two names that are one on some disks.
+fn has_both(tree: &Tree<'_>, (path, twin): &(Vec<u8>, Vec<u8>)) -> bool {
+    let folder = path.iter().rposition(|&byte| byte == b'/');
+    let beside = [&path[..folder.map_or(0, |at| at + 1)], twin].concat();
+    let has = |path: &[u8]| tree.get_path(Path::new(OsStr::from_bytes(path))).is_ok();
+    has(path) && has(&beside)
+}
+
 /// Compares trees entry by entry; what is equal is skipped by its id.
 struct Walk<'r> {
     handle: &'r Handle,
-    twins: bool,
+    /// The content's folder.
+    content: &'r [u8],
+    /// Folders nested more deeply are not entered; they are told as [`Touched::too_deep`].
+    depth: usize,
+    /// How many files and folders there may be all in all.
+    limit: u64,
+    /// How many may still be looked at.
+    room: &'r mut u64,
     found: Difference,
 }
 
 impl<'r> Walk<'r> {
-    fn new(handle: &'r Handle, twins: bool) -> Self {
+    fn new(store: &'r Store, handle: &'r Handle, room: &'r mut u64) -> Self {
         Self {
             handle,
-            twins,
+            content: store.folder().as_bytes(),
+            depth: store.budget.depth.min(MAX_DEPTH),
+            limit: store.budget.entries,
+            room,
             found: Difference::default(),
         }
     }
@@ -197,12 +219,17 @@ impl<'r> Walk<'r> {
             {
                 continue;
             }
+            let Some(left_over) = self.room.checked_sub(1) else {
+                let excess = Excess::Entries(u64::MAX, self.limit);
+                return Err(StoreError::OverBudget(excess));
+            };
+            *self.room = left_over;
             if let (None, Some(new)) = (&left, &right) {
                 added.push(new.name_bytes().to_vec());
             }
             self.entry(left.as_ref(), right.as_ref(), prefix, depth)?;
         }
-        if let (true, Some(new)) = (self.twins && !added.is_empty(), &new) {
+        if let (false, Some(new)) = (added.is_empty(), &new) {
             self.find_twins(new, &added, prefix);
         }
         Ok(())
@@ -225,20 +252,29 @@ impl<'r> Walk<'r> {
             |entry: Option<&TreeEntry<'_>>| entry.filter(|entry| is_tree(entry)).map(TreeEntry::id);
         let (old_folder, new_folder) = (folder(old), folder(new));
         let entry = new.map(|entry| (entry.filemode_raw(), object_id(entry.id())));
-        let too_deep = depth >= MAX_DEPTH && new_folder.is_some();
-        // A folder is told when it is new; one that is gone is told by its files.
-        if new_folder.is_none() && old_folder.is_none() || old.is_none() || too_deep {
+        let too_deep = depth >= self.depth && new_folder.is_some();
+        // A folder is told when it is new, and when it is gone with all that was in it. Where the
+        // content lies deeper, what was in it is told: not all of it may go.
+        let gone = new.is_none() && !self.is_above_content(&path);
+        let no_folder = new_folder.is_none() && old_folder.is_none();
+        if no_folder || old.is_none() || gone || too_deep {
             self.found.touched.push(Touched {
                 path: path.clone(),
                 entry,
                 too_deep,
             });
         }
-        if too_deep || (old_folder.is_none() && new_folder.is_none()) {
+        if too_deep || gone || no_folder {
             return Ok(());
         }
         let prefix = [path.as_slice(), b"/"].concat();
         self.compare(old_folder, new_folder, &prefix, depth + 1)
+    }
+
+    /// Tells whether the content's folder is below a path.
+    fn is_above_content(&self, path: &[u8]) -> bool {
+        let below = self.content.strip_prefix(path);
+        below.is_some_and(|rest| rest.starts_with(b"/"))
     }
 
     /// Finds names of a folder that are one with a new name on some disks.
@@ -249,13 +285,22 @@ impl<'r> Walk<'r> {
         for name in added {
             new.entry(key(name)).or_insert(name);
         }
-        for entry in tree.iter() {
-            if let Some(name) = new.get(&key(entry.name_bytes()))
-                && *name != entry.name_bytes()
-                && told.insert(name)
-            {
-                let twin = entry.name_bytes().to_vec();
-                self.found.twins.push(([prefix, name].concat(), twin));
+        // A commit that adds a few names to a large folder is the rule.
+        let few: Vec<(&String, &[u8])> = match new.len() {
+            0..=4 => new.iter().map(|(key, name)| (key, *name)).collect(),
+            _ => Vec::new(),
+        };
+        for entry in tree {
+            let known = entry.name_bytes();
+            let name = if !few.is_empty() && known.is_ascii() {
+                let same = |key: &str| key.as_bytes().eq_ignore_ascii_case(known);
+                few.iter().find(|(key, _)| same(key)).map(|(_, name)| *name)
+            } else {
+                new.get(&key(known)).copied()
+            };
+            if let Some(name) = name.filter(|name| *name != known && told.insert(name)) {
+                let path = [prefix, name].concat();
+                self.found.twins.push((path, known.to_vec()));
             }
         }
     }

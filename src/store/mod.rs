@@ -6,6 +6,7 @@
 //! `git` program. Start reading at [`Store`].
 
 mod ancestry;
+mod budget;
 mod changes;
 mod commits;
 mod create;
@@ -30,6 +31,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
+pub use crate::store::budget::{Budget, Excess, MAX_DEPTH, grouped};
 pub use crate::store::changes::{Change, Entry, EntryKind};
 pub use crate::store::commits::{Commit, Walked};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
@@ -46,6 +48,7 @@ pub use crate::store::upstream::{
 pub use crate::store::working_tree::Drafts;
 
 use crate::domain::ObjectId;
+use crate::store::budget::Counted;
 use crate::store::object::Handle;
 use crate::store::working_tree::{Scan, WorkingTree};
 
@@ -169,6 +172,9 @@ pub enum StoreError {
     /// The `git` program failed.
     #[error("the git program: {0}")]
     Program(String),
+    /// A commit holds more than this server takes in.
+    #[error("the commit has {0}")]
+    OverBudget(Excess),
 }
 
 impl StoreError {
@@ -221,6 +227,8 @@ pub struct Store {
     /// A folder of objects that are not part of the repository yet.
     quarantine: Option<PathBuf>,
     working_tree: Option<WorkingTree>,
+    budget: Budget,
+    counted: Arc<Counted>,
     handles: Mutex<Vec<Handle>>,
     /// Which folder on disk the repository was when it was last looked at.
     identity: Mutex<Option<(u64, u64)>>,
@@ -248,6 +256,8 @@ impl Store {
             folder: folder.unwrap_or_default(),
             quarantine: None,
             working_tree: None,
+            budget: Budget::default(),
+            counted: Arc::default(),
             handles: Mutex::new(vec![Handle::new(handle)]),
             identity: Mutex::default(),
         };

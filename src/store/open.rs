@@ -1,11 +1,12 @@
 //! Finds the content folder on disk, as a contributor means it who stands somewhere in it.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use git2::{Config, ErrorCode, Repository};
 
 use crate::domain::vocabulary::VOCABULARY_FILE;
+use crate::store::budget::Budget;
 use crate::store::object::Handle;
 use crate::store::working_tree::WorkingTree;
 use crate::store::{Location, Store, StoreError, discover};
@@ -68,6 +69,8 @@ impl Store {
             branch,
             folder: OnceLock::from(folder.clone().unwrap_or_default()),
             working_tree: Some(WorkingTree::new(content, folder)),
+            budget: Budget::default(),
+            counted: Arc::default(),
             handles: Mutex::new(repository.into_iter().map(Handle::new).collect()),
             identity: Mutex::default(),
         })

@@ -12,7 +12,8 @@ use std::path::Path;
 use git2::Repository;
 
 use crate::store::EntryKind;
-use crate::store::changes::MAX_DEPTH;
+use crate::store::budget::{Budget, MAX_DEPTH};
+use crate::store::changes::first_level;
 
 /// What tells that a file has changed without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,8 @@ pub(super) struct Rules<'r> {
 pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<Found>> {
     let mut found = Vec::new();
     fs::read_dir(root)?;
-    enter(root, "", 0, rules, &mut found);
+    let level = first_level(&Budget::default());
+    enter(root, "", level, rules, &mut found);
     Ok(found)
 }
 

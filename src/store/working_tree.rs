@@ -23,7 +23,8 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use crate::domain::ObjectId;
-use crate::store::changes::{Change, Entry, EntryKind, collect};
+use crate::store::budget::Budget;
+use crate::store::changes::{Change, Entry, EntryKind, collect, first_level};
 use crate::store::object::Handle;
 use crate::store::walk::{Found, Rules, Stamp, walk};
 use crate::store::{Revision, StoreError, failed, object_id, subtree};
@@ -494,7 +495,8 @@ impl Head {
             && let Some(tree) = subtree(handle, object_id(commit.tree_id()), folder.unwrap_or(""))?
         {
             let tree = handle.tree(tree)?;
-            collect(handle, &tree, "", 0, &mut |entry| {
+            let level = first_level(&Budget::default());
+            collect(handle, &tree, "", level, &mut |entry| {
                 if !entry.path.split('/').any(|part| part.starts_with('.')) {
                     files.insert(entry.path.clone(), entry);
                 }

@@ -5,14 +5,16 @@ use serde_json::{Value, json};
 
 use crate::domain::link::Destination;
 use crate::domain::{Page, PagePath};
-use crate::search::{FacetCounts, Fragment, Request};
+use crate::search::{Because, FacetCounts, Fragment, Request};
 use crate::site::{Item, View};
+use crate::web::asked::Asked;
 use crate::web::context::{Context, page_path};
 use crate::web::error::Error;
 use crate::web::facets;
 use crate::web::map::{Grid, MapQuery};
+use crate::web::messages::Locale;
 use crate::web::respond::Reply;
-use crate::web::search::{Asked, section_address};
+use crate::web::search::section_address;
 
 /// Most pages in one answer.
 const MAX_LIMIT: usize = 1000;
@@ -70,17 +72,31 @@ pub(super) fn search(context: &Context) -> Result<Reply, Error> {
         entry["snippet"] = json!(plain(&hit.snippet));
         entry["marks"] = json!(marks(&hit.snippet));
         entry["score"] = json!(hit.score);
+        entry["missing"] = json!(hit.missing);
+        let reasons = hit.reasons.iter().map(|reason| {
+            let because = match reason.because {
+                Because::Cites => "cites",
+                Because::Called => "called",
+                Because::About => "about",
+            };
+            json!({"because": because, "text": plain(&reason.text), "marks": marks(&reason.text)})
+        });
+        entry["reasons"] = json!(reasons.collect::<Vec<_>>());
         Some(entry)
     });
     Reply::json(&json!({
         "commit": commit(context),
         "query": asked.query,
         "total": results.total,
+        "total_partial": results.total_partial,
+        "facets_partial": results.facets_partial,
         "page": asked.page,
         "limit": asked.limit,
         "corrected": results.corrected,
         "suggestion": results.suggestion,
-        "notes": results.notes,
+        "unknown": results.unknown,
+        // In English, as everything else here.
+        "notes": asked.notes(&context.clone().speaking(Locale::default()), &results),
         "hits": hits.collect::<Vec<Value>>(),
         "facets": facet_values(context, &results.facets),
     }))

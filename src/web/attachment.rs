@@ -2,6 +2,7 @@
 
 use axum::http::header;
 
+use crate::domain::path::is_readme;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::View;
 use crate::web::context::Context;
@@ -15,13 +16,17 @@ const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 pub(super) fn source(context: &Context, path: &str) -> Result<Reply, Error> {
     let view = context.view();
     let page = PagePath::from_file(path).map_err(|_| Error::NotFound)?;
-    let item = view.page(&page).ok_or(Error::NotFound)?;
+    let item = match is_readme(path) {
+        true => view.page_of_file(path),
+        false => view.page(&page),
+    };
+    let item = item.ok_or(Error::NotFound)?;
     let bytes = view.read(item.page.blob)?;
     let mut reply = Reply::new("text/markdown; charset=utf-8", bytes);
     reply.policy = SANDBOX;
     Ok(reply.with_header(
         header::LINK,
-        &format!("<{}>; rel=\"canonical\"", page.address()),
+        &format!("<{}>; rel=\"canonical\"", item.page.path.address()),
     ))
 }
 

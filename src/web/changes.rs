@@ -18,7 +18,7 @@ use crate::web::access::{Decision, Operation, may};
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::messages::{Locale, Words};
-use crate::web::respond::{Reply, finish, page};
+use crate::web::respond::{self, Reply, finish};
 use crate::web::shell::Shell;
 use crate::web::upstream::Notice;
 
@@ -71,7 +71,7 @@ pub(super) fn differs(site: &Site, uri: &Uri) -> bool {
 /// Answers `/changes`.
 pub(super) async fn answer(State(site): State<Site>, request: Request) -> Response {
     let Some(following) = site.following.clone() else {
-        return page(show).call(request, site).await;
+        return respond::list(show).call(request, site).await;
     };
     let policy = site
         .git
@@ -79,12 +79,12 @@ pub(super) async fn answer(State(site): State<Site>, request: Request) -> Respon
         .map(|git| git.policy())
         .unwrap_or_default();
     if may(Operation::Administer, policy, request.headers()) != Decision::Allow {
-        return page(show).call(request, site).await;
+        return respond::list(show).call(request, site).await;
     }
     let locale = Locale::preferred(request.headers());
     let context = Context::new(&site, request.uri().clone()).speaking(locale);
     let Some(notice) = following.notice(&context) else {
-        return page(show).call(request, site).await;
+        return respond::list(show).call(request, site).await;
     };
     let work = move || {
         let reply = list(&context, Some(notice));

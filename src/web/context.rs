@@ -10,6 +10,7 @@ use crate::site::{Edition, View};
 use crate::web::error::Error;
 use crate::web::look::Look;
 use crate::web::messages::{Locale, Words};
+use crate::web::names::Keeper;
 use crate::web::{Settings, Site};
 
 /// One request: the edition it is answered from, who asks, and for what.
@@ -21,6 +22,7 @@ pub(super) struct Context {
     pub(super) preview: bool,
     pub(super) settings: Arc<Settings>,
     pub(super) look: Arc<Look>,
+    pub(super) names: Arc<Keeper>,
     /// The interface in the reader's language.
     pub(super) words: Words,
     pub(super) uri: Uri,
@@ -36,6 +38,7 @@ impl Context {
             preview: site.editions.is_some(),
             settings: Arc::clone(&site.settings),
             look: Arc::clone(&site.look),
+            names: Arc::clone(&site.names),
             words: Words::default(),
             query: Query::parse(uri.query().unwrap_or("")),
             uri,
@@ -126,6 +129,12 @@ impl Query {
             .iter()
             .find(|(name, value)| name == key && !value.trim().is_empty());
         value.map_or("", |(_, value)| value.trim())
+    }
+
+    /// Returns the first value of a key as it is; empty when missing.
+    pub(super) fn raw<'q>(&'q self, key: &str) -> &'q str {
+        let value = self.pairs.iter().find(|(name, _)| name == key);
+        value.map_or("", |(_, value)| value)
     }
 
     /// Returns every value of a key that is not empty.

@@ -22,6 +22,12 @@ pub(super) enum Error {
     /// `400`: the request cannot be understood.
     #[error("{0}")]
     BadRequest(String),
+    /// `414`: the address is too long to be looked at.
+    #[error("the address is longer than {0} bytes")]
+    AddressTooLong(usize),
+    /// `431`: the head of the request is too large to be looked at.
+    #[error("the head of the request is larger than {0} bytes")]
+    HeadTooLarge(usize),
     /// `405`: the address does not take this method.
     #[error("this address can only be read")]
     MethodNotAllowed,
@@ -51,6 +57,8 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
+            Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -66,8 +74,7 @@ impl Error {
                 "request failed"
             );
         }
-        let path = context.uri.path();
-        if path.starts_with("/api/") || path == "/-/suggest" {
+        if is_for_programs(context.uri.path()) {
             return self.problem_details();
         }
         let html = self.page(context).unwrap_or_else(|_| self.to_string());
@@ -99,9 +106,11 @@ impl Error {
                 t.say("error-not-found"),
                 t.say("error-no-page").into_owned(),
             ),
-            Self::BadRequest(_) | Self::MethodNotAllowed | Self::Misdirected => {
-                (t.say("error-refused"), capital(&self.to_string()))
-            }
+            Self::BadRequest(_)
+            | Self::AddressTooLong(_)
+            | Self::HeadTooLarge(_)
+            | Self::MethodNotAllowed
+            | Self::Misdirected => (t.say("error-refused"), capital(&self.to_string())),
             Self::Internal(_) => (
                 t.say("error-internal"),
                 t.say("error-our-side").into_owned(),
@@ -121,6 +130,11 @@ impl Error {
         }
         .render()
     }
+}
+
+/// Tells whether an address is one that programs ask, not people.
+pub(super) fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/") || path == "/-/suggest"
 }
 
 /// Answers a method that no address takes.

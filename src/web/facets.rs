@@ -14,6 +14,16 @@ const AFTER: [(&str, &str); 5] = [
     ("author", "Author"),
 ];
 
+/// The languages whose own names are known here.
+pub(super) const LANGUAGES: [&str; 14] = [
+    "ar", "de", "en", "es", "et", "fi", "fr", "it", "nl", "pl", "pt", "ru", "sv", "zh",
+];
+
+/// Returns the keys of the facets that every site has.
+pub(super) fn own_keys() -> impl Iterator<Item = &'static str> {
+    BEFORE.into_iter().chain(AFTER).map(|(key, _)| key)
+}
+
 /// Returns the keys and labels of all facets, in the order they are shown.
 pub(super) fn all(vocabulary: &Vocabulary) -> Vec<(&str, &str)> {
     let own = vocabulary

@@ -20,13 +20,15 @@ use bytes::Bytes;
 use tower::Service;
 
 use crate::web::context::Context;
-use crate::web::error::Error;
+use crate::web::error::{Error, is_for_programs};
 use crate::web::messages::Locale;
 use crate::web::respond::finish;
 use crate::web::{Site, changes};
 
 /// Longest address that is looked at.
 const MAX_URI: usize = 8 << 10;
+/// Largest head of a request. The connection reads a little more before it gives up by itself.
+const MAX_HEAD: usize = 64 << 10;
 
 /// A site as a service: answers requests.
 #[derive(Clone)]
@@ -51,12 +53,24 @@ impl Front {
     /// Returns what can be said without routing the request.
     fn at_once<B>(&self, request: &Request<B>) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
-        let refuse = |error: Error| Some(finish(error.reply(&plain_context(&self.site, headers))));
-        if uri.path().len() + uri.query().map_or(0, str::len) > MAX_URI {
-            let message = format!("the address is longer than {MAX_URI} bytes");
+        let refuse = |error: Error| {
+            let context = plain_context(&self.site, uri.path(), headers);
+            Some(finish(error.reply(&context)))
+        };
+        let address = uri.path().len() + uri.query().map_or(0, str::len);
+        if address > MAX_URI {
+            return refuse(Error::AddressTooLong(MAX_URI));
+        }
+        let line = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
+        if address + headers.iter().map(line).sum::<usize>() > MAX_HEAD {
+            return refuse(Error::HeadTooLarge(MAX_HEAD));
+        }
+        // Whoever stands before this server may have looked at the other one.
+        if headers.get_all(header::HOST).iter().nth(1).is_some() {
+            let message = "the request names its host twice".to_owned();
             return refuse(Error::BadRequest(message));
         }
-        if is_misdirected(&self.site, headers) {
+        if is_misdirected(&self.site, uri, headers) {
             return refuse(Error::Misdirected);
         }
         if request.method() != Method::GET || changes::differs(&self.site, uri) {
@@ -128,26 +142,42 @@ fn sign(mut response: Response, method: &Method, uri: &Uri, started: Instant) ->
     response
 }
 
-/// Returns a context for what is refused before its address is looked at.
-fn plain_context(site: &Site, headers: &HeaderMap) -> Context {
-    Context::new(site, Uri::from_static("/")).speaking(Locale::preferred(headers))
+/// Returns a context for what is refused before its address is looked at. Of that nothing counts
+/// but whether a program or a person reads the answer.
+fn plain_context(site: &Site, path: &str, headers: &HeaderMap) -> Context {
+    let uri = match is_for_programs(path) {
+        true => Uri::from_static("/api/"),
+        false => Uri::from_static("/"),
+    };
+    Context::new(site, uri).speaking(Locale::preferred(headers))
 }
 
-fn is_misdirected(site: &Site, headers: &HeaderMap) -> bool {
+fn is_misdirected(site: &Site, uri: &Uri, headers: &HeaderMap) -> bool {
     let hosts = &site.settings.hosts;
     if hosts.is_empty() {
         return false;
     }
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("");
+    let is_foreign = |host: &str| {
+        !hosts
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name(host)))
+    };
+    let host = headers.get(header::HOST).map(HeaderValue::to_str);
+    let host = host.and_then(Result::ok).unwrap_or("");
+    // An address may name a host, too, and counts more then.
+    is_foreign(host)
+        || uri
+            .authority()
+            .is_some_and(|host| is_foreign(host.as_str()))
+}
+
+/// Returns a host without its port.
+fn name(host: &str) -> &str {
     // The port is not part of the name; an IPv6 address stands in brackets.
-    let name = match host.rsplit_once(':') {
+    match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
-    };
-    !hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
 }
 
 /// Returns an id that no other request has: the number of the request, mixed with what only this

@@ -7,6 +7,7 @@
 
 mod access;
 mod api;
+mod asked;
 mod assets;
 mod attachment;
 mod changes;
@@ -25,6 +26,8 @@ mod linked_data;
 mod look;
 mod map;
 mod messages;
+mod names;
+mod notes;
 mod page;
 mod picture;
 mod preview;
@@ -37,6 +40,7 @@ mod shell;
 mod style;
 mod suggest;
 mod upstream;
+mod xml;
 
 use std::sync::Arc;
 
@@ -48,7 +52,7 @@ use crate::domain::Viewer;
 use crate::site::Publisher;
 use crate::web::context::Context;
 use crate::web::look::Look;
-use crate::web::respond::{Responses, page as cached};
+use crate::web::respond::{Responses, list, page as cached};
 
 pub use crate::web::access::PushPolicy;
 pub use crate::web::front::Front;
@@ -73,6 +77,17 @@ pub struct Settings {
     pub accent: Option<String>,
     /// The file of the logo in the content folder.
     pub logo: Option<String>,
+    /// Where the group can be asked.
+    pub contact: Option<Contact>,
+}
+
+/// Where the group can be asked what no page tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// An address for mail.
+    Mail(String),
+    /// A page elsewhere.
+    Page(String),
 }
 
 /// What every request can reach.
@@ -87,6 +102,7 @@ pub struct Site {
     /// Only a preview has them.
     editions: Option<Editions>,
     look: Arc<Look>,
+    names: Arc<names::Keeper>,
     responses: Arc<Responses>,
     following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
@@ -99,6 +115,7 @@ impl Site {
             publisher,
             look: Arc::new(Look::new(&settings)),
             settings: Arc::new(settings),
+            names: Arc::default(),
             viewer: Viewer::Anonymous,
             editions: None,
             responses: Arc::default(),
@@ -172,7 +189,7 @@ pub fn service(site: Site) -> Front {
         .route("/map.csv", get(cached(map::csv)))
         .route("/map.svg", get(cached(map::svg)))
         .route("/-/suggest", get(cached(suggest::show)))
-        .route("/-/problems", get(cached(problems::show)))
+        .route("/-/problems", get(list(problems::show)))
         .route("/-/style", get(cached(style::show)))
         .route("/-/picture.png", get(cached(picture::show)))
         .route("/-/picture/{*path}", get(cached(picture::show)))

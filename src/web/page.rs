@@ -169,6 +169,8 @@ struct Outside<'a> {
 }
 
 struct Session<'a> {
+    /// The id on the page.
+    anchor: String,
     session: &'a crate::domain::front_matter::Session,
     /// The day, where it is not that of the session before.
     new_day: Option<String>,
@@ -177,7 +179,8 @@ struct Session<'a> {
 
 struct QuestionPart<'a> {
     name: &'a str,
-    questions: Vec<&'a Question>,
+    /// The id on the page, and the question.
+    questions: Vec<(String, &'a Question)>,
 }
 
 struct ChapterView<'a> {
@@ -377,9 +380,10 @@ fn referenced(context: &Context, view: &View<'_>, page: &Page, names: &[String])
 
 fn agenda<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Session<'a>> {
     let mut day = "";
-    let sessions = page.front.details().sessions.iter();
+    let details = page.front.details();
+    let sessions = details.session_anchors().zip(&details.sessions);
     sessions
-        .map(|session| {
+        .map(|(anchor, session)| {
             let new_day = (session.day != day).then(|| match session.day.parse::<u32>() {
                 Ok(number) => context.words.with("day-number", "number", number),
                 Err(_) => crate::domain::date::Date::parse(&session.day)
@@ -387,6 +391,7 @@ fn agenda<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Session
             });
             day = &session.day;
             Session {
+                anchor,
                 session,
                 new_day,
                 examples: referenced(context, view, page, &session.examples),
@@ -397,12 +402,13 @@ fn agenda<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Session
 
 fn question_parts(page: &Page) -> Vec<QuestionPart<'_>> {
     let mut parts: Vec<QuestionPart<'_>> = Vec::new();
-    for question in &page.front.details().questions {
+    let details = page.front.details();
+    for (anchor, question) in details.question_anchors().zip(&details.questions) {
         match parts.last_mut().filter(|part| part.name == question.part) {
-            Some(part) => part.questions.push(question),
+            Some(part) => part.questions.push((anchor, question)),
             None => parts.push(QuestionPart {
                 name: &question.part,
-                questions: vec![question],
+                questions: vec![(anchor, question)],
             }),
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::{Kind, PagePath};
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::respond::Reply;
+use crate::web::xml::escaped;
 
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
@@ -112,20 +113,6 @@ fn clipped(text: &str, most: usize) -> String {
         .collect()
 }
 
-fn escaped(text: &str) -> String {
-    let signs = text.chars().filter(|character| !character.is_control());
-    signs.fold(String::with_capacity(text.len()), |mut out, character| {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(character),
-        }
-        out
-    })
-}
-
 fn draw(svg: &str) -> Result<Vec<u8>, Error> {
     let internal = |reason: String| Error::Internal(anyhow::anyhow!("drawing a picture: {reason}"));
     let options = usvg::Options {
@@ -155,6 +142,7 @@ mod tests {
         for title in [
             "",
             "A & B <c> \"d\"",
+            "C:\u{8}ackup \u{FFFE}",
             &long,
             &"x".repeat(500),
             "Партнёрства",

@@ -36,10 +36,10 @@ struct ProblemView {
 /// Answers `/-/problems`.
 pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
-    let all = view.problems();
+    let all = view.listed_problems();
     let total = all.len();
     let mut files: Vec<FileView> = Vec::new();
-    for entry in all.into_iter().take(MOST) {
+    for entry in all.iter().take(MOST).cloned() {
         let problem = ProblemView {
             place: entry.problem.position.to_string(),
             message: entry.problem.message,
@@ -49,9 +49,9 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         match files.last_mut().filter(|last| last.file == entry.file) {
             Some(last) => last.problems.push(problem),
             None => {
-                let page = PagePath::from_file(&entry.file).ok();
-                let page = page.filter(|path| view.page(path).is_some());
-                let address = page.map(|path| path.address());
+                let item = view.page_of_file(&entry.file);
+                let item = item.or_else(|| view.page(&PagePath::from_file(&entry.file).ok()?));
+                let address = item.map(|item| item.page.path.address());
                 files.push(FileView {
                     file: entry.file,
                     address,

@@ -8,8 +8,8 @@
 
 use std::io::Write;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
@@ -21,7 +21,6 @@ use axum::response::Response;
 use bytes::Bytes;
 use moka::Equivalent;
 use moka::sync::Cache;
-use rayon::prelude::*;
 
 use crate::domain::ObjectId;
 use crate::web::context::Context;
@@ -81,9 +80,15 @@ impl Reply {
     pub(super) fn moved(address: &str) -> Self {
         let mut reply = Self::new("text/plain; charset=utf-8", "");
         reply.status = StatusCode::PERMANENT_REDIRECT;
-        let location = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
+        let location =
+            HeaderValue::from_str(&own_address(address)).unwrap_or(HeaderValue::from_static("/"));
         reply.headers.push((header::LOCATION, location));
         reply
+    }
+
+    /// A redirect to an address of this site that has what was asked for, for now.
+    pub(super) fn see_other(address: &str) -> Self {
+        Self::moved(address).with_status(StatusCode::SEE_OTHER)
     }
 
     /// The same answer with another status.
@@ -105,6 +110,8 @@ pub(super) struct Responses {
     cache: Cache<Key<Box<str>>, Arc<Kept>>,
     /// How many answers are made at once; the others wait their turn.
     slots: tokio::sync::Semaphore,
+    /// The same for lists of everything: one, so that pages need not wait for them.
+    lists: tokio::sync::Semaphore,
 }
 
 /// What an answer depends on; the address is borrowed by whoever only looks for one.
@@ -139,7 +146,7 @@ pub(super) struct Stored {
 struct Kept {
     stored: Stored,
     /// By which it was made.
-    render: Render,
+    page: Page,
     /// Whether anyone has got it; what was made ahead may wait in vain.
     wanted: AtomicBool,
 }
@@ -159,6 +166,7 @@ impl Default for Responses {
         Self {
             cache,
             slots: tokio::sync::Semaphore::new(cores * 2),
+            lists: tokio::sync::Semaphore::new(1),
         }
     }
 }
@@ -188,28 +196,37 @@ impl Responses {
 
     /// Makes the pages that were read of the edition of `before` for the edition of the context, so
     /// that nobody who reads waits for them after the change.
-    pub(super) fn make_ahead(&self, before: ObjectId, context: &Context) {
+    ///
+    /// The edition waits for them, but never longer than [`AHEAD`]: a page that takes long is made
+    /// all the same, beside it. Lists of everything are made when somebody asks for them.
+    pub(super) fn make_ahead(self: &Arc<Self>, before: ObjectId, context: &Context) {
         let started = Instant::now();
         let is_page = |key: &Key<Box<str>>| key.commit == before && !key.address.contains('?');
-        let read = self
-            .cache
-            .iter()
-            .filter(|(key, kept)| is_page(key) && kept.wanted.load(Ordering::Relaxed));
-        let read: Vec<_> = read.take(MOST_AHEAD).collect();
-        read.into_par_iter().for_each(|(key, kept)| {
-            let Ok(uri) = key.address.parse::<Uri>() else {
-                return;
-            };
-            if started.elapsed() < AHEAD {
-                let context = context.at(uri).speaking(key.locale);
-                self.make(kept.render, &context, (*key).clone());
-            }
+        let read = self.cache.iter().filter(|(key, kept)| {
+            is_page(key) && !kept.page.is_list && kept.wanted.load(Ordering::Relaxed)
         });
+        let (done, all_done) = mpsc::channel::<()>();
+        for (key, kept) in read.take(MOST_AHEAD) {
+            let Ok(uri) = key.address.parse::<Uri>() else {
+                continue;
+            };
+            let (responses, page, done) = (Arc::clone(self), kept.page, done.clone());
+            let context = context.at(uri).speaking(key.locale);
+            rayon::spawn(move || {
+                if started.elapsed() < AHEAD {
+                    responses.make(page, &context, (*key).clone());
+                }
+                drop(done);
+            });
+        }
+        drop(done);
+        // An error either way: the time is over, or nobody is left who could send anything.
+        let _ = all_done.recv_timeout(AHEAD);
     }
 
     /// Makes the answer to a request and keeps it if others may get it.
-    fn make(&self, render: Render, context: &Context, key: Key<Box<str>>) -> Arc<Kept> {
-        let run = AssertUnwindSafe(|| render(context));
+    fn make(&self, page: Page, context: &Context, key: Key<Box<str>>) -> Arc<Kept> {
+        let run = AssertUnwindSafe(|| (page.render)(context));
         let reply = match std::panic::catch_unwind(run) {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => error.reply(context),
@@ -221,7 +238,7 @@ impl Responses {
         let etag = keep.then(|| etag(commit, key.locale));
         let kept = Arc::new(Kept {
             stored: Stored::new(reply, key.encoding, etag),
-            render,
+            page,
             wanted: AtomicBool::new(false),
         });
         if keep {
@@ -322,23 +339,37 @@ impl Encoding {
 pub(super) fn page(
     render: Render,
 ) -> impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> {
-    Page { render }
+    Page {
+        render,
+        is_list: false,
+    }
+}
+
+/// Makes a handler of the function of a list of everything, which may take long to make.
+pub(super) fn list(
+    render: Render,
+) -> impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> {
+    Page {
+        render,
+        is_list: true,
+    }
 }
 
 #[derive(Clone, Copy)]
 struct Page {
     render: Render,
+    is_list: bool,
 }
 
 impl Handler<(axum::extract::State<Site>, Method, Uri, HeaderMap), Site> for Page {
     type Future = std::pin::Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, site: Site) -> Self::Future {
-        Box::pin(async move { answer(self.render, request, site).await })
+        Box::pin(async move { answer(self, request, site).await })
     }
 }
 
-async fn answer(render: Render, request: Request, site: Site) -> Response {
+async fn answer(page: Page, request: Request, site: Site) -> Response {
     let (parts, _) = request.into_parts();
     if let Some(response) = choose_language(&parts.uri) {
         return response;
@@ -355,14 +386,18 @@ async fn answer(render: Render, request: Request, site: Site) -> Response {
     let headers = parts.headers;
     let uri = parts.uri;
     let responses = Arc::clone(&site.responses);
-    let slot = responses.slots.acquire().await;
+    let slots = match page.is_list {
+        true => &responses.lists,
+        false => &responses.slots,
+    };
+    let slot = slots.acquire().await;
     // After a commit everyone asks for the same pages: whoever waited may find what another made.
     if let Some(kept) = responses.cache.get(&key) {
         return kept.answer(&headers);
     }
     let work = move || {
         let context = Context::new(&site, uri).speaking(locale);
-        site.responses.make(render, &context, key)
+        site.responses.make(page, &context, key)
     };
     let made = tokio::task::spawn_blocking(work).await;
     drop(slot);
@@ -410,8 +445,7 @@ fn choose_language(uri: &Uri) -> Option<Response> {
     let rest = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(pairs.iter().filter(|(name, _)| name != CHOICE))
         .finish();
-    // One slash: two would lead to another host.
-    let path = format!("/{}", uri.path().trim_start_matches('/'));
+    let path = own_address(uri.path());
     let address = if rest.is_empty() {
         path
     } else {
@@ -426,6 +460,15 @@ fn choose_language(uri: &Uri) -> Option<Response> {
         .with_header(header::LOCATION, &address)
         .with_header(header::SET_COOKIE, &cookie);
     Some(finish(reply))
+}
+
+/// Returns an address as one of this site. What begins with two slashes, or with a slash and a
+/// backslash, leads to another host in browsers, which also look past what cannot be seen.
+fn own_address(address: &str) -> String {
+    let is_lead = |character: char| {
+        matches!(character, '/' | '\\') || character.is_control() || character.is_whitespace()
+    };
+    format!("/{}", address.trim_start_matches(is_lead))
 }
 
 impl Stored {

@@ -4,8 +4,10 @@ use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{PagePath, Vocabulary};
-use crate::search::{FacetCounts, Fragment, Request, Results, Sort};
+use crate::search::{Because, FacetCounts, Fragment, Hit, Request, Results, Sort};
 use crate::site::Item;
+use crate::web::Contact;
+use crate::web::asked::Asked;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facets;
@@ -18,109 +20,8 @@ use crate::web::shell::Shell;
 /// Hits on a page: of a query, whose best come first, and of browsing.
 const HITS_PER_PAGE: usize = 10;
 const PAGES_PER_PAGE: usize = 20;
-/// Last page that can be asked for.
-const MAX_PAGE: usize = 100_000;
 /// Terms of a facet that are shown at once; the others are one click away.
 const SHOWN_TERMS: usize = 8;
-
-/// What an address asks for: the same for the page and for the API.
-#[derive(Clone)]
-pub(super) struct Asked {
-    pub(super) query: String,
-    pub(super) filters: Vec<(String, String)>,
-    pub(super) sort: Sort,
-    pub(super) page: usize,
-    pub(super) limit: usize,
-    /// `timeline`, `countries`, or empty for a list.
-    pub(super) view: &'static str,
-}
-
-impl Asked {
-    /// Reads `q`, one parameter a facet, `sort`, `page` and `limit`, which is `usual` where the
-    /// address has none.
-    pub(super) fn read(context: &Context, usual: usize) -> Result<Self, Error> {
-        let query = &context.query;
-        let keys = facets::all(context.edition.vocabulary());
-        let filters = keys
-            .iter()
-            .flat_map(|(key, _)| {
-                query
-                    .all(key)
-                    .map(|term| ((*key).to_owned(), term.to_owned()))
-            })
-            .collect();
-        let sort = match query.get("sort") {
-            "" | "relevance" => Sort::Relevance,
-            "updated" => Sort::Updated,
-            "title" => Sort::Title,
-            _ => {
-                return Err(Error::BadRequest(
-                    "“sort” must be relevance, updated or title".to_owned(),
-                ));
-            }
-        };
-        let view = match query.get("view") {
-            "timeline" => "timeline",
-            "countries" => "countries",
-            "" | "list" => "",
-            _ => {
-                return Err(Error::BadRequest(
-                    "“view” must be list, timeline or countries".to_owned(),
-                ));
-            }
-        };
-        Ok(Self {
-            view,
-            query: query.get("q").to_owned(),
-            filters,
-            sort,
-            page: query.number("page", 1, MAX_PAGE)?,
-            limit: query.number("limit", usual, 100)?,
-        })
-    }
-
-    pub(super) fn request<'a>(&'a self, context: &Context) -> Request<'a> {
-        Request {
-            query: &self.query,
-            filters: &self.filters,
-            sort: self.sort,
-            offset: (self.page - 1) * self.limit,
-            limit: self.limit,
-            viewer: context.viewer,
-        }
-    }
-
-    /// Returns the address of this search with another page, without one filter, or with another
-    /// query.
-    fn address(&self, page: usize, without: Option<&(String, String)>, query: &str) -> String {
-        let page = page.to_string();
-        let mut pairs = Vec::new();
-        if !query.is_empty() {
-            pairs.push(("q", query));
-        }
-        let kept = self
-            .filters
-            .iter()
-            .filter(|filter| Some(*filter) != without);
-        pairs.extend(kept.map(|(key, term)| (key.as_str(), term.as_str())));
-        match self.sort {
-            Sort::Relevance => {}
-            Sort::Updated => pairs.push(("sort", "updated")),
-            Sort::Title => pairs.push(("sort", "title")),
-        }
-        if page != "1" {
-            pairs.push(("page", &page));
-        }
-        if !self.view.is_empty() {
-            pairs.push(("view", self.view));
-        }
-        if pairs.is_empty() {
-            "/search".to_owned()
-        } else {
-            format!("/search?{}", query_string(pairs))
-        }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -128,12 +29,18 @@ struct SearchView {
     shell: Shell,
     query: String,
     corrected: Option<String>,
+    /// The search for what was typed, where something else was searched.
+    verbatim: String,
     /// The address and the words of what was meant.
     suggestion: Option<(String, String)>,
     notes: Vec<String>,
+    /// The words that were searched for, for the marks on the pages that it leads to.
+    searched: String,
     chips: Vec<Chip>,
     clear: String,
     facets: Vec<FacetView>,
+    /// Which pages the numbers beside the filters count, where it has to be said.
+    counted: Option<&'static str>,
     count: String,
     /// Value, label, whether it is chosen.
     sorts: Vec<(&'static str, String, bool)>,
@@ -143,9 +50,26 @@ struct SearchView {
     timeline: Timeline,
     tiles: Vec<Tile>,
     empty: bool,
+    /// Pages with all that is asked for.
     hits: Vec<HitView>,
+    /// Pages with some of the words.
+    partial: Vec<HitView>,
     pages: Vec<PageLink>,
+    help: Help,
+}
+
+/// What helps where nothing was found.
+#[derive(Default)]
+struct Help {
+    /// The words that no page has, in sentences.
+    unknown: Vec<String>,
+    /// The same search without filters: its address, and how many pages it finds.
+    without_filters: Option<(String, String)>,
     nearest: Vec<Card>,
+    /// The address and the label of a way to ask the group.
+    contact: Option<(String, String)>,
+    /// Where it is told how to write a page.
+    contribute: Option<&'static str>,
 }
 
 /// A way to see the results.
@@ -185,7 +109,11 @@ struct HitView {
     /// The address and the title of the section.
     section: Option<(String, String)>,
     snippet: Vec<Fragment>,
-    /// The addresses and labels of the terms on the map's axes.
+    /// Why the page was found, in a word, and the text that says so.
+    reasons: Vec<(String, Vec<Fragment>)>,
+    /// The words of the query that the page lacks.
+    missing: String,
+    /// The terms on the map's axes: labels, and the address of this search within each.
     tags: Vec<(String, String)>,
 }
 
@@ -202,31 +130,35 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         "" => PAGES_PER_PAGE,
         _ => HITS_PER_PAGE,
     };
-    let asked = Asked::read(context, per_page)?;
-    let view = context.view();
+    let mut asked = Asked::read(context, per_page)?;
+    asked.partial = asked.view.is_empty();
+    let asked = asked;
     let vocabulary = context.edition.vocabulary();
     let words = context.words;
     let results = if asked.view.is_empty() {
-        view.search(&asked.request(context))
+        context.view().search(&asked.request(context))
     } else {
         search_views::all(context, &asked.request(context))
     };
+    let found = results.total + results.total_partial;
+    let last = found.div_ceil(asked.limit).max(1);
+    if asked.view.is_empty() && asked.page > last {
+        return Ok(Reply::see_other(&asked.address(last, None, &asked.query)));
+    }
     let chips = asked.filters.iter().map(|filter| Chip {
         facet: facets::label(vocabulary, &filter.0, words),
         label: facets::term_label_in(vocabulary, &filter.0, &filter.1, words),
         address: asked.address(1, Some(filter), &asked.query),
     });
-    let nearest = if results.total == 0 && !asked.query.is_empty() {
-        view.nearest(&asked.query, 5)
-    } else {
-        Vec::new()
-    };
     let mut shell = Shell::new(context, &heading(vocabulary, &asked, words)).without_index();
     shell.query.clone_from(&asked.query);
-    shell.description = format!("{}: {}", shell.title, words.count("pages", results.total));
+    shell.description = format!("{}: {}", shell.title, words.count("pages", found));
+    let (whole, partial): (Vec<&Hit>, Vec<&Hit>) =
+        results.hits.iter().partition(|hit| hit.missing.is_empty());
     let html = SearchView {
         shell,
         query: asked.query.clone(),
+        verbatim: asked.verbatim_address(),
         suggestion: results
             .suggestion
             .as_ref()
@@ -234,18 +166,9 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         chips: chips.collect(),
         clear: query_address(&asked.query),
         facets: facet_views(vocabulary, &asked, &results.facets, words),
+        counted: counted(&results),
         count: count_line(&asked, &results, words),
-        sorts: vec![
-            ("relevance", Sort::Relevance),
-            ("updated", Sort::Updated),
-            ("title", Sort::Title),
-        ]
-        .into_iter()
-        .map(|(name, sort)| {
-            let label = words.say(&format!("sort-{name}")).into_owned();
-            (name, label, asked.sort == sort)
-        })
-        .collect(),
+        sorts: sorts(&asked, words),
         view: asked.view,
         tabs: tabs(&asked, words),
         timeline: match asked.view {
@@ -257,21 +180,102 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
             _ => Vec::new(),
         },
         empty: results.hits.is_empty(),
-        hits: hit_views(context, &results),
+        hits: hit_views(context, &asked, &whole),
+        partial: hit_views(context, &asked, &partial),
         pages: if asked.view.is_empty() {
-            page_links(&asked, results.total)
+            page_links(&asked, found)
         } else {
             Vec::new()
         },
+        help: help(context, &asked, &results),
+        notes: asked.notes(context, &results),
+        searched: results.words.join(" "),
+        corrected: results.corrected,
+    }
+    .render()?;
+    Ok(Reply::html(html))
+}
+
+/// Says which pages the facets count, where those found are of two sorts.
+fn counted(results: &Results) -> Option<&'static str> {
+    match (results.facets_partial, results.total_partial) {
+        (true, _) => Some("facets-count-some"),
+        (false, 1..) => Some("facets-count-all"),
+        _ => None,
+    }
+}
+
+/// Gathers what helps a reader who did not find what they looked for.
+fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
+    let words = context.words;
+    let unknown = results.unknown.iter().take(4);
+    let unknown = unknown
+        .map(|word| words.with("no-page-mentions", "word", word))
+        .collect();
+    if !results.hits.is_empty() || (asked.query.is_empty() && asked.filters.is_empty()) {
+        return Help {
+            unknown,
+            ..Help::default()
+        };
+    }
+    let view = context.view();
+    let without_filters = (!asked.filters.is_empty()).then(|| {
+        let request = Request {
+            filters: &[],
+            limit: 0,
+            ..asked.request(context)
+        };
+        let results = view.search(&request);
+        results.total + results.total_partial
+    });
+    let without_filters = without_filters.filter(|found| *found > 0);
+    let nearest = match asked.query.as_str() {
+        "" => Vec::new(),
+        query => view.near_content(query, 5),
+    };
+    let contact = context.settings.contact.as_ref();
+    let contribute = PagePath::parse("contribute").ok();
+    Help {
+        unknown,
+        without_filters: without_filters.map(|found| {
+            let address = query_address(&asked.query);
+            (address, words.count("pages", found))
+        }),
         nearest: nearest
             .into_iter()
             .map(|item| Card::of(context, item))
             .collect(),
-        corrected: results.corrected,
-        notes: results.notes,
+        contact: contact.map(|contact| contact_link(contact, &asked.query, words)),
+        contribute: contribute
+            .filter(|path| view.page(path).is_some())
+            .map(|_| "/contribute"),
     }
-    .render()?;
-    Ok(Reply::html(html))
+}
+
+/// Returns the address and the label of a way to ask the group; a mail says what was looked for.
+fn contact_link(contact: &Contact, query: &str, words: Words) -> (String, String) {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    match contact {
+        Contact::Mail(address) => {
+            let subject = utf8_percent_encode(query, NON_ALPHANUMERIC);
+            let address = format!("mailto:{address}?subject={subject}");
+            (address, words.say("ask-group").into_owned())
+        }
+        Contact::Page(url) => (url.clone(), words.say("ask-group").into_owned()),
+    }
+}
+
+fn sorts(asked: &Asked, words: Words) -> Vec<(&'static str, String, bool)> {
+    let sorts = [
+        ("relevance", Sort::Relevance),
+        ("updated", Sort::Updated),
+        ("title", Sort::Title),
+    ];
+    let sorts = sorts.into_iter().map(|(name, sort)| {
+        let label = words.say(&format!("sort-{name}")).into_owned();
+        (name, label, asked.sort == sort)
+    });
+    sorts.collect()
 }
 
 fn query_address(query: &str) -> String {
@@ -291,11 +295,7 @@ fn tabs(asked: &Asked, words: Words) -> Vec<Tab> {
     let tab = |(view, message): (&'static str, &str)| Tab {
         label: words.say(message).into_owned(),
         current: asked.view == view,
-        address: Asked {
-            view,
-            ..asked.clone()
-        }
-        .address(1, None, &asked.query),
+        address: asked.seen_as(view),
     };
     views.into_iter().map(tab).collect()
 }
@@ -314,13 +314,29 @@ fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
 }
 
 fn count_line(asked: &Asked, results: &Results, words: Words) -> String {
-    let pages = words.count("pages", results.total);
+    let found = results.total + results.total_partial;
     let first = (asked.page - 1) * asked.limit;
-    let whole = results.total <= asked.limit || !asked.view.is_empty();
-    if results.hits.is_empty() || whole {
-        return pages;
+    let whole = found <= asked.limit || !asked.view.is_empty() || results.hits.is_empty();
+    let (first, last) = (first + 1, first + results.hits.len());
+    if results.total_partial == 0 {
+        let pages = words.count("pages", results.total);
+        return match whole {
+            true => pages,
+            false => words.range(first, last, &pages),
+        };
     }
-    words.range(first + 1, first + results.hits.len(), &pages)
+    let mut parts = vec![
+        words.count("pages-all-words", results.total),
+        words.count("pages-some-words", results.total_partial),
+    ];
+    if !whole {
+        let (first, last) = (words.number(first), words.number(last));
+        parts.insert(
+            0,
+            words.with_two("range-only", "first", first, "last", last),
+        );
+    }
+    parts.join(" · ")
 }
 
 fn facet_views(
@@ -382,11 +398,11 @@ fn facet_views(
     views
 }
 
-fn hit_views(context: &Context, results: &Results) -> Vec<HitView> {
+fn hit_views(context: &Context, asked: &Asked, hits: &[&Hit]) -> Vec<HitView> {
     let view = context.view();
     let vocabulary = context.edition.vocabulary();
-    let with_page = results
-        .hits
+    let words = context.words;
+    let with_page = hits
         .iter()
         .filter_map(|hit| Some((hit, view.page(&hit.path)?)));
     with_page
@@ -395,8 +411,8 @@ fn hit_views(context: &Context, results: &Results) -> Vec<HitView> {
             let tags = [ROWS, COLUMNS].into_iter().flat_map(|key| {
                 item.page.front.terms(key).map(move |term| {
                     (
-                        facets::address(key, term),
-                        facets::term_label_in(vocabulary, key, term, context.words),
+                        asked.within(key, term),
+                        facets::term_label_in(vocabulary, key, term, words),
                     )
                 })
             });
@@ -423,6 +439,22 @@ fn hit_views(context: &Context, results: &Results) -> Vec<HitView> {
                     hit.snippet.clone()
                 },
                 section,
+                reasons: hit
+                    .reasons
+                    .iter()
+                    .map(|reason| {
+                        let message = match reason.because {
+                            Because::Cites => "reason-cites",
+                            Because::Called => "reason-called",
+                            Because::About => "reason-about",
+                        };
+                        (words.say(message).into_owned(), reason.text.clone())
+                    })
+                    .collect(),
+                missing: match hit.missing.as_slice() {
+                    [] => String::new(),
+                    missing => words.with("without-words", "words", missing.join(", ")),
+                },
                 tags: tags.take(4).collect(),
                 address,
             }

@@ -53,6 +53,7 @@ pub(super) fn all(context: &Context, request: &Request<'_>) -> Results {
     context.view().search(&Request {
         offset: 0,
         limit: MOST,
+        partial: false,
         ..*request
     })
 }

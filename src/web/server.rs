@@ -6,7 +6,7 @@
 //! work, which find half of the cores free.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZero;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,7 +28,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 const DRAIN: Duration = Duration::from_secs(20);
 /// How many connections are open at once.
 const CONNECTIONS: usize = 1000;
-/// How many of them one address may hold. The loopback is exempt: a proxy is behind it.
+/// How many of them one address, or one IPv6 network, may hold. The loopback is exempt: a proxy is
+/// behind it.
 const CONNECTIONS_PER_ADDRESS: usize = 64;
 /// The niceness of threads that step back.
 const BEHIND: i32 = 10;
@@ -219,6 +220,17 @@ fn connection(
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
 }
 
+/// Returns what counts as one address: of IPv6, the network of 64 bits that one customer is given.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) if !address.is_loopback() => {
+            let network = address.to_bits() >> 64 << 64;
+            IpAddr::V6(Ipv6Addr::from_bits(network))
+        }
+        other => other,
+    }
+}
+
 /// How many connections each address holds.
 #[derive(Clone, Default)]
 struct Addresses {
@@ -233,6 +245,7 @@ struct Seat {
 
 impl Addresses {
     fn enter(&self, address: IpAddr) -> Option<Seat> {
+        let address = network(address);
         let mut counts = self.counts.lock().ok()?;
         let count = counts.entry(address).or_insert(0);
         if *count >= CONNECTIONS_PER_ADDRESS && !address.is_loopback() {
@@ -256,5 +269,30 @@ impl Drop for Seat {
                 counts.remove(&self.address);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_network_share_their_connections() {
+        let addresses = Addresses::default();
+        let enter = |text: String| addresses.enter(text.parse().unwrap());
+        let mut seats: Vec<Seat> = (0..CONNECTIONS_PER_ADDRESS)
+            .map(|number| enter(format!("2001:db8:1:2::{number:x}")).unwrap())
+            .collect();
+        assert!(enter("2001:db8:1:2:ffff::1".to_owned()).is_none());
+        assert!(enter("2001:db8:1:3::1".to_owned()).is_some());
+        seats.pop();
+        assert!(enter("2001:db8:1:2:ffff::1".to_owned()).is_some());
+        for address in ["::ffff:192.0.2.7", "192.0.2.7"] {
+            seats.extend(
+                (0..CONNECTIONS_PER_ADDRESS / 2).map(|_| enter(address.to_owned()).unwrap()),
+            );
+        }
+        assert!(enter("192.0.2.7".to_owned()).is_none());
+        assert!((0..200).all(|_| enter("::1".to_owned()).is_some()));
     }
 }

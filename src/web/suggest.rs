@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::search::Suggestion;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
+use crate::web::facets;
 use crate::web::respond::Reply;
 use crate::web::search::section_address;
 
@@ -20,7 +21,7 @@ struct Suggestions {
 struct Entry {
     /// What is shown.
     text: String,
-    /// What it is: a kind, the page of a section, a search.
+    /// What it is: a kind, the page of a section, how many pages, a search.
     note: String,
     address: String,
 }
@@ -41,13 +42,38 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
                 .with("suggestion-in", "title", &item.page.title),
             address: section_address(&path, &section.id),
         }),
+        Suggestion::Value {
+            key,
+            value,
+            query,
+            pages,
+        } => {
+            let words = context.words;
+            let vocabulary = context.edition.vocabulary();
+            let facet = facets::label(vocabulary, &key, words);
+            let term = facets::term_label_in(vocabulary, &key, &value, words);
+            let mut text = format!("{facet}: {term}");
+            let mut pairs = vec![(key.as_str(), value.as_str())];
+            if !query.is_empty() {
+                text.insert_str(0, &format!("{query} · "));
+                pairs.insert(0, ("q", &query));
+            }
+            Some(Entry {
+                text,
+                note: words.count("pages", pages),
+                address: format!("/search?{}", query_string(pairs)),
+            })
+        }
         Suggestion::Term { query } => Some(Entry {
             address: format!("/search?{}", query_string([("q", query.as_str())])),
             text: query,
             note: context.words.say("suggestion-search").into_owned(),
         }),
     };
-    let found = view.suggest(context.query.get("q"), MOST);
+    // A space at the end says that the last word is whole.
+    let typed = context.query.raw("q");
+    let names = context.names.of(&context.edition);
+    let found = view.suggest(typed, MOST, &names, context.words.code());
     let reply = Reply::json(&Suggestions {
         suggestions: found.into_iter().filter_map(entry).collect(),
     })?;

@@ -1,5 +1,5 @@
 // The little that the site does beyond plain HTML: search as you type (the ARIA combobox pattern),
-// `/` to get to the search field, filters that apply at once, notes that open beside their mark,
+// `/` to get to the search field, filters that apply at once, marks on the page found, notes that open beside their mark,
 // arrow keys in the map, the outline's current section. Everything works without it.
 "use strict";
 
@@ -72,8 +72,9 @@ function combobox(input) {
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    const text = input.value.trim();
-    if (text.length < 2) { close(); return; }
+    // A space behind a word says that it is whole.
+    const text = input.value.trimStart();
+    if (text.trim().length < 2) { close(); return; }
     timer = setTimeout(async () => {
       request?.abort();
       request = new AbortController();
@@ -108,6 +109,90 @@ if (search) {
   if (sheet) document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && sheet.open) { sheet.open = false; sheet.querySelector("summary").focus(); }
   });
+}
+
+// The words that led to a page are marked on it. What to mark goes from one page to the other in the
+// browser's storage, because an address that carried it would be another address of the page.
+const MARKS = "concord-marks";
+for (const list of document.querySelectorAll("[data-searched]")) {
+  for (const type of ["click", "auxclick", "contextmenu"]) list.addEventListener(type, (event) => {
+    const link = event.target.closest(".hit a[href]");
+    if (!link || link.pathname === "/search") return;
+    const words = [...document.querySelectorAll(".hits mark")].map((mark) => mark.textContent).concat(list.dataset.searched.split(" "));
+    try { localStorage.setItem(MARKS, JSON.stringify({ path: link.pathname, words: [...new Set(words)].filter(Boolean), at: Date.now() })); } catch { /* No storage: the page opens without marks. */ }
+  });
+}
+
+const bar = document.querySelector("[data-marks]");
+if (bar) {
+  const fresh = takeMarks();
+  const words = fresh ?? history.state?.marks;
+  if (fresh) history.replaceState({ ...history.state, marks: fresh }, "");
+  if (Array.isArray(words) && words.length > 0) markWords(words, Boolean(fresh));
+}
+
+function takeMarks() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(MARKS));
+    if (kept?.path !== location.pathname) return null;
+    localStorage.removeItem(MARKS);
+    return Date.now() - kept.at < 60_000 ? kept.words : null;
+  } catch { return null; }
+}
+
+function markWords(words, fresh) {
+  const fold = (word) => word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  // A marked part of a snippet may be several words.
+  const wanted = [...new Set(words.flatMap((text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []))];
+  const near = (word, other) => other.length >= 4 && word.length - other.length <= 3 && word.startsWith(other);
+  const known = new Map();
+  const isWanted = (text) => {
+    if (!known.has(text)) {
+      const word = fold(text);
+      known.set(text, wanted.some((one) => one === word || near(word, one) || near(one, word)));
+    }
+    return known.get(text);
+  };
+  const shown = new Set();
+  let left = 1000;
+  for (const root of document.querySelectorAll(".lead, .prose, .agenda, .questions, .answers, .chapters")) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) => node.parentElement.closest("svg, math, script, style, mark.found") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    for (const node of nodes) {
+      const parts = [];
+      let end = 0;
+      for (const found of node.data.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+        if (left === 0 || !isWanted(found[0])) continue;
+        left -= 1;
+        const mark = document.createElement("mark");
+        mark.className = "found";
+        mark.textContent = found[0];
+        shown.add(found[0].toLowerCase());
+        parts.push(node.data.slice(end, found.index), mark);
+        end = found.index + found[0].length;
+      }
+      if (end > 0) node.replaceWith(...parts, node.data.slice(end));
+    }
+  }
+  if (shown.size === 0) return;
+  const names = [...shown];
+  bar.querySelector("span").textContent = bar.dataset.label.replace("…", names.slice(0, 5).join(", ") + (names.length > 5 ? " …" : ""));
+  bar.querySelector("button").addEventListener("click", () => {
+    for (const mark of document.querySelectorAll("mark.found")) {
+      const parent = mark.parentNode;
+      mark.replaceWith(...mark.childNodes);
+      parent.normalize();
+    }
+    bar.hidden = true;
+    history.replaceState({ ...history.state, marks: null }, "");
+    document.querySelector("main").focus({ preventScroll: true });
+  });
+  bar.hidden = false;
+  // Marks move lines: the heading that was asked for stays in view.
+  const target = fresh && location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  const top = target?.getBoundingClientRect().top ?? 0;
+  if (target && (top < 0 || top > innerHeight / 2)) target.scrollIntoView({ behavior: "instant" });
 }
 
 const outline = document.querySelector("[data-outline]");

@@ -75,6 +75,34 @@ page-number = Page { $number }
 range-of = { $first } to { $last } of { $pages }
 suggestion-search = search
 suggestion-in = in { $title }
+search-as-typed = Search for “{ $query }” as it is typed
+some-words = With some of the words
+without-words = without: { $words }
+reason-cites = cites
+reason-called = also called
+reason-about = about
+range-only = { $first } to { $last }
+facets-count-all = The numbers count the pages with all the words.
+facets-count-some = The numbers count the pages with some of the words.
+no-page-mentions = No page mentions “{ $word }”.
+without-filters = Without the filters:
+know-about = Do you know about this, or somebody who does?
+ask-group = Ask the group
+write-page = Write the page
+marked-words = Marked: { $words }
+remove-marks = Remove the marks
+note-long-query = The query is long: its first { $number } characters were searched.
+note-many-words = The query has many words: its first { $number } were searched.
+note-no-word = There is no word in “{ $text }”; this is everything.
+note-citation = This was read as a citation: pages are found by its words.
+note-unknown-field = There is no field “{ $field }”; it was searched as text.
+note-field-read = “{ $typed }” was read as “{ $field }”.
+note-empty-field = “{ $field }:” says nothing without a value.
+note-not-a-date = “{ $value }” is not a date; “{ $field }:” takes a year, a month or a day, as in { $field }:>2018-01 or { $field }:2018..2019.
+note-no-such-value = No page has the { $field } “{ $value }”.
+note-value-read = “{ $typed }” was read as “{ $value }”.
+note-star-within = A star stands for the end of a word, not for its beginning or middle; “{ $typed }” was searched without it.
+note-unknown-parameter = The address has “{ $name }”, which is no filter of this site; it was left aside.
 
 # A page
 where-you-are = Where you are
@@ -265,6 +293,15 @@ pages = { $count ->
 more-terms = { $count ->
     [one] { $count } more
    *[other] { $count } more
+}
+pages-all-words = { $count ->
+    [0] No page has all the words
+    [one] { $count } page with all the words
+   *[other] { $count } pages with all the words
+}
+pages-some-words = { $count ->
+    [one] { $count } page with some of them
+   *[other] { $count } pages with some of them
 }
 few-to-many = { $count ->
     [one] 1 page

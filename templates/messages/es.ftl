@@ -75,6 +75,34 @@ page-number = Página { $number }
 range-of = { $first } a { $last } de { $pages }
 suggestion-search = búsqueda
 suggestion-in = en { $title }
+search-as-typed = Buscar «{ $query }» tal como está escrito
+some-words = Con algunas de las palabras
+without-words = sin: { $words }
+reason-cites = cita
+reason-called = también llamado
+reason-about = sobre
+range-only = { $first } a { $last }
+facets-count-all = Los números cuentan las páginas con todas las palabras.
+facets-count-some = Los números cuentan las páginas con algunas de las palabras.
+no-page-mentions = Ninguna página menciona «{ $word }».
+without-filters = Sin los filtros:
+know-about = ¿Conoce el tema, o a alguien que lo conozca?
+ask-group = Preguntar al grupo
+write-page = Escribir la página
+marked-words = Resaltado: { $words }
+remove-marks = Quitar el resaltado
+note-long-query = La consulta es larga: se buscaron sus primeros { $number } caracteres.
+note-many-words = La consulta tiene muchas palabras: se buscaron las primeras { $number }.
+note-no-word = No hay ninguna palabra en «{ $text }»; estas son todas las páginas.
+note-citation = Se leyó como una cita: las páginas se buscan por sus palabras.
+note-unknown-field = No hay ningún campo «{ $field }»; se buscó como texto.
+note-field-read = «{ $typed }» se leyó como «{ $field }».
+note-empty-field = «{ $field }:» no dice nada sin un valor.
+note-not-a-date = «{ $value }» no es una fecha; «{ $field }:» admite un año, un mes o un día, como { $field }:>2018-01 o { $field }:2018..2019.
+note-no-such-value = Ninguna página tiene el valor «{ $value }» en «{ $field }».
+note-value-read = «{ $typed }» se leyó como «{ $value }».
+note-star-within = Un asterisco sustituye el final de una palabra, no su principio ni su mitad; «{ $typed }» se buscó sin él.
+note-unknown-parameter = La dirección contiene «{ $name }», que no es un filtro de este sitio; se dejó de lado.
 
 # A page
 where-you-are = Dónde está
@@ -265,6 +293,15 @@ pages = { $count ->
 more-terms = { $count ->
     [one] { $count } más
    *[other] { $count } más
+}
+pages-all-words = { $count ->
+    [0] Ninguna página tiene todas las palabras
+    [one] { $count } página con todas las palabras
+   *[other] { $count } páginas con todas las palabras
+}
+pages-some-words = { $count ->
+    [one] { $count } página con algunas de ellas
+   *[other] { $count } páginas con algunas de ellas
 }
 few-to-many = { $count ->
     [one] 1 página

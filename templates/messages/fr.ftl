@@ -75,6 +75,34 @@ page-number = Page { $number }
 range-of = { $first } à { $last } sur { $pages }
 suggestion-search = recherche
 suggestion-in = dans { $title }
+search-as-typed = Rechercher « { $query } » tel quel
+some-words = Avec une partie des mots
+without-words = sans : { $words }
+reason-cites = cite
+reason-called = appelé aussi
+reason-about = à propos de
+range-only = { $first } à { $last }
+facets-count-all = Les nombres comptent les pages avec tous les mots.
+facets-count-some = Les nombres comptent les pages avec une partie des mots.
+no-page-mentions = Aucune page ne mentionne « { $word } ».
+without-filters = Sans les filtres :
+know-about = Connaissez-vous le sujet, ou quelqu’un qui le connaît ?
+ask-group = Demander au groupe
+write-page = Écrire la page
+marked-words = Surligné : { $words }
+remove-marks = Enlever le surlignage
+note-long-query = La requête est longue : ses { $number } premiers caractères ont été recherchés.
+note-many-words = La requête a beaucoup de mots : les { $number } premiers ont été recherchés.
+note-no-word = Il n’y a pas de mot dans « { $text } » ; voici toutes les pages.
+note-citation = Ceci a été lu comme une citation : les pages sont trouvées par ses mots.
+note-unknown-field = Il n’y a pas de champ « { $field } » ; il a été recherché comme du texte.
+note-field-read = « { $typed } » a été lu comme « { $field } ».
+note-empty-field = « { $field }: » ne dit rien sans valeur.
+note-not-a-date = « { $value } » n’est pas une date ; « { $field }: » prend une année, un mois ou un jour, comme { $field }:>2018-01 ou { $field }:2018..2019.
+note-no-such-value = Aucune page n’a la valeur « { $value } » pour « { $field } ».
+note-value-read = « { $typed } » a été lu comme « { $value } ».
+note-star-within = Une étoile remplace la fin d’un mot, pas son début ni son milieu ; « { $typed } » a été recherché sans elle.
+note-unknown-parameter = L’adresse contient « { $name } », qui n’est pas un filtre de ce site ; il a été laissé de côté.
 
 # A page
 where-you-are = Vous êtes ici
@@ -268,6 +296,15 @@ pages = { $count ->
 more-terms = { $count ->
     [one] { $count } de plus
    *[other] { $count } de plus
+}
+pages-all-words = { $count ->
+    [0] Aucune page n’a tous les mots
+    [one] { $count } page avec tous les mots
+   *[other] { $count } pages avec tous les mots
+}
+pages-some-words = { $count ->
+    [one] { $count } page avec une partie d’entre eux
+   *[other] { $count } pages avec une partie d’entre eux
 }
 few-to-many = { $count ->
     [one] 1 page

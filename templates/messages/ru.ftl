@@ -75,6 +75,34 @@ page-number = Страница { $number }
 range-of = { $first }–{ $last } из { $pages }
 suggestion-search = поиск
 suggestion-in = в «{ $title }»
+search-as-typed = Искать «{ $query }» как написано
+some-words = С частью слов
+without-words = без: { $words }
+reason-cites = цитирует
+reason-called = также называется
+reason-about = о теме
+range-only = { $first }–{ $last }
+facets-count-all = Числа показывают страницы со всеми словами.
+facets-count-some = Числа показывают страницы с частью слов.
+no-page-mentions = Ни одна страница не упоминает «{ $word }».
+without-filters = Без фильтров:
+know-about = Вы знаете об этом или знаете того, кто знает?
+ask-group = Спросить группу
+write-page = Написать страницу
+marked-words = Выделено: { $words }
+remove-marks = Убрать выделение
+note-long-query = Запрос длинный: искались первые знаки, всего { $number }.
+note-many-words = В запросе много слов: искались первые, всего { $number }.
+note-no-word = В «{ $text }» нет ни одного слова; показаны все страницы.
+note-citation = Это прочитано как ссылка на работу: страницы найдены по её словам.
+note-unknown-field = Поля «{ $field }» нет; оно искалось как текст.
+note-field-read = «{ $typed }» прочитано как «{ $field }».
+note-empty-field = «{ $field }:» без значения ничего не значит.
+note-not-a-date = «{ $value }» не дата; «{ $field }:» принимает год, месяц или день, например { $field }:>2018-01 или { $field }:2018..2019.
+note-no-such-value = Ни на одной странице в поле «{ $field }» нет значения «{ $value }».
+note-value-read = «{ $typed }» прочитано как «{ $value }».
+note-star-within = Звёздочка заменяет конец слова, а не его начало или середину; «{ $typed }» искалось без неё.
+note-unknown-parameter = В адресе есть «{ $name }», но такого фильтра здесь нет; он не учитывался.
 
 # A page
 where-you-are = Вы здесь
@@ -278,6 +306,17 @@ more-terms = { $count ->
     [one] ещё { $count }
     [few] ещё { $count }
    *[other] ещё { $count }
+}
+pages-all-words = { $count ->
+    [0] Страниц со всеми словами нет
+    [one] { $count } страница со всеми словами
+    [few] { $count } страницы со всеми словами
+   *[other] { $count } страниц со всеми словами
+}
+pages-some-words = { $count ->
+    [one] { $count } страница с частью из них
+    [few] { $count } страницы с частью из них
+   *[other] { $count } страниц с частью из них
 }
 few-to-many = { $count ->
     [one] от 1 до { $count } страницы

@@ -103,6 +103,56 @@ test("a term tells its definition by keyboard", () => visit({}, async (page) => 
   await page.locator(".definition:popover-open").waitFor();
 }));
 
+test("values are offered while typing, and lead to their pages", () => visit({}, async (page) => {
+  await page.goto(site.address + "/");
+  await page.locator("#c-search").pressSequentially("eston");
+  const option = page.locator(".suggestions li", { hasText: "Country: Estonia" });
+  await option.waitFor();
+  assert.match(await option.innerText(), /\d+ pages?/);
+  await option.click();
+  await page.waitForURL(/\/search\?country=EE/);
+  assert.equal(await page.locator(".chip-remove").count(), 1);
+}));
+
+test("the words that led to a page are marked on it, until they are not wanted", () => visit({}, async (page) => {
+  await page.goto(site.address + "/search?q=mobile+phone+confidentiality");
+  const section = page.locator(".hit-section a").first();
+  const heading = decodeURIComponent(new URL(await section.getAttribute("href"), site.address).hash.slice(1));
+  await section.click();
+  await page.locator("mark.found").first().waitFor();
+  assert.equal(new URL(page.url()).search, "", "the address is the page's own");
+  const top = await page.evaluate((id) => document.getElementById(id).getBoundingClientRect().top, heading);
+  assert.ok(top >= 0 && top < 800, `the heading is at ${top}`);
+  const words = await page.locator("mark.found").allInnerTexts();
+  assert.ok(words.some((word) => /^(mobile|phones?|confidential\w*)$/i.test(word)), words.join());
+  assert.ok(words.every((word) => !/^(the|of|and)$/i.test(word)), words.join());
+  const text = await page.locator(".prose").innerText();
+  // They stay when the page is loaded again, and go for good when they are taken away.
+  await page.reload();
+  await page.locator("mark.found").first().waitFor();
+  const remove = page.locator("[data-marks] button");
+  await remove.focus();
+  assert.equal((await focused(page)).visible, true);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("mark.found").count(), 0);
+  assert.equal(await page.locator("[data-marks]").isVisible(), false);
+  assert.equal(await page.locator(".prose").innerText(), text);
+  await page.reload();
+  await page.waitForTimeout(200);
+  assert.equal(await page.locator("mark.found").count(), 0);
+  // Whoever comes from elsewhere sees the page as it is.
+  await page.goto(site.address + pages["case study"]);
+  assert.equal(await page.locator("mark.found").count(), 0);
+}));
+
+test("words are marked in a new tab as well", () => visit({}, async (page, context) => {
+  await page.goto(site.address + "/search?q=mobile+phone");
+  const opened = context.waitForEvent("page");
+  await page.locator(".hit-title a").first().click({ modifiers: ["ControlOrMeta"] });
+  const tab = await opened;
+  await tab.locator("mark.found").first().waitFor();
+}));
+
 test("everything is there at a zoom of 400 %", () => visit({ viewport: { width: 320, height: 256 } }, async (page) => {
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(site.address + path);

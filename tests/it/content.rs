@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use concord::domain::{Kind, Viewer};
+use concord::search::{Names, Suggestion};
 use concord::site::{Edition, Publisher};
 use concord::store::{Location, Store};
 
 use crate::wiki::TestRepository;
 
 /// Commits the starter content as it lies on disk, so that what is being edited is what is tested.
-fn starter() -> (TestRepository, Publisher) {
+pub(crate) fn starter() -> (TestRepository, Publisher) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
@@ -53,6 +54,31 @@ fn count(edition: &Edition, kind: Kind) -> usize {
         .pages()
         .filter(|item| item.page.front.kind == kind)
         .count()
+}
+
+/// Whoever knows a page's title has it offered before the title is typed: for 22 of 24 titles, by
+/// two fifths of it.
+#[test]
+fn the_wanted_page_is_offered_by_the_beginning_of_its_title() {
+    let (_repository, publisher) = starter();
+    let edition = publisher.edition();
+    let view = edition.view(Viewer::Anonymous);
+    let pages: Vec<_> = view.pages().collect();
+    let step = pages.len() / 24;
+    let mut missed = Vec::new();
+    for item in pages.iter().step_by(step).take(24) {
+        let title = &item.page.title;
+        let letters = title.chars().count();
+        let beginning: String = title.chars().take((letters * 2 / 5).max(5)).collect();
+        let offers = view.suggest(&beginning, 10, &Names::default(), "en");
+        let wanted = Suggestion::Page {
+            path: item.page.path.clone(),
+        };
+        if !offers.contains(&wanted) {
+            missed.push(beginning);
+        }
+    }
+    assert!(missed.len() <= 2, "{missed:?}");
 }
 
 #[test]

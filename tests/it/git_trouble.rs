@@ -259,7 +259,7 @@ fn odd_names_and_odd_commits() {
         "it's “quoted”.md",
         long.as_str(),
         "e\u{301}te\u{301}.md",
-        "-dash.md",
+        "dash-.md",
         "日本/東京.md",
     ];
     for name in names {

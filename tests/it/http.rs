@@ -186,7 +186,7 @@ async fn assets_are_kept_for_ever_by_their_content() {
 #[tokio::test]
 async fn a_too_long_address_is_refused() {
     let answer = wiki().get(&format!("/{}", "x".repeat(9000))).await;
-    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
 }
 
 /// Serves the wiki on a real port until the returned guard is dropped.

@@ -35,7 +35,10 @@ enum Step {
     Restart,
 }
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 12] = [
+    "README.md",
+    "a/README.md",
+    "b/c/README.md",
     "index.md",
     "a.md",
     "a/index.md",
@@ -47,7 +50,10 @@ const FILES: [&str; 9] = [
     "search.md",
 ];
 const TITLES: [&str; 4] = ["Alpha", "Beta words", "gamma", "Alpha"];
-const TARGETS: [&str; 8] = [
+const TARGETS: [&str; 11] = [
+    "[x](/a/README.md)",
+    "![[img.png]]",
+    "<a id='p'></a> [x](/b/c.md#p)",
     "[x](/a)",
     "[x](/b/c.md#part)",
     "[[Alpha]]",
@@ -69,7 +75,7 @@ fn step() -> impl Strategy<Value = Step> {
               any::<bool>(), 0..TAGS.len())
             .prop_map(|(file, title, links, hidden, tag)| Step::Write { file, title, links, hidden, tag }),
         2 => (0..FILES.len()).prop_map(|file| Step::Delete { file }),
-        1 => (0..2_usize, any::<bool>()).prop_map(|(file, present)| Step::Attach { file, present }),
+        1 => (0..3_usize, any::<bool>()).prop_map(|(file, present)| Step::Attach { file, present }),
         1 => any::<bool>().prop_map(|other| Step::Bibliography { other }),
         1 => any::<bool>().prop_map(|smaller| Step::Vocabulary { smaller }),
         1 => Just(Step::Restart),
@@ -96,7 +102,7 @@ fn apply(repository: &TestRepository, step: &Step, number: usize) {
         }
         Step::Delete { file } => (FILES[*file].to_owned(), None),
         Step::Attach { file, present } => (
-            ["img.png", "IMG.png"][*file].to_owned(),
+            ["img.png", "IMG.png", "b/img.png"][*file].to_owned(),
             present.then(|| format!("{number}")),
         ),
         Step::Bibliography { other } => {

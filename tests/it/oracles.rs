@@ -60,7 +60,6 @@ fn markdown_is_harmless_and_bounded() {
 }
 
 #[test]
-#[ignore = "until each audience has its own statistics"]
 fn queries_are_answered_without_what_is_hidden() {
     hold_seeds("query", query::hold);
 }

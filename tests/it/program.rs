@@ -342,3 +342,45 @@ fn check_prints_like_a_compiler() {
             .starts_with("::error file=cases/x.md,line=4,col=14::unknown")
     );
 }
+
+#[test]
+fn check_says_what_a_push_says() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let text = "---\ntitle: T\nsummary: S.\n---\nText.\n";
+    for name in [
+        "index.md",
+        "q?.md",
+        "con.md",
+        "co:lon.md",
+        "-rf.md",
+        "COM\u{b9}.md",
+        "stra\u{df}e.md",
+        "STRASSE.md",
+        "sub/a.md",
+        "Sub/b.md",
+    ] {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::write(folder.path().join("vocabulary.toml"), "").unwrap();
+    std::fs::write(folder.path().join("large.bin"), vec![0; 1_500_000]).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("link.md")).unwrap();
+    let output = run(folder.path(), &["check", ".", "--file-limit", "1"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    for line in [
+        "q?.md:1:1: error: the name has “?”, which Windows does not allow in a name",
+        "con.md:1:1: error: the name has the part “con.md”, which is a device on Windows",
+        "co:lon.md:1:1: error: the name has “:”",
+        "-rf.md:1:1: error: the name has the part “-rf.md”, which begins with a hyphen",
+        "COM¹.md:1:1: error: the name has the part “COM¹.md”, which is a device on Windows",
+        "on Windows and macOS this is the same file as “STRASSE.md”",
+        "sub:1:1: error: on Windows and macOS this is the same file as “Sub”",
+        "large.bin:1:1: error: the file has 1.5 MB; 1.0 MB is the limit",
+        "link.md:1:1: error: symbolic links are not allowed; copy the file",
+    ] {
+        assert!(said.contains(line), "no line “{line}” in:\n{said}");
+    }
+    assert!(!said.contains("index.md:"), "{said}");
+}

@@ -398,7 +398,6 @@ impl Twins {
                 format!("/{page}?at={without}"),
             ));
         }
-        all.retain(|(address, _)| !asks_the_index(address));
         // Evenly out of all sorts.
         let step = all.len().div_ceil(most.max(1)).max(1);
         all.into_iter().step_by(step).collect()
@@ -409,7 +408,8 @@ impl Twins {
         let answer = wiki.request("GET", address, headers).await;
         let mut text = format!("{}\n", answer.status);
         for (name, value) in &answer.headers {
-            if name != "x-request-id" {
+            // The length tells no more than the text, and hides where that differs.
+            if name != "x-request-id" && name != "content-length" {
                 let _ = writeln!(
                     text,
                     "{name}: {}",
@@ -459,13 +459,6 @@ impl Twins {
     }
 }
 
-/// Tells whether an answer comes from the index, whose statistics still count hidden pages.
-fn asks_the_index(address: &str) -> bool {
-    ["/search?", "/api/v1/search?", "/-/suggest"]
-        .iter()
-        .any(|start| address.starts_with(start))
-}
-
 fn first_difference(one: &str, other: &str) -> String {
     let at = one
         .char_indices()
@@ -502,7 +495,6 @@ async fn compare(seed: u64, count: usize, most: usize) -> usize {
 }
 
 #[tokio::test]
-#[ignore = "the index still counts hidden pages"]
 async fn a_site_without_what_is_hidden_answers_the_same() {
     assert!(compare(1, 24, 400).await > 1000);
 }

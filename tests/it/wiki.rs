@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use concord::domain::Viewer;
 use concord::site::Publisher;
 use concord::store::{Location, Store};
-use concord::web::{self, Front, Settings, Site};
+use concord::web::{self, Contact, Front, Settings, Site};
 use git2::{Repository, Signature, Time};
 use http_body_util::BodyExt;
 use scraper::{Html, Selector};
@@ -249,18 +249,26 @@ impl Wiki {
 
     /// Serves a repository that has a commit.
     pub(crate) fn of(repository: TestRepository) -> Self {
-        Self::seen_by(repository, Viewer::Anonymous)
+        Self::with(repository, Viewer::Anonymous, None)
+    }
+
+    /// Serves a repository of a group that can be asked.
+    pub(crate) fn of_group(repository: TestRepository, contact: Contact) -> Self {
+        Self::with(repository, Viewer::Anonymous, Some(contact))
     }
 
     /// Serves a repository to whoever asks as to one viewer.
     pub(crate) fn seen_by(repository: TestRepository, viewer: Viewer) -> Self {
+        Self::with(repository, viewer, None)
+    }
+
+    fn with(repository: TestRepository, viewer: Viewer, contact: Option<Contact>) -> Self {
         let publisher = Arc::new(repository.publisher(None));
         let settings = Settings {
             name: "Test".to_owned(),
             base_url: "https://test.example".to_owned(),
-            hosts: Vec::new(),
-            accent: None,
-            logo: None,
+            contact,
+            ..Settings::default()
         };
         let site = Site::new(Arc::clone(&publisher), settings).seen_by(viewer);
         let service = web::service(site);

@@ -327,6 +327,26 @@ fn heavy() -> Vec<(&'static str, String)> {
                 many("|\n", 20_000)
             ),
         ),
+        (
+            "wide tables",
+            format!(
+                "|{}\n|{}\n{}\n\n",
+                many("a|", 4_000),
+                many("-|", 4_000),
+                many("|\n", 2_000)
+            )
+            .repeat(10),
+        ),
+        (
+            "aligned tables in quotes",
+            format!(
+                "> |{}\r\n> |{}\r\n{}\r\n\r\n",
+                many("a|", 2_000),
+                many(":-:|", 4_000),
+                many("> |x\r\n", 6_000)
+            )
+            .repeat(5),
+        ),
         ("definitions", many("x\n\n: y\n\n", 60_000)),
         (
             "references",
@@ -349,7 +369,70 @@ fn heavy() -> Vec<(&'static str, String)> {
         ("autolinks", many("www.a.b ", 100_000)),
         ("mail", many("a@b.c", 100_000)),
         ("line", many("word ", 1_000_000)),
+        ("closed brackets", many("](a ", 200_000)),
+        ("closed twice", many("a][", 200_000)),
+        ("open links", many("[a](b ", 200_000)),
+        ("one note often", many("[^a]: x\n\n", 100_000)),
+        ("notes in the line", many("x^[a *b*] ", 50_000)),
+        (
+            "piped links",
+            format!("|a|\n|-|\n{}", many("|[[a|b]] [[c|\n", 60_000)),
+        ),
+        (
+            "long rows",
+            format!("|a|\n|-|\n{}", many("|a|b|c|d\n", 60_000)),
+        ),
+        ("unknown elements", many("<x-y>", 100_000)),
+        (
+            "anchors",
+            (0..50_000).map(|id| format!("<i id=a{id}>")).collect(),
+        ),
+        ("escapes", many("\\[a\\] ", 100_000)),
+        ("escapes in citations", many("[@a\\_b ", 100_000)),
     ]
+}
+
+#[test]
+fn a_table_that_would_be_too_large_is_refused_at_its_line() {
+    let heading = format!("|{}\n|{}\n", "a|".repeat(2_000), "-|".repeat(2_000));
+    let source = format!(
+        "---\ntitle: T\nsummary: S.\n---\n\nBefore.\n\n{heading}{}\nAfter.\n",
+        "|b\n".repeat(200)
+    );
+    let (page, text) = page_of(source.as_bytes());
+    let problem = &page.problems[0];
+    assert!(
+        problem.message.contains("lacks too many cells"),
+        "{problem:?}"
+    );
+    let line = source.lines().nth(problem.position.line as usize - 1);
+    assert_eq!(line, Some("|b"));
+    assert!(text.text.contains("Before.") && text.text.ends_with("After."));
+    let article = shown(&source);
+    let shown = article.html.as_str();
+    assert!(shown.contains("<p>After.</p>") && shown.contains("<td>b</td>"));
+    assert!(shown.len() < source.len() * 20 + 1_000_000);
+}
+
+#[test]
+fn what_becomes_too_large_ends_with_a_word() {
+    let long = "x".repeat(20_000);
+    let resolve = |_: &Link| Destination::Page {
+        address: format!("/{long}"),
+        title: long.clone(),
+    };
+    let source = "[a](known.md)\n\n".repeat(2_000);
+    let (page, _) = page_of(source.as_bytes());
+    let (bibliography, _) = Bibliography::parse("");
+    let article = html(&page, source.as_bytes(), &resolve, &bibliography);
+    let shown = article.html.as_str();
+    assert!(
+        shown.len() < source.len() * 20 + 1_000_000,
+        "{}",
+        shown.len()
+    );
+    assert!(shown.trim_end().ends_with("too large to be shown.</p>"));
+    assert_harmless(&source, shown);
 }
 
 #[test]

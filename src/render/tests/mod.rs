@@ -5,7 +5,9 @@ use crate::domain::problem::{Position, ProblemKind};
 
 use super::*;
 
+mod commonmark;
 mod hostile;
+mod slips;
 
 const BIBLIOGRAPHY: &str = "@article{ahas2014, author={Ahas, Rein and Silm, Siiri}, \
     title={Everyday space-time geographies}, journal={Journal of Maps}, year={2014}, volume={3}, \
@@ -235,7 +237,7 @@ fn the_plain_text_has_what_people_search_for() {
     let (_, text) = page_of(source.as_bytes());
     assert_eq!(
         text.text,
-        "One two three code.\na b\nc d\nSELECT 1;\nalt text note raw x^2\nFoot note"
+        "One two three code.\na\tb\t\nc\td\nSELECT 1;\nalt text note raw x^2\nFoot note"
     );
 }
 

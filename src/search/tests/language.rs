@@ -247,7 +247,7 @@ proptest! {
         thread_local!(static LIBRARY: Snapshot = library());
         LIBRARY.with(|library| {
             search(library, &query);
-            library.suggest(&query, Viewer::Anonymous, 10);
+            library.suggest(&query, Viewer::Anonymous, 10, None, "en");
             library.nearest(&query, Viewer::Anonymous, 5);
         });
     }
@@ -257,7 +257,7 @@ proptest! {
         thread_local!(static LIBRARY: Snapshot = library());
         LIBRARY.with(|library| {
             search(library, &query);
-            library.suggest(&query, Viewer::Anonymous, 10);
+            library.suggest(&query, Viewer::Anonymous, 10, None, "en");
         });
     }
 }

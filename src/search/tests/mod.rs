@@ -2,9 +2,11 @@
 
 mod damage;
 mod facets;
+mod finding;
 mod gate;
 mod language;
 mod map;
+mod meaning;
 mod offers;
 mod order;
 
@@ -13,7 +15,7 @@ use crate::domain::vocabulary::Tag;
 use crate::domain::{
     FrontMatter, Kind, ObjectId, Page, PagePath, PageText, Position, Section, Viewer, Visibility,
 };
-use crate::search::{Document, Index, Request, Results, Snapshot, Sort};
+use crate::search::{Document, Index, Note, Request, Results, Snapshot, Sort};
 
 /// A page to index, with its text.
 #[derive(Clone, Debug)]
@@ -23,6 +25,7 @@ pub(crate) struct Sample {
     pub(crate) language: &'static str,
     pub(crate) updated: i64,
     pub(crate) authors: Vec<String>,
+    pub(crate) cited: Vec<String>,
 }
 
 /// Makes a public English page; lines that begin with `# ` are headings.
@@ -59,6 +62,7 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
             title: title.to_owned(),
             front: FrontMatter::default(),
             headings,
+            anchors: Vec::new(),
             links: Vec::new(),
             citations: Vec::new(),
             problems: Vec::new(),
@@ -67,6 +71,7 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
         language: "en",
         updated: 0,
         authors: Vec::new(),
+        cited: Vec::new(),
     }
 }
 
@@ -102,6 +107,22 @@ impl Sample {
 
     pub(crate) fn author(mut self, name: &str) -> Self {
         self.authors.push(name.to_owned());
+        self
+    }
+
+    pub(crate) fn cites(mut self, work: &str) -> Self {
+        self.cited.push(work.to_owned());
+        self
+    }
+
+    pub(crate) fn alias(mut self, alias: &str) -> Self {
+        let position = Position { line: 1, column: 1 };
+        self.page.front.aliases.push((alias.to_owned(), position));
+        self
+    }
+
+    pub(crate) fn draft(mut self) -> Self {
+        self.page.front.visibility = Visibility::Draft;
         self
     }
 
@@ -147,6 +168,7 @@ pub(crate) fn document(sample: &Sample) -> Document<'_> {
         language: sample.language,
         updated: sample.updated,
         authors: sample.authors.clone(),
+        cited: sample.cited.clone(),
     }
 }
 
@@ -164,6 +186,9 @@ pub(crate) fn request(query: &str) -> Request<'_> {
         offset: 0,
         limit: 10,
         viewer: Viewer::Anonymous,
+        names: None,
+        partial: false,
+        verbatim: false,
     }
 }
 

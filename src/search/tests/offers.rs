@@ -1,7 +1,7 @@
 //! What is offered: while typing, beside a page, and where no page is.
 
 use super::*;
-use crate::search::Suggestion;
+use crate::search::{Names, Suggestion};
 
 fn library() -> Snapshot {
     indexed(&[
@@ -10,12 +10,16 @@ fn library() -> Snapshot {
             "Mobile positioning data",
             "Tourism and phones.\n# Data sharing\nx",
         )
-        .tag("challenges", "trust"),
+        .tag("challenges", "trust")
+        .country("EE")
+        .organisation("Statistics Estonia")
+        .author("Jane Smith"),
         sample(
             "cases/scanner-data",
             "Scanner data",
             "Prices from shops and phones.\n# Agreements\nx",
         ),
+        sample("nl", "Dutch", "Windmills.").country("NL"),
         sample(
             "lessons/positioning",
             "Positioning of a lesson",
@@ -26,8 +30,20 @@ fn library() -> Snapshot {
 }
 
 fn offered(text: &str, limit: usize) -> Vec<String> {
-    let offers = library().suggest(text, Viewer::Anonymous, limit);
+    let mut names = Names::default();
+    names.add_value("country", "EE", "Estonia", "en");
+    names.add_value("country", "EE", "Эстония", "ru");
+    names.add_value("country", "NL", "Estlandia", "es");
+    names.add_value("country", "DE", "Germany", "en");
+    names.add_value("challenges", "trust", "Building trust", "en");
+    let offers = library().suggest(text, Viewer::Anonymous, limit, Some(&names), "en");
     let written = offers.into_iter().map(|offer| match offer {
+        Suggestion::Value {
+            key,
+            value,
+            query,
+            pages,
+        } => format!("{query}|{key}={value} {pages}"),
         Suggestion::Page { path } => path.as_str().to_owned(),
         Suggestion::Section { path, section } => format!("{path}#{}", section.id),
         Suggestion::Term { query } => format!("?{query}"),
@@ -48,6 +64,54 @@ fn titles_sections_and_words_are_offered() {
         assert!(offered("p", limit).len() <= limit);
     }
     assert!(offered(" ,; ", 10).is_empty());
+}
+
+#[test]
+fn values_are_offered_with_their_pages() {
+    let has = |text: &str, wanted: &str| {
+        let offers = offered(text, 10);
+        assert!(
+            offers.iter().any(|offer| offer == wanted),
+            "{text}: {offers:?}"
+        );
+    };
+    has("est", "|country=EE 1");
+    has("эст", "|country=EE 1");
+    has("statistics est", "|organisation=Statistics Estonia 1");
+    has("smi", "|author=Jane Smith 1");
+    has("building tr", "|challenges=trust 2");
+    has("trust", "|challenges=trust 2");
+    // Together with the words before, which are corrected.
+    has("phones est", "phones|country=EE 1");
+    has("turism est", "tourism|country=EE 1");
+    let none = |text: &str, part: &str| {
+        let offers = offered(text, 10);
+        assert!(
+            !offers.iter().any(|offer| offer.contains(part)),
+            "{text}: {offers:?}"
+        );
+    };
+    none("prices est", "country");
+    none("ger", "country");
+    // A name in another language is offered only where nothing else goes by it.
+    none("est", "NL");
+}
+
+#[test]
+fn words_are_offered_only_with_what_they_find() {
+    // A complete word still offers what it matches, with a space behind it or without.
+    assert!(offered("tourism", 10).contains(&"?tourism".to_owned()));
+    assert!(offered("mobile ", 10).contains(&"cases/mobile-positioning".to_owned()));
+    // Stop words are none.
+    assert!(!offered("an", 10).contains(&"?and".to_owned()));
+    assert!(!offered("of", 10).contains(&"?of".to_owned()));
+    // "tourism" and "shops" are on no page together.
+    assert!(!offered("tourism sho", 10).contains(&"?tourism shops".to_owned()));
+    assert!(offered("prices sho", 10).contains(&"?prices shops".to_owned()));
+    assert!(offered("turism pho", 10).contains(&"?tourism phones".to_owned()));
+    // A heading, with the title's words before it.
+    assert!(offered("scanner agree", 10).contains(&"cases/scanner-data#agreements".to_owned()));
+    assert!(!offered("mobile agree", 10).contains(&"cases/scanner-data#agreements".to_owned()));
 }
 
 #[test]

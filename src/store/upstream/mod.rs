@@ -255,6 +255,8 @@ impl Upstream {
             self.integrated(upstream)?;
             return Ok(Step::Done(State::InStep));
         }
+        // What no edition can be made of is neither followed nor merged.
+        self.store.check_commit(Some(local), upstream)?;
         let before = self.store.reference(INTEGRATED)?;
         let rewritten_from = match before {
             Some(before) if !self.store.is_ancestor(before, upstream)? => Some(before),

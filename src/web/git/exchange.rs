@@ -19,11 +19,12 @@ use hyper::body::Frame;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin};
 use tokio::sync::mpsc;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::store::GitService;
 use crate::web::git::held_back::HeldBack;
 use crate::web::git::inflate::Decoder;
+use crate::web::git::pack::Meter;
 
 /// How often a transfer that does not move is looked at before it counts as stalled.
 const LOOKS: u32 = 10;
@@ -33,6 +34,10 @@ const GRACE: Duration = Duration::from_secs(15);
 const PIECE: usize = 64 << 10;
 /// How many pieces wait for the client.
 const PIECES: usize = 4;
+/// How much is measured at once: it inflates to a thousandfold at most.
+const MEASURED: usize = 4 << 10;
+/// A client that sends less than this while it is waited for has stopped.
+const TRICKLE: usize = 1_000;
 /// How much of git's complaints goes to the log.
 const COMPLAINTS: usize = 4 << 10;
 
@@ -49,6 +54,10 @@ pub(super) struct Exchange {
     pub(super) limit: u64,
     /// How long nothing may move in either direction.
     pub(super) idle: Duration,
+    /// How long a client may be waited for that sends nothing, or next to nothing.
+    pub(super) silence: Duration,
+    /// Of a push: what it inflates to.
+    pub(super) meter: Option<Meter>,
     /// Puts a push on the disk before its verdict is told.
     pub(super) finish: Option<Finish>,
     /// What is held as long as the exchange runs: its place.
@@ -122,6 +131,8 @@ impl Exchange {
             decoder,
             limit,
             idle,
+            silence,
+            meter,
             finish,
             held,
         } = self;
@@ -131,8 +142,18 @@ impl Exchange {
             let moved = AtomicU64::new(0);
             let (stdin, stdout, stderr) =
                 (child.stdin.take(), child.stdout.take(), child.stderr.take());
-            let feed = feed(body, decoder, stdin, limit, &moved);
-            let drain = drain(stdout, &sender, held_back.as_mut(), &moved);
+            let (notices, noticed) = mpsc::channel(1);
+            let feed = Feed {
+                pace: Pace::new(body, silence),
+                decoder,
+                stdin,
+                limit,
+                meter,
+                notices,
+                moved: &moved,
+            };
+            let feed = feed.run();
+            let drain = drain(stdout, noticed, &sender, held_back.as_mut(), &moved);
             let listen = listen(stderr, &mut complaints);
             let work = async { tokio::join!(feed, drain, listen) };
             tokio::select! {
@@ -175,43 +196,122 @@ impl Exchange {
     }
 }
 
-/// Writes the request's body into the child.
-async fn feed(
-    mut body: Body,
-    mut decoder: Decoder,
-    mut stdin: Option<ChildStdin>,
-    limit: u64,
-    moved: &AtomicU64,
-) -> io::Result<()> {
-    let (mut taken, mut thrown_away) = (0, 0);
-    while let Some(frame) = body.frame().await {
-        // An error here is a client that went away; git gets the end of its input.
-        let Ok(mut coded) = frame.map_err(io::Error::other)?.into_data() else {
-            continue;
-        };
-        moved.fetch_add(coded.len() as u64, Ordering::Relaxed);
-        while let Some(input) = stdin.as_mut()
-            && !coded.is_empty()
-        {
-            let plain = decoder.step(&mut coded)?;
-            taken += plain.len() as u64;
-            if taken > limit || input.write_all(&plain).await.is_err() {
-                stdin = None;
+/// The request's body, of a client that must not hold its place for nothing.
+struct Pace {
+    body: Body,
+    silence: Duration,
+    /// How long the client has been waited for, and how much it has sent in that time.
+    waited: Duration,
+    received: usize,
+}
+
+impl Pace {
+    fn new(body: Body, silence: Duration) -> Self {
+        Self {
+            body,
+            silence,
+            waited: Duration::ZERO,
+            received: 0,
+        }
+    }
+
+    /// Returns the next bytes; an error where the client went away, or sends next to nothing. Only
+    /// waiting counts: while git does not take what has come, the client may rest.
+    async fn next(&mut self) -> io::Result<Option<Bytes>> {
+        loop {
+            let started = Instant::now();
+            let left = self.silence.saturating_sub(self.waited);
+            let frame = timeout(left, self.body.frame()).await;
+            self.waited += started.elapsed();
+            let data = match frame {
+                Ok(None) => return Ok(None),
+                Ok(Some(frame)) => frame.map_err(io::Error::other)?.into_data().ok(),
+                Err(_) => None,
+            };
+            self.received += data.as_ref().map_or(0, Bytes::len);
+            if self.waited >= self.silence {
+                if self.received < TRICKLE {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+                (self.waited, self.received) = (Duration::ZERO, 0);
             }
-            moved.fetch_add(1, Ordering::Relaxed);
-        }
-        // Git wants no more. The rest is read all the same: a client that is still sending would
-        // otherwise see a broken connection in place of git's answer.
-        thrown_away += coded.len() as u64;
-        if thrown_away > limit {
-            return Err(io::ErrorKind::FileTooLarge.into());
+            if data.is_some() {
+                return Ok(data);
+            }
         }
     }
-    if let Some(mut input) = stdin {
-        input.write_all(&decoder.finish()?).await?;
-        input.shutdown().await?;
+}
+
+/// Writes the request's body into the child.
+struct Feed<'e> {
+    pace: Pace,
+    decoder: Decoder,
+    stdin: Option<ChildStdin>,
+    limit: u64,
+    meter: Option<Meter>,
+    notices: mpsc::Sender<Bytes>,
+    moved: &'e AtomicU64,
+}
+
+impl Feed<'_> {
+    async fn run(mut self) -> io::Result<()> {
+        let (mut taken, mut thrown_away) = (0, 0);
+        // An error here is a client that went away; git gets the end of its input.
+        while let Some(mut coded) = self.pace.next().await? {
+            self.moved.fetch_add(coded.len() as u64, Ordering::Relaxed);
+            while self.stdin.is_some() && !coded.is_empty() {
+                let plain = self.decoder.step(&mut coded)?;
+                taken += plain.len() as u64;
+                if taken > self.limit {
+                    self.stdin = None;
+                }
+                self.write(&plain).await;
+                self.moved.fetch_add(1, Ordering::Relaxed);
+            }
+            // Git wants no more. The rest is read all the same: a client that is still sending
+            // would otherwise see a broken connection in place of git's answer.
+            thrown_away += coded.len() as u64;
+            if thrown_away > self.limit {
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
+        }
+        let rest = self.decoder.finish()?;
+        if let Some(mut input) = self.stdin {
+            input.write_all(&rest).await?;
+            input.shutdown().await?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Hands bytes to git, unless they inflate to too much.
+    async fn write(&mut self, plain: &[u8]) {
+        for piece in plain.chunks(MEASURED) {
+            if let Some(meter) = &mut self.meter
+                && let Err(message) = meter.take(piece)
+            {
+                tracing::info!(message, "broke off a push");
+                if meter.has_side_band() {
+                    // There is room: nothing is said but this.
+                    let _ = self.notices.try_send(side_band(&message));
+                }
+                self.stdin = None;
+            }
+            let Some(input) = &mut self.stdin else {
+                return;
+            };
+            if input.write_all(piece).await.is_err() {
+                self.stdin = None;
+            }
+            // Measuring takes its time, too, and is no standstill.
+            self.moved.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Returns a message for whoever pushes, as git writes it beside its answer.
+fn side_band(message: &str) -> Bytes {
+    let line = format!("\u{2}{message}\n");
+    Bytes::from(format!("{:04x}{line}", line.len() + 4))
 }
 
 /// Puts a push on the disk, then passes on what git said of it. Where that fails the answer breaks
@@ -234,9 +334,10 @@ async fn tell_verdict(
 }
 
 /// Passes on what the child says. Of a push some is held back, and all is read, although nobody may
-/// listen any more.
+/// listen any more. A notice goes between two packets, which is wherever something was passed on.
 async fn drain(
     output: Option<impl AsyncRead + Unpin>,
+    mut notices: mpsc::Receiver<Bytes>,
     sender: &mpsc::Sender<io::Result<Bytes>>,
     mut held_back: Option<&mut HeldBack>,
     moved: &AtomicU64,
@@ -247,14 +348,20 @@ async fn drain(
     let mut buffer = BytesMut::new();
     loop {
         buffer.reserve(PIECE);
-        if output.read_buf(&mut buffer).await? == 0 {
-            return Ok(());
-        }
-        moved.fetch_add(1, Ordering::Relaxed);
-        let piece = match &mut held_back {
-            Some(held_back) => held_back.take(&buffer.split()),
-            None => buffer.split().freeze(),
+        let piece = tokio::select! {
+            biased;
+            Some(notice) = notices.recv(), if held_back.is_some() => notice,
+            read = output.read_buf(&mut buffer) => {
+                if read? == 0 {
+                    return Ok(());
+                }
+                match &mut held_back {
+                    Some(held_back) => held_back.take(&buffer.split()),
+                    None => buffer.split().freeze(),
+                }
+            }
         };
+        moved.fetch_add(1, Ordering::Relaxed);
         let gone = !piece.is_empty() && sender.send(Ok(piece)).await.is_err();
         if gone && held_back.is_none() {
             return Err(io::ErrorKind::BrokenPipe.into());

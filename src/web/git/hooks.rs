@@ -24,8 +24,7 @@ pub const SOCKET_VARIABLE: &str = "CONCORD_HOOK_SOCKET";
 /// The variable with the push's ticket.
 pub const TOKEN_VARIABLE: &str = "CONCORD_HOOK_TOKEN";
 
-/// How many lines are said of one push.
-const MAX_REFUSALS: usize = 100;
+/// How many of the pages that a push changed are named.
 const MAX_ADDRESSES: usize = 50;
 /// Longest question.
 const MAX_QUESTION: u64 = 4 << 20;
@@ -214,14 +213,17 @@ impl Judge {
                 return Answer::refuse("the site could not check this push; nothing was changed");
             }
         };
-        let count = verdict.refusals.len();
+        let count = verdict.refusals.len() + verdict.more;
         let accepted = count == 0;
-        let mut lines: Vec<String> = verdict.refusals.into_iter().take(MAX_REFUSALS).collect();
-        if count > MAX_REFUSALS {
-            lines.push(format!("and {} more", count - MAX_REFUSALS));
+        let mut lines = verdict.refusals;
+        if verdict.more > 0 {
+            lines.push(format!("and {} more", verdict.more));
         }
-        let warnings = verdict.warnings.into_iter().take(MAX_REFUSALS);
+        let warnings = verdict.warnings.into_iter();
         lines.extend(warnings.map(|line| format!("warning: {line}")));
+        if verdict.more_warnings > 0 {
+            lines.push(format!("and {} more warnings", verdict.more_warnings));
+        }
         if !accepted {
             let problems = if count == 1 { "problem" } else { "problems" };
             lines.push(String::new());

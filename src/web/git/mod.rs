@@ -9,6 +9,7 @@ mod held_back;
 mod hook_folder;
 mod hooks;
 mod inflate;
+mod pack;
 mod service;
 
 use std::time::Duration;

@@ -18,6 +18,7 @@ use crate::web::git::exchange::{Exchange, Finish, Output};
 use crate::web::git::hook_folder::{HookFolder, Paths};
 use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Ticket, Tickets};
 use crate::web::git::inflate::Decoder;
+use crate::web::git::pack::{Inflated, Meter};
 use crate::web::{PushPolicy, Settings};
 
 /// When a refused client may come again.
@@ -42,6 +43,8 @@ pub struct Limits {
     pub queue: Duration,
     /// How long nothing may move in either direction of a transfer.
     pub idle: Duration,
+    /// How long a client that sends nothing keeps its place.
+    pub silence: Duration,
 }
 
 impl Default for Limits {
@@ -52,6 +55,7 @@ impl Default for Limits {
             pushes: 4,
             queue: Duration::from_secs(20),
             idle: Duration::from_secs(60),
+            silence: Duration::from_secs(10),
         }
     }
 }
@@ -99,6 +103,7 @@ pub struct GitServer {
     archive: Arc<Mutex<Archive>>,
     policy: PushPolicy,
     push_limit: u64,
+    inflated: Inflated,
     tickets: Arc<Tickets>,
     hooks: Arc<HookFolder>,
     keeper: JoinHandle<()>,
@@ -119,6 +124,8 @@ impl GitServer {
         let tickets = Arc::new(Tickets::default());
         let archive = Archive::new(Arc::clone(publisher.store()));
         let archive = Arc::new(Mutex::new(archive));
+        let bytes = publisher.store().budget().bytes;
+        let inflated = Inflated::new(options.rules.file_limit, bytes);
         let judge = Judge {
             publisher: Arc::clone(publisher),
             rules: options.rules,
@@ -136,6 +143,7 @@ impl GitServer {
             archive,
             policy: options.policy,
             push_limit: options.push_limit,
+            inflated,
             tickets,
             keeper: tokio::spawn(keep(Arc::clone(&hooks))),
             hooks,
@@ -200,6 +208,8 @@ impl GitServer {
             decoder: Decoder::new(false),
             limit: 0,
             idle: self.limits.idle,
+            silence: self.limits.silence,
+            meter: None,
             finish: None,
             held: Box::new(place),
         };
@@ -238,6 +248,8 @@ impl GitServer {
             decoder: Decoder::new(gzip),
             limit,
             idle: self.limits.idle,
+            silence: self.limits.silence,
+            meter: (service == GitService::ReceivePack).then(|| Meter::new(self.inflated)),
             finish,
             held: Box::new(place),
         };

@@ -1,4 +1,4 @@
-//! A query to be excluded, in a form that the engine's exclusion can handle.
+//! A query in a form that the engine can exclude, or look up among others.
 //!
 //! The engine asks the excluded pages about each candidate with `seek_danger`, also about
 //! candidates that they are already past. Phrases (tantivy 0.27) do not allow that, and stop the
@@ -8,27 +8,27 @@ use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score};
 
-/// Wraps a query whose pages are to be left out.
+/// Wraps a query with phrases in it.
 #[derive(Debug)]
-pub(crate) struct Excluded(pub(crate) Box<dyn Query>);
+pub(crate) struct Careful(pub(crate) Box<dyn Query>);
 
-impl Clone for Excluded {
+impl Clone for Careful {
     fn clone(&self) -> Self {
         Self(self.0.box_clone())
     }
 }
 
-impl Query for Excluded {
+impl Query for Careful {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(ExcludedWeight(self.0.weight(scoring)?)))
+        Ok(Box::new(CarefulWeight(self.0.weight(scoring)?)))
     }
 }
 
-struct ExcludedWeight(Box<dyn Weight>);
+struct CarefulWeight(Box<dyn Weight>);
 
-impl Weight for ExcludedWeight {
+impl Weight for CarefulWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(ExcludedPages(self.0.scorer(reader, boost)?)))
+        Ok(Box::new(CarefulPages(self.0.scorer(reader, boost)?)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -37,9 +37,9 @@ impl Weight for ExcludedWeight {
 }
 
 /// Leaves `seek_danger` as the trait has it, on purpose.
-struct ExcludedPages(Box<dyn Scorer>);
+struct CarefulPages(Box<dyn Scorer>);
 
-impl DocSet for ExcludedPages {
+impl DocSet for CarefulPages {
     fn advance(&mut self) -> DocId {
         self.0.advance()
     }
@@ -57,7 +57,7 @@ impl DocSet for ExcludedPages {
     }
 }
 
-impl Scorer for ExcludedPages {
+impl Scorer for CarefulPages {
     fn score(&mut self) -> Score {
         self.0.score()
     }

@@ -1,0 +1,273 @@
+//! Fields of the query language: what a typed name and a typed value mean on this site.
+
+use crate::domain::suggestion::distance;
+use crate::domain::{Kind, Viewer, country};
+use crate::search::language::Language;
+use crate::search::names::Names;
+use crate::search::note::Note;
+use crate::search::parse::FieldName;
+use crate::search::snapshot::Snapshot;
+use crate::search::words::{fold, fold_text};
+
+/// The fields that every site has, each by all its names; the first is the index's.
+const FIELDS: [&[&str]; 9] = [
+    &["kind", "kinds", "type"],
+    &["country", "countries"],
+    &[
+        "organisation",
+        "organisations",
+        "organization",
+        "organizations",
+    ],
+    &["author", "authors", "by"],
+    &["lang", "language", "languages"],
+    &["status"],
+    &["title"],
+    &["updated", "changed"],
+    &["period", "year", "years"],
+];
+
+/// The values that a typed one means.
+#[derive(Debug, Default)]
+pub(crate) struct Meant {
+    /// None of them: no page has such a value.
+    pub(crate) values: Vec<String>,
+    pub(crate) note: Option<Note>,
+}
+
+impl Snapshot {
+    /// Returns what a typed name of a field means: a facet's key, the name of its label in any
+    /// language, or one that is spelt nearly so.
+    pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&Names>) -> Option<String> {
+        match self.field_named(typed, viewer, names) {
+            FieldName::Known(field) | FieldName::Near(field) => Some(field),
+            FieldName::Unknown => None,
+        }
+    }
+
+    pub(crate) fn field_named(
+        &self,
+        typed: &str,
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> FieldName {
+        let lower = typed.to_lowercase();
+        let own = |name: &str| name != "visibility" && self.has_facet(name, viewer);
+        if own(&lower) {
+            return FieldName::Known(lower);
+        }
+        let built_in = FIELDS.iter().find(|names| names.contains(&lower.as_str()));
+        if let Some(names) = built_in {
+            return FieldName::Known(names[0].to_owned());
+        }
+        let underscored = lower.replace('-', "_");
+        if own(&underscored) {
+            return FieldName::Known(underscored);
+        }
+        let folded = fold_text(typed);
+        let labels = || names.into_iter().flat_map(Names::fields);
+        if let Some((_, key)) = labels().find(|(label, _)| *label == folded) {
+            return FieldName::Known(key.to_owned());
+        }
+        let keys = self.facet_keys();
+        let keys = keys.iter().copied().filter(|key| own(key));
+        let own = keys.map(|key| (fold_text(key), key));
+        let built_in = FIELDS.iter().flat_map(|names| {
+            let key = names[0];
+            names.iter().map(move |name| ((*name).to_owned(), key))
+        });
+        let labels = labels().map(|(label, key)| (label.to_owned(), key));
+        let near = own
+            .chain(built_in)
+            .chain(labels)
+            .filter_map(|(name, key)| Some((spelt_nearly(&folded, &name)?, key)))
+            .min_by_key(|(difference, _)| *difference);
+        near.map_or(FieldName::Unknown, |(_, key)| {
+            FieldName::Near(key.to_owned())
+        })
+    }
+
+    /// Returns the values of a facet that a typed one means, with what there is to say of it.
+    pub fn values_named(
+        &self,
+        key: &str,
+        typed: &str,
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> (Vec<String>, Option<Note>) {
+        let meant = self.values_meant(key, typed, viewer, names);
+        (meant.values, meant.note)
+    }
+
+    /// Finds the values of a facet that a typed one means: itself, what goes by that name in any
+    /// language, all whose words begin with the typed ones, or else the nearest in spelling.
+    pub(crate) fn values_meant(
+        &self,
+        key: &str,
+        typed: &str,
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> Meant {
+        let occurs = |value: &str| self.carrying(key, value, viewer, 1) > 0;
+        let found = |mut values: Vec<String>, note: Option<Note>| {
+            values.sort_unstable();
+            values.dedup();
+            Meant { values, note }
+        };
+        if occurs(typed) {
+            return found(vec![typed.to_owned()], None);
+        }
+        let folded = fold_text(typed);
+        let nothing = Meant {
+            values: Vec::new(),
+            note: Some(Note::NoSuchValue {
+                key: key.to_owned(),
+                value: typed.to_owned(),
+            }),
+        };
+        if folded.is_empty() {
+            return nothing;
+        }
+        let labels = self.labels(key, viewer, names);
+        let mut named: Vec<String> = named_value(key, typed).into_iter().collect();
+        let of_name = labels.iter().filter(|(label, _)| *label == folded);
+        named.extend(of_name.map(|(_, value)| value.clone()));
+        if !named.is_empty() {
+            // What has this name and is on no page is not taken for something else.
+            named.retain(|value| occurs(value));
+            return match named.is_empty() {
+                true => nothing,
+                false => found(named, None),
+            };
+        }
+        let words: Vec<&str> = folded.split(' ').collect();
+        let begins = |label: &str| {
+            let parts: Vec<&str> = label.split(' ').collect();
+            let begun = |word: &&str| parts.iter().any(|part| part.starts_with(word));
+            words.iter().all(|word| begun(&word))
+        };
+        let similar = labels
+            .iter()
+            .filter(|(label, value)| begins(label) && occurs(value));
+        let similar: Vec<String> = similar.map(|(_, value)| value.clone()).collect();
+        if !similar.is_empty() {
+            return found(similar, None);
+        }
+        let near = labels.iter().filter_map(|(label, value)| {
+            let difference = nearly(&words, &folded, label)?;
+            Some((difference, value)).filter(|_| occurs(value))
+        });
+        let near: Vec<(usize, &String)> = near.collect();
+        let Some(least) = near.iter().map(|(difference, _)| *difference).min() else {
+            return nothing;
+        };
+        let nearest = near.iter().filter(|(difference, _)| *difference == least);
+        let nearest: Vec<String> = nearest.map(|(_, value)| (*value).clone()).collect();
+        let note = nearest.first().map(|value| Note::ValueRead {
+            key: key.to_owned(),
+            typed: typed.to_owned(),
+            value: value.clone(),
+        });
+        found(nearest, note)
+    }
+
+    /// Returns what the values of a facet are called, folded, each with the value.
+    fn labels(&self, key: &str, viewer: Viewer, names: Option<&Names>) -> Vec<(String, String)> {
+        let named = names.into_iter().flat_map(|names| names.of(key));
+        let mut labels: Vec<(String, String)> = named
+            .map(|name| (name.folded.clone(), name.value.clone()))
+            .collect();
+        for value in self.facet_terms(key, viewer) {
+            labels.push((fold_text(value), value.to_owned()));
+            if key == "country" {
+                let words = country::words(value).map(fold_text);
+                labels.extend(words.map(|word| (word, value.to_owned())));
+            }
+        }
+        labels
+    }
+}
+
+/// Returns the value that goes by a typed name, whether or not a page has it.
+fn named_value(key: &str, typed: &str) -> Option<String> {
+    match key {
+        "country" => {
+            let code = typed.to_uppercase();
+            let known = country::is_known(&code);
+            let code = known.then_some(code);
+            code.or_else(|| country::code_of(typed).map(str::to_owned))
+        }
+        "kind" => {
+            let typed = fold_text(typed);
+            Kind::ALL
+                .into_iter()
+                .find(|kind| {
+                    [kind.name(), kind.label(), kind.plural()]
+                        .into_iter()
+                        .any(|name| fold_text(name) == typed)
+                })
+                .map(|kind| kind.name().to_owned())
+        }
+        "lang" => Language::code_of_name(&fold(typed)).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// Returns how far the words of a name are from the typed ones, if it is near: all in all, or word
+/// by word.
+fn nearly(words: &[&str], typed: &str, name: &str) -> Option<usize> {
+    if let Some(difference) = spelt_nearly(typed, name) {
+        return Some(difference);
+    }
+    let mut sum = 0;
+    for word in words {
+        let parts = name.split(' ');
+        let near = parts.filter_map(|part| {
+            let begins = part.starts_with(word);
+            begins.then_some(0).or_else(|| spelt_nearly(word, part))
+        });
+        sum += near.min()?;
+    }
+    Some(sum)
+}
+
+/// Returns by how many letters two names differ, if they are near: the same but for a plural's `s`,
+/// one letter in words of five to seven, two in longer ones; never the first.
+fn spelt_nearly(typed: &str, name: &str) -> Option<usize> {
+    if typed.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(typed) {
+        return Some(1);
+    }
+    let letters = typed.chars().count();
+    let most = match letters {
+        0..=4 => return None,
+        5..=7 => 1,
+        _ => 2,
+    };
+    let near = typed.chars().next() == name.chars().next()
+        && letters.abs_diff(name.chars().count()) <= most;
+    near.then(|| distance(typed, name))
+        .filter(|difference| *difference <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_is_careful() {
+        assert_eq!(spelt_nearly("leson", "lesson"), Some(1));
+        assert_eq!(spelt_nearly("germny", "germany"), Some(1));
+        assert_eq!(spelt_nearly("challenge", "challenges"), Some(1));
+        assert_eq!(spelt_nearly("austria", "australia"), None);
+        assert_eq!(spelt_nearly("note", "none"), None);
+        assert_eq!(spelt_nearly("sountry", "country"), None);
+        assert_eq!(
+            nearly(
+                &["statistcs", "eston"],
+                "statistcs eston",
+                "statistics estonia"
+            ),
+            Some(1)
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! What people call fields and the values of facets, in every language of the interface.
+//!
+//! The index knows values by their ids. Whoever knows the vocabulary and the languages of the
+//! interface fills in the names once for each edition.
+
+use crate::search::words::fold_text;
+
+/// Names of fields and of the values of facets.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    fields: Vec<(String, String)>,
+    values: Vec<Name>,
+}
+
+/// A name of a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) key: String,
+    pub(crate) value: String,
+    /// The name's words, folded.
+    pub(crate) folded: String,
+    /// The code of its language; empty for a name of no language.
+    pub(crate) language: String,
+}
+
+impl Names {
+    /// Adds a name of a facet.
+    pub fn add_field(&mut self, key: &str, name: &str) {
+        self.fields.push((fold_text(name), key.to_owned()));
+    }
+
+    /// Adds a name of a value of a facet, in a language.
+    pub fn add_value(&mut self, key: &str, value: &str, name: &str, language: &str) {
+        let folded = fold_text(name);
+        if !folded.is_empty() {
+            self.values.push(Name {
+                key: key.to_owned(),
+                value: value.to_owned(),
+                folded,
+                language: language.to_owned(),
+            });
+        }
+    }
+
+    /// Returns the folded names of fields, each with the facet's key.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.fields.iter();
+        fields.map(|(name, key)| (name.as_str(), key.as_str()))
+    }
+
+    /// Returns the names of the values of a facet.
+    pub(crate) fn of(&self, key: &str) -> impl Iterator<Item = &Name> {
+        self.values.iter().filter(move |name| name.key == key)
+    }
+
+    /// Returns every name of a value.
+    pub(crate) fn values(&self) -> &[Name] {
+        &self.values
+    }
+}

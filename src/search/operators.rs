@@ -1,0 +1,172 @@
+//! `AND`, `OR`, `NOT` and parentheses: from the items of a query to clauses.
+//!
+//! `AND` binds before `OR`, and `OR` before the mere sequence, which also means "and": in
+//! `trust phone OR mobile` trust is wanted, and one of the others. An operator with nothing to join
+//! is left out, and parentheses mean something only beside an operator.
+
+use crate::search::items::{Item, Token};
+use crate::search::parse::{Clause, Wanted};
+
+/// Parentheses within parentheses, beyond this depth, are left out.
+const DEEPEST: usize = 8;
+
+impl Token<'_> {
+    /// Tells whether this is no operator.
+    pub(crate) fn is_item(&self) -> bool {
+        matches!(self, Self::Item(_))
+    }
+
+    /// Tells whether something that can be joined begins here.
+    fn begins(&self) -> bool {
+        matches!(self, Self::Item(_) | Self::Not | Self::Open(_))
+    }
+}
+
+/// Makes clauses of the first `most` items.
+pub(crate) fn read<'q>(
+    tokens: &[Token<'q>],
+    most: usize,
+    understand: &mut dyn FnMut(&Item<'q>) -> Vec<Clause>,
+) -> Vec<Clause> {
+    let mut reading = Reading {
+        tokens,
+        at: 0,
+        depth: 0,
+        left: most,
+        understand,
+    };
+    let mut clauses = Vec::new();
+    while reading.at < tokens.len() {
+        clauses.extend(reading.sequence());
+        // A parenthesis that closes nothing.
+        reading.at += 1;
+    }
+    clauses
+}
+
+struct Reading<'t, 'q> {
+    tokens: &'t [Token<'q>],
+    at: usize,
+    depth: usize,
+    /// How many more items are read.
+    left: usize,
+    understand: &'t mut dyn FnMut(&Item<'q>) -> Vec<Clause>,
+}
+
+impl<'q> Reading<'_, 'q> {
+    fn next(&self) -> Option<&Token<'q>> {
+        self.tokens.get(self.at)
+    }
+
+    /// Reads to the end, or to the parenthesis that closes.
+    fn sequence(&mut self) -> Vec<Clause> {
+        let mut clauses = Vec::new();
+        while let Some(token) = self.next() {
+            if token.begins() {
+                clauses.extend(self.group());
+            } else if matches!(token, Token::Close(_)) {
+                break;
+            } else {
+                self.at += 1;
+            }
+        }
+        clauses
+    }
+
+    /// Reads what `OR` joins.
+    fn group(&mut self) -> Vec<Clause> {
+        let mut alternatives = vec![self.chain()];
+        while self.joined_by(|token| matches!(token, Token::Or)) {
+            alternatives.push(self.chain());
+        }
+        alternatives.retain(|alternative| !alternative.is_empty());
+        match alternatives.len() {
+            0 => Vec::new(),
+            1 => alternatives.remove(0),
+            _ => vec![any(alternatives, false)],
+        }
+    }
+
+    /// Reads what `AND` joins.
+    fn chain(&mut self) -> Vec<Clause> {
+        let mut clauses = self.unit();
+        while self.joined_by(|token| matches!(token, Token::And)) {
+            clauses.extend(self.unit());
+        }
+        clauses
+    }
+
+    /// Passes over an operator, if one is here and something to join follows.
+    fn joined_by(&mut self, operator: impl Fn(&Token<'q>) -> bool) -> bool {
+        if !self.next().is_some_and(&operator) {
+            return false;
+        }
+        // `a OR OR b` and `a AND OR b` are slips: the first operator counts.
+        let mut behind = self.at + 1;
+        while let Some(Token::And | Token::Or) = self.tokens.get(behind) {
+            behind += 1;
+        }
+        let joins = self.tokens.get(behind).is_some_and(Token::begins);
+        if joins {
+            self.at = behind;
+        }
+        joins
+    }
+
+    fn unit(&mut self) -> Vec<Clause> {
+        let token = self.next().cloned();
+        self.at += 1;
+        match token {
+            Some(Token::Item(item)) if self.left > 0 => {
+                self.left -= 1;
+                (self.understand)(&item)
+            }
+            Some(Token::Not) if self.next().is_some_and(Token::begins) && self.depth < DEEPEST => {
+                self.depth += 1;
+                let clauses = self.unit();
+                self.depth -= 1;
+                without(clauses)
+            }
+            Some(Token::Open(start)) if self.depth < DEEPEST => {
+                self.depth += 1;
+                let mut clauses = self.sequence();
+                self.depth -= 1;
+                let end = match self.next() {
+                    Some(Token::Close(end)) => Some(*end),
+                    _ => None,
+                };
+                self.at += 1;
+                if let ([clause], Some(end)) = (clauses.as_mut_slice(), end)
+                    && matches!(clause.wanted, Wanted::Any(_))
+                {
+                    clause.place = start..end;
+                }
+                clauses
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Makes the opposite of clauses that are all wanted.
+fn without(mut clauses: Vec<Clause>) -> Vec<Clause> {
+    match clauses.as_mut_slice() {
+        [] => Vec::new(),
+        [clause] => {
+            clause.without = !clause.without;
+            clauses
+        }
+        _ => vec![any(vec![clauses], true)],
+    }
+}
+
+fn any(alternatives: Vec<Vec<Clause>>, without: bool) -> Clause {
+    let places = || alternatives.iter().flatten().map(|clause| &clause.place);
+    let start = places().map(|place| place.start).min().unwrap_or(0);
+    let end = places().map(|place| place.end).max().unwrap_or(0);
+    Clause {
+        without,
+        place: start..end,
+        wanted: Wanted::Any(alternatives),
+    }
+}

@@ -1,0 +1,53 @@
+//! [`Lists`]: what takes long to find out of an edition, found when first asked for and kept with it.
+//!
+//! Nothing waits for these lists but whoever asks for them; no edition is held up by one.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use crate::domain::{ObjectId, Viewer};
+use crate::site::FileProblem;
+
+/// The lists of one edition, for each who may look at it.
+#[derive(Default)]
+pub(super) struct Lists([List; Viewer::ALL.len()]);
+
+#[derive(Default)]
+struct List {
+    problems: OnceLock<Arc<[FileProblem]>>,
+    commits: Mutex<Listing>,
+}
+
+/// The commits of which something is told, newest first, as far as anybody has looked.
+#[derive(Default)]
+pub(super) struct Listing {
+    pub(super) told: Vec<ObjectId>,
+    /// The place of each in the list.
+    pub(super) places: HashMap<ObjectId, usize>,
+    /// The commit that was looked at last.
+    pub(super) seen: Option<ObjectId>,
+    /// Whether that was the last there is.
+    pub(super) whole: bool,
+}
+
+impl Lists {
+    pub(super) fn problems_for(&self, viewer: Viewer) -> &OnceLock<Arc<[FileProblem]>> {
+        &self.of(viewer).problems
+    }
+
+    pub(super) fn commits_for(&self, viewer: Viewer) -> &Mutex<Listing> {
+        &self.of(viewer).commits
+    }
+
+    fn of(&self, viewer: Viewer) -> &List {
+        let place = Viewer::ALL.iter().position(|known| *known == viewer);
+        &self.0[place.unwrap_or(0)]
+    }
+}
+
+impl Listing {
+    pub(super) fn push(&mut self, commit: ObjectId) {
+        self.places.insert(commit, self.told.len());
+        self.told.push(commit);
+    }
+}
