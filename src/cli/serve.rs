@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::site::{Published, Publisher, PushRules};
-use crate::store::{Budget, Claim, Location, Store, Upstream};
+use crate::store::{Budget, Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
@@ -277,12 +277,19 @@ async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Pu
 
 /// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
 async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
+    let locks = Arc::new(Mutex::new(StaleLocks::default()));
     let mut pause = WATCH;
     loop {
         tokio::time::sleep(pause).await;
         let started = Instant::now();
-        let publisher = Arc::clone(&publisher);
-        let published = tokio::task::spawn_blocking(move || publisher.publish()).await;
+        let (publisher, locks) = (Arc::clone(&publisher), Arc::clone(&locks));
+        let work = move || {
+            if let Ok(mut locks) = locks.lock() {
+                locks.look(publisher.store());
+            }
+            publisher.publish()
+        };
+        let published = tokio::task::spawn_blocking(work).await;
         // What cannot be read just now is tried again, for which at most half of the time goes; the
         // publisher says it once.
         pause = match published {

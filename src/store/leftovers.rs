@@ -77,7 +77,7 @@ fn sweep(left_over: &[PathBuf], objects: &Path) {
 }
 
 /// What runs on this machine, as far as this user may know.
-struct Processes(Vec<Process>);
+pub(super) struct Processes(Vec<Process>);
 
 struct Process {
     is_git: bool,
@@ -87,7 +87,7 @@ struct Process {
 }
 
 impl Processes {
-    fn read() -> Self {
+    pub(super) fn read() -> Self {
         let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
         let read = |process: PathBuf| {
             let mut words = fs::read(process.join("cmdline")).ok()?;
@@ -109,7 +109,7 @@ impl Processes {
     }
 
     /// Tells whether a git works in the repository of some objects.
-    fn run_git_in(&self, objects: &Path) -> bool {
+    pub(super) fn run_git_in(&self, objects: &Path) -> bool {
         let objects = objects.canonicalize().unwrap_or(objects.to_owned());
         let repository = objects.parent().unwrap_or(&objects);
         let root = match repository.ends_with(".git") {

@@ -18,6 +18,7 @@ mod incoming;
 mod leftovers;
 mod object;
 mod open;
+mod stale_locks;
 mod transfer;
 mod upstream;
 mod walk;
@@ -40,6 +41,7 @@ pub use crate::store::history::{LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
 pub use crate::store::incoming::{Difference, Touched};
 pub use crate::store::leftovers::Claim;
+pub use crate::store::stale_locks::StaleLocks;
 pub use crate::store::upstream::{
     Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
 };

@@ -335,7 +335,6 @@ fn titles(files: &[(&str, &str)], most: usize) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "until an index ranks by what is in it now"]
 fn a_damaged_index_answers_as_a_fresh_one() {
     let damages = count("INDEX_DAMAGES", 6, 100);
     let queries = count("QUERIES", 15, 100);

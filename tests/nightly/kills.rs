@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::time::{Duration, Instant};
 
@@ -32,6 +32,8 @@ struct Shared {
     refused: Mutex<Vec<String>>,
     wrong: Mutex<Vec<String>>,
     pushes: AtomicUsize,
+    /// How many milliseconds the last acknowledged push took.
+    took: AtomicU64,
     stop: AtomicBool,
     /// Held by whoever pushes; taken by whoever looks at the repository at rest.
     rest: RwLock<()>,
@@ -45,6 +47,15 @@ impl Shared {
 
     fn is_over(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Tells the pushers to stop when dropped.
+struct Over<'s>(&'s AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -66,6 +77,7 @@ fn push(shared: &Shared, work: &Path) -> Outcome {
     let _running = shared.rest.read().unwrap();
     shared.pushes.fetch_add(1, Ordering::Relaxed);
     let url = format!("http://{address}/content.git");
+    let started = Instant::now();
     let pushed = git_command(work, &["push", &url, "HEAD:main"])
         .output()
         .unwrap();
@@ -77,6 +89,8 @@ fn push(shared: &Shared, work: &Path) -> Outcome {
         "failed to update ref",
     ];
     if pushed.status.success() {
+        let took = started.elapsed().as_millis() as u64;
+        shared.took.store(took, Ordering::Relaxed);
         Outcome::Acknowledged
     } else if behind.iter().any(|words| said.contains(words)) {
         Outcome::Behind
@@ -244,12 +258,18 @@ fn start(shared: &Shared, seen: &mut Seen) -> Option<Program> {
 fn kill_again_and_again(shared: &Shared, kills: usize, random: &mut Random) -> Seen {
     let mut seen = Seen::default();
     let mut program = start(shared, &mut seen);
+    let started = Instant::now();
+    while shared.took.load(Ordering::Relaxed) == 0 && started.elapsed() < START {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     while seen.kills < kills {
         let Some(mut running) = program.take() else {
             break;
         };
         // The moment is what differs between the kills: nothing is waited for.
-        std::thread::sleep(Duration::from_millis(random.below(1200) as u64));
+        // Long enough for a push or two, on a busy machine as on an idle one.
+        let window = (shared.took.load(Ordering::Relaxed) * 3).clamp(600, 30_000);
+        std::thread::sleep(Duration::from_millis(random.below(window as usize) as u64));
         seen.kills += 1;
         match random.below(4) {
             0 => running.kill_all(),
@@ -322,6 +342,7 @@ fn check_last(shared: &Shared, seen: &mut Seen) {
             shared.complain(format!("acknowledged and not served: {address}"));
         }
     }
+    check_that_pushes_are_taken(shared);
     let left = std::fs::read_dir(repository.join("objects"))
         .unwrap()
         .flatten();
@@ -329,6 +350,21 @@ fn check_last(shared: &Shared, seen: &mut Seen) {
         .filter(|entry| entry.file_name().to_string_lossy().contains("incoming"))
         .count();
     tell("kills", "quarantines left after the last start", left);
+}
+
+/// Asserts that nothing that a kill left behind stands in the way of a push.
+fn check_that_pushes_are_taken(shared: &Shared) {
+    let work = shared.folder.join("last");
+    git(&shared.folder, &["clone", "--quiet", "content.git", "last"]);
+    write(&work, "last.md", page("Last", "Text."));
+    commit(&work, "Contribute after all");
+    let started = Instant::now();
+    while !matches!(push(shared, &work), Outcome::Acknowledged) {
+        if started.elapsed() > START {
+            return shared.complain("after the kills no push is taken".to_owned());
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 #[test]
@@ -348,6 +384,7 @@ fn no_kill_loses_what_was_acknowledged() {
         refused: Mutex::default(),
         wrong: Mutex::default(),
         pushes: AtomicUsize::new(0),
+        took: AtomicU64::new(0),
         stop: AtomicBool::new(false),
         rest: RwLock::new(()),
     };
@@ -356,9 +393,9 @@ fn no_kill_loses_what_was_acknowledged() {
             let shared = &shared;
             scope.spawn(move || contribute(shared, number));
         }
-        let seen = kill_again_and_again(&shared, kills, &mut random);
-        shared.stop.store(true, Ordering::Relaxed);
-        seen
+        // The pushers end with this, however it ends.
+        let _over = Over(&shared.stop);
+        kill_again_and_again(&shared, kills, &mut random)
     });
     check_last(&shared, &mut seen);
     let run = "kills";

@@ -369,7 +369,6 @@ fn serve(folder: &Path, more: &[&str]) -> Program {
 }
 
 #[test]
-#[ignore = "until suggestions take less than quadratic time"]
 fn pages_made_to_stall_stall_nobody() {
     let size = count("SIZE", 1_000, 25_000);
     let folder = tempfile::TempDir::new().unwrap();
@@ -472,7 +471,6 @@ fn tables_that_grow_are_bounded_together() {
 }
 
 #[test]
-#[ignore = "until suggestions take less than quadratic time"]
 fn many_broken_links_keep_nobody_waiting() {
     let count = count("BROKEN", 100, 6_000);
     let folder = tempfile::TempDir::new().unwrap();

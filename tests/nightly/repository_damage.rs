@@ -11,8 +11,8 @@ use crate::program::{Program, Start};
 
 /// How long a start and an end may take.
 const LIMIT: Duration = Duration::from_secs(30);
-/// How long any answer may take.
-const ANSWER: Duration = Duration::from_secs(10);
+/// How long any answer may take, on a machine that is busy with other things.
+const ANSWER: Duration = Duration::from_secs(60);
 
 /// What is done to an object's file.
 #[derive(Clone, Copy, Debug)]
@@ -307,7 +307,6 @@ fn push(folder: &Path, program: &Program) -> Result<(), String> {
 }
 
 #[test]
-#[ignore = "until a damaged object costs itself alone"]
 fn a_damaged_repository_is_served_or_refused_in_words() {
     let damages = count("REPOSITORY_DAMAGES", 6, DAMAGES.len()).min(DAMAGES.len());
     let mut random = Random::new("repository");
