@@ -24,6 +24,10 @@ const PASSED: usize = 512;
 /// What is left of the score of a page that stands below what it lists.
 const BELOW: Score = 0.6;
 
+/// The same of a page about a work or a resource: who asks is better served by the example or the
+/// lesson itself than by a note on where to read of it.
+const POINTER: Score = 0.9;
+
 /// The chosen terms of one facet: a page carries one of them or fails.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
@@ -254,6 +258,9 @@ impl SegmentGatherer {
                 score *= share;
                 if self.data.is_below(doc) {
                     score *= BELOW;
+                }
+                if self.data.is_pointer(doc) {
+                    score *= POINTER;
                 }
                 // Rounded, because the engine adds in another order in another segment. The bits of
                 // numbers that are not negative are in the order of the numbers.

@@ -33,7 +33,7 @@ use crate::search::terms::WeightedTerm;
 const TITLE: f32 = 4.0;
 const TITLE_EXACT: f32 = 1.5;
 const SUMMARY: f32 = 3.0;
-const HEADINGS: f32 = 1.5;
+const HEADINGS: f32 = 2.2;
 const EXACT: f32 = 0.3;
 
 /// A query, ready to run.

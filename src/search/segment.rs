@@ -7,7 +7,8 @@ use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
-use crate::domain::{Viewer, Visibility};
+use crate::domain::{Kind, Viewer, Visibility};
+use crate::search::analyser::SEPARATOR;
 use crate::search::document::{BELOW, marker};
 use crate::search::schema::{
     CIRCLES, FACET, FROM_YEAR, Fields, PLACES, Place, TITLE_KEY, TO_YEAR, UPDATED,
@@ -46,6 +47,8 @@ pub(crate) struct SegmentData {
     hidden: Vec<(DocId, Visibility)>,
     /// The pages that stand below what they list, in order; see `document.rs`.
     below: Vec<DocId>,
+    /// The pages about what stands elsewhere, in order.
+    pointers: Vec<DocId>,
     /// How long the fields of words are on each page, and what that is in all, by visibility.
     lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()],
     words: [WordCount; CIRCLES.len()],
@@ -54,6 +57,9 @@ pub(crate) struct SegmentData {
     pub(crate) from_year: Column<u64>,
     pub(crate) to_year: Column<u64>,
 }
+
+/// The kinds of pages about what stands elsewhere.
+const POINTERS: [Kind; 2] = [Kind::LiteratureNote, Kind::Resource];
 
 impl SegmentData {
     /// Reads a segment, and gives numbers to the values that have none.
@@ -92,12 +98,19 @@ impl SegmentData {
                 *length = reader.fieldnorms_readers().get_field(field)?;
             }
         }
+        let mut pointers = Vec::new();
+        for kind in POINTERS {
+            let term = format!("kind{SEPARATOR}{}", kind.name());
+            pointers.extend(carrying(reader, fields, &term)?);
+        }
+        pointers.sort_unstable();
         let mut segment = Self {
             id: reader.segment_id(),
             starts,
             numbers: numbers.into(),
             hidden,
             below: carrying(reader, fields, BELOW)?,
+            pointers,
             lengths,
             words: Default::default(),
             titles: columns.str(TITLE_KEY)?,
@@ -193,6 +206,11 @@ impl SegmentData {
     /// Tells whether a page stands below what it lists.
     pub(crate) fn is_below(&self, doc: DocId) -> bool {
         self.below.binary_search(&doc).is_ok()
+    }
+
+    /// Tells whether a page is about what stands elsewhere: a work, a resource.
+    pub(crate) fn is_pointer(&self, doc: DocId) -> bool {
+        self.pointers.binary_search(&doc).is_ok()
     }
 
     /// Returns the place of a page's title in the order of the segment's titles.

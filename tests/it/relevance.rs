@@ -15,6 +15,8 @@ use concord::domain::Viewer;
 use concord::search::Request;
 use concord::site::Publisher;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::content::starter;
 
@@ -133,6 +135,14 @@ fn words(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
+/// Returns a text without accents.
+fn folded(text: &str) -> String {
+    let letters = text.nfd();
+    letters
+        .filter(|letter| !is_combining_mark(*letter))
+        .collect()
+}
+
 /// A stream of numbers that is the same each time.
 struct Random(u64);
 
@@ -222,7 +232,12 @@ fn title_and_snippet_show_the_words_of_the_query() {
             partial: true,
             ..Request::default()
         });
-        let asked = words(results.corrected.as_deref().unwrap_or(&query.query));
+        // Fields and what is left out are not to be shown; accents make no difference, as in search.
+        let asked = results.corrected.as_deref().unwrap_or(&query.query);
+        let asked = asked.split_whitespace();
+        let asked = asked.filter(|item| !item.contains(':') || item.ends_with(':'));
+        let asked: Vec<&str> = asked.filter(|item| !item.starts_with('-')).collect();
+        let asked = words(&folded(&asked.join(" ")));
         for hit in results.hits.iter().filter(|hit| hit.missing.is_empty()) {
             let title = &view.page(&hit.path).unwrap().page.title;
             let fragments = hit.snippet.iter();
@@ -232,7 +247,10 @@ fn title_and_snippet_show_the_words_of_the_query() {
                 .filter(|fragment| fragment.marked)
                 .map(|fragment| format!("{} ", fragment.text))
                 .collect();
-            let shown = words(&format!("{title} {marked}"));
+            // A word with a hyphen is one as well: co-creation.
+            let text = format!("{title} {marked}");
+            let joined = text.replace('-', "");
+            let shown = words(&folded(&format!("{text} {joined}")));
             // Forms of a word begin alike; words of questions need not be shown.
             let head = |word: &str| word.chars().take(4).collect::<String>();
             let seen = |word: &String| {
