@@ -86,6 +86,8 @@ pub enum ProblemKind {
     LfsPointer,
     /// A file that is larger than a push may bring.
     TooLarge,
+    /// A field of a work that cannot be understood and is shown as it stands.
+    BibliographyField,
 }
 
 impl ProblemKind {
@@ -97,7 +99,8 @@ impl ProblemKind {
             | Self::LostText
             | Self::UnlinkedAddress
             | Self::NotAPage
-            | Self::LfsPointer => Severity::Warning,
+            | Self::LfsPointer
+            | Self::BibliographyField => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -129,6 +132,7 @@ impl ProblemKind {
             Self::NotAPage => "not-a-page",
             Self::LfsPointer => "lfs-pointer",
             Self::TooLarge => "too-large",
+            Self::BibliographyField => "bibliography-field",
         }
     }
 }

@@ -9,18 +9,15 @@
 //!    HTML leaves this module.
 //!
 //! Both walks share how headings get ids ([`headings`]), where links lead ([`links`]), what a
-//! citation is ([`citation`]), what raw HTML means ([`raw`]) and which places it names
+//! citation is ([`citations`]), what raw HTML means ([`raw`]) and which places it names
 //! ([`anchors`]), so they cannot disagree.
 //!
 //! It does not know other pages: whether a link leads anywhere is for the caller to say.
 
 mod anchors;
-mod bibliography;
-mod bibtex;
-mod citation;
+mod citations;
 mod code;
 mod contained;
-mod csl;
 mod footnotes;
 mod gate;
 mod headings;
@@ -33,8 +30,6 @@ mod raw;
 mod raw_places;
 mod raw_tokens;
 mod reading;
-mod reference_tree;
-mod references;
 mod slips;
 mod source;
 mod tables;
@@ -49,9 +44,8 @@ mod tests;
 use crate::domain::link::{Destination, Link};
 use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
-pub use bibliography::{Bibliography, UnknownStyle};
+pub use citations::{Bibliography, Format, Reference, UnknownStyle};
 pub use gate::Html;
-pub use references::Reference;
 
 /// Longest file in bytes that is read as Markdown.
 pub const MAX_PAGE: usize = 2 << 20;

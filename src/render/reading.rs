@@ -9,7 +9,7 @@ use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::{Name, ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary};
 use crate::render::anchors::Anchors;
-use crate::render::citation::{self, Piece};
+use crate::render::citations::citation::{self, Piece};
 use crate::render::headings::{self, Headings};
 use crate::render::links::{self, Lead};
 use crate::render::raw::{self, Place};

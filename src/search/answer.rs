@@ -13,7 +13,7 @@ use crate::search::meant::meant;
 use crate::search::names::Names;
 use crate::search::parse::{Parsed, Wanted, parse};
 use crate::search::partial::{self, LEAST, missing};
-use crate::search::plan::{self, Plan};
+use crate::search::plan::{self, Plan, PlannedWord};
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
 use crate::search::snippet::{Finder, Shown, locate, reasons};
@@ -88,7 +88,12 @@ impl Snapshot {
         } else {
             None
         };
-        let unknown = plan.words.iter().filter(|word| !word.known);
+        // That a word's parts are on pages does not say that they stand together on one.
+        let nowhere = |word: &&PlannedWord| {
+            let query = self.gated(word.query.box_clone(), request.viewer);
+            !word.known || (found == 0 && self.best(&*query, 1, request.viewer).is_empty())
+        };
+        let unknown = plan.words.iter().filter(nowhere);
         Results {
             total: found,
             total_partial: total(&partial),

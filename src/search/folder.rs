@@ -10,6 +10,7 @@
 //! After an orderly end the files are trusted when none has changed since. Otherwise every byte is
 //! checked against the engine's checksums. What fails is thrown away: git has it all.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -124,7 +125,7 @@ impl Folder {
     /// Removes what the list of the index does not name: a process that was killed leaves files
     /// behind under names that the next commit wants. `None` where one cannot be removed.
     fn remove_orphans(&self, index: &Index) -> Option<()> {
-        let segments = index.load_metas().ok()?.list_segment_files();
+        let segments = segment_files(index)?;
         for entry in fs::read_dir(self.segments()).ok()? {
             let entry = entry.ok()?;
             let name = entry.file_name();
@@ -177,14 +178,8 @@ impl Folder {
 
     /// Describes the files of the index: any change to one of them changes this text.
     fn state(&self, index: &Index) -> Option<String> {
-        let mut files: Vec<PathBuf> = index
-            .load_metas()
-            .ok()?
-            .list_segment_files()
-            .into_iter()
-            .collect();
-        files.push(PathBuf::from("meta.json"));
-        files.sort();
+        let mut files = segment_files(index)?;
+        files.insert(PathBuf::from("meta.json"));
         let mut state = String::new();
         for file in files {
             // The engine lists every file that a segment may have; not every segment has each.
@@ -223,12 +218,20 @@ fn stamp() -> String {
     format!("{VERSION} {}\n", tantivy::version_string())
 }
 
+/// Returns the files that the list of the index names.
+fn segment_files(index: &Index) -> Option<BTreeSet<PathBuf>> {
+    let files = index.load_metas().ok()?.list_segment_files();
+    // A segment without deletions is listed with those of commit 0, which are never read.
+    let read = |file: &PathBuf| !file.to_string_lossy().ends_with(".0.del");
+    Some(files.into_iter().filter(read).collect())
+}
+
 /// Checks that every file of every segment is there, and every byte of it.
 fn checksums_hold(index: &Index) -> bool {
-    let Ok(metas) = index.load_metas() else {
+    let Some(files) = segment_files(index) else {
         return false;
     };
-    metas.list_segment_files().iter().all(|file| {
+    files.iter().all(|file| {
         let extension = file.extension().and_then(OsStr::to_str);
         // Not every segment has these; opening one whose deletions are missing fails.
         let optional = matches!(extension, Some("temp" | "del"));

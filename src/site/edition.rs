@@ -4,6 +4,7 @@
 //! before, so one changed page costs the logarithm of the site, not the site. They are private to
 //! this module's siblings; readers go through [`View`], which asks who is looking.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use imbl::{HashMap, OrdMap};
@@ -16,6 +17,7 @@ use crate::domain::{
 use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
+use crate::site::build::cited;
 use crate::site::files::HiddenPages;
 use crate::site::lists::Lists;
 use crate::site::multimap::Multimap;
@@ -239,7 +241,9 @@ impl Content {
 fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (String, PagePath)> {
     let page = &item.page;
     let keys = page.links.iter().filter_map(reference_key);
-    keys.map(|key| (key, page.path.clone()))
+    let works: BTreeSet<&str> = cited(page).collect();
+    let works = works.into_iter().map(cited_key);
+    keys.chain(works).map(|key| (key, page.path.clone()))
 }
 
 /// Returns what a page is called, as it stands in [`Content::names`].
@@ -277,6 +281,11 @@ pub(super) fn reference_key(link: &crate::domain::Link) -> Option<String> {
         LinkTarget::Name(name) => Some(fold(name)),
         LinkTarget::Path(path) => Some(path_key(path)),
     }
+}
+
+/// Returns the key under which the pages that use a work are found: no name and no path has it.
+pub(super) fn cited_key(work: &str) -> String {
+    format!("\0{work}")
 }
 
 /// Returns the key of a path: a page's whether it is named as a file or as an address.

@@ -25,6 +25,7 @@ mod resolve;
 mod saved;
 mod step;
 mod view;
+mod works;
 
 pub use crate::site::archive::Archive;
 pub use crate::site::articles::Articles;

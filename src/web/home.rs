@@ -8,6 +8,7 @@ use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
 use crate::render::Article;
 use crate::search::Request;
+use crate::web::citation::{WorkView, downloads};
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets;
@@ -26,6 +27,11 @@ struct HomeView {
     shell: Shell,
     heading: String,
     article: Option<Arc<Article>>,
+    /// The works that its text uses, and where to take them along, and those of the whole site.
+    works: Vec<WorkView>,
+    downloads: Vec<(String, &'static str)>,
+    has_works: bool,
+    all_works: Vec<(String, &'static str)>,
     total: usize,
     kinds: Vec<Way>,
     axes: Vec<Axis>,
@@ -108,7 +114,15 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     if let Some(item) = item {
         shell = shell.in_language(item.page.language("en"));
     }
+    let references = article
+        .as_ref()
+        .map_or(&[][..], |article| &article.references);
+    let works = WorkView::all(&view, &PagePath::home(), references);
     let html = HomeView {
+        works,
+        downloads: downloads("page", "path="),
+        has_works: view.bibliography().keys().next().is_some(),
+        all_works: downloads("site", ""),
         heading: title.to_owned(),
         shell,
         article,

@@ -194,6 +194,7 @@ pub fn service(site: Site) -> Front {
         .route("/-/picture.png", get(cached(picture::show)))
         .route("/-/picture/{*path}", get(cached(picture::show)))
         .route("/-/cite/{key}", get(cached(citation::download)))
+        .route("/-/references/{name}", get(cached(citation::several)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))
         .route("/-/upstream", post(upstream::call))

@@ -7,10 +7,11 @@ use askama::Template;
 use crate::domain::front_matter::Question;
 use crate::domain::page::Heading;
 use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
-use crate::render::{Article, Reference};
+use crate::render::Article;
 use crate::site::{Item, View};
 use crate::store::Revision;
-use crate::web::context::Context;
+use crate::web::citation::{WorkView, downloads};
+use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facts::{self, Fact};
 use crate::web::linked_data;
@@ -81,7 +82,10 @@ struct PageView<'a> {
     /// Of an example: the lessons drawn from it.
     lessons: Vec<Card>,
     /// Of a literature note: its reference in full.
-    reference: Option<Reference>,
+    reference: Option<WorkView>,
+    /// The works that it uses, and where to take them along.
+    works: Vec<WorkView>,
+    downloads: Vec<(String, &'static str)>,
     /// Of a resource: where it is.
     outside: Option<Outside<'a>>,
     agenda: Vec<Session<'a>>,
@@ -251,6 +255,8 @@ fn view_of(
     let citation = page.front.citation.as_ref();
     let reference =
         citation.and_then(|(key, _)| view.bibliography().reference(key, page.language("en")));
+    let reference = reference.map(|reference| WorkView::of(view, &page.path, reference));
+    let works = WorkView::all(view, &page.path, &article.references);
     let outline: Vec<Heading> = article.outline.clone();
     let html = PageView {
         shell: shell(context, view, item, page, earlier.is_some()),
@@ -268,6 +274,8 @@ fn view_of(
         drawn_from: by_kind(Kind::Lesson, cards(view.linked(page, LinkRole::DrawnFrom))),
         lessons: cards(carried),
         reference,
+        works,
+        downloads: downloads("page", &query_string([("path", page.path.as_str())])),
         outside: details.url.as_deref().map(|url| Outside {
             url,
             host: host_of(url),

@@ -8,6 +8,7 @@ use crate::search::{Because, FacetCounts, Fragment, Hit, Request, Results, Sort}
 use crate::site::Item;
 use crate::web::Contact;
 use crate::web::asked::Asked;
+use crate::web::citation::downloads;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facets;
@@ -42,6 +43,8 @@ struct SearchView {
     /// Which pages the numbers beside the filters count, where it has to be said.
     counted: Option<&'static str>,
     count: String,
+    /// Where to take the works along that the results use.
+    downloads: Vec<(String, &'static str)>,
     /// Value, label, whether it is chosen.
     sorts: Vec<(&'static str, String, bool)>,
     /// The form of the results: `timeline`, `countries`, or empty for a list.
@@ -168,6 +171,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         facets: facet_views(vocabulary, &asked, &results.facets, words),
         counted: counted(&results),
         count: count_line(&asked, &results, words),
+        downloads: downloads("search", context.uri.query().unwrap_or_default()),
         sorts: sorts(&asked, words),
         view: asked.view,
         tabs: tabs(&asked, words),

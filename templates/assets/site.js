@@ -118,7 +118,10 @@ for (const list of document.querySelectorAll("[data-searched]")) {
   for (const type of ["click", "auxclick", "contextmenu"]) list.addEventListener(type, (event) => {
     const link = event.target.closest(".hit a[href]");
     if (!link || link.pathname === "/search") return;
-    const words = [...document.querySelectorAll(".hits mark")].map((mark) => mark.textContent).concat(list.dataset.searched.split(" "));
+    const typed = (input?.value ?? "").toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    const marked = [...document.querySelectorAll(".hits mark")].map((mark) => mark.textContent).concat(list.dataset.searched);
+    // The small words of a phrase that means the same are nothing to mark by themselves.
+    const words = marked.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)).filter((word) => word.length > 2 || typed.includes(word));
     try { localStorage.setItem(MARKS, JSON.stringify({ path: link.pathname, words: [...new Set(words)].filter(Boolean), at: Date.now() })); } catch { /* No storage: the page opens without marks. */ }
   });
 }

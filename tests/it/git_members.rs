@@ -301,7 +301,13 @@ fn whoever_pushes_a_hidden_page_is_told_what_follows() {
             said.contains("/open\n") || said.contains("/open "),
             "{said}"
         );
-        assert_closed(&server);
+        let (cloned, refusal) = attempt(&server);
+        assert!(!cloned && refusal.contains("403"), "{refusal}");
+        let answer = server.get("/content.git/info/refs?service=git-upload-pack");
+        assert!(
+            answer.contains("some pages of this site are for its members, or drafts"),
+            "{answer}"
+        );
     }
 }
 

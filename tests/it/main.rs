@@ -23,6 +23,7 @@ mod pages;
 mod preview;
 mod program;
 mod recovery;
+mod references;
 mod relevance;
 mod search;
 mod twin;

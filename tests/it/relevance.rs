@@ -19,8 +19,8 @@ use serde::Deserialize;
 use crate::content::starter;
 
 /// What was reached, less a hundredth: who changes the order is told when it gets worse.
-const LEAST_NDCG: f64 = 0.0;
-const LEAST_IN_THREE: f64 = 0.0;
+const LEAST_NDCG: f64 = 0.782;
+const LEAST_IN_THREE: f64 = 0.892;
 
 #[derive(Deserialize)]
 struct Query {
@@ -243,5 +243,5 @@ fn title_and_snippet_show_the_words_of_the_query() {
         }
     }
     println!("all words are shown for {whole} of {hits} hits with all of them");
-    assert!(whole * 100 >= hits * 60, "{whole} of {hits}");
+    assert!(whole * 100 >= hits * 69, "{whole} of {hits}");
 }

@@ -139,3 +139,14 @@ fn years_before_the_first_are_no_trouble() {
         0
     );
 }
+
+#[test]
+fn a_word_is_nowhere_though_its_parts_are_somewhere() {
+    let library = indexed(&[
+        sample("a", "One", "A block of flats."),
+        sample("b", "Two", "A chain of shops."),
+        sample("c", "Three", "Micro data of shops."),
+    ]);
+    assert_eq!(search(&library, "blockchain").unknown, ["blockchain"]);
+    assert!(search(&library, "microdata").unknown.is_empty());
+}

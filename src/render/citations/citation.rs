@@ -2,7 +2,7 @@
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(in crate::render) enum Piece<'a> {
     /// Text without citations.
     Text(&'a str),
     /// A citation.
@@ -11,28 +11,28 @@ pub(super) enum Piece<'a> {
 
 /// What stands between the brackets of one citation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Group<'a> {
+pub(in crate::render) struct Group<'a> {
     /// The citation as written, with its brackets.
-    pub(super) source: &'a str,
+    pub(in crate::render) source: &'a str,
     /// The works.
-    pub(super) cites: Vec<Cite<'a>>,
+    pub(in crate::render) cites: Vec<Cite<'a>>,
 }
 
 /// One work of a citation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Cite<'a> {
+pub(in crate::render) struct Cite<'a> {
     /// The key in the bibliography.
-    pub(super) key: &'a str,
+    pub(in crate::render) key: &'a str,
     /// Where in the work, as written; empty where not said.
-    pub(super) locator: &'a str,
+    pub(in crate::render) locator: &'a str,
     /// Whether the sentence names the author already.
-    pub(super) without_author: bool,
+    pub(in crate::render) without_author: bool,
     /// The byte of the text where the key begins.
-    pub(super) offset: usize,
+    pub(in crate::render) offset: usize,
 }
 
 /// Divides a text at its citations.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(in crate::render) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut done, mut at) = (0, 0);
     while let Some(found) = text[at..].find('[') {
@@ -95,7 +95,7 @@ fn cites(inner: &str, offset: usize) -> Option<Vec<Cite<'_>>> {
 }
 
 /// Tells whether a text can be a key of the bibliography.
-pub(super) fn is_key(key: &str) -> bool {
+pub(in crate::render) fn is_key(key: &str) -> bool {
     (1..=200).contains(&key.len())
         && key
             .chars()

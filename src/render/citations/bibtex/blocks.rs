@@ -7,7 +7,7 @@ const MAX_ENTRY: usize = 200_000;
 
 /// A piece of a bibliography's file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Block<'a> {
+pub(in crate::render::citations) enum Block<'a> {
     /// A work.
     Entry(RawEntry<'a>),
     /// An abbreviation that entries may use: its name and the whole of its source.
@@ -21,17 +21,17 @@ pub(super) enum Block<'a> {
 
 /// A work, not read yet.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct RawEntry<'a> {
+pub(in crate::render::citations) struct RawEntry<'a> {
     /// The key.
-    pub(super) key: &'a str,
+    pub(in crate::render::citations) key: &'a str,
     /// All of its source.
-    pub(super) source: &'a str,
+    pub(in crate::render::citations) source: &'a str,
     /// Where it begins.
-    pub(super) offset: usize,
+    pub(in crate::render::citations) offset: usize,
 }
 
 /// Divides a bibliography. What stands between entries is a comment, as in BibTeX.
-pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
+pub(in crate::render::citations) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let (mut at, mut commented) = (0, false);
     while let Some(start) = text[at..].find('@').map(|found| at + found) {
@@ -91,12 +91,12 @@ fn block<'a>(
             Some(if key.is_empty() {
                 Block::Broken {
                     offset: start,
-                    message: "the entry has no key",
+                    message: "the entry has no key: write one after the brace, as in @book{key, …}",
                 }
             } else if source.len() > MAX_ENTRY {
                 Block::Broken {
                     offset: start,
-                    message: "the entry is longer than 200 kB",
+                    message: "the entry is longer than 200 kB: shorten its abstract or its notes",
                 }
             } else {
                 Block::Entry(RawEntry {
@@ -129,19 +129,28 @@ fn end_of(text: &str, open: usize) -> Result<usize, (usize, &'static str)> {
             b')' if round && depth == 0 => return finished(at + 1, deepest),
             // An entry at the start of a line, within what is open: a brace has been forgotten.
             b'\n' if bytes.get(at + 1) == Some(&b'@') && is_entry(&text[at + 2..]) => {
-                return Err((at + 1, "the entry is not closed: a brace is missing"));
+                return Err((
+                    at + 1,
+                    "the entry is not closed: a brace is missing; each { needs its }",
+                ));
             }
             _ => {}
         }
         deepest = deepest.max(depth);
         at += 1;
     }
-    Err((text.len(), "the entry is not closed: a brace is missing"))
+    Err((
+        text.len(),
+        "the entry is not closed: a brace is missing; each { needs its }",
+    ))
 }
 
 fn finished(end: usize, deepest: usize) -> Result<usize, (usize, &'static str)> {
     if deepest > MAX_DEPTH {
-        Err((end, "the entry nests braces too deeply"))
+        Err((
+            end,
+            "the entry nests braces too deeply: take some of them away",
+        ))
     } else {
         Ok(end)
     }
@@ -157,16 +166,6 @@ fn word(text: &str) -> &str {
         .find(|character: char| !character.is_ascii_alphanumeric() && !"_-".contains(character))
         .unwrap_or(text.len());
     &text[..end]
-}
-
-/// Returns the key that an entry names in a field such as `crossref`.
-pub(super) fn field<'a>(source: &'a str, name: &str) -> Option<&'a str> {
-    let lower = source.to_ascii_lowercase();
-    let start = lower.find(name)? + name.len();
-    let value = source[start..].trim_start().strip_prefix('=')?.trim_start();
-    let value = value.strip_prefix(['{', '"'])?;
-    let end = value.find(['}', '"'])?;
-    Some(value[..end].trim())
 }
 
 #[cfg(test)]

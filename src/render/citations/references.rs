@@ -3,18 +3,15 @@
 use std::collections::HashMap;
 
 use hayagriva::citationberg::LocaleCode;
-use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
-    ElemChildren, Entry, LocatorPayload, Rendered, SpecificLocator,
-};
+use hayagriva::citationberg::taxonomy::{Locator, StandardVariable};
 
+use super::bibliography::{Bibliography, LOCALES};
+use super::citation::Group;
+use super::html::{self, id, is_web};
+use super::item::Item;
+use super::style::{self, Cite, Rendered, Runs};
 use crate::domain::Page;
-use crate::render::bibliography::{Bibliography, LOCALES};
-use crate::render::citation::Group;
-use crate::render::contained::contained;
 use crate::render::gate::{Html, escape};
-use crate::render::reference_tree::{child, children, id, is_web};
 
 /// Most different citations of one page that are formatted: the style's rules for works that look
 /// alike compare each with each.
@@ -31,11 +28,17 @@ pub struct Reference {
     pub html: Html,
     /// Where the work can be read.
     pub url: Option<String>,
+    /// The address that its DOI stands for.
+    pub doi: Option<String>,
+    /// A copy that anybody can read, where one is given beside the DOI.
+    pub open_copy: Option<String>,
+    /// A copy in an archive of the web, where one is given.
+    pub archive: Option<String>,
 }
 
 /// The citations of a page as they are met, and where they go.
 #[derive(Default)]
-pub(super) struct Citations {
+pub(in crate::render) struct Citations {
     groups: Vec<Written>,
     known: HashMap<String, usize>,
     /// The slot and the group of each citation.
@@ -56,7 +59,7 @@ struct WrittenCite {
 
 impl Citations {
     /// Notes a citation and the slot that its HTML goes to.
-    pub(super) fn add(&mut self, group: &Group<'_>, slot: usize) {
+    pub(in crate::render) fn add(&mut self, group: &Group<'_>, slot: usize) {
         let next = self.groups.len();
         let number = *self.known.entry(group.source.to_owned()).or_insert(next);
         if number == next {
@@ -74,32 +77,26 @@ impl Citations {
     }
 
     /// Returns the HTML for each slot, and the works that are cited or are sources of the page.
-    pub(super) fn format(
+    pub(in crate::render) fn format(
         self,
         page: &Page,
         bibliography: &Bibliography,
     ) -> (Vec<(usize, String)>, Vec<Reference>) {
-        let sources: Vec<&Entry> = page
+        let sources: Vec<&Item> = page
             .front
             .sources
             .iter()
-            .filter_map(|(key, _)| bibliography.entry(key))
+            .filter_map(|(key, _)| bibliography.item(key))
             .collect();
         let language = page.language("en");
         let groups = &self.groups[..self.groups.len().min(MAX_GROUPS)];
-        let rendered = contained(|| render(bibliography, groups, &sources, language)).flatten();
         let mut citations = Vec::new();
         let mut references = Vec::new();
-        if let Some(rendered) = rendered {
-            let works = rendered
-                .bibliography
-                .into_iter()
-                .flat_map(|list| list.items);
-            references = works
-                .map(|item| {
-                    let entry = bibliography.entry(&item.key);
-                    reference(&item.key, &item.first_field, &item.content, entry)
-                })
+        if let Some(rendered) = render(bibliography, groups, &sources, language) {
+            references = rendered
+                .list
+                .iter()
+                .map(|(key, runs)| reference(key, runs, bibliography.item(key)))
                 .collect();
             citations = rendered.citations;
         }
@@ -112,7 +109,7 @@ impl Citations {
             .map(|(number, group)| {
                 let asked = number < MAX_GROUPS && group.known(bibliography).next().is_some();
                 let citation = if asked { formatted.next() } else { None };
-                group.html(bibliography, citation.map(|citation| citation.citation))
+                group.html(bibliography, citation)
             })
             .collect();
         let places = self.places.into_iter();
@@ -130,33 +127,18 @@ impl Written {
         cites.filter(|cite| bibliography.contains(&cite.key))
     }
 
-    fn without_author(&self) -> bool {
-        self.cites.first().is_some_and(|cite| cite.without_author)
-    }
-
     /// Writes the citation: the known works in the style, the unknown ones as they stand.
-    fn html(&self, bibliography: &Bibliography, citation: Option<ElemChildren>) -> String {
+    fn html(&self, bibliography: &Bibliography, citation: Option<Runs>) -> String {
         let mut out = String::new();
-        let Some(citation) = citation.filter(|citation| !citation.is_empty()) else {
+        let Some(citation) = citation.filter(|citation| !citation.0.is_empty()) else {
             missing(&self.source, &mut out);
             return out;
         };
         let known: Vec<&WrittenCite> = self.known(bibliography).collect();
         out.push_str("<span class=\"citation\">");
-        if self.without_author() {
-            out.push('(');
-        }
-        children(&citation, &mut out, &mut |item| {
+        html::write(&citation, &mut out, &|item| {
             known.get(item).map(|cite| cite.key.as_str())
         });
-        if self.without_author() {
-            // The style writes only the year here, without the place in the work.
-            if let Some(cite) = known.first().filter(|cite| !cite.locator.is_empty()) {
-                out.push_str(", ");
-                escape(&cite.locator, &mut out);
-            }
-            out.push(')');
-        }
         out.push_str("</span>");
         for cite in &self.cites {
             if !bibliography.contains(&cite.key) {
@@ -178,62 +160,39 @@ fn missing(source: &str, out: &mut String) {
 
 /// Returns one work as it stands in a list of references.
 pub(super) fn one(bibliography: &Bibliography, key: &str, language: &str) -> Option<Reference> {
-    let entry = bibliography.entry(key)?;
-    let rendered = contained(|| render(bibliography, &[], &[entry], language)).flatten()?;
-    let item = rendered.bibliography?.items.into_iter().next()?;
-    Some(reference(
-        key,
-        &item.first_field,
-        &item.content,
-        Some(entry),
-    ))
+    let item = bibliography.item(key)?;
+    let rendered = render(bibliography, &[], &[item], language)?;
+    let (_, runs) = rendered.list.first()?;
+    Some(reference(key, runs, Some(item)))
 }
 
 /// Formats citations and the works they cite; `None` where there are none.
 fn render(
     bibliography: &Bibliography,
     groups: &[Written],
-    sources: &[&Entry],
+    sources: &[&Item],
     language: &str,
 ) -> Option<Rendered> {
-    let style = bibliography.style();
-    let locale = Some(locale(language));
-    let mut driver = BibliographyDriver::new();
-    let mut any = false;
-    for group in groups {
-        let items: Vec<CitationItem<'_, Entry>> = group
-            .known(bibliography)
-            .filter_map(|cite| {
-                let entry = bibliography.entry(&cite.key)?;
-                let purpose = group.without_author().then_some(CitePurpose::Year);
-                let locator = locator(&cite.locator);
-                Some(CitationItem::new(entry, locator, None, false, purpose))
-            })
-            .collect();
-        if !items.is_empty() {
-            any = true;
-            driver.citation(CitationRequest::new(
-                items,
-                style,
-                locale.clone(),
-                &LOCALES,
-                None,
-            ));
-        }
+    let asked: Vec<style::Group<'_>> = groups
+        .iter()
+        .map(|group| {
+            let known = group.known(bibliography);
+            let cites = known.filter_map(|cite| {
+                Some(Cite {
+                    item: bibliography.item(&cite.key)?,
+                    locator: locator(&cite.locator),
+                    without_author: cite.without_author,
+                })
+            });
+            cites.collect::<style::Group<'_>>()
+        })
+        .filter(|cites| !cites.is_empty())
+        .collect();
+    if asked.is_empty() && sources.is_empty() {
+        return None;
     }
-    for source in sources {
-        any = true;
-        // Last, and hidden: a source counts for the list and takes no part in the text.
-        let items = vec![CitationItem::new(*source, None, None, true, None)];
-        driver.citation(CitationRequest::new(
-            items,
-            style,
-            locale.clone(),
-            &LOCALES,
-            None,
-        ));
-    }
-    any.then(|| driver.finish(BibliographyRequest::new(style, locale, &LOCALES)))
+    let terms = bibliography.terms(&locale(language));
+    Some(style::render(bibliography.style(), &terms, &asked, sources))
 }
 
 /// Returns the code by which the archive of styles knows a language.
@@ -254,7 +213,7 @@ fn locale(language: &str) -> LocaleCode {
 }
 
 /// Reads the place in a work: `p. 3`, `pp. 3-5`, `chap. 2`, a bare number is a page.
-fn locator(text: &str) -> Option<SpecificLocator<'_>> {
+fn locator(text: &str) -> Option<(Locator, &str)> {
     const NAMES: [(&str, Locator); 20] = [
         ("pages", Locator::Page),
         ("page", Locator::Page),
@@ -289,50 +248,39 @@ fn locator(text: &str) -> Option<SpecificLocator<'_>> {
         None if text.starts_with(|first: char| first.is_ascii_digit()) => (Locator::Page, text),
         None => (Locator::Custom, text),
     };
-    Some(SpecificLocator(kind, LocatorPayload::Str(rest)))
+    Some((kind, rest))
 }
 
-fn reference(
-    key: &str,
-    first: &Option<ElemChild>,
-    content: &ElemChildren,
-    entry: Option<&Entry>,
-) -> Reference {
+fn reference(key: &str, runs: &Runs, item: Option<&Item>) -> Reference {
     let mut html = String::new();
-    if let Some(first) = first {
-        child(first, &mut html, &mut |_| None);
-        html.push(' ');
+    html::write(runs, &mut html, &|_| None);
+    // What a style says of a visit although it has no day.
+    if html.contains("Retrieved <a") {
+        html = html.replace("Retrieved <a", "<a");
     }
-    children(content, &mut html, &mut |_| None);
-    tidy(&mut html);
+    let doi = item.and_then(|item| item.text(StandardVariable::DOI));
+    let doi = doi.map(|doi| format!("https://doi.org/{doi}"));
+    let url = item.and_then(|item| item.text(StandardVariable::URL));
+    let url = url.filter(|url| is_web(url)).map(str::to_owned);
+    let named = |names: &[&str]| item.and_then(|item| address(item, names));
+    let beside = url
+        .clone()
+        .filter(|url| doi.is_some() && !url.contains("doi.org/"));
     Reference {
         key: key.to_owned(),
         id: id(key),
         html: Html::composed(html),
-        url: entry.and_then(url),
+        open_copy: named(&["opencopy", "open-copy", "pdfurl", "pdf"]).or(beside),
+        archive: named(&["archiveurl", "archive-url", "urlarchive"]),
+        url: url.or_else(|| doi.clone()),
+        doi,
     }
 }
 
-/// Removes what the style's own conditions leave behind in works without a day or a visit: the comma
-/// of `(2022,)` and the `Retrieved` that no date follows.
-fn tidy(html: &mut String) {
-    for digit in '0'..='9' {
-        let left = format!("{digit},)");
-        if html.contains(&left) {
-            *html = html.replace(&left, &format!("{digit})"));
-        }
-    }
-    if html.contains("Retrieved <a") {
-        *html = html.replace("Retrieved <a", "<a");
-    }
-}
-
-/// Returns the address of a work, by its DOI where it has no other.
-fn url(entry: &Entry) -> Option<String> {
-    let url = entry.url_any().map(|url| url.value.to_string());
-    let url = url.filter(|url| is_web(url));
-    url.or_else(|| {
-        let doi = entry.map(|entry| entry.doi())?;
-        Some(format!("https://doi.org/{doi}"))
-    })
+/// Returns the address in one of the fields that only this site knows.
+fn address(item: &Item, names: &[&str]) -> Option<String> {
+    let mut fields = item.custom.iter();
+    let found = fields.find(|(name, _)| names.contains(&name.as_str()));
+    let address = super::bibtex::verbatim(found?.1.as_str()?);
+    is_web(&address).then_some(address)
 }

@@ -1,0 +1,29 @@
+//! Bibliographies and citations.
+//!
+//! 1. [`import`] reads BibTeX and BibLaTeX ([`bibtex`]), CSL-JSON ([`csl_json`]) and RIS ([`ris`])
+//!    into one form, an [`item`]; [`export`] writes all four.
+//! 2. [`citation`] finds the citations in a text; [`style`] renders them and the list of works.
+//! 3. [`references`] joins the two for a page, and [`html`] writes what they give.
+
+mod bibliography;
+mod bibtex;
+pub(super) mod citation;
+mod csl_json;
+mod dates;
+mod export;
+mod html;
+mod import;
+mod item;
+mod references;
+mod ris;
+mod ris_write;
+mod style;
+
+#[cfg(test)]
+mod tests;
+
+pub use bibliography::{Bibliography, UnknownStyle};
+pub use export::Format;
+pub use references::Reference;
+
+pub(super) use references::Citations;

@@ -1,0 +1,135 @@
+//! Bibliographies on the site: lists, what is around a work, and what can be taken along.
+
+use axum::http::StatusCode;
+
+use crate::wiki::{Wiki, page};
+
+const WORKS: &str = "@article{smith1, author={Smith, Sam}, title={One}, journal={Journal A}, year=2019, \
+    doi={10.1000/a\\_b}, url={https://example.org/open}, archiveurl={https://web.archive.org/x}, owner={me}}\n\
+    @article{smith2, author={Smith, Tom}, title={Two}, journal={Journal A}, year=2019}\n\
+    @misc{secret1, author={Kay, K.}, title={Kept}, year=2020}\n\
+    @misc{unused, author={Lee, L.}, title={Unused}, year=2021}\n";
+
+fn wiki() -> Wiki {
+    let home = page("title: Home\nsummary: S.", "See [@smith1].");
+    let both = page(
+        "title: Both\nsummary: S.\nkind: case-study",
+        "[@smith1] [@smith2, p. 4]",
+    );
+    let note = page(
+        "title: A note\nsummary: S.\nkind: literature-note\ncitation: smith1",
+        "Text.",
+    );
+    let hidden = page(
+        "title: Xylophonist memo\nsummary: S.\nvisibility: members",
+        "[@secret1] [@smith2]",
+    );
+    Wiki::new(&[
+        ("references.bib", WORKS),
+        ("index.md", &home),
+        ("cases/both.md", &both),
+        ("note.md", &note),
+        ("memo.md", &hidden),
+    ])
+}
+
+#[tokio::test]
+async fn lists_of_works_stand_on_every_page_with_what_is_around_them() {
+    let wiki = wiki();
+    let home = wiki.get("/").await;
+    assert!(home.select("#ref-smith1")[0].contains("Smith, S. (2019). One."));
+    let text = wiki.get("/cases/both").await;
+    assert!(
+        text.select(".citation")
+            .join(" ")
+            .contains("(S. Smith, 2019)")
+    );
+    assert!(
+        text.select(".citation")
+            .join(" ")
+            .contains("(T. Smith, 2019, p. 4)")
+    );
+    let links = text.attributes("#ref-smith1 .around-work a", "href");
+    assert_eq!(
+        links,
+        [
+            "https://doi.org/10.1000/a_b",
+            "https://example.org/open",
+            "https://web.archive.org/x",
+            "/note",
+            "/",
+        ]
+    );
+    // A page that only members see is not among those that use a work.
+    assert!(
+        text.attributes("#ref-smith2 .around-work a", "href")
+            .is_empty()
+    );
+    assert!(!text.text().contains("Xylophonist"));
+    let note = wiki.get("/note").await;
+    let citing = note.attributes(".full-reference .around-work a", "href");
+    assert!(citing.contains(&"/cases/both".to_owned()), "{citing:?}");
+}
+
+#[tokio::test]
+async fn works_are_taken_along_in_four_formats() {
+    let wiki = wiki();
+    for (extension, mark) in [
+        ("bib", "@article{smith1,"),
+        ("biblatex", "journaltitle = {Journal A}"),
+        ("json", "\"DOI\": \"10.1000/a_b\""),
+        ("ris", "DO  - 10.1000/a_b"),
+    ] {
+        let one = wiki.get(&format!("/-/cite/smith1.{extension}")).await;
+        assert!(one.text().contains(mark), "{}", one.text());
+        assert!(one.text().contains("me"), "an unknown field is kept");
+        assert!(one.header("content-disposition").starts_with("attachment"));
+        let of_page = wiki
+            .get(&format!("/-/references/page.{extension}?path=cases/both"))
+            .await;
+        assert!(of_page.text().contains(mark) && of_page.text().contains("smith2"));
+        let home = wiki
+            .get(&format!("/-/references/page.{extension}?path="))
+            .await;
+        assert!(home.text().contains("smith1") && !home.text().contains("smith2"));
+        let found = wiki
+            .get(&format!("/-/references/search.{extension}?kind=case-study"))
+            .await;
+        assert!(found.text().contains("smith2") && !found.text().contains("unused"));
+        let site = wiki.get(&format!("/-/references/site.{extension}")).await;
+        assert!(site.text().contains("smith1") && site.text().contains("unused"));
+        // What only a hidden page uses is not given out.
+        assert!(!site.text().contains("secret1"));
+        let hidden = wiki.get(&format!("/-/cite/secret1.{extension}")).await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    }
+    for address in [
+        "/-/references/site.doc",
+        "/-/references/other.bib",
+        "/-/references/page.bib?path=memo",
+        "/-/references/page.bib?path=nowhere",
+        "/-/cite/smith1.doc",
+    ] {
+        assert_eq!(
+            wiki.get(address).await.status,
+            StatusCode::NOT_FOUND,
+            "{address}"
+        );
+    }
+    let links = wiki
+        .get("/cases/both")
+        .await
+        .attributes(".references .cite-download a", "href");
+    assert!(
+        links.contains(&"/-/references/page.ris?path=cases%2Fboth".to_owned()),
+        "{links:?}"
+    );
+    let links = wiki
+        .get("/search?kind=case-study")
+        .await
+        .attributes(".cite-download a", "href");
+    assert!(
+        links.contains(&"/-/references/search.json?kind=case-study".to_owned()),
+        "{links:?}"
+    );
+}
