@@ -230,7 +230,7 @@ impl Config {
         let (mut file, folder) = read_file(arguments.config.as_deref())?;
         let table = std::mem::take(&mut file.upstream);
         let upstream = upstream(&arguments, table, &folder)?;
-        let budget = budget(&arguments, std::mem::take(&mut file.budget))?;
+        let budget = budget(&arguments, &file.budget)?;
         // Paths in the file are relative to it.
         let beside = |path: PathBuf| folder.join(path);
         let repository = arguments.repository.or(file.repository.map(beside));
@@ -299,7 +299,7 @@ fn upstream(
 }
 
 /// Puts together how much a commit may hold.
-fn budget(arguments: &ServeArguments, table: BudgetTable) -> anyhow::Result<Budget> {
+fn budget(arguments: &ServeArguments, table: &BudgetTable) -> anyhow::Result<Budget> {
     let default = Budget::default();
     let bytes = arguments.budget_megabytes.or(table.megabytes);
     let budget = Budget {
@@ -465,7 +465,7 @@ mod tests {
             budget_entries: Some(6),
             ..ServeArguments::default()
         };
-        let found = budget(&arguments, file.budget).unwrap();
+        let found = budget(&arguments, &file.budget).unwrap();
         assert_eq!(
             (found.entries, found.depth, found.bytes),
             (6, 64, 7_000_000)
@@ -473,7 +473,7 @@ mod tests {
         let table = |text: &str| toml::from_str::<File>(text).unwrap().budget;
         for (wrong, said) in [("entries = 0", "at least 1"), ("depth = 200", "128 levels")] {
             let table = table(&format!("[budget]\n{wrong}\n"));
-            let error = budget(&ServeArguments::default(), table).unwrap_err();
+            let error = budget(&ServeArguments::default(), &table).unwrap_err();
             assert!(error.to_string().contains(said), "{error}");
         }
     }

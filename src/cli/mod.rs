@@ -27,7 +27,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve a repository as a site (the default)
-    Serve(config::ServeArguments),
+    Serve(Box<config::ServeArguments>),
     /// Print every problem of the content, like a compiler
     Check(check::CheckArguments),
     /// Show the files on disk as they will look, with what is not committed yet
@@ -48,9 +48,9 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let command = arguments
         .command
-        .unwrap_or_else(|| Command::Serve(config::ServeArguments::default()));
+        .unwrap_or_else(|| Command::Serve(Box::default()));
     let result = match command {
-        Command::Serve(arguments) => serve::run(arguments),
+        Command::Serve(arguments) => serve::run(*arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(arguments),
         Command::Init(arguments) => init::run(&arguments),

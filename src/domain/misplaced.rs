@@ -438,7 +438,7 @@ mod tests {
         }
         for text in [
             format!("\n{plain}"),
-            format!("{plain}"),
+            plain.clone(),
             format!("{BLOCK}\nText\n"),
         ] {
             let found = find(&text, true).unwrap_or_else(|| panic!("{text:?}"));

@@ -26,7 +26,7 @@ pub(super) fn settle<'a>(root: Node<'a>, slips: &mut Slips<'_>) {
     let mut twice = vec![false; notes.len()];
     for (index, note) in notes.iter().enumerate() {
         note.detach();
-        let first = *by_label.entry(label_of(*note)).or_insert(index);
+        let first = *by_label.entry(label_of(note)).or_insert(index);
         twice[index] = first != index;
     }
     let mut numbering = Numbering {
@@ -54,7 +54,7 @@ pub(super) fn settle<'a>(root: Node<'a>, slips: &mut Slips<'_>) {
             (false, 0) => Slip::FootnoteUnused,
             (false, _) => continue,
         };
-        slips.add(note.data().sourcepos.start, slip, &name_of(*note));
+        slips.add(note.data().sourcepos.start, slip, &name_of(note));
     }
 }
 

@@ -149,10 +149,10 @@ impl<'a> Slips<'a> {
                 let fence = char::from(block.fence_char).to_string();
                 self.add(start, Slip::CodeOpen, &fence.repeat(block.fence_length));
             }
-            NodeValue::BlockDirective(block) => {
-                if !self.is_closed(data.sourcepos.end.line, start.line, block.fence_length) {
-                    self.add(start, Slip::BlockOpen, &block.info);
-                }
+            NodeValue::BlockDirective(block)
+                if !self.is_closed(data.sourcepos.end.line, start.line, block.fence_length) =>
+            {
+                self.add(start, Slip::BlockOpen, &block.info);
             }
             NodeValue::TableRow(_) => self.cells(node, start),
             _ => {}
@@ -204,7 +204,8 @@ impl<'a> Slips<'a> {
             } else if let Some(label) = enclosed(rest, '[', ']') {
                 let label = if label.is_empty() { opened } else { label };
                 let other = label.starts_with(['^', '@']) || label.starts_with("-@");
-                if !label.is_empty() && !other && !(is_number(label) && is_number(opened)) {
+                let numbers = is_number(label) && is_number(opened);
+                if !(label.is_empty() || other || numbers) {
                     self.add(place, Slip::ReferenceMissing, label);
                 }
             }

@@ -144,7 +144,7 @@ impl Snapshot {
         let begins = |label: &str| {
             let parts: Vec<&str> = label.split(' ').collect();
             let begun = |word: &&str| parts.iter().any(|part| part.starts_with(word));
-            words.iter().all(|word| begun(&word))
+            words.iter().all(|word| begun(word))
         };
         let similar = labels
             .iter()

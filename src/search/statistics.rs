@@ -12,6 +12,9 @@ use crate::domain::Viewer;
 use crate::search::schema::Place;
 use crate::search::snapshot::{Snapshot, frequency};
 
+/// Where a word is in one field, segment by segment.
+type FieldPlaces = (Field, Vec<Option<TermInfo>>);
+
 /// The statistics of one viewer's searches.
 pub(crate) struct Statistics<'s> {
     pub(crate) snapshot: &'s Snapshot,
@@ -36,11 +39,7 @@ impl Statistics<'_> {
     }
 
     /// Returns where a word is in each segment, by field, and how many pages have it.
-    pub(crate) fn places(
-        &self,
-        place: Place,
-        text: &str,
-    ) -> (u64, Vec<(Field, Vec<Option<TermInfo>>)>) {
+    pub(crate) fn places(&self, place: Place, text: &str) -> (u64, Vec<FieldPlaces>) {
         let mut all = 0;
         let mut places = Vec::new();
         for field in self.snapshot.words(place, self.viewer) {

@@ -45,8 +45,8 @@ fn file_of(repository: &TestRepository, what: &str) -> PathBuf {
 
 fn object(repository: &TestRepository, what: &str) -> String {
     let opened = Repository::open(repository.path()).unwrap();
-    let found = opened.revparse_single(what).unwrap().id().to_string();
-    found
+    let found = opened.revparse_single(what).unwrap();
+    found.id().to_string()
 }
 
 fn damage(file: &Path, deed: Deed) {

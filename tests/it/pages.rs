@@ -1,8 +1,9 @@
 //! Pages as readers get them.
 
 use axum::http::StatusCode;
+use concord::domain::Viewer;
 
-use crate::wiki::{ODD_NAMES, TestRepository, Wiki, page};
+use crate::wiki::{ODD_NAMES, REFERENCES, TestRepository, VOCABULARY, Wiki, page};
 
 fn case(title: &str, more: &str, text: &str) -> String {
     page(
@@ -412,10 +413,12 @@ async fn the_home_page_leads_to_everything() {
 
 #[tokio::test]
 async fn problems_are_listed_for_those_who_mend_them() {
-    let wiki = Wiki::new(&[
+    let files = [
+        ("vocabulary.toml", VOCABULARY),
+        ("references.bib", REFERENCES),
         (
             "a.md",
-            &page(
+            &*page(
                 "title: A\nsummary: S.\nchallenges: [confidentialty]\naliases: [b]",
                 "[x](gone.md) [@nobody]",
             ),
@@ -427,7 +430,10 @@ async fn problems_are_listed_for_those_who_mend_them() {
         ("B.md", &page("title: B2\nsummary: S.", "x")),
         ("map.md", "reserved"),
         ("unused.pdf", "x"),
-    ]);
+    ];
+    let repository = TestRepository::new();
+    repository.write(&files);
+    let wiki = Wiki::seen_by(repository, Viewer::Contributor);
     let answer = wiki.get("/-/problems").await;
     let text = answer.select("main").join(" ");
     for wanted in [
@@ -443,4 +449,7 @@ async fn problems_are_listed_for_those_who_mend_them() {
     ] {
         assert!(text.contains(wanted), "{wanted} is not in {text}");
     }
+    // Nobody read whom the file is for that is no page.
+    let text = Wiki::new(&files).get("/-/problems").await.text();
+    assert!(text.contains("unknown challenge") && !text.contains("map.md"));
 }

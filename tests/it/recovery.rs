@@ -435,7 +435,7 @@ fn an_empty_node_fetches_from_its_upstream_first() {
         let upstream = scene.path("source").to_str().unwrap().to_owned();
         let server = start(scene.command(&name, &["--upstream", &upstream]));
         assert_eq!(status(&server, "/secret"), "200");
-        assert!(shows(&server, "/-/healthz", "in step"));
+        wait_for("in step", SOON, || shows(&server, "/-/healthz", "in step"));
         let file = scene.path(&name).join("secret.md");
         assert_eq!(file.exists(), bare != "--bare");
         end(server);

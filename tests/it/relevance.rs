@@ -77,7 +77,7 @@ fn judge(publisher: &Publisher, query: &Query) -> Judged {
         in_three: found.iter().take(3).any(|path| wanted(path)),
         nothing: found.is_empty(),
     };
-    println!(
+    eprintln!(
         "{:.2} {} {:3}+{:<3} {} {:?}\n        {}",
         judged.ndcg,
         if judged.in_three { "*" } else { "-" },
@@ -113,7 +113,7 @@ fn graded_queries_find_what_is_wanted() {
     let count = judged.len() as f64;
     let ndcg = judged.iter().map(|one| one.ndcg).sum::<f64>() / count;
     let in_three = judged.iter().filter(|one| one.in_three).count() as f64 / count;
-    println!(
+    eprintln!(
         "{count} queries: nDCG@10 {ndcg:.3}, wanted in the first three {in_three:.3}, nothing for {unexpected:?}"
     );
     if other.is_none() {
@@ -194,10 +194,10 @@ fn misspelt_words_are_put_right_and_short_forms_left() {
         if corrected.as_deref() == Some(word) {
             right += 1;
         } else {
-            println!("{typed}: {corrected:?} instead of {word}");
+            eprintln!("{typed}: {corrected:?} instead of {word}");
         }
     }
-    println!("{right} of {asked} mistakes put right");
+    eprintln!("{right} of {asked} mistakes put right");
     assert!(right * 30 >= asked * 27, "{right} of {asked}");
     for short in [
         "GDPR", "MNO", "USA", "MoU", "NSO", "NSI", "DPA", "CDR", "AIS", "HMRC", "VAT", "CPI",
@@ -242,6 +242,6 @@ fn title_and_snippet_show_the_words_of_the_query() {
             whole += usize::from(asked.iter().all(seen));
         }
     }
-    println!("all words are shown for {whole} of {hits} hits with all of them");
+    eprintln!("all words are shown for {whole} of {hits} hits with all of them");
     assert!(whole * 100 >= hits * 69, "{whole} of {hits}");
 }
