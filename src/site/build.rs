@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::render::{self, Bibliography};
 use crate::search::{Batch, Document};
-use crate::site::edition::{Content, Item, name_of, spelling};
+use crate::site::edition::{Content, Item, backwards, spelling};
 use crate::site::publisher::{Progress, PublishError};
 use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};
 
@@ -183,13 +183,12 @@ impl Content {
     /// Notes the spelling of an attachment's path and its name; pages look after their own.
     pub(super) fn note_spelling(&mut self, file: &str) {
         self.folded.add(spelling(file).into_iter());
-        let name = [(name_of(file), Box::from(file))];
-        self.files_named.add(name.into_iter());
+        self.files_named.insert((backwards(file), file.into()));
     }
 
     /// Forgets the spelling of an attachment's path and its name.
     fn forget_spelling(&mut self, file: &str) {
-        self.files_named.take(&name_of(file), &Box::from(file));
+        self.files_named.remove(&(backwards(file), file.into()));
         if let Some((lower, file)) = spelling(file).filter(|_| !file.ends_with(".md")) {
             self.folded.take(&lower, &file);
         }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap};
+use imbl::{HashMap, OrdMap, OrdSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::portable::disk_key;
@@ -58,8 +58,9 @@ pub(super) struct Content {
     /// Files by what their path is on a disk that ignores case, where it is another, to find those
     /// that collide there: of two that do, it is another for at least one.
     pub(super) folded: Multimap<Box<str>>,
-    /// The other files by the last part of their path, folded, for those who embed them by name.
-    pub(super) files_named: Multimap<Box<str>>,
+    /// The other files by their path read backwards, see [`backwards`], for those who embed them by
+    /// name.
+    pub(super) files_named: OrdSet<(Box<str>, Box<str>)>,
     /// Files that are written like pages and are none, and are not for everyone by what they say.
     pub(super) reserved: OrdMap<String, Visibility>,
     /// How many pages that are not for everyone lie in each folder.
@@ -177,17 +178,18 @@ impl Content {
 
     /// Returns the files that are no pages and whose path ends in a name, case aside; `most` at most.
     pub(super) fn files_with_name(&self, name: &str, most: usize) -> Vec<&str> {
-        let files = self.files_named.get(&name_of(name)).map(|file| &**file);
-        if !name.contains('/') {
-            return files.take(most).collect();
-        }
-        let folded = fold(name);
-        let ends = |file: &&str| {
-            let whole = fold(file);
-            let folder = whole.strip_suffix(folded.as_str());
-            folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+        let whole = backwards(name);
+        let begins = |start: Box<str>| {
+            let from = (start.clone(), Box::default());
+            let files = self.files_named.range(from..);
+            files.take_while(move |(key, _)| key.starts_with(&*start))
         };
-        files.filter(ends).take(most).collect()
+        let below = begins(format!("{whole}/").into());
+        let here = begins(whole.clone()).take_while(|(key, _)| *key == whole);
+        here.chain(below)
+            .map(|(_, file)| &**file)
+            .take(most)
+            .collect()
     }
 
     /// Returns the page whose file this is.
@@ -303,9 +305,11 @@ pub(super) fn path_key(path: &str) -> String {
     format!("/{page}")
 }
 
-/// Returns the last part of a file's path, folded.
-pub(super) fn name_of(file: &str) -> String {
-    fold(file.rsplit('/').next().unwrap_or(file))
+/// Returns a path with its last part first, each part folded: all files whose paths end alike stand
+/// together in this order.
+pub(super) fn backwards(path: &str) -> Box<str> {
+    let parts: Vec<String> = path.rsplit('/').map(fold).collect();
+    parts.join("/").into()
 }
 
 /// Returns the keys under which links to a page are found: its names, its paths and its file.

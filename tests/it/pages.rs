@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use concord::domain::Viewer;
 
-use crate::wiki::{ODD_NAMES, TestRepository, Wiki, page};
+use crate::wiki::{ODD_NAMES, REFERENCES, TestRepository, VOCABULARY, Wiki, page};
 
 fn case(title: &str, more: &str, text: &str) -> String {
     page(
@@ -414,6 +414,8 @@ async fn the_home_page_leads_to_everything() {
 #[tokio::test]
 async fn problems_are_listed_for_those_who_mend_them() {
     let files = [
+        ("vocabulary.toml", VOCABULARY),
+        ("references.bib", REFERENCES),
         (
             "a.md",
             &*page(

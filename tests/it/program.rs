@@ -107,7 +107,7 @@ fn it_serves_and_follows_commits_and_ends_in_order() {
     let mut server = serve(&repository, &[]);
     assert!(get(&server.address, "/").contains("<h1>Home</h1>"));
     repository.write(&[("new.md", &page("title: Brand new\nsummary: S.", "x"))]);
-    wait_for("the new commit", Duration::from_secs(2), || {
+    wait_for("the new commit", Duration::from_secs(20), || {
         get(&server.address, "/new").contains("<h1>Brand new</h1>")
     });
     let id = server.child.id().to_string();
