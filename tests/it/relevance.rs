@@ -21,8 +21,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::content::starter;
 
 /// What was reached, less a hundredth: who changes the order is told when it gets worse.
-const LEAST_NDCG: f64 = 0.782;
-const LEAST_IN_THREE: f64 = 0.892;
+const LEAST_NDCG: f64 = 0.793;
+const LEAST_IN_THREE: f64 = 0.941;
 
 #[derive(Deserialize)]
 struct Query {
@@ -261,5 +261,5 @@ fn title_and_snippet_show_the_words_of_the_query() {
         }
     }
     eprintln!("all words are shown for {whole} of {hits} hits with all of them");
-    assert!(whole * 100 >= hits * 69, "{whole} of {hits}");
+    assert!(whole * 100 >= hits * 80, "{whole} of {hits}");
 }
