@@ -143,8 +143,9 @@ impl Snapshot {
         let words: Vec<&str> = folded.split(' ').collect();
         let begins = |label: &str| {
             let parts: Vec<&str> = label.split(' ').collect();
-            let begun = |word: &&str| parts.iter().any(|part| part.starts_with(word));
-            words.iter().all(|word| begun(word))
+            words
+                .iter()
+                .all(|word| parts.iter().any(|part| part.starts_with(word)))
         };
         let similar = labels
             .iter()

@@ -457,7 +457,7 @@ impl Work {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok((path, item))
         };
-        let items: Vec<(PagePath, Option<(Arc<Item>, bool)>)> = if total == 1 {
+        let items: Vec<ReadPage> = if total == 1 {
             self.pages
                 .into_iter()
                 .map(read)
@@ -513,6 +513,9 @@ fn read_page(
         }
     }
 }
+
+/// A page that was read, and whether its file is damaged; nothing where no file is left.
+type ReadPage = (PagePath, Option<(Arc<Item>, bool)>);
 
 /// Why a file cannot be read as text.
 struct Unread {

@@ -59,7 +59,7 @@ impl Handle {
 
     pub(super) fn new(repository: Repository) -> Self {
         let mut folders = Vec::new();
-        add_folders(repository.commondir().join("objects"), &mut folders, 0);
+        add_folders(&repository.commondir().join("objects"), &mut folders, 0);
         Self {
             repository,
             folders,
@@ -253,15 +253,15 @@ fn unreadable(what: &'static str, id: ObjectId, error: &git2::Error) -> StoreErr
 }
 
 /// Collects a folder of objects and those that it borrows from.
-fn add_folders(objects: PathBuf, folders: &mut Vec<PathBuf>, depth: usize) {
-    if depth > ALTERNATES || folders.contains(&objects) {
+fn add_folders(objects: &Path, folders: &mut Vec<PathBuf>, depth: usize) {
+    if depth > ALTERNATES || folders.iter().any(|folder| folder == objects) {
         return;
     }
     let alternates = fs::read_to_string(objects.join("info/alternates")).unwrap_or_default();
-    folders.push(objects.clone());
+    folders.push(objects.to_owned());
     let named = alternates.lines().map(|line| line.trim_matches('"'));
     for line in named.filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        add_folders(objects.join(line), folders, depth + 1);
+        add_folders(&objects.join(line), folders, depth + 1);
     }
 }
 

@@ -236,7 +236,7 @@ fn start(shared: &Shared, seen: &mut Seen) -> Option<Program> {
     let started = Instant::now();
     let locks = ["refs/heads/main.lock", "packed-refs.lock", "HEAD.lock"];
     let locked = |name: &&str| shared.folder.join("content.git").join(name).exists();
-    seen.while_locked += usize::from(locks.iter().any(|name| locked(name)));
+    seen.while_locked += usize::from(locks.iter().any(locked));
     match Program::start(&shared.folder, &["--push", "anyone"], START) {
         Start::Serves(program) => {
             seen.slowest = seen.slowest.max(started.elapsed());
