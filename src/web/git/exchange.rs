@@ -8,6 +8,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -138,6 +139,7 @@ impl Exchange {
         } = self;
         let mut complaints = Vec::new();
         let mut held_back = finish.is_some().then(HeldBack::default);
+        let refusal = OnceLock::new();
         let end = {
             let moved = AtomicU64::new(0);
             let (stdin, stdout, stderr) =
@@ -150,6 +152,7 @@ impl Exchange {
                 limit,
                 meter,
                 notices,
+                refusal: &refusal,
                 moved: &moved,
             };
             let feed = feed.run();
@@ -186,7 +189,8 @@ impl Exchange {
             );
         }
         if let (Some(finish), Some(held_back)) = (finish, held_back) {
-            tell_verdict(finish, held_back, &sender).await;
+            let refusal = refusal.into_inner().unwrap_or_default();
+            tell_verdict(finish, held_back, refusal, &sender).await;
         }
         if matches!(end, End::Stalled) {
             // The connection breaks off, so that the client does not take it for the whole.
@@ -250,6 +254,8 @@ struct Feed<'e> {
     limit: u64,
     meter: Option<Meter>,
     notices: mpsc::Sender<Bytes>,
+    /// The verdict on a push that was broken off, for when git has none.
+    refusal: &'e OnceLock<Bytes>,
     moved: &'e AtomicU64,
 }
 
@@ -290,10 +296,16 @@ impl Feed<'_> {
                 && let Err(message) = meter.take(piece)
             {
                 tracing::info!(message, "broke off a push");
-                if meter.has_side_band() {
+                let verdict = packet("", "unpack it inflates to too much\n") + "0000";
+                let verdict = if meter.has_side_band() {
                     // There is room: nothing is said but this.
-                    let _ = self.notices.try_send(side_band(&message));
-                }
+                    let notice = packet("\x02", &format!("{message}\n"));
+                    let _ = self.notices.try_send(notice.into());
+                    packet("\x01", &verdict) + "0000"
+                } else {
+                    verdict
+                };
+                let _ = self.refusal.set(verdict.into());
                 self.stdin = None;
             }
             let Some(input) = &mut self.stdin else {
@@ -308,21 +320,24 @@ impl Feed<'_> {
     }
 }
 
-/// Returns a message for whoever pushes, as git writes it beside its answer.
-fn side_band(message: &str) -> Bytes {
-    let line = format!("\u{2}{message}\n");
-    Bytes::from(format!("{:04x}{line}", line.len() + 4))
+/// Returns a packet of git's; where several streams share an answer, it begins with its stream.
+fn packet(stream: &str, text: &str) -> String {
+    format!("{:04x}{stream}{text}", stream.len() + text.len() + 4)
 }
 
-/// Puts a push on the disk, then passes on what git said of it. Where that fails the answer breaks
-/// off: what became of the push is not known.
+/// Puts a push on the disk, then passes on what git said of it, or else why it was broken off: a
+/// client that gets no verdict waits for ever. Where the disk fails the answer breaks off, because
+/// what became of the push is not known.
 async fn tell_verdict(
     finish: Finish,
     held_back: HeldBack,
+    refusal: Bytes,
     sender: &mpsc::Sender<io::Result<Bytes>>,
 ) {
     let answer = match tokio::task::spawn_blocking(finish).await {
-        Ok(Ok(())) => Ok(held_back.finish()),
+        Ok(Ok(())) => Ok(Some(held_back.finish())
+            .filter(|verdict| !verdict.is_empty())
+            .unwrap_or(refusal)),
         Ok(Err(error)) => Err(error),
         Err(error) => Err(io::Error::other(error)),
     };
