@@ -121,7 +121,7 @@ for (const list of document.querySelectorAll("[data-searched]")) {
     const typed = (input?.value ?? "").toLowerCase().split(/[^\p{L}\p{N}]+/u);
     const marked = [...document.querySelectorAll(".hits mark")].map((mark) => mark.textContent).concat(list.dataset.searched);
     // The small words of a phrase that means the same are nothing to mark by themselves.
-    const words = marked.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)).filter((word) => word.length > 2 || typed.includes(word));
+    const words = marked.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)).filter((word) => word.length > 3 || typed.includes(word));
     try { localStorage.setItem(MARKS, JSON.stringify({ path: link.pathname, words: [...new Set(words)].filter(Boolean), at: Date.now() })); } catch { /* No storage: the page opens without marks. */ }
   });
 }
