@@ -4,6 +4,8 @@
 //! Nothing is taken from it but one thing: whether it seems to ask that the page be hidden. It is
 //! read as loosely as can be for that, because what cannot be read well must not be published.
 
+use std::borrow::Cow;
+
 use crate::domain::fields::{Ask, Field, fold, is_unseen};
 use crate::domain::visibility::Visibility;
 
@@ -122,15 +124,24 @@ fn value_of(text: &str) -> String {
 }
 
 /// Returns a line without what cannot be seen and without space around it.
-fn seen(line: &str) -> String {
+fn seen(line: &str) -> Cow<'_, str> {
+    // Every line of every page comes by here, and next to none has such a character.
+    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_control() || byte == b'\t';
+    if line.bytes().all(plain) || !line.contains(is_unseen) {
+        return Cow::Borrowed(line.trim());
+    }
     let seen: String = line.chars().filter(|&c| !is_unseen(c)).collect();
-    seen.trim().to_owned()
+    Cow::Owned(seen.trim().to_owned())
 }
 
 /// Tells whether a line is one between which front matter stands, or could have been meant to be.
 fn is_fence(line: &str) -> bool {
-    let line: String = seen(line).split_whitespace().collect();
     let sign = |character: char| "-+=*_;–—−‐‑‒―".contains(character);
+    let seen = seen(line);
+    if !seen.starts_with(sign) {
+        return false;
+    }
+    let line: String = seen.split_whitespace().collect();
     let signs = line
         .chars()
         .take_while(|&character| sign(character))
@@ -331,9 +342,10 @@ impl Search<'_> {
                 code = Some(seen[..3].to_owned());
                 continue;
             }
-            let next = self.lines.get(at + 1).and_then(|line| key_of(line));
             let indented = line.starts_with("    ") || line.starts_with('\t');
-            if at > first && !indented && is_fence(line) && next.is_some_and(|key| is_known(&key)) {
+            let next = || self.lines.get(at + 1).and_then(|line| key_of(line));
+            if at > first && !indented && is_fence(line) && next().is_some_and(|key| is_known(&key))
+            {
                 let found = self.fenced(at, false);
                 if found.is_some() {
                     return found;

@@ -14,9 +14,10 @@ use crate::search::names::Names;
 use crate::search::parse::{Parsed, Wanted, parse};
 use crate::search::partial::{self, LEAST, missing};
 use crate::search::plan::{self, Plan, PlannedWord};
+use crate::search::reason::Reasons;
 use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
 use crate::search::snapshot::Snapshot;
-use crate::search::snippet::{Finder, Shown, locate, reasons};
+use crate::search::snippet::{Finder, Shown, locate};
 use crate::search::statistics::Statistics;
 use crate::search::terms::Terms;
 
@@ -83,7 +84,7 @@ impl Snapshot {
         };
         let suggestion = if found == 0 {
             let query = corrected.as_deref().unwrap_or(request.query);
-            let finds = |parsed: &Parsed| search.finds(parsed) > 0;
+            let finds = |parsed: &Parsed| search.finds(parsed);
             meant(self, query, request.viewer, request.names, finds)
         } else {
             None
@@ -117,6 +118,7 @@ impl Snapshot {
         ranked: bool,
     ) -> Vec<Hit> {
         let mut finder = Finder::new(&plan.marks);
+        let reasons = Reasons::new(self.lexicon(), &plan.marks);
         let hits = best.into_iter().enumerate();
         let hits = hits.filter_map(|(place, (address, score))| {
             let stored = self.stored(address);
@@ -128,7 +130,7 @@ impl Snapshot {
                 locate(&stored, &title, &mut finder)
             };
             let values = self.values_of(address);
-            let reasons = reasons(&stored, &values, self.lexicon(), shown.unseen, &mut finder);
+            let reasons = reasons.of(&stored, &values, shown.unseen, &mut finder);
             let missing = if place < whole {
                 Vec::new()
             } else {
@@ -190,7 +192,7 @@ impl Snapshot {
     /// Returns the pages that have any of a query's words, the best first: what is nearest by content
     /// where nothing has enough of them.
     pub fn near_content(&self, query: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
-        let plan = plan::plan(self, &self.parse(query, viewer, None), viewer, None);
+        let plan = self.planned(query, viewer, None);
         let search = Search {
             snapshot: self,
             viewer,
@@ -218,24 +220,9 @@ impl Snapshot {
         parse(query, |name| self.field_named(name, viewer, names))
     }
 
-    /// Counts the pages that a query finds within filters.
-    pub(crate) fn pages_found(
-        &self,
-        query: &str,
-        groups: &[Group],
-        viewer: Viewer,
-        names: Option<&Names>,
-    ) -> usize {
-        let search = Search {
-            snapshot: self,
-            viewer,
-            names,
-            groups,
-            sort: Sort::Title,
-            top: 0,
-            count_facets: false,
-        };
-        search.finds(&self.parse(query, viewer, names))
+    /// Plans a query as it is typed.
+    pub(crate) fn planned(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Plan {
+        plan::plan(self, &self.parse(query, viewer, names), viewer, names)
     }
 
     /// Takes each word that is on no page as the beginning of one, and searches so.
@@ -301,16 +288,10 @@ impl Search<'_> {
         found.unwrap_or_default()
     }
 
-    /// Counts the pages with all that another query asks for.
-    fn finds(&self, parsed: &Parsed) -> usize {
-        let counting = Search {
-            sort: Sort::Title,
-            top: 0,
-            count_facets: false,
-            ..*self
-        };
+    /// Tells whether a page has all that another query asks for.
+    fn finds(&self, parsed: &Parsed) -> bool {
         let plan = plan::plan(self.snapshot, parsed, self.viewer, self.names);
-        total(&counting.run(&plan))
+        self.snapshot.count(&plan, self.groups, 1) > 0
     }
 
     /// Finds the pages with some of the words.

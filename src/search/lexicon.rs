@@ -30,6 +30,14 @@ struct Name {
     text: Box<str>,
 }
 
+/// A name of a value of a facet, with a word that was asked for in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Named<'l> {
+    pub(crate) facet: &'l str,
+    pub(crate) term: &'l str,
+    pub(crate) text: &'l str,
+}
+
 /// The codes of countries by the keys of their names in every language.
 static COUNTRIES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let mut countries: HashMap<String, Vec<&'static str>> = HashMap::new();
@@ -56,6 +64,23 @@ static KINDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
         }
     }
     kinds
+});
+
+/// What countries and kinds are called, by the keys of the single words of the names.
+static NAMED: LazyLock<HashMap<String, Vec<Named<'static>>>> = LazyLock::new(|| {
+    let countries = country::codes()
+        .flat_map(|code| country::words(code).map(move |name| ("country", code, name)));
+    let kinds = Kind::ALL
+        .into_iter()
+        .flat_map(|kind| names_of_kind(kind).map(move |name| ("kind", kind.name(), name)));
+    let mut named: HashMap<String, Vec<Named<'static>>> = HashMap::new();
+    for (facet, term, text) in countries.chain(kinds) {
+        for (word, _) in folded_words(text) {
+            let names = named.entry(key_of(&word)).or_default();
+            names.push(Named { facet, term, text });
+        }
+    }
+    named
 });
 
 fn names_of_kind(kind: Kind) -> impl Iterator<Item = &'static str> {
@@ -136,8 +161,8 @@ impl Lexicon {
         Arc::ptr_eq(&self.vocabulary, vocabulary)
     }
 
-    /// Returns the values of facets whose labels or aliases have a word, each once, as facet and term.
-    pub(crate) fn values_with(&self, word: &str, folded: &str) -> Vec<(&str, &str)> {
+    /// Returns the labels and aliases of the vocabulary that have a word, in any language.
+    fn names_with(&self, word: &str, folded: &str) -> impl Iterator<Item = Named<'_>> {
         let stems = self.languages.iter().flat_map(|one| one.stems(word));
         let mut numbers: Vec<u32> = stems
             .chain([folded.to_owned()])
@@ -147,13 +172,28 @@ impl Lexicon {
             .collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let names = numbers
-            .into_iter()
-            .filter_map(|number| self.names.get(number as usize));
-        let mut values: Vec<(&str, &str)> = names.map(|name| (&*name.facet, &*name.term)).collect();
+        let names = numbers.into_iter();
+        let names = names.filter_map(|number| self.names.get(number as usize));
+        names.map(|name| Named {
+            facet: &name.facet,
+            term: &name.term,
+            text: &name.text,
+        })
+    }
+
+    /// Returns the values of facets whose labels or aliases have a word, each once, as facet and term.
+    pub(crate) fn values_with(&self, word: &str, folded: &str) -> Vec<(&str, &str)> {
+        let names = self.names_with(word, folded);
+        let mut values: Vec<(&str, &str)> = names.map(|name| (name.facet, name.term)).collect();
         values.sort_unstable();
         values.dedup();
         values
+    }
+
+    /// Returns the names that have a folded word: of the vocabulary, of countries and of kinds.
+    pub(crate) fn named(&self, folded: &str) -> Vec<Named<'_>> {
+        let others = NAMED.get(&key_of(folded)).into_iter().flatten().copied();
+        self.names_with(folded, folded).chain(others).collect()
     }
 
     /// Returns the codes of the countries that are called so; see [`key_of`].

@@ -18,7 +18,8 @@
 //!   to an engine query, with `stop.rs` for words that only ask and `equivalent.rs` for what means the
 //!   same), `collect.rs` (hits, total and every facet's counts in one pass, with `statistics.rs` for
 //!   what a score rests on and `terms.rs` for what makes one better than another) and `snippet.rs`
-//!   (the section, its densest parts, and why a page was found); `answer.rs` is the way through them.
+//!   (the section and its densest parts) with `reason.rs` (why else a page was found); `answer.rs` is the way through them.
+//! - Where hits are not wanted, `count.rs` counts them.
 //! - Where few pages have all words, `partial.rs` finds those with some of them.
 //! - What there is to say of a query is a `note.rs`; `meant.rs` is "did you mean", `suggest.rs` what
 //!   is offered while typing.
@@ -38,6 +39,7 @@ mod careful;
 mod citation;
 mod collect;
 mod correct;
+mod count;
 mod cross;
 mod dates;
 mod directory;
@@ -57,6 +59,7 @@ mod operators;
 mod parse;
 mod partial;
 mod plan;
+mod reason;
 mod related;
 mod request;
 mod schema;

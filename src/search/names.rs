@@ -3,6 +3,9 @@
 //! The index knows values by their ids. Whoever knows the vocabulary and the languages of the
 //! interface fills in the names once for each edition.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use crate::search::words::fold_text;
 
 /// Names of fields and of the values of facets.
@@ -10,6 +13,8 @@ use crate::search::words::fold_text;
 pub struct Names {
     fields: Vec<(String, String)>,
     values: Vec<Name>,
+    /// The words of the names of values, each with the places of those names in `values`.
+    words: BTreeMap<String, Vec<usize>>,
 }
 
 /// A name of a value.
@@ -33,6 +38,10 @@ impl Names {
     pub fn add_value(&mut self, key: &str, value: &str, name: &str, language: &str) {
         let folded = fold_text(name);
         if !folded.is_empty() {
+            for word in folded.split(' ') {
+                let places = self.words.entry(word.to_owned()).or_default();
+                places.push(self.values.len());
+            }
             self.values.push(Name {
                 key: key.to_owned(),
                 value: value.to_owned(),
@@ -53,8 +62,20 @@ impl Names {
         self.values.iter().filter(move |name| name.key == key)
     }
 
-    /// Returns every name of a value.
-    pub(crate) fn values(&self) -> &[Name] {
-        &self.values
+    /// Returns the names of values that have a word, or one that begins so, each once.
+    pub(crate) fn with_word(&self, word: &str, begun: bool) -> impl Iterator<Item = &Name> {
+        let words = self
+            .words
+            .range::<str, _>((Bound::Included(word), Bound::Unbounded));
+        let words = words.take_while(|(known, _)| match begun {
+            true => known.starts_with(word),
+            false => *known == word,
+        });
+        let mut places: Vec<usize> = words.flat_map(|(_, places)| places).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+            .into_iter()
+            .filter_map(|place| self.values.get(place))
     }
 }

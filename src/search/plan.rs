@@ -11,8 +11,8 @@ use std::ops::{Bound, Range};
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
@@ -545,8 +545,11 @@ pub(crate) fn prefix(
     viewer: Viewer,
 ) -> Box<dyn Query> {
     let prefixes = snapshot.words(place, viewer).map(|field| {
-        let beginning = Term::from_field_text(field, text);
-        Box::new(FuzzyTermQuery::new_prefix(beginning, 0, false)) as Box<dyn Query>
+        let first = Term::from_field_text(field, text);
+        // No word has a character behind this one.
+        let behind = Term::from_field_text(field, &format!("{text}{}", char::MAX));
+        let range = RangeQuery::new(Bound::Included(first), Bound::Excluded(behind));
+        Box::new(range) as Box<dyn Query>
     });
     union(prefixes.collect())
 }

@@ -8,14 +8,13 @@ use std::ops::Range;
 
 use crate::search::document::is_aside;
 use crate::search::language::Language;
-use crate::search::lexicon::{Lexicon, key_of};
 use crate::search::plan::Mark;
-use crate::search::request::{Because, FoundSection, Fragment, Reason};
+use crate::search::request::{FoundSection, Fragment};
 use crate::search::stored::StoredText;
-use crate::search::words::{CLASSES, Class, LONGEST_WORD, fold_into, folded_words, run_of, words};
+use crate::search::words::{CLASSES, Class, LONGEST_WORD, fold_into, run_of, words};
 
 /// About how many bytes of text a snippet shows: in one part, or in each of several.
-const WINDOW: usize = 220;
+pub(super) const WINDOW: usize = 220;
 const PART: usize = 120;
 
 /// Most parts of a snippet.
@@ -29,7 +28,7 @@ const ENOUGH: usize = 2_000;
 
 /// A word of the query, found in the text.
 #[derive(Clone, Copy, Debug)]
-struct Found {
+pub(super) struct Found {
     start: usize,
     end: usize,
     /// Which mark it is.
@@ -120,96 +119,11 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
     }
 }
 
-/// Says why a page was found by words that are not shown: what it cites, what it is called, which
-/// terms it carries.
-pub(crate) fn reasons(
-    stored: &StoredText<'_>,
-    values: &[(&str, &str)],
-    lexicon: &Lexicon,
-    mut unseen: u32,
-    finder: &mut Finder<'_>,
-) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    for &(because, text) in &stored.notes {
-        if unseen == 0 || reasons.len() == MOST_REASONS {
-            return reasons;
-        }
-        let found = finder.find(text);
-        if bits(&found) & unseen == 0 {
-            continue;
-        }
-        unseen &= !bits(&found);
-        let whole = 0..text.len();
-        let part = window(text, &whole, &found, u32::MAX, WINDOW);
-        reasons.push(Reason {
-            because,
-            text: write_parts(text, &whole, vec![part], &found),
-        });
-    }
-    for mark in finder.marks.iter().filter(|mark| !mark.follows) {
-        let bit = bit_of(mark.word);
-        if unseen & bit == 0 || reasons.len() == MOST_REASONS {
-            continue;
-        }
-        let Some((name, label)) = named(values, lexicon, &mark.folded) else {
-            continue;
-        };
-        unseen &= !bit;
-        let mut text = Vec::new();
-        if name == label {
-            push(&mut text, label, true);
-        } else {
-            push(&mut text, &format!("{label} ("), false);
-            push(&mut text, name, true);
-            push(&mut text, ")", false);
-        }
-        reasons.push(Reason {
-            because: Because::About,
-            text,
-        });
-    }
-    reasons
-}
-
-/// Most reasons that are given for one hit.
-const MOST_REASONS: usize = 2;
-
-/// Finds the value of a page that a word names: the name that has the word, and its label.
-fn named<'l>(
-    values: &[(&'l str, &'l str)],
-    lexicon: &'l Lexicon,
-    folded: &str,
-) -> Option<(&'l str, &'l str)> {
-    let by_label = lexicon.values_with(folded, folded);
-    let key = key_of(folded);
-    values.iter().find_map(|&(facet, term)| {
-        let mut names = lexicon.names_of(facet, term).peekable();
-        let label = *names.peek()?;
-        let has = |name: &str| {
-            let near = |word: &String| {
-                key_of(word) == key || (by_label.contains(&(facet, term)) && alike(word, folded))
-            };
-            folded_words(name).any(|(word, _)| near(&word))
-        };
-        names.find(|name| has(name)).map(|name| (name, label))
-    })
-}
-
-/// Tells whether two words begin with so many equal letters that they are forms of one.
-fn alike(one: &str, other: &str) -> bool {
-    let same = one
-        .chars()
-        .zip(other.chars())
-        .take_while(|(one, other)| one == other)
-        .count();
-    same >= 3 && same + 4 >= one.chars().count().max(other.chars().count())
-}
-
-fn bits(found: &[Found]) -> u32 {
+pub(super) fn bits(found: &[Found]) -> u32 {
     found.iter().fold(0, |bits, word| bits | word.bit)
 }
 
-fn bit_of(word: usize) -> u32 {
+pub(super) fn bit_of(word: usize) -> u32 {
     1 << word.min(31)
 }
 
@@ -283,7 +197,7 @@ fn best_section(
 
 /// Chooses the part of `range`, of about `size` bytes, with the most different words that are
 /// wanted.
-fn window(
+pub(super) fn window(
     text: &str,
     range: &Range<usize>,
     found: &[Found],
@@ -312,7 +226,7 @@ fn window(
 }
 
 /// Writes parts of a text with the words found, and signs where something is left out.
-fn write_parts(
+pub(super) fn write_parts(
     text: &str,
     whole: &Range<usize>,
     mut parts: Vec<Range<usize>>,
@@ -360,7 +274,7 @@ fn write_parts(
 }
 
 /// Adds text with its white space as single spaces; pieces of one sort become one.
-fn push(fragments: &mut Vec<Fragment>, text: &str, marked: bool) {
+pub(super) fn push(fragments: &mut Vec<Fragment>, text: &str, marked: bool) {
     let before = fragments.last().map_or("", |last| last.text.as_str());
     let mut after_space = before.is_empty() || before.ends_with(' ');
     let mut clean = String::with_capacity(text.len());
@@ -478,7 +392,7 @@ impl<'m> Finder<'m> {
     }
 
     /// Finds words of the query, and phrases that mean the same as a word.
-    fn find(&mut self, text: &str) -> Vec<Found> {
+    pub(super) fn find(&mut self, text: &str) -> Vec<Found> {
         let mut found = self.find_words(text);
         let Some(first) = self.marks.iter().position(|mark| mark.follows) else {
             return found;

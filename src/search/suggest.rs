@@ -14,7 +14,7 @@ use crate::search::collect::Group;
 use crate::search::correct::correct;
 use crate::search::names::Names;
 use crate::search::parse::QueryWord;
-use crate::search::plan::{prefix, stems, term, union};
+use crate::search::plan::{Plan, prefix, stems, term, union};
 use crate::search::request::{FoundSection, Suggestion};
 use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
@@ -31,9 +31,6 @@ const CANDIDATES: usize = 24;
 
 /// How many values or words are tried: whether they find something with the words before them.
 const MOST_TRIES: usize = 8;
-
-/// Facets whose values are names that people gave; the names of others come with [`Names`].
-const OWN_NAMES: [&str; 2] = ["organisation", "author"];
 
 /// Facets whose values are not offered: they say nothing of a page's subject.
 const NOT_OFFERED: [&str; 4] = ["kind", "status", "lang", "visibility"];
@@ -241,20 +238,18 @@ impl Snapshot {
                 value: value.to_owned(),
             });
         };
-        for name in names.map_or(&[][..], Names::values) {
+        let (last, begun) = (all.last().copied().unwrap_or(""), typed.last.is_some());
+        for name in names
+            .into_iter()
+            .flat_map(|names| names.with_word(last, begun))
+        {
             if !NOT_OFFERED.contains(&name.key.as_str()) {
                 let own = ["", "en", language].contains(&name.language.as_str());
                 offer(&name.key, &name.value, &name.folded, !own);
             }
         }
-        let last = all.last().copied().unwrap_or("");
-        for key in OWN_NAMES {
-            for value in self.values().terms(key) {
-                // Most names have no such word, and that is quickly seen.
-                if may_begin(value, last) {
-                    offer(key, value, &fold_text(value), false);
-                }
-            }
+        for (key, value) in self.values().names_with(last, begun) {
+            offer(key, value, &fold_text(value), false);
         }
         // Names in other languages help whoever reads in one of them, and disturb the others.
         if candidates.iter().any(|candidate| !candidate.foreign) {
@@ -270,6 +265,8 @@ impl Snapshot {
             }
             new
         });
+        // Most have the same words before them.
+        let mut plans: HashMap<usize, Plan> = HashMap::new();
         let counted = candidates
             .into_iter()
             .take(CANDIDATES)
@@ -282,7 +279,10 @@ impl Snapshot {
                     key: candidate.key.clone(),
                     terms: vec![candidate.value.clone()],
                 };
-                let pages = self.pages_found(query, &[group], viewer, names);
+                let plan = plans
+                    .entry(query.len())
+                    .or_insert_with(|| self.planned(query, viewer, names));
+                let pages = self.count(plan, &[group], usize::MAX);
                 (pages > 0).then(|| Suggestion::Value {
                     key: candidate.key,
                     value: candidate.value,
@@ -323,7 +323,8 @@ impl Snapshot {
         });
         let queries = words.take(MOST_TRIES).filter_map(|word| {
             let query = format!("{before}{}", word.text);
-            (alone || self.pages_found(&query, &[], viewer, names) > 0).then_some(query)
+            let finds = || self.count(&self.planned(&query, viewer, names), &[], 1) > 0;
+            (alone || finds()).then_some(query)
         });
         let terms = queries.map(|query| Suggestion::Term { query });
         terms.take(limit).collect()
@@ -446,15 +447,6 @@ fn goes_by(name: &str, typed: &[&str], typing: bool) -> Option<(usize, bool)> {
     let before = typed.len() - fitting;
     let within = !parts[0].starts_with(typed[before]);
     Some((before, within))
-}
-
-/// Tells quickly whether a name may have a word that begins so, when it is not folded yet.
-fn may_begin(name: &str, folded: &str) -> bool {
-    let Some(first) = folded.bytes().next() else {
-        return false;
-    };
-    let any = |byte: u8| byte.eq_ignore_ascii_case(&first) || !byte.is_ascii();
-    name.bytes().any(any)
 }
 
 #[cfg(test)]

@@ -6,6 +6,10 @@
 use std::sync::Arc;
 
 use crate::search::analyser::SEPARATOR;
+use crate::search::words::folded_words;
+
+/// Facets whose values are names that people gave, so that they are found by any of their words.
+const NAMES: [&str; 2] = ["organisation", "author"];
 
 /// The values, by number and by text. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +21,8 @@ pub(crate) struct Values {
     /// innermost loop.
     facets: Arc<Vec<u16>>,
     keys: Arc<Vec<Box<str>>>,
+    /// The folded words of names, each with the number of the value.
+    words: imbl::OrdSet<(Arc<str>, u32)>,
 }
 
 impl Values {
@@ -31,7 +37,11 @@ impl Values {
             return number;
         }
         let number = self.texts.len() as u32;
-        let key = text.split(SEPARATOR).next().unwrap_or("");
+        let (key, term) = text.split_once(SEPARATOR).unwrap_or((text, ""));
+        if NAMES.contains(&key) {
+            let words = folded_words(term).map(|(word, _)| (Arc::from(word), number));
+            self.words.extend(words);
+        }
         let facet = self.facet(key).unwrap_or_else(|| {
             Arc::make_mut(&mut self.keys).push(key.into());
             (self.keys.len() - 1) as u16
@@ -68,6 +78,20 @@ impl Values {
     /// Returns the keys of the facets.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().map(|key| &**key)
+    }
+
+    /// Returns the keys and terms of the names that have a word, or one that begins so, each once.
+    pub(crate) fn names_with(&self, word: &str, begun: bool) -> impl Iterator<Item = (&str, &str)> {
+        let words = self.words.range((Arc::from(word), 0)..);
+        let words = words.take_while(|(known, _)| match begun {
+            true => known.starts_with(word),
+            false => **known == *word,
+        });
+        let mut numbers: Vec<u32> = words.map(|(_, number)| *number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let parts = |number| self.parts(number);
+        numbers.into_iter().filter_map(parts)
     }
 
     /// Returns the terms of a facet.

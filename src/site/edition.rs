@@ -108,7 +108,7 @@ impl Edition {
     }
 
     /// Returns the vocabulary, which is for everyone.
-    pub fn vocabulary(&self) -> &Vocabulary {
+    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
         &self.content.vocabulary
     }
 

@@ -1,10 +1,10 @@
 //! What readers call fields and values, in every language of the interface, for the search.
 //!
-//! Made once for each edition, by whoever searches first: the vocabulary is the edition's.
+//! Made once for each vocabulary, which most editions share, by whoever searches first.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use crate::domain::{Kind, ObjectId, Status, Vocabulary, country};
+use crate::domain::{Kind, Status, Vocabulary, country};
 use crate::search::Names;
 use crate::site::Edition;
 use crate::web::facets;
@@ -13,49 +13,32 @@ use crate::web::messages::{Locale, Words};
 /// Stands for the language of words of which it is not known.
 const OTHER: &str = "other";
 
-/// The names of the newest edition that was asked for.
+/// The names of the newest vocabulary that was asked for.
 #[derive(Default)]
 pub(super) struct Keeper {
-    kept: Mutex<Option<(ObjectId, Arc<Names>)>>,
+    kept: Mutex<Option<(Arc<Vocabulary>, Arc<Names>)>>,
 }
 
 impl Keeper {
     /// Returns the names of an edition.
     pub(super) fn of(&self, edition: &Edition) -> Arc<Names> {
-        let id = edition.revision().id;
+        let vocabulary = edition.vocabulary();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
-            Some((known, names)) if *known == id => Arc::clone(names),
+            Some((known, names)) if Arc::ptr_eq(known, vocabulary) => Arc::clone(names),
             _ => {
-                let names = Arc::new(names(edition.vocabulary()));
-                *kept = Some((id, Arc::clone(&names)));
+                let names = Arc::new(names(vocabulary));
+                *kept = Some((Arc::clone(vocabulary), Arc::clone(&names)));
                 names
             }
         }
     }
 }
 
-fn names(vocabulary: &Vocabulary) -> Names {
+/// The names of the values that are the same under every vocabulary.
+static COMMON: LazyLock<Names> = LazyLock::new(|| {
     let mut names = Names::default();
-    for facet in &vocabulary.facets {
-        names.add_field(&facet.key, &facet.label);
-        for label in facet.labels.values() {
-            names.add_field(&facet.key, label);
-        }
-        for term in &facet.terms {
-            names.add_value(&facet.key, &term.id, &term.label, "");
-            for (language, label) in &term.labels {
-                names.add_value(&facet.key, &term.id, label, language);
-            }
-            for (language, alias) in term.aliases.all() {
-                names.add_value(&facet.key, &term.id, alias, language);
-            }
-        }
-    }
     for words in Locale::ALL.map(Words) {
-        for key in facets::own_keys() {
-            names.add_field(key, &words.say(&format!("facet-{key}")));
-        }
         for kind in Kind::ALL {
             names.add_value("kind", kind.name(), &words.kind(kind), words.code());
             names.add_value("kind", kind.name(), &words.kinds(kind), words.code());
@@ -76,6 +59,31 @@ fn names(vocabulary: &Vocabulary) -> Names {
     }
     for code in facets::LANGUAGES {
         names.add_value("lang", code, facets::language_name(code), code);
+    }
+    names
+});
+
+fn names(vocabulary: &Vocabulary) -> Names {
+    let mut names = COMMON.clone();
+    for facet in &vocabulary.facets {
+        names.add_field(&facet.key, &facet.label);
+        for label in facet.labels.values() {
+            names.add_field(&facet.key, label);
+        }
+        for term in &facet.terms {
+            names.add_value(&facet.key, &term.id, &term.label, "");
+            for (language, label) in &term.labels {
+                names.add_value(&facet.key, &term.id, label, language);
+            }
+            for (language, alias) in term.aliases.all() {
+                names.add_value(&facet.key, &term.id, alias, language);
+            }
+        }
+    }
+    for words in Locale::ALL.map(Words) {
+        for key in facets::own_keys() {
+            names.add_field(key, &words.say(&format!("facet-{key}")));
+        }
     }
     names
 }
