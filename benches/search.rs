@@ -130,9 +130,6 @@ fn ask(
             let status = response.status();
             let body = response.into_body().collect().await?.to_bytes();
             taken.push(started.elapsed());
-            if started.elapsed().as_micros() > 2500 {
-                eprintln!("{:?} {address} {}", started.elapsed(), body.len());
-            }
             ensure!(
                 status.is_success() && !body.is_empty(),
                 "{address}: {status}"

@@ -136,7 +136,12 @@ fn seen(line: &str) -> Cow<'_, str> {
 
 /// Tells whether a line is one between which front matter stands, or could have been meant to be.
 fn is_fence(line: &str) -> bool {
-    let sign = |character: char| "-+=*_;–—−‐‑‒―".contains(character);
+    let sign = |character: char| {
+        matches!(
+            character,
+            '-' | '+' | '=' | '*' | '_' | ';' | '–' | '—' | '−' | '‐' | '‑' | '‒' | '―'
+        )
+    };
     let seen = seen(line);
     if !seen.starts_with(sign) {
         return false;
@@ -159,7 +164,8 @@ fn key_of(line: &str) -> Option<String> {
     let line = seen(line);
     let (key, _) = line.split_once([':', '='])?;
     let key = key.trim().trim_matches(['"', '\'', '?', ' ']);
-    let plain = |character: char| character.is_alphanumeric() || "_- .".contains(character);
+    let plain =
+        |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | ' ' | '.');
     let is_key = !key.is_empty() && key.chars().count() <= 40 && key.chars().all(plain);
     is_key.then(|| fold(key))
 }

@@ -8,7 +8,7 @@ use crate::search::analyser::SEPARATOR;
 use crate::search::collect::{
     Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
 };
-use crate::search::correct::{correct, occurs};
+use crate::search::correct::{Correction, correct, occurs};
 use crate::search::meant::meant;
 use crate::search::names::Names;
 use crate::search::parse::{Parsed, Wanted, parse};
@@ -24,24 +24,57 @@ use crate::search::terms::Terms;
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
 
+/// How many of the best pages tell whether a correction helps.
+const JUDGED: usize = 3;
+
 /// Where fewer pages than these have all the words, those with some of them follow.
-const FEW: usize = 10;
+pub const FEW: usize = 10;
 
 impl Snapshot {
     /// Searches. Every query has an answer; what was wrong with it is said in the answer.
     pub fn search(&self, request: &Request<'_>) -> Results {
-        let groups = groups(request.filters);
         let parsed = self.parse(request.query, request.viewer, request.names);
         let correction = if request.verbatim {
             None
         } else {
             correct(self, request.query, &parsed, request.viewer)
         };
-        let (parsed, corrected) = match correction {
-            Some(correction) => (correction.parsed, Some(correction.query)),
-            None => (parsed, None),
+        match correction.filter(|correction| self.helps(correction, request)) {
+            Some(correction) => self.answer(request, &correction.parsed, Some(correction.query)),
+            None => self.answer(request, &parsed, None),
+        }
+    }
+
+    /// Tells whether a correction leads to a page: one with all that is asked for, or one with a
+    /// corrected word and another of the query. A word that no page has may also be spelt right.
+    fn helps(&self, correction: &Correction, request: &Request<'_>) -> bool {
+        let plan = plan::plan(self, &correction.parsed, request.viewer, request.names);
+        if self.finds(&plan, &[]) {
+            return true;
+        }
+        let search = Search {
+            snapshot: self,
+            viewer: request.viewer,
+            names: request.names,
+            groups: &[],
+            sort: Sort::Relevance,
+            top: JUDGED,
+            count_facets: false,
         };
-        let mut plan = plan::plan(self, &parsed, request.viewer, request.names);
+        let found = search.run_partial(&plan, LEAST);
+        let best = merge_best(self, &found, 0, JUDGED).into_iter();
+        let mut lacking = best.map(|(address, _)| missing(self, &plan.words, address));
+        lacking.any(|missing| {
+            let missing = missing.unwrap_or_default();
+            let mut corrected = correction.words.iter();
+            missing.len() + 2 <= plan.words.len() && corrected.any(|word| !missing.contains(word))
+        })
+    }
+
+    /// Answers a query as it was understood, and says how it was corrected.
+    fn answer(&self, request: &Request<'_>, parsed: &Parsed, corrected: Option<String>) -> Results {
+        let groups = groups(request.filters);
+        let mut plan = plan::plan(self, parsed, request.viewer, request.names);
         let limit = request.limit.min(MOST_HITS);
         let sort = match request.sort {
             Sort::Relevance if !plan.ranks => Sort::Title,
@@ -62,7 +95,7 @@ impl Snapshot {
         let mut found = total(&segments);
         if found == 0 && !request.verbatim {
             // Beginnings of words are tried before it is said that there is nothing.
-            if let Some((longer, hits)) = self.as_beginnings(&parsed, &search) {
+            if let Some((longer, hits)) = self.as_beginnings(parsed, &search) {
                 (plan, segments) = (longer, hits);
                 found = total(&segments);
             }
@@ -291,7 +324,7 @@ impl Search<'_> {
     /// Tells whether a page has all that another query asks for.
     fn finds(&self, parsed: &Parsed) -> bool {
         let plan = plan::plan(self.snapshot, parsed, self.viewer, self.names);
-        self.snapshot.count(&plan, self.groups, 1) > 0
+        self.snapshot.finds(&plan, self.groups)
     }
 
     /// Finds the pages with some of the words.

@@ -12,7 +12,8 @@ const FEWEST_WORDS: usize = 6;
 /// in parentheses, or an address.
 pub(crate) fn is_citation(text: &str) -> bool {
     let found: Vec<_> = words(text).take(400).collect();
-    if found.len() < FEWEST_WORDS {
+    // An address alone may have as many words, and a number that could be a year.
+    if found.len() < FEWEST_WORDS || items(text).nth(2).is_none() {
         return false;
     }
     let signs = text.matches([',', '.', ';']).count();
@@ -66,7 +67,23 @@ fn is_year(word: &str) -> bool {
             .is_ok_and(|year: u32| (1500..2100).contains(&year))
 }
 
-fn is_address(part: &str) -> bool {
+/// Returns what an address is by itself: without how it is reached, so that a DOI is the same
+/// however it is written.
+pub(crate) fn bare_address(address: &str) -> &str {
+    let mut bare = address.trim_start_matches(['(', '<', '[']);
+    bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    for start in ["www.", "dx.doi.org/", "doi.org/", "doi:"] {
+        if let Some(head) = bare.get(..start.len())
+            && head.eq_ignore_ascii_case(start)
+        {
+            bare = &bare[start.len()..];
+        }
+    }
+    bare
+}
+
+/// Tells whether a part of a text, between white space, is an address or a DOI.
+pub(crate) fn is_address(part: &str) -> bool {
     let part = part
         .trim_start_matches(['(', '<', '['])
         .to_ascii_lowercase();
@@ -93,10 +110,27 @@ mod tests {
             "how did Statistics Netherlands end its partnership in 2018",
             "challenges:monitoring updated:>2018-01 \"data sharing\" -draft kind:lesson",
             "Ahas (2014)",
+            "https://doi.org/10.1787/abc-1.2",
             "",
         ] {
             assert!(!is_citation(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_doi_is_the_same_however_it_is_written() {
+        for address in [
+            "10.1787/abc",
+            "doi:10.1787/abc",
+            "DOI:10.1787/abc",
+            "https://doi.org/10.1787/abc",
+            "<http://dx.doi.org/10.1787/abc",
+        ] {
+            assert!(is_address(address), "{address}");
+            assert_eq!(bare_address(address), "10.1787/abc", "{address}");
+        }
+        assert_eq!(bare_address("https://www.example.org/a"), "example.org/a");
+        assert_eq!(bare_address("é"), "é");
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(crate) struct Correction {
     pub(crate) query: String,
     /// The same, understood.
     pub(crate) parsed: Parsed,
+    /// The words that took the place of others.
+    pub(crate) words: Vec<String>,
 }
 
 /// Replaces the words that are on no page the viewer may see; `None` when there is none, or no word
@@ -53,6 +55,7 @@ pub(crate) fn correct(
         return None;
     }
     Some(Correction {
+        words: replaced.iter().map(|(_, near)| near.clone()).collect(),
         query: rewritten(query, replaced),
         parsed: corrected,
     })
@@ -124,7 +127,8 @@ fn edits(word: &QueryWord) -> u8 {
 }
 
 /// Returns the words of visible pages that are nearest to a misspelt one, the likeliest first: by
-/// distance, then the most frequent. They begin with the same letter, which is the one that people
+/// distance, then the most frequent. Words of guides and templates alone are not what is looked for
+/// where something else was typed. They begin with the same letter, which is the one that people
 /// get right.
 pub(crate) fn near_words(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> Vec<String> {
     let most = edits(word);
@@ -163,6 +167,7 @@ pub(crate) fn near_words(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) 
         })
         .collect();
     candidates.sort_unstable();
-    candidates.truncate(CANDIDATES);
-    candidates.into_iter().map(|(_, term)| term).collect()
+    let candidates = candidates.into_iter().map(|(_, term)| term);
+    let candidates = candidates.filter(|term| snapshot.is_in_content(term, viewer));
+    candidates.take(CANDIDATES).collect()
 }

@@ -1,6 +1,6 @@
 //! Counts the pages that a query finds, without gathering them.
 
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query};
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Query};
 use tantivy::{DocSet, TERMINATED};
 
 use crate::search::collect::{Group, SegmentFilter, Verdict};
@@ -9,19 +9,23 @@ use crate::search::plan::{Plan, union};
 use crate::search::snapshot::Snapshot;
 
 impl Snapshot {
-    /// Counts the pages that a plan finds within filters, as far as `enough`.
-    ///
-    /// Filters become part of the engine's query, which then reads the shortest list first.
-    pub(crate) fn count(&self, plan: &Plan, groups: &[Group], enough: usize) -> usize {
-        let mut all: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, plan.query.box_clone())];
-        for group in groups {
-            let terms = group.terms.iter();
-            let any = union(terms.map(|term| facet(self, &group.key, term)).collect());
-            all.push((Occur::Must, Box::new(ConstScoreQuery::new(any, 0.0))));
-        }
-        let query = BooleanQuery::new(all);
+    /// Counts the pages that a plan finds and that another query finds too, as far as `enough`.
+    pub(crate) fn count(&self, plan: &Plan, also: Box<dyn Query>, enough: usize) -> usize {
+        let query = BooleanQuery::intersection(vec![plan.query.box_clone(), also]);
         // As where hits are gathered, a damaged file has nothing.
         self.count_query(&query, plan, enough).unwrap_or(0)
+    }
+
+    /// Tells whether a plan finds a page within filters.
+    pub(crate) fn finds(&self, plan: &Plan, groups: &[Group]) -> bool {
+        let groups = groups.iter().map(|group| {
+            let terms = group.terms.iter();
+            union(terms.map(|term| facet(self, &group.key, term)).collect())
+        });
+        // The engine then reads the shortest list first.
+        let mut filters: Vec<Box<dyn Query>> = groups.collect();
+        filters.push(Box::new(AllQuery));
+        self.count(plan, Box::new(BooleanQuery::intersection(filters)), 1) > 0
     }
 
     fn count_query(&self, query: &dyn Query, plan: &Plan, enough: usize) -> tantivy::Result<usize> {

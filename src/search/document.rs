@@ -6,6 +6,7 @@ use tantivy::TantivyDocument;
 
 use crate::domain::{Kind, Page, PagePath, PageText, Section, Visibility, country};
 use crate::search::analyser::{SEPARATOR, in_language};
+use crate::search::citation::bare_address;
 use crate::search::language::Language;
 use crate::search::request::Because;
 use crate::search::schema::{Fields, Place};
@@ -52,6 +53,8 @@ pub struct Document<'a> {
     pub updated: i64,
     /// The people behind it: those it names, and those of the work it is about.
     pub authors: Vec<String>,
+    /// The addresses and DOIs of the works it cites.
+    pub addresses: Vec<String>,
     /// The works it cites: authors, title and publisher of each, as a reader may look for it.
     pub cited: Vec<String>,
 }
@@ -337,6 +340,10 @@ fn add_words(
         if !words.is_empty() {
             out.add_text(field(Place::Exact), words);
         }
+    }
+    for address in document.addresses.iter().take(MOST_CITED) {
+        let address = bare_address(head(address, LONGEST_CITED));
+        out.add_text(field(Place::Exact), address);
     }
     out.add_text(field(Place::Names), page.path.as_str());
     out.add_text(field(Place::Names), &page.title);

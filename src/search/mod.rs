@@ -79,6 +79,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use answer::FEW;
 pub use cross::{Cross, CrossRequest, KindCounts};
 pub use document::Document;
 pub use error::SearchError;

@@ -135,6 +135,9 @@ struct Reader<'q> {
 impl Reader<'_> {
     /// Makes clauses of an item.
     fn understand(&self, item: &Item<'_>, notes: &mut Vec<Note>) -> Vec<Clause> {
+        if let Some(address) = self.address(item) {
+            return vec![address];
+        }
         let Some(typed) = item.field else {
             if !item.quoted && item.value.contains('*') && has_word(item.value) {
                 let typed = self.query[item.place.clone()].to_owned();
@@ -195,6 +198,24 @@ impl Reader<'_> {
             wanted,
             place: item.place.clone(),
         }]
+    }
+
+    /// Makes a clause of an address or a DOI, which is looked for as a whole.
+    fn address(&self, item: &Item<'_>) -> Option<Clause> {
+        let typed = self.query.get(item.place.clone())?;
+        let field = item
+            .field
+            .is_none_or(|name| name.eq_ignore_ascii_case("doi"));
+        if item.quoted || item.without || !field || !citation::is_address(typed) {
+            return None;
+        }
+        let start = item.place.end - citation::bare_address(typed).len();
+        let words = query_words(self.query, start..item.place.end);
+        (words.len() > 1).then(|| Clause {
+            without: false,
+            wanted: Wanted::Phrase(words),
+            place: item.place.clone(),
+        })
     }
 
     /// Makes clauses of an item whose field does not exist: the name is text as well.
@@ -390,6 +411,17 @@ mod tests {
             ["title(mobile)", "title(ab)"]
         );
         assert_eq!(short("統計 ab統計"), ["\"統 計\"", "ab", "\"統 計\""]);
+        for address in [
+            "10.1787/abc",
+            "doi:10.1787/abc",
+            "https://doi.org/10.1787/abc.",
+        ] {
+            assert_eq!(short(address), ["\"10 1787 abc\""], "{address}");
+        }
+        assert_eq!(
+            short("see www.example.org/a-b"),
+            ["see", "\"example org a b\""]
+        );
         assert_eq!(short("- -- * :: \"\" () 5-3"), ["5", "3"]);
         assert_eq!(
             short("period:2010..2015 year:>2018"),

@@ -190,6 +190,11 @@ impl SegmentData {
         self.hidden.iter().any(|(_, known)| *known == circle)
     }
 
+    /// Tells whether everyone may see every page.
+    pub(crate) fn is_public(&self) -> bool {
+        self.hidden.is_empty()
+    }
+
     /// Tells whether the viewer may see a page.
     pub(crate) fn may_see(&self, doc: DocId, viewer: Viewer) -> bool {
         viewer.may_see(self.visibility(doc))

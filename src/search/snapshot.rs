@@ -200,6 +200,31 @@ impl Snapshot {
         counts.sum()
     }
 
+    /// Tells whether a folded word is on a page that the viewer may see and that is more than a guide,
+    /// a template or a list.
+    pub(crate) fn is_in_content(&self, word: &str, viewer: Viewer) -> bool {
+        let in_segment = |field, reader: &SegmentReader, segment: &SegmentData| {
+            let term = Term::from_field_text(field, word);
+            let index = reader.inverted_index(field).ok()?;
+            let mut postings = index
+                .read_postings(&term, IndexRecordOption::Basic)
+                .ok()??;
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if !reader.is_deleted(doc) && !segment.is_below(doc) {
+                    return Some(());
+                }
+                postings.advance();
+            }
+            None
+        };
+        self.words(Place::Exact, viewer).any(|field| {
+            let readers = self.inner.searcher.segment_readers().iter();
+            let mut segments = readers.zip(self.segments());
+            segments.any(|(reader, segment)| in_segment(field, reader, segment).is_some())
+        })
+    }
+
     /// Calls `each` for the words at a place that begin so, with the number of pages that have them
     /// and that the viewer may see; for at most `most` words of each dictionary.
     pub(crate) fn each_word(

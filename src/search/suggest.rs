@@ -3,15 +3,17 @@
 //! What is typed is whole words and the beginning of one. Whole words that are nowhere are
 //! corrected first; then whatever is offered finds something together with them.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query};
 use tantivy::{DocAddress, Term};
 
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
-use crate::search::collect::Group;
 use crate::search::correct::correct;
+use crate::search::equivalent::{WordQuery, facet};
 use crate::search::names::Names;
 use crate::search::parse::QueryWord;
 use crate::search::plan::{Plan, prefix, stems, term, union};
@@ -25,6 +27,9 @@ const LONGEST: usize = 200;
 
 /// How many words of a dictionary are looked at for one beginning.
 const MOST_TERMS: usize = 2_000;
+
+/// How many of them may complete it: some say nothing, or are forms of one word.
+const MOST_COMPLETED: usize = 100;
 
 /// How many pages are compared before the best are offered.
 const CANDIDATES: usize = 24;
@@ -127,8 +132,12 @@ impl Snapshot {
     /// Returns the keys of titles that begin with a folded text.
     fn titles_from(&self, wanted: &str, viewer: Viewer) -> Vec<String> {
         let seen = |key: &str| path_of(key).is_some_and(|path| self.find(&path, viewer).is_some());
-        let segments = self.segments().iter();
-        let titles = segments.flat_map(|segment| segment.titles_from(wanted, CANDIDATES, seen));
+        let segments = self.segments().iter().zip(self.segment_pages());
+        let titles = segments.flat_map(|(segment, (_, deleted))| {
+            // Where everything is there and for everyone, no page need be looked up.
+            let all = deleted.is_empty() && segment.is_public();
+            segment.titles_from(wanted, CANDIDATES, |key| all || seen(key))
+        });
         titles.collect()
     }
 
@@ -275,14 +284,11 @@ impl Snapshot {
                     .get(candidate.before)
                     .map_or(0, |word| word.place.start);
                 let query = self.telling(&typed.text[..end], viewer);
-                let group = Group {
-                    key: candidate.key.clone(),
-                    terms: vec![candidate.value.clone()],
-                };
                 let plan = plans
                     .entry(query.len())
                     .or_insert_with(|| self.planned(query, viewer, names));
-                let pages = self.count(plan, &[group], usize::MAX);
+                let carrying = facet(self, &candidate.key, &candidate.value);
+                let pages = self.count(plan, carrying, usize::MAX);
                 (pages > 0).then(|| Suggestion::Value {
                     key: candidate.key,
                     value: candidate.value,
@@ -321,10 +327,13 @@ impl Snapshot {
             offered.extend(stems);
             new && !self.is_stop_word(word, viewer)
         });
+        let plan = self.planned(before, viewer, names);
         let queries = words.take(MOST_TRIES).filter_map(|word| {
-            let query = format!("{before}{}", word.text);
-            let finds = || self.count(&self.planned(&query, viewer, names), &[], 1) > 0;
-            (alone || finds()).then_some(query)
+            let found = || {
+                let word = union(WordQuery::new(self, &word, viewer).query);
+                self.count(&plan, word, 1) > 0
+            };
+            (alone || found()).then(|| format!("{before}{}", word.text))
         });
         let terms = queries.map(|query| Suggestion::Term { query });
         terms.take(limit).collect()
@@ -332,23 +341,29 @@ impl Snapshot {
 
     /// Returns the words that begin so of pages that the viewer may see, the most frequent first.
     fn beginning_with(&self, beginning: &str, viewer: Viewer) -> Vec<String> {
-        let mut frequencies: HashMap<String, u64> = HashMap::new();
-        self.each_word(
-            Place::Exact,
-            beginning,
-            MOST_TERMS,
-            viewer,
-            |word, pages| {
-                *frequencies.entry(word.to_owned()).or_default() += pages;
-            },
-        );
-        let mut words: Vec<(std::cmp::Reverse<u64>, String)> = frequencies
-            .into_iter()
-            .filter(|(_, pages)| *pages > 0)
-            .map(|(word, pages)| (std::cmp::Reverse(pages), word))
-            .collect();
-        words.sort_unstable();
-        words.into_iter().map(|(_, word)| word).collect()
+        // There may be thousands, of which few are wanted: all of them stand in one text.
+        let mut text = String::new();
+        let mut words: Vec<(Range<usize>, u64)> = Vec::new();
+        let add = |word: &str, pages: u64| {
+            let start = text.len();
+            text.push_str(word);
+            words.push((start..text.len(), pages));
+        };
+        self.each_word(Place::Exact, beginning, MOST_TERMS, viewer, add);
+        words.sort_unstable_by(|(one, _), (other, _)| text[one.clone()].cmp(&text[other.clone()]));
+        // The same word of another segment.
+        words.dedup_by(|(word, pages), (before, sum)| {
+            let same = text[word.clone()] == text[before.clone()];
+            if same {
+                *sum += *pages;
+            }
+            same
+        });
+        words.retain(|(_, pages)| *pages > 0);
+        // Of equals the first by the alphabet, in whose order they are.
+        words.sort_by_key(|(_, pages)| Reverse(*pages));
+        let words = words.into_iter().take(MOST_COMPLETED);
+        words.map(|(word, _)| text[word].to_owned()).collect()
     }
 
     /// Returns the beginning of a query without the words at its end that say nothing.

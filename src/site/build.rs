@@ -553,6 +553,8 @@ fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography)
     let mut keys: Vec<&str> = cited(page).collect();
     keys.sort_unstable();
     keys.dedup();
+    let addresses = keys.iter().flat_map(|key| bibliography.addresses(key));
+    let addresses = addresses.collect();
     let works = keys.into_iter().filter_map(|key| bibliography.words(key));
     Document {
         page,
@@ -560,6 +562,7 @@ fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography)
         language: page.language(SITE_LANGUAGE),
         updated: item.changed.as_ref().map_or(0, |change| change.time),
         authors,
+        addresses,
         cited: works.collect(),
     }
 }

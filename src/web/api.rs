@@ -150,6 +150,8 @@ pub(super) fn facets(context: &Context) -> Result<Reply, Error> {
     Reply::json(&json!({
         "commit": commit(context),
         "total": results.total,
+        "total_partial": results.total_partial,
+        "facets_partial": results.facets_partial,
         "facets": facet_values(context, &results.facets),
     }))
 }

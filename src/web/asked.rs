@@ -189,6 +189,16 @@ impl Asked {
         other.address(1, None, &self.query)
     }
 
+    /// Returns the same search as a list by relevance, in which pages with some of the words follow.
+    pub(super) fn by_relevance(&self) -> Self {
+        Self {
+            sort: Sort::Relevance,
+            view: "",
+            partial: true,
+            ..self.clone()
+        }
+    }
+
     /// Returns the address of the same search with its words as they are typed.
     pub(super) fn verbatim_address(&self) -> String {
         let verbatim = Self {

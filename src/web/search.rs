@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{PagePath, Vocabulary};
-use crate::search::{Because, FacetCounts, Fragment, Hit, Request, Results, Sort};
+use crate::search::{Because, FEW, FacetCounts, Fragment, Hit, Request, Results, Sort};
 use crate::site::Item;
 use crate::web::Contact;
 use crate::web::asked::Asked;
@@ -68,6 +68,9 @@ struct Help {
     unknown: Vec<String>,
     /// The same search without filters: its address, and how many pages it finds.
     without_filters: Option<(String, String)>,
+    /// The same search by relevance, which also finds pages with some of the words: its address, and
+    /// how many pages these are.
+    some_words: Option<(String, String)>,
     nearest: Vec<Card>,
     /// The address and the label of a way to ask the group.
     contact: Option<(String, String)>,
@@ -216,9 +219,11 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
     let unknown = unknown
         .map(|word| words.with("no-page-mentions", "word", word))
         .collect();
+    let some_words = some_words(context, asked, results);
     if !results.hits.is_empty() || (asked.query.is_empty() && asked.filters.is_empty()) {
         return Help {
             unknown,
+            some_words,
             ..Help::default()
         };
     }
@@ -237,6 +242,11 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
         "" => Vec::new(),
         query => view.near_content(query, 5),
     };
+    // Where some pages have some of the words, these are nearer than any other.
+    let nearest = match some_words {
+        Some(_) => Vec::new(),
+        None => nearest,
+    };
     let contact = context.settings.contact.as_ref();
     let contribute = PagePath::parse("contribute").ok();
     Help {
@@ -245,6 +255,7 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
             let address = query_address(&asked.query);
             (address, words.count("pages", found))
         }),
+        some_words,
         nearest: nearest
             .into_iter()
             .map(|item| Card::of(context, item))
@@ -254,6 +265,25 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
             .filter(|path| view.page(path).is_some())
             .map(|_| "/contribute"),
     }
+}
+
+/// Returns the address of the same search by relevance, and how many pages with some of the words
+/// it finds, where another order or view leaves them out.
+fn some_words(context: &Context, asked: &Asked, results: &Results) -> Option<(String, String)> {
+    let by_relevance = asked.by_relevance();
+    let left_out = asked.sort != Sort::Relevance || !asked.view.is_empty();
+    if asked.query.is_empty() || !left_out || results.total >= FEW {
+        return None;
+    }
+    let request = Request {
+        limit: 0,
+        ..by_relevance.request(context)
+    };
+    let found = context.view().search(&request).total_partial;
+    (found > 0).then(|| {
+        let address = by_relevance.address(1, None, &asked.query);
+        (address, context.words.count("pages", found))
+    })
 }
 
 /// Returns the address and the label of a way to ask the group; a mail says what was looked for.

@@ -146,6 +146,16 @@ impl Bibliography {
         (!words.is_empty()).then_some(words)
     }
 
+    /// Returns a work's DOI and its address.
+    pub fn addresses(&self, key: &str) -> impl Iterator<Item = String> {
+        let item = self.item(key);
+        let texts = [StandardVariable::DOI, StandardVariable::URL].map(|variable| {
+            let text = item.and_then(|item| item.text(variable));
+            text.map(str::to_owned)
+        });
+        texts.into_iter().flatten()
+    }
+
     /// Returns the year a work appeared in.
     pub fn year(&self, key: &str) -> Option<i32> {
         Some(self.item(key)?.date(DateVariable::Issued)?.start?.year)

@@ -548,3 +548,51 @@ fn nothing_depends_on_what_the_viewer_may_not_see() {
         assert_eq!(related(&together, Viewer::Member), member);
     }
 }
+
+#[test]
+fn a_correction_is_made_only_where_it_leads_somewhere() {
+    let mut pages = library();
+    pages.push(sample(
+        "guide",
+        "How to write",
+        "A backslash stands before a sign.",
+    ));
+    let snapshot = indexed(&pages);
+    // The corrected word and the others are on no page together: what was typed is searched.
+    let kept = snapshot.search(&partial("cards households backlash"));
+    assert_eq!(kept.corrected, None);
+    assert_eq!(kept.unknown, ["backlash"]);
+    assert_eq!(missing(&kept)[0], ("cards", vec!["backlash"]));
+    // Alone it leads to a page, and so does a word that is only misspelt.
+    let alone = snapshot.search(&partial("backlash"));
+    assert_eq!(alone.corrected.as_deref(), Some("backslash"));
+    let misspelt = snapshot.search(&partial("cards househodls unicorn"));
+    assert_eq!(
+        misspelt.corrected.as_deref(),
+        Some("cards households unicorn")
+    );
+    assert_eq!(missing(&misspelt)[0], ("cards", vec!["unicorn"]));
+}
+
+#[test]
+fn an_address_or_a_doi_finds_what_cites_the_work() {
+    let pages = [
+        sample("note", "A note", "About a work.").address("https://doi.org/10.1787/abc-1"),
+        sample("page", "A page", "About something else.").address("https://www.example.org/a/b"),
+        sample("other", "Another", "It has 10 and 1787 and abc and 1."),
+    ];
+    let snapshot = indexed(&pages);
+    for query in [
+        "10.1787/abc-1",
+        "doi:10.1787/abc-1",
+        "https://doi.org/10.1787/abc-1",
+        "http://dx.doi.org/10.1787/ABC-1.",
+    ] {
+        let results = snapshot.search(&request(query));
+        let found: Vec<&str> = results.hits.iter().map(|hit| hit.path.as_str()).collect();
+        assert_eq!(found, ["note"], "{query}");
+        assert!(results.notes.is_empty(), "{query}: {:?}", results.notes);
+    }
+    let results = snapshot.search(&request("http://example.org/a/b"));
+    assert_eq!(results.hits[0].path.as_str(), "page");
+}

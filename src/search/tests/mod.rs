@@ -26,6 +26,7 @@ pub(crate) struct Sample {
     pub(crate) updated: i64,
     pub(crate) authors: Vec<String>,
     pub(crate) cited: Vec<String>,
+    pub(crate) addresses: Vec<String>,
 }
 
 /// Makes a public English page; lines that begin with `# ` are headings.
@@ -72,6 +73,7 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
         updated: 0,
         authors: Vec::new(),
         cited: Vec::new(),
+        addresses: Vec::new(),
     }
 }
 
@@ -112,6 +114,11 @@ impl Sample {
 
     pub(crate) fn cites(mut self, work: &str) -> Self {
         self.cited.push(work.to_owned());
+        self
+    }
+
+    pub(crate) fn address(mut self, address: &str) -> Self {
+        self.addresses.push(address.to_owned());
         self
     }
 
@@ -169,6 +176,7 @@ pub(crate) fn document(sample: &Sample) -> Document<'_> {
         updated: sample.updated,
         authors: sample.authors.clone(),
         cited: sample.cited.clone(),
+        addresses: sample.addresses.clone(),
     }
 }
 
