@@ -312,8 +312,8 @@ impl Ask {
             Self::Draft => Visibility::Draft,
             Self::Hides(circle) if yes => circle,
             Self::Shows if no => Visibility::Members,
-            Self::Hides(_) | Self::Shows => Visibility::Public,
-            Self::Names => named(&value),
+            // `visible: members` names a circle where a yes or a no was expected.
+            Self::Hides(_) | Self::Shows | Self::Names => named(&value),
         }
     }
 
@@ -435,6 +435,9 @@ mod tests {
             ("private", "Yes", Members),
             ("private", "false", Public),
             ("private", "sector", Public),
+            ("visible", "members", Members),
+            ("visible", "true", Public),
+            ("hidden", "group", Members),
             ("published", "false", Members),
             ("published", "2024-05-01", Public),
             ("access", "members only", Members),
