@@ -46,6 +46,11 @@ impl Links {
     }
 }
 
+/// Returns the commits before one.
+pub(super) fn parents(handle: &Handle, id: ObjectId) -> Result<Vec<ObjectId>, StoreError> {
+    Links::read(handle, id).map(|links| links.parents)
+}
+
 /// Returns the time behind a name, which may be any bytes.
 fn time(committer: &[u8]) -> Option<i64> {
     let end = committer.iter().rposition(|byte| *byte == b'>')?;

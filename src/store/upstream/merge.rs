@@ -1,8 +1,12 @@
 //! Merging what happened here with what happened upstream, in memory.
 
-use git2::{Commit, ErrorCode, Index, Repository, Signature};
+use std::collections::{HashMap, HashSet};
+
+use git2::{Commit, ErrorCode, Index, ObjectType, Repository, Signature};
 
 use crate::domain::ObjectId;
+use crate::store::ancestry::parents;
+use crate::store::object::Handle;
 use crate::store::{Store, StoreError, failed, object_id, oid};
 
 /// How many commits are counted for a merge's message.
@@ -30,6 +34,7 @@ pub(super) fn merge(
     upstream: ObjectId,
     base: Option<ObjectId>,
 ) -> Result<Merge, StoreError> {
+    store.with(|handle| check(handle, local, upstream, base))?;
     store.write(|handle| {
         let merged = || -> Result<Merge, git2::Error> {
             let ours = handle.find_commit(oid(local))?;
@@ -54,6 +59,59 @@ pub(super) fn merge(
         };
         merged().map_err(failed("merging with the upstream".to_owned()))
     })
+}
+
+/// Makes sure that libgit2, which would wait for ever for the rest of an object that was cut short,
+/// may read what a merge reads: the history of both sides, their trees and that of the commit both
+/// started from, and the files that are not the same in all of these.
+fn check(
+    handle: &Handle,
+    local: ObjectId,
+    upstream: ObjectId,
+    base: Option<ObjectId>,
+) -> Result<(), StoreError> {
+    let mut waiting = vec![local, upstream];
+    waiting.extend(base);
+    let mut seen = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if seen.insert(id) {
+            match parents(handle, id) {
+                Ok(parents) => waiting.extend(parents),
+                // A shallow history begins there.
+                Err(StoreError::Missing { .. }) if id != local && id != upstream => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    let mut sides = vec![local, upstream];
+    sides.extend(base);
+    if base.is_none()
+        && let Ok(base) = handle.merge_base(oid(local), oid(upstream))
+    {
+        sides.push(object_id(base));
+    }
+    let mut files: HashMap<ObjectId, usize> = HashMap::new();
+    for side in &sides {
+        let root = object_id(handle.commit(*side)?.tree_id());
+        let mut trees = vec![root];
+        let mut of_side = HashSet::new();
+        while let Some(id) = trees.pop() {
+            if !of_side.insert(id) {
+                continue;
+            }
+            for entry in &handle.tree(id)? {
+                match entry.kind() {
+                    Some(ObjectType::Tree) => trees.push(object_id(entry.id())),
+                    Some(ObjectType::Blob) if of_side.insert(object_id(entry.id())) => {
+                        *files.entry(object_id(entry.id())).or_default() += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    let mut changed = files.iter().filter(|(_, count)| **count < sides.len());
+    changed.try_for_each(|(id, _)| handle.look_at("file", *id))
 }
 
 /// Returns the files in conflict, each once.

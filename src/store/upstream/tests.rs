@@ -668,3 +668,40 @@ fn logged(work: impl FnOnce()) -> String {
     work();
     String::from_utf8(LINES.take()).unwrap()
 }
+
+/// Cuts the file of a loose object in half.
+fn damage(repository: &Path, id: git2::Oid) {
+    let name = id.to_string();
+    let file = repository.join("objects").join(&name[..2]).join(&name[2..]);
+    let bytes = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+}
+
+#[test]
+fn a_damaged_object_makes_a_merge_fail_and_never_wait() {
+    let blob = |repository: &Repository, id: ObjectId| {
+        let tree = repository.find_commit(oid(id)).unwrap().tree().unwrap();
+        tree.get_name("b.md").unwrap().id()
+    };
+    let tree =
+        |repository: &Repository, id: ObjectId| repository.find_commit(oid(id)).unwrap().tree_id();
+    let commit = |_: &Repository, id: ObjectId| oid(id);
+    let kinds: [&dyn Fn(&Repository, ObjectId) -> git2::Oid; 3] = [&blob, &tree, &commit];
+    for (number, kind) in kinds.into_iter().enumerate() {
+        let scene = Scene::new();
+        let server = scene.server("server");
+        let here = server.change(&[("b.md", "here, and enough of it to be cut in half\n")]);
+        scene.change(&[("c.md", "there\n")]);
+        let broken = kind(&server.repository(), here);
+        // What is read before the merge is read with a bound as well, so the tip stays whole.
+        if number == 2 {
+            server.change(&[("d.md", "on top\n")]);
+        }
+        let before = server.tip();
+        damage(server.store.repository(), broken);
+        let state = server.sync();
+        assert!(state != State::InStep, "{number}: {state:?}");
+        assert_eq!(server.tip(), before);
+    }
+}
