@@ -8,8 +8,8 @@ use tantivy::query::FuzzyTermQuery;
 use crate::domain::Viewer;
 use crate::domain::suggestion::distance;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
-use crate::search::plan::stems;
 use crate::search::schema::Place;
+use crate::search::simple::stems;
 use crate::search::snapshot::{Snapshot, alive};
 use crate::search::words::{LONGEST_WORD, fold};
 

@@ -4,8 +4,9 @@ use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Query};
 use tantivy::{DocSet, TERMINATED};
 
 use crate::search::collect::{Group, SegmentFilter, Verdict};
-use crate::search::equivalent::facet;
-use crate::search::plan::{Plan, union};
+use crate::search::plan::Plan;
+use crate::search::simple::facet;
+use crate::search::simple::union;
 use crate::search::snapshot::Snapshot;
 
 impl Snapshot {

@@ -18,8 +18,8 @@ use crate::search::words::{fold_text, head};
 /// for those who write.
 pub(crate) const BELOW: &str = "rank\u{1f}below";
 
-/// Folders of guides and templates.
-const GUIDES: [&str; 2] = ["contribute", "templates"];
+/// Folders of guides, templates and ways in, and what is said of the content itself.
+const GUIDES: [&str; 4] = ["about", "contribute", "guidance", "templates"];
 
 /// Most works and most bytes of each that are searched with a page that cites them.
 const MOST_CITED: usize = 200;

@@ -4,18 +4,18 @@
 //! A phrase of the query that means the same as something else ("mobile network operator" and MNO)
 //! gives each of its words that other thing, so that a page with it has all of them.
 
-use tantivy::Term;
-use tantivy::query::{BoostQuery, ConstScoreQuery, Query, RegexPhraseQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{BoostQuery, ConstScoreQuery, Query, RegexPhraseQuery};
+use tantivy::schema::Field;
 
 use crate::domain::Viewer;
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
 use crate::search::careful::Careful;
 use crate::search::lexicon::{Lexicon, key_of};
 use crate::search::parse::{Clause, QueryWord, Wanted};
-use crate::search::plan::{stems, stems_of, term, union};
+
 use crate::search::schema::Place;
 use crate::search::shorten::{beginning_by_long, beginning_by_short};
+use crate::search::simple::{facet, stems, stems_of, term, union};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
 use crate::search::words::fold_text;
@@ -388,11 +388,4 @@ impl Finder<'_> {
             Vec::new()
         }
     }
-}
-
-/// Finds the pages that carry a value of a facet.
-pub(crate) fn facet(snapshot: &Snapshot, key: &str, value: &str) -> Box<dyn Query> {
-    let value = format!("{key}{SEPARATOR}{value}");
-    let term = Term::from_field_text(snapshot.fields().facet, &value);
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }

@@ -11,8 +11,8 @@ use crate::domain::Viewer;
 use crate::search::correct::{near_words, occurs, rewritten};
 use crate::search::names::Names;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
-use crate::search::plan::stems;
 use crate::search::schema::Place;
+use crate::search::simple::stems;
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
 

@@ -15,7 +15,7 @@
 //!   that are visible to the same circle only.
 //! - A query goes through `parse.rs` (text to clauses, with `items.rs`, `operators.rs` and
 //!   `citation.rs`), `field.rs` (names of fields and values), `correct.rs` (typos), `plan.rs` (clauses
-//!   to an engine query, with `stop.rs` for words that only ask and `equivalent.rs` for what means the
+//!   to an engine query made of `simple.rs`, with `stop.rs` for words that only ask and `equivalent.rs` for what means the
 //!   same), `collect.rs` (hits, total and every facet's counts in one pass, with `statistics.rs` for
 //!   what a score rests on and `terms.rs` for what makes one better than another) and `snippet.rs`
 //!   (the section and its densest parts) with `reason.rs` (why else a page was found); `answer.rs` is the way through them.
@@ -65,6 +65,7 @@ mod request;
 mod schema;
 mod segment;
 mod shorten;
+mod simple;
 mod snapshot;
 mod snippet;
 mod spelling;

@@ -18,7 +18,7 @@ use crate::search::snapshot::Snapshot;
 use crate::search::statistics::Statistics;
 
 /// The share of what the words tell that a page must have.
-pub(crate) const LEAST: f32 = 0.25;
+pub(crate) const LEAST: f32 = 0.2;
 
 /// How much a page loses by what it lacks.
 const LOSS: f32 = 1.5;

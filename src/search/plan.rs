@@ -11,20 +11,18 @@ use std::ops::{Bound, Range};
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
-    RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
 };
-use tantivy::schema::IndexRecordOption;
 
 use crate::domain::Viewer;
 use crate::search::analyser::STEM_MARK;
 use crate::search::careful::Careful;
-use crate::search::equivalent::{Equivalent, WordQuery, equivalents, facet};
-use crate::search::language::Language;
+use crate::search::equivalent::{Equivalent, WordQuery, equivalents};
 use crate::search::names::Names;
 use crate::search::note::Note;
 use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::schema::Place;
+use crate::search::simple::{boosted, facet, prefix, stems, stems_of, term, union, within};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
 use crate::search::terms::WeightedTerm;
@@ -478,53 +476,6 @@ impl Planner<'_> {
     }
 }
 
-/// Returns the stems of a word in every language of the pages that the viewer may see.
-pub(crate) fn stems(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> Vec<String> {
-    stems_of(snapshot.languages(viewer), &word.text, &word.folded)
-}
-
-/// Returns the stems of a word in some languages, or the folded word where there are none.
-pub(crate) fn stems_of(languages: &[Language], word: &str, folded: &str) -> Vec<String> {
-    let stems = languages.iter().flat_map(|language| language.stems(word));
-    let folded = languages.is_empty().then(|| folded.to_owned());
-    let mut stems: Vec<String> = stems.chain(folded).collect();
-    stems.sort_unstable();
-    stems.dedup();
-    stems
-}
-
-/// Finds the pages that have a word at a place.
-pub(crate) fn term(
-    snapshot: &Snapshot,
-    place: Place,
-    text: &str,
-    viewer: Viewer,
-) -> Box<dyn Query> {
-    let terms = snapshot.words(place, viewer).map(|field| {
-        let term = Term::from_field_text(field, text);
-        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
-    });
-    union(terms.collect())
-}
-
-/// Returns what matches pages whose fast value is within bounds; it adds nothing to the score.
-fn within(from: Bound<Term>, to: Bound<Term>) -> Box<dyn Query> {
-    let range = RangeQuery::new(from, to);
-    Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
-}
-
-pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, boost))
-}
-
-pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
-    }
-}
-
 /// Makes one query of clauses; without one that something must hold for, it begins with every page.
 fn all_of(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
@@ -535,21 +486,4 @@ fn all_of(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     } else {
         Box::new(BooleanQuery::new(clauses))
     }
-}
-
-/// Finds the pages with words at a place that begin so; stems do not, because of their mark.
-pub(crate) fn prefix(
-    snapshot: &Snapshot,
-    place: Place,
-    text: &str,
-    viewer: Viewer,
-) -> Box<dyn Query> {
-    let prefixes = snapshot.words(place, viewer).map(|field| {
-        let first = Term::from_field_text(field, text);
-        // No word has a character behind this one.
-        let behind = Term::from_field_text(field, &format!("{text}{}", char::MAX));
-        let range = RangeQuery::new(Bound::Included(first), Bound::Excluded(behind));
-        Box::new(range) as Box<dyn Query>
-    });
-    union(prefixes.collect())
 }

@@ -21,7 +21,7 @@ const QUESTIONS: [(&str, &str); 8] = [
          could couldn did didn do does doesn doing don deal dealing deals done else for from get gets getting give given go \
          goes going got had has hasn have haven having he help her here hers him his how i if in into \
          is isn it its ll m may me might mine must my need needed needs no nor not of off on onto or other others \
-         our ours out over per please re s shall she should shouldn so some somebody someone something such \
+         our ours out over per please re s shall she say should shouldn so some somebody someone something such \
          t than that the their theirs them then there these they this those to too up upon us ve very \
          want wants was wasn way ways we were weren what whatever when where whether which while who \
          whom whose why will with won would wouldn you your yours",
@@ -140,6 +140,7 @@ mod tests {
             "we",
             "get",
             "should",
+            "say",
             "who",
             "pourquoi",
             "donde",

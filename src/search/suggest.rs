@@ -13,12 +13,14 @@ use tantivy::{DocAddress, Term};
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
 use crate::search::correct::correct;
-use crate::search::equivalent::{WordQuery, facet};
+use crate::search::equivalent::WordQuery;
 use crate::search::names::Names;
 use crate::search::parse::QueryWord;
-use crate::search::plan::{Plan, prefix, stems, term, union};
+use crate::search::plan::Plan;
 use crate::search::request::{FoundSection, Suggestion};
 use crate::search::schema::Place;
+use crate::search::simple::facet;
+use crate::search::simple::{prefix, stems, term, union};
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 

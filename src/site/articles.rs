@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use moka::sync::Cache;
 
@@ -14,9 +14,54 @@ use crate::store::{Store, StoreError};
 /// How many bytes of rendered pages are kept.
 const CAPACITY: u64 = 64 << 20;
 
+/// How many bytes of long texts are rendered at once: of each byte may come many.
+const AT_ONCE: usize = 1 << 20;
+
+/// Texts up to this size never wait for room.
+const SHORT: usize = 64 << 10;
+
 /// A cache of rendered pages, bounded by bytes.
 pub struct Articles {
     cache: Cache<Key, Arc<Article>>,
+    room: Room,
+}
+
+/// Room for long texts that are being rendered.
+struct Room {
+    free: Mutex<usize>,
+    freed: Condvar,
+}
+
+/// Room that is given back at the end.
+struct Taken<'r> {
+    room: &'r Room,
+    bytes: usize,
+}
+
+impl Room {
+    /// Waits until there is room for a text, where it is a long one.
+    fn take(&self, text: &[u8]) -> Taken<'_> {
+        let bytes = match text.len() {
+            0..=SHORT => 0,
+            long => long.min(AT_ONCE),
+        };
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = self.freed.wait_while(free, |free| *free < bytes);
+        *free.unwrap_or_else(PoisonError::into_inner) -= bytes;
+        Taken { room: self, bytes }
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        let mut free = self
+            .room
+            .free
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *free += self.bytes;
+        self.room.freed.notify_all();
+    }
 }
 
 /// What a rendered page is made from: its text, and all that its links and citations lead to.
@@ -41,6 +86,10 @@ impl Default for Articles {
                 .max_capacity(CAPACITY)
                 .weigher(weigh)
                 .build(),
+            room: Room {
+                free: Mutex::new(AT_ONCE),
+                freed: Condvar::new(),
+            },
         }
     }
 }
@@ -74,13 +123,15 @@ impl Articles {
             return Ok(article);
         }
         let source = store.read(page.blob)?;
-        let article = Arc::new(crate::render::html(
-            page,
-            &source,
-            &resolve,
-            view.bibliography(),
-        ));
+        let article = Arc::new(self.make(view, page, &source));
         self.cache.insert(key, Arc::clone(&article));
         Ok(article)
+    }
+
+    /// Renders a page, which is not kept.
+    pub(super) fn make(&self, view: &View<'_>, page: &Page, source: &[u8]) -> Article {
+        let _taken = self.room.take(source);
+        let resolve = |link: &Link| view.resolve(page, link);
+        crate::render::html(page, source, &resolve, view.bibliography())
     }
 }

@@ -36,4 +36,4 @@ pub use crate::site::following::Trouble;
 pub use crate::site::problems::FileProblem;
 pub use crate::site::publisher::{Progress, PublishError, Published, Publisher};
 pub use crate::site::push::{ChangedPage, PushRules, Update, Verdict};
-pub use crate::site::view::{FolderEntry, View};
+pub use crate::site::view::{FolderEntry, Version, View};

@@ -29,6 +29,14 @@ pub enum FolderEntry<'e> {
     Folder(PagePath),
 }
 
+/// A page as it was at a commit.
+pub enum Version {
+    /// As it is now.
+    Unchanged,
+    /// Otherwise: the page, its text, and the commit.
+    Earlier(Box<(Page, Arc<Article>, Revision)>),
+}
+
 impl<'e> View<'e> {
     pub(super) fn new(edition: &'e Edition, viewer: Viewer) -> Self {
         Self { edition, viewer }
@@ -256,11 +264,7 @@ impl<'e> View<'e> {
     ///
     /// `None` where the commit is not part of this edition's history or lacks the file, or where
     /// the page was for members only at the time.
-    pub fn earlier(
-        &self,
-        page: &Page,
-        commit: ObjectId,
-    ) -> Result<Option<(Page, Article, Revision)>, StoreError> {
+    pub fn earlier(&self, page: &Page, commit: ObjectId) -> Result<Option<Version>, StoreError> {
         let store = &self.edition.store;
         if !store.is_ancestor(commit, self.revision().id)? {
             return Ok(None);
@@ -271,6 +275,10 @@ impl<'e> View<'e> {
         let Some(blob) = store.file(&revision, &page.file)? else {
             return Ok(None);
         };
+        // Whatever else was committed since may be nothing that the viewer may know of.
+        if blob == page.blob {
+            return Ok(Some(Version::Unchanged));
+        }
         let source = store.read(blob)?;
         let (old, _) = crate::render::read(
             page.path.clone(),
@@ -282,9 +290,8 @@ impl<'e> View<'e> {
         if !self.may_see(&old) {
             return Ok(None);
         }
-        let resolve = |link: &crate::domain::Link| self.resolve(&old, link);
-        let article = crate::render::html(&old, &source, &resolve, self.bibliography());
-        Ok(Some((old, article, revision)))
+        let article = Arc::new(self.edition.articles.make(self, &old, &source));
+        Ok(Some(Version::Earlier(Box::new((old, article, revision)))))
     }
 
     /// Reads the bytes of a page's file or of an attachment that this view has given out.

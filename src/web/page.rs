@@ -8,7 +8,7 @@ use crate::domain::front_matter::Question;
 use crate::domain::page::Heading;
 use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::Article;
-use crate::site::{Item, View};
+use crate::site::{Item, Version, View};
 use crate::store::Revision;
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::{Context, query_string};
@@ -201,10 +201,17 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
         return view_of(context, view, item, &item.page, article, None);
     }
     let commit: ObjectId = at.parse().map_err(|_| Error::NotFound)?;
-    let (page, article, revision) = view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
-    let earlier =
-        (commit != view.revision().id).then(|| Earlier::of(context, &item.page, &revision));
-    view_of(context, view, item, &page, Arc::new(article), earlier)
+    match view.earlier(&item.page, commit)?.ok_or(Error::NotFound)? {
+        Version::Unchanged => {
+            let article = view.article(&item.page)?;
+            view_of(context, view, item, &item.page, article, None)
+        }
+        Version::Earlier(version) => {
+            let (page, article, revision) = *version;
+            let earlier = Earlier::of(context, &item.page, &revision);
+            view_of(context, view, item, &page, article, Some(earlier))
+        }
+    }
 }
 
 impl Earlier {

@@ -1,6 +1,6 @@
 //! [`Shell`]: what every page has around its own content.
 
-use crate::domain::Kind;
+use crate::domain::{Kind, PagePath};
 use crate::render::Html;
 use crate::web::assets;
 use crate::web::context::{Context, query_string};
@@ -39,6 +39,8 @@ pub(super) struct Shell {
     pub(super) picture: String,
     /// The page as schema.org describes it.
     pub(super) data: Option<LinkedData>,
+    /// The page that says what the content is, where there is one: its title and language.
+    pub(super) about: Option<(String, String)>,
     /// The commit that the page is made from.
     pub(super) commit: String,
     pub(super) is_home: bool,
@@ -46,6 +48,16 @@ pub(super) struct Shell {
     pub(super) preview: Option<Bar>,
     /// Whether this is a page of the content.
     pub(super) is_article: bool,
+}
+
+/// Where the content says what it is.
+const ABOUT: &str = "about";
+
+fn about(context: &Context) -> Option<(String, String)> {
+    let path = PagePath::parse(ABOUT).ok()?;
+    let view = context.view();
+    let page = &view.page(&path)?.page;
+    Some((page.title.clone(), page.language("en").to_owned()))
 }
 
 /// A link of the header.
@@ -96,6 +108,7 @@ impl Shell {
             logo: context.look.logo.clone(),
             picture: context.absolute("/-/picture.png"),
             data: None,
+            about: about(context),
             commit: context.edition.revision().id.short(),
             is_home: path == "/",
             preview: Bar::new(context),

@@ -18,6 +18,7 @@ mod http;
 mod incremental;
 mod init;
 mod limits;
+mod modules;
 mod oracles;
 mod pages;
 mod preview;

@@ -1,6 +1,7 @@
 //! The index damaged in every way: the program starts, and answers as with a fresh one.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -86,7 +87,10 @@ fn copy(from: &Path, to: &Path) {
 
 fn remove(path: &Path) {
     if path.is_dir() && !path.is_symlink() {
-        fs::remove_dir_all(path).unwrap();
+        // A server that is running may write into the folder while it goes.
+        while let Err(error) = fs::remove_dir_all(path) {
+            assert_eq!(error.kind(), io::ErrorKind::DirectoryNotEmpty, "{error}");
+        }
     } else {
         let _ = fs::remove_file(path);
     }

@@ -1,0 +1,88 @@
+//! The small queries of the engine that others are made of: a word at a place, words that begin so,
+//! any of several, a range of values.
+
+use std::ops::Bound;
+
+use tantivy::Term;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Query, RangeQuery, TermQuery,
+};
+use tantivy::schema::IndexRecordOption;
+
+use crate::domain::Viewer;
+use crate::search::analyser::SEPARATOR;
+use crate::search::language::Language;
+use crate::search::parse::QueryWord;
+use crate::search::schema::Place;
+use crate::search::snapshot::Snapshot;
+
+/// Returns the stems of a word in every language of the pages that the viewer may see.
+pub(crate) fn stems(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> Vec<String> {
+    stems_of(snapshot.languages(viewer), &word.text, &word.folded)
+}
+
+/// Returns the stems of a word in some languages, or the folded word where there are none.
+pub(crate) fn stems_of(languages: &[Language], word: &str, folded: &str) -> Vec<String> {
+    let stems = languages.iter().flat_map(|language| language.stems(word));
+    let folded = languages.is_empty().then(|| folded.to_owned());
+    let mut stems: Vec<String> = stems.chain(folded).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// Finds the pages that have a word at a place.
+pub(crate) fn term(
+    snapshot: &Snapshot,
+    place: Place,
+    text: &str,
+    viewer: Viewer,
+) -> Box<dyn Query> {
+    let terms = snapshot.words(place, viewer).map(|field| {
+        let term = Term::from_field_text(field, text);
+        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
+    });
+    union(terms.collect())
+}
+
+/// Returns what matches pages whose fast value is within bounds; it adds nothing to the score.
+pub(crate) fn within(from: Bound<Term>, to: Bound<Term>) -> Box<dyn Query> {
+    let range = RangeQuery::new(from, to);
+    Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
+}
+
+pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(query, boost))
+}
+
+pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+/// Finds the pages with words at a place that begin so; stems do not, because of their mark.
+pub(crate) fn prefix(
+    snapshot: &Snapshot,
+    place: Place,
+    text: &str,
+    viewer: Viewer,
+) -> Box<dyn Query> {
+    let prefixes = snapshot.words(place, viewer).map(|field| {
+        let first = Term::from_field_text(field, text);
+        // No word has a character behind this one.
+        let behind = Term::from_field_text(field, &format!("{text}{}", char::MAX));
+        let range = RangeQuery::new(Bound::Included(first), Bound::Excluded(behind));
+        Box::new(range) as Box<dyn Query>
+    });
+    union(prefixes.collect())
+}
+
+/// Finds the pages that carry a value of a facet.
+pub(crate) fn facet(snapshot: &Snapshot, key: &str, value: &str) -> Box<dyn Query> {
+    let value = format!("{key}{SEPARATOR}{value}");
+    let term = Term::from_field_text(snapshot.fields().facet, &value);
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
