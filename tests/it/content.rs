@@ -206,3 +206,30 @@ fn every_page_of_the_starter_content_renders() {
         );
     }
 }
+
+/// What a case calls difficult has its source, or says that it is how the editors read it.
+#[test]
+fn every_difficulty_has_a_source_or_the_mark_of_a_reading() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/cases");
+    let mut files = Vec::new();
+    collect(&folder, &folder, &mut files);
+    let mut bullets = 0;
+    let mut unmarked = Vec::new();
+    for (file, bytes) in &files {
+        let text = String::from_utf8_lossy(bytes);
+        let Some((_, rest)) = text.split_once("\n## Challenges\n") else {
+            continue;
+        };
+        let section = rest.split("\n## ").next().unwrap_or("");
+        let section = section.split("\n:::").next().unwrap_or("");
+        for bullet in format!("\n{section}").split("\n- ").skip(1) {
+            bullets += 1;
+            let joined = bullet.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !joined.contains("[@") && !joined.contains("editors' reading") {
+                unmarked.push(format!("{file}: {joined}"));
+            }
+        }
+    }
+    assert!(bullets > 100, "{bullets}");
+    assert_eq!(unmarked, [] as [String; 0]);
+}
