@@ -185,7 +185,7 @@ fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
     let mut expected = change.expected(&root).ok_or_else(failed)?;
     if expected.entries().is_empty()
         && matches!(expected.value, Value::Map(_))
-        && yaml_is_block(yaml, &root)
+        && without_brackets(yaml, &root)
     {
         expected.value = Value::Null;
     }
@@ -227,7 +227,7 @@ fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
 }
 
 /// Tells whether a map is written without brackets, so that nothing is left when it is empty.
-fn yaml_is_block(yaml: &str, root: &Node) -> bool {
+fn without_brackets(yaml: &str, root: &Node) -> bool {
     !yaml
         .get(root.span.range())
         .is_some_and(|text| text.starts_with('{'))

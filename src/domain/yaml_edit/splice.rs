@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::domain::front_matter::line_of;
 use crate::domain::yaml::{Node, Value};
 use crate::domain::yaml_edit::NewValue;
 use crate::domain::yaml_edit::change::{Change, Children, child, find, len};
@@ -253,7 +254,7 @@ impl Source<'_> {
         let line = self.line_start(start);
         let behind = self.yaml.get(stop..)?;
         if self.yaml.get(line..start)?.trim().is_empty() {
-            let stop = stop + crate::domain::front_matter::line_of(behind).len();
+            let stop = stop + line_of(behind).len();
             return Some((line..stop, String::new()));
         }
         // The first of a map or list that begins behind the hyphen of another list.

@@ -54,7 +54,8 @@ fn plain(text: &str, flow: bool) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && text.chars().all(printable)
-        && !(flow && text.contains([',', '[', ']', '{', '}']))
+// Some parsers stop at a question mark there, as in an address.
+        && !(flow && text.contains([',', '[', ']', '{', '}', '?']))
 }
 
 /// Writes a text on one line: as the value it replaces was written where that is possible, or
@@ -68,8 +69,13 @@ pub(super) fn scalar(text: &str, flow: bool, old: Option<&str>) -> String {
         return format!("'{}'", text.replace('\'', "''"));
     }
     let sort = sort(text);
-    // `draft: true` becomes `draft: false`, without quotes as it was.
-    let same = !old.is_empty() && sort == self::sort(old) && sort != Sort::Nothing;
+    // `draft: true` becomes `draft: false`, and a date another date, without quotes as they were.
+    let signs = |text: &str| text.replace(|letter: char| letter.is_ascii_digit(), "");
+    let same = match sort {
+        Sort::Truth => self::sort(old) == Sort::Truth,
+        Sort::Number => self::sort(old) == Sort::Number && signs(text) == signs(old),
+        Sort::Text | Sort::Nothing => false,
+    };
     if (sort == Sort::Text || same) && plain(text, flow) {
         return text.to_owned();
     }
@@ -267,7 +273,9 @@ mod tests {
         ] {
             assert_eq!(scalar(text, false, None), text);
         }
-        assert_eq!(scalar("a, b", true, None), "\"a, b\"");
+        for text in ["a, b", "http://a.b/?c"] {
+            assert!(scalar(text, true, None).starts_with('"'), "{text:?}");
+        }
     }
 
     #[test]
@@ -278,6 +286,7 @@ mod tests {
             "2024-05-02"
         );
         assert_eq!(scalar("2024", false, Some("spring")), "\"2024\"");
+        assert_eq!(scalar("12:30", false, Some("2024")), "\"12:30\"");
         assert_eq!(scalar("it's", false, Some("'a'")), "'it''s'");
         assert_eq!(scalar("a\nb", false, Some("'a'")), "\"a\\nb\"");
         assert_eq!(scalar("a", false, Some("\"b\"")), "\"a\"");
