@@ -230,7 +230,7 @@ pub fn split<'a>(source: &'a str, problems: &mut Vec<Problem>) -> Parts<'a> {
 }
 
 /// Returns the first line of a text with its end: a line feed, a carriage return or both.
-fn line_of(text: &str) -> &str {
+pub(super) fn line_of(text: &str) -> &str {
     let end = text.find(['\n', '\r']).map_or(text.len(), |end| {
         end + if text[end..].starts_with("\r\n") {
             2
@@ -345,7 +345,7 @@ impl FrontMatter {
 }
 
 /// Positions in the YAML count from the line below the opening hyphens.
-fn below_fence(position: Position) -> Position {
+pub(super) fn below_fence(position: Position) -> Position {
     Position {
         line: position.line + 1,
         column: position.column,

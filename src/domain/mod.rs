@@ -21,6 +21,7 @@ pub mod text;
 pub mod visibility;
 pub mod vocabulary;
 pub mod yaml;
+pub mod yaml_edit;
 
 pub use fields::Field;
 pub use front_matter::FrontMatter;

@@ -1,0 +1,247 @@
+//! Edits to a page's front matter that leave every other byte of the file as it was: comments, the
+//! order of keys, quotation marks, line ends, the byte order mark and the text below.
+//!
+//! An edit replaces, adds, removes or moves one value. It does not know which keys mean something,
+//! and does not check whether a value is of the form that its key asks for.
+//!
+//! 1. `change` finds what the edit is about, and the tree that has to result.
+//! 2. `splice` finds the bytes to replace; `writing` writes values as YAML.
+//! 3. The outcome is read again. Where it is not the expected tree above the same text, there is an
+//!    error in place of a wrong file: whatever the second step overlooks ends here.
+
+mod change;
+mod path;
+mod splice;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+use thiserror::Error;
+
+use crate::domain::front_matter::{self, below_fence, line_of};
+use crate::domain::problem::Position;
+use crate::domain::yaml::{self, Node, Value};
+use crate::domain::yaml_edit::change::{Change, same};
+use crate::domain::yaml_edit::splice::{Form, Source};
+
+pub use path::{Path, PathError, Step};
+
+/// A value to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewValue {
+    /// Text, which reads as text: it is quoted where it looks like something else.
+    Text(String),
+    /// A list.
+    List(Vec<NewValue>),
+    /// Keys and values in their order.
+    Map(Vec<(String, NewValue)>),
+}
+
+/// One change to front matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Replaces a value. A key that does not exist is added at the end of its map, with the maps
+    /// that lead to it.
+    Set {
+        /// Where the value stands or will stand.
+        path: Path,
+        /// The value.
+        value: NewValue,
+    },
+    /// Adds an item to a list. A list that does not exist is added.
+    Insert {
+        /// The place of the item: the number of the one that it is put before, or how many there are.
+        path: Path,
+        /// The item.
+        value: NewValue,
+    },
+    /// Removes a key with its value, or an item, with the comment behind it on its line. The last of
+    /// a list leaves `[]`.
+    Remove {
+        /// Where the value stands.
+        path: Path,
+    },
+    /// Moves an item to another place of its list.
+    Move {
+        /// Where it stands.
+        from: Path,
+        /// The number that it will have.
+        to: usize,
+    },
+}
+
+impl Edit {
+    /// Returns the path of the value that the edit is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Set { path, .. } | Self::Insert { path, .. } | Self::Remove { path } => path,
+            Self::Move { from, .. } => from,
+        }
+    }
+}
+
+/// Why an edit was not made.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EditError {
+    /// The front matter is not YAML.
+    #[error("{position}: the front matter is not valid YAML: {message}; {help}")]
+    Unreadable {
+        /// Where, in the file.
+        position: Position,
+        /// What the parser met there.
+        message: String,
+        /// What to do about it.
+        help: String,
+    },
+    /// The front matter begins and does not end.
+    #[error("the front matter is not closed; end it with a line of three hyphens: ---")]
+    NotClosed,
+    /// Something of another form stands where the path leads.
+    #[error("{position}: the value on the way to `{path}` {what}")]
+    DoesNotFit {
+        /// The path of the edit.
+        path: Path,
+        /// The value's place in the file.
+        position: Position,
+        /// Why it does not fit.
+        what: &'static str,
+    },
+    /// Nothing stands at the path.
+    #[error("there is nothing at `{path}`")]
+    Missing {
+        /// The path of the edit.
+        path: Path,
+    },
+    /// The value is nested deeper, or has more parts, than front matter may have.
+    #[error("the value for `{path}` is too large or nested too deeply")]
+    TooLarge {
+        /// The path of the edit.
+        path: Path,
+    },
+    /// What would be written would not read as what was asked for.
+    #[error("the front matter around `{path}` is written in a way that cannot be edited here")]
+    WouldNotReadBack {
+        /// The path of the edit.
+        path: Path,
+    },
+}
+
+/// Makes edits, one after the other, in the whole text of a page's file. A page without front matter
+/// gets one.
+///
+/// # Errors
+/// When the front matter cannot be read, or one of the edits does not fit it; then none is made.
+pub fn edit(source: &str, edits: &[Edit]) -> Result<String, EditError> {
+    let mut text = source.to_owned();
+    for edit in edits {
+        text = apply(&text, edit)?;
+    }
+    Ok(text)
+}
+
+/// The text of a file, with the place of its front matter.
+struct Place<'a> {
+    before: &'a str,
+    yaml: Option<&'a str>,
+    behind: &'a str,
+    body: &'a str,
+}
+
+/// Finds the front matter in a file.
+fn locate(source: &str) -> Result<Place<'_>, EditError> {
+    let mut problems = Vec::new();
+    let parts = front_matter::split(source, &mut problems);
+    if parts.yaml.is_none() && !problems.is_empty() {
+        return Err(EditError::NotClosed);
+    }
+    let marked = source.strip_prefix('\u{FEFF}').unwrap_or(source);
+    let mark = source.len() - marked.len();
+    let start = mark + parts.yaml.map_or(0, |_| line_of(marked).len());
+    let end = start + parts.yaml.map_or(0, str::len);
+    Ok(Place {
+        before: &source[..start],
+        yaml: parts.yaml,
+        behind: &source[end..],
+        body: parts.body,
+    })
+}
+
+fn read(yaml: &str) -> Result<Node, EditError> {
+    yaml::parse(yaml).map_err(|error| EditError::Unreadable {
+        position: below_fence(error.position),
+        help: error.help(yaml),
+        message: error.message,
+    })
+}
+
+fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
+    let place = locate(source)?;
+    let yaml = place.yaml.unwrap_or_default();
+    let root = read(yaml)?;
+    let change = Change::of(edit, &root)?;
+    let failed = || EditError::WouldNotReadBack {
+        path: edit.path().clone(),
+    };
+    let mut expected = change.expected(&root).ok_or_else(failed)?;
+    if expected.entries().is_empty()
+        && matches!(expected.value, Value::Map(_))
+        && without_brackets(yaml, &root)
+    {
+        expected.value = Value::Null;
+    }
+    let first = line_of(source);
+    let newline = match &first[first.trim_end_matches(['\r', '\n']).len()..] {
+        "" => "\n",
+        end => end,
+    };
+    for form in [Form::Fitting, Form::OneLine] {
+        let source = Source {
+            yaml,
+            root: &root,
+            newline,
+            form,
+        };
+        let Some(splices) = source.splices(&change) else {
+            continue;
+        };
+        let mut text = place.before.to_owned();
+        if place.yaml.is_none() {
+            text.extend(["---", newline]);
+        }
+        let mut offset = 0;
+        for (range, new) in splices {
+            text.push_str(yaml.get(offset..range.start).ok_or_else(failed)?);
+            text.push_str(&new);
+            offset = range.end;
+        }
+        text.push_str(yaml.get(offset..).ok_or_else(failed)?);
+        if place.yaml.is_none() {
+            text.extend(["---", newline]);
+        }
+        text.push_str(place.behind);
+        if reads(&text, &expected, place.body) {
+            return Ok(text);
+        }
+    }
+    Err(failed())
+}
+
+/// Tells whether a map is written without brackets, so that nothing is left when it is empty.
+fn without_brackets(yaml: &str, root: &Node) -> bool {
+    !yaml
+        .get(root.span.range())
+        .is_some_and(|text| text.starts_with('{'))
+}
+
+/// Tells whether a file has this front matter above this text.
+fn reads(source: &str, expected: &Node, body: &str) -> bool {
+    let Ok(Place {
+        yaml: Some(yaml),
+        body: found,
+        ..
+    }) = locate(source)
+    else {
+        return false;
+    };
+    found == body && yaml::parse(yaml).is_ok_and(|tree| same(&tree, expected))
+}

@@ -1,0 +1,414 @@
+//! The few bytes of front matter that a change replaces, found from the spans of its values.
+//!
+//! Nothing here is trusted: whoever calls reads the outcome back. Where a text is written in a way
+//! that this does not know, there is no splice.
+
+use std::ops::Range;
+
+use crate::domain::front_matter::line_of;
+use crate::domain::yaml::{Node, Value};
+use crate::domain::yaml_edit::NewValue;
+use crate::domain::yaml_edit::change::{Change, Children, child, find, len};
+use crate::domain::yaml_edit::writing;
+
+/// Bytes to replace, and by what.
+pub(super) type Splice = (Range<usize>, String);
+
+/// How much is tried with the form of what is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As its neighbours and what was there before are written.
+    Fitting,
+    /// On one line.
+    OneLine,
+}
+
+/// Front matter and its tree.
+pub(super) struct Source<'a> {
+    pub(super) yaml: &'a str,
+    pub(super) root: &'a Node,
+    pub(super) newline: &'a str,
+    pub(super) form: Form,
+}
+
+impl Source<'_> {
+    /// Returns what to replace, in the order of the text.
+    pub(super) fn splices(&self, change: &Change) -> Option<Vec<Splice>> {
+        match change {
+            Change::Replace(children, value) => Some(vec![self.replace(children, value)?]),
+            Change::AddKey(children, key, value) => Some(vec![self.add_key(children, key, value)?]),
+            Change::InsertItem(children, number, value) => {
+                Some(vec![self.insert(children, *number, value)?])
+            }
+            Change::Remove(children, number) => Some(vec![self.remove(children, *number)?]),
+            Change::MoveItem(children, from, to) => self.moved(children, *from, *to),
+        }
+    }
+
+    fn replace(&self, children: &[usize], value: &NewValue) -> Option<Splice> {
+        let node = find(self.root, children)?;
+        let (&number, above) = children.split_last()?;
+        let parent = find(self.root, above)?;
+        let flow = self.in_flow(above);
+        let span = node.span.range();
+        let old = self.yaml.get(span.clone())?;
+        let block = !flow && !self.is_flow(node) && len(node) > 0;
+        let fitting = self.form == Form::Fitting;
+        match (value, &node.value) {
+            (NewValue::List(items), Value::List(_)) if block && !items.is_empty() => {
+                return Some((span.clone(), self.block(value, self.column(span.start)?)));
+            }
+            (NewValue::Map(entries), Value::Map(_)) if block && !entries.is_empty() => {
+                return Some((span.clone(), self.block(value, self.column(span.start)?)));
+            }
+            _ => {}
+        }
+        let lead = self.lead(parent, number, flow);
+        if !flow && fitting && !writing::short(value) {
+            if let Some(splice) = self.on_own_lines(children, value, lead) {
+                return Some(splice);
+            }
+        }
+        let is_block_scalar = old.starts_with(['|', '>']) && !flow;
+        let text = match value {
+            NewValue::Text(text) => {
+                let literal = match is_block_scalar && fitting {
+                    true => writing::literal(text, self.text_column(children, old)?, self.newline),
+                    false => None,
+                };
+                let plain = matches!(node.value, Value::Scalar(_)) && !is_block_scalar;
+                literal.unwrap_or_else(|| writing::scalar(text, flow, plain.then_some(old)))
+            }
+            _ => writing::flow(value),
+        };
+        if is_block_scalar {
+            // A comment behind the sign in the header stays.
+            let header = old.lines().next().unwrap_or_default();
+            let comment = header.find([' ', '\t']).map_or("", |at| &header[at..]);
+            let (first, rest) = match text.find(['\r', '\n']) {
+                Some(end) if text.starts_with('|') => text.split_at(end),
+                _ => (text.as_str(), ""),
+            };
+            return Some((span, format!("{first}{}{rest}", comment.trim_end())));
+        }
+        if block {
+            let lead = lead?;
+            let gap = self.yaml.get(lead..span.start)?.trim_end();
+            return Some((lead..span.end, format!(" {text}{gap}")));
+        }
+        let before = self.yaml.get(..span.start)?;
+        let colon = match (&parent.value, lead) {
+            (Value::Map(_), None) if old.is_empty() => ": ",
+            _ if lead == Some(before.len()) => " ",
+            _ => "",
+        };
+        Some((span, format!("{colon}{text}")))
+    }
+
+    /// Writes a list or map on lines of its own, in place of a value that ends its line.
+    fn on_own_lines(
+        &self,
+        children: &[usize],
+        value: &NewValue,
+        lead: Option<usize>,
+    ) -> Option<Splice> {
+        let (&number, above) = children.split_last()?;
+        let (lead, parent) = (lead?, find(self.root, above)?);
+        let span = find(self.root, children)?.span.range();
+        let line = self
+            .yaml
+            .get(span.end..)?
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let gap = self.yaml.get(lead..span.start)?;
+        if !line.trim().is_empty() || !gap.trim().is_empty() {
+            return None;
+        }
+        let written = match &parent.value {
+            Value::Map(entries) => {
+                let indent = self.column(entries.get(number)?.0.span.range().start)? + 2;
+                let spaces = " ".repeat(indent);
+                format!("{}{spaces}{}", self.newline, self.block(value, indent))
+            }
+            _ => format!(" {}", self.block(value, self.column(lead)? + 1)),
+        };
+        Some((lead..span.end, written))
+    }
+
+    fn add_key(&self, children: &Children, key: &str, value: &NewValue) -> Option<Splice> {
+        let node = find(self.root, children)?;
+        let flow_entry = || format!("{}: {}", writing::key(key), writing::flow(value));
+        let span = node.span.range();
+        match &node.value {
+            Value::Map(entries) if self.is_flow(node) => match entries.last() {
+                Some((_, last)) => {
+                    let end = last.span.range().end;
+                    let separator = self.separator(node)?;
+                    Some((end..end, format!("{separator}{}", flow_entry())))
+                }
+                None => Some((span.start + 1..span.start + 1, flow_entry())),
+            },
+            Value::Map(entries) if !self.in_flow(children) => {
+                let ((first, _), (_, last)) = (entries.first()?, entries.last()?);
+                let indent = self.column(first.span.range().start)?;
+                let end = self.line_end(last.span.range().end)?;
+                let (spaces, entry) = (" ".repeat(indent), self.entry(key, value, indent));
+                Some((end..end, format!("{}{spaces}{entry}", self.newline)))
+            }
+            // A pair without brackets of its own in a list in brackets.
+            Value::Map(_) => {
+                let pair = self.yaml.get(span.clone())?;
+                Some((span, format!("{{{pair}, {}}}", flow_entry())))
+            }
+            Value::Null if children.is_empty() => {
+                let end = self.yaml.len();
+                let entry = self.entry(key, value, 0);
+                Some((end..end, format!("{entry}{}", self.newline)))
+            }
+            _ => None,
+        }
+    }
+
+    fn insert(&self, children: &Children, number: usize, value: &NewValue) -> Option<Splice> {
+        let list = find(self.root, children)?;
+        let span = list.span.range();
+        if self.is_flow(list) {
+            let value = writing::flow(value);
+            if len(list) == 0 {
+                return Some((span.start + 1..span.start + 1, value));
+            }
+            let separator = self.separator(list)?;
+            return Some(match number.checked_sub(1) {
+                Some(before) => {
+                    let end = child(list, before)?.span.range().end;
+                    (end..end, format!("{separator}{value}"))
+                }
+                None => {
+                    let start = child(list, 0)?.span.range().start;
+                    (start..start, format!("{value}{separator}"))
+                }
+            });
+        }
+        let hyphen = self.hyphen(list, 0)?;
+        let indent = self.column(hyphen)?;
+        let spaces = " ".repeat(indent);
+        let item = match self.form {
+            Form::Fitting => writing::list_item(value, indent, self.newline),
+            Form::OneLine => format!("- {}", writing::flow(value)),
+        };
+        Some(match number.checked_sub(1) {
+            Some(before) => {
+                let end = self.line_end(child(list, before)?.span.range().end)?;
+                (end..end, format!("{}{spaces}{item}", self.newline))
+            }
+            None => (hyphen..hyphen, format!("{item}{}{spaces}", self.newline)),
+        })
+    }
+
+    fn remove(&self, children: &Children, number: usize) -> Option<Splice> {
+        let parent = find(self.root, children)?;
+        let end = child(parent, number)?.span.range().end;
+        let flow = self.is_flow(parent) || self.in_flow(children);
+        let start = match &parent.value {
+            Value::Map(entries) => entries.get(number)?.0.span.range().start,
+            _ if flow => child(parent, number)?.span.range().start,
+            _ => self.hyphen(parent, number)?,
+        };
+        if len(parent) == 1 && !children.is_empty() {
+            let empty = match &parent.value {
+                Value::Map(_) => NewValue::Map(Vec::new()),
+                _ => NewValue::List(Vec::new()),
+            };
+            return self.replace(children, &empty);
+        }
+        if flow {
+            // The comma goes too, but no comment between the two.
+            let without_comment = |range: Range<usize>| {
+                let gap = self.yaml.get(range)?;
+                Some(!gap.contains('#'))
+            };
+            let next = match &parent.value {
+                Value::Map(entries) => entries.get(number + 1).map(|(key, _)| key),
+                _ => child(parent, number + 1),
+            };
+            if let Some(next) = next.map(|next| next.span.range().start) {
+                let stop = match without_comment(end..next)? {
+                    true => next,
+                    false => end + self.yaml.get(end..next)?.find(',')? + 1,
+                };
+                return Some((start..stop, String::new()));
+            }
+            let Some(before) = number.checked_sub(1) else {
+                return Some((start..end, String::new()));
+            };
+            let before = child(parent, before)?.span.range().end;
+            let start = if without_comment(before..start)? {
+                before
+            } else {
+                start
+            };
+            return Some((start..end, String::new()));
+        }
+        let stop = self.line_end(end)?;
+        let line = self.line_start(start);
+        let behind = self.yaml.get(stop..)?;
+        if self.yaml.get(line..start)?.trim().is_empty() {
+            let stop = stop + line_of(behind).len();
+            return Some((line..stop, String::new()));
+        }
+        // The first of a map or list that begins behind the hyphen of another list.
+        let space = behind.len() - behind.trim_start().len();
+        let hyphen = self.yaml.get(line..start)?.trim().ends_with('-');
+        (number == 0 && hyphen).then(|| (start..stop + space, String::new()))
+    }
+
+    /// Items change places; what stands between them stays.
+    fn moved(&self, children: &Children, from: usize, to: usize) -> Option<Vec<Splice>> {
+        let list = find(self.root, children)?;
+        let flow = self.is_flow(list);
+        let (low, high) = (from.min(to), from.max(to));
+        let mut slots = Vec::with_capacity(high - low + 1);
+        for number in low..=high {
+            let span = child(list, number)?.span.range();
+            slots.push(match flow {
+                true => span,
+                false => self.hyphen(list, number)?..self.line_end(span.end)?,
+            });
+        }
+        let mut texts = Vec::with_capacity(slots.len());
+        for slot in &slots {
+            texts.push(self.yaml.get(slot.clone())?.to_owned());
+        }
+        match from < to {
+            true => texts.rotate_left(1),
+            false => texts.rotate_right(1),
+        }
+        Some(slots.into_iter().zip(texts).collect())
+    }
+
+    fn block(&self, value: &NewValue, indent: usize) -> String {
+        writing::block(value, indent, self.newline)
+    }
+
+    fn entry(&self, key: &str, value: &NewValue, indent: usize) -> String {
+        match self.form {
+            Form::Fitting => writing::entry(key, value, indent, self.newline),
+            Form::OneLine => format!("{}: {}", writing::key(key), writing::flow(value)),
+        }
+    }
+
+    /// Tells whether a list or map is written in brackets.
+    fn is_flow(&self, node: &Node) -> bool {
+        match (&node.value, node.span.range().start) {
+            (Value::List(_), start) => self.yaml.as_bytes().get(start) == Some(&b'['),
+            (Value::Map(entries), start) => {
+                // A map can begin with a key in brackets.
+                let first = entries.first().map(|(key, _)| key.span.range().start);
+                self.yaml.as_bytes().get(start) == Some(&b'{') && first != Some(start)
+            }
+            _ => false,
+        }
+    }
+
+    /// Tells whether the node, or one that it is part of, is written in brackets.
+    fn in_flow(&self, children: &[usize]) -> bool {
+        let mut ways = (0..=children.len()).filter_map(|length| children.get(..length));
+        ways.any(|way| find(self.root, way).is_some_and(|node| self.is_flow(node)))
+    }
+
+    /// Returns the place behind the colon or hyphen that a value belongs to.
+    fn lead(&self, parent: &Node, number: usize, flow: bool) -> Option<usize> {
+        match &parent.value {
+            Value::Map(entries) => {
+                let end = entries.get(number)?.0.span.range().end;
+                let rest = self.yaml.get(end..)?;
+                let gap = rest.len() - rest.trim_start().len();
+                rest[gap..].starts_with(':').then_some(end + gap + 1)
+            }
+            Value::List(_) if !flow => Some(self.hyphen(parent, number)? + 1),
+            _ => None,
+        }
+    }
+
+    /// Returns the place of an item's hyphen.
+    fn hyphen(&self, list: &Node, number: usize) -> Option<usize> {
+        let start = match number.checked_sub(1) {
+            Some(before) => child(list, before)?.span.range().end,
+            None => list.span.range().start,
+        };
+        let mut rest = self.yaml.get(start..)?;
+        loop {
+            rest = rest.trim_start();
+            match rest.chars().next()? {
+                '-' => return Some(self.yaml.len() - rest.len()),
+                '#' => rest = rest.get(rest.find(['\r', '\n'])?..)?,
+                _ => return None,
+            }
+        }
+    }
+
+    /// Returns what stands between two items of a list or map in brackets.
+    fn separator(&self, node: &Node) -> Option<String> {
+        let start = |number: usize| match &node.value {
+            Value::Map(entries) => entries.get(number).map(|(key, _)| key.span.range().start),
+            _ => child(node, number).map(|item| item.span.range().start),
+        };
+        let gap = match start(1) {
+            Some(next) => self
+                .yaml
+                .get(child(node, 0)?.span.range().end..next)?
+                .to_owned(),
+            None => {
+                let gap = self.yaml.get(node.span.range().start + 1..start(0)?)?;
+                match gap.contains('\n') {
+                    true => format!(",{gap}"),
+                    false => ", ".to_owned(),
+                }
+            }
+        };
+        let clear = gap.trim() == "," && gap.len() > 1;
+        Some(if clear { gap } else { ", ".to_owned() })
+    }
+
+    fn line_start(&self, offset: usize) -> usize {
+        let before = self.yaml.get(..offset).unwrap_or_default();
+        before.rfind(['\r', '\n']).map_or(0, |end| end + 1)
+    }
+
+    /// Returns the end of the line that a value ends in, when only a comment follows it there.
+    fn line_end(&self, offset: usize) -> Option<usize> {
+        let rest = self.yaml.get(offset..)?;
+        let line = &rest[..rest.find(['\r', '\n']).unwrap_or(rest.len())];
+        let clear = line.trim().is_empty() || line.trim_start().starts_with('#');
+        clear.then_some(offset + line.len())
+    }
+
+    /// Returns the column of a place with nothing but spaces and hyphens before it.
+    fn column(&self, offset: usize) -> Option<usize> {
+        let before = self.yaml.get(self.line_start(offset)..offset)?;
+        before
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'-'))
+            .then_some(before.len())
+    }
+
+    /// Returns the column of the text of a block scalar.
+    fn text_column(&self, children: &[usize], old: &str) -> Option<usize> {
+        let (&number, above) = children.split_last()?;
+        let parent = find(self.root, above)?;
+        let outer = match &parent.value {
+            Value::Map(entries) => self.column(entries.get(number)?.0.span.range().start)?,
+            _ => self.column(self.hyphen(parent, number)?)?,
+        };
+        let mut lines = old.lines().skip(1).filter(|line| !line.trim().is_empty());
+        // With a number in the header, the text may begin with spaces of its own.
+        let free = !old
+            .lines()
+            .next()?
+            .contains(|letter: char| letter.is_ascii_digit());
+        let first = lines.next().filter(|_| free);
+        let column = first.map(|line| line.len() - line.trim_start_matches(' ').len());
+        Some(column.filter(|column| *column > outer).unwrap_or(outer + 2))
+    }
+}

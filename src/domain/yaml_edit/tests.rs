@@ -1,0 +1,414 @@
+//! What edits do, form by form, and the laws that hold for every page and every edit.
+
+mod laws;
+
+use super::*;
+
+fn path(text: &str) -> Path {
+    text.parse().unwrap()
+}
+
+fn text(text: &str) -> NewValue {
+    NewValue::Text(text.to_owned())
+}
+
+fn texts(texts: &[&str]) -> NewValue {
+    NewValue::List(texts.iter().copied().map(text).collect())
+}
+
+fn map(entries: &[(&str, &str)]) -> NewValue {
+    let entries = entries.iter();
+    NewValue::Map(
+        entries
+            .map(|(key, value)| ((*key).to_owned(), text(value)))
+            .collect(),
+    )
+}
+
+fn set(at: &str, value: NewValue) -> Edit {
+    let path = path(at);
+    Edit::Set { path, value }
+}
+
+fn insert(at: &str, value: NewValue) -> Edit {
+    let path = path(at);
+    Edit::Insert { path, value }
+}
+
+fn remove(at: &str) -> Edit {
+    Edit::Remove { path: path(at) }
+}
+
+fn shift(from: &str, to: usize) -> Edit {
+    let from = path(from);
+    Edit::Move { from, to }
+}
+
+/// Checks edits of YAML, with line feeds and with carriage returns before them.
+#[track_caller]
+fn check(cases: &[(&str, Edit, &str)]) {
+    for (yaml, change, expected) in cases {
+        for (mark, newline) in [("", "\n"), ("\u{FEFF}", "\r\n")] {
+            let file =
+                |yaml: &str| format!("{mark}---\n{yaml}\n---\nText: é\n\n").replace('\n', newline);
+            let found = edit(&file(yaml), std::slice::from_ref(change));
+            assert_eq!(found, Ok(file(expected)), "{change:?} in\n{yaml}");
+        }
+    }
+}
+
+#[test]
+fn a_text_takes_the_place_of_one_of_any_style() {
+    check(&[
+        ("a: b c # d\ne: f", set("a", text("g")), "a: g # d\ne: f"),
+        ("a: \"b\"", set("a", text("c \"d\"")), "a: \"c \\\"d\\\"\""),
+        ("a: 'b'", set("a", text("it's: c")), "a: 'it''s: c'"),
+        ("a: b", set("a", text("c\nd: e")), "a: \"c\\nd: e\""),
+        ("a: b\n  c\n\n  d # e", set("a", text("f")), "a: f # e"),
+        ("\"a\": é # ü", set("a", text("ö")), "\"a\": ö # ü"),
+        ("a:\nb: c", set("a", text("d")), "a: d\nb: c"),
+        ("a: # b", set("a", text("c")), "a: c # b"),
+        ("a: ~", set("a", text("b")), "a: b"),
+        (
+            "a:\n  - \n  - b",
+            set("a[0]", text("c")),
+            "a:\n  - c \n  - b",
+        ),
+        ("draft: true", set("draft", text("false")), "draft: false"),
+        ("a: b", set("a", text("true")), "a: \"true\""),
+        (
+            "a: {b: c, d}",
+            set("a.d", text("e, f")),
+            "a: {b: c, d: \"e, f\"}",
+        ),
+        ("a: {\"b\":1}", set("a.b", text("c")), "a: {\"b\": c}"),
+        ("a: [b, 'c'] # d", set("a[1]", text("e")), "a: [b, 'e'] # d"),
+        ("a: b", set("a", text("")), "a: \"\""),
+    ]);
+}
+
+#[test]
+fn block_scalars_keep_their_form_for_lines_and_their_comment() {
+    check(&[
+        (
+            "a: |\n  b\n\n# c\nd: e",
+            set("a", text("f\n\n  g: h\n")),
+            "a: |\n  f\n\n    g: h\n\n# c\nd: e",
+        ),
+        (
+            "a: >- # c\n    b\n    d",
+            set("a", text("e\n---\nf")),
+            "a: |- # c\n    e\n    ---\n    f",
+        ),
+        ("a: | # c\n  b\nd: e", set("a", text("f")), "a: f # c\nd: e"),
+        (
+            "a: |\n  b\nd: e",
+            set("a", text(" f\ng")),
+            "a: \" f\\ng\"\nd: e",
+        ),
+        ("a: |+\n  b\n\n\nd: e", set("a", text("f")), "a: f\nd: e"),
+        (
+            "a: |2\n    b\nd: e",
+            set("a", text("f\ng")),
+            "a: |-\n  f\n  g\nd: e",
+        ),
+        (
+            "a:\n- |\n  b\n- c",
+            set("a[0]", text("d\ne\n")),
+            "a:\n- |\n  d\n  e\n- c",
+        ),
+        (
+            "a: |\nd: e",
+            set("a", text("f\ng")),
+            "a: |-\n  f\n  g\nd: e",
+        ),
+        (
+            "a: |\n  b\n\nd: e",
+            set("b", text("f")),
+            "a: |\n  b\n\nd: e\nb: f",
+        ),
+    ]);
+}
+
+#[test]
+fn collections_keep_their_form() {
+    let long = NewValue::List(vec![map(&[("b", "c"), ("d", "e")]), map(&[("b", "f")])]);
+    check(&[
+        (
+            "a: [b]",
+            set("a", texts(&["c", "d: e"])),
+            "a: [c, \"d: e\"]",
+        ),
+        (
+            "a:\n- b # c\nd: e",
+            set("a", texts(&["f", "g"])),
+            "a:\n- f\n- g # c\nd: e",
+        ),
+        (
+            "a:\n    - b\nd: e",
+            set("a", texts(&["f", "g"])),
+            "a:\n    - f\n    - g\nd: e",
+        ),
+        (
+            "a:\n  b: c\nd: e",
+            set("a", map(&[("f", "g"), ("1", "h")])),
+            "a:\n  f: g\n  \"1\": h\nd: e",
+        ),
+        ("a: # c\n  - b\nd: e", set("a", text("f")), "a: f # c\nd: e"),
+        ("a:\n- b\n- c", set("a", texts(&[])), "a: []"),
+        ("a: b", set("a", texts(&["c"])), "a: [c]"),
+        (
+            "a: []\nz: y",
+            set("a", long.clone()),
+            "a:\n  - b: c\n    d: e\n  - b: f\nz: y",
+        ),
+        (
+            "a: [] # z",
+            set("a", long.clone()),
+            "a: [{b: c, d: e}, {b: f}] # z",
+        ),
+        (
+            "a: b",
+            set("c", long),
+            "a: b\nc:\n  - b: c\n    d: e\n  - b: f",
+        ),
+        (
+            "a:\n  - b\n  - c",
+            set("a[0]", map(&[("d", "e"), ("f", "g")])),
+            "a:\n  - d: e\n    f: g\n  - c",
+        ),
+    ]);
+}
+
+#[test]
+fn keys_are_added_at_the_end_of_their_map() {
+    check(&[
+        ("a: b # c\n# d", set("e", text("f")), "a: b # c\ne: f\n# d"),
+        (
+            "a:\n    b: c\nd: e",
+            set("a.f", text("g")),
+            "a:\n    b: c\n    f: g\nd: e",
+        ),
+        (
+            "a:\n  - b: c\n    d: e\n  - f",
+            set("a[0].g", text("h")),
+            "a:\n  - b: c\n    d: e\n    g: h\n  - f",
+        ),
+        ("a: {b: c}", set("a.d", text("e")), "a: {b: c, d: e}"),
+        ("a: {}", set("a.d", text("e")), "a: {d: e}"),
+        ("a: b", set("c.d.e", text("f")), "a: b\nc:\n  d:\n    e: f"),
+        ("a:\nb: c", set("a.d", text("e")), "a:\n  d: e\nb: c"),
+        ("# a", set("b", text("c")), "# a\nb: c"),
+        (
+            "a: b",
+            set("\"x: y\nz\"", text("c")),
+            "a: b\n\"x: y\\nz\": c",
+        ),
+    ]);
+}
+
+#[test]
+fn items_are_added_in_the_form_of_their_list() {
+    check(&[
+        ("a: [b, c]", insert("a[0]", text("d")), "a: [d, b, c]"),
+        ("a: [b, c]", insert("a[2]", text("d")), "a: [b, c, d]"),
+        (
+            "a: [b,\n    c, # x\n  ]",
+            insert("a[2]", text("d")),
+            "a: [b,\n    c,\n    d, # x\n  ]",
+        ),
+        ("a: []", insert("a[0]", text("d")), "a: [d]"),
+        ("a:", insert("a[0]", text("d")), "a: [d]"),
+        ("a: b", insert("c[0]", text("d")), "a: b\nc: [d]"),
+        (
+            "a:\n  # x\n  - b # y\n  # z\n  - c",
+            insert("a[1]", text("d")),
+            "a:\n  # x\n  - b # y\n  - d\n  # z\n  - c",
+        ),
+        (
+            "a:\n- b\nc: d",
+            insert("a[0]", text("e")),
+            "a:\n- e\n- b\nc: d",
+        ),
+        (
+            "a:\n- b\nc: d",
+            insert("a[1]", map(&[("e", "f"), ("g", "h")])),
+            "a:\n- b\n- e: f\n  g: h\nc: d",
+        ),
+        (
+            "a:\n  - - b",
+            insert("a[0][1]", text("c")),
+            "a:\n  - - b\n    - c",
+        ),
+        (
+            "sessions:\n  - title: a\n  - title: b\n    examples:\n    - c",
+            insert("sessions[1].examples[0]", text("d")),
+            "sessions:\n  - title: a\n  - title: b\n    examples:\n    - d\n    - c",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_removed_takes_its_line_along() {
+    check(&[
+        ("a: b\n# c\nd: e # f\ng: h", remove("d"), "a: b\n# c\ng: h"),
+        (
+            "a: b\nc:\n  - d\n\n# x\ne: f",
+            remove("c"),
+            "a: b\n\n# x\ne: f",
+        ),
+        ("a: [b, c, d]", remove("a[1]"), "a: [b, d]"),
+        ("a: [b, c, d]", remove("a[2]"), "a: [b, c]"),
+        ("a: [b, # x\n  c]", remove("a[0]"), "a: [ # x\n  c]"),
+        ("a: [b]", remove("a[0]"), "a: []"),
+        ("a:\n  - b # x\n  - c # y", remove("a[0]"), "a:\n  - c # y"),
+        ("a:\n  - b\nc: d", remove("a[0]"), "a: []\nc: d"),
+        (
+            "a:\n  - b: c # x\n    d: e\n  - f",
+            remove("a[0].b"),
+            "a:\n  - d: e\n  - f",
+        ),
+        ("a:\n  - b: c\n  - f", remove("a[0].b"), "a:\n  - {}\n  - f"),
+        ("a: {b: c, d: e}", remove("a.b"), "a: {d: e}"),
+        ("a:\n  - - b\n    - c", remove("a[0][0]"), "a:\n  - - c"),
+        ("a: |\n  b\n\nc: d", remove("a"), "\nc: d"),
+    ]);
+}
+
+#[test]
+fn what_is_moved_changes_places_with_what_stands_between() {
+    check(&[
+        ("a: [b, 'c',  d]", shift("a[0]", 2), "a: ['c', d,  b]"),
+        (
+            "a:\n  - b # x\n  # y\n  - c: d\n    e: f\n  - g",
+            shift("a[1]", 0),
+            "a:\n  - c: d\n    e: f\n  # y\n  - b # x\n  - g",
+        ),
+        (
+            "a:\n- |\n  b\n\n- c",
+            shift("a[0]", 1),
+            "a:\n- c\n\n- |\n  b",
+        ),
+        ("a: [b, c]", shift("a[1]", 1), "a: [b, c]"),
+    ]);
+}
+
+#[test]
+fn a_page_without_front_matter_gets_one() {
+    let title = [set("title", text("a: b"))];
+    for (before, after) in [
+        ("", "---\ntitle: \"a: b\"\n---\n"),
+        ("Text", "---\ntitle: \"a: b\"\n---\nText"),
+        (
+            "\u{FEFF}Text\r\n",
+            "\u{FEFF}---\r\ntitle: \"a: b\"\r\n---\r\nText\r\n",
+        ),
+        ("---\n---\nText", "---\ntitle: \"a: b\"\n---\nText"),
+        ("---\n...\nText", "---\ntitle: \"a: b\"\n...\nText"),
+    ] {
+        assert_eq!(edit(before, &title).as_deref(), Ok(after), "{before:?}");
+    }
+    let last = edit("---\na: b\n---\nText", &[remove("a")]);
+    assert_eq!(last.as_deref(), Ok("---\n---\nText"));
+}
+
+#[test]
+fn edits_follow_each_other_and_none_is_made_when_one_fails() {
+    let page = "---\na: [b]\n---\n";
+    let edits = [
+        insert("a[1]", text("c")),
+        shift("a[1]", 0),
+        set("d", text("e")),
+    ];
+    assert_eq!(
+        edit(page, &edits).as_deref(),
+        Ok("---\na: [c, b]\nd: e\n---\n")
+    );
+    assert!(edit(page, &[remove("a"), remove("a")]).is_err());
+}
+
+#[test]
+fn what_does_not_fit_is_told_with_its_place() {
+    let page = "---\na: b\nc: [d]\n---\n";
+    for (change, said) in [
+        (
+            set("a[0]", text("x")),
+            "2:4: the value on the way to `a[0]` is not a list",
+        ),
+        (
+            insert("a[0]", text("x")),
+            "2:4: the value on the way to `a[0]` is not a list",
+        ),
+        (
+            set("a.b", text("x")),
+            "2:4: the value on the way to `a.b` is not a list of keys",
+        ),
+        (
+            set("c.b", text("x")),
+            "3:4: the value on the way to `c.b` is not a list of keys",
+        ),
+        (set("c[1]", text("x")), "there is nothing at `c[1]`"),
+        (insert("c[2]", text("x")), "there is nothing at `c[2]`"),
+        (
+            insert("a", text("x")),
+            "2:1: the value on the way to `a` needs a place in a list",
+        ),
+        (remove("c[1]"), "there is nothing at `c[1]`"),
+        (shift("c[0]", 1), "there is nothing at `c[0]`"),
+        (
+            shift("a", 0),
+            "2:1: the value on the way to `a` is not a list",
+        ),
+        (
+            set("[0]", text("x")),
+            "2:1: the value on the way to `[0]` is not a list",
+        ),
+    ] {
+        let error = edit(page, std::slice::from_ref(&change)).unwrap_err();
+        assert_eq!(error.to_string(), said, "{change:?}");
+    }
+    let broken = edit("---\na: [b\n---\n", &[set("c", text("d"))]).unwrap_err();
+    assert!(broken.to_string().contains("not valid YAML"), "{broken}");
+    let open = edit("---\na: b\n", &[set("c", text("d"))]);
+    assert_eq!(open, Err(EditError::NotClosed));
+    let list = edit("---\n- a\n---\n", &[set("c", text("d"))]).unwrap_err();
+    assert!(list.to_string().contains("not a list of keys"), "{list}");
+}
+
+#[test]
+fn values_deeper_than_front_matter_may_be_are_refused() {
+    let mut deep = text("a");
+    for _ in 0..20 {
+        deep = NewValue::List(vec![deep]);
+    }
+    let refused = edit("", &[set("a", deep)]);
+    assert!(
+        matches!(refused, Err(EditError::TooLarge { .. })),
+        "{refused:?}"
+    );
+    let mut deep = text("a");
+    for _ in 0..14 {
+        deep = NewValue::List(vec![deep]);
+    }
+    let page = "---\na:\n  b:\n    c:\n---\n";
+    let refused = edit(page, &[set("a.b.c", deep)]);
+    assert!(
+        matches!(refused, Err(EditError::WouldNotReadBack { .. })),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn what_is_written_in_a_way_that_is_not_known_is_left_alone() {
+    for (page, change) in [
+        ("---\n? a\n: b\n---\n", remove("a")),
+        ("---\na: &x\n---\n", set("a", text("b"))),
+        ("---\n~\n---\n", set("a", text("b"))),
+    ] {
+        let refused = edit(page, &[change]);
+        assert!(
+            matches!(refused, Err(EditError::WouldNotReadBack { .. })),
+            "{refused:?}"
+        );
+    }
+}

@@ -1,0 +1,371 @@
+//! What holds for every edit of every page: nothing changes outside the value, and what was asked for
+//! is what is read.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::yaml_edit::change::{child, find, len};
+
+/// Texts that YAML would read as something else, cut, or take for more than one value.
+const HOSTILE: [&str; 16] = [
+    "plain",
+    "a\nkey: b",
+    "a\n---\nb",
+    "---",
+    "say \"no\", 'yes' \\",
+    "a: b # c",
+    " # c",
+    "🙂 é, [b] {c}",
+    "- a",
+    "",
+    "no",
+    "2024-05-01",
+    "line\n\n  indented\nlast\n",
+    "cr\r\nlf\ttab \u{85}\u{FEFF}",
+    "\n\n",
+    "*a &b !c %d @e `f",
+];
+
+/// Lists the ways to all values, with the paths to those that have one.
+fn ways(root: &Node) -> Vec<(Vec<usize>, Path)> {
+    fn add(node: &Node, way: &[usize], steps: &[Step], ways: &mut Vec<(Vec<usize>, Path)>) {
+        for number in 0..len(node) {
+            let step = match &node.value {
+                Value::Map(entries) => match entries[number].0.as_str() {
+                    Some(key) => Step::Key(key.to_owned()),
+                    None => continue,
+                },
+                _ => Step::Item(number),
+            };
+            let (way, steps) = ([way, &[number]].concat(), [steps, &[step]].concat());
+            ways.push((way.clone(), Path::new(steps.clone()).unwrap()));
+            add(child(node, number).unwrap(), &way, &steps, ways);
+        }
+    }
+    let mut all = Vec::new();
+    add(root, &[], &[], &mut all);
+    all
+}
+
+/// Counts the bytes that two texts have in common at their beginning and at their end.
+fn common(left: &str, right: &str) -> (usize, usize) {
+    let same = |(left, right): &(u8, u8)| left == right;
+    let before = left.bytes().zip(right.bytes()).take_while(same).count();
+    let behind = left
+        .bytes()
+        .rev()
+        .zip(right.bytes().rev())
+        .take_while(same)
+        .count();
+    (before, behind)
+}
+
+/// Replaces, removes, adds beside and moves the value at one way, and checks the laws. Returns how
+/// many edits were made.
+pub(super) fn obey(
+    source: &str,
+    way: &[usize],
+    path: &Path,
+    number: usize,
+) -> Result<usize, String> {
+    let place = locate(source).unwrap();
+    let yaml = place.yaml.unwrap();
+    let root = read(yaml).unwrap();
+    let node = find(&root, way).unwrap();
+    let (last, above) = way.split_last().unwrap();
+    let parent = find(&root, above).unwrap();
+    let (start, end) = (
+        place.before.len() + node.span.range().start,
+        place.before.len() + node.span.range().end,
+    );
+    let told = |what: &str, change: &Edit, found: &dyn std::fmt::Debug| {
+        format!("{what}: {change:?}: {found:?} from {source:?}")
+    };
+    let make = |change: &Edit| {
+        edit(source, std::slice::from_ref(change)).map_err(|error| told("refused", change, &error))
+    };
+    let parsed = |text: &str| read(locate(text).unwrap().yaml.unwrap()).unwrap();
+    let hostile = |number: usize| HOSTILE[number % HOSTILE.len()];
+    let mut made = 0;
+
+    let value = match number % 4 {
+        0 => texts(&[hostile(number / 4), hostile(number / 4 + 1)]),
+        1 => map(&[("a", hostile(number / 4)), (hostile(number / 4 + 1), "b")]),
+        _ => text(hostile(number)),
+    };
+    let change = Edit::Set {
+        path: path.clone(),
+        value: value.clone(),
+    };
+    let found = make(&change)?;
+    made += 1;
+    // Only the white space before a block collection, or before nothing, may go with it.
+    let lead = source[..start].trim_end_matches([' ', '\r', '\n']).len();
+    let scalar = matches!(node.value, Value::Scalar(_)) && matches!(value, NewValue::Text(_));
+    let kept = if scalar { start } else { lead };
+    let comment = source[..start].trim_end().len() < source.len()
+        && source[..start]
+            .lines()
+            .next_back()
+            .is_some_and(|line| line.contains('#'))
+        || source[..start]
+            .trim_end()
+            .lines()
+            .next_back()
+            .is_some_and(|line| line.contains('#'));
+    let (before, behind) = common(source, &found);
+    if (!comment && before < kept) || behind < source.len() - end {
+        return Err(told("changed more than the value", &change, &found));
+    }
+    let tree = parsed(&found);
+    let other = ways(&tree).len();
+    let grown = match &value {
+        NewValue::Text(_) => 0,
+        NewValue::List(items) => items.len(),
+        NewValue::Map(entries) => entries.len(),
+    };
+    let shrunk = ways(node).len();
+    if other + shrunk != ways(&root).len() + grown {
+        return Err(told("made or lost a value", &change, &found));
+    }
+    if let NewValue::Text(text) = &value {
+        let read = find(&tree, way).and_then(Node::as_str);
+        if read != Some(text) {
+            return Err(told("reads otherwise", &change, &read));
+        }
+    }
+
+    let change = Edit::Remove { path: path.clone() };
+    let found = make(&change)?;
+    made += 1;
+    let (before, behind) = common(source, &found);
+    if len(parent) > 1 && before + behind < found.len() {
+        return Err(told("removed more than one stretch", &change, &found));
+    }
+
+    let mut steps = path.steps().to_vec();
+    let added = match (&parent.value, steps.pop()) {
+        (Value::List(_), Some(_)) => {
+            let item = text(hostile(number));
+            for place in [*last, len(parent)] {
+                let steps = [&steps[..], &[Step::Item(place)]].concat();
+                let path = Path::new(steps).unwrap();
+                let value = item.clone();
+                let change = Edit::Insert { path, value };
+                let found = make(&change)?;
+                made += 1;
+                let (before, behind) = common(source, &found);
+                if before + behind < source.len() {
+                    return Err(told("changed more than was added", &change, &found));
+                }
+            }
+            let to = number % len(parent);
+            let from = path.clone();
+            let change = Edit::Move { from, to };
+            let found = make(&change)?;
+            steps.push(Step::Item(to));
+            let from = Path::new(steps).unwrap();
+            let back = edit(&found, &[Edit::Move { from, to: *last }]);
+            made += 2;
+            if back.as_deref() != Ok(source) {
+                return Err(told("does not move back", &change, &found));
+            }
+            return Ok(made);
+        }
+        (_, Some(_)) => {
+            steps.push(Step::Key("new key".to_owned()));
+            Path::new(steps).unwrap()
+        }
+        _ => return Ok(made),
+    };
+    let change = Edit::Set {
+        path: added,
+        value: text(hostile(number)),
+    };
+    let found = make(&change)?;
+    made += 1;
+    let (before, behind) = common(source, &found);
+    // A pair in a list in brackets gets brackets of its own.
+    let begins = |node: &Node, sign| yaml[node.span.range()].starts_with(sign);
+    let around = above.split_last().and_then(|(_, above)| find(&root, above));
+    let pair = around.is_some_and(|list| begins(list, '[')) && !begins(parent, '{');
+    if !pair && before + behind < source.len() {
+        return Err(told("changed more than was added", &change, &found));
+    }
+    Ok(made)
+}
+
+/// Checks the laws for values of a file, each `step`th of them. Returns how many edits were made.
+fn obey_all(source: &str, first: usize, step: usize) -> Result<usize, String> {
+    let Ok(Place {
+        yaml: Some(yaml), ..
+    }) = locate(source)
+    else {
+        return Ok(0);
+    };
+    let Ok(root) = read(yaml) else { return Ok(0) };
+    let ways = ways(&root);
+    let ways = ways.iter().enumerate().skip(first % step).step_by(step);
+    ways.map(|(number, (way, path))| obey(source, way, path, first + number))
+        .sum()
+}
+
+/// Lists the Markdown files below a folder.
+fn pages(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            pages(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+#[test]
+fn edits_of_our_own_pages_change_nothing_else() {
+    let mut found = Vec::new();
+    pages(
+        &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content"),
+        &mut found,
+    );
+    let mut made = 0;
+    for (number, page) in found.iter().enumerate() {
+        let source = std::fs::read_to_string(page).unwrap();
+        made += obey_all(&source, number, 23).unwrap();
+        made += obey_all(&source.replace('\n', "\r\n"), number + 2, 47).unwrap();
+    }
+    assert!(made > found.len(), "{made}");
+}
+
+/// Choices that a generated text is made from; no more of them means the first of each.
+struct Choices<'a>(std::slice::Iter<'a, u8>);
+
+impl Choices<'_> {
+    fn of(&mut self, choices: usize) -> usize {
+        self.0.next().map_or(0, |byte| usize::from(*byte) % choices)
+    }
+
+    fn pick<'b>(&mut self, texts: &[&'b str]) -> &'b str {
+        texts[self.of(texts.len())]
+    }
+
+    /// Writes a value behind its key or hyphen, with the line end.
+    fn value(&mut self, indent: usize, depth: usize) -> String {
+        let spaces = " ".repeat(indent + 2);
+        let comment = self.pick(&["", "", " # c: d", "  #é"]);
+        let kinds = if depth < 3 { 12 } else { 9 };
+        match self.of(kinds) {
+            0 => format!(
+                " {}{comment}\n",
+                self.pick(&["a", "b c", "é 🙂", "1.10", "http://a.b"])
+            ),
+            1 => format!(
+                " {}{comment}\n",
+                self.pick(&["\"a\"", "\"a\\n: \\\"b\\\"\"", "''", "'it''s'", "'# a'"])
+            ),
+            2 => format!("{comment}\n"),
+            3 => format!(" ~{comment}\n"),
+            4 => format!(" a\n{spaces}b # c\n"),
+            5 => {
+                let header = self.pick(&["|", ">", "|-", ">+", "|+", "| # c"]);
+                let end = self.pick(&["", "\n", "\n\n"]);
+                format!(" {header}\n{spaces}a: b\n\n{spaces}  - c\n{end}")
+            }
+            6 => format!(
+                " {}{comment}\n",
+                self.pick(&["[]", "[a, 'b']", "[ a , b, ]", "[[a], {b: c}]", "[a: b]"])
+            ),
+            7 => format!(
+                " {}{comment}\n",
+                self.pick(&["{}", "{a: b}", "{a: , b}", "{\"a\": [b], c: d}"])
+            ),
+            8 => format!(" [\n{spaces}  a, # x\n{spaces}  b\n{spaces}]{comment}\n"),
+            9 => {
+                let indent = indent + self.of(2) * 2;
+                format!("{comment}\n{}", self.list(indent, depth + 1))
+            }
+            10 => format!("{comment}\n{spaces}{}", self.map(indent + 2, depth + 1)),
+            _ => format!(
+                "\n{spaces}# note\n{spaces}{}",
+                self.map(indent + 2, depth + 1)
+            ),
+        }
+    }
+
+    fn map(&mut self, indent: usize, depth: usize) -> String {
+        let mut written = String::new();
+        for number in 0..1 + self.of(4) {
+            let between = self.pick(&["", "", "# note\n", "\n"]);
+            if number > 0 {
+                written.push_str(between);
+                written.push_str(&" ".repeat(indent));
+            }
+            let key = self
+                .pick(&["k", "\"k: \"", "'k.'", "é "])
+                .trim_end()
+                .to_owned();
+            let key = match key.strip_suffix(['"', '\'']) {
+                Some(open) => format!("{open}{number}{}", &key[key.len() - 1..]),
+                None => format!("{key}{number}"),
+            };
+            written.push_str(&format!("{key}:{}", self.value(indent, depth)));
+        }
+        written
+    }
+
+    fn list(&mut self, indent: usize, depth: usize) -> String {
+        let mut written = String::new();
+        for _ in 0..1 + self.of(3) {
+            written.push_str(self.pick(&["", "", "# note\n", "\n"]));
+            written.push_str(&" ".repeat(indent));
+            let item = match self.of(3) {
+                0 => format!("- {}", self.map(indent + 2, depth + 1)),
+                _ => format!("-{}", self.value(indent, 3)),
+            };
+            written.push_str(&item);
+        }
+        written
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn edits_of_any_front_matter_change_nothing_else(
+        choices in proptest::collection::vec(any::<u8>(), 0..60),
+        first in 0usize..1000,
+        mark in proptest::bool::ANY,
+        pairs in proptest::bool::ANY,
+    ) {
+        let yaml = Choices(choices.iter()).map(0, 0);
+        prop_assert!(yaml::parse(&yaml).is_ok(), "{yaml:?} {:?}", yaml::parse(&yaml));
+        let mark = if mark { "\u{FEFF}" } else { "" };
+        let source = format!("{mark}---\n{yaml}---\nText\n");
+        let source = if pairs { source.replace('\n', "\r\n") } else { source };
+        // Behind `|+`, empty lines that come to stand there belong to the text: refused, not wrong.
+        let keeps = yaml.contains("|+") || yaml.contains(">+");
+        if let Err(error) = obey_all(&source, first, 3)
+            && !(keeps && error.starts_with("refused"))
+        {
+            return Err(TestCaseError::fail(error));
+        }
+    }
+
+    #[test]
+    fn any_text_reads_as_itself(
+        value in "\\PC{0,12}|[\\x00-\\x20a:#'\"\\\\|,\\[\\]{}&*!%@`~-]{0,12}",
+        old in proptest::sample::select(vec!["a: b", "a: 'b'", "a: \"b\"", "a: |\n  b\n", "a: [b]", "a:"]),
+    ) {
+        let page = format!("---\n{old}\nz: y\n---\n");
+        let at = if old.contains('[') { "a[0]" } else { "a" };
+        let found = edit(&page, &[set(at, text(&value)), set("c", text(&value))]);
+        let found = found.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let tree = read(locate(&found).unwrap().yaml.unwrap()).unwrap();
+        prop_assert_eq!(tree.get("c").unwrap().as_str(), Some(value.as_str()));
+        prop_assert_eq!(tree.get("a").unwrap().items()[0].as_str(), Some(value.as_str()));
+        prop_assert_eq!(tree.entries().len(), 3);
+    }
+}
