@@ -106,7 +106,7 @@ impl Server {
     /// Does what git's receive-pack does: keeps new objects apart, asks, then takes them over.
     fn push(&self, base: ObjectId, file: &str, content: &str) -> (ObjectId, Offer, bool) {
         let folder = tempfile::tempdir().unwrap();
-        let objects = self.store.objects_folder();
+        let objects = self.store.objects().unwrap();
         let mut options = RepositoryInitOptions::new();
         let options = options.bare(true).external_template(false);
         let apart = Repository::init_opts(folder.path(), options).unwrap();
@@ -447,7 +447,7 @@ fn a_push_may_be_ahead_of_the_server() {
     let (first, offer, _) = one.push(scene.first, "b.md", "one\n");
     assert_eq!(offer, Offer::Accepted);
     let second = commit(&one.repository(), &[first], &[("c.md", "two\n")]);
-    let objects = one.store.objects_folder();
+    let objects = one.store.objects().unwrap();
     assert_eq!(
         two.upstream.offer(second, scene.first, Some(&objects)),
         Offer::Accepted
