@@ -39,7 +39,7 @@ pub enum CommitError {
     #[error("there is nothing to change")]
     Nothing,
     /// A file has a name that not every clone can have.
-    #[error("the file “{file}” {source}")]
+    #[error("“{file}” cannot be the name of a file: {source}")]
     Name {
         /// The file.
         file: String,
@@ -218,9 +218,13 @@ impl Store {
     /// Names files in conflict as the content folder does.
     fn in_content(&self, mut files: Vec<Conflict>) -> Vec<Conflict> {
         for conflict in &mut files {
-            let below = conflict.file.strip_prefix(self.folder());
-            let below = below.map(|file| file.trim_start_matches('/').to_owned());
-            conflict.file = below.unwrap_or_else(|| std::mem::take(&mut conflict.file));
+            let below = match self.folder() {
+                "" => None,
+                folder => conflict.file.strip_prefix(folder),
+            };
+            if let Some(below) = below.and_then(|file| file.strip_prefix('/')) {
+                conflict.file = below.to_owned();
+            }
         }
         files
     }
