@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use git2::{Index, ObjectType, TreeEntry};
+use git2::{Index, IndexEntry, ObjectType, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::store::budget::{Excess, MAX_DEPTH};
@@ -70,7 +70,7 @@ pub(super) fn merge_trees(
         handle: &scratch,
         limit: store.budget().entries,
         room: store.budget().entries.saturating_mul(3),
-        theirs: BTreeMap::new(),
+        leaves: Default::default(),
     };
     let pruned = pruning.prune([Some(base), Some(theirs), Some(mine)], &[], 0)?;
     let index = merge(&scratch, pruned)?;
@@ -78,8 +78,51 @@ pub(super) fn merge_trees(
         let conflicts = conflicts(&index).map_err(failed(WHAT.to_owned()))?;
         return Ok(Merged::Conflict(conflicts));
     }
-    let tree = apply(&scratch, durable, theirs, &pruning.theirs, &index)?;
+    let merged = leaves(&index);
+    let clashes = clashes(&merged, &pruning.leaves);
+    if !clashes.is_empty() {
+        return Ok(Merged::Conflict(clashes));
+    }
+    let tree = apply(&scratch, durable, theirs, &pruning.leaves[1], &merged)?;
     Ok(Merged::Tree(tree))
+}
+
+/// What is no folder, by its path.
+type Leaves = BTreeMap<Vec<u8>, Leaf>;
+
+fn leaves(index: &Index) -> Leaves {
+    let leaf = |entry: IndexEntry| {
+        let leaf = Leaf {
+            mode: entry.mode as i32,
+            id: object_id(entry.id),
+        };
+        (entry.path, leaf)
+    };
+    index.iter().map(leaf).collect()
+}
+
+/// Returns what would be in a file of another side, which libgit2 does not always notice: one side
+/// has made a file of a folder in which the other has put something.
+fn clashes(merged: &Leaves, sides: &[Leaves; 3]) -> Vec<Conflict> {
+    let mut clashing = BTreeSet::new();
+    for path in merged.keys() {
+        let slashes = path.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+        for (at, _) in slashes.filter(|(at, _)| merged.contains_key(&path[..*at])) {
+            clashing.extend([&path[..at], path.as_slice()]);
+        }
+    }
+    let conflict = |path: &[u8]| {
+        let [base, theirs, mine] = sides
+            .each_ref()
+            .map(|side| side.get(path).map(|leaf| leaf.id));
+        Conflict {
+            file: String::from_utf8_lossy(path).into_owned(),
+            base,
+            theirs,
+            mine,
+        }
+    };
+    clashing.into_iter().map(conflict).collect()
 }
 
 const WHAT: &str = "merging";
@@ -95,25 +138,15 @@ fn apply(
     scratch: &Handle,
     durable: &Handle,
     tree: ObjectId,
-    before: &BTreeMap<Vec<u8>, Leaf>,
-    merged: &Index,
+    before: &Leaves,
+    merged: &Leaves,
 ) -> Result<ObjectId, StoreError> {
     let mut edit = Edit::of(durable, Some(tree))?;
-    let merged: BTreeMap<Vec<u8>, Leaf> = merged
-        .iter()
-        .map(|entry| {
-            let leaf = Leaf {
-                mode: entry.mode as i32,
-                id: object_id(entry.id),
-            };
-            (entry.path, leaf)
-        })
-        .collect();
     for path in before.keys().filter(|path| !merged.contains_key(*path)) {
         edit.remove(path)?;
     }
     let objects = durable.odb().map_err(failed(WHAT.to_owned()))?;
-    for (path, leaf) in &merged {
+    for (path, leaf) in merged {
         if before.get(path) == Some(leaf) {
             continue;
         }
@@ -134,8 +167,8 @@ struct Pruning<'h> {
     /// How many files and folders may still be looked at, and how many there may be.
     room: u64,
     limit: u64,
-    /// What the branch's side has in it.
-    theirs: BTreeMap<Vec<u8>, Leaf>,
+    /// What each of the trees has in it.
+    leaves: [Leaves; 3],
 }
 
 impl Pruning<'_> {
@@ -177,8 +210,8 @@ impl Pruning<'_> {
             }
             for side in 0..3 {
                 let leaf = entries[side].filter(|entry| !entry.is_folder());
-                if let (1, Some(leaf)) = (side, leaf) {
-                    self.theirs.insert(path.clone(), leaf);
+                if let Some(leaf) = leaf {
+                    self.leaves[side].insert(path.clone(), leaf);
                 }
                 let kept = leaf.or(below[side].map(Leaf::folder));
                 pruned[side].extend(kept.map(|kept| (name.clone(), kept)));

@@ -687,7 +687,8 @@ fn a_damaged_object_makes_a_merge_fail_and_never_wait() {
     let tree =
         |repository: &Repository, id: ObjectId| repository.find_commit(oid(id)).unwrap().tree_id();
     let commit = |_: &Repository, id: ObjectId| oid(id);
-    let kinds: [&dyn Fn(&Repository, ObjectId) -> git2::Oid; 3] = [&blob, &tree, &commit];
+    type Part<'a> = &'a dyn Fn(&Repository, ObjectId) -> git2::Oid;
+    let kinds: [Part<'_>; 3] = [&blob, &tree, &commit];
     for (number, kind) in kinds.into_iter().enumerate() {
         let scene = Scene::new();
         let server = scene.server("server");

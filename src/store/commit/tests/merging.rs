@@ -124,6 +124,20 @@ fn a_conflict_moves_nothing_and_has_all_versions() {
 }
 
 #[test]
+fn a_file_where_others_made_a_folder_is_a_conflict() {
+    let scene = Scene::bare();
+    let base = scene.tip();
+    let theirs = scene.change(&[remove("cases/deep/c.md"), write("cases/deep/new.md", "n\n")]);
+    let mine = [remove("cases/deep/c.md"), write("cases/deep", "mine\n")];
+    let Saved::Conflict { tip, files } = scene.save(base, &mine).unwrap() else {
+        panic!("no conflict: {:?}", scene.files(scene.tip()));
+    };
+    assert_eq!((tip, scene.tip()), (theirs, theirs));
+    assert_eq!(files[0].file, "cases/deep");
+    assert!(files[0].mine.is_some() && files[0].theirs.is_none());
+}
+
+#[test]
 fn commits_of_two_at_once_all_land_in_a_line() {
     let scene = Scene::bare();
     std::thread::scope(|scope| {
@@ -258,8 +272,13 @@ proptest! {
                     prop_assert!(!whole.has_conflicts());
                     prop_assert_eq!(tree, object_id(whole.write_tree_to(&handle).unwrap()));
                 }
-                Merged::Conflict(files) => {
+                Merged::Conflict(files) if whole.has_conflicts() => {
                     prop_assert_eq!(files, crate::store::merge::conflicts(&whole).unwrap());
+                }
+                // libgit2 would put one file into another.
+                Merged::Conflict(files) => {
+                    let below = format!("{}/", files[0].file);
+                    prop_assert!(files[1].file.starts_with(&below), "{files:?}");
                 }
             }
             Ok(())
