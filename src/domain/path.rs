@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Longest path in bytes; file systems stop at 4,096 and people long before.
-const MAX_PATH: usize = 1024;
+pub const MAX_PATH: usize = 1024;
 /// Longest segment in bytes, the limit of common file systems.
 const MAX_SEGMENT: usize = 255;
 

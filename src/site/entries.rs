@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::path::MAX_PATH;
 use crate::domain::portable::{check_name, disk_key};
 use crate::domain::{Position, Problem, ProblemKind};
 use crate::site::FileProblem;
@@ -12,8 +13,6 @@ use crate::store::{EntryKind, StoreError};
 
 /// How many bytes a file may have where nobody says otherwise.
 pub const FILE_LIMIT: u64 = 25_000_000;
-/// Longest path in bytes, as for pages.
-const MAX_PATH: usize = 1024;
 
 pub(super) const FOLDER: i32 = 0o40_000;
 const FILE: i32 = 0o100_644;

@@ -15,7 +15,7 @@ use crate::store::StoreError;
 use crate::store::object::Handle;
 
 /// How many bytes a commit may have.
-const MOST: u64 = 64 << 20;
+pub(super) const MOST: u64 = 64 << 20;
 
 /// What a commit says of its place in history.
 struct Links {

@@ -118,7 +118,7 @@ pub(super) fn first_level(budget: &Budget) -> usize {
 
 /// Returns the entries of two trees that are not the same in both. A folder of thousands of files
 /// is walked through without a copy of any name.
-fn differing<'t>(
+pub(super) fn differing<'t>(
     old: Option<&'t Tree<'_>>,
     new: Option<&'t Tree<'_>>,
 ) -> (Vec<TreeEntry<'t>>, Vec<TreeEntry<'t>>) {

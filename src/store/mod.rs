@@ -6,16 +6,20 @@
 //! `git` program. Start reading at [`Store`].
 
 mod ancestry;
+mod branch;
 mod budget;
 mod changes;
+mod commit;
 mod commits;
 mod create;
+mod edit;
 mod git;
 mod given_out;
 mod history;
 mod hooks;
 mod incoming;
 mod leftovers;
+mod merge;
 mod object;
 mod open;
 mod stale_locks;
@@ -31,8 +35,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
+pub use crate::store::branch::Advance;
 pub use crate::store::budget::{Budget, Excess, MAX_DEPTH, grouped};
 pub use crate::store::changes::{Change, Entry, EntryKind};
+pub use crate::store::commit::{
+    CommitError, FileChange, Rebased, Saved, Signature, SignatureError,
+};
 pub use crate::store::commits::{Commit, Walked};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
 pub use crate::store::git::{GitService, ReceiveOptions};
@@ -41,6 +49,7 @@ pub use crate::store::history::{LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
 pub use crate::store::incoming::{Difference, Touched};
 pub use crate::store::leftovers::Claim;
+pub use crate::store::merge::Conflict;
 pub use crate::store::stale_locks::StaleLocks;
 pub use crate::store::upstream::{
     Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
@@ -198,15 +207,18 @@ pub struct Revision {
 
 /// The commit of a branch that has none yet.
 const UNBORN: ObjectId = ObjectId::from_bytes([0; 20]);
-/// Git's empty tree, which is in every repository.
-const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+/// Git's empty tree, which is in every repository: 4b825dc642cb6eb9a060e54bf8d69288fbee4904.
+const EMPTY_TREE: ObjectId = ObjectId::from_bytes([
+    0x4b, 0x82, 0x5d, 0xc6, 0x42, 0xcb, 0x6e, 0xb9, 0xa0, 0x60, 0xe5, 0x4b, 0xf8, 0xd6, 0x92, 0x88,
+    0xfb, 0xee, 0x49, 0x04,
+]);
 
 impl Revision {
     /// Returns the content of a branch that has no commit yet.
     pub fn unborn() -> Self {
         Self {
             id: UNBORN,
-            tree: EMPTY_TREE.parse().unwrap_or(UNBORN),
+            tree: EMPTY_TREE,
             time: 0,
         }
     }

@@ -11,16 +11,17 @@ use std::path::Path;
 use git2::{Config, ConfigLevel, Repository};
 
 use crate::domain::ObjectId;
+use crate::store::object::Handle;
 use crate::store::{Store, StoreError, failed, oid};
 
 impl Store {
     /// Lends a handle whose writes are durable to `work`.
-    pub(super) fn write<T>(
+    pub(super) fn write<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&Repository) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&Handle) -> Result<T, E>,
+    ) -> Result<T, E> {
         let handle = durable(&self.repository).map_err(failed("opening for writing".to_owned()))?;
-        work(&handle)
+        work(&Handle::new(handle))
     }
 
     /// Sets a reference of our own, whatever it was before.

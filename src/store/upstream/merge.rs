@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use git2::{Commit, ErrorCode, Index, ObjectType, Repository, Signature};
+use git2::{Commit, ErrorCode, ObjectType, Repository, Signature};
 
 use crate::domain::ObjectId;
 use crate::store::ancestry::parents;
+use crate::store::merge::{Merged, Sides, conflicts, merge_trees};
 use crate::store::object::Handle;
 use crate::store::{Store, StoreError, failed, object_id, oid};
 
@@ -34,44 +35,75 @@ pub(super) fn merge(
     upstream: ObjectId,
     base: Option<ObjectId>,
 ) -> Result<Merge, StoreError> {
-    store.with(|handle| check(handle, local, upstream, base))?;
     store.write(|handle| {
-        let merged = || -> Result<Merge, git2::Error> {
-            let ours = handle.find_commit(oid(local))?;
-            let theirs = handle.find_commit(oid(upstream))?;
-            let index = match base {
-                Some(base) => {
-                    let base = handle.find_commit(oid(base))?.tree()?;
-                    handle.merge_trees(&base, &ours.tree()?, &theirs.tree()?, None)?
-                }
-                None => match handle.merge_base(ours.id(), theirs.id()) {
-                    Ok(_) => handle.merge_commits(&ours, &theirs, None)?,
-                    Err(error) if error.code() == ErrorCode::NotFound => {
-                        return Ok(Merge::Unrelated);
-                    }
-                    Err(error) => return Err(error),
-                },
-            };
-            if index.has_conflicts() {
-                return Ok(Merge::Conflict(conflicts(&index)?));
-            }
-            commit(handle, index, &ours, &theirs, store.branch()).map(Merge::Commit)
+        check_history(handle, local, upstream)?;
+        let tree = |commit| Ok(object_id(handle.commit(commit)?.tree_id()));
+        let bases = match base {
+            Some(base) => vec![base],
+            None => bases(handle, local, upstream)?,
         };
-        merged().map_err(failed("merging with the upstream".to_owned()))
+        let merged = match bases.as_slice() {
+            [] => return Ok(Merge::Unrelated),
+            [base] => {
+                let sides = Sides {
+                    base: tree(*base)?,
+                    theirs: tree(local)?,
+                    mine: tree(upstream)?,
+                };
+                merge_trees(store, handle, sides)?
+            }
+            bases => merge_crossed(handle, local, upstream, bases)?,
+        };
+        let tree = match merged {
+            Merged::Tree(tree) => tree,
+            Merged::Conflict(files) => {
+                let files = files.into_iter().map(|conflict| conflict.file).collect();
+                return Ok(Merge::Conflict(files));
+            }
+        };
+        let committed = commit(handle, tree, local, upstream, store.branch());
+        committed
+            .map(Merge::Commit)
+            .map_err(failed("merging with the upstream".to_owned()))
     })
 }
 
-/// Makes sure that libgit2, which would wait for ever for the rest of an object that was cut short,
-/// may read what a merge reads: the history of both sides, their trees and that of the commit both
-/// started from, and the files that are not the same in all of these.
-fn check(
+/// Returns the newest commits that both sides have: several, where each has merged the other.
+fn bases(
     handle: &Handle,
     local: ObjectId,
     upstream: ObjectId,
-    base: Option<ObjectId>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<ObjectId>, StoreError> {
+    match handle.merge_bases(oid(local), oid(upstream)) {
+        Ok(bases) => Ok(bases.iter().copied().map(object_id).collect()),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(Vec::new()),
+        Err(error) => Err(failed("merging with the upstream".to_owned())(error)),
+    }
+}
+
+/// Merges two sides that have merged each other before: libgit2 merges their bases first.
+fn merge_crossed(
+    handle: &Handle,
+    local: ObjectId,
+    upstream: ObjectId,
+    bases: &[ObjectId],
+) -> Result<Merged, StoreError> {
+    check_files(handle, &[&[local, upstream], bases].concat())?;
+    let (ours, theirs) = (handle.commit(local)?, handle.commit(upstream)?);
+    let merged = || -> Result<Merged, git2::Error> {
+        let mut index = handle.merge_commits(&ours, &theirs, None)?;
+        if index.has_conflicts() {
+            return conflicts(&index).map(Merged::Conflict);
+        }
+        index.write_tree_to(handle).map(object_id).map(Merged::Tree)
+    };
+    merged().map_err(failed("merging with the upstream".to_owned()))
+}
+
+/// Makes sure that libgit2, which would wait for ever for the rest of an object that was cut short,
+/// may read the history of both sides.
+fn check_history(handle: &Handle, local: ObjectId, upstream: ObjectId) -> Result<(), StoreError> {
     let mut waiting = vec![local, upstream];
-    waiting.extend(base);
     let mut seen = HashSet::new();
     while let Some(id) = waiting.pop() {
         if seen.insert(id) {
@@ -83,15 +115,14 @@ fn check(
             }
         }
     }
-    let mut sides = vec![local, upstream];
-    sides.extend(base);
-    if base.is_none()
-        && let Ok(base) = handle.merge_base(oid(local), oid(upstream))
-    {
-        sides.push(object_id(base));
-    }
+    Ok(())
+}
+
+/// Makes sure that libgit2 may read the trees of commits, and the files that are not the same in all
+/// of these.
+fn check_files(handle: &Handle, commits: &[ObjectId]) -> Result<(), StoreError> {
     let mut files: HashMap<ObjectId, usize> = HashMap::new();
-    for side in &sides {
+    for side in commits {
         let root = object_id(handle.commit(*side)?.tree_id());
         let mut trees = vec![root];
         let mut of_side = HashSet::new();
@@ -110,31 +141,20 @@ fn check(
             }
         }
     }
-    let mut changed = files.iter().filter(|(_, count)| **count < sides.len());
+    let mut changed = files.iter().filter(|(_, count)| **count < commits.len());
     changed.try_for_each(|(id, _)| handle.look_at("file", *id))
-}
-
-/// Returns the files in conflict, each once.
-fn conflicts(index: &Index) -> Result<Vec<String>, git2::Error> {
-    let mut files = Vec::new();
-    for conflict in index.conflicts()? {
-        let conflict = conflict?;
-        let entry = conflict.our.or(conflict.their).or(conflict.ancestor);
-        files.extend(entry.map(|entry| String::from_utf8_lossy(&entry.path).into_owned()));
-    }
-    files.sort();
-    files.dedup();
-    Ok(files)
 }
 
 fn commit(
     handle: &Repository,
-    mut index: Index,
-    ours: &Commit<'_>,
-    theirs: &Commit<'_>,
+    tree: ObjectId,
+    local: ObjectId,
+    upstream: ObjectId,
     branch: &str,
 ) -> Result<ObjectId, git2::Error> {
-    let tree = handle.find_tree(index.write_tree_to(handle)?)?;
+    let tree = handle.find_tree(oid(tree))?;
+    let ours = handle.find_commit(oid(local))?;
+    let theirs = handle.find_commit(oid(upstream))?;
     let (here, there) = handle.graph_ahead_behind(ours.id(), theirs.id())?;
     let line = |side: &str, count: usize, commit: &Commit<'_>| {
         let commits = match count {
@@ -146,11 +166,11 @@ fn commit(
     };
     let message = format!(
         "Merge the upstream's changes into {branch}\n\n{}\n{}\n",
-        line("Upstream", there, theirs),
-        line("Here", here, ours),
+        line("Upstream", there, &theirs),
+        line("Here", here, &ours),
     );
     let signature = Signature::now("Concord", "concord@localhost")?;
-    let parents = [ours, theirs];
+    let parents = [&ours, &theirs];
     let id = handle.commit(None, &signature, &signature, &message, &tree, &parents)?;
     Ok(object_id(id))
 }

@@ -9,7 +9,6 @@
 //! them apart, and nothing else is needed: whoever is rejected fetches, merges and pushes again.
 
 mod address;
-mod branch;
 mod merge;
 mod offer;
 #[cfg(test)]
@@ -19,18 +18,18 @@ mod transport;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 pub use crate::store::upstream::address::{Address, AddressError};
 pub use crate::store::upstream::offer::Offer;
 pub use crate::store::upstream::transport::{Pushed, TransportError};
 
 use crate::domain::ObjectId;
-use crate::store::upstream::branch::Move;
+use crate::store::branch::pause;
 use crate::store::upstream::merge::Merge;
 use crate::store::upstream::offer::Offers;
 use crate::store::upstream::transport::Transport;
-use crate::store::{Store, StoreError};
+use crate::store::{Advance, Revision, Store, StoreError};
 
 /// How often one call of `sync` starts again because either side moved meanwhile.
 const ATTEMPTS: u32 = 12;
@@ -283,26 +282,27 @@ impl Upstream {
     /// Makes the branch here, at the upstream's commit.
     fn begin(&self, upstream: ObjectId) -> Result<Step, StoreError> {
         let why = "concord: begin with the upstream";
-        Ok(match self.store.make_branch(upstream, why)? {
-            Move::Done => {
+        let nothing = Revision::unborn().id;
+        Ok(match self.store.advance(nothing, upstream, why)? {
+            Advance::Moved => {
                 self.integrated(upstream)?;
                 Step::Done(State::InStep)
             }
-            Move::Lost => Step::Again,
-            Move::Blocked(reason) => Step::Done(blocked(&reason)),
+            Advance::Overtaken(_) => Step::Again,
+            Advance::Blocked(reason) => Step::Done(blocked(&reason)),
         })
     }
 
     /// Moves the branch here to the upstream's commit.
     fn follow(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
         let why = "concord: follow the upstream";
-        Ok(match self.store.move_branch(local, upstream, why)? {
-            Move::Done => {
+        Ok(match self.store.advance(local, upstream, why)? {
+            Advance::Moved => {
                 self.integrated(upstream)?;
                 Step::Done(State::InStep)
             }
-            Move::Lost => Step::Again,
-            Move::Blocked(reason) => Step::Done(blocked(&reason)),
+            Advance::Overtaken(_) => Step::Again,
+            Advance::Blocked(reason) => Step::Done(blocked(&reason)),
         })
     }
 
@@ -345,10 +345,10 @@ impl Upstream {
             Merge::Unrelated => return Ok(conflict(Vec::new())),
         };
         let why = "concord: merge the upstream";
-        match self.store.move_branch(local, merged, why)? {
-            Move::Done => {}
-            Move::Lost => return Ok(Step::Again),
-            Move::Blocked(reason) => return Ok(Step::Done(blocked(&reason))),
+        match self.store.advance(local, merged, why)? {
+            Advance::Moved => {}
+            Advance::Overtaken(_) => return Ok(Step::Again),
+            Advance::Blocked(reason) => return Ok(Step::Done(blocked(&reason))),
         }
         tracing::info!(%local, %upstream, %merged, "merged the upstream's changes");
         self.integrated(upstream)?;
@@ -419,14 +419,6 @@ fn blocked(reason: &str) -> State {
             "changes in the working tree that are not committed are in the way: {reason}"
         ),
     }
-}
-
-/// Returns how long to wait before another attempt: longer each time, and not the same for two
-/// servers that got into each other's way.
-fn pause(attempt: u32) -> Duration {
-    let most = 10_u64 << attempt.min(5);
-    let random = getrandom::u64().unwrap_or(0);
-    Duration::from_millis(most / 4 + random % most)
 }
 
 /// Returns an error with its causes.

@@ -106,7 +106,7 @@ impl Server {
     /// Does what git's receive-pack does: keeps new objects apart, asks, then takes them over.
     fn push(&self, base: ObjectId, file: &str, content: &str) -> (ObjectId, Offer, bool) {
         let folder = tempfile::tempdir().unwrap();
-        let objects = self.store.objects_folder();
+        let objects = self.store.objects().unwrap();
         let mut options = RepositoryInitOptions::new();
         let options = options.bare(true).external_template(false);
         let apart = Repository::init_opts(folder.path(), options).unwrap();
@@ -447,7 +447,7 @@ fn a_push_may_be_ahead_of_the_server() {
     let (first, offer, _) = one.push(scene.first, "b.md", "one\n");
     assert_eq!(offer, Offer::Accepted);
     let second = commit(&one.repository(), &[first], &[("c.md", "two\n")]);
-    let objects = one.store.objects_folder();
+    let objects = one.store.objects().unwrap();
     assert_eq!(
         two.upstream.offer(second, scene.first, Some(&objects)),
         Offer::Accepted
@@ -687,7 +687,8 @@ fn a_damaged_object_makes_a_merge_fail_and_never_wait() {
     let tree =
         |repository: &Repository, id: ObjectId| repository.find_commit(oid(id)).unwrap().tree_id();
     let commit = |_: &Repository, id: ObjectId| oid(id);
-    let kinds: [&dyn Fn(&Repository, ObjectId) -> git2::Oid; 3] = [&blob, &tree, &commit];
+    type Part<'a> = &'a dyn Fn(&Repository, ObjectId) -> git2::Oid;
+    let kinds: [Part<'_>; 3] = [&blob, &tree, &commit];
     for (number, kind) in kinds.into_iter().enumerate() {
         let scene = Scene::new();
         let server = scene.server("server");

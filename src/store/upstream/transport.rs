@@ -159,11 +159,12 @@ impl Transport<'_> {
     fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {
         let mut command = transfer::command_for_transport(self.store.repository());
         if let Some(quarantine) = quarantine {
+            let objects = match self.store.objects() {
+                Ok(objects) => objects,
+                Err(error) => return Pushed::Failed(error.to_string()),
+            };
             command.env("GIT_OBJECT_DIRECTORY", quarantine);
-            command.env(
-                "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-                self.store.objects_folder(),
-            );
+            command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
         }
         command.args([
             "push",

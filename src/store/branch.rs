@@ -11,19 +11,20 @@ use std::time::Duration;
 use git2::{ErrorCode, Repository};
 
 use crate::domain::ObjectId;
-use crate::store::{Revision, Store, StoreError, failed, git, object_id, oid, transfer};
+use crate::store::{Revision, Store, StoreError, UNBORN, failed, git, object_id, oid, transfer};
 
 /// How long bringing the working tree up to date may take.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(300);
 
-/// What became of a move.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Move {
+/// What became of a move of the branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Advance {
     /// The branch is at the new commit.
-    Done,
-    /// Something else moved it meanwhile.
-    Lost,
-    /// Changes in the working tree that nobody has committed are in the way.
+    Moved,
+    /// Something else moved it meanwhile, or is about to: to this commit, or that of
+    /// [`Revision::unborn`].
+    Overtaken(ObjectId),
+    /// Changes in the working tree that nobody has committed are in the way, says git.
     Blocked(String),
 }
 
@@ -42,70 +43,57 @@ impl Store {
         self.with(|handle| self.tip_id(handle))
     }
 
-    /// Returns the folder of the repository's objects.
-    pub(super) fn objects_folder(&self) -> PathBuf {
-        // A linked working tree shares the objects of the repository that it belongs to.
-        self.with(|handle| Ok(handle.commondir().join("objects")))
-            .unwrap_or_else(|_| self.repository.join("objects"))
-    }
-
-    /// Makes the branch, where nothing was committed yet.
-    pub(super) fn make_branch(&self, to: ObjectId, why: &str) -> Result<Move, StoreError> {
-        let work_tree = self.with(|handle| Ok(self.work_tree(handle)))?;
-        if let Some(work_tree) = &work_tree
-            && let Err(reason) = self.check_out(work_tree, Revision::unborn().tree, to)
-        {
-            return Ok(Move::Blocked(reason));
+    /// Returns the commit that the branch names, or that of [`Revision::unborn`].
+    fn tip_if_any(&self) -> Result<ObjectId, StoreError> {
+        match self.tip_commit() {
+            Err(StoreError::Empty(_)) => Ok(UNBORN),
+            tip => tip,
         }
-        let name = format!("refs/heads/{}", self.branch);
-        self.write(
-            |handle| match handle.reference(&name, oid(to), false, why) {
-                Ok(_) => Ok(Move::Done),
-                Err(error) if matches!(error.code(), ErrorCode::Exists | ErrorCode::Locked) => {
-                    Ok(Move::Lost)
-                }
-                Err(error) => Err(failed(format!("making {name}"))(error)),
-            },
-        )
     }
 
-    /// Moves the branch from one commit to another.
-    pub(super) fn move_branch(
-        &self,
-        from: ObjectId,
-        to: ObjectId,
-        why: &str,
-    ) -> Result<Move, StoreError> {
-        let work_tree = self.with(|handle| Ok(self.work_tree(handle)))?;
+    /// Moves the branch from one commit to another, if it still is at the first, or makes it where
+    /// `from` is the commit of [`Revision::unborn`] and nothing was committed yet. `why` is for the
+    /// branch's log. The reference is on the disk when this returns; where the branch is checked
+    /// out, the files on disk have followed.
+    ///
+    /// Fails where git cannot write, or the new commit is not there or damaged.
+    pub fn advance(&self, from: ObjectId, to: ObjectId, why: &str) -> Result<Advance, StoreError> {
+        let work_tree = self.with(|handle| {
+            handle.look_at("commit", to)?;
+            Ok(self.work_tree(handle))
+        })?;
         if let Some(work_tree) = &work_tree
             && let Err(reason) = self.check_out(work_tree, from, to)
         {
             // Moved by somebody else is no reason to complain of the files.
-            return Ok(match self.tip_commit()? == from {
-                true => Move::Blocked(reason),
-                false => Move::Lost,
+            let tip = self.tip_if_any()?;
+            return Ok(match tip == from {
+                true => Advance::Blocked(reason),
+                false => Advance::Overtaken(tip),
             });
         }
         let name = format!("refs/heads/{}", self.branch);
         let moved = self.write(|handle| {
-            match handle.reference_matching(&name, oid(to), true, oid(from), why) {
+            let moved = match from {
+                UNBORN => handle.reference(&name, oid(to), false, why),
+                _ => handle.reference_matching(&name, oid(to), true, oid(from), why),
+            };
+            match moved {
                 Ok(_) => Ok(true),
-                Err(error) if matches!(error.code(), ErrorCode::Modified | ErrorCode::Locked) => {
-                    Ok(false)
-                }
+                Err(error) if is_overtaken(&error) => Ok(false),
                 Err(error) => Err(failed(format!("moving {name}"))(error)),
             }
         });
         if matches!(moved, Ok(true)) {
-            return Ok(Move::Done);
+            return Ok(Advance::Moved);
         }
-        if let Some(work_tree) = &work_tree {
-            let now = self.tip_commit()?;
-            if let Err(reason) = self.check_out(work_tree, to, now) {
-                tracing::error!(reason, "the working tree is not at the branch's commit");
-            }
+        let now = self.tip_if_any()?;
+        if let Some(work_tree) = &work_tree
+            && let Err(reason) = self.check_out(work_tree, to, now)
+        {
+            tracing::error!(reason, "the working tree is not at the branch's commit");
         }
-        moved.map(|_| Move::Lost)
+        moved.map(|_| Advance::Overtaken(now))
     }
 
     /// Returns the working tree, if the branch is checked out in it.
@@ -125,7 +113,11 @@ impl Store {
         };
         // A file whose time alone has changed is not a change; this call says nothing of interest.
         let _ = run(&["update-index", "-q", "--ignore-submodules", "--refresh"]);
-        let (from, to) = (from.to_string(), to.to_string());
+        let tree_of = |commit| match commit {
+            UNBORN => Revision::unborn().tree.to_string(),
+            commit => commit.to_string(),
+        };
+        let (from, to) = (tree_of(from), tree_of(to));
         let finished = run(&["read-tree", "-u", "-m", &from, &to]);
         match finished {
             Ok(finished) if finished.success => Ok(()),
@@ -133,4 +125,21 @@ impl Store {
             Err(error) => Err(error.to_string()),
         }
     }
+}
+
+/// Tells whether a reference was not moved because somebody else moved it, or is moving it.
+fn is_overtaken(error: &git2::Error) -> bool {
+    let code = error.code();
+    matches!(
+        code,
+        ErrorCode::Modified | ErrorCode::Locked | ErrorCode::Exists
+    )
+}
+
+/// Returns how long to wait before another attempt: longer each time, and not the same for two
+/// servers that got into each other's way.
+pub(super) fn pause(attempt: u32) -> Duration {
+    let most = 10_u64 << attempt.min(5);
+    let random = getrandom::u64().unwrap_or(0);
+    Duration::from_millis(most / 4 + random % most)
 }

@@ -1,0 +1,259 @@
+//! Making commits.
+//!
+//! 1. [`Store::make_commit`] writes a commit on top of another: files written, moved and removed.
+//!    It is on the disk, and no reference names it yet: it can be looked at before it is served.
+//! 2. [`Store::advance`] moves the branch to it, if nobody was faster.
+//! 3. [`Store::rebase`] makes it anew on top of what somebody else did, or says what excludes what.
+//!
+//! [`Store::commit_changes`] does all of it. What a wiki accepts is not decided here: only that
+//! each clone can have the names and that nothing is lost which nobody has seen.
+
+mod changes;
+mod signature;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use crate::store::commit::changes::FileChange;
+pub use crate::store::commit::signature::{Signature, SignatureError};
+
+use git2::ObjectType;
+
+use crate::domain::ObjectId;
+use crate::domain::portable::NameError;
+use crate::store::ancestry::{self, parents};
+use crate::store::branch::pause;
+use crate::store::merge::{Merged, Sides, merge_trees};
+use crate::store::object::Handle;
+use crate::store::{Advance, Conflict, EMPTY_TREE, Store, StoreError, UNBORN, failed, object_id};
+
+/// How often a commit is made anew because somebody was faster.
+const ATTEMPTS: u32 = 40;
+/// What the branch's log says of a commit made here.
+const WHY: &str = "concord: commit";
+
+/// Why a commit is not made. Files are named by their paths in the content folder.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// The branch has everything already that the changes would bring.
+    #[error("there is nothing to change")]
+    Nothing,
+    /// A file has a name that not every clone can have.
+    #[error("“{file}” cannot be the name of a file: {source}")]
+    Name {
+        /// The file.
+        file: String,
+        /// What is wrong with its name.
+        #[source]
+        source: NameError,
+    },
+    /// A file is in more folders than are read.
+    #[error("the file “{file}” is in more than {most} folders")]
+    TooDeep {
+        /// The file.
+        file: String,
+        /// How many folders there may be.
+        most: usize,
+    },
+    /// Two of the changes say different things of a file.
+    #[error("the file “{0}” is changed twice")]
+    Twice(String),
+    /// A file is to be moved or removed that is not there.
+    #[error("there is no file “{0}”")]
+    Absent(String),
+    /// A file is to be moved to where another is.
+    #[error("there is a file “{0}” already")]
+    Taken(String),
+    /// A folder is where a file is to be.
+    #[error("“{0}” is a folder")]
+    Folder(String),
+    /// A file is where a folder is to be.
+    #[error("“{file}” cannot be below “{above}”, which is a file")]
+    BelowFile {
+        /// The file to be written.
+        file: String,
+        /// The file in its way.
+        above: String,
+    },
+    /// A symbolic link or a submodule is in the way.
+    #[error("“{0}” is a symbolic link or a submodule")]
+    NotAFile(String),
+    /// Somebody else was faster each time.
+    #[error("the branch moved whenever it was to be moved")]
+    Overtaken,
+    /// Changes in the working tree that nobody has committed are in the way.
+    #[error("changes in the working tree that are not committed are in the way: {0}")]
+    Blocked(String),
+    /// Git could not read or write.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What became of a commit that is made anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rebased {
+    /// The same change on top of the other commit.
+    Commit(ObjectId),
+    /// These files were changed by both in ways that exclude each other. They are named by their
+    /// paths in the content folder.
+    Conflict(Vec<Conflict>),
+}
+
+/// What became of changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// The branch is at this commit, which has them.
+    Commit(ObjectId),
+    /// Nothing has moved: somebody else has changed the same. See [`Rebased::Conflict`].
+    Conflict {
+        /// The commit of the branch that they exclude.
+        tip: ObjectId,
+        /// The files.
+        files: Vec<Conflict>,
+    },
+}
+
+impl Store {
+    /// Writes a commit on top of `base` ([`crate::store::Revision::unborn`]'s, where nothing was
+    /// committed yet) and moves nothing. It is on the disk when this returns.
+    ///
+    /// Files are named by their paths in the content folder. All changes speak of the files that
+    /// `base` has, so their order says nothing. A file that was there keeps its mode; a folder in
+    /// which nothing is left goes. What is read and written are the folders on the way to what
+    /// changes, however large the site is.
+    ///
+    /// Fails, and leaves at most objects that nothing names, where the changes change nothing or
+    /// cannot be done ([`CommitError`]), and where what is on their way is damaged.
+    pub fn make_commit(
+        &self,
+        base: ObjectId,
+        changes: &[FileChange],
+        author: &Signature,
+        committer: &Signature,
+        message: &str,
+    ) -> Result<ObjectId, CommitError> {
+        if changes.is_empty() {
+            return Err(CommitError::Nothing);
+        }
+        let plan = changes::Plan::of(changes, self.folder(), self.budget())?;
+        let id = self.write(|handle| {
+            let before = tree_of(handle, base)?;
+            let tree = plan.write(handle, before)?;
+            if tree == before {
+                return Err(CommitError::Nothing);
+            }
+            let parent = Some(base).filter(|base| *base != UNBORN);
+            let text = text::new(tree, parent, author, committer, message);
+            Ok(write_commit(handle, &text)?)
+        })?;
+        self.sync_objects()?;
+        Ok(id)
+    }
+
+    /// Makes a commit anew on top of `tip`: what it changes of its parent is merged with what was
+    /// done there meanwhile. Author, committer, dates and message stay. Moves nothing.
+    ///
+    /// Fails with [`CommitError::Nothing`] where `tip` has all of it already, and where objects are
+    /// lost or damaged.
+    pub fn rebase(&self, commit: ObjectId, tip: ObjectId) -> Result<Rebased, CommitError> {
+        let rebased = self.write(|handle| {
+            let base = parents(handle, commit)?.first().copied().unwrap_or(UNBORN);
+            if base == tip {
+                return Ok(Rebased::Commit(commit));
+            }
+            let sides = Sides {
+                base: tree_of(handle, base)?,
+                theirs: tree_of(handle, tip)?,
+                mine: tree_of(handle, commit)?,
+            };
+            let tree = match merge_trees(self, handle, sides)? {
+                Merged::Tree(tree) if tree == sides.theirs => return Err(CommitError::Nothing),
+                Merged::Tree(tree) => tree,
+                Merged::Conflict(files) => return Ok(Rebased::Conflict(self.in_content(files))),
+            };
+            let before = handle.read(ObjectType::Commit, commit, ancestry::MOST)?;
+            let text = text::moved(&before, tree, Some(tip).filter(|tip| *tip != UNBORN));
+            Ok(Rebased::Commit(write_commit(handle, &text)?))
+        })?;
+        self.sync_objects()?;
+        Ok(rebased)
+    }
+
+    /// Makes a commit on top of `base`, or of what the branch has become since, and moves the
+    /// branch to it.
+    ///
+    /// `base` is the commit whose files the changes were made of. What others did to the same files
+    /// since is merged, or told as a conflict. For the changes and their errors see
+    /// [`Self::make_commit`]; fails with [`CommitError::Overtaken`] where others go on being faster.
+    pub fn commit_changes(
+        &self,
+        base: ObjectId,
+        changes: &[FileChange],
+        author: &Signature,
+        committer: &Signature,
+        message: &str,
+    ) -> Result<Saved, CommitError> {
+        let made = self.make_commit(base, changes, author, committer, message)?;
+        let (mut on, mut commit) = (base, made);
+        for attempt in 0..ATTEMPTS {
+            let tip = match self.advance(on, commit, WHY)? {
+                Advance::Moved => return Ok(Saved::Commit(commit)),
+                Advance::Blocked(reason) => return Err(CommitError::Blocked(reason)),
+                Advance::Overtaken(tip) => tip,
+            };
+            if tip == on {
+                // Somebody is about to move it.
+                std::thread::sleep(pause(attempt));
+                continue;
+            }
+            // Always from what was made at first: a conflict shows what its author wrote.
+            match self.rebase(made, tip)? {
+                Rebased::Commit(rebased) => (on, commit) = (tip, rebased),
+                Rebased::Conflict(files) => return Ok(Saved::Conflict { tip, files }),
+            }
+        }
+        Err(CommitError::Overtaken)
+    }
+
+    /// Names files in conflict as the content folder does.
+    fn in_content(&self, mut files: Vec<Conflict>) -> Vec<Conflict> {
+        for conflict in &mut files {
+            let below = match self.folder() {
+                "" => None,
+                folder => conflict.file.strip_prefix(folder),
+            };
+            if let Some(below) = below.and_then(|file| file.strip_prefix('/')) {
+                conflict.file = below.to_owned();
+            }
+        }
+        files
+    }
+
+    /// Puts the folders of new objects on the disk, too: libgit2 leaves the topmost to chance.
+    fn sync_objects(&self) -> Result<(), CommitError> {
+        let objects = self.objects()?;
+        let synced = std::fs::File::open(&objects).and_then(|folder| folder.sync_all());
+        synced.map_err(|source| {
+            let path = objects;
+            CommitError::Store(StoreError::Disk { path, source })
+        })
+    }
+}
+
+/// Returns the tree of a commit.
+fn tree_of(handle: &Handle, commit: ObjectId) -> Result<ObjectId, StoreError> {
+    match commit {
+        UNBORN => Ok(EMPTY_TREE),
+        commit => Ok(object_id(handle.commit(commit)?.tree_id())),
+    }
+}
+
+fn write_commit(handle: &Handle, text: &[u8]) -> Result<ObjectId, StoreError> {
+    let written = handle
+        .odb()
+        .and_then(|objects| objects.write(ObjectType::Commit, text));
+    let id = object_id(written.map_err(failed("writing a commit".to_owned()))?);
+    // One that was there before is not written again, even where it is damaged.
+    handle.look_at("commit", id)?;
+    Ok(id)
+}
