@@ -128,10 +128,7 @@ const RINGS: [(&str, &[&str]); 12] = [
             "working_tree",
         ],
     ),
-    (
-        "store/upstream",
-        &["address", "branch", "merge", "mod", "offer", "transport"],
-    ),
+    ("store/upstream", &["mod", "offer"]),
     (
         "web",
         &[
@@ -141,7 +138,6 @@ const RINGS: [(&str, &[&str]); 12] = [
             "facets",
             "linked_data",
             "look",
-            "messages",
             "mod",
             "names",
             "preview",

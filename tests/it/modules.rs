@@ -250,6 +250,9 @@ fn is_test(attributes: &[syn::Attribute]) -> bool {
 }
 
 impl<'a> Visit<'a> for Reader {
+    /// `pub(super)` uses nothing of the module above.
+    fn visit_visibility(&mut self, _: &'a syn::Visibility) {}
+
     fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
         if !is_test(&item.attrs) {
             syn::visit::visit_item_mod(self, item);

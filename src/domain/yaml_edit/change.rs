@@ -4,7 +4,7 @@ use crate::domain::front_matter::below_fence;
 use crate::domain::problem::Position;
 use crate::domain::yaml::{MAX_DEPTH, MAX_NODES, Node, Span, Value};
 use crate::domain::yaml_edit::path::{Path, Step};
-use crate::domain::yaml_edit::{Edit, EditError, NewValue};
+use crate::domain::yaml_edit::request::{Edit, EditError, NewValue};
 
 /// The way to a node by the number of each child, which is how lists and maps alike are walked.
 pub(super) type Children = Vec<usize>;

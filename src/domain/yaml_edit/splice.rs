@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use crate::domain::front_matter::line_of;
 use crate::domain::yaml::{Node, Value};
-use crate::domain::yaml_edit::NewValue;
 use crate::domain::yaml_edit::change::{Change, Children, child, find, len};
+use crate::domain::yaml_edit::request::NewValue;
 use crate::domain::yaml_edit::writing;
 
 /// Bytes to replace, and by what.

@@ -1,6 +1,6 @@
 //! Values as YAML text, so that ours and every other parser reads what was given.
 
-use crate::domain::yaml_edit::NewValue;
+use crate::domain::yaml_edit::request::NewValue;
 
 /// Longest list of texts that is written on one line where nothing asks for either form.
 const LINE: usize = 80;
