@@ -187,7 +187,7 @@ struct Reader {
 
 impl Reader {
     /// Returns a path from the root, with `crate` before it, if it begins at a module of this crate.
-    fn from_root(&self, path: &[String]) -> Vec<String> {
+    fn rooted(&self, path: &[String]) -> Vec<String> {
         let mut base = self.module.clone();
         let mut rest = path;
         match rest.first().map(String::as_str) {
@@ -214,18 +214,20 @@ impl Reader {
             }
             syn::UseTree::Name(name) if name.ident == "self" => {
                 let last = before.last().cloned().unwrap_or_default();
-                self.add(before.to_vec(), last, public);
+                self.add(before, last, public);
             }
-            syn::UseTree::Name(name) => self.add(with(&name.ident), name.ident.to_string(), public),
+            syn::UseTree::Name(name) => {
+                self.add(&with(&name.ident), name.ident.to_string(), public);
+            }
             syn::UseTree::Rename(name) => {
-                self.add(with(&name.ident), name.rename.to_string(), public);
+                self.add(&with(&name.ident), name.rename.to_string(), public);
             }
-            syn::UseTree::Glob(_) => self.add(before.to_vec(), "*".to_owned(), public),
+            syn::UseTree::Glob(_) => self.add(before, "*".to_owned(), public),
         }
     }
 
-    fn add(&mut self, path: Vec<String>, name: String, public: bool) {
-        let mut path = self.from_root(&path);
+    fn add(&mut self, path: &[String], name: String, public: bool) {
+        let mut path = self.rooted(path);
         if public {
             // `pub use object::Handle` begins at a module below this one.
             if path.first().is_some_and(|first| first != "crate") {
@@ -284,7 +286,7 @@ impl<'a> Visit<'a> for Reader {
             .iter()
             .map(|part| part.ident.to_string())
             .collect();
-        let segments = self.from_root(&segments);
+        let segments = self.rooted(&segments);
         self.names.insert(segments);
         syn::visit::visit_path(self, path);
     }

@@ -173,7 +173,7 @@ impl Change {
         let mut tree = root.clone();
         match self {
             Self::Replace(children, value) => {
-                find_mut(&mut tree, children)?.value = value_of(value)
+                find_mut(&mut tree, children)?.value = value_of(value);
             }
             Self::AddKey(children, key, value) => {
                 let map = find_mut(&mut tree, children)?;

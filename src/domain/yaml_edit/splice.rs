@@ -64,10 +64,12 @@ impl Source<'_> {
             _ => {}
         }
         let lead = self.lead(parent, number, flow);
-        if !flow && fitting && !writing::short(value) {
-            if let Some(splice) = self.on_own_lines(children, value, lead) {
-                return Some(splice);
-            }
+        if !flow
+            && fitting
+            && !writing::short(value)
+            && let Some(splice) = self.on_own_lines(children, value, lead)
+        {
+            return Some(splice);
         }
         let is_block_scalar = old.starts_with(['|', '>']) && !flow;
         let text = match value {
