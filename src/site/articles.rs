@@ -15,7 +15,7 @@ use crate::store::{Store, StoreError};
 const CAPACITY: u64 = 64 << 20;
 
 /// How many bytes of long texts are rendered at once: of each byte may come many.
-const AT_ONCE: usize = 1 << 20;
+const AT_ONCE: usize = 512 << 10;
 
 /// Texts up to this size never wait for room.
 const SHORT: usize = 64 << 10;
