@@ -19,8 +19,7 @@ use crate::search::parse::QueryWord;
 use crate::search::plan::Plan;
 use crate::search::request::{FoundSection, Suggestion};
 use crate::search::schema::Place;
-use crate::search::simple::facet;
-use crate::search::simple::{prefix, stems, term, union};
+use crate::search::simple::{facet, prefix, stems, term, union};
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
@@ -290,7 +289,7 @@ impl Snapshot {
                     .entry(query.len())
                     .or_insert_with(|| self.planned(query, viewer, names));
                 let carrying = facet(self, &candidate.key, &candidate.value);
-                let pages = self.count(plan, carrying, usize::MAX);
+                let pages = self.count(plan, vec![carrying], usize::MAX);
                 (pages > 0).then(|| Suggestion::Value {
                     key: candidate.key,
                     value: candidate.value,
@@ -333,7 +332,7 @@ impl Snapshot {
         let queries = words.take(MOST_TRIES).filter_map(|word| {
             let found = || {
                 let word = union(WordQuery::new(self, &word, viewer).query);
-                self.count(&plan, word, 1) > 0
+                self.count(&plan, vec![word], 1) > 0
             };
             (alone || found()).then(|| format!("{before}{}", word.text))
         });
