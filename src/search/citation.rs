@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::search::analyser::SEPARATOR;
 use crate::search::words::words;
 
 /// A citation has at least as many words.
@@ -80,6 +81,24 @@ pub(crate) fn bare_address(address: &str) -> &str {
         }
     }
     bare
+}
+
+/// What a work is to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// The page is about it.
+    Own,
+    /// The page cites it.
+    Cited,
+}
+
+/// Returns the term under which the index has the address of a work, by its words in folded form.
+pub(crate) fn address_key(work: Work, words: &str) -> String {
+    let of = match work {
+        Work::Own => "own",
+        Work::Cited => "cited",
+    };
+    format!("{of}{SEPARATOR}{words}")
 }
 
 /// Tells whether a part of a text, between white space, is an address or a DOI.

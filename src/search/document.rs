@@ -6,7 +6,7 @@ use tantivy::TantivyDocument;
 
 use crate::domain::{Kind, Page, PagePath, PageText, Section, Visibility, country};
 use crate::search::analyser::{SEPARATOR, in_language};
-use crate::search::citation::bare_address;
+use crate::search::citation::{Work, address_key, bare_address};
 use crate::search::language::Language;
 use crate::search::request::Because;
 use crate::search::schema::{Fields, Place};
@@ -53,8 +53,10 @@ pub struct Document<'a> {
     pub updated: i64,
     /// The people behind it: those it names, and those of the work it is about.
     pub authors: Vec<String>,
-    /// The addresses and DOIs of the works it cites.
-    pub addresses: Vec<String>,
+    /// The addresses and DOIs of the work it is about.
+    pub own_addresses: Vec<String>,
+    /// The same of the works it cites.
+    pub cited_addresses: Vec<String>,
     /// The works it cites: authors, title and publisher of each, as a reader may look for it.
     pub cited: Vec<String>,
 }
@@ -341,9 +343,12 @@ fn add_words(
             out.add_text(field(Place::Exact), words);
         }
     }
-    for address in document.addresses.iter().take(MOST_CITED) {
-        let address = bare_address(head(address, LONGEST_CITED));
-        out.add_text(field(Place::Exact), address);
+    let own = document.own_addresses.iter().map(|own| (Work::Own, own));
+    let cited = document.cited_addresses.iter();
+    let cited = cited.map(|cited| (Work::Cited, cited));
+    for (work, address) in own.chain(cited).take(MOST_CITED) {
+        let words = fold_text(bare_address(head(address, LONGEST_CITED)));
+        out.add_text(field(Place::Short), address_key(work, &words));
     }
     out.add_text(field(Place::Names), page.path.as_str());
     out.add_text(field(Place::Names), &page.title);

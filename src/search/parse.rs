@@ -49,6 +49,8 @@ pub(crate) enum Wanted {
     Prefix(QueryWord),
     /// Words next to each other. Several words from characters without spaces are one, too.
     Phrase(Vec<QueryWord>),
+    /// The address or the DOI of a work, by its words.
+    Address(Vec<QueryWord>),
     /// The same in the title.
     Title(Box<Wanted>),
     /// A facet's value, as typed.
@@ -213,7 +215,7 @@ impl Reader<'_> {
         let words = query_words(self.query, start..item.place.end);
         (words.len() > 1).then(|| Clause {
             without: false,
-            wanted: Wanted::Phrase(words),
+            wanted: Wanted::Address(words),
             place: item.place.clone(),
         })
     }
@@ -352,6 +354,10 @@ mod tests {
                     let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
                     format!("\"{}\"", words.join(" "))
                 }
+                Wanted::Address(words) => {
+                    let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+                    format!("address({})", words.join(" "))
+                }
                 Wanted::Title(inner) => format!("title({})", self::short_of(inner)),
                 Wanted::Facet { key, value } => format!("{key}={value}"),
                 Wanted::Updated(range) => format!("updated {}..{}", range.start, range.end),
@@ -416,11 +422,11 @@ mod tests {
             "doi:10.1787/abc",
             "https://doi.org/10.1787/abc.",
         ] {
-            assert_eq!(short(address), ["\"10 1787 abc\""], "{address}");
+            assert_eq!(short(address), ["address(10 1787 abc)"], "{address}");
         }
         assert_eq!(
             short("see www.example.org/a-b"),
-            ["see", "\"example org a b\""]
+            ["see", "address(example org a b)"]
         );
         assert_eq!(short("- -- * :: \"\" () 5-3"), ["5", "3"]);
         assert_eq!(

@@ -17,6 +17,7 @@ use tantivy::query::{
 use crate::domain::Viewer;
 use crate::search::analyser::STEM_MARK;
 use crate::search::careful::Careful;
+use crate::search::citation::{Work, address_key};
 use crate::search::equivalent::{Equivalent, WordQuery, equivalents};
 use crate::search::names::Names;
 use crate::search::note::Note;
@@ -33,6 +34,10 @@ const TITLE_EXACT: f32 = 1.5;
 const SUMMARY: f32 = 3.0;
 const HEADINGS: f32 = 2.2;
 const EXACT: f32 = 0.3;
+
+/// What the address of the work is worth that a page is about, and of one that it cites.
+const ADDRESS_OWN: f32 = 40.0;
+const ADDRESS_CITED: f32 = 4.0;
 
 /// A query, ready to run.
 #[derive(Debug)]
@@ -156,7 +161,11 @@ impl Planner<'_> {
             !clause.without
                 && matches!(
                     clause.wanted,
-                    Wanted::Word(_) | Wanted::Prefix(_) | Wanted::Phrase(_) | Wanted::Any(_)
+                    Wanted::Word(_)
+                        | Wanted::Prefix(_)
+                        | Wanted::Phrase(_)
+                        | Wanted::Address(_)
+                        | Wanted::Any(_)
                 )
         });
         let only_stop_words = words.count() == stop_words;
@@ -345,6 +354,7 @@ impl Planner<'_> {
             Wanted::Word(word) => union(WordQuery::new(self.snapshot, word, self.viewer).query),
             Wanted::Prefix(word) => self.prefix(Place::Exact, &word.folded),
             Wanted::Phrase(words) => self.phrase(Place::Exact, words),
+            Wanted::Address(words) => self.address(words),
             Wanted::Title(inner) => match &**inner {
                 Wanted::Word(word) => {
                     let marked = stems(self.snapshot, word, self.viewer)
@@ -431,7 +441,7 @@ impl Planner<'_> {
         match wanted {
             Wanted::Word(word) => add(&word.folded, stems(self.snapshot, word, self.viewer), false),
             Wanted::Prefix(word) => add(&word.folded, Vec::new(), true),
-            Wanted::Phrase(words) => {
+            Wanted::Phrase(words) | Wanted::Address(words) => {
                 for word in words {
                     add(&word.folded, Vec::new(), false);
                 }
@@ -468,6 +478,22 @@ impl Planner<'_> {
                 union(phrases.collect())
             }
         }
+    }
+
+    /// Finds the page about the work at an address before those that cite it, and whatever has the
+    /// address in its text.
+    fn address(&self, words: &[QueryWord]) -> Box<dyn Query> {
+        let words_joined: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let address = words_joined.join(" ");
+        let of = |work: Work, score| {
+            let term = self.term(Place::Short, &address_key(work, &address));
+            Box::new(ConstScoreQuery::new(term, score)) as Box<dyn Query>
+        };
+        union(vec![
+            of(Work::Own, ADDRESS_OWN),
+            of(Work::Cited, ADDRESS_CITED),
+            self.phrase(Place::Exact, words),
+        ])
     }
 
     fn any_facet(&self, key: &str, values: &[String]) -> Box<dyn Query> {

@@ -553,8 +553,12 @@ fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography)
     let mut keys: Vec<&str> = cited(page).collect();
     keys.sort_unstable();
     keys.dedup();
-    let addresses = keys.iter().flat_map(|key| bibliography.addresses(key));
-    let addresses = addresses.collect();
+    let own = page.front.citation.as_ref().map(|(key, _)| key.as_str());
+    let (own, others): (Vec<&str>, Vec<&str>) = keys.iter().partition(|key| Some(**key) == own);
+    let addresses = |keys: Vec<&str>| -> Vec<String> {
+        let keys = keys.into_iter();
+        keys.flat_map(|key| bibliography.addresses(key)).collect()
+    };
     let works = keys.into_iter().filter_map(|key| bibliography.words(key));
     Document {
         page,
@@ -562,7 +566,8 @@ fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography)
         language: page.language(SITE_LANGUAGE),
         updated: item.changed.as_ref().map_or(0, |change| change.time),
         authors,
-        addresses,
+        own_addresses: addresses(own),
+        cited_addresses: addresses(others),
         cited: works.collect(),
     }
 }

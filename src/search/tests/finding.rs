@@ -577,22 +577,38 @@ fn a_correction_is_made_only_where_it_leads_somewhere() {
 #[test]
 fn an_address_or_a_doi_finds_what_cites_the_work() {
     let pages = [
-        sample("note", "A note", "About a work.").address("https://doi.org/10.1787/abc-1"),
-        sample("page", "A page", "About something else.").address("https://www.example.org/a/b"),
+        sample("note", "The note", "About a work.").is_about("https://doi.org/10.1787/abc-1"),
+        sample("case", "A case", "It cites the work.").cites_at("10.1787/abc-1"),
+        sample("page", "A page", "About something else.").cites_at("https://www.example.org/a/b"),
         sample("other", "Another", "It has 10 and 1787 and abc and 1."),
+        sample(
+            "text",
+            "A text",
+            "See https://www.example.org/a/b for more.",
+        ),
     ];
     let snapshot = indexed(&pages);
+    let found = |query: &str| -> Vec<String> {
+        let results = snapshot.search(&request(query));
+        assert!(results.notes.is_empty(), "{query}: {:?}", results.notes);
+        let hits = results.hits.iter();
+        hits.map(|hit| hit.path.as_str().to_owned()).collect()
+    };
     for query in [
         "10.1787/abc-1",
         "doi:10.1787/abc-1",
         "https://doi.org/10.1787/abc-1",
         "http://dx.doi.org/10.1787/ABC-1.",
     ] {
-        let results = snapshot.search(&request(query));
-        let found: Vec<&str> = results.hits.iter().map(|hit| hit.path.as_str()).collect();
-        assert_eq!(found, ["note"], "{query}");
-        assert!(results.notes.is_empty(), "{query}: {:?}", results.notes);
+        assert_eq!(found(query), ["note", "case"], "{query}");
     }
-    let results = snapshot.search(&request("http://example.org/a/b"));
-    assert_eq!(results.hits[0].path.as_str(), "page");
+    assert_eq!(found("http://example.org/a/b"), ["page", "text"]);
+    // Parts of addresses are not words of the page: nothing is offered or found by them.
+    assert_eq!(found("1787 abc"), ["other"]);
+    assert_eq!(
+        snapshot
+            .suggest("exam", Viewer::Anonymous, 10, None, "en")
+            .len(),
+        1
+    );
 }

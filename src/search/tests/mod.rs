@@ -26,7 +26,8 @@ pub(crate) struct Sample {
     pub(crate) updated: i64,
     pub(crate) authors: Vec<String>,
     pub(crate) cited: Vec<String>,
-    pub(crate) addresses: Vec<String>,
+    pub(crate) own_addresses: Vec<String>,
+    pub(crate) cited_addresses: Vec<String>,
 }
 
 /// Makes a public English page; lines that begin with `# ` are headings.
@@ -73,7 +74,8 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
         updated: 0,
         authors: Vec::new(),
         cited: Vec::new(),
-        addresses: Vec::new(),
+        own_addresses: Vec::new(),
+        cited_addresses: Vec::new(),
     }
 }
 
@@ -117,8 +119,13 @@ impl Sample {
         self
     }
 
-    pub(crate) fn address(mut self, address: &str) -> Self {
-        self.addresses.push(address.to_owned());
+    pub(crate) fn is_about(mut self, address: &str) -> Self {
+        self.own_addresses.push(address.to_owned());
+        self
+    }
+
+    pub(crate) fn cites_at(mut self, address: &str) -> Self {
+        self.cited_addresses.push(address.to_owned());
         self
     }
 
@@ -176,7 +183,8 @@ pub(crate) fn document(sample: &Sample) -> Document<'_> {
         updated: sample.updated,
         authors: sample.authors.clone(),
         cited: sample.cited.clone(),
-        addresses: sample.addresses.clone(),
+        own_addresses: sample.own_addresses.clone(),
+        cited_addresses: sample.cited_addresses.clone(),
     }
 }
 
