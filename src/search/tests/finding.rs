@@ -577,7 +577,7 @@ fn a_correction_is_made_only_where_it_leads_somewhere() {
 #[test]
 fn an_address_or_a_doi_finds_what_cites_the_work() {
     let pages = [
-        sample("note", "The note", "About a work.").is_about("https://doi.org/10.1787/abc-1"),
+        sample("note", "The note", "About a work.").about("https://doi.org/10.1787/abc-1"),
         sample("case", "A case", "It cites the work.").cites_at("10.1787/abc-1"),
         sample("page", "A page", "About something else.").cites_at("https://www.example.org/a/b"),
         sample("other", "Another", "It has 10 and 1787 and abc and 1."),

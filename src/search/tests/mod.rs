@@ -119,7 +119,7 @@ impl Sample {
         self
     }
 
-    pub(crate) fn is_about(mut self, address: &str) -> Self {
+    pub(crate) fn about(mut self, address: &str) -> Self {
         self.own_addresses.push(address.to_owned());
         self
     }

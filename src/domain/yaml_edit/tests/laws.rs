@@ -70,129 +70,178 @@ pub(super) fn obey(
 ) -> Result<usize, String> {
     let place = locate(source).unwrap();
     let yaml = place.yaml.unwrap();
-    let root = read(yaml).unwrap();
-    let node = find(&root, way).unwrap();
-    let (last, above) = way.split_last().unwrap();
-    let parent = find(&root, above).unwrap();
-    let (start, end) = (
-        place.before.len() + node.span.range().start,
-        place.before.len() + node.span.range().end,
-    );
-    let told = |what: &str, change: &Edit, found: &dyn std::fmt::Debug| {
-        format!("{what}: {change:?}: {found:?} from {source:?}")
+    let subject = Subject {
+        source,
+        yaml,
+        before: place.before.len(),
+        root: read(yaml).unwrap(),
+        way,
+        path,
+        number,
     };
-    let make = |change: &Edit| {
-        edit(source, std::slice::from_ref(change)).map_err(|error| told("refused", change, &error))
-    };
-    let parsed = |text: &str| read(locate(text).unwrap().yaml.unwrap()).unwrap();
-    let hostile = |number: usize| HOSTILE[number % HOSTILE.len()];
-    let mut made = 0;
+    Ok(subject.replace()? + subject.remove()? + subject.add()?)
+}
 
-    let value = match number % 4 {
-        0 => texts(&[hostile(number / 4), hostile(number / 4 + 1)]),
-        1 => map(&[("a", hostile(number / 4)), (hostile(number / 4 + 1), "b")]),
-        _ => text(hostile(number)),
-    };
-    let change = Edit::Set {
-        path: path.clone(),
-        value: value.clone(),
-    };
-    let found = make(&change)?;
-    made += 1;
-    // Only the white space before a block collection, or before nothing, may go with it.
-    let lead = source[..start].trim_end_matches([' ', '\r', '\n']).len();
-    let scalar = matches!(node.value, Value::Scalar(_)) && matches!(value, NewValue::Text(_));
-    let kept = if scalar { start } else { lead };
-    let comment = source[..start].trim_end().len() < source.len()
-        && source[..start]
-            .lines()
-            .next_back()
-            .is_some_and(|line| line.contains('#'))
-        || source[..start]
-            .trim_end()
-            .lines()
-            .next_back()
-            .is_some_and(|line| line.contains('#'));
-    let (before, behind) = common(source, &found);
-    if (!comment && before < kept) || behind < source.len() - end {
-        return Err(told("changed more than the value", &change, &found));
+/// A value in a file, about which edits are made.
+struct Subject<'s> {
+    source: &'s str,
+    yaml: &'s str,
+    /// How many bytes stand before the front matter's text.
+    before: usize,
+    root: Node,
+    way: &'s [usize],
+    path: &'s Path,
+    number: usize,
+}
+
+fn hostile(number: usize) -> &'static str {
+    HOSTILE[number % HOSTILE.len()]
+}
+
+impl Subject<'_> {
+    fn node(&self) -> &Node {
+        find(&self.root, self.way).unwrap()
     }
-    let tree = parsed(&found);
-    let other = ways(&tree).len();
-    let grown = match &value {
-        NewValue::Text(_) => 0,
-        NewValue::List(items) => items.len(),
-        NewValue::Map(entries) => entries.len(),
-    };
-    let shrunk = ways(node).len();
-    if other + shrunk != ways(&root).len() + grown {
-        return Err(told("made or lost a value", &change, &found));
+
+    /// Returns the value's place among its siblings, and the way to what has them all.
+    fn above(&self) -> (usize, &[usize]) {
+        let (last, above) = self.way.split_last().unwrap();
+        (*last, above)
     }
-    if let NewValue::Text(text) = &value {
-        let read = find(&tree, way).and_then(Node::as_str);
-        if read != Some(text) {
-            return Err(told("reads otherwise", &change, &read));
+
+    fn parent(&self) -> &Node {
+        find(&self.root, self.above().1).unwrap()
+    }
+
+    fn told(&self, what: &str, change: &Edit, found: &dyn std::fmt::Debug) -> String {
+        format!("{what}: {change:?}: {found:?} from {:?}", self.source)
+    }
+
+    fn make(&self, change: &Edit) -> Result<String, String> {
+        let made = edit(self.source, std::slice::from_ref(change));
+        made.map_err(|error| self.told("refused", change, &error))
+    }
+
+    /// Replaces the value: no other byte changes, and it reads as what was written.
+    fn replace(&self) -> Result<usize, String> {
+        let (source, number, node) = (self.source, self.number, self.node());
+        let (start, end) = (
+            self.before + node.span.range().start,
+            self.before + node.span.range().end,
+        );
+        let value = match number % 4 {
+            0 => texts(&[hostile(number / 4), hostile(number / 4 + 1)]),
+            1 => map(&[("a", hostile(number / 4)), (hostile(number / 4 + 1), "b")]),
+            _ => text(hostile(number)),
+        };
+        let change = Edit::Set {
+            path: self.path.clone(),
+            value: value.clone(),
+        };
+        let found = self.make(&change)?;
+        // Only the white space before a block collection, or before nothing, may go with it.
+        let lead = source[..start].trim_end_matches([' ', '\r', '\n']).len();
+        let scalar = matches!(node.value, Value::Scalar(_)) && matches!(value, NewValue::Text(_));
+        let kept = if scalar { start } else { lead };
+        let comment = source[..start].trim_end().len() < source.len()
+            && source[..start]
+                .lines()
+                .next_back()
+                .is_some_and(|line| line.contains('#'))
+            || source[..start]
+                .trim_end()
+                .lines()
+                .next_back()
+                .is_some_and(|line| line.contains('#'));
+        let (before, behind) = common(source, &found);
+        if (!comment && before < kept) || behind < source.len() - end {
+            return Err(self.told("changed more than the value", &change, &found));
         }
-    }
-
-    let change = Edit::Remove { path: path.clone() };
-    let found = make(&change)?;
-    made += 1;
-    let (before, behind) = common(source, &found);
-    if len(parent) > 1 && before + behind < found.len() {
-        return Err(told("removed more than one stretch", &change, &found));
-    }
-
-    let mut steps = path.steps().to_vec();
-    let added = match (&parent.value, steps.pop()) {
-        (Value::List(_), Some(_)) => {
-            let item = text(hostile(number));
-            for place in [*last, len(parent)] {
-                let steps = [&steps[..], &[Step::Item(place)]].concat();
-                let path = Path::new(steps).unwrap();
-                let value = item.clone();
-                let change = Edit::Insert { path, value };
-                let found = make(&change)?;
-                made += 1;
-                let (before, behind) = common(source, &found);
-                if before + behind < source.len() {
-                    return Err(told("changed more than was added", &change, &found));
-                }
+        let tree = read(locate(&found).unwrap().yaml.unwrap()).unwrap();
+        let grown = match &value {
+            NewValue::Text(_) => 0,
+            NewValue::List(items) => items.len(),
+            NewValue::Map(entries) => entries.len(),
+        };
+        if ways(&tree).len() + ways(node).len() != ways(&self.root).len() + grown {
+            return Err(self.told("made or lost a value", &change, &found));
+        }
+        if let NewValue::Text(text) = &value {
+            let read = find(&tree, self.way).and_then(Node::as_str);
+            if read != Some(text) {
+                return Err(self.told("reads otherwise", &change, &read));
             }
-            let to = number % len(parent);
-            let from = path.clone();
-            let change = Edit::Move { from, to };
-            let found = make(&change)?;
-            steps.push(Step::Item(to));
-            let from = Path::new(steps).unwrap();
-            let back = edit(&found, &[Edit::Move { from, to: *last }]);
-            made += 2;
-            if back.as_deref() != Ok(source) {
-                return Err(told("does not move back", &change, &found));
-            }
-            return Ok(made);
         }
-        (_, Some(_)) => {
-            steps.push(Step::Key("new key".to_owned()));
-            Path::new(steps).unwrap()
-        }
-        _ => return Ok(made),
-    };
-    let change = Edit::Set {
-        path: added,
-        value: text(hostile(number)),
-    };
-    let found = make(&change)?;
-    made += 1;
-    let (before, behind) = common(source, &found);
-    // A pair in a list in brackets gets brackets of its own.
-    let begins = |node: &Node, sign| yaml[node.span.range()].starts_with(sign);
-    let around = above.split_last().and_then(|(_, above)| find(&root, above));
-    let pair = around.is_some_and(|list| begins(list, '[')) && !begins(parent, '{');
-    if !pair && before + behind < source.len() {
-        return Err(told("changed more than was added", &change, &found));
+        Ok(1)
     }
-    Ok(made)
+
+    /// Removes the value: one stretch of bytes goes.
+    fn remove(&self) -> Result<usize, String> {
+        let path = self.path.clone();
+        let change = Edit::Remove { path };
+        let found = self.make(&change)?;
+        let (before, behind) = common(self.source, &found);
+        if len(self.parent()) > 1 && before + behind < found.len() {
+            return Err(self.told("removed more than one stretch", &change, &found));
+        }
+        Ok(1)
+    }
+
+    /// Adds a value beside it: nothing else changes.
+    fn add(&self) -> Result<usize, String> {
+        let mut steps = self.path.steps().to_vec();
+        match (&self.parent().value, steps.pop()) {
+            (Value::List(_), Some(_)) => self.add_items(steps),
+            (_, Some(_)) => self.add_key(steps),
+            _ => Ok(0),
+        }
+    }
+
+    /// Adds items before it and at the end, and moves it away and back.
+    fn add_items(&self, mut steps: Vec<Step>) -> Result<usize, String> {
+        let (last, parent) = (self.above().0, self.parent());
+        for place in [last, len(parent)] {
+            let steps = [&steps[..], &[Step::Item(place)]].concat();
+            let path = Path::new(steps).unwrap();
+            let value = text(hostile(self.number));
+            let change = Edit::Insert { path, value };
+            let found = self.make(&change)?;
+            let (before, behind) = common(self.source, &found);
+            if before + behind < self.source.len() {
+                return Err(self.told("changed more than was added", &change, &found));
+            }
+        }
+        let to = self.number % len(parent);
+        let from = self.path.clone();
+        let change = Edit::Move { from, to };
+        let found = self.make(&change)?;
+        steps.push(Step::Item(to));
+        let from = Path::new(steps).unwrap();
+        let back = edit(&found, &[Edit::Move { from, to: last }]);
+        if back.as_deref() != Ok(self.source) {
+            return Err(self.told("does not move back", &change, &found));
+        }
+        Ok(4)
+    }
+
+    fn add_key(&self, mut steps: Vec<Step>) -> Result<usize, String> {
+        steps.push(Step::Key("new key".to_owned()));
+        let change = Edit::Set {
+            path: Path::new(steps).unwrap(),
+            value: text(hostile(self.number)),
+        };
+        let found = self.make(&change)?;
+        let (before, behind) = common(self.source, &found);
+        // A pair in a list in brackets gets brackets of its own.
+        let begins = |node: &Node, sign| self.yaml[node.span.range()].starts_with(sign);
+        let around = self.above().1.split_last();
+        let around = around.and_then(|(_, above)| find(&self.root, above));
+        let pair = around.is_some_and(|list| begins(list, '[')) && !begins(self.parent(), '{');
+        if !pair && before + behind < self.source.len() {
+            return Err(self.told("changed more than was added", &change, &found));
+        }
+        Ok(1)
+    }
 }
 
 /// Checks the laws for values of a file, each `step`th of them. Returns how many edits were made.
