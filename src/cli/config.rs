@@ -113,6 +113,9 @@ struct File {
     /// Branches beside the content's that may be pushed.
     #[serde(default)]
     push_branches: Vec<String>,
+    /// Folders of the repository, beside the content's, that never held pages.
+    #[serde(default)]
+    folders_without_pages: Vec<String>,
     /// How many megabytes a pushed file may have.
     file_limit: Option<u64>,
     /// How many megabytes a push may have.
@@ -177,6 +180,7 @@ pub(super) struct UpstreamConfig {
 pub(super) struct Config {
     pub(super) location: Location,
     pub(super) budget: Budget,
+    pub(super) folders_without_pages: Vec<String>,
     pub(super) listen: SocketAddr,
     pub(super) index: PathBuf,
     pub(super) log_format: LogFormat,
@@ -252,6 +256,7 @@ impl Config {
                 folder: arguments.folder.or(file.folder),
             },
             budget,
+            folders_without_pages: file.folders_without_pages,
             listen,
             index: index.unwrap_or_else(|| PathBuf::from("index")),
             log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),

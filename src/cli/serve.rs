@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::site::{Published, Publisher, PushRules};
-use crate::store::{Budget, Claim, Location, StaleLocks, Store, Upstream};
+use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
@@ -44,6 +44,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let Config {
         location,
         budget,
+        folders_without_pages,
         index,
         settings,
         upstream,
@@ -53,7 +54,11 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let address = listener.local_addr()?;
     let folder = index.clone();
     let first = upstream.clone();
-    let opening = tokio::task::spawn_blocking(move || open(&location, budget, &index, first));
+    let opening = tokio::task::spawn_blocking(move || {
+        let store = Store::open(&location)?.within(budget);
+        let store = store.with_folders_without_pages(folders_without_pages);
+        open(store, &location, &index, first)
+    });
     let opened = tokio::select! {
         opened = opening => opened?,
         () = &mut stop => return Ok(ExitCode::SUCCESS),
@@ -102,18 +107,17 @@ struct Opened {
 }
 
 fn open(
+    store: Store,
     location: &Location,
-    budget: Budget,
     index: &Path,
     upstream: Option<UpstreamConfig>,
 ) -> anyhow::Result<Opened> {
-    let store = Store::open(location)?.within(budget);
     let claim = store.claim()?;
     if let Some(upstream) = upstream
         && store.is_empty()
     {
         // What is there to serve, the upstream has. If it cannot be reached now, it is waited for.
-        let first = Arc::new(Store::open(location)?.within(budget));
+        let first = Arc::new(Store::open(location)?.within(store.budget()));
         Upstream::new(first, upstream.address, upstream.branch.as_deref())?.sync();
     }
     if store.is_shallow() {

@@ -2,7 +2,8 @@
 //!
 //! A clone has the whole history of every branch and tag, so a page that was for members once is
 //! in it for good. The same rule decides as for the pages that are served; only where a file lay
-//! makes no difference, because the content may have lain in another folder.
+//! makes no difference, because the content may have lain in another folder. Folders of which the
+//! operator says that they never held pages are left out.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -79,6 +80,7 @@ impl Archive {
     }
 
     fn is_hidden(&self, file: &Brought) -> Result<bool, StoreError> {
-        Ok(is_like_page(&file.path) && is_hidden(&self.store, file.blob)?)
+        let like_page = is_like_page(&file.path) && self.store.may_hold_page(&file.path);
+        Ok(like_page && is_hidden(&self.store, file.blob)?)
     }
 }

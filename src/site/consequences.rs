@@ -104,7 +104,8 @@ impl Consequences {
         let mut failed = None;
         let known = store.given_out()?;
         store.files_brought(&BTreeSet::from([new]), &known, &mut |file: Brought| {
-            let is_page = is_like_page(&file.path) && self.pages.insert(file.blob);
+            let like_page = is_like_page(&file.path) && store.may_hold_page(&file.path);
+            let is_page = like_page && self.pages.insert(file.blob);
             match is_page.then(|| is_hidden(store, file.blob)) {
                 None | Some(Ok(false)) => {}
                 Some(Ok(true)) => drop(self.passing.insert(file.path, file.commit)),

@@ -28,6 +28,31 @@ pub struct Brought {
 }
 
 impl Store {
+    /// Returns the same store, told of folders in the repository that never held pages, such as
+    /// inputs of a program's tests: what a file in them says of who may see it is not heeded.
+    pub fn with_folders_without_pages(mut self, folders: Vec<String>) -> Self {
+        let folders = folders.iter().map(|folder| folder.trim_matches('/'));
+        let folders = folders.filter(|folder| !folder.is_empty());
+        self.without_pages = folders.map(str::to_owned).collect();
+        self
+    }
+
+    /// Tells whether a file in the repository may be or have been a page. The content may have lain
+    /// in another folder, and those that are said to be without pages never count for what lies in
+    /// the content's.
+    pub fn may_hold_page(&self, path: &[u8]) -> bool {
+        let is_in = |folder: &str| {
+            let rest = path.strip_prefix(folder.as_bytes());
+            rest.is_some_and(|rest| rest.starts_with(b"/"))
+        };
+        let content = self.folder();
+        content.is_empty()
+            || is_in(content)
+            || !self.without_pages.iter().any(|folder| is_in(folder))
+    }
+}
+
+impl Store {
     /// Returns the commits that a clone begins at: those of `HEAD`, the branches and the tags.
     ///
     /// Fails where a tag is of something else than a commit, which has no history to be judged by.

@@ -63,6 +63,7 @@ impl Store {
             quarantine: objects.map(Path::to_owned),
             working_tree: None,
             budget: self.budget,
+            without_pages: self.without_pages.clone(),
             counted: Arc::clone(&self.counted),
             handles: Mutex::new(vec![handle]),
             identity: Mutex::default(),

@@ -240,6 +240,8 @@ pub struct Store {
     quarantine: Option<PathBuf>,
     working_tree: Option<WorkingTree>,
     budget: Budget,
+    /// See [`Store::with_folders_without_pages`].
+    without_pages: Vec<String>,
     counted: Arc<Counted>,
     handles: Mutex<Vec<Handle>>,
     /// Which folder on disk the repository was when it was last looked at.
@@ -269,6 +271,7 @@ impl Store {
             quarantine: None,
             working_tree: None,
             budget: Budget::default(),
+            without_pages: Vec::new(),
             counted: Arc::default(),
             handles: Mutex::new(vec![Handle::new(handle)]),
             identity: Mutex::default(),

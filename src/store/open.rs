@@ -70,6 +70,7 @@ impl Store {
             folder: OnceLock::from(folder.clone().unwrap_or_default()),
             working_tree: Some(WorkingTree::new(content, folder)),
             budget: Budget::default(),
+            without_pages: Vec::new(),
             counted: Arc::default(),
             handles: Mutex::new(repository.into_iter().map(Handle::new).collect()),
             identity: Mutex::default(),

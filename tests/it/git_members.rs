@@ -85,6 +85,40 @@ fn a_members_page_that_was_deleted() {
 }
 
 #[test]
+fn folders_without_pages_close_nothing_and_the_content_is_none_of_them() {
+    let repository = crate::wiki::TestRepository::new();
+    let open = page("Home", "Text.");
+    repository.write(&[
+        ("content/index.md", open.as_str()),
+        ("fuzz/seeds/hidden.md", SECRET),
+    ]);
+    let holds_hidden = |folders: &[&str]| {
+        let location = concord::store::Location {
+            repository: repository.path().to_owned(),
+            ..Default::default()
+        };
+        let store = concord::store::Store::open(&location).unwrap();
+        let folders = folders.iter().map(|folder| (*folder).to_owned()).collect();
+        let store = std::sync::Arc::new(store.with_folders_without_pages(folders));
+        concord::site::Archive::new(store).holds_hidden().unwrap()
+    };
+    // A page may have lain anywhere, unless the operator says where none did.
+    assert!(holds_hidden(&[]));
+    assert!(holds_hidden(&[
+        "",
+        "/",
+        "fuz",
+        "fuzz/seeds/hidden.md",
+        "seeds"
+    ]));
+    assert!(!holds_hidden(&["fuzz"]));
+    assert!(!holds_hidden(&["/fuzz/seeds/"]));
+    // Whatever is said of the content's own folder.
+    repository.write(&[("content/secret.md", SECRET)]);
+    assert!(holds_hidden(&["fuzz", "content"]));
+}
+
+#[test]
 fn a_members_page_that_was_made_public() {
     let server = Server::start(&small());
     let work = server.clone("work", &[]);
