@@ -56,7 +56,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let first = upstream.clone();
     let opening = tokio::task::spawn_blocking(move || {
         let store = Store::open(&location)?.within(budget);
-        let store = store.with_folders_without_pages(folders_without_pages);
+        let store = store.with_folders_without_pages(&folders_without_pages);
         open(store, &location, &index, first)
     });
     let opened = tokio::select! {

@@ -30,7 +30,7 @@ pub struct Brought {
 impl Store {
     /// Returns the same store, told of folders in the repository that never held pages, such as
     /// inputs of a program's tests: what a file in them says of who may see it is not heeded.
-    pub fn with_folders_without_pages(mut self, folders: Vec<String>) -> Self {
+    pub fn with_folders_without_pages(mut self, folders: &[String]) -> Self {
         let folders = folders.iter().map(|folder| folder.trim_matches('/'));
         let folders = folders.filter(|folder| !folder.is_empty());
         self.without_pages = folders.map(str::to_owned).collect();

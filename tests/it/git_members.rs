@@ -98,8 +98,8 @@ fn folders_without_pages_close_nothing_and_the_content_is_none_of_them() {
             ..Default::default()
         };
         let store = concord::store::Store::open(&location).unwrap();
-        let folders = folders.iter().map(|folder| (*folder).to_owned()).collect();
-        let store = std::sync::Arc::new(store.with_folders_without_pages(folders));
+        let folders: Vec<String> = folders.iter().map(|folder| (*folder).to_owned()).collect();
+        let store = std::sync::Arc::new(store.with_folders_without_pages(&folders));
         concord::site::Archive::new(store).holds_hidden().unwrap()
     };
     // A page may have lain anywhere, unless the operator says where none did.
