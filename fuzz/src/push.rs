@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use concord::domain::ObjectId;
-use concord::site::{Publisher, PushRules, Update};
+use concord::site::{Publisher, PushRules, Refusal, Update, Writer};
 use git2::Oid;
 
 use super::site::Repo;
@@ -129,10 +129,11 @@ fn judge(site: &Site, text: &str) {
         file_limit: 5_000_000,
     };
     let before = site.publisher.store().branch_tip("main").expect("a tip");
-    let verdict = site.publisher.check_push(&updates, None, &rules);
-    let verdict = match verdict {
-        Ok(verdict) => verdict,
-        Err(error) => panic!("a push is not judged: {error}: {text:?}"),
+    let writer = Writer::new(Arc::clone(&site.publisher), None, rules);
+    let verdict = match writer.check_push(&updates, None) {
+        Ok(ready) => ready.verdict,
+        Err(Refusal::Push(verdict)) => verdict,
+        Err(refusal) => panic!("a push is not judged: {refusal:?}: {text:?}"),
     };
     let bad: Vec<_> = updates
         .iter()

@@ -48,6 +48,9 @@ pub struct Heading {
     pub text: Name,
 }
 
+/// The language of pages that name none.
+pub const SITE_LANGUAGE: &str = "en";
+
 impl Page {
     /// Returns the language of the page: its own, else the site's.
     pub fn language<'a>(&'a self, site: &'a str) -> &'a str {
@@ -56,5 +59,16 @@ impl Page {
         } else {
             &self.front.lang
         }
+    }
+
+    /// Returns the keys of all works that the page names: cites, lists as a source, or is about.
+    pub fn works(&self) -> impl Iterator<Item = &str> {
+        let citation = self.front.citation.iter();
+        let all = self
+            .citations
+            .iter()
+            .chain(&self.front.sources)
+            .chain(citation);
+        all.map(|(key, _)| key.as_str())
     }
 }

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::ObjectId;
+use crate::domain::{ObjectId, Visibility};
+use crate::render;
 use crate::site::build::is_like_page;
-use crate::site::consequences::is_hidden;
 use crate::store::{Brought, Store, StoreError};
 
 /// Files larger than this are not read to learn whom they are for; they count as hidden.
@@ -83,4 +83,9 @@ impl Archive {
         let like_page = is_like_page(&file.path) && self.store.may_hold_page(&file.path);
         Ok(like_page && is_hidden(&self.store, file.blob)?)
     }
+}
+
+/// Tells whether a version of a page is not for everyone.
+pub(super) fn is_hidden(store: &Store, blob: ObjectId) -> Result<bool, StoreError> {
+    Ok(store.size(blob)? > MAX_FILE || render::visibility(&store.read(blob)?) > Visibility::Public)
 }

@@ -15,15 +15,13 @@ use crate::domain::{
     ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility, Vocabulary,
 };
 use crate::render::{self, Bibliography};
-use crate::search::{Batch, Document};
 use crate::site::edition::{Content, Item, backwards, spelling};
-use crate::site::publisher::{Progress, PublishError};
+use crate::site::error::{Progress, PublishError};
+use crate::site::sink::Sink;
 use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};
 
 /// The file in the content folder that holds the bibliography.
 pub(super) const BIBLIOGRAPHY_FILE: &str = "references.bib";
-/// The language of pages that name none.
-pub(super) const SITE_LANGUAGE: &str = "en";
 /// From so many pages on, the order of reading is worth finding out.
 const MANY: usize = 500;
 /// Files larger than this are not read as text.
@@ -276,7 +274,7 @@ impl Content {
 
     /// Returns the pages that cite one of the works.
     pub(super) fn citing(&self, keys: &BTreeSet<String>) -> Vec<PagePath> {
-        let cites = |page: &Page| cited(page).any(|key| keys.contains(key));
+        let cites = |page: &Page| page.works().any(|key| keys.contains(key));
         self.pages
             .values()
             .filter(|item| cites(&item.page))
@@ -293,17 +291,6 @@ pub(super) fn changed_works(before: &Bibliography, after: &Bibliography) -> BTre
         .filter(differs)
         .map(str::to_owned)
         .collect()
-}
-
-/// Returns the keys of all works that a page names.
-pub(super) fn cited(page: &Page) -> impl Iterator<Item = &str> {
-    let citation = page.front.citation.iter();
-    let all = page
-        .citations
-        .iter()
-        .chain(&page.front.sources)
-        .chain(citation);
-    all.map(|(key, _)| key.as_str())
 }
 
 /// Tells whether a file that is no page is written like one, so that it may say whom it is for: its
@@ -416,14 +403,13 @@ impl Work {
         Ok(pages)
     }
 
-    /// Reads the pages on all cores, adds them to the content and, if there is one, to the batch of
-    /// the index.
+    /// Reads the pages on all cores and adds them to the content. What was read goes into the sink.
     pub(super) fn run(
         self,
         content: &mut Content,
         store: &Store,
-        batch: Option<&Batch<'_>>,
-        last_changes: &(dyn Fn(&str) -> Option<LastChange> + Sync),
+        sink: &Sink<'_>,
+        last_change: &(dyn Fn(&str) -> Option<LastChange> + Sync),
         progress: &Progress<'_>,
     ) -> Result<usize, PublishError> {
         content.reserve(store, &self.like_pages);
@@ -434,24 +420,20 @@ impl Work {
             let mut claims = claims.into_iter();
             let item = match claims.next() {
                 None => {
-                    if let Some(batch) = batch {
-                        batch.remove(&path);
-                    }
+                    sink.remove(&path);
                     None
                 }
                 Some((file, blob)) => {
                     let (page, text, damaged) =
                         read_page(store, path.clone(), &file, blob, vocabulary);
-                    let changed = last_changes(&file);
-                    let item = Item {
+                    let changed = last_change(&file);
+                    let item = Arc::new(Item {
                         page,
                         changed,
                         rivals: claims.collect(),
-                    };
-                    if let Some(batch) = batch {
-                        batch.add(&document(&item, &text, bibliography))?;
-                    }
-                    Some((Arc::new(item), damaged))
+                    });
+                    sink.add(&item, text, bibliography)?;
+                    Some((item, damaged))
                 }
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
@@ -540,34 +522,4 @@ fn read_text(store: &Store, file: &str, blob: ObjectId) -> Result<Vec<u8>, Unrea
 fn damage(message: &str) -> Problem {
     let problem = Problem::new(ProblemKind::Unreadable, Position::START, message);
     problem.with_help("`git fsck` names what is damaged; a clone or a backup may still have it")
-}
-
-fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
-    let page = &item.page;
-    let mut authors = page.front.authors.clone();
-    if let Some((key, _)) = &page.front.citation {
-        authors.extend(bibliography.authors(key));
-    }
-    authors.sort();
-    authors.dedup();
-    let mut keys: Vec<&str> = cited(page).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let own = page.front.citation.as_ref().map(|(key, _)| key.as_str());
-    let (own, others): (Vec<&str>, Vec<&str>) = keys.iter().partition(|key| Some(**key) == own);
-    let addresses = |keys: Vec<&str>| -> Vec<String> {
-        let keys = keys.into_iter();
-        keys.flat_map(|key| bibliography.addresses(key)).collect()
-    };
-    let works = keys.into_iter().filter_map(|key| bibliography.words(key));
-    Document {
-        page,
-        text,
-        language: page.language(SITE_LANGUAGE),
-        updated: item.changed.as_ref().map_or(0, |change| change.time),
-        authors,
-        own_addresses: addresses(own),
-        cited_addresses: addresses(others),
-        cited: works.collect(),
-    }
 }

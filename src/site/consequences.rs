@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 use crate::domain::{ObjectId, Viewer, Visibility};
-use crate::render;
-use crate::site::archive::MAX_FILE;
+use crate::site::archive::is_hidden;
 use crate::site::build::is_like_page;
 use crate::site::edition::Edition;
 use crate::site::files::is_table;
@@ -173,11 +172,6 @@ impl Consequences {
         );
         lines
     }
-}
-
-/// Tells whether a version of a page is not for everyone.
-pub(super) fn is_hidden(store: &Store, blob: ObjectId) -> Result<bool, StoreError> {
-    Ok(store.size(blob)? > MAX_FILE || render::visibility(&store.read(blob)?) > Visibility::Public)
 }
 
 /// Says how many are not named.

@@ -17,7 +17,6 @@ use crate::domain::{
 use crate::render::Bibliography;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
-use crate::site::build::cited;
 use crate::site::files::HiddenPages;
 use crate::site::lists::Lists;
 use crate::site::multimap::Multimap;
@@ -243,7 +242,7 @@ impl Content {
 fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (String, PagePath)> {
     let page = &item.page;
     let keys = page.links.iter().filter_map(reference_key);
-    let works: BTreeSet<&str> = cited(page).collect();
+    let works: BTreeSet<&str> = page.works().collect();
     let works = works.into_iter().map(cited_key);
     keys.chain(works).map(|key| (key, page.path.clone()))
 }

@@ -13,7 +13,7 @@ use crate::domain::{
     Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
     Visibility,
 };
-use crate::site::build::{BIBLIOGRAPHY_FILE, cited};
+use crate::site::build::BIBLIOGRAPHY_FILE;
 use crate::site::edition::{Item, fold};
 use crate::site::view::View;
 
@@ -236,7 +236,7 @@ impl<'e> View<'e> {
                     push(rival, vec![rivalry(item)]);
                 }
             }
-            cited_keys.extend(cited(&item.page));
+            cited_keys.extend(item.page.works());
             linked.extend(
                 item.page
                     .links
@@ -249,15 +249,7 @@ impl<'e> View<'e> {
                 push(file, self.problems_of_file(file, blob));
             }
             if !linked.contains(file) && meant_as_page(file).is_none() {
-                let message = "no page links this file";
-                push(
-                    file,
-                    vec![Problem::new(
-                        ProblemKind::OrphanAttachment,
-                        Position::START,
-                        message,
-                    )],
-                );
+                push(file, vec![orphan()]);
             }
         }
         all.sort();
@@ -266,7 +258,7 @@ impl<'e> View<'e> {
     }
 
     /// Returns the attachment that a link leads to.
-    fn attachment_of(&self, item: &Item, link: &Link) -> Option<&'e str> {
+    pub(super) fn attachment_of(&self, item: &Item, link: &Link) -> Option<&'e str> {
         match self.target(&item.page, link) {
             super::resolve::Target::File(file) => self
                 .content()
@@ -281,6 +273,15 @@ impl<'e> View<'e> {
     pub fn is_all_public(&self) -> bool {
         self.content().is_all_public()
     }
+}
+
+/// Says that no page links a file.
+pub(super) fn orphan() -> Problem {
+    Problem::new(
+        ProblemKind::OrphanAttachment,
+        Position::START,
+        "no page links this file",
+    )
 }
 
 pub(super) fn rivalry(item: &Item) -> Problem {

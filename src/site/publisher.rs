@@ -15,13 +15,16 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 
 use crate::domain::ObjectId;
-use crate::search::{Index, SearchError};
+use crate::search::Index;
+use crate::site::advance::Base;
 use crate::site::articles::Articles;
+use crate::site::candidate::Candidate;
 use crate::site::edition::{Content, Edition};
+use crate::site::error::{Progress, PublishError};
 use crate::site::following::{Following, Trouble};
 use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
-use crate::site::step::{Base, Step, make};
+use crate::site::step::{Start, Step, make};
 use crate::store::{Revision, Store, StoreError};
 
 /// How often it is looked whether damaged objects can be read again, and at how many of them.
@@ -30,38 +33,8 @@ const LOOKS: usize = 16;
 /// How many changed pages it takes before what is known is saved again.
 const SAVE_AFTER: usize = 1000;
 
-/// Told how many pages of how many have been read.
-pub type Progress<'p> = dyn Fn(usize, usize) + Sync + 'p;
-
 /// Gets an edition ready for its readers.
 type Prepare = dyn Fn(&Arc<Edition>) + Send + Sync;
-
-/// Why an edition could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// The repository could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The index could not be written.
-    #[error(transparent)]
-    Search(#[from] SearchError),
-    /// A mistake in this program.
-    #[error("making an edition broke off")]
-    BrokeOff,
-}
-
-impl PublishError {
-    /// Says in words that anyone may read why there is no new edition.
-    pub(super) fn reason(&self) -> String {
-        let reason = match self {
-            Self::Store(error @ StoreError::OverBudget(_)) => return error.to_string(),
-            Self::Store(_) => "the repository cannot be read; the server's log says why",
-            Self::Search(_) => "the index cannot be written; the server's log says why",
-            Self::BrokeOff => "making an edition broke off; the server's log says why",
-        };
-        reason.to_owned()
-    }
-}
 
 /// What a step of the publisher did.
 #[derive(Clone, Debug)]
@@ -120,8 +93,11 @@ impl Publisher {
         let base = saved.and_then(|saved| restore(&store, index.index(), saved));
         let following = Following::default();
         let checked = store.check_budget(&tip).map_err(PublishError::from);
-        let made =
-            checked.and_then(|()| make(&store, &articles, &mut index, tip, base.clone(), progress));
+        let start = |base: Option<Base>| base.map_or(Start::Nothing, Start::Base);
+        let made = checked.and_then(|()| {
+            let start = start(base.clone());
+            make(&store, &articles, &mut index, tip, start, progress)
+        });
         let (edition, pages_read) = match made {
             // What cannot be served does not stop what can: here, the edition before, or none.
             Err(error @ PublishError::Store(StoreError::OverBudget(_))) => {
@@ -129,7 +105,7 @@ impl Publisher {
                 let known = known.and_then(|commit| of_branch(&store, commit));
                 let before = base.as_ref().map(|base| base.revision).or(known);
                 let before = before.unwrap_or_else(Revision::unborn);
-                make(&store, &articles, &mut index, before, base, progress)?
+                make(&store, &articles, &mut index, before, start(base), progress)?
             }
             made => made?,
         };
@@ -189,7 +165,16 @@ impl Publisher {
     /// Makes an edition of the branch's tip, if that is not the one served already. Where that
     /// cannot be done, the log says so once, and [`Self::trouble`] until it can.
     pub fn publish(&self) -> Result<Option<Published>, PublishError> {
-        let advanced = catch_unwind(AssertUnwindSafe(|| self.advance()));
+        self.follow(None)
+    }
+
+    /// The same where the tip is expected to be a candidate: what was read for it is taken over.
+    pub fn accept(&self, candidate: &Candidate) -> Result<Option<Published>, PublishError> {
+        self.follow(Some(candidate))
+    }
+
+    fn follow(&self, candidate: Option<&Candidate>) -> Result<Option<Published>, PublishError> {
+        let advanced = catch_unwind(AssertUnwindSafe(|| self.advance(candidate)));
         let advanced = advanced.unwrap_or(Err(PublishError::BrokeOff));
         match &advanced {
             Ok(_) => self.following.succeeded(),
@@ -198,7 +183,7 @@ impl Publisher {
         advanced
     }
 
-    fn advance(&self) -> Result<Option<Published>, PublishError> {
+    fn advance(&self, candidate: Option<&Candidate>) -> Result<Option<Published>, PublishError> {
         let started = Instant::now();
         let mut writing = self.writing();
         let edition = self.edition();
@@ -213,13 +198,20 @@ impl Publisher {
         }
         self.store.check_budget(&tip)?;
         let rewritten = moved && !self.store.is_ancestor(edition.revision.id, tip.id)?;
-        let base = (moved && !rewritten).then(|| Base {
-            revision: edition.revision,
-            content: edition.content.clone(),
-            index: None,
-        });
+        let is_tip = |candidate: &&Candidate| {
+            candidate.revision().id == tip.id && candidate.continues(&edition)
+        };
+        let start = match candidate.filter(is_tip) {
+            _ if !moved || rewritten => Start::Nothing,
+            Some(candidate) => Start::Candidate(candidate),
+            None => Start::Base(Base {
+                revision: edition.revision,
+                content: edition.content.clone(),
+                index: None,
+            }),
+        };
         let (store, articles) = (&self.store, &self.articles);
-        let made = make(store, articles, &mut writing.index, tip, base, &|_, _| ())?;
+        let made = make(store, articles, &mut writing.index, tip, start, &|_, _| ())?;
         let (next, pages_read) = made;
         self.serve(next);
         if rewritten {
@@ -278,7 +270,7 @@ impl Publisher {
             articles: &self.articles,
             tip: edition.revision,
         };
-        match step.run(None, &|_, _| ()) {
+        match step.run(Start::Nothing, &|_, _| ()) {
             Ok((next, pages_read)) => {
                 self.serve(next);
                 writing.index.return_to_folder(index);

@@ -1,19 +1,18 @@
-//! Whether a push is accepted, and what came of it.
+//! The rules of a push.
 //!
 //! The rules of names and trees hold for every commit of a push, because everyone's clone gets
 //! them all; the rules of content hold for the newest. All that is wrong is told at once.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::problem::Severity;
-use crate::domain::{ObjectId, PagePath, ProblemKind, Viewer, Visibility};
-use crate::site::consequences::{Consequences, is_hidden};
+use crate::domain::{ObjectId, ProblemKind};
+use crate::site::candidate::Candidate;
+use crate::site::consequences::Consequences;
 use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
-use crate::site::novelty::{Novelty, novelty};
-use crate::site::{FileProblem, PublishError, Publisher};
+use crate::site::{FileProblem, PublishError};
 use crate::store::{Excess, Revision, Store, StoreError, Touched, grouped};
 
 /// Most commits that are checked at once; a push with more is refused.
@@ -91,6 +90,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Tells whether anything refuses it.
+    pub fn is_refused(&self) -> bool {
+        !self.refusals.is_empty()
+    }
+
     /// Notes a reason not to accept it.
     pub(super) fn refuse(&mut self, line: String) {
         note(&mut self.refusals, &mut self.more, line);
@@ -131,93 +135,38 @@ impl Hostile {
     }
 }
 
-/// A page that a push changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChangedPage {
-    /// Its address on the site.
-    pub address: String,
-    /// It is gone.
-    pub removed: bool,
-    /// Whom it is for, or was until it went.
-    pub circle: Visibility,
-}
+/// Reads what a commit would make of the site, after the commit that the branch is at.
+pub(super) type Read<'r> =
+    dyn Fn(Option<ObjectId>, Revision) -> Result<Candidate, PublishError> + 'r;
 
-impl Publisher {
-    /// Judges a push whose objects lie in a quarantine.
-    pub fn check_push(
-        &self,
-        updates: &[Update],
-        quarantine: Option<&Path>,
-        rules: &PushRules,
-    ) -> Result<Verdict, PublishError> {
-        let store = Arc::new(self.store().with_quarantine(quarantine)?);
-        let mut verdict = Verdict::default();
-        for update in updates {
-            let check = Check {
-                publisher: self,
-                store: &store,
-                rules,
-                update,
-            };
-            check.run(&mut verdict)?;
-        }
-        Ok(verdict)
-    }
-
-    /// Serves what a push brought and returns the pages it changed, by address.
-    pub fn publish_push(&self, updates: &[Update]) -> Result<Vec<ChangedPage>, PublishError> {
-        let content = format!("refs/heads/{}", self.store().branch());
-        let update = updates.iter().find(|update| update.reference == content);
-        let Some((old, new)) = update.and_then(|update| Some((update.old, update.new?))) else {
-            return Ok(Vec::new());
-        };
-        self.publish()?;
-        let store = self.store();
-        let old = match old {
-            Some(old) => store.revision(old)?,
-            None => Some(Revision::unborn()),
-        };
-        let (Some(old), Some(new)) = (old, store.revision(new)?) else {
-            return Ok(Vec::new());
-        };
-        let edition = self.edition();
-        let view = edition.view(Viewer::Contributor);
-        let mut pages: BTreeMap<PagePath, (bool, Visibility)> = BTreeMap::new();
-        for change in store.changes(&old, &new)? {
-            if let Some(path) = edition.content.address_of(&change.path) {
-                // A page that moved to `index.md` is both gone and there.
-                let (removed, circle) = pages.entry(path).or_insert((true, Visibility::Public));
-                *removed &= change.after.is_none();
-                // Of a page that is gone, what it was decides.
-                if let Some(entry) = change.before.filter(|_| change.after.is_none())
-                    && is_hidden(store, entry.id)?
-                {
-                    *circle = Visibility::Members;
-                }
-            }
-        }
-        let changed = |(path, (removed, before)): (PagePath, (bool, Visibility))| {
-            let now = view.page(&path).map(|item| item.page.front.visibility);
-            ChangedPage {
-                address: path.address(),
-                removed,
-                circle: now.unwrap_or(before),
-            }
-        };
-        Ok(pages.into_iter().map(changed).collect())
-    }
+/// Checks what a push does to one reference, and returns what it would make of the site if that is
+/// the content's branch.
+pub(super) fn check(
+    store: &Arc<Store>,
+    rules: &PushRules,
+    update: &Update,
+    read: &Read<'_>,
+    verdict: &mut Verdict,
+) -> Result<Option<Candidate>, PublishError> {
+    let check = Check {
+        store,
+        rules,
+        update,
+        read,
+    };
+    check.run(verdict)
 }
 
 /// The check of one reference.
 struct Check<'c> {
-    publisher: &'c Publisher,
     store: &'c Arc<Store>,
     rules: &'c PushRules,
     update: &'c Update,
+    read: &'c Read<'c>,
 }
 
 impl Check<'_> {
-    fn run(&self, verdict: &mut Verdict) -> Result<(), PublishError> {
+    fn run(&self, verdict: &mut Verdict) -> Result<Option<Candidate>, PublishError> {
         let content = self.store.branch();
         let branch = match self.update.reference.strip_prefix("refs/heads/") {
             Some(branch)
@@ -232,23 +181,23 @@ impl Check<'_> {
                     "{name}: only the branch “{content}” can be pushed: git push origin HEAD:{content}"
                 );
                 verdict.refuse(message);
-                return Ok(());
+                return Ok(None);
             }
         };
         let Some(new) = self.update.new else {
             let message = format!("{branch}: the branch cannot be deleted");
             verdict.refuse(message);
-            return Ok(());
+            return Ok(None);
         };
         if let Some(message) = self.refusal_of_move(branch, new)? {
             verdict.refuse(message);
-            return Ok(());
+            return Ok(None);
         }
         let hostile = match self.tree_problems(branch, new)? {
             Ok(hostile) => hostile,
             Err(message) => {
                 verdict.refuse(message);
-                return Ok(());
+                return Ok(None);
             }
         };
         for (path, message) in &hostile.lines {
@@ -256,11 +205,10 @@ impl Check<'_> {
         }
         verdict.more += hostile.more;
         if branch == content {
-            self.content_problems(new, &hostile, verdict)?;
-        } else {
-            self.say(Consequences::default(), new, verdict)?;
+            return self.content_problems(new, &hostile, verdict);
         }
-        Ok(())
+        self.say(Consequences::default(), new, verdict)?;
+        Ok(None)
     }
 
     /// Warns of what follows for who may see what.
@@ -432,34 +380,25 @@ impl Check<'_> {
         new: ObjectId,
         hostile: &Hostile,
         verdict: &mut Verdict,
-    ) -> Result<(), PublishError> {
+    ) -> Result<Option<Candidate>, PublishError> {
         let Some(after) = self.store.revision(new)? else {
             let message = format!(
                 "the folder “{}” would be gone, and the site with it",
                 self.store.folder()
             );
             verdict.refuse(message);
-            return Ok(());
+            return Ok(None);
         };
-        // A commit that came another way is served before what is built on it is judged.
-        match self.publisher.publish() {
-            // What cannot be served can still be mended.
-            Err(PublishError::Store(StoreError::OverBudget(_))) | Ok(_) => {}
-            Err(error) => return Err(error),
-        }
-        let edition = self.publisher.edition();
-        let prefix = self.prefix();
-        let Novelty {
-            problems,
-            consequences,
-        } = match novelty(&edition, self.store, after) {
+        let candidate = match (self.read)(self.update.old, after) {
             Err(PublishError::Store(StoreError::OverBudget(excess))) => {
                 verdict.refuse(format!("the content would have {excess}"));
-                return Ok(());
+                return Ok(None);
             }
-            compared => compared?,
+            read => read?,
         };
-        self.say(consequences, new, verdict)?;
+        self.say(candidate.consequences(), new, verdict)?;
+        let prefix = self.prefix();
+        let problems = candidate.new_problems();
         for FileProblem { file, problem } in problems {
             let file = format!("{prefix}{file}");
             let of_name = matches!(problem.kind, ProblemKind::Path | ProblemKind::Collision);
@@ -481,7 +420,7 @@ impl Check<'_> {
                 Severity::Warning => verdict.warn(line),
             }
         }
-        Ok(())
+        Ok(Some(candidate))
     }
 }
 

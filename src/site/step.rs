@@ -1,26 +1,26 @@
-//! One step from what is known to the branch's tip: what has to be read, and the index after it.
+//! One step to the branch's tip: the pages read, the index after them, and the edition of both.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::vocabulary::VOCABULARY_FILE;
-use crate::domain::{ObjectId, PagePath};
 use crate::search::{Index, SearchError};
+use crate::site::advance::{Advance, Base};
 use crate::site::articles::Articles;
-use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
+use crate::site::candidate::Candidate;
 use crate::site::edition::{Content, Edition};
+use crate::site::error::{Progress, PublishError};
 use crate::site::kept_index::KeptIndex;
 use crate::site::lists::Lists;
-use crate::site::publisher::{Progress, PublishError};
-use crate::store::{LastChange, LastChanges, Revision, Store, StoreError};
+use crate::site::sink::Sink;
+use crate::store::{Revision, Store, StoreError};
 
 /// What a step starts from.
-#[derive(Clone)]
-pub(super) struct Base {
-    pub(super) revision: Revision,
-    pub(super) content: Content,
-    /// Where the index stands, when that is another commit than the content's.
-    pub(super) index: Option<Revision>,
+pub(super) enum Start<'c> {
+    /// Nothing that is known is of use.
+    Nothing,
+    /// What is known of an earlier commit.
+    Base(Base),
+    /// What was read of the tip when it was a candidate for it.
+    Candidate(&'c Candidate),
 }
 
 /// Makes the edition of a revision, from nothing where what is known is of no use, and without the
@@ -30,19 +30,20 @@ pub(super) fn make(
     articles: &Arc<Articles>,
     kept: &mut KeptIndex,
     tip: Revision,
-    mut base: Option<Base>,
+    mut start: Start<'_>,
     progress: &Progress<'_>,
 ) -> Result<(Edition, usize), PublishError> {
     let mut failures = 0;
     loop {
-        let incremental = base.is_some();
+        let incremental = !matches!(start, Start::Nothing);
         let step = Step {
             store,
             index: kept.index(),
             articles,
             tip,
         };
-        let error: SearchError = match step.run(base.take(), progress) {
+        let start = std::mem::replace(&mut start, Start::Nothing);
+        let error: SearchError = match step.run(start, progress) {
             Err(PublishError::Search(error)) => error,
             // What is too much is too much from nothing, too.
             Err(error @ PublishError::Store(StoreError::OverBudget(_))) => return Err(error),
@@ -71,19 +72,29 @@ pub(super) struct Step<'s> {
 }
 
 impl Step<'_> {
+    /// Returns the edition, and how many pages were read for it.
     pub(super) fn run(
         &self,
-        base: Option<Base>,
+        start: Start<'_>,
         progress: &Progress<'_>,
     ) -> Result<(Edition, usize), PublishError> {
-        let pages = match base {
-            Some(base) => match self.increment(base, progress)? {
-                Some(done) => done,
-                None => self.rebuild(progress)?,
-            },
-            None => self.rebuild(progress)?,
+        let (content, pages_read) = match start {
+            Start::Base(base) if base.index.is_none() && base.revision.id == self.tip.id => {
+                (base.content, 0)
+            }
+            Start::Base(base) => {
+                let changes = self.store.changes(&base.revision, &self.tip)?;
+                let advance = Advance::since(self.store, base, changes, &self.tip)?;
+                self.read(advance, progress)?
+            }
+            Start::Candidate(candidate) => {
+                let batch = self.index.begin()?;
+                let pages_read = candidate.write(&batch)?;
+                batch.commit(self.tip.id)?;
+                (candidate.content().clone(), pages_read)
+            }
+            Start::Nothing => self.read(Advance::whole(self.store, &self.tip)?, progress)?,
         };
-        let (content, pages_read) = pages;
         let edition = Edition {
             revision: self.tip,
             drafts: self.store.drafts(&self.tip),
@@ -96,108 +107,17 @@ impl Step<'_> {
         Ok((edition, pages_read))
     }
 
-    /// Reads everything.
-    fn rebuild(&self, progress: &Progress<'_>) -> Result<(Content, usize), PublishError> {
-        let (tip, store) = (self.tip, self.store);
-        // The history comes out of another process while the pages are being listed.
-        let (history, read) = rayon::join(|| self.history(None), || everything(store, &tip));
-        let (mut content, work) = read?;
-        work.weigh(&mut content, store)?;
-        // Not before it is known that there will be an edition to fill it.
-        self.index.clear()?;
-        self.finish(content, work, &history, progress)
-    }
-
-    /// Reads what changed; `None` where that is everything.
-    fn increment(
+    fn read(
         &self,
-        base: Base,
-        progress: &Progress<'_>,
-    ) -> Result<Option<(Content, usize)>, PublishError> {
-        let Base {
-            revision,
-            mut content,
-            index,
-        } = base;
-        if index.is_none() && revision.id == self.tip.id {
-            return Ok(Some((content, 0)));
-        }
-        let mut changes = self.store.changes(&revision, &self.tip)?;
-        if changes.iter().any(|change| change.path == VOCABULARY_FILE) {
-            return Ok(None);
-        }
-        let bibliography = changes
-            .iter()
-            .any(|change| change.path == BIBLIOGRAPHY_FILE);
-        // Pages that the index lacks although the content has them are read once more.
-        let mut behind = Vec::new();
-        if let Some(index) = index {
-            behind = self.store.changes(&index, &self.tip)?;
-            if behind.iter().any(|change| change.path == VOCABULARY_FILE) {
-                return Ok(None);
-            }
-        }
-        behind.retain(|change| changes.iter().all(|known| known.path != change.path));
-        changes.retain(|change| change.before != change.after);
-        let history = self.history(Some(revision.id));
-        let before = Arc::clone(&content.bibliography);
-        let mut work = content.sort(changes);
-        for change in behind {
-            for path in PagePath::claimed_by(&change.path) {
-                work.reindex(&content, &path);
-            }
-        }
-        if bibliography {
-            content.read_bibliography(self.store);
-            let keys: BTreeSet<String> = changed_works(&before, &content.bibliography);
-            for path in content.citing(&keys) {
-                work.touch(&content, &path);
-            }
-        }
-        for path in history.keys().flat_map(|file| PagePath::claimed_by(file)) {
-            work.touch(&content, &path);
-        }
-        work.weigh(&mut content, self.store)?;
-        self.finish(content, work, &history, progress).map(Some)
-    }
-
-    fn finish(
-        &self,
-        mut content: Content,
-        work: Work,
-        history: &LastChanges,
+        advance: Advance,
         progress: &Progress<'_>,
     ) -> Result<(Content, usize), PublishError> {
-        let before = content.clone();
-        let whole = work.promotes(&before).then(|| self.history(None));
-        let history = whole.as_ref().unwrap_or(history);
-        let last_change = |file: &str| -> Option<LastChange> {
-            let known = || {
-                let item = before.page_of_file(file)?;
-                item.changed.as_ref()
-            };
-            match (history.get(file), known()) {
-                (Some(new), Some(known)) if known.is_after(new) => Some(known.clone()),
-                (new, known) => new.or(known).cloned(),
-            }
-        };
+        if advance.is_whole() {
+            self.index.clear()?;
+        }
         let batch = self.index.begin()?;
-        let read = work.run(
-            &mut content,
-            self.store,
-            Some(&batch),
-            &last_change,
-            progress,
-        )?;
+        let read = advance.read(self.store, &Sink::Index(&batch), progress)?;
         batch.commit(self.tip.id)?;
-        Ok((content, read))
-    }
-
-    /// Reads the history since a commit. Without it pages are shown all the same, undated.
-    fn history(&self, from: Option<ObjectId>) -> LastChanges {
-        self.store.last_changes(from, self.tip.id).unwrap_or_else(|error| {
-            tracing::warn!(%error, "cannot read the history: pages are shown without their last change");
-            LastChanges::new()
-        })
+        Ok(read)
     }
 }

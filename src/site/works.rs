@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::build::cited;
 use super::edition::{Item, cited_key};
 use super::view::View;
-use crate::domain::{Page, PagePath};
+use crate::domain::PagePath;
 
 impl<'e> View<'e> {
     /// Returns the pages that use a work, by path.
@@ -48,12 +47,8 @@ impl<'e> View<'e> {
     /// Returns the keys of the works that some pages use, in the order of the bibliography.
     pub fn works_of<'p>(&self, paths: impl Iterator<Item = &'p PagePath>) -> Vec<&'e str> {
         let pages = paths.filter_map(|path| self.page(path));
-        let used: HashSet<&str> = pages.flat_map(|item| works_of(&item.page)).collect();
+        let used: HashSet<&str> = pages.flat_map(|item| item.page.works()).collect();
         let keys = self.bibliography().keys();
         keys.filter(|key| used.contains(key)).collect()
     }
-}
-
-fn works_of(page: &Page) -> impl Iterator<Item = &str> {
-    cited(page)
 }

@@ -44,7 +44,7 @@ impl Store {
     }
 
     /// Returns the commit that the branch names, or that of [`Revision::unborn`].
-    fn tip_if_any(&self) -> Result<ObjectId, StoreError> {
+    pub(super) fn tip_if_any(&self) -> Result<ObjectId, StoreError> {
         match self.tip_commit() {
             Err(StoreError::Empty(_)) => Ok(UNBORN),
             tip => tip,

@@ -127,6 +127,10 @@ impl Store {
 
     fn pipe(&self, from: Option<ObjectId>, to: ObjectId) -> Result<LastChanges, StoreError> {
         let mut command = git::command(&self.repository);
+        // The objects of a push that is not accepted yet lie elsewhere.
+        if let Some(objects) = &self.quarantine {
+            command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
+        }
         command.args([
             "log",
             "-z",

@@ -39,7 +39,7 @@ pub use crate::store::branch::Advance;
 pub use crate::store::budget::{Budget, Excess, MAX_DEPTH, grouped};
 pub use crate::store::changes::{Change, Entry, EntryKind};
 pub use crate::store::commit::{
-    CommitError, FileChange, Rebased, Saved, Signature, SignatureError,
+    Acceptance, CommitError, FileChange, NewCommit, Rebased, Saved, Signature, SignatureError,
 };
 pub use crate::store::commits::{Commit, Walked};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};

@@ -462,10 +462,9 @@ fn a_push_that_shows_a_hidden_file_says_so() {
             branches: Vec::new(),
             file_limit: 5_000_000,
         };
-        server
-            .publisher
-            .check_push(&[update], None, &rules)
-            .unwrap()
+        let publisher = std::sync::Arc::clone(&server.publisher);
+        let writer = concord::site::Writer::new(publisher, None, rules);
+        writer.check_push(&[update], None).unwrap().verdict
     };
     write(&work, "open.md", page("Open", "![p](minutes/plan.png)"));
     commit(&work, "Link the plan");

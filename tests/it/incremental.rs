@@ -1,10 +1,12 @@
 //! The strong law of the publisher: a step equals a full rebuild.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use concord::domain::Viewer;
+use concord::domain::{ProblemKind, Viewer};
 use concord::search::{Request, Sort};
-use concord::site::{Edition, Publisher};
+use concord::site::{Candidate, Edition, FileProblem, Publisher};
+use concord::store::Store;
 use proptest::prelude::*;
 
 use crate::wiki::{REFERENCES, TestRepository, VOCABULARY, page};
@@ -179,6 +181,49 @@ fn describe(edition: &Edition) -> BTreeMap<String, String> {
     said
 }
 
+fn problems(edition: &Edition) -> Vec<FileProblem> {
+    edition.view(Viewer::Contributor).problems()
+}
+
+/// What a candidate's problems are told apart by: a file that comes or goes may have taken them along
+/// from another.
+type Said = (Option<String>, ProblemKind, String);
+
+fn new_problems(candidate: &Candidate) -> Vec<(String, ProblemKind, String)> {
+    let found = candidate.new_problems().into_iter();
+    let mut found: Vec<_> = found
+        .map(|entry| (entry.file, entry.problem.kind, entry.problem.message))
+        .collect();
+    found.sort();
+    found
+}
+
+/// The problems that an edition has and the one before it has not, found by comparing all.
+fn added(store: &Store, before: &Edition, after: &Edition) -> Vec<(String, ProblemKind, String)> {
+    let files = |edition: &Edition| -> BTreeSet<String> {
+        let entries = store.entries(edition.revision()).unwrap().into_iter();
+        entries.map(|entry| entry.path).collect()
+    };
+    let (old, new) = (files(before), files(after));
+    let said = |entry: &FileProblem, other: &BTreeSet<String>| -> Said {
+        let file = other.contains(&entry.file).then(|| entry.file.clone());
+        (file, entry.problem.kind, entry.problem.message.clone())
+    };
+    let mut known: BTreeMap<Said, usize> = BTreeMap::new();
+    for entry in problems(before) {
+        *known.entry(said(&entry, &new)).or_default() += 1;
+    }
+    let mut left = Vec::new();
+    for entry in problems(after) {
+        match known.get_mut(&said(&entry, &old)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => left.push((entry.file, entry.problem.kind, entry.problem.message)),
+        }
+    }
+    left.sort();
+    left
+}
+
 fn open(repository: &TestRepository, name: &str) -> Publisher {
     repository.publisher(Some(name))
 }
@@ -197,10 +242,22 @@ proptest! {
                 publisher.save();
                 drop(publisher);
                 publisher = open(&repository, "index");
-            } else {
-                publisher.publish().unwrap();
+                continue;
             }
             let fresh = open(&repository, &format!("fresh-{number}"));
+            let tip = publisher.store().tip().unwrap();
+            let before = publisher.edition();
+            let store = Arc::clone(publisher.store());
+            let candidate = Candidate::new(Arc::clone(&before), store, tip).unwrap();
+            prop_assert!(Arc::ptr_eq(&publisher.edition(), &before), "a question changes nothing");
+            prop_assert_eq!(problems(candidate.edition()), problems(&fresh.edition()));
+            prop_assert_eq!(new_problems(&candidate), added(publisher.store(), &before, &fresh.edition()));
+            // What a candidate has read makes the same edition as what is read anew.
+            if number % 2 == 0 {
+                publisher.publish().unwrap();
+            } else {
+                publisher.accept(&candidate).unwrap();
+            }
             prop_assert_eq!(describe(&publisher.edition()), describe(&fresh.edition()));
         }
     }

@@ -30,3 +30,4 @@ mod search;
 mod twin;
 mod vaults;
 mod wiki;
+mod writing;

@@ -89,6 +89,32 @@ pub enum CommitError {
     Store(#[from] StoreError),
 }
 
+/// A commit to be made. Files are named by their paths in the content folder.
+#[derive(Clone, Debug)]
+pub struct NewCommit {
+    /// The commit whose files the changes were made of; [`crate::store::Revision::unborn`]'s, where
+    /// nothing was committed yet.
+    pub base: ObjectId,
+    /// The files written, moved and removed. All speak of the files that `base` has, so their order
+    /// says nothing.
+    pub changes: Vec<FileChange>,
+    /// Who wrote it.
+    pub author: Signature,
+    /// Who puts it on the branch.
+    pub committer: Signature,
+    /// What was changed, and why.
+    pub message: String,
+}
+
+/// Whether the branch may move to a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acceptance {
+    /// It may.
+    Move,
+    /// The branch has moved meanwhile: the commit is made anew.
+    Again,
+}
+
 /// What became of a commit that is made anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rebased {
@@ -114,28 +140,19 @@ pub enum Saved {
 }
 
 impl Store {
-    /// Writes a commit on top of `base` ([`crate::store::Revision::unborn`]'s, where nothing was
-    /// committed yet) and moves nothing. It is on the disk when this returns.
+    /// Writes a commit on top of its base and moves nothing. It is on the disk when this returns.
     ///
-    /// Files are named by their paths in the content folder. All changes speak of the files that
-    /// `base` has, so their order says nothing. A file that was there keeps its mode; a folder in
-    /// which nothing is left goes. What is read and written are the folders on the way to what
-    /// changes, however large the site is.
+    /// A file that was there keeps its mode; a folder in which nothing is left goes. What is read
+    /// and written are the folders on the way to what changes, however large the site is.
     ///
     /// Fails, and leaves at most objects that nothing names, where the changes change nothing or
     /// cannot be done ([`CommitError`]), and where what is on their way is damaged.
-    pub fn make_commit(
-        &self,
-        base: ObjectId,
-        changes: &[FileChange],
-        author: &Signature,
-        committer: &Signature,
-        message: &str,
-    ) -> Result<ObjectId, CommitError> {
-        if changes.is_empty() {
+    pub fn make_commit(&self, new: &NewCommit) -> Result<ObjectId, CommitError> {
+        if new.changes.is_empty() {
             return Err(CommitError::Nothing);
         }
-        let plan = changes::Plan::of(changes, self.folder(), self.budget())?;
+        let base = new.base;
+        let plan = changes::Plan::of(&new.changes, self.folder(), self.budget())?;
         let id = self.write(|handle| {
             let before = tree_of(handle, base)?;
             let tree = plan.write(handle, before)?;
@@ -143,7 +160,7 @@ impl Store {
                 return Err(CommitError::Nothing);
             }
             let parent = Some(base).filter(|base| *base != UNBORN);
-            let text = text::new(tree, parent, author, committer, message);
+            let text = text::new(tree, parent, new);
             Ok(write_commit(handle, &text)?)
         })?;
         self.sync_objects()?;
@@ -179,40 +196,41 @@ impl Store {
         Ok(rebased)
     }
 
-    /// Makes a commit on top of `base`, or of what the branch has become since, and moves the
-    /// branch to it.
+    /// Makes a commit on top of its base, or of what the branch has become since, and moves the
+    /// branch to it, if `accept` lets it: that is asked before each move, with the commit that the
+    /// branch is at and the one that it is to move to.
     ///
-    /// `base` is the commit whose files the changes were made of. What others did to the same files
-    /// since is merged, or told as a conflict. For the changes and their errors see
-    /// [`Self::make_commit`]; fails with [`CommitError::Overtaken`] where others go on being faster.
-    pub fn commit_changes(
+    /// What others did to the same files since is merged, or told as a conflict. For the changes and
+    /// their errors see [`Self::make_commit`]; fails with [`CommitError::Overtaken`] where others go
+    /// on being faster.
+    pub fn commit_changes<E: From<CommitError>>(
         &self,
-        base: ObjectId,
-        changes: &[FileChange],
-        author: &Signature,
-        committer: &Signature,
-        message: &str,
-    ) -> Result<Saved, CommitError> {
-        let made = self.make_commit(base, changes, author, committer, message)?;
-        let (mut on, mut commit) = (base, made);
+        new: &NewCommit,
+        mut accept: impl FnMut(ObjectId, ObjectId) -> Result<Acceptance, E>,
+    ) -> Result<Saved, E> {
+        let made = self.make_commit(new)?;
+        let (mut on, mut commit) = (new.base, made);
         for attempt in 0..ATTEMPTS {
-            let tip = match self.advance(on, commit, WHY)? {
-                Advance::Moved => return Ok(Saved::Commit(commit)),
-                Advance::Blocked(reason) => return Err(CommitError::Blocked(reason)),
-                Advance::Overtaken(tip) => tip,
-            };
-            if tip == on {
-                // Somebody is about to move it.
-                std::thread::sleep(pause(attempt));
+            let tip = self.tip_if_any().map_err(CommitError::from)?;
+            if tip != on {
+                // Always from what was made at first: a conflict shows what its author wrote.
+                match self.rebase(made, tip)? {
+                    Rebased::Commit(rebased) => (on, commit) = (tip, rebased),
+                    Rebased::Conflict(files) => return Ok(Saved::Conflict { tip, files }),
+                }
+            }
+            if accept(on, commit)? == Acceptance::Again {
                 continue;
             }
-            // Always from what was made at first: a conflict shows what its author wrote.
-            match self.rebase(made, tip)? {
-                Rebased::Commit(rebased) => (on, commit) = (tip, rebased),
-                Rebased::Conflict(files) => return Ok(Saved::Conflict { tip, files }),
+            match self.advance(on, commit, WHY).map_err(CommitError::from)? {
+                Advance::Moved => return Ok(Saved::Commit(commit)),
+                Advance::Blocked(reason) => return Err(CommitError::Blocked(reason).into()),
+                // Somebody is about to move it.
+                Advance::Overtaken(tip) if tip == on => std::thread::sleep(pause(attempt)),
+                Advance::Overtaken(_) => {}
             }
         }
-        Err(CommitError::Overtaken)
+        Err(CommitError::Overtaken.into())
     }
 
     /// Names files in conflict as the content folder does.

@@ -4,19 +4,14 @@
 //! Here each byte of them stays.
 
 use crate::domain::ObjectId;
-use crate::store::commit::Signature;
+use crate::store::commit::NewCommit;
 
 /// Lines of a commit's head that are true of its old place only.
 const OF_ITS_PLACE: [&[u8]; 4] = [b"tree ", b"parent ", b"gpgsig", b"mergetag "];
 
 /// Returns the text of a new commit.
-pub(super) fn new(
-    tree: ObjectId,
-    parent: Option<ObjectId>,
-    author: &Signature,
-    committer: &Signature,
-    message: &str,
-) -> Vec<u8> {
+pub(super) fn new(tree: ObjectId, parent: Option<ObjectId>, new: &NewCommit) -> Vec<u8> {
+    let (author, committer, message) = (&new.author, &new.committer, &new.message);
     let mut text = place(tree, parent);
     text.push_str(&format!("author {author}\ncommitter {committer}\n\n"));
     // Git takes a NUL for the end.

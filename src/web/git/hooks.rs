@@ -16,8 +16,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
 use crate::domain::Visibility;
-use crate::site::{Archive, ChangedPage, Publisher, PushRules, Update};
-use crate::store::{Offer, Upstream};
+use crate::site::{Archive, ChangedPage, Ready, Refusal, Update, Verdict, Writer};
 
 /// The variable with the path of the socket.
 pub const SOCKET_VARIABLE: &str = "CONCORD_HOOK_SOCKET";
@@ -50,9 +49,7 @@ pub struct Question {
 
 /// Answers hooks.
 pub(super) struct Judge {
-    pub(super) publisher: Arc<Publisher>,
-    pub(super) rules: PushRules,
-    pub(super) upstream: Option<Arc<Upstream>>,
+    pub(super) writer: Writer,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
     pub(super) archive: Arc<tokio::sync::Mutex<Archive>>,
@@ -61,8 +58,8 @@ pub(super) struct Judge {
 /// The pushes under way.
 #[derive(Default)]
 pub(super) struct Tickets {
-    /// With the folders into which each puts its objects, once it was accepted.
-    valid: Mutex<HashMap<String, Vec<OsString>>>,
+    /// With what each may move the branch to, once it was checked.
+    valid: Mutex<HashMap<String, Option<Arc<Ready>>>>,
 }
 
 /// One push's right to ask; over when dropped.
@@ -77,7 +74,7 @@ impl Tickets {
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         if let Ok(mut valid) = self.valid.lock() {
-            valid.insert(token.clone(), Vec::new());
+            valid.insert(token.clone(), None);
         }
         Ok(Ticket {
             tickets: Arc::clone(self),
@@ -91,21 +88,24 @@ impl Tickets {
             .is_ok_and(|valid| valid.contains_key(token))
     }
 
-    fn note_folders(&self, token: &str, folders: Vec<OsString>) {
+    fn note(&self, token: &str, ready: Arc<Ready>) {
         if let Ok(mut valid) = self.valid.lock()
             && let Some(known) = valid.get_mut(token)
         {
-            *known = folders;
+            *known = Some(ready);
         }
+    }
+
+    fn ready(&self, token: &str) -> Option<Arc<Ready>> {
+        self.valid.lock().ok()?.get(token)?.clone()
     }
 }
 
 impl Ticket {
     /// Returns the folders, below that of all objects, into which the push puts its own.
     pub(super) fn folders(&self) -> Vec<OsString> {
-        let valid = self.tickets.valid.lock();
-        let known = valid.ok().and_then(|valid| valid.get(&self.token).cloned());
-        known.unwrap_or_default()
+        let ready = self.tickets.ready(&self.token);
+        ready.map_or_else(Vec::new, |ready| ready.folders.clone())
     }
 }
 
@@ -196,88 +196,33 @@ impl Judge {
         };
         match question.hook.as_str() {
             "pre-receive" => self.check(question, &updates),
-            "post-receive" => self.publish(&updates),
+            "post-receive" => self.serve(question),
             _ => Answer::refuse("there is no such hook"),
         }
     }
 
     fn check(&self, question: &Question, updates: &[Update]) -> Answer {
         let quarantine = question.quarantine.as_deref();
-        let verdict = match self.publisher.check_push(updates, quarantine, &self.rules) {
-            Ok(verdict) => verdict,
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "cannot check a push"
-                );
-                return Answer::refuse("the site could not check this push; nothing was changed");
-            }
-        };
-        let count = verdict.refusals.len() + verdict.more;
-        let accepted = count == 0;
-        let mut lines = verdict.refusals;
-        if verdict.more > 0 {
-            lines.push(format!("and {} more", verdict.more));
-        }
-        let warnings = verdict.warnings.into_iter();
-        lines.extend(warnings.map(|line| format!("warning: {line}")));
-        if verdict.more_warnings > 0 {
-            lines.push(format!("and {} more warnings", verdict.more_warnings));
-        }
-        if !accepted {
-            let problems = if count == 1 { "problem" } else { "problems" };
-            lines.push(String::new());
-            lines.push(format!(
-                "{count} {problems}: nothing was changed; mend and push again"
-            ));
-        }
-        tracing::info!(accepted, problems = count, "checked a push");
-        if accepted && let Some(quarantine) = quarantine {
-            match self.publisher.store().sync_quarantine(quarantine) {
-                Ok(folders) => self.tickets.note_folders(&question.token, folders),
-                Err(error) => {
-                    tracing::error!(%error, "cannot put a push on the disk");
-                    return Answer::refuse(
-                        "the site could not store this push; nothing was changed",
-                    );
+        match self.writer.check_push(updates, quarantine) {
+            Ok(ready) => {
+                tracing::info!(accepted = true, "checked a push");
+                let lines = lines(&ready.verdict);
+                self.tickets.note(&question.token, Arc::new(ready));
+                Answer {
+                    lines,
+                    accepted: true,
                 }
             }
-        }
-        if accepted && let Err(line) = self.offer(question, updates) {
-            return Answer::refuse(line);
-        }
-        Answer { lines, accepted }
-    }
-
-    /// Gives the upstream what the content's branch shall move to. Last of all: what it has taken
-    /// cannot be taken back.
-    fn offer(&self, question: &Question, updates: &[Update]) -> Result<(), String> {
-        let Some(upstream) = &self.upstream else {
-            return Ok(());
-        };
-        let content = format!("refs/heads/{}", self.publisher.store().branch());
-        let update = updates.iter().find(|update| update.reference == content);
-        let Some((old, new)) = update.and_then(|update| update.old.zip(update.new)) else {
-            return Ok(());
-        };
-        match upstream.offer(new, old, question.quarantine.as_deref()) {
-            Offer::Accepted => Ok(()),
-            Offer::Moved => Err("the upstream moved; fetch and try again".to_owned()),
-            Offer::Refused(reason) => Err(format!("the upstream did not take this: {reason}")),
-            Offer::Unreachable(reason) => {
-                tracing::warn!(reason, "a push was refused: the upstream cannot be reached");
-                Err(
-                    "the upstream cannot be reached; nothing was changed, try again later"
-                        .to_owned(),
-                )
-            }
+            Err(refusal) => refused(&refusal),
         }
     }
 
-    fn publish(&self, updates: &[Update]) -> Answer {
-        let pages = match self.publisher.publish_push(updates) {
-            Ok(pages) => pages,
-            Err(error) => {
+    fn serve(&self, question: &Question) -> Answer {
+        let ready = self.tickets.ready(&question.token);
+        let pages = match ready.map(|ready| self.writer.serve(&ready)) {
+            None => Vec::new(),
+            Some(Ok(pages)) => pages,
+            Some(Err(error)) => {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "cannot serve a push"
@@ -287,7 +232,7 @@ impl Judge {
                 );
             }
         };
-        let commit = self.publisher.edition().revision().id.short();
+        let commit = self.writer.publisher().edition().revision().id.short();
         let shown = |page: &ChangedPage| page.circle == Visibility::Public;
         let (live, hidden): (Vec<_>, Vec<_>) = pages.into_iter().partition(shown);
         let mut lines = vec![format!("live at commit {commit}")];
@@ -322,4 +267,60 @@ impl Judge {
             accepted: true,
         }
     }
+}
+
+/// Says in the terminal why a push is refused.
+fn refused(refusal: &Refusal) -> Answer {
+    let line = match refusal {
+        Refusal::Push(verdict) => {
+            let count = verdict.refusals.len() + verdict.more;
+            tracing::info!(accepted = false, problems = count, "checked a push");
+            let problems = if count == 1 { "problem" } else { "problems" };
+            let mut lines = lines(verdict);
+            lines.push(String::new());
+            lines.push(format!(
+                "{count} {problems}: nothing was changed; mend and push again"
+            ));
+            return Answer {
+                lines,
+                accepted: false,
+            };
+        }
+        Refusal::UpstreamMoved => "the upstream moved; fetch and try again".to_owned(),
+        Refusal::UpstreamRefused(reason) => format!("the upstream did not take this: {reason}"),
+        Refusal::UpstreamUnreachable => {
+            "the upstream cannot be reached; nothing was changed, try again later".to_owned()
+        }
+        Refusal::Disk(error) => {
+            tracing::error!(%error, "cannot put a push on the disk");
+            "the site could not store this push; nothing was changed".to_owned()
+        }
+        Refusal::Unchecked(error) => {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "cannot check a push"
+            );
+            "the site could not check this push; nothing was changed".to_owned()
+        }
+        // What only a save meets, which makes its commit itself.
+        Refusal::Problems(_)
+        | Refusal::Conflict { .. }
+        | Refusal::Commit(_)
+        | Refusal::NoFolder => "the site could not check this push; nothing was changed".to_owned(),
+    };
+    Answer::refuse(line)
+}
+
+/// Returns all that is said of a push.
+fn lines(verdict: &Verdict) -> Vec<String> {
+    let mut lines = verdict.refusals.clone();
+    if verdict.more > 0 {
+        lines.push(format!("and {} more", verdict.more));
+    }
+    let warnings = verdict.warnings.iter();
+    lines.extend(warnings.map(|line| format!("warning: {line}")));
+    if verdict.more_warnings > 0 {
+        lines.push(format!("and {} more warnings", verdict.more_warnings));
+    }
+    lines
 }

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
-use crate::site::{Archive, Publisher, PushRules};
+use crate::site::{Archive, Publisher, PushRules, Writer};
 use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
 use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Finish, Output};
@@ -127,9 +127,7 @@ impl GitServer {
         let bytes = publisher.store().budget().bytes;
         let inflated = Inflated::new(options.rules.file_limit, bytes);
         let judge = Judge {
-            publisher: Arc::clone(publisher),
-            rules: options.rules,
-            upstream: options.upstream,
+            writer: Writer::new(Arc::clone(publisher), options.upstream, options.rules),
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
             archive: Arc::clone(&archive),

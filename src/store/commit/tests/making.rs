@@ -16,11 +16,13 @@ fn a_commit_is_what_was_asked_for() {
         moving("cases/b.md", "cases/moved/b.md"),
         remove("cases/deep/c.md"),
     ];
-    let message = "Say what\n\nand why.\n\n";
-    let id = scene
-        .store
-        .make_commit(before, &changes, &author, &committer, message)
-        .unwrap();
+    let new = NewCommit {
+        author,
+        committer,
+        message: "Say what\n\nand why.\n\n".to_owned(),
+        ..change_on(before, &changes)
+    };
+    let id = scene.store.make_commit(&new).unwrap();
     assert_eq!(scene.tip(), before, "nothing moves by itself");
     assert_eq!(
         scene.store.advance(before, id, "test").unwrap(),
@@ -135,8 +137,12 @@ fn the_first_commit_of_a_repository_has_no_parent() {
     let options = options.bare(true).initial_head("main");
     git2::Repository::init_opts(place.path(), options).unwrap();
     let store = open(place.path(), "");
-    let (nothing, ada) = (Revision::unborn().id, ada());
-    let saved = store.commit_changes(nothing, &[write("a.md", "a\n")], &ada, &ada, "Begin");
+    let nothing = Revision::unborn().id;
+    let begin = NewCommit {
+        message: "Begin".to_owned(),
+        ..change_on(nothing, &[write("a.md", "a\n")])
+    };
+    let saved: Result<_, CommitError> = store.commit_changes(&begin, |_, _| Ok(Acceptance::Move));
     let Saved::Commit(first) = saved.unwrap() else {
         panic!("a conflict with nothing");
     };
@@ -182,10 +188,11 @@ fn files_on_disk_follow_unless_a_change_is_in_the_way() {
 #[test]
 fn a_message_has_no_end_in_its_middle() {
     let scene = Scene::bare();
-    let ada = ada();
-    let id = scene
-        .store
-        .make_commit(scene.tip(), &[write("b.md", "b")], &ada, &ada, "a\0b\n\n");
+    let new = NewCommit {
+        message: "a\0b\n\n".to_owned(),
+        ..change_on(scene.tip(), &[write("b.md", "b")])
+    };
+    let id = scene.store.make_commit(&new);
     assert_eq!(
         scene.git(&["log", "-1", "--format=%B", &id.unwrap().to_string()]),
         "ab"

@@ -17,10 +17,13 @@ fn who_was_slower_is_merged() {
         write("a.md", "one\ntwo\nthree\nfour\nFIVE\n"),
         write("new.md", "new\n"),
     ];
-    let late = scene
-        .store
-        .make_commit(base, &changes, &ada, &ada, "Late\n\nfor a reason")
-        .unwrap();
+    let new = NewCommit {
+        author: ada.clone(),
+        committer: ada,
+        message: "Late\n\nfor a reason".to_owned(),
+        ..change_on(base, &changes)
+    };
+    let late = scene.store.make_commit(&new).unwrap();
     let theirs = scene.change(&[
         write("a.md", "ONE\ntwo\nthree\nfour\nfive\n"),
         remove("other/d.md"),

@@ -73,9 +73,7 @@ impl Scene {
     }
 
     fn make(&self, changes: &[FileChange]) -> Result<ObjectId, CommitError> {
-        let ada = ada();
-        self.store
-            .make_commit(self.tip(), changes, &ada, &ada, "Change")
+        self.store.make_commit(&change_on(self.tip(), changes))
     }
 
     /// Does what somebody else does meanwhile.
@@ -90,9 +88,8 @@ impl Scene {
     }
 
     fn save(&self, base: ObjectId, changes: &[FileChange]) -> Result<Saved, CommitError> {
-        let ada = ada();
-        self.store
-            .commit_changes(base, changes, &ada, &ada, "Change")
+        let new = change_on(base, changes);
+        self.store.commit_changes(&new, |_, _| Ok(Acceptance::Move))
     }
 
     fn text(&self, file: &str) -> String {
@@ -151,4 +148,15 @@ fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     std::thread::spawn(move || sender.send(work()));
     let waited = receiver.recv_timeout(Duration::from_secs(60));
     waited.expect("it waits for ever, or panicked")
+}
+
+/// Returns changes by one person, to be committed.
+fn change_on(base: ObjectId, changes: &[FileChange]) -> NewCommit {
+    NewCommit {
+        base,
+        changes: changes.to_vec(),
+        author: ada(),
+        committer: ada(),
+        message: "Change".to_owned(),
+    }
 }

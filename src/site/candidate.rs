@@ -1,0 +1,189 @@
+//! [`Candidate`]: a commit that is understood and not served.
+//!
+//! It is what a push or a save would make of the site: its content, the problems that it adds, and
+//! an edition that can be shown to its author. Nothing changes by one. What was read for it is taken
+//! over by the publisher when the commit is served, so that a page is parsed once.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::domain::{PagePath, Viewer, Visibility};
+use crate::search::{Batch, Index};
+use crate::site::FileProblem;
+use crate::site::advance::{Advance, Base};
+use crate::site::articles::Articles;
+use crate::site::consequences::Consequences;
+use crate::site::edition::{Content, Edition};
+use crate::site::error::PublishError;
+use crate::site::lists::Lists;
+use crate::site::new_problems::{Difference, Scope, new_problems};
+use crate::site::sink::{ReadPages, Sink};
+use crate::store::{Revision, Store};
+
+/// A commit that is understood and not served.
+pub struct Candidate {
+    before: Arc<Edition>,
+    edition: Edition,
+    difference: Difference,
+    scope: Scope,
+    /// For the index; nothing where every page was read.
+    read: Option<ReadPages>,
+}
+
+/// A page that a commit changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedPage {
+    /// Its address on the site.
+    pub address: String,
+    /// Whether it is gone.
+    pub removed: bool,
+    /// Whom it is for, or was until it went.
+    pub circle: Visibility,
+}
+
+impl Candidate {
+    /// Reads what a commit changes of an edition. `store` is one that has the commit's objects,
+    /// which may still lie in a quarantine.
+    pub fn new(
+        before: Arc<Edition>,
+        store: Arc<Store>,
+        revision: Revision,
+    ) -> Result<Self, PublishError> {
+        let changes = store.changes(&before.revision, &revision)?;
+        let difference = Difference::of(&changes);
+        let base = Base {
+            revision: before.revision,
+            content: before.content.clone(),
+            index: None,
+        };
+        let advance = Advance::since(&store, base, changes, &revision)?;
+        let is_whole = advance.is_whole();
+        let addresses: Vec<PagePath> = match is_whole {
+            true => Vec::new(),
+            false => advance.addresses().cloned().collect(),
+        };
+        let sink = match is_whole {
+            true => Sink::Nowhere,
+            false => Sink::List(Mutex::default()),
+        };
+        let (content, _) = advance.read(&store, &sink, &|_, _| ())?;
+        let scope = match is_whole {
+            true => Scope::Everything,
+            false => Scope::of(&before.content, &content, &difference, addresses),
+        };
+        let read = match sink {
+            Sink::List(pages) => Some(pages.into_inner().unwrap_or_else(PoisonError::into_inner)),
+            _ => None,
+        };
+        let edition = Edition {
+            revision,
+            drafts: store.drafts(&revision),
+            store,
+            articles: Arc::clone(&before.articles),
+            content,
+            search: before.search.clone(),
+            lists: Lists::default(),
+        };
+        Ok(Self {
+            before,
+            edition,
+            difference,
+            scope,
+            read,
+        })
+    }
+
+    /// Returns the edition that the commit would become. Only the search still is that of the
+    /// edition before.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// Returns the edition as the one before another candidate.
+    pub fn into_edition(self) -> Edition {
+        self.edition
+    }
+
+    /// Returns the problems that the commit has and the edition before it has not, by file and
+    /// place, at the cost of what changes.
+    pub fn new_problems(&self) -> Vec<FileProblem> {
+        new_problems(&self.before, &self.edition, &self.difference, &self.scope)
+    }
+
+    /// Returns what the commit changes of who may see what.
+    pub(super) fn consequences(&self) -> Consequences {
+        let files = self.difference.all.iter().map(String::as_str);
+        let pages = files.filter(|file| file.ends_with(".md"));
+        Consequences::between(&self.before, &self.edition, pages, &self.difference.added)
+    }
+
+    /// Returns the pages that the commit changes, by address.
+    pub fn changed_pages(&self) -> Vec<ChangedPage> {
+        let (old, new) = (
+            self.before.view(Viewer::Contributor),
+            self.edition.view(Viewer::Contributor),
+        );
+        let mut pages: BTreeMap<PagePath, ChangedPage> = BTreeMap::new();
+        for file in &self.difference.all {
+            let gone = self.difference.removed.contains(file);
+            let known = old.known_page(file).map(|page| page.path.clone());
+            let Some(path) = known.filter(|_| gone).or_else(|| new.address_of(file)) else {
+                continue;
+            };
+            // Of a page that is gone, what it was decides.
+            let before = || old.page(&path).map(|item| item.page.front.visibility);
+            let now = new.page(&path).map(|item| item.page.front.visibility);
+            let page = ChangedPage {
+                address: path.address(),
+                // A page that moved to `index.md` is not gone.
+                removed: now.is_none(),
+                circle: now.or_else(before).unwrap_or_default(),
+            };
+            pages.insert(path, page);
+        }
+        pages.into_values().collect()
+    }
+
+    /// Tells whether the publisher can take over what was read, after an edition.
+    pub(super) fn continues(&self, edition: &Arc<Edition>) -> bool {
+        Arc::ptr_eq(&self.before, edition) && self.count_read().is_some()
+    }
+
+    pub(super) fn revision(&self) -> &Revision {
+        &self.edition.revision
+    }
+
+    pub(super) fn content(&self) -> &Content {
+        &self.edition.content
+    }
+
+    /// Puts what was read into the index and returns how many pages that were.
+    pub(super) fn write(&self, batch: &Batch<'_>) -> Result<usize, PublishError> {
+        if let Some(read) = &self.read {
+            read.write(batch, &self.edition.content.bibliography)?;
+        }
+        Ok(self.count_read().unwrap_or(0))
+    }
+
+    fn count_read(&self) -> Option<usize> {
+        self.read.as_ref()?.count()
+    }
+}
+
+impl Edition {
+    /// Reads a store's tip for its problems only: without a search index and without history.
+    pub fn for_check(store: Store) -> Result<Self, PublishError> {
+        let tip = store.tip()?;
+        let advance = Advance::undated(&store, &tip)?;
+        let (content, _) = advance.read(&store, &Sink::Nowhere, &|_, _| ())?;
+        Ok(Self {
+            revision: tip,
+            drafts: store.drafts(&tip),
+            store: Arc::new(store),
+            articles: Arc::new(Articles::default()),
+            content,
+            search: Index::open(None)?.snapshot(),
+            lists: Lists::default(),
+        })
+    }
+}

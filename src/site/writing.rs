@@ -1,0 +1,291 @@
+//! [`Writer`]: how the branch moves to what somebody wrote, whichever door it came through.
+//!
+//! 1. *Check*: the commit is understood as a [`Candidate`]; what it would make worse refuses it.
+//! 2. *Durable*: its objects are on the disk.
+//! 3. *Upstream*: where there is one, it takes the commit first.
+//! 4. *Move*: the branch moves to the commit. For a push git does this itself.
+//! 5. *Serve*: the publisher takes over what was read.
+//!
+//! [`Writer::save`] does all five. A push comes in two halves, because git moves the branch between
+//! them: [`Writer::check_push`] does the first three, [`Writer::serve`] the last; it takes what only
+//! the first half gives. A [`Refusal`] says what is in the way; each door words it for its readers.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::domain::ObjectId;
+use crate::domain::problem::Severity;
+use crate::site::candidate::{Candidate, ChangedPage};
+use crate::site::edition::Edition;
+use crate::site::push::{PushRules, Update, Verdict, check};
+use crate::site::{FileProblem, PublishError, Publisher};
+use crate::store::{
+    Acceptance, CommitError, Conflict, NewCommit, Offer, Revision, Saved, Store, StoreError,
+    Upstream,
+};
+
+/// Writes to the site.
+pub struct Writer {
+    publisher: Arc<Publisher>,
+    upstream: Option<Arc<Upstream>>,
+    rules: PushRules,
+}
+
+/// What was checked, is on the disk and was taken by the upstream: the branch may move to it.
+pub struct Ready {
+    candidate: Option<Candidate>,
+    /// What is worth a look in it.
+    pub verdict: Verdict,
+    /// The folders, below that of all objects, into which a push puts its own.
+    pub folders: Vec<OsString>,
+}
+
+impl Ready {
+    fn of(candidate: Candidate) -> Self {
+        Self {
+            candidate: Some(candidate),
+            verdict: Verdict::default(),
+            folders: Vec::new(),
+        }
+    }
+}
+
+/// Why nothing was changed.
+#[derive(Debug)]
+pub enum Refusal {
+    /// What a push must not bring, line by line.
+    Push(Verdict),
+    /// The errors that the content would have after a save.
+    Problems(Vec<FileProblem>),
+    /// Somebody else has changed the same.
+    Conflict {
+        /// The commit of the branch that a save excludes.
+        tip: ObjectId,
+        /// The files.
+        files: Vec<Conflict>,
+    },
+    /// The content's folder would be gone, and the site with it.
+    NoFolder,
+    /// The commit cannot be made.
+    Commit(CommitError),
+    /// The upstream has other commits, which the branch has by now too.
+    UpstreamMoved,
+    /// The upstream does not want it, for this reason.
+    UpstreamRefused(String),
+    /// The upstream cannot be reached; the log says why.
+    UpstreamUnreachable,
+    /// It cannot be put on the disk.
+    Disk(io::Error),
+    /// It cannot be checked.
+    Unchecked(PublishError),
+}
+
+impl From<PublishError> for Refusal {
+    fn from(error: PublishError) -> Self {
+        Self::Unchecked(error)
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Unchecked(error.into())
+    }
+}
+
+impl From<CommitError> for Refusal {
+    fn from(error: CommitError) -> Self {
+        Self::Commit(error)
+    }
+}
+
+/// What was saved.
+#[derive(Debug)]
+pub struct Written {
+    /// The commit that the branch is at, or was before others went on.
+    pub commit: ObjectId,
+    /// The pages that it changed.
+    pub pages: Vec<ChangedPage>,
+    /// The warnings that the content has since.
+    pub warnings: Vec<FileProblem>,
+}
+
+impl Writer {
+    /// Returns the one that writes to what a publisher serves.
+    pub fn new(
+        publisher: Arc<Publisher>,
+        upstream: Option<Arc<Upstream>>,
+        rules: PushRules,
+    ) -> Self {
+        Self {
+            publisher,
+            upstream,
+            rules,
+        }
+    }
+
+    /// Returns the publisher.
+    pub fn publisher(&self) -> &Arc<Publisher> {
+        &self.publisher
+    }
+
+    /// Checks a push whose objects lie in a quarantine, puts them on the disk and has the upstream
+    /// take what the content's branch shall move to.
+    pub fn check_push(
+        &self,
+        updates: &[Update],
+        quarantine: Option<&Path>,
+    ) -> Result<Ready, Refusal> {
+        let store = Arc::new(self.publisher.store().with_quarantine(quarantine)?);
+        let mut ready = Ready {
+            candidate: None,
+            verdict: Verdict::default(),
+            folders: Vec::new(),
+        };
+        let mut next = None;
+        for update in updates {
+            let read = |old: Option<ObjectId>, new: Revision| {
+                Candidate::new(self.edition_at(&store, old)?, Arc::clone(&store), new)
+            };
+            if let Some(candidate) = check(&store, &self.rules, update, &read, &mut ready.verdict)?
+            {
+                ready.candidate = Some(candidate);
+                next = update.old.zip(update.new);
+            }
+        }
+        if ready.verdict.is_refused() {
+            return Err(Refusal::Push(ready.verdict));
+        }
+        if let Some(quarantine) = quarantine {
+            let synced = store.sync_quarantine(quarantine);
+            ready.folders = synced.map_err(Refusal::Disk)?;
+        }
+        if let Some((old, new)) = next {
+            self.offer(old, new, quarantine)?;
+        }
+        Ok(ready)
+    }
+
+    /// Serves what was checked, once the branch has moved to it, and returns the pages that it
+    /// changed.
+    pub fn serve(&self, ready: &Ready) -> Result<Vec<ChangedPage>, PublishError> {
+        match &ready.candidate {
+            Some(candidate) => {
+                self.publisher.accept(candidate)?;
+                Ok(candidate.changed_pages())
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Makes a commit, moves the branch to it and serves it. Where somebody else was faster, what
+    /// they did is merged with it and the result is checked as well.
+    pub fn save(&self, new: &NewCommit) -> Result<Written, Refusal> {
+        let store = self.publisher.store();
+        let mut checked: Option<(ObjectId, Ready, Vec<FileProblem>)> = None;
+        let saved = store.commit_changes(new, |on, commit| {
+            let (candidate, warnings) = self.check_save(on, commit)?;
+            let offered = match on == Revision::unborn().id {
+                true => Ok(()),
+                false => self.offer(on, commit, None),
+            };
+            match offered {
+                Err(Refusal::UpstreamMoved) => return Ok(Acceptance::Again),
+                offered => offered?,
+            }
+            checked = Some((commit, Ready::of(candidate), warnings));
+            Ok(Acceptance::Move)
+        });
+        let is_there = |commit: ObjectId| -> Result<bool, StoreError> {
+            store.is_ancestor(commit, store.tip()?.id)
+        };
+        match saved {
+            Ok(Saved::Commit(_)) => {}
+            Ok(Saved::Conflict { tip, files }) => return Err(Refusal::Conflict { tip, files }),
+            // The upstream took it before others moved the branch here; both are merged by now.
+            Err(Refusal::Commit(CommitError::Nothing))
+                if let Some((commit, ..)) = &checked
+                    && is_there(*commit)? => {}
+            Err(refusal) => return Err(refusal),
+        }
+        let Some((commit, ready, warnings)) = checked else {
+            return Err(CommitError::Nothing.into());
+        };
+        Ok(Written {
+            commit,
+            pages: self.serve(&ready)?,
+            warnings,
+        })
+    }
+
+    /// Reads what a commit makes of the site and returns it with its new warnings; new errors refuse
+    /// it.
+    fn check_save(
+        &self,
+        on: ObjectId,
+        commit: ObjectId,
+    ) -> Result<(Candidate, Vec<FileProblem>), Refusal> {
+        let store = self.publisher.store();
+        let Some(revision) = store.revision(commit)? else {
+            return Err(Refusal::NoFolder);
+        };
+        let known = Some(on).filter(|on| *on != Revision::unborn().id);
+        let before = self.edition_at(store, known)?;
+        let candidate = Candidate::new(before, Arc::clone(store), revision)?;
+        let is_error = |entry: &FileProblem| entry.problem.kind.severity() == Severity::Error;
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            candidate.new_problems().into_iter().partition(is_error);
+        match errors.is_empty() {
+            true => Ok((candidate, warnings)),
+            false => Err(Refusal::Problems(errors)),
+        }
+    }
+
+    /// Returns the edition that a commit has, or would have: one that came another way may not be
+    /// served yet. Nothing is served by the question.
+    fn edition_at(
+        &self,
+        store: &Arc<Store>,
+        commit: Option<ObjectId>,
+    ) -> Result<Arc<Edition>, PublishError> {
+        let edition = self.publisher.edition();
+        let Some(commit) = commit.filter(|commit| *commit != edition.revision.id) else {
+            return Ok(edition);
+        };
+        let Some(revision) = store.revision(commit)? else {
+            return Ok(edition);
+        };
+        match Candidate::new(Arc::clone(&edition), Arc::clone(store), revision) {
+            Ok(candidate) => Ok(Arc::new(candidate.into_edition())),
+            // What cannot be served can still be mended.
+            Err(PublishError::Store(StoreError::OverBudget(_))) => Ok(edition),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Gives the upstream what the content's branch shall move to. Last of all: what it has taken
+    /// cannot be taken back.
+    fn offer(
+        &self,
+        old: ObjectId,
+        new: ObjectId,
+        quarantine: Option<&Path>,
+    ) -> Result<(), Refusal> {
+        let Some(upstream) = &self.upstream else {
+            return Ok(());
+        };
+        match upstream.offer(new, old, quarantine) {
+            Offer::Accepted => Ok(()),
+            Offer::Moved => Err(Refusal::UpstreamMoved),
+            Offer::Refused(reason) => Err(Refusal::UpstreamRefused(reason)),
+            Offer::Unreachable(reason) => {
+                tracing::warn!(
+                    reason,
+                    "nothing was changed: the upstream cannot be reached"
+                );
+                Err(Refusal::UpstreamUnreachable)
+            }
+        }
+    }
+}
