@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use rust_embed::RustEmbed;
 
+use crate::domain::file_role::is_page_name;
 use crate::store::{Created, FIRST_BRANCH, NewFile, Store};
 
 /// The content of this project, from which a group starts.
@@ -98,7 +99,7 @@ fn files(empty: bool) -> Vec<NewFile> {
 #[expect(clippy::print_stdout, reason = "what to do next")]
 fn announce(arguments: &InitArguments, created: &Created, files: &[NewFile]) {
     let path = arguments.path.display();
-    let pages = files.iter().filter(|(path, _)| path.ends_with(".md"));
+    let pages = files.iter().filter(|(path, _)| is_page_name(path));
     // The README is no page.
     let pages = pages.count().saturating_sub(1);
     let what = if arguments.bare {

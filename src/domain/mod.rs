@@ -6,6 +6,7 @@
 pub mod country;
 pub mod date;
 pub mod fields;
+pub mod file_role;
 pub mod front_matter;
 pub mod kind;
 pub mod link;
@@ -24,6 +25,7 @@ pub mod yaml;
 pub mod yaml_edit;
 
 pub use fields::Field;
+pub use file_role::FileRole;
 pub use front_matter::FrontMatter;
 pub use kind::{Kind, Status};
 pub use link::{Link, LinkRole, LinkTarget};

@@ -8,6 +8,8 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::domain::file_role::{is_page_name, is_readme};
+
 /// Longest path in bytes; file systems stop at 4,096 and people long before.
 pub const MAX_PATH: usize = 1024;
 /// Longest segment in bytes, the limit of common file systems.
@@ -48,8 +50,6 @@ const RESERVED_ADDRESSES: [&str; 9] = [
 
 /// The file that is its folder's page where no other file is, as git hosting shows it.
 pub const README: &str = "README.md";
-/// Endings of files that other programs take for Markdown.
-const MARKDOWN_ENDINGS: [&str; 6] = ["markdown", "mdown", "mdwn", "mkd", "mkdn", "md"];
 
 /// The path of a page in the content folder without `.md`, and so its address without the
 /// leading slash. The home page's path is empty; `cases/index.md` has the path `cases`, and so has
@@ -143,7 +143,7 @@ impl PagePath {
         let first = path.split('/').next().unwrap_or("");
         let reserved = RESERVED_FOLDERS.contains(&first)
             || RESERVED_ADDRESSES.contains(&&*path)
-            || path.ends_with(".md");
+            || is_page_name(&path);
         if reserved {
             Err(PathError::Reserved(path.to_string()))
         } else {
@@ -212,19 +212,6 @@ pub fn encode_address(path: &str) -> String {
     address.push('/');
     address.extend(utf8_percent_encode(path, ENCODED));
     address
-}
-
-/// Tells whether a file is a README, the page of its folder where no other file is.
-pub fn is_readme(file: &str) -> bool {
-    file.strip_suffix(README)
-        .is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
-}
-
-/// Returns the name under which a file would be a page that is none, because of how it ends.
-pub fn meant_as_page(file: &str) -> Option<String> {
-    let (stem, ending) = file.rsplit_once('.')?;
-    let lower = ending.to_ascii_lowercase();
-    (ending != "md" && MARKDOWN_ENDINGS.contains(&lower.as_str())).then(|| format!("{stem}.md"))
 }
 
 /// Checks one part of a path, of a page or of an attachment.
@@ -345,16 +332,6 @@ mod tests {
         assert_eq!(own("a/README.md"), Some("/a/README".to_owned()));
         assert_eq!(own("README.md"), None);
         assert_eq!(own("a/index.md"), None);
-        assert!(!is_readme("a/MYREADME.md") && !is_readme("README.txt"));
-    }
-
-    #[test]
-    fn files_that_look_like_pages_are_known() {
-        let meant = |file| meant_as_page(file).unwrap_or_default();
-        assert_eq!(meant("a/PAGE.MD"), "a/PAGE.md");
-        assert_eq!(meant("a.b.markdown"), "a.b.md");
-        assert_eq!(meant("a.md"), "");
-        assert_eq!(meant("a.txt"), "");
     }
 
     #[test]

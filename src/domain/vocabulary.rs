@@ -10,8 +10,6 @@ use crate::domain::fields::Field;
 use crate::domain::name::Name;
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 
-/// The file in the content folder that holds the vocabulary.
-pub const VOCABULARY_FILE: &str = "vocabulary.toml";
 /// The facet in the rows of the map.
 pub const ROWS: &str = "partnership_types";
 /// The facet in the columns of the map.

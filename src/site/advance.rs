@@ -6,9 +6,9 @@
 
 use std::collections::HashSet;
 
-use crate::domain::vocabulary::VOCABULARY_FILE;
+use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE};
 use crate::domain::{ObjectId, PagePath};
-use crate::site::build::{BIBLIOGRAPHY_FILE, Work, changed_works, everything};
+use crate::site::build::{Work, changed_works, everything};
 use crate::site::edition::Content;
 use crate::site::error::{Progress, PublishError};
 use crate::site::sink::Sink;

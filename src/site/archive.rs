@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use crate::domain::file_role::is_like_page;
 use crate::domain::{ObjectId, Visibility};
 use crate::render;
-use crate::site::build::is_like_page;
 use crate::store::{Brought, Store, StoreError};
 
 /// Files larger than this are not read to learn whom they are for; they count as hidden.

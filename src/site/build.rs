@@ -9,10 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::domain::path::{README, check_segment, is_readme};
-use crate::domain::vocabulary::VOCABULARY_FILE;
+use crate::domain::file_role::{
+    BIBLIOGRAPHY_FILE, VOCABULARY_FILE, is_like_page, is_page_name, is_readme,
+};
+use crate::domain::path::README;
 use crate::domain::{
-    ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility, Vocabulary,
+    FileRole, ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility,
+    Vocabulary,
 };
 use crate::render::{self, Bibliography};
 use crate::site::edition::{Content, Item, backwards, spelling};
@@ -20,8 +23,6 @@ use crate::site::error::{Progress, PublishError};
 use crate::site::sink::Sink;
 use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};
 
-/// The file in the content folder that holds the bibliography.
-pub(super) const BIBLIOGRAPHY_FILE: &str = "references.bib";
 /// From so many pages on, the order of reading is worth finding out.
 const MANY: usize = 500;
 /// Files larger than this are not read as text.
@@ -140,35 +141,33 @@ impl Content {
     }
 
     fn note(&mut self, entry: Entry, work: &mut Work) {
-        // Dot files are git's and editors' business: neither pages nor attachments.
-        let hidden = entry.path.split('/').any(|part| part.starts_with('.'));
-        if hidden {
+        let role = FileRole::of(&entry.path);
+        if role == FileRole::Ignored {
             return;
         }
         if entry.kind == EntryKind::Damaged {
             self.damaged.insert(entry.path.clone(), entry.id);
         }
-        if let Err(problem) = usable(&entry) {
-            self.refused.insert(entry.path, problem);
-            return;
-        }
-        if entry.path.ends_with(".md") {
-            match PagePath::from_file(&entry.path) {
-                Ok(path) => {
-                    let claims = self.claims(&path, work);
-                    claims.push((entry.path, entry.id));
-                    // A README stands back behind every other file.
-                    claims.sort_by(|(one, _), (other, _)| {
-                        (is_readme(one), one).cmp(&(is_readme(other), other))
-                    });
-                }
-                Err(error) => {
-                    let message = format!("the path {error}");
-                    let problem = Problem::new(ProblemKind::Path, Position::START, message);
-                    let problem = problem.with_help("rename the file");
-                    self.refused.insert(entry.path, problem);
-                }
+        let path = match (unusable(entry.kind), role) {
+            (Some(problem), _) => {
+                self.refused.insert(entry.path, problem);
+                return;
             }
+            (None, FileRole::Unusable(error)) => {
+                let problem = unusable_path(format!("the path {error}"));
+                self.refused.insert(entry.path, problem);
+                return;
+            }
+            (None, FileRole::Page(path) | FileRole::Readme(path)) => Some(path),
+            (None, _) => None,
+        };
+        if let Some(path) = path {
+            let claims = self.claims(&path, work);
+            claims.push((entry.path, entry.id));
+            // A README stands back behind every other file.
+            claims.sort_by(|(one, _), (other, _)| {
+                (is_readme(one), one).cmp(&(is_readme(other), other))
+            });
             return;
         }
         self.note_spelling(&entry.path);
@@ -187,7 +186,7 @@ impl Content {
     /// Forgets the spelling of an attachment's path and its name.
     fn forget_spelling(&mut self, file: &str) {
         self.files_named.remove(&(backwards(file), file.into()));
-        if let Some((lower, file)) = spelling(file).filter(|_| !file.ends_with(".md")) {
+        if let Some((lower, file)) = spelling(file).filter(|_| !is_page_name(file)) {
             self.folded.take(&lower, &file);
         }
     }
@@ -293,43 +292,24 @@ pub(super) fn changed_works(before: &Bibliography, after: &Bibliography) -> BTre
         .collect()
 }
 
-/// Tells whether a file that is no page is written like one, so that it may say whom it is for: its
-/// name has another program's ending, or capital letters in ours.
-pub(super) fn is_like_page(path: &[u8]) -> bool {
-    const ENDINGS: [&[u8]; 8] = [
-        b"md",
-        b"markdown",
-        b"mdown",
-        b"mkd",
-        b"mkdn",
-        b"mdwn",
-        b"mdx",
-        b"mdtext",
-    ];
-    let ending = path.rsplit(|&byte| byte == b'.').next().unwrap_or(path);
-    let known = |wanted: &&[u8]| ending.eq_ignore_ascii_case(wanted);
-    ending.len() < path.len() && ENDINGS.iter().any(known)
+/// Says why an entry of a tree cannot be shown, whatever its name, if it cannot.
+fn unusable(kind: EntryKind) -> Option<Problem> {
+    let message = match kind {
+        EntryKind::File => return None,
+        EntryKind::Damaged => {
+            return Some(damage(
+                "the folder cannot be read from the repository, and with it all that is in it",
+            ));
+        }
+        EntryKind::Symlink => "symbolic links are not followed",
+        EntryKind::Submodule => "submodules are not shown",
+        EntryKind::Unreadable => "the path is not UTF-8 or is nested too deeply",
+    };
+    Some(unusable_path(message.to_owned()))
 }
 
-/// Says why a file cannot be shown, if it cannot.
-fn usable(entry: &Entry) -> Result<(), Problem> {
-    if entry.kind == EntryKind::Damaged {
-        return Err(damage(
-            "the folder cannot be read from the repository, and with it all that is in it",
-        ));
-    }
-    let message = match entry.kind {
-        EntryKind::Symlink => "symbolic links are not followed".to_owned(),
-        EntryKind::Submodule => "submodules are not shown".to_owned(),
-        EntryKind::Unreadable | EntryKind::Damaged => {
-            "the path is not UTF-8 or is nested too deeply".to_owned()
-        }
-        EntryKind::File => match entry.path.split('/').try_for_each(check_segment) {
-            Ok(()) => return Ok(()),
-            Err(error) => format!("the path {error}"),
-        },
-    };
-    Err(Problem::new(ProblemKind::Path, Position::START, message).with_help("rename or remove it"))
+fn unusable_path(message: String) -> Problem {
+    Problem::new(ProblemKind::Path, Position::START, message).with_help("rename or remove it")
 }
 
 impl Work {

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::file_role::is_page_name;
 use crate::domain::{PagePath, Viewer, Visibility};
 use crate::search::{Batch, Index};
 use crate::site::FileProblem;
@@ -113,7 +114,7 @@ impl Candidate {
     /// Returns what the commit changes of who may see what.
     pub(super) fn consequences(&self) -> Consequences {
         let files = self.difference.all.iter().map(String::as_str);
-        let pages = files.filter(|file| file.ends_with(".md"));
+        let pages = files.filter(|file| is_page_name(file));
         Consequences::between(&self.before, &self.edition, pages, &self.difference.added)
     }
 

@@ -9,13 +9,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use crate::domain::file_role::{is_like_page, is_page_name};
 use crate::domain::path::{README, check_segment};
-use crate::domain::{ObjectId, PagePath, Visibility};
+use crate::domain::{FileRole, ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
-use crate::site::build::is_like_page;
 use crate::site::edition::{Item, folder_of};
-use crate::site::files::is_table;
 use crate::site::lists::Listing;
 use crate::site::view::View;
 use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
@@ -251,7 +250,7 @@ impl<'e> Judge<'e> {
     ) -> Result<(Verdict<'e>, bool), StoreError> {
         let file = change.path.as_str();
         let sees_all = self.view.viewer().may_see(Visibility::Draft);
-        if !file.ends_with(".md") {
+        if !is_page_name(file) {
             return Ok((self.judge_file(commit, change, sees_all)?, false));
         }
         let (mut before, mut after) = (false, false);
@@ -294,7 +293,7 @@ impl<'e> Judge<'e> {
         sees_all: bool,
     ) -> Result<Verdict<'e>, StoreError> {
         let file = change.path.as_str();
-        if !sees_all && !is_table(file) {
+        if !sees_all && !FileRole::of(file).is_table() {
             let says = is_like_page(file.as_bytes())
                 && (self.hides(file, change.before.as_ref())?
                     || self.hides(file, change.after.as_ref())?);
@@ -369,7 +368,7 @@ impl<'e> Judge<'e> {
         let today = self.view.linking_file(file);
         let mut pages: Vec<String> = today.map(|item| item.page.file.clone()).collect();
         let changed = commit.changes.iter().map(|change| &change.path);
-        pages.extend(changed.filter(|path| path.ends_with(".md")).cloned());
+        pages.extend(changed.filter(|path| is_page_name(path)).cloned());
         for page in pages {
             let Some(blob) = self.store.file(revision, &page)? else {
                 continue;
@@ -450,7 +449,7 @@ impl<'e> Judge<'e> {
             return Ok(known);
         }
         let mut hidden = None;
-        for entry in entries.iter().filter(|entry| entry.path.ends_with(".md")) {
+        for entry in entries.iter().filter(|entry| is_page_name(&entry.path)) {
             if hidden != Some(true) && !self.is_nobodys(&entry.path) {
                 hidden = Some(self.hides(&entry.path, Some(entry))?);
             }

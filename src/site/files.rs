@@ -8,9 +8,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::domain::link::LinkTarget;
-use crate::domain::vocabulary::VOCABULARY_FILE;
-use crate::domain::{Link, Page, PagePath, Viewer, Visibility};
-use crate::site::build::BIBLIOGRAPHY_FILE;
+use crate::domain::{FileRole, Link, Page, PagePath, Viewer, Visibility};
 use crate::site::edition::{Content, Item, folder_of, keys_of_file, reference_key};
 use crate::site::resolve::Target;
 use crate::site::view::View;
@@ -142,11 +140,6 @@ impl Content {
     }
 }
 
-/// Tells whether a file is one that the site itself reads: it is for everyone, wherever pages lie.
-pub(super) fn is_table(file: &str) -> bool {
-    [VOCABULARY_FILE, BIBLIOGRAPHY_FILE].contains(&file)
-}
-
 fn prefix_of(folder: &str) -> String {
     match folder {
         "" => String::new(),
@@ -158,7 +151,7 @@ impl<'e> View<'e> {
     /// Returns whom a file is for that is no page, whether or not it is there.
     pub(super) fn circle_of_file(&self, file: &str) -> Visibility {
         let content = self.content();
-        if content.is_all_public() || is_table(file) {
+        if content.is_all_public() || FileRole::of(file).is_table() {
             return Visibility::Public;
         }
         // What says itself whom it is for is shown to no more by a link.

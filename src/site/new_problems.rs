@@ -6,14 +6,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::path::{is_readme, meant_as_page};
-use crate::domain::{Name, PagePath, Problem, ProblemKind, Viewer};
+use crate::domain::file_role::{BIBLIOGRAPHY_FILE, is_page_name, is_readme, meant_as_page};
+use crate::domain::{FileRole, Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
-use crate::site::build::BIBLIOGRAPHY_FILE;
 use crate::site::edition::{
     Content, Edition, Item, NameRank, fold, keys_of, keys_of_file, names_of, path_key,
 };
-use crate::site::files::is_table;
 use crate::site::problems::{Meant, orphan, rivalry};
 use crate::site::view::View;
 use crate::store::Change;
@@ -95,7 +93,7 @@ impl Scope {
         let mut keys: BTreeSet<String> = BTreeSet::new();
         let (added, removed) = (difference.added.iter(), difference.removed.iter());
         // A file that only has other content answers to the same name.
-        for file in added.chain(removed).filter(|file| !file.ends_with(".md")) {
+        for file in added.chain(removed).filter(|file| !is_page_name(file)) {
             keys.extend(keys_of_file(file));
         }
         let mut affected = Affected {
@@ -203,7 +201,7 @@ fn orphans(view: &View<'_>, files: &BTreeSet<String>) -> Vec<FileProblem> {
     let attachments = &view.content().attachments;
     let alone = |file: &&String| {
         attachments.contains_key(*file)
-            && !is_table(file)
+            && !FileRole::of(file).is_table()
             && meant_as_page(file).is_none()
             && !view.is_linked(file)
     };

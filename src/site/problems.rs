@@ -4,16 +4,16 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::domain::file_role::{
+    BIBLIOGRAPHY_FILE, VOCABULARY_FILE, is_page_name, is_readme, meant_as_page,
+};
 use crate::domain::link::Destination;
-use crate::domain::path::{is_readme, meant_as_page};
 use crate::domain::portable::disk_key;
 use crate::domain::suggestion::Candidates;
-use crate::domain::vocabulary::VOCABULARY_FILE;
 use crate::domain::{
     Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
     Visibility,
 };
-use crate::site::build::BIBLIOGRAPHY_FILE;
 use crate::site::edition::{Item, fold};
 use crate::site::view::View;
 
@@ -197,7 +197,7 @@ impl<'e> View<'e> {
         if self.viewer().may_see(Visibility::Draft) {
             return true;
         }
-        if file.ends_with(".md") {
+        if is_page_name(file) {
             return self.page_of_file(file).is_some();
         }
         !self.is_hidden_file(file)
@@ -318,7 +318,7 @@ impl<'e> Meant<'e> {
             .ok()
             .and_then(|parent| self.sibling(parent, last))
         {
-            let ending = if named.ends_with(".md") { ".md" } else { "" };
+            let ending = if is_page_name(named) { ".md" } else { "" };
             let slash = if above.is_empty() { "" } else { "/" };
             return Some(format!("{above}{slash}{meant}{ending}"));
         }

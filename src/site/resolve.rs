@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::domain::file_role::{is_page_name, is_readme};
 use crate::domain::link::Destination;
 use crate::domain::page::ANCHOR_PREFIX;
-use crate::domain::path::{encode_address, is_readme};
+use crate::domain::path::encode_address;
 use crate::domain::{Link, LinkTarget, Page, PagePath};
 use crate::site::edition::{Item, fold, keys_of};
 use crate::site::view::View;
@@ -77,13 +78,13 @@ impl<'e> View<'e> {
     }
 
     fn target_of_path(&self, path: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
-        if !path.ends_with(".md") && is_shown(path) {
+        if !is_page_name(path) && is_shown(path) {
             return Target::File(path.to_owned());
         }
         if let Some(item) = self.page_of_file(path) {
             return Target::Page(item);
         }
-        let parsed = if path.ends_with(".md") {
+        let parsed = if is_page_name(path) {
             PagePath::from_file(path)
         } else {
             PagePath::parse(path.trim_end_matches('/'))
@@ -94,11 +95,11 @@ impl<'e> View<'e> {
         if let Some(item) = self.page(&parsed).or_else(|| self.alias(&parsed)) {
             return Target::Page(item);
         }
-        if !path.ends_with(".md") && self.is_folder(&parsed) {
+        if !is_page_name(path) && self.is_folder(&parsed) {
             return Target::Folder(parsed);
         }
         // A name with an ending such as `.png` is a file, not a page to be written.
-        let is_file = parsed.name().contains('.') && !path.ends_with(".md");
+        let is_file = parsed.name().contains('.') && !is_page_name(path);
         Target::Missing((!is_file).then_some(parsed))
     }
 

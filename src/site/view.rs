@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
+use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::domain::page::SITE_LANGUAGE;
 use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
 use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Names, Note, Request, Results, Suggestion};
-use crate::site::build::BIBLIOGRAPHY_FILE;
 use crate::site::edition::{Content, Edition, Item};
 use crate::site::lists::Lists;
 use crate::store::{Revision, Store, StoreError};

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use git2::{Config, ErrorCode, Repository};
 
-use crate::domain::vocabulary::VOCABULARY_FILE;
+use crate::domain::file_role::VOCABULARY_FILE;
 use crate::store::budget::Budget;
 use crate::store::object::Handle;
 use crate::store::working_tree::WorkingTree;

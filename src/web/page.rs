@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 
+use crate::domain::file_role::is_page_name;
 use crate::domain::front_matter::Question;
 use crate::domain::page::Heading;
 use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
@@ -31,7 +32,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         return Ok(Reply::moved(&page.address()));
     }
     let view = context.view();
-    if path.ends_with(".md") {
+    if is_page_name(&path) {
         return attachment::source(context, &path);
     }
     let parsed = PagePath::parse(&path).map_err(|_| Error::NotFound)?;
