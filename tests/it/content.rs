@@ -98,14 +98,14 @@ fn the_starter_content_is_clean_and_complete() {
         .collect();
     assert_eq!(problems, [] as [String; 0]);
 
-    assert_eq!(count(&edition, Kind::CaseStudy), 30);
-    assert_eq!(count(&edition, Kind::LiteratureNote), 40);
-    assert_eq!(count(&edition, Kind::Lesson), 30);
+    assert_eq!(count(&edition, Kind::CaseStudy), 52);
+    assert_eq!(count(&edition, Kind::LiteratureNote), 58);
+    assert_eq!(count(&edition, Kind::Lesson), 40);
     assert!(count(&edition, Kind::Resource) >= 30);
     assert_eq!(count(&edition, Kind::Event), 1);
     assert_eq!(count(&edition, Kind::Survey), 1);
 
-    // Every partnership type has at least four case studies, every challenge at least two.
+    // Every partnership type has at least eight case studies, every challenge at least two.
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for item in view
         .pages()
@@ -115,7 +115,7 @@ fn the_starter_content_is_clean_and_complete() {
             *counts.entry((&tag.facet, &tag.term)).or_default() += 1;
         }
     }
-    for (key, least) in [("partnership_types", 4), ("challenges", 2)] {
+    for (key, least) in [("partnership_types", 8), ("challenges", 2)] {
         let facet = edition.vocabulary().facet(key).unwrap();
         for term in &facet.terms {
             let found = counts.get(&(key, &term.id)).copied().unwrap_or(0);
