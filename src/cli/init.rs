@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use rust_embed::RustEmbed;
 
-use crate::domain::file_role::is_page_name;
+use crate::domain::path::is_page_name;
 use crate::store::{Created, FIRST_BRANCH, NewFile, Store};
 
 /// The content of this project, from which a group starts.

@@ -4,15 +4,13 @@
 //! list of changes. Whom a file is for, and what is in it, is not decided here.
 
 use crate::domain::PagePath;
-use crate::domain::path::{PathError, README, check_segment};
+use crate::domain::path::{PathError, check_segment, is_page_name, is_readme};
 
 /// The vocabulary's file in the content folder.
 pub const VOCABULARY_FILE: &str = "vocabulary.toml";
 /// The bibliography's file in the content folder.
 pub const BIBLIOGRAPHY_FILE: &str = "references.bib";
 
-/// How the names of pages end.
-const PAGE_ENDING: &str = ".md";
 /// Endings of files that other programs take for Markdown.
 const MARKDOWN_ENDINGS: [&str; 6] = ["markdown", "mdown", "mdwn", "mkd", "mkdn", "md"];
 /// The same, and those of languages that are much like it.
@@ -66,23 +64,12 @@ impl FileRole {
     }
 }
 
-/// Tells whether a file has a page's name. Where it lies may still keep it from being one.
-pub fn is_page_name(file: &str) -> bool {
-    file.ends_with(PAGE_ENDING)
-}
-
-/// Tells whether a file is a README, the page of its folder where no other file is.
-pub fn is_readme(file: &str) -> bool {
-    file.strip_suffix(README)
-        .is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
-}
-
 /// Returns the name under which a file would be a page that is none, because of how it ends.
 pub fn meant_as_page(file: &str) -> Option<String> {
     let (stem, ending) = file.rsplit_once('.')?;
     let lower = ending.to_ascii_lowercase();
     let meant = !is_page_name(file) && MARKDOWN_ENDINGS.contains(&lower.as_str());
-    meant.then(|| format!("{stem}{PAGE_ENDING}"))
+    meant.then(|| format!("{stem}.md"))
 }
 
 /// Tells whether a file is written like a page, whether or not it is one, so that it may say whom it

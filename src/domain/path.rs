@@ -8,8 +8,6 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::domain::file_role::{is_page_name, is_readme};
-
 /// Longest path in bytes; file systems stop at 4,096 and people long before.
 pub const MAX_PATH: usize = 1024;
 /// Longest segment in bytes, the limit of common file systems.
@@ -212,6 +210,17 @@ pub fn encode_address(path: &str) -> String {
     address.push('/');
     address.extend(utf8_percent_encode(path, ENCODED));
     address
+}
+
+/// Tells whether a file has a page's name. Where it lies may still keep it from being one.
+pub fn is_page_name(file: &str) -> bool {
+    file.ends_with(".md")
+}
+
+/// Tells whether a file is a README, the page of its folder where no other file is.
+pub fn is_readme(file: &str) -> bool {
+    file.strip_suffix(README)
+        .is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
 /// Checks one part of a path, of a page or of an attachment.

@@ -9,10 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::domain::file_role::{
-    BIBLIOGRAPHY_FILE, VOCABULARY_FILE, is_like_page, is_page_name, is_readme,
-};
-use crate::domain::path::README;
+use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE, is_like_page};
+use crate::domain::path::{README, is_page_name, is_readme};
 use crate::domain::{
     FileRole, ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility,
     Vocabulary,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::file_role::is_page_name;
+use crate::domain::path::is_page_name;
 use crate::domain::{PagePath, Viewer, Visibility};
 use crate::search::{Batch, Index};
 use crate::site::FileProblem;

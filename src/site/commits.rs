@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::file_role::{is_like_page, is_page_name};
-use crate::domain::path::{README, check_segment};
+use crate::domain::file_role::is_like_page;
+use crate::domain::path::{README, check_segment, is_page_name};
 use crate::domain::{FileRole, ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;

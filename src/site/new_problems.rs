@@ -6,7 +6,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::file_role::{BIBLIOGRAPHY_FILE, is_page_name, is_readme, meant_as_page};
+use crate::domain::file_role::{BIBLIOGRAPHY_FILE, meant_as_page};
+use crate::domain::path::{is_page_name, is_readme};
 use crate::domain::{FileRole, Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::edition::{

@@ -4,10 +4,9 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::domain::file_role::{
-    BIBLIOGRAPHY_FILE, VOCABULARY_FILE, is_page_name, is_readme, meant_as_page,
-};
+use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE, meant_as_page};
 use crate::domain::link::Destination;
+use crate::domain::path::{is_page_name, is_readme};
 use crate::domain::portable::disk_key;
 use crate::domain::suggestion::Candidates;
 use crate::domain::{

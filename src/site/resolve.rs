@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::domain::file_role::{is_page_name, is_readme};
 use crate::domain::link::Destination;
 use crate::domain::page::ANCHOR_PREFIX;
-use crate::domain::path::encode_address;
+use crate::domain::path::{encode_address, is_page_name, is_readme};
 use crate::domain::{Link, LinkTarget, Page, PagePath};
 use crate::site::edition::{Item, fold, keys_of};
 use crate::site::view::View;

@@ -2,7 +2,7 @@
 
 use axum::http::header;
 
-use crate::domain::file_role::is_readme;
+use crate::domain::path::is_readme;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::View;
 use crate::web::context::Context;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use crate::domain::file_role::is_page_name;
 use crate::domain::front_matter::Question;
 use crate::domain::page::Heading;
+use crate::domain::path::is_page_name;
 use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::Article;
 use crate::site::{Item, Version, View};

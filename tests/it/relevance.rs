@@ -8,8 +8,14 @@
 //! - how often a wanted page is among the first three;
 //! - how many queries find nothing. Those about things that are not there may.
 //!
+//! The queries were graded over the pages that `graded-pages.txt` lists. Pages that came later were
+//! judged by nobody, so they are passed over: else each new page that answers a query as well would
+//! count as a mistake (T. Sakai, "Alternatives to Bpref", SIGIR 2007: condensed lists).
+//!
 //! `cargo test --test it relevance -- --nocapture` prints every query. `CONCORD_QUERIES` names another
 //! file of queries, for which no figure is asked.
+
+use std::collections::HashSet;
 
 use concord::domain::Viewer;
 use concord::search::Request;
@@ -22,7 +28,7 @@ use crate::content::starter;
 
 /// What was reached, less a hundredth: who changes the order is told when it gets worse.
 const LEAST_NDCG: f64 = 0.793;
-const LEAST_IN_THREE: f64 = 0.941;
+const LEAST_IN_THREE: f64 = 0.917;
 
 #[derive(Deserialize)]
 struct Query {
@@ -40,15 +46,26 @@ struct Judged {
     nothing: bool,
 }
 
-fn judge(publisher: &Publisher, query: &Query) -> Judged {
+/// Enough hits for ten that were graded to be among them.
+const LOOKED_AT: usize = 60;
+
+fn graded_pages() -> HashSet<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/graded-pages.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+fn judge(publisher: &Publisher, query: &Query, graded: &HashSet<String>) -> Judged {
     let edition = publisher.edition();
     let results = edition.view(Viewer::Anonymous).search(&Request {
         query: &query.query,
-        limit: 10,
+        limit: LOOKED_AT,
         partial: true,
         ..Request::default()
     });
-    let found: Vec<&str> = results.hits.iter().map(|hit| hit.path.as_str()).collect();
+    let found = results.hits.iter().map(|hit| hit.path.as_str());
+    let found = found.filter(|path| graded.contains(*path)).take(10);
+    let found: Vec<&str> = found.collect();
     let is = |wanted: &str, path: &str| wanted.strip_suffix("/index").unwrap_or(wanted) == path;
     let worth = |groups: &[Vec<String>], worth: f64| {
         groups
@@ -99,10 +116,11 @@ fn graded_queries_find_what_is_wanted() {
     let text = std::fs::read_to_string(other.as_deref().unwrap_or(own)).unwrap();
     let queries: Vec<Query> = serde_json::from_str(&text).unwrap();
     let (_repository, publisher) = starter();
+    let graded = graded_pages();
     let mut judged = Vec::new();
     let mut unexpected = Vec::new();
     for query in queries {
-        let one = judge(&publisher, &query);
+        let one = judge(&publisher, &query, &graded);
         // Of what is not there, nothing needs to be found.
         if query.must.is_empty() {
             continue;
