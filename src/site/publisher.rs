@@ -93,7 +93,8 @@ impl Publisher {
         let base = saved.and_then(|saved| restore(&store, index.index(), saved));
         let following = Following::default();
         let checked = store.check_budget(&tip).map_err(PublishError::from);
-        let start = |base: Option<Base>| base.map_or(Start::Nothing, Start::Base);
+        let start =
+            |base: Option<Base>| base.map_or(Start::Nothing, |base| Start::Base(Box::new(base)));
         let made = checked.and_then(|()| {
             let start = start(base.clone());
             make(&store, &articles, &mut index, tip, start, progress)
@@ -204,11 +205,11 @@ impl Publisher {
         let start = match candidate.filter(is_tip) {
             _ if !moved || rewritten => Start::Nothing,
             Some(candidate) => Start::Candidate(candidate),
-            None => Start::Base(Base {
+            None => Start::Base(Box::new(Base {
                 revision: edition.revision,
                 content: edition.content.clone(),
                 index: None,
-            }),
+            })),
         };
         let (store, articles) = (&self.store, &self.articles);
         let made = make(store, articles, &mut writing.index, tip, start, &|_, _| ())?;

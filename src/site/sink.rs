@@ -25,11 +25,13 @@ pub(super) enum Sink<'b> {
     List(Mutex<ReadPages>),
 }
 
+/// A page and its text; nothing where no page is left at its address.
+type ReadPage = Option<(Arc<Item>, PageText)>;
+
 /// Pages that were read, with the text that the index takes; as long as they are not too many.
 #[derive(Default)]
 pub(super) struct ReadPages {
-    /// By address; nothing where no page is left.
-    pages: Vec<(PagePath, Option<(Arc<Item>, PageText)>)>,
+    pages: Vec<(PagePath, ReadPage)>,
     /// How many bytes they have, about.
     bytes: usize,
 }
@@ -63,7 +65,7 @@ impl Sink<'_> {
 }
 
 impl ReadPages {
-    fn push(&mut self, page: (PagePath, Option<(Arc<Item>, PageText)>), bytes: usize) {
+    fn push(&mut self, page: (PagePath, ReadPage), bytes: usize) {
         self.bytes = self
             .bytes
             .saturating_add(bytes)

@@ -18,7 +18,7 @@ pub(super) enum Start<'c> {
     /// Nothing that is known is of use.
     Nothing,
     /// What is known of an earlier commit.
-    Base(Base),
+    Base(Box<Base>),
     /// What was read of the tip when it was a candidate for it.
     Candidate(&'c Candidate),
 }
@@ -84,7 +84,7 @@ impl Step<'_> {
             }
             Start::Base(base) => {
                 let changes = self.store.changes(&base.revision, &self.tip)?;
-                let advance = Advance::since(self.store, base, changes, &self.tip)?;
+                let advance = Advance::since(self.store, *base, changes, &self.tip)?;
                 self.read(advance, progress)?
             }
             Start::Candidate(candidate) => {
