@@ -121,7 +121,6 @@ pub fn hold(data: &[u8]) {
         sort,
         offset: usize::from(first >> 3) % 4,
         limit: 10,
-        viewer: Viewer::Anonymous,
         partial: first & 128 != 0,
         ..Request::default()
     };
@@ -130,7 +129,6 @@ pub fn hold(data: &[u8]) {
             let edition = publisher.edition();
             let view = edition.view(viewer);
             let names = Names::default();
-            let request = Request { viewer, ..request };
             let suggestions = format!("{:?}", view.suggest(&query, 8, &names, "en"));
             (view.search(&request), suggestions)
         };

@@ -42,6 +42,12 @@ impl Date {
         };
         fits.then_some(date)
     }
+
+    /// Tells whether it is over on a day: a year or a month is so when its last day is.
+    pub fn is_over_on(self, today: Self) -> bool {
+        let last = |date: Self| (date.year, date.month.unwrap_or(12), date.day.unwrap_or(31));
+        last(self) < last(today)
+    }
 }
 
 /// Tells whether what follows a day is a time: `T09:00`, ` 09:00:30.5`, `t09:00Z`, `T09:00+02:00`.
@@ -192,6 +198,24 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_is_over_when_its_last_day_is() {
+        let read = |text| Date::parse(text).unwrap();
+        for (date, today, over) in [
+            ("2026-11", "2026-11-30", false),
+            ("2026-11", "2026-12-01", true),
+            ("2026", "2026-12-31", false),
+            ("2026-11-25", "2026-11-26", true),
+            ("2026-11-26", "2026-11-26", false),
+        ] {
+            assert_eq!(
+                read(date).is_over_on(read(today)),
+                over,
+                "{date} on {today}"
+            );
+        }
+    }
 
     #[test]
     fn dates_are_read_as_far_as_they_go() {

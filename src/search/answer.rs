@@ -32,29 +32,31 @@ pub const FEW: usize = 10;
 
 impl Snapshot {
     /// Searches. Every query has an answer; what was wrong with it is said in the answer.
-    pub fn search(&self, request: &Request<'_>) -> Results {
-        let parsed = self.parse(request.query, request.viewer, request.names);
+    pub fn search(&self, viewer: Viewer, request: &Request<'_>) -> Results {
+        let parsed = self.parse(request.query, viewer, request.names);
         let correction = if request.verbatim {
             None
         } else {
-            correct(self, request.query, &parsed, request.viewer)
+            correct(self, request.query, &parsed, viewer)
         };
-        match correction.filter(|correction| self.helps(correction, request)) {
-            Some(correction) => self.answer(request, &correction.parsed, Some(correction.query)),
-            None => self.answer(request, &parsed, None),
+        match correction.filter(|correction| self.helps(viewer, correction, request)) {
+            Some(correction) => {
+                self.answer(viewer, request, &correction.parsed, Some(correction.query))
+            }
+            None => self.answer(viewer, request, &parsed, None),
         }
     }
 
     /// Tells whether a correction leads to a page: one with all that is asked for, or one with a
     /// corrected word and another of the query. A word that no page has may also be spelt right.
-    fn helps(&self, correction: &Correction, request: &Request<'_>) -> bool {
-        let plan = plan::plan(self, &correction.parsed, request.viewer, request.names);
+    fn helps(&self, viewer: Viewer, correction: &Correction, request: &Request<'_>) -> bool {
+        let plan = plan::plan(self, &correction.parsed, viewer, request.names);
         if self.finds(&plan, &[]) {
             return true;
         }
         let search = Search {
             snapshot: self,
-            viewer: request.viewer,
+            viewer,
             names: request.names,
             groups: &[],
             sort: Sort::Relevance,
@@ -72,9 +74,15 @@ impl Snapshot {
     }
 
     /// Answers a query as it was understood, and says how it was corrected.
-    fn answer(&self, request: &Request<'_>, parsed: &Parsed, corrected: Option<String>) -> Results {
+    fn answer(
+        &self,
+        viewer: Viewer,
+        request: &Request<'_>,
+        parsed: &Parsed,
+        corrected: Option<String>,
+    ) -> Results {
         let groups = groups(request.filters);
-        let mut plan = plan::plan(self, parsed, request.viewer, request.names);
+        let mut plan = plan::plan(self, parsed, viewer, request.names);
         let limit = request.limit.min(MOST_HITS);
         let sort = match request.sort {
             Sort::Relevance if !plan.ranks => Sort::Title,
@@ -84,7 +92,7 @@ impl Snapshot {
         let until = request.offset.saturating_add(limit);
         let mut search = Search {
             snapshot: self,
-            viewer: request.viewer,
+            viewer,
             names: request.names,
             groups: &groups,
             sort,
@@ -118,14 +126,14 @@ impl Snapshot {
         let suggestion = if found == 0 {
             let query = corrected.as_deref().unwrap_or(request.query);
             let finds = |parsed: &Parsed| search.finds(parsed);
-            meant(self, query, request.viewer, request.names, finds)
+            meant(self, query, viewer, request.names, finds)
         } else {
             None
         };
         // That a word's parts are on pages does not say that they stand together on one.
         let nowhere = |word: &&PlannedWord| {
-            let query = self.gated(word.query.box_clone(), request.viewer);
-            !word.known || (found == 0 && self.best(&*query, 1, request.viewer).is_empty())
+            let query = self.gated(word.query.box_clone(), viewer);
+            !word.known || (found == 0 && self.best(&*query, 1, viewer).is_empty())
         };
         let unknown = plan.words.iter().filter(nowhere);
         Results {
@@ -241,12 +249,12 @@ impl Snapshot {
     }
 
     /// Counts the pages of every facet's terms, as [`Self::search`] does, without hits.
-    pub fn facets(&self, request: &Request<'_>) -> Vec<FacetCounts> {
+    pub fn facets(&self, viewer: Viewer, request: &Request<'_>) -> Vec<FacetCounts> {
         let without_hits = Request {
             limit: 0,
             ..*request
         };
-        self.search(&without_hits).facets
+        self.search(viewer, &without_hits).facets
     }
 
     pub(crate) fn parse(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Parsed {

@@ -29,8 +29,6 @@ pub struct CrossRequest<'a> {
     pub filters: &'a [(String, String)],
     /// Only pages about some of these years.
     pub years: Option<RangeInclusive<u16>>,
-    /// Who asks.
-    pub viewer: Viewer,
 }
 
 /// How many pages of each kind; the names of kinds in order.
@@ -51,9 +49,9 @@ pub struct Cross {
 
 impl Snapshot {
     /// Counts the pages behind each pair of terms of two facets, by kind.
-    pub fn cross(&self, request: &CrossRequest<'_>) -> Cross {
-        let parsed = self.parse(request.query, request.viewer, None);
-        let mut plan = plan(self, &parsed, request.viewer, None);
+    pub fn cross(&self, viewer: Viewer, request: &CrossRequest<'_>) -> Cross {
+        let parsed = self.parse(request.query, viewer, None);
+        let mut plan = plan(self, &parsed, viewer, None);
         plan.conditions
             .extend(request.years.clone().map(|years| Condition {
                 without: false,

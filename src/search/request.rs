@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{PagePath, Viewer};
+use crate::domain::PagePath;
 use crate::search::names::Names;
 use crate::search::note::Note;
 
@@ -31,8 +31,6 @@ pub struct Request<'a> {
     pub offset: usize,
     /// How many hits to return.
     pub limit: usize,
-    /// Who asks.
-    pub viewer: Viewer,
     /// What fields and values are called beside what the index knows of them.
     pub names: Option<&'a Names>,
     /// Whether pages with only some of the words follow where few have them all. Only by relevance:

@@ -300,12 +300,9 @@ impl<'e> View<'e> {
         self.edition.store.read(blob)
     }
 
-    /// Searches; the viewer of the request is this view's.
+    /// Searches.
     pub fn search(&self, request: &Request<'_>) -> Results {
-        self.edition.search.search(&Request {
-            viewer: self.viewer,
-            ..*request
-        })
+        self.edition.search.search(self.viewer, request)
     }
 
     /// Completes what somebody types who reads in a language.
@@ -333,10 +330,7 @@ impl<'e> View<'e> {
 
     /// Counts pages by two facets.
     pub fn cross(&self, request: &CrossRequest<'_>) -> Cross {
-        self.edition.search.cross(&CrossRequest {
-            viewer: self.viewer,
-            ..request.clone()
-        })
+        self.edition.search.cross(self.viewer, request)
     }
 
     /// Returns pages that tell of similar things.
@@ -366,10 +360,9 @@ impl<'e> View<'e> {
         let request = Request {
             sort: crate::search::Sort::Updated,
             limit,
-            viewer: self.viewer,
             ..Request::default()
         };
-        let hits = self.edition.search.search(&request).hits;
+        let hits = self.search(&request).hits;
         hits.iter().filter_map(|hit| self.page(&hit.path)).collect()
     }
 }

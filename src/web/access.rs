@@ -1,13 +1,13 @@
-//! Who may clone, fetch, push and look after the site: the one place that decides.
+//! Who may clone, fetch, push and look after the site: the one place that decides, from who asks and
+//! what they want to do.
 //!
 //! Accounts will answer here: a push then needs an account's token, sent as HTTP Basic. Until they
 //! exist, whoever may read everything may clone, and nobody may push unless the server was started
 //! to let anyone do so on this machine; whoever may do that is its administrator too.
 
-use axum::http::{HeaderMap, header};
-
 use crate::domain::Viewer;
 use crate::site::{Archive, View};
+use crate::web::caller::Caller;
 
 /// What somebody wants to do.
 pub(super) enum Operation<'o> {
@@ -46,10 +46,10 @@ pub(super) enum Decision {
     Refuse(&'static str),
 }
 
-/// Decides whether a request may do something. The first look at a repository takes a while, so
+/// Decides whether a caller may do something. The first look at a repository takes a while, so
 /// this is for a thread that may block, unless the operation is to administer.
-pub(super) fn may(operation: Operation<'_>, policy: PushPolicy, headers: &HeaderMap) -> Decision {
-    if headers.contains_key(header::AUTHORIZATION) {
+pub(super) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller) -> Decision {
+    if caller.has_credentials {
         return Decision::Refuse(
             "this site has no accounts yet, so a name and a token mean nothing here",
         );
@@ -58,7 +58,7 @@ pub(super) fn may(operation: Operation<'_>, policy: PushPolicy, headers: &Header
         PushPolicy::Off => {
             Decision::Refuse("this site takes no pushes: its operator has not turned them on")
         }
-        PushPolicy::Anyone if is_forwarded(headers) => Decision::Refuse(
+        PushPolicy::Anyone if caller.is_forwarded => Decision::Refuse(
             "this push came through a proxy, and without accounts only this machine may push",
         ),
         PushPolicy::Anyone => Decision::Allow,
@@ -100,11 +100,4 @@ impl Repository<'_> {
             }
         }
     }
-}
-
-/// Tells whether a proxy passed the request on, so that the loopback is not where it came from.
-fn is_forwarded(headers: &HeaderMap) -> bool {
-    ["forwarded", "x-forwarded-for", "x-real-ip", "via"]
-        .iter()
-        .any(|name| headers.contains_key(*name))
 }

@@ -60,7 +60,7 @@ fn commit(context: &Context) -> String {
 pub(super) fn search(context: &Context) -> Result<Reply, Error> {
     let asked = Asked::read(context, PER_PAGE)?;
     let view = context.view();
-    let results = view.search(&asked.request(context));
+    let results = view.search(&asked.request());
     let hits = results.hits.iter().filter_map(|hit| {
         let item = view.page(&hit.path)?;
         let mut entry = serde_json::to_value(Entry::of(item)).ok()?;
@@ -145,7 +145,7 @@ pub(super) fn facets(context: &Context) -> Result<Reply, Error> {
     let asked = Asked::read(context, PER_PAGE)?;
     let results = context.view().search(&Request {
         limit: 0,
-        ..asked.request(context)
+        ..asked.request()
     });
     Reply::json(&json!({
         "commit": commit(context),

@@ -115,14 +115,13 @@ impl Asked {
         }
     }
 
-    pub(super) fn request<'a>(&'a self, context: &Context) -> Request<'a> {
+    pub(super) fn request(&self) -> Request<'_> {
         Request {
             query: &self.query,
             filters: &self.filters,
             sort: self.sort,
             offset: (self.page - 1) * self.limit,
             limit: self.limit,
-            viewer: context.viewer,
             names: Some(&self.names),
             partial: self.partial && self.sort == Sort::Relevance,
             verbatim: self.verbatim,

@@ -6,18 +6,17 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use axum::extract::{Path, State};
-use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::http::{StatusCode, Uri};
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 
 use crate::web::Site;
-use crate::web::context::Context;
+use crate::web::context::{Basis, Context};
 use crate::web::error::Error;
-use crate::web::messages::Locale;
-use crate::web::respond::{Encoding, Reply, Stored, finish};
+use crate::web::respond::{Encoding, Freshness, Reply, Stored, finish};
 
 #[derive(RustEmbed)]
 #[folder = "templates/assets"]
@@ -66,10 +65,7 @@ pub(super) fn addressed(name: &str, content: &[u8]) -> String {
 
 /// Makes the answer for an asset, to be kept by browsers for ever.
 pub(super) fn stored(content_type: &'static str, body: Bytes, encoding: Encoding) -> Stored {
-    let mut made = Stored::new(Reply::new(content_type, body), encoding, None);
-    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    made.headers.insert(header::CACHE_CONTROL, forever);
-    made
+    Stored::new(Reply::new(content_type, body), encoding, Freshness::Forever)
 }
 
 /// Returns the icon as SVG, in the colour of sites that choose none.
@@ -136,17 +132,19 @@ pub(super) fn build() -> &'static str {
 pub(super) async fn show(
     State(site): State<Site>,
     Path(name): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response {
-    let encoding = Encoding::choose(&headers);
+    let (request, _) = request.into_parts();
+    let headers = &request.headers;
+    let encoding = Encoding::choose(headers);
     if let Some(stored) = site.look.asset(&name, encoding) {
-        return stored.response(&headers);
+        return stored.response(headers);
     }
     match STORED.get(&(name, encoding)) {
-        Some(stored) => stored.response(&headers),
+        Some(stored) => stored.response(headers),
         None => {
-            let context = Context::new(&site, uri).speaking(Locale::preferred(&headers));
+            let basis = Basis::of(&site, &request);
+            let context = Context::new(&site, &basis, request.uri);
             finish(Error::NotFound.reply(&context))
         }
     }

@@ -1,23 +1,21 @@
 //! `/changes`: what changed, commit by commit, newest first.
 //!
 //! The list is a function of the newest commit and the address, and is kept like any other page.
-//! What administrators read above it of an upstream that is not in step is not: with it the page is
-//! made for them alone, and never kept.
+//! What administrators read above it of an upstream that is not in step is not: for them the page is
+//! made each time, and never kept.
 
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
-use axum::http::Uri;
 use axum::response::Response;
 
 use crate::domain::ObjectId;
 use crate::domain::path::encode_address;
 use crate::site::{Changed, Deed, Told, What};
 use crate::web::Site;
-use crate::web::access::{Decision, Operation, may};
-use crate::web::context::Context;
+use crate::web::context::{Basis, Context};
 use crate::web::error::Error;
-use crate::web::messages::{Locale, Words};
+use crate::web::messages::Words;
 use crate::web::respond::{self, Reply, finish};
 use crate::web::shell::Shell;
 use crate::web::upstream::Notice;
@@ -63,31 +61,18 @@ struct ChangeView {
     mark: String,
 }
 
-/// Tells whether an address may be answered differently to whoever looks after the site.
-pub(super) fn differs(site: &Site, uri: &Uri) -> bool {
-    site.following.is_some() && uri.path() == "/changes"
-}
-
 /// Answers `/changes`.
 pub(super) async fn answer(State(site): State<Site>, request: Request) -> Response {
-    let Some(following) = site.following.clone() else {
+    let (request, body) = request.into_parts();
+    let basis = Basis::of(&site, &request);
+    let following = site.following.clone();
+    let Some(following) = following.filter(|_| basis.caller.is_administrator) else {
+        let request = Request::from_parts(request, body);
         return respond::list(show).call(request, site).await;
     };
-    let policy = site
-        .git
-        .as_ref()
-        .map(|git| git.policy())
-        .unwrap_or_default();
-    if may(Operation::Administer, policy, request.headers()) != Decision::Allow {
-        return respond::list(show).call(request, site).await;
-    }
-    let locale = Locale::preferred(request.headers());
-    let context = Context::new(&site, request.uri().clone()).speaking(locale);
-    let Some(notice) = following.notice(&context) else {
-        return respond::list(show).call(request, site).await;
-    };
+    let context = Context::new(&site, &basis, request.uri);
     let work = move || {
-        let reply = list(&context, Some(notice));
+        let reply = list(&context, following.notice(&context));
         finish(reply.unwrap_or_else(|error| error.reply(&context)))
     };
     tokio::task::spawn_blocking(work)
@@ -101,7 +86,7 @@ pub(super) async fn answer(State(site): State<Site>, request: Request) -> Respon
         })
 }
 
-/// Answers everyone but administrators who have something to do.
+/// Answers everyone but administrators.
 fn show(context: &Context) -> Result<Reply, Error> {
     list(context, None)
 }

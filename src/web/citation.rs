@@ -129,7 +129,7 @@ pub(super) fn several(context: &Context) -> Result<Reply, Error> {
             let results = view.search(&Request {
                 offset: 0,
                 limit: MAX_HITS,
-                ..asked.request(context)
+                ..asked.request()
             });
             view.works_of(results.hits.iter().map(|hit| &hit.path))
         }

@@ -2,22 +2,60 @@
 
 use std::sync::Arc;
 
-use axum::http::Uri;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 use percent_encoding::percent_decode_str;
 
-use crate::domain::{PagePath, Viewer};
+use crate::domain::PagePath;
 use crate::site::{Edition, View};
+use crate::web::access::{Decision, Operation, may};
+use crate::web::caller::{Audience, Caller};
+use crate::web::day::Today;
 use crate::web::error::Error;
 use crate::web::look::Look;
 use crate::web::messages::{Locale, Words};
 use crate::web::names::Keeper;
 use crate::web::{Settings, Site};
 
+/// What the answer to a request is made from, beside its address: found out once for each request,
+/// before anything else looks at it.
+#[derive(Clone)]
+pub(super) struct Basis {
+    pub(super) edition: Arc<Edition>,
+    pub(super) caller: Caller,
+    /// The language of the interface.
+    pub(super) locale: Locale,
+}
+
+impl Basis {
+    /// Takes the newest edition for a request, and finds out who sends it.
+    pub(super) fn find(site: &Site, headers: &HeaderMap) -> Self {
+        let mut caller = Caller::of(headers, &*site.identify);
+        // Only what is said of an upstream is for administrators alone.
+        if site.following.is_some() {
+            let allowed = may(Operation::Administer, site.push_policy(), &caller);
+            caller.is_administrator = allowed == Decision::Allow;
+        }
+        Self {
+            edition: site.publisher.edition(),
+            caller,
+            locale: Locale::preferred(headers),
+        }
+    }
+
+    /// Returns what was found when the request came in.
+    pub(super) fn of(site: &Site, request: &Parts) -> Self {
+        let found = request.extensions.get::<Self>().cloned();
+        found.unwrap_or_else(|| Self::find(site, &request.headers))
+    }
+}
+
 /// One request: the edition it is answered from, who asks, and for what.
 #[derive(Clone)]
 pub(super) struct Context {
     pub(super) edition: Arc<Edition>,
-    pub(super) viewer: Viewer,
+    pub(super) audience: Audience,
+    pub(super) today: Today,
     /// Whether this is a contributor's preview of their working tree.
     pub(super) preview: bool,
     pub(super) settings: Arc<Settings>,
@@ -30,16 +68,17 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// Takes the newest edition for a request. Until people can sign in, everyone is the same.
-    pub(super) fn new(site: &Site, uri: Uri) -> Self {
+    /// Returns the context of a request for an address.
+    pub(super) fn new(site: &Site, basis: &Basis, uri: Uri) -> Self {
         Self {
-            edition: site.publisher.edition(),
-            viewer: site.viewer,
+            edition: Arc::clone(&basis.edition),
+            audience: basis.caller.audience(),
+            today: Today::new(&site.clock),
             preview: site.editions.is_some(),
             settings: Arc::clone(&site.settings),
             look: Arc::clone(&site.look),
             names: Arc::clone(&site.names),
-            words: Words::default(),
+            words: Words(basis.locale),
             query: Query::parse(uri.query().unwrap_or("")),
             uri,
         }
@@ -51,9 +90,16 @@ impl Context {
         self
     }
 
+    /// The same request by others.
+    pub(super) fn by(mut self, audience: Audience) -> Self {
+        self.audience = audience;
+        self
+    }
+
     /// The same request for another address.
     pub(super) fn at(&self, uri: Uri) -> Self {
         Self {
+            today: self.today.anew(),
             query: Query::parse(uri.query().unwrap_or("")),
             uri,
             ..self.clone()
@@ -75,7 +121,7 @@ impl Context {
 
     /// Returns the edition as this viewer may see it.
     pub(super) fn view(&self) -> View<'_> {
-        self.edition.view(self.viewer)
+        self.edition.view(self.audience.viewer())
     }
 
     /// Returns the part of the address below a prefix, decoded.

@@ -1,14 +1,14 @@
 //! What can go wrong with a request, and the one page that says so.
 
 use askama::Template;
-use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::site::Item;
 use crate::store::StoreError;
 use crate::web::Site;
-use crate::web::context::Context;
+use crate::web::context::{Basis, Context};
 use crate::web::facets::capital;
 use crate::web::respond::{Reply, finish};
 use crate::web::shell::Shell;
@@ -138,8 +138,10 @@ pub(super) fn is_for_programs(path: &str) -> bool {
 }
 
 /// Answers a method that no address takes.
-pub(super) async fn method_not_allowed(State(site): State<Site>, uri: Uri) -> Response {
-    let context = Context::new(&site, uri);
+pub(super) async fn method_not_allowed(State(site): State<Site>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let basis = Basis::of(&site, &request);
+    let context = Context::new(&site, &basis, request.uri);
     let mut response = finish(Error::MethodNotAllowed.reply(&context));
     let allow = axum::http::HeaderValue::from_static("GET, HEAD");
     response

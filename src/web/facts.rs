@@ -1,6 +1,6 @@
 //! The card of metadata of a page, as people read it.
 
-use crate::domain::{Page, Visibility, Vocabulary};
+use crate::domain::{Kind, Page, Visibility, Vocabulary};
 use crate::web::context::Context;
 use crate::web::facets;
 use crate::web::messages::{Words, sort_key};
@@ -106,10 +106,17 @@ pub(super) fn of(context: &Context, page: &Page) -> Vec<Fact> {
         (Some(date), _) | (None, Some(date)) => Some(words.date(date)),
         (None, None) => details.date.map(|date| words.date(date)),
     };
-    row(
-        "fact-when",
-        when.map(FactValue::plain).into_iter().collect(),
-    );
+    let last = details.ends.or(details.starts);
+    let is_event = page.front.kind == Kind::Event;
+    let comes = last.is_some_and(|day| is_event && !day.is_over_on(context.today.get()));
+    let when = when.map(|when| FactValue {
+        mark: match comes {
+            true => words.say("event-upcoming").into_owned(),
+            false => String::new(),
+        },
+        ..FactValue::plain(when)
+    });
+    row("fact-when", when.into_iter().collect());
     row("fact-where", details.place.iter().map(plain).collect());
     row("fact-with", details.with.iter().map(plain).collect());
     let authors = front.authors.iter();

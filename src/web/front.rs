@@ -19,11 +19,10 @@ use axum::response::Response;
 use bytes::Bytes;
 use tower::Service;
 
-use crate::web::context::Context;
+use crate::web::Site;
+use crate::web::context::{Basis, Context};
 use crate::web::error::{Error, is_for_programs};
-use crate::web::messages::Locale;
 use crate::web::respond::finish;
-use crate::web::{Site, changes};
 
 /// Longest address that is looked at.
 const MAX_URI: usize = 8 << 10;
@@ -51,10 +50,10 @@ impl Front {
     }
 
     /// Returns what can be said without routing the request.
-    fn at_once<B>(&self, request: &Request<B>) -> Option<Response> {
+    fn at_once<B>(&self, request: &Request<B>, basis: &Basis) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
         let refuse = |error: Error| {
-            let context = plain_context(&self.site, uri.path(), headers);
+            let context = plain_context(&self.site, basis, uri.path());
             Some(finish(error.reply(&context)))
         };
         let address = uri.path().len() + uri.query().map_or(0, str::len);
@@ -73,11 +72,11 @@ impl Front {
         if is_misdirected(&self.site, uri, headers) {
             return refuse(Error::Misdirected);
         }
-        if request.method() != Method::GET || changes::differs(&self.site, uri) {
+        if request.method() != Method::GET {
             return None;
         }
-        let commit = self.site.publisher.commit();
-        self.site.responses.at_hand(commit, uri, headers)
+        let site = &self.site;
+        site.responses.at_hand(basis, &*site.clock, uri, headers)
     }
 }
 
@@ -94,12 +93,14 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<B>) -> Answer {
+    fn call(&mut self, mut request: Request<B>) -> Answer {
         let started = Instant::now();
-        if let Some(response) = self.at_once(&request) {
+        let basis = Basis::find(&self.site, request.headers());
+        if let Some(response) = self.at_once(&request, &basis) {
             let response = sign(response, request.method(), request.uri(), started);
             return Answer::Ready(Some(response));
         }
+        request.extensions_mut().insert(basis);
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let routed = self.router.call(request.map(Body::new));
         Answer::Routed(Box::pin(async move {
@@ -144,12 +145,12 @@ fn sign(mut response: Response, method: &Method, uri: &Uri, started: Instant) ->
 
 /// Returns a context for what is refused before its address is looked at. Of that nothing counts
 /// but whether a program or a person reads the answer.
-fn plain_context(site: &Site, path: &str, headers: &HeaderMap) -> Context {
+fn plain_context(site: &Site, basis: &Basis, path: &str) -> Context {
     let uri = match is_for_programs(path) {
         true => Uri::from_static("/api/"),
         false => Uri::from_static("/"),
     };
-    Context::new(site, uri).speaking(Locale::preferred(headers))
+    Context::new(site, basis, uri)
 }
 
 fn is_misdirected(site: &Site, uri: &Uri, headers: &HeaderMap) -> bool {

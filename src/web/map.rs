@@ -96,7 +96,6 @@ impl MapQuery {
             query: "",
             filters: &filters,
             years: self.years.clone(),
-            viewer: context.viewer,
         })
     }
 

@@ -10,9 +10,11 @@ mod api;
 mod asked;
 mod assets;
 mod attachment;
+mod caller;
 mod changes;
 mod citation;
 mod context;
+mod day;
 mod error;
 mod facets;
 mod facts;
@@ -45,12 +47,15 @@ mod xml;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use axum::routing::{any, get, post};
 
 use crate::domain::Viewer;
+use crate::domain::date::Date;
 use crate::site::Publisher;
-use crate::web::context::Context;
+use crate::web::caller::Identify;
+use crate::web::context::{Basis, Context};
+use crate::web::day::Clock;
 use crate::web::look::Look;
 use crate::web::respond::{Responses, list, page as cached};
 
@@ -97,8 +102,10 @@ pub struct Site {
     pub publisher: Arc<Publisher>,
     /// The settings.
     pub settings: Arc<Settings>,
-    /// Whoever asks without signing in.
-    viewer: Viewer,
+    /// Tells what whoever asks may see.
+    identify: Arc<Identify>,
+    /// Tells which day it is.
+    clock: Arc<Clock>,
     /// Only a preview has them.
     editions: Option<Editions>,
     look: Arc<Look>,
@@ -116,7 +123,8 @@ impl Site {
             look: Arc::new(Look::new(&settings)),
             settings: Arc::new(settings),
             names: Arc::default(),
-            viewer: Viewer::Anonymous,
+            identify: Arc::new(|_| Viewer::Anonymous),
+            clock: Arc::new(day::now),
             editions: None,
             responses: Arc::default(),
             following: None,
@@ -134,16 +142,35 @@ impl Site {
     /// is told of each new edition.
     pub fn preview(publisher: Arc<Publisher>, settings: Settings, editions: Editions) -> Self {
         Self {
-            viewer: Viewer::Contributor,
             editions: Some(editions),
             ..Self::new(publisher, settings)
         }
+        .identified_by(|_| Viewer::Contributor)
     }
 
-    /// The same site for whoever asks, seen as by one viewer. Until people can sign in, everybody is
-    /// the same.
-    pub fn seen_by(self, viewer: Viewer) -> Self {
-        Self { viewer, ..self }
+    /// The same site, which tells from a request's headers what its sender may see.
+    pub fn identified_by(
+        self,
+        identify: impl Fn(&HeaderMap) -> Viewer + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            identify: Arc::new(identify),
+            ..self
+        }
+    }
+
+    /// The same site, which is told what day it is.
+    pub fn with_clock(self, clock: impl Fn() -> Date + Send + Sync + 'static) -> Self {
+        Self {
+            clock: Arc::new(clock),
+            ..self
+        }
+    }
+
+    /// Returns who may push while there are no accounts.
+    fn push_policy(&self) -> PushPolicy {
+        let git = self.git.as_ref();
+        git.map(|git| git.policy()).unwrap_or_default()
     }
 
     /// The same site, which follows an upstream.
@@ -161,7 +188,8 @@ fn make_ahead(site: &Site) {
     }
     let responses = Arc::clone(&site.responses);
     // Not the site itself, which holds the publisher.
-    let context = Context::new(site, Uri::from_static("/"));
+    let basis = Basis::find(site, &HeaderMap::new());
+    let context = Context::new(site, &basis, Uri::from_static("/"));
     let publisher = Arc::downgrade(&site.publisher);
     site.publisher.before_serving(move |next| {
         if let Some(publisher) = publisher.upgrade() {

@@ -6,6 +6,7 @@
 //! themselves. What is kept is looked for before a request is routed (see [`crate::web::front`]),
 //! and what was read of one edition is made for the next before that is served.
 
+use std::hash::Hash;
 use std::io::Write;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,7 +24,10 @@ use moka::Equivalent;
 use moka::sync::Cache;
 
 use crate::domain::ObjectId;
-use crate::web::context::Context;
+use crate::domain::date::Date;
+use crate::web::caller::Audience;
+use crate::web::context::{Basis, Context};
+use crate::web::day::Clock;
 use crate::web::error::Error;
 use crate::web::messages::{CHOICE, Locale};
 use crate::web::{Site, assets};
@@ -51,6 +55,8 @@ pub(super) struct Reply {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// A policy for what a browser may do with the answer, in place of the pages' own.
     pub(super) policy: &'static str,
+    /// Whether it holds a secret, so that nobody may keep it.
+    pub(super) is_secret: bool,
 }
 
 impl Reply {
@@ -62,6 +68,7 @@ impl Reply {
             body: body.into(),
             headers: Vec::new(),
             policy: CONTENT_SECURITY_POLICY,
+            is_secret: false,
         }
     }
 
@@ -118,10 +125,23 @@ pub(super) struct Responses {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key<A> {
     commit: ObjectId,
+    audience: Audience,
     encoding: Encoding,
     address: A,
     /// The interface's language.
     locale: Locale,
+}
+
+impl<A> Key<A> {
+    fn of(basis: &Basis, address: A, headers: &HeaderMap) -> Self {
+        Self {
+            commit: basis.edition.revision().id,
+            audience: basis.caller.audience(),
+            encoding: Encoding::choose(headers),
+            address,
+            locale: basis.locale,
+        }
+    }
 }
 
 impl Equivalent<Key<Box<str>>> for Key<&str> {
@@ -129,6 +149,7 @@ impl Equivalent<Key<Box<str>>> for Key<&str> {
         *self
             == Key {
                 commit: other.commit,
+                audience: other.audience,
                 encoding: other.encoding,
                 address: &*other.address,
                 locale: other.locale,
@@ -147,6 +168,8 @@ struct Kept {
     stored: Stored,
     /// By which it was made.
     page: Page,
+    /// The day on which it holds, where it depends on one.
+    day: Option<Date>,
     /// Whether anyone has got it; what was made ahead may wait in vain.
     wanted: AtomicBool,
 }
@@ -176,17 +199,23 @@ impl Responses {
     /// has changed.
     pub(super) fn at_hand(
         &self,
-        commit: ObjectId,
+        basis: &Basis,
+        clock: &Clock,
         uri: &Uri,
         headers: &HeaderMap,
     ) -> Option<Response> {
-        let key = Key {
-            commit,
-            encoding: Encoding::choose(headers),
-            address: address_of(uri),
-            locale: Locale::preferred(headers),
-        };
-        Some(self.cache.get(&key)?.answer(headers))
+        let key = Key::of(basis, address_of(uri), headers);
+        Some(self.holding(&key, clock)?.answer(headers))
+    }
+
+    /// Returns an answer that holds today.
+    fn holding<K>(&self, key: &K, clock: &Clock) -> Option<Arc<Kept>>
+    where
+        K: Equivalent<Key<Box<str>>> + Hash + ?Sized,
+    {
+        let kept = self.cache.get(key)?;
+        let holds = kept.day.is_none_or(|day| day == clock());
+        holds.then_some(kept)
     }
 
     /// Forgets all answers.
@@ -211,10 +240,12 @@ impl Responses {
                 continue;
             };
             let (responses, page, done) = (Arc::clone(self), kept.page, done.clone());
-            let context = context.at(uri).speaking(key.locale);
+            let context = context.at(uri).speaking(key.locale).by(key.audience);
             rayon::spawn(move || {
                 if started.elapsed() < AHEAD {
-                    responses.make(page, &context, (*key).clone());
+                    let commit = context.edition.revision().id;
+                    let key = (*key).clone();
+                    responses.make(page, &context, Key { commit, ..key });
                 }
                 drop(done);
             });
@@ -232,17 +263,21 @@ impl Responses {
             Ok(Err(error)) => error.reply(context),
             Err(_) => Error::Internal(anyhow::anyhow!("a page's function panicked")).reply(context),
         };
-        // The edition may have changed since the look at the cache; the context's own counts.
-        let commit = context.edition.revision().id;
-        let keep = reply.status == StatusCode::OK || reply.status.is_redirection();
-        let etag = keep.then(|| etag(commit, key.locale));
+        let may_be_kept = reply.status == StatusCode::OK || reply.status.is_redirection();
+        let keep = may_be_kept && !reply.is_secret;
+        let day = context.today.asked();
+        let freshness = match keep {
+            true => Freshness::Tagged(etag(&key, day), key.audience),
+            false => Freshness::None,
+        };
         let kept = Arc::new(Kept {
-            stored: Stored::new(reply, key.encoding, etag),
+            stored: Stored::new(reply, key.encoding, freshness),
             page,
+            day,
             wanted: AtomicBool::new(false),
         });
         if keep {
-            self.cache.insert(Key { commit, ..key }, Arc::clone(&kept));
+            self.cache.insert(key, Arc::clone(&kept));
         }
         kept
     }
@@ -253,8 +288,7 @@ impl Kept {
     /// has a tag, so that nothing which is not there can be unchanged.
     fn answer(&self, request: &HeaderMap) -> Response {
         self.want();
-        let etag = self.stored.headers.get(header::ETAG);
-        let unchanged = etag.and_then(|etag| unchanged(request, etag));
+        let unchanged = unchanged(request, &self.stored.headers);
         unchanged.unwrap_or_else(|| self.stored.response(request))
     }
 
@@ -374,15 +408,8 @@ async fn answer(page: Page, request: Request, site: Site) -> Response {
     if let Some(response) = choose_language(&parts.uri) {
         return response;
     }
-    let edition = site.publisher.edition();
-    let locale = Locale::preferred(&parts.headers);
-    let key = Key {
-        commit: edition.revision().id,
-        encoding: Encoding::choose(&parts.headers),
-        address: Box::from(address_of(&parts.uri)),
-        locale,
-    };
-    drop(edition);
+    let basis = Basis::of(&site, &parts);
+    let key: Key<Box<str>> = Key::of(&basis, address_of(&parts.uri).into(), &parts.headers);
     let headers = parts.headers;
     let uri = parts.uri;
     let responses = Arc::clone(&site.responses);
@@ -392,11 +419,11 @@ async fn answer(page: Page, request: Request, site: Site) -> Response {
     };
     let slot = slots.acquire().await;
     // After a commit everyone asks for the same pages: whoever waited may find what another made.
-    if let Some(kept) = responses.cache.get(&key) {
+    if let Some(kept) = responses.holding(&key, &*site.clock) {
         return kept.answer(&headers);
     }
     let work = move || {
-        let context = Context::new(&site, uri).speaking(locale);
+        let context = Context::new(&site, &basis, uri);
         site.responses.make(page, &context, key)
     };
     let made = tokio::task::spawn_blocking(work).await;
@@ -410,18 +437,20 @@ async fn answer(page: Page, request: Request, site: Site) -> Response {
     }
 }
 
-/// Returns the tag of everything that an edition says in a language: the commit, the program's
-/// build, the language.
-fn etag(commit: ObjectId, locale: Locale) -> HeaderValue {
-    let (commit, build, code) = (commit.short(), assets::build(), locale.code());
-    let tag = format!("W/\"{commit}-{build}-{code}\"");
+/// Returns the tag of everything that an edition says to an audience in a language: the commit, the
+/// program's build, the language, the audience, and the day where it depends on one.
+fn etag(key: &Key<Box<str>>, day: Option<Date>) -> HeaderValue {
+    let (commit, build, code) = (key.commit.short(), assets::build(), key.locale.code());
+    let day = day.map(|day| format!("-{day}")).unwrap_or_default();
+    let tag = format!("W/\"{commit}-{build}-{code}{}{day}\"", key.audience.mark());
     HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""))
 }
 
 /// Answers a client that has what the commit says already. The headers of what it has stay valid,
 /// so only those that say so are sent.
-fn unchanged(headers: &HeaderMap, etag: &HeaderValue) -> Option<Response> {
-    let mut known = headers.get_all(header::IF_NONE_MATCH).iter();
+fn unchanged(request: &HeaderMap, now: &HeaderMap) -> Option<Response> {
+    let etag = now.get(header::ETAG)?;
+    let mut known = request.get_all(header::IF_NONE_MATCH).iter();
     let matches = |value: &HeaderValue| {
         let mut tags = value.as_bytes().split(|&byte| byte == b',');
         tags.any(|tag| tag.trim_ascii() == etag.as_bytes())
@@ -431,7 +460,11 @@ fn unchanged(headers: &HeaderMap, etag: &HeaderValue) -> Option<Response> {
     }
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    validate(response.headers_mut(), etag.clone());
+    for name in [header::CACHE_CONTROL, header::ETAG] {
+        if let Some(value) = now.get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
+    }
     Some(response)
 }
 
@@ -472,22 +505,22 @@ fn own_address(address: &str) -> String {
 }
 
 impl Stored {
-    pub(super) fn new(reply: Reply, encoding: Encoding, etag: Option<HeaderValue>) -> Self {
+    pub(super) fn new(reply: Reply, encoding: Encoding, freshness: Freshness) -> Self {
         let Reply {
             status,
             content_type,
             body,
             headers: more,
             policy,
+            is_secret: _,
         } = reply;
         let mut headers = HeaderMap::new();
         dress(&mut headers, policy);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        if let Some(etag) = etag {
-            validate(&mut headers, etag);
-        } else {
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        }
+        headers.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(freshness.cache_control()),
+        );
         headers.extend(more);
         let worth = body.len() >= COMPRESS_FROM && is_text(content_type);
         let encoded = worth
@@ -512,6 +545,13 @@ impl Stored {
                 .or_insert(HeaderValue::from_static(vary));
         } else {
             headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        }
+        if freshness.is_for_some() {
+            let who = HeaderValue::from_static("Cookie, Authorization");
+            headers.append(header::VARY, who);
+        }
+        if let Freshness::Tagged(etag, _) = freshness {
+            headers.insert(header::ETAG, etag);
         }
         Self {
             status,
@@ -586,7 +626,7 @@ fn is_text(content_type: &str) -> bool {
 
 /// Makes a response of an answer that is not kept.
 pub(super) fn finish(reply: Reply) -> Response {
-    Stored::new(reply, Encoding::Identity, None).response(&HeaderMap::new())
+    Stored::new(reply, Encoding::Identity, Freshness::None).response(&HeaderMap::new())
 }
 
 /// Sets the headers that every answer has.
@@ -612,11 +652,28 @@ pub(super) fn dress(headers: &mut HeaderMap, policy: &'static str) {
     }
 }
 
-/// Lets browsers keep an answer as long as they ask whether it still holds.
-fn validate(headers: &mut HeaderMap, etag: HeaderValue) {
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, no-cache"),
-    );
-    headers.insert(header::ETAG, etag);
+/// Who may keep an answer, and how they ask whether it still holds.
+pub(super) enum Freshness {
+    /// Nobody: it holds only now, or it is a secret.
+    None,
+    /// Browsers, and for everybody's answers whoever is on the way; each time they ask with this tag.
+    Tagged(HeaderValue, Audience),
+    /// Anyone for ever: its address names its content.
+    Forever,
+}
+
+impl Freshness {
+    fn cache_control(&self) -> &'static str {
+        match self {
+            Self::None => "no-store",
+            Self::Tagged(_, audience) if audience.is_everyone() => "public, no-cache",
+            Self::Tagged(..) => "private, no-cache",
+            Self::Forever => "public, max-age=31536000, immutable",
+        }
+    }
+
+    /// Tells whether it is only for those who show who they are.
+    fn is_for_some(&self) -> bool {
+        matches!(self, Self::Tagged(_, audience) if !audience.is_everyone())
+    }
 }

@@ -142,9 +142,9 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     let vocabulary = context.edition.vocabulary();
     let words = context.words;
     let results = if asked.view.is_empty() {
-        context.view().search(&asked.request(context))
+        context.view().search(&asked.request())
     } else {
-        search_views::all(context, &asked.request(context))
+        search_views::all(context, &asked.request())
     };
     let found = results.total + results.total_partial;
     let last = found.div_ceil(asked.limit).max(1);
@@ -232,7 +232,7 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
         let request = Request {
             filters: &[],
             limit: 0,
-            ..asked.request(context)
+            ..asked.request()
         };
         let results = view.search(&request);
         results.total + results.total_partial
@@ -277,7 +277,7 @@ fn some_words(context: &Context, asked: &Asked, results: &Results) -> Option<(St
     }
     let request = Request {
         limit: 0,
-        ..by_relevance.request(context)
+        ..by_relevance.request()
     };
     let found = context.view().search(&request).total_partial;
     (found > 0).then(|| {

@@ -59,7 +59,7 @@ pub(super) fn all(context: &Context, request: &Request<'_>) -> Results {
 }
 
 fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Item> {
-    let view = context.edition.view(context.viewer);
+    let view = context.view();
     let hits = results.hits.iter();
     hits.filter_map(|hit| view.page(&hit.path).map(std::sync::Arc::as_ref))
         .collect()

@@ -143,6 +143,7 @@ fact-organisations = Organisations
 fact-countries = Countries
 fact-period = Period
 fact-when = When
+event-upcoming = upcoming
 fact-where = Where
 fact-with = With
 fact-authors = Authors

@@ -143,6 +143,7 @@ fact-organisations = Organizaciones
 fact-countries = Países
 fact-period = Período
 fact-when = Cuándo
+event-upcoming = próximo
 fact-where = Dónde
 fact-with = Con
 fact-authors = Autores

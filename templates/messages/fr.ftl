@@ -143,6 +143,7 @@ fact-organisations = Organisations
 fact-countries = Pays
 fact-period = Période
 fact-when = Date
+event-upcoming = à venir
 fact-where = Lieu
 fact-with = Avec
 fact-authors = Auteurs

@@ -143,6 +143,7 @@ fact-organisations = Организации
 fact-countries = Страны
 fact-period = Период
 fact-when = Когда
+event-upcoming = предстоит
 fact-where = Где
 fact-with = С кем
 fact-authors = Авторы

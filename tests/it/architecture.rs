@@ -99,7 +99,7 @@ const RINGS: [(&str, &[&str]); 11] = [
     (
         "site",
         &[
-            "articles", "build", "edition", "files", "lists", "problems", "resolve", "sink", "view",
+            "articles", "edition", "files", "lists", "problems", "resolve", "view",
         ],
     ),
     (

@@ -171,7 +171,6 @@ fn describe(edition: &Edition) -> BTreeMap<String, String> {
                 query,
                 sort: Sort::Title,
                 limit: 50,
-                viewer,
                 ..Request::default()
             };
             let results = view.search(&request);

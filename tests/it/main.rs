@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod audience;
 mod changes;
 mod content;
 mod damage;

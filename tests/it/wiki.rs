@@ -270,12 +270,27 @@ impl Wiki {
             contact,
             ..Settings::default()
         };
-        let site = Site::new(Arc::clone(&publisher), settings).seen_by(viewer);
-        let service = web::service(site);
+        let site = Site::new(Arc::clone(&publisher), settings).identified_by(move |_| viewer);
         Self {
             repository,
             publisher,
-            service,
+            service: web::service(site),
+        }
+    }
+
+    /// The same repository, served by a site that was prepared.
+    pub(crate) fn prepared(self, prepare: impl FnOnce(Site) -> Site) -> Self {
+        let settings = Settings {
+            name: "Test".to_owned(),
+            base_url: "https://test.example".to_owned(),
+            ..Settings::default()
+        };
+        let publisher = Arc::new(self.repository.publisher(None));
+        let site = prepare(Site::new(Arc::clone(&publisher), settings));
+        Self {
+            publisher,
+            service: web::service(site),
+            ..self
         }
     }
 

@@ -110,7 +110,7 @@ proptest! {
         let (first, second) = samples.split_at(split.min(samples.len()));
         add(&index, first, 1);
         let snapshot = add(&index, second, 2);
-        let results = snapshot.search(&Request {
+        let results = snapshot.search(Viewer::Anonymous, &Request {
             filters: &filters,
             ..request(if word { "needle" } else { "" })
         });
@@ -139,7 +139,7 @@ fn built_in_facets_are_counted() {
             .organisation("Office")
             .language("fr"),
     ]);
-    let facets = snapshot.facets(&request("x"));
+    let facets = snapshot.facets(Viewer::Anonymous, &request("x"));
     let count = |key: &str| {
         let facet = facets.iter().find(|facet| facet.key == key);
         facet.map(|facet| facet.counts.clone()).unwrap_or_default()

@@ -57,7 +57,7 @@ fn missing(results: &Results) -> Vec<(&str, Vec<&str>)> {
 #[test]
 fn pages_with_some_of_the_words_follow() {
     let snapshot = indexed(&library());
-    let results = snapshot.search(&partial("toll lorries motorways ships"));
+    let results = snapshot.search(Viewer::Anonymous, &partial("toll lorries motorways ships"));
     assert_eq!((results.total, results.total_partial), (0, 2));
     assert_eq!(
         missing(&results),
@@ -68,7 +68,7 @@ fn pages_with_some_of_the_words_follow() {
     );
     assert!(results.hits[0].score > results.hits[1].score);
     assert!(results.facets_partial && !results.facets.is_empty());
-    let both = snapshot.search(&partial("households card"));
+    let both = snapshot.search(Viewer::Anonymous, &partial("households card"));
     assert_eq!((both.total, both.total_partial), (1, 1));
     assert_eq!(missing(&both), [("cards", vec![]), ("trust", vec!["card"])]);
     assert!(!both.facets_partial);
@@ -78,13 +78,16 @@ fn pages_with_some_of_the_words_follow() {
         sort: Sort::Title,
         ..partial("households card")
     };
-    assert_eq!(snapshot.search(&by_title).total_partial, 0);
+    assert_eq!(
+        snapshot.search(Viewer::Anonymous, &by_title).total_partial,
+        0
+    );
 }
 
 #[test]
 fn paging_runs_through_both_groups() {
     let snapshot = indexed(&library());
-    let all = paths(&snapshot.search(&partial("households card")));
+    let all = paths(&snapshot.search(Viewer::Anonymous, &partial("households card")));
     let one_by_one: Vec<String> = (0..3)
         .flat_map(|offset| {
             let page = Request {
@@ -92,7 +95,7 @@ fn paging_runs_through_both_groups() {
                 limit: 1,
                 ..partial("households card")
             };
-            paths(&snapshot.search(&page))
+            paths(&snapshot.search(Viewer::Anonymous, &page))
         })
         .collect();
     assert_eq!(one_by_one, all);
@@ -106,11 +109,11 @@ fn what_is_unknown_stays_empty() {
         "offices blockchain quantum",
         "data xyzzy plugh",
     ] {
-        let results = snapshot.search(&partial(query));
+        let results = snapshot.search(Viewer::Anonymous, &partial(query));
         assert_eq!((results.total, results.total_partial), (0, 0), "{query}");
         assert!(!results.unknown.is_empty(), "{query}");
     }
-    let results = snapshot.search(&partial("lorries motorways blockchain"));
+    let results = snapshot.search(Viewer::Anonymous, &partial("lorries motorways blockchain"));
     assert_eq!(missing(&results)[0], ("toll", vec!["blockchain"]));
     assert_eq!(results.unknown, ["blockchain"]);
 }
@@ -118,7 +121,7 @@ fn what_is_unknown_stays_empty() {
 #[test]
 fn phrases_filters_and_exclusions_stay_strict() {
     let snapshot = indexed(&library());
-    let found = |query| paths(&snapshot.search(&partial(query)));
+    let found = |query| paths(&snapshot.search(Viewer::Anonymous, &partial(query)));
     assert_eq!(found("\"card payments\" households lorries"), ["cards"]);
     assert!(!found("toll lorries motorways ships -motorways").contains(&"toll".to_owned()));
     assert_eq!(found("households card kind:case-study"), ["cards"]);
@@ -127,7 +130,10 @@ fn phrases_filters_and_exclusions_stay_strict() {
         filters: &filters,
         ..partial("households lorries card")
     };
-    assert_eq!(paths(&snapshot.search(&filtered)), ["cards"]);
+    assert_eq!(
+        paths(&snapshot.search(Viewer::Anonymous, &filtered)),
+        ["cards"]
+    );
 }
 
 #[test]
@@ -168,11 +174,8 @@ fn short_forms_are_learned_from_what_the_viewer_may_see() {
         assert_eq!(found, ["explains", "long", "short"], "{query}");
     }
     assert_eq!(search(&snapshot, "MSP").total, 0);
-    let member = Request {
-        viewer: Viewer::Member,
-        ..request("MSP")
-    };
-    assert_eq!(snapshot.search(&member).total, 2);
+    let member = snapshot.search(Viewer::Member, &request("MSP"));
+    assert_eq!(member.total, 2);
 }
 
 #[test]
@@ -335,7 +338,7 @@ fn correction_is_careful() {
         verbatim: true,
         ..request("polnad")
     };
-    assert_eq!(snapshot.search(&typed).total, 0);
+    assert_eq!(snapshot.search(Viewer::Anonymous, &typed).total, 0);
 }
 
 #[test]
@@ -520,12 +523,7 @@ fn nothing_depends_on_what_the_viewer_may_not_see() {
         "kind:lesson",
         "offices",
     ] {
-        let ask = |snapshot: &Snapshot, viewer| {
-            snapshot.search(&Request {
-                viewer,
-                ..partial(query)
-            })
-        };
+        let ask = |snapshot: &Snapshot, viewer| snapshot.search(viewer, &partial(query));
         let anonymous = ask(&alone, Viewer::Anonymous);
         assert_eq!(ask(&together, Viewer::Anonymous), anonymous, "{query}");
         assert_eq!(ask(&with_members, Viewer::Anonymous), anonymous, "{query}");
@@ -559,14 +557,14 @@ fn a_correction_is_made_only_where_it_leads_somewhere() {
     ));
     let snapshot = indexed(&pages);
     // The corrected word and the others are on no page together: what was typed is searched.
-    let kept = snapshot.search(&partial("cards households backlash"));
+    let kept = snapshot.search(Viewer::Anonymous, &partial("cards households backlash"));
     assert_eq!(kept.corrected, None);
     assert_eq!(kept.unknown, ["backlash"]);
     assert_eq!(missing(&kept)[0], ("cards", vec!["backlash"]));
     // Alone it leads to a page, and so does a word that is only misspelt.
-    let alone = snapshot.search(&partial("backlash"));
+    let alone = snapshot.search(Viewer::Anonymous, &partial("backlash"));
     assert_eq!(alone.corrected.as_deref(), Some("backslash"));
-    let misspelt = snapshot.search(&partial("cards househodls unicorn"));
+    let misspelt = snapshot.search(Viewer::Anonymous, &partial("cards househodls unicorn"));
     assert_eq!(
         misspelt.corrected.as_deref(),
         Some("cards households unicorn")
@@ -589,7 +587,7 @@ fn an_address_or_a_doi_finds_what_cites_the_work() {
     ];
     let snapshot = indexed(&pages);
     let found = |query: &str| -> Vec<String> {
-        let results = snapshot.search(&request(query));
+        let results = snapshot.search(Viewer::Anonymous, &request(query));
         assert!(results.notes.is_empty(), "{query}: {:?}", results.notes);
         let hits = results.hits.iter();
         hits.map(|hit| hit.path.as_str().to_owned()).collect()

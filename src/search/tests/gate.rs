@@ -31,18 +31,15 @@ fn library() -> Snapshot {
     ])
 }
 
-fn as_member(query: &str) -> Request<'_> {
-    Request {
-        viewer: Viewer::Contributor,
-        ..request(query)
-    }
+fn as_member(library: &Snapshot, query: &str) -> Results {
+    library.search(Viewer::Contributor, &request(query))
 }
 
 #[test]
 fn members_see_everything() {
     let library = library();
-    assert_eq!(library.search(&as_member("canaryword")).total, 1);
-    assert_eq!(library.search(&as_member("")).total, 2);
+    assert_eq!(as_member(&library, "canaryword").total, 1);
+    assert_eq!(as_member(&library, "").total, 2);
     let path = PagePath::parse("open/one").unwrap();
     assert_eq!(library.related(&path, Viewer::Contributor, 5).len(), 1);
     assert_eq!(
@@ -87,10 +84,13 @@ fn no_query_finds_a_hidden_page() {
     }
     assert_eq!(search(&library, "").total, 1);
     let filters = [("visibility".to_owned(), "members".to_owned())];
-    let hidden = library.search(&Request {
-        filters: &filters,
-        ..request("")
-    });
+    let hidden = library.search(
+        Viewer::Anonymous,
+        &Request {
+            filters: &filters,
+            ..request("")
+        },
+    );
     assert_eq!(hidden.total, 0);
 }
 
@@ -126,13 +126,8 @@ fn no_word_of_a_hidden_page_is_offered() {
                 .contains("canaryword")
         );
     }
-    assert!(
-        library
-            .search(&as_member("canarywords"))
-            .corrected
-            .is_none()
-    );
-    assert!(library.search(&as_member("canaryward")).corrected.is_some());
+    assert!(as_member(&library, "canarywords").corrected.is_none());
+    assert!(as_member(&library, "canaryward").corrected.is_some());
     for text in ["canary", "canaryt", "can", "partnership", "closed"] {
         let offers = library.suggest(text, Viewer::Anonymous, 10, None, "en");
         let shown = format!("{offers:?}").to_lowercase();
@@ -169,20 +164,22 @@ fn a_hidden_page_is_neither_related_nor_near_nor_on_the_map() {
             .is_empty()
     );
     let map = |viewer| {
-        library.cross(&CrossRequest {
-            rows: "partnership_types",
-            columns: "challenges",
-            query: "",
-            filters: &[],
-            years: None,
+        library.cross(
             viewer,
-        })
+            &CrossRequest {
+                rows: "partnership_types",
+                columns: "challenges",
+                query: "",
+                filters: &[],
+                years: None,
+            },
+        )
     };
     let shown = map(Viewer::Anonymous);
     assert_eq!(shown.cells.len(), 1);
     assert_eq!(shown.total.values().sum::<usize>(), 1);
     assert_eq!(map(Viewer::Contributor).cells.len(), 2);
-    let facets = format!("{:?}", library.facets(&request("")));
+    let facets = format!("{:?}", library.facets(Viewer::Anonymous, &request("")));
     assert!(
         !facets.contains("canary") && !facets.contains("visibility"),
         "{facets}"

@@ -10,7 +10,6 @@ fn asked<'a>(filters: &'a [(String, String)]) -> CrossRequest<'a> {
         query: "",
         filters,
         years: None,
-        viewer: Viewer::Anonymous,
     }
 }
 
@@ -53,7 +52,7 @@ fn cells_count_pages_by_kind() {
             .unwrap_or(0)
     };
     let cell = |row: &str, column: &str| (row.to_owned(), column.to_owned());
-    let map = snapshot.cross(&asked(&[]));
+    let map = snapshot.cross(Viewer::Anonymous, &asked(&[]));
     assert_eq!(count(map.cells.get(&cell("p", "x")), "case-study"), 2);
     assert_eq!(count(map.cells.get(&cell("p", "x")), "lesson"), 1);
     assert_eq!(count(map.cells.get(&cell("q", "x")), "case-study"), 1);
@@ -62,17 +61,26 @@ fn cells_count_pages_by_kind() {
     assert_eq!(count(map.columns.get("y"), "case-study"), 2);
     assert_eq!(count(Some(&map.total), "case-study"), 4);
     let lessons = [("kind".to_owned(), "lesson".to_owned())];
-    assert_eq!(snapshot.cross(&asked(&lessons)).cells.len(), 1);
+    assert_eq!(
+        snapshot
+            .cross(Viewer::Anonymous, &asked(&lessons))
+            .cells
+            .len(),
+        1
+    );
     let countries = [("country".to_owned(), "EE".to_owned())];
     assert_eq!(
-        count(Some(&snapshot.cross(&asked(&countries)).total), "lesson"),
+        count(
+            Some(&snapshot.cross(Viewer::Anonymous, &asked(&countries)).total),
+            "lesson"
+        ),
         1
     );
     let early = CrossRequest {
         years: Some(2011..=2013),
         ..asked(&[])
     };
-    let early = snapshot.cross(&early);
+    let early = snapshot.cross(Viewer::Anonymous, &early);
     assert_eq!(
         (
             count(Some(&early.total), "case-study"),
@@ -85,11 +93,11 @@ fn cells_count_pages_by_kind() {
         columns: "country",
         ..asked(&[])
     };
-    assert_eq!(snapshot.cross(&swapped).cells.len(), 1);
+    assert_eq!(snapshot.cross(Viewer::Anonymous, &swapped).cells.len(), 1);
     let nothing = CrossRequest {
         rows: "none",
         columns: "none",
         ..asked(&[])
     };
-    assert_eq!(snapshot.cross(&nothing).cells.len(), 0);
+    assert_eq!(snapshot.cross(Viewer::Anonymous, &nothing).cells.len(), 0);
 }

@@ -40,10 +40,13 @@ fn names() -> Names {
 }
 
 fn named(query: &str) -> Results {
-    library().search(&Request {
-        names: Some(&names()),
-        ..request(query)
-    })
+    library().search(
+        Viewer::Anonymous,
+        &Request {
+            names: Some(&names()),
+            ..request(query)
+        },
+    )
 }
 
 #[test]

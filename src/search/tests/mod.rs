@@ -201,7 +201,6 @@ pub(crate) fn request(query: &str) -> Request<'_> {
         sort: Sort::Relevance,
         offset: 0,
         limit: 10,
-        viewer: Viewer::Anonymous,
         names: None,
         partial: false,
         verbatim: false,
@@ -209,7 +208,7 @@ pub(crate) fn request(query: &str) -> Request<'_> {
 }
 
 pub(crate) fn search(snapshot: &Snapshot, query: &str) -> Results {
-    snapshot.search(&request(query))
+    snapshot.search(Viewer::Anonymous, &request(query))
 }
 
 /// The paths that a query finds, in order.

@@ -27,12 +27,15 @@ fn every_hit_is_on_one_page_of_results() {
     for sort in [Sort::Relevance, Sort::Updated, Sort::Title] {
         for query in ["needle", ""] {
             let ask = |offset, limit| {
-                paths(&snapshot.search(&Request {
-                    sort,
-                    offset,
-                    limit,
-                    ..request(query)
-                }))
+                paths(&snapshot.search(
+                    Viewer::Anonymous,
+                    &Request {
+                        sort,
+                        offset,
+                        limit,
+                        ..request(query)
+                    },
+                ))
             };
             let all = ask(0, 1_000);
             assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 95);
@@ -53,10 +56,13 @@ fn sorted_by_title_and_by_last_change() {
         sample("d", "apple", "x").updated(300),
     ]);
     let by = |sort| {
-        paths(&snapshot.search(&Request {
-            sort,
-            ..request("x")
-        }))
+        paths(&snapshot.search(
+            Viewer::Anonymous,
+            &Request {
+                sort,
+                ..request("x")
+            },
+        ))
     };
     assert_eq!(by(Sort::Title), ["d", "c", "b", "a"]);
     assert_eq!(by(Sort::Updated), ["d", "b", "c", "a"]);
@@ -135,11 +141,11 @@ proptest! {
         let anew = indexed(&pages.into_values().collect::<Vec<_>>());
         for query in ["", "apple", "common berry", "chery", "dat*", "title:apple", "-date", "a:apple"] {
             for sort in [Sort::Updated, Sort::Title] {
-                let ask = |snapshot: &Snapshot| snapshot.search(&Request { sort, ..request(query) });
+                let ask = |snapshot: &Snapshot| snapshot.search(Viewer::Anonymous, &Request { sort, ..request(query) });
                 prop_assert_eq!(ask(&changed), ask(&anew), "{}", query);
             }
             // Scores too: pages that are no more count for nothing.
-            let ranked = |snapshot: &Snapshot| snapshot.search(&Request { partial: true, ..request(query) });
+            let ranked = |snapshot: &Snapshot| snapshot.search(Viewer::Anonymous, &Request { partial: true, ..request(query) });
             prop_assert_eq!(ranked(&changed), ranked(&anew), "{}", query);
         }
     }
@@ -157,12 +163,15 @@ fn a_snapshot_stays_what_it_was() {
     );
     assert_eq!(found(&first, "old"), ["a"]);
     assert_eq!(found(&second, "new"), ["a"]);
-    assert_eq!(second.search(&request("old")).total, 0);
+    assert_eq!(second.search(Viewer::Anonymous, &request("old")).total, 0);
     let batch = index.begin().unwrap();
     batch.add(&document(&sample("b", "B", "dropped"))).unwrap();
     drop(batch);
     let third = add(&index, &[sample("c", "C", "kept")], 3);
-    assert_eq!(third.search(&request("dropped")).total, 0);
+    assert_eq!(
+        third.search(Viewer::Anonymous, &request("dropped")).total,
+        0
+    );
     assert_eq!(search(&third, "").total, 2);
     let cleared = index.clear().unwrap();
     assert_eq!((cleared.commit_id(), search(&cleared, "").total), (None, 0));

@@ -22,10 +22,10 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 
-use crate::domain::Viewer;
 use crate::store::GitService;
 use crate::web::Site;
 use crate::web::access::{Decision, Operation, Repository, may};
+use crate::web::context::Basis;
 use crate::web::respond::{Reply, dress, finish};
 
 pub use crate::web::git::hooks::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
@@ -118,7 +118,7 @@ async fn advertise(site: &Site, request: &Parts) -> Result<Response, Refusal> {
             return Err(Refusal::new(StatusCode::FORBIDDEN, message));
         }
     };
-    let server = admit(site, service, &request.headers).await?;
+    let server = admit(site, service, request).await?;
     let protocol = protocol(service, &request.headers);
     let place = server.place(service, true).await?;
     let mut output = server.advertise(service, protocol.as_deref(), place)?;
@@ -143,7 +143,7 @@ async fn exchange(
     body: Body,
     service: GitService,
 ) -> Result<Response, Refusal> {
-    let server = admit(site, service, &request.headers).await?;
+    let server = admit(site, service, request).await?;
     let expected = format!("application/x-{}-request", service.name());
     let is = |name: header::HeaderName, wanted: &[&str]| {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
@@ -168,28 +168,28 @@ async fn exchange(
 async fn admit<'s>(
     site: &'s Site,
     service: GitService,
-    headers: &HeaderMap,
+    request: &Parts,
 ) -> Result<&'s GitServer, Refusal> {
     let Some(server) = site.git.as_deref() else {
         let message = "this server has no git program, so it can be read but not cloned";
         return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
     };
     let forbidden = |message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, message));
-    if service == GitService::ReceivePack && is_from_elsewhere(headers) {
+    if service == GitService::ReceivePack && is_from_elsewhere(&request.headers) {
         return forbidden("a web page of another site cannot push");
     }
-    let (edition, policy) = (site.publisher.edition(), server.policy());
-    let (mut archive, headers) = (server.archive().await, headers.clone());
+    let (basis, policy) = (Basis::of(site, request), server.policy());
+    let mut archive = server.archive().await;
     let decide = move || {
         let repository = Repository {
-            view: edition.view(Viewer::Anonymous),
+            view: basis.edition.view(basis.caller.viewer),
             archive: &mut archive,
         };
         let operation = match service {
             GitService::UploadPack => Operation::Fetch(repository),
             GitService::ReceivePack => Operation::Push(repository),
         };
-        may(operation, policy, &headers)
+        may(operation, policy, &basis.caller)
     };
     match tokio::task::spawn_blocking(decide).await {
         Ok(Decision::Allow) => Ok(server),

@@ -1,0 +1,54 @@
+//! [`Today`]: the day, for answers that depend on it.
+//!
+//! Whoever makes an answer asks the context for the day; that it was asked is noted, and the answer
+//! holds for that day only. What does not ask is the same on every day.
+
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+use crate::domain::date::Date;
+
+/// Tells which day it is.
+pub(super) type Clock = dyn Fn() -> Date + Send + Sync;
+
+/// The day of one answer.
+#[derive(Clone)]
+pub(super) struct Today {
+    clock: Arc<Clock>,
+    asked: Arc<OnceLock<Date>>,
+}
+
+impl Today {
+    pub(super) fn new(clock: &Arc<Clock>) -> Self {
+        Self {
+            clock: Arc::clone(clock),
+            asked: Arc::default(),
+        }
+    }
+
+    /// Returns the day, the same however often it is asked for one answer.
+    pub(super) fn get(&self) -> Date {
+        *self.asked.get_or_init(|| (self.clock)())
+    }
+
+    /// Returns the day that an answer depends on; `None` where it was not asked.
+    pub(super) fn asked(&self) -> Option<Date> {
+        self.asked.get().copied()
+    }
+
+    /// The same for another answer.
+    pub(super) fn anew(&self) -> Self {
+        Self::new(&self.clock)
+    }
+}
+
+/// Returns the day it is now in the time that all of the world shares (UTC).
+pub(super) fn now() -> Date {
+    let now = jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let day = jiff::tz::Offset::UTC.to_datetime(now).date();
+    Date {
+        year: day.year().unsigned_abs(),
+        month: Some(day.month().unsigned_abs()),
+        day: Some(day.day().unsigned_abs()),
+    }
+}
