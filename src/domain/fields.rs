@@ -1,6 +1,7 @@
 //! The keys of front matter that mean something to Concord: one table for whoever reads or checks
 //! them.
 
+use crate::domain::kind::Kind;
 use crate::domain::suggestion::distance;
 use crate::domain::visibility::Visibility;
 
@@ -13,132 +14,328 @@ pub enum Field {
     Summary,
     /// The kind of page.
     Kind,
-    /// Country codes.
-    Countries,
-    /// The statistical organisations.
-    Organisations,
     /// The others in the partnership.
     Partners,
+    /// The statistical organisations.
+    Organisations,
+    /// Country codes.
+    Countries,
     /// When the partnership ran.
     Period,
     /// How far it has come.
     Status,
-    /// Keys of the bibliography.
-    Sources,
-    /// The language.
-    Lang,
-    /// Who the page is for.
-    Visibility,
-    /// Whether the page is not finished.
-    Draft,
-    /// Old addresses and other names.
-    Aliases,
-    /// Who wrote what the page tells.
-    Authors,
-    /// The work that a literature note is about.
-    Citation,
-    /// The examples that a lesson was drawn from.
-    DrawnFrom,
-    /// The page in another language.
-    TranslationOf,
-    /// The survey that was answered.
-    Survey,
-    /// A resource's address.
-    Url,
-    /// Who keeps a resource.
-    Owner,
     /// When an event begins.
     Starts,
     /// When an event ends.
     Ends,
-    /// Where an event is held.
-    Place,
     /// The date of a consultation or an answer.
     Date,
+    /// Where an event is held.
+    Place,
     /// Whom a consultation was held with.
     With,
+    /// Who wrote what the page tells.
+    Authors,
+    /// Keys of the bibliography.
+    Sources,
+    /// The work that a literature note is about.
+    Citation,
+    /// The examples that a lesson was drawn from.
+    DrawnFrom,
     /// The agenda of an event.
     Sessions,
     /// The questions of a survey.
     Questions,
+    /// The survey that was answered.
+    Survey,
     /// The answers to a survey.
     Answers,
     /// The chapters of a publication.
     Chapters,
+    /// A resource's address.
+    Url,
+    /// Who keeps a resource.
+    Owner,
+    /// The language.
+    Lang,
+    /// The page in another language.
+    TranslationOf,
+    /// Old addresses and other names.
+    Aliases,
+    /// Who the page is for.
+    Visibility,
+    /// Whether the page is not finished.
+    Draft,
+}
+
+/// The form that a value has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A line of text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// True or false.
+    Flag,
+    /// The name of a [`Kind`].
+    Kind,
+    /// The name of a [`crate::domain::Status`].
+    Status,
+    /// `public` or `members`.
+    Visibility,
+    /// Codes of countries (ISO 3166-1, two letters).
+    Countries,
+    /// A language's code (BCP 47).
+    Language,
+    /// A year, a month or a day.
+    Date,
+    /// Two dates with a slash between them, of which one may be missing.
+    Period,
+    /// An address on the web.
+    Address,
+    /// A key of the bibliography.
+    Work,
+    /// Keys of the bibliography.
+    Works,
+    /// A page: its path, title or alias.
+    Page,
+    /// Pages.
+    Pages,
+    /// Partners with their sectors.
+    Partners,
+    /// The parts of an agenda.
+    Sessions,
+    /// Questions with their options.
+    Questions,
+    /// Answers by the ids of questions.
+    Answers,
+    /// Chapters with their pages.
+    Chapters,
+}
+
+impl Form {
+    /// Says in words what is expected, where a value can be told to be of another form.
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::Date => "a date such as 2018, 2018-04 or 2018-04-17",
+            Self::Period => "2008/2019 or 2020-03/",
+            Self::Address => "an address that begins with https://",
+            Self::Language => "a language code such as en or fr",
+            Self::Flag => "true or false",
+            Self::Texts | Self::Works | Self::Pages | Self::Countries => "a list",
+            _ => "a text",
+        }
+    }
+}
+
+/// The pages that a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinds {
+    /// Pages of every kind.
+    All,
+    /// Pages of these kinds; on others it is read and shown all the same.
+    Only(&'static [Kind]),
+}
+
+/// What there is to know of a key of front matter. What it is called and how it is filled in, in the
+/// interface's languages, are the messages `field-<key>` and `field-<key>-help`.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// The field.
+    pub field: Field,
+    /// The key as front matter writes it.
+    pub key: &'static str,
+    /// The form of its value.
+    pub form: Form,
+    /// The pages it is for.
+    pub kinds: Kinds,
+}
+
+/// The table, in the order in which fields are shown and asked for.
+const DEFINITIONS: [Definition; 29] = [
+    define(Field::Title, "title", Form::Text, Kinds::All),
+    define(Field::Summary, "summary", Form::Text, Kinds::All),
+    define(Field::Kind, "kind", Form::Kind, Kinds::All),
+    define(
+        Field::Partners,
+        "partners",
+        Form::Partners,
+        Kinds::Only(&[Kind::CaseStudy]),
+    ),
+    define(
+        Field::Organisations,
+        "organisations",
+        Form::Texts,
+        Kinds::All,
+    ),
+    define(Field::Countries, "countries", Form::Countries, Kinds::All),
+    define(
+        Field::Period,
+        "period",
+        Form::Period,
+        Kinds::Only(&[Kind::CaseStudy]),
+    ),
+    define(
+        Field::Status,
+        "status",
+        Form::Status,
+        Kinds::Only(&[Kind::CaseStudy]),
+    ),
+    define(
+        Field::Starts,
+        "starts",
+        Form::Date,
+        Kinds::Only(&[Kind::Event]),
+    ),
+    define(Field::Ends, "ends", Form::Date, Kinds::Only(&[Kind::Event])),
+    define(Field::Date, "date", Form::Date, Kinds::All),
+    define(
+        Field::Place,
+        "place",
+        Form::Text,
+        Kinds::Only(&[Kind::Event]),
+    ),
+    define(
+        Field::With,
+        "with",
+        Form::Text,
+        Kinds::Only(&[Kind::Consultation]),
+    ),
+    define(Field::Authors, "authors", Form::Texts, Kinds::All),
+    define(Field::Sources, "sources", Form::Works, Kinds::All),
+    define(
+        Field::Citation,
+        "citation",
+        Form::Work,
+        Kinds::Only(&[Kind::LiteratureNote]),
+    ),
+    define(
+        Field::DrawnFrom,
+        "drawn_from",
+        Form::Pages,
+        Kinds::Only(&[Kind::Lesson]),
+    ),
+    define(
+        Field::Sessions,
+        "sessions",
+        Form::Sessions,
+        Kinds::Only(&[Kind::Event]),
+    ),
+    define(
+        Field::Questions,
+        "questions",
+        Form::Questions,
+        Kinds::Only(&[Kind::Survey]),
+    ),
+    define(
+        Field::Survey,
+        "survey",
+        Form::Page,
+        Kinds::Only(&[Kind::SurveyResponse]),
+    ),
+    define(
+        Field::Answers,
+        "answers",
+        Form::Answers,
+        Kinds::Only(&[Kind::SurveyResponse]),
+    ),
+    define(
+        Field::Chapters,
+        "chapters",
+        Form::Chapters,
+        Kinds::Only(&[Kind::Guidance]),
+    ),
+    define(
+        Field::Url,
+        "url",
+        Form::Address,
+        Kinds::Only(&[Kind::Resource, Kind::Guidance]),
+    ),
+    define(
+        Field::Owner,
+        "owner",
+        Form::Text,
+        Kinds::Only(&[Kind::Resource, Kind::Guidance]),
+    ),
+    define(Field::Lang, "lang", Form::Language, Kinds::All),
+    define(
+        Field::TranslationOf,
+        "translation_of",
+        Form::Page,
+        Kinds::All,
+    ),
+    define(Field::Aliases, "aliases", Form::Texts, Kinds::All),
+    define(
+        Field::Visibility,
+        "visibility",
+        Form::Visibility,
+        Kinds::All,
+    ),
+    define(Field::Draft, "draft", Form::Flag, Kinds::All),
+];
+
+const fn define(field: Field, key: &'static str, form: Form, kinds: Kinds) -> Definition {
+    Definition {
+        field,
+        key,
+        form,
+        kinds,
+    }
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 29] = [
-        Self::Title,
-        Self::Summary,
-        Self::Kind,
-        Self::Countries,
-        Self::Organisations,
-        Self::Partners,
-        Self::Period,
-        Self::Status,
-        Self::Sources,
-        Self::Lang,
-        Self::Visibility,
-        Self::Draft,
-        Self::Aliases,
-        Self::Authors,
-        Self::Citation,
-        Self::DrawnFrom,
-        Self::TranslationOf,
-        Self::Survey,
-        Self::Url,
-        Self::Owner,
-        Self::Starts,
-        Self::Ends,
-        Self::Place,
-        Self::Date,
-        Self::With,
-        Self::Sessions,
-        Self::Questions,
-        Self::Answers,
-        Self::Chapters,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> + Clone {
+        DEFINITIONS.iter().map(|definition| definition.field)
+    }
+
+    /// Returns what there is to know of it.
+    pub fn definition(self) -> &'static Definition {
+        &DEFINITIONS[self as usize]
+    }
 
     /// Returns the key as front matter writes it.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Summary => "summary",
-            Self::Kind => "kind",
-            Self::Countries => "countries",
-            Self::Organisations => "organisations",
-            Self::Partners => "partners",
-            Self::Period => "period",
-            Self::Status => "status",
-            Self::Sources => "sources",
-            Self::Lang => "lang",
-            Self::Visibility => "visibility",
-            Self::Draft => "draft",
-            Self::Aliases => "aliases",
-            Self::Authors => "authors",
-            Self::Citation => "citation",
-            Self::DrawnFrom => "drawn_from",
-            Self::TranslationOf => "translation_of",
-            Self::Survey => "survey",
-            Self::Url => "url",
-            Self::Owner => "owner",
-            Self::Starts => "starts",
-            Self::Ends => "ends",
-            Self::Place => "place",
-            Self::Date => "date",
-            Self::With => "with",
-            Self::Sessions => "sessions",
-            Self::Questions => "questions",
-            Self::Answers => "answers",
-            Self::Chapters => "chapters",
+        self.definition().key
+    }
+
+    /// Returns the form of its value.
+    pub fn form(self) -> Form {
+        self.definition().form
+    }
+
+    /// Tells whether it is for pages of a kind.
+    pub fn is_for(self, kind: Kind) -> bool {
+        match self.definition().kinds {
+            Kinds::All => true,
+            Kinds::Only(kinds) => kinds.contains(&kind),
         }
     }
 
     /// Returns the field with exactly this key.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
+        Self::all().find(|field| field.key() == key)
+    }
+}
+
+/// The parameters of addresses that are no facets.
+pub const PARAMETERS: [&str; 16] = [
+    "q", "sort", "page", "limit", "view", "partial", "verbatim", "ui", "at", "before", "after",
+    "path", "rows", "columns", "from", "to",
+];
+/// Keys of what every page has, in queries and addresses, beside its front matter.
+const OF_EVERY_PAGE: [&str; 5] = ["language", "country", "organisation", "author", "updated"];
+
+/// Tells what a key is in use for that a facet cannot have, if anything.
+pub fn reserved(key: &str) -> Option<&'static str> {
+    if Field::from_key(key).is_some() {
+        Some("a key of front matter")
+    } else if PARAMETERS.contains(&key) {
+        Some("a parameter of addresses")
+    } else if OF_EVERY_PAGE.contains(&key) {
+        Some("a filter that every site has")
+    } else {
+        None
     }
 }
 
@@ -358,9 +555,10 @@ mod tests {
 
     #[test]
     fn every_key_is_found_and_no_two_are_alike() {
-        for field in Field::ALL {
+        for field in Field::all() {
+            assert_eq!(field.definition().field, field, "the table is in order");
             assert_eq!(Field::from_key(field.key()), Some(field));
-            let meant = meant(&field.key().to_uppercase(), Field::ALL.map(Field::key));
+            let meant = meant(&field.key().to_uppercase(), Field::all().map(Field::key));
             assert_eq!(meant, Some(field.key()));
         }
         assert_eq!(Field::from_key("Title"), None);
@@ -368,7 +566,7 @@ mod tests {
 
     #[test]
     fn a_key_is_meant_by_one_an_edit_away() {
-        let known = || Field::ALL.map(Field::key);
+        let known = || Field::all().map(Field::key);
         for (written, wanted) in [
             ("Title", Some("title")),
             ("tilte", Some("title")),

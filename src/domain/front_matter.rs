@@ -411,7 +411,7 @@ impl Reader<'_> {
             Field::Organisations => self.front.organisations = self.texts(key, node),
             Field::Partners => self.partners(node),
             Field::Period => {
-                self.front.period = self.value(key, node, Period::parse, "2008/2019 or 2020-03/");
+                self.front.period = self.value(field, node, Period::parse);
             }
             Field::Status => self.status(node),
             Field::Sources => self.front.sources = self.placed(key, node),
@@ -448,14 +448,14 @@ impl Reader<'_> {
                     let valid = lower.starts_with("https://") || lower.starts_with("http://");
                     valid.then(|| text.to_owned())
                 };
-                details.url = self.value(key, node, web, "an address that begins with https://");
+                details.url = self.value(field, node, web);
             }
             Field::Owner => details.owner = self.text(key, node),
             Field::Place => details.place = self.text(key, node),
             Field::With => details.with = self.text(key, node),
-            Field::Starts => details.starts = self.date(key, node),
-            Field::Ends => details.ends = self.date(key, node),
-            Field::Date => details.date = self.date(key, node),
+            Field::Starts => details.starts = self.value(field, node, Date::parse),
+            Field::Ends => details.ends = self.value(field, node, Date::parse),
+            Field::Date => details.date = self.value(field, node, Date::parse),
             Field::Sessions => details.sessions = self.sessions(node),
             Field::Questions => details.questions = self.questions(node),
             Field::Chapters => details.chapters = self.chapters(node),
@@ -491,10 +491,10 @@ impl Reader<'_> {
             .facets
             .iter()
             .filter(|facet| facet.from.is_none());
-        let known = Field::ALL.map(Field::key);
-        let known = known
-            .into_iter()
-            .chain(facets.map(|facet| facet.key.as_str()));
+        let mut known: Vec<&str> = Field::all().map(Field::key).collect();
+        for facet in facets {
+            known.push(&facet.key);
+        }
         let Some(meant) = fields::meant(name, known) else {
             return;
         };
@@ -619,29 +619,20 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Reads a value with a form of its own; `form` says in words what is expected.
+    /// Reads a value with a form of its own.
     fn value<T>(
         &mut self,
-        key: &str,
+        field: Field,
         node: &Node,
         parse: impl Fn(&str) -> Option<T>,
-        form: &str,
     ) -> Option<T> {
-        let text = self.text(key, node)?;
+        let text = self.text(field.key(), node)?;
         let value = parse(&text);
         if value.is_none() {
+            let (key, form) = (field.key(), field.form().expected());
             self.complain(node, format!("“{key}: {text}” is not {form}"));
         }
         value
-    }
-
-    fn date(&mut self, key: &str, node: &Node) -> Option<Date> {
-        self.value(
-            key,
-            node,
-            Date::parse,
-            "a date such as 2018, 2018-04 or 2018-04-17",
-        )
     }
 
     fn kind(&mut self, node: &Node) {
@@ -713,9 +704,7 @@ impl Reader<'_> {
                 && (2..=3).contains(&text.split('-').next().unwrap_or("").len());
             valid.then(|| text.to_ascii_lowercase())
         };
-        self.front.lang = self
-            .value("lang", node, form, "a language code such as en or fr")
-            .unwrap_or_default();
+        self.front.lang = self.value(Field::Lang, node, form).unwrap_or_default();
     }
 
     fn status(&mut self, node: &Node) {

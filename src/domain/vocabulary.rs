@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::fields::Field;
+use crate::domain::fields::reserved;
 use crate::domain::name::Name;
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 
@@ -130,11 +130,19 @@ impl Vocabulary {
         };
         let mut kept: Vec<Facet> = Vec::new();
         for mut facet in std::mem::take(&mut vocabulary.facets) {
-            if !is_key(&facet.key) || is_reserved(&facet.key) {
+            if !is_key(&facet.key) {
                 complain(
                     &facet.key,
                     format!(
-                        "the facet key “{}” is taken or has other characters than a-z, 0-9, - and _",
+                        "the facet key “{}” has other characters than a-z, 0-9, - and _",
+                        facet.key
+                    ),
+                );
+            } else if let Some(taken) = reserved(&facet.key) {
+                complain(
+                    &facet.key,
+                    format!(
+                        "a facet cannot be called “{}”, which is {taken}; choose another key",
                         facet.key
                     ),
                 );
@@ -266,25 +274,6 @@ fn circle_from(start: &str, synonyms: &BTreeMap<String, Vec<String>>) -> Option<
     None
 }
 
-/// Keys that mean something else in queries and addresses; those of front matter are [`Field`]s.
-const RESERVED_KEYS: [&str; 10] = [
-    "q",
-    "sort",
-    "page",
-    "limit",
-    "at",
-    "language",
-    "country",
-    "organisation",
-    "author",
-    "updated",
-];
-
-/// Tells whether a key means something else in queries, addresses or front matter.
-fn is_reserved(key: &str) -> bool {
-    RESERVED_KEYS.contains(&key) || Field::from_key(key).is_some()
-}
-
 fn is_key(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 80
@@ -338,6 +327,23 @@ mod tests {
         let (empty, problems) = Vocabulary::parse("[[facet]\n");
         assert!(empty.facets.is_empty());
         assert_eq!(problems[0].position.line, 1);
+    }
+
+    #[test]
+    fn a_facet_cannot_have_a_key_that_is_in_use() {
+        for (key, why) in [
+            ("date", "a key of front matter"),
+            ("view", "a parameter of addresses"),
+            ("country", "a filter that every site has"),
+            ("Über", "other characters"),
+        ] {
+            let text = format!("[[facet]]\nkey = \"{key}\"\nlabel = \"L\"\n");
+            let (vocabulary, problems) = Vocabulary::parse(&text);
+            assert!(vocabulary.facets.is_empty(), "{key}");
+            assert_eq!(problems.len(), 1, "{key}");
+            assert!(problems[0].message.contains(why), "{problems:?}");
+            assert_eq!(problems[0].position.line, 2, "{problems:?}");
+        }
     }
 
     #[test]

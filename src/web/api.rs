@@ -3,8 +3,10 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::domain::link::Destination;
-use crate::domain::{Page, PagePath};
+use crate::domain::date::Date;
+use crate::domain::link::{Destination, LinkTarget};
+use crate::domain::page::SITE_LANGUAGE;
+use crate::domain::{Field, Link, LinkRole, Page, PagePath, Position, Status, Visibility};
 use crate::search::{Because, FacetCounts, Fragment, Request};
 use crate::site::{Item, View};
 use crate::web::asked::Asked;
@@ -234,20 +236,10 @@ fn text(view: &View<'_>, item: &Item) -> Result<String, Error> {
 /// Returns what the page says of itself, by the names that front matter uses.
 fn front_matter(page: &Page) -> Value {
     let front = &page.front;
-    let mut value = json!({
-        "title": front.title,
-        "kind": front.kind.name(),
-        "summary": front.summary,
-        "countries": front.countries,
-        "organisations": front.organisations,
-        "partners": front.partners,
-        "period": front.period.map(|period| period.to_string()),
-        "status": front.status.map(crate::domain::Status::name),
-        "sources": front.sources.iter().map(|(key, _)| key).collect::<Vec<_>>(),
-        "aliases": front.aliases.iter().map(|(alias, _)| alias).collect::<Vec<_>>(),
-        "authors": front.authors,
-        "citation": front.citation.as_ref().map(|(key, _)| key),
-    });
+    let mut value = json!({});
+    for field in Field::all() {
+        value[field.key()] = field_value(page, field);
+    }
     for tag in &front.tags {
         match value[tag.facet.as_str()].as_array_mut() {
             Some(terms) => terms.push(json!(tag.term)),
@@ -258,6 +250,71 @@ fn front_matter(page: &Page) -> Value {
         value[key.as_str()] = json!(text);
     }
     value
+}
+
+/// Returns a field of a page; null or an empty list where the page does not have it.
+fn field_value(page: &Page, field: Field) -> Value {
+    let front = &page.front;
+    let details = front.details();
+    let keys =
+        |list: &[(String, Position)]| json!(list.iter().map(|(key, _)| key).collect::<Vec<_>>());
+    let date = |date: Option<Date>| json!(date.map(|date| date.to_string()));
+    match field {
+        Field::Title => json!(front.title),
+        Field::Summary => json!(front.summary),
+        Field::Kind => json!(front.kind.name()),
+        Field::Partners => json!(front.partners),
+        Field::Organisations => json!(front.organisations),
+        Field::Countries => json!(front.countries),
+        Field::Period => json!(front.period.map(|period| period.to_string())),
+        Field::Status => json!(front.status.map(Status::name)),
+        Field::Starts => date(details.starts),
+        Field::Ends => date(details.ends),
+        Field::Date => date(details.date),
+        Field::Place => json!(details.place),
+        Field::With => json!(details.with),
+        Field::Authors => json!(front.authors),
+        Field::Sources => keys(&front.sources),
+        Field::Citation => json!(front.citation.as_ref().map(|(key, _)| key)),
+        Field::DrawnFrom => json!(named_pages(page, LinkRole::DrawnFrom)),
+        Field::Sessions => json!(details.sessions),
+        Field::Questions => json!(details.questions),
+        Field::Survey => json!(named_pages(page, LinkRole::Survey).first()),
+        Field::Answers => details
+            .answers
+            .iter()
+            .map(|(id, text)| (id.clone(), json!(text)))
+            .collect(),
+        Field::Chapters => json!(details.chapters),
+        Field::Url => json!(details.url),
+        Field::Owner => json!(details.owner),
+        Field::Lang => json!(page.language(SITE_LANGUAGE)),
+        Field::TranslationOf => json!(named_pages(page, LinkRole::Translation).first()),
+        Field::Aliases => keys(&front.aliases),
+        Field::Visibility => json!(match front.visibility {
+            Visibility::Public => "public",
+            Visibility::Members | Visibility::Draft => "members",
+        }),
+        Field::Draft => json!(front.visibility == Visibility::Draft),
+    }
+}
+
+/// Returns the pages that a field names, as it writes them.
+fn named_pages(page: &Page, role: LinkRole) -> Vec<String> {
+    let links = page.links.iter().filter(|link| link.role == role);
+    links.map(written).collect()
+}
+
+/// Writes a link's target as front matter does.
+fn written(link: &Link) -> String {
+    let target = match &link.target {
+        LinkTarget::Name(text) | LinkTarget::Path(text) => text.as_str(),
+        LinkTarget::Here => "",
+    };
+    match &link.fragment {
+        Some(fragment) => format!("{target}#{fragment}"),
+        None => target.to_owned(),
+    }
 }
 
 fn links(view: &View<'_>, page: &Page) -> Vec<Value> {

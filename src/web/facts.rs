@@ -1,6 +1,6 @@
 //! The card of metadata of a page, as people read it.
 
-use crate::domain::{Kind, Page, Visibility, Vocabulary};
+use crate::domain::{Field, FrontMatter, Kind, Page, Visibility, Vocabulary};
 use crate::web::context::Context;
 use crate::web::facets;
 use crate::web::messages::{Words, sort_key};
@@ -40,7 +40,6 @@ pub(super) fn of(context: &Context, page: &Page) -> Vec<Fact> {
     let vocabulary = context.edition.vocabulary();
     let words = context.words;
     let linked = |key: &str, term: &str| linked(vocabulary, words, key, term);
-    let plain = |text: &String| FactValue::plain(text.as_str());
     let mut facts = Vec::new();
     for facet in vocabulary
         .facets
@@ -50,93 +49,133 @@ pub(super) fn of(context: &Context, page: &Page) -> Vec<Fact> {
         let values = front.terms(&facet.key).map(|term| linked(&facet.key, term));
         facts.push((facet.label_in(words.code()).to_owned(), values.collect()));
     }
-    let mut row = |message: &str, values: Vec<FactValue>| {
-        facts.push((words.say(message).into_owned(), values));
+    for field in Field::all() {
+        let values = values(context, page, field);
+        let label = words.say(&format!("field-{}", field.key()));
+        facts.push((label.into_owned(), values));
+    }
+    for (key, value) in front.other.iter().filter(|(_, value)| !value.is_empty()) {
+        facts.push((
+            facets::capital(&key.replace('_', " ")),
+            vec![FactValue::plain(value.as_str())],
+        ));
+    }
+    numbered(facts)
+}
+
+/// Returns what the card says of a field. What a page shows elsewhere, such as its title, its agenda
+/// and its references, is not repeated.
+fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
+    let (front, details) = (&page.front, page.front.details());
+    let vocabulary = context.edition.vocabulary();
+    let words = context.words;
+    let linked = |key: &str, term: &str| linked(vocabulary, words, key, term);
+    let text = |text: &Option<String>| {
+        text.iter()
+            .map(|text| FactValue::plain(text.as_str()))
+            .collect()
     };
-    let partners = front.partners.iter().map(|partner| FactValue {
-        mark: partner
-            .sector
-            .as_deref()
-            .map_or_else(String::new, |sector| {
+    match field {
+        Field::Partners => partners(vocabulary, words, front),
+        Field::Organisations => {
+            let names = front.organisations.iter();
+            names.map(|name| linked("organisation", name)).collect()
+        }
+        Field::Countries => {
+            let codes = front.countries.iter();
+            let mut countries: Vec<_> = codes.map(|code| linked("country", code)).collect();
+            // A few stand in the author's order, the first being the main one; many are looked up.
+            if countries.len() > 4 {
+                countries.sort_by_cached_key(|value| sort_key(&value.text));
+            }
+            countries
+        }
+        Field::Period => {
+            let period = front.period.iter();
+            let period = period.map(|period| facets::capital(&words.period(*period)));
+            period.map(FactValue::plain).collect()
+        }
+        Field::Status => {
+            let status = front.status.iter();
+            status
+                .map(|status| linked("status", status.name()))
+                .collect()
+        }
+        Field::Date => when(context, page).into_iter().collect(),
+        Field::Place => text(&details.place),
+        Field::With => text(&details.with),
+        Field::Authors => {
+            let authors = front.authors.iter();
+            authors.map(|author| linked("author", author)).collect()
+        }
+        Field::Visibility => {
+            let circle = match front.visibility {
+                Visibility::Public => None,
+                Visibility::Members => Some(words.say("visibility-members")),
+                Visibility::Draft => Some(words.say("visibility-draft")),
+            };
+            circle.into_iter().map(FactValue::plain).collect()
+        }
+        Field::Title
+        | Field::Summary
+        | Field::Kind
+        | Field::Starts
+        | Field::Ends
+        | Field::Sources
+        | Field::Citation
+        | Field::DrawnFrom
+        | Field::Sessions
+        | Field::Questions
+        | Field::Survey
+        | Field::Answers
+        | Field::Chapters
+        | Field::Url
+        | Field::Owner
+        | Field::Lang
+        | Field::TranslationOf
+        | Field::Aliases
+        | Field::Draft => Vec::new(),
+    }
+}
+
+fn partners(vocabulary: &Vocabulary, words: Words, front: &FrontMatter) -> Vec<FactValue> {
+    let partners = front.partners.iter().map(|partner| {
+        let sector = partner.sector.as_deref();
+        FactValue {
+            mark: sector.map_or_else(String::new, |sector| {
                 sector_label(vocabulary, words, sector)
             }),
-        ..FactValue::plain(partner.name.as_str())
+            ..FactValue::plain(partner.name.as_str())
+        }
     });
-    row("fact-partners", partners.collect());
-    let organisations = front.organisations.iter();
-    row(
-        "fact-organisations",
-        organisations
-            .map(|name| linked("organisation", name))
-            .collect(),
-    );
-    let mut countries: Vec<FactValue> = front
-        .countries
-        .iter()
-        .map(|code| linked("country", code))
-        .collect();
-    // A few stand in the author's order, the first being the main one; many are looked up.
-    if countries.len() > 4 {
-        countries.sort_by_cached_key(|value| sort_key(&value.text));
-    }
-    row("fact-countries", countries);
-    let period = front.period.iter();
-    row(
-        "fact-period",
-        period
-            .map(|period| FactValue::plain(facets::capital(&words.period(*period))))
-            .collect(),
-    );
-    let status = front.status.iter();
-    row(
-        "facet-status",
-        status
-            .map(|status| linked("status", status.name()))
-            .collect(),
-    );
-    let details = front.details();
+    partners.collect()
+}
+
+/// Says when something is or was: an event from its first day to its last, anything else by its date.
+fn when(context: &Context, page: &Page) -> Option<FactValue> {
+    let (words, details) = (context.words, page.front.details());
     let when = match (details.starts, details.ends) {
-        (Some(start), Some(end)) if start != end => Some(words.with_two(
+        (Some(start), Some(end)) if start != end => words.with_two(
             "period-range",
             "start",
             words.date(start),
             "end",
             words.date(end),
-        )),
-        (Some(date), _) | (None, Some(date)) => Some(words.date(date)),
-        (None, None) => details.date.map(|date| words.date(date)),
+        ),
+        (Some(date), _) | (None, Some(date)) => words.date(date),
+        (None, None) => words.date(details.date?),
     };
     let last = details.ends.or(details.starts);
     let is_event = page.front.kind == Kind::Event;
     let comes = last.is_some_and(|day| is_event && !day.is_over_on(context.today.get()));
-    let when = when.map(|when| FactValue {
-        mark: match comes {
-            true => words.say("event-upcoming").into_owned(),
-            false => String::new(),
-        },
-        ..FactValue::plain(when)
-    });
-    row("fact-when", when.into_iter().collect());
-    row("fact-where", details.place.iter().map(plain).collect());
-    row("fact-with", details.with.iter().map(plain).collect());
-    let authors = front.authors.iter();
-    row(
-        "fact-authors",
-        authors.map(|author| linked("author", author)).collect(),
-    );
-    let circle = match front.visibility {
-        Visibility::Public => None,
-        Visibility::Members => Some(words.say("visibility-members")),
-        Visibility::Draft => Some(words.say("visibility-draft")),
+    let mark = match comes {
+        true => words.say("event-upcoming").into_owned(),
+        false => String::new(),
     };
-    row(
-        "fact-visibility",
-        circle.into_iter().map(FactValue::plain).collect(),
-    );
-    for (key, value) in front.other.iter().filter(|(_, value)| !value.is_empty()) {
-        facts.push((facets::capital(&key.replace('_', " ")), vec![plain(value)]));
-    }
-    numbered(facts)
+    Some(FactValue {
+        mark,
+        ..FactValue::plain(when)
+    })
 }
 
 /// Returns the rows that say something, with an id for each note.

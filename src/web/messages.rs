@@ -312,6 +312,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::domain::Field;
 
     /// Each message of a language with the variables in it.
     fn messages(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
@@ -349,16 +350,32 @@ mod tests {
     }
 
     #[test]
+    fn every_field_has_a_label_and_help() {
+        let english = messages(Locale::English);
+        for field in Field::all() {
+            let id = format!("field-{}", field.key());
+            assert!(english.contains_key(&id), "{id}");
+            assert!(english.contains_key(&format!("{id}-help")), "{id}-help");
+        }
+    }
+
+    #[test]
     fn every_message_that_is_used_exists() {
         let english = messages(Locale::English);
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let folders = [root.join("templates"), root.join("src/web")];
-        let files = folders.iter().flat_map(|folder| {
-            std::fs::read_dir(folder)
-                .unwrap()
-                .map(|entry| entry.unwrap().path())
-        });
-        for file in files.filter(|path| path.is_file() && !path.ends_with("messages.rs")) {
+        let mut files = Vec::new();
+        let mut waiting: Vec<_> = folders.to_vec();
+        while let Some(folder) = waiting.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                match path.is_dir() {
+                    true => waiting.push(path),
+                    false => files.push(path),
+                }
+            }
+        }
+        for file in files.iter().filter(|path| !path.ends_with("messages.rs")) {
             let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
             for call in [
                 ".say(\"",

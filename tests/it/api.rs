@@ -143,3 +143,42 @@ async fn feeds_name_what_changed() {
             .contains("[A](https://test.example/a.md)")
     );
 }
+
+#[tokio::test]
+async fn every_field_of_a_page_is_shown() {
+    let wiki = Wiki::new(&[(
+        "all.md",
+        &page(
+            "title: T\nsummary: S.\nkind: event\npartners: [{name: P, sector: private}]\n\
+             organisations: [O]\ncountries: [ee]\nperiod: 2008/2019\nstatus: ongoing\n\
+             starts: 2026-11-16\nends: 2026-11-17\ndate: 2026\nplace: Geneva\nwith: W\n\
+             authors: [A]\nsources: [ahas2014]\ncitation: ahas2014\ndrawn_from: [other#part]\n\
+             sessions: [{title: Opening, examples: [other]}]\n\
+             questions: [{id: q1, text: Why, type: text, options: [a, b]}]\nsurvey: other\n\
+             answers: {q1: Because}\nchapters: [{title: One, pages: [other]}]\n\
+             url: https://example.org/\nowner: Them\nlang: fr\ntranslation_of: other\n\
+             aliases: [old]\nvisibility: public\ndraft: false\nextra: kept",
+            "Text.",
+        ),
+    )]);
+    let answer = wiki.get("/api/v1/pages/all").await.json();
+    let shown = answer["front_matter"].as_object().unwrap();
+    for field in concord::domain::Field::all() {
+        let value = &shown[field.key()];
+        let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        assert!(!is_empty, "{}: {value}", field.key());
+    }
+    for (key, wanted) in [
+        ("starts", serde_json::json!("2026-11-16")),
+        ("drawn_from", serde_json::json!(["other#part"])),
+        ("translation_of", serde_json::json!("other")),
+        ("answers", serde_json::json!({"q1": "Because"})),
+        ("countries", serde_json::json!(["EE"])),
+        ("visibility", serde_json::json!("public")),
+        ("draft", serde_json::json!(false)),
+        ("extra", serde_json::json!("kept")),
+    ] {
+        assert_eq!(shown[key], wanted, "{key}");
+    }
+    assert_eq!(shown["sessions"][0]["examples"][0], "other");
+}

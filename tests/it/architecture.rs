@@ -272,3 +272,28 @@ fn every_template_is_used() {
         );
     }
 }
+
+/// A facet is a parameter of addresses, too: no other may have its name.
+#[test]
+fn every_parameter_of_an_address_is_reserved() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
+    let mut found = 0;
+    for path in sources(&root) {
+        let code = code(&path);
+        for call in [
+            "query.get(\"",
+            "query.raw(\"",
+            "query.all(\"",
+            "query.number(\"",
+            "switch(context, \"",
+        ] {
+            for rest in code.split(call).skip(1) {
+                let name = rest.split('"').next().unwrap();
+                let known = concord::domain::fields::reserved(name);
+                assert!(known.is_some(), "{}: {name}", path.display());
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 15, "{found}");
+}
