@@ -376,7 +376,7 @@ mod tests {
             }
         }
         for file in files.iter().filter(|path| !path.ends_with("messages.rs")) {
-            let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+            let text = String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned();
             for call in [
                 ".say(\"",
                 ".count(\"",
