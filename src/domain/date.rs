@@ -43,6 +43,25 @@ impl Date {
         fits.then_some(date)
     }
 
+    /// Returns the day so many days later; of a year or a month, of its last day.
+    #[must_use]
+    pub fn plus_days(self, days: u8) -> Self {
+        let (mut year, mut month) = (self.year, self.month.unwrap_or(12));
+        let mut day = u16::from(self.day.unwrap_or(days_in_month(year, month))) + u16::from(days);
+        while day > u16::from(days_in_month(year, month)) {
+            day -= u16::from(days_in_month(year, month));
+            (year, month) = match month {
+                12 => (year.saturating_add(1), 1),
+                _ => (year, month + 1),
+            };
+        }
+        Self {
+            year,
+            month: Some(month),
+            day: u8::try_from(day).ok(),
+        }
+    }
+
     /// Tells whether it is over on a day: a year or a month is so when its last day is.
     pub fn is_over_on(self, today: Self) -> bool {
         let last = |date: Self| (date.year, date.month.unwrap_or(12), date.day.unwrap_or(31));
@@ -198,6 +217,19 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_run_on_over_the_ends_of_months_and_years() {
+        let read = |text| Date::parse(text).unwrap();
+        for (from, days, to) in [
+            ("2026-11-26", 7, "2026-12-03"),
+            ("2024-02-26", 7, "2024-03-04"),
+            ("2026-12-31", 1, "2027-01-01"),
+            ("2026-01-30", 60, "2026-03-31"),
+        ] {
+            assert_eq!(read(from).plus_days(days), read(to), "{from}");
+        }
+    }
 
     #[test]
     fn a_month_is_over_when_its_last_day_is() {

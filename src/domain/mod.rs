@@ -10,6 +10,7 @@ pub mod file_role;
 pub mod front_matter;
 pub mod kind;
 pub mod link;
+pub mod list;
 pub mod misplaced;
 pub mod name;
 pub mod object_id;

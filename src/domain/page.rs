@@ -33,6 +33,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// The bibliography keys that it cites in its text.
     pub citations: Vec<(String, Position)>,
+    /// What it says is missing, in blocks `:::gap`, in their order; the first words of each.
+    pub gaps: Vec<Name>,
     /// What is wrong with it, as far as it can be told from the page alone.
     pub problems: Vec<Problem>,
 }
@@ -59,6 +61,11 @@ impl Page {
         } else {
             &self.front.lang
         }
+    }
+
+    /// Returns the id, in the page, of a block `:::gap`; the first has the number 1.
+    pub fn gap_id(number: usize) -> String {
+        format!("c-gap-{number}")
     }
 
     /// Returns the keys of all works that the page names: cites, lists as a source, or is about.

@@ -27,6 +27,16 @@ impl Html {
         &self.0
     }
 
+    /// Divides the HTML at some of its bytes, as the gate gave them.
+    pub(super) fn split(&self, at: &[usize]) -> Vec<HtmlPart<'_>> {
+        let starts = std::iter::once(0).chain(at.iter().copied());
+        let ends = at.iter().copied().chain([self.0.len()]);
+        let parts = starts.zip(ends);
+        parts
+            .map(|(start, end)| HtmlPart(self.0.get(start..end).unwrap_or("")))
+            .collect()
+    }
+
     /// Wraps what a writer of ours composed of escaped text and fixed markup.
     pub(super) fn composed(html: String) -> Self {
         Self(html)
@@ -39,11 +49,23 @@ impl fmt::Display for Html {
     }
 }
 
+/// A part of a page's HTML.
+#[derive(Clone, Copy, Debug)]
+pub struct HtmlPart<'h>(&'h str);
+
+impl fmt::Display for HtmlPart<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)
+    }
+}
+
 /// Pieces of HTML that need no cleaning, by the number that stands for them.
 #[derive(Default)]
 pub(super) struct Slots {
     pieces: Vec<String>,
     bytes: usize,
+    /// The numbers of those that are filled when the page is shown.
+    open: Vec<usize>,
 }
 
 impl Slots {
@@ -56,6 +78,12 @@ impl Slots {
         raw::own("slot", &number.to_string(), out);
         out.push_str("></span>");
         number
+    }
+
+    /// Writes a place that is filled when the page is shown.
+    pub(super) fn leave_open(&mut self, out: &mut String) {
+        let number = self.put(String::new(), out);
+        self.open.push(number);
     }
 
     /// Changes a piece.
@@ -72,29 +100,33 @@ impl Slots {
     }
 }
 
-/// Cleans HTML and fills its places.
-pub(super) fn pass(html: &str, slots: &Slots) -> Html {
+/// Cleans HTML and fills its places, and returns at which bytes those are that stay open, in the
+/// order in which they were written.
+pub(super) fn pass(html: &str, slots: &Slots) -> (Html, Vec<usize>) {
     let clean = GATE.clean(html).to_string();
     let mut out = String::with_capacity(clean.len() + clean.len() / 4);
     let place = format!("<span {MARK}slot=\"");
     let mut rest = clean.as_str();
+    let mut open = Vec::new();
     while let Some(start) = rest.find(&place) {
         unmark(&rest[..start], &mut out);
         rest = &rest[start + place.len()..];
         let end = rest.find('"').unwrap_or(rest.len());
-        let piece = rest[..end]
-            .parse()
-            .ok()
-            .and_then(|number: usize| slots.pieces.get(number));
-        if let Some(piece) = piece {
+        let number = rest[..end].parse::<usize>().ok();
+        if let Some(piece) = number.and_then(|number| slots.pieces.get(number)) {
             out.push_str(piece);
         }
+        open.extend(
+            number
+                .filter(|number| slots.open.contains(number))
+                .map(|_| out.len()),
+        );
         rest = rest[end..]
             .strip_prefix("\"></span>")
             .unwrap_or(&rest[end..]);
     }
     unmark(rest, &mut out);
-    Html(out)
+    (Html(out), open)
 }
 
 /// Copies HTML without marks. In text the mark means nothing, so nothing is lost there.

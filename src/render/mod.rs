@@ -42,10 +42,11 @@ mod writer_links;
 mod tests;
 
 use crate::domain::link::{Destination, Link};
+use crate::domain::list::PageList;
 use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
 pub use citations::{Bibliography, Format, Reference, UnknownStyle};
-pub use gate::Html;
+pub use gate::{Html, HtmlPart};
 
 /// Longest file in bytes that is read as Markdown.
 pub const MAX_PAGE: usize = 2 << 20;
@@ -57,9 +58,30 @@ pub struct Article {
     pub html: Html,
     /// Its headings, in their order; the same as [`Page::headings`].
     pub outline: Vec<page::Heading>,
+    /// The lists in it that fill themselves when it is shown, in their order.
+    pub lists: Vec<ListPlace>,
     /// The works that the text cites and that the front matter names as sources, in the order of
     /// the citation style.
     pub references: Vec<Reference>,
+}
+
+/// A list in a text that fills itself.
+#[derive(Clone, Debug)]
+pub struct ListPlace {
+    /// The byte of the HTML where it stands.
+    at: usize,
+    /// The level that headings in it have.
+    pub level: u8,
+    /// What it lists, and how.
+    pub list: PageList,
+}
+
+impl Article {
+    /// Returns the text in parts: after each but the last stands the list of the same number.
+    pub fn parts(&self) -> Vec<HtmlPart<'_>> {
+        let places: Vec<usize> = self.lists.iter().map(|place| place.at).collect();
+        self.html.split(&places)
+    }
 }
 
 /// Reads the bytes of a file as a page and its plain text.

@@ -5,6 +5,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::domain::front_matter::FrontMatter;
 use crate::domain::link::{Link, LinkRole};
+use crate::domain::list::{MOST_LISTS, Mistake, PageList, What};
 use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::{Name, ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary};
@@ -23,6 +24,8 @@ use crate::render::{markdown, maths, writer};
 
 /// How far escapes and entities may move a citation from where it is looked for, in bytes.
 const MAX_SHIFT: usize = 500;
+/// How many characters of a gap are kept.
+const MAX_GAP: usize = 400;
 
 /// Reads a file; see [`crate::render::read`].
 pub(super) fn read(
@@ -63,6 +66,9 @@ pub(super) fn read(
                 body: &body,
                 headings: Headings::new(&shown),
                 anchors: Anchors::default(),
+                vocabulary,
+                lists: 0,
+                gap: None,
                 slips,
                 found: Found::default(),
             };
@@ -107,6 +113,7 @@ pub(super) fn read(
         anchors: found.anchors,
         links: found.links,
         citations: found.citations,
+        gaps: found.gaps,
         problems: found.problems,
     };
     (page, found.text)
@@ -165,6 +172,7 @@ struct Found {
     anchors: Vec<Name>,
     links: Vec<Link>,
     citations: Vec<(String, Position)>,
+    gaps: Vec<Name>,
     problems: Vec<Problem>,
     text: PageText,
 }
@@ -175,6 +183,7 @@ impl Found {
         self.anchors.extend(other.anchors);
         self.links.extend(other.links);
         self.citations.extend(other.citations);
+        self.gaps.extend(other.gaps);
         self.problems.extend(other.problems);
         self.text = other.text;
     }
@@ -185,6 +194,11 @@ struct Reader<'a> {
     body: &'a Body<'a>,
     headings: Headings<'a>,
     anchors: Anchors,
+    vocabulary: &'a Vocabulary,
+    /// How many lists that fill themselves there were.
+    lists: usize,
+    /// Where the text of the block `:::gap` begins that is open.
+    gap: Option<usize>,
     slips: Slips<'a>,
     found: Found,
 }
@@ -262,9 +276,14 @@ impl Reader<'_> {
             NodeValue::Heading(_) => return self.heading(node),
             NodeValue::BlockDirective(directive) => {
                 self.block();
-                let info = &directive.info;
-                if let Err(problem) = writer::directive(info, self.position(node)) {
-                    self.found.problems.push(*problem);
+                match writer::directive(&directive.info, self.position(node)) {
+                    Err(problem) => self.found.problems.push(*problem),
+                    Ok((writer::GAP, _)) => self.gap = Some(self.found.text.text.len()),
+                    Ok((name, text)) => {
+                        if let Some(what) = writer::listed(name) {
+                            self.list(node, what, text);
+                        }
+                    }
                 }
             }
             NodeValue::Alert(alert) => {
@@ -297,6 +316,9 @@ impl Reader<'_> {
     }
 
     fn leave(&mut self, node: Node<'_>) {
+        if self.gap.is_some() {
+            self.end_gap(node);
+        }
         if let NodeValue::Heading(_) = node.data().value {
             let end = self.found.text.text.len();
             if let Some(section) = self.found.text.sections.last_mut()
@@ -305,6 +327,40 @@ impl Reader<'_> {
                 self.found.text.text.push('\n');
                 section.body = end + 1;
             }
+        }
+    }
+
+    /// Looks at what a list that fills itself asks for.
+    fn list(&mut self, node: Node<'_>, what: What, text: &str) {
+        let (list, mut mistakes) = PageList::parse(what, text);
+        mistakes.extend(list.check(self.vocabulary));
+        self.lists += 1;
+        if self.lists == MOST_LISTS + 1 {
+            mistakes.push(Mistake {
+                message: format!("a page has {MOST_LISTS} lists at most; this one is not shown"),
+                help: "divide the page".to_owned(),
+            });
+        }
+        let position = self.position(node);
+        let problem = |mistake: Mistake| {
+            let problem = Problem::new(ProblemKind::Markdown, position, mistake.message);
+            problem.with_help(mistake.help)
+        };
+        self.found
+            .problems
+            .extend(mistakes.into_iter().map(problem));
+    }
+
+    /// Notes what a block `:::gap` says is missing, once it ends.
+    fn end_gap(&mut self, node: Node<'_>) {
+        let is_gap = matches!(&node.data().value, NodeValue::BlockDirective(block)
+            if writer::directive(&block.info, Position::START).is_ok_and(|(name, _)| name == writer::GAP));
+        if let Some(start) = self.gap.take_if(|_| is_gap) {
+            let text = self.found.text.text.get(start..).unwrap_or("");
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let short: String = text.chars().take(MAX_GAP).collect();
+            let cut = if short.len() < text.len() { "…" } else { "" };
+            self.found.gaps.push(format!("{short}{cut}").into());
         }
     }
 

@@ -7,6 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::domain::Page;
 use crate::domain::link::{Destination, Link, LinkRole};
+use crate::domain::list::{MOST_LISTS, PageList, What};
 use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
@@ -20,7 +21,7 @@ use crate::render::raw::{Place, Raw, own};
 use crate::render::raw_places::RawPlaces;
 use crate::render::source::{self, Body};
 use crate::render::writer_blocks::place;
-use crate::render::{Article, markdown, maths};
+use crate::render::{Article, ListPlace, markdown, maths};
 
 /// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
 const MAX_DEPTH: usize = 250;
@@ -31,14 +32,19 @@ const AND: usize = 500_000;
 /// Stands where the rest of a page would be too much.
 const TOO_MUCH: &str = "<p>The rest of this page is too large to be shown.</p>\n";
 
+/// The block that says what is missing.
+pub(super) const GAP: &str = "gap";
+
 /// The blocks that `:::name` may begin.
-const DIRECTIVES: [&str; 6] = [
+const DIRECTIVES: [&str; 8] = [
     "lesson",
     "quote",
     "example",
     "gap",
     "question",
     "definition",
+    "list",
+    "gaps",
 ];
 
 /// Writes a page; see [`crate::render::html`].
@@ -65,6 +71,8 @@ pub(super) fn article(
                 code: Highlighter::default(),
                 citations: Citations::default(),
                 outline: Vec::new(),
+                lists: Vec::new(),
+                gaps: 0,
                 open: Vec::new(),
                 column: 0,
                 footnotes: 0,
@@ -84,6 +92,7 @@ pub(super) fn article(
         Article {
             html: gate::Html::composed(html),
             outline: Vec::new(),
+            lists: Vec::new(),
             references,
         }
     })
@@ -116,6 +125,15 @@ pub(super) fn directive(
     Err(Box::new(problem.with_help(help)))
 }
 
+/// Returns what a block lists, if it is a list that fills itself.
+pub(super) fn listed(name: &str) -> Option<What> {
+    match name {
+        "list" => Some(What::Pages),
+        "gaps" => Some(What::Gaps),
+        _ => None,
+    }
+}
+
 /// What is to be done next.
 enum Step<'a> {
     Enter(Node<'a>),
@@ -144,6 +162,10 @@ pub(super) struct Writer<'a> {
     code: Highlighter,
     citations: Citations,
     outline: Vec<Heading>,
+    /// The lists that fill themselves, with the level of headings in them.
+    pub(super) lists: Vec<(u8, PageList)>,
+    /// How many blocks `:::gap` there were.
+    pub(super) gaps: usize,
     /// The end tags of each node that is open; empty for one that wrote none.
     pub(super) open: Vec<&'static str>,
     /// The column of the table's cell.
@@ -228,9 +250,14 @@ impl Writer<'_> {
         if self.is_full() && self.slots.bytes() > written {
             return None;
         }
+        let (html, open) = gate::pass(&self.out, &self.slots);
+        let places = open.into_iter().zip(self.lists);
         Some(Article {
-            html: gate::pass(&self.out, &self.slots),
+            html,
             outline: self.outline,
+            lists: places
+                .map(|(at, (level, list))| ListPlace { at, level, list })
+                .collect(),
             references,
         })
     }
@@ -291,6 +318,17 @@ impl Writer<'_> {
             NodeValue::FootnoteReference(note) => self.footnote_reference(note.ix, note.ref_num),
             _ => Shape::Through,
         }
+    }
+
+    /// Leaves a place for a list that fills itself.
+    pub(super) fn list_place(&mut self, what: What, text: &str) -> Shape {
+        if self.lists.len() < MOST_LISTS {
+            let above = self.outline.last().map_or(1, |heading| heading.level);
+            let (list, _) = PageList::parse(what, text);
+            self.lists.push(((above + 1).min(6), list));
+            self.slots.leave_open(&mut self.out);
+        }
+        Shape::Through
     }
 
     pub(super) fn position(&self, node: Node<'_>) -> Position {

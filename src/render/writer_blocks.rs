@@ -2,12 +2,13 @@
 
 use comrak::nodes::{ListType, Node, NodeAlert, NodeList, NodeValue, TableAlignment};
 
+use crate::domain::Page;
 use crate::domain::link::LinkRole;
 use crate::domain::problem::Position;
 use crate::render::links;
 use crate::render::markdown;
 use crate::render::raw::{Place, own};
-use crate::render::writer::{Shape, Writer, directive};
+use crate::render::writer::{GAP, Shape, Writer, directive, listed};
 
 /// Returns what kind of place a line's raw HTML stands in.
 pub(super) fn place(node: Node<'_>) -> Place {
@@ -223,19 +224,30 @@ impl Writer<'_> {
     pub(super) fn alert(&mut self, alert: &NodeAlert) -> Shape {
         let name = alert.alert_type.default_title();
         let class = format!("alert alert-{}", name.to_ascii_lowercase());
-        self.aside(&class, alert.title.as_deref().unwrap_or(name))
+        self.aside(&class, None, alert.title.as_deref().unwrap_or(name))
     }
 
     /// Writes a block of the fixed list; one with another name is only its content.
     pub(super) fn block(&mut self, info: &str) -> Shape {
         match directive(info, Position::START) {
-            Ok((name, title)) => self.aside(&format!("block block-{name}"), title),
+            Ok((name, title)) => match listed(name) {
+                Some(what) => self.list_place(what, title),
+                None => {
+                    let class = format!("block block-{name}");
+                    self.gaps += usize::from(name == GAP);
+                    let id = (name == GAP).then(|| Page::gap_id(self.gaps));
+                    self.aside(&class, id.as_deref(), title)
+                }
+            },
             Err(_) => Shape::Through,
         }
     }
 
-    fn aside(&mut self, class: &str, title: &str) -> Shape {
+    fn aside(&mut self, class: &str, id: Option<&str>, title: &str) -> Shape {
         self.out.push_str("<aside");
+        if let Some(id) = id {
+            own("id", id, &mut self.out);
+        }
         own("class", class, &mut self.out);
         self.out.push('>');
         if !title.is_empty() {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::path::is_page_name;
-use crate::domain::{PagePath, Viewer, Visibility};
+use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
 use crate::search::{Batch, Index};
 use crate::site::FileProblem;
 use crate::site::advance::{Advance, Base};
@@ -172,6 +172,28 @@ impl Candidate {
 }
 
 impl Edition {
+    /// Returns an edition as it was at an earlier commit of its history, but for the search and the
+    /// dates of pages. Nothing where there is no such commit, or more than `most` files have changed
+    /// since.
+    pub fn at(
+        edition: &Arc<Self>,
+        commit: ObjectId,
+        most: usize,
+    ) -> Result<Option<Self>, PublishError> {
+        let store = &edition.store;
+        if !store.is_ancestor(commit, edition.revision.id)? {
+            return Ok(None);
+        }
+        let Some(revision) = store.revision(commit)? else {
+            return Ok(None);
+        };
+        if store.changes(&edition.revision, &revision)?.len() > most {
+            return Ok(None);
+        }
+        let then = Candidate::new(Arc::clone(edition), Arc::clone(store), revision)?;
+        Ok(Some(then.into_edition()))
+    }
+
     /// Reads a store's tip for its problems only: without a search index and without history.
     pub fn for_check(store: Store) -> Result<Self, PublishError> {
         let tip = store.tip()?;

@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::site::Item;
+use crate::site::{Item, PublishError};
 use crate::store::StoreError;
 use crate::web::Site;
 use crate::web::context::{Basis, Context};
@@ -41,6 +41,12 @@ pub(super) enum Error {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<PublishError> for Error {
+    fn from(error: PublishError) -> Self {
         Self::Internal(error.into())
     }
 }

@@ -1,18 +1,16 @@
 //! The home page: what this is, search, the ways in, the map in small, what is new.
 
-use std::sync::Arc;
-
 use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
-use crate::render::Article;
 use crate::search::Request;
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets;
 use crate::web::linked_data;
+use crate::web::lists;
 use crate::web::map::{Grid, MapQuery};
 use crate::web::page::Card;
 use crate::web::respond::Reply;
@@ -23,10 +21,10 @@ const NEWEST: usize = 6;
 
 #[derive(Template)]
 #[template(path = "home.html")]
-struct HomeView {
+struct HomeView<'a> {
     shell: Shell,
     heading: String,
-    article: Option<Arc<Article>>,
+    text: Vec<lists::Part<'a>>,
     /// The works that its text uses, and where to take them along, and those of the whole site.
     works: Vec<WorkView>,
     downloads: Vec<(String, &'static str)>,
@@ -125,7 +123,9 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         all_works: downloads("site", ""),
         heading: title.to_owned(),
         shell,
-        article,
+        text: article
+            .as_ref()
+            .map_or_else(Vec::new, |article| lists::parts(context, article, None)),
         total: results.total,
         kinds: kinds.filter(|way| way.count > 0).collect(),
         axes: axes.collect(),

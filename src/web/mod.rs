@@ -25,6 +25,7 @@ mod git;
 mod health;
 mod home;
 mod linked_data;
+mod lists;
 mod look;
 mod map;
 mod messages;

@@ -9,7 +9,7 @@ use crate::domain::page::Heading;
 use crate::domain::path::is_page_name;
 use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::Article;
-use crate::site::{Item, Version, View};
+use crate::site::{Edition, Item, Version, View};
 use crate::store::Revision;
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::{Context, query_string};
@@ -18,8 +18,11 @@ use crate::web::facts::{self, Fact};
 use crate::web::linked_data;
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
-use crate::web::{attachment, facets, folder};
+use crate::web::{attachment, facets, folder, lists};
 
+/// How many files may have changed since a commit whose lists are shown as they were; beyond that they
+/// are shown as they are.
+const MOST_CHANGES: usize = 2_000;
 /// How many related pages are shown.
 const RELATED: usize = 5;
 
@@ -74,9 +77,9 @@ struct PageView<'a> {
     title: &'a str,
     summary: &'a str,
     facts: Vec<Fact>,
-    article: Arc<Article>,
+    text: Vec<lists::Part<'a>>,
     outline: Vec<&'a Heading>,
-    earlier: Option<Earlier>,
+    earlier: Option<&'a Earlier>,
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
     drawn_from: Vec<Card>,
@@ -199,18 +202,52 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
     let at = context.query.get("at");
     if at.is_empty() {
         let article = view.article(&item.page)?;
-        return view_of(context, view, item, &item.page, article, None);
+        let shown = Shown::today(&item.page, article);
+        return view_of(context, view, item, &shown);
     }
     let commit: ObjectId = at.parse().map_err(|_| Error::NotFound)?;
     match view.earlier(&item.page, commit)?.ok_or(Error::NotFound)? {
         Version::Unchanged => {
             let article = view.article(&item.page)?;
-            view_of(context, view, item, &item.page, article, None)
+            let mut shown = Shown::today(&item.page, article);
+            shown.past = shown.past_of(context, commit)?;
+            view_of(context, view, item, &shown)
         }
         Version::Earlier(version) => {
             let (page, article, revision) = *version;
-            let earlier = Earlier::of(context, &item.page, &revision);
-            view_of(context, view, item, &page, article, Some(earlier))
+            let mut shown = Shown::today(&page, article);
+            shown.earlier = Some(Earlier::of(context, &item.page, &revision));
+            shown.past = shown.past_of(context, commit)?;
+            view_of(context, view, item, &shown)
+        }
+    }
+}
+
+/// A version of a page, to be shown.
+struct Shown<'p> {
+    page: &'p Page,
+    article: Arc<Article>,
+    /// When it was so, where it is so no more.
+    earlier: Option<Earlier>,
+    /// The edition from which its lists are filled, where that is an earlier one.
+    past: Option<Edition>,
+}
+
+impl<'p> Shown<'p> {
+    fn today(page: &'p Page, article: Arc<Article>) -> Self {
+        Self {
+            page,
+            article,
+            earlier: None,
+            past: None,
+        }
+    }
+
+    /// Returns the edition of an earlier commit where a list asks for it.
+    fn past_of(&self, context: &Context, commit: ObjectId) -> Result<Option<Edition>, Error> {
+        match self.article.lists.is_empty() {
+            true => Ok(None),
+            false => Ok(Edition::at(&context.edition, commit, MOST_CHANGES)?),
         }
     }
 }
@@ -230,10 +267,9 @@ fn view_of(
     context: &Context,
     view: &View<'_>,
     item: &Item,
-    page: &Page,
-    article: Arc<Article>,
-    earlier: Option<Earlier>,
+    shown: &Shown<'_>,
 ) -> Result<Reply, Error> {
+    let (page, article) = (shown.page, &*shown.article);
     let cards = |items: Vec<&Arc<Item>>| -> Vec<Card> {
         items
             .into_iter()
@@ -265,19 +301,19 @@ fn view_of(
         citation.and_then(|(key, _)| view.bibliography().reference(key, page.language("en")));
     let reference = reference.map(|reference| WorkView::of(view, &page.path, reference));
     let works = WorkView::all(view, &page.path, &article.references);
-    let outline: Vec<Heading> = article.outline.clone();
     let html = PageView {
-        shell: shell(context, view, item, page, earlier.is_some()),
+        shell: shell(context, view, item, page, shown.earlier.is_some()),
         kind: page.front.kind,
         trail: trail(context, view, &page.path),
         title: &page.title,
         summary: page.front.summary.as_deref().unwrap_or(""),
         facts: facts::of(context, page),
-        outline: outline
+        outline: article
+            .outline
             .iter()
             .filter(|heading| heading.level <= 3)
             .collect(),
-        article,
+        text: lists::parts(context, article, shown.past.as_ref()),
         translations: translations(view, page),
         drawn_from: by_kind(Kind::Lesson, cards(view.linked(page, LinkRole::DrawnFrom))),
         lessons: cards(carried),
@@ -310,8 +346,8 @@ fn view_of(
         permalink: format!("{}?at={}", page.path.address(), view.revision().id),
         commit: view.revision().id.short(),
         problems: problem_lines(view, item),
-        draft: view.is_draft(page) && earlier.is_none(),
-        earlier,
+        draft: view.is_draft(page) && shown.earlier.is_none(),
+        earlier: shown.earlier.as_ref(),
     }
     .render()?;
     Ok(Reply::html(html))

@@ -179,11 +179,11 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         view: asked.view,
         tabs: tabs(&asked, words),
         timeline: match asked.view {
-            "timeline" => search_views::timeline(context, &results),
+            "timeline" => search_views::timeline(context, &search_views::items(context, &results)),
             _ => Timeline::default(),
         },
         tiles: match asked.view {
-            "countries" => search_views::tiles(context, &results),
+            "countries" => search_views::tiles(context, &search_views::items(context, &results)),
             _ => Vec::new(),
         },
         empty: results.hits.is_empty(),

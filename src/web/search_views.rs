@@ -58,7 +58,8 @@ pub(super) fn all(context: &Context, request: &Request<'_>) -> Results {
     })
 }
 
-fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Item> {
+/// Returns the pages that a search found.
+pub(super) fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Item> {
     let view = context.view();
     let hits = results.hits.iter();
     hits.filter_map(|hit| view.page(&hit.path).map(std::sync::Arc::as_ref))
@@ -66,12 +67,11 @@ fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Item> {
 }
 
 /// Puts the periods of pages on one axis, the earliest first.
-pub(super) fn timeline(context: &Context, results: &Results) -> Timeline {
+pub(super) fn timeline(context: &Context, items: &[&Item]) -> Timeline {
     let mut spans = Vec::new();
-    let items = items(context, results);
     // What still runs is drawn to the year of the edition: the picture is a function of the commit.
     let now = year_of(context.edition.revision().time);
-    for item in &items {
+    for item in items {
         let Some(period) = item.page.front.period else {
             continue;
         };
@@ -148,9 +148,9 @@ fn year_of(seconds: i64) -> i16 {
 }
 
 /// Sorts pages by the countries that they are about, the countries by name.
-pub(super) fn tiles(context: &Context, results: &Results) -> Vec<Tile> {
+pub(super) fn tiles(context: &Context, items: &[&Item]) -> Vec<Tile> {
     let mut tiles: Vec<Tile> = Vec::new();
-    for item in items(context, results) {
+    for item in items {
         for code in &item.page.front.countries {
             let name = context.words.country(code).unwrap_or(code);
             let entry = (item.page.path.address(), item.page.title.clone());

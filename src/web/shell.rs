@@ -1,7 +1,7 @@
 //! [`Shell`]: what every page has around its own content.
 
 use crate::domain::{Kind, PagePath};
-use crate::render::Html;
+use crate::render::{Html, HtmlPart};
 use crate::web::assets;
 use crate::web::context::{Context, query_string};
 use crate::web::linked_data::LinkedData;
@@ -180,3 +180,4 @@ fn languages(context: &Context) -> Vec<LanguageLink> {
 
 // What `render` made is safe by its type; askama prints it as it is.
 impl askama::filters::HtmlSafe for Html {}
+impl askama::filters::HtmlSafe for HtmlPart<'_> {}

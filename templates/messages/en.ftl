@@ -381,3 +381,14 @@ changes-more = { $count ->
     [one] and { $count } more
    *[other] and { $count } more
 }
+
+# Lists that fill themselves
+list-empty = Nothing yet.
+list-table = Pages, as a table
+list-page = Page
+list-without = Not given
+list-all = { $count ->
+    [one] The one page
+   *[other] All { $count } pages
+}
+list-help = Where to help

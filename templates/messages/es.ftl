@@ -381,3 +381,14 @@ changes-more = { $count ->
     [one] y { $count } más
    *[other] y { $count } más
 }
+
+# Lists that fill themselves
+list-empty = Nada todavía.
+list-table = Páginas, en una tabla
+list-page = Página
+list-without = Sin indicar
+list-all = { $count ->
+    [one] La única página
+   *[other] Las { $count } páginas
+}
+list-help = Dónde ayudar

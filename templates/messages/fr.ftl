@@ -384,3 +384,14 @@ changes-more = { $count ->
     [one] et { $count } de plus
    *[other] et { $count } de plus
 }
+
+# Lists that fill themselves
+list-empty = Rien pour l’instant.
+list-table = Pages, en tableau
+list-page = Page
+list-without = Non indiqué
+list-all = { $count ->
+    [one] La seule page
+   *[other] Toutes les { $count } pages
+}
+list-help = Où aider

@@ -401,3 +401,15 @@ changes-more = { $count ->
     [few] и ещё { $count }
    *[other] и ещё { $count }
 }
+
+# Lists that fill themselves
+list-empty = Пока ничего.
+list-table = Страницы в виде таблицы
+list-page = Страница
+list-without = Не указано
+list-all = { $count ->
+    [one] Вся { $count } страница
+    [few] Все { $count } страницы
+   *[many] Все { $count } страниц
+}
+list-help = Где помочь

@@ -19,6 +19,7 @@ mod http;
 mod incremental;
 mod init;
 mod limits;
+mod lists;
 mod modules;
 mod oracles;
 mod pages;
