@@ -233,6 +233,15 @@ impl PageList {
         mistakes
     }
 
+    /// Returns the kind of which it lists every page, if it does.
+    pub fn whole_kind(&self) -> Option<Kind> {
+        let is_whole = self.what == What::Pages && self.when.is_none() && self.limit == MOST_PAGES;
+        match &self.filters[..] {
+            [(key, kind)] if key == "kind" && is_whole => Kind::from_name(kind),
+            _ => None,
+        }
+    }
+
     /// Tells whether a page belongs to the list. The day is asked only where that depends on it.
     pub fn matches(&self, page: &Page, today: impl FnOnce() -> Date) -> bool {
         let one_of = |key: &str| {

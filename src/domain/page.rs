@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::front_matter::FrontMatter;
+use crate::domain::kind::Kind;
 use crate::domain::link::Link;
 use crate::domain::name::Name;
 use crate::domain::object_id::ObjectId;
@@ -33,6 +34,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// The bibliography keys that it cites in its text.
     pub citations: Vec<(String, Position)>,
+    /// The kinds of which it lists every page.
+    pub lists: Vec<Kind>,
     /// What it says is missing, in blocks `:::gap`, in their order; the first words of each.
     pub gaps: Vec<Name>,
     /// What is wrong with it, as far as it can be told from the page alone.

@@ -8,7 +8,9 @@ use crate::domain::link::{Link, LinkRole};
 use crate::domain::list::{MOST_LISTS, Mistake, PageList, What};
 use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem, ProblemKind};
-use crate::domain::{Name, ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary};
+use crate::domain::{
+    Kind, Name, ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary,
+};
 use crate::render::anchors::Anchors;
 use crate::render::citations::citation::{self, Piece};
 use crate::render::headings::{self, Headings};
@@ -113,6 +115,7 @@ pub(super) fn read(
         anchors: found.anchors,
         links: found.links,
         citations: found.citations,
+        lists: found.kinds,
         gaps: found.gaps,
         problems: found.problems,
     };
@@ -172,6 +175,7 @@ struct Found {
     anchors: Vec<Name>,
     links: Vec<Link>,
     citations: Vec<(String, Position)>,
+    kinds: Vec<Kind>,
     gaps: Vec<Name>,
     problems: Vec<Problem>,
     text: PageText,
@@ -183,6 +187,7 @@ impl Found {
         self.anchors.extend(other.anchors);
         self.links.extend(other.links);
         self.citations.extend(other.citations);
+        self.kinds.extend(other.kinds);
         self.gaps.extend(other.gaps);
         self.problems.extend(other.problems);
         self.text = other.text;
@@ -334,6 +339,10 @@ impl Reader<'_> {
     fn list(&mut self, node: Node<'_>, what: What, text: &str) {
         let (list, mut mistakes) = PageList::parse(what, text);
         mistakes.extend(list.check(self.vocabulary));
+        let kind = list.whole_kind();
+        self.found
+            .kinds
+            .extend(kind.filter(|kind| !self.found.kinds.contains(kind)));
         self.lists += 1;
         if self.lists == MOST_LISTS + 1 {
             mistakes.push(Mistake {

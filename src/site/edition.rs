@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::portable::disk_key;
 use crate::domain::{
-    LinkTarget, ObjectId, Page, PagePath, Problem, Viewer, Visibility, Vocabulary,
+    Kind, LinkTarget, ObjectId, Page, PagePath, Problem, Viewer, Visibility, Vocabulary,
 };
 use crate::render::Bibliography;
 use crate::search::Snapshot;
@@ -64,6 +64,8 @@ pub(super) struct Content {
     pub(super) reserved: OrdMap<String, Visibility>,
     /// How many pages that are not for everyone lie in each folder.
     pub(super) hidden_folders: HashMap<String, HiddenPages>,
+    /// The pages that list all of a kind.
+    pub(super) kind_pages: OrdSet<(Kind, PagePath)>,
     /// How many bytes the files of all pages have.
     pub(super) bytes: u64,
     /// The facets.
@@ -162,6 +164,9 @@ impl Content {
         }
         for item in items {
             self.count_hidden(&item.page, true);
+            for kind in &item.page.lists {
+                self.kind_pages.insert((*kind, item.page.path.clone()));
+            }
             self.pages.insert(item.page.path.clone(), item);
         }
     }
@@ -220,6 +225,9 @@ impl Content {
             self.folded.take(&key, &file);
         }
         self.count_hidden(page, false);
+        for kind in &page.lists {
+            self.kind_pages.remove(&(*kind, page.path.clone()));
+        }
         Some(item)
     }
 

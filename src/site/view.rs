@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::domain::page::SITE_LANGUAGE;
-use crate::domain::{LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
+use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
 use crate::render::{Article, Bibliography};
 use crate::search::{Cross, CrossRequest, Names, Note, Request, Results, Suggestion};
 use crate::site::edition::{Content, Edition, Item};
@@ -353,6 +353,17 @@ impl<'e> View<'e> {
     pub fn nearest(&self, text: &str, limit: usize) -> Vec<&'e Arc<Item>> {
         let paths = self.edition.search.nearest(text, self.viewer, limit);
         paths.iter().filter_map(|path| self.page(path)).collect()
+    }
+
+    /// Returns the page that lists all pages of a kind, the home page aside: of several, that with the
+    /// shortest path.
+    pub fn page_of_kind(&self, kind: Kind) -> Option<&'e Arc<Item>> {
+        let from = (kind, PagePath::home());
+        let pages = self.content().kind_pages.range(from..);
+        let pages = pages.take_while(|(other, _)| *other == kind);
+        let others = pages.filter(|(_, path)| !path.is_home());
+        let seen = others.filter_map(|(_, path)| self.page(path));
+        seen.min_by_key(|item| item.page.path.as_str().len())
     }
 
     /// Returns the pages that changed last, newest first.

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
 use crate::search::Request;
+use crate::web::card::Card;
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::Context;
 use crate::web::error::Error;
@@ -12,9 +13,8 @@ use crate::web::facets;
 use crate::web::linked_data;
 use crate::web::lists;
 use crate::web::map::{Grid, MapQuery};
-use crate::web::page::Card;
 use crate::web::respond::Reply;
-use crate::web::shell::Shell;
+use crate::web::shell::{Shell, address_of_kind};
 
 /// How many new pages are listed.
 const NEWEST: usize = 6;
@@ -82,7 +82,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         .map(|kind| Way {
             label: words.kinds(kind),
             definition: String::new(),
-            address: facets::address("kind", kind.name()),
+            address: address_of_kind(context, kind),
             count: count("kind", kind.name()),
         });
     let axes = [ROWS, COLUMNS]

@@ -9,10 +9,10 @@ use crate::domain::list::{PageList, Shape, What, begins, values};
 use crate::domain::{Kind, Page, Vocabulary};
 use crate::render::{Article, HtmlPart, ListPlace};
 use crate::site::{Edition, Item};
+use crate::web::card::Card;
 use crate::web::context::{Context, query_string};
 use crate::web::facets;
 use crate::web::messages::sort_key;
-use crate::web::page::Card;
 use crate::web::search_views::{Tile, Timeline, tiles, timeline};
 
 /// A part of a text, and the list that stands behind it.

@@ -11,6 +11,7 @@ mod asked;
 mod assets;
 mod attachment;
 mod caller;
+mod card;
 mod changes;
 mod citation;
 mod context;

@@ -11,13 +11,14 @@ use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::Article;
 use crate::site::{Edition, Item, Version, View};
 use crate::store::Revision;
+use crate::web::card::{Card, Changed};
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facts::{self, Fact};
 use crate::web::linked_data;
 use crate::web::respond::Reply;
-use crate::web::shell::Shell;
+use crate::web::shell::{Shell, address_of_kind};
 use crate::web::{attachment, facets, folder, lists};
 
 /// How many files may have changed since a commit whose lists are shown as they were; beyond that they
@@ -73,6 +74,8 @@ fn with_query(context: &Context, address: &str) -> String {
 struct PageView<'a> {
     shell: Shell,
     kind: Kind,
+    /// Where all pages of the kind are.
+    kind_address: String,
     trail: Vec<Crumb>,
     title: &'a str,
     summary: &'a str,
@@ -112,49 +115,6 @@ struct PageView<'a> {
 struct Crumb {
     address: String,
     label: String,
-}
-
-/// Another page in a list: enough to decide whether to open it.
-pub(super) struct Card {
-    pub(super) address: String,
-    pub(super) title: String,
-    pub(super) kind: String,
-    pub(super) summary: String,
-    /// Not committed as it is: only in a preview.
-    pub(super) draft: bool,
-    pub(super) changed: Option<Changed>,
-}
-
-impl Card {
-    pub(super) fn of(context: &Context, item: &Item) -> Self {
-        Self {
-            address: item.page.path.address(),
-            title: item.page.title.clone(),
-            kind: context.words.kind(item.page.front.kind),
-            summary: item.page.front.summary.clone().unwrap_or_default(),
-            draft: context.view().is_draft(&item.page),
-            changed: Changed::of(context, item),
-        }
-    }
-}
-
-/// When and by whom a page was last changed.
-pub(super) struct Changed {
-    pub(super) author: String,
-    pub(super) date: String,
-    pub(super) iso: String,
-}
-
-impl Changed {
-    pub(super) fn of(context: &Context, item: &Item) -> Option<Self> {
-        let change = item.changed.as_ref()?;
-        let (date, iso) = context.words.time(change.time)?;
-        Some(Self {
-            author: change.author.to_string(),
-            date,
-            iso,
-        })
-    }
 }
 
 /// The page as it was.
@@ -304,6 +264,7 @@ fn view_of(
     let html = PageView {
         shell: shell(context, view, item, page, shown.earlier.is_some()),
         kind: page.front.kind,
+        kind_address: address_of_kind(context, page.front.kind),
         trail: trail(context, view, &page.path),
         title: &page.title,
         summary: page.front.summary.as_deref().unwrap_or(""),

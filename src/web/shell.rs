@@ -4,6 +4,7 @@ use crate::domain::{Kind, PagePath};
 use crate::render::{Html, HtmlPart};
 use crate::web::assets;
 use crate::web::context::{Context, query_string};
+use crate::web::facets;
 use crate::web::linked_data::LinkedData;
 use crate::web::messages::{CHOICE, Locale, Words};
 use crate::web::preview::Bar;
@@ -148,10 +149,13 @@ fn navigation(context: &Context) -> Vec<NavigationLink> {
     };
     let mut links: Vec<NavigationLink> = NAVIGATION
         .into_iter()
-        .map(|entry| NavigationLink {
-            address: format!("/search?kind={}", entry.name()),
-            label: context.words.kinds(entry),
-            current: kind == entry.name(),
+        .map(|entry| {
+            let address = address_of_kind(context, entry);
+            NavigationLink {
+                current: kind == entry.name() || path == address,
+                label: context.words.kinds(entry),
+                address,
+            }
         })
         .collect();
     links.push(NavigationLink {
@@ -160,6 +164,14 @@ fn navigation(context: &Context) -> Vec<NavigationLink> {
         current: path == "/map",
     });
     links
+}
+
+/// Returns where all pages of a kind are: the page that lists them, or else the search.
+pub(super) fn address_of_kind(context: &Context, kind: Kind) -> String {
+    match context.view().page_of_kind(kind) {
+        Some(item) => item.page.path.address(),
+        None => facets::address("kind", kind.name()),
+    }
 }
 
 fn languages(context: &Context) -> Vec<LanguageLink> {
