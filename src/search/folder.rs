@@ -3,7 +3,7 @@
 //! ```text
 //! index/lock      held while a process has the index open
 //! index/stamp     the versions it was written by
-//! index/clean     its files, with length and time; only there after an orderly end
+//! index/clean     its files, with length, end and time; only there after an orderly end
 //! index/segments/ the engine's files
 //! ```
 //!
@@ -15,6 +15,7 @@ use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
@@ -22,7 +23,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use tantivy::schema::Schema;
 use tantivy::{Directory, Index, IndexSettings};
 
-use crate::search::directory::UnsyncedDirectory;
+use crate::search::directory::{UnsyncedDirectory, checksum};
 use crate::search::error::SearchError;
 use crate::search::schema::{VERSION, tokenizers};
 
@@ -114,8 +115,15 @@ impl Folder {
             return None;
         }
         index.set_tokenizers(tokenizers());
-        let mark = fs::read_to_string(self.clean_mark()).ok();
-        if mark != self.state(&index) && !checksums_hold(&index) {
+        if let Ok(mark) = fs::read_to_string(self.clean_mark()) {
+            let state = self.state(&index)?;
+            // Of a copy the times are other ones. A file in the place of another has checksums that
+            // hold, so beside them it counts which file it is.
+            let is_copy = || without_times(&mark).eq(without_times(&state));
+            if mark != state && !(is_copy() && checksums_hold(&index)) {
+                return None;
+            }
+        } else if !checksums_hold(&index) {
             return None;
         }
         self.remove_orphans(&index)?;
@@ -176,6 +184,15 @@ impl Folder {
         }
     }
 
+    /// Returns the checksum of a file's last bytes, which hold the engine's checksum of all others.
+    fn end_of(&self, file: &Path, length: u64) -> io::Result<u64> {
+        let mut end = [0; 128];
+        let size = usize::try_from(length).unwrap_or(end.len()).min(end.len());
+        let file = File::open(self.segments().join(file))?;
+        file.read_exact_at(&mut end[..size], length - size as u64)?;
+        Ok(checksum(&end[..size]))
+    }
+
     /// Describes the files of the index: any change to one of them changes this text.
     fn state(&self, index: &Index) -> Option<String> {
         let mut files = segment_files(index)?;
@@ -188,10 +205,17 @@ impl Folder {
             };
             let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
             let (length, time) = (metadata.len(), changed.as_nanos());
-            writeln!(state, "{} {length} {time}", file.display()).ok()?;
+            let end = self.end_of(&file, length).ok()?;
+            writeln!(state, "{} {length} {end:016x} {time}", file.display()).ok()?;
         }
         Some(state)
     }
+}
+
+/// Returns the lines of a state without the time that each ends in.
+fn without_times(state: &str) -> impl Iterator<Item = &str> {
+    let lines = state.lines();
+    lines.map(|line| line.rsplit_once(' ').map_or(line, |(rest, _)| rest))
 }
 
 /// Removes a file, or a folder with all that is in it.

@@ -71,6 +71,35 @@ fn a_restart_keeps_the_index() {
 }
 
 #[test]
+fn a_copy_is_kept_and_a_file_in_the_place_of_another_is_noticed() {
+    let place = tempfile::tempdir().unwrap();
+    let original = place.path().join("original");
+    build(&original);
+    let copy_to = |name: &str| {
+        let folder = place.path().join(name);
+        for file in files(&original) {
+            let target = folder.join(file.strip_prefix(&original).unwrap());
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::copy(&file, &target).unwrap();
+        }
+        folder
+    };
+    let copy = copy_to("copy");
+    let commit_of = |folder: &Path| Index::open(Some(folder)).unwrap().commit_id();
+    assert_eq!(commit_of(&copy), Some(commit(2)));
+    // Each has checksums that hold, but it is another's text.
+    let swapped = copy_to("swapped");
+    let of_kind = |ending: &str| {
+        let mut files = files(&swapped.join("segments")).into_iter();
+        let is = |file: &PathBuf| file.extension().is_some_and(|end| end == ending);
+        files.find(is).unwrap()
+    };
+    fs::copy(of_kind("idx"), of_kind("pos")).unwrap();
+    assert_eq!(commit_of(&swapped), None);
+    is_whole_or_empty(&swapped);
+}
+
+#[test]
 fn an_unclean_stop_is_verified() {
     let folder = tempfile::tempdir().unwrap();
     build(folder.path());
