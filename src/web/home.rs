@@ -12,7 +12,7 @@ use crate::web::error::Error;
 use crate::web::facets;
 use crate::web::linked_data;
 use crate::web::lists;
-use crate::web::map::{Grid, MapQuery};
+use crate::web::map::{Grid, MapQuery, gap_sentence};
 use crate::web::respond::Reply;
 use crate::web::shell::{Shell, address_of_kind};
 
@@ -34,6 +34,7 @@ struct HomeView<'a> {
     kinds: Vec<Way>,
     axes: Vec<Axis>,
     map: Grid,
+    gap_sentence: String,
     newest: Vec<Card>,
     problems: Vec<String>,
     draft: bool,
@@ -116,6 +117,8 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         .as_ref()
         .map_or(&[][..], |article| &article.references);
     let works = WorkView::all(&view, &PagePath::home(), references);
+    let query = MapQuery::default();
+    let map = Grid::new(context, &query);
     let html = HomeView {
         works,
         downloads: downloads("page", "path="),
@@ -129,7 +132,8 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         total: results.total,
         kinds: kinds.filter(|way| way.count > 0).collect(),
         axes: axes.collect(),
-        map: Grid::new(context, &MapQuery::default()),
+        gap_sentence: gap_sentence(words, &query, &map),
+        map,
         newest: view
             .newest(NEWEST)
             .into_iter()

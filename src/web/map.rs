@@ -1,12 +1,13 @@
 //! `/map`: two facets against each other, as a page, as CSV and as a picture.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use askama::Template;
 use axum::http::header;
 
-use crate::domain::vocabulary::{COLUMNS, Facet, ROWS};
-use crate::domain::{Kind, country};
+use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
+use crate::domain::{Kind, PagePath, country};
 use crate::search::{Cross, CrossRequest, KindCounts, Request};
 use crate::web::attachment::content_disposition;
 use crate::web::context::{Context, query_string};
@@ -15,8 +16,14 @@ use crate::web::messages::{Words, sort_key};
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
 
-/// The kinds that the map counts unless others are asked for.
-const KINDS: [Kind; 3] = [Kind::CaseStudy, Kind::Lesson, Kind::LiteratureNote];
+/// The kinds that the map counts unless others are asked for: a lesson or a note does not fill a gap.
+const KINDS: [Kind; 1] = [Kind::CaseStudy];
+/// The kinds that can be counted as well by one choice.
+const MORE_KINDS: [Kind; 2] = [Kind::Lesson, Kind::LiteratureNote];
+/// How many shades there are.
+const SHADES: usize = 5;
+/// The page that tells how to write one.
+const CONTRIBUTE: &str = "contribute";
 
 /// What a map is asked to show.
 #[derive(Clone, Debug)]
@@ -109,6 +116,41 @@ impl MapQuery {
         format!("/search?{}", query_string(pairs))
     }
 
+    /// Says that there is nothing of the kinds that are counted.
+    fn nothing(&self, words: Words) -> String {
+        match self.kinds == KINDS {
+            true => words.say("map-no-case").into_owned(),
+            false => words.say("nothing-known").into_owned(),
+        }
+    }
+
+    /// Returns the choices of what is counted: cases, and lessons and notes with them.
+    fn switches(&self, words: Words) -> Vec<Switch> {
+        let with = |kinds: Vec<Kind>| Self {
+            kinds,
+            ..self.clone()
+        };
+        let cases = Switch {
+            label: words.kinds(Kind::CaseStudy),
+            current: self.kinds == KINDS,
+            address: format!("/map?{}", with(KINDS.to_vec()).query()),
+        };
+        let more = MORE_KINDS.map(|kind| {
+            let current = self.kinds.contains(&kind);
+            let mut kinds = self.kinds.clone();
+            match current {
+                true => kinds.retain(|known| *known != kind),
+                false => kinds.push(kind),
+            }
+            Switch {
+                label: format!("+ {}", words.kinds(kind).to_lowercase()),
+                current,
+                address: format!("/map?{}", with(kinds).query()),
+            }
+        });
+        std::iter::once(cases).chain(more).collect()
+    }
+
     /// Returns the query that asks for the same map.
     fn query(&self) -> String {
         let years = self
@@ -134,8 +176,15 @@ pub(super) struct Grid {
     pub(super) across: Vec<Heading>,
     /// The longer axis, which goes down the page: names of terms need room beside each other.
     pub(super) down: Vec<Row>,
-    /// The pages of the fullest cell.
-    pub(super) most: usize,
+    /// The numbers of pages that have the same shade, the smallest first.
+    pub(super) shades: Vec<Shade>,
+}
+
+/// A shade of the map.
+pub(super) struct Shade {
+    pub(super) number: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
 }
 
 #[derive(Clone)]
@@ -143,6 +192,10 @@ pub(super) struct Heading {
     pub(super) id: String,
     pub(super) label: String,
     pub(super) address: String,
+    /// What the term means.
+    pub(super) definition: String,
+    /// How many pages carry it.
+    pub(super) total: usize,
 }
 
 #[derive(Clone)]
@@ -157,10 +210,14 @@ pub(super) struct Cell {
     pub(super) column: String,
     pub(super) total: usize,
     pub(super) kinds: KindCounts,
-    /// 0 for a gap, else 1 to 5, by the share of the fullest cell.
+    /// 0 for a gap, else 1 to 5: so many fifths of the other cells have as many pages or fewer.
     pub(super) shade: usize,
+    /// The two terms.
+    pub(super) pair: String,
     /// The cell in words, for those who hear it.
     pub(super) label: String,
+    /// What other pages there are, where it is a gap.
+    pub(super) instead: String,
     pub(super) address: String,
 }
 
@@ -178,54 +235,66 @@ impl Grid {
                 rows: Vec::new(),
                 across: Vec::new(),
                 down: Vec::new(),
-                most: 0,
+                shades: Vec::new(),
             };
         };
         let words = context.words;
         let cross = query.cross(context);
-        let most = cross
-            .cells
-            .values()
-            .map(|counts| counts.values().sum())
-            .max()
-            .unwrap_or(0);
-        let cell = |row: &str, row_label: &str, column: &crate::domain::vocabulary::Term| {
-            let kinds = cross
-                .cells
-                .get(&(row.to_owned(), column.id.clone()))
-                .cloned();
-            let kinds = kinds.unwrap_or_default();
+        let shades = shades(&cross);
+        // What lessons and notes tell where there is no case.
+        let others = MapQuery {
+            kinds: KINDS.into_iter().chain(MORE_KINDS).collect(),
+            ..query.clone()
+        };
+        let known = others.cross(context);
+        let cell = |row: &Term, column: &Term| {
+            let pair = (row.id.clone(), column.id.clone());
+            let kinds = cross.cells.get(&pair).cloned().unwrap_or_default();
             let total: usize = kinds.values().sum();
+            let label = |term: &Term| term.label_in(words.code()).to_owned();
+            let instead = match (total, known.cells.get(&pair)) {
+                (0, Some(kinds)) => count_words(words, kinds),
+                _ => String::new(),
+            };
+            let found = match total {
+                0 => query.nothing(words),
+                _ => count_words(words, &kinds),
+            };
+            let words_of_pair = format!("{}, {}", label(row), label(column));
             Cell {
-                shade: (total * 5).div_ceil(most.max(1)),
-                label: format!(
-                    "{row_label}, {}: {}",
-                    column.label_in(words.code()),
-                    count_words(words, &kinds)
-                ),
-                column: column.label_in(words.code()).to_owned(),
-                address: query.address(Some(row), Some(&column.id)),
+                shade: shade_of(&shades, total),
+                label: match instead.is_empty() {
+                    true => format!("{words_of_pair}: {found}"),
+                    false => format!("{words_of_pair}: {found} ({instead})"),
+                },
+                pair: words_of_pair,
+                column: label(column),
+                address: match total {
+                    0 => others.address(Some(&row.id), Some(&column.id)),
+                    _ => query.address(Some(&row.id), Some(&column.id)),
+                },
+                instead,
                 total,
                 kinds,
             }
         };
-        let row = |term: &crate::domain::vocabulary::Term| Row {
-            header: Heading {
-                id: term.id.clone(),
-                label: term.label_in(words.code()).to_owned(),
-                address: query.address(Some(&term.id), None),
-            },
+        let heading = |term: &Term, counts: &BTreeMap<String, KindCounts>, address| Heading {
+            id: term.id.clone(),
+            label: term.label_in(words.code()).to_owned(),
+            definition: term.definition.clone(),
+            total: counts.get(&term.id).map_or(0, |kinds| kinds.values().sum()),
+            address,
+        };
+        let row = |term: &Term| Row {
+            header: heading(term, &cross.rows, query.address(Some(&term.id), None)),
             cells: columns
                 .terms
                 .iter()
-                .map(|column| cell(&term.id, term.label_in(words.code()), column))
+                .map(|column| cell(term, column))
                 .collect(),
         };
-        let column = |term: &crate::domain::vocabulary::Term| Heading {
-            id: term.id.clone(),
-            label: term.label_in(words.code()).to_owned(),
-            address: query.address(None, Some(&term.id)),
-        };
+        let column =
+            |term: &Term| heading(term, &cross.columns, query.address(None, Some(&term.id)));
         let (across, down): (Vec<Heading>, Vec<Row>) = (
             columns.terms.iter().map(column).collect(),
             rows.terms.iter().map(row).collect(),
@@ -245,9 +314,57 @@ impl Grid {
             rows: down,
             across: shown_across,
             down: shown_down,
-            most,
+            shades,
         }
     }
+}
+
+impl Grid {
+    /// Returns the cells that have no page.
+    fn gaps(&self) -> Vec<Gap> {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        let gaps = cells.filter(|cell| cell.total == 0);
+        gaps.map(|cell| Gap {
+            pair: cell.pair.clone(),
+            address: cell.address.clone(),
+            instead: cell.instead.clone(),
+        })
+        .collect()
+    }
+}
+
+/// A pair of terms that no page carries.
+struct Gap {
+    pair: String,
+    address: String,
+    /// What other pages there are.
+    instead: String,
+}
+
+/// Divides the numbers of pages into fifths, so that each shade says as much as the others.
+fn shades(cross: &Cross) -> Vec<Shade> {
+    let totals = cross.cells.values().map(|counts| counts.values().sum());
+    let mut totals: Vec<usize> = totals.filter(|total| *total > 0).collect();
+    totals.sort_unstable();
+    let mut shades: Vec<Shade> = Vec::new();
+    for (place, total) in totals.iter().enumerate() {
+        let number = place * SHADES / totals.len() + 1;
+        match shades.last_mut() {
+            // What is the same has the same shade.
+            Some(last) if last.to == *total || last.number == number => last.to = *total,
+            _ => shades.push(Shade {
+                number,
+                from: *total,
+                to: *total,
+            }),
+        }
+    }
+    shades
+}
+
+fn shade_of(shades: &[Shade], total: usize) -> usize {
+    let holds = |shade: &&Shade| (shade.from..=shade.to).contains(&total);
+    shades.iter().find(holds).map_or(0, |shade| shade.number)
 }
 
 /// Returns a grid with rows for columns.
@@ -280,6 +397,13 @@ fn count_words(words: Words, kinds: &KindCounts) -> String {
     }
 }
 
+/// A choice of what is counted, as a link.
+struct Switch {
+    label: String,
+    current: bool,
+    address: String,
+}
+
 /// A choice of a form: value, label, whether it is chosen.
 type Choice = (String, String, bool);
 
@@ -299,8 +423,32 @@ struct MapView {
     from: String,
     to: String,
     map: Grid,
+    switches: Vec<Switch>,
+    /// How many pairs have no page, in a sentence.
+    gap_sentence: String,
+    gaps: Vec<Gap>,
+    /// Where it is told how to write a page.
+    contribute: Option<String>,
     csv: String,
     svg: String,
+}
+
+/// Returns where it is told how to write a page, if it is.
+fn contribute(context: &Context) -> Option<String> {
+    let path = PagePath::parse(CONTRIBUTE).ok()?;
+    let view = context.view();
+    view.page(&path).map(|item| item.page.path.address())
+}
+
+/// Says how many pairs have no page.
+pub(super) fn gap_sentence(words: Words, query: &MapQuery, map: &Grid) -> String {
+    let pairs = map.rows.len() * map.columns.len();
+    let id = match query.kinds == KINDS {
+        true => "map-gaps-cases",
+        false => "map-gaps",
+    };
+    let gaps = words.number(map.gaps().len());
+    words.with_two(id, "gaps", gaps, "pairs", words.number(pairs))
 }
 
 /// Answers `/map`.
@@ -352,6 +500,10 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         column_choices: facet_choices(&query.columns),
         from: context.query.get("from").to_owned(),
         to: context.query.get("to").to_owned(),
+        switches: query.switches(words),
+        gap_sentence: gap_sentence(words, &query, &map),
+        gaps: map.gaps(),
+        contribute: contribute(context),
         map,
         csv: format!("/map.csv?{}", query.query()),
         svg: format!("/map.svg?{}", query.query()),

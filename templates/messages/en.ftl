@@ -22,7 +22,7 @@ search-hint = A country, a partner, a difficulty …
 browse-by-kind = Browse by kind
 no-pages-yet = There are no pages yet. Commit a Markdown file to the content folder, and it appears here.
 map-heading = What we know, and where the gaps are
-map-lead = How many pages tell of each difficulty in each type of partnership. Every number leads to its pages.
+map-lead = How many case studies tell of each challenge in each type of partnership. Every number leads to its pages, every gap to what else is known.
 open-map = Open the map
 what-is-new = What is new
 
@@ -35,6 +35,14 @@ map-count = Count
 map-compare = Compare
 map-with = with
 map-empty = The vocabulary defines no terms for these two facets yet. Choose two others above.
+map-no-page = no page
+map-no-case = no case study yet
+map-gaps-cases = Pairs without a case study: { $gaps } of { $pairs }.
+map-gaps = Pairs without a page of these kinds: { $gaps } of { $pairs }.
+map-which = Which?
+map-gap-heading = Pairs without a page
+map-fill = Do you know one?
+map-terms = What the terms mean
 map-as-table = The same as a list of pairs
 year-from = From year
 year-to = to
@@ -360,10 +368,6 @@ pages-all-words = { $count ->
 pages-some-words = { $count ->
     [one] { $count } page with some of them
    *[other] { $count } pages with some of them
-}
-few-to-many = { $count ->
-    [one] 1 page
-   *[other] 1 to { $count } pages
 }
 timeline-without = { $count ->
     [one] { $count } more page gives no period.

@@ -22,7 +22,7 @@ search-hint = Un país, un socio, una dificultad…
 browse-by-kind = Explorar por tipo de página
 no-pages-yet = Todavía no hay páginas. Guarde un archivo Markdown en la carpeta del contenido y aparecerá aquí.
 map-heading = Lo que sabemos y lo que falta
-map-lead = Cuántas páginas tratan de cada dificultad en cada tipo de asociación. Cada número lleva a sus páginas.
+map-lead = Cuántos estudios de caso hablan de cada dificultad en cada tipo de colaboración. Cada número lleva a sus páginas; cada laguna, a lo que se sabe por otras fuentes.
 open-map = Abrir el mapa
 what-is-new = Novedades
 
@@ -35,6 +35,14 @@ map-count = Contar
 map-compare = Comparar
 map-with = con
 map-empty = El vocabulario aún no define términos para estas dos facetas. Elija otras dos arriba.
+map-no-page = ninguna página
+map-no-case = ningún estudio de caso todavía
+map-gaps-cases = Pares sin estudio de caso: { $gaps } de { $pairs }.
+map-gaps = Pares sin página de estos tipos: { $gaps } de { $pairs }.
+map-which = ¿Cuáles?
+map-gap-heading = Pares sin página
+map-fill = ¿Conoce alguno?
+map-terms = Qué significan los términos
 map-as-table = Lo mismo como lista de pares
 year-from = Desde el año
 year-to = hasta
@@ -360,10 +368,6 @@ pages-all-words = { $count ->
 pages-some-words = { $count ->
     [one] { $count } página con algunas de ellas
    *[other] { $count } páginas con algunas de ellas
-}
-few-to-many = { $count ->
-    [one] 1 página
-   *[other] 1 a { $count } páginas
 }
 timeline-without = { $count ->
     [one] { $count } página más no indica un período.

@@ -22,7 +22,7 @@ search-hint = Un pays, un partenaire, une difficulté…
 browse-by-kind = Parcourir par type de page
 no-pages-yet = Il n’y a pas encore de page. Enregistrez un fichier Markdown dans le dossier du contenu et il apparaîtra ici.
 map-heading = Ce que nous savons, et ce qui manque
-map-lead = Combien de pages traitent de chaque difficulté pour chaque type de partenariat. Chaque nombre mène à ses pages.
+map-lead = Combien d’études de cas parlent de chaque difficulté pour chaque type de partenariat. Chaque nombre mène à ses pages, chaque lacune à ce que l’on sait par ailleurs.
 open-map = Ouvrir la carte
 what-is-new = Nouveautés
 
@@ -35,6 +35,14 @@ map-count = Compter
 map-compare = Comparer
 map-with = avec
 map-empty = Le vocabulaire ne définit pas encore de termes pour ces deux facettes. Choisissez-en deux autres ci-dessus.
+map-no-page = aucune page
+map-no-case = pas encore d’étude de cas
+map-gaps-cases = Couples sans étude de cas : { $gaps } sur { $pairs }.
+map-gaps = Couples sans page de ces types : { $gaps } sur { $pairs }.
+map-which = Lesquels ?
+map-gap-heading = Couples sans page
+map-fill = En connaissez-vous une ?
+map-terms = Ce que signifient les termes
 map-as-table = La même chose en liste de paires
 year-from = De l’année
 year-to = à
@@ -363,10 +371,6 @@ pages-all-words = { $count ->
 pages-some-words = { $count ->
     [one] { $count } page avec une partie d’entre eux
    *[other] { $count } pages avec une partie d’entre eux
-}
-few-to-many = { $count ->
-    [one] 1 page
-   *[other] 1 à { $count } pages
 }
 timeline-without = { $count ->
     [one] { $count } autre page n’indique pas de période.
