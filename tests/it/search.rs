@@ -591,7 +591,7 @@ async fn the_map_counts_and_shows_gaps() {
         cells[0].contains("1") && cells[0].contains("1 case study"),
         "{cells:?}"
     );
-    assert!(cells[1].contains("nothing known yet"), "{cells:?}");
+    assert!(cells[1].contains("no case study yet"), "{cells:?}");
     let csv = wiki.get("/map.csv").await.text();
     assert!(csv.starts_with(
         "row,row_label,column,column_label,total,case-study,lesson,literature-note\r\n"
