@@ -232,6 +232,15 @@ fn heading(context: &Context, by: &str, value: &str) -> Link {
 
 impl Entry {
     fn of(context: &Context, list: &PageList, item: &Item) -> Self {
+        let mut entry = Self::plain(context, item);
+        if list.what == What::Gaps {
+            entry.gaps = gaps(&item.page);
+        }
+        entry
+    }
+
+    /// Returns a page without what it says is missing.
+    pub(super) fn plain(context: &Context, item: &Item) -> Self {
         let (page, words) = (&item.page, context.words);
         let front = &page.front;
         let countries = front.countries.iter();
@@ -241,10 +250,6 @@ impl Entry {
             (None, Some(date)) => words.date(date),
             (None, None) => String::new(),
         };
-        let gaps = match list.what {
-            What::Pages => Vec::new(),
-            What::Gaps => gaps(page),
-        };
         Self {
             card: Card::of(context, item),
             countries: names.collect::<Vec<_>>().join(", "),
@@ -252,7 +257,7 @@ impl Entry {
             status: front
                 .status
                 .map_or_else(String::new, |status| words.status(status)),
-            gaps,
+            gaps: Vec::new(),
         }
     }
 }

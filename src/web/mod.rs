@@ -23,6 +23,7 @@ mod feeds;
 mod folder;
 mod front;
 mod git;
+mod glossary;
 mod health;
 mod home;
 mod linked_data;
@@ -223,6 +224,14 @@ pub fn service(site: Site) -> Front {
         .route("/-/style", get(cached(style::show)))
         .route("/-/picture.png", get(cached(picture::show)))
         .route("/-/picture/{*path}", get(cached(picture::show)))
+        .route("/-/glossary", get(cached(glossary::show)))
+        .route("/-/glossary/{facet}/{term}", get(cached(glossary::term)))
+        .route("/-/countries/{code}", get(cached(glossary::country)))
+        .route(
+            "/-/organisations/{name}",
+            get(cached(glossary::organisation)),
+        )
+        .route("/-/people/{name}", get(cached(glossary::person)))
         .route("/-/cite/{key}", get(cached(citation::download)))
         .route("/-/references/{name}", get(cached(citation::several)))
         .route("/-/assets/{name}", get(assets::show))

@@ -396,3 +396,15 @@ list-all = { $count ->
    *[other] All { $count } pages
 }
 list-help = Where to help
+
+# The glossary
+glossary = Glossary
+glossary-lead = What the terms mean by which pages are tagged, and how many pages carry each.
+glossary-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+glossary-names = Other words
+glossary-search = Search these pages
+glossary-gaps = No case study yet together with:
+glossary-works = Works

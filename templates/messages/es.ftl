@@ -396,3 +396,15 @@ list-all = { $count ->
    *[other] Las { $count } páginas
 }
 list-help = Dónde ayudar
+
+# The glossary
+glossary = Glosario
+glossary-lead = Qué significan los términos con los que se etiquetan las páginas y cuántas páginas llevan cada uno.
+glossary-pages = { $count ->
+    [one] 1 página
+   *[other] { $count } páginas
+}
+glossary-names = Otras palabras
+glossary-search = Buscar en estas páginas
+glossary-gaps = Todavía no hay estudio de caso junto con:
+glossary-works = Obras

@@ -399,3 +399,15 @@ list-all = { $count ->
    *[other] Toutes les { $count } pages
 }
 list-help = Où aider
+
+# The glossary
+glossary = Glossaire
+glossary-lead = Ce que signifient les termes attribués aux pages, et combien de pages portent chacun.
+glossary-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+glossary-names = Autres mots
+glossary-search = Chercher dans ces pages
+glossary-gaps = Pas encore d’étude de cas combinée avec :
+glossary-works = Ouvrages

@@ -416,3 +416,16 @@ list-all = { $count ->
    *[many] Все { $count } страниц
 }
 list-help = Где помочь
+
+# The glossary
+glossary = Глоссарий
+glossary-lead = Что означают термины, которыми помечены страницы, и сколько страниц отмечено каждым.
+glossary-pages = { $count ->
+    [one] { $count } страница
+    [few] { $count } страницы
+   *[many] { $count } страниц
+}
+glossary-names = Другие слова
+glossary-search = Искать на этих страницах
+glossary-gaps = Пока нет примеров в сочетании с:
+glossary-works = Работы

@@ -15,6 +15,7 @@ mod git_http;
 mod git_members;
 mod git_refusals;
 mod git_trouble;
+mod glossary;
 mod http;
 mod incremental;
 mod init;

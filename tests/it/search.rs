@@ -593,6 +593,9 @@ async fn the_map_counts_and_shows_gaps() {
     );
     assert!(cells[1].contains("no case study yet"), "{cells:?}");
     let csv = wiki.get("/map.csv").await.text();
+    assert!(csv.starts_with("row,row_label,column,column_label,total,case-study\r\n"));
+    let more = "/map.csv?kind=case-study&kind=lesson&kind=literature-note";
+    let csv = wiki.get(more).await.text();
     assert!(csv.starts_with(
         "row,row_label,column,column_label,total,case-study,lesson,literature-note\r\n"
     ));
