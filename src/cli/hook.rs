@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
+use crate::cli::say;
 use crate::store::{Hooks, Location, Store};
 
 /// By this line a hook is known to be ours.
@@ -103,13 +104,9 @@ fn write(path: &Path, script: &str) -> std::io::Result<()> {
     fs::rename(temporary, path)
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "what a person who installs it wants to know"
-)]
 fn announce(path: &Path, replaced: Option<&Path>) {
-    println!("Commits are now checked: {}", path.display());
+    say(&format!("Commits are now checked: {}", path.display()));
     if let Some(old) = replaced {
-        println!("  the hook before is kept as {}", old.display());
+        say(&format!("  the hook before is kept as {}", old.display()));
     }
 }

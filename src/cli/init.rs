@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use rust_embed::RustEmbed;
 
+use crate::cli::say;
 use crate::domain::path::is_page_name;
 use crate::store::{Created, FIRST_BRANCH, NewFile, Store};
 
@@ -96,7 +97,6 @@ fn files(empty: bool) -> Vec<NewFile> {
     files
 }
 
-#[expect(clippy::print_stdout, reason = "what to do next")]
 fn announce(arguments: &InitArguments, created: &Created, files: &[NewFile]) {
     let path = arguments.path.display();
     let pages = files.iter().filter(|(path, _)| is_page_name(path));
@@ -107,25 +107,37 @@ fn announce(arguments: &InitArguments, created: &Created, files: &[NewFile]) {
     } else {
         "a repository"
     };
-    println!(
+    say(&format!(
         "Made {what} at {path}: {pages} pages, branch {FIRST_BRANCH}, commit {} by {}",
         created.commit.short(),
         created.author,
-    );
+    ));
     if created.anonymous {
-        println!("  git knows no name of yours: git config --global user.name \"Your Name\"");
-        println!("                              git config --global user.email you@example.org");
+        say(&format!(
+            "  git knows no name of yours: git config --global user.name \"Your Name\""
+        ));
+        say(&format!(
+            "                              git config --global user.email you@example.org"
+        ));
     }
-    println!("Next:");
+    say(&format!("Next:"));
     if arguments.bare {
-        println!("  concord serve --repository {path}    the site, at http://127.0.0.1:8080");
-        println!("  git clone {path} my-copy             a copy to write in");
+        say(&format!(
+            "  concord serve --repository {path}    the site, at http://127.0.0.1:8080"
+        ));
+        say(&format!(
+            "  git clone {path} my-copy             a copy to write in"
+        ));
     } else {
-        println!("  cd {path}");
-        println!(
+        say(&format!("  cd {path}"));
+        say(&format!(
             "  concord preview                      the files as they will look, while you write"
-        );
-        println!("  concord hook install                 check the content before each commit");
-        println!("  concord serve                        the site, at http://127.0.0.1:8080");
+        ));
+        say(&format!(
+            "  concord hook install                 check the content before each commit"
+        ));
+        say(&format!(
+            "  concord serve                        the site, at http://127.0.0.1:8080"
+        ));
     }
 }

@@ -58,6 +58,8 @@ pub fn run() -> ExitCode {
     };
     match result {
         Ok(code) => code,
+        // Whoever read the output has read enough.
+        Err(error) if is_unread(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("concord: {}", sentence(&error));
             ExitCode::from(2)
@@ -69,6 +71,12 @@ pub fn run() -> ExitCode {
 /// because its first words are not read.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Tells whether a command ended because nobody reads what it says.
+fn is_unread(error: &anyhow::Error) -> bool {
+    let cause = error.root_cause().downcast_ref::<std::io::Error>();
+    cause.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 /// Writes an error and its causes as one sentence, each cause once.

@@ -128,6 +128,19 @@ impl Asked {
         }
     }
 
+    /// Returns the parameters that mean nothing here.
+    pub(super) fn unknown(&self) -> &[String] {
+        &self.unknown
+    }
+
+    /// The same search with what changed last first.
+    pub(super) fn newest(&self) -> Self {
+        Self {
+            sort: Sort::Updated,
+            ..self.clone()
+        }
+    }
+
     /// Returns what there is to say of the address and of the query, in the reader's language.
     pub(super) fn notes(&self, context: &Context, results: &Results) -> Vec<String> {
         let words = context.words;

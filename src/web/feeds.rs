@@ -7,6 +7,7 @@ use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::messages::Words;
 use crate::web::respond::Reply;
+use crate::web::take_along;
 
 /// Entries of the feed.
 const FEED_ENTRIES: usize = 50;
@@ -18,6 +19,8 @@ const SITEMAP_ENTRIES: usize = 50_000;
 struct FeedView<'a> {
     site: &'a str,
     base: &'a str,
+    /// What was asked for, with its question mark.
+    query: String,
     updated: String,
     entries: Vec<FeedEntry<'a>>,
 }
@@ -31,14 +34,20 @@ struct FeedEntry<'a> {
     summary: &'a str,
 }
 
-/// Answers `/feed.xml`: the pages that changed last, as Atom.
+/// Answers `/feed.xml`: the pages that changed last, as Atom; with the filters of a search, those of
+/// them that it finds.
 pub(super) fn atom(context: &Context) -> Result<Reply, Error> {
     let iso = |time: i64| {
         Words::default()
             .time(time)
             .map_or_else(String::new, |(_, iso)| iso)
     };
-    let newest = context.view().newest(FEED_ENTRIES);
+    let asked = take_along::asked(context)?.newest();
+    let newest = take_along::pages(context, &asked, FEED_ENTRIES)?;
+    let query = context
+        .uri
+        .query()
+        .map_or_else(String::new, |query| format!("?{query}"));
     // Of a commit that changed nothing which is told here, not even the time is told.
     let changes = newest.iter().filter_map(|item| item.changed.as_ref());
     let updated = changes.map(|change| change.time).max().unwrap_or(0);
@@ -56,6 +65,7 @@ pub(super) fn atom(context: &Context) -> Result<Reply, Error> {
     let xml = FeedView {
         site: &context.settings.name,
         base: &context.settings.base_url,
+        query,
         updated: iso(updated),
         entries: entries.collect(),
     }
@@ -121,7 +131,7 @@ pub(super) fn opensearch(context: &Context) -> Result<Reply, Error> {
 pub(super) fn robots(context: &Context) -> Result<Reply, Error> {
     let base = &context.settings.base_url;
     let text = format!(
-        "User-agent: *\nAllow: /-/assets/\nAllow: /-/picture\nDisallow: /-/\nDisallow: /search\nDisallow: /changes?\nDisallow: /api/\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nAllow: /-/assets/\nAllow: /-/picture\nAllow: /-/glossary\nAllow: /-/countries\nDisallow: /-/\nDisallow: /search\nDisallow: /changes?\nDisallow: /api/\nSitemap: {base}/sitemap.xml\n"
     );
     Ok(Reply::new("text/plain; charset=utf-8", text))
 }

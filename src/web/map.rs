@@ -15,6 +15,7 @@ use crate::web::error::Error;
 use crate::web::messages::{Words, sort_key};
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
+use crate::web::take_along::quoted;
 
 /// The kinds that the map counts unless others are asked for: a lesson or a note does not fill a gap.
 const KINDS: [Kind; 1] = [Kind::CaseStudy];
@@ -565,16 +566,6 @@ pub(super) fn csv(context: &Context) -> Result<Reply, Error> {
         header::CONTENT_DISPOSITION,
         &content_disposition("attachment", "map.csv"),
     ))
-}
-
-/// Quotes a field. A spreadsheet takes what begins with these characters for a formula.
-fn quoted(field: &str) -> String {
-    let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{guard}{}\"", field.replace('"', "\"\""))
 }
 
 #[derive(Template)]

@@ -44,6 +44,7 @@ mod server;
 mod shell;
 mod style;
 mod suggest;
+mod take_along;
 mod upstream;
 mod xml;
 
@@ -224,6 +225,8 @@ pub fn service(site: Site) -> Front {
         .route("/-/style", get(cached(style::show)))
         .route("/-/picture.png", get(cached(picture::show)))
         .route("/-/picture/{*path}", get(cached(picture::show)))
+        .route("/-/pages.csv", get(cached(take_along::csv)))
+        .route("/-/pages.md", get(cached(take_along::markdown)))
         .route("/-/glossary", get(cached(glossary::show)))
         .route("/-/glossary/{facet}/{term}", get(cached(glossary::term)))
         .route("/-/countries/{code}", get(cached(glossary::country)))

@@ -17,6 +17,7 @@ use crate::web::messages::Words;
 use crate::web::respond::Reply;
 use crate::web::search_views::{self, Tile, Timeline};
 use crate::web::shell::Shell;
+use crate::web::take_along;
 
 /// Hits on a page: of a query, whose best come first, and of browsing.
 const HITS_PER_PAGE: usize = 10;
@@ -45,6 +46,8 @@ struct SearchView {
     count: String,
     /// Where to take the works along that the results use.
     downloads: Vec<(String, &'static str)>,
+    /// Where to take the pages themselves along.
+    forms: Vec<(String, &'static str)>,
     /// Value, label, whether it is chosen.
     sorts: Vec<(&'static str, String, bool)>,
     /// The form of the results: `timeline`, `countries`, or empty for a list.
@@ -175,6 +178,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         counted: counted(&results),
         count: count_line(&asked, &results, words),
         downloads: downloads("search", context.uri.query().unwrap_or_default()),
+        forms: take_along::forms(context.uri.query().unwrap_or_default()),
         sorts: sorts(&asked, words),
         view: asked.view,
         tabs: tabs(&asked, words),

@@ -408,3 +408,6 @@ glossary-names = Other words
 glossary-search = Search these pages
 glossary-gaps = No case study yet together with:
 glossary-works = Works
+
+# Search results to be taken along
+take-pages = Take these pages along

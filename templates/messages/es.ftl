@@ -408,3 +408,6 @@ glossary-names = Otras palabras
 glossary-search = Buscar en estas páginas
 glossary-gaps = Todavía no hay estudio de caso junto con:
 glossary-works = Obras
+
+# Search results to be taken along
+take-pages = Llevarse estas páginas

@@ -411,3 +411,6 @@ glossary-names = Autres mots
 glossary-search = Chercher dans ces pages
 glossary-gaps = Pas encore d’étude de cas combinée avec :
 glossary-works = Ouvrages
+
+# Search results to be taken along
+take-pages = Emporter ces pages

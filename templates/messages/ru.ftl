@@ -429,3 +429,6 @@ glossary-names = Другие слова
 glossary-search = Искать на этих страницах
 glossary-gaps = Пока нет примеров в сочетании с:
 glossary-works = Работы
+
+# Search results to be taken along
+take-pages = Взять эти страницы с собой

@@ -622,3 +622,45 @@ async fn the_map_counts_and_shows_gaps() {
             .all(|cell| cell["total"] == 0)
     );
 }
+
+#[tokio::test]
+async fn what_is_found_can_be_taken_along() {
+    let wiki = wiki();
+    let answer = wiki.get("/search?kind=case-study").await;
+    let forms = answer.select(".cite-download a");
+    assert!(
+        forms.starts_with(&["CSV".to_owned(), "Markdown".to_owned(), "Atom".to_owned()]),
+        "{forms:?}"
+    );
+    let csv = wiki.get("/-/pages.csv?kind=case-study").await;
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    let text = csv.text();
+    let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
+    assert!(lines[0].starts_with("path,address,kind,title,"), "{text}");
+    assert!(
+        lines[1..]
+            .iter()
+            .all(|line| line.contains("\"case-study\"")),
+        "{text}"
+    );
+    assert!(lines.len() > 1);
+    let markdown = wiki.get("/-/pages.md?kind=case-study").await.text();
+    assert!(markdown.starts_with("## Case studies\n\n- ["), "{markdown}");
+    let feed = wiki.get("/feed.xml?kind=case-study").await.text();
+    assert!(
+        feed.contains(
+            "<link rel=\"self\" href=\"https://test.example/feed.xml?kind=case-study\"/>"
+        )
+    );
+    assert_eq!(feed.matches("<entry>").count(), lines.len() - 1);
+    // What means nothing is said, not left aside.
+    for address in ["/feed.xml?flavour=sweet", "/-/pages.csv?flavour=sweet"] {
+        let refused = wiki.get(address).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{address}");
+        assert!(
+            refused.text().contains("“flavour” is no filter"),
+            "{}",
+            refused.text()
+        );
+    }
+}
