@@ -44,7 +44,7 @@ mod tests;
 use crate::domain::link::{Destination, Link};
 use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
-pub use citations::{Bibliography, Format, Reference, UnknownStyle};
+pub use citations::{Bibliography, Format, PageWork, Reference, UnknownStyle};
 pub use gate::Html;
 
 /// Longest file in bytes that is read as Markdown.
