@@ -16,6 +16,8 @@ pub(super) struct Facts {
 
 /// A row of the card: a label and its values, each perhaps with an address.
 pub(super) struct Fact {
+    /// Whether it takes a line of its own where there is little room.
+    pub(super) is_long: bool,
     pub(super) label: String,
     pub(super) values: Vec<FactValue>,
 }
@@ -55,7 +57,11 @@ impl Facts {
         let (first, others): (Vec<&Facet>, Vec<&Facet>) = facets.partition(|facet| facet.in_brief);
         let field = |field: Field| {
             let label = context.words.say(&format!("field-{}", field.key()));
-            (label.into_owned(), values(context, page, field))
+            Fact {
+                is_long: field == Field::Partners,
+                label: label.into_owned(),
+                values: values(context, page, field),
+            }
         };
         let facet = |facet: &Facet| of_facet(context, page, facet);
         let is_brief = |field: &Field| BEFORE.contains(field) || BEHIND.contains(field);
@@ -68,7 +74,11 @@ impl Facts {
         let other = other.filter(|(_, value)| !value.is_empty());
         let other = other.map(|(key, value)| {
             let label = facets::capital(&key.replace('_', " "));
-            (label, vec![FactValue::plain(value.as_str())])
+            Fact {
+                is_long: false,
+                label,
+                values: vec![FactValue::plain(value.as_str())],
+            }
         });
         let mut number = 0;
         Self {
@@ -83,11 +93,15 @@ impl Facts {
     }
 }
 
-fn of_facet(context: &Context, page: &Page, facet: &Facet) -> (String, Vec<FactValue>) {
+fn of_facet(context: &Context, page: &Page, facet: &Facet) -> Fact {
     let (vocabulary, words) = (context.edition.vocabulary(), context.words);
     let terms = page.front.terms(&facet.key);
     let values = terms.map(|term| linked(vocabulary, words, &facet.key, term));
-    (facet.label_in(words.code()).to_owned(), values.collect())
+    Fact {
+        is_long: facet.in_brief,
+        label: facet.label_in(words.code()).to_owned(),
+        values: values.collect(),
+    }
 }
 
 /// Returns what the card says of a field. What a page shows elsewhere, such as its title, its agenda
@@ -206,20 +220,13 @@ fn when(context: &Context, page: &Page) -> Option<FactValue> {
 }
 
 /// Returns the rows that say something, with an id for each note.
-fn numbered(
-    facts: impl Iterator<Item = (String, Vec<FactValue>)>,
-    number: &mut usize,
-) -> Vec<Fact> {
+fn numbered(facts: impl Iterator<Item = Fact>, number: &mut usize) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = facts.filter(|fact| !fact.values.is_empty()).collect();
+    for value in facts.iter_mut().flat_map(|fact| &mut fact.values) {
+        *number += 1;
+        value.id = format!("c-note-{number}");
+    }
     facts
-        .filter(|(_, values)| !values.is_empty())
-        .map(|(label, mut values)| {
-            for value in &mut values {
-                *number += 1;
-                value.id = format!("c-note-{number}");
-            }
-            Fact { label, values }
-        })
-        .collect()
 }
 
 fn linked(vocabulary: &Vocabulary, words: Words, key: &str, term: &str) -> FactValue {

@@ -40,10 +40,14 @@ impl Outline {
         }
     }
 
-    /// Adds the sessions of an agenda.
+    /// Adds an agenda; its sessions where no table leads to them.
     pub(super) fn agenda(&mut self, agenda: &Agenda<'_>) {
         self.part(!agenda.days.is_empty(), "c-agenda", "agenda");
-        for session in agenda.days.iter().flat_map(|day| &day.sessions) {
+        let days = match agenda.has_overview {
+            true => &[],
+            false => agenda.days.as_slice(),
+        };
+        for session in days.iter().flat_map(|day| &day.sessions) {
             self.add(&session.anchor, session.session.title.clone(), 3);
         }
     }

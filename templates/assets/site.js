@@ -215,7 +215,10 @@ if (outline) {
     const top = jumped?.getBoundingClientRect().top;
     if (top >= 0 && top < innerHeight) current = jumped;
     for (const link of links.values()) link.removeAttribute("aria-current");
-    links.get(current?.id)?.setAttribute("aria-current", "true");
+    const link = links.get(current?.id);
+    link?.setAttribute("aria-current", "true");
+    const pane = outline.parentElement;
+    if (link && pane.scrollHeight > pane.clientHeight) pane.scrollTop = link.offsetTop - pane.clientHeight / 2;
   };
   const jump = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
