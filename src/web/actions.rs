@@ -94,10 +94,7 @@ impl Actions {
         };
         let formats = [Format::Bibtex, Format::Ris, Format::CslJson].map(|format| {
             let (address, ending) = (page.path.address(), format.extension());
-            (
-                format!("/-/cite-page{address}.{ending}{at}"),
-                format.name(),
-            )
+            (format!("/-/cite-page{address}.{ending}{at}"), format.name())
         });
         Self {
             permalink: permalink(page, stand),
@@ -126,7 +123,9 @@ impl Correction {
                 Self::Link(format!("mailto:{address}?subject={subject}&body={body}"))
             }
             None => {
-                let guide = PagePath::parse(GUIDE).ok().and_then(|path| view.page(&path));
+                let guide = PagePath::parse(GUIDE)
+                    .ok()
+                    .and_then(|path| view.page(&path));
                 let guide = guide.map(|item| {
                     let page = &item.page;
                     (page.path.address(), page.title.clone())

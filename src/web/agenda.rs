@@ -4,9 +4,9 @@ use crate::domain::Page;
 use crate::domain::date::Date;
 use crate::domain::front_matter;
 use crate::site::View;
+use crate::web::card::{Card, referenced};
 use crate::web::context::Context;
 use crate::web::facets::capital;
-use crate::web::page::{Card, referenced};
 
 /// An agenda; empty where a page has none.
 pub(super) struct Agenda<'a> {
@@ -93,9 +93,7 @@ impl Day<'_> {
 fn name_of(context: &Context, day: &str) -> String {
     match day.parse::<u32>() {
         Ok(number) => context.words.with("day-number", "number", number),
-        Err(_) => {
-            Date::parse(day).map_or_else(|| day.to_owned(), |date| context.words.date(date))
-        }
+        Err(_) => Date::parse(day).map_or_else(|| day.to_owned(), |date| context.words.date(date)),
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::domain::{Kind, LinkRole, Page};
 use crate::site::{Item, View};
+use crate::web::card::Card;
 use crate::web::context::Context;
-use crate::web::page::Card;
 
 /// How many related pages are shown.
 const RELATED: usize = 5;

@@ -4,10 +4,10 @@ use askama::Template;
 
 use crate::domain::PagePath;
 use crate::site::FolderEntry;
+use crate::web::card::Card;
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets::capital;
-use crate::web::page::Card;
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
 

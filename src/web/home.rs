@@ -8,13 +8,13 @@ use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
 use crate::render::Article;
 use crate::search::Request;
+use crate::web::card::Card;
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets;
 use crate::web::linked_data;
 use crate::web::map::{Grid, MapQuery};
-use crate::web::page::Card;
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
 

@@ -14,6 +14,7 @@ mod asked;
 mod assets;
 mod attachment;
 mod caller;
+mod card;
 mod changes;
 mod citation;
 mod context;

@@ -12,6 +12,7 @@ use crate::store::Revision;
 use crate::web::actions::{Actions, Correction, Stand, file_in_repository};
 use crate::web::agenda::Agenda;
 use crate::web::around::Around;
+use crate::web::card::{Card, Changed, referenced};
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
@@ -104,49 +105,6 @@ struct PageView<'a> {
 struct Crumb {
     address: String,
     label: String,
-}
-
-/// Another page in a list: enough to decide whether to open it.
-pub(super) struct Card {
-    pub(super) address: String,
-    pub(super) title: String,
-    pub(super) kind: String,
-    pub(super) summary: String,
-    /// Not committed as it is: only in a preview.
-    pub(super) draft: bool,
-    pub(super) changed: Option<Changed>,
-}
-
-impl Card {
-    pub(super) fn of(context: &Context, item: &Item) -> Self {
-        Self {
-            address: item.page.path.address(),
-            title: item.page.title.clone(),
-            kind: context.words.kind(item.page.front.kind),
-            summary: item.page.front.summary.clone().unwrap_or_default(),
-            draft: context.view().is_draft(&item.page),
-            changed: Changed::of(context, item),
-        }
-    }
-}
-
-/// When and by whom a page was last changed.
-pub(super) struct Changed {
-    pub(super) author: String,
-    pub(super) date: String,
-    pub(super) iso: String,
-}
-
-impl Changed {
-    pub(super) fn of(context: &Context, item: &Item) -> Option<Self> {
-        let change = item.changed.as_ref()?;
-        let (date, iso) = context.words.time(change.time)?;
-        Some(Self {
-            author: change.author.to_string(),
-            date,
-            iso,
-        })
-    }
 }
 
 /// The page as it was.
@@ -357,17 +315,6 @@ fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {
             address: item.page.path.address(),
         })
         .collect()
-}
-
-/// Returns the pages that a page's front matter names.
-pub(super) fn referenced(
-    context: &Context,
-    view: &View<'_>,
-    page: &Page,
-    names: &[String],
-) -> Vec<Card> {
-    let items = names.iter().filter_map(|name| view.referenced(page, name));
-    items.map(|item| Card::of(context, item)).collect()
 }
 
 fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<ChapterView<'a>> {

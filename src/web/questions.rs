@@ -8,9 +8,9 @@ use crate::domain::vocabulary::COLUMNS;
 use crate::domain::{Kind, Page};
 use crate::search::{Request, Sort};
 use crate::site::View;
+use crate::web::card::Card;
 use crate::web::context::{Context, query_string};
 use crate::web::facets::term_label_in;
-use crate::web::page::Card;
 
 /// How many pages of a kind are named for a question.
 const NAMED: usize = 4;

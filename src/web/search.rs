@@ -8,12 +8,12 @@ use crate::search::{Because, FEW, FacetCounts, Fragment, Hit, Request, Results, 
 use crate::site::Item;
 use crate::web::Contact;
 use crate::web::asked::Asked;
+use crate::web::card::Card;
 use crate::web::citation::downloads;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facets;
 use crate::web::messages::Words;
-use crate::web::page::Card;
 use crate::web::respond::Reply;
 use crate::web::search_views::{self, Tile, Timeline};
 use crate::web::shell::Shell;

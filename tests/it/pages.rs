@@ -381,7 +381,10 @@ async fn a_question_leads_to_what_is_known_of_its_challenge() {
         let text = case(&format!("Case {number}"), tags, "x");
         files.push((format!("cases/{number}.md"), text));
     }
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
     let answer = Wiki::new(&files).get("/survey").await;
     assert_eq!(
         answer.select(".outline li"),
@@ -409,7 +412,10 @@ async fn pages_that_link_here_are_grouped() {
     }
     let note = page("title: Note\nsummary: S.", "See [a](a.md).");
     files.push(("note.md".to_owned(), note));
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
     let answer = Wiki::new(&files).get("/a").await;
     assert_eq!(answer.select(".around h3"), ["Case studies", "Pages"]);
     assert_eq!(answer.select(".around details summary"), ["2 more"]);

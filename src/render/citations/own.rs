@@ -180,8 +180,7 @@ mod tests {
         ] {
             assert!(ris.contains(line), "{line}: {ris}");
         }
-        let json: serde_json::Value =
-            serde_json::from_str(&page.export(Format::CslJson)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&page.export(Format::CslJson)).unwrap();
         assert_eq!(json[0]["type"], "webpage");
         assert_eq!(json[0]["container-title"], "The group");
         assert_eq!(json[0]["issued"]["date-parts"][0][0], 2026);
