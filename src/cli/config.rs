@@ -135,6 +135,8 @@ struct ContactSection {
     email: Option<String>,
     /// The address of a page, such as a forum.
     url: Option<String>,
+    /// Where a page can be corrected: `mailto:` and an address, or the address of a page.
+    corrections: Option<String>,
 }
 
 /// The table `[budget]` of a configuration file.
@@ -249,6 +251,8 @@ impl Config {
         let push = arguments.push.or(file.push).unwrap_or_default();
         let limits = (file.file_limit, file.push_limit);
         let push = PushSettings::new(push, listen, file.push_branches, limits)?;
+        let mut section = file.contact.unwrap_or_default();
+        let corrections = section.corrections.take();
         Ok(Self {
             location: Location {
                 repository: repository.unwrap_or_else(|| PathBuf::from(".")),
@@ -269,7 +273,8 @@ impl Config {
                 hosts,
                 accent: accent(file.look.accent)?,
                 logo: file.look.logo,
-                contact: file.contact.map(contact).transpose()?,
+                contact: contact(section)?,
+                corrections: corrections.map(corrected_at).transpose()?,
             },
             upstream,
             push,
@@ -336,29 +341,54 @@ fn accent(colour: Option<String>) -> anyhow::Result<Option<String>> {
 }
 
 /// Reads where the group can be asked: one address, which readers will follow.
-fn contact(section: ContactSection) -> anyhow::Result<Contact> {
-    let plain = |text: &str| !text.contains(|sign: char| sign.is_whitespace() || sign == '"');
+fn contact(section: ContactSection) -> anyhow::Result<Option<Contact>> {
     match (section.email, section.url) {
+        (None, None) => Ok(None),
+        (Some(email), None) if is_email(&email) => Ok(Some(Contact::Mail(email))),
         (Some(email), None) => {
-            let parts = email.split_once('@').filter(|(name, host)| {
-                !name.is_empty() && host.contains('.') && !host.contains(['@', '/', '?'])
-            });
-            if parts.is_none() || !plain(&email) || email.contains(['?', '&', '%', ':']) {
-                bail!("the contact's email “{email}” is not an address such as group@example.org");
-            }
-            Ok(Contact::Mail(email))
+            bail!("the contact's email “{email}” is not an address such as group@example.org")
         }
+        (None, Some(url)) if is_web_address(&url) => Ok(Some(Contact::Page(url))),
         (None, Some(url)) => {
-            let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
-            if !rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) || !plain(&url) {
-                bail!(
-                    "the contact's url “{url}” is not an address such as https://example.org/ask"
-                );
-            }
-            Ok(Contact::Page(url))
+            bail!("the contact's url “{url}” is not an address such as https://example.org/ask")
         }
         _ => bail!("the section [contact] takes either an `email` or a `url`"),
     }
+}
+
+/// Reads where a page can be corrected.
+fn corrected_at(address: String) -> anyhow::Result<Contact> {
+    match address.strip_prefix("mailto:") {
+        Some(email) if is_email(email) => Ok(Contact::Mail(email.to_owned())),
+        None if is_template(&address) => Ok(Contact::Page(address)),
+        _ => bail!(
+            "the address for corrections “{address}” is neither mailto:group@example.org nor one such \
+             as https://example.org/edit/main/{{file}}"
+        ),
+    }
+}
+
+/// Tells whether a text is the address of a page, with `{file}` anywhere behind its host.
+fn is_template(text: &str) -> bool {
+    let host = text.split('/').nth(2).unwrap_or("");
+    !host.contains('{') && is_web_address(&text.replace("{file}", "file"))
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.contains(|sign: char| sign.is_whitespace() || "\"<>{}".contains(sign))
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@').filter(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.contains(['@', '/', '?'])
+    });
+    parts.is_some() && is_plain(text) && !text.contains(['?', '&', '%', ':'])
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://");
+    let rest = rest.or(text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) && is_plain(text)
 }
 
 fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {
@@ -445,7 +475,7 @@ mod tests {
 
     #[test]
     fn a_contact_is_one_address() {
-        let read = |text: &str| contact(toml::from_str(text).unwrap()).ok();
+        let read = |text: &str| contact(toml::from_str(text).unwrap()).ok().flatten();
         let mail = Contact::Mail("group@example.org".to_owned());
         let page = Contact::Page("https://example.org/ask".to_owned());
         assert_eq!(read("email = \"group@example.org\""), Some(mail));
@@ -458,6 +488,26 @@ mod tests {
             "url = \"javascript:alert(1)\"",
             "url = \"//example.org\"",
             "email = \"a@b.org\"\nurl = \"https://b.org\"",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn corrections_go_to_an_address() {
+        let read = |text: &str| corrected_at(text.to_owned()).ok();
+        let mail = Contact::Mail("group@example.org".to_owned());
+        assert_eq!(read("mailto:group@example.org"), Some(mail));
+        let page = "https://example.org/edit/main/{file}?from=site";
+        assert_eq!(read(page), Some(Contact::Page(page.to_owned())));
+        for wrong in [
+            "group@example.org",
+            "mailto:group",
+            "mailto:a@b.org?cc=x@y.org",
+            "javascript:alert(1)//{file}",
+            "https://{file}",
+            "https://example.org/{path}",
+            "//example.org/{file}",
         ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }

@@ -14,7 +14,7 @@ use crate::domain::name::Name;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
 use crate::domain::visibility::Visibility;
-use crate::domain::vocabulary::{Tag, Vocabulary};
+use crate::domain::vocabulary::{COLUMNS, Facet, Tag, Vocabulary};
 use crate::domain::yaml::{self, Node, Value};
 
 /// What a page says of itself.
@@ -139,9 +139,20 @@ pub struct Session {
     pub format: String,
     /// How well the session is documented.
     pub basis: String,
+    /// Who leads it.
+    pub chair: Vec<String>,
+    /// Who speaks.
+    pub speakers: Vec<String>,
     /// The examples, as named.
     pub examples: Vec<String>,
+    /// Keys that Concord gives no meaning to, with their values as text.
+    pub other: Vec<(String, String)>,
 }
+
+/// The keys of a session.
+const SESSION_KEYS: [&str; 10] = [
+    "title", "summary", "day", "starts", "ends", "format", "basis", "chair", "speakers", "examples",
+];
 
 /// One question of a survey.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +169,8 @@ pub struct Question {
     pub form: String,
     /// What can be chosen.
     pub options: Vec<String>,
+    /// The challenge that it asks about: a term of the vocabulary.
+    pub challenge: Option<Name>,
 }
 
 /// One chapter of a publication.
@@ -390,7 +403,7 @@ impl Reader<'_> {
         for (key, node) in root.entries() {
             let name = key.as_str().unwrap_or("?");
             if let Some(field) = Field::from_key(name) {
-                self.field(field, node);
+                self.field(field, node, vocabulary);
                 continue;
             }
             let mut facets = vocabulary.facets.iter();
@@ -401,7 +414,7 @@ impl Reader<'_> {
         }
     }
 
-    fn field(&mut self, field: Field, node: &Node) {
+    fn field(&mut self, field: Field, node: &Node, vocabulary: &Vocabulary) {
         let key = field.key();
         match field {
             Field::Title => self.front.title = self.text(key, node),
@@ -434,11 +447,11 @@ impl Reader<'_> {
             | Field::Sessions
             | Field::Questions
             | Field::Answers
-            | Field::Chapters => self.detail(field, node),
+            | Field::Chapters => self.detail(field, node, vocabulary),
         }
     }
 
-    fn detail(&mut self, field: Field, node: &Node) {
+    fn detail(&mut self, field: Field, node: &Node, vocabulary: &Vocabulary) {
         let key = field.key();
         let mut details = self.front.details.take().unwrap_or_default();
         match field {
@@ -457,7 +470,7 @@ impl Reader<'_> {
             Field::Ends => details.ends = self.value(field, node, Date::parse),
             Field::Date => details.date = self.value(field, node, Date::parse),
             Field::Sessions => details.sessions = self.sessions(node),
-            Field::Questions => details.questions = self.questions(node),
+            Field::Questions => details.questions = self.questions(node, vocabulary),
             Field::Chapters => details.chapters = self.chapters(node),
             _ => {
                 let entries = node.entries().iter();
@@ -808,7 +821,10 @@ impl Reader<'_> {
                 ends: self.part(item, "ends"),
                 format: self.part(item, "format"),
                 basis: self.part(item, "basis"),
+                chair: self.people(item, "chair"),
+                speakers: self.people(item, "speakers"),
                 examples: Vec::new(),
+                other: self.others(item, &SESSION_KEYS),
             };
             if session.title.is_empty() {
                 self.complain(item, "a session has no title");
@@ -821,7 +837,46 @@ impl Reader<'_> {
         sessions
     }
 
-    fn questions(&mut self, node: &Node) -> Vec<Question> {
+    /// Reads people, each a name, or a name with what else there is to say: `{ name: …, office: … }`.
+    fn people(&mut self, node: &Node, key: &str) -> Vec<String> {
+        let items = node.get(key).map(Node::items).unwrap_or_default();
+        let mut people = Vec::new();
+        for item in items {
+            let said = item.entries().iter().map(|(_, value)| flat(value));
+            match item.value {
+                Value::Map(_) => people.push(said.collect::<Vec<_>>().join(", ")),
+                _ => people.extend(self.text(key, item)),
+            }
+        }
+        people
+    }
+
+    /// Returns what a part of the page says under keys that nobody reads there; one that was meant to
+    /// be another is told.
+    fn others(&mut self, node: &Node, known: &[&str]) -> Vec<(String, String)> {
+        let mut others = Vec::new();
+        for (key, value) in node.entries() {
+            let name = key.as_str().unwrap_or("?");
+            if known.contains(&name) {
+                continue;
+            }
+            let meant = fields::meant(name, known.iter().copied());
+            // Where the key that could be meant is there too, this is one of the group's own.
+            if let Some(meant) =
+                meant.filter(|meant| *meant == fields::fold(name) || node.get(meant).is_none())
+            {
+                let message = format!("“{name}” is not a key that is read here");
+                let at = below_fence(key.position);
+                let problem = Problem::new(ProblemKind::UnknownKey, at, message);
+                self.problems
+                    .push(problem.with_help(format!("did you mean “{meant}”?")));
+            }
+            others.push((name.to_owned(), flat(value)));
+        }
+        others
+    }
+
+    fn questions(&mut self, node: &Node, vocabulary: &Vocabulary) -> Vec<Question> {
         let mut questions = Vec::new();
         for item in node.items() {
             let question = Question {
@@ -834,6 +889,9 @@ impl Reader<'_> {
                     .get("options")
                     .map(|options| self.texts("options", options))
                     .unwrap_or_default(),
+                challenge: item
+                    .get("challenge")
+                    .and_then(|challenge| self.challenge(challenge, vocabulary)),
             };
             if question.text.is_empty() {
                 self.complain(item, "a question has no text");
@@ -841,6 +899,29 @@ impl Reader<'_> {
             questions.push(question);
         }
         questions
+    }
+
+    /// Reads the challenge of a question.
+    fn challenge(&mut self, node: &Node, vocabulary: &Vocabulary) -> Option<Name> {
+        let term = self.text("challenge", node)?;
+        let facet = vocabulary.facet(COLUMNS)?;
+        if facet.term(&term).is_none() {
+            self.unknown_term(facet, &term, below_fence(node.position));
+            return None;
+        }
+        Some(Name::from(term.as_str()))
+    }
+
+    /// Says that the vocabulary lacks a term, and which one may be meant.
+    fn unknown_term(&mut self, facet: &Facet, term: &str, position: Position) {
+        let message = format!("unknown {} “{term}”", facet.label.to_lowercase());
+        let ids = facet.terms.iter().map(|term| term.id.as_str());
+        let help = match nearest(term, ids) {
+            Some(meant) => format!("did you mean “{meant}”?"),
+            None => format!("the vocabulary defines the terms of {}", facet.key),
+        };
+        let problem = Problem::new(ProblemKind::UnknownTerm, position, message);
+        self.problems.push(problem.with_help(help));
     }
 
     fn chapters(&mut self, node: &Node) -> Vec<Chapter> {
@@ -876,14 +957,7 @@ impl Reader<'_> {
             for node in nodes {
                 for (term, position) in self.placed(&facet.key, node) {
                     if facet.term(&term).is_none() {
-                        let message = format!("unknown {} “{term}”", facet.label.to_lowercase());
-                        let ids = facet.terms.iter().map(|term| term.id.as_str());
-                        let help = match nearest(&term, ids) {
-                            Some(meant) => format!("did you mean “{meant}”?"),
-                            None => format!("the vocabulary defines the terms of {}", facet.key),
-                        };
-                        let problem = Problem::new(ProblemKind::UnknownTerm, position, message);
-                        self.problems.push(problem.with_help(help));
+                        self.unknown_term(facet, &term, position);
                     }
                     let known = self.front.tags.iter();
                     if !known
@@ -1068,6 +1142,37 @@ mod tests {
             assert_eq!(help, format!("did you mean “{meant}”?"));
         }
         assert_eq!(read("data: x\ndate: 2024\n").2, []);
+    }
+
+    #[test]
+    fn no_key_of_a_session_disappears() {
+        let (front, _, problems) = read(
+            "sessions:\n  - title: T\n    chair: Ada\n    speakers: [Bo, {name: Cy, office: INSEE}]\n\
+             \x20   room: XIX\n    speaker: Di\n    sumary: s\n",
+        );
+        let session = &front.details().sessions[0];
+        assert_eq!(session.chair, ["Ada"]);
+        assert_eq!(session.speakers, ["Bo", "Cy, INSEE"]);
+        let keys: Vec<&str> = session.other.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["room", "speaker", "sumary"]);
+        // “speaker” may be a key of the group's own, because the speakers are there too.
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert_eq!(problems[0].position.line, 8);
+        let help = problems[0].help.as_deref();
+        assert_eq!(help, Some("did you mean “summary”?"));
+    }
+
+    #[test]
+    fn a_question_names_its_challenge() {
+        let (front, _, problems) = read(
+            "questions:\n  - {text: A, challenge: confidentiality-and-data-sharing}\n\
+             \x20 - {text: B, challenge: confidentialty}\n",
+        );
+        let questions = &front.details().questions;
+        assert!(questions[0].challenge.is_some());
+        assert_eq!(questions[1].challenge, None);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert_eq!(problems[0].message, "unknown challenge “confidentialty”");
     }
 
     #[test]

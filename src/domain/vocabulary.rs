@@ -48,6 +48,9 @@ pub struct Facet {
     /// each of the `partners`.
     #[serde(default)]
     pub from: Option<String>,
+    /// Whether its terms stand first on a page, beside the country and the period.
+    #[serde(default)]
+    pub in_brief: bool,
     /// The terms.
     #[serde(default, rename = "term")]
     pub terms: Vec<Term>,

@@ -45,7 +45,7 @@ use crate::domain::link::{Destination, Link};
 use crate::domain::list::PageList;
 use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
-pub use citations::{Bibliography, Format, Reference, UnknownStyle};
+pub use citations::{Bibliography, Format, PageWork, Reference, UnknownStyle};
 pub use gate::{Html, HtmlPart};
 
 /// Longest file in bytes that is read as Markdown.

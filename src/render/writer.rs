@@ -134,6 +134,21 @@ pub(super) fn listed(name: &str) -> Option<What> {
     }
 }
 
+/// Tells whether a heading can be a link to itself: it has words, and no link of its own.
+fn can_be_link(heading: Node<'_>) -> bool {
+    let mut nodes = heading.descendants().skip(1).peekable();
+    nodes.peek().is_some()
+        && nodes.all(|node| match &node.data().value {
+            NodeValue::Text(text) => !text.contains("[@") && !text.contains("[-@"),
+            NodeValue::Link(_)
+            | NodeValue::WikiLink(_)
+            | NodeValue::Image(_)
+            | NodeValue::HtmlInline(_)
+            | NodeValue::FootnoteReference(_) => false,
+            _ => true,
+        })
+}
+
 /// What is to be done next.
 enum Step<'a> {
     Enter(Node<'a>),
@@ -420,6 +435,20 @@ impl Writer<'_> {
         self.out.push_str(start);
         own("id", &heading.id, &mut self.out);
         self.out.push('>');
+        let end = match heading.level {
+            2 | 3 if can_be_link(node) => {
+                self.out.push_str("<a");
+                own("class", "anchor", &mut self.out);
+                own("href", &format!("#{}", heading.id), &mut self.out);
+                self.out.push('>');
+                if heading.level == 2 {
+                    "</a></h2>"
+                } else {
+                    "</a></h3>"
+                }
+            }
+            _ => end,
+        };
         self.outline.push(heading);
         Shape::Around(end)
     }

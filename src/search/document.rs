@@ -136,7 +136,9 @@ fn whole_text<'d>(document: &Document<'d>) -> Cow<'d, PageText> {
         }
     };
     for (session, id) in details.sessions.iter().zip(details.session_anchors()) {
-        add(id, &session.title, &[&session.summary, &session.format]);
+        let (chair, speakers) = (session.chair.join(", "), session.speakers.join(", "));
+        let body = [&session.summary, &session.format, &chair, &speakers];
+        add(id, &session.title, &body.map(String::as_str));
     }
     for (question, id) in details.questions.iter().zip(details.question_anchors()) {
         let title = match (question.heading.is_empty(), question.id.is_empty()) {

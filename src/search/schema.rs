@@ -27,7 +27,7 @@ use crate::domain::Visibility;
 use crate::search::analyser::{ExactTokenizer, StemTokenizer};
 
 /// Changes whenever an index of before would give other answers.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// Names of the fast fields, by which the engine's columns are opened.
 pub(crate) const FACET: &str = "facet";

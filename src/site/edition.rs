@@ -118,6 +118,11 @@ impl Edition {
         self.store.folder()
     }
 
+    /// Returns the short name of the branch that holds the content.
+    pub fn branch(&self) -> &str {
+        self.store.branch()
+    }
+
     /// Returns the edition as somebody may see it.
     pub fn view(&self, viewer: Viewer) -> View<'_> {
         View::new(self, viewer)

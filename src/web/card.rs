@@ -1,6 +1,7 @@
-//! [`Card`]: a page in a list, with what it takes to decide whether to open it.
+//! Other pages as they stand in lists.
 
-use crate::site::Item;
+use crate::domain::Page;
+use crate::site::{Item, View};
 use crate::web::context::Context;
 
 /// Another page in a list: enough to decide whether to open it.
@@ -44,4 +45,15 @@ impl Changed {
             iso,
         })
     }
+}
+
+/// Returns the pages that a page's front matter names.
+pub(super) fn referenced(
+    context: &Context,
+    view: &View<'_>,
+    page: &Page,
+    names: &[String],
+) -> Vec<Card> {
+    let items = names.iter().filter_map(|name| view.referenced(page, name));
+    items.map(|item| Card::of(context, item)).collect()
 }

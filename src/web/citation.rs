@@ -139,7 +139,8 @@ pub(super) fn several(context: &Context) -> Result<Reply, Error> {
     Ok(reply(text, format, &format!("references.{extension}")))
 }
 
-fn reply(text: String, format: Format, name: &str) -> Reply {
+/// Returns an answer to save as a file.
+pub(super) fn reply(text: String, format: Format, name: &str) -> Reply {
     // The extension that other programs know the format by.
     let name = name.replace(".biblatex", ".bib");
     Reply::new(format.media_type(), text).with_header(

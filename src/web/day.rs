@@ -45,7 +45,17 @@ impl Today {
 /// Returns the day it is now in the time that all of the world shares (UTC).
 pub(super) fn now() -> Date {
     let now = jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let day = jiff::tz::Offset::UTC.to_datetime(now).date();
+    day_of(now)
+}
+
+/// Returns the day of a time in seconds since 1970, in UTC.
+pub(super) fn of_seconds(seconds: i64) -> Option<Date> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(day_of(time))
+}
+
+fn day_of(time: jiff::Timestamp) -> Date {
+    let day = jiff::tz::Offset::UTC.to_datetime(time).date();
     Date {
         year: day.year().unsigned_abs(),
         month: Some(day.month().unsigned_abs()),

@@ -1,12 +1,23 @@
-//! The card of metadata of a page, as people read it.
+//! The card of metadata of a page, as people read it: what most readers look for first, then the rest.
 
+use crate::domain::vocabulary::Facet;
 use crate::domain::{Field, FrontMatter, Kind, Page, Visibility, Vocabulary};
 use crate::web::context::Context;
 use crate::web::facets;
 use crate::web::messages::{Words, sort_key};
 
+/// The card.
+pub(super) struct Facts {
+    /// Where, with whom, about which data, when, and how far it has come.
+    pub(super) brief: Vec<Fact>,
+    /// The terms with their definitions, and everything else.
+    pub(super) rest: Vec<Fact>,
+}
+
 /// A row of the card: a label and its values, each perhaps with an address.
 pub(super) struct Fact {
+    /// Whether it takes a line of its own where there is little room.
+    pub(super) is_long: bool,
     pub(super) label: String,
     pub(super) values: Vec<FactValue>,
 }
@@ -34,33 +45,63 @@ impl FactValue {
     }
 }
 
-/// Returns the rows of a page's card.
-pub(super) fn of(context: &Context, page: &Page) -> Vec<Fact> {
-    let front = &page.front;
-    let vocabulary = context.edition.vocabulary();
-    let words = context.words;
-    let linked = |key: &str, term: &str| linked(vocabulary, words, key, term);
-    let mut facts = Vec::new();
-    for facet in vocabulary
-        .facets
-        .iter()
-        .filter(|facet| facet.from.is_none())
-    {
-        let values = front.terms(&facet.key).map(|term| linked(&facet.key, term));
-        facts.push((facet.label_in(words.code()).to_owned(), values.collect()));
+/// The fields that stand first, before and behind the facets that do.
+const BEFORE: [Field; 4] = [Field::Date, Field::Place, Field::Countries, Field::Partners];
+const BEHIND: [Field; 2] = [Field::Period, Field::Status];
+
+impl Facts {
+    /// Returns the card of a page.
+    pub(super) fn of(context: &Context, page: &Page) -> Self {
+        let facets = &context.edition.vocabulary().facets;
+        let facets = facets.iter().filter(|facet| facet.from.is_none());
+        let (first, others): (Vec<&Facet>, Vec<&Facet>) = facets.partition(|facet| facet.in_brief);
+        let field = |field: Field| {
+            let label = context.words.say(&format!("field-{}", field.key()));
+            Fact {
+                is_long: field == Field::Partners,
+                label: label.into_owned(),
+                values: values(context, page, field),
+            }
+        };
+        let facet = |facet: &Facet| of_facet(context, page, facet);
+        let is_brief = |field: &Field| BEFORE.contains(field) || BEHIND.contains(field);
+        let brief = BEFORE.into_iter().map(field);
+        let brief = brief.chain(first.into_iter().map(facet));
+        let brief = brief.chain(BEHIND.into_iter().map(field));
+        let rest = others.into_iter().map(facet);
+        let rest = rest.chain(Field::all().filter(|field| !is_brief(field)).map(field));
+        let other = page.front.other.iter();
+        let other = other.filter(|(_, value)| !value.is_empty());
+        let other = other.map(|(key, value)| {
+            let label = facets::capital(&key.replace('_', " "));
+            Fact {
+                is_long: false,
+                label,
+                values: vec![FactValue::plain(value.as_str())],
+            }
+        });
+        let mut number = 0;
+        Self {
+            brief: numbered(brief, &mut number),
+            rest: numbered(rest.chain(other), &mut number),
+        }
     }
-    for field in Field::all() {
-        let values = values(context, page, field);
-        let label = words.say(&format!("field-{}", field.key()));
-        facts.push((label.into_owned(), values));
+
+    /// Tells whether there is nothing to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.brief.is_empty() && self.rest.is_empty()
     }
-    for (key, value) in front.other.iter().filter(|(_, value)| !value.is_empty()) {
-        facts.push((
-            facets::capital(&key.replace('_', " ")),
-            vec![FactValue::plain(value.as_str())],
-        ));
+}
+
+fn of_facet(context: &Context, page: &Page, facet: &Facet) -> Fact {
+    let (vocabulary, words) = (context.edition.vocabulary(), context.words);
+    let terms = page.front.terms(&facet.key);
+    let values = terms.map(|term| linked(vocabulary, words, &facet.key, term));
+    Fact {
+        is_long: facet.in_brief,
+        label: facet.label_in(words.code()).to_owned(),
+        values: values.collect(),
     }
-    numbered(facts)
 }
 
 /// Returns what the card says of a field. What a page shows elsewhere, such as its title, its agenda
@@ -179,19 +220,13 @@ fn when(context: &Context, page: &Page) -> Option<FactValue> {
 }
 
 /// Returns the rows that say something, with an id for each note.
-fn numbered(facts: Vec<(String, Vec<FactValue>)>) -> Vec<Fact> {
-    let mut number = 0;
+fn numbered(facts: impl Iterator<Item = Fact>, number: &mut usize) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = facts.filter(|fact| !fact.values.is_empty()).collect();
+    for value in facts.iter_mut().flat_map(|fact| &mut fact.values) {
+        *number += 1;
+        value.id = format!("c-note-{number}");
+    }
     facts
-        .into_iter()
-        .filter(|(_, values)| !values.is_empty())
-        .map(|(label, mut values)| {
-            for value in &mut values {
-                number += 1;
-                value.id = format!("c-note-{number}");
-            }
-            Fact { label, values }
-        })
-        .collect()
 }
 
 fn linked(vocabulary: &Vocabulary, words: Words, key: &str, term: &str) -> FactValue {

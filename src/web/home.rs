@@ -1,9 +1,12 @@
 //! The home page: what this is, search, the ways in, the map in small, what is new.
 
+use std::sync::Arc;
+
 use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
+use crate::render::Article;
 use crate::search::Request;
 use crate::web::card::Card;
 use crate::web::citation::{WorkView, downloads};
@@ -11,7 +14,7 @@ use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets;
 use crate::web::linked_data;
-use crate::web::lists;
+use crate::web::lists::{self, ListView, Part};
 use crate::web::map::{Grid, MapQuery, gap_sentence};
 use crate::web::respond::Reply;
 use crate::web::shell::{Shell, address_of_kind};
@@ -21,10 +24,12 @@ const NEWEST: usize = 6;
 
 #[derive(Template)]
 #[template(path = "home.html")]
-struct HomeView<'a> {
+struct HomeView {
     shell: Shell,
     heading: String,
-    text: Vec<lists::Part<'a>>,
+    article: Option<Arc<Article>>,
+    /// The lists in its text, filled.
+    lists: Vec<ListView>,
     /// The works that its text uses, and where to take them along, and those of the whole site.
     works: Vec<WorkView>,
     downloads: Vec<(String, &'static str)>,
@@ -51,6 +56,14 @@ struct Way {
 struct Axis {
     label: String,
     ways: Vec<Way>,
+}
+
+impl HomeView {
+    /// Returns the text in parts, with the lists between them.
+    fn text(&self) -> Vec<Part<'_>> {
+        let article = self.article.as_deref();
+        article.map_or_else(Vec::new, |article| lists::parts(article, &self.lists))
+    }
 }
 
 /// Answers `/`.
@@ -126,9 +139,10 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         all_works: downloads("site", ""),
         heading: title.to_owned(),
         shell,
-        text: article
+        lists: article
             .as_ref()
-            .map_or_else(Vec::new, |article| lists::parts(context, article, None)),
+            .map_or_else(Vec::new, |article| lists::fill_all(context, article, None)),
+        article,
         total: results.total,
         kinds: kinds.filter(|way| way.count > 0).collect(),
         axes: axes.collect(),

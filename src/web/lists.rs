@@ -18,7 +18,7 @@ use crate::web::search_views::{Tile, Timeline, tiles, timeline};
 /// A part of a text, and the list that stands behind it.
 pub(super) struct Part<'a> {
     pub(super) html: HtmlPart<'a>,
-    pub(super) list: Option<ListView>,
+    pub(super) list: Option<&'a ListView>,
 }
 
 /// A list, filled.
@@ -58,19 +58,24 @@ pub(super) struct Link {
     pub(super) address: String,
 }
 
-/// Divides a text at its lists and fills those, from an earlier edition where one is given.
-pub(super) fn parts<'a>(
+/// Fills the lists of a text, from an earlier edition where one is given.
+pub(super) fn fill_all(
     context: &Context,
-    article: &'a Article,
+    article: &Article,
     past: Option<&Edition>,
-) -> Vec<Part<'a>> {
-    let lists = article.lists.iter().map(|place| fill(context, place, past));
-    let mut lists = lists.map(Some).collect::<Vec<_>>().into_iter();
+) -> Vec<ListView> {
+    let places = article.lists.iter();
+    places.map(|place| fill(context, place, past)).collect()
+}
+
+/// Divides a text at its lists.
+pub(super) fn parts<'a>(article: &'a Article, lists: &'a [ListView]) -> Vec<Part<'a>> {
+    let mut lists = lists.iter();
     let parts = article.parts().into_iter();
     parts
         .map(|html| Part {
             html,
-            list: lists.next().flatten(),
+            list: lists.next(),
         })
         .collect()
 }

@@ -6,7 +6,10 @@
 //! Start reading at [`service`].
 
 mod access;
+mod actions;
+mod agenda;
 mod api;
+mod around;
 mod asked;
 mod assets;
 mod attachment;
@@ -33,10 +36,12 @@ mod map;
 mod messages;
 mod names;
 mod notes;
+mod outline;
 mod page;
 mod picture;
 mod preview;
 mod problems;
+mod questions;
 mod respond;
 mod search;
 mod search_views;
@@ -88,6 +93,8 @@ pub struct Settings {
     pub logo: Option<String>,
     /// Where the group can be asked.
     pub contact: Option<Contact>,
+    /// Where a page can be corrected; in the address of a page, `{file}` stands for the file's path.
+    pub corrections: Option<Contact>,
 }
 
 /// Where the group can be asked what no page tells.
@@ -236,6 +243,7 @@ pub fn service(site: Site) -> Front {
         )
         .route("/-/people/{name}", get(cached(glossary::person)))
         .route("/-/cite/{key}", get(cached(citation::download)))
+        .route("/-/cite-page/{*path}", get(cached(actions::cite)))
         .route("/-/references/{name}", get(cached(citation::several)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))

@@ -4,28 +4,30 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use crate::domain::front_matter::Question;
-use crate::domain::page::Heading;
 use crate::domain::path::is_page_name;
 use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::Article;
 use crate::site::{Edition, Item, Version, View};
 use crate::store::Revision;
-use crate::web::card::{Card, Changed};
+use crate::web::actions::{Actions, Correction, Stand, file_in_repository};
+use crate::web::agenda::Agenda;
+use crate::web::around::Around;
+use crate::web::card::{Card, Changed, referenced};
 use crate::web::citation::{WorkView, downloads};
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
-use crate::web::facts::{self, Fact};
+use crate::web::facts::Facts;
 use crate::web::linked_data;
+use crate::web::lists::{ListView, Part};
+use crate::web::outline::{Entry, Outline};
+use crate::web::questions::Part as QuestionPart;
 use crate::web::respond::Reply;
 use crate::web::shell::{Shell, address_of_kind};
-use crate::web::{attachment, facets, folder, lists};
+use crate::web::{attachment, facets, folder, lists, questions};
 
 /// How many files may have changed since a commit whose lists are shown as they were; beyond that they
 /// are shown as they are.
 const MOST_CHANGES: usize = 2_000;
-/// How many related pages are shown.
-const RELATED: usize = 5;
 
 /// Answers every address that is not the site's own: a page, a folder, a page's source, an
 /// attachment, or an old name.
@@ -79,15 +81,16 @@ struct PageView<'a> {
     trail: Vec<Crumb>,
     title: &'a str,
     summary: &'a str,
-    facts: Vec<Fact>,
-    text: Vec<lists::Part<'a>>,
-    outline: Vec<&'a Heading>,
-    earlier: Option<&'a Earlier>,
+    actions: Actions,
+    facts: Facts,
+    article: Arc<Article>,
+    /// The lists in it, filled.
+    lists: Vec<ListView>,
+    outline: Vec<Entry>,
+    earlier: Option<Earlier>,
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
     drawn_from: Vec<Card>,
-    /// Of an example: the lessons drawn from it.
-    lessons: Vec<Card>,
     /// Of a literature note: its reference in full.
     reference: Option<WorkView>,
     /// The works that it uses, and where to take them along.
@@ -95,18 +98,14 @@ struct PageView<'a> {
     downloads: Vec<(String, &'static str)>,
     /// Of a resource: where it is.
     outside: Option<Outside<'a>>,
-    agenda: Vec<Session<'a>>,
+    agenda: Agenda<'a>,
     questions: Vec<QuestionPart<'a>>,
     answers: &'a [(String, String)],
     chapters: Vec<ChapterView<'a>>,
-    linked_from: Vec<Card>,
-    featured_in: Vec<Card>,
-    related: Vec<Card>,
+    around: Around,
     changed: Option<Changed>,
     source_address: String,
     file: String,
-    permalink: String,
-    commit: String,
     problems: Vec<String>,
     draft: bool,
 }
@@ -136,80 +135,67 @@ struct Outside<'a> {
     owner: &'a str,
 }
 
-struct Session<'a> {
-    /// The id on the page.
-    anchor: String,
-    session: &'a crate::domain::front_matter::Session,
-    /// The day, where it is not that of the session before.
-    new_day: Option<String>,
-    examples: Vec<Card>,
-}
-
-struct QuestionPart<'a> {
-    name: &'a str,
-    /// The id on the page, and the question.
-    questions: Vec<(String, &'a Question)>,
-}
-
 struct ChapterView<'a> {
     title: &'a str,
     summary: &'a str,
     pages: Vec<Card>,
 }
 
-fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
-    let context = &context.for_page(item.page.language("en"));
-    let at = context.query.get("at");
-    if at.is_empty() {
-        let article = view.article(&item.page)?;
-        let shown = Shown::today(&item.page, article);
-        return view_of(context, view, item, &shown);
-    }
-    let commit: ObjectId = at.parse().map_err(|_| Error::NotFound)?;
-    match view.earlier(&item.page, commit)?.ok_or(Error::NotFound)? {
-        Version::Unchanged => {
-            let article = view.article(&item.page)?;
-            let mut shown = Shown::today(&item.page, article);
-            shown.past = shown.past_of(context, commit)?;
-            view_of(context, view, item, &shown)
-        }
-        Version::Earlier(version) => {
-            let (page, article, revision) = *version;
-            let mut shown = Shown::today(&page, article);
-            shown.earlier = Some(Earlier::of(context, &item.page, &revision));
-            shown.past = shown.past_of(context, commit)?;
-            view_of(context, view, item, &shown)
-        }
-    }
-}
-
-/// A version of a page, to be shown.
-struct Shown<'p> {
-    page: &'p Page,
+/// A version of a page, as it is to be shown.
+struct Shown<'a> {
+    item: &'a Item,
+    page: &'a Page,
     article: Arc<Article>,
-    /// When it was so, where it is so no more.
+    stand: Stand,
     earlier: Option<Earlier>,
     /// The edition from which its lists are filled, where that is an earlier one.
     past: Option<Edition>,
 }
 
-impl<'p> Shown<'p> {
-    fn today(page: &'p Page, article: Arc<Article>) -> Self {
-        Self {
-            page,
-            article,
-            earlier: None,
-            past: None,
-        }
+/// Returns the edition of an earlier commit where a list of a text asks for it.
+fn past_of(
+    context: &Context,
+    article: &Article,
+    commit: Option<ObjectId>,
+) -> Result<Option<Edition>, Error> {
+    match commit.filter(|_| !article.lists.is_empty()) {
+        Some(commit) => Ok(Edition::at(&context.edition, commit, MOST_CHANGES)?),
+        None => Ok(None),
     }
+}
 
-    /// Returns the edition of an earlier commit where a list asks for it.
-    fn past_of(&self, context: &Context, commit: ObjectId) -> Result<Option<Edition>, Error> {
-        match self.article.lists.is_empty() {
-            true => Ok(None),
-            false => Ok(Edition::at(&context.edition, commit, MOST_CHANGES)?),
+fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
+    let context = &context.for_page(item.page.language("en"));
+    let at = context.query.get("at");
+    let at: Option<ObjectId> = match at {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Error::NotFound)?),
+    };
+    if let Some(commit) = at {
+        let version = view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
+        if let Version::Earlier(version) = version {
+            let (page, article, revision) = *version;
+            let shown = Shown {
+                item,
+                page: &page,
+                past: past_of(context, &article, at)?,
+                article,
+                stand: Stand::earlier(&revision),
+                earlier: Some(Earlier::of(context, &item.page, &revision)),
+            };
+            return Ok(Reply::html(shown.view(context, view).render()?));
         }
     }
+    let article = view.article(&item.page)?;
+    let shown = Shown {
+        item,
+        page: &item.page,
+        past: past_of(context, &article, at)?,
+        article,
+        stand: Stand::current(view, item),
+        earlier: None,
+    };
+    Ok(Reply::html(shown.view(context, view).render()?))
 }
 
 impl Earlier {
@@ -223,95 +209,83 @@ impl Earlier {
     }
 }
 
-fn view_of(
-    context: &Context,
-    view: &View<'_>,
-    item: &Item,
-    shown: &Shown<'_>,
-) -> Result<Reply, Error> {
-    let (page, article) = (shown.page, &*shown.article);
-    let cards = |items: Vec<&Arc<Item>>| -> Vec<Card> {
-        items
-            .into_iter()
-            .map(|item| Card::of(context, item))
-            .collect()
-    };
-    let details = page.front.details();
-    let by_kind = |kind: Kind, cards: Vec<Card>| {
-        if page.front.kind == kind {
-            cards
-        } else {
-            Vec::new()
-        }
-    };
-    let carried = view.linking_as(page, |role| role == LinkRole::DrawnFrom);
-    let featured = view.linking_as(page, |role| {
-        matches!(role, LinkRole::Example | LinkRole::Chapter)
-    });
-    let mut linked_from = view.linked_from(page);
-    linked_from.retain(|item| {
-        let path = &item.page.path;
-        !featured
-            .iter()
-            .chain(&carried)
-            .any(|known| known.page.path == *path)
-    });
-    let citation = page.front.citation.as_ref();
-    let reference =
-        citation.and_then(|(key, _)| view.bibliography().reference(key, page.language("en")));
-    let reference = reference.map(|reference| WorkView::of(view, &page.path, reference));
-    let works = WorkView::all(view, &page.path, &article.references);
-    let html = PageView {
-        shell: shell(context, view, item, page, shown.earlier.is_some()),
-        kind: page.front.kind,
-        kind_address: address_of_kind(context, page.front.kind),
-        trail: trail(context, view, &page.path),
-        title: &page.title,
-        summary: page.front.summary.as_deref().unwrap_or(""),
-        facts: facts::of(context, page),
-        outline: article
-            .outline
-            .iter()
-            .filter(|heading| heading.level <= 3)
-            .collect(),
-        text: lists::parts(context, article, shown.past.as_ref()),
-        translations: translations(view, page),
-        drawn_from: by_kind(Kind::Lesson, cards(view.linked(page, LinkRole::DrawnFrom))),
-        lessons: cards(carried),
-        reference,
-        works,
-        downloads: downloads("page", &query_string([("path", page.path.as_str())])),
-        outside: details.url.as_deref().map(|url| Outside {
-            url,
-            host: host_of(url),
-            owner: details.owner.as_deref().unwrap_or(""),
-        }),
-        agenda: agenda(context, view, page),
-        questions: question_parts(page),
-        answers: &details.answers,
-        chapters: details
-            .chapters
-            .iter()
-            .map(|chapter| ChapterView {
-                title: &chapter.title,
-                summary: &chapter.summary,
-                pages: referenced(context, view, page, &chapter.pages),
-            })
-            .collect(),
-        linked_from: cards(linked_from),
-        featured_in: cards(featured),
-        related: cards(view.related(page, RELATED)),
-        changed: Changed::of(context, item),
-        source_address: page.path.source_address(),
-        file: file_in_repository(context, &page.file),
-        permalink: format!("{}?at={}", page.path.address(), view.revision().id),
-        commit: view.revision().id.short(),
-        problems: problem_lines(view, item),
-        draft: view.is_draft(page) && shown.earlier.is_none(),
-        earlier: shown.earlier.as_ref(),
+impl<'a> Shown<'a> {
+    fn view(self, context: &Context, view: &View<'_>) -> PageView<'a> {
+        let Self { item, page, .. } = self;
+        let details = page.front.details();
+        let language = page.language("en");
+        let citation = page.front.citation.as_ref();
+        let reference = citation.and_then(|(key, _)| view.bibliography().reference(key, language));
+        let drawn_from = match page.front.kind {
+            Kind::Lesson => view.linked(page, LinkRole::DrawnFrom),
+            _ => Vec::new(),
+        };
+        let drawn_from = drawn_from.into_iter();
+        let mut shown = PageView {
+            shell: shell(context, view, item, page, self.earlier.is_some()),
+            kind: page.front.kind,
+            kind_address: address_of_kind(context, page.front.kind),
+            trail: trail(context, view, &page.path),
+            title: &page.title,
+            summary: page.front.summary.as_deref().unwrap_or(""),
+            actions: Actions::of(context, view, page, self.stand),
+            facts: Facts::of(context, page),
+            outline: Vec::new(),
+            translations: translations(view, page),
+            drawn_from: drawn_from.map(|item| Card::of(context, item)).collect(),
+            reference: reference.map(|reference| WorkView::of(view, &page.path, reference)),
+            works: WorkView::all(view, &page.path, &self.article.references),
+            downloads: downloads("page", &query_string([("path", page.path.as_str())])),
+            outside: details.url.as_deref().map(|url| Outside {
+                url,
+                host: host_of(url),
+                owner: details.owner.as_deref().unwrap_or(""),
+            }),
+            agenda: Agenda::of(context, view, page),
+            questions: questions::of(context, view, page),
+            answers: &details.answers,
+            chapters: chapters(context, view, page),
+            around: Around::of(context, view, page),
+            changed: Changed::of(context, item),
+            source_address: page.path.source_address(),
+            file: file_in_repository(context, &page.file),
+            problems: problem_lines(view, item),
+            draft: view.is_draft(page) && self.earlier.is_none(),
+            lists: lists::fill_all(context, &self.article, self.past.as_ref()),
+            article: self.article,
+            earlier: self.earlier,
+        };
+        shown.outline = shown.lines(context, page);
+        shown
     }
-    .render()?;
-    Ok(Reply::html(html))
+}
+
+impl PageView<'_> {
+    /// Returns the text in parts, with the lists between them.
+    fn text(&self) -> Vec<Part<'_>> {
+        lists::parts(&self.article, &self.lists)
+    }
+
+    /// Returns the outline: every part of the page in the order in which they stand.
+    fn lines(&self, context: &Context, page: &Page) -> Vec<Entry> {
+        let mut outline = Outline::new(context.words);
+        outline.agenda(&self.agenda);
+        outline.part(self.reference.is_some(), "c-reference", "the-work");
+        outline.headings(&self.article.outline);
+        outline.details(page);
+        outline.part(!self.drawn_from.is_empty(), "c-drawn", "drawn-from");
+        outline.part(!self.works.is_empty(), "c-references", "references");
+        let around = &self.around;
+        for (is_there, id, message) in [
+            (!around.lessons.is_empty(), "c-lessons", "lessons-drawn"),
+            (!around.featured_in.is_empty(), "c-featured", "featured-in"),
+            (!around.linked_from.is_empty(), "c-linked", "linked-from"),
+            (!around.related.is_empty(), "c-related", "related-pages"),
+        ] {
+            outline.part(is_there, id, message);
+        }
+        outline.finish()
+    }
 }
 
 /// Returns the problems of a page, one line each.
@@ -323,13 +297,6 @@ pub(super) fn problem_lines(view: &View<'_>, item: &Item) -> Vec<String> {
         format!("line {}: {}{help}", problem.position.line, problem.message)
     };
     view.problems_of(item).into_iter().map(line).collect()
-}
-
-fn file_in_repository(context: &Context, file: &str) -> String {
-    match context.edition.folder() {
-        "" => file.to_owned(),
-        folder => format!("{folder}/{file}"),
-    }
 }
 
 fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: bool) -> Shell {
@@ -386,46 +353,15 @@ fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {
         .collect()
 }
 
-fn referenced(context: &Context, view: &View<'_>, page: &Page, names: &[String]) -> Vec<Card> {
-    let items = names.iter().filter_map(|name| view.referenced(page, name));
-    items.map(|item| Card::of(context, item)).collect()
-}
-
-fn agenda<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Session<'a>> {
-    let mut day = "";
-    let details = page.front.details();
-    let sessions = details.session_anchors().zip(&details.sessions);
-    sessions
-        .map(|(anchor, session)| {
-            let new_day = (session.day != day).then(|| match session.day.parse::<u32>() {
-                Ok(number) => context.words.with("day-number", "number", number),
-                Err(_) => crate::domain::date::Date::parse(&session.day)
-                    .map_or_else(|| session.day.clone(), |date| context.words.date(date)),
-            });
-            day = &session.day;
-            Session {
-                anchor,
-                session,
-                new_day,
-                examples: referenced(context, view, page, &session.examples),
-            }
+fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<ChapterView<'a>> {
+    let chapters = page.front.details().chapters.iter();
+    chapters
+        .map(|chapter| ChapterView {
+            title: &chapter.title,
+            summary: &chapter.summary,
+            pages: referenced(context, view, page, &chapter.pages),
         })
         .collect()
-}
-
-fn question_parts(page: &Page) -> Vec<QuestionPart<'_>> {
-    let mut parts: Vec<QuestionPart<'_>> = Vec::new();
-    let details = page.front.details();
-    for (anchor, question) in details.question_anchors().zip(&details.questions) {
-        match parts.last_mut().filter(|part| part.name == question.part) {
-            Some(part) => part.questions.push((anchor, question)),
-            None => parts.push(QuestionPart {
-                name: &question.part,
-                questions: vec![(anchor, question)],
-            }),
-        }
-    }
-    parts
 }
 
 fn host_of(url: &str) -> &str {

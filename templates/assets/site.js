@@ -1,6 +1,6 @@
 // The little that the site does beyond plain HTML: search as you type (the ARIA combobox pattern),
 // `/` to get to the search field, filters that apply at once, marks on the page found, notes that open beside their mark,
-// arrow keys in the map, the outline's current section. Everything works without it.
+// arrow keys in the map, the outline's current section, copying and printing. Everything works without it.
 "use strict";
 
 document.documentElement.classList.add("scripted");
@@ -198,27 +198,76 @@ function markWords(words, fresh) {
   if (target && (top < 0 || top > innerHeight / 2)) target.scrollIntoView({ behavior: "instant" });
 }
 
+// What a wide window shows unfolded is unfolded by the style sheet; browsers that cannot are helped.
+if (!CSS.supports("selector(::details-content)")) {
+  for (const part of document.querySelectorAll("[data-unfold]")) part.open = matchMedia(`(width >= ${part.dataset.unfold})`).matches;
+}
+
 const outline = document.querySelector("[data-outline]");
 if (outline) {
-  if (matchMedia("(width < 60rem)").matches) outline.open = false;
   const links = new Map([...outline.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  // The section one jumped to is marked as long as it is seen, also where the page is too short for it to get to the top.
+  let jumped = null;
   const mark = () => {
     let current = headings[0];
     for (const heading of headings) if (heading.getBoundingClientRect().top < 120) current = heading;
+    const top = jumped?.getBoundingClientRect().top;
+    if (top >= 0 && top < innerHeight) current = jumped;
     for (const link of links.values()) link.removeAttribute("aria-current");
-    if (current) links.get(current.id).setAttribute("aria-current", "true");
+    const link = links.get(current?.id);
+    link?.setAttribute("aria-current", "true");
+    const pane = outline.parentElement;
+    if (link && pane.scrollHeight > pane.clientHeight) pane.scrollTop = link.offsetTop - pane.clientHeight / 2;
+  };
+  const jump = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    jumped = headings.includes(target) ? target : null;
+    mark();
   };
   const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -60% 0px", threshold: [0, 1] });
   headings.forEach((heading) => observer.observe(heading));
-  mark();
+  addEventListener("hashchange", jump);
+  addEventListener("scrollend", mark);
+  for (const type of ["wheel", "touchmove"]) addEventListener(type, () => { jumped = null; }, { passive: true });
+  jump();
 }
 
+// What can be done with the page.
+const copy = document.querySelector("[data-copy]");
+if (copy && navigator.clipboard) {
+  const said = document.querySelector("[data-said]");
+  copy.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    said.textContent = "";
+    try {
+      await navigator.clipboard.writeText(copy.href);
+      said.textContent = copy.dataset.copy;
+    } catch { location.assign(copy.href); }
+  });
+}
+const printer = document.querySelector("[data-print]");
+if (printer) {
+  printer.hidden = false;
+  printer.addEventListener("click", () => { print(); });
+}
+const panels = document.querySelectorAll("details.action");
+document.addEventListener("keydown", (event) => {
+  const open = [...panels].find((panel) => panel.open);
+  if (event.key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
+});
+
 // Regions that scroll can be reached with the keyboard.
-for (const region of document.querySelectorAll(".prose .table, .prose pre")) {
+for (const region of document.querySelectorAll(".prose .table, .prose pre, [data-scroll]")) {
   if (region.scrollWidth <= region.clientWidth && region.scrollHeight <= region.clientHeight) continue;
   region.tabIndex = 0;
-  if (region.matches(".table")) {
+  if (region.matches(".table, [data-scroll]")) {
     region.setAttribute("role", "region");
     region.setAttribute("aria-label", region.querySelector("thead")?.textContent.trim().replace(/\s+/g, ", ") || "…");
   }

@@ -411,3 +411,23 @@ glossary-works = Works
 
 # Search results to be taken along
 take-pages = Take these pages along
+
+# What can be done with a page, its facts, its agenda and its questions
+copy-link = Copy link
+link-copied = The link to this version is copied.
+cite = Cite
+take-page = This page for a reference manager
+print = Print
+correct-page = Correct this page
+correction-subject = Correction: { $title }
+correct-with-git = This is how to correct it with git:
+correct-file = The file of this page:
+facts = Facts
+all-details = All details
+session = Session
+session-time = Time
+session-format = Format
+session-chair = Chair
+session-speakers = Speakers
+known-of = On “{ $challenge }”:
+show-all = All: { $count }

@@ -411,3 +411,23 @@ glossary-works = Obras
 
 # Search results to be taken along
 take-pages = Llevarse estas páginas
+
+# What can be done with a page, its facts, its agenda and its questions
+copy-link = Copiar el enlace
+link-copied = Se ha copiado el enlace a esta versión.
+cite = Citar
+take-page = Esta página para un gestor de referencias
+print = Imprimir
+correct-page = Corregir esta página
+correction-subject = Corrección: { $title }
+correct-with-git = Así se corrige con git:
+correct-file = El archivo de esta página:
+facts = Datos
+all-details = Todos los detalles
+session = Sesión
+session-time = Hora
+session-format = Formato
+session-chair = Presidencia
+session-speakers = Ponentes
+known-of = Sobre «{ $challenge }»:
+show-all = Ver todo: { $count }

@@ -414,3 +414,23 @@ glossary-works = Ouvrages
 
 # Search results to be taken along
 take-pages = Emporter ces pages
+
+# What can be done with a page, its facts, its agenda and its questions
+copy-link = Copier le lien
+link-copied = Le lien vers cette version est copié.
+cite = Citer
+take-page = Cette page pour un logiciel de références
+print = Imprimer
+correct-page = Corriger cette page
+correction-subject = Correction : { $title }
+correct-with-git = Voici comment la corriger avec git :
+correct-file = Le fichier de cette page :
+facts = Repères
+all-details = Tous les détails
+session = Séance
+session-time = Heure
+session-format = Forme
+session-chair = Présidence
+session-speakers = Intervenants
+known-of = Sur « { $challenge } » :
+show-all = Tout voir : { $count }

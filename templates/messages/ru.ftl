@@ -432,3 +432,23 @@ glossary-works = Работы
 
 # Search results to be taken along
 take-pages = Взять эти страницы с собой
+
+# What can be done with a page, its facts, its agenda and its questions
+copy-link = Скопировать ссылку
+link-copied = Ссылка на эту версию скопирована.
+cite = Цитировать
+take-page = Эта страница для программы ссылок
+print = Печать
+correct-page = Исправить страницу
+correction-subject = Исправление: { $title }
+correct-with-git = Как исправить её с помощью git:
+correct-file = Файл этой страницы:
+facts = Сведения
+all-details = Все сведения
+session = Заседание
+session-time = Время
+session-format = Формат
+session-chair = Председатель
+session-speakers = Докладчики
+known-of = По теме «{ $challenge }»:
+show-all = Показать все: { $count }

@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 use concord::domain::Viewer;
 
-use crate::wiki::{ODD_NAMES, REFERENCES, TestRepository, VOCABULARY, Wiki, page};
+use concord::web::Contact;
+
+use crate::wiki::{Answer, ODD_NAMES, REFERENCES, TestRepository, VOCABULARY, Wiki, page};
 
 fn case(title: &str, more: &str, text: &str) -> String {
     page(
@@ -26,7 +28,7 @@ async fn a_page_shows_what_it_says_of_itself() {
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.select("h1"), ["Mobile positioning"]);
     assert_eq!(answer.select(".lead"), ["About Mobile positioning."]);
-    let facts = answer.select(".facts > div");
+    let facts = answer.select(".facts dl > div");
     for wanted in [
         "Partnership type Supplier/recipient partnership",
         "Challenge Maintaining momentum",
@@ -47,7 +49,10 @@ async fn a_page_shows_what_it_says_of_itself() {
         links.contains(&"/search?challenges=maintaining-momentum".to_owned()),
         "{links:?}"
     );
-    assert_eq!(answer.select(".outline li"), ["Context", "Detail"]);
+    assert_eq!(
+        answer.select(".outline li"),
+        ["Context", "Detail", "References"]
+    );
     assert_eq!(answer.select(".references li").len(), 1);
     assert!(
         answer.select(".prose")[0].contains("(Ahas & Silm, 2014, p. 3)"),
@@ -95,7 +100,7 @@ async fn links_lead_both_ways() {
     );
     assert!(around.contains("Featured in Seminar"), "{around}");
     assert!(
-        around.contains("Linked from notes") || around.contains("Linked from Notes"),
+        around.contains("Linked from Pages notes") || around.contains("Linked from Pages Notes"),
         "{around}"
     );
 
@@ -150,6 +155,272 @@ async fn kinds_show_what_they_need() {
         ["https://unece.org/x"]
     );
     assert!(wiki.get("/survey").await.select(".question dt")[0].contains("Why?"));
+}
+
+/// Checks that no heading is more than one level below the one before it.
+fn assert_no_level_is_skipped(answer: &Answer) {
+    let text = answer.text();
+    let mut level = 0;
+    for rest in text.split("<h").skip(1) {
+        let Some(digit) = rest.chars().next().and_then(|sign| sign.to_digit(10)) else {
+            continue;
+        };
+        let beginning: String = rest.chars().take(80).collect();
+        assert!(digit <= level + 1, "h{digit} follows h{level}: {beginning}");
+        level = digit;
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_a_page_changes_only_with_the_page() {
+    let wiki = Wiki::new(&[("a.md", &page("title: A\nsummary: S.", "Words."))]);
+    let own = wiki.publisher.edition().revision().id.to_string();
+    wiki.write(&[("b.md", &page("title: B\nsummary: S.", "Words."))]);
+    let answer = wiki.get("/a").await;
+    let permalink = format!("/a?at={own}");
+    let copied = answer.attributes("[data-copy]", "href");
+    assert_eq!(copied, [permalink.as_str()]);
+    assert!(
+        answer
+            .attributes(".provenance a", "href")
+            .contains(&permalink)
+    );
+    assert_eq!(wiki.get(&permalink).await.select(".notice").len(), 0);
+    wiki.write(&[("a.md", &page("title: A\nsummary: S.", "Other words."))]);
+    let copied = wiki.get("/a").await.attributes("[data-copy]", "href");
+    assert_ne!(copied, [permalink.as_str()]);
+    // The page as it was keeps its own.
+    let was = wiki.get(&permalink).await;
+    assert_eq!(was.attributes("[data-copy]", "href"), [permalink]);
+    let formats = was.attributes(".panel a[rel=nofollow]", "href");
+    assert_eq!(formats[0], format!("/-/cite-page/a.bib?at={own}"));
+    // What was is not to be corrected.
+    assert_eq!(was.select(".actions > .action").len(), 3);
+    assert_eq!(wiki.get("/a").await.select(".actions > .action").len(), 4);
+}
+
+#[tokio::test]
+async fn a_page_is_a_work_that_can_be_cited() {
+    let text = page(
+        "title: Phones and tourism\nsummary: S.\nauthors: [Ada Writer]",
+        "Words.",
+    );
+    let secret = page("title: Secret\nsummary: S.\nvisibility: members", "Words.");
+    let wiki = Wiki::new(&[("cases/été.md", &text), ("secret.md", &secret)]);
+    let own = wiki.publisher.edition().revision().id.to_string();
+    let answer = wiki.get("/cases/%C3%A9t%C3%A9").await;
+    let url = format!("https://test.example/cases/%C3%A9t%C3%A9?at={own}");
+    let citation = answer.select(".own-citation").join("");
+    assert_eq!(
+        citation,
+        format!("Writer, A. (2017, July 14). Phones and tourism. Test. {url}")
+    );
+    let formats = answer.attributes(".panel a[href^='/-/cite-page']", "href");
+    assert_eq!(formats.len(), 3, "{formats:?}");
+    for (address, wanted) in formats.iter().zip([
+        "author = {Writer, Ada}",
+        "T2  - Test",
+        "\"container-title\": \"Test\"",
+    ]) {
+        let work = wiki.get(address).await;
+        assert_eq!(work.status, StatusCode::OK, "{address}");
+        assert!(work.header("content-disposition").starts_with("attachment"));
+        let text = work.text();
+        assert!(text.contains(wanted) && text.contains(&url), "{text}");
+    }
+    for address in [
+        "/-/cite-page/secret.bib",
+        "/-/cite-page/nothing.bib",
+        "/-/cite-page/cases/%C3%A9t%C3%A9.doc",
+        "/-/cite-page/cases/%C3%A9t%C3%A9",
+        "/-/cite-page/cases/%C3%A9t%C3%A9.bib?at=0000000000000000000000000000000000000000",
+    ] {
+        let status = wiki.get(address).await.status;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_mistake_can_be_corrected() {
+    let text = page("title: A & B\nsummary: S.", "Words.");
+    let repository = || {
+        let repository = TestRepository::new();
+        repository.write(&[("some folder/a&b.md", &text)]);
+        repository
+    };
+    let address = "/some%20folder/a&b";
+    let git = Wiki::of(repository()).get(address).await;
+    let told = git.select("details.action .panel")[1].clone();
+    for wanted in [
+        "git clone https://test.example/content.git",
+        "some folder/a&b.md",
+        "git push origin main",
+    ] {
+        assert!(told.contains(wanted), "{wanted} is not in {told}");
+    }
+    let link = |answer: &Answer| answer.attributes("a.action[rel=noopener]", "href");
+    let hosted = Contact::Page("https://git.example/edit/main/{file}".to_owned());
+    let hosted = Wiki::corrected_at(repository(), hosted).get(address).await;
+    assert_eq!(
+        link(&hosted),
+        ["https://git.example/edit/main/some%20folder/a%26b.md"]
+    );
+    let mail = Contact::Mail("group@example.org".to_owned());
+    let mail = Wiki::corrected_at(repository(), mail).get(address).await;
+    let mail = link(&mail).concat();
+    assert!(
+        mail.starts_with("mailto:group@example.org?subject=Correction%3A%20A%20%26%20B&body=https"),
+        "{mail}"
+    );
+}
+
+#[tokio::test]
+async fn what_most_look_for_stands_first() {
+    let vocabulary = format!(
+        "{VOCABULARY}\n[[facet]]\nkey = \"data_sources\"\nlabel = \"Data source\"\nin_brief = true\n\
+         [[facet.term]]\nid = \"mobile\"\nlabel = \"Mobile\"\n"
+    );
+    let text = case(
+        "A",
+        "challenges: [maintaining-momentum]\ndata_sources: [mobile]\nstatus: concluded\n\
+         period: 2008/2019\npartners:\n  - { name: Positium, sector: private }\ncountries: [EE]",
+        "## One\n\nWords.\n\n### [Two](b.md)\n\n## Three\n",
+    );
+    let wiki = Wiki::new(&[("vocabulary.toml", &vocabulary), ("a.md", &text)]);
+    let answer = wiki.get("/a").await;
+    assert_eq!(
+        answer.select(".brief dt"),
+        ["Countries", "Partners", "Data source", "Period", "Status"]
+    );
+    assert_eq!(answer.select(".facts details dt"), ["Challenge"]);
+    let html = answer.text();
+    let place = |what: &str| html.find(what).expect(what);
+    assert!(place("class=\"outline\"") < place("class=\"facts\""));
+    assert!(place("class=\"facts\"") < place("class=\"prose\""));
+    assert_eq!(
+        answer.attributes(".prose a.anchor", "href"),
+        ["#one", "#three"]
+    );
+    assert_eq!(answer.select(".prose h2"), ["One", "Three"]);
+}
+
+#[tokio::test]
+async fn an_event_begins_with_its_agenda() {
+    let text = page(
+        "title: Seminar\nsummary: S.\nkind: event\nstarts: 2018-04\nsessions:\n\
+         \x20 - { title: First, day: 1, starts: \"09:30\", ends: \"11:00\", format: plenary, chair: Ada,\n\
+         \x20     speakers: [Bo, Cy], room: XIX, sumary: Typo, examples: [a] }\n\
+         \x20 - { title: Second, day: 2, examples: [a] }\n  - { title: Third }",
+        "## Aim\n\nWords.",
+    );
+    let wiki = Wiki::new(&[("events/s.md", &text), ("a.md", &case("A", "", "x"))]);
+    let answer = wiki.get("/events/s").await;
+    let html = answer.text();
+    let place = |what: &str| html.find(what).expect(what);
+    assert!(place("id=\"c-agenda\"") < place("id=\"aim\""));
+    assert_eq!(
+        answer.select(".overview tr"),
+        [
+            "TimeSessionFormat",
+            "Day 1",
+            "09:30–11:00Firstplenary",
+            "Day 2",
+            "Second",
+            "Third"
+        ]
+    );
+    assert_eq!(
+        answer.attributes(".overview a", "href"),
+        ["#c-session-1", "#c-session-2", "#c-session-3"]
+    );
+    let first = answer.select("#c-session-1").concat();
+    for wanted in ["Chair Ada", "Speakers BoCy", "Room XIX", "Sumary Typo"] {
+        assert!(first.contains(wanted), "{wanted} is not in {first}");
+    }
+    let problems = answer.select(".problems li").concat();
+    assert!(problems.contains("did you mean “summary”?"), "{problems}");
+    assert_eq!(
+        answer.select(".outline li"),
+        ["Agenda", "Aim"],
+        "a table leads to the sessions"
+    );
+    assert_no_level_is_skipped(&answer);
+    // Whoever looks for a speaker finds the session.
+    let hits = wiki.get("/search?q=Cy").await;
+    assert_eq!(hits.attributes(".hit-section a", "href").len(), 1);
+}
+
+#[tokio::test]
+async fn chapters_and_their_pages_are_headings_in_their_order() {
+    let text = page(
+        "title: Guide\nsummary: S.\nkind: guidance\nchapters:\n  - { title: One, pages: [a] }\n  - { title: Two }",
+        "Words.",
+    );
+    let wiki = Wiki::new(&[("guide.md", &text), ("a.md", &case("A", "", "x"))]);
+    let answer = wiki.get("/guide").await;
+    assert_no_level_is_skipped(&answer);
+    assert_eq!(answer.select("h4"), ["A"]);
+    assert_eq!(
+        answer.attributes(".outline a", "href")[..3],
+        ["#c-chapters", "#c-chapter-1", "#c-chapter-2"]
+    );
+    assert_eq!(answer.select("#c-chapter-1 h3"), ["One"]);
+}
+
+#[tokio::test]
+async fn a_question_leads_to_what_is_known_of_its_challenge() {
+    let survey = page(
+        "title: Survey\nsummary: S.\nkind: survey\nquestions:\n\
+         \x20 - { id: q1, part: One, text: Why does it slow down?, type: table, challenge: maintaining-momentum }\n\
+         \x20 - { id: q2, part: One, heading: Else, type: text, text: \"What else is there to say, in as many words as you like and as freely as you can?\" }",
+        "Text.",
+    );
+    let mut files = vec![("survey.md".to_owned(), survey)];
+    for number in 0..6 {
+        let tags = "challenges: [maintaining-momentum]";
+        let text = case(&format!("Case {number}"), tags, "x");
+        files.push((format!("cases/{number}.md"), text));
+    }
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let answer = Wiki::new(&files).get("/survey").await;
+    assert_eq!(
+        answer.select(".outline li"),
+        ["Questions", "q1 Why does it slow down?", "q2 Else"]
+    );
+    assert_eq!(
+        answer.select(".known summary"),
+        ["On “Maintaining momentum”: 6 case studies"]
+    );
+    let links = answer.attributes(".known a", "href");
+    assert_eq!(links.len(), 5);
+    assert_eq!(
+        links[4],
+        "/search?kind=case-study&challenges=maintaining-momentum"
+    );
+    assert_eq!(answer.select(".questions .chip").len(), 0);
+}
+
+#[tokio::test]
+async fn pages_that_link_here_are_grouped() {
+    let mut files = vec![("a.md".to_owned(), page("title: A\nsummary: S.", "x"))];
+    for number in 0..7 {
+        let text = case(&format!("Case {number}"), "", "See [a](../a.md).");
+        files.push((format!("cases/{number}.md"), text));
+    }
+    let note = page("title: Note\nsummary: S.", "See [a](a.md).");
+    files.push(("note.md".to_owned(), note));
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let answer = Wiki::new(&files).get("/a").await;
+    assert_eq!(answer.select(".around h3"), ["Case studies", "Pages"]);
+    assert_eq!(answer.select(".around details summary"), ["2 more"]);
+    assert_eq!(answer.select(".around details li").len(), 2);
+    assert_no_level_is_skipped(&answer);
 }
 
 #[tokio::test]

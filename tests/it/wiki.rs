@@ -262,13 +262,29 @@ impl Wiki {
         Self::with(repository, viewer, None)
     }
 
+    /// Serves a repository whose pages are corrected at an address.
+    pub(crate) fn corrected_at(repository: TestRepository, corrections: Contact) -> Self {
+        let settings = Settings {
+            corrections: Some(corrections),
+            ..Settings::default()
+        };
+        Self::serving(repository, Viewer::Anonymous, settings)
+    }
+
     fn with(repository: TestRepository, viewer: Viewer, contact: Option<Contact>) -> Self {
+        let settings = Settings {
+            contact,
+            ..Settings::default()
+        };
+        Self::serving(repository, viewer, settings)
+    }
+
+    fn serving(repository: TestRepository, viewer: Viewer, settings: Settings) -> Self {
         let publisher = Arc::new(repository.publisher(None));
         let settings = Settings {
             name: "Test".to_owned(),
             base_url: "https://test.example".to_owned(),
-            contact,
-            ..Settings::default()
+            ..settings
         };
         let site = Site::new(Arc::clone(&publisher), settings).identified_by(move |_| viewer);
         Self {

@@ -97,6 +97,18 @@ impl Bibliography {
         Ok((Self::new(works, archived), problems))
     }
 
+    /// Returns a bibliography of one work in the same style, which need not be read again.
+    pub(super) fn with_only(&self, work: Work) -> Self {
+        let works = Works {
+            by_key: HashMap::from([(work.item.key.clone(), 0)]),
+            order: vec![work],
+        };
+        Self {
+            works: Arc::new(works),
+            ..self.clone()
+        }
+    }
+
     /// Tells whether a work is in the bibliography.
     pub fn contains(&self, key: &str) -> bool {
         self.works.by_key.contains_key(key)

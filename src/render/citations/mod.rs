@@ -4,6 +4,7 @@
 //!    into one form, an [`item`]; [`export`] writes all four.
 //! 2. [`citation`] finds the citations in a text; [`style`] renders them and the list of works.
 //! 3. [`references`] joins the two for a page, and [`html`] writes what they give.
+//! 4. [`own`] makes a page itself a work that can be cited and exported.
 
 mod bibliography;
 mod bibtex;
@@ -14,6 +15,7 @@ mod export;
 mod html;
 mod import;
 mod item;
+mod own;
 mod references;
 mod ris;
 mod ris_write;
@@ -24,6 +26,7 @@ mod tests;
 
 pub use bibliography::{Bibliography, UnknownStyle};
 pub use export::Format;
+pub use own::PageWork;
 pub use references::Reference;
 
 pub(super) use references::Citations;

@@ -14,4 +14,5 @@ mod write;
 pub(super) use entry::{Entry, read as read_entry};
 pub(super) use fields::item;
 pub(super) use latex::verbatim;
+pub(super) use names::read as people;
 pub(super) use write::{biblatex, bibtex, custom_text};

@@ -7,7 +7,7 @@ use crate::render::citations::item::{Name, Names};
 const MAX_PEOPLE: usize = 5_000;
 
 /// Reads a list of people.
-pub(super) fn read(source: &str) -> Names {
+pub(in crate::render::citations) fn read(source: &str) -> Names {
     let mut names = Names::default();
     for part in split(source, |word| word.eq_ignore_ascii_case("and"))
         .into_iter()
