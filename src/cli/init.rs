@@ -113,14 +113,10 @@ fn announce(arguments: &InitArguments, created: &Created, files: &[NewFile]) {
         created.author,
     ));
     if created.anonymous {
-        say(&format!(
-            "  git knows no name of yours: git config --global user.name \"Your Name\""
-        ));
-        say(&format!(
-            "                              git config --global user.email you@example.org"
-        ));
+        say("  git knows no name of yours: git config --global user.name \"Your Name\"");
+        say("                              git config --global user.email you@example.org");
     }
-    say(&format!("Next:"));
+    say("Next:");
     if arguments.bare {
         say(&format!(
             "  concord serve --repository {path}    the site, at http://127.0.0.1:8080"
@@ -130,14 +126,8 @@ fn announce(arguments: &InitArguments, created: &Created, files: &[NewFile]) {
         ));
     } else {
         say(&format!("  cd {path}"));
-        say(&format!(
-            "  concord preview                      the files as they will look, while you write"
-        ));
-        say(&format!(
-            "  concord hook install                 check the content before each commit"
-        ));
-        say(&format!(
-            "  concord serve                        the site, at http://127.0.0.1:8080"
-        ));
+        say("  concord preview                      the files as they will look, while you write");
+        say("  concord hook install                 check the content before each commit");
+        say("  concord serve                        the site, at http://127.0.0.1:8080");
     }
 }

@@ -151,7 +151,12 @@ pub(super) fn term(context: &Context) -> Result<Reply, Error> {
         .into_iter()
         .map(|(_, name)| name.to_owned())
         .collect();
-    names.extend(term.labels.values().cloned().filter(|label| label != title));
+    names.extend(
+        term.labels
+            .values()
+            .filter(|label| *label != title)
+            .cloned(),
+    );
     names.sort_by_cached_key(|name| sort_key(name));
     let html = SubjectView {
         shell: Shell::new(context, title),
