@@ -192,7 +192,7 @@ async fn a_link_to_a_page_changes_only_with_the_page() {
     // The page as it was keeps its own.
     let was = wiki.get(&permalink).await;
     assert_eq!(was.attributes("[data-copy]", "href"), [permalink]);
-    let formats = was.attributes(".panel a", "href");
+    let formats = was.attributes(".panel a[rel=nofollow]", "href");
     assert_eq!(formats[0], format!("/-/cite-page/a.bib?at={own}"));
     // What was is not to be corrected.
     assert_eq!(was.select(".actions > .action").len(), 3);

@@ -50,6 +50,7 @@ fn assert_harmless(source: &str, html: &str) {
         "alert-note",
         "alert-tip",
         "alert-warning",
+        "anchor",
         "back",
         "bad-maths",
         "block",
