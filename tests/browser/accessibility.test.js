@@ -30,7 +30,7 @@ for (const colorScheme of ["light", "dark"]) {
         await t.test(name, async () => {
           await page.goto(address);
           // What is folded is looked at too; of the panels that lie over the page, only one can be open.
-          await page.evaluate(() => { for (const part of document.querySelectorAll("main details:not(.action), details.action:last-of-type")) part.open = true; });
+          await page.evaluate(() => { for (const part of document.querySelectorAll(".page details:not(.action), details.action:last-of-type")) part.open = true; });
           const { violations } = await new AxeBuilder({ page }).analyze();
           const found = violations.map((entry) => `${entry.id}: ${entry.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any.map((check) => check.message).join(" ")}`).join("\n  ")}`);
           assert.deepEqual(found, []);

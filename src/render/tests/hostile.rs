@@ -43,7 +43,7 @@ fn assert_harmless(source: &str, html: &str) {
         "value",
         "width",
     ];
-    const CLASSES: [&str; 22] = [
+    const CLASSES: [&str; 23] = [
         "alert",
         "alert-caution",
         "alert-important",
