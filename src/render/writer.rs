@@ -134,19 +134,18 @@ pub(super) fn listed(name: &str) -> Option<What> {
     }
 }
 
-/// Tells whether a heading can be a link to itself: it has words, and no link of its own.
+/// Tells whether a heading can be a link to itself: it has none of its own.
 fn can_be_link(heading: Node<'_>) -> bool {
-    let mut nodes = heading.descendants().skip(1).peekable();
-    nodes.peek().is_some()
-        && nodes.all(|node| match &node.data().value {
-            NodeValue::Text(text) => !text.contains("[@") && !text.contains("[-@"),
-            NodeValue::Link(_)
-            | NodeValue::WikiLink(_)
-            | NodeValue::Image(_)
-            | NodeValue::HtmlInline(_)
-            | NodeValue::FootnoteReference(_) => false,
-            _ => true,
-        })
+    let mut nodes = heading.descendants().skip(1);
+    nodes.all(|node| match &node.data().value {
+        NodeValue::Text(text) => !text.contains("[@") && !text.contains("[-@"),
+        NodeValue::Link(_)
+        | NodeValue::WikiLink(_)
+        | NodeValue::Image(_)
+        | NodeValue::HtmlInline(_)
+        | NodeValue::FootnoteReference(_) => false,
+        _ => true,
+    })
 }
 
 /// What is to be done next.
@@ -436,7 +435,7 @@ impl Writer<'_> {
         own("id", &heading.id, &mut self.out);
         self.out.push('>');
         let end = match heading.level {
-            2 | 3 if can_be_link(node) => {
+            2 | 3 if !heading.text.is_empty() && can_be_link(node) => {
                 self.out.push_str("<a");
                 own("class", "anchor", &mut self.out);
                 own("href", &format!("#{}", heading.id), &mut self.out);

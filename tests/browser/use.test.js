@@ -220,6 +220,105 @@ test("a group's own colour is applied, without an inline style", () => visit({},
   assert.equal(await page.locator("[style]").count(), 0);
 }));
 
+test("a link to the page as it is now is copied, and it is said", () => visit({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  const link = page.locator("[data-copy]");
+  await link.focus();
+  await page.keyboard.press("Enter");
+  const said = page.locator("[data-said]");
+  await page.waitForFunction(() => document.querySelector("[data-said]").textContent !== "");
+  assert.equal(await said.getAttribute("role"), "status");
+  assert.match(await said.innerText(), /copied/);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^http:.*\/cases\/insee-orange-labs\?at=[0-9a-f]{40}$/);
+  assert.equal(page.url(), site.address + pages["case study"], "the page stays");
+  await page.goto(copied);
+  assert.equal(await page.locator(".notice").count(), 0, "it is the page as it is");
+}));
+
+test("a page is cited and corrected, with or without script", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await visit({ javaScriptEnabled }, async (page) => {
+      await page.goto(site.address + pages["case study"]);
+      assert.equal(await page.locator("[data-print]").isVisible(), javaScriptEnabled);
+      const [cite, correct] = [page.locator("details.action").nth(0), page.locator("details.action").nth(1)];
+      await cite.locator("summary").click();
+      assert.match(await cite.locator(".own-citation").innerText(), /INSEE, Orange Labs.*\?at=[0-9a-f]{40}/s);
+      const saved = page.waitForEvent("download");
+      await cite.locator("a", { hasText: "RIS" }).click();
+      assert.match((await saved).suggestedFilename(), /^cases-insee-orange-labs\.ris$/);
+      await correct.locator("summary").click();
+      assert.equal(await cite.evaluate((details) => details.open), false, "one panel at a time");
+      assert.match(await correct.locator("pre").innerText(), /git clone http.*\/content\.git/);
+      if (!javaScriptEnabled) return;
+      await page.keyboard.press("Escape");
+      assert.equal(await correct.evaluate((details) => details.open), false);
+      assert.equal((await focused(page)).name, "summary");
+    });
+  }
+});
+
+test("on a phone a case begins on the first screen, its facts in three lines", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await visit({ viewport: { width: 360, height: 740 }, javaScriptEnabled }, async (page) => {
+      for (const path of ["/cases/insee-orange-labs", "/cases/kenya-citizen-generated-data", "/cases/adr-uk"]) {
+        await page.goto(site.address + path);
+        const top = (await page.locator(".prose > p").first().boundingBox()).y;
+        assert.ok(top <= 700, `${path} begins at ${top} px`);
+        const brief = page.locator(".brief");
+        const lines = (await brief.boundingBox()).height / 20.25;
+        assert.ok(lines < 3.2, `${path}: ${lines} lines of facts`);
+        const rest = page.locator(".facts > details");
+        assert.equal(await rest.locator("dl").isVisible(), false);
+        await rest.locator("summary").click();
+        assert.equal(await rest.locator("dl").isVisible(), true);
+      }
+    });
+  }
+});
+
+test("the text begins at the same place with and without an outline", async () => {
+  for (const width of [1000, 1280, 1600]) {
+    await visit({ viewport: { width, height: 800 } }, async (page) => {
+      const left = async (path) => {
+        await page.goto(other.address + path);
+        return (await page.locator(".prose").boundingBox()).x;
+      };
+      const [long, short] = [await left("/long"), await left("/short")];
+      assert.equal(await page.locator(".outline").count(), 0);
+      assert.equal(long, short, `at ${width} px`);
+    });
+  }
+});
+
+test("the outline marks the section one jumped to, also the last one", () => visit({}, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  for (const name of ["Related pages", "Approach", "References"]) {
+    await page.locator(".outline a", { hasText: name }).click();
+    await page.waitForTimeout(700);
+    assert.equal(await page.locator(".outline a[aria-current]").innerText(), name);
+  }
+}));
+
+test("a heading shows the link to it, to the mouse and to the keyboard", () => visit({}, async (page) => {
+  await page.goto(site.address + pages["case study"]);
+  const anchor = page.locator(".prose h2 a.anchor").first();
+  const shown = () => anchor.evaluate((link) => getComputedStyle(link, "::before").opacity);
+  assert.equal(await shown(), "0");
+  await anchor.hover();
+  assert.equal(await shown(), "1");
+  await anchor.click();
+  assert.match(page.url(), /#context$/);
+}));
+
+test("the programme of a seminar of two days prints on two sheets", () => visit({}, async (page) => {
+  await page.goto(other.address + "/seminar");
+  assert.ok((await page.locator(".overview tbody a").count()) === 12);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(sheets <= 2, `${sheets} sheets`);
+}));
+
 test("a case study prints as a hand-out of two pages with its address and version", () => visit({}, async (page) => {
   await page.goto(site.address + pages["case study"]);
   const pdf = await page.pdf({ preferCSSPageSize: true });

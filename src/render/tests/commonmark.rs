@@ -100,7 +100,21 @@ fn rendered(markdown: &str) -> String {
         &everywhere,
         &Bibliography::default(),
     );
-    article.html.as_str().to_owned()
+    without_anchors(article.html.as_str())
+}
+
+/// Takes off the links that headings are to themselves.
+fn without_anchors(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<a class=\"anchor\"") {
+        out.push_str(&rest[..start]);
+        let begin = start + rest[start..].find('>').map_or(0, |end| end + 1);
+        let end = begin + rest[begin..].find("</a>").unwrap_or(0);
+        out.push_str(&rest[begin..end]);
+        rest = &rest[end + "</a>".len()..];
+    }
+    out + rest
 }
 
 /// Returns where an address of the specification leads by our rules.

@@ -43,13 +43,14 @@ fn assert_harmless(source: &str, html: &str) {
         "value",
         "width",
     ];
-    const CLASSES: [&str; 22] = [
+    const CLASSES: [&str; 23] = [
         "alert",
         "alert-caution",
         "alert-important",
         "alert-note",
         "alert-tip",
         "alert-warning",
+        "anchor",
         "back",
         "bad-maths",
         "block",

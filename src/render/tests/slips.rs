@@ -22,7 +22,7 @@ fn a_footnote_defined_twice_leaves_the_text_in_its_place() {
     check(
         "A claim[^a].\n\n[^a]: One.\n\n[^A]: Two.\n\n## Next part\n\nStays.",
         "<p>A claim<sup class=\"footnote\" id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>.</p>\n\
-         <h2 id=\"next-part\">Next part</h2>\n<p>Stays.</p>\n\
+         <h2 id=\"next-part\"><a class=\"anchor\" href=\"#next-part\">Next part</a></h2>\n<p>Stays.</p>\n\
          <section class=\"footnotes\"><ol>\n<li id=\"fn-1\"><p>One. \
          <a href=\"#fnref-1\" class=\"back\" aria-label=\"Back to the text\">↩</a></p>\n</li>\n</ol></section>",
     );
@@ -203,7 +203,7 @@ fn places_named_in_html_are_kept() {
          <a name=\"n\" href=\"known.md\">k</a> <b id=\"old\">twice</b>\n\n## user-content-old",
         "<p><span id=\"user-content-old\"></span></p>\n<p>Text. <span>n</span><span id=\"user-content-term\">t</span> \
          <span id=\"user-content-n\"></span><a href=\"/cases/known\">k</a> <b>twice</b></p>\n\
-         <h2 id=\"h-user-content-old\">user-content-old</h2>",
+         <h2 id=\"h-user-content-old\"><a class=\"anchor\" href=\"#h-user-content-old\">user-content-old</a></h2>",
     );
     let (page, _) =
         page_of(b"<a id=\"old\"></a> <p id=no>x</p> <span id=\"term\">t</span> <iframe id=i>");
