@@ -33,6 +33,9 @@ pub struct Page {
     pub links: Vec<Link>,
     /// The bibliography keys that it cites in its text.
     pub citations: Vec<(String, Position)>,
+    /// The words behind an `@` in its text that the bibliography does not have, each once: people and
+    /// accounts, for all that is known, but citations as soon as the bibliography has such a key.
+    pub mentions: Vec<(String, Position)>,
     /// What is wrong with it, as far as it can be told from the page alone.
     pub problems: Vec<Problem>,
 }
