@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use concord::domain::{ObjectId, PagePath, Vocabulary};
+use concord::render::Bibliography;
 use rayon::prelude::*;
 
 use crate::generate;
@@ -55,6 +56,7 @@ fn check(table: &mut Table) -> anyhow::Result<()> {
 /// Reads and parses as a first indexing does, without an index.
 fn read_and_parse(repository: &Path) -> anyhow::Result<()> {
     let (vocabulary, _) = Vocabulary::parse(include_str!("../content/vocabulary.toml"));
+    let bibliography = Bibliography::default();
     plain::pages(repository)?
         .par_iter()
         .map_init(
@@ -64,8 +66,14 @@ fn read_and_parse(repository: &Path) -> anyhow::Result<()> {
                 let blob = handle.find_blob(*id)?;
                 let path = PagePath::from_file(file)?;
                 let id: ObjectId = id.to_string().parse()?;
-                let (page, text) =
-                    concord::render::read(path, file, id, blob.content(), &vocabulary);
+                let (page, text) = concord::render::read(
+                    path,
+                    file,
+                    id,
+                    blob.content(),
+                    &vocabulary,
+                    &bibliography,
+                );
                 Ok(page.links.len() + text.text.len())
             },
         )

@@ -49,7 +49,14 @@ fn pages(criterion: &mut Criterion) {
     let read = || {
         let file = generate::file(49);
         let path = PagePath::from_file(&file).expect("the generator's names are valid");
-        render::read(path, &file, blob, source.as_bytes(), &vocabulary)
+        render::read(
+            path,
+            &file,
+            blob,
+            source.as_bytes(),
+            &vocabulary,
+            &bibliography,
+        )
     };
     let mut group = criterion.benchmark_group("render");
     group.throughput(Throughput::Bytes(source.len() as u64));

@@ -1,7 +1,7 @@
 //! Front matter: whoever asks to be hidden is hidden, whatever else stands there.
 
 use concord::domain::{Page, PagePath, Visibility, Vocabulary};
-use concord::render;
+use concord::render::{self, Bibliography};
 
 use super::site;
 
@@ -38,7 +38,16 @@ pub fn hold(data: &[u8]) {
 fn read(source: &[u8]) -> Page {
     let path = PagePath::parse("cases/page").expect("a path");
     let vocabulary = Vocabulary::default();
-    let (page, _) = render::read(path, "cases/page.md", site::object(), source, &vocabulary);
+    let bibliography = Bibliography::default();
+    let object = site::object();
+    let (page, _) = render::read(
+        path,
+        "cases/page.md",
+        object,
+        source,
+        &vocabulary,
+        &bibliography,
+    );
     // The reader of one thing and the reader of all agree.
     assert_eq!(render::visibility(source), page.front.visibility);
     page

@@ -21,7 +21,16 @@ const BIBLIOGRAPHY: &str = "@article{ahas2014, author={Ahas, Rein and Silm, Siir
 pub fn hold(data: &[u8]) {
     let path = PagePath::parse("cases/page").expect("a path");
     let vocabulary = Vocabulary::default();
-    let (page, text) = render::read(path, "cases/page.md", site::object(), data, &vocabulary);
+    let (bibliography, _) = Bibliography::parse(BIBLIOGRAPHY);
+    let object = site::object();
+    let (page, text) = render::read(
+        path,
+        "cases/page.md",
+        object,
+        data,
+        &vocabulary,
+        &bibliography,
+    );
     front_matter::assert_positions(&page, data);
 
     let mut last = 0;
@@ -32,7 +41,6 @@ pub fn hold(data: &[u8]) {
         last = section.start;
     }
 
-    let (bibliography, _) = Bibliography::parse(BIBLIOGRAPHY);
     let stranger = Cell::new(false);
     let resolve = |link: &Link| {
         if !page.links.contains(link) {

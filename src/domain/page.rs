@@ -34,6 +34,9 @@ pub struct Page {
     pub links: Vec<Link>,
     /// The bibliography keys that it cites in its text.
     pub citations: Vec<(String, Position)>,
+    /// The words behind an `@` in its text that the bibliography does not have, each once: people and
+    /// accounts, for all that is known, but citations as soon as the bibliography has such a key.
+    pub mentions: Vec<(String, Position)>,
     /// The kinds of which it lists every page.
     pub lists: Vec<Kind>,
     /// What it says is missing, in blocks `:::gap`, in their order; the first words of each.

@@ -3,26 +3,25 @@
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use comrak::nodes::{Node, NodeValue};
+use comrak::nodes::Node;
 use comrak::{Arena, Options, try_parse_document};
 
 use crate::domain::problem::{Position, Problem, ProblemKind};
+use crate::render::citations::Bibliography;
 use crate::render::contained::contained;
 use crate::render::slips::Slips;
 use crate::render::source::Body;
 use crate::render::tables::Cut;
-use crate::render::{footnotes, nesting, pipes, turns};
+use crate::render::{cited, footnotes, nesting, pipes, turns};
 
 /// Longest time that parsing one page may take. An ordinary page takes a thousandth of it.
 const DEADLINE: Duration = Duration::from_secs(1);
-
-/// Most pieces of one citation: lines, and what escapes divide.
-const MAX_CITATION_PIECES: usize = 32;
 
 /// Parses a page's text and gives the tree to `walk`, with the slips that were found on the way; a
 /// problem says why it could not be parsed.
 pub(super) fn parse<T>(
     body: &Body<'_>,
+    bibliography: &Bibliography,
     walk: impl FnOnce(Node<'_>, Slips<'_>) -> T,
 ) -> Result<T, Box<Problem>> {
     let unreadable = |position: Position, message: &str, help: &str| {
@@ -51,7 +50,9 @@ pub(super) fn parse<T>(
         if text.contains("[^") || text.contains("^[") {
             footnotes::settle(root, &mut slips);
         }
-        join_citations(root, &text);
+        if text.contains('@') {
+            cited::settle(&arena, root, bibliography);
+        }
         Some(walk(root, slips))
     });
     parsed.flatten().ok_or_else(|| {
@@ -84,43 +85,6 @@ fn options() -> Options<'static> {
     // So that an escaped bracket is told from one that means something.
     options.parse.escaped_char_spans = true;
     options
-}
-
-/// A citation that an editor broke over two lines, or that has escapes in it, is several texts in the
-/// tree; makes them one. An escaped bracket belongs to none.
-fn join_citations(root: Node<'_>, text: &str) {
-    if !text.contains('@') {
-        return;
-    }
-    for node in root.descendants() {
-        // More pieces than a citation can have would make this quadratic.
-        for _ in 0..MAX_CITATION_PIECES {
-            let open = match &node.data().value {
-                NodeValue::Text(text) if text.contains('@') => text
-                    .rfind("[@")
-                    .or_else(|| text.rfind("[-@"))
-                    .is_some_and(|start| !text[start..].contains(']')),
-                _ => false,
-            };
-            let Some(next) = node.next_sibling().filter(|_| open) else {
-                break;
-            };
-            let piece = match &next.data().value {
-                NodeValue::SoftBreak => "\n".to_owned(),
-                NodeValue::Text(text) => text.to_string(),
-                NodeValue::Escaped => next.collect_text(),
-                _ => break,
-            };
-            let escaped = matches!(next.data().value, NodeValue::Escaped);
-            if escaped && ["[", "]"].contains(&piece.as_str()) {
-                break;
-            }
-            if let NodeValue::Text(text) = &mut node.data_mut().value {
-                text.to_mut().push_str(&piece);
-            }
-            next.detach();
-        }
-    }
 }
 
 /// Returns the text of a heading or an image without markup.

@@ -2,8 +2,8 @@
 //!
 //! 1. [`source`] decodes the file and says where a byte of it stands; [`nesting`] refuses what
 //!    would make a parser crawl, [`tables`] cuts what would make it take all memory, [`turns`] lets
-//!    large pages wait for each other; [`markdown`] parses within a deadline, [`pipes`] and
-//!    [`footnotes`] mend what the parser makes of a text.
+//!    large pages wait for each other; [`markdown`] parses within a deadline, [`pipes`],
+//!    [`footnotes`] and [`cited`] mend what the parser makes of a text.
 //! 2. [`read`] walks the tree once for what an edition knows of a page, and for its [`slips`].
 //! 3. [`html`] walks it again with [`writer`], and the result passes [`gate`], the only way in which
 //!    HTML leaves this module.
@@ -16,6 +16,7 @@
 
 mod anchors;
 mod citations;
+mod cited;
 mod code;
 mod contained;
 mod footnotes;
@@ -30,6 +31,7 @@ mod raw;
 mod raw_places;
 mod raw_tokens;
 mod reading;
+mod reading_citations;
 mod slips;
 mod source;
 mod tables;
@@ -86,15 +88,17 @@ impl Article {
 
 /// Reads the bytes of a file as a page and its plain text.
 ///
-/// Never fails: what is wrong is among the page's problems.
+/// Never fails: what is wrong is among the page's problems. The bibliography decides whether an
+/// `@word` in a sentence is a citation.
 pub fn read(
     path: PagePath,
     file: &str,
     blob: ObjectId,
     source: &[u8],
     vocabulary: &Vocabulary,
+    bibliography: &Bibliography,
 ) -> (Page, PageText) {
-    reading::read(path, file, blob, source, vocabulary)
+    reading::read(path, file, blob, source, vocabulary, bibliography)
 }
 
 /// Reads who a page is for out of the bytes of its file, as [`read`] does.

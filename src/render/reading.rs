@@ -1,18 +1,20 @@
 //! The first walk over a page: what an edition knows of it, and its plain text for the index.
 
+use std::collections::HashMap;
+
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 
 use crate::domain::front_matter::FrontMatter;
 use crate::domain::link::{Link, LinkRole};
 use crate::domain::list::{MOST_LISTS, Mistake, PageList, What};
-use crate::domain::page::Heading;
+use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::{
     Kind, Name, ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary,
 };
 use crate::render::anchors::Anchors;
-use crate::render::citations::citation::{self, Piece};
+use crate::render::citations::Bibliography;
 use crate::render::headings::{self, Headings};
 use crate::render::links::{self, Lead};
 use crate::render::raw::{self, Place};
@@ -24,8 +26,6 @@ use crate::render::tables::Cut;
 use crate::render::writer_blocks::place;
 use crate::render::{markdown, maths, writer};
 
-/// How far escapes and entities may move a citation from where it is looked for, in bytes.
-const MAX_SHIFT: usize = 500;
 /// How many characters of a gap are kept.
 const MAX_GAP: usize = 400;
 
@@ -36,6 +36,7 @@ pub(super) fn read(
     blob: ObjectId,
     bytes: &[u8],
     vocabulary: &Vocabulary,
+    bibliography: &Bibliography,
 ) -> (Page, PageText) {
     let (text, unreadable) = source::decode(bytes);
     let mut problems: Vec<Problem> = unreadable.into_iter().collect();
@@ -60,12 +61,18 @@ pub(super) fn read(
     if source::is_too_long(bytes) {
         source::beginning(body.text).clone_into(&mut found.text.text);
     } else {
-        let walked = markdown::parse(&body, |root, slips| {
+        let walked = markdown::parse(&body, bibliography, |root, slips| {
             let title = title.clone().or_else(|| headings::first(root));
             let shown = title.clone().unwrap_or_else(|| headings::from_name(&path));
             let mut reader = Reader {
                 file,
                 body: &body,
+                bibliography,
+                language: match front.lang.as_str() {
+                    "" => SITE_LANGUAGE,
+                    language => language,
+                },
+                names: HashMap::new(),
                 headings: Headings::new(&shown),
                 anchors: Anchors::default(),
                 vocabulary,
@@ -105,6 +112,8 @@ pub(super) fn read(
         found.problems.push(problem.with_help(help));
     }
     found.problems.sort();
+    found.mentions.sort();
+    found.mentions.dedup_by(|next, first| next.0 == first.0);
     let page = Page {
         title: title.unwrap_or_else(|| headings::from_name(&path)),
         path,
@@ -115,6 +124,7 @@ pub(super) fn read(
         anchors: found.anchors,
         links: found.links,
         citations: found.citations,
+        mentions: found.mentions,
         lists: found.kinds,
         gaps: found.gaps,
         problems: found.problems,
@@ -170,15 +180,16 @@ fn unseen(front: &FrontMatter, yaml: &str, problems: &mut Vec<Problem>) {
 
 /// What a walk finds.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     headings: Vec<Heading>,
     anchors: Vec<Name>,
     links: Vec<Link>,
-    citations: Vec<(String, Position)>,
+    pub(super) citations: Vec<(String, Position)>,
+    pub(super) mentions: Vec<(String, Position)>,
     kinds: Vec<Kind>,
     gaps: Vec<Name>,
     problems: Vec<Problem>,
-    text: PageText,
+    pub(super) text: PageText,
 }
 
 impl Found {
@@ -187,6 +198,7 @@ impl Found {
         self.anchors.extend(other.anchors);
         self.links.extend(other.links);
         self.citations.extend(other.citations);
+        self.mentions.extend(other.mentions);
         self.kinds.extend(other.kinds);
         self.gaps.extend(other.gaps);
         self.problems.extend(other.problems);
@@ -194,9 +206,14 @@ impl Found {
     }
 }
 
-struct Reader<'a> {
+/// What the walk knows while it reads.
+pub(super) struct Reader<'a> {
     file: &'a str,
-    body: &'a Body<'a>,
+    pub(super) body: &'a Body<'a>,
+    pub(super) bibliography: &'a Bibliography,
+    pub(super) language: &'a str,
+    /// How sentences name the works that were met, which takes a while to find out.
+    pub(super) names: HashMap<String, Option<String>>,
     headings: Headings<'a>,
     anchors: Anchors,
     vocabulary: &'a Vocabulary,
@@ -205,7 +222,7 @@ struct Reader<'a> {
     /// Where the text of the block `:::gap` begins that is open.
     gap: Option<usize>,
     slips: Slips<'a>,
-    found: Found,
+    pub(super) found: Found,
 }
 
 impl Reader<'_> {
@@ -381,7 +398,7 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&mut self, text: &str) {
+    pub(super) fn push(&mut self, text: &str) {
         self.found.text.text.push_str(text);
     }
 
@@ -404,38 +421,6 @@ impl Reader<'_> {
         });
         self.found.headings.push(heading);
         false
-    }
-
-    fn text(&mut self, node: Node<'_>, text: &str) {
-        if !text.contains('@') {
-            return self.push(text);
-        }
-        let start = node.data().sourcepos.start;
-        for piece in citation::pieces(text) {
-            let group = match piece {
-                Piece::Text(text) => {
-                    self.push(text);
-                    continue;
-                }
-                Piece::Group(group) => group,
-            };
-            // A key says nothing to readers of a snippet.
-            let before = self.found.text.text.trim_end_matches(' ').len();
-            self.found.text.text.truncate(before);
-            for cite in group.cites {
-                // Escapes and entities before the key make the text shorter than the source: look
-                // for the key near by rather than count.
-                let from = start.column + cite.offset.saturating_sub(1);
-                let near = self.body.rest_of_line(start.line, from);
-                let mut shifts = near
-                    .match_indices('@')
-                    .take_while(|&(at, _)| at < MAX_SHIFT);
-                let shift = shifts.find(|&(at, _)| near[at + 1..].starts_with(cite.key));
-                let column = from + shift.map_or(0, |(at, _)| at);
-                let position = self.body.position(start.line, column);
-                self.found.citations.push((cite.key.to_owned(), position));
-            }
-        }
     }
 
     fn maths(&mut self, node: Node<'_>, latex: &str, display: bool) {

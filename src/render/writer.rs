@@ -59,11 +59,12 @@ pub(super) fn article(
     let parsed = if source::is_too_long(bytes) {
         None
     } else {
-        markdown::parse(&body, |root, _| {
+        markdown::parse(&body, bibliography, |root, _| {
             let mut writer = Writer {
                 file: &page.file,
                 body: &body,
                 resolve,
+                bibliography,
                 headings: Headings::new(&page.title),
                 out: String::with_capacity(body.text.len() * 3 / 2),
                 raw: Raw::default(),
@@ -79,7 +80,7 @@ pub(super) fn article(
                 most: bytes.len() * TIMES + AND,
             };
             writer.walk(root);
-            writer.finish(page, bibliography)
+            writer.finish(page)
         })
         .ok()
         .flatten()
@@ -138,7 +139,7 @@ pub(super) fn listed(name: &str) -> Option<What> {
 fn can_be_link(heading: Node<'_>) -> bool {
     let mut nodes = heading.descendants().skip(1);
     nodes.all(|node| match &node.data().value {
-        NodeValue::Text(text) => !text.contains("[@") && !text.contains("[-@"),
+        NodeValue::Text(text) => !text.contains('@'),
         NodeValue::Link(_)
         | NodeValue::WikiLink(_)
         | NodeValue::Image(_)
@@ -169,6 +170,7 @@ pub(super) struct Writer<'a> {
     pub(super) file: &'a str,
     body: &'a Body<'a>,
     pub(super) resolve: &'a dyn Fn(&Link) -> Destination,
+    bibliography: &'a Bibliography,
     headings: Headings<'a>,
     pub(super) out: String,
     pub(super) raw: Raw,
@@ -254,10 +256,10 @@ impl Writer<'_> {
     }
 
     /// Returns the page; `None` where its citations make it too large.
-    fn finish(mut self, page: &Page, bibliography: &Bibliography) -> Option<Article> {
+    fn finish(mut self, page: &Page) -> Option<Article> {
         let written = self.slots.bytes();
         let (citations, references) =
-            std::mem::take(&mut self.citations).format(page, bibliography);
+            std::mem::take(&mut self.citations).format(page, self.bibliography);
         for (slot, html) in citations {
             self.slots.set(slot, html);
         }
@@ -368,11 +370,12 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str) -> Shape {
-        if !text.contains("[@") && !text.contains("[-@") {
+        if !text.contains('@') {
             self.escape(text);
             return Shape::Done;
         }
-        for piece in citation::pieces(text) {
+        let bibliography = self.bibliography;
+        for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
             match piece {
                 Piece::Text(text) => self.escape(text),
                 Piece::Group(group) => {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE};
 use crate::domain::{ObjectId, PagePath};
-use crate::site::build::{Work, changed_works, everything};
+use crate::site::build::{Work, everything};
 use crate::site::edition::Content;
 use crate::site::error::{Progress, PublishError};
 use crate::site::sink::Sink;
@@ -81,8 +81,7 @@ impl Advance {
         }
         if bibliography {
             content.read_bibliography(store);
-            let works = changed_works(&known.bibliography, &content.bibliography);
-            for path in content.citing(&works) {
+            for path in content.citing_changed(&known.bibliography) {
                 work.touch(&content, &path);
             }
         }

@@ -18,6 +18,7 @@ use crate::domain::{
 use crate::render::{self, Bibliography};
 use crate::site::edition::{Content, Item, backwards, spelling};
 use crate::site::error::{Progress, PublishError};
+use crate::site::problems::may_be_key;
 use crate::site::sink::Sink;
 use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};
 
@@ -269,9 +270,19 @@ impl Content {
         }
     }
 
-    /// Returns the pages that cite one of the works.
-    pub(super) fn citing(&self, keys: &BTreeSet<String>) -> Vec<PagePath> {
-        let cites = |page: &Page| page.works().any(|key| keys.contains(key));
+    /// Returns the pages that cite one of the works in which the bibliography differs from the one
+    /// before, or would if it had the work.
+    pub(super) fn citing_changed(&self, before: &Bibliography) -> Vec<PagePath> {
+        let after = &self.bibliography;
+        let changed = changed_works(before, after);
+        // What is almost a key may be so no longer.
+        let moved = |key: &String| !before.contains(key) || !after.contains(key);
+        let have_moved = changed.iter().any(moved);
+        let cites = |page: &Page| {
+            let mut mentions = page.mentions.iter().map(|(key, _)| key.as_str());
+            page.works().any(|key| changed.contains(key))
+                || mentions.any(|key| changed.contains(key) || (have_moved && may_be_key(key)))
+        };
         self.pages
             .values()
             .filter(|item| cites(&item.page))
@@ -281,7 +292,7 @@ impl Content {
 }
 
 /// Returns the keys of the works that differ between two bibliographies.
-pub(super) fn changed_works(before: &Bibliography, after: &Bibliography) -> BTreeSet<String> {
+fn changed_works(before: &Bibliography, after: &Bibliography) -> BTreeSet<String> {
     let keys: BTreeSet<&str> = before.keys().chain(after.keys()).collect();
     let differs = |key: &&str| before.bibtex(key) != after.bibtex(key);
     keys.into_iter()
@@ -393,7 +404,7 @@ impl Work {
         content.reserve(store, &self.like_pages);
         let total = self.pages.len();
         let done = AtomicUsize::new(0);
-        let (vocabulary, bibliography) = (&content.vocabulary, &content.bibliography);
+        let tables = (&*content.vocabulary, &*content.bibliography);
         let read = |(path, claims): (PagePath, Claims)| {
             let mut claims = claims.into_iter();
             let item = match claims.next() {
@@ -402,15 +413,14 @@ impl Work {
                     None
                 }
                 Some((file, blob)) => {
-                    let (page, text, damaged) =
-                        read_page(store, path.clone(), &file, blob, vocabulary);
+                    let (page, text, damaged) = read_page(store, path.clone(), &file, blob, tables);
                     let changed = last_change(&file);
                     let item = Arc::new(Item {
                         page,
                         changed,
                         rivals: claims.collect(),
                     });
-                    sink.add(&item, text, bibliography)?;
+                    sink.add(&item, text, tables.1)?;
                     Some((item, damaged))
                 }
             };
@@ -455,15 +465,15 @@ fn read_page(
     path: PagePath,
     file: &str,
     blob: ObjectId,
-    vocabulary: &Vocabulary,
+    (vocabulary, bibliography): (&Vocabulary, &Bibliography),
 ) -> (Page, PageText, bool) {
     match read_text(store, file, blob) {
         Ok(source) => {
-            let (page, text) = render::read(path, file, blob, &source, vocabulary);
+            let (page, text) = render::read(path, file, blob, &source, vocabulary, bibliography);
             (page, text, false)
         }
         Err(Unread { problem, damaged }) => {
-            let (mut page, text) = render::read(path, file, blob, b"", vocabulary);
+            let (mut page, text) = render::read(path, file, blob, b"", vocabulary, bibliography);
             // Nobody knows who it is for, and its file could be asked for.
             if !damaged {
                 page.front.restrict(Visibility::Members);

@@ -399,8 +399,15 @@ impl<'e> Judge<'e> {
             return Ok(false);
         }
         let source = self.store.read(entry.id)?;
-        let vocabulary = &self.view.content().vocabulary;
-        let (page, _) = render::read(path, &entry.path, entry.id, &source, vocabulary);
+        let content = self.view.content();
+        let (page, _) = render::read(
+            path,
+            &entry.path,
+            entry.id,
+            &source,
+            &content.vocabulary,
+            &content.bibliography,
+        );
         Ok(self.view.leads_to_file_from(&page, file))
     }
 

@@ -8,7 +8,7 @@ use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE, meant_as_page
 use crate::domain::link::Destination;
 use crate::domain::path::{is_page_name, is_readme};
 use crate::domain::portable::disk_key;
-use crate::domain::suggestion::Candidates;
+use crate::domain::suggestion::{Candidates, distance};
 use crate::domain::{
     Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
     Visibility,
@@ -20,6 +20,9 @@ use crate::site::view::View;
 const MAX_POINTER: usize = 1024;
 /// How each such pointer begins.
 const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+/// Shortest mention in bytes that is compared with the keys of the bibliography.
+const SHORTEST_MISTYPED: usize = 6;
 
 /// A problem and the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +49,7 @@ impl<'e> View<'e> {
                 .filter_map(|link| self.problem_of_link(page, link, meant)),
         );
         problems.extend(self.unknown_citations(page, meant));
+        problems.extend(mistyped_citations(page, meant));
         problems.extend(self.alias_problems(page));
         problems.extend(self.collisions(&page.file));
         problems.sort();
@@ -272,6 +276,29 @@ impl<'e> View<'e> {
     pub fn is_all_public(&self) -> bool {
         self.content().is_all_public()
     }
+}
+
+/// Names the mentions that are one slip away from a key: an `@word` may be anything, but one with a
+/// digit in it that is almost a key was meant as one.
+fn mistyped_citations<'e>(page: &Page, meant: &Meant<'e>) -> Vec<Problem> {
+    let is_like_key =
+        |key: &str| key.len() >= SHORTEST_MISTYPED && key.bytes().any(|byte| byte.is_ascii_digit());
+    let mentions = page.mentions.iter().filter(|(key, _)| is_like_key(key));
+    let mistyped = mentions.filter_map(|(key, position)| {
+        let known = meant.work(key)?;
+        if distance(&key.to_lowercase(), &known.to_lowercase()) > 1 {
+            return None;
+        }
+        let message = format!("“@{key}” stays as it is: the bibliography has no such work");
+        let problem = Problem::new(ProblemKind::LostText, *position, message);
+        Some(problem.with_help(format!("did you mean “@{known}”?")))
+    });
+    mistyped.collect()
+}
+
+/// Tells whether a mention looks like a key of the bibliography, which mostly has a year.
+pub(super) fn may_be_key(mention: &str) -> bool {
+    mention.len() >= SHORTEST_MISTYPED && mention.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Says that no page links a file.

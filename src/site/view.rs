@@ -287,6 +287,7 @@ impl<'e> View<'e> {
             blob,
             &source,
             self.edition.vocabulary(),
+            self.bibliography(),
         );
         if !self.may_see(&old) {
             return Ok(None);

@@ -229,6 +229,7 @@ fn text(view: &View<'_>, item: &Item) -> Result<String, Error> {
         page.blob,
         &source,
         &crate::domain::Vocabulary::default(),
+        view.bibliography(),
     );
     Ok(text.text)
 }

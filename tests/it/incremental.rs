@@ -52,7 +52,7 @@ const FILES: [&str; 12] = [
     "search.md",
 ];
 const TITLES: [&str; 4] = ["Alpha", "Beta words", "gamma", "Alpha"];
-const TARGETS: [&str; 11] = [
+const TARGETS: [&str; 14] = [
     "[x](/a/README.md)",
     "![[img.png]]",
     "<a id='p'></a> [x](/b/c.md#p)",
@@ -63,6 +63,9 @@ const TARGETS: [&str; 11] = [
     "![i](/img.png)",
     "[x](/gone.md)",
     "[@ahas2014]",
+    "As @ahas2014 [p. 3]",
+    "as @tammet2014 say",
+    "@ahas2015",
     "[[old-name]]",
 ];
 const TAGS: [&str; 3] = [
@@ -109,7 +112,8 @@ fn apply(repository: &TestRepository, step: &Step, number: usize) {
         ),
         Step::Bibliography { other } => {
             let text = if *other {
-                REFERENCES.replace("Ahas", "Tammet")
+                let renamed = REFERENCES.replace("ahas2014", "tammet2014");
+                renamed.replace("Ahas", "Tammet")
             } else {
                 REFERENCES.to_owned()
             };

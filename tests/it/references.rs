@@ -133,3 +133,86 @@ async fn works_are_taken_along_in_four_formats() {
         "{links:?}"
     );
 }
+
+#[tokio::test]
+async fn citations_in_sentences_count_everywhere() {
+    let wiki = wiki();
+    let text = "As @smith1 [p. 4; @smith2] say to @lee2021, @somebody and me@smith1.\n\n\
+                Then @smith2 said more [@gone]. `@unused`";
+    let told = page(
+        "title: Told\nsummary: As @smith1 say.\nkind: case-study",
+        text,
+    );
+    wiki.write(&[("cases/told.md", &told)]);
+    let shown = wiki.get("/cases/told").await;
+    assert_eq!(
+        shown.select("article .citation"),
+        [
+            "S. Smith (2019, p. 4; T. Smith, 2019)",
+            "T. Smith (2019)",
+            "[@gone]"
+        ]
+    );
+    let main = shown.select("main").join(" ");
+    assert!(
+        main.contains("say to @lee2021, @somebody and me@smith1.") && main.contains("@unused"),
+        "{main}"
+    );
+    assert!(main.contains("As @smith1 say."), "a summary is as written");
+    assert_eq!(shown.select("#ref-smith1").len(), 1);
+    assert_eq!(shown.select("#ref-unused").len(), 0);
+    // What others know of it.
+    let home = wiki.get("/").await;
+    let links = home.attributes("#ref-smith1 .around-work a", "href");
+    assert!(links.contains(&"/cases/told".to_owned()), "{links:?}");
+    let taken = wiki
+        .get("/-/references/page.bib?path=cases/told")
+        .await
+        .text();
+    assert!(taken.contains("{smith1,") && taken.contains("{smith2,"));
+    let api = wiki.get("/api/v1/pages/cases/told").await.json();
+    assert!(api["html"].as_str().unwrap().contains("S. Smith (2019"));
+    assert_eq!(
+        api["text"],
+        "As Smith (2019) say to @lee2021, @somebody and me@smith1.\nThen Smith (2019) said more. @unused"
+    );
+    assert_eq!(said(&api), ["the bibliography has no work “gone”"]);
+    let found = wiki.get("/search?q=%22smith+2019+said%22").await.text();
+    assert!(found.contains("/cases/told"), "{found}");
+    // The bibliography gets a work that the page named all along, and loses one.
+    let works = WORKS.replace("smith2,", "smith22,")
+        + "@misc{lee2021, author={Lee, L. and Öz, Ö.}, title={Later}, year=2021}\n";
+    wiki.write(&[("references.bib", &works)]);
+    let shown = wiki.get("/cases/told").await;
+    assert_eq!(
+        shown.select("article .citation"),
+        [
+            "Smith (2019, p. 4)",
+            "[@smith2]",
+            "Lee and Öz (2021)",
+            "[@gone]"
+        ]
+    );
+    let main = shown.select("main").join(" ");
+    assert!(main.contains("Then @smith2 said"), "{main}");
+    assert_eq!(shown.select("#ref-lee2021").len(), 1);
+    let found = wiki.get("/search?q=%22lee+and+%C3%B6z%22").await.text();
+    assert!(found.contains("/cases/told"), "{found}");
+    let api = wiki.get("/api/v1/pages/cases/told").await.json();
+    assert_eq!(
+        said(&api),
+        [
+            "the bibliography has no work “smith2”",
+            "“@smith2” stays as it is: the bibliography has no such work",
+            "the bibliography has no work “gone”"
+        ]
+    );
+    assert_eq!(api["problems"][1]["help"], "did you mean “@smith1”?");
+}
+
+/// Returns the words of a page's problems.
+fn said(api: &serde_json::Value) -> Vec<&str> {
+    let problems = api["problems"].as_array().unwrap().iter();
+    let messages = problems.map(|problem| problem["message"].as_str().unwrap());
+    messages.collect()
+}

@@ -34,6 +34,8 @@ for (const { id } of items) {
       citation: cite({}),
       locator: cite({ locator: "12-15", label: "page" }),
       year: cite({ "suppress-author": true }),
+      // The style has “&” in both places; APA has it in brackets only.
+      narrative: `${cite({ "author-only": true }).replaceAll(" & ", " and ")} ${cite({ "suppress-author": true })}`,
     };
   } catch (error) {
     answers[id] = { error: String(error) };

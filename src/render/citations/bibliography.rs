@@ -11,7 +11,7 @@ use super::export::{self, Format};
 use super::import::{self, Work};
 use super::item::Item;
 use super::references::{self, Reference};
-use super::style::{Style, Terms};
+use super::style::{self, Style, Terms};
 use crate::domain::problem::{LineIndex, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
 
@@ -122,6 +122,13 @@ impl Bibliography {
     /// Returns a work as it stands in a list of references.
     pub fn reference(&self, key: &str, language: &str) -> Option<Reference> {
         references::one(self, key, language)
+    }
+
+    /// Returns a work as a sentence names it, such as “Salgado and Oancea (2020)”; nothing where the
+    /// citation style has numbers in place of names.
+    pub fn in_text(&self, key: &str, language: &str) -> Option<String> {
+        let terms = self.terms(&references::locale(language));
+        style::in_text(self.style(), &terms, self.item(key)?)
     }
 
     /// Returns the names of a work's authors, given names first; its editors where it has none.

@@ -6,7 +6,7 @@ use hayagriva::citationberg::LocaleCode;
 use hayagriva::citationberg::taxonomy::{Locator, StandardVariable};
 
 use super::bibliography::{Bibliography, LOCALES};
-use super::citation::Group;
+use super::citation::{Group, Naming};
 use super::html::{self, id, is_web};
 use super::item::Item;
 use super::style::{self, Cite, Rendered, Runs};
@@ -53,8 +53,9 @@ struct Written {
 
 struct WrittenCite {
     key: String,
+    prefix: String,
     locator: String,
-    without_author: bool,
+    naming: Naming,
 }
 
 impl Citations {
@@ -65,8 +66,9 @@ impl Citations {
         if number == next {
             let cites = group.cites.iter().map(|cite| WrittenCite {
                 key: cite.key.to_owned(),
+                prefix: cite.prefix.to_owned(),
                 locator: cite.locator.to_owned(),
-                without_author: cite.without_author,
+                naming: cite.naming,
             });
             self.groups.push(Written {
                 source: group.source.to_owned(),
@@ -180,8 +182,9 @@ fn render(
             let cites = known.filter_map(|cite| {
                 Some(Cite {
                     item: bibliography.item(&cite.key)?,
+                    prefix: &cite.prefix,
                     locator: locator(&cite.locator),
-                    without_author: cite.without_author,
+                    naming: cite.naming,
                 })
             });
             cites.collect::<style::Group<'_>>()
@@ -196,7 +199,7 @@ fn render(
 }
 
 /// Returns the code by which the archive of styles knows a language.
-fn locale(language: &str) -> LocaleCode {
+pub(super) fn locale(language: &str) -> LocaleCode {
     let code = LocaleCode(language.to_owned());
     let exact = LOCALES
         .iter()

@@ -91,7 +91,14 @@ fn rendered(markdown: &str) -> String {
     let source = format!("---\ntitle: T\nsummary: S\n---\n{markdown}");
     let path = PagePath::parse("x").unwrap();
     let vocabulary = Vocabulary::default();
-    let (mut page, _) = read(path, "x.md", object(), source.as_bytes(), &vocabulary);
+    let (mut page, _) = read(
+        path,
+        "x.md",
+        object(),
+        source.as_bytes(),
+        &vocabulary,
+        &Bibliography::default(),
+    );
     // No heading says the same.
     page.title = "\u{1}".to_owned();
     let article = html(

@@ -393,6 +393,40 @@ fn heavy() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Texts with very many signs of citations.
+fn heavy_citations() -> Vec<(&'static str, String)> {
+    let many = |text: &str, length: usize| text.repeat(length / text.len());
+    vec![
+        ("citations in sentences", many("@ahas2014 [p. 3] ", 100_000)),
+        ("open ones in sentences", many("@ahas2014 [p.\n", 100_000)),
+        ("mentions", many("@a @b, @c ", 200_000)),
+        (
+            "different mentions",
+            (0..60_000).map(|name| format!("@a{name} ")).collect(),
+        ),
+        ("at signs", many("@", 400_000)),
+        ("keys and signs", many("@ahas2014@", 200_000)),
+        ("keys in emphasis", many("**@ahas2014** *@", 100_000)),
+        (
+            "keys in a link",
+            format!("[{}](known.md)", many("@ahas2014 ", 200_000)),
+        ),
+        ("keys in links", many("[@ahas2014](known.md) ", 100_000)),
+        ("keys in code", many("<code>@ahas2014 ", 100_000)),
+        ("escapes in keys", many("@ahas\\_", 100_000)),
+        ("words before keys", many("[see\n@ahas2014 ", 100_000)),
+        (
+            "lines before keys",
+            format!("[{}", many("see\n@x\n", 100_000)),
+        ),
+        ("one long key", format!("@{}", many("a-", 400_000))),
+        (
+            "a long bracket",
+            format!("@ahas2014 [{}]", many("@ahas2014;", 50_000)),
+        ),
+    ]
+}
+
 #[test]
 fn a_table_that_would_be_too_large_is_refused_at_its_line() {
     let heading = format!("|{}\n|{}\n", "a|".repeat(2_000), "-|".repeat(2_000));
@@ -438,7 +472,16 @@ fn what_becomes_too_large_ends_with_a_word() {
 
 #[test]
 fn no_page_hangs() {
-    for (name, source) in heavy() {
+    check_times(heavy());
+}
+
+#[test]
+fn no_page_of_citations_hangs() {
+    check_times(heavy_citations());
+}
+
+fn check_times(pages: Vec<(&str, String)>) {
+    for (name, source) in pages {
         let start = Instant::now();
         let (page, _) = page_of(source.as_bytes());
         let read = start.elapsed();

@@ -5,6 +5,7 @@ use crate::domain::problem::{Position, ProblemKind};
 
 use super::*;
 
+mod cited;
 mod commonmark;
 mod hostile;
 mod slips;
@@ -21,7 +22,15 @@ fn object() -> ObjectId {
 fn page_of(source: &[u8]) -> (Page, PageText) {
     let path = PagePath::parse("cases/mobile-data").unwrap();
     let vocabulary = Vocabulary::default();
-    read(path, "cases/mobile-data.md", object(), source, &vocabulary)
+    let (bibliography, _) = Bibliography::parse(BIBLIOGRAPHY);
+    read(
+        path,
+        "cases/mobile-data.md",
+        object(),
+        source,
+        &vocabulary,
+        &bibliography,
+    )
 }
 
 /// Knows the pages whose names have `known` in them, and files with some endings.

@@ -67,6 +67,7 @@ pub(crate) fn sample(path: &str, title: &str, source: &str) -> Sample {
             anchors: Vec::new(),
             links: Vec::new(),
             citations: Vec::new(),
+            mentions: Vec::new(),
             lists: Vec::new(),
             gaps: Vec::new(),
             problems: Vec::new(),

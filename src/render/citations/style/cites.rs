@@ -9,16 +9,19 @@ use super::elements::{Context, Mode, Place};
 use super::order;
 use super::runs::Runs;
 use super::terms::Terms;
+use crate::render::citations::citation::Naming;
 use crate::render::citations::item::Item;
 
 /// A work in a citation.
 #[derive(Clone, Debug)]
 pub(in crate::render) struct Cite<'a> {
     pub(in crate::render) item: &'a Item,
+    /// The words before it.
+    pub(in crate::render) prefix: &'a str,
     /// Where in the work.
     pub(in crate::render) locator: Option<(Locator, &'a str)>,
-    /// Whether the sentence names the author already.
-    pub(in crate::render) without_author: bool,
+    /// Where its names stand.
+    pub(in crate::render) naming: Naming,
 }
 
 /// A citation: one or more works.
@@ -32,12 +35,12 @@ pub(in crate::render) struct Rendered {
     pub(in crate::render) list: Vec<(String, Runs)>,
 }
 
-/// Where a work stands among the works of a text.
-struct Works<'a> {
-    style: &'a Style,
-    terms: &'a Terms,
-    items: Vec<&'a Item>,
-    additions: Vec<Addition>,
+/// The works of a text, in the order of the list, and what is added to tell them apart.
+pub(super) struct Works<'a> {
+    pub(super) style: &'a Style,
+    pub(super) terms: &'a Terms,
+    pub(super) items: Vec<&'a Item>,
+    pub(super) additions: Vec<Addition>,
 }
 
 /// Renders citations and the list of the works that they and `sources` name.
@@ -118,7 +121,7 @@ impl Ord for Sorted {
 
 /// The works that have been cited so far.
 #[derive(Default)]
-struct History {
+pub(super) struct History {
     seen: Vec<usize>,
     last: Option<(usize, Option<String>)>,
 }
@@ -151,19 +154,19 @@ impl History {
 }
 
 /// A work of a citation while the citation is put together.
-struct Part<'a> {
-    cite: &'a Cite<'a>,
+pub(super) struct Part<'a> {
+    pub(super) cite: &'a Cite<'a>,
     /// Where it stands in the citation as written.
-    written: usize,
+    pub(super) written: usize,
     /// Where the work stands among all.
-    at: usize,
-    positions: Vec<TestPosition>,
+    pub(super) at: usize,
+    pub(super) positions: Vec<TestPosition>,
     names: Option<String>,
     runs: Runs,
 }
 
 impl Works<'_> {
-    fn place<'p>(&'p self, at: usize) -> Place<'p> {
+    pub(super) fn place<'p>(&'p self, at: usize) -> Place<'p> {
         let addition = &self.additions[at];
         Place {
             citation_number: at + 1,
@@ -176,7 +179,29 @@ impl Works<'_> {
     }
 
     fn citation(&self, group: &Group<'_>, history: &mut History) -> Runs {
-        let citation = &self.style.csl.citation;
+        let mut parts = self.parts(group, history);
+        let in_text = parts
+            .first()
+            .filter(|part| part.cite.naming == Naming::InText)
+            .and_then(|part| self.in_text(part));
+        // The work whose names the sentence has stays in front.
+        let fixed = usize::from(in_text.is_some());
+        self.sort(&mut parts[fixed..]);
+        for (at, part) in parts.iter_mut().enumerate() {
+            let without_names = part.cite.naming == Naming::LeftOut || at < fixed;
+            self.fill(part, without_names);
+        }
+        let Some((names, rest)) = in_text else {
+            return self.laid_out(self.joined(parts));
+        };
+        let (first, alone) = (parts[0].written, parts.len() == 1);
+        parts[0].runs = rest;
+        let joined = self.joined(parts);
+        self.sentence(names, self.behind(joined), first, alone)
+    }
+
+    /// Returns the works of a citation as written.
+    pub(super) fn parts<'g>(&self, group: &'g Group<'g>, history: &mut History) -> Vec<Part<'g>> {
         let alone = group.len() == 1;
         let mut parts: Vec<Part<'_>> = Vec::with_capacity(group.len());
         for (written, cite) in group.iter().enumerate() {
@@ -192,25 +217,32 @@ impl Works<'_> {
                 runs: Runs::default(),
             });
         }
-        if let Some(by) = &citation.sort {
-            let options = self
-                .style
-                .csl
-                .settings
-                .options
-                .apply(&citation.name_options);
-            parts.sort_by_cached_key(|part| {
-                let place = self.place(part.at);
-                let key = order::key(self.style, self.terms, &options, by, part.cite.item, &place);
-                // What the style leaves open is settled as in the list.
-                (Sorted(key), part.at)
-            });
-        }
-        for part in &mut parts {
-            self.fill(part, part.cite.without_author);
-        }
-        let runs = self.joined(parts);
-        let layout = &citation.layout;
+        parts
+    }
+
+    /// Puts the works of a citation into the order of the style.
+    fn sort(&self, parts: &mut [Part<'_>]) {
+        let citation = &self.style.csl.citation;
+        let Some(by) = &citation.sort else {
+            return;
+        };
+        let options = self
+            .style
+            .csl
+            .settings
+            .options
+            .apply(&citation.name_options);
+        parts.sort_by_cached_key(|part| {
+            let place = self.place(part.at);
+            let key = order::key(self.style, self.terms, &options, by, part.cite.item, &place);
+            // What the style leaves open is settled as in the list.
+            (Sorted(key), part.at)
+        });
+    }
+
+    /// Puts what the style has around a citation around one.
+    pub(super) fn laid_out(&self, runs: Runs) -> Runs {
+        let layout = &self.style.csl.citation.layout;
         runs.formatted(layout.to_formatting()).affixed(
             layout.prefix.as_deref(),
             layout.suffix.as_deref(),
@@ -218,7 +250,16 @@ impl Works<'_> {
         )
     }
 
-    /// Renders one work of a citation.
+    /// Renders one work of a citation; returns also its first names.
+    pub(super) fn rendered(&self, part: &Part<'_>, place: &Place<'_>) -> (Runs, Option<Runs>) {
+        let item = part.cite.item;
+        let context = Context::new(self.style, self.terms, item, place, Mode::Citation);
+        let layout = &self.style.csl.citation.layout;
+        let runs = context.all(&layout.elements, "").runs;
+        (runs, context.first_names.take())
+    }
+
+    /// Renders one work of a citation into its place.
     fn fill(&self, part: &mut Part<'_>, without_names: bool) {
         let place = Place {
             locator: part.cite.locator,
@@ -226,21 +267,19 @@ impl Works<'_> {
             without_names,
             ..self.place(part.at)
         };
-        let context = Context::new(
-            self.style,
-            self.terms,
-            part.cite.item,
-            &place,
-            Mode::Citation,
-        );
-        let mut runs = context
-            .all(&self.style.csl.citation.layout.elements, "")
-            .runs;
+        let (mut runs, names) = self.rendered(part, &place);
         for run in &mut runs.0 {
             run.cite = Some(part.written);
         }
-        part.runs = runs;
-        part.names = context.first_names.take();
+        let prefix = part.cite.prefix;
+        if prefix.is_empty() {
+            part.runs = runs;
+            part.names = names.map(|names| names.plain());
+        } else {
+            // What has words of its own shares no names with another work.
+            part.runs = Runs::text(format!("{prefix} "));
+            part.runs.append(runs, &self.terms.quotes);
+        }
     }
 
     /// Joins the works of a citation: those of the same people follow each other, and share their
@@ -317,7 +356,10 @@ impl Works<'_> {
         let (mut at, mut collapsed) = (0, false);
         while at < parts.len() {
             let mut end = at;
-            while end + 1 < parts.len() && parts[end + 1].at == parts[end].at + 1 {
+            while end + 1 < parts.len()
+                && parts[end + 1].at == parts[end].at + 1
+                && parts[end + 1].cite.prefix.is_empty()
+            {
                 end += 1;
             }
             if !runs.is_empty() {
@@ -372,7 +414,7 @@ impl Works<'_> {
             );
             let runs = trimmed(runs);
             let names = context.first_names.take();
-            before = names.unwrap_or_default();
+            before = names.map_or_else(String::new, |names| names.plain());
             entries.push((item.key.clone(), runs));
         }
         entries

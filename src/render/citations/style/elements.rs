@@ -40,6 +40,9 @@ pub(super) struct Place<'a> {
     pub(super) levels: Option<&'a NameLevels>,
     /// Whether the first names are left out.
     pub(super) without_names: bool,
+    /// Whether the first names go into a sentence: “and” between them is a word there, and the title
+    /// of a work that the style gives no names goes with them.
+    pub(super) in_text: bool,
     /// What stands in a list of works for names that are those of the work before.
     pub(super) substitute: Option<(&'a str, &'a str)>,
 }
@@ -66,8 +69,8 @@ pub(super) struct Context<'a> {
     pub(super) spending: RefCell<Option<Vec<Variable>>>,
     /// The names that others stand in for.
     pub(super) parents: RefCell<Vec<hayagriva::citationberg::Names>>,
-    /// The first names that were shown, as text.
-    pub(super) first_names: RefCell<Option<String>>,
+    /// The first names, shown or not.
+    pub(super) first_names: RefCell<Option<Runs>>,
     /// The people of the first names, shown or not.
     pub(super) first_people: RefCell<Vec<Name>>,
     /// How many name elements have been shown.
@@ -225,6 +228,11 @@ impl<'a> Context<'a> {
         if text.quotes {
             runs = runs.quoted(&self.terms.quotes);
         }
+        if self.stands_for_names(text) {
+            *self.first_names.borrow_mut() = Some(runs);
+            given.runs = Runs::default();
+            return given;
+        }
         let affixes = text.to_affixes();
         runs = runs.affixed(
             affixes.prefix.as_deref(),
@@ -240,6 +248,24 @@ impl<'a> Context<'a> {
         }
         given.runs = runs.displayed(text.display);
         given
+    }
+
+    /// Tells whether a text is the title by which a sentence names a work such as a law, which has no
+    /// names in the style.
+    fn stands_for_names(&self, text: &Text) -> bool {
+        let is_title = matches!(
+            text.target,
+            TextTarget::Variable {
+                var: Variable::Standard(StandardVariable::Title),
+                ..
+            }
+        );
+        self.place.in_text
+            && is_title
+            && self.mode == Mode::Citation
+            && self.names_shown.get() == 0
+            && self.spending.borrow().is_none()
+            && self.first_names.borrow().is_none()
     }
 
     /// Tells whether the capitals of a text follow English rules.

@@ -12,6 +12,7 @@ mod conditions;
 mod dates;
 mod distinct;
 mod elements;
+mod in_text;
 mod names;
 mod numbers;
 mod order;
@@ -28,6 +29,7 @@ use hayagriva::citationberg::{
 };
 
 pub(super) use cites::{Cite, Group, Rendered, render};
+pub(super) use in_text::in_text;
 pub(super) use runs::{Line, Run, Runs};
 pub(super) use terms::Terms;
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use hayagriva::citationberg::taxonomy::{NameVariable, Term, Variable};
 use hayagriva::citationberg::{
-    LabelPluralize, NameLabelPosition, Names as Element, Substitute, ToAffixes, ToFormatting,
+    Formatting, LabelPluralize, NameLabelPosition, Names as Element, Substitute, ToAffixes,
+    ToFormatting,
 };
 
 use super::elements::{Context, Given, Mode};
@@ -53,7 +54,7 @@ impl Context<'_> {
         }
         self.names_shown.set(self.names_shown.get() + 1);
         if first {
-            runs = self.first(runs);
+            runs = self.first(runs, element.to_formatting());
         }
         let affixes = element.to_affixes();
         let runs = runs.formatted(element.to_formatting()).affixed(
@@ -71,13 +72,12 @@ impl Context<'_> {
     }
 
     /// Notes the first names, and leaves them out or replaces them where that is wanted.
-    fn first(&self, runs: Runs) -> Runs {
-        let text = runs.plain();
+    fn first(&self, runs: Runs, format: Formatting) -> Runs {
         let replaced = match self.place.substitute {
-            Some((before, mark)) if before == text => Some(mark),
+            Some((before, mark)) if before == runs.plain() => Some(mark),
             _ => None,
         };
-        *self.first_names.borrow_mut() = Some(text);
+        *self.first_names.borrow_mut() = Some(runs.clone().formatted(format));
         match replaced {
             Some(mark) => Runs::text(mark),
             None if self.place.without_names => Runs::default(),
@@ -128,7 +128,7 @@ impl Context<'_> {
         }
         if filled && first {
             self.names_shown.set(self.names_shown.get().max(1));
-            given.runs = self.first(given.runs);
+            given.runs = self.first(given.runs, Formatting::default());
         }
         given.called = true;
         given.filled = filled;

@@ -118,8 +118,8 @@ impl Context<'_> {
             return options.delimiter.to_owned();
         };
         let and = match and {
-            NameAnd::Symbol => "&",
-            NameAnd::Text => self.terms.other(OtherTerm::And).unwrap_or("and"),
+            NameAnd::Symbol if !self.place.in_text => "&",
+            NameAnd::Symbol | NameAnd::Text => self.terms.other(OtherTerm::And).unwrap_or("and"),
         };
         let apart = match options.delimiter_precedes_last {
             _ if offices => false,

@@ -1,0 +1,301 @@
+//! Citations in the tree: before a page is walked, each citation becomes part of one text, and each
+//! `@` that begins none is parted from what follows it.
+//!
+//! Both walks then find the same citations by looking at one text at a time; see
+//! [`crate::render::citations::citation`].
+
+use comrak::Arena;
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{Ast, Node, NodeValue};
+
+use crate::render::citations::Bibliography;
+use crate::render::citations::citation::{self, MAX_KEY, Piece};
+use crate::render::raw_tokens::{Token, Tokens};
+
+/// Most pieces of one citation: lines, and what escapes divide.
+const MAX_PIECES: usize = 32;
+
+/// Most pieces between a bracket and the first `@` in it.
+const MAX_BEFORE: usize = 8;
+
+/// Elements of raw HTML in which a bare key is what it is.
+const QUIET: [&str; 6] = ["a", "code", "kbd", "pre", "samp", "tt"];
+
+/// Settles the citations of a page.
+pub(super) fn settle<'a>(arena: &'a Arena<'a>, root: Node<'a>, bibliography: &Bibliography) {
+    for (node, is_quiet) in texts(root) {
+        // It may be part of the citation before.
+        if node.parent().is_none() {
+            continue;
+        }
+        let opener = opener(node);
+        opener
+            .into_iter()
+            .for_each(|opener| join(opener, bibliography));
+        let node = opener.filter(|_| node.parent().is_none()).unwrap_or(node);
+        join(node, bibliography);
+        if is_quiet {
+            part(arena, node, &outside_brackets(node));
+        } else if is_joined_before(node) {
+            part(arena, node, &[0]);
+        }
+    }
+}
+
+/// Returns the texts with an `@`, and whether a bare key means nothing there.
+fn texts<'a>(root: Node<'a>) -> Vec<(Node<'a>, bool)> {
+    let mut found = Vec::new();
+    let (mut links, mut quiet) = (0_usize, 0_usize);
+    for edge in root.traverse() {
+        let (node, starts) = match edge {
+            NodeEdge::Start(node) => (node, true),
+            NodeEdge::End(node) => (node, false),
+        };
+        let data = node.data();
+        match &data.value {
+            NodeValue::Link(_) | NodeValue::WikiLink(_) | NodeValue::Image(_) => {
+                links = if starts { links + 1 } else { links - 1 };
+            }
+            NodeValue::HtmlInline(html) if starts => {
+                for token in Tokens::new(html) {
+                    match token {
+                        Token::Open(tag) if is_quiet(&tag.name) => quiet += 1,
+                        Token::Close(name) if is_quiet(&name) => quiet = quiet.saturating_sub(1),
+                        _ => {}
+                    }
+                }
+            }
+            NodeValue::Text(text) if starts && text.contains('@') => {
+                found.push((node, links + quiet > 0));
+            }
+            // Elements within a line end with it.
+            value if value.block() => quiet = 0,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_quiet(name: &str) -> bool {
+    QUIET.contains(&name)
+}
+
+/// A citation that an editor broke over two lines, or that has escapes in it, is several texts in the
+/// tree; makes them one. An escaped bracket belongs to none.
+fn join(node: Node<'_>, bibliography: &Bibliography) {
+    // More pieces than a citation can have would make this quadratic.
+    let mut left = MAX_PIECES;
+    while let Some(pieces) = beyond(node, left, bibliography) {
+        left -= pieces.len();
+        for piece in pieces {
+            if let NodeValue::Text(text) = &mut node.data_mut().value {
+                text.to_mut().push_str(&piece.text);
+            }
+            piece.node.detach();
+        }
+    }
+}
+
+/// Returns the text before this one that opens the bracket which this one's first `@` stands in.
+fn opener(node: Node<'_>) -> Option<Node<'_>> {
+    let bracket = |text: &str| text.rfind(['[', ']']).map(|at| text[at..].starts_with('['));
+    let is_inside = match &node.data().value {
+        NodeValue::Text(text) => bracket(text.split('@').next().unwrap_or("")).is_none(),
+        _ => false,
+    };
+    let before = std::iter::successors(node.previous_sibling(), |node| node.previous_sibling());
+    for node in before.take(MAX_BEFORE).filter(|_| is_inside) {
+        match &node.data().value {
+            NodeValue::SoftBreak => {}
+            NodeValue::Text(text) => match bracket(text) {
+                Some(opens) => return opens.then_some(node),
+                None => {}
+            },
+            NodeValue::Escaped if !is_bracket(&node.collect_text()) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_bracket(text: &str) -> bool {
+    text == "[" || text == "]"
+}
+
+/// A part of a text that the parser has divided.
+struct Fragment<'a> {
+    node: Node<'a>,
+    text: String,
+}
+
+/// Returns what belongs to the last citation of a text and stands behind it.
+fn beyond<'a>(
+    node: Node<'a>,
+    most: usize,
+    bibliography: &Bibliography,
+) -> Option<Vec<Fragment<'a>>> {
+    let data = node.data();
+    let NodeValue::Text(text) = &data.value else {
+        return None;
+    };
+    let (from, is_open) = last_open(text)?;
+    let mut fragments = fragments(node, most, is_open);
+    if fragments.is_empty() {
+        return None;
+    }
+    let mut whole = text[from..].to_owned();
+    let end = whole.len();
+    for fragment in &fragments {
+        whole.push_str(&fragment.text);
+    }
+    let is_known = |key: &str| bibliography.contains(key);
+    let mut reach = 0;
+    while reach <= end {
+        let range = citation::find(&whole, reach, &is_known)?.range();
+        if range.start >= end {
+            return None;
+        }
+        reach = range.end;
+    }
+    let mut taken = end;
+    let needed = fragments.iter().take_while(|fragment| {
+        let is_needed = taken < reach;
+        taken += fragment.text.len();
+        is_needed
+    });
+    let count = needed.count();
+    fragments.truncate(count);
+    Some(fragments)
+}
+
+/// Returns where the last citation of a text may begin that reaches beyond the text, and whether a
+/// bracket is open at the end.
+fn last_open(text: &str) -> Option<(usize, bool)> {
+    let bracket = text.rfind('[').filter(|&open| !text[open..].contains(']'));
+    let end = bracket.unwrap_or(text.len());
+    let key = text[..end].rfind('@');
+    let key = key.filter(|&at| end - at <= MAX_KEY + 2);
+    // What stands before an `@` tells whether it begins a word.
+    let before = |at: usize| {
+        text[..at]
+            .char_indices()
+            .next_back()
+            .map_or(0, |(at, _)| at)
+    };
+    let from = key.map(before).or(bracket)?;
+    Some((from, bracket.is_some()))
+}
+
+/// Returns what stands behind a text up to where a citation can end.
+fn fragments<'a>(node: Node<'a>, most: usize, is_open: bool) -> Vec<Fragment<'a>> {
+    let mut found = Vec::new();
+    let mut is_open = is_open;
+    let mut next = node.next_sibling();
+    while let Some(node) = next.filter(|_| found.len() < most) {
+        next = node.next_sibling();
+        let text = match &node.data().value {
+            NodeValue::SoftBreak if is_open || begins_bracket(next) => "\n".to_owned(),
+            NodeValue::Text(text) => text.to_string(),
+            NodeValue::Escaped => Some(node.collect_text())
+                .filter(|text| !is_bracket(text))
+                .unwrap_or_default(),
+            _ => break,
+        };
+        if text.is_empty() {
+            break;
+        }
+        let opened = text.rfind('[');
+        let ends = match opened {
+            Some(_) if is_open => true,
+            Some(opened) => text[opened..].contains(']'),
+            None if is_open => text.contains(']'),
+            // No key has either.
+            None => text.contains([' ', '@']),
+        };
+        is_open |= opened.is_some();
+        found.push(Fragment { node, text });
+        if ends {
+            break;
+        }
+    }
+    found
+}
+
+/// Tells whether a text begins with a bracket.
+fn begins_bracket(node: Option<Node<'_>>) -> bool {
+    node.is_some_and(
+        |node| matches!(&node.data().value, NodeValue::Text(text) if text.starts_with('[')),
+    )
+}
+
+/// Returns the places of the `@` that stand in no bracket of a citation.
+fn outside_brackets(node: Node<'_>) -> Vec<usize> {
+    let data = node.data();
+    let NodeValue::Text(text) = &data.value else {
+        return Vec::new();
+    };
+    let mut at = 0;
+    let mut found = Vec::new();
+    for piece in citation::pieces(text, &|_| true) {
+        let source = match &piece {
+            Piece::Text(text) => text,
+            Piece::Group(group) => group.source,
+        };
+        if !matches!(&piece, Piece::Group(group) if !group.is_in_text()) {
+            found.extend(source.match_indices('@').map(|(place, _)| at + place));
+        }
+        at += source.len();
+    }
+    found
+}
+
+/// Tells whether a text begins with an `@` that begins no word, because of what stands before the
+/// text: an escape says that a sign means nothing.
+fn is_joined_before(node: Node<'_>) -> bool {
+    if !matches!(&node.data().value, NodeValue::Text(text) if text.starts_with('@')) {
+        return false;
+    }
+    // Emphasis and the like begin no word.
+    let mut outer = Some(node);
+    while let Some(node) = outer.filter(|node| !node.data().value.block()) {
+        if let Some(before) = node.previous_sibling() {
+            return match &before.data().value {
+                NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::HtmlInline(_) => false,
+                NodeValue::Text(text) => !citation::may_precede(text),
+                _ => true,
+            };
+        }
+        outer = node.parent();
+    }
+    false
+}
+
+/// Parts a text behind each of these places.
+fn part<'a>(arena: &'a Arena<'a>, node: Node<'a>, places: &[usize]) {
+    if places.is_empty() {
+        return;
+    }
+    let (text, place) = match &*node.data() {
+        Ast {
+            value: NodeValue::Text(text),
+            sourcepos,
+            ..
+        } => (text.to_string(), *sourcepos),
+        _ => return,
+    };
+    let ends = places.iter().map(|place| place + 1).chain([text.len()]);
+    let (mut last, mut from) = (node, 0);
+    for end in ends {
+        let piece = NodeValue::Text(text[from..end].to_owned().into());
+        if from == 0 {
+            node.data_mut().value = piece;
+        } else {
+            let mut place = place;
+            place.start.column += from;
+            let next = arena.alloc(Ast::new_with_sourcepos(piece, place).into());
+            last.insert_after(next);
+            last = next;
+        }
+        from = end;
+    }
+}

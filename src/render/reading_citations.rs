@@ -1,0 +1,112 @@
+//! Citations as [`Reader`] takes them in.
+
+use comrak::nodes::{LineColumn, Node};
+
+use crate::domain::problem::Position;
+use crate::render::citations::citation::{self, Group, Piece};
+use crate::render::reading::Reader;
+
+/// How far escapes and entities may move a citation from where it is looked for, in bytes.
+const MAX_SHIFT: usize = 500;
+
+/// Where the bytes of a text stand, asked for in their order: counting the lines from the start for
+/// each would be quadratic.
+struct Places<'t> {
+    text: &'t str,
+    start: LineColumn,
+    counted: usize,
+    lines: usize,
+}
+
+impl<'t> Places<'t> {
+    fn new(text: &'t str, start: LineColumn) -> Self {
+        Self {
+            text,
+            start,
+            counted: 0,
+            lines: 0,
+        }
+    }
+
+    /// Returns the line of a byte, and from which byte of the line to look for it.
+    fn of(&mut self, offset: usize) -> (usize, usize) {
+        self.lines += self.text[self.counted..offset].matches('\n').count();
+        self.counted = offset;
+        match self.lines {
+            // The key begins behind its `@`.
+            0 => (
+                self.start.line,
+                self.start.column + offset.saturating_sub(1),
+            ),
+            lines => (self.start.line + lines, 1),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Takes in a text with its citations.
+    pub(super) fn text(&mut self, node: Node<'_>, text: &str) {
+        if !text.contains('@') {
+            return self.push(text);
+        }
+        let bibliography = self.bibliography;
+        let start = node.data().sourcepos.start;
+        let mut places = Places::new(text, start);
+        let mut at = 0;
+        for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
+            match piece {
+                Piece::Text(piece) => {
+                    for (offset, key) in citation::bare_keys(piece) {
+                        let position = self.key_position(&mut places, at + offset, key);
+                        self.found.mentions.push((key.to_owned(), position));
+                    }
+                    // A citation that was joined may have brought a line's end along.
+                    match piece.contains('\n') {
+                        true => self.push(&piece.replace('\n', " ")),
+                        false => self.push(piece),
+                    }
+                    at += piece.len();
+                }
+                Piece::Group(group) => {
+                    self.citation(&group, &mut places);
+                    at += group.source.len();
+                }
+            }
+        }
+    }
+
+    fn citation(&mut self, group: &Group<'_>, places: &mut Places<'_>) {
+        // A key says nothing to readers of a snippet, but a sentence needs its names.
+        let first = group.cites.first().filter(|_| group.is_in_text());
+        if let Some(cite) = first
+            && !self.names.contains_key(cite.key)
+        {
+            let names = self.bibliography.in_text(cite.key, self.language);
+            self.names.insert(cite.key.to_owned(), names);
+        }
+        let text = &mut self.found.text.text;
+        match first.and_then(|cite| self.names.get(cite.key)?.as_deref()) {
+            Some(names) => text.push_str(names),
+            None => text.truncate(text.trim_end_matches(' ').len()),
+        }
+        for cite in &group.cites {
+            let position = self.key_position(places, cite.offset, cite.key);
+            self.found.citations.push((cite.key.to_owned(), position));
+        }
+    }
+
+    /// Returns the place in the file of a key that stands at a byte of a text.
+    ///
+    /// Escapes and entities before the key make the text shorter than the source, and quote marks
+    /// may stand before each of its lines: looks for the key near by rather than counts.
+    fn key_position(&self, places: &mut Places<'_>, offset: usize, key: &str) -> Position {
+        let (line, from) = places.of(offset);
+        let near = self.body.rest_of_line(line, from);
+        let mut shifts = near
+            .match_indices('@')
+            .take_while(|&(at, _)| at < MAX_SHIFT);
+        let shift = shifts.find(|&(at, _)| near[at + 1..].starts_with(key));
+        let column = from + shift.map_or(0, |(at, _)| at);
+        self.body.position(line, column)
+    }
+}
