@@ -28,11 +28,13 @@ pub(super) fn settle<'a>(arena: &'a Arena<'a>, root: Node<'a>, bibliography: &Bi
         if node.parent().is_none() {
             continue;
         }
-        let opener = opener(node);
-        opener
-            .into_iter()
-            .for_each(|opener| join(opener, bibliography));
-        let node = opener.filter(|_| node.parent().is_none()).unwrap_or(node);
+        let mut node = node;
+        if let Some(opener) = opener(node) {
+            join(opener, bibliography);
+            if node.parent().is_none() {
+                node = opener;
+            }
+        }
         join(node, bibliography);
         if is_quiet {
             part(arena, node, &outside_brackets(node));
@@ -107,10 +109,11 @@ fn opener(node: Node<'_>) -> Option<Node<'_>> {
     for node in before.take(MAX_BEFORE).filter(|_| is_inside) {
         match &node.data().value {
             NodeValue::SoftBreak => {}
-            NodeValue::Text(text) => match bracket(text) {
-                Some(opens) => return opens.then_some(node),
-                None => {}
-            },
+            NodeValue::Text(text) => {
+                if let Some(opens) = bracket(text) {
+                    return opens.then_some(node);
+                }
+            }
             NodeValue::Escaped if !is_bracket(&node.collect_text()) => {}
             _ => return None,
         }
