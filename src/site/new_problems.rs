@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, meant_as_page};
 use crate::domain::path::{is_page_name, is_readme};
+use crate::domain::portable::disk_key;
 use crate::domain::{FileRole, Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::edition::{
@@ -101,6 +102,12 @@ impl Scope {
             files: difference.all.clone(),
             ..Affected::default()
         };
+        for file in difference.added.iter().chain(&difference.removed) {
+            for twin in twins(after, file) {
+                affected.pages.extend(PagePath::claimed_by(&twin));
+                affected.files.insert(twin);
+            }
+        }
         for path in addresses {
             let (old, new) = (before.pages.get(&path), after.pages.get(&path));
             if !answers_alike(old, new) {
@@ -120,6 +127,15 @@ impl Scope {
         }
         Self::Some(affected)
     }
+}
+
+/// Returns the other files that are one with a file on some disks.
+fn twins(content: &Content, file: &str) -> Vec<String> {
+    let lower = disk_key(file);
+    let spelt = content.folded.get(&lower).map(|twin| twin.to_string());
+    let plain = content.has_file(&lower).then(|| lower.clone());
+    let all = spelt.chain(plain);
+    all.filter(|twin| twin != file).collect()
 }
 
 /// Tells whether links to a page work as before: the same names, the same headings.
