@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::path::is_page_name;
 use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
 use crate::search::{Batch, Index};
@@ -173,8 +174,8 @@ impl Candidate {
 
 impl Edition {
     /// Returns an edition as it was at an earlier commit of its history, but for the search and the
-    /// dates of pages. Nothing where there is no such commit, or more than `most` files have changed
-    /// since.
+    /// dates of pages. Nothing where there is no such commit, or more than `most` files would have to
+    /// be read.
     pub fn at(
         edition: &Arc<Self>,
         commit: ObjectId,
@@ -187,7 +188,11 @@ impl Edition {
         let Some(revision) = store.revision(commit)? else {
             return Ok(None);
         };
-        if store.changes(&edition.revision, &revision)?.len() > most {
+        let changes = store.changes(&edition.revision, &revision)?;
+        // With another vocabulary every page is read.
+        let reads_all = changes.iter().any(|change| change.path == VOCABULARY_FILE);
+        let pages = if reads_all { edition.page_count() } else { 0 };
+        if changes.len() > most || pages > most {
             return Ok(None);
         }
         let then = Candidate::new(Arc::clone(edition), Arc::clone(store), revision)?;

@@ -11,7 +11,7 @@ use crate::site::error::PublishError;
 
 /// How many bytes of text are kept of pages that a commit changes; a commit that changes more is read
 /// again when it is served.
-const MOST_KEPT: usize = 32 << 20;
+const MOST_KEPT: usize = 8 << 20;
 /// What a page takes beside its text, about.
 const ROOM_OF_A_PAGE: usize = 4096;
 
