@@ -18,7 +18,7 @@ const CHECKOUT_LIMIT: Duration = Duration::from_secs(300);
 
 /// What became of a move of the branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Advance {
+pub enum BranchMove {
     /// The branch is at the new commit.
     Moved,
     /// Something else moved it meanwhile, or is about to: to this commit, or that of
@@ -57,7 +57,12 @@ impl Store {
     /// out, the files on disk have followed.
     ///
     /// Fails where git cannot write, or the new commit is not there or damaged.
-    pub fn advance(&self, from: ObjectId, to: ObjectId, why: &str) -> Result<Advance, StoreError> {
+    pub fn advance(
+        &self,
+        from: ObjectId,
+        to: ObjectId,
+        why: &str,
+    ) -> Result<BranchMove, StoreError> {
         let work_tree = self.with(|handle| {
             handle.look_at("commit", to)?;
             Ok(self.work_tree(handle))
@@ -68,8 +73,8 @@ impl Store {
             // Moved by somebody else is no reason to complain of the files.
             let tip = self.tip_if_any()?;
             return Ok(match tip == from {
-                true => Advance::Blocked(reason),
-                false => Advance::Overtaken(tip),
+                true => BranchMove::Blocked(reason),
+                false => BranchMove::Overtaken(tip),
             });
         }
         let name = format!("refs/heads/{}", self.branch);
@@ -85,7 +90,7 @@ impl Store {
             }
         });
         if matches!(moved, Ok(true)) {
-            return Ok(Advance::Moved);
+            return Ok(BranchMove::Moved);
         }
         let now = self.tip_if_any()?;
         if let Some(work_tree) = &work_tree
@@ -93,7 +98,7 @@ impl Store {
         {
             tracing::error!(reason, "the working tree is not at the branch's commit");
         }
-        moved.map(|_| Advance::Overtaken(now))
+        moved.map(|_| BranchMove::Overtaken(now))
     }
 
     /// Returns the working tree, if the branch is checked out in it.

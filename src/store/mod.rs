@@ -35,7 +35,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
-pub use crate::store::branch::Advance;
+pub use crate::store::branch::BranchMove;
 pub use crate::store::budget::{Budget, Excess, MAX_DEPTH, grouped};
 pub use crate::store::changes::{Change, Entry, EntryKind};
 pub use crate::store::commit::{

@@ -25,7 +25,9 @@ use crate::store::ancestry::{self, parents};
 use crate::store::branch::pause;
 use crate::store::merge::{Merged, Sides, merge_trees};
 use crate::store::object::Handle;
-use crate::store::{Advance, Conflict, EMPTY_TREE, Store, StoreError, UNBORN, failed, object_id};
+use crate::store::{
+    BranchMove, Conflict, EMPTY_TREE, Store, StoreError, UNBORN, failed, object_id,
+};
 
 /// How often a commit is made anew because somebody was faster.
 const ATTEMPTS: u32 = 40;
@@ -223,11 +225,11 @@ impl Store {
                 continue;
             }
             match self.advance(on, commit, WHY).map_err(CommitError::from)? {
-                Advance::Moved => return Ok(Saved::Commit(commit)),
-                Advance::Blocked(reason) => return Err(CommitError::Blocked(reason).into()),
+                BranchMove::Moved => return Ok(Saved::Commit(commit)),
+                BranchMove::Blocked(reason) => return Err(CommitError::Blocked(reason).into()),
                 // Somebody is about to move it.
-                Advance::Overtaken(tip) if tip == on => std::thread::sleep(pause(attempt)),
-                Advance::Overtaken(_) => {}
+                BranchMove::Overtaken(tip) if tip == on => std::thread::sleep(pause(attempt)),
+                BranchMove::Overtaken(_) => {}
             }
         }
         Err(CommitError::Overtaken.into())

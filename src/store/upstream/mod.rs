@@ -29,7 +29,7 @@ use crate::store::branch::pause;
 use crate::store::upstream::merge::Merge;
 use crate::store::upstream::offer::Offers;
 use crate::store::upstream::transport::Transport;
-use crate::store::{Advance, Revision, Store, StoreError};
+use crate::store::{BranchMove, Revision, Store, StoreError};
 
 /// How often one call of `sync` starts again because either side moved meanwhile.
 const ATTEMPTS: u32 = 12;
@@ -284,12 +284,12 @@ impl Upstream {
         let why = "concord: begin with the upstream";
         let nothing = Revision::unborn().id;
         Ok(match self.store.advance(nothing, upstream, why)? {
-            Advance::Moved => {
+            BranchMove::Moved => {
                 self.integrated(upstream)?;
                 Step::Done(State::InStep)
             }
-            Advance::Overtaken(_) => Step::Again,
-            Advance::Blocked(reason) => Step::Done(blocked(&reason)),
+            BranchMove::Overtaken(_) => Step::Again,
+            BranchMove::Blocked(reason) => Step::Done(blocked(&reason)),
         })
     }
 
@@ -297,12 +297,12 @@ impl Upstream {
     fn follow(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
         let why = "concord: follow the upstream";
         Ok(match self.store.advance(local, upstream, why)? {
-            Advance::Moved => {
+            BranchMove::Moved => {
                 self.integrated(upstream)?;
                 Step::Done(State::InStep)
             }
-            Advance::Overtaken(_) => Step::Again,
-            Advance::Blocked(reason) => Step::Done(blocked(&reason)),
+            BranchMove::Overtaken(_) => Step::Again,
+            BranchMove::Blocked(reason) => Step::Done(blocked(&reason)),
         })
     }
 
@@ -346,9 +346,9 @@ impl Upstream {
         };
         let why = "concord: merge the upstream";
         match self.store.advance(local, merged, why)? {
-            Advance::Moved => {}
-            Advance::Overtaken(_) => return Ok(Step::Again),
-            Advance::Blocked(reason) => return Ok(Step::Done(blocked(&reason))),
+            BranchMove::Moved => {}
+            BranchMove::Overtaken(_) => return Ok(Step::Again),
+            BranchMove::Blocked(reason) => return Ok(Step::Done(blocked(&reason))),
         }
         tracing::info!(%local, %upstream, %merged, "merged the upstream's changes");
         self.integrated(upstream)?;

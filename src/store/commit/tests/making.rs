@@ -26,7 +26,7 @@ fn a_commit_is_what_was_asked_for() {
     assert_eq!(scene.tip(), before, "nothing moves by itself");
     assert_eq!(
         scene.store.advance(before, id, "test").unwrap(),
-        Advance::Moved
+        BranchMove::Moved
     );
     scene.is_sound();
     let format = "--format=%an|%ae|%ad|%cn|%ce|%cd|%P|%B";

@@ -30,7 +30,7 @@ fn who_was_slower_is_merged() {
     ]);
     assert_eq!(
         scene.store.advance(base, late, "test").unwrap(),
-        Advance::Overtaken(theirs)
+        BranchMove::Overtaken(theirs)
     );
     assert_eq!(scene.tip(), theirs);
     let count = |scene: &Scene| scene.git(&["count-objects"]);

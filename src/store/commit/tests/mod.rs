@@ -82,7 +82,7 @@ impl Scene {
         let id = self.make(changes).unwrap();
         assert_eq!(
             self.store.advance(base, id, "test").unwrap(),
-            Advance::Moved
+            BranchMove::Moved
         );
         id
     }
