@@ -37,6 +37,11 @@ pub enum FileRole {
     Unusable(PathError),
 }
 
+/// Tells whether the site itself reads a file: the vocabulary or the bibliography.
+pub fn is_table(file: &str) -> bool {
+    [VOCABULARY_FILE, BIBLIOGRAPHY_FILE].contains(&file)
+}
+
 impl FileRole {
     /// Tells what the file at a path is.
     pub fn of(file: &str) -> Self {
@@ -56,11 +61,6 @@ impl FileRole {
                 Err(error) => Self::Unusable(error),
             },
         }
-    }
-
-    /// Tells whether the site itself reads the file: the vocabulary or the bibliography.
-    pub fn is_table(&self) -> bool {
-        matches!(self, Self::Vocabulary | Self::Bibliography)
     }
 }
 

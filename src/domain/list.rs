@@ -4,6 +4,8 @@
 //! address of a search, and how the list is shown. The block says nothing of the pages themselves, so
 //! a page that has one is the same whatever the list holds.
 
+use std::cmp::Ordering;
+
 use crate::domain::country;
 use crate::domain::date::Date;
 use crate::domain::kind::{Kind, Status};
@@ -252,24 +254,40 @@ impl PageList {
             && self.when.is_none_or(|when| when.holds(page, today()))
     }
 
-    /// Returns the page's place in the list's order: what is the same stands by title.
-    pub fn order(&self, one: (&Page, i64), other: (&Page, i64)) -> std::cmp::Ordering {
-        let title = || title_key(one.0).cmp(&title_key(other.0));
-        let order = match self.sort {
-            SortBy::Title => title(),
-            SortBy::Updated => one.1.cmp(&other.1),
-            SortBy::Period => begins(one.0).cmp(&begins(other.0)),
-        };
-        let order = match self.descending {
-            true => order.reverse(),
-            false => order,
-        };
-        order.then_with(title)
+    /// Returns a page's place in the list's order; `updated` is when it was changed last, in seconds.
+    pub fn place(&self, page: &Page, updated: i64) -> Place {
+        Place {
+            value: match self.sort {
+                SortBy::Title => 0,
+                SortBy::Updated => updated,
+                SortBy::Period => begins(page).map_or(i64::MIN, days),
+            },
+            title: page.title.to_lowercase(),
+        }
+    }
+
+    /// Compares two places: what has the same value stands by title.
+    pub fn compare(&self, one: &Place, other: &Place) -> Ordering {
+        let by_title = || one.title.cmp(&other.title);
+        match (self.sort, self.descending) {
+            (SortBy::Title, true) => by_title().reverse(),
+            (_, true) => other.value.cmp(&one.value).then_with(by_title),
+            (_, false) => one.value.cmp(&other.value).then_with(by_title),
+        }
     }
 }
 
-fn title_key(page: &Page) -> String {
-    page.title.to_lowercase()
+/// A page's place in the order of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    value: i64,
+    title: String,
+}
+
+/// Returns a number that is larger for a later date.
+fn days(date: Date) -> i64 {
+    let (month, day) = (date.month.unwrap_or(0), date.day.unwrap_or(0));
+    (i64::from(date.year) * 13 + i64::from(month)) * 32 + i64::from(day)
 }
 
 /// Returns when what a page tells of began: an event, a partnership, a consultation.

@@ -18,6 +18,7 @@ pub mod page;
 pub mod path;
 pub mod portable;
 pub mod problem;
+pub mod slug;
 pub mod suggestion;
 pub mod text;
 pub mod visibility;

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::file_role::is_like_page;
+use crate::domain::file_role::{is_like_page, is_table};
 use crate::domain::path::{README, check_segment, is_page_name};
-use crate::domain::{FileRole, ObjectId, PagePath, Visibility};
+use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
 use crate::site::edition::{Item, folder_of};
@@ -293,7 +293,7 @@ impl<'e> Judge<'e> {
         sees_all: bool,
     ) -> Result<Verdict<'e>, StoreError> {
         let file = change.path.as_str();
-        if !sees_all && !FileRole::of(file).is_table() {
+        if !sees_all && !is_table(file) {
             let says = is_like_page(file.as_bytes())
                 && (self.hides(file, change.before.as_ref())?
                     || self.hides(file, change.after.as_ref())?);

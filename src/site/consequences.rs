@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
-use crate::domain::file_role::is_like_page;
-use crate::domain::{FileRole, ObjectId, Viewer, Visibility};
+use crate::domain::file_role::{is_like_page, is_table};
+use crate::domain::{ObjectId, Viewer, Visibility};
 use crate::site::archive::is_hidden;
 use crate::site::edition::Edition;
 use crate::site::view::View;
@@ -71,7 +71,7 @@ impl Consequences {
 
     fn look_at_files(&mut self, old: &View<'_>, new: &View<'_>, added: &HashSet<String>) {
         let files = new.content().attachments.keys();
-        for file in files.filter(|file| !FileRole::of(file).is_table()) {
+        for file in files.filter(|file| !is_table(file)) {
             let is_new = added.contains(file);
             let known = match (is_new, old.content().is_all_public()) {
                 (false, true) => continue,

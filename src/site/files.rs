@@ -7,8 +7,9 @@
 use std::ops::Bound;
 use std::sync::Arc;
 
+use crate::domain::file_role::is_table;
 use crate::domain::link::LinkTarget;
-use crate::domain::{FileRole, Link, Page, PagePath, Viewer, Visibility};
+use crate::domain::{Link, Page, PagePath, Viewer, Visibility};
 use crate::site::edition::{Content, Item, folder_of, keys_of_file, reference_key};
 use crate::site::resolve::Target;
 use crate::site::view::View;
@@ -151,7 +152,7 @@ impl<'e> View<'e> {
     /// Returns whom a file is for that is no page, whether or not it is there.
     pub(super) fn circle_of_file(&self, file: &str) -> Visibility {
         let content = self.content();
-        if content.is_all_public() || FileRole::of(file).is_table() {
+        if content.is_all_public() || is_table(file) {
             return Visibility::Public;
         }
         // What says itself whom it is for is shown to no more by a link.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::domain::{ObjectId, Viewer};
 use crate::site::FileProblem;
+use crate::site::subjects::Subjects;
 
 /// The lists of one edition, for each who may look at it.
 #[derive(Default)]
@@ -16,6 +17,7 @@ pub(super) struct Lists([List; Viewer::ALL.len()]);
 struct List {
     problems: OnceLock<Arc<[FileProblem]>>,
     commits: Mutex<Listing>,
+    subjects: OnceLock<Subjects>,
 }
 
 /// The commits of which something is told, newest first, as far as anybody has looked.
@@ -37,6 +39,10 @@ impl Lists {
 
     pub(super) fn commits_for(&self, viewer: Viewer) -> &Mutex<Listing> {
         &self.of(viewer).commits
+    }
+
+    pub(super) fn subjects_for(&self, viewer: Viewer) -> &OnceLock<Subjects> {
+        &self.of(viewer).subjects
     }
 
     fn of(&self, viewer: Viewer) -> &List {

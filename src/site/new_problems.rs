@@ -6,10 +6,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::file_role::{BIBLIOGRAPHY_FILE, meant_as_page};
+use crate::domain::file_role::{BIBLIOGRAPHY_FILE, is_table, meant_as_page};
 use crate::domain::path::{is_page_name, is_readme};
 use crate::domain::portable::disk_key;
-use crate::domain::{FileRole, Name, PagePath, Problem, ProblemKind, Viewer};
+use crate::domain::{Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::edition::{
     Content, Edition, Item, NameRank, fold, keys_of, keys_of_file, names_of, path_key,
@@ -218,7 +218,7 @@ fn orphans(view: &View<'_>, files: &BTreeSet<String>) -> Vec<FileProblem> {
     let attachments = &view.content().attachments;
     let alone = |file: &&String| {
         attachments.contains_key(*file)
-            && !FileRole::of(file).is_table()
+            && !is_table(file)
             && meant_as_page(file).is_none()
             && !view.is_linked(file)
     };

@@ -3,14 +3,12 @@
 //!
 //! Nobody writes these pages. What nothing is known of is not there.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
 use crate::domain::{Kind, country};
 use crate::render::Reference;
-use crate::site::{Item, View};
+use crate::site::{Item, Subject, View};
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets;
@@ -226,82 +224,45 @@ pub(super) fn country(context: &Context) -> Result<Reply, Error> {
     )
 }
 
-/// Answers `/-/organisations/<slug>`.
+/// Answers `/-/organisations/<name>`.
 pub(super) fn organisation(context: &Context) -> Result<Reply, Error> {
-    let wanted = context.below("/-/organisations/")?;
     let view = context.view();
-    let mut name: Option<&str> = None;
-    let mut items: Vec<&Item> = Vec::new();
-    for item in view.pages() {
-        let front = &item.page.front;
-        let partners = front.partners.iter().map(|partner| partner.name.as_str());
-        let mut names = front
-            .organisations
-            .iter()
-            .map(String::as_str)
-            .chain(partners);
-        if let Some(found) = names.find(|name| slug(name) == wanted) {
-            name = name.or(Some(found));
-            items.push(item);
-        }
-    }
-    let name = name.filter(|_| !wanted.is_empty()).ok_or(Error::NotFound)?;
-    let search = Some(("organisation", name));
+    let found = view.organisation(&context.below("/-/organisations/")?);
+    let found = found.ok_or(Error::NotFound)?;
+    let search = Some(("organisation", found.name.as_str()));
+    let items = items(&view, found);
     subject(
         context,
         "facet-organisation",
-        name.to_owned(),
+        found.name.clone(),
         &items,
         Vec::new(),
         search,
     )
 }
 
-/// Answers `/-/people/<slug>`: who writes pages and who wrote works, on one page.
+/// Answers `/-/people/<name>`: who writes pages and who wrote works, on one page.
 pub(super) fn person(context: &Context) -> Result<Reply, Error> {
-    let wanted = context.below("/-/people/")?;
     let view = context.view();
-    let works = works_by(&view, &wanted);
-    let mut name = works.first().map(|(name, _)| name.clone());
-    let written: BTreeSet<&str> = works.iter().map(|(_, key)| key.as_str()).collect();
-    let mut items: Vec<&Item> = Vec::new();
-    for item in view.pages() {
-        let front = &item.page.front;
-        let author = front.authors.iter().find(|author| slug(author) == wanted);
-        let note = front
-            .citation
-            .as_ref()
-            .is_some_and(|(key, _)| written.contains(key.as_str()));
-        if author.is_some() || note {
-            items.push(item);
-        }
-        name = name.or_else(|| author.cloned());
-    }
-    let name = name.filter(|_| !wanted.is_empty()).ok_or(Error::NotFound)?;
-    let language = context.words.code();
-    let references = works
-        .iter()
-        .filter_map(|(_, key)| view.bibliography().reference(key, language));
-    let search = Some(("author", name.as_str()));
+    let found = view.person(&context.below("/-/people/")?);
+    let found = found.ok_or(Error::NotFound)?;
+    let (works, language) = (found.works.iter(), context.words.code());
+    let works = works.filter_map(|key| view.bibliography().reference(key, language));
+    let search = Some(("author", found.name.as_str()));
+    let items = items(&view, found);
     subject(
         context,
         "facet-author",
-        name.clone(),
+        found.name.clone(),
         &items,
-        references.collect(),
+        works.collect(),
         search,
     )
 }
 
-/// Returns the works that somebody wrote, with the name under which each has them.
-fn works_by(view: &View<'_>, wanted: &str) -> Vec<(String, String)> {
-    let mut works = Vec::new();
-    for key in view.works() {
-        let authors = view.bibliography().authors(key).into_iter();
-        let name = authors.into_iter().find(|author| slug(author) == wanted);
-        works.extend(name.map(|name| (name, key.to_owned())));
-    }
-    works
+fn items<'e>(view: &View<'e>, subject: &Subject) -> Vec<&'e Item> {
+    let pages = subject.pages.iter().filter_map(|path| view.page(path));
+    pages.map(AsRef::as_ref).collect()
 }
 
 fn subject(
@@ -352,38 +313,6 @@ impl SubjectList {
         Self {
             shape: "lines",
             groups: groups.collect(),
-        }
-    }
-}
-
-/// Writes a name as a part of an address: letters and digits, with hyphens between words.
-pub(super) fn slug(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
-    for character in sort_key(name).chars() {
-        if character.is_alphanumeric() {
-            slug.push(character);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_become_parts_of_addresses() {
-        for (name, wanted) in [
-            ("Statistics Canada", "statistics-canada"),
-            ("Jütting, Johannes", "jutting-johannes"),
-            ("T-Mobile (NL)", "t-mobile-nl"),
-            ("Росстат", "росстат"),
-            ("–", ""),
-        ] {
-            assert_eq!(slug(name), wanted);
         }
     }
 }

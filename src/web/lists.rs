@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::list::{PageList, Shape, What, begins, values};
+use crate::domain::list::{PageList, Place, Shape, What, begins, values};
 use crate::domain::{Kind, Page, Vocabulary};
 use crate::render::{Article, HtmlPart, ListPlace};
 use crate::site::{Edition, Item};
@@ -94,11 +94,15 @@ fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListVie
         is_shown && has_any && list.matches(page, today)
     };
     let pages = then.pages().map(AsRef::as_ref);
-    let mut items: Vec<&Item> = pages.filter(|item| is_listed(item)).collect();
     let updated = |item: &Item| item.changed.as_ref().map_or(0, |change| change.time);
-    items.sort_by(|a, b| list.order((&a.page, updated(a)), (&b.page, updated(b))));
-    let total = items.len();
-    items.truncate(list.limit);
+    let mut found: Vec<(Place, &Item)> = pages
+        .filter(|item| is_listed(item))
+        .map(|item| (list.place(&item.page, updated(item)), item))
+        .collect();
+    found.sort_by(|(one, _), (other, _)| list.compare(one, other));
+    let total = found.len();
+    found.truncate(list.limit);
+    let items: Vec<&Item> = found.into_iter().map(|(_, item)| item).collect();
     let more = (items.len() < total).then(|| Link {
         text: context.words.count("list-all", total),
         address: address(list),
