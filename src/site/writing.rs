@@ -15,15 +15,16 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::ObjectId;
 use crate::domain::problem::Severity;
+use crate::domain::{ObjectId, Position, Problem, ProblemKind};
 use crate::site::candidate::{Candidate, ChangedPage};
 use crate::site::edition::Edition;
+use crate::site::entries::problem_of_size;
 use crate::site::push::{PushRules, Update, Verdict, check};
 use crate::site::{FileProblem, PublishError, Publisher};
 use crate::store::{
-    Acceptance, CommitError, Conflict, NewCommit, Offer, Revision, Saved, Store, StoreError,
-    Upstream,
+    Acceptance, CommitError, Conflict, FileChange, NewCommit, Offer, Revision, Saved, Store,
+    StoreError, Upstream,
 };
 
 /// Writes to the site.
@@ -109,6 +110,8 @@ pub struct Written {
     pub pages: Vec<ChangedPage>,
     /// The warnings that the content has since.
     pub warnings: Vec<FileProblem>,
+    /// What it changes of who may see what, line by line.
+    pub consequences: Vec<String>,
 }
 
 impl Writer {
@@ -182,6 +185,7 @@ impl Writer {
     /// Makes a commit, moves the branch to it and serves it. Where somebody else was faster, what
     /// they did is merged with it and the result is checked as well.
     pub fn save(&self, new: &NewCommit) -> Result<Written, Refusal> {
+        self.check_sizes(new)?;
         let store = self.publisher.store();
         let mut checked: Option<(ObjectId, Ready, Vec<FileProblem>)> = None;
         let saved = store.commit_changes(new, |on, commit| {
@@ -212,11 +216,32 @@ impl Writer {
         let Some((commit, ready, warnings)) = checked else {
             return Err(CommitError::Nothing.into());
         };
+        let candidate = ready.candidate.as_ref();
         Ok(Written {
             commit,
             pages: self.serve(&ready)?,
             warnings,
+            consequences: candidate
+                .map_or_else(Vec::new, |candidate| candidate.consequences().lines("")),
         })
+    }
+
+    /// Refuses files that a push could not bring either.
+    fn check_sizes(&self, new: &NewCommit) -> Result<(), Refusal> {
+        let too_large = new.changes.iter().filter_map(|change| match change {
+            FileChange::Write { file, bytes } => {
+                let message = problem_of_size(bytes.len() as u64, self.rules.file_limit)?;
+                let problem = Problem::new(ProblemKind::TooLarge, Position::START, message);
+                let file = file.clone();
+                Some(FileProblem { file, problem })
+            }
+            FileChange::Move { .. } | FileChange::Remove { .. } => None,
+        });
+        let too_large: Vec<FileProblem> = too_large.collect();
+        match too_large.is_empty() {
+            true => Ok(()),
+            false => Err(Refusal::Problems(too_large)),
+        }
     }
 
     /// Reads what a commit makes of the site and returns it with its new warnings; new errors refuse

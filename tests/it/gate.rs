@@ -11,15 +11,21 @@ fn wiki() -> Wiki {
     let secret = page(
         "title: Xylophonist memo\nsummary: A xylophonist plan.\nkind: case-study\nvisibility: members\n\
          partnership_types: [co-creation]\nchallenges: [maintaining-momentum]\ncountries: [EE]\n\
-         organisations: [Xylophonist Office]\naliases: [old-xylophonist]\ntranslation_of: /open",
-        "The xylophonist writes.\n\n## Xylophonist section\n\nSee [the open page](../open.md) and ![plan](plan.png).\n",
+         organisations: [Xylophonist Office]\nauthors: [Ann Xylophonist]\naliases: [old-xylophonist]\ntranslation_of: /open",
+        "The xylophonist writes.\n\n:::gap\nWhich xylophonist?\n:::\n\n## Xylophonist section\n\nSee [the open page](../open.md) and ![plan](plan.png).\n",
     );
     let open = page(
         "title: Open page\nsummary: For all.\nkind: lesson\ndrawn_from: [secret/memo]",
         "Links to [the memo](secret/memo.md), [[Xylophonist memo]] and a [file](shared/a.png).\n",
     );
+    let lists = page(
+        "title: Lists\nsummary: All.",
+        ":::list kind=case-study\n:::\n\n:::list as=table by=organisation\n:::\n\n\
+         :::list as=countries\n:::\n\n:::list as=timeline by=author\n:::\n\n:::gaps by=kind\n:::",
+    );
     Wiki::new(&[
         ("secret/memo.md", &secret),
+        ("lists.md", &lists),
         ("secret/plan.png", "not really a picture"),
         ("secret/memo/below.txt", "a xylophonist file"),
         ("shared/a.png", "a picture"),
@@ -43,6 +49,10 @@ async fn hidden_pages_look_like_missing_ones() {
         "/old-xylophonist",
         "/api/v1/pages/secret/memo",
         "/secret/memo/",
+        "/-/cite-page/secret/memo.bib",
+        "/-/picture/secret/memo.png",
+        "/-/organisations/xylophonist-office",
+        "/-/people/ann-xylophonist",
     ] {
         let answer = wiki.get(address).await;
         let missing = answer.status == StatusCode::NOT_FOUND
@@ -81,6 +91,18 @@ async fn no_other_way_out_knows_of_hidden_pages() {
         "/-/suggest?q=xyl",
         "/-/suggest?q=xylophonist",
         "/nothing-here",
+        "/lists",
+        "/-/pages.csv",
+        "/-/pages.md",
+        "/-/pages.csv?country=EE",
+        "/feed.xml?kind=case-study",
+        "/feed.xml?country=EE",
+        "/-/glossary",
+        "/-/glossary/partnership_types/co-creation",
+        "/-/glossary/challenges/maintaining-momentum",
+        "/-/countries/EE",
+        "/search?view=timeline",
+        "/search?view=countries",
         "/search?q=memo",
         "/search?q=kind:case-study",
         "/search?q=xylophonis*",
@@ -110,7 +132,7 @@ async fn no_other_way_out_knows_of_hidden_pages() {
 async fn counts_do_not_include_hidden_pages() {
     let wiki = wiki();
     let all = wiki.get("/api/v1/search").await.json();
-    assert_eq!(all["total"], 2);
+    assert_eq!(all["total"], 3);
     let found = wiki.get("/api/v1/search?q=xylophonist").await.json();
     // The public page names the memo in its text.
     assert_eq!(found["total"], 1, "{found}");

@@ -68,7 +68,29 @@ const HIDDEN_WORDS: [&str; 8] = [
 const COUNTRIES: [&str; 4] = ["EE", "CA", "NL", "FR"];
 const HIDDEN_COUNTRIES: [&str; 2] = ["NZ", "ID"];
 const FOLDERS: [&str; 4] = ["cases", "lessons", "minutes", "cases/deep"];
-const KINDS: [&str; 4] = ["case-study", "lesson", "page", "guidance"];
+const KINDS: [&str; 6] = [
+    "case-study",
+    "lesson",
+    "page",
+    "guidance",
+    "literature-note",
+    "survey-response",
+];
+/// Lists that fill themselves, from all that a page can carry.
+const LISTS: [&str; 12] = [
+    "list kind=case-study,lesson",
+    "list kind=case-study as=countries",
+    "list kind=case-study as=timeline",
+    "list as=table by=organisation",
+    "list as=cards by=country sort=title",
+    "list by=author sort=-updated",
+    "list by=challenges sort=-period",
+    "list country=NZ",
+    "list organisation=\"Office 10\"",
+    "list kind=event when=upcoming",
+    "gaps by=kind",
+    "gaps by=challenges",
+];
 
 /// Who may see a file of the site.
 type Circle = Viewer;
@@ -99,6 +121,7 @@ fn files(random: &mut Random, count: usize) -> Vec<File> {
         text: "---\ntitle: Home\nkind: page\nsummary: The start.\n---\n\nWelcome to the census.\n"
             .to_owned(),
     }];
+    files.extend([lists(), seminar(&names), survey()]);
     for (number, (name, circle)) in names.iter().enumerate() {
         files.push(File {
             path: format!("{name}.md"),
@@ -128,15 +151,58 @@ fn files(random: &mut Random, count: usize) -> Vec<File> {
     files
 }
 
+/// An open page that lists pages of every circle.
+fn lists() -> File {
+    let mut text = "---\ntitle: Lists\nkind: page\nsummary: All.\n---\n".to_owned();
+    for list in LISTS {
+        let _ = write!(text, "\n:::{list}\n:::\n");
+    }
+    File {
+        path: "lists.md".to_owned(),
+        circle: Circle::Anonymous,
+        text,
+    }
+}
+
+/// An open event whose sessions use pages of every circle.
+fn seminar(names: &[(String, Circle)]) -> File {
+    let mut text =
+        "---\ntitle: Seminar\nkind: event\nsummary: Talks.\nstarts: 2018-04\nsessions:\n"
+            .to_owned();
+    for (number, pages) in names.chunks(4).enumerate() {
+        let pages: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+        let pages = pages.join(", ");
+        let _ = writeln!(text, "  - {{title: Session {number}, examples: [{pages}]}}");
+    }
+    text.push_str("---\n\nCome.\n");
+    File {
+        path: "events/seminar.md".to_owned(),
+        circle: Circle::Anonymous,
+        text,
+    }
+}
+
+/// An open survey, answered by pages of every circle.
+fn survey() -> File {
+    let questions = "questions:\n  - {id: q1, part: One, text: Why?, type: text}";
+    File {
+        path: "surveys/all.md".to_owned(),
+        circle: Circle::Anonymous,
+        text: format!(
+            "---\ntitle: Survey\nkind: survey\nsummary: Asked.\n{questions}\n---\n\nText.\n"
+        ),
+    }
+}
+
 fn page(random: &mut Random, number: usize, circle: Circle, names: &[(String, Circle)]) -> String {
     let hidden = circle != Circle::Anonymous;
+    let kind = random.of(&KINDS);
     let mut front = format!(
-        "title: {} {} {number}\nsummary: On {} and {}.\nkind: {}\ncountries: [{}]\n",
+        "title: {} {} {number}\nsummary: On {} and {}.\nkind: {kind}\ncountries: [{}]\n",
         random.of(&WORDS),
         random.of(if hidden { &HIDDEN_WORDS } else { &WORDS }),
         random.of(&WORDS),
         random.of(&WORDS),
-        random.of(&KINDS),
         random.of(if hidden {
             &HIDDEN_COUNTRIES
         } else {
@@ -149,6 +215,19 @@ fn page(random: &mut Random, number: usize, circle: Circle, names: &[(String, Ci
         "organisations: [Office {}]",
         random.below(3) + if hidden { 10 } else { 0 }
     );
+    // Some people write pages of every circle.
+    let someone = random.below(3) + if hidden { 2 } else { 0 };
+    let _ = writeln!(front, "authors: [\"Writer {someone}\"]");
+    let firm = random.below(3) + if hidden { 2 } else { 0 };
+    let _ = writeln!(front, "partners: [{{name: Firm {firm}, sector: private}}]");
+    match kind {
+        "literature-note" => front.push_str("citation: ahas2014\n"),
+        "survey-response" => {
+            let answer = random.of(if hidden { &HIDDEN_WORDS } else { &WORDS });
+            let _ = writeln!(front, "survey: surveys/all\nanswers: {{q1: {answer}}}");
+        }
+        _ => {}
+    }
     let _ = writeln!(
         front,
         "partnership_types: [{}]",
@@ -194,6 +273,14 @@ fn page(random: &mut Random, number: usize, circle: Circle, names: &[(String, Ci
             random.below(names.len())
         );
         body.push('\n');
+    }
+    if random.below(2) == 0 {
+        let words: &[&str] = if hidden { &HIDDEN_WORDS } else { &WORDS };
+        let _ = write!(
+            body,
+            "\n:::gap\nNobody knows the {}.\n:::\n",
+            random.of(words)
+        );
     }
     let _ = write!(
         body,
@@ -329,9 +416,31 @@ impl Twins {
             "/references.bib",
             "/index.md",
             "/-/picture.png",
+            "/-/pages.csv",
+            "/-/pages.md",
+            "/-/pages.csv?q=budget",
+            "/-/pages.md?kind=lesson",
+            "/-/references/works.bib",
+            "/feed.xml?kind=case-study",
+            "/feed.xml?organisation=Office+10",
+            "/feed.xml?q=budget",
+            "/-/glossary",
+            "/-/glossary/kind/case-study",
+            "/-/glossary/partnership_types/co-creation",
+            "/-/glossary/challenges/maintaining-momentum",
+            "/-/glossary/partner_sectors/private",
+            "/-/people/ahas-rein",
+            "/-/people/",
+            "/-/organisations/",
         ]
         .map(str::to_owned)
         .into();
+        for number in 0..5 {
+            same.insert(format!("/-/people/writer-{number}"));
+            same.insert(format!("/-/organisations/firm-{number}"));
+            same.insert(format!("/-/organisations/office-{number}"));
+            same.insert(format!("/-/organisations/office-{}", number + 10));
+        }
         for (number, file) in self.files.iter().enumerate() {
             match file.path.strip_suffix(".md") {
                 Some(stem) if stem != "index" => same.extend([
@@ -340,6 +449,8 @@ impl Twins {
                     format!("/{stem}/"),
                     format!("/{stem}/index.md"),
                     format!("/api/v1/pages/{stem}"),
+                    format!("/-/cite-page/{stem}.bib"),
+                    format!("/-/picture/{stem}"),
                     format!("/old-{number}"),
                     format!("/was/at-{number}"),
                 ]),
@@ -367,6 +478,9 @@ impl Twins {
             }
         }
         for country in COUNTRIES.iter().chain(&HIDDEN_COUNTRIES) {
+            same.insert(format!("/-/countries/{country}"));
+            same.insert(format!("/-/pages.csv?country={country}"));
+            same.insert(format!("/feed.xml?country={country}"));
             same.insert(format!("/search?country={country}"));
             same.insert(format!("/api/v1/map?country={country}"));
             same.insert(format!("/api/v1/facets?country={country}"));
@@ -397,6 +511,7 @@ impl Twins {
                 format!("/{page}?at={with}"),
                 format!("/{page}?at={without}"),
             ));
+            all.push((format!("/lists?at={with}"), format!("/lists?at={without}")));
         }
         // Evenly out of all sorts.
         let step = all.len().div_ceil(most.max(1)).max(1);

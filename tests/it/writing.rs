@@ -111,6 +111,35 @@ fn new_errors_refuse_a_save_and_old_ones_do_not() {
 }
 
 #[test]
+fn what_no_push_could_bring_no_save_brings() {
+    let scene = Scene::new();
+    let before = scene.tip();
+    let large = "word ".repeat(1_000_001);
+    let refused = scene.save(before, vec![write("large.txt", &large)]);
+    let Err(Refusal::Problems(problems)) = refused else {
+        panic!("{refused:?}");
+    };
+    let told: Vec<(&str, &str)> = problems
+        .iter()
+        .map(|problem| (problem.file.as_str(), problem.problem.kind.name()))
+        .collect();
+    assert_eq!(told, [("large.txt", "too-large")]);
+    assert_eq!((scene.tip(), scene.publisher().commit()), (before, before));
+}
+
+#[test]
+fn a_save_tells_what_it_changes_of_who_may_see_what() {
+    let scene = Scene::new();
+    let text = page("title: A\nsummary: S.\nvisibility: members", "one");
+    let written = scene.save(scene.tip(), vec![write("a.md", &text)]).unwrap();
+    let told = written.consequences.join("\n");
+    assert!(told.contains("a.md"), "{told}");
+    let text = page("title: B\nsummary: S.", "[x](a.md) and more");
+    let written = scene.save(scene.tip(), vec![write("b.md", &text)]).unwrap();
+    assert_eq!(written.consequences, Vec::<String>::new());
+}
+
+#[test]
 fn who_was_slower_is_merged_and_checked_again() {
     let scene = Scene::new();
     let base = scene.tip();
