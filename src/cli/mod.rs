@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 the content has problems (`check`), 2 it could not be done.
 
+mod audit;
 mod check;
 mod config;
 mod hook;
@@ -10,6 +11,7 @@ mod log;
 mod preview;
 mod serve;
 mod server_hook;
+mod user;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -34,6 +36,10 @@ enum Command {
     Preview(preview::PreviewArguments),
     /// Make a new repository of content
     Init(init::InitArguments),
+    /// Make, change and list accounts
+    User(user::UserArguments),
+    /// Verify and print the log of what matters for trust
+    Audit(audit::AuditArguments),
     /// Have git check the content by itself
     #[command(subcommand)]
     Hook(hook::HookCommand),
@@ -55,6 +61,8 @@ pub fn run() -> ExitCode {
         Command::Preview(arguments) => preview::run(arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Hook(command) => hook::run(&command),
+        Command::User(arguments) => user::run(arguments),
+        Command::Audit(arguments) => audit::run(arguments),
     };
     match result {
         Ok(code) => code,
@@ -65,6 +73,14 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Runs what waits for a database to its end.
+fn with_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(work)
 }
 
 /// Tells whoever started the program something, if anyone still listens: a server does not end

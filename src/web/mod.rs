@@ -95,6 +95,10 @@ pub struct Settings {
     pub contact: Option<Contact>,
     /// Where a page can be corrected; in the address of a page, `{file}` stands for the file's path.
     pub corrections: Option<Contact>,
+    /// Whether secrets may come over plain HTTP from other machines.
+    pub insecure: bool,
+    /// The networks of proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<ipnet::IpNet>,
 }
 
 /// Where the group can be asked what no page tells.
