@@ -5,53 +5,12 @@
 //! cache, or by the page's own function on a blocking thread.
 //! Start reading at [`service`].
 
-mod access;
-mod actions;
-mod agenda;
-mod api;
-mod around;
-mod asked;
-mod assets;
-mod attachment;
-mod caller;
-mod card;
-mod changes;
-mod citation;
-mod context;
-mod day;
-mod error;
-mod facets;
-mod facts;
-mod feeds;
-mod folder;
-mod front;
+mod formats;
 mod git;
-mod glossary;
-mod health;
-mod home;
-mod linked_data;
-mod lists;
-mod look;
-mod map;
-mod messages;
-mod names;
-mod notes;
-mod outline;
-mod page;
-mod picture;
-mod preview;
-mod problems;
-mod questions;
-mod respond;
-mod search;
-mod search_views;
-mod server;
-mod shell;
-mod style;
-mod suggest;
-mod take_along;
-mod upstream;
-mod xml;
+mod http;
+mod pages;
+mod parts;
+mod service;
 
 use std::sync::Arc;
 
@@ -62,21 +21,27 @@ use axum::routing::{any, get, post};
 use crate::domain::Viewer;
 use crate::domain::date::Date;
 use crate::site::Publisher;
-use crate::web::caller::Identify;
-use crate::web::context::{Basis, Context};
-use crate::web::day::Clock;
-use crate::web::look::Look;
-use crate::web::respond::{Responses, list, page as cached};
+use crate::web::formats::{
+    api, citation, feeds, health, picture, preview, suggest, take_along, upstream,
+};
+use crate::web::http::caller::Identify;
+use crate::web::http::respond::{Responses, list, page as cached};
+use crate::web::http::{assets, error};
+use crate::web::pages::{changes, glossary, home, map, page, problems, search, style};
+use crate::web::parts::context::{Basis, Context};
+use crate::web::parts::day::Clock;
+use crate::web::parts::look::Look;
+use crate::web::parts::{actions, day, names};
 
-pub use crate::web::access::PushPolicy;
-pub use crate::web::front::Front;
+pub use crate::web::formats::preview::Editions;
+pub use crate::web::formats::upstream::{Following, Secret};
 pub use crate::web::git::{
     GitError, GitOptions, GitServer, Limits, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
-pub(crate) use crate::web::look::is_readable;
-pub use crate::web::preview::Editions;
-pub use crate::web::server::{ServerError, listen, serve, step_back};
-pub use crate::web::upstream::{Following, Secret};
+pub use crate::web::http::server::{ServerError, listen, serve, step_back};
+pub use crate::web::parts::access::PushPolicy;
+pub(crate) use crate::web::parts::look::is_readable;
+pub use crate::web::service::Front;
 
 /// What a site says of itself, and where it is.
 #[derive(Clone, Debug, Default)]

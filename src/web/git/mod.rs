@@ -1,6 +1,6 @@
 //! `/content.git`: git's smart HTTP, spoken by real `git` as a child process.
 //!
-//! A request goes: may it ([`crate::web::access`]) → a place among those that run → the child, fed
+//! A request goes: may it ([`crate::web::parts::access`]) → a place among those that run → the child, fed
 //! and read in pieces ([`mod@exchange`]). A push is judged by this server in the middle, when git runs
 //! its hooks ([`hooks`]). Nothing is written into the repository's configuration.
 
@@ -24,9 +24,9 @@ use bytes::Bytes;
 
 use crate::store::GitService;
 use crate::web::Site;
-use crate::web::access::{Decision, Operation, Repository, may};
-use crate::web::context::Basis;
-use crate::web::respond::{Reply, dress, finish};
+use crate::web::http::respond::{Reply, dress, finish};
+use crate::web::parts::access::{Decision, Operation, Repository, may};
+use crate::web::parts::context::Basis;
 
 pub use crate::web::git::hooks::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
 pub use crate::web::git::service::{GitError, GitOptions, GitServer, Limits};

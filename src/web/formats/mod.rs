@@ -1,0 +1,11 @@
+//! What programs read: the API, feeds, pictures, tables, citations.
+
+pub(crate) mod api;
+pub(crate) mod citation;
+pub(crate) mod feeds;
+pub(crate) mod health;
+pub(crate) mod picture;
+pub(crate) mod preview;
+pub(crate) mod suggest;
+pub(crate) mod take_along;
+pub(crate) mod upstream;
