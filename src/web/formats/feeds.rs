@@ -15,7 +15,7 @@ const FEED_ENTRIES: usize = 50;
 const SITEMAP_ENTRIES: usize = 50_000;
 
 #[derive(Template)]
-#[template(path = "feed.xml")]
+#[template(path = "formats/feed.xml")]
 struct FeedView<'a> {
     site: &'a str,
     base: &'a str,
@@ -74,7 +74,7 @@ pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
 }
 
 #[derive(Template)]
-#[template(path = "sitemap.xml")]
+#[template(path = "formats/sitemap.xml")]
 struct SitemapView<'a> {
     base: &'a str,
     /// Address and last change.
@@ -103,7 +103,7 @@ pub(crate) fn sitemap(context: &Context) -> Result<Reply, Error> {
 }
 
 #[derive(Template)]
-#[template(path = "opensearch.xml")]
+#[template(path = "formats/opensearch.xml")]
 struct OpenSearchView<'a> {
     site: &'a str,
     /// At most 16 characters, as the format demands.

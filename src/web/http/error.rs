@@ -157,7 +157,7 @@ pub(crate) async fn method_not_allowed(State(site): State<Site>, request: Reques
 }
 
 #[derive(Template)]
-#[template(path = "error.html")]
+#[template(path = "parts/error.html")]
 struct ErrorView {
     shell: Shell,
     status: u16,

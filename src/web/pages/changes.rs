@@ -26,7 +26,7 @@ const PER_PAGE: usize = 50;
 const NAMED: usize = 20;
 
 #[derive(Template)]
-#[template(path = "changes.html")]
+#[template(path = "pages/changes.html")]
 struct ChangesView {
     shell: Shell,
     notice: Option<Notice>,

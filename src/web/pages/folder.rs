@@ -12,7 +12,7 @@ use crate::web::parts::facets::capital;
 use crate::web::parts::shell::Shell;
 
 #[derive(Template)]
-#[template(path = "folder.html")]
+#[template(path = "pages/folder.html")]
 struct FolderView {
     shell: Shell,
     title: String,

@@ -35,7 +35,7 @@ const ORDER: [Kind; 10] = [
 ];
 
 #[derive(Template)]
-#[template(path = "glossary.html")]
+#[template(path = "pages/glossary.html")]
 struct GlossaryView {
     shell: Shell,
     facets: Vec<FacetView>,
@@ -59,7 +59,7 @@ struct TermView {
 }
 
 #[derive(Template)]
-#[template(path = "subject.html")]
+#[template(path = "pages/subject.html")]
 struct SubjectView {
     shell: Shell,
     /// What sort of thing it is, and where all of its sort are.

@@ -23,7 +23,7 @@ use crate::web::parts::shell::{Shell, address_of_kind};
 const NEWEST: usize = 6;
 
 #[derive(Template)]
-#[template(path = "home.html")]
+#[template(path = "pages/home.html")]
 struct HomeView {
     shell: Shell,
     heading: String,

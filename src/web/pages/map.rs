@@ -409,7 +409,7 @@ struct Switch {
 type Choice = (String, String, bool);
 
 #[derive(Template)]
-#[template(path = "map.html")]
+#[template(path = "pages/map.html")]
 struct MapView {
     shell: Shell,
     lead: String,
@@ -569,7 +569,7 @@ pub(crate) fn csv(context: &Context) -> Result<Reply, Error> {
 }
 
 #[derive(Template)]
-#[template(path = "map.svg")]
+#[template(path = "formats/map.svg")]
 struct MapPicture<'a> {
     map: &'a Grid,
     width: usize,

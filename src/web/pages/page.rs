@@ -73,7 +73,7 @@ fn with_query(context: &Context, address: &str) -> String {
 }
 
 #[derive(Template)]
-#[template(path = "page.html")]
+#[template(path = "pages/page.html")]
 struct PageView<'a> {
     shell: Shell,
     kind: Kind,

@@ -13,7 +13,7 @@ use crate::web::parts::shell::Shell;
 const MOST: usize = 1000;
 
 #[derive(Template)]
-#[template(path = "problems.html")]
+#[template(path = "pages/problems.html")]
 struct ProblemsView {
     shell: Shell,
     total: usize,

@@ -26,7 +26,7 @@ const PAGES_PER_PAGE: usize = 20;
 const SHOWN_TERMS: usize = 8;
 
 #[derive(Template)]
-#[template(path = "search.html")]
+#[template(path = "pages/search.html")]
 struct SearchView {
     shell: Shell,
     query: String,

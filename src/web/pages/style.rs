@@ -9,7 +9,7 @@ use crate::web::parts::messages::Locale;
 use crate::web::parts::shell::Shell;
 
 #[derive(Template)]
-#[template(path = "style.html")]
+#[template(path = "pages/style.html")]
 struct StyleView {
     shell: Shell,
 }
