@@ -5,8 +5,8 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::task::{Context as Task, Poll};
 use std::time::Instant;
 
@@ -19,10 +19,12 @@ use axum::response::Response;
 use bytes::Bytes;
 use tower::Service;
 
-use crate::web::Site;
+use crate::web::http::encoded::finish;
 use crate::web::http::error::{Error, is_for_programs};
-use crate::web::http::respond::finish;
-use crate::web::parts::context::{Basis, Context};
+use crate::web::parts::context::Context;
+use crate::web::parts::error_page;
+use crate::web::parts::reading::{Basis, Reading};
+use crate::web::read::responses::Responses;
 
 /// Longest address that is looked at.
 const MAX_URI: usize = 8 << 10;
@@ -32,7 +34,8 @@ const MAX_HEAD: usize = 64 << 10;
 /// A site as a service: answers requests.
 #[derive(Clone)]
 pub struct Front {
-    site: Site,
+    reading: Arc<Reading>,
+    responses: Arc<Responses>,
     router: Router,
 }
 
@@ -45,16 +48,20 @@ pub enum Answer {
 }
 
 impl Front {
-    pub(crate) fn new(site: Site, router: Router) -> Self {
-        Self { site, router }
+    pub(crate) fn new(reading: Arc<Reading>, responses: Arc<Responses>, router: Router) -> Self {
+        Self {
+            reading,
+            responses,
+            router,
+        }
     }
 
     /// Returns what can be said without routing the request.
     fn at_once<B>(&self, request: &Request<B>, basis: &Basis) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
         let refuse = |error: Error| {
-            let context = plain_context(&self.site, basis, uri.path());
-            Some(finish(error.reply(&context)))
+            let context = plain_context(&self.reading, basis, uri.path());
+            Some(finish(error_page::reply(&error, &context)))
         };
         let address = uri.path().len() + uri.query().map_or(0, str::len);
         if address > MAX_URI {
@@ -69,14 +76,14 @@ impl Front {
             let message = "the request names its host twice".to_owned();
             return refuse(Error::BadRequest(message));
         }
-        if is_misdirected(&self.site, uri, headers) {
+        if is_misdirected(&self.reading, uri, headers) {
             return refuse(Error::Misdirected);
         }
         if request.method() != Method::GET {
             return None;
         }
-        let site = &self.site;
-        site.responses.at_hand(basis, &*site.clock, uri, headers)
+        let clock = &*self.reading.clock;
+        self.responses.at_hand(basis, clock, uri, headers)
     }
 }
 
@@ -95,7 +102,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Answer {
         let started = Instant::now();
-        let basis = Basis::find(&self.site, request.headers());
+        let basis = Basis::find(&self.reading, request.headers());
         if let Some(response) = self.at_once(&request, &basis) {
             let response = sign(response, request.method(), request.uri(), started);
             return Answer::Ready(Some(response));
@@ -145,16 +152,16 @@ fn sign(mut response: Response, method: &Method, uri: &Uri, started: Instant) ->
 
 /// Returns a context for what is refused before its address is looked at. Of that nothing counts
 /// but whether a program or a person reads the answer.
-fn plain_context(site: &Site, basis: &Basis, path: &str) -> Context {
+fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
     let uri = match is_for_programs(path) {
         true => Uri::from_static("/api/"),
         false => Uri::from_static("/"),
     };
-    Context::new(site, basis, uri)
+    Context::new(reading, basis, uri)
 }
 
-fn is_misdirected(site: &Site, uri: &Uri, headers: &HeaderMap) -> bool {
-    let hosts = &site.settings.hosts;
+fn is_misdirected(reading: &Reading, uri: &Uri, headers: &HeaderMap) -> bool {
+    let hosts = &reading.settings.hosts;
     if hosts.is_empty() {
         return false;
     }

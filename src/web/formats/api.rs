@@ -10,12 +10,11 @@ use crate::domain::{Field, Link, LinkRole, Page, PagePath, Position, Status, Vis
 use crate::search::{Because, FacetCounts, Fragment, Request};
 use crate::site::{Item, View};
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
-use crate::web::pages::map::{Grid, MapQuery};
-use crate::web::pages::search::section_address;
+use crate::web::http::reply::Reply;
 use crate::web::parts::asked::Asked;
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::facets;
+use crate::web::parts::grid::{Grid, MapQuery};
 use crate::web::parts::messages::Locale;
 
 /// Most pages in one answer.
@@ -68,7 +67,7 @@ pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
         let mut entry = serde_json::to_value(Entry::of(item)).ok()?;
         let section = hit.section.as_ref().map(|section| {
             json!({"id": section.id, "title": section.title,
-                   "address": section_address(&hit.path, &section.id)})
+                   "address": facets::section_address(&hit.path, &section.id)})
         });
         entry["section"] = json!(section);
         entry["snippet"] = json!(plain(&hit.snippet));
@@ -336,7 +335,7 @@ fn links(view: &View<'_>, page: &Page) -> Vec<Value> {
 pub(crate) fn map(context: &Context) -> Result<Reply, Error> {
     let query = MapQuery::read(context)?;
     let grid = Grid::new(context, &query);
-    let term = |heading: &crate::web::pages::map::Heading| json!({"id": heading.id, "label": heading.label});
+    let term = |heading: &crate::web::parts::grid::Heading| json!({"id": heading.id, "label": heading.label});
     let cells: Vec<Value> = grid
         .rows
         .iter()

@@ -2,94 +2,25 @@
 //!
 //! `/-/cite/<key>.<format>` is one work; `/-/references/site.<format>`, `…/page.<format>?path=…` and
 //! `…/search.<format>?q=…` are those of the whole site, of a page and of what a search finds. The
+//! `/-/cite-page/<path>.<format>` is a page as a work; with `?at=` as it was. The
 //! formats are `bib`, `biblatex`, `json` (CSL-JSON) and `ris`. Somebody gets the works that pages use
 //! which they may see.
 
 use axum::http::header;
 
-use crate::domain::PagePath;
-use crate::render::{Format, Reference};
+use crate::domain::{ObjectId, PagePath};
+use crate::render::Format;
 use crate::search::Request;
-use crate::site::View;
+use crate::site::Version;
+use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
-use crate::web::pages::attachment::content_disposition;
+use crate::web::http::reply::Reply;
+use crate::web::parts::actions::{self, Stand};
 use crate::web::parts::asked::Asked;
 use crate::web::parts::context::Context;
 
 /// Most pages of a search whose works are given out.
 const MAX_HITS: usize = 1_000;
-/// Most pages that are named as those that use a work.
-const MAX_CITING: usize = 20;
-
-/// A work in the list below a page, with what is around it.
-pub(crate) struct WorkView {
-    pub(crate) reference: Reference,
-    /// The addresses and titles of the other pages that use it.
-    pub(crate) cited_by: Vec<(String, String)>,
-    /// How many more pages use it.
-    pub(crate) more: usize,
-    /// The note on it.
-    pub(crate) note: Option<(String, String)>,
-}
-
-impl WorkView {
-    /// Returns the works of a page.
-    pub(crate) fn all(view: &View<'_>, path: &PagePath, references: &[Reference]) -> Vec<Self> {
-        let works = references.iter();
-        works
-            .map(|reference| Self::of(view, path, reference.clone()))
-            .collect()
-    }
-
-    /// Returns a work as it stands on a page.
-    pub(crate) fn of(view: &View<'_>, path: &PagePath, reference: Reference) -> Self {
-        let named = |item: &crate::site::Item| (item.page.path.address(), item.page.title.clone());
-        let note = view.note_on(&reference.key);
-        let note = note.filter(|item| item.page.path != *path);
-        let mut citing = view.citing(&reference.key);
-        citing.retain(|item| {
-            let known = &item.page.path;
-            known != path && note.is_none_or(|note| note.page.path != *known)
-        });
-        Self {
-            more: citing.len().saturating_sub(MAX_CITING),
-            cited_by: citing
-                .iter()
-                .take(MAX_CITING)
-                .map(|item| named(item))
-                .collect(),
-            note: note.map(|item| named(item)),
-            reference,
-        }
-    }
-
-    /// The formats of one work beside BibTeX.
-    pub(crate) fn formats(&self) -> Vec<(String, &'static str)> {
-        let formats = Format::ALL
-            .into_iter()
-            .filter(|format| *format != Format::Bibtex);
-        formats
-            .map(|format| (address(&self.reference.key, format), format.name()))
-            .collect()
-    }
-}
-
-/// Returns the address of one work in a format.
-fn address(key: &str, format: Format) -> String {
-    let key = percent_encoding::utf8_percent_encode(key, percent_encoding::NON_ALPHANUMERIC);
-    format!("/-/cite/{key}.{}", format.extension())
-}
-
-/// Returns the addresses and names of the formats of several works.
-pub(crate) fn downloads(what: &str, query: &str) -> Vec<(String, &'static str)> {
-    let formats = Format::ALL.into_iter().map(|format| {
-        let mark = if query.is_empty() { "" } else { "?" };
-        let address = format!("/-/references/{what}.{}{mark}{query}", format.extension());
-        (address, format.name())
-    });
-    formats.collect()
-}
 
 /// Answers with one work.
 pub(crate) fn download(context: &Context) -> Result<Reply, Error> {
@@ -139,8 +70,37 @@ pub(crate) fn several(context: &Context) -> Result<Reply, Error> {
     Ok(reply(text, format, &format!("references.{extension}")))
 }
 
+/// Answers with a page as a work.
+pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
+    let name = context.below("/-/cite-page/")?;
+    let (path, extension) = name.rsplit_once('.').ok_or(Error::NotFound)?;
+    let format = Format::of_extension(extension).ok_or(Error::NotFound)?;
+    let path = match path {
+        "" => PagePath::home(),
+        path => PagePath::parse(path).map_err(|_| Error::NotFound)?,
+    };
+    let view = context.view();
+    let item = view.page(&path).ok_or(Error::NotFound)?;
+    let current = Stand::current(&view, item);
+    let work = match context.query.get("at") {
+        "" => actions::work(context, &item.page, current),
+        at => {
+            let commit: ObjectId = at.parse().map_err(|_| Error::NotFound)?;
+            match view.earlier(&item.page, commit)?.ok_or(Error::NotFound)? {
+                Version::Unchanged => actions::work(context, &item.page, current),
+                Version::Earlier(version) => {
+                    let (page, _, revision) = *version;
+                    actions::work(context, &page, Stand::earlier(&revision))
+                }
+            }
+        }
+    };
+    let saved = format!("{}.{extension}", work.key());
+    Ok(reply(work.export(format), format, &saved))
+}
+
 /// Returns an answer to save as a file.
-pub(crate) fn reply(text: String, format: Format, name: &str) -> Reply {
+fn reply(text: String, format: Format, name: &str) -> Reply {
     // The extension that other programs know the format by.
     let name = name.replace(".biblatex", ".bib");
     Reply::new(format.media_type(), text).with_header(

@@ -3,10 +3,10 @@
 use askama::Template;
 
 use crate::domain::Kind;
-use crate::web::formats::take_along;
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
+use crate::web::parts::found;
 use crate::web::parts::messages::Words;
 
 /// Entries of the feed.
@@ -42,8 +42,8 @@ pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
             .time(time)
             .map_or_else(String::new, |(_, iso)| iso)
     };
-    let asked = take_along::asked(context)?.newest();
-    let newest = take_along::pages(context, &asked, FEED_ENTRIES)?;
+    let asked = found::asked(context)?.newest();
+    let newest = found::pages(context, &asked, FEED_ENTRIES)?;
     let query = context
         .uri
         .query()

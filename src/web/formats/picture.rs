@@ -9,7 +9,7 @@ use resvg::{tiny_skia, usvg};
 
 use crate::domain::{Kind, PagePath};
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::web::http::reply::Reply;
 use crate::web::http::xml::escaped;
 use crate::web::parts::context::Context;
 

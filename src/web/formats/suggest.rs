@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::search::Suggestion;
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
-use crate::web::pages::search::section_address;
-use crate::web::parts::context::{Context, query_string};
+use crate::web::http::query::query_string;
+use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
 /// How many suggestions are made.
@@ -40,7 +40,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             note: context
                 .words
                 .with("suggestion-in", "title", &item.page.title),
-            address: section_address(&path, &section.id),
+            address: facets::section_address(&path, &section.id),
         }),
         Suggestion::Value {
             key,

@@ -8,14 +8,13 @@ use std::fmt::Write as _;
 use axum::http::header;
 
 use crate::domain::list::begins;
-use crate::search::Request;
 use crate::site::Item;
+use crate::web::formats::csv::quoted;
+use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
-use crate::web::pages::attachment::content_disposition;
-use crate::web::parts::asked::Asked;
+use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
-use crate::web::parts::facets;
+use crate::web::parts::found::{asked, pages};
 
 /// How many pages are taken along at most.
 const MOST: usize = 1000;
@@ -93,58 +92,9 @@ pub(crate) fn markdown(context: &Context) -> Result<Reply, Error> {
     Ok(attached("text/markdown; charset=utf-8", text, "pages.md"))
 }
 
-/// Returns the addresses of a search in these forms, with the names of the forms.
-pub(crate) fn forms(query: &str) -> Vec<(String, &'static str)> {
-    let mark = if query.is_empty() { "" } else { "?" };
-    [
-        ("/-/pages.csv", "CSV"),
-        ("/-/pages.md", "Markdown"),
-        ("/feed.xml", "Atom"),
-    ]
-    .map(|(address, name)| (format!("{address}{mark}{query}"), name))
-    .into()
-}
-
 /// Returns the pages that the search in the address finds.
 fn found(context: &Context) -> Result<Vec<&Item>, Error> {
     pages(context, &asked(context)?, MOST)
-}
-
-/// Reads a search from the address. A parameter that means nothing is said: whoever takes a list
-/// along does not see what was left aside.
-pub(crate) fn asked(context: &Context) -> Result<Asked, Error> {
-    let asked = Asked::read(context, 1)?;
-    match asked.unknown() {
-        [] => Ok(asked),
-        [name, ..] => Err(Error::BadRequest(format!(
-            "“{name}” is no filter of this site; the filters are {}",
-            names_of_filters(context)
-        ))),
-    }
-}
-
-fn names_of_filters(context: &Context) -> String {
-    let all = facets::all(context.edition.vocabulary()).into_iter();
-    all.map(|(key, _)| key).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns the first pages that a search finds, in its order.
-pub(crate) fn pages<'c>(
-    context: &'c Context,
-    asked: &Asked,
-    most: usize,
-) -> Result<Vec<&'c Item>, Error> {
-    let view = context.view();
-    let results = view.search(&Request {
-        offset: 0,
-        limit: most,
-        partial: false,
-        ..asked.request()
-    });
-    let hits = results.hits.iter();
-    Ok(hits
-        .filter_map(|hit| view.page(&hit.path).map(AsRef::as_ref))
-        .collect())
 }
 
 fn attached(content_type: &'static str, text: String, name: &str) -> Reply {
@@ -152,16 +102,6 @@ fn attached(content_type: &'static str, text: String, name: &str) -> Reply {
         header::CONTENT_DISPOSITION,
         &content_disposition("attachment", name),
     )
-}
-
-/// Quotes a field of a table. A spreadsheet takes what begins with these characters for a formula.
-pub(crate) fn quoted(field: &str) -> String {
-    let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{guard}{}\"", field.replace('"', "\"\""))
 }
 
 /// Writes text so that Markdown takes it for text.

@@ -6,17 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 
-use crate::web::Site;
-use crate::web::http::error::Error;
-use crate::web::http::respond::{Encoding, Freshness, Reply, Stored, finish};
-use crate::web::parts::context::{Basis, Context};
+use crate::web::http::encoded::Stored;
+use crate::web::http::encoding::Encoding;
+use crate::web::http::freshness::Freshness;
+use crate::web::http::reply::Reply;
 
 #[derive(RustEmbed)]
 #[folder = "templates/assets"]
@@ -128,30 +124,7 @@ pub(crate) fn build() -> &'static str {
     &BUILD
 }
 
-/// Answers `/-/assets/<name>`.
-pub(crate) async fn show(
-    State(site): State<Site>,
-    Path(name): Path<String>,
-    request: Request,
-) -> Response {
-    let (request, _) = request.into_parts();
-    let headers = &request.headers;
-    let encoding = Encoding::choose(headers);
-    if let Some(stored) = site.look.asset(&name, encoding) {
-        return stored.response(headers);
-    }
-    match STORED.get(&(name, encoding)) {
-        Some(stored) => stored.response(headers),
-        None => {
-            let basis = Basis::of(&site, &request);
-            let context = Context::new(&site, &basis, request.uri);
-            finish(Error::NotFound.reply(&context))
-        }
-    }
-}
-
-/// Answers `/favicon.ico`, which browsers ask for unasked.
-pub(crate) async fn icon() -> Response {
-    let location = address("icon.svg");
-    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
+/// Returns an asset in a coding by the last part of its address.
+pub(crate) fn find(name: String, encoding: Encoding) -> Option<&'static Arc<Stored>> {
+    STORED.get(&(name, encoding))
 }

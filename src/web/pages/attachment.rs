@@ -5,8 +5,9 @@ use axum::http::header;
 use crate::domain::path::is_readme;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::View;
+use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 
 /// What a browser may do with a file: nothing but show it.
@@ -58,18 +59,4 @@ pub(crate) fn file(view: &View<'_>, path: &str, blob: ObjectId) -> Result<Reply,
         header::CONTENT_DISPOSITION,
         &content_disposition(disposition, name),
     ))
-}
-
-/// Writes a file's name for `Content-Disposition` as RFC 6266 wants it.
-pub(crate) fn content_disposition(disposition: &str, name: &str) -> String {
-    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-    let plain: String = name
-        .chars()
-        .map(|character| match character {
-            ' '..='~' if !matches!(character, '"' | '\\' | '%') => character,
-            _ => '_',
-        })
-        .collect();
-    let encoded = utf8_percent_encode(name, NON_ALPHANUMERIC);
-    format!("{disposition}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }

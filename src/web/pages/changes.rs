@@ -4,21 +4,26 @@
 //! What administrators read above it of an upstream that is not in step is not: for them the page is
 //! made each time, and never kept.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::handler::Handler;
 use axum::response::Response;
 
 use crate::domain::ObjectId;
 use crate::domain::path::encode_address;
 use crate::site::{Changed, Deed, Told, What};
-use crate::web::Site;
-use crate::web::formats::upstream::Notice;
+use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
-use crate::web::http::respond::{self, Reply, finish};
-use crate::web::parts::context::{Basis, Context};
+use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+use crate::web::parts::error_page;
+use crate::web::parts::following::{Following, Notice};
 use crate::web::parts::messages::Words;
+use crate::web::parts::reading::{Basis, Reading};
 use crate::web::parts::shell::Shell;
+use crate::web::read::handler;
+use crate::web::read::responses::Responses;
 
 /// How many commits stand on a page.
 const PER_PAGE: usize = 50;
@@ -62,18 +67,21 @@ struct ChangeView {
 }
 
 /// Answers `/changes`.
-pub(crate) async fn answer(State(site): State<Site>, request: Request) -> Response {
-    let (request, body) = request.into_parts();
-    let basis = Basis::of(&site, &request);
-    let following = site.following.clone();
+pub(crate) async fn answer(
+    State(reading): State<Arc<Reading>>,
+    State(responses): State<Arc<Responses>>,
+    State(following): State<Option<Arc<Following>>>,
+    request: Request,
+) -> Response {
+    let (request, _) = request.into_parts();
+    let basis = Basis::of(&reading, &request);
     let Some(following) = following.filter(|_| basis.caller.is_administrator) else {
-        let request = Request::from_parts(request, body);
-        return respond::list(show).call(request, site).await;
+        return handler::answer(handler::list(show), request, reading, responses).await;
     };
-    let context = Context::new(&site, &basis, request.uri);
+    let context = Context::new(&reading, &basis, request.uri);
     let work = move || {
         let reply = list(&context, following.notice(&context));
-        finish(reply.unwrap_or_else(|error| error.reply(&context)))
+        finish(reply.unwrap_or_else(|error| error_page::reply(&error, &context)))
     };
     tokio::task::spawn_blocking(work)
         .await

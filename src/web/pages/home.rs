@@ -8,16 +8,17 @@ use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
 use crate::render::Article;
 use crate::search::Request;
-use crate::web::formats::citation::{WorkView, downloads};
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
-use crate::web::pages::map::{Grid, MapQuery, gap_sentence};
+use crate::web::http::reply::Reply;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
+use crate::web::parts::grid::{Grid, MapQuery, gap_sentence};
 use crate::web::parts::linked_data;
 use crate::web::parts::lists::{self, ListView, Part};
+use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::shell::{Shell, address_of_kind};
+use crate::web::parts::works::{WorkView, downloads};
 
 /// How many new pages are listed.
 const NEWEST: usize = 6;
@@ -154,9 +155,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             .map(|item| Card::of(context, item))
             .collect(),
         draft: item.is_some_and(|item| view.is_draft(&item.page)),
-        problems: item.map_or_else(Vec::new, |item| {
-            crate::web::pages::page::problem_lines(&view, item)
-        }),
+        problems: item.map_or_else(Vec::new, |item| problem_lines(&view, item)),
     }
     .render()?;
     Ok(Reply::html(html))

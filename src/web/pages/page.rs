@@ -9,21 +9,23 @@ use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::Article;
 use crate::site::{Edition, Item, Version, View};
 use crate::store::Revision;
-use crate::web::formats::citation::{WorkView, downloads};
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::web::http::query::query_string;
+use crate::web::http::reply::Reply;
 use crate::web::pages::{attachment, folder};
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
 use crate::web::parts::agenda::Agenda;
 use crate::web::parts::around::Around;
 use crate::web::parts::card::{Card, Changed, referenced};
-use crate::web::parts::context::{Context, query_string};
+use crate::web::parts::context::Context;
 use crate::web::parts::facts::Facts;
 use crate::web::parts::linked_data;
 use crate::web::parts::lists::{ListView, Part};
 use crate::web::parts::outline::{Entry, Outline};
+use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::questions::Part as QuestionPart;
 use crate::web::parts::shell::{Shell, address_of_kind};
+use crate::web::parts::works::{WorkView, downloads};
 use crate::web::parts::{facets, lists, questions};
 
 /// How many files may have changed since a commit whose lists are shown as they were; beyond that they
@@ -287,17 +289,6 @@ impl PageView<'_> {
         }
         outline.finish()
     }
-}
-
-/// Returns the problems of a page, one line each.
-pub(crate) fn problem_lines(view: &View<'_>, item: &Item) -> Vec<String> {
-    let line = |problem: crate::domain::Problem| {
-        let help = problem
-            .help
-            .map_or_else(String::new, |help| format!("; {help}"));
-        format!("line {}: {}{help}", problem.position.line, problem.message)
-    };
-    view.problems_of(item).into_iter().map(line).collect()
 }
 
 fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: bool) -> Shell {

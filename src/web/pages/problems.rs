@@ -5,7 +5,7 @@ use askama::Template;
 use crate::domain::PagePath;
 use crate::domain::problem::Severity;
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::shell::Shell;
 

@@ -6,18 +6,19 @@ use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{PagePath, Vocabulary};
 use crate::search::{Because, FEW, FacetCounts, Fragment, Hit, Request, Results, Sort};
 use crate::site::Item;
-use crate::web::Contact;
-use crate::web::formats::citation::downloads;
-use crate::web::formats::take_along;
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::web::http::query::query_string;
+use crate::web::http::reply::Reply;
 use crate::web::parts::asked::Asked;
 use crate::web::parts::card::Card;
-use crate::web::parts::context::{Context, query_string};
+use crate::web::parts::context::Context;
 use crate::web::parts::facets;
+use crate::web::parts::found;
 use crate::web::parts::messages::Words;
 use crate::web::parts::search_views::{self, Tile, Timeline};
+use crate::web::parts::settings::Contact;
 use crate::web::parts::shell::Shell;
+use crate::web::parts::works::downloads;
 
 /// Hits on a page: of a query, whose best come first, and of browsing.
 const HITS_PER_PAGE: usize = 10;
@@ -178,7 +179,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         counted: counted(&results),
         count: count_line(&asked, &results, words),
         downloads: downloads("search", context.uri.query().unwrap_or_default()),
-        forms: take_along::forms(context.uri.query().unwrap_or_default()),
+        forms: found::forms(context.uri.query().unwrap_or_default()),
         sorts: sorts(&asked, words),
         view: asked.view,
         tabs: tabs(&asked, words),
@@ -456,7 +457,7 @@ fn hit_views(context: &Context, asked: &Asked, hits: &[&Hit]) -> Vec<HitView> {
             });
             let section = hit.section.as_ref().map(|section| {
                 (
-                    section_address(&item.page.path, &section.id),
+                    facets::section_address(&item.page.path, &section.id),
                     section.title.clone(),
                 )
             });
@@ -513,12 +514,6 @@ fn about(context: &Context, item: &Item) -> String {
     }
     parts.extend(front.period.map(|period| words.period(period)));
     parts.join(" · ")
-}
-
-/// Returns the address of a section of a page.
-pub(crate) fn section_address(path: &PagePath, id: &str) -> String {
-    use percent_encoding::{CONTROLS, utf8_percent_encode};
-    format!("{}#{}", path.address(), utf8_percent_encode(id, CONTROLS))
 }
 
 /// Returns links to the first, the last and the neighbouring pages of results.

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::shell::Shell;

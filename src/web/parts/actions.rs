@@ -1,20 +1,14 @@
 //! The row of actions under a page's title: a link that lasts, the page as a work to cite, and where
 //! to correct it.
-//!
-//! `/-/cite-page/<path>.<format>` is a page as a work, in the formats of the bibliography; with
-//! `?at=` as it was.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::{ObjectId, Page, PagePath};
 use crate::render::{Format, Html, PageWork};
-use crate::site::{Item, Version, View};
-use crate::web::Contact;
-use crate::web::formats::citation;
-use crate::web::http::error::Error;
-use crate::web::http::respond::Reply;
+use crate::site::{Item, View};
 use crate::web::parts::context::Context;
 use crate::web::parts::day;
+use crate::web::parts::settings::Contact;
 
 /// What stays as it is in the path of a file.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -156,7 +150,7 @@ fn permalink(page: &Page, stand: Stand) -> String {
 }
 
 /// Returns a page as a work.
-fn work(context: &Context, page: &Page, stand: Stand) -> PageWork {
+pub(crate) fn work(context: &Context, page: &Page, stand: Stand) -> PageWork {
     PageWork {
         address: page.path.as_str().to_owned(),
         title: page.title.clone(),
@@ -168,33 +162,4 @@ fn work(context: &Context, page: &Page, stand: Stand) -> PageWork {
         language: page.language("en").to_owned(),
         summary: page.front.summary.clone().unwrap_or_default(),
     }
-}
-
-/// Answers with a page as a work.
-pub(crate) fn cite(context: &Context) -> Result<Reply, Error> {
-    let name = context.below("/-/cite-page/")?;
-    let (path, extension) = name.rsplit_once('.').ok_or(Error::NotFound)?;
-    let format = Format::of_extension(extension).ok_or(Error::NotFound)?;
-    let path = match path {
-        "" => PagePath::home(),
-        path => PagePath::parse(path).map_err(|_| Error::NotFound)?,
-    };
-    let view = context.view();
-    let item = view.page(&path).ok_or(Error::NotFound)?;
-    let current = Stand::current(&view, item);
-    let work = match context.query.get("at") {
-        "" => work(context, &item.page, current),
-        at => {
-            let commit: ObjectId = at.parse().map_err(|_| Error::NotFound)?;
-            match view.earlier(&item.page, commit)?.ok_or(Error::NotFound)? {
-                Version::Unchanged => work(context, &item.page, current),
-                Version::Earlier(version) => {
-                    let (page, _, revision) = *version;
-                    work(context, &page, Stand::earlier(&revision))
-                }
-            }
-        }
-    };
-    let saved = format!("{}.{extension}", work.key());
-    Ok(citation::reply(work.export(format), format, &saved))
 }

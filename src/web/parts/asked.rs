@@ -2,7 +2,8 @@
 
 use crate::search::{Note, Request, Results, Sort};
 use crate::web::http::error::Error;
-use crate::web::parts::context::{Context, query_string};
+use crate::web::http::query::query_string;
+use crate::web::parts::context::Context;
 use crate::web::parts::{facets, notes};
 
 /// Last page that can be asked for.

@@ -62,3 +62,10 @@ fn day_of(time: jiff::Timestamp) -> Date {
         day: Some(day.day().unsigned_abs()),
     }
 }
+
+/// Writes a time to the second.
+pub(crate) fn timestamp(time: SystemTime) -> String {
+    let seconds = jiff::Timestamp::try_from(time).map(jiff::Timestamp::as_second);
+    let time = seconds.and_then(jiff::Timestamp::from_second);
+    time.map(|time| time.to_string()).unwrap_or_default()
+}

@@ -1,7 +1,7 @@
 //! Names of facets and terms, as people read them, and the addresses that lead to their pages.
 
-use crate::domain::{Kind, Status, Vocabulary};
-use crate::web::parts::context::query_string;
+use crate::domain::{Kind, PagePath, Status, Vocabulary};
+use crate::web::http::query::query_string;
 use crate::web::parts::messages::Words;
 
 /// The facets that every site has, beside those of its vocabulary, in the order they are shown.
@@ -100,4 +100,10 @@ pub(crate) fn capital(text: &str) -> String {
 /// Returns the address of the search for pages with a term.
 pub(crate) fn address(key: &str, term: &str) -> String {
     format!("/search?{}", query_string([(key, term)]))
+}
+
+/// Returns the address of a section of a page.
+pub(crate) fn section_address(path: &PagePath, id: &str) -> String {
+    use percent_encoding::{CONTROLS, utf8_percent_encode};
+    format!("{}#{}", path.address(), utf8_percent_encode(id, CONTROLS))
 }

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::web::Settings;
 use crate::web::http::assets;
-use crate::web::http::respond::{Encoding, Stored};
+use crate::web::http::encoded::Stored;
+use crate::web::http::encoding::Encoding;
+use crate::web::parts::settings::Settings;
 
 /// The look of one site.
 pub(crate) struct Look {

@@ -8,8 +8,9 @@ use crate::domain::vocabulary::COLUMNS;
 use crate::domain::{Kind, Page};
 use crate::search::{Request, Sort};
 use crate::site::View;
+use crate::web::http::query::query_string;
 use crate::web::parts::card::Card;
-use crate::web::parts::context::{Context, query_string};
+use crate::web::parts::context::Context;
 use crate::web::parts::facets::term_label_in;
 
 /// How many pages of a kind are named for a question.

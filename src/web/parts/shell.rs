@@ -2,12 +2,13 @@
 
 use crate::domain::{Kind, PagePath};
 use crate::render::{Html, HtmlPart};
-use crate::web::formats::preview::Bar;
 use crate::web::http::assets;
-use crate::web::parts::context::{Context, query_string};
+use crate::web::http::query::query_string;
+use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::linked_data::LinkedData;
 use crate::web::parts::messages::{CHOICE, Locale, Words};
+use crate::web::parts::preview_bar::Bar;
 
 /// What stands around a page: head, header, footer.
 pub(crate) struct Shell {
