@@ -99,7 +99,7 @@ const RINGS: [(&str, &[&str]); 9] = [
     (
         "site",
         &[
-            "articles", "edition", "files", "lists", "problems", "resolve", "view",
+            "articles", "edition", "files", "lists", "problems", "resolve", "subjects", "view",
         ],
     ),
     (
