@@ -56,6 +56,9 @@ pub enum AccountError {
     /// The time is none that a token can have.
     #[error("a token lasts at least a day and at most two years")]
     Expiry,
+    /// Something that cannot be undone was not confirmed.
+    #[error("tick the box first: this cannot be undone")]
+    NotSure,
     /// So many are there already.
     #[error("there are {0} of these already; end some first")]
     TooMany(usize),

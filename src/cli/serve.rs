@@ -81,7 +81,9 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     if let Some(accounts) = &accounts {
         welcome_first(accounts, &settings, address)?;
     }
-    let keeper = accounts.clone().map(|accounts| tokio::spawn(keep(accounts)));
+    let keeper = accounts
+        .clone()
+        .map(|accounts| tokio::spawn(keep(accounts)));
     // Only the next start needs it, so nobody waits for it.
     let saving = Arc::clone(&publisher);
     tokio::task::spawn_blocking(move || saving.save());
@@ -127,7 +129,9 @@ async fn accounts(
 ) -> anyhow::Result<Option<Arc<Accounts>>> {
     let host = host(&settings.base_url);
     match Accounts::open(folder, Use::Server).await {
-        Ok(accounts) => Ok(Some(Arc::new(accounts.at_host(host).with_lifetime(lifetime)))),
+        Ok(accounts) => Ok(Some(Arc::new(
+            accounts.at_host(host).with_lifetime(lifetime),
+        ))),
         Err(error @ AccountError::Database(DatabaseError::InUse(_) | DatabaseError::Newer(_))) => {
             Err(error.into())
         }
@@ -175,8 +179,8 @@ async fn keep(accounts: Arc<Accounts>) {
         };
         match done {
             Ok(()) if failing => tracing::info!("the accounts can be read and written again"),
-            Err(error) if !failing => tracing::error!(
-                error = &error as &dyn std::error::Error,
+            Err(ref error) if !failing => tracing::error!(
+                error = error as &dyn std::error::Error,
                 "the accounts cannot be read or written: nobody can sign in until they can"
             ),
             _ => {}

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::domain::Visibility;
+use crate::domain::{Viewer, Visibility};
 use crate::site::{Archive, ChangedPage, Ready, Refusal, Update, Verdict, Writer};
 
 /// The variable with the path of the socket.
@@ -178,7 +178,9 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
     writer.write_all(text.as_bytes()).await?;
     if accepted {
         // The next clone or push asks what this one brought; so long it need not wait.
-        let looked = tokio::task::spawn_blocking(move || archive.blocking_lock().holds_hidden());
+        let looked = tokio::task::spawn_blocking(move || {
+            archive.blocking_lock().holds_hidden(Viewer::Anonymous)
+        });
         if let Ok(Err(error)) = looked.await {
             tracing::warn!(%error, "cannot look through what a push brought");
         }

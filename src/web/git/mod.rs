@@ -36,6 +36,9 @@ pub use crate::web::git::service::{GitError, GitOptions, GitServer, Limits};
 /// Nothing that git says is to be kept or interpreted by a browser.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+/// How git is asked for a name and a token.
+const REALM: &str = "Basic realm=\"Concord\", charset=\"UTF-8\"";
+
 /// Answers everything at and below `/content.git`.
 pub(super) async fn answer(
     State(reading): State<Arc<Reading>>,
@@ -78,6 +81,9 @@ impl Refusal {
         reply.policy = POLICY;
         if let Some(retry) = self.retry {
             reply = reply.with_header(header::RETRY_AFTER, &retry.as_secs().to_string());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            reply = reply.with_header(header::WWW_AUTHENTICATE, REALM);
         }
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             reply = reply.with_header(header::ALLOW, "GET, HEAD, POST");
@@ -208,6 +214,7 @@ async fn admit<'s>(
     match tokio::task::spawn_blocking(decide).await {
         Ok(Decision::Allow) => Ok(server),
         Ok(Decision::Refuse(message)) => forbidden(message),
+        Ok(Decision::SignIn(message)) => Err(Refusal::new(StatusCode::UNAUTHORIZED, message)),
         Err(_) => {
             let message = "this could not be decided; the server's log says why";
             Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))

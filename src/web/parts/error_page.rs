@@ -55,6 +55,7 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
         | Error::AddressTooLong(_)
         | Error::HeadTooLarge(_)
         | Error::MethodNotAllowed
+        | Error::Unavailable(_)
         | Error::Misdirected => (t.say("error-refused"), capital(&error.to_string())),
         Error::Internal(_) => (
             t.say("error-internal"),

@@ -1,6 +1,6 @@
 //! [`Shell`]: what every page has around its own content.
 
-use crate::domain::{Kind, PagePath};
+use crate::domain::{Kind, PagePath, Role};
 use crate::render::{Html, HtmlPart};
 use crate::web::http::assets;
 use crate::web::http::query::query_string;
@@ -46,6 +46,8 @@ pub(crate) struct Shell {
     /// The commit that the page is made from.
     pub(crate) commit: String,
     pub(crate) is_home: bool,
+    /// Where one signs in, or what one may look after when signed in.
+    pub(crate) door: Door,
     /// Only a preview has one.
     pub(crate) preview: Option<Bar>,
     /// Whether this is a page of the content.
@@ -67,6 +69,32 @@ pub(crate) struct NavigationLink {
     pub(crate) address: String,
     pub(crate) label: String,
     pub(crate) current: bool,
+}
+
+/// What the header offers about accounts. It is one for all who have the same role, so it names
+/// nobody.
+#[derive(Default)]
+pub(crate) struct Door {
+    /// Where a stranger signs in, to come back to this page.
+    pub(crate) sign_in: Option<String>,
+    /// Whether there is an account to look after.
+    pub(crate) account: bool,
+    /// Whether all accounts are to be looked after.
+    pub(crate) accounts: bool,
+}
+
+impl Door {
+    fn of(context: &Context) -> Self {
+        let role = context.audience.role();
+        let path = context.uri.path();
+        let back = if path.starts_with("/-/") { "/" } else { path };
+        let is_stranger = context.has_accounts && role.is_none();
+        Self {
+            sign_in: is_stranger.then(|| format!("/-/sign-in?{}", query_string([("to", back)]))),
+            account: role.is_some(),
+            accounts: role == Some(Role::Administrator),
+        }
+    }
 }
 
 /// A language of the interface to choose.
@@ -113,6 +141,7 @@ impl Shell {
             about: about(context),
             commit: context.edition.revision().id.short(),
             is_home: path == "/",
+            door: Door::of(context),
             preview: Bar::new(context),
             is_article: false,
         }
