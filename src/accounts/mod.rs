@@ -141,6 +141,18 @@ impl Accounts {
         Some(account.name.to_string())
     }
 
+    /// Returns the name of the account whose commits carry an address, if it is another than that of
+    /// whoever acts.
+    pub fn owner_of(&self, address: &str, actor: Actor) -> Option<String> {
+        let memory = self.read();
+        let mut others = memory
+            .accounts()
+            .filter(|account| actor != Actor::Account(account.id));
+        let found =
+            others.find(|account| account.commit_address(&self.host).to_lowercase() == address);
+        found.map(|account| account.name.to_string())
+    }
+
     /// Returns who shows a session's secret, from memory.
     pub fn session(&self, secret: &Secret) -> Option<Holder> {
         self.read()

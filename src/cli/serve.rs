@@ -93,7 +93,14 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         tokio::spawn(follow(following, interval, publisher))
     });
     let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
-    let git = git(&publisher, &settings, &folder, push, following.as_deref());
+    let git = git(
+        &publisher,
+        &settings,
+        &folder,
+        push,
+        following.as_deref(),
+        accounts.clone(),
+    );
     let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
     if let Some(git) = git {
         site = site.with_git(git);
@@ -233,6 +240,7 @@ fn git(
     index: &Path,
     push: PushSettings,
     following: Option<&Following>,
+    accounts: Option<Arc<Accounts>>,
 ) -> Option<GitServer> {
     let executable = match std::env::current_exe() {
         Ok(executable) => executable,
@@ -251,6 +259,7 @@ fn git(
             file_limit: push.file_limit,
         },
         upstream: following.map(|following| Arc::clone(&following.upstream)),
+        accounts,
         limits: Limits::default(),
     };
     match GitServer::start(publisher, settings, options) {

@@ -24,6 +24,7 @@ mod problems;
 mod publisher;
 mod push;
 mod resolve;
+mod rights;
 mod saved;
 mod sink;
 mod step;

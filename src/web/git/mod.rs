@@ -23,7 +23,9 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 
+use crate::domain::Role;
 use crate::store::GitService;
+use crate::web::git::hooks::Pusher;
 use crate::web::http::encoded::dress;
 use crate::web::http::encoded::finish;
 use crate::web::http::reply::Reply;
@@ -180,7 +182,13 @@ async fn exchange(
     }
     let protocol = protocol(service, &request.headers);
     let place = server.place(service, false).await?;
-    let output = server.exchange(service, protocol.as_deref(), body, gzip, place)?;
+    let caller = Basis::of(&site.reading, request).caller;
+    let pusher = Pusher {
+        // A stranger who may push is whoever uses this machine.
+        role: caller.role().unwrap_or(Role::Administrator),
+        origin: caller.origin(),
+    };
+    let output = server.exchange(service, protocol.as_deref(), body, gzip, place, pusher)?;
     Ok(response(Body::new(output), service, "result"))
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Caller {
     pub(crate) holder: Option<Holder>,
     /// Whether they look after the site.
     pub(crate) is_administrator: bool,
+    /// Whether they show a secret.
+    pub(crate) has_secret: bool,
     /// Whether they show a secret that nobody here knows.
     pub(crate) has_unknown_secret: bool,
     /// Where they are.
@@ -38,12 +40,14 @@ impl Caller {
     /// Puts together who sends a request. A secret that came where others could read it counts as
     /// none.
     pub(crate) fn new(viewer: Viewer, shown: Shown, client: Client) -> Self {
+        let has_secret = shown.holder.is_some() || shown.is_unknown;
         let holder = shown.holder.filter(|_| client.is_secure);
         let role = holder.as_ref().map(|holder| holder.account.role);
         Self {
             viewer: role.map_or(viewer, |role| viewer.max(role.viewer())),
             is_administrator: role == Some(Role::Administrator),
             holder,
+            has_secret,
             has_unknown_secret: shown.is_unknown,
             client,
         }

@@ -48,25 +48,36 @@ pub(crate) enum Decision {
     SignIn(&'static str),
 }
 
+/// Said to whoever shows a secret where others could read it, or would have to.
+const IN_THE_CLEAR: &str = "this came over plain HTTP, where anyone on the way can read a token; use the address with https:// (or, on a network that you trust, the operator sets insecure = true in [accounts])";
+
 /// Decides whether a caller may do something. The first look at a repository takes a while, so
 /// this is for a thread that may block, unless the operation is to administer.
 pub(crate) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller) -> Decision {
-    let administers = || match caller.is_administrator || strangers_push(policy, caller) {
-        true => Decision::Allow,
-        false => Decision::SignIn("only administrators see this"),
-    };
+    let is_secure = caller.client.is_secure;
+    if !is_secure && (caller.has_secret || matches!(operation, Operation::Push(_))) {
+        return Decision::Refuse(IN_THE_CLEAR);
+    }
     if caller.has_unknown_secret {
         return Decision::SignIn(
             "this token is wrong, has ended, or belongs to an account that is shut",
         );
     }
-    match operation {
-        Operation::Administer => administers(),
+    let decision = match operation {
+        Operation::Administer if caller.is_administrator || strangers_push(policy, caller) => {
+            Decision::Allow
+        }
+        Operation::Administer => Decision::SignIn("only administrators see this"),
         Operation::Fetch(repository) => repository.read(caller),
         Operation::Push(repository) => match push(policy, caller) {
             Decision::Allow => repository.read(caller),
             refusal => refusal,
         },
+    };
+    match decision {
+        // Nobody is asked for a secret where others could read it.
+        Decision::SignIn(_) if !is_secure => Decision::Refuse(IN_THE_CLEAR),
+        decision => decision,
     }
 }
 
