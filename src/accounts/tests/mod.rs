@@ -53,8 +53,9 @@ impl Site {
     }
 
     async fn session(&self, name: &str) -> Secret {
-        let signed_in = self.accounts.sign_in(name, PASSWORD, &Browser::default());
-        signed_in.await.unwrap().0
+        let browser = Browser::default();
+        let signed_in = self.accounts.sign_in(name, PASSWORD, &browser).await;
+        signed_in.unwrap().0
     }
 
     async fn actions(&self) -> Vec<(String, String)> {

@@ -19,6 +19,8 @@ pub(crate) struct Caller {
     pub(crate) holder: Option<Holder>,
     /// Whether they look after the site.
     pub(crate) is_administrator: bool,
+    /// Whether there are accounts to sign in to.
+    pub(crate) may_sign_in: bool,
     /// Whether they show a secret.
     pub(crate) has_secret: bool,
     /// Whether they show a secret that nobody here knows.
@@ -47,6 +49,7 @@ impl Caller {
             viewer: role.map_or(viewer, |role| viewer.max(role.viewer())),
             is_administrator: role == Some(Role::Administrator),
             holder,
+            may_sign_in: false,
             has_secret,
             has_unknown_secret: shown.is_unknown,
             client,

@@ -58,6 +58,11 @@ pub(crate) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller)
     if !is_secure && (caller.has_secret || matches!(operation, Operation::Push(_))) {
         return Decision::Refuse(IN_THE_CLEAR);
     }
+    if caller.has_unknown_secret && !caller.may_sign_in {
+        return Decision::Refuse(
+            "this site has no accounts, so a name and a token mean nothing here",
+        );
+    }
     if caller.has_unknown_secret {
         return Decision::SignIn(
             "this token is wrong, has ended, or belongs to an account that is shut",
@@ -77,6 +82,7 @@ pub(crate) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller)
     match decision {
         // Nobody is asked for a secret where others could read it.
         Decision::SignIn(_) if !is_secure => Decision::Refuse(IN_THE_CLEAR),
+        Decision::SignIn(message) if !caller.may_sign_in => Decision::Refuse(message),
         decision => decision,
     }
 }
@@ -96,6 +102,9 @@ fn push(policy: PushPolicy, caller: &Caller) -> Decision {
             "this token only reads; make one with the scope “write” on your account's page",
         ),
         None if strangers_push(policy, caller) => Decision::Allow,
+        None if policy == PushPolicy::Off && !caller.may_sign_in => {
+            Decision::Refuse("this site takes no pushes: its operator has not turned them on")
+        }
         None if policy == PushPolicy::Anyone => Decision::SignIn(
             "this push came through a proxy, and without an account only this machine may push",
         ),

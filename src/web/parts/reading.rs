@@ -66,6 +66,7 @@ impl Basis {
             None => Shown::without_accounts(headers),
         };
         let mut caller = Caller::new((reading.identify)(headers), shown, client);
+        caller.may_sign_in = reading.accounts.is_some();
         // Only what is said of an upstream is for administrators alone.
         if let Some(policy) = reading.administration {
             let allowed = may(Operation::Administer, policy, &caller);
