@@ -266,6 +266,29 @@ pub(super) struct Config {
     pub(super) push: PushSettings,
 }
 
+/// What a backup is made of.
+#[derive(Debug)]
+pub(super) struct BackupSettings {
+    pub(super) repository: PathBuf,
+    pub(super) data: PathBuf,
+    /// The configuration file, where there is one.
+    pub(super) file: Option<PathBuf>,
+}
+
+impl BackupSettings {
+    /// Puts the settings together, as a server would.
+    pub(super) fn new(arguments: ServeArguments) -> anyhow::Result<Self> {
+        let named = arguments.config.clone();
+        let file = named.unwrap_or_else(|| PathBuf::from(FILE));
+        let config = Config::new(arguments)?;
+        Ok(Self {
+            repository: config.location.repository,
+            data: config.data,
+            file: file.exists().then_some(file),
+        })
+    }
+}
+
 /// How pushes are taken.
 #[derive(Debug)]
 pub(super) struct PushSettings {

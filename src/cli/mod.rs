@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 the content has problems (`check`), 2 it could not be done.
 
 mod audit;
+mod backup;
 mod check;
 mod config;
 mod hook;
@@ -40,6 +41,10 @@ enum Command {
     User(user::UserArguments),
     /// Verify and print the log of what matters for trust
     Audit(audit::AuditArguments),
+    /// Save the repository, the accounts and the configuration, while the server runs
+    Backup(Box<backup::BackupArguments>),
+    /// Make a site again of what was saved
+    Restore(backup::RestoreArguments),
     /// Have git check the content by itself
     #[command(subcommand)]
     Hook(hook::HookCommand),
@@ -61,6 +66,8 @@ pub fn run() -> ExitCode {
         Command::Preview(arguments) => preview::run(arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Hook(command) => hook::run(&command),
+        Command::Backup(arguments) => backup::run(*arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
         Command::User(arguments) => user::run(arguments),
         Command::Audit(arguments) => audit::run(arguments),
     };

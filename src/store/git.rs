@@ -41,7 +41,7 @@ pub(super) fn command(repository: &Path) -> Command {
 }
 
 /// Returns a `git` command that nothing around the server changes.
-fn isolated() -> Command {
+pub(super) fn isolated() -> Command {
     let mut command = Command::new(&*PROGRAM);
     command.env_clear();
     for name in ["PATH", "HOME", "SYSTEMROOT", "TMPDIR"] {

@@ -8,6 +8,7 @@
 mod ancestry;
 mod branch;
 mod budget;
+mod bundle;
 mod changes;
 mod commit;
 mod commits;
@@ -55,6 +56,7 @@ pub use crate::store::upstream::{
     Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
 };
 pub use crate::store::working_tree::Drafts;
+pub use bundle::{read_bundle, write_bundle};
 
 use crate::domain::ObjectId;
 use crate::store::budget::Counted;

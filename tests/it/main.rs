@@ -31,6 +31,7 @@ mod program;
 mod recovery;
 mod references;
 mod relevance;
+mod rights;
 mod search;
 mod twin;
 mod vaults;

@@ -616,3 +616,40 @@ async fn forms_that_are_none_are_refused() {
     let answer = group.wiki.post("/-/sign-in", &long, &[]).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn a_feed_for_members_has_an_address_of_its_own() {
+    let group = Group::new(&FILES).await;
+    let token = group.token(Role::Reader, Scope::Feeds).await;
+    let address = format!("/feed.xml?key={}&kind=page", token.reveal());
+    let feed = group.wiki.get(&address).await;
+    assert_eq!(feed.status, StatusCode::OK);
+    assert_eq!(feed.header("cache-control"), "no-store");
+    assert!(feed.text().contains("Inside") && !feed.text().contains("Later"));
+    assert!(
+        !feed.text().contains(token.reveal()),
+        "it does not tell its key"
+    );
+    assert!(!group.wiki.get("/feed.xml").await.text().contains("Inside"));
+    let reads = group.token(Role::Reader, Scope::Read).await;
+    let other = group
+        .wiki
+        .get(&format!("/feed.xml?key={}", reads.reveal()))
+        .await;
+    assert_eq!(other.status, StatusCode::BAD_REQUEST, "only a feed's key");
+    let page = group
+        .wiki
+        .get(&format!("/inside?key={}", token.reveal()))
+        .await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "only feeds");
+    let id = group.accounts.find_by_name("reader").await.unwrap().id;
+    group
+        .accounts
+        .set_disabled(id, true, &console())
+        .await
+        .unwrap();
+    assert_eq!(
+        group.wiki.get(&address).await.status,
+        StatusCode::BAD_REQUEST
+    );
+}

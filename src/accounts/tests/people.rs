@@ -115,9 +115,10 @@ async fn only_administrators_change_others() {
         refused(site.accounts.set_disabled(anna.id, true, &by(&own)).await);
         refused(site.accounts.remove(anna.id, &by(&own)).await);
         refused(site.accounts.invite(anna.id, &by(&own)).await.map(|_| ()));
+        let origin = by(&own);
         let password = site
             .accounts
-            .set_password(anna.id, PASSWORD, Which::All, &by(&own));
+            .set_password(anna.id, PASSWORD, Which::All, &origin);
         refused(password.await);
     }
 }

@@ -1,11 +1,14 @@
 //! What somebody shows of who they are: a session's cookie, or a token.
 
+use axum::http::Uri;
 use axum::http::header::{self, HeaderMap};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::accounts::{Accounts, Holder, Scope, Secret};
 
+/// The parameter of a feed's address that makes it private.
+pub(crate) const FEED_KEY: &str = "key";
 /// Longest header that may hold a token.
 const LONGEST: usize = 1024;
 
@@ -39,7 +42,17 @@ pub(crate) fn cookie_name(is_https: bool) -> &'static str {
 
 /// Reads what a request shows. Each secret counts only where it belongs: a password of HTTP Basic,
 /// which is a token, for git; Bearer for git and the API; the cookie for everything but git.
-pub(crate) fn shown(accounts: &Accounts, path: &str, headers: &HeaderMap, is_https: bool) -> Shown {
+pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_https: bool) -> Shown {
+    let path = uri.path();
+    if path == "/feed.xml"
+        && let Some(key) = feed_key(uri)
+    {
+        let token = Secret::shown_token(&key).and_then(|token| accounts.token(&token));
+        return Shown {
+            holder: token.filter(|holder| holder.scope == Some(Scope::Feeds)),
+            is_unknown: false,
+        };
+    }
     let is_git = path == "/content.git" || path.starts_with("/content.git/");
     let is_api = path.starts_with("/api/");
     if headers.contains_key(header::AUTHORIZATION) {
@@ -61,6 +74,13 @@ pub(crate) fn shown(accounts: &Accounts, path: &str, headers: &HeaderMap, is_htt
         holder: cookie.and_then(|secret| accounts.session(&secret)),
         is_unknown: false,
     }
+}
+
+/// Returns the key in the private address of a feed.
+fn feed_key(uri: &Uri) -> Option<String> {
+    let pairs = form_urlencoded::parse(uri.query()?.as_bytes());
+    let mut keys = pairs.filter(|(name, _)| name == FEED_KEY);
+    keys.next().map(|(_, key)| key.into_owned())
 }
 
 /// Returns the value of a cookie.

@@ -62,7 +62,7 @@ impl Basis {
         let client = Client::of(headers, peer, reading.settings.trust());
         let is_https = reading.settings.is_https();
         let shown = match &reading.accounts {
-            Some(accounts) => shown(accounts, uri.path(), headers, is_https),
+            Some(accounts) => shown(accounts, uri, headers, is_https),
             None => Shown::without_accounts(headers),
         };
         let mut caller = Caller::new((reading.identify)(headers), shown, client);

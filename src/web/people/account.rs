@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::accounts::{AccountError, Holder, NewToken, Profile, Scope, Secret, Which};
+use crate::web::http::credentials::FEED_KEY;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::facets::language_name;
@@ -177,7 +178,7 @@ async fn make_token(visit: &Visit, holder: &Holder) -> Result<Done, AccountError
     let token = visit.accounts.new_token(id, &wanted, &origin).await?;
     let shown = match scope {
         Scope::Feeds => {
-            let query = crate::web::http::query::query_string([("key", token.reveal())]);
+            let query = crate::web::http::query::query_string([(FEED_KEY, token.reveal())]);
             visit.context.absolute(&format!("/feed.xml?{query}"))
         }
         Scope::Read | Scope::Write => token.reveal().to_owned(),
