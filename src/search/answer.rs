@@ -171,7 +171,7 @@ impl Snapshot {
                 locate(&stored, &title, &mut finder)
             };
             let values = self.values_of(address);
-            let reasons = reasons.of(&stored, &values, shown.unseen, &mut finder);
+            let reasons = reasons.of(&stored, &values, &shown, &mut finder);
             let missing = if place < whole {
                 Vec::new()
             } else {

@@ -485,6 +485,7 @@ fn hit_views(context: &Context, asked: &Asked, hits: &[&Hit]) -> Vec<HitView> {
                             Because::Cites => "reason-cites",
                             Because::Called => "reason-called",
                             Because::About => "reason-about",
+                            Because::Means => "reason-means",
                         };
                         (words.say(message).into_owned(), reason.text.clone())
                     })

@@ -89,6 +89,7 @@ without-words = without: { $words }
 reason-cites = cites
 reason-called = also called
 reason-about = about
+reason-means = in other words
 range-only = { $first } to { $last }
 facets-count-all = The numbers count the pages with all the words.
 facets-count-some = The numbers count the pages with some of the words.

@@ -89,6 +89,7 @@ without-words = sin: { $words }
 reason-cites = cita
 reason-called = también llamado
 reason-about = sobre
+reason-means = en otras palabras
 range-only = { $first } a { $last }
 facets-count-all = Los números cuentan las páginas con todas las palabras.
 facets-count-some = Los números cuentan las páginas con algunas de las palabras.

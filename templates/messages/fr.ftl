@@ -89,6 +89,7 @@ without-words = sans : { $words }
 reason-cites = cite
 reason-called = appelé aussi
 reason-about = à propos de
+reason-means = autrement dit
 range-only = { $first } à { $last }
 facets-count-all = Les nombres comptent les pages avec tous les mots.
 facets-count-some = Les nombres comptent les pages avec une partie des mots.

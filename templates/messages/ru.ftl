@@ -89,6 +89,7 @@ without-words = без: { $words }
 reason-cites = цитирует
 reason-called = также называется
 reason-about = о теме
+reason-means = иначе говоря
 range-only = { $first }–{ $last }
 facets-count-all = Числа показывают страницы со всеми словами.
 facets-count-some = Числа показывают страницы с частью слов.
