@@ -16,7 +16,7 @@ const CAPACITY: u64 = 64 << 20;
 
 /// How many bytes of texts are rendered at once, short ones and long ones by themselves: of each byte
 /// may come many, and a short text never waits for a long one.
-const AT_ONCE: usize = 256 << 10;
+const AT_ONCE: usize = 128 << 10;
 
 /// Texts up to this size are short. Most are much shorter.
 const SHORT: usize = 64 << 10;
