@@ -7,7 +7,9 @@ use crate::domain::suggestion::distance;
 use crate::search::lexicon::{Lexicon, Named};
 use crate::search::plan::Mark;
 use crate::search::request::{Because, Reason};
-use crate::search::snippet::{Finder, Instead, Shown, WINDOW, bits, push, window, write_parts};
+use crate::search::snippet::{
+    Finder, Instead, Shown, WINDOW, bits, note_instead, push, window, write_parts,
+};
 use crate::search::stored::StoredText;
 use crate::search::words::fold_text;
 
@@ -43,12 +45,11 @@ impl<'m> Reasons<'m> {
         &self,
         stored: &StoredText<'_>,
         values: &[(&str, &str)],
-        shown: &Shown,
+        shown: &mut Shown,
         finder: &mut Finder<'_>,
     ) -> Vec<Reason> {
-        let mut unseen = shown.unseen;
-        let mut reasons = self.beside(stored, values, &mut unseen, finder);
-        reasons.extend(self.meant(&shown.instead, unseen));
+        let mut reasons = self.beside(stored, values, shown, finder);
+        reasons.extend(self.meant(&shown.instead, shown.unseen));
         reasons
     }
 
@@ -80,9 +81,12 @@ impl<'m> Reasons<'m> {
         &self,
         stored: &StoredText<'_>,
         values: &[(&str, &str)],
-        unseen: &mut u64,
+        shown: &mut Shown,
         finder: &mut Finder<'_>,
     ) -> Vec<Reason> {
+        let Shown {
+            unseen, instead, ..
+        } = shown;
         let mut reasons = Vec::new();
         for &(because, text) in &stored.notes {
             if *unseen == 0 || reasons.len() == MOST_REASONS {
@@ -95,6 +99,7 @@ impl<'m> Reasons<'m> {
             *unseen &= !bits(&found);
             let whole = 0..text.len();
             let part = window(text, &whole, &found, u64::MAX, WINDOW);
+            note_instead(text, &found, &part, instead);
             reasons.push(Reason {
                 because,
                 text: write_parts(text, &whole, vec![part], &found),

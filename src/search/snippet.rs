@@ -154,7 +154,12 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
 }
 
 /// Notes the phrases in a part of a text that stand for words of the query, one for each word.
-fn note_instead(text: &str, found: &[Found], part: &Range<usize>, instead: &mut Vec<Instead>) {
+pub(super) fn note_instead(
+    text: &str,
+    found: &[Found],
+    part: &Range<usize>,
+    instead: &mut Vec<Instead>,
+) {
     for first in found.iter().filter(|word| word.start >= part.start) {
         let Some((word, end)) = first.instead.filter(|(_, end)| *end <= part.end) else {
             continue;
@@ -558,16 +563,20 @@ impl<'m> Finder<'m> {
         end
     }
 
+    /// Notes a word of the text, which is the one that was folded last.
     fn found(&self, start: usize, end: usize, mark: usize) -> Found {
+        let found = &self.marks[mark];
+        // A word that only has the stem may mean something else: “second” for “secondment”.
+        let mut letters = found.folded.chars();
+        let is_ending = letters.next_back().is_some();
+        let is_form = is_ending && self.folded.starts_with(letters.as_str());
+        let is_instead = found.typed.is_none() && is_form;
         Found {
             start,
             end,
             mark,
-            bits: self.marks[mark].bits(),
-            instead: match self.marks[mark].typed {
-                None => Some((self.marks[mark].bits(), end)),
-                Some(_) => None,
-            },
+            bits: found.bits(),
+            instead: is_instead.then_some((found.bits(), end)),
         }
     }
 
