@@ -42,7 +42,7 @@ impl<'a> Headings<'a> {
             return None;
         };
         let written = collapse(&plain(node));
-        let text = works.heading(node, &written);
+        let text = shown(node, &written, works);
         let first = node.previous_sibling().is_none()
             && node
                 .parent()
@@ -109,6 +109,25 @@ fn is_plain_id(id: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
+/// Returns the text of a heading on one line; `written` is the same with its citations as they are
+/// written.
+fn shown<'t>(node: Node<'_>, written: &'t str, works: &mut InText<'_>) -> Cow<'t, str> {
+    if !written.contains('@') {
+        return Cow::Borrowed(written);
+    }
+    let mut text = String::with_capacity(written.len());
+    for inner in node.descendants() {
+        match &inner.data().value {
+            NodeValue::Text(piece) => works.add_all(piece, &mut text),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::Math(math) => text.push_str(&math.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    Cow::Owned(collapse(&text))
+}
+
 /// Makes runs of white space one space.
 pub(super) fn collapse(text: &str) -> String {
     let mut words = text.split_whitespace();
@@ -127,9 +146,8 @@ pub(super) fn collapse(text: &str) -> String {
 pub(super) fn first(root: Node<'_>, works: &mut InText<'_>) -> Option<String> {
     let mut nodes = root.descendants();
     let heading = nodes.find(|node| matches!(node.data().value, NodeValue::Heading(_)))?;
-    let text = works
-        .heading(heading, &collapse(&plain(heading)))
-        .into_owned();
+    let written = collapse(&plain(heading));
+    let text = shown(heading, &written, works).into_owned();
     Some(text).filter(|text| !text.is_empty())
 }
 

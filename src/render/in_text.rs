@@ -2,14 +2,10 @@
 //! to readers: in a sentence it becomes the names with the year, and what stands in brackets is left
 //! out.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
-
-use comrak::nodes::{Node, NodeValue};
 
 use crate::render::citations::Bibliography;
 use crate::render::citations::citation::{self, Group, Piece};
-use crate::render::headings::collapse;
 
 /// How the text of one page names works.
 pub(super) struct InText<'a> {
@@ -45,30 +41,14 @@ impl<'a> InText<'a> {
         self.known.get(key)?.as_deref()
     }
 
-    /// Returns the text of a heading on one line; `written` is the same with its citations as they are
-    /// written.
-    pub(super) fn heading<'t>(&mut self, node: Node<'_>, written: &'t str) -> Cow<'t, str> {
-        if !written.contains('@') {
-            return Cow::Borrowed(written);
-        }
+    /// Adds a piece of text with the citations in it to a text.
+    pub(super) fn add_all(&mut self, piece: &str, text: &mut String) {
         let bibliography = self.bibliography;
-        let mut text = String::with_capacity(written.len());
-        for inner in node.descendants() {
-            match &inner.data().value {
-                NodeValue::Text(piece) => {
-                    for piece in citation::pieces(piece, &|key| bibliography.contains(key)) {
-                        match piece {
-                            Piece::Text(piece) => text.push_str(piece),
-                            Piece::Group(group) => self.add(&group, &mut text),
-                        }
-                    }
-                }
-                NodeValue::Code(code) => text.push_str(&code.literal),
-                NodeValue::Math(math) => text.push_str(&math.literal),
-                NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
-                _ => {}
+        for piece in citation::pieces(piece, &|key| bibliography.contains(key)) {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Group(group) => self.add(&group, text),
             }
         }
-        Cow::Owned(collapse(&text))
     }
 }
