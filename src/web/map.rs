@@ -12,6 +12,7 @@ use crate::search::{Cross, CrossRequest, KindCounts, Request};
 use crate::web::attachment::content_disposition;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
+use crate::web::facets;
 use crate::web::messages::{Words, sort_key};
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
@@ -168,6 +169,9 @@ impl MapQuery {
     }
 }
 
+/// How many pages carry each term, by kind.
+type Totals = BTreeMap<String, KindCounts>;
+
 /// The map as it is printed: rows of cells, each with its count, shade, words and address.
 pub(super) struct Grid {
     pub(super) caption: String,
@@ -195,12 +199,16 @@ pub(super) struct Heading {
     pub(super) address: String,
     /// What the term means.
     pub(super) definition: String,
+    /// The group of terms that it belongs to, in the reader's language.
+    pub(super) group: String,
     /// How many pages carry it.
     pub(super) total: usize,
 }
 
 #[derive(Clone)]
 pub(super) struct Row {
+    /// The group of terms that begins with this row, if one does.
+    pub(super) group: Option<String>,
     pub(super) header: Heading,
     pub(super) cells: Vec<Cell>,
 }
@@ -279,23 +287,31 @@ impl Grid {
                 kinds,
             }
         };
-        let heading = |term: &Term, counts: &BTreeMap<String, KindCounts>, address| Heading {
+        let heading = |facet: &Facet, term: &Term, totals: &Totals, address| Heading {
+            group: facets::group_label(vocabulary, &facet.key, &term.id, words).to_owned(),
             id: term.id.clone(),
             label: term.label_in(words.code()).to_owned(),
             definition: term.definition.clone(),
-            total: counts.get(&term.id).map_or(0, |kinds| kinds.values().sum()),
+            total: totals.get(&term.id).map_or(0, |kinds| kinds.values().sum()),
             address,
         };
         let row = |term: &Term| Row {
-            header: heading(term, &cross.rows, query.address(Some(&term.id), None)),
+            group: None,
+            header: heading(rows, term, &cross.rows, query.address(Some(&term.id), None)),
             cells: columns
                 .terms
                 .iter()
                 .map(|column| cell(term, column))
                 .collect(),
         };
-        let column =
-            |term: &Term| heading(term, &cross.columns, query.address(None, Some(&term.id)));
+        let column = |term: &Term| {
+            heading(
+                columns,
+                term,
+                &cross.columns,
+                query.address(None, Some(&term.id)),
+            )
+        };
         let (across, down): (Vec<Heading>, Vec<Row>) = (
             columns.terms.iter().map(column).collect(),
             rows.terms.iter().map(row).collect(),
@@ -308,7 +324,9 @@ impl Grid {
             columns.label_in(words.code()).to_lowercase(),
         );
         let turned = (across.len() > down.len()).then(|| turned(&across, &down));
-        let (shown_across, shown_down) = turned.unwrap_or_else(|| (across.clone(), down.clone()));
+        let (shown_across, mut shown_down) =
+            turned.unwrap_or_else(|| (across.clone(), down.clone()));
+        begin_groups(&mut shown_down);
         Self {
             caption,
             columns: across,
@@ -321,6 +339,20 @@ impl Grid {
 }
 
 impl Grid {
+    /// Returns the groups of the terms across the page, each with how many columns it takes; nothing
+    /// where no term is in one.
+    pub(super) fn groups(&self) -> Vec<(&str, usize)> {
+        let mut groups: Vec<(&str, usize)> = Vec::new();
+        for heading in &self.across {
+            match groups.last_mut() {
+                Some((group, columns)) if *group == heading.group => *columns += 1,
+                _ => groups.push((&heading.group, 1)),
+            }
+        }
+        groups.retain(|_| self.across.iter().any(|heading| !heading.group.is_empty()));
+        groups
+    }
+
     /// Returns the cells that have no page.
     fn gaps(&self) -> Vec<Gap> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
@@ -331,6 +363,16 @@ impl Grid {
             instead: cell.instead.clone(),
         })
         .collect()
+    }
+}
+
+/// Notes with which rows a group of terms begins.
+fn begin_groups(rows: &mut [Row]) {
+    let mut before = String::new();
+    for row in rows {
+        let group = &row.header.group;
+        row.group = (!group.is_empty() && *group != before).then(|| group.clone());
+        before.clone_from(group);
     }
 }
 
@@ -371,6 +413,7 @@ fn shade_of(shades: &[Shade], total: usize) -> usize {
 /// Returns a grid with rows for columns.
 fn turned(across: &[Heading], down: &[Row]) -> (Vec<Heading>, Vec<Row>) {
     let rows = across.iter().enumerate().map(|(at, header)| Row {
+        group: None,
         header: header.clone(),
         cells: down
             .iter()

@@ -50,6 +50,7 @@ mod shell;
 mod style;
 mod suggest;
 mod take_along;
+mod template_source;
 mod upstream;
 mod xml;
 

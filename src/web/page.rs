@@ -23,7 +23,7 @@ use crate::web::outline::{Entry, Outline};
 use crate::web::questions::Part as QuestionPart;
 use crate::web::respond::Reply;
 use crate::web::shell::{Shell, address_of_kind};
-use crate::web::{attachment, facets, folder, lists, questions};
+use crate::web::{attachment, facets, folder, lists, questions, template_source};
 
 /// How many files may have changed since a commit whose lists are shown as they were; beyond that they
 /// are shown as they are.
@@ -48,6 +48,9 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
             return Ok(Reply::moved(&with_query(context, &parsed.address())));
         }
         return render(context, &view, item);
+    }
+    if let Some((template, blob)) = view.template(&parsed) {
+        return template_source::show(context, template, blob);
     }
     if let Some(blob) = view.attachment(&path) {
         return attachment::file(&view, &path, blob);
@@ -111,9 +114,9 @@ struct PageView<'a> {
 }
 
 /// A page above this one.
-struct Crumb {
-    address: String,
-    label: String,
+pub(super) struct Crumb {
+    pub(super) address: String,
+    pub(super) label: String,
 }
 
 /// The page as it was.
@@ -326,7 +329,7 @@ fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: 
     }
 }
 
-fn trail(context: &Context, view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
+pub(super) fn trail(context: &Context, view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
     let label = |path: &PagePath| match view.page(path) {
         _ if path.is_home() => context.words.say("home").into_owned(),
         Some(item) => item.page.title.clone(),
