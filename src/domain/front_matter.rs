@@ -320,7 +320,7 @@ impl FrontMatter {
                 let message = format!("the front matter is not valid YAML: {}", error.message);
                 let at = below_fence(error.position);
                 let problem = Problem::new(ProblemKind::FrontMatter, at, message);
-                problems.push(problem.with_help(error.help(yaml)));
+                problems.push(problem.with_help(error.help));
                 let mut reading = Reading {
                     unreadable: true,
                     ..Reading::default()

@@ -463,7 +463,7 @@ mod tests {
         assert_eq!((facet.group_of("y"), facet.group_of("u")), (None, None));
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert!(problems[0].message.contains("group “h”"), "{problems:?}");
-        assert_eq!(problems[0].position.line, 21, "{problems:?}");
+        assert_eq!(problems[0].position.line, 22, "{problems:?}");
     }
 
     #[test]
