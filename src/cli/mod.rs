@@ -65,7 +65,7 @@ pub fn run() -> ExitCode {
         // Whoever read the output has read enough.
         Err(error) if is_unread(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("concord: {}", sentence(&error));
+            complain(&format!("concord: {}", sentence(&error)));
             ExitCode::from(2)
         }
     }
@@ -75,6 +75,11 @@ pub fn run() -> ExitCode {
 /// because its first words are not read.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Says on standard error what is wrong, if anyone still listens.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Tells whether a command ended because nobody reads what it says.
