@@ -13,7 +13,6 @@ use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::portable::{check_name, disk_key};
 use crate::domain::suggestion::nearest;
 use crate::domain::{FileRole, Kind, Vocabulary};
-use crate::store::{Location, Store};
 
 /// The flags of `new`.
 #[derive(Clone, Debug, Args)]
@@ -93,26 +92,27 @@ fn nearest_folder(path: &Path) -> PathBuf {
     folders.next().unwrap_or(Path::new("/")).to_owned()
 }
 
-/// Returns the content folder that a path lies in.
+/// Returns the content folder that a path lies in: the nearest above it with a vocabulary.
 fn content_around(path: &Path) -> anyhow::Result<PathBuf> {
-    let store = Store::open_working_tree(&Location {
-        repository: nearest_folder(path),
-        ..Location::default()
-    })?;
-    let content = store.content_on_disk();
-    let content = content.ok_or_else(|| anyhow!("there is no folder of content here"))?;
-    Ok(content.to_owned())
+    let has_vocabulary = |folder: &&Path| folder.join(VOCABULARY_FILE).is_file();
+    if let Some(content) = path.ancestors().skip(1).find(has_vocabulary) {
+        return Ok(content.to_owned());
+    }
+    let folder = nearest_folder(path);
+    let hint = if has_vocabulary(&folder.join("content").as_path()) {
+        "; the content is in content/"
+    } else {
+        ", which names the templates"
+    };
+    bail!(
+        "there is no {VOCABULARY_FILE} in {} or above it{hint}",
+        folder.display()
+    );
 }
 
 /// Returns the file's path in the content folder, where a page can be.
 fn file_in(content: &Path, path: &Path) -> anyhow::Result<String> {
-    let Ok(inside) = path.strip_prefix(content) else {
-        bail!(
-            "{} is not in the content, which is {}",
-            path.display(),
-            content.display()
-        );
-    };
+    let inside = path.strip_prefix(content).unwrap_or(path);
     let file = inside
         .to_str()
         .ok_or_else(|| anyhow!("the name of {} is not UTF-8", inside.display()))?;

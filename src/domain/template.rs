@@ -7,7 +7,6 @@ use crate::domain::file_role::FileRole;
 use crate::domain::kind::Kind;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
-use crate::domain::vocabulary::Vocabulary;
 
 /// The file from which pages of a kind are begun.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,26 +60,10 @@ impl Template {
     }
 }
 
-impl Vocabulary {
-    /// Returns the template that is this file.
-    pub fn template_of_file(&self, file: &str) -> Option<&Template> {
-        self.templates.iter().find(|template| template.file == file)
-    }
-
-    /// Returns the template of a kind.
-    pub fn template(&self, kind: Kind) -> Option<&Template> {
-        self.templates.iter().find(|template| template.kind == kind)
-    }
-
-    /// Tells whether a file is a template, and so no page.
-    pub fn is_template(&self, file: &str) -> bool {
-        self.template_of_file(file).is_some()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::vocabulary::Vocabulary;
 
     #[test]
     fn a_template_has_a_kind_and_a_file_that_can_be_a_page() {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::fields::reserved;
+use crate::domain::kind::Kind;
 use crate::domain::name::Name;
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
@@ -264,6 +265,21 @@ impl Vocabulary {
             }
         }
         doubtful
+    }
+
+    /// Returns the template that is this file.
+    pub fn template_of_file(&self, file: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.file == file)
+    }
+
+    /// Returns the template of a kind.
+    pub fn template(&self, kind: Kind) -> Option<&Template> {
+        self.templates.iter().find(|template| template.kind == kind)
+    }
+
+    /// Tells whether a file is a template, and so no page.
+    pub fn is_template(&self, file: &str) -> bool {
+        self.template_of_file(file).is_some()
     }
 
     /// Returns the facet with that key.

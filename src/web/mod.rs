@@ -51,6 +51,7 @@ mod style;
 mod suggest;
 mod take_along;
 mod template_source;
+mod trail;
 mod upstream;
 mod xml;
 

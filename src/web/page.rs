@@ -23,6 +23,7 @@ use crate::web::outline::{Entry, Outline};
 use crate::web::questions::Part as QuestionPart;
 use crate::web::respond::Reply;
 use crate::web::shell::{Shell, address_of_kind};
+use crate::web::trail::{Crumb, trail};
 use crate::web::{attachment, facets, folder, lists, questions, template_source};
 
 /// How many files may have changed since a commit whose lists are shown as they were; beyond that they
@@ -111,12 +112,6 @@ struct PageView<'a> {
     file: String,
     problems: Vec<String>,
     draft: bool,
-}
-
-/// A page above this one.
-pub(super) struct Crumb {
-    pub(super) address: String,
-    pub(super) label: String,
 }
 
 /// The page as it was.
@@ -327,22 +322,6 @@ fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: 
     } else {
         shell
     }
-}
-
-pub(super) fn trail(context: &Context, view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
-    let label = |path: &PagePath| match view.page(path) {
-        _ if path.is_home() => context.words.say("home").into_owned(),
-        Some(item) => item.page.title.clone(),
-        None => facets::capital(&path.name().replace('-', " ")),
-    };
-    let ancestors = path.ancestors();
-    ancestors
-        .iter()
-        .map(|path| Crumb {
-            address: path.address(),
-            label: label(path),
-        })
-        .collect()
 }
 
 fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {

@@ -6,9 +6,9 @@ use crate::domain::{ObjectId, PagePath, Template};
 use crate::web::actions::file_in_repository;
 use crate::web::context::Context;
 use crate::web::error::Error;
-use crate::web::page::{Crumb, trail};
 use crate::web::respond::Reply;
 use crate::web::shell::Shell;
+use crate::web::trail::{Crumb, trail};
 
 #[derive(askama::Template)]
 #[template(path = "template.html")]

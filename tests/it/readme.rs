@@ -1,5 +1,6 @@
 //! What the README says works when it is typed.
 
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -106,7 +107,13 @@ fn the_session_of_the_readme_works_as_it_is_printed() {
     let serve = rest[at].strip_suffix(" &").unwrap();
     let mut command = program(&clone);
     let arguments = serve.strip_prefix("concord ").unwrap().split(' ');
-    command.args(arguments).args(["--listen", "127.0.0.1:0"]);
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    command
+        .args(arguments)
+        .args(["--listen", &free.to_string()]);
     let server: Server = start(command);
     let here = |text: &String| text.replace("127.0.0.1:8080", &server.address);
     let commands: Vec<String> = rest[at + 1..].iter().map(here).collect();
@@ -135,7 +142,11 @@ fn a_file_that_the_readme_names_is_there() {
         let text = std::fs::read_to_string(root.join(file)).unwrap();
         let folder = root.join(file);
         let folder = folder.parent().unwrap();
-        for link in text.split("](").skip(1) {
+        let text: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.starts_with("    "))
+            .collect();
+        for link in text.join("\n").split("](").skip(1) {
             let target = link.split([')', '#']).next().unwrap();
             let is_file = !target.is_empty() && !target.contains("://");
             assert!(!is_file || folder.join(target).exists(), "{file}: {target}");
