@@ -237,8 +237,8 @@ fn mapping(lines: &[&str], error: &YamlError) -> Option<Cause> {
     let last = lines.len().checked_sub(1)?;
     // The parser notices a line without a colon in that line or in the next.
     let above = last.checked_sub(1);
-    let bare = [Some(last), above].into_iter().flatten();
-    let bare = bare.filter(|&line| is_bare(lines[line])).next_back();
+    let mut near = [above, Some(last)].into_iter().flatten();
+    let bare = near.find(|&line| is_bare(lines[line]));
     if let Some(line) = bare.filter(|&line| indent(lines[line]) == 0) {
         let text = lines[line].trim();
         let help = match text.split_once(' ') {
