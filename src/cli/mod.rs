@@ -7,6 +7,7 @@ mod config;
 mod hook;
 mod init;
 mod log;
+mod new;
 mod preview;
 mod serve;
 mod server_hook;
@@ -32,6 +33,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Show the files on disk as they will look, with what is not committed yet
     Preview(preview::PreviewArguments),
+    /// Begin a page with the template of its kind
+    New(new::NewArguments),
     /// Make a new repository of content
     Init(init::InitArguments),
     /// Have git check the content by itself
@@ -53,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(*arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Hook(command) => hook::run(&command),
     };
@@ -61,7 +65,7 @@ pub fn run() -> ExitCode {
         // Whoever read the output has read enough.
         Err(error) if is_unread(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("concord: {}", sentence(&error));
+            complain(&format!("concord: {}", sentence(&error)));
             ExitCode::from(2)
         }
     }
@@ -71,6 +75,11 @@ pub fn run() -> ExitCode {
 /// because its first words are not read.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Says on standard error what is wrong, if anyone still listens.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Tells whether a command ended because nobody reads what it says.

@@ -192,6 +192,32 @@ impl Period {
         Some(Self { start, end })
     }
 
+    /// Returns how a period is written that somebody put in another way: `2019-2021`, `2019 to 2021`,
+    /// `since 2019`.
+    pub fn meant(text: &str) -> Option<String> {
+        let text = text.trim();
+        let open = |rest: &str| format!("{}/", rest.trim());
+        let written = if let Some(rest) = text.strip_prefix("since ") {
+            open(rest)
+        } else if let Some(rest) = text
+            .strip_prefix("from ")
+            .filter(|rest| !rest.contains(" to "))
+        {
+            open(rest)
+        } else {
+            let text = text.strip_prefix("from ").unwrap_or(text);
+            let (start, end) = ["–", "—", " to ", " - ", "-"]
+                .iter()
+                .find_map(|between| text.split_once(between))?;
+            let end = match end.trim() {
+                "now" | "today" | "present" | "ongoing" => "",
+                end => end,
+            };
+            format!("{}/{end}", start.trim())
+        };
+        Self::parse(&written).map(|_| written)
+    }
+
     /// Returns the period in words: `2008 to 2019`, `since March 2020`, `2018`.
     pub fn words(self) -> String {
         match self.end {

@@ -250,7 +250,7 @@ impl<'e> Judge<'e> {
     ) -> Result<(Verdict<'e>, bool), StoreError> {
         let file = change.path.as_str();
         let sees_all = self.view.viewer().may_see(Visibility::Draft);
-        if !is_page_name(file) {
+        if !self.view.content().is_page_file(file) {
             return Ok((self.judge_file(commit, change, sees_all)?, false));
         }
         let (mut before, mut after) = (false, false);

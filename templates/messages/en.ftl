@@ -409,6 +409,12 @@ glossary-names = Other words
 glossary-search = Search these pages
 glossary-gaps = No case study yet together with:
 glossary-works = Works
+glossary-asked = In the questionnaire
+
+# Templates
+template-title = Template: { $kind }
+template-lead = Begin a page of this kind with it: the command writes a copy where you want it.
+template-copy = Or copy the file yourself: the copy is a page.
 
 # Search results to be taken along
 take-pages = Take these pages along

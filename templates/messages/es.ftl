@@ -409,6 +409,12 @@ glossary-names = Otras palabras
 glossary-search = Buscar en estas páginas
 glossary-gaps = Todavía no hay estudio de caso junto con:
 glossary-works = Obras
+glossary-asked = En el cuestionario
+
+# Templates
+template-title = Plantilla: { $kind }
+template-lead = Empiece con ella una página de este tipo: la orden escribe una copia donde usted quiera.
+template-copy = O copie usted mismo el archivo: la copia es una página.
 
 # Search results to be taken along
 take-pages = Llevarse estas páginas

@@ -412,6 +412,12 @@ glossary-names = Autres mots
 glossary-search = Chercher dans ces pages
 glossary-gaps = Pas encore d’étude de cas combinée avec :
 glossary-works = Ouvrages
+glossary-asked = Dans le questionnaire
+
+# Templates
+template-title = Modèle : { $kind }
+template-lead = Commencez une page de ce type à partir de ce modèle : la commande en écrit une copie à l’endroit voulu.
+template-copy = Ou copiez le fichier vous-même : la copie est une page.
 
 # Search results to be taken along
 take-pages = Emporter ces pages

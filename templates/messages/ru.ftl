@@ -430,6 +430,12 @@ glossary-names = Другие слова
 glossary-search = Искать на этих страницах
 glossary-gaps = Пока нет примеров в сочетании с:
 glossary-works = Работы
+glossary-asked = В вопроснике
+
+# Templates
+template-title = Шаблон: { $kind }
+template-lead = Начните с него страницу этого вида: команда запишет копию туда, куда нужно.
+template-copy = Или скопируйте файл сами: копия уже будет страницей.
 
 # Search results to be taken along
 take-pages = Взять эти страницы с собой

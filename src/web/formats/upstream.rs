@@ -60,8 +60,8 @@ fn say(status: StatusCode, text: &'static str) -> Response {
 mod tests {
     use super::*;
     use crate::store::{self, Upstream};
+    use crate::web::Site;
     use crate::web::http::secret::Secret;
-    use crate::web::site::Site;
 
     /// Makes a site of one page that follows an upstream which is not there.
     fn site(folder: &std::path::Path, url: &str) -> (crate::web::Front, Arc<Following>) {

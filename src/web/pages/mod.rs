@@ -10,3 +10,4 @@ pub(crate) mod page;
 pub(crate) mod problems;
 pub(crate) mod search;
 pub(crate) mod style;
+pub(crate) mod template_source;

@@ -106,6 +106,10 @@ struct TermView {
     id: String,
     label: String,
     definition: String,
+    /// The group of terms that it belongs to, in the reader's language.
+    group: String,
+    /// Whether the group's name stands above it.
+    begins_group: bool,
     count: usize,
     checked: bool,
 }
@@ -409,6 +413,8 @@ fn facet_views(
             .into_iter()
             .map(|(id, count)| TermView {
                 label: facets::term_label_in(vocabulary, key, &id, words),
+                begins_group: false,
+                group: facets::group_label(vocabulary, key, &id, words).to_owned(),
                 definition: vocabulary
                     .facet(key)
                     .and_then(|facet| facet.term(&id))
@@ -427,6 +433,9 @@ fn facet_views(
         // What is chosen is never folded away.
         let (chosen, rest): (Vec<_>, Vec<_>) = more.drain(..).partition(|term| term.checked);
         views_of_terms.extend(chosen);
+        let mut rest = rest;
+        begin_groups(&mut views_of_terms);
+        begin_groups(&mut rest);
         views.push(FacetView {
             key: key.to_owned(),
             label: facets::label(vocabulary, key, words),
@@ -435,6 +444,15 @@ fn facet_views(
         });
     }
     views
+}
+
+/// Notes above which terms the name of their group stands.
+fn begin_groups(terms: &mut [TermView]) {
+    let mut before = String::new();
+    for term in terms {
+        term.begins_group = !term.group.is_empty() && term.group != before;
+        before.clone_from(&term.group);
+    }
 }
 
 fn hit_views(context: &Context, asked: &Asked, hits: &[&Hit]) -> Vec<HitView> {

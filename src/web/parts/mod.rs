@@ -30,4 +30,5 @@ pub(crate) mod reading;
 pub(crate) mod search_views;
 pub(crate) mod settings;
 pub(crate) mod shell;
+pub(crate) mod trail;
 pub(crate) mod works;
