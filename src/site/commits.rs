@@ -113,6 +113,17 @@ impl<'e> View<'e> {
         Ok(Some(Commits { commits, rest }))
     }
 
+    /// Returns what a commit changed; `None` where the history has no such commit, or nothing of it
+    /// is told.
+    pub fn commit(&self, id: ObjectId) -> Result<Option<Told<'e>>, StoreError> {
+        if !self.store().is_ancestor(id, self.revision().id)? {
+            return Ok(None);
+        }
+        let commit = self.store().commit_at(id)?;
+        let told = commit.map(|commit| self.judge().tell(commit)).transpose()?;
+        Ok(told.flatten())
+    }
+
     /// Returns where in the list the commits behind one begin; `None` where nothing is told of it.
     fn find(
         &self,

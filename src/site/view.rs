@@ -366,15 +366,4 @@ impl<'e> View<'e> {
         let seen = others.filter_map(|(_, path)| self.page(path));
         seen.min_by_key(|item| item.page.path.as_str().len())
     }
-
-    /// Returns the pages that changed last, newest first.
-    pub fn newest(&self, limit: usize) -> Vec<&'e Arc<Item>> {
-        let request = Request {
-            sort: crate::search::Sort::Updated,
-            limit,
-            ..Request::default()
-        };
-        let hits = self.search(&request).hits;
-        hits.iter().filter_map(|hit| self.page(&hit.path)).collect()
-    }
 }

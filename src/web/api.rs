@@ -13,10 +13,10 @@ use crate::web::asked::Asked;
 use crate::web::context::{Context, page_path};
 use crate::web::error::Error;
 use crate::web::facets;
+use crate::web::hit::section_address;
 use crate::web::map::{Grid, MapQuery};
 use crate::web::messages::Locale;
 use crate::web::respond::Reply;
-use crate::web::search::section_address;
 
 /// Most pages in one answer.
 const MAX_LIMIT: usize = 1000;

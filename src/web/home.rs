@@ -8,19 +8,22 @@ use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
 use crate::render::Article;
 use crate::search::Request;
-use crate::web::card::Card;
 use crate::web::citation::{WorkView, downloads};
+use crate::web::commit::{self, Group};
 use crate::web::context::Context;
 use crate::web::error::Error;
 use crate::web::facets;
 use crate::web::linked_data;
 use crate::web::lists::{self, ListView, Part};
 use crate::web::map::{Grid, MapQuery, gap_sentence};
+use crate::web::openings::{self, Opening};
 use crate::web::respond::Reply;
-use crate::web::shell::{Shell, address_of_kind};
+use crate::web::shell::{Shell, all_of_kind};
 
-/// How many new pages are listed.
-const NEWEST: usize = 6;
+/// How many of the newest commits are told.
+const NEWS: usize = 4;
+/// How many pages of a kind are named for each.
+const NAMED: usize = 3;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -40,7 +43,9 @@ struct HomeView {
     axes: Vec<Axis>,
     map: Grid,
     gap_sentence: String,
-    newest: Vec<Card>,
+    /// What there is to open today.
+    openings: Vec<Opening>,
+    news: Vec<News>,
     problems: Vec<String>,
     draft: bool,
 }
@@ -51,6 +56,15 @@ struct Way {
     definition: String,
     address: String,
     count: usize,
+}
+
+/// A commit, with what it changed by kind.
+struct News {
+    title: String,
+    address: String,
+    date: String,
+    iso: String,
+    groups: Vec<Group>,
 }
 
 struct Axis {
@@ -93,11 +107,14 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     let kinds = Kind::ALL
         .into_iter()
         .filter(|kind| *kind != Kind::Page)
-        .map(|kind| Way {
-            label: words.kinds(kind),
-            definition: String::new(),
-            address: address_of_kind(context, kind),
-            count: count("kind", kind.name()),
+        .map(|kind| {
+            let (label, address) = all_of_kind(context, kind);
+            Way {
+                label,
+                definition: String::new(),
+                address,
+                count: count("kind", kind.name()),
+            }
         });
     let axes = [ROWS, COLUMNS]
         .into_iter()
@@ -148,11 +165,8 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         axes: axes.collect(),
         gap_sentence: gap_sentence(words, &query, &map),
         map,
-        newest: view
-            .newest(NEWEST)
-            .into_iter()
-            .map(|item| Card::of(context, item))
-            .collect(),
+        openings: openings::all(context),
+        news: news(context)?,
         draft: item.is_some_and(|item| view.is_draft(&item.page)),
         problems: item.map_or_else(Vec::new, |item| {
             crate::web::page::problem_lines(&view, item)
@@ -160,4 +174,22 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
     }
     .render()?;
     Ok(Reply::html(html))
+}
+
+/// Returns the newest commits, each with what it changed by kind.
+fn news(context: &Context) -> Result<Vec<News>, Error> {
+    let words = context.words;
+    let commits = context.view().commits(None, NEWS)?;
+    let told = commits.map_or_else(Vec::new, |commits| commits.commits);
+    let news = told.into_iter().map(|told| {
+        let (date, iso) = words.time(told.time).unwrap_or_default();
+        News {
+            title: commit::title(words, &told),
+            address: commit::address(told.id),
+            date,
+            iso,
+            groups: commit::by_sort(words, &told.changed, NAMED),
+        }
+    });
+    Ok(news.collect())
 }

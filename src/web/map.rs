@@ -477,7 +477,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         "columns",
         label(&query.columns).to_lowercase(),
     );
-    let mut shell = Shell::new(context, &words.say("map-title"));
+    let mut shell = Shell::new(context, &words.say("map"));
     shell.description.clone_from(&lead);
     let html = MapView {
         shell,

@@ -17,17 +17,20 @@ mod caller;
 mod card;
 mod changes;
 mod citation;
+mod commit;
 mod context;
 mod day;
 mod error;
 mod facets;
 mod facts;
 mod feeds;
+mod filters;
 mod folder;
 mod front;
 mod git;
 mod glossary;
 mod health;
+mod hit;
 mod home;
 mod linked_data;
 mod lists;
@@ -36,7 +39,9 @@ mod map;
 mod messages;
 mod names;
 mod notes;
+mod openings;
 mod outline;
+mod own_address;
 mod page;
 mod picture;
 mod preview;
@@ -225,6 +230,7 @@ pub fn service(site: Site) -> Front {
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
         .route("/changes", get(changes::answer))
+        .route("/-/commits/{id}", get(list(commit::show)))
         .route("/map.csv", get(cached(map::csv)))
         .route("/map.svg", get(cached(map::svg)))
         .route("/-/suggest", get(cached(suggest::show)))

@@ -20,6 +20,7 @@ use crate::web::facts::Facts;
 use crate::web::linked_data;
 use crate::web::lists::{ListView, Part};
 use crate::web::outline::{Entry, Outline};
+use crate::web::own_address;
 use crate::web::questions::Part as QuestionPart;
 use crate::web::respond::Reply;
 use crate::web::shell::{Shell, address_of_kind};
@@ -183,7 +184,8 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
                 stand: Stand::earlier(&revision),
                 earlier: Some(Earlier::of(context, &item.page, &revision)),
             };
-            return Ok(Reply::html(shown.view(context, view).render()?));
+            let html = shown.view(context, view).render()?;
+            return Ok(Reply::html(own_address::fill(context, html)));
         }
     }
     let article = view.article(&item.page)?;
@@ -195,7 +197,8 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
         stand: Stand::current(view, item),
         earlier: None,
     };
-    Ok(Reply::html(shown.view(context, view).render()?))
+    let html = shown.view(context, view).render()?;
+    Ok(Reply::html(own_address::fill(context, html)))
 }
 
 impl Earlier {

@@ -6,8 +6,8 @@ use crate::search::Suggestion;
 use crate::web::context::{Context, query_string};
 use crate::web::error::Error;
 use crate::web::facets;
+use crate::web::hit::section_address;
 use crate::web::respond::Reply;
-use crate::web::search::section_address;
 
 /// How many suggestions are made.
 const MOST: usize = 10;

@@ -27,7 +27,6 @@ open-map = Open the map
 what-is-new = What is new
 
 # The map
-map-title = Map of knowledge
 map-against = { $rows } against { $columns }: how many pages carry both, and where nothing is known yet.
 map-caption = { $rows } by { $columns }: number of pages
 map-options = Filter the map, or compare something else
@@ -431,3 +430,21 @@ session-chair = Chair
 session-speakers = Speakers
 known-of = On “{ $challenge }”:
 show-all = All: { $count }
+
+# Filters in place
+skip-results = Skip to results
+filters-chosen = Filters ({ $count })
+facet-find = Find in this list
+facet-none = Nothing by this name.
+show-pages = { $count ->
+    [one] Show { $count } page
+   *[other] Show { $count } pages
+}
+
+# More of the home page and of the changes
+open-today = Open one today
+next-event = Next event
+last-event = Last event
+changes-gone = No longer on the site
+changes-files = Other files
+changes-of-commit = What this commit changed

@@ -27,7 +27,6 @@ open-map = Abrir el mapa
 what-is-new = Novedades
 
 # The map
-map-title = Mapa de conocimientos
 map-against = { $rows } y { $columns }: cuántas páginas tienen ambos y dónde aún no se sabe nada.
 map-caption = { $rows } por { $columns }: número de páginas
 map-options = Filtrar el mapa o comparar otra cosa
@@ -431,3 +430,21 @@ session-chair = Presidencia
 session-speakers = Ponentes
 known-of = Sobre «{ $challenge }»:
 show-all = Ver todo: { $count }
+
+# Filters in place
+skip-results = Ir a los resultados
+filters-chosen = Filtros ({ $count })
+facet-find = Buscar en esta lista
+facet-none = Nada con ese nombre.
+show-pages = { $count ->
+    [one] Mostrar { $count } página
+   *[other] Mostrar { $count } páginas
+}
+
+# More of the home page and of the changes
+open-today = Para abrir hoy
+next-event = Próximo evento
+last-event = Último evento
+changes-gone = Ya no están en el sitio
+changes-files = Otros archivos
+changes-of-commit = Lo que cambió este commit

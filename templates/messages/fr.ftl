@@ -27,7 +27,6 @@ open-map = Ouvrir la carte
 what-is-new = Nouveautés
 
 # The map
-map-title = Carte des connaissances
 map-against = { $rows } et { $columns } : combien de pages portent les deux, et où l’on ne sait encore rien.
 map-caption = { $rows } par { $columns } : nombre de pages
 map-options = Filtrer la carte ou comparer autre chose
@@ -434,3 +433,21 @@ session-chair = Présidence
 session-speakers = Intervenants
 known-of = Sur « { $challenge } » :
 show-all = Tout voir : { $count }
+
+# Filters in place
+skip-results = Aller aux résultats
+filters-chosen = Filtres ({ $count })
+facet-find = Chercher dans cette liste
+facet-none = Rien de ce nom.
+show-pages = { $count ->
+    [one] Afficher { $count } page
+   *[other] Afficher { $count } pages
+}
+
+# More of the home page and of the changes
+open-today = À ouvrir aujourd’hui
+next-event = Prochain événement
+last-event = Dernier événement
+changes-gone = Plus sur le site
+changes-files = Autres fichiers
+changes-of-commit = Ce que ce commit a modifié

@@ -27,7 +27,6 @@ open-map = Открыть карту
 what-is-new = Что нового
 
 # The map
-map-title = Карта знаний
 map-against = { $rows } и { $columns }: сколько страниц относятся к обоим и где пока ничего не известно.
 map-caption = { $rows } и { $columns }: число страниц
 map-options = Отобрать или сравнить другое
@@ -452,3 +451,22 @@ session-chair = Председатель
 session-speakers = Докладчики
 known-of = По теме «{ $challenge }»:
 show-all = Показать все: { $count }
+
+# Filters in place
+skip-results = Перейти к результатам
+filters-chosen = Фильтры ({ $count })
+facet-find = Найти в этом списке
+facet-none = Ничего с таким названием.
+show-pages = { $count ->
+    [one] Показать { $count } страницу
+    [few] Показать { $count } страницы
+   *[other] Показать { $count } страниц
+}
+
+# More of the home page and of the changes
+open-today = Открыть сегодня
+next-event = Следующее мероприятие
+last-event = Последнее мероприятие
+changes-gone = Больше не на сайте
+changes-files = Другие файлы
+changes-of-commit = Что изменено этим коммитом

@@ -65,7 +65,7 @@ async fn a_hit_leads_to_the_section_it_was_found_in() {
         answer.attributes(".hit-section a", "href"),
         ["/cases/mobile#how-confidentiality-was-kept"]
     );
-    assert_eq!(answer.select(".hit-snippet mark"), ["aggregated"]);
+    assert_eq!(answer.select(".hit-text mark"), ["aggregated"]);
 }
 
 #[tokio::test]
