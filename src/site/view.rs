@@ -350,9 +350,9 @@ impl<'e> View<'e> {
         paths.iter().filter_map(|path| self.page(path)).collect()
     }
 
-    /// Returns the pages whose address or title is nearest to a text.
-    pub fn nearest(&self, text: &str, limit: usize) -> Vec<&'e Arc<Item>> {
-        let paths = self.edition.search.nearest(text, self.viewer, limit);
+    /// Returns the pages that somebody may have meant by an address where nothing is.
+    pub fn mistyped(&self, address: &str, limit: usize) -> Vec<&'e Arc<Item>> {
+        let paths = self.edition.search.mistyped(address, self.viewer, limit);
         paths.iter().filter_map(|path| self.page(path)).collect()
     }
 

@@ -102,7 +102,7 @@ impl Error {
         let view = context.view();
         let nearest = if matches!(self, Self::NotFound) {
             let wanted = context.below("/").unwrap_or_default();
-            view.nearest(&wanted, 5)
+            view.mistyped(&wanted, 3)
         } else {
             Vec::new()
         };
@@ -170,7 +170,6 @@ struct ErrorView {
 struct Near {
     address: String,
     title: String,
-    summary: String,
 }
 
 impl Near {
@@ -178,7 +177,6 @@ impl Near {
         Self {
             address: item.page.path.address(),
             title: item.page.title.clone(),
-            summary: item.page.front.summary.clone().unwrap_or_default(),
         }
     }
 }

@@ -43,6 +43,7 @@ struct HomeView {
     axes: Vec<Axis>,
     map: Grid,
     gap_sentence: String,
+    has_gaps: bool,
     /// What there is to open today.
     openings: Vec<Opening>,
     news: Vec<News>,
@@ -164,6 +165,7 @@ pub(super) fn show(context: &Context) -> Result<Reply, Error> {
         kinds: kinds.filter(|way| way.count > 0).collect(),
         axes: axes.collect(),
         gap_sentence: gap_sentence(words, &query, &map),
+        has_gaps: map.has_gaps(),
         map,
         openings: openings::all(context),
         news: news(context)?,

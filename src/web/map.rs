@@ -321,6 +321,11 @@ impl Grid {
 }
 
 impl Grid {
+    /// Tells whether a pair has no page.
+    pub(super) fn has_gaps(&self) -> bool {
+        !self.gaps().is_empty()
+    }
+
     /// Returns the cells that have no page.
     fn gaps(&self) -> Vec<Gap> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);

@@ -107,19 +107,22 @@ function inPlace(form) {
   let shown = location.pathname + location.search;
   let request = null;
 
-  const show = async (address, isNew) => {
+  const show = (address, isNew) => {
     request?.abort();
-    const own = request = new AbortController();
+    request = new XMLHttpRequest();
+    request.open("GET", address);
+    // The one way to read a page that the policy on trusted types leaves open.
+    request.responseType = "document";
     document.body.setAttribute("aria-busy", "true");
-    try {
-      const response = await fetch(address, { signal: own.signal });
-      const other = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (!put(other)) throw new Error("another page");
-      const { pathname, search: query } = new URL(response.url);
+    request.onload = ({ target }) => {
+      document.body.removeAttribute("aria-busy");
+      if (!target.responseXML || !put(target.responseXML)) { location.assign(address); return; }
+      const { pathname, search: query } = new URL(target.responseURL);
       shown = pathname + query;
       if (isNew) history.pushState(null, "", shown);
-    } catch { if (!own.signal.aborted) location.assign(address); }
-    if (request === own) document.body.removeAttribute("aria-busy");
+    };
+    request.onerror = () => { location.assign(address); };
+    request.send();
   };
   const put = (other) => {
     const parts = [...document.querySelectorAll("[data-part]")];
@@ -324,18 +327,24 @@ if (outline) {
 }
 
 // What can be done with the page.
+const said = document.querySelector("[data-said]");
+const copied = async (text, message) => {
+  said.textContent = "";
+  await navigator.clipboard.writeText(text);
+  said.textContent = message;
+};
 const copy = document.querySelector("[data-copy]");
-if (copy && navigator.clipboard) {
-  const said = document.querySelector("[data-said]");
-  copy.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    said.textContent = "";
-    try {
-      await navigator.clipboard.writeText(copy.href);
-      said.textContent = copy.dataset.copy;
-    } catch { location.assign(copy.href); }
+if (copy && navigator.clipboard) copy.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  copied(copy.href, copy.dataset.copy).catch(() => { location.assign(copy.href); });
+});
+const citation = document.querySelector("[data-copy-citation]");
+if (citation) {
+  if (navigator.clipboard) citation.addEventListener("click", () => {
+    copied(document.querySelector(".own-citation").textContent, citation.dataset.copyCitation).catch(() => { citation.hidden = true; });
   });
+  else citation.hidden = true;
 }
 const printer = document.querySelector("[data-print]");
 if (printer) {
@@ -353,14 +362,20 @@ document.addEventListener("click", (event) => {
   for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
 });
 
-// Regions that scroll can be reached with the keyboard.
+// Regions that scroll can be reached with the keyboard, and go by the heading above them.
+const named = new Set();
 for (const region of document.querySelectorAll(".prose .table, .prose pre, [data-scroll]")) {
   if (region.scrollWidth <= region.clientWidth && region.scrollHeight <= region.clientHeight) continue;
   region.tabIndex = 0;
-  if (region.matches(".table, [data-scroll]")) {
-    region.setAttribute("role", "region");
-    region.setAttribute("aria-label", region.querySelector("thead")?.textContent.trim().replace(/\s+/g, ", ") || "…");
-  }
+  if (!region.matches(".table, [data-scroll]")) continue;
+  const headings = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")];
+  const above = headings.filter((heading) => heading.compareDocumentPosition(region) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  const name = (region.querySelector("caption") ?? above)?.textContent.trim() ?? document.title;
+  let label = name;
+  for (let number = 2; named.has(label); number += 1) label = `${name} (${number})`;
+  named.add(label);
+  region.setAttribute("role", "region");
+  region.setAttribute("aria-label", label);
 }
 
 // A reference or footnote opens beside its mark; a second click, or no support, goes to the list.

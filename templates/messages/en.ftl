@@ -71,6 +71,8 @@ show-as = Show as
 view-list = List
 view-timeline = Timeline
 view-countries = Countries
+timeline-ended = With an end
+timeline-ongoing = Without an end: drawn to the year of this version
 timeline-empty = None of these pages gives a period. Look at them as a list, or filter by case study.
 countries-empty = None of these pages names a country. Look at them as a list.
 did-you-mean = Did you mean
@@ -414,6 +416,8 @@ take-pages = Take these pages along
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copy link
 link-copied = The link to this version is copied.
+copy-citation = Copy the citation
+citation-copied = The citation is copied.
 cite = Cite
 take-page = This page for a reference manager
 print = Print

@@ -71,6 +71,8 @@ show-as = Mostrar como
 view-list = Lista
 view-timeline = Cronología
 view-countries = Países
+timeline-ended = Con un final
+timeline-ongoing = Sin final indicado: trazado hasta el año de esta versión
 timeline-empty = Ninguna de estas páginas indica un período. Véalas como lista o filtre los estudios de caso.
 countries-empty = Ninguna de estas páginas nombra un país. Véalas como lista.
 did-you-mean = ¿Quiso decir
@@ -414,6 +416,8 @@ take-pages = Llevarse estas páginas
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copiar el enlace
 link-copied = Se ha copiado el enlace a esta versión.
+copy-citation = Copiar la cita
+citation-copied = La cita está copiada.
 cite = Citar
 take-page = Esta página para un gestor de referencias
 print = Imprimir

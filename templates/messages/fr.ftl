@@ -71,6 +71,8 @@ show-as = Afficher en
 view-list = Liste
 view-timeline = Chronologie
 view-countries = Pays
+timeline-ended = Avec une fin
+timeline-ongoing = Sans fin indiquée : tracé jusqu’à l’année de cette version
 timeline-empty = Aucune de ces pages n’indique de période. Affichez-les en liste, ou filtrez les études de cas.
 countries-empty = Aucune de ces pages ne nomme un pays. Affichez-les en liste.
 did-you-mean = Vouliez-vous dire
@@ -417,6 +419,8 @@ take-pages = Emporter ces pages
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copier le lien
 link-copied = Le lien vers cette version est copié.
+copy-citation = Copier la citation
+citation-copied = La citation est copiée.
 cite = Citer
 take-page = Cette page pour un logiciel de références
 print = Imprimer

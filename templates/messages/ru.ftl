@@ -71,6 +71,8 @@ show-as = Показать как
 view-list = Список
 view-timeline = По времени
 view-countries = Страны
+timeline-ended = Срок окончания указан
+timeline-ongoing = Срок окончания не указан: линия доведена до года этой версии
 timeline-empty = Ни на одной из этих страниц не указан период. Посмотрите их списком или выберите примеры.
 countries-empty = Ни на одной из этих страниц не названа страна. Посмотрите их списком.
 did-you-mean = Возможно, вы имели в виду
@@ -435,6 +437,8 @@ take-pages = Взять эти страницы с собой
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Скопировать ссылку
 link-copied = Ссылка на эту версию скопирована.
+copy-citation = Скопировать ссылку на источник
+citation-copied = Ссылка на источник скопирована.
 cite = Цитировать
 take-page = Эта страница для программы ссылок
 print = Печать

@@ -606,6 +606,12 @@ async fn a_missing_page_suggests_the_nearest() {
             .contains(&"/cases/mobile-positioning".to_owned())
     );
     assert_eq!(answer.header("cache-control"), "no-store");
+    // What only stands in the same folder was not meant.
+    let answer = wiki.get("/cases/nothing-like-it").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.select("main h2").is_empty());
+    let answer = wiki.get("/positioning").await;
+    assert_eq!(answer.select("main li"), ["Mobile positioning"]);
 }
 
 #[tokio::test]
