@@ -20,7 +20,7 @@ use tokio::sync::mpsc::error::SendError;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use crate::web::Front;
+use crate::web::service::Front;
 
 /// How long a client may take to send a request's head, and to be idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);

@@ -1,6 +1,6 @@
 //! `/content.git`: git's smart HTTP, spoken by real `git` as a child process.
 //!
-//! A request goes: may it ([`crate::web::access`]) → a place among those that run → the child, fed
+//! A request goes: may it ([`crate::web::parts::access`]) → a place among those that run → the child, fed
 //! and read in pieces ([`mod@exchange`]). A push is judged by this server in the middle, when git runs
 //! its hooks ([`hooks`]). Nothing is written into the repository's configuration.
 
@@ -12,6 +12,7 @@ mod inflate;
 mod pack;
 mod service;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -23,10 +24,11 @@ use axum::response::Response;
 use bytes::Bytes;
 
 use crate::store::GitService;
-use crate::web::Site;
-use crate::web::access::{Decision, Operation, Repository, may};
-use crate::web::context::Basis;
-use crate::web::respond::{Reply, dress, finish};
+use crate::web::http::encoded::dress;
+use crate::web::http::encoded::finish;
+use crate::web::http::reply::Reply;
+use crate::web::parts::access::{Decision, Operation, Repository, may};
+use crate::web::parts::reading::{Basis, Reading};
 
 pub use crate::web::git::hooks::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
 pub use crate::web::git::service::{GitError, GitOptions, GitServer, Limits};
@@ -35,11 +37,23 @@ pub use crate::web::git::service::{GitError, GitOptions, GitServer, Limits};
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /// Answers everything at and below `/content.git`.
-pub(super) async fn answer(State(site): State<Site>, request: Request) -> Response {
-    match route(&site, request).await {
+pub(super) async fn answer(
+    State(reading): State<Arc<Reading>>,
+    State(git): State<Option<Arc<GitServer>>>,
+    request: Request,
+) -> Response {
+    let repository = Served { reading, git };
+    match route(&repository, request).await {
         Ok(response) => response,
         Err(refusal) => refusal.response(),
     }
+}
+
+/// The repository of a site.
+struct Served {
+    reading: Arc<Reading>,
+    /// Runs git, where there is one.
+    git: Option<Arc<GitServer>>,
 }
 
 /// A request that is not served, in words for the person at the other end: git prints them.
@@ -72,7 +86,7 @@ impl Refusal {
     }
 }
 
-async fn route(site: &Site, request: Request) -> Result<Response, Refusal> {
+async fn route(site: &Served, request: Request) -> Result<Response, Refusal> {
     let (request, body) = request.into_parts();
     let rest = request.uri.path().strip_prefix("/content.git");
     let rest = rest.unwrap_or("").to_owned();
@@ -95,15 +109,15 @@ async fn route(site: &Site, request: Request) -> Result<Response, Refusal> {
     }
 }
 
-fn how_to_clone(site: &Site) -> String {
+fn how_to_clone(site: &Served) -> String {
     format!(
         "This is a git repository: git clone {}/content.git",
-        site.settings.base_url
+        site.reading.settings.base_url
     )
 }
 
 /// Says which branches there are: the first request of every clone, fetch and push.
-async fn advertise(site: &Site, request: &Parts) -> Result<Response, Refusal> {
+async fn advertise(site: &Served, request: &Parts) -> Result<Response, Refusal> {
     let query = request.uri.query().unwrap_or("");
     let named = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "service");
     let service = match named.as_ref().map(|(_, value)| &**value) {
@@ -138,7 +152,7 @@ async fn advertise(site: &Site, request: &Parts) -> Result<Response, Refusal> {
 
 /// Passes a request to git and git's answer back, both in pieces.
 async fn exchange(
-    site: &Site,
+    site: &Served,
     request: &Parts,
     body: Body,
     service: GitService,
@@ -166,7 +180,7 @@ async fn exchange(
 
 /// Lets a request in, or says why not.
 async fn admit<'s>(
-    site: &'s Site,
+    site: &'s Served,
     service: GitService,
     request: &Parts,
 ) -> Result<&'s GitServer, Refusal> {
@@ -178,7 +192,7 @@ async fn admit<'s>(
     if service == GitService::ReceivePack && is_from_elsewhere(&request.headers) {
         return forbidden("a web page of another site cannot push");
     }
-    let (basis, policy) = (Basis::of(site, request), server.policy());
+    let (basis, policy) = (Basis::of(&site.reading, request), server.policy());
     let mut archive = server.archive().await;
     let decide = move || {
         let repository = Repository {

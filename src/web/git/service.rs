@@ -19,7 +19,8 @@ use crate::web::git::hook_folder::{HookFolder, Paths};
 use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Ticket, Tickets};
 use crate::web::git::inflate::Decoder;
 use crate::web::git::pack::{Inflated, Meter};
-use crate::web::{PushPolicy, Settings};
+use crate::web::parts::access::PushPolicy;
+use crate::web::parts::settings::Settings;
 
 /// When a refused client may come again.
 const RETRY: Duration = Duration::from_secs(10);

@@ -1,0 +1,14 @@
+//! What programs read: the API, feeds, pictures, tables, citations.
+
+pub(crate) mod api;
+pub(crate) mod assets;
+pub(crate) mod citation;
+pub(crate) mod csv;
+pub(crate) mod feeds;
+pub(crate) mod health;
+pub(crate) mod map;
+pub(crate) mod picture;
+pub(crate) mod preview;
+pub(crate) mod suggest;
+pub(crate) mod take_along;
+pub(crate) mod upstream;

@@ -1,0 +1,84 @@
+//! `/-/suggest`: what somebody who types may mean, as JSON.
+
+use serde::Serialize;
+
+use crate::search::Suggestion;
+use crate::web::http::error::Error;
+use crate::web::http::query::query_string;
+use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+use crate::web::parts::facets;
+
+/// How many suggestions are made.
+const MOST: usize = 10;
+
+#[derive(Serialize)]
+struct Suggestions {
+    suggestions: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    /// What is shown.
+    text: String,
+    /// What it is: a kind, the page of a section, how many pages, a search.
+    note: String,
+    address: String,
+}
+
+/// Answers `/-/suggest?q=`.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    let view = context.view();
+    let entry = |suggestion: Suggestion| match suggestion {
+        Suggestion::Page { path } => view.page(&path).map(|item| Entry {
+            text: item.page.title.clone(),
+            note: context.words.kind(item.page.front.kind),
+            address: path.address(),
+        }),
+        Suggestion::Section { path, section } => view.page(&path).map(|item| Entry {
+            text: section.title,
+            note: context
+                .words
+                .with("suggestion-in", "title", &item.page.title),
+            address: facets::section_address(&path, &section.id),
+        }),
+        Suggestion::Value {
+            key,
+            value,
+            query,
+            pages,
+        } => {
+            let words = context.words;
+            let vocabulary = context.edition.vocabulary();
+            let facet = facets::label(vocabulary, &key, words);
+            let term = facets::term_label_in(vocabulary, &key, &value, words);
+            let mut text = format!("{facet}: {term}");
+            let mut pairs = vec![(key.as_str(), value.as_str())];
+            if !query.is_empty() {
+                text.insert_str(0, &format!("{query} · "));
+                pairs.insert(0, ("q", &query));
+            }
+            Some(Entry {
+                text,
+                note: words.count("pages", pages),
+                address: format!("/search?{}", query_string(pairs)),
+            })
+        }
+        Suggestion::Term { query } => Some(Entry {
+            address: format!("/search?{}", query_string([("q", query.as_str())])),
+            text: query,
+            note: context.words.say("suggestion-search").into_owned(),
+        }),
+    };
+    // A space at the end says that the last word is whole.
+    let typed = context.query.raw("q");
+    let names = context.names.of(&context.edition);
+    let found = view.suggest(typed, MOST, &names, context.words.code());
+    let reply = Reply::json(&Suggestions {
+        suggestions: found.into_iter().filter_map(entry).collect(),
+    })?;
+    Ok(reply.with_header(
+        axum::http::header::VARY,
+        "Accept-Encoding, Accept-Language, Cookie",
+    ))
+}

@@ -1,0 +1,70 @@
+//! What can go wrong with a request. The page that says so is [`crate::web::parts::error_page`].
+
+use axum::http::StatusCode;
+
+use crate::site::PublishError;
+use crate::store::StoreError;
+
+/// Why a request has no ordinary answer. Visitors read the text of the 4xx ones.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// `404`: nothing is at this address that this viewer may see.
+    #[error("there is no page at this address")]
+    NotFound,
+    /// `400`: the request cannot be understood.
+    #[error("{0}")]
+    BadRequest(String),
+    /// `414`: the address is too long to be looked at.
+    #[error("the address is longer than {0} bytes")]
+    AddressTooLong(usize),
+    /// `431`: the head of the request is too large to be looked at.
+    #[error("the head of the request is larger than {0} bytes")]
+    HeadTooLarge(usize),
+    /// `405`: the address does not take this method.
+    #[error("this address can only be read")]
+    MethodNotAllowed,
+    /// `421`: the request is for another site.
+    #[error("this server does not answer for that host name")]
+    Misdirected,
+    /// `500`: something broke. What, is for the log.
+    #[error("something went wrong on our side")]
+    Internal(#[source] anyhow::Error),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<PublishError> for Error {
+    fn from(error: PublishError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl Error {
+    /// Returns the status code.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
+            Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// Tells whether an address is one that programs ask, not people.
+pub(crate) fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/") || path == "/-/suggest"
+}

@@ -1,0 +1,14 @@
+//! What every answer has, whatever it says: the server, replies, coding, caching, who asks.
+
+pub(crate) mod assets;
+pub(crate) mod caller;
+pub(crate) mod disposition;
+pub(crate) mod encoded;
+pub(crate) mod encoding;
+pub(crate) mod error;
+pub(crate) mod freshness;
+pub(crate) mod query;
+pub(crate) mod range;
+pub(crate) mod reply;
+pub(crate) mod secret;
+pub(crate) mod xml;

@@ -1,0 +1,318 @@
+//! What the site knows of a term, a country, an organisation or a person, made from the pages that a
+//! reader may see: `/-/glossary`, `/-/countries/…`, `/-/organisations/…` and `/-/people/…`.
+//!
+//! Nobody writes these pages. What nothing is known of is not there.
+
+use askama::Template;
+
+use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
+use crate::domain::{Kind, country};
+use crate::render::Reference;
+use crate::site::{Item, Subject, View};
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+use crate::web::parts::facets;
+use crate::web::parts::grid::MapQuery;
+use crate::web::parts::lists::{Entry, Group, Link};
+use crate::web::parts::messages::sort_key;
+use crate::web::parts::shell::Shell;
+
+/// How many pages of a kind are named; a link leads to all.
+const MOST: usize = 100;
+/// The order in which kinds are told.
+const ORDER: [Kind; 10] = [
+    Kind::CaseStudy,
+    Kind::Lesson,
+    Kind::LiteratureNote,
+    Kind::Guidance,
+    Kind::Event,
+    Kind::Survey,
+    Kind::SurveyResponse,
+    Kind::Consultation,
+    Kind::Resource,
+    Kind::Page,
+];
+
+#[derive(Template)]
+#[template(path = "pages/glossary.html")]
+struct GlossaryView {
+    shell: Shell,
+    facets: Vec<FacetView>,
+}
+
+/// A facet with its terms.
+struct FacetView {
+    id: String,
+    label: String,
+    definition: String,
+    terms: Vec<TermView>,
+}
+
+struct TermView {
+    id: String,
+    label: String,
+    address: String,
+    definition: String,
+    note: String,
+    count: usize,
+}
+
+#[derive(Template)]
+#[template(path = "pages/subject.html")]
+struct SubjectView {
+    shell: Shell,
+    /// What sort of thing it is, and where all of its sort are.
+    sort: String,
+    sort_address: Option<String>,
+    title: String,
+    definition: String,
+    note: String,
+    /// Other words for it.
+    names: Vec<String>,
+    list: SubjectList,
+    works: Vec<Reference>,
+    /// Pairs with other terms that no case study carries.
+    gaps: Vec<Link>,
+    /// The search for all of it.
+    search: Option<String>,
+}
+
+/// The pages about something, by kind; the same words as the lists in texts.
+struct SubjectList {
+    shape: &'static str,
+    groups: Vec<Group>,
+}
+
+/// Answers `/-/glossary`.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    let words = context.words;
+    let vocabulary = context.edition.vocabulary();
+    let view = context.view();
+    let mut counts = std::collections::HashMap::new();
+    for item in view.pages() {
+        for tag in &item.page.front.tags {
+            *counts
+                .entry((tag.facet.as_str(), tag.term.as_str()))
+                .or_insert(0) += 1;
+        }
+    }
+    let term = |facet: &Facet, term: &Term| TermView {
+        id: format!("{}-{}", facet.key, term.id),
+        label: term.label_in(words.code()).to_owned(),
+        address: term_address(&facet.key, &term.id),
+        definition: term.definition.clone(),
+        note: term.note.clone(),
+        count: counts
+            .get(&(facet.key.as_str(), term.id.as_str()))
+            .copied()
+            .unwrap_or(0),
+    };
+    let facets = vocabulary.facets.iter().map(|facet| FacetView {
+        id: facet.key.clone(),
+        label: facet.label_in(words.code()).to_owned(),
+        definition: facet.definition.clone(),
+        terms: facet.terms.iter().map(|one| term(facet, one)).collect(),
+    });
+    let html = GlossaryView {
+        shell: Shell::new(context, &words.say("glossary")),
+        facets: facets.collect(),
+    };
+    Ok(Reply::html(html.render()?))
+}
+
+/// Returns the address of the page of a term.
+pub(crate) fn term_address(facet: &str, term: &str) -> String {
+    format!("/-/glossary/{facet}/{term}")
+}
+
+/// Answers `/-/glossary/<facet>/<term>`.
+pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
+    let rest = context.below("/-/glossary/")?;
+    let (key, id) = rest.split_once('/').ok_or(Error::NotFound)?;
+    let words = context.words;
+    let facet = context
+        .edition
+        .vocabulary()
+        .facet(key)
+        .ok_or(Error::NotFound)?;
+    let term = facet.term(id).ok_or(Error::NotFound)?;
+    let view = context.view();
+    let items = view
+        .pages()
+        .filter(|item| item.page.front.terms(key).any(|one| one == id));
+    let items: Vec<&Item> = items.map(AsRef::as_ref).collect();
+    let title = term.label_in(words.code());
+    let mut names: Vec<String> = term
+        .aliases
+        .all()
+        .into_iter()
+        .map(|(_, name)| name.to_owned())
+        .collect();
+    names.extend(
+        term.labels
+            .values()
+            .filter(|label| *label != title)
+            .cloned(),
+    );
+    names.sort_by_cached_key(|name| sort_key(name));
+    let html = SubjectView {
+        shell: Shell::new(context, title),
+        sort: facet.label_in(words.code()).to_owned(),
+        sort_address: Some(format!("/-/glossary#{key}")),
+        title: title.to_owned(),
+        definition: term.definition.clone(),
+        note: term.note.clone(),
+        names,
+        list: SubjectList::of(context, &items),
+        works: Vec::new(),
+        gaps: gaps(context, key, id),
+        search: Some(facets::address(key, id)),
+    };
+    Ok(Reply::html(html.render()?))
+}
+
+/// Returns the terms of the map's other axis with which no case study carries this one.
+fn gaps(context: &Context, key: &str, id: &str) -> Vec<Link> {
+    let other = match key {
+        ROWS => COLUMNS,
+        COLUMNS => ROWS,
+        _ => return Vec::new(),
+    };
+    let Some(facet) = context.edition.vocabulary().facet(other) else {
+        return Vec::new();
+    };
+    let cross = MapQuery::default().cross(context);
+    let is_gap = |term: &&Term| {
+        let pair = match key {
+            ROWS => (id.to_owned(), term.id.clone()),
+            _ => (term.id.clone(), id.to_owned()),
+        };
+        !cross.cells.contains_key(&pair)
+    };
+    let gaps = facet.terms.iter().filter(is_gap);
+    gaps.map(|term| Link {
+        text: term.label_in(context.words.code()).to_owned(),
+        address: term_address(other, &term.id),
+    })
+    .collect()
+}
+
+/// Answers `/-/countries/<code>`.
+pub(crate) fn country(context: &Context) -> Result<Reply, Error> {
+    let code = context.below("/-/countries/")?;
+    let upper = code.to_ascii_uppercase();
+    if !country::is_known(&upper) {
+        return Err(Error::NotFound);
+    }
+    if code != upper {
+        return Ok(Reply::moved(&format!("/-/countries/{upper}")));
+    }
+    let view = context.view();
+    let items = view
+        .pages()
+        .filter(|item| item.page.front.countries.contains(&upper));
+    let items: Vec<&Item> = items.map(AsRef::as_ref).collect();
+    let title = context.words.country(&upper).unwrap_or(&upper).to_owned();
+    subject(
+        context,
+        "facet-country",
+        title,
+        &items,
+        Vec::new(),
+        Some(("country", &upper)),
+    )
+}
+
+/// Answers `/-/organisations/<name>`.
+pub(crate) fn organisation(context: &Context) -> Result<Reply, Error> {
+    let view = context.view();
+    let found = view.organisation(&context.below("/-/organisations/")?);
+    let found = found.ok_or(Error::NotFound)?;
+    let search = Some(("organisation", found.name.as_str()));
+    let items = items(&view, found);
+    subject(
+        context,
+        "facet-organisation",
+        found.name.clone(),
+        &items,
+        Vec::new(),
+        search,
+    )
+}
+
+/// Answers `/-/people/<name>`: who writes pages and who wrote works, on one page.
+pub(crate) fn person(context: &Context) -> Result<Reply, Error> {
+    let view = context.view();
+    let found = view.person(&context.below("/-/people/")?);
+    let found = found.ok_or(Error::NotFound)?;
+    let (works, language) = (found.works.iter(), context.words.code());
+    let works = works.filter_map(|key| view.bibliography().reference(key, language));
+    let search = Some(("author", found.name.as_str()));
+    let items = items(&view, found);
+    subject(
+        context,
+        "facet-author",
+        found.name.clone(),
+        &items,
+        works.collect(),
+        search,
+    )
+}
+
+fn items<'e>(view: &View<'e>, subject: &Subject) -> Vec<&'e Item> {
+    let pages = subject.pages.iter().filter_map(|path| view.page(path));
+    pages.map(AsRef::as_ref).collect()
+}
+
+fn subject(
+    context: &Context,
+    sort: &str,
+    title: String,
+    items: &[&Item],
+    works: Vec<Reference>,
+    search: Option<(&str, &str)>,
+) -> Result<Reply, Error> {
+    if items.is_empty() && works.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let html = SubjectView {
+        shell: Shell::new(context, &title),
+        sort: context.words.say(sort).into_owned(),
+        sort_address: None,
+        title,
+        definition: String::new(),
+        note: String::new(),
+        names: Vec::new(),
+        list: SubjectList::of(context, items),
+        works,
+        gaps: Vec::new(),
+        search: search
+            .filter(|_| !items.is_empty())
+            .map(|(key, value)| facets::address(key, value)),
+    };
+    Ok(Reply::html(html.render()?))
+}
+
+impl SubjectList {
+    fn of(context: &Context, items: &[&Item]) -> Self {
+        let groups = ORDER.into_iter().filter_map(|kind| {
+            let of_kind = items.iter().filter(|item| item.page.front.kind == kind);
+            let mut found: Vec<&Item> = of_kind.copied().collect();
+            found.sort_by_cached_key(|item| sort_key(&item.page.title));
+            found.truncate(MOST);
+            let entries = found.iter().map(|item| Entry::plain(context, item));
+            (!found.is_empty()).then(|| Group {
+                heading: Some(Link {
+                    text: context.words.kinds(kind),
+                    address: String::new(),
+                }),
+                entries: entries.collect(),
+            })
+        });
+        Self {
+            shape: "lines",
+            groups: groups.collect(),
+        }
+    }
+}

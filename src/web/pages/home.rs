@@ -1,0 +1,195 @@
+//! The home page: what this is, search, the ways in, the map in small, what is new.
+
+use std::sync::Arc;
+
+use askama::Template;
+
+use crate::domain::vocabulary::{COLUMNS, ROWS};
+use crate::domain::{Kind, PagePath};
+use crate::render::Article;
+use crate::search::Request;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::pages::commit::{self, Group};
+use crate::web::parts::context::Context;
+use crate::web::parts::facets;
+use crate::web::parts::grid::{Grid, MapQuery, gap_sentence};
+use crate::web::parts::linked_data;
+use crate::web::parts::lists::{self, ListView, Part};
+use crate::web::parts::openings::{self, Opening};
+use crate::web::parts::problem_lines::problem_lines;
+use crate::web::parts::shell::{Shell, all_of_kind};
+use crate::web::parts::works::{WorkView, downloads};
+
+/// How many of the newest commits are told.
+const NEWS: usize = 4;
+/// How many pages of a kind are named for each.
+const NAMED: usize = 3;
+
+#[derive(Template)]
+#[template(path = "pages/home.html")]
+struct HomeView {
+    shell: Shell,
+    heading: String,
+    article: Option<Arc<Article>>,
+    /// The lists in its text, filled.
+    lists: Vec<ListView>,
+    /// The works that its text uses, and where to take them along, and those of the whole site.
+    works: Vec<WorkView>,
+    downloads: Vec<(String, &'static str)>,
+    has_works: bool,
+    all_works: Vec<(String, &'static str)>,
+    total: usize,
+    kinds: Vec<Way>,
+    axes: Vec<Axis>,
+    map: Grid,
+    gap_sentence: String,
+    has_gaps: bool,
+    /// What there is to open today.
+    openings: Vec<Opening>,
+    news: Vec<News>,
+    problems: Vec<String>,
+    draft: bool,
+}
+
+/// A way in: a kind or a term with how many pages it has.
+struct Way {
+    label: String,
+    definition: String,
+    address: String,
+    count: usize,
+}
+
+/// A commit, with what it changed by kind.
+struct News {
+    title: String,
+    address: String,
+    date: String,
+    iso: String,
+    groups: Vec<Group>,
+}
+
+struct Axis {
+    label: String,
+    ways: Vec<Way>,
+}
+
+impl HomeView {
+    /// Returns the text in parts, with the lists between them.
+    fn text(&self) -> Vec<Part<'_>> {
+        let article = self.article.as_deref();
+        article.map_or_else(Vec::new, |article| lists::parts(article, &self.lists))
+    }
+}
+
+/// Answers `/`.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    if !context.query.get("at").is_empty() {
+        return crate::web::pages::page::show(context);
+    }
+    let home = context.view().page(&PagePath::home());
+    let context = &home.map_or_else(
+        || context.clone(),
+        |item| context.for_page(item.page.language("en")),
+    );
+    let words = context.words;
+    let view = context.view();
+    let vocabulary = context.edition.vocabulary();
+    let item = view.page(&PagePath::home());
+    let article = item.map(|item| view.article(&item.page)).transpose()?;
+    let results = view.search(&Request {
+        limit: 0,
+        ..Request::default()
+    });
+    let count = |key: &str, term: &str| {
+        let counts = results.facets.iter().find(|facet| facet.key == key);
+        let found = counts.and_then(|facet| facet.counts.iter().find(|(known, _)| known == term));
+        found.map_or(0, |(_, count)| *count)
+    };
+    let kinds = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != Kind::Page)
+        .map(|kind| {
+            let (label, address) = all_of_kind(context, kind);
+            Way {
+                label,
+                definition: String::new(),
+                address,
+                count: count("kind", kind.name()),
+            }
+        });
+    let axes = [ROWS, COLUMNS]
+        .into_iter()
+        .filter_map(|key| vocabulary.facet(key))
+        .map(|facet| Axis {
+            label: facet.label_in(words.code()).to_owned(),
+            ways: facet
+                .terms
+                .iter()
+                .map(|term| Way {
+                    label: term.label_in(words.code()).to_owned(),
+                    definition: term.definition.clone(),
+                    address: facets::address(&facet.key, &term.id),
+                    count: count(&facet.key, &term.id),
+                })
+                .collect(),
+        });
+    let title = item.map_or(context.settings.name.as_str(), |item| {
+        item.page.title.as_str()
+    });
+    let mut shell = Shell::new(context, title);
+    shell.description = item
+        .and_then(|item| item.page.front.summary.clone())
+        .unwrap_or_default();
+    shell.data = Some(linked_data::of_site(context, &shell.description));
+    if let Some(item) = item {
+        shell = shell.in_language(item.page.language("en"));
+    }
+    let references = article
+        .as_ref()
+        .map_or(&[][..], |article| &article.references);
+    let works = WorkView::all(&view, &PagePath::home(), references);
+    let query = MapQuery::default();
+    let map = Grid::new(context, &query);
+    let html = HomeView {
+        works,
+        downloads: downloads("page", "path="),
+        has_works: view.bibliography().keys().next().is_some(),
+        all_works: downloads("site", ""),
+        heading: title.to_owned(),
+        shell,
+        lists: article
+            .as_ref()
+            .map_or_else(Vec::new, |article| lists::fill_all(context, article, None)),
+        article,
+        total: results.total,
+        kinds: kinds.filter(|way| way.count > 0).collect(),
+        axes: axes.collect(),
+        gap_sentence: gap_sentence(words, &query, &map),
+        has_gaps: map.has_gaps(),
+        map,
+        openings: openings::all(context),
+        news: news(context)?,
+        draft: item.is_some_and(|item| view.is_draft(&item.page)),
+        problems: item.map_or_else(Vec::new, |item| problem_lines(&view, item)),
+    }
+    .render()?;
+    Ok(Reply::html(html))
+}
+
+/// Returns the newest commits, each with what it changed by kind.
+fn news(context: &Context) -> Result<Vec<News>, Error> {
+    let words = context.words;
+    let told = context.view().news(NEWS)?;
+    let news = told.into_iter().map(|told| {
+        let (date, iso) = words.time(told.time).unwrap_or_default();
+        News {
+            title: commit::title(words, &told),
+            address: commit::address(told.id),
+            date,
+            iso,
+            groups: commit::by_sort(words, &told.changed, NAMED),
+        }
+    });
+    Ok(news.collect())
+}

@@ -1,0 +1,13 @@
+//! The pages that people read, one file each: query, function, view.
+
+pub(crate) mod attachment;
+pub(crate) mod changes;
+pub(crate) mod commit;
+pub(crate) mod folder;
+pub(crate) mod glossary;
+pub(crate) mod home;
+pub(crate) mod map;
+pub(crate) mod page;
+pub(crate) mod problems;
+pub(crate) mod search;
+pub(crate) mod style;

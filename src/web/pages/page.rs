@@ -1,0 +1,368 @@
+//! A page: its text, its card of metadata, and what the edition knows around it.
+
+use std::sync::Arc;
+
+use askama::Template;
+
+use crate::domain::path::is_page_name;
+use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
+use crate::render::Article;
+use crate::site::{Edition, Item, Version, View};
+use crate::store::Revision;
+use crate::web::http::error::Error;
+use crate::web::http::query::query_string;
+use crate::web::http::reply::Reply;
+use crate::web::pages::{attachment, folder};
+use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
+use crate::web::parts::agenda::Agenda;
+use crate::web::parts::around::Around;
+use crate::web::parts::card::{Card, Changed, referenced};
+use crate::web::parts::context::Context;
+use crate::web::parts::facts::Facts;
+use crate::web::parts::linked_data;
+use crate::web::parts::lists::{ListView, Part};
+use crate::web::parts::outline::{Entry, Outline};
+use crate::web::parts::own_address;
+use crate::web::parts::problem_lines::problem_lines;
+use crate::web::parts::questions::Part as QuestionPart;
+use crate::web::parts::shell::{Shell, address_of_kind};
+use crate::web::parts::works::{WorkView, downloads};
+use crate::web::parts::{facets, lists, questions};
+
+/// How many files may have changed since a commit whose lists are shown as they were; beyond that they
+/// are shown as they are.
+const MOST_CHANGES: usize = 2_000;
+
+/// Answers every address that is not the site's own: a page, a folder, a page's source, an
+/// attachment, or an old name.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    let path = context.below("/")?;
+    if let Some(trimmed) = path.strip_suffix('/') {
+        let page = PagePath::parse(trimmed).map_err(|_| Error::NotFound)?;
+        return Ok(Reply::moved(&page.address()));
+    }
+    let view = context.view();
+    if is_page_name(&path) {
+        return attachment::source(context, &path);
+    }
+    let parsed = PagePath::parse(&path).map_err(|_| Error::NotFound)?;
+    if let Some(item) = view.page(&parsed) {
+        // One page has one address: other spellings lead to it.
+        if context.uri.path() != parsed.address() {
+            return Ok(Reply::moved(&with_query(context, &parsed.address())));
+        }
+        return render(context, &view, item);
+    }
+    if let Some(blob) = view.attachment(&path) {
+        return attachment::file(&view, &path, blob);
+    }
+    if view.is_folder(&parsed) {
+        return folder::show(context, &parsed);
+    }
+    match view.alias(&parsed) {
+        Some(item) => Ok(Reply::moved(&with_query(
+            context,
+            &item.page.path.address(),
+        ))),
+        None => Err(Error::NotFound),
+    }
+}
+
+fn with_query(context: &Context, address: &str) -> String {
+    match context.uri.query() {
+        Some(query) => format!("{address}?{query}"),
+        None => address.to_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/page.html")]
+struct PageView<'a> {
+    shell: Shell,
+    kind: Kind,
+    /// Where all pages of the kind are.
+    kind_address: String,
+    trail: Vec<Crumb>,
+    title: &'a str,
+    summary: &'a str,
+    actions: Actions,
+    facts: Facts,
+    article: Arc<Article>,
+    /// The lists in it, filled.
+    lists: Vec<ListView>,
+    outline: Vec<Entry>,
+    earlier: Option<Earlier>,
+    translations: Vec<Translation>,
+    /// Of a lesson: the examples that carry it. Of an example: nothing.
+    drawn_from: Vec<Card>,
+    /// Of a literature note: its reference in full.
+    reference: Option<WorkView>,
+    /// The works that it uses, and where to take them along.
+    works: Vec<WorkView>,
+    downloads: Vec<(String, &'static str)>,
+    /// Of a resource: where it is.
+    outside: Option<Outside<'a>>,
+    agenda: Agenda<'a>,
+    questions: Vec<QuestionPart<'a>>,
+    answers: &'a [(String, String)],
+    chapters: Vec<ChapterView<'a>>,
+    around: Around,
+    changed: Option<Changed>,
+    source_address: String,
+    file: String,
+    problems: Vec<String>,
+    draft: bool,
+}
+
+/// A page above this one.
+struct Crumb {
+    address: String,
+    label: String,
+}
+
+/// The page as it was.
+struct Earlier {
+    date: String,
+    commit: String,
+    current: String,
+}
+
+struct Translation {
+    language: String,
+    name: String,
+    address: String,
+}
+
+struct Outside<'a> {
+    url: &'a str,
+    host: &'a str,
+    owner: &'a str,
+}
+
+struct ChapterView<'a> {
+    title: &'a str,
+    summary: &'a str,
+    pages: Vec<Card>,
+}
+
+/// A version of a page, as it is to be shown.
+struct Shown<'a> {
+    item: &'a Item,
+    page: &'a Page,
+    article: Arc<Article>,
+    stand: Stand,
+    earlier: Option<Earlier>,
+    /// The edition from which its lists are filled, where that is an earlier one.
+    past: Option<Edition>,
+}
+
+/// Returns the edition of an earlier commit where a list of a text asks for it.
+fn past_of(
+    context: &Context,
+    article: &Article,
+    commit: Option<ObjectId>,
+) -> Result<Option<Edition>, Error> {
+    match commit.filter(|_| !article.lists.is_empty()) {
+        Some(commit) => Ok(Edition::at(&context.edition, commit, MOST_CHANGES)?),
+        None => Ok(None),
+    }
+}
+
+fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
+    let context = &context.for_page(item.page.language("en"));
+    let at = context.query.get("at");
+    let at: Option<ObjectId> = match at {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Error::NotFound)?),
+    };
+    if let Some(commit) = at {
+        let version = view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
+        if let Version::Earlier(version) = version {
+            let (page, article, revision) = *version;
+            let shown = Shown {
+                item,
+                page: &page,
+                past: past_of(context, &article, at)?,
+                article,
+                stand: Stand::earlier(&revision),
+                earlier: Some(Earlier::of(context, &item.page, &revision)),
+            };
+            let html = shown.view(context, view).render()?;
+            return Ok(Reply::html(own_address::fill(context, html)));
+        }
+    }
+    let article = view.article(&item.page)?;
+    let shown = Shown {
+        item,
+        page: &item.page,
+        past: past_of(context, &article, at)?,
+        article,
+        stand: Stand::current(view, item),
+        earlier: None,
+    };
+    let html = shown.view(context, view).render()?;
+    Ok(Reply::html(own_address::fill(context, html)))
+}
+
+impl Earlier {
+    fn of(context: &Context, page: &Page, revision: &Revision) -> Self {
+        let time = context.words.time(revision.time);
+        Self {
+            date: time.map_or_else(String::new, |(words, _)| words),
+            commit: revision.id.short(),
+            current: page.path.address(),
+        }
+    }
+}
+
+impl<'a> Shown<'a> {
+    fn view(self, context: &Context, view: &View<'_>) -> PageView<'a> {
+        let Self { item, page, .. } = self;
+        let details = page.front.details();
+        let language = page.language("en");
+        let citation = page.front.citation.as_ref();
+        let reference = citation.and_then(|(key, _)| view.bibliography().reference(key, language));
+        let drawn_from = match page.front.kind {
+            Kind::Lesson => view.linked(page, LinkRole::DrawnFrom),
+            _ => Vec::new(),
+        };
+        let drawn_from = drawn_from.into_iter();
+        let mut shown = PageView {
+            shell: shell(context, view, item, page, self.earlier.is_some()),
+            kind: page.front.kind,
+            kind_address: address_of_kind(context, page.front.kind),
+            trail: trail(context, view, &page.path),
+            title: &page.title,
+            summary: page.front.summary.as_deref().unwrap_or(""),
+            actions: Actions::of(context, view, page, self.stand),
+            facts: Facts::of(context, page),
+            outline: Vec::new(),
+            translations: translations(view, page),
+            drawn_from: drawn_from.map(|item| Card::of(context, item)).collect(),
+            reference: reference.map(|reference| WorkView::of(view, &page.path, reference)),
+            works: WorkView::all(view, &page.path, &self.article.references),
+            downloads: downloads("page", &query_string([("path", page.path.as_str())])),
+            outside: details.url.as_deref().map(|url| Outside {
+                url,
+                host: host_of(url),
+                owner: details.owner.as_deref().unwrap_or(""),
+            }),
+            agenda: Agenda::of(context, view, page),
+            questions: questions::of(context, view, page),
+            answers: &details.answers,
+            chapters: chapters(context, view, page),
+            around: Around::of(context, view, page),
+            changed: Changed::of(context, item),
+            source_address: page.path.source_address(),
+            file: file_in_repository(context, &page.file),
+            problems: problem_lines(view, item),
+            draft: view.is_draft(page) && self.earlier.is_none(),
+            lists: lists::fill_all(context, &self.article, self.past.as_ref()),
+            article: self.article,
+            earlier: self.earlier,
+        };
+        shown.outline = shown.lines(context, page);
+        shown
+    }
+}
+
+impl PageView<'_> {
+    /// Returns the text in parts, with the lists between them.
+    fn text(&self) -> Vec<Part<'_>> {
+        lists::parts(&self.article, &self.lists)
+    }
+
+    /// Returns the outline: every part of the page in the order in which they stand.
+    fn lines(&self, context: &Context, page: &Page) -> Vec<Entry> {
+        let mut outline = Outline::new(context.words);
+        outline.agenda(&self.agenda);
+        outline.part(self.reference.is_some(), "c-reference", "the-work");
+        outline.headings(&self.article.outline);
+        outline.details(page);
+        outline.part(!self.drawn_from.is_empty(), "c-drawn", "drawn-from");
+        outline.part(!self.works.is_empty(), "c-references", "references");
+        let around = &self.around;
+        for (is_there, id, message) in [
+            (!around.lessons.is_empty(), "c-lessons", "lessons-drawn"),
+            (!around.featured_in.is_empty(), "c-featured", "featured-in"),
+            (!around.linked_from.is_empty(), "c-linked", "linked-from"),
+            (!around.related.is_empty(), "c-related", "related-pages"),
+        ] {
+            outline.part(is_there, id, message);
+        }
+        outline.finish()
+    }
+}
+
+fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: bool) -> Shell {
+    let mut shell = Shell::new(context, &page.title).in_language(page.language("en"));
+    shell.description = page.front.summary.clone().unwrap_or_default();
+    shell.canonical = context.absolute(&page.path.address());
+    shell.picture = context.absolute(&format!("/-/picture{}", page.path.address()));
+    shell.data = Some(linked_data::of_page(context, item, page));
+    shell.is_article = true;
+    let mut alternates: Vec<(String, String)> = view
+        .translations(page)
+        .iter()
+        .map(|item| {
+            let address = context.absolute(&item.page.path.address());
+            (item.page.language("en").to_owned(), address)
+        })
+        .collect();
+    if !alternates.is_empty() {
+        alternates.push((page.language("en").to_owned(), shell.canonical.clone()));
+        alternates.sort();
+    }
+    shell.alternates = alternates;
+    if earlier {
+        shell.without_index()
+    } else {
+        shell
+    }
+}
+
+fn trail(context: &Context, view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
+    let label = |path: &PagePath| match view.page(path) {
+        _ if path.is_home() => context.words.say("home").into_owned(),
+        Some(item) => item.page.title.clone(),
+        None => facets::capital(&path.name().replace('-', " ")),
+    };
+    let ancestors = path.ancestors();
+    ancestors
+        .iter()
+        .map(|path| Crumb {
+            address: path.address(),
+            label: label(path),
+        })
+        .collect()
+}
+
+fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {
+    let all = view.translations(page);
+    all.into_iter()
+        .map(|item| Translation {
+            language: item.page.language("en").to_owned(),
+            name: facets::language_name(item.page.language("en")).to_owned(),
+            address: item.page.path.address(),
+        })
+        .collect()
+}
+
+fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<ChapterView<'a>> {
+    let chapters = page.front.details().chapters.iter();
+    chapters
+        .map(|chapter| ChapterView {
+            title: &chapter.title,
+            summary: &chapter.summary,
+            pages: referenced(context, view, page, &chapter.pages),
+        })
+        .collect()
+}
+
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#'])
+        .next()
+        .unwrap_or(rest)
+        .trim_start_matches("www.")
+}

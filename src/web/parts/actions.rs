@@ -1,0 +1,165 @@
+//! The row of actions under a page's title: a link that lasts, the page as a work to cite, and where
+//! to correct it.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::domain::{ObjectId, Page, PagePath};
+use crate::render::{Format, Html, PageWork};
+use crate::site::{Item, View};
+use crate::web::parts::context::Context;
+use crate::web::parts::day;
+use crate::web::parts::settings::Contact;
+
+/// What stays as it is in the path of a file.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.');
+/// Where the content tells how to work with git.
+const GUIDE: &str = "contribute/with-git";
+
+/// What can be done with a page.
+pub(crate) struct Actions {
+    /// The page as it is, for good: at its own last change.
+    pub(crate) permalink: String,
+    /// The commit of the permalink, short.
+    pub(crate) commit: String,
+    /// The page as a work in APA style.
+    pub(crate) citation: Option<Html>,
+    /// Addresses and names of the formats of that work.
+    pub(crate) formats: Vec<(String, &'static str)>,
+    /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
+    pub(crate) correction: Option<Correction>,
+}
+
+/// How a page can be corrected.
+pub(crate) enum Correction {
+    /// At an address that the site names.
+    Link(String),
+    /// With git.
+    Git(WithGit),
+}
+
+/// What to type to correct a page with git.
+pub(crate) struct WithGit {
+    pub(crate) clone: String,
+    pub(crate) file: String,
+    pub(crate) branch: String,
+    /// The address and the title of the page that tells more.
+    pub(crate) guide: Option<(String, String)>,
+}
+
+/// Which version of a page is shown, and since when it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Stand {
+    commit: ObjectId,
+    time: Option<i64>,
+    is_earlier: bool,
+}
+
+impl Stand {
+    /// The page as it is, since its own last change, so that nothing changes while the page does not.
+    pub(crate) fn current(view: &View<'_>, item: &Item) -> Self {
+        let change = item.changed.as_ref();
+        Self {
+            commit: change.map_or(view.revision().id, |change| change.commit),
+            time: change.map(|change| change.time),
+            is_earlier: false,
+        }
+    }
+
+    /// The page as it was.
+    pub(crate) fn earlier(revision: &crate::store::Revision) -> Self {
+        Self {
+            commit: revision.id,
+            time: Some(revision.time),
+            is_earlier: true,
+        }
+    }
+}
+
+impl Actions {
+    pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page, stand: Stand) -> Self {
+        let work = work(context, page, stand);
+        let correction = (!stand.is_earlier && !context.preview)
+            .then(|| Correction::of(context, view, page, &work.url));
+        let at = match stand.is_earlier {
+            true => format!("?at={}", stand.commit),
+            false => String::new(),
+        };
+        let formats = [Format::Bibtex, Format::Ris, Format::CslJson].map(|format| {
+            let (address, ending) = (page.path.address(), format.extension());
+            (format!("/-/cite-page{address}.{ending}{at}"), format.name())
+        });
+        Self {
+            permalink: permalink(page, stand),
+            commit: stand.commit.short(),
+            citation: work.apa(),
+            formats: formats.into(),
+            correction,
+        }
+    }
+}
+
+impl Correction {
+    fn of(context: &Context, view: &View<'_>, page: &Page, permalink: &str) -> Self {
+        let file = file_in_repository(context, &page.file);
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        match &context.settings.corrections {
+            Some(Contact::Page(address)) => {
+                let file = utf8_percent_encode(&file, PATH).to_string();
+                Self::Link(address.replace("{file}", &file))
+            }
+            Some(Contact::Mail(address)) => {
+                let subject = context
+                    .words
+                    .with("correction-subject", "title", &page.title);
+                let (subject, body) = (encoded(&subject), encoded(&format!("{permalink}\n\n")));
+                Self::Link(format!("mailto:{address}?subject={subject}&body={body}"))
+            }
+            None => {
+                let guide = PagePath::parse(GUIDE)
+                    .ok()
+                    .and_then(|path| view.page(&path));
+                let guide = guide.map(|item| {
+                    let page = &item.page;
+                    (page.path.address(), page.title.clone())
+                });
+                Self::Git(WithGit {
+                    clone: context.absolute("/content.git"),
+                    file,
+                    branch: context.edition.branch().to_owned(),
+                    guide,
+                })
+            }
+        }
+    }
+}
+
+/// Returns the path of a page's file in the repository.
+pub(crate) fn file_in_repository(context: &Context, file: &str) -> String {
+    match context.edition.folder() {
+        "" => file.to_owned(),
+        folder => format!("{folder}/{file}"),
+    }
+}
+
+fn permalink(page: &Page, stand: Stand) -> String {
+    format!("{}?at={}", page.path.address(), stand.commit)
+}
+
+/// Returns a page as a work.
+pub(crate) fn work(context: &Context, page: &Page, stand: Stand) -> PageWork {
+    PageWork {
+        address: page.path.as_str().to_owned(),
+        title: page.title.clone(),
+        authors: page.front.authors.clone(),
+        organisations: page.front.organisations.clone(),
+        date: stand.time.and_then(day::of_seconds),
+        site: context.settings.name.clone(),
+        url: context.absolute(&permalink(page, stand)),
+        language: page.language("en").to_owned(),
+        summary: page.front.summary.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,66 @@
+//! What the edition knows around a page: what was drawn from it, where it is used, what is like it.
+
+use std::sync::Arc;
+
+use crate::domain::{Kind, LinkRole, Page};
+use crate::site::{Item, View};
+use crate::web::parts::card::Card;
+use crate::web::parts::context::Context;
+
+/// How many related pages are shown.
+const RELATED: usize = 5;
+/// How many of the pages of a kind that link here are shown at once.
+const SHOWN: usize = 5;
+
+/// The pages around a page.
+pub(crate) struct Around {
+    /// Of an example: the lessons drawn from it.
+    pub(crate) lessons: Vec<Card>,
+    pub(crate) featured_in: Vec<Card>,
+    /// The pages whose text links here, by kind.
+    pub(crate) linked_from: Vec<Group>,
+    pub(crate) related: Vec<Card>,
+}
+
+/// The pages of a kind.
+pub(crate) struct Group {
+    pub(crate) name: String,
+    pub(crate) first: Vec<Card>,
+    pub(crate) rest: Vec<Card>,
+}
+
+impl Around {
+    pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page) -> Self {
+        let cards = |items: &[&Arc<Item>]| -> Vec<Card> {
+            items.iter().map(|item| Card::of(context, item)).collect()
+        };
+        let lessons = view.linking_as(page, |role| role == LinkRole::DrawnFrom);
+        let featured_in = view.linking_as(page, |role| {
+            matches!(role, LinkRole::Example | LinkRole::Chapter)
+        });
+        let mut linked_from = view.linked_from(page);
+        linked_from.retain(|item| {
+            let path = &item.page.path;
+            let mut known = featured_in.iter().chain(&lessons);
+            !known.any(|known| known.page.path == *path)
+        });
+        let groups = Kind::ALL.into_iter().filter_map(|kind| {
+            let of_kind = linked_from.iter().copied();
+            let of_kind: Vec<&Arc<Item>> = of_kind
+                .filter(|item| item.page.front.kind == kind)
+                .collect();
+            let (first, rest) = of_kind.split_at(of_kind.len().min(SHOWN));
+            (!first.is_empty()).then(|| Group {
+                name: context.words.kinds(kind),
+                first: cards(first),
+                rest: cards(rest),
+            })
+        });
+        Self {
+            linked_from: groups.collect(),
+            lessons: cards(&lessons),
+            featured_in: cards(&featured_in),
+            related: cards(&view.related(page, RELATED)),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Other pages as they stand in lists.
+
+use crate::domain::Page;
+use crate::site::{Item, View};
+use crate::web::parts::context::Context;
+
+/// Another page in a list: enough to decide whether to open it.
+pub(crate) struct Card {
+    pub(crate) address: String,
+    pub(crate) title: String,
+    pub(crate) kind: String,
+    pub(crate) summary: String,
+    /// Not committed as it is: only in a preview.
+    pub(crate) draft: bool,
+}
+
+impl Card {
+    pub(crate) fn of(context: &Context, item: &Item) -> Self {
+        Self {
+            address: item.page.path.address(),
+            title: item.page.title.clone(),
+            kind: context.words.kind(item.page.front.kind),
+            summary: item.page.front.summary.clone().unwrap_or_default(),
+            draft: context.view().is_draft(&item.page),
+        }
+    }
+}
+
+/// When and by whom a page was last changed.
+pub(crate) struct Changed {
+    pub(crate) author: String,
+    pub(crate) date: String,
+    pub(crate) iso: String,
+}
+
+impl Changed {
+    pub(crate) fn of(context: &Context, item: &Item) -> Option<Self> {
+        let change = item.changed.as_ref()?;
+        let (date, iso) = context.words.time(change.time)?;
+        Some(Self {
+            author: change.author.to_string(),
+            date,
+            iso,
+        })
+    }
+}
+
+/// Returns the pages that a page's front matter names.
+pub(crate) fn referenced(
+    context: &Context,
+    view: &View<'_>,
+    page: &Page,
+    names: &[String],
+) -> Vec<Card> {
+    let items = names.iter().filter_map(|name| view.referenced(page, name));
+    items.map(|item| Card::of(context, item)).collect()
+}

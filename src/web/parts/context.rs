@@ -1,0 +1,112 @@
+//! [`Context`]: what a page's function is given.
+
+use std::sync::Arc;
+
+use axum::http::Uri;
+use percent_encoding::percent_decode_str;
+
+use crate::domain::PagePath;
+use crate::site::{Edition, View};
+use crate::web::http::caller::Audience;
+use crate::web::http::error::Error;
+use crate::web::http::query::Query;
+use crate::web::parts::day::Today;
+use crate::web::parts::look::Look;
+use crate::web::parts::messages::{Locale, Words};
+use crate::web::parts::names::Keeper;
+use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::settings::Settings;
+
+/// One request: the edition it is answered from, who asks, and for what.
+#[derive(Clone)]
+pub(crate) struct Context {
+    pub(crate) edition: Arc<Edition>,
+    pub(crate) audience: Audience,
+    pub(crate) today: Today,
+    /// Whether this is a contributor's preview of their working tree.
+    pub(crate) preview: bool,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) look: Arc<Look>,
+    pub(crate) names: Arc<Keeper>,
+    /// The interface in the reader's language.
+    pub(crate) words: Words,
+    pub(crate) uri: Uri,
+    pub(crate) query: Query,
+}
+
+impl Context {
+    /// Returns the context of a request for an address.
+    pub(crate) fn new(reading: &Reading, basis: &Basis, uri: Uri) -> Self {
+        Self {
+            edition: Arc::clone(&basis.edition),
+            audience: basis.caller.audience(),
+            today: Today::new(&reading.clock),
+            preview: reading.is_preview,
+            settings: Arc::clone(&reading.settings),
+            look: Arc::clone(&reading.look),
+            names: Arc::clone(&reading.names),
+            words: Words(basis.locale),
+            query: Query::parse(uri.query().unwrap_or("")),
+            uri,
+        }
+    }
+
+    /// The same request to another edition.
+    pub(crate) fn of(mut self, edition: &Arc<Edition>) -> Self {
+        self.edition = Arc::clone(edition);
+        self
+    }
+
+    /// The same request by others.
+    pub(crate) fn by(mut self, audience: Audience) -> Self {
+        self.audience = audience;
+        self
+    }
+
+    /// The same request for another address.
+    pub(crate) fn at(&self, uri: Uri) -> Self {
+        Self {
+            today: self.today.anew(),
+            query: Query::parse(uri.query().unwrap_or("")),
+            uri,
+            ..self.clone()
+        }
+    }
+
+    /// The same request with the interface in another language.
+    pub(crate) fn speaking(mut self, locale: Locale) -> Self {
+        self.words = Words(locale);
+        self
+    }
+
+    /// The same request for a page: a page in another language than the site's decides for the
+    /// interface, if the interface knows that language.
+    pub(crate) fn for_page(&self, language: &str) -> Self {
+        let own = Locale::from_code(language).filter(|locale| *locale != Locale::default());
+        self.clone().speaking(own.unwrap_or(self.words.0))
+    }
+
+    /// Returns the edition as this viewer may see it.
+    pub(crate) fn view(&self) -> View<'_> {
+        self.edition.view(self.audience.viewer())
+    }
+
+    /// Returns the part of the address below a prefix, decoded.
+    pub(crate) fn below(&self, prefix: &str) -> Result<String, Error> {
+        let rest = self.uri.path().strip_prefix(prefix).unwrap_or("");
+        let decoded = percent_decode_str(rest)
+            .decode_utf8()
+            .map_err(|_| Error::NotFound)?;
+        Ok(decoded.into_owned())
+    }
+
+    /// Returns an absolute address on this site.
+    pub(crate) fn absolute(&self, address: &str) -> String {
+        format!("{}{address}", self.settings.base_url)
+    }
+}
+
+/// Reads a page's path out of an address; anything that is no path is simply not found.
+pub(crate) fn page_path(path: &str) -> Result<PagePath, Error> {
+    PagePath::parse(path).map_err(|_| Error::NotFound)
+}

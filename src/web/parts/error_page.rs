@@ -1,0 +1,102 @@
+//! The one page that says what is wrong with a request.
+
+use askama::Template;
+
+use crate::site::Item;
+use crate::web::http::error::{Error, is_for_programs};
+use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+use crate::web::parts::facets::capital;
+use crate::web::parts::shell::Shell;
+
+/// Returns the answer: problem details for the API (RFC 9457), a page for everyone else.
+pub(crate) fn reply(error: &Error, context: &Context) -> Reply {
+    if let Error::Internal(source) = error {
+        tracing::error!(
+            error = format!("{source:#}"),
+            path = context.uri.path(),
+            "request failed"
+        );
+    }
+    if is_for_programs(context.uri.path()) {
+        return problem_details(error);
+    }
+    let html = page(error, context).unwrap_or_else(|_| error.to_string());
+    Reply::html(html).with_status(error.status())
+}
+
+/// Returns the answer for programs: problem details (RFC 9457).
+fn problem_details(error: &Error) -> Reply {
+    let status = error.status();
+    let body = serde_json::json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+        "detail": error.to_string(),
+    });
+    Reply::new("application/problem+json", body.to_string()).with_status(status)
+}
+
+fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
+    let view = context.view();
+    let nearest = if matches!(error, Error::NotFound) {
+        let wanted = context.below("/").unwrap_or_default();
+        view.mistyped(&wanted, 3)
+    } else {
+        Vec::new()
+    };
+    let t = context.words;
+    let (heading, message) = match error {
+        Error::NotFound => (
+            t.say("error-not-found"),
+            t.say("error-no-page").into_owned(),
+        ),
+        Error::BadRequest(_)
+        | Error::AddressTooLong(_)
+        | Error::HeadTooLarge(_)
+        | Error::MethodNotAllowed
+        | Error::Misdirected => (t.say("error-refused"), capital(&error.to_string())),
+        Error::Internal(_) => (
+            t.say("error-internal"),
+            t.say("error-our-side").into_owned(),
+        ),
+    };
+    let words = context
+        .below("/")
+        .unwrap_or_default()
+        .replace(['-', '/', '_'], " ");
+    ErrorView {
+        shell: Shell::new(context, &heading).without_index(),
+        status: error.status().as_u16(),
+        message,
+        missing: matches!(error, Error::NotFound),
+        words,
+        nearest: nearest.into_iter().map(|item| Near::of(item)).collect(),
+    }
+    .render()
+}
+
+#[derive(Template)]
+#[template(path = "parts/error.html")]
+struct ErrorView {
+    shell: Shell,
+    status: u16,
+    message: String,
+    missing: bool,
+    words: String,
+    nearest: Vec<Near>,
+}
+
+struct Near {
+    address: String,
+    title: String,
+}
+
+impl Near {
+    fn of(item: &Item) -> Self {
+        Self {
+            address: item.page.path.address(),
+            title: item.page.title.clone(),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a page is in the words of schema.org, as JSON-LD for search engines.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use crate::domain::{Kind, Page};
+use crate::site::Item;
+use crate::web::parts::context::Context;
+
+/// JSON that stands in a page as data. Browsers do not run it, and it cannot end its own element.
+pub(crate) struct LinkedData(Value);
+
+impl fmt::Display for LinkedData {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.to_string().chars() {
+            match character {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    write!(formatter, "\\u{:04x}", u32::from(character))?;
+                }
+                _ => write!(formatter, "{character}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+// Its printing leaves no sign that means something in HTML; quotes do not in this place.
+impl askama::filters::HtmlSafe for LinkedData {}
+
+/// Returns the description of a page.
+pub(crate) fn of_page(context: &Context, item: &Item, page: &Page) -> LinkedData {
+    let front = &page.front;
+    let details = front.details();
+    let kind = match front.kind {
+        Kind::Event => "Event",
+        Kind::LiteratureNote => "ScholarlyArticle",
+        Kind::Guidance => "TechArticle",
+        Kind::Page | Kind::Resource => "WebPage",
+        _ => "Article",
+    };
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": kind,
+        "url": context.absolute(&page.path.address()),
+        "inLanguage": page.language("en"),
+        "isPartOf": {"@type": "WebSite", "name": context.settings.name, "url": context.absolute("/")},
+    });
+    let name = if matches!(kind, "Article" | "ScholarlyArticle" | "TechArticle") {
+        "headline"
+    } else {
+        "name"
+    };
+    data[name] = json!(page.title);
+    if let Some(summary) = &front.summary {
+        data["description"] = json!(summary);
+    }
+    if let Some((_, modified)) = item
+        .changed
+        .as_ref()
+        .and_then(|change| context.words.time(change.time))
+        .filter(|_| front.kind != Kind::Event)
+    {
+        data["dateModified"] = json!(modified);
+    }
+    if !front.authors.is_empty() && front.kind != Kind::Event {
+        let people = front.authors.iter();
+        let people: Vec<Value> = people
+            .map(|name| json!({"@type": "Person", "name": name}))
+            .collect();
+        data["author"] = json!(people);
+    }
+    if front.kind == Kind::Event {
+        for (name, date) in [("startDate", details.starts), ("endDate", details.ends)] {
+            if let Some(date) = date {
+                data[name] = json!(date.to_string());
+            }
+        }
+        if let Some(place) = &details.place {
+            data["location"] = json!({"@type": "Place", "name": place});
+        }
+    } else if !front.countries.is_empty() {
+        let places = front.countries.iter().map(|code| {
+            let name = context.words.country(code).unwrap_or(code);
+            json!({"@type": "Place", "name": name})
+        });
+        data["spatialCoverage"] = json!(places.collect::<Vec<_>>());
+    }
+    if let Some(period) = front.period.filter(|_| front.kind != Kind::Event) {
+        let end = period.end.map_or("..".to_owned(), |end| end.to_string());
+        data["temporalCoverage"] = json!(format!("{}/{end}", period.start));
+    }
+    LinkedData(data)
+}
+
+/// Returns the description of the site with its search.
+pub(crate) fn of_site(context: &Context, description: &str) -> LinkedData {
+    LinkedData(json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": context.settings.name,
+        "description": description,
+        "url": context.absolute("/"),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": format!("{}?q={{search_term_string}}", context.absolute("/search")),
+            "query-input": "required name=search_term_string",
+        },
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_cannot_end_its_element() {
+        let text = LinkedData(json!({"name": "</script><b>&\u{2028}\""})).to_string();
+        assert!(!text.contains(['<', '>', '&', '\u{2028}']), "{text}");
+        let back: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(back["name"], "</script><b>&\u{2028}\"");
+    }
+}

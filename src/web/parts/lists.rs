@@ -1,0 +1,282 @@
+//! Lists in a page's text that fill themselves: `:::list` and `:::gaps`.
+//!
+//! The text is rendered once for all; its lists are filled for whoever asks, from the pages that
+//! they may see, when the answer is made.
+
+use std::collections::BTreeMap;
+
+use crate::domain::list::{PageList, Place, Shape, What, begins, values};
+use crate::domain::{Kind, Page, Vocabulary};
+use crate::render::{Article, HtmlPart, ListPlace};
+use crate::site::{Edition, Item};
+use crate::web::http::query::query_string;
+use crate::web::parts::card::Card;
+use crate::web::parts::context::Context;
+use crate::web::parts::facets;
+use crate::web::parts::messages::sort_key;
+use crate::web::parts::search_views::{Tile, Timeline, tiles, timeline};
+
+/// A part of a text, and the list that stands behind it.
+pub(crate) struct Part<'a> {
+    pub(crate) html: HtmlPart<'a>,
+    pub(crate) list: Option<&'a ListView>,
+}
+
+/// A list, filled.
+pub(crate) struct ListView {
+    /// The level of the headings of its groups.
+    pub(crate) level: u8,
+    pub(crate) shape: &'static str,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) timeline: Timeline,
+    pub(crate) tiles: Vec<Tile>,
+    /// Where all of it can be found, where it is longer than what is shown.
+    pub(crate) more: Option<Link>,
+    /// How many pages there are.
+    pub(crate) total: usize,
+}
+
+/// The pages of a list that have something in common.
+pub(crate) struct Group {
+    /// What they have in common; nothing where the list is not divided.
+    pub(crate) heading: Option<Link>,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// A page in a list.
+pub(crate) struct Entry {
+    pub(crate) card: Card,
+    pub(crate) countries: String,
+    pub(crate) when: String,
+    pub(crate) status: String,
+    /// What it says is missing, with the places where it says so.
+    pub(crate) gaps: Vec<Link>,
+}
+
+/// A text that leads somewhere.
+pub(crate) struct Link {
+    pub(crate) text: String,
+    pub(crate) address: String,
+}
+
+/// Fills the lists of a text, from an earlier edition where one is given.
+pub(crate) fn fill_all(
+    context: &Context,
+    article: &Article,
+    past: Option<&Edition>,
+) -> Vec<ListView> {
+    let places = article.lists.iter();
+    places.map(|place| fill(context, place, past)).collect()
+}
+
+/// Divides a text at its lists.
+pub(crate) fn parts<'a>(article: &'a Article, lists: &'a [ListView]) -> Vec<Part<'a>> {
+    let mut lists = lists.iter();
+    let parts = article.parts().into_iter();
+    parts
+        .map(|html| Part {
+            html,
+            list: lists.next(),
+        })
+        .collect()
+}
+
+fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListView {
+    let list = &place.list;
+    let edition = past.unwrap_or(&context.edition);
+    let then = edition.view(context.audience.viewer());
+    let now = context.view();
+    let today = || context.today.get();
+    let is_listed = |item: &Item| {
+        let page = &item.page;
+        // What was shown once and is hidden since stays hidden.
+        let is_shown = past.is_none() || now.page(&page.path).is_some();
+        let has_any = list.what == What::Pages || !page.gaps.is_empty();
+        is_shown && has_any && list.matches(page, today)
+    };
+    let pages = then.pages().map(AsRef::as_ref);
+    let updated = |item: &Item| item.changed.as_ref().map_or(0, |change| change.time);
+    let mut found: Vec<(Place, &Item)> = pages
+        .filter(|item| is_listed(item))
+        .map(|item| (list.place(&item.page, updated(item)), item))
+        .collect();
+    found.sort_by(|(one, _), (other, _)| list.compare(one, other));
+    let total = found.len();
+    found.truncate(list.limit);
+    let items: Vec<&Item> = found.into_iter().map(|(_, item)| item).collect();
+    let more = (items.len() < total).then(|| Link {
+        text: context.words.count("list-all", total),
+        address: address(list),
+    });
+    let mut view = ListView {
+        level: place.level,
+        shape: shape(list),
+        groups: Vec::new(),
+        timeline: Timeline::default(),
+        tiles: Vec::new(),
+        more,
+        total,
+    };
+    match list.shape {
+        Shape::Timeline => view.timeline = timeline(context, &items),
+        Shape::Countries => view.tiles = tiles(context, &items),
+        Shape::Lines | Shape::Cards | Shape::Table => {
+            view.groups = groups(context, list, &items);
+        }
+    }
+    view
+}
+
+fn shape(list: &PageList) -> &'static str {
+    match (list.what, list.shape) {
+        (What::Gaps, _) => "gaps",
+        (_, Shape::Lines) => "lines",
+        (_, Shape::Cards) => "cards",
+        (_, Shape::Table) => "table",
+        (_, Shape::Timeline) => "timeline",
+        (_, Shape::Countries) => "countries",
+    }
+}
+
+/// Returns the address of the search for what a list holds.
+fn address(list: &PageList) -> String {
+    let filters = list.filters.iter();
+    let pairs = filters.map(|(key, value)| (key.as_str(), value.as_str()));
+    format!("/search?{}", query_string(pairs))
+}
+
+/// Divides pages by what they have in common. A page that has two values stands under both.
+fn groups(context: &Context, list: &PageList, items: &[&Item]) -> Vec<Group> {
+    let entry = |item: &&Item| Entry::of(context, list, item);
+    let Some(by) = &list.by else {
+        return vec![Group {
+            heading: None,
+            entries: items.iter().map(entry).collect(),
+        }];
+    };
+    let mut found: BTreeMap<Rank, Group> = BTreeMap::new();
+    for item in items {
+        for value in values_by(&item.page, by) {
+            let group = found
+                .entry(Rank::of(context, by, &value))
+                .or_insert_with(|| Group {
+                    heading: Some(heading(context, by, &value)),
+                    entries: Vec::new(),
+                });
+            group.entries.push(entry(item));
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Returns the values by which a page is sorted into groups; one that is empty where it has none.
+fn values_by(page: &Page, by: &str) -> Vec<String> {
+    let values: Vec<String> = match by {
+        "year" => begins(page)
+            .map(|date| date.year.to_string())
+            .into_iter()
+            .collect(),
+        _ => values(page, by).into_iter().map(str::to_owned).collect(),
+    };
+    match values.is_empty() {
+        true => vec![String::new()],
+        false => values,
+    }
+}
+
+/// Where a group stands: terms in the order of the vocabulary, years from the last, others by name;
+/// those without a value at the end.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    is_without: bool,
+    place: usize,
+    name: String,
+}
+
+impl Rank {
+    fn of(context: &Context, by: &str, value: &str) -> Self {
+        let vocabulary = context.edition.vocabulary();
+        let place = match by {
+            "kind" => Kind::ALL.iter().position(|kind| kind.name() == value),
+            "year" => value
+                .parse()
+                .ok()
+                .map(|year: usize| 10_000 - year.min(10_000)),
+            _ => place_of(vocabulary, by, value),
+        };
+        Self {
+            is_without: value.is_empty(),
+            place: place.unwrap_or(usize::MAX),
+            name: sort_key(&label(context, by, value)),
+        }
+    }
+}
+
+fn place_of(vocabulary: &Vocabulary, key: &str, value: &str) -> Option<usize> {
+    let terms = &vocabulary.facet(key)?.terms;
+    terms.iter().position(|term| term.id == value)
+}
+
+fn label(context: &Context, by: &str, value: &str) -> String {
+    match (by, value) {
+        (_, "") => context.words.say("list-without").into_owned(),
+        ("year", year) => year.to_owned(),
+        ("kind", name) => match Kind::from_name(name) {
+            Some(kind) => context.words.kinds(kind),
+            None => name.to_owned(),
+        },
+        _ => facets::term_label_in(context.edition.vocabulary(), by, value, context.words),
+    }
+}
+
+fn heading(context: &Context, by: &str, value: &str) -> Link {
+    let address = match (by, value) {
+        ("year", _) | (_, "") => String::new(),
+        _ => facets::address(by, value),
+    };
+    Link {
+        text: label(context, by, value),
+        address,
+    }
+}
+
+impl Entry {
+    fn of(context: &Context, list: &PageList, item: &Item) -> Self {
+        let mut entry = Self::plain(context, item);
+        if list.what == What::Gaps {
+            entry.gaps = gaps(&item.page);
+        }
+        entry
+    }
+
+    /// Returns a page without what it says is missing.
+    pub(crate) fn plain(context: &Context, item: &Item) -> Self {
+        let (page, words) = (&item.page, context.words);
+        let front = &page.front;
+        let countries = front.countries.iter();
+        let names = countries.map(|code| words.country(code).unwrap_or(code).to_owned());
+        let when = match (front.period, begins(page)) {
+            (Some(period), _) => facets::capital(&words.period(period)),
+            (None, Some(date)) => words.date(date),
+            (None, None) => String::new(),
+        };
+        Self {
+            card: Card::of(context, item),
+            countries: names.collect::<Vec<_>>().join(", "),
+            when,
+            status: front
+                .status
+                .map_or_else(String::new, |status| words.status(status)),
+            gaps: Vec::new(),
+        }
+    }
+}
+
+fn gaps(page: &Page) -> Vec<Link> {
+    let gaps = (1..).zip(&page.gaps);
+    gaps.map(|(number, text)| Link {
+        text: text.to_string(),
+        address: format!("{}#{}", page.path.address(), Page::gap_id(number)),
+    })
+    .collect()
+}

@@ -1,0 +1,24 @@
+//! [`Bar`]: what stands on every page of a preview.
+
+use crate::web::http::assets;
+use crate::web::parts::context::Context;
+
+/// What stands on every page of a preview.
+pub(crate) struct Bar {
+    pub(crate) script: String,
+    /// The edition that the page was made from.
+    pub(crate) revision: String,
+    /// How many files are not committed as they are.
+    pub(crate) drafts: usize,
+}
+
+impl Bar {
+    /// Returns the bar; `None` where this is no preview.
+    pub(crate) fn new(context: &Context) -> Option<Self> {
+        context.preview.then(|| Self {
+            script: assets::address("preview.js"),
+            revision: context.edition.revision().id.to_string(),
+            drafts: context.edition.drafts().len(),
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! The questions of a questionnaire, each with what the site knows of its challenge.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::front_matter::{Details, Question};
+use crate::domain::vocabulary::COLUMNS;
+use crate::domain::{Kind, Page};
+use crate::search::{Request, Sort};
+use crate::site::View;
+use crate::web::http::query::query_string;
+use crate::web::parts::card::Card;
+use crate::web::parts::context::Context;
+use crate::web::parts::facets::term_label_in;
+
+/// How many pages of a kind are named for a question.
+const NAMED: usize = 4;
+/// Longest question, in characters, that stands in the outline as it is.
+const SHORT: usize = 70;
+
+/// The questions of a part.
+pub(crate) struct Part<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) questions: Vec<Asked<'a>>,
+}
+
+/// A question as it is shown.
+pub(crate) struct Asked<'a> {
+    /// The id on the page.
+    pub(crate) anchor: String,
+    pub(crate) question: &'a Question,
+    pub(crate) known: Option<Arc<Known>>,
+}
+
+/// What the site knows of a challenge.
+pub(crate) struct Known {
+    pub(crate) challenge: String,
+    pub(crate) kinds: Vec<KnownKind>,
+}
+
+/// The pages of a kind on a challenge.
+pub(crate) struct KnownKind {
+    /// How many there are, in words.
+    pub(crate) count: String,
+    /// All of them.
+    pub(crate) address: String,
+    pub(crate) cards: Vec<Card>,
+    pub(crate) has_more: bool,
+}
+
+/// Returns the questions of a page, by part.
+pub(crate) fn of<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    let mut known: HashMap<&str, Option<Arc<Known>>> = HashMap::new();
+    let details = page.front.details();
+    for (anchor, question) in details.question_anchors().zip(&details.questions) {
+        let challenge = question.challenge.as_deref();
+        let known = challenge.and_then(|term| {
+            let found = known.entry(term);
+            let found = found.or_insert_with(|| Known::of(context, view, term).map(Arc::new));
+            found.clone()
+        });
+        let asked = Asked {
+            anchor,
+            question,
+            known,
+        };
+        match parts.last_mut().filter(|part| part.name == question.part) {
+            Some(part) => part.questions.push(asked),
+            None => parts.push(Part {
+                name: &question.part,
+                questions: vec![asked],
+            }),
+        }
+    }
+    parts
+}
+
+impl Known {
+    fn of(context: &Context, view: &View<'_>, term: &str) -> Option<Self> {
+        let kinds = [Kind::CaseStudy, Kind::Lesson];
+        let kinds: Vec<KnownKind> = kinds
+            .into_iter()
+            .filter_map(|kind| KnownKind::of(context, view, kind, term))
+            .collect();
+        let vocabulary = context.edition.vocabulary();
+        (!kinds.is_empty()).then(|| Self {
+            challenge: term_label_in(vocabulary, COLUMNS, term, context.words),
+            kinds,
+        })
+    }
+}
+
+impl KnownKind {
+    fn of(context: &Context, view: &View<'_>, kind: Kind, term: &str) -> Option<Self> {
+        let filters = [("kind", kind.name()), (COLUMNS, term)];
+        let owned = filters.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let results = view.search(&Request {
+            filters: &owned,
+            sort: Sort::Title,
+            limit: NAMED,
+            ..Request::default()
+        });
+        let found = results.hits.iter();
+        let found = found.filter_map(|hit| view.page(&hit.path));
+        (results.total > 0).then(|| Self {
+            count: context
+                .words
+                .count(&format!("count-{}", kind.name()), results.total),
+            address: format!("/search?{}", query_string(filters)),
+            cards: found.map(|item| Card::of(context, item)).collect(),
+            has_more: results.total > NAMED,
+        })
+    }
+}
+
+/// Returns the anchors of the questions with what the outline says of each: its id, and the question
+/// where it is short, otherwise its heading.
+pub(crate) fn entries(details: &Details) -> impl Iterator<Item = (String, String)> {
+    details
+        .question_anchors()
+        .zip(&details.questions)
+        .map(|(anchor, question)| {
+            let is_short = question.text.chars().count() <= SHORT;
+            let text = match (is_short, question.heading.as_str()) {
+                (false, heading) if !heading.is_empty() => heading,
+                _ => &question.text,
+            };
+            (anchor, format!("{} {text}", question.id).trim().to_owned())
+        })
+}

@@ -1,0 +1,69 @@
+//! [`Reading`]: what every page of a site is made from, and the [`Basis`] of the answer to one request.
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+
+use crate::site::{Edition, Publisher};
+use crate::web::http::caller::{Caller, Identify};
+use crate::web::parts::access::{Decision, Operation, PushPolicy, may};
+use crate::web::parts::day::Clock;
+use crate::web::parts::look::Look;
+use crate::web::parts::messages::Locale;
+use crate::web::parts::names::Keeper;
+use crate::web::parts::settings::Settings;
+
+/// What the pages of a site are made from.
+#[derive(Clone)]
+pub(crate) struct Reading {
+    /// Hands out editions.
+    pub(crate) publisher: Arc<Publisher>,
+    /// What the site says of itself.
+    pub(crate) settings: Arc<Settings>,
+    /// Tells what whoever asks may see.
+    pub(crate) identify: Arc<Identify>,
+    /// Tells which day it is.
+    pub(crate) clock: Arc<Clock>,
+    /// The style sheet and the logo.
+    pub(crate) look: Arc<Look>,
+    /// What readers call fields and values.
+    pub(crate) names: Arc<Keeper>,
+    /// Whether this is a contributor's preview of their working tree.
+    pub(crate) is_preview: bool,
+    /// Who looks after the site, where there is something for them to see.
+    pub(crate) administration: Option<PushPolicy>,
+}
+
+/// What the answer to a request is made from, beside its address: found out once for each request,
+/// before anything else looks at it.
+#[derive(Clone)]
+pub(crate) struct Basis {
+    pub(crate) edition: Arc<Edition>,
+    pub(crate) caller: Caller,
+    /// The language of the interface.
+    pub(crate) locale: Locale,
+}
+
+impl Basis {
+    /// Takes the newest edition for a request, and finds out who sends it.
+    pub(crate) fn find(reading: &Reading, headers: &HeaderMap) -> Self {
+        let mut caller = Caller::of(headers, &*reading.identify);
+        // Only what is said of an upstream is for administrators alone.
+        if let Some(policy) = reading.administration {
+            let allowed = may(Operation::Administer, policy, &caller);
+            caller.is_administrator = allowed == Decision::Allow;
+        }
+        Self {
+            edition: reading.publisher.edition(),
+            caller,
+            locale: Locale::preferred(headers),
+        }
+    }
+
+    /// Returns what was found when the request came in.
+    pub(crate) fn of(reading: &Reading, request: &Parts) -> Self {
+        let found = request.extensions.get::<Self>().cloned();
+        found.unwrap_or_else(|| Self::find(reading, &request.headers))
+    }
+}

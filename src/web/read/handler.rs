@@ -1,0 +1,112 @@
+//! How every `GET` is answered: from what is kept, or by the page's own function on a thread that may
+//! block.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::extract::{FromRef, Request};
+use axum::handler::Handler;
+use axum::http::header;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+
+use crate::web::http::encoded::finish;
+use crate::web::http::reply::{Reply, own_address};
+use crate::web::parts::context::Context;
+use crate::web::parts::messages::{CHOICE, Locale};
+use crate::web::parts::reading::Basis;
+use crate::web::parts::reading::Reading;
+use crate::web::read::responses::{Key, Page, Render, Responses, address_of};
+
+/// Makes a handler of a page's function.
+pub(crate) fn cached(render: Render) -> Page {
+    Page {
+        render,
+        is_list: false,
+    }
+}
+
+/// Makes a handler of the function of a list of everything, which may take long to make.
+pub(crate) fn list(render: Render) -> Page {
+    Page {
+        render,
+        is_list: true,
+    }
+}
+
+impl<S> Handler<(Request,), S> for Page
+where
+    S: Send + Sync + 'static,
+    Arc<Reading>: FromRef<S>,
+    Arc<Responses>: FromRef<S>,
+{
+    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, request: Request, state: S) -> Self::Future {
+        let (reading, responses) = (FromRef::from_ref(&state), FromRef::from_ref(&state));
+        let (request, _) = request.into_parts();
+        Box::pin(async move { answer(self, request, reading, responses).await })
+    }
+}
+
+/// Answers a request with a page's function, or with what it made before.
+pub(crate) async fn answer(
+    page: Page,
+    request: Parts,
+    reading: Arc<Reading>,
+    responses: Arc<Responses>,
+) -> Response {
+    if let Some(response) = choose_language(&request.uri) {
+        return response;
+    }
+    let basis = Basis::of(&reading, &request);
+    let Parts { uri, headers, .. } = request;
+    let key = Key::of(&basis, address_of(&uri).into(), &headers);
+    let slot = responses.slot(page).await;
+    // After a commit everyone asks for the same pages: whoever waited may find what another made.
+    if let Some(kept) = responses.holding(&key, &*reading.clock) {
+        return kept.answer(&headers);
+    }
+    let kept = Arc::clone(&responses);
+    let work = move || {
+        let context = Context::new(&reading, &basis, uri);
+        kept.make(page, &context, key)
+    };
+    let made = tokio::task::spawn_blocking(work).await;
+    drop(slot);
+    match made {
+        Ok(kept) => kept.answer(&headers),
+        Err(_) => finish(
+            Reply::new("text/plain; charset=utf-8", "something went wrong")
+                .with_status(StatusCode::INTERNAL_SERVER_ERROR),
+        ),
+    }
+}
+
+/// Answers an address with `?ui=fr`: keeps the choice and leads to the address without it.
+fn choose_language(uri: &Uri) -> Option<Response> {
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(uri.query()?.as_bytes())
+        .into_owned()
+        .collect();
+    let (_, code) = pairs.iter().find(|(name, _)| name == CHOICE)?;
+    let locale = Locale::from_code(code)?;
+    let rest = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs.iter().filter(|(name, _)| name != CHOICE))
+        .finish();
+    let path = own_address(uri.path());
+    let address = if rest.is_empty() {
+        path
+    } else {
+        format!("{path}?{rest}")
+    };
+    let cookie = format!(
+        "{CHOICE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+        locale.code()
+    );
+    let reply = Reply::new("text/plain; charset=utf-8", "")
+        .with_status(StatusCode::SEE_OTHER)
+        .with_header(header::LOCATION, &address)
+        .with_header(header::SET_COOKIE, &cookie);
+    Some(finish(reply))
+}

@@ -1,0 +1,256 @@
+//! How every request is answered: conditional requests, the response cache, compression, headers.
+//!
+//! An answer is a function of the edition and the address. So the `ETag` is the commit's id (with
+//! the program's build), a 304 to what is at hand costs a comparison, and bodies are rendered and
+//! compressed once and kept, bounded by bytes. Old editions' bodies fall out of the cache by
+//! themselves. What is kept is looked for before a request is routed (see [`crate::web::service`]),
+//! and what was read of one edition is made for the next before that is served.
+
+use std::hash::Hash;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+use axum::http::header::{HeaderMap, HeaderValue};
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+use moka::Equivalent;
+use moka::sync::Cache;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::domain::ObjectId;
+use crate::domain::date::Date;
+use crate::web::http::assets;
+use crate::web::http::caller::Audience;
+use crate::web::http::encoded::Stored;
+use crate::web::http::encoding::Encoding;
+use crate::web::http::error::Error;
+use crate::web::http::freshness::{Freshness, unchanged};
+use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+use crate::web::parts::day::Clock;
+use crate::web::parts::error_page;
+use crate::web::parts::messages::Locale;
+use crate::web::parts::reading::Basis;
+
+/// How many bytes of answers are kept.
+const CAPACITY: u64 = 128 << 20;
+/// How many pages are made ahead of an edition at most, and how long it waits for them at most.
+const MOST_AHEAD: usize = 100;
+const AHEAD: Duration = Duration::from_millis(100);
+
+/// Answers kept for next time, bounded by bytes.
+pub(crate) struct Responses {
+    cache: Cache<Key<Box<str>>, Arc<Kept>>,
+    /// How many answers are made at once; the others wait their turn.
+    slots: Semaphore,
+    /// The same for lists of everything: one, so that pages need not wait for them.
+    lists: Semaphore,
+}
+
+/// What an answer depends on; the address is borrowed by whoever only looks for one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Key<A> {
+    commit: ObjectId,
+    audience: Audience,
+    encoding: Encoding,
+    address: A,
+    /// The interface's language.
+    locale: Locale,
+}
+
+impl<A> Key<A> {
+    pub(crate) fn of(basis: &Basis, address: A, headers: &HeaderMap) -> Self {
+        Self {
+            commit: basis.edition.revision().id,
+            audience: basis.caller.audience(),
+            encoding: Encoding::choose(headers),
+            address,
+            locale: basis.locale,
+        }
+    }
+}
+
+impl Equivalent<Key<Box<str>>> for Key<&str> {
+    fn equivalent(&self, other: &Key<Box<str>>) -> bool {
+        *self
+            == Key {
+                commit: other.commit,
+                audience: other.audience,
+                encoding: other.encoding,
+                address: &*other.address,
+                locale: other.locale,
+            }
+    }
+}
+
+/// An answer in the cache.
+pub(crate) struct Kept {
+    stored: Stored,
+    /// By which it was made.
+    page: Page,
+    /// The day on which it holds, where it depends on one.
+    day: Option<Date>,
+    /// Whether anyone has got it; what was made ahead may wait in vain.
+    wanted: AtomicBool,
+}
+
+pub(crate) type Render = fn(&Context) -> Result<Reply, Error>;
+
+/// A page's function, and how long it may take.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    pub(crate) render: Render,
+    /// Whether it is a list of everything, which may take long to make.
+    pub(crate) is_list: bool,
+}
+
+impl Default for Responses {
+    fn default() -> Self {
+        let weigh = |key: &Key<Box<str>>, kept: &Arc<Kept>| {
+            u32::try_from(kept.stored.body.len() + key.address.len() + 1024).unwrap_or(u32::MAX)
+        };
+        let cache = Cache::builder()
+            .max_capacity(CAPACITY)
+            .weigher(weigh)
+            .build();
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self {
+            cache,
+            slots: Semaphore::new(cores * 2),
+            lists: Semaphore::new(1),
+        }
+    }
+}
+
+impl Responses {
+    /// Returns the answer to a `GET` if it need not be made: what is in the cache, or that nothing
+    /// has changed.
+    pub(crate) fn at_hand(
+        &self,
+        basis: &Basis,
+        clock: &Clock,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Option<Response> {
+        let key = Key::of(basis, address_of(uri), headers);
+        Some(self.holding(&key, clock)?.answer(headers))
+    }
+
+    /// Waits until one more answer may be made.
+    pub(crate) async fn slot(&self, page: Page) -> Option<SemaphorePermit<'_>> {
+        let slots = match page.is_list {
+            true => &self.lists,
+            false => &self.slots,
+        };
+        slots.acquire().await.ok()
+    }
+
+    /// Returns an answer that holds today.
+    pub(crate) fn holding<K>(&self, key: &K, clock: &Clock) -> Option<Arc<Kept>>
+    where
+        K: Equivalent<Key<Box<str>>> + Hash + ?Sized,
+    {
+        let kept = self.cache.get(key)?;
+        let holds = kept.day.is_none_or(|day| day == clock());
+        holds.then_some(kept)
+    }
+
+    /// Forgets all answers.
+    pub(crate) fn forget(&self) {
+        self.cache.invalidate_all();
+    }
+
+    /// Makes the pages that were read of the edition of `before` for the edition of the context, so
+    /// that nobody who reads waits for them after the change.
+    ///
+    /// The edition waits for them, but never longer than [`AHEAD`]: a page that takes long is made
+    /// all the same, beside it. Lists of everything are made when somebody asks for them.
+    pub(crate) fn make_ahead(self: &Arc<Self>, before: ObjectId, context: &Context) {
+        let started = Instant::now();
+        let is_page = |key: &Key<Box<str>>| key.commit == before && !key.address.contains('?');
+        let read = self.cache.iter().filter(|(key, kept)| {
+            is_page(key) && !kept.page.is_list && kept.wanted.load(Ordering::Relaxed)
+        });
+        let (done, all_done) = mpsc::channel::<()>();
+        for (key, kept) in read.take(MOST_AHEAD) {
+            let Ok(uri) = key.address.parse::<Uri>() else {
+                continue;
+            };
+            let (responses, page, done) = (Arc::clone(self), kept.page, done.clone());
+            let context = context.at(uri).speaking(key.locale).by(key.audience);
+            rayon::spawn(move || {
+                if started.elapsed() < AHEAD {
+                    let commit = context.edition.revision().id;
+                    let key = (*key).clone();
+                    responses.make(page, &context, Key { commit, ..key });
+                }
+                drop(done);
+            });
+        }
+        drop(done);
+        // An error either way: the time is over, or nobody is left who could send anything.
+        let _ = all_done.recv_timeout(AHEAD);
+    }
+
+    /// Makes the answer to a request and keeps it if others may get it.
+    pub(crate) fn make(&self, page: Page, context: &Context, key: Key<Box<str>>) -> Arc<Kept> {
+        let run = AssertUnwindSafe(|| (page.render)(context));
+        let reply = match std::panic::catch_unwind(run) {
+            Ok(Ok(reply)) => reply,
+            Ok(Err(error)) => error_page::reply(&error, context),
+            Err(_) => {
+                let error = anyhow::anyhow!("a page's function panicked");
+                error_page::reply(&Error::Internal(error), context)
+            }
+        };
+        let may_be_kept = reply.status == StatusCode::OK || reply.status.is_redirection();
+        let keep = may_be_kept && !reply.is_secret;
+        let day = context.today.asked();
+        let freshness = match keep {
+            true => Freshness::Tagged(etag(&key, day), key.audience),
+            false => Freshness::None,
+        };
+        let kept = Arc::new(Kept {
+            stored: Stored::new(reply, key.encoding, freshness),
+            page,
+            day,
+            wanted: AtomicBool::new(false),
+        });
+        if keep {
+            self.cache.insert(key, Arc::clone(&kept));
+        }
+        kept
+    }
+}
+
+impl Kept {
+    /// Answers a request: with what it is, or that the client has it already. Only what is there
+    /// has a tag, so that nothing which is not there can be unchanged.
+    pub(crate) fn answer(&self, request: &HeaderMap) -> Response {
+        self.want();
+        let unchanged = unchanged(request, &self.stored.headers);
+        unchanged.unwrap_or_else(|| self.stored.response(request))
+    }
+
+    fn want(&self) {
+        // Looked at first: what many threads write to, each has to fetch from the others.
+        if !self.wanted.load(Ordering::Relaxed) {
+            self.wanted.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+pub(crate) fn address_of(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("", |address| address.as_str())
+}
+
+/// Returns the tag of everything that an edition says to an audience in a language: the commit, the
+/// program's build, the language, the audience, and the day where it depends on one.
+fn etag(key: &Key<Box<str>>, day: Option<Date>) -> HeaderValue {
+    let (commit, build, code) = (key.commit.short(), assets::build(), key.locale.code());
+    let day = day.map(|day| format!("-{day}")).unwrap_or_default();
+    let tag = format!("W/\"{commit}-{build}-{code}{}{day}\"", key.audience.mark());
+    HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""))
+}

@@ -1,0 +1,117 @@
+//! The routes of a site.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::Response;
+use axum::routing::{any, get, post};
+
+use crate::web::formats::{
+    api, assets, citation, feeds, health, map as map_formats, picture, preview, suggest,
+    take_along, upstream,
+};
+use crate::web::git;
+use crate::web::http::encoded::finish;
+use crate::web::http::error::Error;
+use crate::web::pages::{changes, commit, glossary, home, map, page, problems, search, style};
+use crate::web::parts::context::Context;
+use crate::web::parts::error_page;
+use crate::web::parts::reading::{Basis, Reading};
+use crate::web::read::handler::{cached, list};
+use crate::web::service::Front;
+use crate::web::site::{Shared, Site};
+
+/// Returns a site as a service. What is none of its routes is a page or an attachment.
+pub fn service(site: Site) -> Front {
+    let shared = site.shared();
+    let preview = match shared.reading.is_preview {
+        true => Router::new().route("/-/preview/next", get(preview::next)),
+        false => Router::new(),
+    };
+    let router = preview
+        .route("/", get(cached(home::show)))
+        .route("/search", get(cached(search::show)))
+        .route("/map", get(cached(map::show)))
+        .route("/changes", get(changes::answer))
+        .route("/-/commits/{id}", get(list(commit::show)))
+        .route("/map.csv", get(cached(map_formats::csv)))
+        .route("/map.svg", get(cached(map_formats::svg)))
+        .route("/-/suggest", get(cached(suggest::show)))
+        .route("/-/problems", get(list(problems::show)))
+        .route("/-/style", get(cached(style::show)))
+        .route("/-/picture.png", get(cached(picture::show)))
+        .route("/-/picture/{*path}", get(cached(picture::show)))
+        .route("/-/pages.csv", get(cached(take_along::csv)))
+        .route("/-/pages.md", get(cached(take_along::markdown)))
+        .route("/-/glossary", get(cached(glossary::show)))
+        .route("/-/glossary/{facet}/{term}", get(cached(glossary::term)))
+        .route("/-/countries/{code}", get(cached(glossary::country)))
+        .route(
+            "/-/organisations/{name}",
+            get(cached(glossary::organisation)),
+        )
+        .route("/-/people/{name}", get(cached(glossary::person)))
+        .route("/-/cite/{key}", get(cached(citation::download)))
+        .route("/-/cite-page/{*path}", get(cached(citation::page)))
+        .route("/-/references/{name}", get(cached(citation::several)))
+        .route("/-/assets/{name}", get(assets::show))
+        .route("/-/healthz", get(health::show))
+        .route("/-/upstream", post(upstream::call))
+        .route("/api/v1/search", get(cached(api::search)))
+        .route("/api/v1/pages", get(cached(api::pages)))
+        .route("/api/v1/pages/", get(cached(api::home)))
+        .route("/api/v1/pages/{*path}", get(cached(api::page)))
+        .route("/api/v1/facets", get(cached(api::facets)))
+        .route("/api/v1/map", get(cached(api::map)))
+        .route("/api/v1/openapi.json", get(cached(api::description)))
+        .route("/feed.xml", get(cached(feeds::atom)))
+        .route("/sitemap.xml", get(cached(feeds::sitemap)))
+        .route("/opensearch.xml", get(cached(feeds::opensearch)))
+        .route("/robots.txt", get(cached(feeds::robots)))
+        .route("/llms.txt", get(cached(feeds::llms)))
+        .route("/favicon.ico", get(assets::icon))
+        .route("/content.git", any(git::answer))
+        .route("/content.git/", any(git::answer))
+        .route("/content.git/{*rest}", any(git::answer))
+        .fallback(get(cached(page::show)))
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(shared.clone());
+    make_ahead(&shared);
+    Front::new(shared.reading, shared.responses, router)
+}
+
+/// Answers a method that no address takes.
+async fn method_not_allowed(State(reading): State<Arc<Reading>>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let basis = Basis::of(&reading, &request);
+    let context = Context::new(&reading, &basis, request.uri);
+    let mut response = finish(error_page::reply(&Error::MethodNotAllowed, &context));
+    let allow = HeaderValue::from_static("GET, HEAD");
+    response.headers_mut().insert(header::ALLOW, allow);
+    response
+}
+
+/// Has the pages that are being read made for each edition before its readers get it.
+fn make_ahead(shared: &Shared) {
+    // In a preview a browser shows one page and is told to ask for it.
+    if shared.reading.is_preview {
+        return;
+    }
+    let responses = Arc::clone(&shared.responses);
+    // Not the site itself, which holds the publisher.
+    let basis = Basis::find(&shared.reading, &HeaderMap::new());
+    let context = Context::new(&shared.reading, &basis, Uri::from_static("/"));
+    let publisher = Arc::downgrade(&shared.reading.publisher);
+    shared.reading.publisher.before_serving(move |next| {
+        if let Some(publisher) = publisher.upgrade() {
+            if publisher.commit() == next.revision().id {
+                // What could not be read of the same commit can be now.
+                responses.forget();
+                return;
+            }
+            responses.make_ahead(publisher.commit(), &context.clone().of(next));
+        }
+    });
+}

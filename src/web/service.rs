@@ -1,0 +1,210 @@
+//! [`Front`]: what stands before the routes.
+//!
+//! Every request comes in here: its host and its size are looked at, what need not be made is
+//! answered at once, everything else is routed. Each answer gets an id and a line in the log.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::task::{Context as Task, Poll};
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, Uri};
+use axum::response::Response;
+use bytes::Bytes;
+use tower::Service;
+
+use crate::web::http::encoded::finish;
+use crate::web::http::error::{Error, is_for_programs};
+use crate::web::parts::context::Context;
+use crate::web::parts::error_page;
+use crate::web::parts::reading::{Basis, Reading};
+use crate::web::read::responses::Responses;
+
+/// Longest address that is looked at.
+const MAX_URI: usize = 8 << 10;
+/// Largest head of a request. The connection reads a little more before it gives up by itself.
+const MAX_HEAD: usize = 64 << 10;
+
+/// A site as a service: answers requests.
+#[derive(Clone)]
+pub struct Front {
+    reading: Arc<Reading>,
+    responses: Arc<Responses>,
+    router: Router,
+}
+
+/// An answer that is there already, or one that is being made.
+pub enum Answer {
+    /// It is there; taken when it is given.
+    Ready(Option<Response>),
+    /// It is being made.
+    Routed(Pin<Box<dyn Future<Output = Response> + Send>>),
+}
+
+impl Front {
+    pub(crate) fn new(reading: Arc<Reading>, responses: Arc<Responses>, router: Router) -> Self {
+        Self {
+            reading,
+            responses,
+            router,
+        }
+    }
+
+    /// Returns what can be said without routing the request.
+    fn at_once<B>(&self, request: &Request<B>, basis: &Basis) -> Option<Response> {
+        let (uri, headers) = (request.uri(), request.headers());
+        let refuse = |error: Error| {
+            let context = plain_context(&self.reading, basis, uri.path());
+            Some(finish(error_page::reply(&error, &context)))
+        };
+        let address = uri.path().len() + uri.query().map_or(0, str::len);
+        if address > MAX_URI {
+            return refuse(Error::AddressTooLong(MAX_URI));
+        }
+        let line = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
+        if address + headers.iter().map(line).sum::<usize>() > MAX_HEAD {
+            return refuse(Error::HeadTooLarge(MAX_HEAD));
+        }
+        // Whoever stands before this server may have looked at the other one.
+        if headers.get_all(header::HOST).iter().nth(1).is_some() {
+            let message = "the request names its host twice".to_owned();
+            return refuse(Error::BadRequest(message));
+        }
+        if is_misdirected(&self.reading, uri, headers) {
+            return refuse(Error::Misdirected);
+        }
+        if request.method() != Method::GET {
+            return None;
+        }
+        let clock = &*self.reading.clock;
+        self.responses.at_hand(basis, clock, uri, headers)
+    }
+}
+
+impl<B> Service<Request<B>> for Front
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Answer {
+        let started = Instant::now();
+        let basis = Basis::find(&self.reading, request.headers());
+        if let Some(response) = self.at_once(&request, &basis) {
+            let response = sign(response, request.method(), request.uri(), started);
+            return Answer::Ready(Some(response));
+        }
+        request.extensions_mut().insert(basis);
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        let routed = self.router.call(request.map(Body::new));
+        Answer::Routed(Box::pin(async move {
+            let response = routed.await.unwrap_or_else(|never| match never {});
+            sign(response, &method, &uri, started)
+        }))
+    }
+}
+
+impl Future for Answer {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            Self::Ready(response) => Poll::Ready(Ok(response
+                .take()
+                .expect("nothing is asked again after it has answered"))),
+            Self::Routed(future) => future.as_mut().poll(task).map(Ok),
+        }
+    }
+}
+
+/// Gives an answer its id and logs it in one line.
+fn sign(mut response: Response, method: &Method, uri: &Uri, started: Instant) -> Response {
+    let id = request_id();
+    if let Ok(value) = HeaderValue::from_bytes(&id) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), value);
+    }
+    tracing::info!(
+        target: "concord::request",
+        request_id = std::str::from_utf8(&id).unwrap_or(""),
+        method = method.as_str(),
+        path = uri.path(),
+        status = response.status().as_u16(),
+        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "answered",
+    );
+    response
+}
+
+/// Returns a context for what is refused before its address is looked at. Of that nothing counts
+/// but whether a program or a person reads the answer.
+fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
+    let uri = match is_for_programs(path) {
+        true => Uri::from_static("/api/"),
+        false => Uri::from_static("/"),
+    };
+    Context::new(reading, basis, uri)
+}
+
+fn is_misdirected(reading: &Reading, uri: &Uri, headers: &HeaderMap) -> bool {
+    let hosts = &reading.settings.hosts;
+    if hosts.is_empty() {
+        return false;
+    }
+    let is_foreign = |host: &str| {
+        !hosts
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name(host)))
+    };
+    let host = headers.get(header::HOST).map(HeaderValue::to_str);
+    let host = host.and_then(Result::ok).unwrap_or("");
+    // An address may name a host, too, and counts more then.
+    is_foreign(host)
+        || uri
+            .authority()
+            .is_some_and(|host| is_foreign(host.as_str()))
+}
+
+/// Returns a host without its port.
+fn name(host: &str) -> &str {
+    // The port is not part of the name; an IPv6 address stands in brackets.
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// Returns an id that no other request has: the number of the request, mixed with what only this
+/// process knows, so that ids of two processes do not meet and tell nobody how many there were.
+fn request_id() -> [u8; 16] {
+    static START: LazyLock<[u64; 2]> = LazyLock::new(|| {
+        let mut bytes = [0_u8; 16];
+        // Without random numbers requests are still answered; two processes may share ids.
+        let _ = getrandom::fill(&mut bytes);
+        let (a, b) = bytes.split_at(8);
+        [a, b].map(|half| half.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte)))
+    });
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let mut mixed = number.wrapping_add(START[0]);
+    for _ in 0..2 {
+        mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x7FB5_D329_728E_A185);
+        mixed ^= START[1];
+    }
+    let digit = |place: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * place)) as usize & 15];
+    std::array::from_fn(digit)
+}

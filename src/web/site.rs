@@ -1,0 +1,143 @@
+//! [`Site`]: how a site over HTTP is put together, and what its routes get of it.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use axum::http::HeaderMap;
+
+use crate::domain::Viewer;
+use crate::domain::date::Date;
+use crate::site::Publisher;
+use crate::web::formats::preview::Editions;
+use crate::web::git::GitServer;
+use crate::web::parts::day;
+use crate::web::parts::following::Following;
+use crate::web::parts::look::Look;
+use crate::web::parts::reading::Reading;
+use crate::web::parts::settings::Settings;
+use crate::web::read::responses::Responses;
+
+/// A site: what its pages are made from, and what only some of its routes need.
+pub struct Site {
+    reading: Reading,
+    /// Only a preview has them.
+    editions: Option<Editions>,
+    following: Option<Arc<Following>>,
+    git: Option<Arc<GitServer>>,
+}
+
+impl Site {
+    /// Puts a site together.
+    pub fn new(publisher: Arc<Publisher>, settings: Settings) -> Self {
+        let reading = Reading {
+            publisher,
+            look: Arc::new(Look::new(&settings)),
+            settings: Arc::new(settings),
+            names: Arc::default(),
+            identify: Arc::new(|_| Viewer::Anonymous),
+            clock: Arc::new(day::now),
+            is_preview: false,
+            administration: None,
+        };
+        Self {
+            reading,
+            editions: None,
+            following: None,
+            git: None,
+        }
+    }
+
+    /// The same site with its repository at `/content.git`.
+    pub fn with_git(mut self, git: GitServer) -> Self {
+        self.git = Some(Arc::new(git));
+        self
+    }
+
+    /// Puts a preview together: the contributor at this machine sees everything, and their browser
+    /// is told of each new edition.
+    pub fn preview(publisher: Arc<Publisher>, settings: Settings, editions: Editions) -> Self {
+        let mut site = Self::new(publisher, settings).identified_by(|_| Viewer::Contributor);
+        site.reading.is_preview = true;
+        site.editions = Some(editions);
+        site
+    }
+
+    /// The same site, which tells from a request's headers what its sender may see.
+    pub fn identified_by(
+        mut self,
+        identify: impl Fn(&HeaderMap) -> Viewer + Send + Sync + 'static,
+    ) -> Self {
+        self.reading.identify = Arc::new(identify);
+        self
+    }
+
+    /// The same site, which is told what day it is.
+    pub fn with_clock(mut self, clock: impl Fn() -> Date + Send + Sync + 'static) -> Self {
+        self.reading.clock = Arc::new(clock);
+        self
+    }
+
+    /// The same site, which follows an upstream.
+    pub fn with_upstream(mut self, following: Option<Arc<Following>>) -> Self {
+        self.following = following;
+        self
+    }
+
+    /// Returns what the routes share.
+    pub(crate) fn shared(self) -> Shared {
+        let mut reading = self.reading;
+        // Only what is said of an upstream is for administrators alone.
+        if self.following.is_some() {
+            let git = self.git.as_ref();
+            let policy = git.map(|git| git.policy()).unwrap_or_default();
+            reading.administration = Some(policy);
+        }
+        Shared {
+            reading: Arc::new(reading),
+            responses: Arc::default(),
+            editions: self.editions,
+            following: self.following,
+            git: self.git,
+        }
+    }
+}
+
+/// What the routes of a site share. Each takes out of it what it needs.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub(crate) reading: Arc<Reading>,
+    pub(crate) responses: Arc<Responses>,
+    editions: Option<Editions>,
+    following: Option<Arc<Following>>,
+    git: Option<Arc<GitServer>>,
+}
+
+impl FromRef<Shared> for Arc<Reading> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.reading.clone()
+    }
+}
+
+impl FromRef<Shared> for Arc<Responses> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.responses.clone()
+    }
+}
+
+impl FromRef<Shared> for Option<Editions> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.editions.clone()
+    }
+}
+
+impl FromRef<Shared> for Option<Arc<Following>> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.following.clone()
+    }
+}
+
+impl FromRef<Shared> for Option<Arc<GitServer>> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.git.clone()
+    }
+}
