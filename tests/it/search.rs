@@ -408,7 +408,7 @@ async fn the_results_go_by_what_was_chosen_and_filters_are_counted() {
             "Lessons · Maintaining momentum",
             "Filters (2)",
         ),
-        ("/search?q=trust", "Search for “trust”", "Filters"),
+        ("/search?q=operators", "Search for “operators”", "Filters"),
     ] {
         let answer = wiki.get(address).await;
         assert_eq!(answer.select("h1"), [heading], "{address}");
