@@ -222,7 +222,6 @@ status-ended-early = Ended early
 # What changed
 changes = Changes
 changes-lead = What changed on this site, newest first.
-changes-all = All changes
 changes-none = There is no change to show yet.
 changes-untold = Changed
 changes-pages = Parts of the list

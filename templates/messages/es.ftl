@@ -222,7 +222,6 @@ status-ended-early = Terminado antes de tiempo
 # What changed
 changes = Cambios
 changes-lead = Lo que cambió en este sitio, lo más reciente primero.
-changes-all = Todos los cambios
 changes-none = Todavía no hay cambios que mostrar.
 changes-untold = Modificado
 changes-pages = Partes de la lista

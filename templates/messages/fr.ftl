@@ -222,7 +222,6 @@ status-ended-early = Arrêté avant terme
 # What changed
 changes = Modifications
 changes-lead = Ce qui a changé sur ce site, le plus récent d’abord.
-changes-all = Toutes les modifications
 changes-none = Il n’y a pas encore de modification à montrer.
 changes-untold = Modifié
 changes-pages = Parties de la liste

@@ -222,7 +222,6 @@ status-ended-early = Прекращено досрочно
 # What changed
 changes = Изменения
 changes-lead = Что изменилось на этом сайте, сначала новое.
-changes-all = Все изменения
 changes-none = Показать пока нечего.
 changes-untold = Изменено
 changes-pages = Части списка

@@ -559,8 +559,8 @@ async fn the_page_of_a_commit_tells_nothing_of_what_is_or_was_hidden() {
     };
     // A line is there where the page may be seen now and at the commit.
     let by = |message: &str| {
-        let mut found = commits.iter().filter(|(said, _)| said == message);
-        found.next().unwrap().1.clone()
+        let found = commits.iter().find(|(said, _)| said == message);
+        found.unwrap().1.clone()
     };
     let both = by("Open and xylophonist together");
     assert_eq!(pages(&both).await, ["Open page new"]);
