@@ -43,6 +43,13 @@ impl Date {
         fits.then_some(date)
     }
 
+    /// Returns the place of the day in its year, from 1; of a year or a month, that of its first day.
+    pub fn day_of_year(self) -> u16 {
+        let before =
+            (1..self.month.unwrap_or(1)).map(|month| u16::from(days_in_month(self.year, month)));
+        before.sum::<u16>() + u16::from(self.day.unwrap_or(1))
+    }
+
     /// Returns the day so many days later; of a year or a month, of its last day.
     #[must_use]
     pub fn plus_days(self, days: u8) -> Self {
@@ -243,6 +250,15 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_has_its_place_in_the_year() {
+        let place = |text| Date::parse(text).map(Date::day_of_year);
+        assert_eq!(place("2018-01-01"), Some(1));
+        assert_eq!(place("2018-03-01"), Some(60));
+        assert_eq!(place("2020-12-31"), Some(366));
+        assert_eq!(place("2018"), Some(1));
+    }
 
     #[test]
     fn days_run_on_over_the_ends_of_months_and_years() {

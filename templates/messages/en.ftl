@@ -27,7 +27,6 @@ open-map = Open the map
 what-is-new = What is new
 
 # The map
-map-title = Map of knowledge
 map-against = { $rows } against { $columns }: how many pages carry both, and where nothing is known yet.
 map-caption = { $rows } by { $columns }: number of pages
 map-options = Filter the map, or compare something else
@@ -72,6 +71,8 @@ show-as = Show as
 view-list = List
 view-timeline = Timeline
 view-countries = Countries
+timeline-ended = With an end
+timeline-ongoing = Without an end: drawn to the year of this version
 timeline-empty = None of these pages gives a period. Look at them as a list, or filter by case study.
 countries-empty = None of these pages names a country. Look at them as a list.
 did-you-mean = Did you mean
@@ -222,7 +223,6 @@ status-ended-early = Ended early
 # What changed
 changes = Changes
 changes-lead = What changed on this site, newest first.
-changes-all = All changes
 changes-none = There is no change to show yet.
 changes-untold = Changed
 changes-pages = Parts of the list
@@ -422,6 +422,8 @@ take-pages = Take these pages along
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copy link
 link-copied = The link to this version is copied.
+copy-citation = Copy the citation
+citation-copied = The citation is copied.
 cite = Cite
 take-page = This page for a reference manager
 print = Print
@@ -438,3 +440,21 @@ session-chair = Chair
 session-speakers = Speakers
 known-of = On “{ $challenge }”:
 show-all = All: { $count }
+
+# Filters in place
+skip-results = Skip to results
+filters-chosen = Filters ({ $count })
+facet-find = Find in this list
+facet-none = Nothing by this name.
+show-pages = { $count ->
+    [one] Show { $count } page
+   *[other] Show { $count } pages
+}
+
+# More of the home page and of the changes
+open-today = Open one today
+next-event = Next event
+last-event = Last event
+changes-gone = No longer on the site
+changes-files = Other files
+changes-of-commit = What this commit changed

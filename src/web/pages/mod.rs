@@ -2,6 +2,7 @@
 
 pub(crate) mod attachment;
 pub(crate) mod changes;
+pub(crate) mod commit;
 pub(crate) mod folder;
 pub(crate) mod glossary;
 pub(crate) mod home;

@@ -22,6 +22,7 @@ use crate::web::parts::facts::Facts;
 use crate::web::parts::linked_data;
 use crate::web::parts::lists::{ListView, Part};
 use crate::web::parts::outline::{Entry, Outline};
+use crate::web::parts::own_address;
 use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::questions::Part as QuestionPart;
 use crate::web::parts::shell::{Shell, address_of_kind};
@@ -184,7 +185,8 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
                 stand: Stand::earlier(&revision),
                 earlier: Some(Earlier::of(context, &item.page, &revision)),
             };
-            return Ok(Reply::html(shown.view(context, view).render()?));
+            let html = shown.view(context, view).render()?;
+            return Ok(Reply::html(own_address::fill(context, html)));
         }
     }
     let article = view.article(&item.page)?;
@@ -196,7 +198,8 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
         stand: Stand::current(view, item),
         earlier: None,
     };
-    Ok(Reply::html(shown.view(context, view).render()?))
+    let html = shown.view(context, view).render()?;
+    Ok(Reply::html(own_address::fill(context, html)))
 }
 
 impl Earlier {

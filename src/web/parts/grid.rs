@@ -344,6 +344,11 @@ impl Grid {
         groups
     }
 
+    /// Tells whether a pair has no page.
+    pub(crate) fn has_gaps(&self) -> bool {
+        !self.gaps().is_empty()
+    }
+
     /// Returns the cells that have no page.
     pub(crate) fn gaps(&self) -> Vec<Gap> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
