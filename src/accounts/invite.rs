@@ -5,13 +5,14 @@
 
 use sqlx::Row;
 
-use crate::accounts::Accounts;
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::browser::Browser;
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::people::{NewAccount, write_password};
 use crate::accounts::secret::Secret;
-use crate::accounts::session::{Browser, Which, end_sessions};
+use crate::accounts::service::Accounts;
+use crate::accounts::session::{Which, end_sessions};
 use crate::domain::Role;
 
 /// How long a link holds, in seconds.

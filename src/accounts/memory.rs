@@ -10,9 +10,9 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
 use crate::accounts::account::{Account, AccountId};
+use crate::accounts::lifetime::Lifetime;
+use crate::accounts::scope::Scope;
 use crate::accounts::secret::SecretHash;
-use crate::accounts::session::Lifetime;
-use crate::accounts::token::Scope;
 
 /// What requests need to know.
 #[derive(Default)]

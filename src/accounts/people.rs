@@ -7,9 +7,10 @@ use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::database::Change;
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::name::AccountName;
+use crate::accounts::password;
+use crate::accounts::service::Accounts;
 use crate::accounts::session::{Which, end_sessions};
 use crate::accounts::token::end_tokens;
-use crate::accounts::{Accounts, password};
 use crate::domain::Role;
 
 /// Most accounts of one answer.

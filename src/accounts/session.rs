@@ -4,42 +4,17 @@ use sqlx::Row;
 
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::browser::Browser;
 use crate::accounts::database::Change;
 use crate::accounts::error::{AccountError, Origin};
 use crate::accounts::memory::Holder;
 use crate::accounts::secret::{Secret, SecretHash, hex, random};
-use crate::accounts::throttle::Network;
-use crate::accounts::{Accounts, FRESH};
+use crate::accounts::service::{Accounts, FRESH};
 
 /// How many sessions an account has at most; the oldest ends when there is one more.
 const MOST: i64 = 50;
 /// Longest name of a browser that is kept, in characters.
 const LONGEST_AGENT: usize = 200;
-
-/// How long a session lasts, in seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lifetime {
-    /// Without being used.
-    pub idle: i64,
-    /// Altogether.
-    pub longest: i64,
-}
-
-impl Default for Lifetime {
-    fn default() -> Self {
-        Self {
-            idle: 8 * 60 * 60,
-            longest: 7 * 24 * 60 * 60,
-        }
-    }
-}
-
-impl Lifetime {
-    /// Tells whether a session is over.
-    pub(super) fn is_over(self, created: i64, used: i64, now: i64) -> bool {
-        now - created >= self.longest || now - used >= self.idle
-    }
-}
 
 /// A session, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,15 +31,6 @@ pub struct Session {
     pub agent: String,
     /// What is stored of its secret.
     pub hash: Option<SecretHash>,
-}
-
-/// The browser of somebody who signs in.
-#[derive(Clone, Debug, Default)]
-pub struct Browser {
-    /// The network it is in.
-    pub network: Option<Network>,
-    /// What it calls itself.
-    pub agent: String,
 }
 
 impl Accounts {

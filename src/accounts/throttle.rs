@@ -5,8 +5,9 @@
 //! wherever they come from. Unknown names are counted as known ones are.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
+
+use crate::accounts::browser::Network;
 
 /// Wrong guesses that cost no time.
 const FREE: u32 = 5;
@@ -18,33 +19,6 @@ const LONGEST: i64 = 15 * 60;
 const FORGIVEN: i64 = 60 * 60;
 /// How many names and networks are remembered at most.
 const MOST: usize = 50_000;
-
-/// A network that counts as one: an IPv4 address, or the half of an IPv6 address that a provider
-/// gives to one customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Network(IpAddr);
-
-impl Network {
-    /// Returns the network of an address.
-    pub fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V4(address) => Self(address.into()),
-            IpAddr::V6(address) => {
-                let customer = u128::from(address) >> 64 << 64;
-                Self(std::net::Ipv6Addr::from(customer).into())
-            }
-        }
-    }
-}
-
-impl std::fmt::Display for Network {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            IpAddr::V4(address) => write!(formatter, "{address}"),
-            IpAddr::V6(address) => write!(formatter, "{address}/64"),
-        }
-    }
-}
 
 /// Counts wrong guesses.
 #[derive(Default)]

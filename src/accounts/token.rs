@@ -3,48 +3,18 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::accounts::Accounts;
 use crate::accounts::account::{AccountId, line};
 use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::database::Change;
 use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::scope::Scope;
 use crate::accounts::secret::{Secret, hex, random};
+use crate::accounts::service::Accounts;
 use crate::accounts::session::Which;
 
 /// How many tokens an account has at most.
 const MOST: usize = 50;
 const DAY: i64 = 24 * 60 * 60;
-
-/// What a token is for. Its owner's rights bound it further.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// Feeds alone: it stands in their addresses.
-    Feeds,
-    /// Reading, by git and the API.
-    Read,
-    /// Reading and writing.
-    Write,
-}
-
-impl Scope {
-    /// Those that people choose from.
-    pub const CHOICES: [Self; 2] = [Self::Read, Self::Write];
-
-    /// Returns its name, as commands and forms have it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Feeds => "feeds",
-            Self::Read => "read",
-            Self::Write => "write",
-        }
-    }
-
-    /// Returns the scope of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Feeds, Self::Read, Self::Write];
-        all.into_iter().find(|scope| scope.name() == name)
-    }
-}
 
 /// A token, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]

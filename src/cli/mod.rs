@@ -9,6 +9,7 @@ mod config;
 mod hook;
 mod init;
 mod log;
+mod new;
 mod preview;
 mod serve;
 mod server_hook;
@@ -35,6 +36,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Show the files on disk as they will look, with what is not committed yet
     Preview(preview::PreviewArguments),
+    /// Begin a page with the template of its kind
+    New(new::NewArguments),
     /// Make a new repository of content
     Init(init::InitArguments),
     /// Make, change and list accounts
@@ -64,6 +67,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(*arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Hook(command) => hook::run(&command),
         Command::Backup(arguments) => backup::run(*arguments),
@@ -76,7 +80,7 @@ pub fn run() -> ExitCode {
         // Whoever read the output has read enough.
         Err(error) if is_unread(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("concord: {}", sentence(&error));
+            complain(&format!("concord: {}", sentence(&error)));
             ExitCode::from(2)
         }
     }
@@ -94,6 +98,11 @@ fn with_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Res
 /// because its first words are not read.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Says on standard error what is wrong, if anyone still listens.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Tells whether a command ended because nobody reads what it says.

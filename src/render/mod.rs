@@ -22,6 +22,7 @@ mod contained;
 mod footnotes;
 mod gate;
 mod headings;
+mod in_text;
 mod links;
 mod markdown;
 mod maths;

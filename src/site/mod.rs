@@ -29,6 +29,7 @@ mod saved;
 mod sink;
 mod step;
 mod subjects;
+mod templates;
 mod view;
 mod works;
 mod writing;

@@ -200,7 +200,7 @@ impl<'e> View<'e> {
         if self.viewer().may_see(Visibility::Draft) {
             return true;
         }
-        if is_page_name(file) {
+        if self.content().is_page_file(file) {
             return self.page_of_file(file).is_some();
         }
         !self.is_hidden_file(file)
@@ -224,6 +224,9 @@ impl<'e> View<'e> {
         let content = self.content();
         push(VOCABULARY_FILE, content.vocabulary_problems.to_vec());
         push(BIBLIOGRAPHY_FILE, content.bibliography_problems.to_vec());
+        for missing in self.missing_templates() {
+            push(&missing.file, vec![missing.problem]);
+        }
         for (file, problem) in &content.refused {
             if self.may_know(file) {
                 push(file, vec![problem.clone()]);
@@ -251,7 +254,8 @@ impl<'e> View<'e> {
             if let Some(blob) = self.attachment(file) {
                 push(file, self.problems_of_file(file, blob));
             }
-            if !linked.contains(file) && meant_as_page(file).is_none() {
+            let has_use = linked.contains(file) || content.vocabulary.is_template(file);
+            if !has_use && meant_as_page(file).is_none() {
                 push(file, vec![orphan()]);
             }
         }

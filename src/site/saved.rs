@@ -22,7 +22,7 @@ use crate::domain::{ObjectId, Problem};
 use crate::site::edition::{Content, Item};
 
 /// Changes whenever the saved types or the way pages are read change.
-const SCHEMA: u32 = 10;
+const SCHEMA: u32 = 11;
 /// The file in the index folder.
 const FILE: &str = "pages.bin";
 /// How many pages a part has.

@@ -350,9 +350,9 @@ impl<'e> View<'e> {
         paths.iter().filter_map(|path| self.page(path)).collect()
     }
 
-    /// Returns the pages whose address or title is nearest to a text.
-    pub fn nearest(&self, text: &str, limit: usize) -> Vec<&'e Arc<Item>> {
-        let paths = self.edition.search.nearest(text, self.viewer, limit);
+    /// Returns the pages that somebody may have meant by an address where nothing is.
+    pub fn mistyped(&self, address: &str, limit: usize) -> Vec<&'e Arc<Item>> {
+        let paths = self.edition.search.mistyped(address, self.viewer, limit);
         paths.iter().filter_map(|path| self.page(path)).collect()
     }
 
@@ -365,16 +365,5 @@ impl<'e> View<'e> {
         let others = pages.filter(|(_, path)| !path.is_home());
         let seen = others.filter_map(|(_, path)| self.page(path));
         seen.min_by_key(|item| item.page.path.as_str().len())
-    }
-
-    /// Returns the pages that changed last, newest first.
-    pub fn newest(&self, limit: usize) -> Vec<&'e Arc<Item>> {
-        let request = Request {
-            sort: crate::search::Sort::Updated,
-            limit,
-            ..Request::default()
-        };
-        let hits = self.search(&request).hits;
-        hits.iter().filter_map(|hit| self.page(&hit.path)).collect()
     }
 }

@@ -17,7 +17,7 @@ use crate::web::git;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::pages::{changes, glossary, home, map, page, problems, search, style};
+use crate::web::pages::{changes, commit, glossary, home, map, page, problems, search, style};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
@@ -38,6 +38,7 @@ pub fn service(site: Site) -> Front {
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
         .route("/changes", get(changes::answer))
+        .route("/-/commits/{id}", get(list(commit::show)))
         .route("/map.csv", get(cached(map_formats::csv)))
         .route("/map.svg", get(cached(map_formats::svg)))
         .route("/-/suggest", get(cached(suggest::show)))

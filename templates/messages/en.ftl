@@ -27,7 +27,6 @@ open-map = Open the map
 what-is-new = What is new
 
 # The map
-map-title = Map of knowledge
 map-against = { $rows } against { $columns }: how many pages carry both, and where nothing is known yet.
 map-caption = { $rows } by { $columns }: number of pages
 map-options = Filter the map, or compare something else
@@ -72,6 +71,8 @@ show-as = Show as
 view-list = List
 view-timeline = Timeline
 view-countries = Countries
+timeline-ended = With an end
+timeline-ongoing = Without an end: drawn to the year of this version
 timeline-empty = None of these pages gives a period. Look at them as a list, or filter by case study.
 countries-empty = None of these pages names a country. Look at them as a list.
 did-you-mean = Did you mean
@@ -89,6 +90,7 @@ without-words = without: { $words }
 reason-cites = cites
 reason-called = also called
 reason-about = about
+reason-means = in other words
 range-only = { $first } to { $last }
 facets-count-all = The numbers count the pages with all the words.
 facets-count-some = The numbers count the pages with some of the words.
@@ -221,7 +223,6 @@ status-ended-early = Ended early
 # What changed
 changes = Changes
 changes-lead = What changed on this site, newest first.
-changes-all = All changes
 changes-none = There is no change to show yet.
 changes-untold = Changed
 changes-pages = Parts of the list
@@ -408,6 +409,12 @@ glossary-names = Other words
 glossary-search = Search these pages
 glossary-gaps = No case study yet together with:
 glossary-works = Works
+glossary-asked = In the questionnaire
+
+# Templates
+template-title = Template: { $kind }
+template-lead = Begin a page of this kind with it: the command writes a copy where you want it.
+template-copy = Or copy the file yourself: the copy is a page.
 
 # Search results to be taken along
 take-pages = Take these pages along
@@ -415,6 +422,8 @@ take-pages = Take these pages along
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copy link
 link-copied = The link to this version is copied.
+copy-citation = Copy the citation
+citation-copied = The citation is copied.
 cite = Cite
 take-page = This page for a reference manager
 print = Print
@@ -573,3 +582,21 @@ action-token-ended = ended a token
 action-session-ended = ended a session
 action-push = pushed
 action-start = started the server
+
+# Filters in place
+skip-results = Skip to results
+filters-chosen = Filters ({ $count })
+facet-find = Find in this list
+facet-none = Nothing by this name.
+show-pages = { $count ->
+    [one] Show { $count } page
+   *[other] Show { $count } pages
+}
+
+# More of the home page and of the changes
+open-today = Open one today
+next-event = Next event
+last-event = Last event
+changes-gone = No longer on the site
+changes-files = Other files
+changes-of-commit = What this commit changed

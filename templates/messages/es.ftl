@@ -27,7 +27,6 @@ open-map = Abrir el mapa
 what-is-new = Novedades
 
 # The map
-map-title = Mapa de conocimientos
 map-against = { $rows } y { $columns }: cuántas páginas tienen ambos y dónde aún no se sabe nada.
 map-caption = { $rows } por { $columns }: número de páginas
 map-options = Filtrar el mapa o comparar otra cosa
@@ -72,6 +71,8 @@ show-as = Mostrar como
 view-list = Lista
 view-timeline = Cronología
 view-countries = Países
+timeline-ended = Con un final
+timeline-ongoing = Sin final indicado: trazado hasta el año de esta versión
 timeline-empty = Ninguna de estas páginas indica un período. Véalas como lista o filtre los estudios de caso.
 countries-empty = Ninguna de estas páginas nombra un país. Véalas como lista.
 did-you-mean = ¿Quiso decir
@@ -89,6 +90,7 @@ without-words = sin: { $words }
 reason-cites = cita
 reason-called = también llamado
 reason-about = sobre
+reason-means = en otras palabras
 range-only = { $first } a { $last }
 facets-count-all = Los números cuentan las páginas con todas las palabras.
 facets-count-some = Los números cuentan las páginas con algunas de las palabras.
@@ -221,7 +223,6 @@ status-ended-early = Terminado antes de tiempo
 # What changed
 changes = Cambios
 changes-lead = Lo que cambió en este sitio, lo más reciente primero.
-changes-all = Todos los cambios
 changes-none = Todavía no hay cambios que mostrar.
 changes-untold = Modificado
 changes-pages = Partes de la lista
@@ -408,6 +409,12 @@ glossary-names = Otras palabras
 glossary-search = Buscar en estas páginas
 glossary-gaps = Todavía no hay estudio de caso junto con:
 glossary-works = Obras
+glossary-asked = En el cuestionario
+
+# Templates
+template-title = Plantilla: { $kind }
+template-lead = Empiece con ella una página de este tipo: la orden escribe una copia donde usted quiera.
+template-copy = O copie usted mismo el archivo: la copia es una página.
 
 # Search results to be taken along
 take-pages = Llevarse estas páginas
@@ -415,6 +422,8 @@ take-pages = Llevarse estas páginas
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copiar el enlace
 link-copied = Se ha copiado el enlace a esta versión.
+copy-citation = Copiar la cita
+citation-copied = La cita está copiada.
 cite = Citar
 take-page = Esta página para un gestor de referencias
 print = Imprimir
@@ -573,3 +582,21 @@ action-token-ended = token revocado
 action-session-ended = sesión terminada
 action-push = push
 action-start = arranque del servidor
+
+# Filters in place
+skip-results = Ir a los resultados
+filters-chosen = Filtros ({ $count })
+facet-find = Buscar en esta lista
+facet-none = Nada con ese nombre.
+show-pages = { $count ->
+    [one] Mostrar { $count } página
+   *[other] Mostrar { $count } páginas
+}
+
+# More of the home page and of the changes
+open-today = Para abrir hoy
+next-event = Próximo evento
+last-event = Último evento
+changes-gone = Ya no están en el sitio
+changes-files = Otros archivos
+changes-of-commit = Lo que cambió este commit

@@ -27,7 +27,6 @@ open-map = Ouvrir la carte
 what-is-new = Nouveautés
 
 # The map
-map-title = Carte des connaissances
 map-against = { $rows } et { $columns } : combien de pages portent les deux, et où l’on ne sait encore rien.
 map-caption = { $rows } par { $columns } : nombre de pages
 map-options = Filtrer la carte ou comparer autre chose
@@ -72,6 +71,8 @@ show-as = Afficher en
 view-list = Liste
 view-timeline = Chronologie
 view-countries = Pays
+timeline-ended = Avec une fin
+timeline-ongoing = Sans fin indiquée : tracé jusqu’à l’année de cette version
 timeline-empty = Aucune de ces pages n’indique de période. Affichez-les en liste, ou filtrez les études de cas.
 countries-empty = Aucune de ces pages ne nomme un pays. Affichez-les en liste.
 did-you-mean = Vouliez-vous dire
@@ -89,6 +90,7 @@ without-words = sans : { $words }
 reason-cites = cite
 reason-called = appelé aussi
 reason-about = à propos de
+reason-means = autrement dit
 range-only = { $first } à { $last }
 facets-count-all = Les nombres comptent les pages avec tous les mots.
 facets-count-some = Les nombres comptent les pages avec une partie des mots.
@@ -221,7 +223,6 @@ status-ended-early = Arrêté avant terme
 # What changed
 changes = Modifications
 changes-lead = Ce qui a changé sur ce site, le plus récent d’abord.
-changes-all = Toutes les modifications
 changes-none = Il n’y a pas encore de modification à montrer.
 changes-untold = Modifié
 changes-pages = Parties de la liste
@@ -411,6 +412,12 @@ glossary-names = Autres mots
 glossary-search = Chercher dans ces pages
 glossary-gaps = Pas encore d’étude de cas combinée avec :
 glossary-works = Ouvrages
+glossary-asked = Dans le questionnaire
+
+# Templates
+template-title = Modèle : { $kind }
+template-lead = Commencez une page de ce type à partir de ce modèle : la commande en écrit une copie à l’endroit voulu.
+template-copy = Ou copiez le fichier vous-même : la copie est une page.
 
 # Search results to be taken along
 take-pages = Emporter ces pages
@@ -418,6 +425,8 @@ take-pages = Emporter ces pages
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copier le lien
 link-copied = Le lien vers cette version est copié.
+copy-citation = Copier la citation
+citation-copied = La citation est copiée.
 cite = Citer
 take-page = Cette page pour un logiciel de références
 print = Imprimer
@@ -576,3 +585,21 @@ action-token-ended = jeton révoqué
 action-session-ended = fin de session
 action-push = push
 action-start = démarrage du serveur
+
+# Filters in place
+skip-results = Aller aux résultats
+filters-chosen = Filtres ({ $count })
+facet-find = Chercher dans cette liste
+facet-none = Rien de ce nom.
+show-pages = { $count ->
+    [one] Afficher { $count } page
+   *[other] Afficher { $count } pages
+}
+
+# More of the home page and of the changes
+open-today = À ouvrir aujourd’hui
+next-event = Prochain événement
+last-event = Dernier événement
+changes-gone = Plus sur le site
+changes-files = Autres fichiers
+changes-of-commit = Ce que ce commit a modifié

@@ -27,7 +27,6 @@ open-map = Открыть карту
 what-is-new = Что нового
 
 # The map
-map-title = Карта знаний
 map-against = { $rows } и { $columns }: сколько страниц относятся к обоим и где пока ничего не известно.
 map-caption = { $rows } и { $columns }: число страниц
 map-options = Отобрать или сравнить другое
@@ -72,6 +71,8 @@ show-as = Показать как
 view-list = Список
 view-timeline = По времени
 view-countries = Страны
+timeline-ended = Срок окончания указан
+timeline-ongoing = Срок окончания не указан: линия доведена до года этой версии
 timeline-empty = Ни на одной из этих страниц не указан период. Посмотрите их списком или выберите примеры.
 countries-empty = Ни на одной из этих страниц не названа страна. Посмотрите их списком.
 did-you-mean = Возможно, вы имели в виду
@@ -89,6 +90,7 @@ without-words = без: { $words }
 reason-cites = цитирует
 reason-called = также называется
 reason-about = о теме
+reason-means = иначе говоря
 range-only = { $first }–{ $last }
 facets-count-all = Числа показывают страницы со всеми словами.
 facets-count-some = Числа показывают страницы с частью слов.
@@ -221,7 +223,6 @@ status-ended-early = Прекращено досрочно
 # What changed
 changes = Изменения
 changes-lead = Что изменилось на этом сайте, сначала новое.
-changes-all = Все изменения
 changes-none = Показать пока нечего.
 changes-untold = Изменено
 changes-pages = Части списка
@@ -429,6 +430,12 @@ glossary-names = Другие слова
 glossary-search = Искать на этих страницах
 glossary-gaps = Пока нет примеров в сочетании с:
 glossary-works = Работы
+glossary-asked = В вопроснике
+
+# Templates
+template-title = Шаблон: { $kind }
+template-lead = Начните с него страницу этого вида: команда запишет копию туда, куда нужно.
+template-copy = Или скопируйте файл сами: копия уже будет страницей.
 
 # Search results to be taken along
 take-pages = Взять эти страницы с собой
@@ -436,6 +443,8 @@ take-pages = Взять эти страницы с собой
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Скопировать ссылку
 link-copied = Ссылка на эту версию скопирована.
+copy-citation = Скопировать ссылку на источник
+citation-copied = Ссылка на источник скопирована.
 cite = Цитировать
 take-page = Эта страница для программы ссылок
 print = Печать
@@ -596,3 +605,22 @@ action-token-ended = отозван токен
 action-session-ended = завершён сеанс
 action-push = push
 action-start = запуск сервера
+
+# Filters in place
+skip-results = Перейти к результатам
+filters-chosen = Фильтры ({ $count })
+facet-find = Найти в этом списке
+facet-none = Ничего с таким названием.
+show-pages = { $count ->
+    [one] Показать { $count } страницу
+    [few] Показать { $count } страницы
+   *[other] Показать { $count } страниц
+}
+
+# More of the home page and of the changes
+open-today = Открыть сегодня
+next-event = Следующее мероприятие
+last-event = Последнее мероприятие
+changes-gone = Больше не на сайте
+changes-files = Другие файлы
+changes-of-commit = Что изменено этим коммитом

@@ -41,7 +41,7 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
     let view = context.view();
     let nearest = if matches!(error, Error::NotFound) {
         let wanted = context.below("/").unwrap_or_default();
-        view.nearest(&wanted, 5)
+        view.mistyped(&wanted, 3)
     } else {
         Vec::new()
     };
@@ -91,7 +91,6 @@ struct ErrorView {
 struct Near {
     address: String,
     title: String,
-    summary: String,
 }
 
 impl Near {
@@ -99,7 +98,6 @@ impl Near {
         Self {
             address: item.page.path.address(),
             title: item.page.title.clone(),
-            summary: item.page.front.summary.clone().unwrap_or_default(),
         }
     }
 }

@@ -180,10 +180,10 @@ fn navigation(context: &Context) -> Vec<NavigationLink> {
     let mut links: Vec<NavigationLink> = NAVIGATION
         .into_iter()
         .map(|entry| {
-            let address = address_of_kind(context, entry);
+            let (label, address) = all_of_kind(context, entry);
             NavigationLink {
                 current: kind == entry.name() || path == address,
-                label: context.words.kinds(entry),
+                label,
                 address,
             }
         })
@@ -198,10 +198,22 @@ fn navigation(context: &Context) -> Vec<NavigationLink> {
 
 /// Returns where all pages of a kind are: the page that lists them, or else the search.
 pub(crate) fn address_of_kind(context: &Context, kind: Kind) -> String {
-    match context.view().page_of_kind(kind) {
-        Some(item) => item.page.path.address(),
-        None => facets::address("kind", kind.name()),
-    }
+    all_of_kind(context, kind).1
+}
+
+/// Returns what the place is called where all pages of a kind are, and its address. A page that lists
+/// them goes by its own title, where the reader's language is the page's.
+pub(crate) fn all_of_kind(context: &Context, kind: Kind) -> (String, String) {
+    let words = context.words;
+    let Some(item) = context.view().page_of_kind(kind) else {
+        return (words.kinds(kind), facets::address("kind", kind.name()));
+    };
+    let is_spoken = Locale::from_code(item.page.language("en")) == Some(words.0);
+    let label = match is_spoken {
+        true => item.page.title.clone(),
+        false => words.kinds(kind),
+    };
+    (label, item.page.path.address())
 }
 
 fn languages(context: &Context) -> Vec<LanguageLink> {

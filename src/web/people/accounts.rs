@@ -172,7 +172,7 @@ async fn page(
     done: Option<Result<Done, AccountError>>,
 ) -> Result<Reply, Error> {
     let words = visit.words();
-    let query = visit.context.query.get("q").to_owned();
+    let query = visit.asked("q").to_owned();
     let found = visit.accounts.list(&query).await;
     let found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());

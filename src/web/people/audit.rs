@@ -124,9 +124,8 @@ async fn file(
 
 /// Reads which entries are wanted; a person may be named by name or by id.
 async fn filter(visit: &Visit) -> Result<Filter, String> {
-    let query = &visit.context.query;
     let words = visit.words();
-    let person = query.get("person");
+    let person = visit.asked("person");
     let id = match person {
         "" | "console" => person.to_owned(),
         name => match visit.accounts.find_by_name(name).await {
@@ -136,7 +135,7 @@ async fn filter(visit: &Visit) -> Result<Filter, String> {
             Err(error) => return Err(visit.said(&error).0),
         },
     };
-    let day = |name: &str, after: i64| match query.get(name) {
+    let day = |name: &str, after: i64| match visit.asked(name) {
         "" => Ok(None),
         text => match start_of(text) {
             Some(seconds) => Ok(Some(seconds + after)),
@@ -145,11 +144,11 @@ async fn filter(visit: &Visit) -> Result<Filter, String> {
     };
     Ok(Filter {
         person: id,
-        action: query.get("action").to_owned(),
-        text: query.get("text").to_owned(),
+        action: visit.asked("action").to_owned(),
+        text: visit.asked("text").to_owned(),
         from: day("from", 0)?,
         until: day("until", 24 * 60 * 60)?,
-        before: query.get("before").parse().ok(),
+        before: visit.asked("before").parse().ok(),
     })
 }
 
@@ -181,11 +180,11 @@ async fn page(visit: &Visit) -> Result<Reply, Error> {
     };
     let view = AuditView {
         shell: Shell::new(&visit.context, &words.say("audit")).without_index(),
-        person: query.get("person").to_owned(),
-        text: query.get("text").to_owned(),
-        from: query.get("from").to_owned(),
-        until: query.get("until").to_owned(),
-        actions: actions(words, query.get("action")),
+        person: visit.asked("person").to_owned(),
+        text: visit.asked("text").to_owned(),
+        from: visit.asked("from").to_owned(),
+        until: visit.asked("until").to_owned(),
+        actions: actions(words, visit.asked("action")),
         rows: entries
             .into_iter()
             .map(|entry| Row::new(visit, entry))

@@ -28,7 +28,7 @@ struct SignInView {
 
 /// Shows the form.
 pub(crate) async fn show(visit: Visit) -> Response {
-    let to = back(visit.context.query.get("to"));
+    let to = back(visit.asked("to"));
     if visit.basis.caller.holder.is_some() {
         return visit.lead(&to, None);
     }

@@ -94,6 +94,12 @@ impl Visit {
         self.context.words
     }
 
+    /// Returns a parameter of the address. These pages list nothing, so that no facet of a vocabulary
+    /// can have the name of one.
+    pub(super) fn asked(&self, name: &str) -> &str {
+        self.context.query.get(name)
+    }
+
     /// Returns who this is for the log.
     pub(super) fn origin(&self) -> Origin {
         self.basis.caller.origin()
