@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::accounts::{Accounts, Use, Verified};
 use crate::cli::config::{BackupSettings, ServeArguments};
-use crate::store::{read_bundle, write_bundle};
+use crate::store::{Store, read_bundle, write_bundle};
 
 const REPOSITORY: &str = "content.bundle";
 const ACCOUNTS: &str = "concord.db";
@@ -71,13 +71,15 @@ struct Entry {
 pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
     let settings = BackupSettings::new(arguments.serve)?;
     let to = arguments.to;
+    // What is no repository is said before anything is made.
+    let repository = Store::open(&settings.location)?.path().to_owned();
     make_private(&to)?;
     let mut names = vec![REPOSITORY];
     if settings.data.join(ACCOUNTS).exists() {
         copy_accounts(&settings.data, &to.join(ACCOUNTS))?;
         names.push(ACCOUNTS);
     }
-    write_bundle(&settings.repository, &to.join(REPOSITORY)).context("copying the repository")?;
+    write_bundle(&repository, &to.join(REPOSITORY)).context("copying the repository")?;
     if let Some(file) = &settings.file {
         let copied = fs::copy(file, to.join(CONFIGURATION));
         copied.with_context(|| format!("copying {}", file.display()))?;

@@ -269,7 +269,7 @@ pub(super) struct Config {
 /// What a backup is made of.
 #[derive(Debug)]
 pub(super) struct BackupSettings {
-    pub(super) repository: PathBuf,
+    pub(super) location: Location,
     pub(super) data: PathBuf,
     /// The configuration file, where there is one.
     pub(super) file: Option<PathBuf>,
@@ -282,7 +282,7 @@ impl BackupSettings {
         let file = named.unwrap_or_else(|| PathBuf::from(FILE));
         let config = Config::new(arguments)?;
         Ok(Self {
-            repository: config.location.repository,
+            location: config.location,
             data: config.data,
             file: file.exists().then_some(file),
         })
