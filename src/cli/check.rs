@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::domain::problem::Severity;
 use crate::domain::{ProblemKind, Viewer};
 use crate::site::{Edition, FILE_LIMIT, FileProblem, View};
-use crate::store::{Location, Store, StoreError};
+use crate::store::{Location, Store, StoreError, WorkingTree};
 
 /// The flags of `check`.
 #[derive(Clone, Debug, Args)]
@@ -132,7 +132,7 @@ enum Place {
 impl Place {
     fn of(store: &Store) -> Self {
         let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
-        match (store.content_on_disk(), current) {
+        match (store.on_disk().map(WorkingTree::root), current) {
             (Some(content), Ok(current)) => Self::OnDisk {
                 content: content.to_owned(),
                 current,

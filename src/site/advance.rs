@@ -177,7 +177,7 @@ impl Dates {
 
 /// Reads the history since a commit. Without it pages are shown all the same, undated.
 fn history(store: &Store, from: Option<ObjectId>, to: &Revision) -> LastChanges {
-    store.last_changes(from, to.id).unwrap_or_else(|error| {
+    store.history().last_changes(from, to.id).unwrap_or_else(|error| {
         tracing::warn!(%error, "cannot read the history: pages are shown without their last change");
         LastChanges::new()
     })

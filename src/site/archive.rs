@@ -42,12 +42,12 @@ impl Archive {
     /// refers to any more to whoever knows its id.
     pub fn holds_hidden(&mut self) -> Result<bool, StoreError> {
         if let Some(blob) = self.hidden {
-            if self.store.has_object(blob)? {
+            if self.store.objects().has(blob)? {
                 return Ok(true);
             }
             self.hidden = None;
         }
-        let tips = self.store.given_out()?;
+        let tips = self.store.incoming().given_out()?;
         if tips.is_subset(&self.public) {
             return Ok(false);
         }
@@ -68,14 +68,16 @@ impl Archive {
 
     fn find_hidden(&self, tips: &BTreeSet<ObjectId>) -> Result<Option<Brought>, StoreError> {
         let mut found = Ok(None);
-        self.store.files_brought(tips, &self.public, &mut |file| {
-            found = match self.is_hidden(&file) {
-                Ok(false) => return ControlFlow::Continue(()),
-                Ok(true) => Ok(Some(file)),
-                Err(error) => Err(error),
-            };
-            ControlFlow::Break(())
-        })?;
+        self.store
+            .incoming()
+            .files_brought(tips, &self.public, &mut |file| {
+                found = match self.is_hidden(&file) {
+                    Ok(false) => return ControlFlow::Continue(()),
+                    Ok(true) => Ok(Some(file)),
+                    Err(error) => Err(error),
+                };
+                ControlFlow::Break(())
+            })?;
         found
     }
 

@@ -182,7 +182,7 @@ impl Edition {
         most: usize,
     ) -> Result<Option<Self>, PublishError> {
         let store = &edition.store;
-        if !store.is_ancestor(commit, edition.revision.id)? {
+        if !store.history().is_ancestor(commit, edition.revision.id)? {
             return Ok(None);
         }
         let Some(revision) = store.revision(commit)? else {

@@ -104,7 +104,7 @@ impl<'e> View<'e> {
         let mut judge = self.judge();
         let mut commits: Vec<Told<'e>> = Vec::new();
         for id in ids.iter().take(limit) {
-            let commit = self.store().commit_at(*id)?;
+            let commit = self.store().history().commit_at(*id)?;
             if let Some(told) = commit.map(|commit| judge.tell(commit)).transpose()? {
                 commits.extend(told);
             }
@@ -135,7 +135,7 @@ impl<'e> View<'e> {
         let mut judge = self.judge();
         while !listing.whole && !is_enough(listing) {
             let (tip, seen) = (self.revision().id, listing.seen);
-            let walked = self.store().commits(tip, seen, &mut |commit| {
+            let walked = self.store().history().commits(tip, seen, &mut |commit| {
                 let id = commit.id;
                 let is_told = judge.tell(commit)?.is_some();
                 listing.seen = Some(id);
@@ -449,7 +449,7 @@ impl<'e> Judge<'e> {
         revision: &Revision,
         folder: &str,
     ) -> Result<Option<bool>, StoreError> {
-        let Some((tree, entries)) = self.store.folder_at(revision, folder)? else {
+        let Some((tree, entries)) = self.store.history().folder_at(revision, folder)? else {
             return Ok(None);
         };
         if let Some(&known) = self.beside.get(&tree) {

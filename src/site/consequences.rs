@@ -96,24 +96,26 @@ impl Consequences {
     /// later ones make of it.
     pub(super) fn look_back(&mut self, store: &Store, new: ObjectId) -> Result<(), StoreError> {
         // What a single commit brings has been looked at.
-        if self.looked_at_end && store.new_commits(new, 2)?.len() < 2 {
+        if self.looked_at_end && store.incoming().new_commits(new, 2)?.len() < 2 {
             return Ok(());
         }
         let mut failed = None;
-        let known = store.given_out()?;
-        store.files_brought(&BTreeSet::from([new]), &known, &mut |file: Brought| {
-            let like_page = is_like_page(&file.path) && store.may_hold_page(&file.path);
-            let is_page = like_page && self.pages.insert(file.blob);
-            match is_page.then(|| is_hidden(store, file.blob)) {
-                None | Some(Ok(false)) => {}
-                Some(Ok(true)) => drop(self.passing.insert(file.path, file.commit)),
-                Some(Err(error)) => {
-                    failed = Some(error);
-                    return ControlFlow::Break(());
+        let known = store.incoming().given_out()?;
+        store
+            .incoming()
+            .files_brought(&BTreeSet::from([new]), &known, &mut |file: Brought| {
+                let like_page = is_like_page(&file.path) && store.may_hold_page(&file.path);
+                let is_page = like_page && self.pages.insert(file.blob);
+                match is_page.then(|| is_hidden(store, file.blob)) {
+                    None | Some(Ok(false)) => {}
+                    Some(Ok(true)) => drop(self.passing.insert(file.path, file.commit)),
+                    Some(Err(error)) => {
+                        failed = Some(error);
+                        return ControlFlow::Break(());
+                    }
                 }
-            }
-            ControlFlow::Continue(())
-        })?;
+                ControlFlow::Continue(())
+            })?;
         failed.map_or(Ok(()), Err)
     }
 

@@ -49,7 +49,7 @@ pub(super) fn make(
             Err(error @ PublishError::Store(StoreError::OverBudget(_))) => return Err(error),
             // Objects of the edition before may be gone; what matters are those of the tip.
             Err(PublishError::Store(_)) if incremental => {
-                store.forget_handles();
+                store.objects().forget();
                 continue;
             }
             made => return made,

@@ -267,7 +267,7 @@ impl<'e> View<'e> {
     /// the page was for members only at the time.
     pub fn earlier(&self, page: &Page, commit: ObjectId) -> Result<Option<Version>, StoreError> {
         let store = &self.edition.store;
-        if !store.is_ancestor(commit, self.revision().id)? {
+        if !store.history().is_ancestor(commit, self.revision().id)? {
             return Ok(None);
         }
         let Some(revision) = store.revision(commit)? else {

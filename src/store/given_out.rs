@@ -10,8 +10,9 @@ use std::ops::ControlFlow;
 use std::process::{ChildStdin, Stdio};
 
 use crate::domain::ObjectId;
-use crate::store::object::Handle;
-use crate::store::{Store, StoreError, failed, git, oid};
+use crate::store::error::{StoreError, failed};
+use crate::store::incoming::Incoming;
+use crate::store::process;
 
 /// The references that `/content.git` shows; the rest is hidden (`git.rs`).
 const SHOWN: [&str; 2] = ["refs/heads/*", "refs/tags/*"];
@@ -27,37 +28,12 @@ pub struct Brought {
     pub blob: ObjectId,
 }
 
-impl Store {
-    /// Returns the same store, told of folders in the repository that never held pages, such as
-    /// inputs of a program's tests: what a file in them says of who may see it is not heeded.
-    pub fn with_folders_without_pages(mut self, folders: &[String]) -> Self {
-        let folders = folders.iter().map(|folder| folder.trim_matches('/'));
-        let folders = folders.filter(|folder| !folder.is_empty());
-        self.without_pages = folders.map(str::to_owned).collect();
-        self
-    }
-
-    /// Tells whether a file in the repository may be or have been a page. The content may have lain
-    /// in another folder, and those that are said to be without pages never count for what lies in
-    /// the content's.
-    pub fn may_hold_page(&self, path: &[u8]) -> bool {
-        let is_in = |folder: &str| {
-            let rest = path.strip_prefix(folder.as_bytes());
-            rest.is_some_and(|rest| rest.starts_with(b"/"))
-        };
-        let content = self.folder();
-        content.is_empty()
-            || is_in(content)
-            || !self.without_pages.iter().any(|folder| is_in(folder))
-    }
-}
-
-impl Store {
+impl Incoming<'_> {
     /// Returns the commits that a clone begins at: those of `HEAD`, the branches and the tags.
     ///
     /// Fails where a tag is of something else than a commit, which has no history to be judged by.
     pub fn given_out(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
-        self.with(|handle| {
+        self.0.with(|handle| {
             let mut tips = BTreeSet::new();
             // A head that is detached is given out too; one of no commit yet is not.
             if let Ok(head) = handle.head() {
@@ -88,15 +64,15 @@ impl Store {
     ) -> Result<(), StoreError> {
         for tip in tips {
             // Git would collect all of what such a commit changed before it says any of it.
-            self.check_commit(None, *tip)?;
+            self.0.measured().check_commit(None, *tip)?;
         }
-        let handle = self.fresh_handle()?;
+        let handle = self.0.objects().fresh()?;
         let is_there = |id: &&ObjectId| handle.commit(**id).is_ok();
         let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();
         let program = |error: io::Error| StoreError::Program(error.to_string());
-        let mut command = git::command(&self.repository);
+        let mut command = process::command(self.0.repository());
         // The objects of a push that is not accepted yet lie elsewhere.
-        if let Some(objects) = &self.quarantine {
+        if let Some(objects) = self.0.objects().quarantine() {
             command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
         }
         // What the repository's configuration says of how people like to read it changes nothing.
@@ -122,7 +98,7 @@ impl Store {
             .stderr(Stdio::null())
             .spawn()
             .map_err(program)?;
-        git::bound_memory(&child);
+        process::bound_memory(&child);
         let read = || -> io::Result<ControlFlow<()>> {
             // Git reads all of this before it writes anything.
             ask(child.stdin.take(), tips, &known)?;
@@ -143,20 +119,6 @@ impl Store {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Tells whether the repository on disk has an object at this moment, whoever still refers to
-    /// it: git gives out what is asked for by its id.
-    pub fn has_object(&self, id: ObjectId) -> Result<bool, StoreError> {
-        let handle = self.fresh_handle()?;
-        let objects = handle.odb();
-        let objects = objects.map_err(failed("opening the objects".to_owned()))?;
-        Ok(objects.exists(oid(id)))
-    }
-
-    /// Opens a handle of its own: one that was opened earlier still sees objects that are gone.
-    fn fresh_handle(&self) -> Result<Handle, StoreError> {
-        Handle::open(&self.repository)
     }
 }
 

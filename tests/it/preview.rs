@@ -304,7 +304,10 @@ fn the_content_is_found_from_where_a_contributor_stands() {
     let root = folder.path().canonicalize().unwrap();
     let found = |start: &str| {
         let store = Store::open_working_tree(&at(&root.join(start))).unwrap();
-        let content = store.content_on_disk().unwrap();
+        let content = store
+            .on_disk()
+            .map(concord::store::WorkingTree::root)
+            .unwrap();
         content
             .strip_prefix(&root)
             .unwrap()

@@ -38,7 +38,7 @@ impl Scene {
         let files = files
             .map(|(file, text)| -> NewFile { (format!("{prefix}{file}"), text.as_bytes().into()) });
         let place = tempfile::tempdir().unwrap();
-        Store::create(place.path(), bare, &files, "Begin").unwrap();
+        Created::repository(place.path(), bare, &files, "Begin").unwrap();
         let store = open(place.path(), folder);
         Self {
             folder: place,
@@ -69,11 +69,13 @@ impl Scene {
     }
 
     fn tip(&self) -> ObjectId {
-        self.store.tip_commit().unwrap()
+        self.store.tip_id().unwrap()
     }
 
     fn make(&self, changes: &[FileChange]) -> Result<ObjectId, CommitError> {
-        self.store.make_commit(&change_on(self.tip(), changes))
+        self.store
+            .writer()
+            .make_commit(&change_on(self.tip(), changes))
     }
 
     /// Does what somebody else does meanwhile.
@@ -81,7 +83,7 @@ impl Scene {
         let base = self.tip();
         let id = self.make(changes).unwrap();
         assert_eq!(
-            self.store.advance(base, id, "test").unwrap(),
+            self.store.writer().advance(base, id, "test").unwrap(),
             BranchMove::Moved
         );
         id
@@ -89,7 +91,9 @@ impl Scene {
 
     fn save(&self, base: ObjectId, changes: &[FileChange]) -> Result<Saved, CommitError> {
         let new = change_on(base, changes);
-        self.store.commit_changes(&new, |_, _| Ok(Acceptance::Move))
+        self.store
+            .writer()
+            .commit_changes(&new, |_, _| Ok(Acceptance::Move))
     }
 
     fn text(&self, file: &str) -> String {

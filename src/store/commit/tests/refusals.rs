@@ -196,7 +196,7 @@ fn damage_in_the_way_of_a_merge_fails_and_never_waits() {
         let theirs = scene.change(&[write("a.md", "ONE\ntwo\nthree\nfour\nfive\n")]);
         assert_ne!(base, theirs);
         cut(&scene, damaged);
-        let failed = in_time(move || scene.store.rebase(late, theirs).unwrap_err());
+        let failed = in_time(move || scene.store.writer().rebase(late, theirs).unwrap_err());
         assert!(
             matches!(&failed, CommitError::Store(error) if error.is_damage()),
             "{damaged}: {failed}"
