@@ -101,7 +101,8 @@ fn site(criterion: &mut Criterion) -> anyhow::Result<()> {
     group.bench_function("suggestions", |bencher| {
         bencher.iter(|| {
             let query = next.next().map_or("", String::as_str);
-            view.suggest(&query[..query.len() - 2], 8, &names, "en")
+            view.finder()
+                .suggest(&query[..query.len() - 2], 8, &names, "en")
         });
     });
     group.finish();

@@ -97,7 +97,7 @@ fn problems(edition: &Edition, megabytes: u64) -> anyhow::Result<Vec<FileProblem
         let kind = entry.problem.kind;
         matches!(kind, ProblemKind::Path | ProblemKind::Collision) && told.contains(&*entry.file)
     };
-    let mut problems = edition.view(Viewer::Contributor).problems();
+    let mut problems = edition.view(Viewer::Contributor).checks().problems();
     problems.retain(|entry| !is_told(entry));
     problems.extend(unfit);
     problems.sort();

@@ -112,7 +112,7 @@ fn announce(publisher: &Publisher, address: SocketAddr) {
     let content = store
         .on_disk()
         .map_or(store.repository(), WorkingTree::root);
-    let drafts = match (store.has_repository(), edition.drafts().len()) {
+    let drafts = match (store.objects().is_there(), edition.drafts().len()) {
         (false, _) => "no git repository: everything is a draft".to_owned(),
         (true, 0) => "everything is committed".to_owned(),
         (true, 1) => "1 file is not committed yet".to_owned(),

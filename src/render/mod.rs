@@ -19,11 +19,13 @@ mod citations;
 mod cited;
 mod code;
 mod contained;
+mod directives;
 mod footnotes;
 mod gate;
 mod headings;
 mod links;
 mod markdown;
+mod marks;
 mod maths;
 mod nesting;
 mod pipes;
@@ -42,6 +44,7 @@ mod writer_links;
 
 #[cfg(test)]
 mod tests;
+mod tight;
 
 use crate::domain::link::{Destination, Link};
 use crate::domain::list::PageList;

@@ -41,7 +41,10 @@ impl Snapshot {
         };
         // One more, for the page is most like itself. The engine fails only on a damaged file; then
         // no page is like another.
-        let alike = self.alike(address, viewer, limit + 1).unwrap_or_default();
+        let alike = self
+            .relatives()
+            .alike(address, viewer, limit + 1)
+            .unwrap_or_default();
         alike
             .into_iter()
             .filter(|(_, found)| *found != address)
@@ -50,6 +53,62 @@ impl Snapshot {
             .collect()
     }
 
+    /// Returns the pages whose address, title or alias is nearest to `text`: what someone may have
+    /// meant by an address where nothing is.
+    pub fn nearest(&self, text: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let text = head(text, 300);
+        let mut likeness: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for (word, _) in folded_words(text).take(12) {
+            if word.len() > LONGEST_WORD {
+                continue;
+            }
+            let exact = term(self, Place::Names, &word, viewer);
+            likeness.push((Occur::Should, boosted(exact, 2.0)));
+            let most = match word.chars().count() {
+                0..=3 => continue,
+                4..=5 => 1,
+                _ => 2,
+            };
+            for field in self.dictionary().words(Place::Names, viewer) {
+                let term = Term::from_field_text(field, &word);
+                let near = FuzzyTermQuery::new(term, most, true);
+                likeness.push((Occur::Should, Box::new(near)));
+            }
+        }
+        if likeness.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let query = self.gated(Box::new(BooleanQuery::new(likeness)), viewer);
+        let found = self.best(&*query, 4 * limit.max(8), viewer);
+        let wanted = fold_text(text);
+        let last = fold_text(text.rsplit('/').next().unwrap_or(text));
+        // Of those that share words, the nearest as a whole: the path, or its last part.
+        let mut near: Vec<(usize, PagePath)> = found
+            .into_iter()
+            .filter_map(|address| self.path(address))
+            .map(|path| {
+                let whole = distance(&wanted, &fold_text(path.as_str()));
+                let part = distance(&last, &fold_text(path.name()));
+                (whole.min(part + 1), path)
+            })
+            .collect();
+        // The engine's order, by rare shared words, decides between equals: the sort is stable.
+        near.sort_by_key(|(distance, _)| *distance);
+        near.into_iter().map(|(_, path)| path).take(limit).collect()
+    }
+}
+
+/// Finds pages that tell of similar things.
+#[derive(Clone, Copy)]
+pub(crate) struct Relatives<'s>(pub(crate) &'s Snapshot);
+
+impl Snapshot {
+    pub(crate) fn relatives(&self) -> Relatives<'_> {
+        Relatives(self)
+    }
+}
+
+impl<'s> Relatives<'s> {
     /// Returns the pages with most of a page's words and terms, the best first.
     ///
     /// Nearly every page has some of them, so the lists are read one after the other and added up:
@@ -61,7 +120,7 @@ impl Snapshot {
         most: usize,
     ) -> tantivy::Result<Vec<(f32, DocAddress)>> {
         let statistics = Statistics {
-            snapshot: self,
+            snapshot: self.0,
             viewer,
         };
         let stems = Terms::find(&statistics, &self.telling_stems(address, viewer));
@@ -69,11 +128,11 @@ impl Snapshot {
         let mut best: Vec<(f32, DocAddress)> = Vec::new();
         let mut enough = 0.0;
         let mut room = 4 * most;
-        let readers = self.searcher().segment_readers().iter();
-        for ((ordinal, reader), segment) in (0..).zip(readers).zip(self.segments()) {
+        let readers = self.0.searcher().segment_readers().iter();
+        for ((ordinal, reader), segment) in (0..).zip(readers).zip(self.0.segments()) {
             let mut scores = vec![0.0_f32; reader.max_doc() as usize];
             stems.of_segment(ordinal, reader)?.add_to_all(&mut scores);
-            let facets = reader.inverted_index(self.fields().facet)?;
+            let facets = reader.inverted_index(self.0.fields().facet)?;
             for term in &subject {
                 let postings = facets.read_postings(term, IndexRecordOption::Basic)?;
                 let mut postings = postings.unwrap_or_else(SegmentPostings::empty);
@@ -109,7 +168,7 @@ impl Snapshot {
         }
         let mut best: Vec<(f32, String, DocAddress)> = best
             .into_iter()
-            .map(|(score, address)| (score, self.title_key(address), address))
+            .map(|(score, address)| (score, self.0.title_key(address), address))
             .collect();
         best.sort_unstable_by(|(one, first, _), (other, second, _)| {
             other.total_cmp(one).then_with(|| first.cmp(second))
@@ -121,7 +180,7 @@ impl Snapshot {
 
     /// Returns the stems that tell a page from others, with their weight.
     fn telling_stems(&self, address: DocAddress, viewer: Viewer) -> Vec<WeightedTerm> {
-        let stored = self.stored(address);
+        let stored = self.0.stored(address);
         let stored = stored.read();
         let language = Language::from_code(stored.language);
         let text = format!("{}\n{}", stored.summary, head(stored.text, READ));
@@ -143,11 +202,11 @@ impl Snapshot {
             .collect();
         counts.sort_unstable_by(|one, other| other.cmp(one));
         counts.truncate(4 * WORDS);
-        let pages = self.audience(viewer).pages.max(1) as f32;
+        let pages = self.0.audience(viewer).pages.max(1) as f32;
         let mut telling: Vec<(f32, String)> = counts
             .into_iter()
             .filter_map(|(count, stem)| {
-                let frequency = self.pages_with(Place::Stem, &stem, viewer);
+                let frequency = self.0.dictionary().pages_with(Place::Stem, &stem, viewer);
                 // A word that is nowhere else leads nowhere.
                 let rarity = (frequency > 1).then(|| (pages / frequency as f32).max(1.0).ln())?;
                 Some(((count as f32).sqrt() * rarity, stem))
@@ -170,59 +229,15 @@ impl Snapshot {
 
     /// Returns the facet values of a page that say what it is about.
     fn subject_terms(&self, address: DocAddress) -> Vec<Term> {
-        let segment = &self.segments()[address.segment_ord as usize];
+        let segment = &self.0.segments()[address.segment_ord as usize];
         let values = segment.values(address.doc_id);
         values
-            .filter_map(|value| self.values().parts(value))
+            .filter_map(|value| self.0.values().parts(value))
             .filter(|(key, _)| !NO_SUBJECT.contains(key))
             .map(|(key, term)| {
-                Term::from_field_text(self.fields().facet, &format!("{key}{SEPARATOR}{term}"))
+                Term::from_field_text(self.0.fields().facet, &format!("{key}{SEPARATOR}{term}"))
             })
             .collect()
-    }
-
-    /// Returns the pages whose address, title or alias is nearest to `text`: what someone may have
-    /// meant by an address where nothing is.
-    pub fn nearest(&self, text: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
-        let text = head(text, 300);
-        let mut likeness: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (word, _) in folded_words(text).take(12) {
-            if word.len() > LONGEST_WORD {
-                continue;
-            }
-            let exact = term(self, Place::Names, &word, viewer);
-            likeness.push((Occur::Should, boosted(exact, 2.0)));
-            let most = match word.chars().count() {
-                0..=3 => continue,
-                4..=5 => 1,
-                _ => 2,
-            };
-            for field in self.words(Place::Names, viewer) {
-                let term = Term::from_field_text(field, &word);
-                let near = FuzzyTermQuery::new(term, most, true);
-                likeness.push((Occur::Should, Box::new(near)));
-            }
-        }
-        if likeness.is_empty() || limit == 0 {
-            return Vec::new();
-        }
-        let query = self.gated(Box::new(BooleanQuery::new(likeness)), viewer);
-        let found = self.best(&*query, 4 * limit.max(8), viewer);
-        let wanted = fold_text(text);
-        let last = fold_text(text.rsplit('/').next().unwrap_or(text));
-        // Of those that share words, the nearest as a whole: the path, or its last part.
-        let mut near: Vec<(usize, PagePath)> = found
-            .into_iter()
-            .filter_map(|address| self.path(address))
-            .map(|path| {
-                let whole = distance(&wanted, &fold_text(path.as_str()));
-                let part = distance(&last, &fold_text(path.name()));
-                (whole.min(part + 1), path)
-            })
-            .collect();
-        // The engine's order, by rare shared words, decides between equals: the sort is stable.
-        near.sort_by_key(|(distance, _)| *distance);
-        near.into_iter().map(|(_, path)| path).take(limit).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE};
 use crate::domain::{ObjectId, PagePath};
 use crate::site::build::{Work, everything};
-use crate::site::edition::Content;
+use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
 use crate::site::sink::Sink;
 use crate::store::{Change, LastChange, LastChanges, Revision, Store};

@@ -82,7 +82,7 @@ impl Archive {
     }
 
     fn is_hidden(&self, file: &Brought) -> Result<bool, StoreError> {
-        let like_page = is_like_page(&file.path) && self.store.may_hold_page(&file.path);
+        let like_page = is_like_page(&file.path) && self.store.incoming().may_hold_page(&file.path);
         Ok(like_page && is_hidden(&self.store, file.blob)?)
     }
 }

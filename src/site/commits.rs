@@ -14,8 +14,9 @@ use crate::domain::path::{README, check_segment, is_page_name};
 use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::site::archive::MAX_FILE;
-use crate::site::edition::{Item, folder_of};
+use crate::site::item::Item;
 use crate::site::lists::Listing;
+use crate::site::names::folder_of;
 use crate::site::view::View;
 use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
 
@@ -95,13 +96,13 @@ impl<'e> View<'e> {
             // What a panic left behind is a list that ends early; it is gone with the edition.
             Err(poisoned) => &mut **poisoned.get_mut(),
         };
-        let Some(start) = self.find(listing, after)? else {
+        let Some(start) = find(self, listing, after)? else {
             return Ok(None);
         };
         // One more is looked for, to know that there is one.
-        self.look(listing, |listing| listing.told.len() > start + limit)?;
+        look(self, listing, |listing| listing.told.len() > start + limit)?;
         let ids = listing.told.get(start..).unwrap_or_default();
-        let mut judge = self.judge();
+        let mut judge = judge(self);
         let mut commits: Vec<Told<'e>> = Vec::new();
         for id in ids.iter().take(limit) {
             let commit = self.store().history().commit_at(*id)?;
@@ -112,58 +113,58 @@ impl<'e> View<'e> {
         let rest = ids.get(limit).and_then(|_| ids.get(limit - 1)).copied();
         Ok(Some(Commits { commits, rest }))
     }
+}
 
-    /// Returns where in the list the commits behind one begin; `None` where nothing is told of it.
-    fn find(
-        &self,
-        listing: &mut Listing,
-        after: Option<ObjectId>,
-    ) -> Result<Option<usize>, StoreError> {
-        let Some(after) = after else {
-            return Ok(Some(0));
-        };
-        self.look(listing, |listing| listing.places.contains_key(&after))?;
-        Ok(listing.places.get(&after).map(|place| place + 1))
-    }
+/// Returns where in the list the commits behind one begin; `None` where nothing is told of it.
+fn find(
+    view: &View<'_>,
+    listing: &mut Listing,
+    after: Option<ObjectId>,
+) -> Result<Option<usize>, StoreError> {
+    let Some(after) = after else {
+        return Ok(Some(0));
+    };
+    look(view, listing, |listing| listing.places.contains_key(&after))?;
+    Ok(listing.places.get(&after).map(|place| place + 1))
+}
 
-    /// Goes on with the list until it is enough, or whole.
-    fn look(
-        &self,
-        listing: &mut Listing,
-        is_enough: impl Fn(&Listing) -> bool,
-    ) -> Result<(), StoreError> {
-        let mut judge = self.judge();
-        while !listing.whole && !is_enough(listing) {
-            let (tip, seen) = (self.revision().id, listing.seen);
-            let walked = self.store().history().commits(tip, seen, &mut |commit| {
-                let id = commit.id;
-                let is_told = judge.tell(commit)?.is_some();
-                listing.seen = Some(id);
-                if is_told {
-                    listing.push(id);
-                }
-                Ok(match is_told && is_enough(listing) {
-                    true => ControlFlow::Break(()),
-                    false => ControlFlow::Continue(()),
-                })
-            })?;
-            match walked {
-                Walked::Enough => {}
-                Walked::Paused(behind) => listing.seen = Some(behind),
-                Walked::All | Walked::Unknown => listing.whole = true,
+/// Goes on with the list until it is enough, or whole.
+fn look(
+    view: &View<'_>,
+    listing: &mut Listing,
+    is_enough: impl Fn(&Listing) -> bool,
+) -> Result<(), StoreError> {
+    let mut judge = judge(view);
+    while !listing.whole && !is_enough(listing) {
+        let (tip, seen) = (view.revision().id, listing.seen);
+        let walked = view.store().history().commits(tip, seen, &mut |commit| {
+            let id = commit.id;
+            let is_told = judge.tell(commit)?.is_some();
+            listing.seen = Some(id);
+            if is_told {
+                listing.push(id);
             }
+            Ok(match is_told && is_enough(listing) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            })
+        })?;
+        match walked {
+            Walked::Enough => {}
+            Walked::Paused(behind) => listing.seen = Some(behind),
+            Walked::All | Walked::Unknown => listing.whole = true,
         }
-        Ok(())
     }
+    Ok(())
+}
 
-    fn judge(&self) -> Judge<'e> {
-        Judge {
-            view: *self,
-            store: self.store(),
-            beside: HashMap::new(),
-            versions: HashMap::new(),
-            read: 0,
-        }
+fn judge<'e>(view: &View<'e>) -> Judge<'e> {
+    Judge {
+        view: *view,
+        store: view.store(),
+        beside: HashMap::new(),
+        versions: HashMap::new(),
+        read: 0,
     }
 }
 
@@ -259,11 +260,11 @@ impl<'e> Judge<'e> {
             after = self.hides(file, change.after.as_ref())?;
         }
         let is_page = !self.is_nobodys(file) && self.is_regular(change);
-        let path = self.view.address_of(file).filter(|_| is_page);
+        let path = self.view.files().address_of(file).filter(|_| is_page);
         let verdict = match path {
             _ if after || (before && change.after.is_none()) => Verdict::Hidden,
             None => Verdict::Untold,
-            Some(path) => match (self.view.page(&path), self.view.has_page(&path)) {
+            Some(path) => match (self.view.page(&path), self.view.files().has_page(&path)) {
                 (Some(item), _) => Verdict::Told(What::Page(item)),
                 (None, true) => Verdict::Hidden,
                 (None, false) => Verdict::Told(What::FormerPage(path)),
@@ -276,8 +277,8 @@ impl<'e> Judge<'e> {
     /// own introduction beside a home page, or of a name that cannot be an address.
     fn is_nobodys(&self, file: &str) -> bool {
         let introduction = file == README
-            && self.view.has_page(&PagePath::home())
-            && self.view.known_page(README).is_none();
+            && self.view.files().has_page(&PagePath::home())
+            && self.view.files().known_page(README).is_none();
         introduction || file.split('/').try_for_each(check_segment).is_err()
     }
 
@@ -304,10 +305,12 @@ impl<'e> Judge<'e> {
         if self.is_nobodys(file) || !self.is_regular(change) {
             return Ok(Verdict::Untold);
         }
-        Ok(Verdict::Told(match self.view.attachment_name(file) {
-            Some(file) => What::File(file),
-            None => What::FormerFile(file.to_owned()),
-        }))
+        Ok(Verdict::Told(
+            match self.view.files().attachment_name(file) {
+                Some(file) => What::File(file),
+                None => What::FormerFile(file.to_owned()),
+            },
+        ))
     }
 
     /// Tells whether a version of a page is hidden from the viewer.
@@ -318,6 +321,7 @@ impl<'e> Judge<'e> {
         // Of most pages that is the version of today.
         if let Some(page) = self
             .view
+            .files()
             .known_page(file)
             .filter(|page| page.blob == entry.id)
         {
@@ -352,9 +356,9 @@ impl<'e> Judge<'e> {
             }
             by_link &= linked;
         }
-        let is_there = self.view.attachment_name(file).is_some();
+        let is_there = self.view.files().attachment_name(file).is_some();
         // What links a file that is gone has changed too, so what was decides.
-        Ok((is_there || !by_link) && self.view.is_hidden_file(file))
+        Ok((is_there || !by_link) && self.view.files().is_hidden_file(file))
     }
 
     /// Tells whether a page that the viewer could see linked a file at a commit. Looked at are the
@@ -365,7 +369,7 @@ impl<'e> Judge<'e> {
         revision: &Revision,
         file: &str,
     ) -> Result<bool, StoreError> {
-        let today = self.view.linking_file(file);
+        let today = self.view.files().linking_file(file);
         let mut pages: Vec<String> = today.map(|item| item.page.file.clone()).collect();
         let changed = commit.changes.iter().map(|change| &change.path);
         pages.extend(changed.filter(|path| is_page_name(path)).cloned());
@@ -387,9 +391,9 @@ impl<'e> Judge<'e> {
 
     /// Tells whether a version of a page links a file.
     fn links(&mut self, entry: &Entry, file: &str) -> Result<bool, StoreError> {
-        let known = self.view.known_page(&entry.path);
+        let known = self.view.files().known_page(&entry.path);
         if let Some(page) = known.filter(|page| page.blob == entry.id) {
-            return Ok(self.view.leads_to_file_from(page, file));
+            return Ok(self.view.files().leads_to_file_from(page, file));
         }
         let Ok(path) = PagePath::from_file(&entry.path) else {
             return Ok(false);
@@ -408,7 +412,7 @@ impl<'e> Judge<'e> {
             &content.vocabulary,
             &content.bibliography,
         );
-        Ok(self.view.leads_to_file_from(&page, file))
+        Ok(self.view.files().leads_to_file_from(&page, file))
     }
 
     /// Tells whether the nearest folder with pages above a file had hidden ones.

@@ -29,6 +29,20 @@ pub struct Brought {
 }
 
 impl Incoming<'_> {
+    /// Tells whether a file in the repository may be or have been a page. The content may have lain
+    /// in another folder, and those that are said to be without pages never count for what lies in
+    /// the content's.
+    pub fn may_hold_page(&self, path: &[u8]) -> bool {
+        let is_in = |folder: &str| {
+            let rest = path.strip_prefix(folder.as_bytes());
+            rest.is_some_and(|rest| rest.starts_with(b"/"))
+        };
+        let content = self.0.folder();
+        content.is_empty()
+            || is_in(content)
+            || !self.0.without_pages.iter().any(|folder| is_in(folder))
+    }
+
     /// Returns the commits that a clone begins at: those of `HEAD`, the branches and the tags.
     ///
     /// Fails where a tag is of something else than a commit, which has no history to be judged by.

@@ -72,7 +72,7 @@ impl History<'_> {
             (None, Some(descendant)) => (Some(commit), descendant.head),
             (Some(commit), None) => (commit.head, Some(descendant)),
         };
-        let (Some(commit), true) = (commit, self.0.has_repository()) else {
+        let (Some(commit), true) = (commit, self.0.objects().is_there()) else {
             return Ok(commit.is_none());
         };
         let Some(descendant) = descendant else {

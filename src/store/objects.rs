@@ -85,7 +85,7 @@ impl Objects {
     }
 
     /// Tells whether there is a repository.
-    pub(super) fn is_there(&self) -> bool {
+    pub fn is_there(&self) -> bool {
         self.is_there
     }
 

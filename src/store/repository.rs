@@ -41,7 +41,7 @@ pub struct Store {
     working_tree: Option<WorkingTree>,
     budget: Budget,
     /// Folders that never held pages: see [`Store::with_folders_without_pages`].
-    without_pages: Vec<String>,
+    pub(super) without_pages: Vec<String>,
     counted: Arc<Counted>,
 }
 
@@ -412,11 +412,6 @@ impl Store {
         &self.objects
     }
 
-    /// Tells whether there is a git repository behind the store.
-    pub fn has_repository(&self) -> bool {
-        self.objects.is_there()
-    }
-
     /// Returns the files on disk, where the store was opened on them.
     pub fn on_disk(&self) -> Option<&WorkingTree> {
         self.working_tree.as_ref()
@@ -453,20 +448,6 @@ impl Store {
         let folders = folders.filter(|folder| !folder.is_empty());
         self.without_pages = folders.map(str::to_owned).collect();
         self
-    }
-
-    /// Tells whether a file in the repository may be or have been a page. The content may have lain
-    /// in another folder, and those that are said to be without pages never count for what lies in
-    /// the content's.
-    pub fn may_hold_page(&self, path: &[u8]) -> bool {
-        let is_in = |folder: &str| {
-            let rest = path.strip_prefix(folder.as_bytes());
-            rest.is_some_and(|rest| rest.starts_with(b"/"))
-        };
-        let content = self.folder();
-        content.is_empty()
-            || is_in(content)
-            || !self.without_pages.iter().any(|folder| is_in(folder))
     }
 }
 

@@ -70,7 +70,9 @@ fn the_wanted_page_is_offered_by_the_beginning_of_its_title() {
         let title = &item.page.title;
         let letters = title.chars().count();
         let beginning: String = title.chars().take((letters * 2 / 5).max(5)).collect();
-        let offers = view.suggest(&beginning, 10, &Names::default(), "en");
+        let offers = view
+            .finder()
+            .suggest(&beginning, 10, &Names::default(), "en");
         let wanted = Suggestion::Page {
             path: item.page.path.clone(),
         };
@@ -87,6 +89,7 @@ fn the_starter_content_is_clean_and_complete() {
     let edition = publisher.edition();
     let view = edition.view(Viewer::Contributor);
     let problems: Vec<String> = view
+        .checks()
         .problems()
         .into_iter()
         .map(|entry| {

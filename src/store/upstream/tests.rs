@@ -11,7 +11,9 @@ use git2::build::{RepoBuilder, TreeUpdateBuilder};
 use git2::{FileMode, Repository, RepositoryInitOptions, Signature};
 
 use super::*;
-use crate::store::{Location, object_id, oid};
+use crate::domain::ObjectId;
+use crate::store::oid::{object_id, oid};
+use crate::store::{Location, Store};
 
 /// A bare upstream with one commit, and room for servers beside it.
 struct Scene {
@@ -106,7 +108,7 @@ impl Server {
     /// Does what git's receive-pack does: keeps new objects apart, asks, then takes them over.
     fn push(&self, base: ObjectId, file: &str, content: &str) -> (ObjectId, Offer, bool) {
         let folder = tempfile::tempdir().unwrap();
-        let objects = self.store.objects().unwrap();
+        let objects = self.store.objects().directory().unwrap();
         let mut options = RepositoryInitOptions::new();
         let options = options.bare(true).external_template(false);
         let apart = Repository::init_opts(folder.path(), options).unwrap();
@@ -262,7 +264,11 @@ fn a_conflict_keeps_both_sides_until_one_of_them_moves() {
     });
     assert_eq!(log.matches("changed the same").count(), 1, "{log}");
     assert_eq!((server.tip(), scene.tip()), (ours, theirs));
-    let kept = server.store.reference("refs/concord/upstream").unwrap();
+    let kept = server
+        .store
+        .objects()
+        .reference("refs/concord/upstream")
+        .unwrap();
     assert_eq!(kept, Some(theirs));
     let refused = server.push(ours, "b.md", "more\n").1;
     assert!(matches!(refused, Offer::Refused(_)), "{refused:?}");
@@ -459,7 +465,7 @@ fn a_push_may_be_ahead_of_the_server() {
     let (first, offer, _) = one.push(scene.first, "b.md", "one\n");
     assert_eq!(offer, Offer::Accepted);
     let second = commit(&one.repository(), &[first], &[("c.md", "two\n")]);
-    let objects = one.store.objects().unwrap();
+    let objects = one.store.objects().directory().unwrap();
     assert_eq!(
         two.upstream.offer(second, scene.first, Some(&objects)),
         Offer::Accepted
@@ -506,7 +512,7 @@ fn sync_leaves_the_branch_to_a_push_that_was_accepted() {
         let sync = scope.spawn(|| server.sync());
         // The fetch is over, and yet the branch stays.
         let deadline = Instant::now() + Duration::from_secs(20);
-        while server.store.reference(transport::SEEN).unwrap() != Some(new) {
+        while server.store.objects().reference(transport::SEEN).unwrap() != Some(new) {
             assert!(Instant::now() < deadline, "nothing was fetched");
             std::thread::yield_now();
         }

@@ -59,6 +59,9 @@ fn say(status: StatusCode, text: &'static str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::{self, Upstream};
+    use crate::web::Site;
+    use crate::web::http::secret::Secret;
 
     /// Makes a site of one page that follows an upstream which is not there.
     fn site(folder: &std::path::Path, url: &str) -> (crate::web::Front, Arc<Following>) {

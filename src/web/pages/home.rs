@@ -150,6 +150,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         gap_sentence: gap_sentence(words, &query, &map),
         map,
         newest: view
+            .finder()
             .newest(NEWEST)
             .into_iter()
             .map(|item| Card::of(context, item))

@@ -41,7 +41,7 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
     let view = context.view();
     let nearest = if matches!(error, Error::NotFound) {
         let wanted = context.below("/").unwrap_or_default();
-        view.nearest(&wanted, 5)
+        view.finder().nearest(&wanted, 5)
     } else {
         Vec::new()
     };

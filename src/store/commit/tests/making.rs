@@ -204,7 +204,7 @@ fn a_message_has_no_end_in_its_middle() {
 #[test]
 fn what_is_written_is_on_the_disk() {
     let scene = Scene::bare();
-    let synced = scene.store.write(|handle| {
+    let synced = scene.store.objects().write(|handle| {
         let config = handle.config().map_err(failed("config".to_owned()))?;
         Ok::<_, StoreError>(config.get_bool("core.fsyncObjectFiles").ok())
     });

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::store::edit::{Edit, Leaf};
-use crate::store::oid;
+use crate::store::oid::oid;
 
 #[test]
 fn who_was_slower_is_merged() {

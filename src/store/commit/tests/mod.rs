@@ -10,7 +10,7 @@ mod merging;
 mod refusals;
 
 use super::*;
-use crate::store::{Location, NewFile, git};
+use crate::store::{Created, Location, NewFile, Store, process};
 
 /// A repository with a few files, in a temporary folder.
 struct Scene {
@@ -47,7 +47,7 @@ impl Scene {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        let mut command = git::command(self.store.repository());
+        let mut command = process::command(self.store.repository());
         command.current_dir(self.folder.path());
         if self.folder.path().join(".git").exists() {
             command.arg("--work-tree").arg(self.folder.path());

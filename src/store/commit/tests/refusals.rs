@@ -98,7 +98,7 @@ fn links_and_submodules_are_left_alone() {
     let tip = scene.tip();
     let with = format!("{all}\n120000 blob {link}\tlink\n160000 commit {tip}\tsub\n");
     fs::write(&listing, with).unwrap();
-    let mut command = git::command(scene.store.repository());
+    let mut command = process::command(scene.store.repository());
     let input = fs::File::open(&listing).unwrap();
     let output = command.arg("mktree").stdin(input).output().unwrap();
     scene.commit_tree(String::from_utf8(output.stdout).unwrap().trim());
