@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::domain::file_role::is_like_page;
 use crate::domain::{ObjectId, Visibility};
 use crate::render;
-use crate::store::{Brought, Store, StoreError};
+use crate::store::{AddedFile, Store, StoreError};
 
 /// Files larger than this are not read to learn whom they are for; they count as hidden.
 pub(super) const MAX_FILE: usize = 64 << 20;
@@ -47,7 +47,7 @@ impl Archive {
             }
             self.hidden = None;
         }
-        let tips = self.store.incoming().given_out()?;
+        let tips = self.store.incoming().reachable_tips()?;
         if tips.is_subset(&self.public) {
             return Ok(false);
         }
@@ -66,11 +66,11 @@ impl Archive {
         Ok(found.is_some())
     }
 
-    fn find_hidden(&self, tips: &BTreeSet<ObjectId>) -> Result<Option<Brought>, StoreError> {
+    fn find_hidden(&self, tips: &BTreeSet<ObjectId>) -> Result<Option<AddedFile>, StoreError> {
         let mut found = Ok(None);
         self.store
             .incoming()
-            .files_brought(tips, &self.public, &mut |file| {
+            .files_added(tips, &self.public, &mut |file| {
                 found = match self.is_hidden(&file) {
                     Ok(false) => return ControlFlow::Continue(()),
                     Ok(true) => Ok(Some(file)),
@@ -81,7 +81,7 @@ impl Archive {
         found
     }
 
-    fn is_hidden(&self, file: &Brought) -> Result<bool, StoreError> {
+    fn is_hidden(&self, file: &AddedFile) -> Result<bool, StoreError> {
         let like_page = is_like_page(&file.path) && self.store.incoming().may_hold_page(&file.path);
         Ok(like_page && is_hidden(&self.store, file.blob)?)
     }

@@ -29,14 +29,14 @@ const MOST_KNOWN: usize = 200_000;
 #[derive(Debug)]
 pub struct Commits<'e> {
     /// The commits, newest first.
-    pub commits: Vec<Told<'e>>,
+    pub commits: Vec<CommitSummary<'e>>,
     /// The commit behind which the list goes on, if it does.
     pub rest: Option<ObjectId>,
 }
 
 /// What is told of a commit.
 #[derive(Debug)]
-pub struct Told<'e> {
+pub struct CommitSummary<'e> {
     /// Its id.
     pub id: ObjectId,
     /// When it was committed: seconds since 1970.
@@ -53,14 +53,14 @@ pub struct Told<'e> {
 #[derive(Debug)]
 pub struct Changed<'e> {
     /// What it is now.
-    pub what: What<'e>,
+    pub what: ChangedItem<'e>,
     /// What was done to it.
-    pub deed: Deed,
+    pub deed: ChangeKind,
 }
 
 /// What something is now.
 #[derive(Clone, Debug)]
-pub enum What<'e> {
+pub enum ChangedItem<'e> {
     /// A page.
     Page(&'e Arc<Item>),
     /// A page that is gone.
@@ -73,7 +73,7 @@ pub enum What<'e> {
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum ChangeKind {
     /// It was not there before.
     Added,
     /// It was there, and is.
@@ -103,7 +103,7 @@ impl<'e> View<'e> {
         look(self, listing, |listing| listing.told.len() > start + limit)?;
         let ids = listing.told.get(start..).unwrap_or_default();
         let mut judge = judge(self);
-        let mut commits: Vec<Told<'e>> = Vec::new();
+        let mut commits: Vec<CommitSummary<'e>> = Vec::new();
         for id in ids.iter().take(limit) {
             let commit = self.store().history().commit_at(*id)?;
             if let Some(told) = commit.map(|commit| judge.tell(commit)).transpose()? {
@@ -183,7 +183,7 @@ struct Judge<'e> {
 /// What becomes of a change.
 enum Verdict<'e> {
     /// It is told.
-    Told(What<'e>),
+    CommitSummary(ChangedItem<'e>),
     /// It is nothing that readers of the site see.
     Untold,
     /// It is not for this viewer.
@@ -191,7 +191,7 @@ enum Verdict<'e> {
 }
 
 impl<'e> Judge<'e> {
-    fn tell(&mut self, commit: Commit) -> Result<Option<Told<'e>>, StoreError> {
+    fn tell(&mut self, commit: Commit) -> Result<Option<CommitSummary<'e>>, StoreError> {
         self.read = 0;
         let mut open = true;
         // A page that moved to `index.md` was both removed and added.
@@ -201,26 +201,28 @@ impl<'e> Judge<'e> {
             let (what, was_hidden) = self.judge(&commit, change)?;
             open &= !was_hidden;
             let deed = match (&change.before, &change.after) {
-                (None, _) => Deed::Added,
-                (Some(_), Some(_)) => Deed::Changed,
-                (Some(_), None) => Deed::Removed,
+                (None, _) => ChangeKind::Added,
+                (Some(_), Some(_)) => ChangeKind::Changed,
+                (Some(_), None) => ChangeKind::Removed,
             };
             let path = match &what {
-                Verdict::Told(What::Page(item)) => Some(item.page.path.clone()),
-                Verdict::Told(What::FormerPage(path)) => Some(path.clone()),
-                Verdict::Told(What::File(_) | What::FormerFile(_)) => None,
+                Verdict::CommitSummary(ChangedItem::Page(item)) => Some(item.page.path.clone()),
+                Verdict::CommitSummary(ChangedItem::FormerPage(path)) => Some(path.clone()),
+                Verdict::CommitSummary(ChangedItem::File(_) | ChangedItem::FormerFile(_)) => None,
                 Verdict::Untold => continue,
                 Verdict::Hidden => {
                     open = false;
                     continue;
                 }
             };
-            let Verdict::Told(what) = what else { continue };
+            let Verdict::CommitSummary(what) = what else {
+                continue;
+            };
             let changed = Changed { what, deed };
             match path {
                 None => files.push(changed),
                 Some(path) => {
-                    let twice = |known: &mut Changed<'e>| known.deed = Deed::Changed;
+                    let twice = |known: &mut Changed<'e>| known.deed = ChangeKind::Changed;
                     pages.entry(path).and_modify(twice).or_insert(changed);
                 }
             }
@@ -234,7 +236,7 @@ impl<'e> Judge<'e> {
             subject,
             ..
         } = commit;
-        Ok((!changed.is_empty()).then(|| Told {
+        Ok((!changed.is_empty()).then(|| CommitSummary {
             id,
             time,
             author,
@@ -265,9 +267,9 @@ impl<'e> Judge<'e> {
             _ if after || (before && change.after.is_none()) => Verdict::Hidden,
             None => Verdict::Untold,
             Some(path) => match (self.view.page(&path), self.view.files().has_page(&path)) {
-                (Some(item), _) => Verdict::Told(What::Page(item)),
+                (Some(item), _) => Verdict::CommitSummary(ChangedItem::Page(item)),
                 (None, true) => Verdict::Hidden,
-                (None, false) => Verdict::Told(What::FormerPage(path)),
+                (None, false) => Verdict::CommitSummary(ChangedItem::FormerPage(path)),
             },
         };
         Ok((verdict, before))
@@ -305,10 +307,10 @@ impl<'e> Judge<'e> {
         if self.is_nobodys(file) || !self.is_regular(change) {
             return Ok(Verdict::Untold);
         }
-        Ok(Verdict::Told(
+        Ok(Verdict::CommitSummary(
             match self.view.files().attachment_name(file) {
-                Some(file) => What::File(file),
-                None => What::FormerFile(file.to_owned()),
+                Some(file) => ChangedItem::File(file),
+                None => ChangedItem::FormerFile(file.to_owned()),
             },
         ))
     }

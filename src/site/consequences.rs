@@ -12,7 +12,7 @@ use crate::domain::{ObjectId, Viewer, Visibility};
 use crate::site::archive::is_hidden;
 use crate::site::edition::Edition;
 use crate::site::view::View;
-use crate::store::{Brought, Store, StoreError};
+use crate::store::{AddedFile, Store, StoreError};
 
 /// How many files of a sort are named.
 const NAMED: usize = 10;
@@ -100,10 +100,10 @@ impl Consequences {
             return Ok(());
         }
         let mut failed = None;
-        let known = store.incoming().given_out()?;
+        let known = store.incoming().reachable_tips()?;
         store
             .incoming()
-            .files_brought(&BTreeSet::from([new]), &known, &mut |file: Brought| {
+            .files_added(&BTreeSet::from([new]), &known, &mut |file: AddedFile| {
                 let like_page =
                     is_like_page(&file.path) && store.incoming().may_hold_page(&file.path);
                 let is_page = like_page && self.pages.insert(file.blob);

@@ -44,7 +44,7 @@ mod writing;
 pub use crate::site::archive::Archive;
 pub use crate::site::articles::Articles;
 pub use crate::site::candidate::{Candidate, ChangedPage};
-pub use crate::site::commits::{Changed, Commits, Deed, Told, What};
+pub use crate::site::commits::{ChangeKind, Changed, ChangedItem, CommitSummary, Commits};
 pub use crate::site::edition::Edition;
 pub use crate::site::entries::FILE_LIMIT;
 pub use crate::site::error::{Progress, PublishError};

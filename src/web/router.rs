@@ -20,11 +20,11 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::read::handler::{cached, list};
-use crate::web::service::Front;
+use crate::web::service::SiteService;
 use crate::web::site::{Shared, Site};
 
 /// Returns a site as a service. What is none of its routes is a page or an attachment.
-pub fn service(site: Site) -> Front {
+pub fn service(site: Site) -> SiteService {
     let shared = site.shared();
     let preview = match shared.reading.is_preview {
         true => Router::new().route("/-/preview/next", get(preview::next)),
@@ -77,8 +77,8 @@ pub fn service(site: Site) -> Front {
         .fallback(get(cached(page::show)))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(shared.clone());
-    make_ahead(&shared);
-    Front::new(shared.reading, shared.responses, router)
+    prerender(&shared);
+    SiteService::new(shared.reading, shared.responses, router)
 }
 
 /// Answers a method that no address takes.
@@ -93,7 +93,7 @@ async fn method_not_allowed(State(reading): State<Arc<Reading>>, request: Reques
 }
 
 /// Has the pages that are being read made for each edition before its readers get it.
-fn make_ahead(shared: &Shared) {
+fn prerender(shared: &Shared) {
     // In a preview a browser shows one page and is told to ask for it.
     if shared.reading.is_preview {
         return;
@@ -110,7 +110,7 @@ fn make_ahead(shared: &Shared) {
                 responses.forget();
                 return;
             }
-            responses.make_ahead(publisher.commit(), &context.clone().of(next));
+            responses.prerender(publisher.commit(), &context.clone().of(next));
         }
     });
 }

@@ -95,7 +95,12 @@ fn no_folder_has_files_that_use_each_other_in_a_ring() {
     assert!(folders.len() > 15, "{}", folders.len());
     let rings: Vec<_> = folders
         .iter()
-        .flat_map(|folder| program.rings(folder).into_iter().map(|ring| (folder, ring)))
+        .flat_map(|folder| {
+            program
+                .rings(folder)
+                .into_iter()
+                .map(move |ring| (folder, ring))
+        })
         .collect();
     assert_eq!(rings, []);
 }

@@ -178,7 +178,9 @@ fn every_case_study_has_its_sections_and_every_lesson_its_examples() {
             }
         }
         if page.front.kind == Kind::Lesson {
-            let carried = view.linked(page, concord::domain::LinkRole::DrawnFrom);
+            let carried = view
+                .links()
+                .linked(page, concord::domain::LinkRole::DrawnFrom);
             assert!(!carried.is_empty(), "{} names no example", page.file);
             assert!(
                 page.front.terms("basis").next().is_some(),

@@ -319,6 +319,6 @@ fn unjudged(error: &io::Error) -> Refusal {
 
 fn broken(error: &io::Error) -> Refusal {
     tracing::error!(%error, "cannot run git");
-    let message = "this server cannot run git just now; the site can be read all the same";
+    let message = "this server cannot run git just now; the site is still readable";
     Refusal::new(StatusCode::NOT_IMPLEMENTED, message)
 }

@@ -12,7 +12,7 @@ use axum::response::Response;
 
 use crate::domain::ObjectId;
 use crate::domain::path::encode_address;
-use crate::site::{Changed, Deed, Told, What};
+use crate::site::{ChangeKind, Changed, ChangedItem, CommitSummary};
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -139,7 +139,7 @@ fn list(context: &Context, notice: Option<Notice>) -> Result<Reply, Error> {
 }
 
 impl CommitView {
-    fn of(words: Words, told: Told<'_>, iso: &str) -> Self {
+    fn of(words: Words, told: CommitSummary<'_>, iso: &str) -> Self {
         let more = told.changed.len().saturating_sub(NAMED);
         let changed = told.changed.iter().take(NAMED);
         Self {
@@ -159,17 +159,22 @@ impl CommitView {
 impl ChangeView {
     fn of(words: Words, changed: &Changed<'_>) -> Self {
         let (name, address) = match &changed.what {
-            What::Page(item) => (item.page.title.clone(), Some(item.page.path.address())),
-            What::File(file) => ((*file).to_owned(), Some(encode_address(file))),
-            What::FormerPage(path) => (format!("/{path}"), None),
-            What::FormerFile(file) => (file.clone(), None),
+            ChangedItem::Page(item) => (item.page.title.clone(), Some(item.page.path.address())),
+            ChangedItem::File(file) => ((*file).to_owned(), Some(encode_address(file))),
+            ChangedItem::FormerPage(path) => (format!("/{path}"), None),
+            ChangedItem::FormerFile(file) => (file.clone(), None),
         };
-        let is_gone = matches!(changed.what, What::FormerPage(_) | What::FormerFile(_));
+        let is_gone = matches!(
+            changed.what,
+            ChangedItem::FormerPage(_) | ChangedItem::FormerFile(_)
+        );
         let mark = match changed.deed {
-            Deed::Added | Deed::Changed if is_gone => words.say("change-gone").into_owned(),
-            Deed::Added => words.say("change-added").into_owned(),
-            Deed::Removed => words.say("change-removed").into_owned(),
-            Deed::Changed => String::new(),
+            ChangeKind::Added | ChangeKind::Changed if is_gone => {
+                words.say("change-gone").into_owned()
+            }
+            ChangeKind::Added => words.say("change-added").into_owned(),
+            ChangeKind::Removed => words.say("change-removed").into_owned(),
+            ChangeKind::Changed => String::new(),
         };
         Self {
             name,

@@ -19,7 +19,7 @@ const SHOWN: [&str; 2] = ["refs/heads/*", "refs/tags/*"];
 
 /// A file that a commit has and none of its parents has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brought {
+pub struct AddedFile {
     /// The commit.
     pub commit: ObjectId,
     /// The path in the repository.
@@ -46,7 +46,7 @@ impl Incoming<'_> {
     /// Returns the commits that a clone begins at: those of `HEAD`, the branches and the tags.
     ///
     /// Fails where a tag is of something else than a commit, which has no history to be judged by.
-    pub fn given_out(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
+    pub fn reachable_tips(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
         self.0.with(|handle| {
             let mut tips = BTreeSet::new();
             // A head that is detached is given out too; one of no commit yet is not.
@@ -70,11 +70,11 @@ impl Incoming<'_> {
     /// Tells of the regular files that the commits up to `tips` brought, newest commit first, until
     /// `visit` breaks. Commits that `known` has had are left out; of those, what is not there any
     /// more is passed over.
-    pub fn files_brought(
+    pub fn files_added(
         &self,
         tips: &BTreeSet<ObjectId>,
         known: &BTreeSet<ObjectId>,
-        visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(AddedFile) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         for tip in tips {
             // Git would collect all of what such a commit changed before it says any of it.
@@ -154,7 +154,7 @@ fn ask(input: Option<ChildStdin>, tips: &BTreeSet<ObjectId>, known: &[ObjectId])
 /// a colon for each parent; the path follows in a field of its own.
 fn parse(
     mut output: impl BufRead,
-    visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(AddedFile) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
     let unreadable = || io::Error::new(io::ErrorKind::InvalidData, "git log said something odd");
     let (mut commit, mut field) = (None, Vec::new());
@@ -174,7 +174,7 @@ fn parse(
                 let commit = commit.ok_or_else(unreadable)?;
                 if let Some(blob) = blob {
                     let path = std::mem::take(&mut field);
-                    let brought = Brought { commit, path, blob };
+                    let brought = AddedFile { commit, path, blob };
                     if visit(brought).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
