@@ -217,6 +217,8 @@ impl Server {
             .arg(repository)
             .arg("--index")
             .arg(index)
+            .arg("--data")
+            .arg(index.join("data"))
             .args(more)
             .stdout(Stdio::piped())
             .stderr(log)

@@ -5,9 +5,10 @@
 //! [`store::Store`]. Modules depend downwards only:
 //!
 //! ```text
-//! cli ─▶ web ─▶ site ─▶ store, render, search ─▶ domain
+//! cli ─▶ web ─▶ site ─▶ accounts, store, render, search ─▶ domain
 //! ```
 
+pub mod accounts;
 pub mod cli;
 pub mod domain;
 pub mod render;

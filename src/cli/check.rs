@@ -8,11 +8,13 @@ use std::io::{IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::Args;
 use serde::Serialize;
 
+use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::problem::Severity;
-use crate::domain::{ProblemKind, Viewer};
+use crate::domain::{FrontMatter, Page, ProblemKind, Viewer};
 use crate::site::{Edition, FILE_LIMIT, FileProblem, View};
 use crate::store::{Location, Store, StoreError, WorkingTree};
 
@@ -56,6 +58,13 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let store = open(&location)?;
     let place = Place::of(&store);
     let edition = Edition::for_check(store)?;
+    if arguments.folder.is_none() && !is_content(&edition) {
+        bail!(
+            "is this the content? {} has no {VOCABULARY_FILE} and no page with front matter; \
+             name the content's folder (concord check FOLDER), or say that it is this one (--folder .)",
+            arguments.path.display()
+        );
+    }
     let view = edition.view(Viewer::Contributor);
     let problems = problems(&edition, arguments.file_limit)?;
     let mut output = std::io::stdout().lock();
@@ -72,15 +81,17 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         .iter()
         .filter(|entry| entry.problem.kind.severity() == Severity::Error)
         .count();
-    if arguments.format == Format::Human && !problems.is_empty() {
-        let warnings = problems.len() - errors;
-        writeln!(
-            output,
-            "{}, {} in {}",
-            count(errors, "error"),
-            count(warnings, "warning"),
-            count(edition.page_count(), "page"),
-        )?;
+    if arguments.format == Format::Human {
+        let pages = count(edition.page_count(), "page");
+        let found = match (errors, problems.len() - errors) {
+            (0, 0) => "no problems".to_owned(),
+            (errors, 0) => count(errors, "error"),
+            (0, warnings) => count(warnings, "warning"),
+            (errors, warnings) => {
+                format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
+            }
+        };
+        writeln!(output, "{pages}, {found}")?;
     }
     Ok(if errors > 0 {
         ExitCode::from(1)
@@ -102,6 +113,19 @@ fn problems(edition: &Edition, megabytes: u64) -> anyhow::Result<Vec<FileProblem
     problems.extend(unfit);
     problems.sort();
     Ok(problems)
+}
+
+/// Tells whether this looks like content of a knowledge base, and not like the notes of some program.
+fn is_content(edition: &Edition) -> bool {
+    let view = edition.view(Viewer::Contributor);
+    let has_vocabulary = || view.attachment(VOCABULARY_FILE).is_some();
+    let says_of_itself = |page: &Page| page.front != FrontMatter::default();
+    // A page whose front matter cannot be read is one with front matter.
+    let is_meant = |page: &Page| {
+        let mut problems = page.problems.iter();
+        says_of_itself(page) || problems.any(|one| one.kind == ProblemKind::FrontMatter)
+    };
+    has_vocabulary() || view.pages().any(|item| is_meant(&item.page))
 }
 
 fn open(location: &Location) -> Result<Store, StoreError> {

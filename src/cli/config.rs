@@ -1,19 +1,23 @@
 //! Settings: built-in, then `concord.toml`, then `CONCORD_…` variables, then flags.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
+use ipnet::IpNet;
 use serde::Deserialize;
 
+use crate::accounts::Lifetime;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
 use crate::web::{Contact, PushPolicy, Secret, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
+/// The folder of accounts when no other is named.
+const DATA: &str = "data";
 
 /// The flags of `serve`, each also a `CONCORD_…` variable.
 #[derive(Clone, Debug, Default, Args)]
@@ -36,6 +40,9 @@ pub(super) struct ServeArguments {
     /// The folder for the search index and what else is derived [default: index]
     #[arg(long, env = "CONCORD_INDEX", value_name = "DIR")]
     index: Option<PathBuf>,
+    /// The folder for accounts, which nothing else derives: keep it [default: data]
+    #[arg(long, env = "CONCORD_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
     /// The site's name
     #[arg(long, env = "CONCORD_NAME", value_name = "NAME")]
     name: Option<String>,
@@ -104,6 +111,7 @@ struct File {
     folder: Option<String>,
     listen: Option<SocketAddr>,
     index: Option<PathBuf>,
+    data: Option<PathBuf>,
     name: Option<String>,
     base_url: Option<String>,
     log_format: Option<LogFormat>,
@@ -125,6 +133,71 @@ struct File {
     #[serde(default)]
     look: LookSection,
     contact: Option<ContactSection>,
+    #[serde(default)]
+    accounts: AccountsTable,
+    #[serde(default)]
+    proxy: ProxyTable,
+}
+
+/// The table `[accounts]` of a configuration file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountsTable {
+    /// Whether secrets may come over plain HTTP from other machines.
+    #[serde(default)]
+    insecure: bool,
+    /// After how many hours without being used a session ends.
+    idle_hours: Option<u32>,
+    /// After how many days a session ends.
+    longest_days: Option<u32>,
+}
+
+/// The table `[proxy]` of a configuration file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProxyTable {
+    /// The networks of proxies whose `X-Forwarded-For` is believed.
+    #[serde(default)]
+    trusted: Vec<String>,
+}
+
+/// Where accounts are, for the commands that work on them.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct AccountArguments {
+    /// A configuration file [default: concord.toml, if there is one]
+    #[arg(long, env = "CONCORD_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// The folder of the accounts [default: data]
+    #[arg(long, env = "CONCORD_DATA", value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    /// The address that readers use, such as `https://example.org`, for links
+    #[arg(long, env = "CONCORD_BASE_URL", value_name = "URL", global = true)]
+    base_url: Option<String>,
+}
+
+/// What a command about accounts runs with.
+#[derive(Debug)]
+pub(super) struct AccountConfig {
+    pub(super) data: PathBuf,
+    pub(super) base_url: String,
+}
+
+impl AccountConfig {
+    /// Puts the settings together.
+    pub(super) fn new(arguments: AccountArguments) -> anyhow::Result<Self> {
+        let (file, folder) = read_file(arguments.config.as_deref())?;
+        let listen = file
+            .listen
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let base_url = arguments.base_url.or(file.base_url);
+        hosts(base_url.as_deref(), listen)?;
+        let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        let data = arguments.data.or(file.data.map(|path| folder.join(path)));
+        Ok(Self {
+            data: data.unwrap_or_else(|| PathBuf::from(DATA)),
+            base_url: base_url.trim_end_matches('/').to_owned(),
+        })
+    }
 }
 
 /// Where the group can be asked: the `[contact]` section.
@@ -185,10 +258,35 @@ pub(super) struct Config {
     pub(super) folders_without_pages: Vec<String>,
     pub(super) listen: SocketAddr,
     pub(super) index: PathBuf,
+    pub(super) data: PathBuf,
+    pub(super) lifetime: Lifetime,
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
     pub(super) upstream: Option<UpstreamConfig>,
     pub(super) push: PushSettings,
+}
+
+/// What a backup is made of.
+#[derive(Debug)]
+pub(super) struct BackupSettings {
+    pub(super) repository: PathBuf,
+    pub(super) data: PathBuf,
+    /// The configuration file, where there is one.
+    pub(super) file: Option<PathBuf>,
+}
+
+impl BackupSettings {
+    /// Puts the settings together, as a server would.
+    pub(super) fn new(arguments: ServeArguments) -> anyhow::Result<Self> {
+        let named = arguments.config.clone();
+        let file = named.unwrap_or_else(|| PathBuf::from(FILE));
+        let config = Config::new(arguments)?;
+        Ok(Self {
+            repository: config.location.repository,
+            data: config.data,
+            file: file.exists().then_some(file),
+        })
+    }
 }
 
 /// How pushes are taken.
@@ -241,6 +339,7 @@ impl Config {
         let beside = |path: PathBuf| folder.join(path);
         let repository = arguments.repository.or(file.repository.map(beside));
         let index = arguments.index.or(file.index.map(beside));
+        let data = arguments.data.or(file.data.map(beside));
         let listen = arguments
             .listen
             .or(file.listen)
@@ -263,6 +362,8 @@ impl Config {
             folders_without_pages: file.folders_without_pages,
             listen,
             index: index.unwrap_or_else(|| PathBuf::from("index")),
+            data: data.unwrap_or_else(|| PathBuf::from(DATA)),
+            lifetime: lifetime(&file.accounts)?,
             log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
             settings: Settings {
                 name: arguments
@@ -275,6 +376,8 @@ impl Config {
                 logo: file.look.logo,
                 contact: contact(section)?,
                 corrections: corrections.map(corrected_at).transpose()?,
+                insecure: file.accounts.insecure,
+                proxies: networks(&file.proxy.trusted)?,
             },
             upstream,
             push,
@@ -327,6 +430,38 @@ fn budget(arguments: &ServeArguments, table: &BudgetTable) -> anyhow::Result<Bud
         );
     }
     Ok(budget)
+}
+
+/// Reads how long sessions last.
+fn lifetime(table: &AccountsTable) -> anyhow::Result<Lifetime> {
+    let default = Lifetime::default();
+    let hours = table.idle_hours.map(|hours| i64::from(hours) * 60 * 60);
+    let days = table
+        .longest_days
+        .map(|days| i64::from(days) * 24 * 60 * 60);
+    let lifetime = Lifetime {
+        idle: hours.unwrap_or(default.idle),
+        longest: days.unwrap_or(default.longest),
+    };
+    if lifetime.idle == 0 || lifetime.longest == 0 {
+        bail!(
+            "a session lasts at least 1 hour and 1 day: see idle_hours and longest_days in [accounts]"
+        );
+    }
+    Ok(lifetime)
+}
+
+/// Reads the networks of proxies: an address, or one with the length of its prefix.
+fn networks(texts: &[String]) -> anyhow::Result<Vec<IpNet>> {
+    let read = |text: &String| {
+        let address = || text.parse::<IpAddr>().map(IpNet::from);
+        text.parse::<IpNet>().or_else(|_| address()).map_err(|_| {
+            anyhow::anyhow!(
+                "the trusted proxy “{text}” is not an address such as 10.0.0.5 or 10.0.0.0/8"
+            )
+        })
+    };
+    texts.iter().map(read).collect()
 }
 
 /// Checks the colour: what cannot be read would be a site that many cannot use.
@@ -491,6 +626,21 @@ mod tests {
         ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn proxies_are_networks_and_sessions_last() {
+        let read = |text: &str| toml::from_str::<File>(text).unwrap();
+        let file =
+            read("[proxy]\ntrusted = [\"10.0.0.0/8\", \"::1\"]\n[accounts]\nidle_hours = 2\n");
+        let proxies = networks(&file.proxy.trusted).unwrap();
+        assert!(proxies[0].contains(&"10.1.2.3".parse::<IpAddr>().unwrap()));
+        assert!(proxies[1].contains(&"::1".parse::<IpAddr>().unwrap()));
+        assert_eq!(lifetime(&file.accounts).unwrap().idle, 7200);
+        let error = networks(&["proxy.example".to_owned()]).unwrap_err();
+        assert!(error.to_string().contains("proxy.example"), "{error}");
+        let file = read("[accounts]\nlongest_days = 0\n");
+        assert!(lifetime(&file.accounts).is_err());
     }
 
     #[test]

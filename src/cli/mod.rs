@@ -2,14 +2,18 @@
 //!
 //! Exit codes: 0 done, 1 the content has problems (`check`), 2 it could not be done.
 
+mod audit;
+mod backup;
 mod check;
 mod config;
 mod hook;
 mod init;
 mod log;
+mod new;
 mod preview;
 mod serve;
 mod server_hook;
+mod user;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,8 +36,18 @@ enum Command {
     Check(check::CheckArguments),
     /// Show the files on disk as they will look, with what is not committed yet
     Preview(preview::PreviewArguments),
+    /// Begin a page with the template of its kind
+    New(new::NewArguments),
     /// Make a new repository of content
     Init(init::InitArguments),
+    /// Make, change and list accounts
+    User(user::UserArguments),
+    /// Verify and print the log of what matters for trust
+    Audit(audit::AuditArguments),
+    /// Save the repository, the accounts and the configuration, while the server runs
+    Backup(Box<backup::BackupArguments>),
+    /// Make a site again of what was saved
+    Restore(backup::RestoreArguments),
     /// Have git check the content by itself
     #[command(subcommand)]
     Hook(hook::HookCommand),
@@ -53,24 +67,42 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(*arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Hook(command) => hook::run(&command),
+        Command::Backup(arguments) => backup::run(*arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::User(arguments) => user::run(arguments),
+        Command::Audit(arguments) => audit::run(arguments),
     };
     match result {
         Ok(code) => code,
         // Whoever read the output has read enough.
         Err(error) if is_unread(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("concord: {}", sentence(&error));
+            complain(&format!("concord: {}", sentence(&error)));
             ExitCode::from(2)
         }
     }
+}
+
+/// Runs what waits for a database to its end.
+fn with_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(work)
 }
 
 /// Tells whoever started the program something, if anyone still listens: a server does not end
 /// because its first words are not read.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Says on standard error what is wrong, if anyone still listens.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Tells whether a command ended because nobody reads what it says.

@@ -1,6 +1,7 @@
 //! `concord serve`: a repository as a site.
 
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
@@ -8,14 +9,18 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::accounts::{AccountError, Accounts, DatabaseError, Lifetime, Use};
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
+use crate::cli::user::host;
 use crate::site::{Published, Publisher, PushRules};
 use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
+/// After how many looks at the accounts it is written down what was used: once a minute.
+const TIDY: u32 = 120;
 /// How long an edition that is being made may hold up the end.
 const CLOSING: Duration = Duration::from_secs(5);
 /// How long the end may take altogether, requests under way included.
@@ -49,9 +54,12 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         settings,
         upstream,
         push,
+        data,
+        lifetime,
         ..
     } = config;
     let address = listener.local_addr()?;
+    let accounts = accounts(&data, &settings, lifetime).await?;
     let folder = index.clone();
     let first = upstream.clone();
     let opening = tokio::task::spawn_blocking(move || {
@@ -70,6 +78,12 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     } = opened?;
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
+    if let Some(accounts) = &accounts {
+        welcome_first(accounts, &settings, address)?;
+    }
+    let keeper = accounts
+        .clone()
+        .map(|accounts| tokio::spawn(keep(accounts)));
     // Only the next start needs it, so nobody waits for it.
     let saving = Arc::clone(&publisher);
     tokio::task::spawn_blocking(move || saving.save());
@@ -79,14 +93,28 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         tokio::spawn(follow(following, interval, publisher))
     });
     let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
-    let git = git(&publisher, &settings, &folder, push, following.as_deref());
+    let git = git(
+        &publisher,
+        &settings,
+        &folder,
+        push,
+        following.as_deref(),
+        accounts.clone(),
+    );
     let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
     if let Some(git) = git {
         site = site.with_git(git);
     }
+    if let Some(accounts) = &accounts {
+        site = site.with_accounts(Arc::clone(accounts));
+    }
     let service = web::service(site);
     web::serve(listener, service, stop).await;
     watcher.abort();
+    if let (Some(keeper), Some(accounts)) = (keeper, accounts) {
+        keeper.abort();
+        accounts.close().await;
+    }
     if let (Some(follower), Some(following)) = (follower, following) {
         follower.abort();
         following.upstream.stop();
@@ -97,6 +125,75 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     }
     drop(claim);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the accounts. Without them the site can still be read: only where it would be wrong to go
+/// on, the start ends.
+async fn accounts(
+    folder: &Path,
+    settings: &Settings,
+    lifetime: Lifetime,
+) -> anyhow::Result<Option<Arc<Accounts>>> {
+    let host = host(&settings.base_url);
+    match Accounts::open(folder, Use::Server).await {
+        Ok(accounts) => Ok(Some(Arc::new(
+            accounts.at_host(host).with_lifetime(lifetime),
+        ))),
+        Err(error @ AccountError::Database(DatabaseError::InUse(_) | DatabaseError::Newer(_))) => {
+            Err(error.into())
+        }
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "nobody can sign in: the site can be read by everybody who needs no account; mend this and start again"
+            );
+            Ok(None)
+        }
+    }
+}
+
+/// Says how the first administrator comes in, where there is no account yet.
+fn welcome_first(
+    accounts: &Accounts,
+    settings: &Settings,
+    address: SocketAddr,
+) -> anyhow::Result<()> {
+    let Some(link) = accounts.first_link()? else {
+        return Ok(());
+    };
+    let base = &settings.base_url;
+    if base.starts_with("https://") || address.ip().is_loopback() {
+        let link = link.reveal();
+        crate::cli::say(&format!(
+            "  no account yet; the first administrator comes in at {base}/-/first/{link}"
+        ));
+    } else {
+        crate::cli::say(
+            "  no account yet; make the first administrator with: concord user add NAME --role administrator",
+        );
+    }
+    Ok(())
+}
+
+/// Has the server know what commands change, and writes down what was used last.
+async fn keep(accounts: Arc<Accounts>) {
+    let mut failing = false;
+    for round in 1_u32.. {
+        tokio::time::sleep(WATCH).await;
+        let done = match round % TIDY {
+            0 => accounts.tidy().await,
+            _ => accounts.refresh().await.map(|_| ()),
+        };
+        match done {
+            Ok(()) if failing => tracing::info!("the accounts can be read and written again"),
+            Err(ref error) if !failing => tracing::error!(
+                error = error as &dyn std::error::Error,
+                "the accounts cannot be read or written: nobody can sign in until they can"
+            ),
+            _ => {}
+        }
+        failing = done.is_err();
+    }
 }
 
 /// What the start made.
@@ -143,6 +240,7 @@ fn git(
     index: &Path,
     push: PushSettings,
     following: Option<&Following>,
+    accounts: Option<Arc<Accounts>>,
 ) -> Option<GitServer> {
     let executable = match std::env::current_exe() {
         Ok(executable) => executable,
@@ -161,6 +259,7 @@ fn git(
             file_limit: push.file_limit,
         },
         upstream: following.map(|following| Arc::clone(&following.upstream)),
+        accounts,
         limits: Limits::default(),
     };
     match GitServer::start(publisher, settings, options) {

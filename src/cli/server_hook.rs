@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 
+use crate::cli::complain;
 use crate::web::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
 
 /// Longest list of references that is read.
@@ -31,7 +32,9 @@ pub(super) fn run(name: &'static str) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("the site could not be asked about this push: {error:#}");
+            complain(&format!(
+                "the site could not be asked about this push: {error:#}"
+            ));
             ExitCode::FAILURE
         }
     }
@@ -63,7 +66,7 @@ fn ask(name: &str) -> anyhow::Result<bool> {
             "accept" => return Ok(true),
             "refuse" => return Ok(false),
             // Whatever is to be shown stands behind a space.
-            text => eprintln!("{}", text.strip_prefix(' ').unwrap_or(text)),
+            text => complain(text.strip_prefix(' ').unwrap_or(text)),
         }
     }
     bail!("it broke off");

@@ -43,6 +43,13 @@ impl Date {
         fits.then_some(date)
     }
 
+    /// Returns the place of the day in its year, from 1; of a year or a month, that of its first day.
+    pub fn day_of_year(self) -> u16 {
+        let before =
+            (1..self.month.unwrap_or(1)).map(|month| u16::from(days_in_month(self.year, month)));
+        before.sum::<u16>() + u16::from(self.day.unwrap_or(1))
+    }
+
     /// Returns the day so many days later; of a year or a month, of its last day.
     #[must_use]
     pub fn plus_days(self, days: u8) -> Self {
@@ -192,6 +199,32 @@ impl Period {
         Some(Self { start, end })
     }
 
+    /// Returns how a period is written that somebody put in another way: `2019-2021`, `2019 to 2021`,
+    /// `since 2019`.
+    pub fn meant(text: &str) -> Option<String> {
+        let text = text.trim();
+        let open = |rest: &str| format!("{}/", rest.trim());
+        let written = if let Some(rest) = text.strip_prefix("since ") {
+            open(rest)
+        } else if let Some(rest) = text
+            .strip_prefix("from ")
+            .filter(|rest| !rest.contains(" to "))
+        {
+            open(rest)
+        } else {
+            let text = text.strip_prefix("from ").unwrap_or(text);
+            let (start, end) = ["–", "—", " to ", " - ", "-"]
+                .iter()
+                .find_map(|between| text.split_once(between))?;
+            let end = match end.trim() {
+                "now" | "today" | "present" | "ongoing" => "",
+                end => end,
+            };
+            format!("{}/{end}", start.trim())
+        };
+        Self::parse(&written).map(|_| written)
+    }
+
     /// Returns the period in words: `2008 to 2019`, `since March 2020`, `2018`.
     pub fn words(self) -> String {
         match self.end {
@@ -217,6 +250,15 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_has_its_place_in_the_year() {
+        let place = |text| Date::parse(text).map(Date::day_of_year);
+        assert_eq!(place("2018-01-01"), Some(1));
+        assert_eq!(place("2018-03-01"), Some(60));
+        assert_eq!(place("2020-12-31"), Some(366));
+        assert_eq!(place("2018"), Some(1));
+    }
 
     #[test]
     fn days_run_on_over_the_ends_of_months_and_years() {

@@ -149,6 +149,9 @@ pub struct Session {
     pub other: Vec<(String, String)>,
 }
 
+/// Of a facet with so many terms at most, all are named where one is not known.
+const NAMED_TERMS: usize = 10;
+
 /// The keys of a session.
 const SESSION_KEYS: [&str; 10] = [
     "title", "summary", "day", "starts", "ends", "format", "basis", "chair", "speakers", "examples",
@@ -169,8 +172,17 @@ pub struct Question {
     pub form: String,
     /// What can be chosen.
     pub options: Vec<String>,
-    /// The challenge that it asks about: a term of the vocabulary.
-    pub challenge: Option<Name>,
+    /// What it asks about: a challenge, or a term of another facet by that facet's key.
+    pub topics: Vec<Topic>,
+}
+
+/// What a question asks about: a term of the vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Topic {
+    /// The facet's key.
+    pub facet: Name,
+    /// The term's id.
+    pub term: Name,
 }
 
 /// One chapter of a publication.
@@ -308,7 +320,7 @@ impl FrontMatter {
                 let message = format!("the front matter is not valid YAML: {}", error.message);
                 let at = below_fence(error.position);
                 let problem = Problem::new(ProblemKind::FrontMatter, at, message);
-                problems.push(problem.with_help(error.help(yaml)));
+                problems.push(problem.with_help(error.help));
                 let mut reading = Reading {
                     unreadable: true,
                     ..Reading::default()
@@ -643,7 +655,13 @@ impl Reader<'_> {
         let value = parse(&text);
         if value.is_none() {
             let (key, form) = (field.key(), field.form().expected());
-            self.complain(node, format!("“{key}: {text}” is not {form}"));
+            let message = format!("“{key}: {text}” is not {form}");
+            match Period::meant(&text).filter(|_| field == Field::Period) {
+                Some(meant) => {
+                    self.complain_with(node, message, format!("did you mean “{meant}”?"));
+                }
+                None => self.complain(node, message),
+            }
         }
         value
     }
@@ -732,8 +750,12 @@ impl Reader<'_> {
         // Other programs say there that a page is not to be shown.
         let circle = Ask::Names.circle(&text);
         self.front.restrict(circle);
-        match circle {
-            Visibility::Public => self.complain(node, message),
+        match (circle, Status::meant(&text)) {
+            (Visibility::Public, Some(meant)) => {
+                let help = format!("did you mean “{}”?", meant.name());
+                self.complain_with(node, message, help);
+            }
+            (Visibility::Public, None) => self.complain(node, message),
             _ => {
                 let message = format!("{message}; the page is hidden");
                 self.complain_with(node, message, Ask::Names.help(circle));
@@ -889,9 +911,7 @@ impl Reader<'_> {
                     .get("options")
                     .map(|options| self.texts("options", options))
                     .unwrap_or_default(),
-                challenge: item
-                    .get("challenge")
-                    .and_then(|challenge| self.challenge(challenge, vocabulary)),
+                topics: self.topics(item, vocabulary),
             };
             if question.text.is_empty() {
                 self.complain(item, "a question has no text");
@@ -901,23 +921,37 @@ impl Reader<'_> {
         questions
     }
 
-    /// Reads the challenge of a question.
-    fn challenge(&mut self, node: &Node, vocabulary: &Vocabulary) -> Option<Name> {
-        let term = self.text("challenge", node)?;
-        let facet = vocabulary.facet(COLUMNS)?;
-        if facet.term(&term).is_none() {
-            self.unknown_term(facet, &term, below_fence(node.position));
-            return None;
+    /// Reads what a question asks about: its `challenge`, and terms under the keys of facets.
+    fn topics(&mut self, node: &Node, vocabulary: &Vocabulary) -> Vec<Topic> {
+        let mut topics = Vec::new();
+        for facet in &vocabulary.facets {
+            let singular = (facet.key == COLUMNS).then(|| node.get("challenge"));
+            let said = [singular.flatten(), node.get(&facet.key)];
+            for value in said.into_iter().flatten() {
+                for (term, position) in self.placed(&facet.key, value) {
+                    if facet.term(&term).is_none() {
+                        self.unknown_term(facet, &term, position);
+                        continue;
+                    }
+                    topics.push(Topic {
+                        facet: Name::from(facet.key.as_str()),
+                        term: Name::from(term.as_str()),
+                    });
+                }
+            }
         }
-        Some(Name::from(term.as_str()))
+        topics
     }
 
     /// Says that the vocabulary lacks a term, and which one may be meant.
     fn unknown_term(&mut self, facet: &Facet, term: &str, position: Position) {
         let message = format!("unknown {} “{term}”", facet.label.to_lowercase());
-        let ids = facet.terms.iter().map(|term| term.id.as_str());
-        let help = match nearest(term, ids) {
+        let ids = || facet.terms.iter().map(|term| term.id.as_str());
+        let help = match facet.meant(term) {
             Some(meant) => format!("did you mean “{meant}”?"),
+            None if (1..=NAMED_TERMS).contains(&ids().count()) => {
+                format!("the terms are {}", ids().collect::<Vec<_>>().join(", "))
+            }
             None => format!("the vocabulary defines the terms of {}", facet.key),
         };
         let problem = Problem::new(ProblemKind::UnknownTerm, position, message);
@@ -1169,8 +1203,8 @@ mod tests {
              \x20 - {text: B, challenge: confidentialty}\n",
         );
         let questions = &front.details().questions;
-        assert!(questions[0].challenge.is_some());
-        assert_eq!(questions[1].challenge, None);
+        assert_eq!(questions[0].topics.len(), 1);
+        assert_eq!(questions[1].topics, []);
         assert_eq!(problems.len(), 1, "{problems:#?}");
         assert_eq!(problems[0].message, "unknown challenge “confidentialty”");
     }

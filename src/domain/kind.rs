@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::suggestion::nearest;
+
 /// What a page is. The kind decides which parts its page shows beside the text.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -199,5 +201,59 @@ impl Status {
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.replace('-', " ");
         Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Returns the status that somebody means by other words, as people say it or misspelt.
+    pub fn meant(text: &str) -> Option<Self> {
+        let folded = text.trim().to_lowercase().replace(['-', '_'], " ");
+        let other_words: [(Self, &[&str]); 4] = [
+            (
+                Self::Planned,
+                &["upcoming", "future", "proposed", "intended"],
+            ),
+            (
+                Self::Ongoing,
+                &[
+                    "active",
+                    "running",
+                    "current",
+                    "in progress",
+                    "under way",
+                    "open",
+                    "live",
+                ],
+            ),
+            (
+                Self::Concluded,
+                &[
+                    "finished",
+                    "done",
+                    "completed",
+                    "complete",
+                    "closed",
+                    "ended",
+                    "over",
+                ],
+            ),
+            (
+                Self::EndedEarly,
+                &[
+                    "cancelled",
+                    "canceled",
+                    "stopped",
+                    "abandoned",
+                    "terminated",
+                    "failed",
+                    "discontinued",
+                ],
+            ),
+        ];
+        let said = other_words
+            .iter()
+            .find(|(_, words)| words.contains(&folded.as_str()));
+        said.map(|(status, _)| *status).or_else(|| {
+            let names = Self::ALL.map(Self::name);
+            nearest(&folded, names).and_then(Self::from_name)
+        })
     }
 }

@@ -7,8 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::fields::reserved;
+use crate::domain::kind::Kind;
 use crate::domain::name::Name;
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
+use crate::domain::suggestion::nearest;
+use crate::domain::template::Template;
 
 /// The facet in the rows of the map.
 pub const ROWS: &str = "partnership_types";
@@ -28,6 +31,12 @@ pub struct Vocabulary {
     /// Words that search takes for one another: a word, and what means the same.
     #[serde(default)]
     pub synonyms: BTreeMap<String, Vec<String>>,
+    /// The files of templates by the name of their kind, as written.
+    #[serde(default, rename = "templates")]
+    named_templates: BTreeMap<String, String>,
+    /// The templates that pages are begun from.
+    #[serde(skip)]
+    pub templates: Vec<Template>,
 }
 
 /// One way to sort pages, with the terms that it knows.
@@ -51,9 +60,28 @@ pub struct Facet {
     /// Whether its terms stand first on a page, beside the country and the period.
     #[serde(default)]
     pub in_brief: bool,
+    /// What some of its terms have in common.
+    #[serde(default, rename = "group")]
+    pub groups: Vec<TermGroup>,
     /// The terms.
     #[serde(default, rename = "term")]
     pub terms: Vec<Term>,
+}
+
+/// What some terms of a facet have in common; they stand together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermGroup {
+    /// The id, by which terms say that they belong to it.
+    pub id: String,
+    /// The name that people read, in English.
+    pub label: String,
+    /// What the terms have in common.
+    #[serde(default)]
+    pub definition: String,
+    /// The name in other languages, by language code.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
 }
 
 /// One value of a facet.
@@ -64,6 +92,9 @@ pub struct Term {
     pub id: String,
     /// The name that people read, in English.
     pub label: String,
+    /// The group of the facet that it belongs to, if any.
+    #[serde(default)]
+    pub group: Option<String>,
     /// What the term means.
     #[serde(default)]
     pub definition: String,
@@ -123,66 +154,57 @@ impl Vocabulary {
                 return (Self::default(), vec![problem]);
             }
         };
-        let mut problems = Vec::new();
-        let mut complain = |name: &str, message: String| {
+        let place = |name: &str| {
             let quoted = text.find(&format!("\"{name}\""));
             let bare = || Some(text.find(&format!("\n{name} "))? + 1);
-            let offset = quoted.or_else(bare).unwrap_or(0);
-            let position = index.position(text, offset);
-            problems.push(Problem::new(ProblemKind::Vocabulary, position, message));
+            index.position(text, quoted.or_else(bare).unwrap_or(0))
         };
-        let mut kept: Vec<Facet> = Vec::new();
-        for mut facet in std::mem::take(&mut vocabulary.facets) {
-            if !is_key(&facet.key) {
-                complain(
-                    &facet.key,
-                    format!(
-                        "the facet key “{}” has other characters than a-z, 0-9, - and _",
-                        facet.key
-                    ),
-                );
-            } else if let Some(taken) = reserved(&facet.key) {
-                complain(
-                    &facet.key,
-                    format!(
-                        "a facet cannot be called “{}”, which is {taken}; choose another key",
-                        facet.key
-                    ),
-                );
-            } else if kept.iter().any(|known| known.key == facet.key) {
-                complain(
-                    &facet.key,
-                    format!("the facet “{}” is defined twice", facet.key),
-                );
-            } else {
-                let mut terms: Vec<Term> = Vec::new();
-                for term in std::mem::take(&mut facet.terms) {
-                    if !is_key(&term.id) {
-                        complain(
-                            &term.id,
-                            format!(
-                                "the term “{}” has other characters than a-z, 0-9, - and _",
-                                term.id
-                            ),
-                        );
-                    } else if terms.iter().any(|known| known.id == term.id) {
-                        complain(&term.id, format!("the term “{}” is defined twice", term.id));
-                    } else {
-                        terms.push(term);
-                    }
-                }
-                facet.terms = terms;
-                kept.push(facet);
+        let mut problems = vocabulary.read_templates(&place);
+        let mut wrong = vocabulary.keep_sound();
+        wrong.extend(vocabulary.shared_aliases());
+        wrong.extend(vocabulary.doubtful_synonyms());
+        problems.extend(
+            wrong.into_iter().map(|(name, message)| {
+                Problem::new(ProblemKind::Vocabulary, place(&name), message)
+            }),
+        );
+        (vocabulary, problems)
+    }
+
+    /// Reads what is said of templates; returns what is wrong with it.
+    fn read_templates(&mut self, place: &dyn Fn(&str) -> Position) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (name, file) in &self.named_templates {
+            match Template::of(name, file, place(file)) {
+                Ok(template) => self.templates.push(template),
+                Err(problem) => problems.push(problem),
             }
         }
-        vocabulary.facets = kept;
-        for (name, message) in vocabulary.shared_aliases() {
-            complain(&name, message);
+        problems.sort();
+        problems
+    }
+
+    /// Drops facets and terms that cannot be; returns each one's name and what is wrong with it.
+    fn keep_sound(&mut self) -> Vec<(String, String)> {
+        let mut wrong = Vec::new();
+        let mut kept: Vec<Facet> = Vec::new();
+        for mut facet in std::mem::take(&mut self.facets) {
+            let key = &facet.key;
+            let message = if !is_key(key) {
+                format!("the facet key “{key}” has other characters than a-z, 0-9, - and _")
+            } else if let Some(taken) = reserved(key) {
+                format!("a facet cannot be called “{key}”, which is {taken}; choose another key")
+            } else if kept.iter().any(|known| known.key == *key) {
+                format!("the facet “{key}” is defined twice")
+            } else {
+                facet.keep_sound(&mut wrong);
+                kept.push(facet);
+                continue;
+            };
+            wrong.push((facet.key, message));
         }
-        for (name, message) in vocabulary.doubtful_synonyms() {
-            complain(&name, message);
-        }
-        (vocabulary, problems)
+        self.facets = kept;
+        wrong
     }
 
     /// Finds aliases that name two terms of one facet: whoever types one would get either.
@@ -245,6 +267,21 @@ impl Vocabulary {
         doubtful
     }
 
+    /// Returns the template that is this file.
+    pub fn template_of_file(&self, file: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.file == file)
+    }
+
+    /// Returns the template of a kind.
+    pub fn template(&self, kind: Kind) -> Option<&Template> {
+        self.templates.iter().find(|template| template.kind == kind)
+    }
+
+    /// Tells whether a file is a template, and so no page.
+    pub fn is_template(&self, file: &str) -> bool {
+        self.template_of_file(file).is_some()
+    }
+
     /// Returns the facet with that key.
     pub fn facet(&self, key: &str) -> Option<&Facet> {
         self.facets.iter().find(|facet| facet.key == key)
@@ -286,11 +323,84 @@ fn is_key(text: &str) -> bool {
 }
 
 impl Facet {
+    /// Drops terms that cannot be and puts those of a group together; adds what is wrong.
+    fn keep_sound(&mut self, wrong: &mut Vec<(String, String)>) {
+        let mut kept: Vec<Term> = Vec::new();
+        for mut term in std::mem::take(&mut self.terms) {
+            let id = &term.id;
+            let message = if !is_key(id) {
+                format!("the term “{id}” has other characters than a-z, 0-9, - and _")
+            } else if kept.iter().any(|known| known.id == *id) {
+                format!("the term “{id}” is defined twice")
+            } else {
+                if let Some(group) = term.group.take_if(|group| self.group(group).is_none()) {
+                    let message = format!(
+                        "the term “{id}” is in a group “{group}” that the facet “{}” does not have",
+                        self.key
+                    );
+                    wrong.push((group, message));
+                }
+                // Beside the last of its group, at the end where it is the first.
+                let last = |known: &Term| known.group.is_some() && known.group == term.group;
+                let place = kept.iter().rposition(last);
+                kept.insert(place.map_or(kept.len(), |last| last + 1), term);
+                continue;
+            };
+            wrong.push((term.id, message));
+        }
+        self.terms = kept;
+    }
+
+    /// Returns the id of the term that somebody means by a word: one misspelt, one of its other names,
+    /// or the only one that has the word in a name.
+    pub fn meant(&self, word: &str) -> Option<&str> {
+        let folded = word.trim().to_lowercase();
+        let names = |term: &Term| -> Vec<String> {
+            let labels = term.labels.values().chain([&term.label, &term.id]);
+            let aliases = term.aliases.all().into_iter().map(|(_, alias)| alias);
+            let all = labels.map(String::as_str).chain(aliases);
+            all.map(str::to_lowercase).collect()
+        };
+        let called = |term: &&Term| names(term).contains(&folded);
+        let has_word = |term: &&Term| {
+            let names = names(term);
+            let mut words = names
+                .iter()
+                .flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()));
+            words.any(|one| one == folded)
+        };
+        let with_word: Vec<&Term> = self.terms.iter().filter(has_word).collect();
+        let called = self.terms.iter().find(called);
+        let only = || match with_word[..] {
+            [term] => Some(term),
+            _ => None,
+        };
+        let meant = called.or_else(only).map(|term| term.id.as_str());
+        meant.or_else(|| nearest(word, self.terms.iter().map(|term| term.id.as_str())))
+    }
+
+    /// Returns the group with that id.
+    pub fn group(&self, id: &str) -> Option<&TermGroup> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// Returns the group of a term, if it is in one.
+    pub fn group_of(&self, term: &str) -> Option<&TermGroup> {
+        self.group(self.term(term)?.group.as_deref()?)
+    }
+
     /// Returns the term with that id.
     pub fn term(&self, id: &str) -> Option<&Term> {
         self.terms.iter().find(|term| term.id == id)
     }
 
+    /// Returns the label in a language, in English where there is none.
+    pub fn label_in(&self, language: &str) -> &str {
+        self.labels.get(language).unwrap_or(&self.label)
+    }
+}
+
+impl TermGroup {
     /// Returns the label in a language, in English where there is none.
     pub fn label_in(&self, language: &str) -> &str {
         self.labels.get(language).unwrap_or(&self.label)
@@ -347,6 +457,29 @@ mod tests {
             assert!(problems[0].message.contains(why), "{problems:?}");
             assert_eq!(problems[0].position.line, 2, "{problems:?}");
         }
+    }
+
+    #[test]
+    fn the_terms_of_a_group_stand_together() {
+        let text = "[[facet]]\nkey = \"a\"\nlabel = \"A\"\n\
+                    [[facet.group]]\nid = \"g\"\nlabel = \"G\"\nlabels = { fr = \"Groupe\" }\n\
+                    [[facet.term]]\nid = \"x\"\nlabel = \"X\"\ngroup = \"g\"\n\
+                    [[facet.term]]\nid = \"y\"\nlabel = \"Y\"\n\
+                    [[facet.term]]\nid = \"z\"\nlabel = \"Z\"\ngroup = \"g\"\n\
+                    [[facet.term]]\nid = \"u\"\nlabel = \"U\"\ngroup = \"h\"\n";
+        let (vocabulary, problems) = Vocabulary::parse(text);
+        let facet = &vocabulary.facets[0];
+        let terms: Vec<&str> = facet.terms.iter().map(|term| term.id.as_str()).collect();
+        assert_eq!(terms, ["x", "z", "y", "u"]);
+        let group = facet.group_of("z").unwrap();
+        assert_eq!(
+            (group.label_in("fr"), group.label_in("ru")),
+            ("Groupe", "G")
+        );
+        assert_eq!((facet.group_of("y"), facet.group_of("u")), (None, None));
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].message.contains("group “h”"), "{problems:?}");
+        assert_eq!(problems[0].position.line, 22, "{problems:?}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::page::{ANCHOR_PREFIX, Heading};
 use crate::domain::path::PagePath;
+use crate::render::in_text::InText;
 use crate::render::markdown::plain;
 
 /// Beginnings of ids that other parts of the page have: its frame, footnotes, references, and the
@@ -33,17 +34,21 @@ impl<'a> Headings<'a> {
     }
 
     /// Returns the heading of a node; `None` where the page's title says the same above the text.
-    pub(super) fn heading(&mut self, node: Node<'_>) -> Option<Heading> {
+    ///
+    /// Its id is made of what is written, so that links to it outlive a change of the bibliography.
+    pub(super) fn heading(&mut self, node: Node<'_>, works: &mut InText<'_>) -> Option<Heading> {
         let data = node.data();
         let NodeValue::Heading(heading) = &data.value else {
             return None;
         };
-        let text = collapse(&plain(node));
+        let written = collapse(&plain(node));
+        let text = shown(node, &written, works);
         let first = node.previous_sibling().is_none()
             && node
                 .parent()
                 .is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
-        if first && heading.level == 1 && !text.is_empty() && text == self.title {
+        let is_title = text == self.title || written == self.title;
+        if first && heading.level == 1 && !text.is_empty() && is_title {
             return None;
         }
         let custom = data
@@ -51,12 +56,12 @@ impl<'a> Headings<'a> {
             .as_ref()
             .and_then(|attributes| attributes.id.clone())
             .filter(|id| is_plain_id(id));
-        let id = self.unique(custom.unwrap_or_else(|| slug(&text)));
+        let id = self.unique(custom.unwrap_or_else(|| slug(&written)));
         Some(Heading {
             // The page's title is the only heading of the first level.
             level: heading.level.max(2),
             id: id.into(),
-            text: text.into(),
+            text: text.as_ref().into(),
         })
     }
 
@@ -104,6 +109,25 @@ fn is_plain_id(id: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
+/// Returns the text of a heading on one line; `written` is the same with its citations as they are
+/// written.
+fn shown<'t>(node: Node<'_>, written: &'t str, works: &mut InText<'_>) -> Cow<'t, str> {
+    if !written.contains('@') {
+        return Cow::Borrowed(written);
+    }
+    let mut text = String::with_capacity(written.len());
+    for inner in node.descendants() {
+        match &inner.data().value {
+            NodeValue::Text(piece) => works.add_all(piece, &mut text),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::Math(math) => text.push_str(&math.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    Cow::Owned(collapse(&text))
+}
+
 /// Makes runs of white space one space.
 pub(super) fn collapse(text: &str) -> String {
     let mut words = text.split_whitespace();
@@ -119,10 +143,12 @@ pub(super) fn collapse(text: &str) -> String {
 }
 
 /// Returns the text of the page's first heading.
-pub(super) fn first(root: Node<'_>) -> Option<String> {
+pub(super) fn first(root: Node<'_>, works: &mut InText<'_>) -> Option<String> {
     let mut nodes = root.descendants();
     let heading = nodes.find(|node| matches!(node.data().value, NodeValue::Heading(_)))?;
-    Some(collapse(&plain(heading))).filter(|text| !text.is_empty())
+    let written = collapse(&plain(heading));
+    let text = shown(heading, &written, works).into_owned();
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Makes a title of a page's file name: hyphens are spaces, the first letter is a capital.

@@ -23,6 +23,7 @@ mod directives;
 mod footnotes;
 mod gate;
 mod headings;
+mod in_text;
 mod links;
 mod markdown;
 mod marks;

@@ -1,7 +1,5 @@
 //! The first walk over a page: what an edition knows of it, and its plain text for the index.
 
-use std::collections::HashMap;
-
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 
@@ -16,6 +14,7 @@ use crate::domain::{
 use crate::render::anchors::Anchors;
 use crate::render::citations::Bibliography;
 use crate::render::headings::{self, Headings};
+use crate::render::in_text::InText;
 use crate::render::links::{self, Lead};
 use crate::render::raw::{self, Place};
 use crate::render::raw_places::{RawPlaces, raw_lead};
@@ -62,17 +61,17 @@ pub(super) fn read(
         source::beginning(body.text).clone_into(&mut found.text.text);
     } else {
         let walked = markdown::parse(&body, bibliography, |root, slips| {
-            let title = title.clone().or_else(|| headings::first(root));
+            let language = match front.lang.as_str() {
+                "" => SITE_LANGUAGE,
+                language => language,
+            };
+            let mut works = InText::new(bibliography, language);
+            let title = title.clone().or_else(|| headings::first(root, &mut works));
             let shown = title.clone().unwrap_or_else(|| headings::from_name(&path));
             let mut reader = Reader {
                 file,
                 body: &body,
-                bibliography,
-                language: match front.lang.as_str() {
-                    "" => SITE_LANGUAGE,
-                    language => language,
-                },
-                names: HashMap::new(),
+                works,
                 headings: Headings::new(&shown),
                 anchors: Anchors::default(),
                 vocabulary,
@@ -210,10 +209,7 @@ impl Found {
 pub(super) struct Reader<'a> {
     file: &'a str,
     pub(super) body: &'a Body<'a>,
-    pub(super) bibliography: &'a Bibliography,
-    pub(super) language: &'a str,
-    /// How sentences name the works that were met, which takes a while to find out.
-    pub(super) names: HashMap<String, Option<String>>,
+    pub(super) works: InText<'a>,
     headings: Headings<'a>,
     anchors: Anchors,
     vocabulary: &'a Vocabulary,
@@ -410,7 +406,15 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, node: Node<'_>) -> bool {
-        let Some(heading) = self.headings.heading(node) else {
+        let Some(heading) = self.headings.heading(node, &mut self.works) else {
+            // Works that the title names are cited all the same.
+            let end = self.found.text.text.len();
+            for inner in node.descendants() {
+                if let NodeValue::Text(text) = &inner.data().value {
+                    self.text(inner, text);
+                }
+            }
+            self.found.text.text.truncate(end);
             return true;
         };
         self.block();

@@ -49,7 +49,7 @@ impl Reader<'_> {
         if !text.contains('@') {
             return self.push(text);
         }
-        let bibliography = self.bibliography;
+        let bibliography = self.works.bibliography;
         let start = node.data().sourcepos.start;
         let mut places = Places::new(text, start);
         let mut at = 0;
@@ -76,19 +76,7 @@ impl Reader<'_> {
     }
 
     fn citation(&mut self, group: &Group<'_>, places: &mut Places<'_>) {
-        // A key says nothing to readers of a snippet, but a sentence needs its names.
-        let first = group.cites.first().filter(|_| group.is_in_text());
-        if let Some(cite) = first
-            && !self.names.contains_key(cite.key)
-        {
-            let names = self.bibliography.in_text(cite.key, self.language);
-            self.names.insert(cite.key.to_owned(), names);
-        }
-        let text = &mut self.found.text.text;
-        match first.and_then(|cite| self.names.get(cite.key)?.as_deref()) {
-            Some(names) => text.push_str(names),
-            None => text.truncate(text.trim_end_matches(' ').len()),
-        }
+        self.works.add(group, &mut self.found.text.text);
         for cite in &group.cites {
             let position = self.key_position(places, cite.offset, cite.key);
             self.found.citations.push((cite.key.to_owned(), position));

@@ -8,13 +8,14 @@ use comrak::nodes::{Node, NodeValue};
 use crate::domain::Page;
 use crate::domain::link::{Destination, Link, LinkRole};
 use crate::domain::list::{MOST_LISTS, PageList, What};
-use crate::domain::page::Heading;
+use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::Position;
 use crate::render::citations::citation::{self, Piece};
 use crate::render::citations::{Bibliography, Citations};
 use crate::render::code::Highlighter;
 use crate::render::gate::{self, Slots};
 use crate::render::headings::Headings;
+use crate::render::in_text::InText;
 use crate::render::links;
 use crate::render::marks::{MARK, escape, own};
 use crate::render::raw::{Place, Raw};
@@ -49,7 +50,7 @@ pub(super) fn article(
                 file: &page.file,
                 body: &body,
                 resolve,
-                bibliography,
+                works: InText::new(bibliography, page.language(SITE_LANGUAGE)),
                 headings: Headings::new(&page.title),
                 out: String::with_capacity(body.text.len() * 3 / 2),
                 raw: Raw::default(),
@@ -124,7 +125,7 @@ pub(super) struct Writer<'a> {
     pub(super) file: &'a str,
     body: &'a Body<'a>,
     pub(super) resolve: &'a dyn Fn(&Link) -> Destination,
-    bibliography: &'a Bibliography,
+    works: InText<'a>,
     headings: Headings<'a>,
     pub(super) out: String,
     pub(super) raw: Raw,
@@ -213,7 +214,7 @@ impl Writer<'_> {
     fn finish(mut self, page: &Page) -> Option<Article> {
         let written = self.slots.bytes();
         let (citations, references) =
-            std::mem::take(&mut self.citations).format(page, self.bibliography);
+            std::mem::take(&mut self.citations).format(page, self.works.bibliography);
         for (slot, html) in citations {
             self.slots.set(slot, html);
         }
@@ -328,7 +329,7 @@ impl Writer<'_> {
             self.escape(text);
             return Shape::Done;
         }
-        let bibliography = self.bibliography;
+        let bibliography = self.works.bibliography;
         for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
             match piece {
                 Piece::Text(text) => self.escape(text),
@@ -378,7 +379,15 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, node: Node<'_>) -> Shape {
-        let Some(heading) = self.headings.heading(node) else {
+        let Some(heading) = self.headings.heading(node, &mut self.works) else {
+            // It stands above the text; the works that it names are cited all the same.
+            let written = self.out.len();
+            for inner in node.descendants() {
+                if let NodeValue::Text(text) = &inner.data().value {
+                    self.text(text);
+                }
+            }
+            self.out.truncate(written);
             return Shape::Done;
         };
         let (start, end) = match heading.level {

@@ -246,13 +246,13 @@ impl<'s> Answerer<'s> {
             let stored = self.0.stored(address);
             let stored = stored.read();
             let title = self.0.title(address);
-            let shown = if plan.marks.is_empty() {
+            let mut shown = if plan.marks.is_empty() {
                 Shown::default()
             } else {
                 locate(&stored, &title, &mut finder)
             };
             let values = self.values_of(address);
-            let reasons = reasons.of(&stored, &values, shown.unseen, &mut finder);
+            let reasons = reasons.of(&stored, &values, &mut shown, &mut finder);
             let missing = if place < whole {
                 Vec::new()
             } else {

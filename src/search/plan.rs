@@ -92,6 +92,8 @@ pub(crate) enum Test {
 pub(crate) struct Mark {
     /// Which word of the query it stands for.
     pub(crate) word: usize,
+    /// That word as typed; none for what means the same.
+    pub(crate) typed: Option<String>,
     /// The folded word, or its beginning.
     pub(crate) folded: String,
     /// The stems, in any language of the index; none for an exact word.
@@ -336,6 +338,7 @@ impl Planner<'_> {
             let languages = self.snapshot.dictionary().languages(self.viewer);
             let marks = phrase.into_iter().enumerate().map(|(place, folded)| Mark {
                 word: number,
+                typed: None,
                 stems: stems_of(languages, &folded, &folded),
                 folded,
                 prefix: false,
@@ -431,10 +434,11 @@ impl Planner<'_> {
     }
 
     fn add_marks(&mut self, wanted: &Wanted) {
-        let mut add = |folded: &str, stems, prefix| {
+        let mut add = |word: &QueryWord, stems, prefix| {
             self.marks.push(Mark {
                 word: self.marked,
-                folded: folded.to_owned(),
+                typed: Some(word.text.clone()),
+                folded: word.folded.clone(),
                 stems,
                 prefix,
                 follows: false,
@@ -442,11 +446,11 @@ impl Planner<'_> {
             self.marked += 1;
         };
         match wanted {
-            Wanted::Word(word) => add(&word.folded, stems(self.snapshot, word, self.viewer), false),
-            Wanted::Prefix(word) => add(&word.folded, Vec::new(), true),
+            Wanted::Word(word) => add(word, stems(self.snapshot, word, self.viewer), false),
+            Wanted::Prefix(word) => add(word, Vec::new(), true),
             Wanted::Phrase(words) | Wanted::Address(words) => {
                 for word in words {
-                    add(&word.folded, Vec::new(), false);
+                    add(word, Vec::new(), false);
                 }
             }
             Wanted::Title(inner) => self.add_marks(inner),

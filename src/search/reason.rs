@@ -3,11 +3,15 @@
 
 use std::cell::OnceCell;
 
+use crate::domain::suggestion::distance;
 use crate::search::lexicon::{Lexicon, Named};
 use crate::search::plan::Mark;
 use crate::search::request::{Because, Reason};
-use crate::search::snippet::{Finder, WINDOW, bit_of, bits, push, window, write_parts};
+use crate::search::snippet::{
+    Finder, Instead, Shown, WINDOW, bits, note_instead, push, window, write_parts,
+};
 use crate::search::stored::StoredText;
+use crate::search::words::fold_text;
 
 /// Most reasons that are given for one hit.
 const MOST_REASONS: usize = 2;
@@ -21,42 +25,88 @@ pub(crate) struct Reasons<'m> {
 
 impl<'m> Reasons<'m> {
     pub(crate) fn new(lexicon: &'m Lexicon, marks: &'m [Mark]) -> Self {
-        let marks = marks.iter().filter(|mark| !mark.follows);
+        // The words of a phrase say nothing by themselves.
+        let is_in_phrase = |place: usize| {
+            let next = marks.get(place + 1);
+            marks[place].follows || next.is_some_and(|next| next.follows)
+        };
+        let places = (0..marks.len()).filter(|place| !is_in_phrase(*place));
         Self {
             lexicon,
-            marks: marks.map(|mark| (mark, OnceCell::new())).collect(),
+            marks: places
+                .map(|place| (&marks[place], OnceCell::new()))
+                .collect(),
         }
     }
 
-    /// Returns the reasons of a page that carries some values of facets and does not show the words
-    /// of the bits `unseen`.
+    /// Returns the reasons of a page that carries some values of facets, for the words of the query
+    /// that it does not show.
     pub(crate) fn of(
         &self,
         stored: &StoredText<'_>,
         values: &[(&str, &str)],
-        mut unseen: u32,
+        shown: &mut Shown,
         finder: &mut Finder<'_>,
     ) -> Vec<Reason> {
+        let mut reasons = self.beside(stored, values, shown, finder);
+        reasons.extend(self.meant(&shown.instead, shown.unseen));
+        reasons
+    }
+
+    /// Says what stands on the page for words that are nowhere as they were typed.
+    fn meant(&self, instead: &[Instead], unseen: u64) -> Option<Reason> {
+        let mut text = Vec::new();
+        for instead in instead {
+            let typed = self.marks.iter().find_map(|(mark, _)| {
+                let is_meant = mark.bits() == instead.word | instead.word << 32;
+                mark.typed.as_deref().filter(|_| is_meant)
+            });
+            let Some(typed) = typed.filter(|_| unseen & instead.word << 32 != 0) else {
+                continue;
+            };
+            if is_spelling_of(&instead.text, typed) {
+                continue;
+            }
+            if !text.is_empty() {
+                push(&mut text, " · ", false);
+            }
+            push(&mut text, &instead.text, true);
+            push(&mut text, &format!(" ({typed})"), false);
+        }
+        let because = Because::Means;
+        (!text.is_empty()).then_some(Reason { because, text })
+    }
+
+    fn beside(
+        &self,
+        stored: &StoredText<'_>,
+        values: &[(&str, &str)],
+        shown: &mut Shown,
+        finder: &mut Finder<'_>,
+    ) -> Vec<Reason> {
+        let Shown {
+            unseen, instead, ..
+        } = shown;
         let mut reasons = Vec::new();
         for &(because, text) in &stored.notes {
-            if unseen == 0 || reasons.len() == MOST_REASONS {
+            if *unseen == 0 || reasons.len() == MOST_REASONS {
                 return reasons;
             }
             let found = finder.find(text);
-            if bits(&found) & unseen == 0 {
+            if bits(&found) & *unseen == 0 {
                 continue;
             }
-            unseen &= !bits(&found);
+            *unseen &= !bits(&found);
             let whole = 0..text.len();
-            let part = window(text, &whole, &found, u32::MAX, WINDOW);
+            let part = window(text, &whole, &found, u64::MAX, WINDOW);
+            note_instead(text, &found, &part, instead);
             reasons.push(Reason {
                 because,
                 text: write_parts(text, &whole, vec![part], &found),
             });
         }
         for (mark, names) in &self.marks {
-            let bit = bit_of(mark.word);
-            if unseen & bit == 0 || reasons.len() == MOST_REASONS {
+            if *unseen & mark.bits() == 0 || reasons.len() == MOST_REASONS {
                 continue;
             }
             let names = names.get_or_init(|| self.lexicon.named(&mark.folded));
@@ -67,15 +117,18 @@ impl<'m> Reasons<'m> {
             let Some(named) = carried else {
                 continue;
             };
-            unseen &= !bit;
+            *unseen &= !mark.bits();
+            let has_typed = fold_text(named.text).contains(mark.folded.as_str())
+                || bits(&finder.find(named.text)) & mark.bits() == mark.bits();
+            let typed = mark.typed.as_deref().filter(|_| !has_typed);
             let label = self.lexicon.names_of(named.facet, named.term).next();
             let label = label.unwrap_or(named.text);
             let mut text = Vec::new();
-            if named.text == label {
+            if named.text == label && typed.is_none_or(|typed| is_spelling_of(label, typed)) {
                 push(&mut text, label, true);
             } else {
                 push(&mut text, &format!("{label} ("), false);
-                push(&mut text, named.text, true);
+                push(&mut text, typed.unwrap_or(named.text), true);
                 push(&mut text, ")", false);
             }
             reasons.push(Reason {
@@ -85,4 +138,17 @@ impl<'m> Reasons<'m> {
         }
         reasons
     }
+}
+
+/// Tells whether a phrase is only another spelling of a word.
+fn is_spelling_of(phrase: &str, word: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let folded = fold_text(text);
+        folded
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect()
+    };
+    let (phrase, word) = (letters(phrase), letters(word));
+    distance(&phrase, &word) * 4 <= word.chars().count()
 }

@@ -53,9 +53,32 @@ impl Snapshot {
             .collect()
     }
 
-    /// Returns the pages whose address, title or alias is nearest to `text`: what someone may have
-    /// meant by an address where nothing is.
+    /// Returns the pages whose address, title or alias is nearest to `text`.
     pub fn nearest(&self, text: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let near = self.by_distance(text, viewer, limit).into_iter();
+        near.map(|(_, path)| path).take(limit).collect()
+    }
+
+    /// Returns the pages that somebody may have meant by an address where nothing is: those whose
+    /// name is a slip away, or has all the words of its last part.
+    pub fn mistyped(&self, address: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
+        let last = fold_text(head(address, 300).rsplit('/').next().unwrap_or_default());
+        let length = last.chars().count();
+        let is_meant = |(distance, path): &(usize, PagePath)| {
+            let name = fold_text(path.name());
+            let has_word = |word: &str| folded_words(&name).any(|(known, _)| known == word);
+            let mut words = folded_words(&last).peekable();
+            let has_all = words.peek().is_some() && words.all(|(word, _)| has_word(&word));
+            2 * distance <= length || has_all
+        };
+        let near = self.by_distance(address, viewer, limit).into_iter();
+        let meant = near.filter(is_meant).map(|(_, path)| path);
+        meant.take(limit).collect()
+    }
+
+    /// Returns pages that share words with `text`, or nearly, with how far they are from it: the
+    /// nearest first.
+    fn by_distance(&self, text: &str, viewer: Viewer, limit: usize) -> Vec<(usize, PagePath)> {
         let text = head(text, 300);
         let mut likeness: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for (word, _) in folded_words(text).take(12) {
@@ -94,7 +117,7 @@ impl Snapshot {
             .collect();
         // The engine's order, by rare shared words, decides between equals: the sort is stable.
         near.sort_by_key(|(distance, _)| *distance);
-        near.into_iter().map(|(_, path)| path).take(limit).collect()
+        near
     }
 }
 

@@ -100,6 +100,8 @@ pub enum Because {
     Called,
     /// The page carries this term, or is about this country or organisation.
     About,
+    /// The page says this in place of a word of the query.
+    Means,
 }
 
 /// A section of a page.

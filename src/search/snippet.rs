@@ -33,8 +33,23 @@ pub(super) struct Found {
     end: usize,
     /// Which mark it is.
     mark: usize,
-    /// Which word of the query it stands for, as a bit; those beyond the 32nd share the last.
-    bit: u32,
+    /// What it stands for or begins to stand for, as bits, and where that ends; nothing for a word as
+    /// it was typed.
+    instead: Option<(u64, usize)>,
+    /// Which word of the query it stands for; see [`Mark::bits`].
+    bits: u64,
+}
+
+impl Mark {
+    /// Returns the word of the query as bits: one that says that it is there at all, and another,
+    /// 32 further up, that it is there as it was typed. Words beyond the 32nd share the last.
+    pub(super) fn bits(&self) -> u64 {
+        let bit = 1 << self.word.min(31);
+        match self.typed {
+            Some(_) => bit | bit << 32,
+            None => bit,
+        }
+    }
 }
 
 /// What is shown of a page.
@@ -42,18 +57,32 @@ pub(super) struct Found {
 pub(crate) struct Shown {
     pub(crate) section: Option<FoundSection>,
     pub(crate) snippet: Vec<Fragment>,
-    /// The words of the query that are neither in the title nor in the snippet, as bits.
-    pub(crate) unseen: u32,
+    /// The words of the query that are neither in the title nor in the snippet; see [`Mark::bits`].
+    pub(crate) unseen: u64,
+    /// What stands in the title or in the snippet for words that are not there as they were typed.
+    pub(crate) instead: Vec<Instead>,
+}
+
+/// A phrase that means the same as a word of the query.
+#[derive(Debug)]
+pub(crate) struct Instead {
+    /// Which word.
+    pub(crate) word: u64,
+    /// The phrase as it stands on the page.
+    pub(crate) text: String,
 }
 
 /// Finds the section with most of the query, the densest part of it, and the words that are
 /// elsewhere.
 pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'_>) -> Shown {
     finder.language = Language::from_code(stored.language);
-    let in_title = bits(&finder.find(title));
+    let found_in_title = finder.find(title);
+    let in_title = bits(&found_in_title);
     let found = finder.find(stored.text);
     let all = finder.all_bits();
     let mut seen = in_title;
+    let mut instead = Vec::new();
+    note_instead(title, &found_in_title, &(0..title.len()), &mut instead);
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut whole = 0..stored.text.len();
     let mut section = None;
@@ -77,7 +106,7 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
             let others: Vec<Found> = found
                 .iter()
                 .copied()
-                .filter(|one| one.bit & wanted != 0)
+                .filter(|one| one.bits & wanted != 0)
                 .collect();
             let Some(first) = others.first() else {
                 break;
@@ -94,6 +123,9 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
             parts.push(part);
         }
     }
+    for part in &parts {
+        note_instead(stored.text, &found, part, &mut instead);
+    }
     let mut snippet = write_parts(stored.text, &whole, parts, &found);
     let in_summary = finder.find(stored.summary);
     if bits(&in_summary) & !seen != 0 {
@@ -102,6 +134,7 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
         let size = if snippet.is_empty() { WINDOW } else { PART };
         let part = window(stored.summary, &whole, &in_summary, wanted, size);
         seen |= shown_in(&in_summary, &part);
+        note_instead(stored.summary, &in_summary, &part, &mut instead);
         let mut summary = write_parts(stored.summary, &whole, vec![part], &in_summary);
         if !snippet.is_empty() {
             push(&mut summary, " … ", false);
@@ -116,15 +149,32 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
         }),
         snippet,
         unseen: all & !seen,
+        instead,
     }
 }
 
-pub(super) fn bits(found: &[Found]) -> u32 {
-    found.iter().fold(0, |bits, word| bits | word.bit)
+/// Notes the phrases in a part of a text that stand for words of the query, one for each word.
+pub(super) fn note_instead(
+    text: &str,
+    found: &[Found],
+    part: &Range<usize>,
+    instead: &mut Vec<Instead>,
+) {
+    for first in found.iter().filter(|word| word.start >= part.start) {
+        let Some((word, end)) = first.instead.filter(|(_, end)| *end <= part.end) else {
+            continue;
+        };
+        if !instead.iter().any(|known| known.word == word) {
+            instead.push(Instead {
+                word,
+                text: text[first.start..end].to_owned(),
+            });
+        }
+    }
 }
 
-pub(super) fn bit_of(word: usize) -> u32 {
-    1 << word.min(31)
+pub(super) fn bits(found: &[Found]) -> u64 {
+    found.iter().fold(0, |bits, word| bits | word.bits)
 }
 
 fn inside<'f>(found: &'f [Found], range: &'f Range<usize>) -> impl Iterator<Item = Found> + 'f {
@@ -134,11 +184,11 @@ fn inside<'f>(found: &'f [Found], range: &'f Range<usize>) -> impl Iterator<Item
         .filter(|word| range.contains(&word.start))
 }
 
-fn shown_in(found: &[Found], part: &Range<usize>) -> u32 {
+fn shown_in(found: &[Found], part: &Range<usize>) -> u64 {
     let shown = found
         .iter()
         .filter(|word| word.start >= part.start && word.end <= part.end);
-    shown.fold(0, |bits, word| bits | word.bit)
+    shown.fold(0, |bits, word| bits | word.bits)
 }
 
 /// Chooses the section with the most different words of the query that the title does not show; a
@@ -150,7 +200,7 @@ fn shown_in(found: &[Found], part: &Range<usize>) -> u32 {
 fn best_section(
     stored: &StoredText<'_>,
     found: &[Found],
-    in_title: u32,
+    in_title: u64,
 ) -> (Option<usize>, Range<usize>) {
     let first = stored.sections.first();
     let before_first = first.map_or(stored.text.len(), |first| first.start);
@@ -201,7 +251,7 @@ pub(super) fn window(
     text: &str,
     range: &Range<usize>,
     found: &[Found],
-    wanted: u32,
+    wanted: u64,
     size: usize,
 ) -> Range<usize> {
     // Two pointers: `first..last` are the words in a window that begins at `first`.
@@ -342,6 +392,10 @@ fn on_to_word(text: &str, until: usize, rough: usize) -> usize {
 /// Finds words of the query in texts, one language at a time.
 pub(crate) struct Finder<'m> {
     marks: &'m [Mark],
+    /// The marks of each phrase; all of them stand behind the marks of single words.
+    phrases: Vec<Range<usize>>,
+    /// For each mark the first that is the same word.
+    alike: Vec<usize>,
     language: Language,
     /// The bytes that a word of the query may begin with.
     first_bytes: [bool; 256],
@@ -374,8 +428,15 @@ impl<'m> Finder<'m> {
             }
         }
         first_bytes[128..].fill(!marks.is_empty());
+        let phrases = phrases(marks);
+        let alike = match phrases.is_empty() {
+            true => Vec::new(),
+            false => alike(marks),
+        };
         Self {
             marks,
+            phrases,
+            alike,
             language: Language::NONE,
             first_bytes,
             beginnings,
@@ -384,40 +445,42 @@ impl<'m> Finder<'m> {
         }
     }
 
-    /// Returns a bit for each word of the query.
-    fn all_bits(&self) -> u32 {
-        self.marks
-            .iter()
-            .fold(0, |bits, mark| bits | bit_of(mark.word))
+    /// Returns the bits of all words of the query.
+    fn all_bits(&self) -> u64 {
+        self.marks.iter().fold(0, |bits, mark| bits | mark.bits())
     }
 
     /// Finds words of the query, and phrases that mean the same as a word.
     pub(super) fn find(&mut self, text: &str) -> Vec<Found> {
         let mut found = self.find_words(text);
-        let Some(first) = self.marks.iter().position(|mark| mark.follows) else {
+        let Some(first) = self.phrases.first() else {
             return found;
         };
-        let first = first.saturating_sub(1);
-        let mut place = 0;
-        while let Some(word) = found.get(place) {
-            if word.mark < first {
-                place += 1;
-                continue;
-            }
-            let begins = !self.marks[word.mark].follows;
-            let rest = self.marks[word.mark + 1..].iter();
-            let length = 1 + rest.take_while(|mark| mark.follows).count();
-            let whole = begins
-                && found.len() >= place + length
-                && found[place..place + length].windows(2).all(|pair| {
-                    pair[1].mark == pair[0].mark + 1 && pair[1].start - pair[0].end <= 3
-                });
-            if whole {
-                place += length;
-            } else {
-                found.remove(place);
+        let alone = first.start;
+        let mut is_kept: Vec<bool> = found.iter().map(|word| word.mark < alone).collect();
+        for place in 0..found.len() {
+            for phrase in &self.phrases {
+                let Some(words) = found.get_mut(place..place + phrase.len()) else {
+                    continue;
+                };
+                let are_near = |pair: &[Found]| pair[1].start - pair[0].end <= 3;
+                let is_whole = words
+                    .iter()
+                    .zip(phrase.clone())
+                    .all(|(word, mark)| self.alike[word.mark] == self.alike[mark])
+                    && words.windows(2).all(are_near);
+                if !is_whole {
+                    continue;
+                }
+                let bits = self.marks[phrase.start].bits();
+                let end = words.last().map_or(0, |last| last.end);
+                words.iter_mut().for_each(|word| word.bits |= bits);
+                words[0].instead = Some((bits, end));
+                is_kept[place..place + phrase.len()].fill(true);
             }
         }
+        let mut is_kept = is_kept.into_iter();
+        found.retain(|_| is_kept.next().unwrap_or(true));
         found
     }
 
@@ -500,12 +563,20 @@ impl<'m> Finder<'m> {
         end
     }
 
+    /// Notes a word of the text, which is the one that was folded last.
     fn found(&self, start: usize, end: usize, mark: usize) -> Found {
+        let found = &self.marks[mark];
+        // A word that only has the stem may mean something else: “second” for “secondment”.
+        let mut letters = found.folded.chars();
+        let is_ending = letters.next_back().is_some();
+        let is_form = is_ending && self.folded.starts_with(letters.as_str());
+        let is_instead = found.typed.is_none() && is_form;
         Found {
             start,
             end,
             mark,
-            bit: bit_of(self.marks[mark].word),
+            bits: found.bits(),
+            instead: is_instead.then_some((found.bits(), end)),
         }
     }
 
@@ -540,6 +611,30 @@ impl<'m> Finder<'m> {
         self.known.insert(key, mark);
         mark
     }
+}
+
+/// Returns the ranges of marks that are phrases.
+fn phrases(marks: &[Mark]) -> Vec<Range<usize>> {
+    let mut phrases: Vec<Range<usize>> = Vec::new();
+    for (place, _) in marks.iter().enumerate().filter(|(_, mark)| mark.follows) {
+        match phrases.last_mut() {
+            Some(last) if last.end == place => last.end = place + 1,
+            _ => phrases.push(place.saturating_sub(1)..place + 1),
+        }
+    }
+    phrases
+}
+
+/// Returns for each mark the first that is the same word or another form of it.
+fn alike(marks: &[Mark]) -> Vec<usize> {
+    let is_alike = |one: &Mark, other: &Mark| {
+        one.folded == other.folded || one.stems.iter().any(|stem| other.stems.contains(stem))
+    };
+    let first = |mark| marks.iter().position(|other| is_alike(mark, other));
+    let places = marks.iter().enumerate();
+    places
+        .map(|(place, mark)| first(mark).unwrap_or(place))
+        .collect()
 }
 
 /// Returns what a stem and its words have in common: the last letters of a stem may differ from

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::domain::file_role::is_like_page;
-use crate::domain::{ObjectId, Visibility};
+use crate::domain::{ObjectId, Viewer};
 use crate::render;
 use crate::store::{AddedFile, Store, StoreError};
 
@@ -20,9 +20,16 @@ pub(super) const MAX_FILE: usize = 64 << 20;
 /// The history that `/content.git` gives out. It is read once; after that, what is new in it.
 pub struct Archive {
     store: Arc<Store>,
-    /// Commits whose whole history is for everyone.
-    public: BTreeSet<ObjectId>,
-    /// A file that is not.
+    /// For strangers, and for members.
+    known: [Known; 2],
+}
+
+/// What is known of the history for those who may see so much.
+#[derive(Default)]
+struct Known {
+    /// Commits whose whole history they may see.
+    open: BTreeSet<ObjectId>,
+    /// A file that they may not.
     hidden: Option<ObjectId>,
 }
 
@@ -31,63 +38,73 @@ impl Archive {
     pub fn new(store: Arc<Store>) -> Self {
         Self {
             store,
-            public: BTreeSet::new(),
-            hidden: None,
+            known: Default::default(),
         }
     }
 
-    /// Tells whether a clone would get a page that is or was not for everyone.
+    /// Tells whether a clone would get a page that is or was not for such a viewer.
     ///
     /// What was found stays so until its object is gone: git gives out an object that nothing
     /// refers to any more to whoever knows its id.
-    pub fn holds_hidden(&mut self) -> Result<bool, StoreError> {
-        if let Some(blob) = self.hidden {
+    pub fn holds_hidden(&mut self, viewer: Viewer) -> Result<bool, StoreError> {
+        let level = match viewer {
+            Viewer::Anonymous => 0,
+            Viewer::Member => 1,
+            Viewer::Contributor => return Ok(false),
+        };
+        if let Some(blob) = self.known[level].hidden {
             if self.store.objects().has(blob)? {
                 return Ok(true);
             }
-            self.hidden = None;
+            self.known[level].hidden = None;
         }
         let tips = self.store.incoming().reachable_tips()?;
-        if tips.is_subset(&self.public) {
+        if tips.is_subset(&self.known[level].open) {
             return Ok(false);
         }
-        let found = self.find_hidden(&tips)?;
+        let found = self.find_hidden(&tips, level, viewer)?;
         match &found {
             Some(file) => {
                 tracing::warn!(
                     commit = %file.commit,
                     file = %String::from_utf8_lossy(&file.path).escape_debug(),
-                    "the history holds a page that is not for everyone, so nobody can clone; to change that, take the page out of the history of every branch and tag, and then out of the repository with `git gc --prune=now`"
+                    viewer = ?viewer,
+                    "the history holds a page that is not for everyone, so only those who may see it can clone; to change that, take the page out of the history of every branch and tag, and then out of the repository with `git gc --prune=now`"
                 );
-                self.hidden = Some(file.blob);
+                self.known[level].hidden = Some(file.blob);
             }
-            None => self.public = tips,
+            None => self.known[level].open = tips,
         }
         Ok(found.is_some())
     }
 
-    fn find_hidden(&self, tips: &BTreeSet<ObjectId>) -> Result<Option<AddedFile>, StoreError> {
+    fn find_hidden(
+        &self,
+        tips: &BTreeSet<ObjectId>,
+        level: usize,
+        viewer: Viewer,
+    ) -> Result<Option<AddedFile>, StoreError> {
         let mut found = Ok(None);
-        self.store
-            .incoming()
-            .files_added(tips, &self.public, &mut |file| {
-                found = match self.is_hidden(&file) {
-                    Ok(false) => return ControlFlow::Continue(()),
-                    Ok(true) => Ok(Some(file)),
-                    Err(error) => Err(error),
-                };
-                ControlFlow::Break(())
-            })?;
+        let open = &self.known[level].open;
+        self.store.incoming().files_added(tips, open, &mut |file| {
+            found = match self.is_hidden(&file, viewer) {
+                Ok(false) => return ControlFlow::Continue(()),
+                Ok(true) => Ok(Some(file)),
+                Err(error) => Err(error),
+            };
+            ControlFlow::Break(())
+        })?;
         found
     }
 
-    fn is_hidden(&self, file: &AddedFile) -> Result<bool, StoreError> {
+    fn is_hidden(&self, file: &AddedFile, viewer: Viewer) -> Result<bool, StoreError> {
         let like_page = is_like_page(&file.path) && self.store.incoming().may_hold_page(&file.path);
-        Ok(like_page && is_hidden(&self.store, file.blob)?)
+        Ok(like_page && is_hidden(&self.store, file.blob, viewer)?)
     }
 }
 
-/// Tells whether a version of a page is not for everyone.
-pub(super) fn is_hidden(store: &Store, blob: ObjectId) -> Result<bool, StoreError> {
-    Ok(store.size(blob)? > MAX_FILE || render::visibility(&store.read(blob)?) > Visibility::Public)
+/// Tells whether a version of a page is not for such a viewer.
+pub(super) fn is_hidden(store: &Store, blob: ObjectId, viewer: Viewer) -> Result<bool, StoreError> {
+    let is_too_large = store.size(blob)? > MAX_FILE;
+    Ok(is_too_large || !viewer.may_see(render::visibility(&store.read(blob)?)))
 }

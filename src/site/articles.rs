@@ -13,19 +13,21 @@ use crate::store::{Store, StoreError};
 /// How many bytes of rendered pages are kept.
 const CAPACITY: u64 = 64 << 20;
 
-/// How many bytes of long texts are rendered at once: of each byte may come many.
-const AT_ONCE: usize = 512 << 10;
+/// How many bytes of texts are rendered at once, short ones and long ones by themselves: of each byte
+/// may come many, and a short text never waits for a long one.
+const AT_ONCE: usize = 128 << 10;
 
-/// Texts up to this size never wait for room.
+/// Texts up to this size are short. Most are much shorter.
 const SHORT: usize = 64 << 10;
 
 /// A cache of rendered pages, bounded by bytes.
 pub struct Articles {
     cache: Cache<Key, Arc<Article>>,
-    room: Room,
+    short: Room,
+    long: Room,
 }
 
-/// Room for long texts that are being rendered.
+/// Room for texts that are being rendered.
 struct Room {
     free: Mutex<usize>,
     freed: Condvar,
@@ -37,13 +39,19 @@ struct Taken<'r> {
     bytes: usize,
 }
 
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            free: Mutex::new(AT_ONCE),
+            freed: Condvar::new(),
+        }
+    }
+}
+
 impl Room {
-    /// Waits until there is room for a text, where it is a long one.
+    /// Waits until there is room for a text.
     fn take(&self, text: &[u8]) -> Taken<'_> {
-        let bytes = match text.len() {
-            0..=SHORT => 0,
-            long => long.min(AT_ONCE),
-        };
+        let bytes = text.len().min(AT_ONCE);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let free = self.freed.wait_while(free, |free| *free < bytes);
         *free.unwrap_or_else(PoisonError::into_inner) -= bytes;
@@ -85,10 +93,8 @@ impl Default for Articles {
                 .max_capacity(CAPACITY)
                 .weigher(weigh)
                 .build(),
-            room: Room {
-                free: Mutex::new(AT_ONCE),
-                freed: Condvar::new(),
-            },
+            short: Room::default(),
+            long: Room::default(),
         }
     }
 }
@@ -125,7 +131,11 @@ impl Articles {
 
     /// Renders a page, which is not kept.
     pub(super) fn make(&self, source: &[u8], render: impl FnOnce(&[u8]) -> Article) -> Article {
-        let _taken = self.room.take(source);
+        let room = match source.len() {
+            0..=SHORT => &self.short,
+            _ => &self.long,
+        };
+        let _taken = room.take(source);
         render(source)
     }
 }

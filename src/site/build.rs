@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE, is_like_page};
-use crate::domain::path::{README, is_page_name, is_readme};
+use crate::domain::path::{README, is_readme};
 use crate::domain::{
     FileRole, ObjectId, Page, PagePath, PageText, Position, Problem, ProblemKind, Visibility,
     Vocabulary,
@@ -39,9 +39,13 @@ pub(super) fn everything(
         before: None,
         after: Some(entry),
     });
+    let added: Vec<Change> = added.collect();
     let mut content = Content::default();
-    let work = content.sort(added.collect());
-    content.read_tables(store);
+    // It says which files are templates, and so no pages.
+    content.find_vocabulary(&added);
+    content.read_vocabulary(store);
+    let work = content.sort(added);
+    content.read_bibliography(store);
     Ok((content, work))
 }
 
@@ -149,6 +153,7 @@ impl Content {
         if entry.kind == EntryKind::Damaged {
             self.damaged.insert(entry.path.clone(), entry.id);
         }
+        let is_template = self.vocabulary.is_template(&entry.path);
         let path = match (unusable(entry.kind), role) {
             (Some(problem), _) => {
                 self.refused.insert(entry.path, problem);
@@ -159,7 +164,7 @@ impl Content {
                 self.refused.insert(entry.path, problem);
                 return;
             }
-            (None, FileRole::Page(path) | FileRole::Readme(path)) => Some(path),
+            (None, FileRole::Page(path) | FileRole::Readme(path)) if !is_template => Some(path),
             (None, _) => None,
         };
         if let Some(path) = path {
@@ -187,7 +192,8 @@ impl Content {
     /// Forgets the spelling of an attachment's path and its name.
     fn forget_spelling(&mut self, file: &str) {
         self.files_named.remove(&(backwards(file), file.into()));
-        if let Some((lower, file)) = spelling(file).filter(|_| !is_page_name(file)) {
+        let spelling = spelling(file).filter(|_| !self.is_page_file(file));
+        if let Some((lower, file)) = spelling {
             self.folded.take(&lower, &file);
         }
     }
@@ -211,16 +217,24 @@ impl Content {
         self.reserve(store, &like_pages);
     }
 
-    /// Reads the vocabulary and the bibliography of the attachments as they are now. One that cannot
-    /// be read is as one that is empty, with a problem.
-    pub(super) fn read_tables(&mut self, store: &Store) {
+    /// Takes the vocabulary out of what is new.
+    fn find_vocabulary(&mut self, added: &[Change]) {
+        let entries = added.iter().filter_map(|change| change.after.as_ref());
+        let mut files = entries.filter(|entry| entry.kind == EntryKind::File);
+        if let Some(entry) = files.find(|entry| entry.path == VOCABULARY_FILE) {
+            self.attachments.insert(entry.path.clone(), entry.id);
+        }
+    }
+
+    /// Reads the vocabulary of the attachments as it is now. One that cannot be read is as one that
+    /// is empty, with a problem; so is the bibliography.
+    pub(super) fn read_vocabulary(&mut self, store: &Store) {
         if let Some(&blob) = self.attachments.get(VOCABULARY_FILE) {
             let (text, damage) = self.read_table(store, VOCABULARY_FILE, blob);
             let (vocabulary, problems) = Vocabulary::parse(&text);
             self.vocabulary = Arc::new(vocabulary);
             self.vocabulary_problems = damage.into_iter().chain(problems).collect();
         }
-        self.read_bibliography(store);
     }
 
     /// Reads the bibliography.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::path::is_page_name;
-use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
+use crate::domain::{ObjectId, PagePath, Role, Viewer, Visibility};
 use crate::search::{Batch, Index};
 use crate::site::FileProblem;
 use crate::site::advance::{Advance, Base};
@@ -20,6 +20,7 @@ use crate::site::edition::Edition;
 use crate::site::error::PublishError;
 use crate::site::lists::Lists;
 use crate::site::new_problems::{Difference, Scope, new_problems};
+use crate::site::rights::beyond;
 use crate::site::sink::{ReadPages, Sink};
 use crate::store::{Revision, Store};
 
@@ -111,6 +112,16 @@ impl Candidate {
     /// place, at the cost of what changes.
     pub fn new_problems(&self) -> Vec<FileProblem> {
         new_problems(&self.before, &self.edition, &self.difference, &self.scope)
+    }
+
+    /// Returns the files that the commit changes and that somebody in this role may not change, with
+    /// the reason.
+    pub(super) fn beyond(&self, role: Role) -> Vec<(&str, &'static str)> {
+        let files = self.difference.all.iter().map(String::as_str);
+        let judged = files.map(|file| (file, beyond(&self.before, &self.edition, file, role)));
+        judged
+            .filter_map(|(file, reason)| Some((file, reason?)))
+            .collect()
     }
 
     /// Returns what the commit changes of who may see what.

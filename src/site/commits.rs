@@ -5,7 +5,7 @@
 //! commit of which nothing can be told is not there at all; one that touched anything hidden, now
 //! or then, does not say its message. Its author stands on the pages that are told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use crate::domain::file_role::{is_like_page, is_table};
 use crate::domain::path::{README, check_segment, is_page_name};
 use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
+use crate::search::{Request, Sort};
 use crate::site::archive::MAX_FILE;
 use crate::site::item::Item;
 use crate::site::lists::Listing;
@@ -22,6 +23,8 @@ use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError
 
 /// How many old versions of pages are read for one commit; what lies beyond counts as hidden.
 const MOST_READ: usize = 20_000;
+/// How many of the pages that changed last are looked at for news.
+const NEWEST: usize = 200;
 /// How many old versions are remembered.
 const MOST_KNOWN: usize = 200_000;
 
@@ -96,13 +99,15 @@ impl<'e> View<'e> {
             // What a panic left behind is a list that ends early; it is gone with the edition.
             Err(poisoned) => &mut **poisoned.get_mut(),
         };
-        let Some(start) = find(self, listing, after)? else {
+        // One judge for all of it: what it has read once it does not read again.
+        let mut judge = judge(self);
+        let Some(start) = find(self, listing, &mut judge, after)? else {
             return Ok(None);
         };
         // One more is looked for, to know that there is one.
-        look(self, listing, |listing| listing.told.len() > start + limit)?;
+        let is_enough = |listing: &Listing| listing.told.len() > start + limit;
+        look(self, listing, &mut judge, is_enough)?;
         let ids = listing.told.get(start..).unwrap_or_default();
-        let mut judge = judge(self);
         let mut commits: Vec<CommitSummary<'e>> = Vec::new();
         for id in ids.iter().take(limit) {
             let commit = self.store().history().commit_at(*id)?;
@@ -113,28 +118,66 @@ impl<'e> View<'e> {
         let rest = ids.get(limit).and_then(|_| ids.get(limit - 1)).copied();
         Ok(Some(Commits { commits, rest }))
     }
+
+    /// Returns what a commit changed; `None` where the history has no such commit, or nothing of it
+    /// is told.
+    pub fn commit(&self, id: ObjectId) -> Result<Option<CommitSummary<'e>>, StoreError> {
+        if !self.store().history().is_ancestor(id, self.revision().id)? {
+            return Ok(None);
+        }
+        let commit = self.store().history().commit_at(id)?;
+        let told = commit.map(|commit| judge(self).tell(commit)).transpose()?;
+        Ok(told.flatten())
+    }
+
+    /// Returns the last commits of the pages that changed last, `limit` at most, newest first: known
+    /// without a walk through the history.
+    pub fn news(&self, limit: usize) -> Result<Vec<CommitSummary<'e>>, StoreError> {
+        let newest = Request {
+            sort: Sort::Updated,
+            limit: NEWEST,
+            ..Request::default()
+        };
+        let hits = self.search(&newest).hits;
+        let pages = hits.iter().filter_map(|hit| self.page(&hit.path));
+        let mut judge = judge(self);
+        let (mut news, mut seen) = (Vec::new(), HashSet::new());
+        for change in pages.filter_map(|item| item.changed.as_ref()) {
+            if news.len() == limit {
+                break;
+            }
+            if seen.insert(change.commit) {
+                let commit = self.store().history().commit_at(change.commit)?;
+                let told = commit.map(|commit| judge.tell(commit)).transpose()?;
+                news.extend(told.flatten());
+            }
+        }
+        Ok(news)
+    }
 }
 
 /// Returns where in the list the commits behind one begin; `None` where nothing is told of it.
-fn find(
-    view: &View<'_>,
+fn find<'e>(
+    view: &View<'e>,
     listing: &mut Listing,
+    judge: &mut Judge<'e>,
     after: Option<ObjectId>,
 ) -> Result<Option<usize>, StoreError> {
     let Some(after) = after else {
         return Ok(Some(0));
     };
-    look(view, listing, |listing| listing.places.contains_key(&after))?;
+    let is_found = |listing: &Listing| listing.places.contains_key(&after);
+    look(view, listing, judge, is_found)?;
     Ok(listing.places.get(&after).map(|place| place + 1))
 }
 
 /// Goes on with the list until it is enough, or whole.
-fn look(
-    view: &View<'_>,
+fn look<'e>(
+    view: &View<'e>,
     listing: &mut Listing,
+    judge: &mut Judge<'e>,
     is_enough: impl Fn(&Listing) -> bool,
 ) -> Result<(), StoreError> {
-    let mut judge = judge(view);
     while !listing.whole && !is_enough(listing) {
         let (tip, seen) = (view.revision().id, listing.seen);
         let walked = view.store().history().commits(tip, seen, &mut |commit| {
@@ -253,7 +296,7 @@ impl<'e> Judge<'e> {
     ) -> Result<(Verdict<'e>, bool), StoreError> {
         let file = change.path.as_str();
         let sees_all = self.view.viewer().may_see(Visibility::Draft);
-        if !is_page_name(file) {
+        if !self.view.content().is_page_file(file) {
             return Ok((self.judge_file(commit, change, sees_all)?, false));
         }
         let (mut before, mut after) = (false, false);

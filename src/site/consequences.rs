@@ -107,7 +107,7 @@ impl Consequences {
                 let like_page =
                     is_like_page(&file.path) && store.incoming().may_hold_page(&file.path);
                 let is_page = like_page && self.pages.insert(file.blob);
-                match is_page.then(|| is_hidden(store, file.blob)) {
+                match is_page.then(|| is_hidden(store, file.blob, Viewer::Anonymous)) {
                     None | Some(Ok(false)) => {}
                     Some(Ok(true)) => drop(self.passing.insert(file.path, file.commit)),
                     Some(Err(error)) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use imbl::{HashMap, OrdMap, OrdSet};
 
+use crate::domain::path::is_page_name;
 use crate::domain::{Kind, ObjectId, Page, PagePath, Problem, Visibility, Vocabulary};
 use crate::render::Bibliography;
 use crate::site::hidden_pages::HiddenPages;
@@ -132,10 +133,16 @@ impl Content {
             .find(|item| item.page.file == file)
     }
 
+    /// Tells whether a file is a page by its name, or would be if it were there: a template is none.
+    pub(super) fn is_page_file(&self, file: &str) -> bool {
+        is_page_name(file) && !self.vocabulary.is_template(file)
+    }
+
     /// Returns the address of the page whose file this is, or would be if it were there.
     pub(super) fn address_of(&self, file: &str) -> Option<PagePath> {
         match self.page_of_file(file) {
             Some(item) => Some(item.page.path.clone()),
+            None if self.vocabulary.is_template(file) => None,
             None => PagePath::from_file(file).ok(),
         }
     }

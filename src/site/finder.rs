@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::Page;
-use crate::search::{Cross, CrossRequest, Names, Note, Request, Sort, Suggestion};
+use crate::search::{Cross, CrossRequest, Names, Note, Suggestion};
 use crate::site::item::Item;
 use crate::site::view::View;
 
@@ -70,22 +70,13 @@ impl<'e> Finder<'e> {
         paths.iter().filter_map(|path| self.0.page(path)).collect()
     }
 
-    /// Returns the pages whose address or title is nearest to a text.
-    pub fn nearest(&self, text: &str, limit: usize) -> Vec<&'e Arc<Item>> {
-        let paths = self.0.edition.search.nearest(text, self.0.viewer(), limit);
+    /// Returns the pages that somebody may have meant by an address where nothing is.
+    pub fn mistyped(&self, address: &str, limit: usize) -> Vec<&'e Arc<Item>> {
+        let paths = self
+            .0
+            .edition
+            .search
+            .mistyped(address, self.0.viewer(), limit);
         paths.iter().filter_map(|path| self.0.page(path)).collect()
-    }
-
-    /// Returns the pages that changed last, newest first.
-    pub fn newest(&self, limit: usize) -> Vec<&'e Arc<Item>> {
-        let request = Request {
-            sort: Sort::Updated,
-            limit,
-            ..Request::default()
-        };
-        let hits = self.0.search(&request).hits;
-        hits.iter()
-            .filter_map(|hit| self.0.page(&hit.path))
-            .collect()
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, is_table, meant_as_page};
-use crate::domain::path::{is_page_name, is_readme};
+use crate::domain::path::is_readme;
 use crate::domain::portable::disk_key;
 use crate::domain::{Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
@@ -96,7 +96,10 @@ impl Scope {
         let mut keys: BTreeSet<String> = BTreeSet::new();
         let (added, removed) = (difference.added.iter(), difference.removed.iter());
         // A file that only has other content answers to the same name.
-        for file in added.chain(removed).filter(|file| !is_page_name(file)) {
+        for file in added
+            .chain(removed)
+            .filter(|file| !after.is_page_file(file))
+        {
             keys.extend(keys_of_file(file));
         }
         let mut affected = Affected {
@@ -205,6 +208,11 @@ impl Affected {
                 }
             }
         }
+        all.extend(view.files().missing_templates());
+        let mut push = |file: &str, problem: Problem| {
+            let file = file.to_owned();
+            all.push(FileProblem { file, problem });
+        };
         if self.files.contains(BIBLIOGRAPHY_FILE) {
             for problem in content.bibliography_problems.iter() {
                 push(BIBLIOGRAPHY_FILE, problem.clone());
@@ -220,6 +228,7 @@ fn orphans(view: &View<'_>, files: &BTreeSet<String>) -> Vec<FileProblem> {
     let alone = |file: &&String| {
         attachments.contains_key(*file)
             && !is_table(file)
+            && !view.content().vocabulary.is_template(file)
             && meant_as_page(file).is_none()
             && !view.files().is_linked(file)
     };

@@ -207,7 +207,7 @@ impl<'e> Checks<'e> {
         if self.0.viewer().may_see(Visibility::Draft) {
             return true;
         }
-        if is_page_name(file) {
+        if self.0.content().is_page_file(file) {
             return self.0.page_of_file(file).is_some();
         }
         !self.0.files().is_hidden_file(file)
@@ -231,6 +231,9 @@ impl<'e> Checks<'e> {
         let content = self.0.content();
         push(VOCABULARY_FILE, content.vocabulary_problems.to_vec());
         push(BIBLIOGRAPHY_FILE, content.bibliography_problems.to_vec());
+        for missing in self.0.files().missing_templates() {
+            push(&missing.file, vec![missing.problem]);
+        }
         for (file, problem) in &content.refused {
             if self.may_know(file) {
                 push(file, vec![problem.clone()]);
@@ -258,7 +261,8 @@ impl<'e> Checks<'e> {
             if let Some(blob) = self.0.attachment(file) {
                 push(file, self.problems_of_file(file, blob));
             }
-            if !linked.contains(file) && meant_as_page(file).is_none() {
+            let has_use = linked.contains(file) || content.vocabulary.is_template(file);
+            if !has_use && meant_as_page(file).is_none() {
                 push(file, vec![orphan()]);
             }
         }

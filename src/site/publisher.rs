@@ -330,7 +330,8 @@ fn restore(
 ) -> Option<Base> {
     let revision = of_branch(store, commit)?;
     let index = of_branch(store, index.commit_id()?)?;
-    content.read_tables(store);
+    content.read_vocabulary(store);
+    content.read_bibliography(store);
     content.reserve_all(store);
     Some(Base {
         revision,

@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::problem::Severity;
-use crate::domain::{ObjectId, ProblemKind};
+use crate::domain::{ObjectId, ProblemKind, Role};
 use crate::site::candidate::Candidate;
 use crate::site::consequences::Consequences;
 use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
@@ -144,6 +144,7 @@ pub(super) type Read<'r> =
 pub(super) fn check(
     store: &Arc<Store>,
     rules: &PushRules,
+    role: Role,
     update: &Update,
     read: &Read<'_>,
     verdict: &mut Verdict,
@@ -151,6 +152,7 @@ pub(super) fn check(
     let check = Check {
         store,
         rules,
+        role,
         update,
         read,
     };
@@ -161,6 +163,8 @@ pub(super) fn check(
 struct Check<'c> {
     store: &'c Arc<Store>,
     rules: &'c PushRules,
+    /// What whoever pushes may change.
+    role: Role,
     update: &'c Update,
     read: &'c Read<'c>,
 }
@@ -184,6 +188,13 @@ impl Check<'_> {
                 return Ok(None);
             }
         };
+        if branch != content && self.role < Role::Organizer {
+            let message = format!(
+                "{branch}: contributors push to “{content}” alone; ask an organizer for this branch"
+            );
+            verdict.refuse(message);
+            return Ok(None);
+        }
         let Some(new) = self.update.new else {
             let message = format!("{branch}: the branch cannot be deleted");
             verdict.refuse(message);
@@ -398,6 +409,9 @@ impl Check<'_> {
         };
         self.say(candidate.consequences(), new, verdict)?;
         let prefix = self.prefix();
+        for (file, reason) in candidate.beyond(self.role) {
+            verdict.refuse(format!("{prefix}{}: {reason}", printable(file.as_bytes())));
+        }
         let problems = candidate.new_problems();
         for FileProblem { file, problem } in problems {
             let file = format!("{prefix}{file}");

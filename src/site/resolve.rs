@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::link::Destination;
 use crate::domain::page::ANCHOR_PREFIX;
 use crate::domain::path::{encode_address, is_page_name, is_readme};
-use crate::domain::{Link, LinkTarget, Page, PagePath};
+use crate::domain::{Link, LinkTarget, Page, PagePath, Template};
 use crate::site::item::Item;
 use crate::site::links::Links;
 use crate::site::names::{fold, keys_of};
@@ -40,9 +40,11 @@ impl<'e> Links<'e> {
                 address: path.address(),
                 title: path.name().to_owned(),
             },
-            Target::File(file) => Destination::File {
-                address: encode_address(&file),
-            },
+            Target::File(file) => {
+                let template = self.0.content().vocabulary.template_of_file(&file);
+                let address = template.map_or_else(|| encode_address(&file), Template::address);
+                Destination::File { address }
+            }
             Target::Missing(path) => Destination::Missing { path },
         }
     }
@@ -70,8 +72,8 @@ impl<'e> Links<'e> {
     }
 
     fn target_of_path(&self, path: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
-        if !is_page_name(path) && is_shown(path) {
-            return Target::File(path.to_owned());
+        if let Some(file) = self.file_of_path(path).filter(|file| is_shown(file)) {
+            return Target::File(file.to_owned());
         }
         if let Some(item) = self.0.page_of_file(path) {
             return Target::Page(item);
@@ -93,6 +95,19 @@ impl<'e> Links<'e> {
         // A name with an ending such as `.png` is a file, not a page to be written.
         let is_file = parsed.name().contains('.') && !is_page_name(path);
         Target::Missing((!is_file).then_some(parsed))
+    }
+
+    /// Returns the file that is no page at a path, if it were there; a template also without `.md`.
+    fn file_of_path<'p>(&self, path: &'p str) -> Option<&'p str>
+    where
+        'e: 'p,
+    {
+        let mut templates = self.0.content().vocabulary.templates.iter();
+        let named = |one: &&Template| one.file.strip_suffix(".md") == Some(path);
+        match is_page_name(path) {
+            true => Some(path).filter(|path| !self.0.content().is_page_file(path)),
+            false => Some(templates.find(named).map_or(path, |one| one.file.as_str())),
+        }
     }
 
     fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {

@@ -23,7 +23,7 @@ use crate::site::content::Content;
 use crate::site::item::Item;
 
 /// Changes whenever the saved types or the way pages are read change.
-const SCHEMA: u32 = 10;
+const SCHEMA: u32 = 11;
 /// The file in the index folder.
 const FILE: &str = "pages.bin";
 /// How many pages a part has.

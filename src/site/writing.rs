@@ -10,13 +10,14 @@
 //! them: [`Writer::check_push`] does the first three, [`Writer::serve`] the last; it takes what only
 //! the first half gives. A [`Refusal`] says what is in the way; each door words it for its readers.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::problem::Severity;
-use crate::domain::{ObjectId, Position, Problem, ProblemKind};
+use crate::domain::{ObjectId, Position, Problem, ProblemKind, Role};
 use crate::site::candidate::{Candidate, ChangedPage};
 use crate::site::edition::Edition;
 use crate::site::entries::problem_of_size;
@@ -26,6 +27,9 @@ use crate::store::{
     Acceptance, CommitError, Conflict, FileChange, NewCommit, Offer, Revision, Saved, Store,
     StoreError, Upstream,
 };
+
+/// How many commits of a push are asked who wrote them.
+const MOST_AUTHORS: usize = 1000;
 
 /// Writes to the site.
 pub struct Writer {
@@ -41,6 +45,8 @@ pub struct Ready {
     pub verdict: Verdict,
     /// The folders, below that of all objects, into which a push puts its own.
     pub folders: Vec<OsString>,
+    /// The addresses for mail of whoever wrote the commits of a push.
+    pub authors: BTreeSet<String>,
 }
 
 impl Ready {
@@ -49,6 +55,7 @@ impl Ready {
             candidate: Some(candidate),
             verdict: Verdict::default(),
             folders: Vec::new(),
+            authors: BTreeSet::new(),
         }
     }
 }
@@ -139,22 +146,29 @@ impl Writer {
         &self,
         updates: &[Update],
         quarantine: Option<&Path>,
+        role: Role,
     ) -> Result<Ready, Refusal> {
         let store = Arc::new(self.publisher.store().with_quarantine(quarantine)?);
         let mut ready = Ready {
             candidate: None,
             verdict: Verdict::default(),
             folders: Vec::new(),
+            authors: BTreeSet::new(),
         };
         let mut next = None;
         for update in updates {
             let read = |old: Option<ObjectId>, new: Revision| {
                 Candidate::new(self.edition_at(&store, old)?, Arc::clone(&store), new)
             };
-            if let Some(candidate) = check(&store, &self.rules, update, &read, &mut ready.verdict)?
-            {
+            let verdict = &mut ready.verdict;
+            if let Some(candidate) = check(&store, &self.rules, role, update, &read, verdict)? {
                 ready.candidate = Some(candidate);
                 next = update.old.zip(update.new);
+            }
+            if let Some(tip) = update.new.filter(|_| !ready.verdict.is_refused()) {
+                ready
+                    .authors
+                    .append(&mut store.incoming().new_authors(tip, MOST_AUTHORS)?);
             }
         }
         if ready.verdict.is_refused() {

@@ -5,7 +5,7 @@
 //! bytes, modes as numbers, the whole repository and not only the content folder.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -77,6 +77,23 @@ impl Incoming<'_> {
                 branches.extend(reference.target().map(object_id));
             }
             ancestry::brought(handle, branches, tip, most)
+        })
+    }
+
+    /// Returns the addresses for mail of whoever wrote the commits that a push brings, as far as so
+    /// many commits go. A commit that cannot be read names nobody.
+    pub fn new_authors(&self, tip: ObjectId, most: usize) -> Result<BTreeSet<String>, StoreError> {
+        let commits = self.new_commits(tip, most)?;
+        self.0.with(|handle| {
+            let mut addresses = BTreeSet::new();
+            for id in commits {
+                if let Ok(commit) = handle.find_commit(oid(id)) {
+                    let author = commit.author();
+                    let address = String::from_utf8_lossy(author.email_bytes());
+                    addresses.insert(address.to_lowercase());
+                }
+            }
+            Ok(addresses)
         })
     }
 

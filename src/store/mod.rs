@@ -8,6 +8,7 @@
 mod ancestry;
 mod branch;
 mod budget;
+mod bundle;
 mod commit;
 mod commits;
 mod create;
@@ -40,6 +41,7 @@ mod working_tree;
 
 pub use crate::store::branch::{BranchMove, BranchWriter};
 pub use crate::store::budget::{Budget, MAX_DEPTH};
+pub use crate::store::bundle::{read_bundle, write_bundle};
 pub use crate::store::commit::{
     Acceptance, CommitError, FileChange, NewCommit, Rebased, Saved, Signature, SignatureError,
 };

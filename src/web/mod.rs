@@ -5,13 +5,14 @@
 //! or by the page's own function on a blocking thread.
 //!
 //! Each folder uses those before it and none beside it: [`http`] ← [`parts`] ← [`read`] ← [`pages`],
-//! [`formats`], [`mod@git`] ← [`router`]. Start reading there.
+//! [`formats`], [`people`], [`mod@git`] ← [`router`]. Start reading there.
 
 mod formats;
 mod git;
 mod http;
 mod pages;
 mod parts;
+mod people;
 mod read;
 mod router;
 mod server;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::middleware;
 use axum::response::Response;
 use axum::routing::{any, get, post};
 
@@ -15,10 +16,12 @@ use crate::web::formats::{
 use crate::web::git;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
-use crate::web::pages::{changes, glossary, home, map, page, problems, search, style};
+use crate::web::http::reply::Reply;
+use crate::web::pages::{changes, commit, glossary, home, map, page, problems, search, style};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
+use crate::web::people::{account, accounts, audit, cross_site, link, sign_in};
 use crate::web::read::handler::{cached, list};
 use crate::web::service::SiteService;
 use crate::web::site::{Shared, Site};
@@ -35,6 +38,7 @@ pub fn service(site: Site) -> SiteService {
         .route("/search", get(cached(search::show)))
         .route("/map", get(cached(map::show)))
         .route("/changes", get(changes::answer))
+        .route("/-/commits/{id}", get(list(commit::show)))
         .route("/map.csv", get(cached(map_formats::csv)))
         .route("/map.svg", get(cached(map_formats::svg)))
         .route("/-/suggest", get(cached(suggest::show)))
@@ -71,14 +75,47 @@ pub fn service(site: Site) -> SiteService {
         .route("/robots.txt", get(cached(feeds::robots)))
         .route("/llms.txt", get(cached(feeds::llms)))
         .route("/favicon.ico", get(assets::icon))
+        .merge(people_routes())
         .route("/content.git", any(git::answer))
         .route("/content.git/", any(git::answer))
         .route("/content.git/{*rest}", any(git::answer))
         .fallback(get(cached(page::show)))
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn(cross_site::with_origin))
+        .layer(cross_site::layer())
         .with_state(shared.clone());
     prerender(&shared);
     SiteService::new(shared.reading, shared.responses, router)
+}
+
+/// Returns the routes of what people do with their accounts.
+fn people_routes() -> Router<Shared> {
+    Router::new()
+        .route("/-/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/-/sign-out", post(sign_in::sign_out))
+        .route(
+            "/-/first/{secret}",
+            get(link::first).post(link::accept_first),
+        )
+        .route("/-/invite/{secret}", get(link::invited).post(link::accept))
+        .route("/-/account", get(account::show))
+        .route("/-/account/profile", post(account::profile))
+        .route("/-/account/password", post(account::password))
+        .route("/-/account/tokens", post(account::token))
+        .route("/-/account/tokens/end", post(account::end_token))
+        .route("/-/account/sessions/end", post(account::end_session))
+        .route("/-/accounts", get(accounts::show))
+        .route("/-/accounts/invite", post(accounts::invite))
+        .route("/-/accounts/change", post(accounts::change))
+        .route("/-/audit", get(audit::show))
+        .route("/-/audit.csv", get(audit::as_csv))
+        .route("/-/audit.jsonl", get(audit::as_json_lines))
+        .route("/.well-known/change-password", get(change_password))
+}
+
+/// Leads programs that keep passwords to where one is changed.
+async fn change_password() -> Response {
+    finish(Reply::see_other("/-/account#password"))
 }
 
 /// Answers a method that no address takes.
@@ -99,9 +136,10 @@ fn prerender(shared: &Shared) {
         return;
     }
     let responses = Arc::clone(&shared.responses);
+    let home = Uri::from_static("/");
     // Not the site itself, which holds the publisher.
-    let basis = Basis::find(&shared.reading, &HeaderMap::new());
-    let context = Context::new(&shared.reading, &basis, Uri::from_static("/"));
+    let basis = Basis::find(&shared.reading, &home, &HeaderMap::new(), None);
+    let context = Context::new(&shared.reading, &basis, home);
     let publisher = Arc::downgrade(&shared.reading.publisher);
     shared.reading.publisher.before_serving(move |next| {
         if let Some(publisher) = publisher.upgrade() {

@@ -102,6 +102,7 @@ pub async fn serve(listener: TcpListener, service: SiteService, stop: impl Futur
                 turn,
                 Guest {
                     stream,
+                    peer: peer.ip(),
                     held: (permit, seat),
                 },
             );
@@ -114,6 +115,7 @@ pub async fn serve(listener: TcpListener, service: SiteService, stop: impl Futur
 /// A connection, with its places, which it gives back at its end.
 struct Guest {
     stream: std::net::TcpStream,
+    peer: IpAddr,
     held: (OwnedSemaphorePermit, Seat),
 }
 
@@ -188,11 +190,11 @@ impl Workers {
 /// Serves connections until no more can come, then finishes the requests under way.
 async fn welcome(mut guests: UnboundedReceiver<Guest>, service: SiteService) {
     let graceful = GracefulShutdown::new();
-    while let Some(Guest { stream, held }) = guests.recv().await {
+    while let Some(Guest { stream, peer, held }) = guests.recv().await {
         let Ok(stream) = TcpStream::from_std(stream) else {
             continue;
         };
-        let watched = graceful.watch(connection(stream, service.clone()));
+        let watched = graceful.watch(connection(stream, service.clone().for_peer(peer)));
         tokio::spawn(async move {
             // What goes wrong on a connection (a reset, a time-out) is the client's business.
             let _ = watched.await;

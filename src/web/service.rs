@@ -4,6 +4,7 @@
 //! answered at once, everything else is routed. Each answer gets an id and a line in the log.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -37,6 +38,8 @@ pub struct SiteService {
     reading: Arc<Reading>,
     responses: Arc<Responses>,
     router: Router,
+    /// Who is at the other end of the connection.
+    peer: Option<IpAddr>,
 }
 
 /// An answer that is there already, or one that is being made.
@@ -53,7 +56,14 @@ impl SiteService {
             reading,
             responses,
             router,
+            peer: None,
         }
+    }
+
+    /// The same service for a connection from an address.
+    pub(crate) fn for_peer(mut self, peer: IpAddr) -> Self {
+        self.peer = Some(peer);
+        self
     }
 
     /// Returns what can be said without routing the request.
@@ -102,7 +112,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Answer {
         let started = Instant::now();
-        let basis = Basis::find(&self.reading, request.headers());
+        let basis = Basis::find(&self.reading, request.uri(), request.headers(), self.peer);
         if let Some(response) = self.fast_path(&request, &basis) {
             let response = log_request(response, request.method(), request.uri(), started);
             return Answer::Ready(Some(response));

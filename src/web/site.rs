@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use axum::http::HeaderMap;
 
+use crate::accounts::Accounts;
 use crate::domain::Viewer;
 use crate::domain::date::Date;
 use crate::site::Publisher;
@@ -34,6 +35,7 @@ impl Site {
             look: Arc::new(Look::new(&settings)),
             settings: Arc::new(settings),
             names: Arc::default(),
+            accounts: None,
             identify: Arc::new(|_| Viewer::Anonymous),
             clock: Arc::new(day::now),
             is_preview: false,
@@ -68,6 +70,12 @@ impl Site {
         identify: impl Fn(&HeaderMap) -> Viewer + Send + Sync + 'static,
     ) -> Self {
         self.reading.identify = Arc::new(identify);
+        self
+    }
+
+    /// The same site with people who may sign in.
+    pub fn with_accounts(mut self, accounts: Arc<Accounts>) -> Self {
+        self.reading.accounts = Some(accounts);
         self
     }
 

@@ -97,27 +97,121 @@ function combobox(input) {
 }
 
 const search = document.querySelector("[data-search]");
-if (search) {
-  search.addEventListener("change", (event) => {
-    if (event.target.matches("[type=checkbox], select")) search.requestSubmit();
+if (search) inPlace(search);
+
+// What is chosen applies in place: the answer is fetched and put where it belongs, so that neither the focus
+// nor the place on the screen is lost, and the new count is said.
+function inPlace(form) {
+  const sheet = form.querySelector("[data-facets]");
+  const announce = document.querySelector("[data-announce]");
+  let shown = location.pathname + location.search;
+  let request = null;
+
+  const show = (address, isNew) => {
+    request?.abort();
+    request = new XMLHttpRequest();
+    request.open("GET", address);
+    // The one way to read a page that the policy on trusted types leaves open.
+    request.responseType = "document";
+    document.body.setAttribute("aria-busy", "true");
+    request.onload = ({ target }) => {
+      document.body.removeAttribute("aria-busy");
+      if (!target.responseXML || !put(target.responseXML)) { location.assign(address); return; }
+      const { pathname, search: query } = new URL(target.responseURL);
+      shown = pathname + query;
+      if (isNew) history.pushState(null, "", shown);
+    };
+    request.onerror = () => { location.assign(address); };
+    request.send();
+  };
+  const put = (other) => {
+    const parts = [...document.querySelectorAll("[data-part]")];
+    const fresh = parts.map((part) => other.querySelector(`[data-part="${part.dataset.part}"]`));
+    if (fresh.includes(null)) return false;
+    const active = document.activeElement;
+    const again = lookup(active);
+    const top = active.getBoundingClientRect().top;
+    const open = [...document.querySelectorAll("details[data-key]")].map((part) => [part.dataset.key, part.open]);
+    const typed = [...form.querySelectorAll("[data-find]")].map((box) => [box.dataset.find, box.value]);
+    parts.forEach((part, index) => part.replaceChildren(...fresh[index].childNodes));
+    document.title = other.title;
+    for (const [key, isOpen] of open) document.querySelectorAll(`details[data-key="${key}"]`).forEach((part) => { part.open = isOpen; });
+    for (const [key, text] of typed) form.querySelectorAll(`[data-find="${key}"]`).forEach((box) => { box.value = text; find(box); });
+    announce.textContent = "";
+    requestAnimationFrame(() => { announce.textContent = document.querySelector("[data-count]")?.textContent ?? other.title; });
+    if (active.isConnected) return true;
+    const next = again();
+    next?.focus({ preventScroll: true });
+    if (!next?.matches("input, select")) return true;
+    const scroller = sheet?.contains(next) && getComputedStyle(sheet).position === "fixed" ? sheet : document.documentElement;
+    scroller.scrollBy({ top: next.getBoundingClientRect().top - top, behavior: "instant" });
+    return true;
+  };
+  // Returns what finds an element again, or the one that takes its place.
+  const lookup = (element) => {
+    const { name, value, type, dataset } = element;
+    if (name) return () => [...form.elements].find((one) => one.name === name && (type !== "checkbox" || one.value === value)) ?? form.querySelector("[data-count]");
+    if (dataset.find) return () => form.querySelector(`[data-find="${dataset.find}"]`);
+    const all = () => [...document.querySelectorAll(`[data-in-place="${dataset.inPlace}"]`)];
+    const index = all().indexOf(element);
+    return () => all()[Math.min(index, all().length - 1)] ?? document.querySelector("[data-count]");
+  };
+  const find = (box) => {
+    const wanted = fold(box.value.trim());
+    const group = box.closest("details");
+    let found = 0;
+    for (const label of group.querySelectorAll("label")) {
+      const isFound = fold(label.querySelector(".facet-label").textContent).includes(wanted);
+      label.parentElement.hidden = !isFound;
+      if (isFound) found += 1;
+    }
+    const more = group.querySelector(".facet-more");
+    if (more && wanted) more.open = true;
+    const none = group.querySelector("[data-none]");
+    none.textContent = found === 0 ? none.dataset.none : "";
+  };
+
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[type=checkbox], [type=number], select")) return;
+    const query = new URLSearchParams(new FormData(form)).toString();
+    show(form.action + (query && `?${query}`), true);
   });
   // Empty fields would only make the address longer.
-  search.addEventListener("formdata", (event) => {
+  form.addEventListener("formdata", (event) => {
     for (const [name, value] of [...event.formData]) if (value === "" || (name === "sort" && value === "relevance")) event.formData.delete(name);
   });
-  const sheet = search.querySelector("[data-facets]");
-  if (sheet) document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && sheet.open) { sheet.open = false; sheet.querySelector("summary").focus(); }
+  form.addEventListener("input", (event) => { if (event.target.matches("[data-find]")) find(event.target); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-in-place]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      show(link.href, true);
+    }
+    if (event.target.closest("[data-show]")) {
+      sheet.open = false;
+      document.querySelector("[data-count]").focus();
+    }
   });
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest("[data-find]");
+    if (event.key === "Enter" && box) event.preventDefault();
+    if (event.key !== "Escape") return;
+    if (box?.value) { box.value = ""; find(box); }
+    else if (sheet?.open && getComputedStyle(sheet).position === "fixed") { sheet.open = false; sheet.querySelector("summary").focus(); }
+  });
+  addEventListener("popstate", () => { if (location.pathname + location.search !== shown) show(location.href, false); });
 }
+
+function fold(text) { return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, ""); }
 
 // The words that led to a page are marked on it. What to mark goes from one page to the other in the
 // browser's storage, because an address that carried it would be another address of the page.
 const MARKS = "concord-marks";
-for (const list of document.querySelectorAll("[data-searched]")) {
-  for (const type of ["click", "auxclick", "contextmenu"]) list.addEventListener(type, (event) => {
-    const link = event.target.closest(".hit a[href]");
+if (document.querySelector("[data-searched]")) {
+  for (const type of ["click", "auxclick", "contextmenu"]) document.addEventListener(type, (event) => {
+    const link = event.target.closest("[data-searched] .hit a[href]");
     if (!link || link.pathname === "/search") return;
+    const list = link.closest("[data-searched]");
     const typed = (input?.value ?? "").toLowerCase().split(/[^\p{L}\p{N}]+/u);
     const marked = [...document.querySelectorAll(".hits mark")].map((mark) => mark.textContent).concat(list.dataset.searched);
     // The small words of a phrase that means the same are nothing to mark by themselves.
@@ -144,7 +238,6 @@ function takeMarks() {
 }
 
 function markWords(words, fresh) {
-  const fold = (word) => word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   // A marked part of a snippet may be several words.
   const wanted = [...new Set(words.flatMap((text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []))];
   const near = (word, other) => other.length >= 4 && word.length - other.length <= 3 && word.startsWith(other);
@@ -234,18 +327,24 @@ if (outline) {
 }
 
 // What can be done with the page.
+const said = document.querySelector("[data-said]");
+const copied = async (text, message) => {
+  said.textContent = "";
+  await navigator.clipboard.writeText(text);
+  said.textContent = message;
+};
 const copy = document.querySelector("[data-copy]");
-if (copy && navigator.clipboard) {
-  const said = document.querySelector("[data-said]");
-  copy.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    said.textContent = "";
-    try {
-      await navigator.clipboard.writeText(copy.href);
-      said.textContent = copy.dataset.copy;
-    } catch { location.assign(copy.href); }
+if (copy && navigator.clipboard) copy.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  copied(copy.href, copy.dataset.copy).catch(() => { location.assign(copy.href); });
+});
+const citation = document.querySelector("[data-copy-citation]");
+if (citation) {
+  if (navigator.clipboard) citation.addEventListener("click", () => {
+    copied(document.querySelector(".own-citation").textContent, citation.dataset.copyCitation).catch(() => { citation.hidden = true; });
   });
+  else citation.hidden = true;
 }
 const printer = document.querySelector("[data-print]");
 if (printer) {
@@ -263,14 +362,20 @@ document.addEventListener("click", (event) => {
   for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
 });
 
-// Regions that scroll can be reached with the keyboard.
+// Regions that scroll can be reached with the keyboard, and go by the heading above them.
+const named = new Set();
 for (const region of document.querySelectorAll(".prose .table, .prose pre, [data-scroll]")) {
   if (region.scrollWidth <= region.clientWidth && region.scrollHeight <= region.clientHeight) continue;
   region.tabIndex = 0;
-  if (region.matches(".table, [data-scroll]")) {
-    region.setAttribute("role", "region");
-    region.setAttribute("aria-label", region.querySelector("thead")?.textContent.trim().replace(/\s+/g, ", ") || "…");
-  }
+  if (!region.matches(".table, [data-scroll]")) continue;
+  const headings = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")];
+  const above = headings.filter((heading) => heading.compareDocumentPosition(region) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  const name = (region.querySelector("caption") ?? above)?.textContent.trim() ?? document.title;
+  let label = name;
+  for (let number = 2; named.has(label); number += 1) label = `${name} (${number})`;
+  named.add(label);
+  region.setAttribute("role", "region");
+  region.setAttribute("aria-label", label);
 }
 
 // A reference or footnote opens beside its mark; a second click, or no support, goes to the list.

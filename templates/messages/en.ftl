@@ -27,7 +27,6 @@ open-map = Open the map
 what-is-new = What is new
 
 # The map
-map-title = Map of knowledge
 map-against = { $rows } against { $columns }: how many pages carry both, and where nothing is known yet.
 map-caption = { $rows } by { $columns }: number of pages
 map-options = Filter the map, or compare something else
@@ -72,6 +71,8 @@ show-as = Show as
 view-list = List
 view-timeline = Timeline
 view-countries = Countries
+timeline-ended = With an end
+timeline-ongoing = Without an end: drawn to the year of this version
 timeline-empty = None of these pages gives a period. Look at them as a list, or filter by case study.
 countries-empty = None of these pages names a country. Look at them as a list.
 did-you-mean = Did you mean
@@ -89,6 +90,7 @@ without-words = without: { $words }
 reason-cites = cites
 reason-called = also called
 reason-about = about
+reason-means = in other words
 range-only = { $first } to { $last }
 facets-count-all = The numbers count the pages with all the words.
 facets-count-some = The numbers count the pages with some of the words.
@@ -221,7 +223,6 @@ status-ended-early = Ended early
 # What changed
 changes = Changes
 changes-lead = What changed on this site, newest first.
-changes-all = All changes
 changes-none = There is no change to show yet.
 changes-untold = Changed
 changes-pages = Parts of the list
@@ -408,6 +409,12 @@ glossary-names = Other words
 glossary-search = Search these pages
 glossary-gaps = No case study yet together with:
 glossary-works = Works
+glossary-asked = In the questionnaire
+
+# Templates
+template-title = Template: { $kind }
+template-lead = Begin a page of this kind with it: the command writes a copy where you want it.
+template-copy = Or copy the file yourself: the copy is a page.
 
 # Search results to be taken along
 take-pages = Take these pages along
@@ -415,6 +422,8 @@ take-pages = Take these pages along
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copy link
 link-copied = The link to this version is copied.
+copy-citation = Copy the citation
+citation-copied = The citation is copied.
 cite = Cite
 take-page = This page for a reference manager
 print = Print
@@ -431,6 +440,166 @@ session-chair = Chair
 session-speakers = Speakers
 known-of = On “{ $challenge }”:
 show-all = All: { $count }
+
+# Signing in and accounts
+sign-in = Sign in
+sign-out = Sign out
+sign-in-help = No account yet, or the password lost? Ask those who look after this site for a link.
+sign-in-to-see = If it is for members, it shows once you are signed in.
+account = Your account
+accounts = Accounts
+account-name = Name
+password = Password
+new-password = New password
+password-help = At least 12 characters of any kind. A few words that do not belong together are easy to remember and hard to guess.
+current-password = Your password now
+current-password-help = You signed in more than ten minutes ago, and this changes how you sign in.
+insecure = This page came over plain HTTP, where anyone on the way can read what you type. Open it with https://, or ask those who look after this site.
+come-in = Choose the password and come in
+first-title = The first administrator
+first-lead = This site has no account yet. Choose a name and a password; you can then invite everybody else.
+invite-title = Welcome
+invite-lead = This link is for { $name }. Choose a password to come in.
+save = Save
+role-reader = Reader
+role-contributor = Contributor
+role-organizer = Organizer
+role-administrator = Administrator
+scope-feeds = Feeds only, as a private address
+scope-read = Reading
+scope-write = Reading and writing
+account-profile = Who you are
+account-full-name = Full name
+account-address = Address for mail
+account-address-help = Your commits carry it, for everybody to see. Leave it empty to have them carry { $address }, which reaches nobody.
+account-language = Language
+account-language-browser = As the browser says
+account-saved = Saved.
+account-change-password = Change the password
+account-password-changed = Your password is changed. Your other sessions have ended.
+account-end-all-tokens = { $count ->
+    [one] End my token too
+   *[other] End my { $count } tokens too
+}
+account-tokens = Tokens
+account-tokens-lead = Git and programs use a token in place of your password.
+account-token-name = What it is for
+account-token-example = Git on my laptop
+account-scope = It allows
+account-days = Days it lasts
+account-make-token = Make a token
+account-token-made = The token is made. Copy it now.
+account-token-ended = The token has ended.
+account-seen-once = Seen this once: copy it now and keep it safe
+account-created = Since
+account-expires = Until
+account-used = Last used
+account-never-used = never
+account-end = End
+account-end-others = End all others
+account-sessions = Where you are signed in
+account-sessions-ended = Ended.
+account-this-session = this one
+account-network = Network
+account-browser = Browser
+account-wait = { $count ->
+    [one] Too many tries. Wait a minute and try again.
+   *[other] Too many tries. Wait { $count } minutes and try again.
+}
+account-too-many = There are { $count } of these already. End some first.
+account-not-a-name = A name has 2 to 40 letters a to z, digits, “-”, “_” or “.”, and begins and ends with a letter or a digit.
+account-name-taken = There is an account of this name already.
+account-none = There is no such account.
+account-not-there = This has ended already.
+account-password-short = A password has at least 12 characters.
+account-password-long = A password has at most 1,024 characters.
+account-password-common = This password is among the first that are guessed. Take one that is longer or less usual.
+account-not-an-address = This is no address for mail, such as anna.berg@example.org.
+account-no-name = A name is needed.
+account-no-language = The interface does not speak this language.
+account-last-administrator = This is the last administrator who can sign in. Make somebody else one first.
+account-not-allowed = Your role does not allow this.
+account-link-over = This link is used, out of date, or replaced by a newer one. Ask for another.
+account-wrong = The name or the password is wrong.
+account-not-fresh = You signed in more than ten minutes ago. Give your password once more, and send the form again.
+account-expiry = A token lasts at least a day and at most two years (730 days).
+account-not-sure = Tick the box first: this cannot be undone.
+accounts-shut = Accounts cannot be reached just now, so nobody can sign in. What is public can be read as ever. Try again in a while.
+accounts-invite = Invite somebody
+accounts-role = Role
+accounts-make-link = Make an account and a link
+accounts-link = The link, seen this once: send it to them and nobody else. It holds for 72 hours and is used once.
+accounts-link-made = The link is made. Links made before for this account no longer work.
+accounts-all = Everybody
+accounts-find = Name, address or role
+accounts-nobody = No account fits.
+accounts-you = you
+accounts-state-open = open
+accounts-state-invited = invited, no password yet
+accounts-state-disabled = shut
+accounts-give-role = Give this role
+accounts-new-link = New link to choose a password
+accounts-disable = Shut
+accounts-enable = Open again
+accounts-end-sessions = End sessions
+accounts-end-tokens = End tokens
+accounts-remove = Remove for good
+accounts-sure = Yes: address, password, sessions and tokens are erased
+accounts-role-given = The role is given. The account's sessions have ended.
+accounts-disabled = The account is shut. Its sessions have ended, and its tokens mean nothing.
+accounts-enabled = The account is open again.
+accounts-sessions-ended = The account's sessions have ended.
+accounts-tokens-ended = The account's tokens have ended.
+accounts-removed = The account is removed. The log keeps its id.
+audit = Audit log
+audit-lead = What was done that matters for trust, by whom and from where. Entries are only added; each vouches for the one before.
+audit-person = Who
+audit-action = What
+audit-text = Contains
+audit-from = From
+audit-until = Until
+audit-time = When
+audit-object = To what
+audit-result = Result
+audit-detail = More
+audit-done = done
+audit-nothing = No entry fits.
+audit-older = Older entries
+audit-not-a-day = A day is written as 2026-11-26.
+action-sign-in = signed in
+action-sign-out = signed out
+action-create = made an account
+action-invite = made a link
+action-accept = used a link
+action-role = gave a role
+action-disable = shut an account
+action-enable = opened an account
+action-remove = removed an account
+action-password = changed a password
+action-profile = changed a profile
+action-token = made a token
+action-token-ended = ended a token
+action-session-ended = ended a session
+action-push = pushed
+action-start = started the server
+
+# Filters in place
+skip-results = Skip to results
+filters-chosen = Filters ({ $count })
+facet-find = Find in this list
+facet-none = Nothing by this name.
+show-pages = { $count ->
+    [one] Show { $count } page
+   *[other] Show { $count } pages
+}
+
+# More of the home page and of the changes
+open-today = Open one today
+next-event = Next event
+last-event = Last event
+changes-gone = No longer on the site
+changes-files = Other files
+changes-of-commit = What this commit changed
 
 # A preview of the files on one machine
 preview-of = Preview of the files on this machine.

@@ -27,7 +27,6 @@ open-map = Abrir el mapa
 what-is-new = Novedades
 
 # The map
-map-title = Mapa de conocimientos
 map-against = { $rows } y { $columns }: cuántas páginas tienen ambos y dónde aún no se sabe nada.
 map-caption = { $rows } por { $columns }: número de páginas
 map-options = Filtrar el mapa o comparar otra cosa
@@ -72,6 +71,8 @@ show-as = Mostrar como
 view-list = Lista
 view-timeline = Cronología
 view-countries = Países
+timeline-ended = Con un final
+timeline-ongoing = Sin final indicado: trazado hasta el año de esta versión
 timeline-empty = Ninguna de estas páginas indica un período. Véalas como lista o filtre los estudios de caso.
 countries-empty = Ninguna de estas páginas nombra un país. Véalas como lista.
 did-you-mean = ¿Quiso decir
@@ -89,6 +90,7 @@ without-words = sin: { $words }
 reason-cites = cita
 reason-called = también llamado
 reason-about = sobre
+reason-means = en otras palabras
 range-only = { $first } a { $last }
 facets-count-all = Los números cuentan las páginas con todas las palabras.
 facets-count-some = Los números cuentan las páginas con algunas de las palabras.
@@ -221,7 +223,6 @@ status-ended-early = Terminado antes de tiempo
 # What changed
 changes = Cambios
 changes-lead = Lo que cambió en este sitio, lo más reciente primero.
-changes-all = Todos los cambios
 changes-none = Todavía no hay cambios que mostrar.
 changes-untold = Modificado
 changes-pages = Partes de la lista
@@ -408,6 +409,12 @@ glossary-names = Otras palabras
 glossary-search = Buscar en estas páginas
 glossary-gaps = Todavía no hay estudio de caso junto con:
 glossary-works = Obras
+glossary-asked = En el cuestionario
+
+# Templates
+template-title = Plantilla: { $kind }
+template-lead = Empiece con ella una página de este tipo: la orden escribe una copia donde usted quiera.
+template-copy = O copie usted mismo el archivo: la copia es una página.
 
 # Search results to be taken along
 take-pages = Llevarse estas páginas
@@ -415,6 +422,8 @@ take-pages = Llevarse estas páginas
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copiar el enlace
 link-copied = Se ha copiado el enlace a esta versión.
+copy-citation = Copiar la cita
+citation-copied = La cita está copiada.
 cite = Citar
 take-page = Esta página para un gestor de referencias
 print = Imprimir
@@ -431,6 +440,166 @@ session-chair = Presidencia
 session-speakers = Ponentes
 known-of = Sobre «{ $challenge }»:
 show-all = Ver todo: { $count }
+
+# Acceso y cuentas
+sign-in = Iniciar sesión
+sign-out = Cerrar sesión
+sign-in-help = ¿Aún no tiene cuenta, o perdió la contraseña? Pida un enlace a quienes cuidan este sitio.
+sign-in-to-see = Si es para miembros, se mostrará cuando haya iniciado sesión.
+account = Su cuenta
+accounts = Cuentas
+account-name = Nombre
+password = Contraseña
+new-password = Contraseña nueva
+password-help = Al menos 12 caracteres de cualquier tipo. Unas cuantas palabras sin relación entre sí se recuerdan bien y se adivinan mal.
+current-password = Su contraseña actual
+current-password-help = Inició sesión hace más de diez minutos, y esto cambia cómo la inicia.
+insecure = Esta página llegó por HTTP simple, donde cualquiera en el camino puede leer lo que escribe. Ábrala con https://, o consulte a quienes cuidan este sitio.
+come-in = Elegir la contraseña y entrar
+first-title = El primer administrador
+first-lead = Este sitio aún no tiene ninguna cuenta. Elija un nombre y una contraseña; después podrá invitar a todos los demás.
+invite-title = Bienvenida
+invite-lead = Este enlace es para { $name }. Elija una contraseña para entrar.
+save = Guardar
+role-reader = Lector
+role-contributor = Colaborador
+role-organizer = Organizador
+role-administrator = Administrador
+scope-feeds = Solo los canales, en una dirección privada
+scope-read = Leer
+scope-write = Leer y escribir
+account-profile = Quién es usted
+account-full-name = Nombre completo
+account-address = Correo electrónico
+account-address-help = Sus commits lo llevan, a la vista de todos. Déjelo vacío para que lleven { $address }, que no llega a nadie.
+account-language = Idioma
+account-language-browser = El del navegador
+account-saved = Guardado.
+account-change-password = Cambiar la contraseña
+account-password-changed = Su contraseña ha cambiado. Sus otras sesiones han terminado.
+account-end-all-tokens = { $count ->
+    [one] Revocar también mi token
+   *[other] Revocar también mis { $count } tokens
+}
+account-tokens = Tokens
+account-tokens-lead = Git y los programas usan un token en lugar de su contraseña.
+account-token-name = Para qué es
+account-token-example = Git en mi portátil
+account-scope = Permite
+account-days = Días que dura
+account-make-token = Crear un token
+account-token-made = El token está creado. Cópielo ahora.
+account-token-ended = El token está revocado.
+account-seen-once = Se muestra una sola vez: cópielo ahora y guárdelo bien
+account-created = Desde
+account-expires = Hasta
+account-used = Último uso
+account-never-used = nunca
+account-end = Terminar
+account-end-others = Terminar todas las demás
+account-sessions = Dónde tiene la sesión iniciada
+account-sessions-ended = Terminado.
+account-this-session = esta
+account-network = Red
+account-browser = Navegador
+account-wait = { $count ->
+    [one] Demasiados intentos. Espere un minuto y vuelva a intentarlo.
+   *[other] Demasiados intentos. Espere { $count } minutos y vuelva a intentarlo.
+}
+account-too-many = Ya hay { $count }. Termine primero algunos.
+account-not-a-name = Un nombre tiene de 2 a 40 letras de la a a la z, cifras, «-», «_» o «.», y empieza y acaba por letra o cifra.
+account-name-taken = Ya hay una cuenta con este nombre.
+account-none = No existe tal cuenta.
+account-not-there = Esto ya ha terminado.
+account-password-short = Una contraseña tiene al menos 12 caracteres.
+account-password-long = Una contraseña tiene como máximo 1024 caracteres.
+account-password-common = Esta contraseña es de las primeras que se adivinan. Elija una más larga o menos común.
+account-not-an-address = Esto no es un correo electrónico, como anna.berg@example.org.
+account-no-name = Hace falta un nombre.
+account-no-language = La interfaz no existe en este idioma.
+account-last-administrator = Es el último administrador que puede iniciar sesión. Nombre antes a otro.
+account-not-allowed = Su función no lo permite.
+account-link-over = Este enlace ya se usó, caducó o lo sustituyó otro más nuevo. Pida otro.
+account-wrong = El nombre o la contraseña no son correctos.
+account-not-fresh = Inició sesión hace más de diez minutos. Escriba otra vez su contraseña y vuelva a enviar el formulario.
+account-expiry = Un token dura al menos un día y como máximo dos años (730 días).
+account-not-sure = Marque antes la casilla: no se puede deshacer.
+accounts-shut = No se puede acceder a las cuentas en este momento, así que nadie puede iniciar sesión. Lo público se lee como siempre. Inténtelo más tarde.
+accounts-invite = Invitar a alguien
+accounts-role = Función
+accounts-make-link = Crear una cuenta y un enlace
+accounts-link = El enlace, que se muestra una sola vez: envíelo a esa persona y a nadie más. Vale 72 horas y se usa una vez.
+accounts-link-made = El enlace está creado. Los anteriores de esta cuenta ya no valen.
+accounts-all = Todas las personas
+accounts-find = Nombre, correo o función
+accounts-nobody = Ninguna cuenta coincide.
+accounts-you = usted
+accounts-state-open = abierta
+accounts-state-invited = invitada, aún sin contraseña
+accounts-state-disabled = cerrada
+accounts-give-role = Dar esta función
+accounts-new-link = Enlace nuevo para elegir contraseña
+accounts-disable = Cerrar
+accounts-enable = Reabrir
+accounts-end-sessions = Terminar las sesiones
+accounts-end-tokens = Revocar los tokens
+accounts-remove = Eliminar para siempre
+accounts-sure = Sí: se borran el correo, la contraseña, las sesiones y los tokens
+accounts-role-given = La función está dada. Las sesiones de la cuenta han terminado.
+accounts-disabled = La cuenta está cerrada. Sus sesiones han terminado y sus tokens no valen nada.
+accounts-enabled = La cuenta está abierta de nuevo.
+accounts-sessions-ended = Las sesiones de la cuenta han terminado.
+accounts-tokens-ended = Los tokens de la cuenta están revocados.
+accounts-removed = La cuenta está eliminada. El registro conserva su identificador.
+audit = Registro de auditoría
+audit-lead = Lo que se hizo y que importa para la confianza, quién y desde dónde. Solo se añade; cada entrada responde de la anterior.
+audit-person = Quién
+audit-action = Qué
+audit-text = Contiene
+audit-from = Desde
+audit-until = Hasta
+audit-time = Cuándo
+audit-object = Sobre qué
+audit-result = Resultado
+audit-detail = Más
+audit-done = hecho
+audit-nothing = Ninguna entrada coincide.
+audit-older = Entradas anteriores
+audit-not-a-day = Un día se escribe así: 2026-11-26.
+action-sign-in = inicio de sesión
+action-sign-out = cierre de sesión
+action-create = cuenta creada
+action-invite = enlace creado
+action-accept = enlace usado
+action-role = función dada
+action-disable = cuenta cerrada
+action-enable = cuenta reabierta
+action-remove = cuenta eliminada
+action-password = contraseña cambiada
+action-profile = perfil cambiado
+action-token = token creado
+action-token-ended = token revocado
+action-session-ended = sesión terminada
+action-push = push
+action-start = arranque del servidor
+
+# Filters in place
+skip-results = Ir a los resultados
+filters-chosen = Filtros ({ $count })
+facet-find = Buscar en esta lista
+facet-none = Nada con ese nombre.
+show-pages = { $count ->
+    [one] Mostrar { $count } página
+   *[other] Mostrar { $count } páginas
+}
+
+# More of the home page and of the changes
+open-today = Para abrir hoy
+next-event = Próximo evento
+last-event = Último evento
+changes-gone = Ya no están en el sitio
+changes-files = Otros archivos
+changes-of-commit = Lo que cambió este commit
 
 # Una vista previa de los archivos de un equipo
 preview-of = Vista previa de los archivos de este equipo.

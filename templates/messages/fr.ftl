@@ -27,7 +27,6 @@ open-map = Ouvrir la carte
 what-is-new = Nouveautés
 
 # The map
-map-title = Carte des connaissances
 map-against = { $rows } et { $columns } : combien de pages portent les deux, et où l’on ne sait encore rien.
 map-caption = { $rows } par { $columns } : nombre de pages
 map-options = Filtrer la carte ou comparer autre chose
@@ -72,6 +71,8 @@ show-as = Afficher en
 view-list = Liste
 view-timeline = Chronologie
 view-countries = Pays
+timeline-ended = Avec une fin
+timeline-ongoing = Sans fin indiquée : tracé jusqu’à l’année de cette version
 timeline-empty = Aucune de ces pages n’indique de période. Affichez-les en liste, ou filtrez les études de cas.
 countries-empty = Aucune de ces pages ne nomme un pays. Affichez-les en liste.
 did-you-mean = Vouliez-vous dire
@@ -89,6 +90,7 @@ without-words = sans : { $words }
 reason-cites = cite
 reason-called = appelé aussi
 reason-about = à propos de
+reason-means = autrement dit
 range-only = { $first } à { $last }
 facets-count-all = Les nombres comptent les pages avec tous les mots.
 facets-count-some = Les nombres comptent les pages avec une partie des mots.
@@ -221,7 +223,6 @@ status-ended-early = Arrêté avant terme
 # What changed
 changes = Modifications
 changes-lead = Ce qui a changé sur ce site, le plus récent d’abord.
-changes-all = Toutes les modifications
 changes-none = Il n’y a pas encore de modification à montrer.
 changes-untold = Modifié
 changes-pages = Parties de la liste
@@ -411,6 +412,12 @@ glossary-names = Autres mots
 glossary-search = Chercher dans ces pages
 glossary-gaps = Pas encore d’étude de cas combinée avec :
 glossary-works = Ouvrages
+glossary-asked = Dans le questionnaire
+
+# Templates
+template-title = Modèle : { $kind }
+template-lead = Commencez une page de ce type à partir de ce modèle : la commande en écrit une copie à l’endroit voulu.
+template-copy = Ou copiez le fichier vous-même : la copie est une page.
 
 # Search results to be taken along
 take-pages = Emporter ces pages
@@ -418,6 +425,8 @@ take-pages = Emporter ces pages
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Copier le lien
 link-copied = Le lien vers cette version est copié.
+copy-citation = Copier la citation
+citation-copied = La citation est copiée.
 cite = Citer
 take-page = Cette page pour un logiciel de références
 print = Imprimer
@@ -434,6 +443,166 @@ session-chair = Présidence
 session-speakers = Intervenants
 known-of = Sur « { $challenge } » :
 show-all = Tout voir : { $count }
+
+# Connexion et comptes
+sign-in = Se connecter
+sign-out = Se déconnecter
+sign-in-help = Pas encore de compte, ou mot de passe perdu ? Demandez un lien aux responsables de ce site.
+sign-in-to-see = Si elle est réservée aux membres, elle s’affiche une fois que vous êtes connecté.
+account = Votre compte
+accounts = Comptes
+account-name = Nom
+password = Mot de passe
+new-password = Nouveau mot de passe
+password-help = Au moins 12 caractères, quels qu’ils soient. Quelques mots sans rapport entre eux se retiennent bien et se devinent mal.
+current-password = Votre mot de passe actuel
+current-password-help = Votre connexion date de plus de dix minutes, et ceci change la façon dont vous vous connectez.
+insecure = Cette page est arrivée par HTTP simple : n’importe qui sur le trajet peut lire ce que vous tapez. Ouvrez-la avec https://, ou adressez-vous aux responsables de ce site.
+come-in = Choisir le mot de passe et entrer
+first-title = Le premier administrateur
+first-lead = Ce site n’a encore aucun compte. Choisissez un nom et un mot de passe ; vous pourrez ensuite inviter tous les autres.
+invite-title = Bienvenue
+invite-lead = Ce lien est pour { $name }. Choisissez un mot de passe pour entrer.
+save = Enregistrer
+role-reader = Lecteur
+role-contributor = Contributeur
+role-organizer = Organisateur
+role-administrator = Administrateur
+scope-feeds = Les flux seulement, à une adresse privée
+scope-read = La lecture
+scope-write = La lecture et l’écriture
+account-profile = Qui vous êtes
+account-full-name = Nom complet
+account-address = Adresse électronique
+account-address-help = Vos commits la portent, à la vue de tous. Laissez-la vide pour qu’ils portent { $address }, qui ne mène à personne.
+account-language = Langue
+account-language-browser = Celle du navigateur
+account-saved = Enregistré.
+account-change-password = Changer le mot de passe
+account-password-changed = Votre mot de passe est changé. Vos autres sessions sont terminées.
+account-end-all-tokens = { $count ->
+    [one] Révoquer aussi mon jeton
+   *[other] Révoquer aussi mes { $count } jetons
+}
+account-tokens = Jetons
+account-tokens-lead = Git et les programmes emploient un jeton à la place de votre mot de passe.
+account-token-name = À quoi il sert
+account-token-example = Git sur mon portable
+account-scope = Il permet
+account-days = Durée en jours
+account-make-token = Créer un jeton
+account-token-made = Le jeton est créé. Copiez-le maintenant.
+account-token-ended = Le jeton est révoqué.
+account-seen-once = Affiché une seule fois : copiez-le maintenant et gardez-le en lieu sûr
+account-created = Depuis
+account-expires = Jusqu’au
+account-used = Dernier usage
+account-never-used = jamais
+account-end = Mettre fin
+account-end-others = Mettre fin à toutes les autres
+account-sessions = Où vous êtes connecté
+account-sessions-ended = C’est terminé.
+account-this-session = celle-ci
+account-network = Réseau
+account-browser = Navigateur
+account-wait = { $count ->
+    [one] Trop d’essais. Attendez une minute, puis réessayez.
+   *[other] Trop d’essais. Attendez { $count } minutes, puis réessayez.
+}
+account-too-many = Il y en a déjà { $count }. Mettez d’abord fin à certains.
+account-not-a-name = Un nom compte de 2 à 40 lettres de a à z, chiffres, « - », « _ » ou « . », et commence et finit par une lettre ou un chiffre.
+account-name-taken = Un compte porte déjà ce nom.
+account-none = Ce compte n’existe pas.
+account-not-there = C’est déjà terminé.
+account-password-short = Un mot de passe compte au moins 12 caractères.
+account-password-long = Un mot de passe compte au plus 1 024 caractères.
+account-password-common = Ce mot de passe est parmi les premiers qu’on devine. Prenez-en un plus long ou moins courant.
+account-not-an-address = Ce n’est pas une adresse électronique, comme anna.berg@example.org.
+account-no-name = Il faut un nom.
+account-no-language = L’interface n’existe pas dans cette langue.
+account-last-administrator = C’est le dernier administrateur qui puisse se connecter. Nommez-en d’abord un autre.
+account-not-allowed = Votre rôle ne le permet pas.
+account-link-over = Ce lien a servi, est périmé ou a été remplacé par un plus récent. Demandez-en un autre.
+account-wrong = Le nom ou le mot de passe est faux.
+account-not-fresh = Votre connexion date de plus de dix minutes. Redonnez votre mot de passe et renvoyez le formulaire.
+account-expiry = Un jeton dure au moins un jour et au plus deux ans (730 jours).
+account-not-sure = Cochez d’abord la case : c’est irréversible.
+accounts-shut = Les comptes ne sont pas accessibles en ce moment, personne ne peut donc se connecter. Ce qui est public se lit comme toujours. Réessayez plus tard.
+accounts-invite = Inviter quelqu’un
+accounts-role = Rôle
+accounts-make-link = Créer un compte et un lien
+accounts-link = Le lien, affiché une seule fois : envoyez-le à la personne et à nul autre. Il vaut 72 heures et sert une fois.
+accounts-link-made = Le lien est créé. Ceux qui l’ont précédé pour ce compte ne valent plus.
+accounts-all = Tout le monde
+accounts-find = Nom, adresse ou rôle
+accounts-nobody = Aucun compte ne correspond.
+accounts-you = vous
+accounts-state-open = ouvert
+accounts-state-invited = invité, sans mot de passe pour l’instant
+accounts-state-disabled = fermé
+accounts-give-role = Donner ce rôle
+accounts-new-link = Nouveau lien pour choisir un mot de passe
+accounts-disable = Fermer
+accounts-enable = Rouvrir
+accounts-end-sessions = Mettre fin aux sessions
+accounts-end-tokens = Révoquer les jetons
+accounts-remove = Supprimer définitivement
+accounts-sure = Oui : adresse, mot de passe, sessions et jetons sont effacés
+accounts-role-given = Le rôle est donné. Les sessions du compte sont terminées.
+accounts-disabled = Le compte est fermé. Ses sessions sont terminées et ses jetons ne valent plus rien.
+accounts-enabled = Le compte est rouvert.
+accounts-sessions-ended = Les sessions du compte sont terminées.
+accounts-tokens-ended = Les jetons du compte sont révoqués.
+accounts-removed = Le compte est supprimé. Le journal garde son identifiant.
+audit = Journal d’audit
+audit-lead = Ce qui a été fait et qui importe pour la confiance, par qui et d’où. On ne fait qu’y ajouter ; chaque entrée se porte garante de la précédente.
+audit-person = Qui
+audit-action = Quoi
+audit-text = Contient
+audit-from = Du
+audit-until = Au
+audit-time = Quand
+audit-object = Sur quoi
+audit-result = Résultat
+audit-detail = Précisions
+audit-done = fait
+audit-nothing = Aucune entrée ne correspond.
+audit-older = Entrées plus anciennes
+audit-not-a-day = Un jour s’écrit ainsi : 2026-11-26.
+action-sign-in = connexion
+action-sign-out = déconnexion
+action-create = compte créé
+action-invite = lien créé
+action-accept = lien utilisé
+action-role = rôle donné
+action-disable = compte fermé
+action-enable = compte rouvert
+action-remove = compte supprimé
+action-password = mot de passe changé
+action-profile = profil changé
+action-token = jeton créé
+action-token-ended = jeton révoqué
+action-session-ended = fin de session
+action-push = push
+action-start = démarrage du serveur
+
+# Filters in place
+skip-results = Aller aux résultats
+filters-chosen = Filtres ({ $count })
+facet-find = Chercher dans cette liste
+facet-none = Rien de ce nom.
+show-pages = { $count ->
+    [one] Afficher { $count } page
+   *[other] Afficher { $count } pages
+}
+
+# More of the home page and of the changes
+open-today = À ouvrir aujourd’hui
+next-event = Prochain événement
+last-event = Dernier événement
+changes-gone = Plus sur le site
+changes-files = Autres fichiers
+changes-of-commit = Ce que ce commit a modifié
 
 # Un aperçu des fichiers d’une machine
 preview-of = Aperçu des fichiers de cette machine.

@@ -27,7 +27,6 @@ open-map = Открыть карту
 what-is-new = Что нового
 
 # The map
-map-title = Карта знаний
 map-against = { $rows } и { $columns }: сколько страниц относятся к обоим и где пока ничего не известно.
 map-caption = { $rows } и { $columns }: число страниц
 map-options = Отобрать или сравнить другое
@@ -72,6 +71,8 @@ show-as = Показать как
 view-list = Список
 view-timeline = По времени
 view-countries = Страны
+timeline-ended = Срок окончания указан
+timeline-ongoing = Срок окончания не указан: линия доведена до года этой версии
 timeline-empty = Ни на одной из этих страниц не указан период. Посмотрите их списком или выберите примеры.
 countries-empty = Ни на одной из этих страниц не названа страна. Посмотрите их списком.
 did-you-mean = Возможно, вы имели в виду
@@ -89,6 +90,7 @@ without-words = без: { $words }
 reason-cites = цитирует
 reason-called = также называется
 reason-about = о теме
+reason-means = иначе говоря
 range-only = { $first }–{ $last }
 facets-count-all = Числа показывают страницы со всеми словами.
 facets-count-some = Числа показывают страницы с частью слов.
@@ -221,7 +223,6 @@ status-ended-early = Прекращено досрочно
 # What changed
 changes = Изменения
 changes-lead = Что изменилось на этом сайте, сначала новое.
-changes-all = Все изменения
 changes-none = Показать пока нечего.
 changes-untold = Изменено
 changes-pages = Части списка
@@ -429,6 +430,12 @@ glossary-names = Другие слова
 glossary-search = Искать на этих страницах
 glossary-gaps = Пока нет примеров в сочетании с:
 glossary-works = Работы
+glossary-asked = В вопроснике
+
+# Templates
+template-title = Шаблон: { $kind }
+template-lead = Начните с него страницу этого вида: команда запишет копию туда, куда нужно.
+template-copy = Или скопируйте файл сами: копия уже будет страницей.
 
 # Search results to be taken along
 take-pages = Взять эти страницы с собой
@@ -436,6 +443,8 @@ take-pages = Взять эти страницы с собой
 # What can be done with a page, its facts, its agenda and its questions
 copy-link = Скопировать ссылку
 link-copied = Ссылка на эту версию скопирована.
+copy-citation = Скопировать ссылку на источник
+citation-copied = Ссылка на источник скопирована.
 cite = Цитировать
 take-page = Эта страница для программы ссылок
 print = Печать
@@ -452,6 +461,169 @@ session-chair = Председатель
 session-speakers = Докладчики
 known-of = По теме «{ $challenge }»:
 show-all = Показать все: { $count }
+
+# Вход и учётные записи
+sign-in = Войти
+sign-out = Выйти
+sign-in-help = Ещё нет учётной записи или забыт пароль? Попросите ссылку у тех, кто ведёт этот сайт.
+sign-in-to-see = Если она для участников, она откроется после входа.
+account = Ваша учётная запись
+accounts = Учётные записи
+account-name = Имя для входа
+password = Пароль
+new-password = Новый пароль
+password-help = Не меньше 12 любых знаков. Несколько не связанных между собой слов легко запомнить и трудно угадать.
+current-password = Ваш нынешний пароль
+current-password-help = Вы вошли больше десяти минут назад, а это меняет способ входа.
+insecure = Эта страница пришла по обычному HTTP, где по пути любой может прочесть, что вы вводите. Откройте её с https:// или обратитесь к тем, кто ведёт этот сайт.
+come-in = Выбрать пароль и войти
+first-title = Первый администратор
+first-lead = На этом сайте ещё нет учётных записей. Выберите имя и пароль; потом вы сможете пригласить всех остальных.
+invite-title = Добро пожаловать
+invite-lead = Эта ссылка для { $name }. Выберите пароль, чтобы войти.
+save = Сохранить
+role-reader = Читатель
+role-contributor = Автор
+role-organizer = Организатор
+role-administrator = Администратор
+scope-feeds = Только ленты, по личному адресу
+scope-read = Чтение
+scope-write = Чтение и запись
+account-profile = Кто вы
+account-full-name = Полное имя
+account-address = Адрес электронной почты
+account-address-help = Его несут ваши коммиты, и видят все. Оставьте поле пустым, чтобы они несли { $address }, по которому никому не написать.
+account-language = Язык
+account-language-browser = Как в браузере
+account-saved = Сохранено.
+account-change-password = Сменить пароль
+account-password-changed = Пароль изменён. Остальные ваши сеансы завершены.
+account-end-all-tokens = { $count ->
+    [one] Отозвать и мой { $count } токен
+    [few] Отозвать и мои { $count } токена
+   *[many] Отозвать и мои { $count } токенов
+}
+account-tokens = Токены
+account-tokens-lead = Git и программы используют токен вместо вашего пароля.
+account-token-name = Для чего он
+account-token-example = Git на моём ноутбуке
+account-scope = Он разрешает
+account-days = Срок в днях
+account-make-token = Создать токен
+account-token-made = Токен создан. Скопируйте его сейчас.
+account-token-ended = Токен отозван.
+account-seen-once = Показано один раз: скопируйте сейчас и храните надёжно
+account-created = С
+account-expires = До
+account-used = Последнее использование
+account-never-used = никогда
+account-end = Завершить
+account-end-others = Завершить все остальные
+account-sessions = Где вы вошли
+account-sessions-ended = Завершено.
+account-this-session = этот
+account-network = Сеть
+account-browser = Браузер
+account-wait = { $count ->
+    [one] Слишком много попыток. Подождите { $count } минуту и попробуйте снова.
+    [few] Слишком много попыток. Подождите { $count } минуты и попробуйте снова.
+   *[many] Слишком много попыток. Подождите { $count } минут и попробуйте снова.
+}
+account-too-many = Их уже { $count }. Сначала завершите некоторые.
+account-not-a-name = В имени от 2 до 40 букв от a до z, цифр, знаков «-», «_» или «.»; начинается и кончается оно буквой или цифрой.
+account-name-taken = Учётная запись с таким именем уже есть.
+account-none = Такой учётной записи нет.
+account-not-there = Это уже завершено.
+account-password-short = В пароле не меньше 12 знаков.
+account-password-long = В пароле не больше 1024 знаков.
+account-password-common = Этот пароль угадывают одним из первых. Возьмите длиннее или необычнее.
+account-not-an-address = Это не адрес электронной почты вроде anna.berg@example.org.
+account-no-name = Нужно имя.
+account-no-language = Интерфейса на этом языке нет.
+account-last-administrator = Это последний администратор, который может войти. Сначала назначьте другого.
+account-not-allowed = Ваша роль этого не позволяет.
+account-link-over = Эта ссылка уже использована, устарела или заменена новой. Попросите другую.
+account-wrong = Неверное имя или пароль.
+account-not-fresh = Вы вошли больше десяти минут назад. Введите пароль ещё раз и отправьте форму снова.
+account-expiry = Токен действует не меньше дня и не больше двух лет (730 дней).
+account-not-sure = Сначала отметьте поле: отменить это нельзя.
+accounts-shut = Учётные записи сейчас недоступны, и войти никто не может. Открытое читается как всегда. Попробуйте позже.
+accounts-invite = Пригласить
+accounts-role = Роль
+accounts-make-link = Создать учётную запись и ссылку
+accounts-link = Ссылка показана один раз: отправьте её этому человеку и больше никому. Она действует 72 часа и используется однажды.
+accounts-link-made = Ссылка создана. Прежние ссылки этой учётной записи больше не действуют.
+accounts-all = Все
+accounts-find = Имя, адрес или роль
+accounts-nobody = Таких учётных записей нет.
+accounts-you = это вы
+accounts-state-open = открыта
+accounts-state-invited = приглашение послано, пароля ещё нет
+accounts-state-disabled = закрыта
+accounts-give-role = Дать эту роль
+accounts-new-link = Новая ссылка для выбора пароля
+accounts-disable = Закрыть
+accounts-enable = Открыть снова
+accounts-end-sessions = Завершить сеансы
+accounts-end-tokens = Отозвать токены
+accounts-remove = Удалить навсегда
+accounts-sure = Да: адрес, пароль, сеансы и токены стираются
+accounts-role-given = Роль дана. Сеансы учётной записи завершены.
+accounts-disabled = Учётная запись закрыта. Её сеансы завершены, токены ничего не значат.
+accounts-enabled = Учётная запись снова открыта.
+accounts-sessions-ended = Сеансы учётной записи завершены.
+accounts-tokens-ended = Токены учётной записи отозваны.
+accounts-removed = Учётная запись удалена. Журнал хранит её номер.
+audit = Журнал аудита
+audit-lead = Что было сделано важного для доверия, кем и откуда. Записи только добавляются; каждая ручается за предыдущую.
+audit-person = Кто
+audit-action = Что
+audit-text = Содержит
+audit-from = С
+audit-until = По
+audit-time = Когда
+audit-object = С чем
+audit-result = Итог
+audit-detail = Подробнее
+audit-done = сделано
+audit-nothing = Таких записей нет.
+audit-older = Более ранние записи
+audit-not-a-day = День пишется так: 2026-11-26.
+action-sign-in = вход
+action-sign-out = выход
+action-create = создана учётная запись
+action-invite = создана ссылка
+action-accept = использована ссылка
+action-role = дана роль
+action-disable = закрыта учётная запись
+action-enable = открыта учётная запись
+action-remove = удалена учётная запись
+action-password = изменён пароль
+action-profile = изменён профиль
+action-token = создан токен
+action-token-ended = отозван токен
+action-session-ended = завершён сеанс
+action-push = push
+action-start = запуск сервера
+
+# Filters in place
+skip-results = Перейти к результатам
+filters-chosen = Фильтры ({ $count })
+facet-find = Найти в этом списке
+facet-none = Ничего с таким названием.
+show-pages = { $count ->
+    [one] Показать { $count } страницу
+    [few] Показать { $count } страницы
+   *[other] Показать { $count } страниц
+}
+
+# More of the home page and of the changes
+open-today = Открыть сегодня
+next-event = Следующее мероприятие
+last-event = Последнее мероприятие
+changes-gone = Больше не на сайте
+changes-files = Другие файлы
+changes-of-commit = Что изменено этим коммитом
 
 # Предварительный просмотр файлов на одном компьютере
 preview-of = Предварительный просмотр файлов на этом компьютере.

@@ -23,7 +23,7 @@ async fn a_site_of_one_commit_has_one_change() {
         home.attributes("footer a[href='/changes']", "href").len(),
         1
     );
-    assert_eq!(home.select("main a[href='/changes']"), ["All changes"]);
+    assert_eq!(home.select("main a[href='/changes']"), ["Changes"]);
     assert!(answer.header("etag").starts_with("W/"));
 }
 
@@ -69,6 +69,10 @@ async fn each_commit_names_what_it_touched() {
         ]
     );
     let links = answer.attributes(".commits a", "href");
+    let links: Vec<&String> = links
+        .iter()
+        .filter(|address| !address.starts_with("/-/commits/"))
+        .collect();
     assert_eq!(links.split_at(2).0, ["/", "/cases/a%20b"]);
     assert!(
         answer
@@ -98,9 +102,90 @@ async fn a_commit_of_very_many_pages_names_the_first() {
         .map(|(a, b)| (a.as_str(), b.as_str()))
         .collect();
     let wiki = Wiki::new(&files);
-    let items = wiki.get("/changes").await.select(".commits ul li");
+    let list = wiki.get("/changes").await;
+    let items = list.select(".commits ul li");
     assert_eq!(items.len(), 21);
     assert_eq!(items[20], "and 42 more");
+    // What is left out is linked.
+    let commit = wiki.publisher.edition().revision().id;
+    let address = format!("/-/commits/{commit}");
+    assert_eq!(
+        list.attributes(".commits ul li:last-child a", "href"),
+        [address.as_str()]
+    );
+    let answer = wiki.get(&address).await;
+    assert_eq!(answer.select(".commit-groups li").len(), 62);
+}
+
+#[tokio::test]
+async fn a_commit_has_a_page_that_tells_by_kind_what_it_changed() {
+    let wiki = Wiki::new(&[("index.md", &home("Hello."))]);
+    let text = |kind: &str| page(&format!("title: A {kind}\nsummary: S.\nkind: {kind}"), "x");
+    let id = wiki.write_saying(
+        "Add <b>four</b>",
+        &[
+            ("z/case.md", Some(&text("case-study"))),
+            ("a/lesson.md", Some(&text("lesson"))),
+            ("a/gone.md", Some(&text("lesson"))),
+            ("a/b.png", Some("picture")),
+        ],
+    );
+    wiki.write_saying("Remove one", &[("a/gone.md", None)]);
+    let answer = wiki.get(&format!("/-/commits/{id}")).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.select("h1"), ["Add <b>four</b>"]);
+    assert_eq!(
+        answer.select(".commit-groups h3"),
+        [
+            "Case studies 1",
+            "Lessons 1",
+            "No longer on the site 1",
+            "Other files 1"
+        ]
+    );
+    assert_eq!(
+        answer.select(".commit-groups li"),
+        [
+            "A case-study new",
+            "A lesson new",
+            "/a/gone since removed",
+            "a/b.png new"
+        ]
+    );
+    assert!(answer.text().contains("noindex"));
+    let french = [("accept-language", "fr")];
+    let french = wiki
+        .request("GET", &format!("/-/commits/{id}"), &french)
+        .await;
+    assert_eq!(french.select(".commit-groups h3")[0], "Études de cas 1");
+    let short = &id[..10];
+    for (address, status) in [
+        (format!("/-/commits/{short}"), StatusCode::NOT_FOUND),
+        (
+            format!("/-/commits/{}", "1".repeat(40)),
+            StatusCode::NOT_FOUND,
+        ),
+        (format!("/-/commits/{id}?page=0"), StatusCode::BAD_REQUEST),
+        (format!("/-/commits/{id}?page=2"), StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(wiki.get(&address).await.status, status, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_commit_of_more_than_a_page_is_told_in_parts() {
+    let text = page("title: P\nsummary: S.", "p");
+    let pages: Vec<String> = (0..510).map(|number| format!("p{number:03}.md")).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|name| (name.as_str(), &*text)).collect();
+    let wiki = Wiki::new(&files);
+    let id = wiki.publisher.edition().revision().id;
+    let address = format!("/-/commits/{id}");
+    let first = wiki.get(&address).await;
+    assert_eq!(first.select(".commit-groups li").len(), 500);
+    let second = format!("{address}?page=2");
+    assert_eq!(first.attributes(".steps a", "href"), [second.as_str()]);
+    let second = wiki.get(&second).await;
+    assert_eq!(second.select(".commit-groups li").len(), 12);
 }
 
 #[tokio::test]
@@ -179,8 +264,13 @@ fn a_merge_is_told_only_where_it_changes_something_itself() {
         assert!(!page.contains(untold), "{untold}: {page}");
     }
     let outside = git(&work, &["rev-parse", "elsewhere"]);
-    let answer = server.get(&format!("/changes?before={outside}"));
-    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    for address in [
+        format!("/changes?before={outside}"),
+        format!("/-/commits/{outside}"),
+    ] {
+        let answer = server.get(&address);
+        assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    }
 }
 
 #[tokio::test]

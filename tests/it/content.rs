@@ -118,7 +118,11 @@ fn the_starter_content_is_clean_and_complete() {
             *counts.entry((&tag.facet, &tag.term)).or_default() += 1;
         }
     }
-    for (key, least) in [("partnership_types", 8), ("challenges", 2)] {
+    for (key, least) in [
+        ("partnership_types", 8),
+        ("challenges", 2),
+        ("administration", 5),
+    ] {
         let facet = edition.vocabulary().facet(key).unwrap();
         for term in &facet.terms {
             let found = counts.get(&(key, &term.id)).copied().unwrap_or(0);
@@ -209,6 +213,75 @@ fn every_page_of_the_starter_content_renders() {
             "{}",
             item.page.file
         );
+    }
+}
+
+/// The map stays the work plan's four types and the questionnaire's nine areas and four.
+#[test]
+fn the_vocabulary_groups_its_terms_as_the_work_plan_and_the_questionnaire_do() {
+    let (_repository, publisher) = starter();
+    let edition = publisher.edition();
+    let groups = |key: &str| {
+        let facet = edition.vocabulary().facet(key).unwrap();
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for term in &facet.terms {
+            let group = term.group.as_deref().unwrap_or("");
+            match counts.last_mut().filter(|(known, _)| *known == group) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((group, 1)),
+            }
+        }
+        counts
+    };
+    assert_eq!(groups("partnership_types"), [("", 1), ("providers", 3)]);
+    assert_eq!(
+        groups("challenges"),
+        [("senior-management", 9), ("senior-administration", 4)]
+    );
+    // Each question of the questionnaire with a subject leads to what the site knows of it.
+    let view = edition.view(Viewer::Anonymous);
+    let mut surveys = view
+        .pages()
+        .filter(|item| item.page.front.kind == Kind::Survey);
+    let questions = &surveys.next().unwrap().page.front.details().questions;
+    let topics: Vec<_> = questions.iter().flat_map(|one| &one.topics).collect();
+    for key in ["challenges", "administration"] {
+        for term in &edition.vocabulary().facet(key).unwrap().terms {
+            let asked = topics
+                .iter()
+                .any(|one| one.facet == *key && one.term == term.id);
+            // Monitoring is a heading there, over three of the questions.
+            assert!(asked || term.id == "monitoring", "{}", term.id);
+        }
+    }
+}
+
+#[test]
+fn every_kind_has_a_template_and_a_copy_of_it_is_a_page_without_problems() {
+    let (repository, publisher) = starter();
+    let edition = publisher.edition();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let copies: Vec<(Kind, String, String)> = Kind::ALL
+        .into_iter()
+        .map(|kind| {
+            let template = edition.vocabulary().template(kind).unwrap();
+            let text = std::fs::read_to_string(root.join(&template.file)).unwrap();
+            (kind, format!("lessons/a-copy-{}.md", kind.name()), text)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = copies
+        .iter()
+        .map(|(_, file, text)| (file.as_str(), text.as_str()))
+        .collect();
+    repository.write(&files);
+    publisher.publish().unwrap();
+    let edition = publisher.edition();
+    let view = edition.view(Viewer::Contributor);
+    let problems = view.checks().problems();
+    assert_eq!(problems.len(), 0, "{problems:#?}");
+    for (kind, file, _) in &copies {
+        let page = &view.page_of_file(file).unwrap().page;
+        assert_eq!(page.front.kind, *kind, "{file}");
     }
 }
 

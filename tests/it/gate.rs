@@ -457,7 +457,10 @@ async fn a_file_beside_a_hidden_page_is_shown_where_a_public_page_links_it() {
 }
 
 /// A site whose history has to do with a hidden page in every way there is, each time in words.
-fn told() -> Wiki {
+///
+/// Returned with it are its commits, with what was said of each.
+fn told() -> (Wiki, Vec<(String, String)>) {
+    let mut commits = Vec::new();
     let wiki = Wiki::new(&[("index.md", &page("title: Home\nsummary: Start.", "Hello."))]);
     let members = page(
         "title: Xylophonist memo\nsummary: S.\nvisibility: members",
@@ -465,8 +468,8 @@ fn told() -> Wiki {
     );
     let broken = page("title: [Xylophonist\nvisibility: members", "x");
     let open = |text: &str| page("title: Open page\nsummary: S.", text);
-    let say = |message: &str, files: &[(&str, Option<&str>)]| {
-        wiki.write_saying(message, files);
+    let mut say = |message: &str, files: &[(&str, Option<&str>)]| {
+        commits.push((message.to_owned(), wiki.write_saying(message, files)));
     };
     // Hidden alone, then with something open, and what lies beside it.
     say(
@@ -526,12 +529,71 @@ fn told() -> Wiki {
         ],
     );
     say("Change the open page", &[("open.md", Some(&open("4")))]);
-    wiki
+    (wiki, commits)
+}
+
+#[tokio::test]
+async fn the_page_of_a_commit_tells_nothing_of_what_is_or_was_hidden() {
+    let (wiki, commits) = told();
+    let listed = wiki.get("/changes").await;
+    let listed = listed.attributes(".commit-title a", "href");
+    for (message, id) in &commits {
+        let address = format!("/-/commits/{id}");
+        let answer = wiki.get(&address).await;
+        let is_listed = listed.contains(&address);
+        let wanted = match is_listed {
+            true => StatusCode::OK,
+            false => StatusCode::NOT_FOUND,
+        };
+        assert_eq!(answer.status, wanted, "{message}");
+        let body = answer.text().to_lowercase();
+        for hidden in [SECRET, "secret", "memo", "later", "mistake", "plan"] {
+            assert!(!body.contains(hidden), "{message}: {hidden}: {body}");
+        }
+    }
+    assert_eq!(listed.len(), 4, "{listed:?}");
+    let pages = |id: &str| {
+        let address = format!("/-/commits/{id}");
+        let wiki = &wiki;
+        async move { wiki.get(&address).await.select(".commit-groups li") }
+    };
+    // A line is there where the page may be seen now and at the commit.
+    let by = |message: &str| {
+        let found = commits.iter().find(|(said, _)| said == message);
+        found.unwrap().1.clone()
+    };
+    let both = by("Open and xylophonist together");
+    assert_eq!(pages(&both).await, ["Open page new"]);
+    let published = by("Publish the xylophonist draft");
+    assert_eq!(pages(&published).await, ["Open page"]);
+    for untold in ["The xylophonist in the open", "A xylophonist draft"] {
+        assert_eq!(pages(&by(untold)).await, [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn the_news_on_the_home_page_tell_what_the_list_of_changes_tells() {
+    let (wiki, _) = told();
+    let listed = wiki.get("/changes").await;
+    let home = wiki.get("/").await;
+    let news = home.attributes(".commit-title a", "href");
+    let mut listed = listed.attributes(".commit-title a", "href");
+    // What has changed again since is told once.
+    listed.remove(2);
+    assert_eq!(news, listed);
+    assert_eq!(
+        home.select(".news .commit-title span"),
+        ["Change the open page", "Changed", "Change"]
+    );
+    let body = home.text().to_lowercase();
+    for hidden in [SECRET, "secret", "memo", "later", "mistake"] {
+        assert!(!body.contains(hidden), "{hidden}: {body}");
+    }
 }
 
 #[tokio::test]
 async fn the_list_of_changes_tells_nothing_of_what_is_or_was_hidden() {
-    let wiki = told();
+    let (wiki, _) = told();
     let answer = wiki.get("/changes").await;
     let body = answer.text().to_lowercase();
     for hidden in [SECRET, "secret", "memo", "later", "mistake", "plan"] {

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use concord::accounts::Accounts;
 use concord::site::{Publisher, PushRules};
 use concord::store::{Address, Location, Store, Upstream};
 use concord::web::{Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
@@ -112,6 +113,8 @@ pub(crate) struct Wanted {
     pub(crate) limits: Limits,
     /// Follow a clone of the repository, `upstream.git`.
     pub(crate) upstream: bool,
+    /// Who may sign in.
+    pub(crate) accounts: Option<Arc<Accounts>>,
 }
 
 impl Default for Wanted {
@@ -123,6 +126,7 @@ impl Default for Wanted {
             working_tree: false,
             limits: Limits::default(),
             upstream: false,
+            accounts: None,
         }
     }
 }
@@ -183,6 +187,7 @@ impl Server {
             };
             let options = GitOptions {
                 upstream: None,
+                accounts: wanted.accounts.clone(),
                 limits: wanted.limits,
                 directory: index.join("git"),
                 executable: env!("CARGO_BIN_EXE_concord").into(),
@@ -195,7 +200,10 @@ impl Server {
             };
             let git = GitServer::start(&publisher, &settings, options).unwrap();
             let site = Site::new(Arc::clone(&publisher), settings).with_git(git);
-            let site = site.with_upstream(following);
+            let mut site = site.with_upstream(following);
+            if let Some(accounts) = wanted.accounts {
+                site = site.with_accounts(accounts);
+            }
             let service = concord::web::service(site);
             tokio::spawn(concord::web::serve(listener, service, async {
                 let _ = stopped.await;

@@ -81,7 +81,11 @@ fn a_members_page_that_was_deleted() {
         ..Default::default()
     });
     let mut archive = concord::site::Archive::new(std::sync::Arc::new(again.unwrap()));
-    assert!(archive.holds_hidden().unwrap());
+    assert!(
+        archive
+            .holds_hidden(concord::domain::Viewer::Anonymous)
+            .unwrap()
+    );
 }
 
 #[test]
@@ -100,7 +104,9 @@ fn folders_without_pages_close_nothing_and_the_content_is_none_of_them() {
         let store = concord::store::Store::open(&location).unwrap();
         let folders: Vec<String> = folders.iter().map(|folder| (*folder).to_owned()).collect();
         let store = std::sync::Arc::new(store.with_folders_without_pages(&folders));
-        concord::site::Archive::new(store).holds_hidden().unwrap()
+        concord::site::Archive::new(store)
+            .holds_hidden(concord::domain::Viewer::Anonymous)
+            .unwrap()
     };
     // A page may have lain anywhere, unless the operator says where none did.
     assert!(holds_hidden(&[]));
@@ -464,7 +470,10 @@ fn a_push_that_shows_a_hidden_file_says_so() {
         };
         let publisher = std::sync::Arc::clone(&server.publisher);
         let writer = concord::site::Writer::new(publisher, None, rules);
-        writer.check_push(&[update], None).unwrap().verdict
+        writer
+            .check_push(&[update], None, concord::domain::Role::Administrator)
+            .unwrap()
+            .verdict
     };
     write(&work, "open.md", page("Open", "![p](minutes/plan.png)"));
     commit(&work, "Link the plan");

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::wiki::{Wiki, page};
+use crate::wiki::{VOCABULARY, Wiki, page};
 
 fn wiki() -> Wiki {
     Wiki::new(&[
@@ -126,4 +126,58 @@ async fn what_nothing_is_known_of_is_not_there() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
         assert!(!answer.text().contains("Xylophone Office"), "{address}");
     }
+}
+
+#[tokio::test]
+async fn terms_of_a_group_stand_under_its_name_with_what_a_questionnaire_asks() {
+    let vocabulary = VOCABULARY
+        .replace(
+            "label = \"Challenge\"\n",
+            "label = \"Challenge\"\n[[facet.group]]\nid = \"long\"\nlabel = \"Long projects\"\n\
+             labels = { fr = \"Projets longs\" }\n",
+        )
+        .replace(
+            "id = \"maintaining-momentum\"\n",
+            "id = \"maintaining-momentum\"\ngroup = \"long\"\n",
+        );
+    let case = |challenge: &str| {
+        page(
+            &format!(
+                "title: About {challenge}\nkind: case-study\nsummary: S.\n\
+                 partnership_types: [co-creation]\nchallenges: [{challenge}]"
+            ),
+            "x",
+        )
+    };
+    let survey = page(
+        "title: Survey\nkind: survey\nsummary: S.\nquestions:\n\
+         \x20 - {id: Q1, text: What slows you down?, challenge: maintaining-momentum, options: [Money, Time]}",
+        "x",
+    );
+    let wiki = Wiki::new(&[
+        ("vocabulary.toml", &vocabulary),
+        ("cases/a.md", &case("maintaining-momentum")),
+        ("cases/b.md", &case("confidentiality-and-data-sharing")),
+        ("survey.md", &survey),
+    ]);
+    for (address, selector) in [
+        ("/map", ".term-groups th"),
+        ("/search", ".term-group"),
+        ("/-/glossary", "h3"),
+    ] {
+        assert_eq!(wiki.get(address).await.select(selector), ["Long projects"]);
+        let headers = [("accept-language", "fr")];
+        let french = wiki.request("GET", address, &headers).await;
+        assert_eq!(french.select(selector), ["Projets longs"], "{address}");
+    }
+    let term = wiki
+        .get("/-/glossary/challenges/maintaining-momentum")
+        .await;
+    assert_eq!(term.select(".kind"), ["Challenge · Long projects"]);
+    let asked = term.attributes("[aria-labelledby=c-asked] a", "href");
+    assert_eq!(asked, ["/survey#c-question-q1"]);
+    assert_eq!(
+        term.select("[aria-labelledby=c-asked] ul ul li"),
+        ["Money", "Time"]
+    );
 }

@@ -1,7 +1,11 @@
 //! Pages as readers get them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use axum::http::StatusCode;
 use concord::domain::Viewer;
+use concord::domain::date::Date;
 
 use concord::web::Contact;
 
@@ -602,6 +606,12 @@ async fn a_missing_page_suggests_the_nearest() {
             .contains(&"/cases/mobile-positioning".to_owned())
     );
     assert_eq!(answer.header("cache-control"), "no-store");
+    // What only stands in the same folder was not meant.
+    let answer = wiki.get("/cases/nothing-like-it").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.select("main h2").is_empty());
+    let answer = wiki.get("/positioning").await;
+    assert_eq!(answer.select("main li"), ["Mobile positioning"]);
 }
 
 #[tokio::test]
@@ -680,6 +690,82 @@ async fn the_home_page_leads_to_everything() {
             .join(" ")
             .contains("There are no pages yet")
     );
+}
+
+#[tokio::test]
+async fn the_home_page_offers_the_next_event_one_case_and_one_lesson_a_day() {
+    let day = Arc::new(AtomicU8::new(1));
+    let clock = Arc::clone(&day);
+    let kind = |kind: &str, title: &str, more: &str| {
+        page(
+            &format!("title: {title}\nsummary: S.\nkind: {kind}\n{more}"),
+            "x",
+        )
+    };
+    let wiki = Wiki::new(&[
+        ("index.md", &page("title: Home\nsummary: S.", "x")),
+        (
+            "a.md",
+            &kind("case-study", "A", "countries: [EE]\nperiod: 2016/2018"),
+        ),
+        ("b.md", &kind("case-study", "B", "lang: en")),
+        ("hidden.md", &kind("case-study", "C", "visibility: members")),
+        ("l.md", &kind("lesson", "L", "lang: en")),
+        (
+            "past.md",
+            &kind("event", "Past", "starts: 2026-01-02\nplace: Geneva"),
+        ),
+        (
+            "next.md",
+            &kind("event", "Next", "starts: 2026-01-04\nends: 2026-01-05"),
+        ),
+        ("later.md", &kind("event", "Later", "starts: 2026-02-01")),
+    ]);
+    let wiki = wiki.prepared(|site| {
+        site.with_clock(move || Date {
+            year: 2026,
+            month: Some(1),
+            day: Some(clock.load(Ordering::Relaxed)),
+        })
+    });
+    let mut seen = Vec::new();
+    for (today, event, label) in [
+        (1, "Past", "Next event · Geneva · 2 January 2026"),
+        (3, "Next", "Next event · 4 January 2026 to 5 January 2026"),
+        (5, "Next", "Next event · 4 January 2026 to 5 January 2026"),
+        (6, "Later", "Next event · 1 February 2026"),
+    ] {
+        day.store(today, Ordering::Relaxed);
+        let answer = wiki.get("/").await;
+        let titles = answer.select(".openings .card-title");
+        assert_eq!(titles.len(), 3, "{titles:?}");
+        assert_eq!((titles[0].as_str(), titles[2].as_str()), (event, "L"));
+        let labels = answer.select(".openings .card-kind");
+        assert_eq!(labels[0], label);
+        assert_eq!(labels[2], "Lesson");
+        seen.push(titles[1].clone());
+    }
+    assert_eq!(seen, ["B", "B", "B", "A"]);
+}
+
+#[tokio::test]
+async fn a_guide_tells_the_address_of_the_site() {
+    let wiki = Wiki::new(&[(
+        "a.md",
+        &page(
+            "title: A\nsummary: S.",
+            "```sh\ngit clone https://SITE/content.git\n```\n\nSee <https://SITE/b> and SITE.",
+        ),
+    )]);
+    let answer = wiki.get("/a").await;
+    let text = answer.select(".prose").join(" ");
+    assert!(!text.contains("https://SITE"), "{text}");
+    assert!(
+        text.contains("/content.git") && text.contains("and SITE."),
+        "{text}"
+    );
+    assert_eq!(answer.attributes(".prose a", "href").len(), 1);
+    assert!(wiki.get("/a.md").await.text().contains("https://SITE/b"));
 }
 
 #[tokio::test]

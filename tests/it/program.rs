@@ -309,7 +309,10 @@ fn check_prints_like_a_compiler() {
     let path = repository.path().to_str().unwrap().to_owned();
     let clean = run(repository.folder(), &["check", &path]);
     assert_eq!(clean.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&clean.stdout), "");
+    assert_eq!(
+        String::from_utf8_lossy(&clean.stdout),
+        "1 page, no problems\n"
+    );
 
     repository.write(&[(
         "cases/x.md",
@@ -322,7 +325,7 @@ fn check_prints_like_a_compiler() {
         "cases/x.md:4:14: error: unknown challenge “confidentialty”\n 4 | challenges: [confidentialty]\n",
         "= did you mean “confidentiality-and-data-sharing”?",
         "cases/x.md:7:3: error: there is no page “cases/gone.md”\n 7 | A [link](gone.md).\n   |   ^",
-        "2 errors, 0 warnings",
+        "\n2 pages, 2 errors\n",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
@@ -341,6 +344,69 @@ fn check_prints_like_a_compiler() {
         String::from_utf8_lossy(&github.stdout)
             .starts_with("::error file=cases/x.md,line=4,col=14::unknown")
     );
+}
+
+#[test]
+fn check_asks_back_where_nothing_looks_like_content() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("README.md", "# A program\n");
+    write("index.md", "# Its handbook\n");
+    let check = |more: &[&str]| run(folder.path(), &[&["check"], more].concat());
+    let asked = check(&[]);
+    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert_eq!(asked.status.code(), Some(2), "{said}");
+    assert!(said.contains("is this the content?"), "{said}");
+    assert!(asked.stdout.is_empty());
+    assert_eq!(check(&["--folder", "."]).status.code(), Some(1));
+    // A page whose front matter cannot be read is meant as one.
+    write("a.md", "---\ntitle: [a\n---\nx\n");
+    assert_eq!(check(&[]).status.code(), Some(1));
+    write("vocabulary.toml", "");
+    assert_eq!(check(&[]).status.code(), Some(1));
+}
+
+#[test]
+fn a_command_whose_words_nobody_reads_ends_quietly() {
+    let folder = tempfile::TempDir::new().unwrap();
+    assert!(run(folder.path(), &["init", "wiki"]).status.success());
+    let wrong = page("title: X\nsummary: S.\nchallenges: [nonsense]", "x");
+    std::fs::write(folder.path().join("wiki/wrong.md"), wrong).unwrap();
+    let commands: [&[&str]; 9] = [
+        &["--help"],
+        &["--version"],
+        &["init", "another"],
+        &["init", "--bare", "third.git"],
+        &["check", "wiki"],
+        &["check", "wiki", "--format", "json"],
+        &["new", "lesson", "wiki/lessons/new"],
+        &["hook", "install", "wiki"],
+        &["check", "nowhere"],
+    ];
+    for arguments in commands {
+        let command = program(folder.path()).args(arguments).unread();
+        assert!(
+            matches!(command.code(), Some(0..=2)),
+            "{arguments:?}: {command}"
+        );
+    }
+}
+
+/// Runs commands whose output goes where nobody reads it.
+trait Unread {
+    fn unread(&mut self) -> std::process::ExitStatus;
+}
+
+impl Unread for Command {
+    fn unread(&mut self) -> std::process::ExitStatus {
+        let [output, errors] = [(); 2].map(|()| {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            writer
+        });
+        self.stdout(output).stderr(errors).stdin(Stdio::null());
+        self.status().unwrap()
+    }
 }
 
 #[test]

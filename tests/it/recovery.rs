@@ -328,7 +328,8 @@ fn a_second_server_leaves_the_first_ones_hooks_alone() {
         commit(&clone, name);
         accepted(&clone, &[])
     };
-    let second = scene.serve(&["--push", "anyone"]);
+    // With accounts of its own: these are for one server alone.
+    let second = scene.serve(&["--push", "anyone", "--data", "second"]);
     assert!(push("one").contains("live at commit"));
     let theirs = scene.clone(&second, "theirs");
     write(&theirs, "two.md", page("two", "x"));

@@ -210,6 +210,46 @@ async fn citations_in_sentences_count_everywhere() {
     assert_eq!(api["problems"][1]["help"], "did you mean “@smith1”?");
 }
 
+#[tokio::test]
+async fn headings_and_titles_say_names_wherever_they_go() {
+    let wiki = wiki();
+    let text = "# As @smith1 say\n\nText.\n\n## What @smith2 found [@unused]\n\nBeginning zebras.\n\n\
+                ## Other things\n\nText.";
+    let told = page("summary: S.\nkind: case-study", text);
+    wiki.write(&[("cases/told.md", &told)]);
+    let (title, heading) = ("As Smith (2019) say", "What Smith (2019) found");
+    let shown = wiki.get("/cases/told").await;
+    assert_eq!(shown.select("h1"), [title]);
+    let outline = shown.select("nav a[href=\"#what-smith2-found-unused\"]");
+    assert_eq!(outline, [heading]);
+    assert!(shown.select("title")[0].starts_with(title));
+    // The works of title and heading are in the list.
+    for id in ["#ref-smith1", "#ref-smith2", "#ref-unused"] {
+        assert_eq!(shown.select(id).len(), 1, "{id}");
+    }
+    let api = wiki.get("/api/v1/pages/cases/told").await.json();
+    assert_eq!(api["title"], title);
+    assert_eq!(api["headings"][0]["text"], heading);
+    let found = wiki.get("/search?q=zebras").await;
+    assert_eq!(found.select(".hit-title"), [title]);
+    assert_eq!(found.select(".hit-section a"), [heading]);
+    let offered = wiki.get("/-/suggest?q=what+smi").await.text();
+    assert!(offered.contains(heading), "{offered}");
+    for list in ["/feed.xml", "/changes", "/cases"] {
+        let list = wiki.get(list).await.text();
+        assert!(list.contains(title) && !list.contains("@smith1"), "{list}");
+    }
+    // The bibliography is put right.
+    let works = WORKS
+        .replace("Smith, Sam", "Smythe, Sam")
+        .replace("Smith, Tom", "Smythe, Tom");
+    wiki.write(&[("references.bib", &works)]);
+    let shown = wiki.get("/cases/told").await;
+    assert_eq!(shown.select("h1"), ["As Smythe (2019) say"]);
+    let outline = shown.select("nav a[href=\"#what-smith2-found-unused\"]");
+    assert_eq!(outline, ["What Smythe (2019) found"]);
+}
+
 /// Returns the words of a page's problems.
 fn said(api: &serde_json::Value) -> Vec<&str> {
     let problems = api["problems"].as_array().unwrap().iter();

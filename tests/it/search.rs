@@ -65,7 +65,7 @@ async fn a_hit_leads_to_the_section_it_was_found_in() {
         answer.attributes(".hit-section a", "href"),
         ["/cases/mobile#how-confidentiality-was-kept"]
     );
-    assert_eq!(answer.select(".hit-snippet mark"), ["aggregated"]);
+    assert_eq!(answer.select(".hit-text mark"), ["aggregated"]);
 }
 
 #[tokio::test]
@@ -354,6 +354,68 @@ async fn a_chip_in_a_hit_narrows_the_search() {
             "/search?q=aggregated&kind=case-study&challenges=confidentiality-and-data-sharing&sort=title",
         ]
     );
+}
+
+#[tokio::test]
+async fn a_hit_says_in_one_line_what_it_is_where_when_and_how_far() {
+    let front = |kind: &str, more: &str| {
+        page(
+            &format!("title: T\nsummary: A tale of ships.\nkind: {kind}\n{more}"),
+            "Ships and harbours.",
+        )
+    };
+    let case = "countries: [EE, NL, FR, DE]\nperiod: 2016/2018\nstatus: ended early\n\
+                partnership_types: [co-creation, supplier-recipient]\n\
+                challenges: [maintaining-momentum, confidentiality-and-data-sharing]";
+    let event = "starts: 2016-03-01\nends: 2016-03-02\nplace: Geneva";
+    let wiki = Wiki::new(&[
+        ("a.md", &front("case-study", case)),
+        ("b.md", &front("event", event)),
+        ("c.md", &front("page", "lang: en")),
+    ]);
+    let line = |kind: &str| {
+        let address = format!("/search?q=harbours&kind={kind}");
+        let wiki = &wiki;
+        async move { wiki.get(&address).await }
+    };
+    let found = line("case-study").await;
+    assert_eq!(
+        found.select(".hit-facts"),
+        ["Case study · Estonia, Netherlands, France, … · 2016 to 2018 · Ended early"]
+    );
+    // One of each axis, at most two.
+    assert_eq!(found.select(".hit .chip").len(), 2);
+    assert_eq!(
+        line("event").await.select(".hit-facts"),
+        ["Event · 1 March 2016 to 2 March 2016 · Geneva"]
+    );
+    assert_eq!(line("page").await.select(".hit-facts"), ["Page"]);
+    // The summary has no word of the query, so the text is shown; where it has them, it is shown.
+    assert_eq!(found.select(".hit-text"), ["Ships and harbours."]);
+    let ships = wiki.get("/search?q=ships&kind=page").await;
+    assert_eq!(ships.select(".hit-text"), ["A tale of ships."]);
+    assert_eq!(ships.select(".hit-text mark"), ["ships"]);
+}
+
+#[tokio::test]
+async fn the_results_go_by_what_was_chosen_and_filters_are_counted() {
+    let wiki = wiki();
+    for (address, heading, filters) in [
+        ("/search", "All pages", "Filters"),
+        ("/search?kind=lesson", "Lessons", "Filters (1)"),
+        (
+            "/search?kind=lesson&challenges=maintaining-momentum",
+            "Lessons · Maintaining momentum",
+            "Filters (2)",
+        ),
+        ("/search?q=operators", "Search for “operators”", "Filters"),
+    ] {
+        let answer = wiki.get(address).await;
+        assert_eq!(answer.select("h1"), [heading], "{address}");
+        assert_eq!(answer.select(".facet-sheet > summary"), [filters]);
+        assert_eq!(answer.attributes(".skip-results", "href"), ["#c-results"]);
+        assert_eq!(answer.attributes("#c-results", "tabindex"), ["-1"]);
+    }
 }
 
 #[tokio::test]

@@ -431,6 +431,8 @@ impl Twins {
             "/-/glossary/partner_sectors/private",
             "/-/people/ahas-rein",
             "/-/people/",
+            "/-/commits/",
+            "/-/commits/nothing",
             "/-/organisations/",
         ]
         .map(str::to_owned)
@@ -504,6 +506,10 @@ impl Twins {
             all.push((
                 format!("/changes?before={with}"),
                 format!("/changes?before={without}"),
+            ));
+            all.push((
+                format!("/-/commits/{with}"),
+                format!("/-/commits/{without}"),
             ));
             let file = &self.files[(number * 7) % self.files.len()].path;
             let page = file.strip_suffix(".md").unwrap_or(file);

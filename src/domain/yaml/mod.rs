@@ -4,6 +4,7 @@
 //! contributor typed is what is checked and shown. Aliases are refused: with them a short text
 //! stands for a very long one.
 
+mod cause;
 #[cfg(test)]
 mod tests;
 
@@ -109,41 +110,21 @@ impl Node {
 /// What is wrong with a YAML text, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {
-    /// Where the parser stopped.
+    /// Where it is.
     pub position: Position,
-    /// What it met there.
+    /// What it is.
     pub message: String,
+    /// What to do about it.
+    pub help: String,
 }
 
 impl YamlError {
-    /// Says what to do about it.
-    pub fn help(&self, text: &str) -> String {
-        let number = self.position.line as usize;
-        let near: Vec<&str> = text
-            .lines()
-            .skip(number.saturating_sub(2))
-            .take(2)
-            .collect();
-        if self.message.contains("given twice") {
-            return "keep one of them".to_owned();
-        }
-        if self.message.contains("aliases") {
-            return "a star at the start of a value needs quotes around it".to_owned();
-        }
-        if near
-            .iter()
-            .any(|line| line.trim_start_matches(' ').starts_with('\t'))
-        {
-            return "indent with spaces, not with tabs".to_owned();
-        }
-        match near.iter().rev().find_map(|line| unquoted(line)) {
-            Some((key, value)) => {
-                format!(
-                    "put the text in quotes: {key}: \"{}\"",
-                    value.replace('"', "\\\"")
-                )
-            }
-            None => "check the indentation, and close every bracket and quotation mark".to_owned(),
+    /// What the parser met, before anyone asks why.
+    fn met(position: Position, message: impl Into<String>) -> Self {
+        Self {
+            position,
+            message: message.into(),
+            help: String::new(),
         }
     }
 }
@@ -156,25 +137,7 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
     } else {
         Cow::Borrowed(text)
     };
-    let mut builder = Builder {
-        text: &lines,
-        open: Vec::new(),
-        root: None,
-        nodes: 0,
-        read: 0,
-    };
-    for event in Parser::new_from_str(&lines) {
-        let (event, span) = event.map_err(|error| YamlError {
-            position: position(error.marker().line(), error.marker().col()),
-            message: error.info().to_owned(),
-        })?;
-        builder.event(&event, &span)?;
-    }
-    let mut root = builder.root.unwrap_or(Node {
-        value: Value::Null,
-        position: Position::START,
-        span: Span::new(0, 0),
-    });
+    let mut root = build(&lines).map_err(|error| cause::of(&lines, error))?;
     if lines.len() < text.len() {
         let pairs = text.match_indices("\r\n").zip(0..);
         let removed: Vec<u32> = pairs
@@ -183,6 +146,29 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
         restore(&mut root, &removed);
     }
     Ok(root)
+}
+
+/// Parses a text whose lines end in line feeds.
+fn build(lines: &str) -> Result<Node, YamlError> {
+    let mut builder = Builder {
+        text: lines,
+        open: Vec::new(),
+        root: None,
+        nodes: 0,
+        read: 0,
+    };
+    for event in Parser::new_from_str(lines) {
+        let (event, span) = event.map_err(|error| {
+            let at = position(error.marker().line(), error.marker().col());
+            YamlError::met(at, error.info())
+        })?;
+        builder.event(&event, &span)?;
+    }
+    Ok(builder.root.unwrap_or(Node {
+        value: Value::Null,
+        position: Position::START,
+        span: Span::new(0, 0),
+    }))
 }
 
 /// Moves spans from the text without carriage returns to the one with them; `removed` says which
@@ -201,18 +187,6 @@ fn restore(node: &mut Node, removed: &[u32]) {
             }
         }
     }
-}
-
-/// Returns the key and the value of a line whose value needs quotes: it has a colon in it, or begins
-/// with a sign that means something.
-fn unquoted(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once(": ")?;
-    let value = value.trim();
-    let signs = ['@', '`', '%', '&', '*', '!'];
-    let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>']);
-    let needs =
-        !quoted && (value.contains(": ") || value.ends_with(':') || value.starts_with(signs));
-    needs.then_some((key.trim(), value))
 }
 
 /// Returns where the first of `signs` stands, passing over white space, comments, tags, anchors and
@@ -259,12 +233,7 @@ struct Open {
 impl Builder<'_> {
     fn event(&mut self, event: &Event<'_>, span: &granit_parser::Span) -> Result<(), YamlError> {
         let at = position(span.start.line(), span.start.col());
-        let fail = |message: &str| {
-            Err(YamlError {
-                position: at,
-                message: message.to_owned(),
-            })
-        };
+        let fail = |message: &str| Err(YamlError::met(at, message));
         let bytes = span.byte_range().unwrap_or_default();
         match event {
             Event::Alias(..) => fail("aliases (*name) are not supported: write the value out"),
@@ -377,7 +346,7 @@ impl Builder<'_> {
     ) -> Result<(), YamlError> {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("is nested more than {MAX_DEPTH} levels deep");
-            return Err(YamlError { position, message });
+            return Err(YamlError::met(position, message));
         }
         self.open.push(Open {
             node: Node {
@@ -396,10 +365,7 @@ impl Builder<'_> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             let message = format!("has more than {MAX_NODES} values");
-            return Err(YamlError {
-                position: node.position,
-                message,
-            });
+            return Err(YamlError::met(node.position, message));
         }
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(node);
@@ -415,10 +381,7 @@ impl Builder<'_> {
                     if duplicate {
                         let message =
                             format!("the key “{}” is given twice", node.as_str().unwrap_or(""));
-                        return Err(YamlError {
-                            position: node.position,
-                            message,
-                        });
+                        return Err(YamlError::met(node.position, message));
                     }
                     open.key = Some(node);
                 }

@@ -96,7 +96,7 @@ fn bombs_and_mistakes_are_errors_with_a_place() {
         parse("a: 1\na: 2\n").unwrap_err().position,
         Position { line: 2, column: 1 }
     );
-    assert_eq!(parse("title: [a\nkind: b\n").unwrap_err().position.line, 2);
+    assert_eq!(parse("title: [a\nkind: b\n").unwrap_err().position.line, 1);
 }
 
 #[test]
@@ -109,11 +109,53 @@ fn a_mistake_has_a_hint_that_fits() {
         ("a: b\ntitle: @home\n", "title: \"@home\""),
         ("title: A\ntitle: B\n", "keep one of them"),
         ("a:\n\tb: c\n", "not with tabs"),
-        ("title: [a\nkind: b\n", "close every bracket"),
-        ("a: \"b\nc: d\n", "close every bracket"),
+        ("title: [a\nkind: b\n", "end it with ]"),
+        ("a: \"b\nc: d\n", "the same mark: \""),
+        ("a: 'it's here'\nc: d\n", "a: \"it's here\""),
+        ("a: \"b\" c\n", "around the whole text"),
     ] {
         let error = parse(text).unwrap_err();
-        let help = error.help(text);
-        assert!(help.contains(hint), "{text:?}: {}: {help}", error.message);
+        assert!(error.help.contains(hint), "{text:?}: {error:?}");
+    }
+}
+
+#[test]
+fn the_slip_is_named_and_not_where_it_was_noticed() {
+    for (text, line, column, message) in [
+        (
+            "a: b\nsources: [x, y\nkind: lesson\nc: d\n",
+            2,
+            10,
+            "“[” is not closed",
+        ),
+        ("a:\n  - { b: c, d: e\nf: g\n", 2, 5, "“{” is not closed"),
+        ("a: [b,\n  c]\nd: [e\n", 3, 4, "“[” is not closed"),
+        (
+            "a: \"b\nc: \"d\"\ne: f\n",
+            1,
+            4,
+            "the quotation mark is not closed",
+        ),
+        ("title a\nkind: lesson\n", 1, 1, "no colon"),
+        ("a: b\n  c: d\n", 2, 3, "indented further"),
+        ("a:\n- b: c\n   d: e\n", 3, 4, "indented further"),
+        ("a: b\n\tc: d\ne: f\n", 2, 1, "with a tab"),
+    ] {
+        let error = parse(text).unwrap_err();
+        assert!(error.message.contains(message), "{text:?}: {error:?}");
+        assert_eq!(
+            error.position,
+            Position { line, column },
+            "{text:?}: {error:?}"
+        );
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_cause_is_found_in_any_text(text in "(\\PC|[ \t\n:\"'\\[\\]{}#-]){0,80}") {
+        if let Err(error) = parse(&text) {
+            proptest::prop_assert!(!error.help.is_empty());
+        }
     }
 }

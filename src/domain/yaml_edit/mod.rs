@@ -70,7 +70,7 @@ fn locate(source: &str) -> Result<Place<'_>, EditError> {
 fn read(yaml: &str) -> Result<Node, EditError> {
     yaml::parse(yaml).map_err(|error| EditError::Unreadable {
         position: below_fence(error.position),
-        help: error.help(yaml),
+        help: error.help,
         message: error.message,
     })
 }

@@ -53,6 +53,8 @@ fn keyed(found: impl Iterator<Item = Found>) -> (Vec<Work>, Vec<Complaint>) {
         let key = &item.key;
         let message = if known.contains(key) {
             format!("the key “{key}” is used twice: give one of the two works another key")
+        } else if key.contains('=') {
+            format!("the key “{key}” goes on for too long: put a comma behind the key")
         } else if !is_key(key) {
             format!(
                 "no page can cite the key “{key}”: it has a sign that keys cannot have; use letters, digits and - _ : . + /"

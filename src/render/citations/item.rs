@@ -110,6 +110,17 @@ impl Item {
         true
     }
 
+    /// Gives a text its markup; tells whether it is the same text.
+    pub(super) fn mark_up(&mut self, variable: Variable, marked: &str) -> bool {
+        let mut texts = self.texts.iter_mut();
+        let found = texts.find(|(name, text)| *name == variable && *text == plain(marked));
+        let Some((_, text)) = found else {
+            return false;
+        };
+        marked.clone_into(text);
+        true
+    }
+
     /// Returns a text without its markup.
     pub(super) fn plain(&self, variable: impl Into<Variable>) -> Option<String> {
         self.text(variable).map(plain)

@@ -194,7 +194,9 @@ fn own(value: &str, work: &mut Item) -> bool {
             (None, Some(Variable::Date(variable))) => {
                 work.dates.push((variable, dates::read(text)));
             }
-            (None, Some(variable)) => return work.put(variable, text),
+            (None, Some(variable)) => {
+                return work.put(variable, text) || work.mark_up(variable, text);
+            }
             (None, None) => return false,
         },
     }

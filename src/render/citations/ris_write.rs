@@ -108,11 +108,14 @@ fn text_line(work: &Item, variable: Variable, text: &str, put: &mut dyn FnMut(&s
         return;
     }
     // A tag that would be read as another variable is none for this one.
+    let bare = plain(text);
     let returns =
-        !tag.is_empty() && field(tag, text, &mut probe) && probe.text(variable) == Some(text);
+        !tag.is_empty() && field(tag, &bare, &mut probe) && probe.text(variable) == Some(&bare);
     if returns {
-        put(tag, text);
-    } else {
+        put(tag, &bare);
+    }
+    // Most programs show markup as it is written, so that stands in a line of its own.
+    if !returns || bare != text {
         put("U1", &format!("{variable}: {text}"));
     }
 }

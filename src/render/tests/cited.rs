@@ -179,16 +179,53 @@ fn citations_in_sentences_count_as_those_in_brackets() {
         text.text,
         "é Ahas and Silm (2014) say Ahas and Silm (2014) to @someone and @someone.\n@some.one: @2x"
     );
-    let article = shown(source);
-    let keys: Vec<&str> = article
-        .references
-        .iter()
-        .map(|work| work.key.as_str())
-        .collect();
-    assert_eq!(keys, ["ahas2014", "unece2015"]);
+    assert_eq!(listed(&shown(source)), ["ahas2014", "unece2015"]);
     // In another language.
     let (_, text) = page_of(b"---\nlang: de\n---\nWie @ahas2014 sagen [@unece2015].");
     assert_eq!(text.text, "Wie Ahas und Silm (2014) sagen.");
+}
+
+#[test]
+fn headings_and_titles_say_names_wherever_they_are_seen() {
+    let source = "# As @ahas2014 say [@unece2015]\n\n## What *@unece2015* says [@ahas2014, p. 3]\n\n\
+                  ### @ahas2014 [p. 3] on `@unece2015` and @someone\n";
+    let (page, text) = page_of(source.as_bytes());
+    assert_eq!(page.title, "As Ahas and Silm (2014) say");
+    let said: Vec<(&str, &str)> = page
+        .headings
+        .iter()
+        .map(|heading| (heading.id.as_str(), heading.text.as_str()))
+        .collect();
+    // An id is what links were written with, and stays when the bibliography changes.
+    assert_eq!(
+        said,
+        [
+            ("what-unece2015-says-ahas2014-p-3", "What UNECE (2015) says"),
+            (
+                "ahas2014-p-3-on-unece2015-and-someone",
+                "Ahas and Silm (2014) on @unece2015 and @someone"
+            ),
+        ]
+    );
+    for (section, heading) in text.sections.iter().zip(&page.headings) {
+        assert_eq!(section.title, heading.text.as_str());
+        let shown = text.text[section.start..section.body].trim_end();
+        assert_eq!(shown, section.title);
+    }
+    let article = shown(source);
+    assert_eq!(article.outline, page.headings);
+    assert!(!article.html.as_str().contains("<h1"), "{}", article.html);
+    // The works of the title are cited as well.
+    assert_eq!(listed(&shown("# As @ahas2014 say\n\nText.")), ["ahas2014"]);
+    let (page, text) = page_of(b"# As @ahas2014 say\n\nText.");
+    assert_eq!(page.citations.len(), 1);
+    assert_eq!(text.text, "Text.");
+    // A title of the front matter is as written, and its heading is no second one.
+    let (page, _) = page_of(b"---\ntitle: As @ahas2014 say\n---\n# As @ahas2014 say\n");
+    assert_eq!(page.title, "As @ahas2014 say");
+    assert_eq!(page.headings, []);
+    let (page, _) = page_of(b"---\nlang: de\n---\n# Wie @ahas2014 sagen\n");
+    assert_eq!(page.title, "Wie Ahas und Silm (2014) sagen");
 }
 
 #[test]
@@ -237,7 +274,7 @@ proptest! {
         cited.retain(|key| ["ahas2014", "unece2015"].contains(key));
         cited.sort_unstable();
         cited.dedup();
-        let mut listed: Vec<&str> = article.references.iter().map(|work| work.key.as_str()).collect();
+        let mut listed = listed(&article);
         listed.sort_unstable();
         prop_assert_eq!(&cited, &listed);
         let html = article.html.as_str();

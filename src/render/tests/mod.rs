@@ -75,6 +75,12 @@ fn check(source: &str, expected: &str) {
     assert_eq!(article.html.as_str().trim(), expected, "{source}");
 }
 
+/// Returns the keys of the works that an article lists.
+fn listed(article: &Article) -> Vec<&str> {
+    let works = article.references.iter();
+    works.map(|work| work.key.as_str()).collect()
+}
+
 /// Returns the problems of a page with title and summary, as `line:column kind`.
 fn problems(source: &str) -> Vec<String> {
     let source = format!("---\ntitle: T\nsummary: S\n---\n{source}");
@@ -167,12 +173,7 @@ fn citations_are_formatted_and_listed() {
          <span class=\"citation missing\" title=\"The bibliography does not have this work\">[@gone]</span> \
          <span class=\"citation missing\" title=\"The bibliography does not have this work\">[@gone]</span></p>",
     );
-    let keys: Vec<&str> = article
-        .references
-        .iter()
-        .map(|work| work.key.as_str())
-        .collect();
-    assert_eq!(keys, ["ahas2014", "unece2015"]);
+    assert_eq!(listed(&article), ["ahas2014", "unece2015"]);
     let work = &article.references[0];
     assert_eq!(work.id, "ref-ahas2014");
     assert!(work.html.as_str().contains("<em>"), "{}", work.html);

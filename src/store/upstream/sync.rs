@@ -29,7 +29,7 @@ pub struct Upstream {
     address: Address,
     branch: String,
     cancelled: AtomicBool,
-    /// How often a fetch began or ended.
+    /// How many fetches there were.
     fetches: AtomicU64,
     /// How many runs of `sync` have begun.
     begun: AtomicU64,

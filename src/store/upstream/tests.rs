@@ -214,6 +214,30 @@ fn a_change_upstream_comes_here() {
     );
 }
 
+/// Returns how many objects of a repository are in files of their own.
+fn loose(repository: &Path) -> usize {
+    let folders = fs::read_dir(repository.join("objects")).unwrap();
+    let folders = folders.map(|folder| folder.unwrap().path());
+    let folders = folders.filter(|path| path.file_name().is_some_and(|name| name.len() == 2));
+    folders
+        .map(|folder| fs::read_dir(folder).unwrap().count())
+        .sum()
+}
+
+#[test]
+fn what_is_fetched_is_there_as_a_whole_or_not_at_all() {
+    let scene = Scene::new();
+    let server = scene.server("here.git");
+    let before = loose(server.store.repository());
+    for number in 0..3 {
+        // The one whose parent comes later would be a history with a hole.
+        scene.change(&[("b.md", &format!("{number}\n"))]);
+    }
+    assert_eq!(server.sync(), State::InStep);
+    assert_eq!(server.tip(), scene.tip());
+    assert_eq!(loose(server.store.repository()), before);
+}
+
 #[test]
 fn a_change_here_goes_upstream() {
     let scene = Scene::new();

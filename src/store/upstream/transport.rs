@@ -19,10 +19,15 @@ const FETCH_LIMIT: Duration = Duration::from_secs(600);
 const PUSH_LIMIT: Duration = Duration::from_secs(300);
 /// How long the list of the upstream's branches may take.
 const LIST_LIMIT: Duration = Duration::from_secs(60);
-/// How often a push is tried that a fetch may have disturbed.
-const ATTEMPTS: u32 = 4;
 /// How many fetches there are to one look whether the repository has to be tidied.
 const TIDY_EVERY: u64 = 32;
+
+/// What a fetch brings is one pack, which is there as a whole or not at all. Git would write the objects
+/// of a small fetch one by one, the newest commit first, and whoever looks meanwhile, or after a fetch
+/// that was broken off, finds a commit whose parents are missing: “could not parse commit”.
+const IN_ONE_PIECE: &str = "fetch.unpackLimit=1";
+/// Tidying makes one pack of the small ones, and leaves those of this size as they are.
+const LARGE_PACK: &str = "gc.bigPackThreshold=8m";
 
 /// Where the upstream's branch, as it was last seen, is kept.
 pub(super) const SEEN: &str = "refs/concord/upstream";
@@ -65,7 +70,7 @@ pub(super) struct Transport<'u> {
     pub(super) address: &'u Address,
     pub(super) branch: &'u str,
     pub(super) cancelled: &'u AtomicBool,
-    /// How often a fetch began or ended: odd during one.
+    /// How many fetches there were.
     pub(super) fetches: &'u AtomicU64,
 }
 
@@ -75,11 +80,15 @@ impl Transport<'_> {
         let branch = self.branch;
         let mut command = transfer::command_for_transport(self.store.repository());
         // Looking whether there is something to tidy takes longer than a fetch of nothing new.
-        let tidy = match self.fetches.fetch_add(1, Ordering::SeqCst) % (2 * TIDY_EVERY) {
+        let tidy = match self.fetches.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY {
             0 => "--auto-maintenance",
             _ => "--no-auto-maintenance",
         };
         command.args([
+            "-c",
+            IN_ONE_PIECE,
+            "-c",
+            LARGE_PACK,
             "fetch",
             tidy,
             "--quiet",
@@ -92,9 +101,7 @@ impl Transport<'_> {
             self.address.url(),
             &format!("+refs/heads/{branch}:{SEEN}"),
         ]);
-        let finished = self.run(command, FETCH_LIMIT);
-        self.fetches.fetch_add(1, Ordering::SeqCst);
-        let finished = finished?;
+        let finished = self.run(command, FETCH_LIMIT)?;
         if !finished.success {
             if finished.errors.contains("couldn't find remote ref") {
                 return Err(self.without_branch());
@@ -141,19 +148,7 @@ impl Transport<'_> {
     /// Pushes a commit whose objects may still be in a push's quarantine, if the upstream's branch
     /// is a commit before it.
     pub(super) fn push_quarantined(&self, commit: ObjectId, quarantine: Option<&Path>) -> Pushed {
-        let mut attempts = 0;
-        loop {
-            let before = self.fetches.load(Ordering::SeqCst);
-            let pushed = self.send(commit, None, quarantine);
-            let after = self.fetches.load(Ordering::SeqCst);
-            attempts += 1;
-            // A fetch writes its objects one by one, the newest commit first. A push at that
-            // moment finds a history with holes, and fails for no other reason.
-            let disturbed = !before.is_multiple_of(2) || before != after;
-            if !(disturbed && matches!(pushed, Pushed::Failed(_)) && attempts < ATTEMPTS) {
-                return pushed;
-            }
-        }
+        self.send(commit, None, quarantine)
     }
 
     fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {

@@ -79,6 +79,7 @@ pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
                 Because::Cites => "cites",
                 Because::Called => "called",
                 Because::About => "about",
+                Because::Means => "means",
             };
             json!({"because": because, "text": plain(&reason.text), "marks": marks(&reason.text)})
         });

@@ -3,7 +3,9 @@
 use askama::Template;
 
 use crate::domain::Kind;
+use crate::web::http::credentials::FEED_KEY;
 use crate::web::http::error::Error;
+use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::found;
@@ -37,6 +39,31 @@ struct FeedEntry<'a> {
 /// Answers `/feed.xml`: the pages that changed last, as Atom; with the filters of a search, those of
 /// them that it finds.
 pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
+    if context.query.get(FEED_KEY).is_empty() {
+        return feed(context);
+    }
+    if context.audience.role().is_none() {
+        let message = "the private address of this feed has ended, or came over plain HTTP; make another on your account's page";
+        return Err(Error::BadRequest(message.to_owned()));
+    }
+    // What the feed says of itself must not tell its key.
+    let pairs = context
+        .query
+        .pairs()
+        .iter()
+        .filter(|(name, _)| name != FEED_KEY);
+    let query = query_string(pairs.map(|(name, value)| (name.as_str(), value.as_str())));
+    let address = match query.is_empty() {
+        true => "/feed.xml".to_owned(),
+        false => format!("/feed.xml?{query}"),
+    };
+    let uri = address.parse().map_err(|_| Error::NotFound)?;
+    let mut reply = feed(&context.at(uri))?;
+    reply.is_secret = true;
+    Ok(reply)
+}
+
+fn feed(context: &Context) -> Result<Reply, Error> {
     let iso = |time: i64| {
         Words::default()
             .time(time)

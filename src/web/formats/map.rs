@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::header;
 
-use crate::web::formats::csv::quoted;
+use crate::web::http::csv::quoted;
 use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;

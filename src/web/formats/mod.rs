@@ -3,7 +3,6 @@
 pub(crate) mod api;
 pub(crate) mod assets;
 pub(crate) mod citation;
-pub(crate) mod csv;
 pub(crate) mod feeds;
 pub(crate) mod health;
 pub(crate) mod map;

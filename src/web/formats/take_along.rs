@@ -9,7 +9,7 @@ use axum::http::header;
 
 use crate::domain::list::begins;
 use crate::site::Item;
-use crate::web::formats::csv::quoted;
+use crate::web::http::csv::quoted;
 use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::domain::Visibility;
+use crate::accounts::{Accounts, Action, Actor, Event, Origin};
+use crate::domain::{ObjectId, Role, Viewer, Visibility};
 use crate::site::{Archive, ChangedPage, Ready, Refusal, Update, Verdict, Writer};
 
 /// The variable with the path of the socket.
@@ -53,13 +54,30 @@ pub(super) struct Judge {
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
     pub(super) archive: Arc<tokio::sync::Mutex<Archive>>,
+    /// Where pushes are noted.
+    pub(super) accounts: Option<Arc<Accounts>>,
+}
+
+/// Who pushes.
+#[derive(Clone, Debug)]
+pub(super) struct Pusher {
+    /// What they may change.
+    pub(super) role: Role,
+    /// Who and from where, for the log.
+    pub(super) origin: Origin,
+}
+
+/// A push under way.
+struct Push {
+    by: Pusher,
+    /// What the branch may move to, once it was checked.
+    ready: Option<Arc<Ready>>,
 }
 
 /// The pushes under way.
 #[derive(Default)]
 pub(super) struct Tickets {
-    /// With what each may move the branch to, once it was checked.
-    valid: Mutex<HashMap<String, Option<Arc<Ready>>>>,
+    valid: Mutex<HashMap<String, Push>>,
 }
 
 /// One push's right to ask; over when dropped.
@@ -69,12 +87,12 @@ pub(super) struct Ticket {
 }
 
 impl Tickets {
-    pub(super) fn issue(self: &Arc<Self>) -> io::Result<Ticket> {
+    pub(super) fn issue(self: &Arc<Self>, by: Pusher) -> io::Result<Ticket> {
         let mut bytes = [0_u8; 24];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         if let Ok(mut valid) = self.valid.lock() {
-            valid.insert(token.clone(), None);
+            valid.insert(token.clone(), Push { by, ready: None });
         }
         Ok(Ticket {
             tickets: Arc::clone(self),
@@ -82,22 +100,21 @@ impl Tickets {
         })
     }
 
-    fn is_valid(&self, token: &str) -> bool {
-        self.valid
-            .lock()
-            .is_ok_and(|valid| valid.contains_key(token))
+    fn pusher(&self, token: &str) -> Option<Pusher> {
+        let valid = self.valid.lock().ok()?;
+        valid.get(token).map(|push| push.by.clone())
     }
 
     fn note(&self, token: &str, ready: Arc<Ready>) {
         if let Ok(mut valid) = self.valid.lock()
             && let Some(known) = valid.get_mut(token)
         {
-            *known = Some(ready);
+            known.ready = Some(ready);
         }
     }
 
     fn ready(&self, token: &str) -> Option<Arc<Ready>> {
-        self.valid.lock().ok()?.get(token)?.clone()
+        self.valid.lock().ok()?.get(token)?.ready.clone()
     }
 }
 
@@ -160,10 +177,14 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
     let question: Question = serde_json::from_slice(&line)?;
     let archive = Arc::clone(&judge.archive);
     let accepted = question.hook == "post-receive";
-    let work = move || judge.answer(&question);
+    let judged = Arc::clone(&judge);
+    let question = Arc::new(question);
+    let asked = Arc::clone(&question);
+    let work = move || judged.answer(&asked);
     let answer = tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
         Answer::refuse("the check of this push broke off; nothing was changed")
     });
+    judge.log(&question, &answer).await;
     let mut text = String::new();
     for line in &answer.lines {
         text.push(' ');
@@ -178,7 +199,9 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
     writer.write_all(text.as_bytes()).await?;
     if accepted {
         // The next clone or push asks what this one brought; so long it need not wait.
-        let looked = tokio::task::spawn_blocking(move || archive.blocking_lock().holds_hidden());
+        let looked = tokio::task::spawn_blocking(move || {
+            archive.blocking_lock().holds_hidden(Viewer::Anonymous)
+        });
         if let Ok(Err(error)) = looked.await {
             tracing::warn!(%error, "cannot look through what a push brought");
         }
@@ -188,22 +211,72 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
 
 impl Judge {
     fn answer(&self, question: &Question) -> Answer {
-        if !self.tickets.is_valid(&question.token) {
+        let Some(pusher) = self.tickets.pusher(&question.token) else {
             return Answer::refuse("this push did not come through the site");
-        }
+        };
         let Some(updates) = Update::read_all(&question.updates) else {
             return Answer::refuse("the site cannot read what git says of this push");
         };
         match question.hook.as_str() {
-            "pre-receive" => self.check(question, &updates),
+            "pre-receive" => match self.role(&pusher) {
+                Some(role) => self.check(question, &updates, role),
+                None => {
+                    Answer::refuse("this account was shut while it pushed; nothing was changed")
+                }
+            },
             "post-receive" => self.serve(question),
             _ => Answer::refuse("there is no such hook"),
         }
     }
 
-    fn check(&self, question: &Question, updates: &[Update]) -> Answer {
+    /// Returns what whoever pushes may change by now.
+    fn role(&self, pusher: &Pusher) -> Option<Role> {
+        match (pusher.origin.actor, &self.accounts) {
+            (Actor::Account(id), Some(accounts)) => {
+                accounts.account(id).map(|account| account.role)
+            }
+            _ => Some(pusher.role),
+        }
+    }
+
+    /// Notes in the log what became of a push.
+    async fn log(&self, question: &Question, answer: &Answer) {
+        let Some(accounts) = &self.accounts else {
+            return;
+        };
+        let is_over = question.hook == "post-receive" || !answer.accepted;
+        let Some(pusher) = self.tickets.pusher(&question.token).filter(|_| is_over) else {
+            return;
+        };
+        for update in Update::read_all(&question.updates).unwrap_or_default() {
+            let short = |id: Option<ObjectId>| id.map_or("none".to_owned(), |id| id.short());
+            let mut detail = format!("{} to {}", short(update.old), short(update.new));
+            let ready = self.tickets.ready(&question.token);
+            let authors = ready.as_ref().map(|ready| &ready.authors);
+            for name in authors
+                .into_iter()
+                .flatten()
+                .filter_map(|address| accounts.owner_of(address, pusher.origin.actor))
+            {
+                detail.push_str("; written in the name of ");
+                detail.push_str(&name);
+            }
+            let mut event = Event::done(Action::Push, &update.reference).with(detail);
+            if !answer.accepted {
+                event = event.refused("refused");
+            }
+            if let Err(error) = accounts.note(&pusher.origin, event).await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a push is not noted in the log"
+                );
+            }
+        }
+    }
+
+    fn check(&self, question: &Question, updates: &[Update], role: Role) -> Answer {
         let quarantine = question.quarantine.as_deref();
-        match self.writer.check_push(updates, quarantine) {
+        match self.writer.check_push(updates, quarantine, role) {
             Ok(ready) => {
                 tracing::info!(accepted = true, "checked a push");
                 let lines = lines(&ready.verdict);

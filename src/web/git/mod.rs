@@ -23,7 +23,9 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 
+use crate::domain::Role;
 use crate::store::GitService;
+use crate::web::git::hooks::Pusher;
 use crate::web::http::encoded::finish;
 use crate::web::http::encoded::security_headers;
 use crate::web::http::reply::Reply;
@@ -35,6 +37,9 @@ pub use crate::web::git::service::{GitError, GitOptions, GitServer, Limits};
 
 /// Nothing that git says is to be kept or interpreted by a browser.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// How git is asked for a name and a token.
+const REALM: &str = "Basic realm=\"Concord\", charset=\"UTF-8\"";
 
 /// Answers everything at and below `/content.git`.
 pub(super) async fn answer(
@@ -78,6 +83,9 @@ impl Refusal {
         reply.policy = POLICY;
         if let Some(retry) = self.retry {
             reply = reply.with_header(header::RETRY_AFTER, &retry.as_secs().to_string());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            reply = reply.with_header(header::WWW_AUTHENTICATE, REALM);
         }
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             reply = reply.with_header(header::ALLOW, "GET, HEAD, POST");
@@ -174,7 +182,13 @@ async fn exchange(
     }
     let protocol = protocol(service, &request.headers);
     let place = server.place(service, false).await?;
-    let output = server.exchange(service, protocol.as_deref(), body, gzip, place)?;
+    let caller = Basis::of(&site.reading, request).caller;
+    let pusher = Pusher {
+        // A stranger who may push is whoever uses this machine.
+        role: caller.role().unwrap_or(Role::Administrator),
+        origin: caller.origin(),
+    };
+    let output = server.exchange(service, protocol.as_deref(), body, gzip, place, pusher)?;
     Ok(response(Body::new(output), service, "result"))
 }
 
@@ -208,6 +222,7 @@ async fn admit<'s>(
     match tokio::task::spawn_blocking(decide).await {
         Ok(Decision::Allow) => Ok(server),
         Ok(Decision::Refuse(message)) => forbidden(message),
+        Ok(Decision::SignIn(message)) => Err(Refusal::new(StatusCode::UNAUTHORIZED, message)),
         Err(_) => {
             let message = "this could not be decided; the server's log says why";
             Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))

@@ -11,12 +11,13 @@ use axum::http::StatusCode;
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
+use crate::accounts::Accounts;
 use crate::site::{Archive, Publisher, PushRules, Writer};
 use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
 use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Finish, Output};
 use crate::web::git::hook_folder::{HookFolder, Paths};
-use crate::web::git::hooks::{Judge, SOCKET_VARIABLE, TOKEN_VARIABLE, Ticket, Tickets};
+use crate::web::git::hooks::{Judge, Pusher, SOCKET_VARIABLE, TOKEN_VARIABLE, Ticket, Tickets};
 use crate::web::git::inflate::Decoder;
 use crate::web::git::pack::{Inflated, Meter};
 use crate::web::parts::access::PushPolicy;
@@ -62,7 +63,7 @@ impl Default for Limits {
 }
 
 /// How `/content.git` is run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GitOptions {
     /// A folder for the hooks and their socket; it is made, for this user alone.
     pub directory: PathBuf,
@@ -76,6 +77,8 @@ pub struct GitOptions {
     pub rules: PushRules,
     /// Who has to have a push before it is accepted.
     pub upstream: Option<Arc<Upstream>>,
+    /// Where pushes are noted.
+    pub accounts: Option<Arc<Accounts>>,
     /// How much runs at once.
     pub limits: Limits,
 }
@@ -132,6 +135,7 @@ impl GitServer {
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
             archive: Arc::clone(&archive),
+            accounts: options.accounts,
         };
         let directory = options.directory.clone();
         let hooks = HookFolder::prepare(options.directory, &options.executable, judge);
@@ -223,6 +227,7 @@ impl GitServer {
         body: Body,
         gzip: bool,
         place: OwnedSemaphorePermit,
+        pusher: Pusher,
     ) -> Result<Output, Refusal> {
         let (child, limit, finish) = match service {
             GitService::UploadPack => {
@@ -230,7 +235,7 @@ impl GitServer {
                 (spawn(command, protocol)?, FETCH_LIMIT, None)
             }
             GitService::ReceivePack => {
-                let ticket = self.tickets.issue().map_err(|error| broken(&error))?;
+                let ticket = self.tickets.issue(pusher).map_err(|error| broken(&error))?;
                 let paths = self.hooks.ready().map_err(|error| unjudged(&error))?;
                 let options = self.receive_options(paths, Some(&ticket));
                 let command = self.publisher.store().git().receive_pack(&options, false);

@@ -1,25 +1,32 @@
-//! [`Caller`]: who asks.
-//!
-//! Until people can sign in, that is a stranger, or the contributor at their own machine.
+//! [`Caller`]: who asks. A stranger, somebody with an account, or the contributor at their own machine.
 
-use axum::http::header::{self, HeaderMap};
+use axum::http::header::HeaderMap;
 
-use crate::domain::Viewer;
+use crate::accounts::{AccountId, Actor, Holder, Origin, Scope};
+use crate::domain::{Role, Viewer};
+use crate::web::http::client::Client;
+use crate::web::http::credentials::Shown;
 
-/// Tells from a request's headers what its sender may see.
+/// Tells from a request's headers what its sender may see, where that is not a matter of accounts.
 pub(crate) type Identify = dyn Fn(&HeaderMap) -> Viewer + Send + Sync;
 
 /// Who sends a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Caller {
     /// What they may see.
     pub(crate) viewer: Viewer,
+    /// Whose account it is.
+    pub(crate) holder: Option<Holder>,
     /// Whether they look after the site.
     pub(crate) is_administrator: bool,
-    /// Whether they show a name and a secret that nobody here knows.
-    pub(crate) has_credentials: bool,
-    /// Whether a proxy passed the request on, so that the loopback is not where it came from.
-    pub(crate) is_forwarded: bool,
+    /// Whether there are accounts to sign in to.
+    pub(crate) may_sign_in: bool,
+    /// Whether they show a secret.
+    pub(crate) has_secret: bool,
+    /// Whether they show a secret that nobody here knows.
+    pub(crate) has_unknown_secret: bool,
+    /// Where they are.
+    pub(crate) client: Client,
 }
 
 /// Those who get the same answers. It stands in the key of every answer that is kept, and in its
@@ -27,19 +34,25 @@ pub(crate) struct Caller {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Audience {
     viewer: Viewer,
+    role: Option<Role>,
     is_administrator: bool,
 }
 
 impl Caller {
-    /// Finds out who sends a request. Nobody looks after the site yet, as far as this says.
-    pub(crate) fn of(headers: &HeaderMap, identify: &Identify) -> Self {
+    /// Puts together who sends a request. A secret that came where others could read it counts as
+    /// none.
+    pub(crate) fn new(viewer: Viewer, shown: Shown, client: Client) -> Self {
+        let has_secret = shown.holder.is_some() || shown.is_unknown;
+        let holder = shown.holder.filter(|_| client.is_secure);
+        let role = holder.as_ref().map(|holder| holder.account.role);
         Self {
-            viewer: identify(headers),
-            is_administrator: false,
-            has_credentials: headers.contains_key(header::AUTHORIZATION),
-            is_forwarded: ["forwarded", "x-forwarded-for", "x-real-ip", "via"]
-                .iter()
-                .any(|name| headers.contains_key(*name)),
+            viewer: role.map_or(viewer, |role| viewer.max(role.viewer())),
+            is_administrator: role == Some(Role::Administrator),
+            holder,
+            may_sign_in: false,
+            has_secret,
+            has_unknown_secret: shown.is_unknown,
+            client,
         }
     }
 
@@ -47,7 +60,34 @@ impl Caller {
     pub(crate) fn audience(&self) -> Audience {
         Audience {
             viewer: self.viewer,
+            role: self.role(),
             is_administrator: self.is_administrator,
+        }
+    }
+
+    /// Returns the role of their account.
+    pub(crate) fn role(&self) -> Option<Role> {
+        self.holder.as_ref().map(|holder| holder.account.role)
+    }
+
+    /// Returns the id of their account.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        self.holder.as_ref().map(|holder| holder.account.id)
+    }
+
+    /// Tells whether they may write, as far as that depends on what they show.
+    pub(crate) fn may_write(&self) -> bool {
+        let scope = self.holder.as_ref().map(|holder| holder.scope);
+        self.role() >= Some(Role::Contributor)
+            && scope.is_some_and(|scope| scope.is_none_or(|scope| scope == Scope::Write))
+    }
+
+    /// Returns who this is for the log.
+    pub(crate) fn origin(&self) -> Origin {
+        let network = self.client.network();
+        Origin {
+            actor: self.account().map_or(Actor::Nobody, Actor::Account),
+            network: network.map_or_else(String::new, |network| network.to_string()),
         }
     }
 }
@@ -58,6 +98,11 @@ impl Audience {
         self.viewer
     }
 
+    /// Returns the role of their accounts.
+    pub(crate) fn role(self) -> Option<Role> {
+        self.role
+    }
+
     /// Tells whether this is everybody, so that anyone on the way may keep their answers.
     pub(crate) fn is_everyone(self) -> bool {
         self == Self::default()
@@ -65,13 +110,17 @@ impl Audience {
 
     /// Returns what stands for them in an `ETag`; nothing for everybody.
     pub(crate) fn mark(self) -> &'static str {
-        match (self.viewer, self.is_administrator) {
-            (Viewer::Anonymous, false) => "",
-            (Viewer::Anonymous, true) => "-a",
-            (Viewer::Member, false) => "-m",
-            (Viewer::Member, true) => "-ma",
-            (Viewer::Contributor, false) => "-c",
-            (Viewer::Contributor, true) => "-ca",
+        match (self.role, self.viewer, self.is_administrator) {
+            (Some(Role::Reader), ..) => "-reader",
+            (Some(Role::Contributor), ..) => "-contributor",
+            (Some(Role::Organizer), ..) => "-organizer",
+            (Some(Role::Administrator), ..) => "-administrator",
+            (None, Viewer::Anonymous, false) => "",
+            (None, Viewer::Anonymous, true) => "-a",
+            (None, Viewer::Member, false) => "-m",
+            (None, Viewer::Member, true) => "-ma",
+            (None, Viewer::Contributor, false) => "-c",
+            (None, Viewer::Contributor, true) => "-ca",
         }
     }
 }

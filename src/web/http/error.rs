@@ -23,6 +23,9 @@ pub(crate) enum Error {
     /// `405`: the address does not take this method.
     #[error("this address can only be read")]
     MethodNotAllowed,
+    /// `503`: what this needs cannot be reached just now.
+    #[error("{0}")]
+    Unavailable(String),
     /// `421`: the request is for another site.
     #[error("this server does not answer for that host name")]
     Misdirected,
@@ -58,6 +61,7 @@ impl Error {
             Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -2,6 +2,9 @@
 
 pub(crate) mod assets;
 pub(crate) mod caller;
+pub(crate) mod client;
+pub(crate) mod credentials;
+pub(crate) mod csv;
 pub(crate) mod disposition;
 pub(crate) mod encoded;
 pub(crate) mod encoding;

@@ -13,7 +13,7 @@ use crate::web::parts::context::Context;
 /// What a browser may do with a file: nothing but show it.
 const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-/// Answers `/<page>.md`: the page's Markdown, by its address or by its file's name.
+/// Answers `/<page>.md`: the Markdown of a page, by its address or by its file's name, or of a template.
 pub(crate) fn source(context: &Context, path: &str) -> Result<Reply, Error> {
     let view = context.view();
     let page = PagePath::from_file(path).map_err(|_| Error::NotFound)?;
@@ -21,14 +21,15 @@ pub(crate) fn source(context: &Context, path: &str) -> Result<Reply, Error> {
         true => view.page_of_file(path),
         false => view.page(&page),
     };
-    let item = item.ok_or(Error::NotFound)?;
-    let bytes = view.read(item.page.blob)?;
-    let mut reply = Reply::new("text/markdown; charset=utf-8", bytes);
+    let (blob, address) = match (item, view.files().template(&page)) {
+        (Some(item), _) => (item.page.blob, item.page.path.address()),
+        (None, Some((template, blob))) => (blob, template.address()),
+        (None, None) => return Err(Error::NotFound),
+    };
+    let mut reply = Reply::new("text/markdown; charset=utf-8", view.read(blob)?);
     reply.policy = SANDBOX;
-    Ok(reply.with_header(
-        header::LINK,
-        &format!("<{}>; rel=\"canonical\"", item.page.path.address()),
-    ))
+    let canonical = format!("<{address}>; rel=\"canonical\"");
+    Ok(reply.with_header(header::LINK, &canonical))
 }
 
 /// Answers the address of an attachment.

@@ -11,11 +11,11 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use crate::domain::ObjectId;
-use crate::domain::path::encode_address;
-use crate::site::{ChangeKind, Changed, ChangedItem, CommitSummary};
+use crate::site::CommitSummary;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::pages::commit::{self, ChangeView};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::following::{Following, Notice};
@@ -55,15 +55,11 @@ struct CommitView {
     iso: String,
     clock: String,
     id: String,
+    /// The page about it.
+    address: String,
     changes: Vec<ChangeView>,
     /// How many more it changed.
     more: usize,
-}
-
-struct ChangeView {
-    name: String,
-    address: Option<String>,
-    mark: String,
 }
 
 /// Answers `/changes`.
@@ -147,39 +143,12 @@ impl CommitView {
                 .map(|changed| ChangeView::of(words, changed))
                 .collect(),
             subject: told.subject.unwrap_or_default(),
+            address: commit::address(told.id),
             author: told.author,
             iso: iso.to_owned(),
             clock: format!("{} UTC", iso.get(11..16).unwrap_or("")),
             id: told.id.short(),
             more,
-        }
-    }
-}
-
-impl ChangeView {
-    fn of(words: Words, changed: &Changed<'_>) -> Self {
-        let (name, address) = match &changed.what {
-            ChangedItem::Page(item) => (item.page.title.clone(), Some(item.page.path.address())),
-            ChangedItem::File(file) => ((*file).to_owned(), Some(encode_address(file))),
-            ChangedItem::FormerPage(path) => (format!("/{path}"), None),
-            ChangedItem::FormerFile(file) => (file.clone(), None),
-        };
-        let is_gone = matches!(
-            changed.what,
-            ChangedItem::FormerPage(_) | ChangedItem::FormerFile(_)
-        );
-        let mark = match changed.deed {
-            ChangeKind::Added | ChangeKind::Changed if is_gone => {
-                words.say("change-gone").into_owned()
-            }
-            ChangeKind::Added => words.say("change-added").into_owned(),
-            ChangeKind::Removed => words.say("change-removed").into_owned(),
-            ChangeKind::Changed => String::new(),
-        };
-        Self {
-            name,
-            address,
-            mark,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::grid::MapQuery;
 use crate::web::parts::lists::{Entry, Group, Link};
-use crate::web::parts::messages::sort_key;
+use crate::web::parts::messages::{Words, sort_key};
 use crate::web::parts::shell::Shell;
 
 /// How many pages of a kind are named; a link leads to all.
@@ -46,6 +46,13 @@ struct FacetView {
     id: String,
     label: String,
     definition: String,
+    groups: Vec<GroupView>,
+}
+
+/// The terms of a facet that stand together, under the name of their group if they are in one.
+struct GroupView {
+    label: String,
+    definition: String,
     terms: Vec<TermView>,
 }
 
@@ -65,6 +72,10 @@ struct SubjectView {
     /// What sort of thing it is, and where all of its sort are.
     sort: String,
     sort_address: Option<String>,
+    /// The group of terms that it belongs to.
+    group: String,
+    /// The questions of questionnaires that ask about it.
+    asked: Vec<Asked>,
     title: String,
     definition: String,
     note: String,
@@ -76,6 +87,12 @@ struct SubjectView {
     gaps: Vec<Link>,
     /// The search for all of it.
     search: Option<String>,
+}
+
+/// A question that asks about a term, with what is to prompt the answer.
+struct Asked {
+    link: Link,
+    prompts: Vec<String>,
 }
 
 /// The pages about something, by kind; the same words as the lists in texts.
@@ -112,13 +129,27 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         id: facet.key.clone(),
         label: facet.label_in(words.code()).to_owned(),
         definition: facet.definition.clone(),
-        terms: facet.terms.iter().map(|one| term(facet, one)).collect(),
+        groups: groups(facet, words, &|one| term(facet, one)),
     });
     let html = GlossaryView {
         shell: Shell::new(context, &words.say("glossary")),
         facets: facets.collect(),
     };
     Ok(Reply::html(html.render()?))
+}
+
+/// Returns the terms of a facet, those of a group together.
+fn groups(facet: &Facet, words: Words, view: &dyn Fn(&Term) -> TermView) -> Vec<GroupView> {
+    let parts = facet.terms.chunk_by(|one, next| one.group == next.group);
+    let group = |terms: &[Term]| {
+        let group = terms.first().and_then(|term| facet.group_of(&term.id));
+        GroupView {
+            label: group.map_or_else(String::new, |one| one.label_in(words.code()).to_owned()),
+            definition: group.map_or_else(String::new, |one| one.definition.clone()),
+            terms: terms.iter().map(view).collect(),
+        }
+    };
+    parts.map(group).collect()
 }
 
 /// Returns the address of the page of a term.
@@ -160,6 +191,8 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
         shell: Shell::new(context, title),
         sort: facet.label_in(words.code()).to_owned(),
         sort_address: Some(format!("/-/glossary#{key}")),
+        group: facets::group_label(context.edition.vocabulary(), key, id, words).to_owned(),
+        asked: asked(&view, key, id),
         title: title.to_owned(),
         definition: term.definition.clone(),
         note: term.note.clone(),
@@ -170,6 +203,29 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
         search: Some(facets::address(key, id)),
     };
     Ok(Reply::html(html.render()?))
+}
+
+/// Returns the questions that ask about a term.
+fn asked(view: &View<'_>, key: &str, id: &str) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    for item in view.pages() {
+        let details = item.page.front.details();
+        for (anchor, question) in details.question_anchors().zip(&details.questions) {
+            let mut topics = question.topics.iter();
+            if topics.any(|topic| topic.facet == *key && topic.term == *id) {
+                asked.push(Asked {
+                    link: Link {
+                        text: format!("{} {}", question.id, question.text)
+                            .trim()
+                            .to_owned(),
+                        address: format!("{}#{anchor}", item.page.path.address()),
+                    },
+                    prompts: question.options.clone(),
+                });
+            }
+        }
+    }
+    asked
 }
 
 /// Returns the terms of the map's other axis with which no case study carries this one.
@@ -282,6 +338,8 @@ fn subject(
         shell: Shell::new(context, &title),
         sort: context.words.say(sort).into_owned(),
         sort_address: None,
+        group: String::new(),
+        asked: Vec::new(),
         title,
         definition: String::new(),
         note: String::new(),

@@ -10,18 +10,21 @@ use crate::render::Article;
 use crate::search::Request;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::card::Card;
+use crate::web::pages::commit::{self, Group};
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::grid::{Grid, MapQuery, gap_sentence};
 use crate::web::parts::linked_data;
 use crate::web::parts::lists::{self, ListView, Part};
+use crate::web::parts::openings::{self, Opening};
 use crate::web::parts::problem_lines::problem_lines;
-use crate::web::parts::shell::{Shell, address_of_kind};
+use crate::web::parts::shell::{Shell, all_of_kind};
 use crate::web::parts::works::{WorkView, downloads};
 
-/// How many new pages are listed.
-const NEWEST: usize = 6;
+/// How many of the newest commits are told.
+const NEWS: usize = 4;
+/// How many pages of a kind are named for each.
+const NAMED: usize = 3;
 
 #[derive(Template)]
 #[template(path = "pages/home.html")]
@@ -41,7 +44,10 @@ struct HomeView {
     axes: Vec<Axis>,
     map: Grid,
     gap_sentence: String,
-    newest: Vec<Card>,
+    has_gaps: bool,
+    /// What there is to open today.
+    openings: Vec<Opening>,
+    news: Vec<News>,
     problems: Vec<String>,
     draft: bool,
 }
@@ -52,6 +58,15 @@ struct Way {
     definition: String,
     address: String,
     count: usize,
+}
+
+/// A commit, with what it changed by kind.
+struct News {
+    title: String,
+    address: String,
+    date: String,
+    iso: String,
+    groups: Vec<Group>,
 }
 
 struct Axis {
@@ -94,11 +109,14 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let kinds = Kind::ALL
         .into_iter()
         .filter(|kind| *kind != Kind::Page)
-        .map(|kind| Way {
-            label: words.kinds(kind),
-            definition: String::new(),
-            address: address_of_kind(context, kind),
-            count: count("kind", kind.name()),
+        .map(|kind| {
+            let (label, address) = all_of_kind(context, kind);
+            Way {
+                label,
+                definition: String::new(),
+                address,
+                count: count("kind", kind.name()),
+            }
         });
     let axes = [ROWS, COLUMNS]
         .into_iter()
@@ -148,16 +166,30 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         kinds: kinds.filter(|way| way.count > 0).collect(),
         axes: axes.collect(),
         gap_sentence: gap_sentence(words, &query, &map),
+        has_gaps: map.has_gaps(),
         map,
-        newest: view
-            .finder()
-            .newest(NEWEST)
-            .into_iter()
-            .map(|item| Card::of(context, item))
-            .collect(),
+        openings: openings::all(context),
+        news: news(context)?,
         draft: item.is_some_and(|item| view.is_draft(&item.page)),
         problems: item.map_or_else(Vec::new, |item| problem_lines(&view, item)),
     }
     .render()?;
     Ok(Reply::html(html))
+}
+
+/// Returns the newest commits, each with what it changed by kind.
+fn news(context: &Context) -> Result<Vec<News>, Error> {
+    let words = context.words;
+    let told = context.view().news(NEWS)?;
+    let news = told.into_iter().map(|told| {
+        let (date, iso) = words.time(told.time).unwrap_or_default();
+        News {
+            title: commit::title(words, &told),
+            address: commit::address(told.id),
+            date,
+            iso,
+            groups: commit::by_sort(words, &told.changed, NAMED),
+        }
+    });
+    Ok(news.collect())
 }

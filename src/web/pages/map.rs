@@ -76,7 +76,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         "columns",
         label(&query.columns).to_lowercase(),
     );
-    let mut shell = Shell::new(context, &words.say("map-title"));
+    let mut shell = Shell::new(context, &words.say("map"));
     shell.description.clone_from(&lead);
     let html = MapView {
         shell,

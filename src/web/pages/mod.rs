@@ -2,6 +2,7 @@
 
 pub(crate) mod attachment;
 pub(crate) mod changes;
+pub(crate) mod commit;
 pub(crate) mod folder;
 pub(crate) mod glossary;
 pub(crate) mod home;
@@ -10,3 +11,4 @@ pub(crate) mod page;
 pub(crate) mod problems;
 pub(crate) mod search;
 pub(crate) mod style;
+pub(crate) mod template_source;

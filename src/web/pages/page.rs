@@ -12,7 +12,7 @@ use crate::store::Revision;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
-use crate::web::pages::{attachment, folder};
+use crate::web::pages::{attachment, folder, template_source};
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
 use crate::web::parts::agenda::Agenda;
 use crate::web::parts::around::Around;
@@ -22,9 +22,11 @@ use crate::web::parts::facts::Facts;
 use crate::web::parts::linked_data;
 use crate::web::parts::lists::{ListView, Part};
 use crate::web::parts::outline::{Entry, Outline};
+use crate::web::parts::own_address;
 use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::questions::Part as QuestionPart;
 use crate::web::parts::shell::{Shell, address_of_kind};
+use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::works::{WorkView, downloads};
 use crate::web::parts::{facets, lists, questions};
 
@@ -51,6 +53,9 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             return Ok(Reply::moved(&with_query(context, &parsed.address())));
         }
         return render(context, &view, item);
+    }
+    if let Some((template, blob)) = view.files().template(&parsed) {
+        return template_source::show(context, template, blob);
     }
     if let Some(blob) = view.attachment(&path) {
         return attachment::file(&view, &path, blob);
@@ -111,12 +116,6 @@ struct PageView<'a> {
     file: String,
     problems: Vec<String>,
     draft: bool,
-}
-
-/// A page above this one.
-struct Crumb {
-    address: String,
-    label: String,
 }
 
 /// The page as it was.
@@ -186,7 +185,8 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
                 stand: Stand::earlier(&revision),
                 earlier: Some(Earlier::of(context, &item.page, &revision)),
             };
-            return Ok(Reply::html(shown.view(context, view).render()?));
+            let html = shown.view(context, view).render()?;
+            return Ok(Reply::html(own_address::fill(context, html)));
         }
     }
     let article = view.article(&item.page)?;
@@ -198,7 +198,8 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
         stand: Stand::current(view, item),
         earlier: None,
     };
-    Ok(Reply::html(shown.view(context, view).render()?))
+    let html = shown.view(context, view).render()?;
+    Ok(Reply::html(own_address::fill(context, html)))
 }
 
 impl Earlier {
@@ -317,22 +318,6 @@ fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: 
     } else {
         shell
     }
-}
-
-fn trail(context: &Context, view: &View<'_>, path: &PagePath) -> Vec<Crumb> {
-    let label = |path: &PagePath| match view.page(path) {
-        _ if path.is_home() => context.words.say("home").into_owned(),
-        Some(item) => item.page.title.clone(),
-        None => facets::capital(&path.name().replace('-', " ")),
-    };
-    let ancestors = path.ancestors();
-    ancestors
-        .iter()
-        .map(|path| Crumb {
-            address: path.address(),
-            label: label(path),
-        })
-        .collect()
 }
 
 fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {

@@ -2,10 +2,8 @@
 
 use askama::Template;
 
-use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{PagePath, Vocabulary};
-use crate::search::{Because, FEW, FacetCounts, Fragment, Hit, Request, Results, Sort};
-use crate::site::Item;
+use crate::search::{FEW, Hit, Request, Results, Sort};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -13,7 +11,9 @@ use crate::web::parts::asked::Asked;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
+use crate::web::parts::filters::FacetView;
 use crate::web::parts::found;
+use crate::web::parts::hit::HitView;
 use crate::web::parts::messages::Words;
 use crate::web::parts::search_views::{self, Tile, Timeline};
 use crate::web::parts::settings::Contact;
@@ -23,8 +23,8 @@ use crate::web::parts::works::downloads;
 /// Hits on a page: of a query, whose best come first, and of browsing.
 const HITS_PER_PAGE: usize = 10;
 const PAGES_PER_PAGE: usize = 20;
-/// Terms of a facet that are shown at once; the others are one click away.
-const SHOWN_TERMS: usize = 8;
+/// How many filters the heading names.
+const NAMED_FILTERS: usize = 3;
 
 #[derive(Template)]
 #[template(path = "pages/search.html")]
@@ -45,6 +45,8 @@ struct SearchView {
     /// Which pages the numbers beside the filters count, where it has to be said.
     counted: Option<&'static str>,
     count: String,
+    /// How many pages were found.
+    found: usize,
     /// Where to take the works along that the results use.
     downloads: Vec<(String, &'static str)>,
     /// Where to take the pages themselves along.
@@ -95,38 +97,6 @@ struct Chip {
     address: String,
 }
 
-struct FacetView {
-    key: String,
-    label: String,
-    shown: Vec<TermView>,
-    more: Vec<TermView>,
-}
-
-struct TermView {
-    id: String,
-    label: String,
-    definition: String,
-    count: usize,
-    checked: bool,
-}
-
-struct HitView {
-    address: String,
-    title: String,
-    kind: String,
-    /// Countries and period, in words.
-    about: String,
-    /// The address and the title of the section.
-    section: Option<(String, String)>,
-    snippet: Vec<Fragment>,
-    /// Why the page was found, in a word, and the text that says so.
-    reasons: Vec<(String, Vec<Fragment>)>,
-    /// The words of the query that the page lacks.
-    missing: String,
-    /// The terms on the map's axes: labels, and the address of this search within each.
-    tags: Vec<(String, String)>,
-}
-
 struct PageLink {
     number: usize,
     address: String,
@@ -175,9 +145,10 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             .map(|meant| (asked.address(1, None, meant), meant.clone())),
         chips: chips.collect(),
         clear: query_address(&asked.query),
-        facets: facet_views(vocabulary, &asked, &results.facets, words),
+        facets: FacetView::all(vocabulary, &asked, &results.facets, words),
         counted: counted(&results),
         count: count_line(&asked, &results, words),
+        found,
         downloads: downloads("search", context.uri.query().unwrap_or_default()),
         forms: found::forms(context.uri.query().unwrap_or_default()),
         sorts: sorts(&asked, words),
@@ -192,8 +163,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             _ => Vec::new(),
         },
         empty: results.hits.is_empty(),
-        hits: hit_views(context, &asked, &whole),
-        partial: hit_views(context, &asked, &partial),
+        hits: HitView::all(context, &asked, &whole),
+        partial: HitView::all(context, &asked, &partial),
         pages: if asked.view.is_empty() {
             page_links(&asked, found)
         } else {
@@ -347,6 +318,13 @@ fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
             |kind| words.kinds(kind),
         ),
         ("", [(key, term)]) => facets::term_label_in(vocabulary, key, term, words),
+        ("", filters) if filters.len() <= NAMED_FILTERS => {
+            let labels = filters.iter().map(|(key, term)| match key.as_str() {
+                "kind" => crate::domain::Kind::from_name(term).map(|kind| words.kinds(kind)),
+                _ => Some(facets::term_label_in(vocabulary, key, term, words)),
+            });
+            labels.flatten().collect::<Vec<_>>().join(" · ")
+        }
         ("", _) => words.say("browse").into_owned(),
         (query, _) => words.with("search-for", "query", query),
     }
@@ -375,144 +353,6 @@ fn count_line(asked: &Asked, results: &Results, words: Words) -> String {
             words.with_two("range-only", "first", first, "last", last),
         );
     }
-    parts.join(" · ")
-}
-
-fn facet_views(
-    vocabulary: &Vocabulary,
-    asked: &Asked,
-    counts: &[FacetCounts],
-    words: Words,
-) -> Vec<FacetView> {
-    let mut views = Vec::new();
-    for (key, _) in facets::all(vocabulary) {
-        let found = counts.iter().find(|facet| facet.key == key);
-        let mut terms: Vec<(String, usize)> =
-            found.map_or_else(Vec::new, |facet| facet.counts.clone());
-        // A filter stays visible, and removable, even where it leaves nothing.
-        for (_, term) in asked.filters.iter().filter(|(known, _)| known == key) {
-            if !terms.iter().any(|(known, _)| known == term) {
-                terms.push((term.clone(), 0));
-            }
-        }
-        let chosen = |term: &str| asked.filters.iter().any(|(k, t)| k == key && t == term);
-        let useful = terms.len() > 1 || terms.iter().any(|(term, _)| chosen(term));
-        if !useful {
-            continue;
-        }
-        // The vocabulary's order means something (a life cycle); other facets come by number.
-        if let Some(facet) = vocabulary.facet(key) {
-            let place = |id: &str| facet.terms.iter().position(|term| term.id == id);
-            terms.sort_by_key(|(term, _)| place(term).unwrap_or(usize::MAX));
-        }
-        let mut views_of_terms: Vec<TermView> = terms
-            .into_iter()
-            .map(|(id, count)| TermView {
-                label: facets::term_label_in(vocabulary, key, &id, words),
-                definition: vocabulary
-                    .facet(key)
-                    .and_then(|facet| facet.term(&id))
-                    .map_or_else(String::new, |term| term.definition.clone()),
-                checked: chosen(&id),
-                id,
-                count,
-            })
-            .collect();
-        let limit = if [ROWS, COLUMNS, "kind"].contains(&key) {
-            16
-        } else {
-            SHOWN_TERMS
-        };
-        let mut more = views_of_terms.split_off(limit.min(views_of_terms.len()));
-        // What is chosen is never folded away.
-        let (chosen, rest): (Vec<_>, Vec<_>) = more.drain(..).partition(|term| term.checked);
-        views_of_terms.extend(chosen);
-        views.push(FacetView {
-            key: key.to_owned(),
-            label: facets::label(vocabulary, key, words),
-            shown: views_of_terms,
-            more: rest,
-        });
-    }
-    views
-}
-
-fn hit_views(context: &Context, asked: &Asked, hits: &[&Hit]) -> Vec<HitView> {
-    let view = context.view();
-    let vocabulary = context.edition.vocabulary();
-    let words = context.words;
-    let with_page = hits
-        .iter()
-        .filter_map(|hit| Some((hit, view.page(&hit.path)?)));
-    with_page
-        .map(|(hit, item)| {
-            let address = item.page.path.address();
-            let tags = [ROWS, COLUMNS].into_iter().flat_map(|key| {
-                item.page.front.terms(key).map(move |term| {
-                    (
-                        asked.within(key, term),
-                        facets::term_label_in(vocabulary, key, term, words),
-                    )
-                })
-            });
-            let section = hit.section.as_ref().map(|section| {
-                (
-                    facets::section_address(&item.page.path, &section.id),
-                    section.title.clone(),
-                )
-            });
-            let summary = || {
-                let text = item.page.front.summary.clone().unwrap_or_default();
-                vec![Fragment {
-                    text,
-                    marked: false,
-                }]
-            };
-            HitView {
-                title: item.page.title.clone(),
-                kind: context.words.kind(item.page.front.kind),
-                about: about(context, item),
-                snippet: if hit.snippet.is_empty() {
-                    summary()
-                } else {
-                    hit.snippet.clone()
-                },
-                section,
-                reasons: hit
-                    .reasons
-                    .iter()
-                    .map(|reason| {
-                        let message = match reason.because {
-                            Because::Cites => "reason-cites",
-                            Because::Called => "reason-called",
-                            Because::About => "reason-about",
-                        };
-                        (words.say(message).into_owned(), reason.text.clone())
-                    })
-                    .collect(),
-                missing: match hit.missing.as_slice() {
-                    [] => String::new(),
-                    missing => words.with("without-words", "words", missing.join(", ")),
-                },
-                tags: tags.take(4).collect(),
-                address,
-            }
-        })
-        .collect()
-}
-
-/// Says where and when: the countries and the period of a page.
-fn about(context: &Context, item: &Item) -> String {
-    let words = context.words;
-    let front = &item.page.front;
-    let names = front.countries.iter().take(4);
-    let mut parts: Vec<String> = names
-        .map(|code| words.country(code).unwrap_or(code).to_owned())
-        .collect();
-    if front.countries.len() > 4 {
-        parts.push("…".to_owned());
-    }
-    parts.extend(front.period.map(|period| words.period(period)));
     parts.join(" · ")
 }
 

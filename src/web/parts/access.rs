@@ -1,11 +1,11 @@
 //! Who may clone, fetch, push and look after the site: the one place that decides, from who asks and
 //! what they want to do.
 //!
-//! Accounts will answer here: a push then needs an account's token, sent as HTTP Basic. Until they
-//! exist, whoever may read everything may clone, and nobody may push unless the server was started
-//! to let anyone do so on this machine; whoever may do that is its administrator too.
+//! Whoever may see every version of every page may clone. Contributors may push, with a token; a
+//! server that was started to let anyone push takes it from this machine without one, and whoever may
+//! do that is its administrator too.
 
-use crate::domain::Viewer;
+use crate::domain::{Role, Viewer};
 use crate::site::{Archive, View};
 use crate::web::http::caller::Caller;
 
@@ -27,7 +27,7 @@ pub(crate) struct Repository<'r> {
     pub(crate) archive: &'r mut Archive,
 }
 
-/// Who may push while there are no accounts.
+/// Whether strangers may push.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PushPolicy {
     /// Nobody.
@@ -44,49 +44,99 @@ pub(crate) enum Decision {
     Allow,
     /// No, and why, for people.
     Refuse(&'static str),
+    /// Not without an account that may, and why.
+    SignIn(&'static str),
 }
+
+/// Said to whoever shows a secret where others could read it, or would have to.
+const IN_THE_CLEAR: &str = "this came over plain HTTP, where anyone on the way can read a token; use the address with https:// (or, on a network that you trust, the operator sets insecure = true in [accounts])";
 
 /// Decides whether a caller may do something. The first look at a repository takes a while, so
 /// this is for a thread that may block, unless the operation is to administer.
 pub(crate) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller) -> Decision {
-    if caller.has_credentials {
+    let is_secure = caller.client.is_secure;
+    if !is_secure && (caller.has_secret || matches!(operation, Operation::Push(_))) {
+        return Decision::Refuse(IN_THE_CLEAR);
+    }
+    if caller.has_unknown_secret && !caller.may_sign_in {
         return Decision::Refuse(
-            "this site has no accounts yet, so a name and a token mean nothing here",
+            "this site has no accounts, so a name and a token mean nothing here",
         );
     }
-    let pushes = || match policy {
-        PushPolicy::Off => {
-            Decision::Refuse("this site takes no pushes: its operator has not turned them on")
+    if caller.has_unknown_secret {
+        return Decision::SignIn(
+            "this token is wrong, has ended, or belongs to an account that is shut",
+        );
+    }
+    let decision = match operation {
+        Operation::Administer if caller.is_administrator || strangers_push(policy, caller) => {
+            Decision::Allow
         }
-        PushPolicy::Anyone if caller.is_forwarded => Decision::Refuse(
-            "this push came through a proxy, and without accounts only this machine may push",
-        ),
-        PushPolicy::Anyone => Decision::Allow,
-    };
-    match operation {
-        Operation::Administer => pushes(),
-        Operation::Fetch(repository) => repository.read(),
-        Operation::Push(repository) => match pushes() {
-            Decision::Allow => repository.read(),
+        Operation::Administer => Decision::SignIn("only administrators see this"),
+        Operation::Fetch(repository) => repository.read(caller),
+        Operation::Push(repository) => match push(policy, caller) {
+            Decision::Allow => repository.read(caller),
             refusal => refusal,
         },
+    };
+    match decision {
+        // Nobody is asked for a secret where others could read it.
+        Decision::SignIn(_) if !is_secure => Decision::Refuse(IN_THE_CLEAR),
+        Decision::SignIn(message) if !caller.may_sign_in => Decision::Refuse(message),
+        decision => decision,
+    }
+}
+
+/// Tells whether a stranger on this machine may push.
+fn strangers_push(policy: PushPolicy, caller: &Caller) -> bool {
+    policy == PushPolicy::Anyone && !caller.client.is_forwarded
+}
+
+fn push(policy: PushPolicy, caller: &Caller) -> Decision {
+    match caller.role() {
+        Some(_) if caller.may_write() => Decision::Allow,
+        Some(Role::Reader) => Decision::Refuse(
+            "your account reads this site and does not write to it; an administrator can make you a contributor",
+        ),
+        Some(_) => Decision::Refuse(
+            "this token only reads; make one with the scope “write” on your account's page",
+        ),
+        None if strangers_push(policy, caller) => Decision::Allow,
+        None if policy == PushPolicy::Off && !caller.may_sign_in => {
+            Decision::Refuse("this site takes no pushes: its operator has not turned them on")
+        }
+        None if policy == PushPolicy::Anyone => Decision::SignIn(
+            "this push came through a proxy, and without an account only this machine may push",
+        ),
+        None => Decision::SignIn(
+            "a push needs an account: give your name and, as the password, a token from your account's page",
+        ),
     }
 }
 
 impl Repository<'_> {
     /// Decides whether somebody may have all of it.
-    fn read(self) -> Decision {
-        if self.view.viewer() == Viewer::Contributor {
+    fn read(self, caller: &Caller) -> Decision {
+        let viewer = self.view.viewer();
+        if viewer == Viewer::Contributor {
             return Decision::Allow;
         }
-        if !self.view.is_all_public() {
-            return Decision::Refuse(
+        // Whoever has an account that may not see all is told so; a stranger may have one that may.
+        let refuse = |reason: &'static str| match caller.role() {
+            Some(_) => Decision::Refuse(reason),
+            None => Decision::SignIn(reason),
+        };
+        if viewer == Viewer::Anonymous && !self.view.is_all_public() {
+            return refuse(
                 "some pages of this site are for its members, or drafts, and a clone has them all: it cannot be cloned without an account",
             );
         }
-        match self.archive.holds_hidden() {
+        match self.archive.holds_hidden(viewer) {
             Ok(false) => Decision::Allow,
-            Ok(true) => Decision::Refuse(
+            Ok(true) if viewer == Viewer::Member => refuse(
+                "the history of this site holds drafts, and a clone has all of it: it can be cloned by contributors alone",
+            ),
+            Ok(true) => refuse(
                 "the history of this site holds pages that are or were for its members, or drafts, and a clone has all of it: it cannot be cloned without an account; its operator finds in the log which, and how to take them out of the history",
             ),
             Err(error) => {

@@ -12,7 +12,6 @@ pub(crate) struct Card {
     pub(crate) summary: String,
     /// Not committed as it is: only in a preview.
     pub(crate) draft: bool,
-    pub(crate) changed: Option<Changed>,
 }
 
 impl Card {
@@ -23,7 +22,6 @@ impl Card {
             kind: context.words.kind(item.page.front.kind),
             summary: item.page.front.summary.clone().unwrap_or_default(),
             draft: context.view().is_draft(&item.page),
-            changed: Changed::of(context, item),
         }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Context {
     pub(crate) today: Today,
     /// Whether this is a contributor's preview of their working tree.
     pub(crate) preview: bool,
+    /// Whether people can sign in.
+    pub(crate) has_accounts: bool,
     pub(crate) settings: Arc<Settings>,
     pub(crate) look: Arc<Look>,
     pub(crate) names: Arc<Keeper>,
@@ -42,6 +44,7 @@ impl Context {
             audience: basis.caller.audience(),
             today: Today::new(&reading.clock),
             preview: reading.is_preview,
+            has_accounts: reading.accounts.is_some(),
             settings: Arc::clone(&reading.settings),
             look: Arc::clone(&reading.look),
             names: Arc::clone(&reading.names),

@@ -41,7 +41,7 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
     let view = context.view();
     let nearest = if matches!(error, Error::NotFound) {
         let wanted = context.below("/").unwrap_or_default();
-        view.finder().nearest(&wanted, 5)
+        view.finder().mistyped(&wanted, 3)
     } else {
         Vec::new()
     };
@@ -55,6 +55,7 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
         | Error::AddressTooLong(_)
         | Error::HeadTooLarge(_)
         | Error::MethodNotAllowed
+        | Error::Unavailable(_)
         | Error::Misdirected => (t.say("error-refused"), capital(&error.to_string())),
         Error::Internal(_) => (
             t.say("error-internal"),
@@ -90,7 +91,6 @@ struct ErrorView {
 struct Near {
     address: String,
     title: String,
-    summary: String,
 }
 
 impl Near {
@@ -98,7 +98,6 @@ impl Near {
         Self {
             address: item.page.path.address(),
             title: item.page.title.clone(),
-            summary: item.page.front.summary.clone().unwrap_or_default(),
         }
     }
 }

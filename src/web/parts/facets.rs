@@ -68,6 +68,18 @@ pub(crate) fn term_label_in(
     known.unwrap_or_else(|| term.to_owned())
 }
 
+/// Returns the label of the group that a term belongs to; empty where it is in none.
+pub(crate) fn group_label<'v>(
+    vocabulary: &'v Vocabulary,
+    key: &str,
+    term: &str,
+    words: Words,
+) -> &'v str {
+    let facet = vocabulary.facet(key);
+    let group = facet.and_then(|facet| facet.group_of(term));
+    group.map_or("", |group| group.label_in(words.code()))
+}
+
 /// Returns a language's name in that language; its code where the name is not known here.
 pub(crate) fn language_name(code: &str) -> &str {
     match code.split('-').next().unwrap_or(code) {

@@ -193,7 +193,7 @@ fn partners(vocabulary: &Vocabulary, words: Words, front: &FrontMatter) -> Vec<F
 }
 
 /// Says when something is or was: an event from its first day to its last, anything else by its date.
-fn when(context: &Context, page: &Page) -> Option<FactValue> {
+pub(crate) fn when(context: &Context, page: &Page) -> Option<FactValue> {
     let (words, details) = (context.words, page.front.details());
     let when = match (details.starts, details.ends) {
         (Some(start), Some(end)) if start != end => words.with_two(

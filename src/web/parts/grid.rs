@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::domain::vocabulary::{COLUMNS, ROWS, Term};
+use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
 use crate::domain::{Kind, country};
 use crate::search::{Cross, CrossRequest, KindCounts};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
+use crate::web::parts::facets;
 use crate::web::parts::messages::Words;
 
 /// The kinds that the map counts unless others are asked for: a lesson or a note does not fill a gap.
@@ -159,6 +160,9 @@ impl MapQuery {
     }
 }
 
+/// How many pages carry each term, by kind.
+type Totals = BTreeMap<String, KindCounts>;
+
 /// The map as it is printed: rows of cells, each with its count, shade, words and address.
 pub(crate) struct Grid {
     pub(crate) caption: String,
@@ -186,12 +190,16 @@ pub(crate) struct Heading {
     pub(crate) address: String,
     /// What the term means.
     pub(crate) definition: String,
+    /// The group of terms that it belongs to, in the reader's language.
+    pub(crate) group: String,
     /// How many pages carry it.
     pub(crate) total: usize,
 }
 
 #[derive(Clone)]
 pub(crate) struct Row {
+    /// The group of terms that begins with this row, if one does.
+    pub(crate) group: Option<String>,
     pub(crate) header: Heading,
     pub(crate) cells: Vec<Cell>,
 }
@@ -270,23 +278,31 @@ impl Grid {
                 kinds,
             }
         };
-        let heading = |term: &Term, counts: &BTreeMap<String, KindCounts>, address| Heading {
+        let heading = |facet: &Facet, term: &Term, totals: &Totals, address| Heading {
+            group: facets::group_label(vocabulary, &facet.key, &term.id, words).to_owned(),
             id: term.id.clone(),
             label: term.label_in(words.code()).to_owned(),
             definition: term.definition.clone(),
-            total: counts.get(&term.id).map_or(0, |kinds| kinds.values().sum()),
+            total: totals.get(&term.id).map_or(0, |kinds| kinds.values().sum()),
             address,
         };
         let row = |term: &Term| Row {
-            header: heading(term, &cross.rows, query.address(Some(&term.id), None)),
+            group: None,
+            header: heading(rows, term, &cross.rows, query.address(Some(&term.id), None)),
             cells: columns
                 .terms
                 .iter()
                 .map(|column| cell(term, column))
                 .collect(),
         };
-        let column =
-            |term: &Term| heading(term, &cross.columns, query.address(None, Some(&term.id)));
+        let column = |term: &Term| {
+            heading(
+                columns,
+                term,
+                &cross.columns,
+                query.address(None, Some(&term.id)),
+            )
+        };
         let (across, down): (Vec<Heading>, Vec<Row>) = (
             columns.terms.iter().map(column).collect(),
             rows.terms.iter().map(row).collect(),
@@ -299,7 +315,9 @@ impl Grid {
             columns.label_in(words.code()).to_lowercase(),
         );
         let turned = (across.len() > down.len()).then(|| turned(&across, &down));
-        let (shown_across, shown_down) = turned.unwrap_or_else(|| (across.clone(), down.clone()));
+        let (shown_across, mut shown_down) =
+            turned.unwrap_or_else(|| (across.clone(), down.clone()));
+        begin_groups(&mut shown_down);
         Self {
             caption,
             columns: across,
@@ -312,6 +330,25 @@ impl Grid {
 }
 
 impl Grid {
+    /// Returns the groups of the terms across the page, each with how many columns it takes; nothing
+    /// where no term is in one.
+    pub(crate) fn groups(&self) -> Vec<(&str, usize)> {
+        let mut groups: Vec<(&str, usize)> = Vec::new();
+        for heading in &self.across {
+            match groups.last_mut() {
+                Some((group, columns)) if *group == heading.group => *columns += 1,
+                _ => groups.push((&heading.group, 1)),
+            }
+        }
+        groups.retain(|_| self.across.iter().any(|heading| !heading.group.is_empty()));
+        groups
+    }
+
+    /// Tells whether a pair has no page.
+    pub(crate) fn has_gaps(&self) -> bool {
+        !self.gaps().is_empty()
+    }
+
     /// Returns the cells that have no page.
     pub(crate) fn gaps(&self) -> Vec<Gap> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
@@ -322,6 +359,16 @@ impl Grid {
             instead: cell.instead.clone(),
         })
         .collect()
+    }
+}
+
+/// Notes with which rows a group of terms begins.
+fn begin_groups(rows: &mut [Row]) {
+    let mut before = String::new();
+    for row in rows {
+        let group = &row.header.group;
+        row.group = (!group.is_empty() && *group != before).then(|| group.clone());
+        before.clone_from(group);
     }
 }
 
@@ -362,6 +409,7 @@ fn shade_of(shades: &[Shade], total: usize) -> usize {
 /// Returns a grid with rows for columns.
 fn turned(across: &[Heading], down: &[Row]) -> (Vec<Heading>, Vec<Row>) {
     let rows = across.iter().enumerate().map(|(at, header)| Row {
+        group: None,
         header: header.clone(),
         cells: down
             .iter()

@@ -1,10 +1,9 @@
-//! The questions of a questionnaire, each with what the site knows of its challenge.
+//! The questions of a questionnaire, each with what the site knows of its topics.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::front_matter::{Details, Question};
-use crate::domain::vocabulary::COLUMNS;
+use crate::domain::front_matter::{Details, Question, Topic};
 use crate::domain::{Kind, Page};
 use crate::search::{Request, Sort};
 use crate::site::View;
@@ -29,16 +28,16 @@ pub(crate) struct Asked<'a> {
     /// The id on the page.
     pub(crate) anchor: String,
     pub(crate) question: &'a Question,
-    pub(crate) known: Option<Arc<Known>>,
+    pub(crate) known: Vec<Arc<Known>>,
 }
 
-/// What the site knows of a challenge.
+/// What the site knows of a challenge or of another topic.
 pub(crate) struct Known {
-    pub(crate) challenge: String,
+    pub(crate) topic: String,
     pub(crate) kinds: Vec<KnownKind>,
 }
 
-/// The pages of a kind on a challenge.
+/// The pages of a kind on a topic.
 pub(crate) struct KnownKind {
     /// How many there are, in words.
     pub(crate) count: String,
@@ -51,15 +50,15 @@ pub(crate) struct KnownKind {
 /// Returns the questions of a page, by part.
 pub(crate) fn of<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
-    let mut known: HashMap<&str, Option<Arc<Known>>> = HashMap::new();
+    let mut known: HashMap<&Topic, Option<Arc<Known>>> = HashMap::new();
     let details = page.front.details();
     for (anchor, question) in details.question_anchors().zip(&details.questions) {
-        let challenge = question.challenge.as_deref();
-        let known = challenge.and_then(|term| {
-            let found = known.entry(term);
-            let found = found.or_insert_with(|| Known::of(context, view, term).map(Arc::new));
+        let topics = question.topics.iter().filter_map(|topic| {
+            let found = known.entry(topic);
+            let found = found.or_insert_with(|| Known::of(context, view, topic).map(Arc::new));
             found.clone()
         });
+        let known = topics.collect();
         let asked = Asked {
             anchor,
             question,
@@ -77,23 +76,23 @@ pub(crate) fn of<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<
 }
 
 impl Known {
-    fn of(context: &Context, view: &View<'_>, term: &str) -> Option<Self> {
+    fn of(context: &Context, view: &View<'_>, topic: &Topic) -> Option<Self> {
         let kinds = [Kind::CaseStudy, Kind::Lesson];
         let kinds: Vec<KnownKind> = kinds
             .into_iter()
-            .filter_map(|kind| KnownKind::of(context, view, kind, term))
+            .filter_map(|kind| KnownKind::of(context, view, kind, topic))
             .collect();
         let vocabulary = context.edition.vocabulary();
         (!kinds.is_empty()).then(|| Self {
-            challenge: term_label_in(vocabulary, COLUMNS, term, context.words),
+            topic: term_label_in(vocabulary, &topic.facet, &topic.term, context.words),
             kinds,
         })
     }
 }
 
 impl KnownKind {
-    fn of(context: &Context, view: &View<'_>, kind: Kind, term: &str) -> Option<Self> {
-        let filters = [("kind", kind.name()), (COLUMNS, term)];
+    fn of(context: &Context, view: &View<'_>, kind: Kind, topic: &Topic) -> Option<Self> {
+        let filters = [("kind", kind.name()), (&topic.facet, &topic.term)];
         let owned = filters.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let results = view.search(&Request {
             filters: &owned,

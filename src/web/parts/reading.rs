@@ -1,12 +1,16 @@
 //! [`Reading`]: what every page of a site is made from, and the [`Basis`] of the answer to one request.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 
+use crate::accounts::Accounts;
 use crate::site::{Edition, Publisher};
 use crate::web::http::caller::{Caller, Identify};
+use crate::web::http::client::Client;
+use crate::web::http::credentials::{Shown, shown};
 use crate::web::parts::access::{Decision, Operation, PushPolicy, may};
 use crate::web::parts::day::Clock;
 use crate::web::parts::look::Look;
@@ -21,7 +25,9 @@ pub(crate) struct Reading {
     pub(crate) publisher: Arc<Publisher>,
     /// What the site says of itself.
     pub(crate) settings: Arc<Settings>,
-    /// Tells what whoever asks may see.
+    /// Who may sign in; nothing where there are no accounts, or they cannot be opened.
+    pub(crate) accounts: Option<Arc<Accounts>>,
+    /// Tells what whoever asks may see, where that is not a matter of accounts.
     pub(crate) identify: Arc<Identify>,
     /// Tells which day it is.
     pub(crate) clock: Arc<Clock>,
@@ -47,12 +53,24 @@ pub(crate) struct Basis {
 
 impl Basis {
     /// Takes the newest edition for a request, and finds out who sends it.
-    pub(crate) fn find(reading: &Reading, headers: &HeaderMap) -> Self {
-        let mut caller = Caller::of(headers, &*reading.identify);
+    pub(crate) fn find(
+        reading: &Reading,
+        uri: &Uri,
+        headers: &HeaderMap,
+        peer: Option<IpAddr>,
+    ) -> Self {
+        let client = Client::of(headers, peer, reading.settings.trust());
+        let is_https = reading.settings.is_https();
+        let shown = match &reading.accounts {
+            Some(accounts) => shown(accounts, uri, headers, is_https),
+            None => Shown::without_accounts(headers),
+        };
+        let mut caller = Caller::new((reading.identify)(headers), shown, client);
+        caller.may_sign_in = reading.accounts.is_some();
         // Only what is said of an upstream is for administrators alone.
         if let Some(policy) = reading.administration {
             let allowed = may(Operation::Administer, policy, &caller);
-            caller.is_administrator = allowed == Decision::Allow;
+            caller.is_administrator |= allowed == Decision::Allow;
         }
         Self {
             edition: reading.publisher.edition(),
@@ -64,6 +82,6 @@ impl Basis {
     /// Returns what was found when the request came in.
     pub(crate) fn of(reading: &Reading, request: &Parts) -> Self {
         let found = request.extensions.get::<Self>().cloned();
-        found.unwrap_or_else(|| Self::find(reading, &request.headers))
+        found.unwrap_or_else(|| Self::find(reading, &request.uri, &request.headers, None))
     }
 }

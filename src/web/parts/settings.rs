@@ -1,5 +1,7 @@
 //! [`Settings`]: what a site says of itself, and where it is.
 
+use crate::web::http::client::Trust;
+
 /// What a site says of itself, and where it is.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -17,6 +19,26 @@ pub struct Settings {
     pub contact: Option<Contact>,
     /// Where a page can be corrected; in the address of a page, `{file}` stands for the file's path.
     pub corrections: Option<Contact>,
+    /// Whether secrets may come over plain HTTP from other machines.
+    pub insecure: bool,
+    /// The networks of proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<ipnet::IpNet>,
+}
+
+impl Settings {
+    /// Tells whether readers use `https://`.
+    pub(crate) fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    /// Returns what decides whether a forwarding header is believed, and a secret may be taken.
+    pub(crate) fn trust(&self) -> Trust<'_> {
+        Trust {
+            proxies: &self.proxies,
+            is_https: self.is_https(),
+            is_insecure: self.insecure,
+        }
+    }
 }
 
 /// Where the group can be asked what no page tells.

@@ -1,6 +1,6 @@
 //! [`Shell`]: what every page has around its own content.
 
-use crate::domain::{Kind, PagePath};
+use crate::domain::{Kind, PagePath, Role};
 use crate::render::{Html, HtmlPart};
 use crate::web::http::assets;
 use crate::web::http::query::query_string;
@@ -46,6 +46,8 @@ pub(crate) struct Shell {
     /// The commit that the page is made from.
     pub(crate) commit: String,
     pub(crate) is_home: bool,
+    /// Where one signs in, or what one may look after when signed in.
+    pub(crate) door: Door,
     /// Only a preview has one.
     pub(crate) preview: Option<Bar>,
     /// Whether this is a page of the content.
@@ -67,6 +69,32 @@ pub(crate) struct NavigationLink {
     pub(crate) address: String,
     pub(crate) label: String,
     pub(crate) current: bool,
+}
+
+/// What the header offers about accounts. It is one for all who have the same role, so it names
+/// nobody.
+#[derive(Default)]
+pub(crate) struct Door {
+    /// Where a stranger signs in, to come back to this page.
+    pub(crate) sign_in: Option<String>,
+    /// Whether there is an account to look after.
+    pub(crate) account: bool,
+    /// Whether all accounts are to be looked after.
+    pub(crate) accounts: bool,
+}
+
+impl Door {
+    fn of(context: &Context) -> Self {
+        let role = context.audience.role();
+        let path = context.uri.path();
+        let back = if path.starts_with("/-/") { "/" } else { path };
+        let is_stranger = context.has_accounts && role.is_none();
+        Self {
+            sign_in: is_stranger.then(|| format!("/-/sign-in?{}", query_string([("to", back)]))),
+            account: role.is_some(),
+            accounts: role == Some(Role::Administrator),
+        }
+    }
 }
 
 /// A language of the interface to choose.
@@ -113,6 +141,7 @@ impl Shell {
             about: about(context),
             commit: context.edition.revision().id.short(),
             is_home: path == "/",
+            door: Door::of(context),
             preview: Bar::new(context),
             is_article: false,
         }
@@ -151,10 +180,10 @@ fn navigation(context: &Context) -> Vec<NavigationLink> {
     let mut links: Vec<NavigationLink> = NAVIGATION
         .into_iter()
         .map(|entry| {
-            let address = address_of_kind(context, entry);
+            let (label, address) = all_of_kind(context, entry);
             NavigationLink {
                 current: kind == entry.name() || path == address,
-                label: context.words.kinds(entry),
+                label,
                 address,
             }
         })
@@ -169,10 +198,22 @@ fn navigation(context: &Context) -> Vec<NavigationLink> {
 
 /// Returns where all pages of a kind are: the page that lists them, or else the search.
 pub(crate) fn address_of_kind(context: &Context, kind: Kind) -> String {
-    match context.view().page_of_kind(kind) {
-        Some(item) => item.page.path.address(),
-        None => facets::address("kind", kind.name()),
-    }
+    all_of_kind(context, kind).1
+}
+
+/// Returns what the place is called where all pages of a kind are, and its address. A page that lists
+/// them goes by its own title, where the reader's language is the page's.
+pub(crate) fn all_of_kind(context: &Context, kind: Kind) -> (String, String) {
+    let words = context.words;
+    let Some(item) = context.view().page_of_kind(kind) else {
+        return (words.kinds(kind), facets::address("kind", kind.name()));
+    };
+    let is_spoken = Locale::from_code(item.page.language("en")) == Some(words.0);
+    let label = match is_spoken {
+        true => item.page.title.clone(),
+        false => words.kinds(kind),
+    };
+    (label, item.page.path.address())
 }
 
 fn languages(context: &Context) -> Vec<LanguageLink> {

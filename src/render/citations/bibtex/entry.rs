@@ -92,7 +92,10 @@ fn value_of<'a>(
     let mut rest = text;
     loop {
         rest = rest.trim_start();
-        let first = rest.chars().next()?;
+        let Some(first) = rest.chars().next() else {
+            // `month =` at the end: a value that was left out.
+            return out.is_empty().then_some((out, rest));
+        };
         let end = match first {
             '{' => closed(rest, '{')?,
             '"' => closed(rest, '"')?,

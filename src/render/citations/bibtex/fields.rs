@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::entry::Entry;
 use super::types;
 use super::{latex, names};
+use crate::domain::suggestion::distance;
 use crate::render::citations::dates;
 use crate::render::citations::item::{Date, Item};
 
@@ -69,6 +70,28 @@ const PEOPLE: [(&str, NameVariable); 10] = [
     ("interviewer", NameVariable::Interviewer),
 ];
 
+/// Fields that a slip of the pen is taken for: those that most works need.
+const COMMON: [&str; 18] = [
+    "address",
+    "author",
+    "booktitle",
+    "date",
+    "editor",
+    "howpublished",
+    "institution",
+    "journal",
+    "journaltitle",
+    "month",
+    "number",
+    "organization",
+    "pages",
+    "publisher",
+    "school",
+    "title",
+    "volume",
+    "year",
+];
+
 /// Words for a work that has not appeared.
 const STATES: [(&str, &str); 12] = [
     ("inpreparation", "in preparation"),
@@ -104,6 +127,7 @@ pub(in crate::render::citations) fn item(entry: &Entry) -> (Item, Vec<Complaint>
         complaints: Vec::new(),
         used: vec!["entrysubtype"],
     };
+    mapping.kind();
     mapping.titles();
     mapping.people();
     mapping.dates();
@@ -130,6 +154,16 @@ impl<'a> Mapping<'a> {
 
     pub(super) fn first(&mut self, names: &[&'a str]) -> Option<&'a str> {
         names.iter().find_map(|name| self.take(name))
+    }
+
+    /// Says that the type of the entry is a slip of the pen.
+    fn kind(&mut self) {
+        if let Some(meant) = types::meant(&self.entry.kind) {
+            let kind = &self.entry.kind;
+            let message =
+                format!("has the type “@{kind}”, which is none: did you mean “@{meant}”?");
+            self.complaints.push(("@".to_owned(), message));
+        }
     }
 
     fn title(&mut self, main: &'a str, sub: &'a str) -> Option<String> {
@@ -410,6 +444,17 @@ impl<'a> Mapping<'a> {
     fn rest(&mut self) {
         for (name, value) in &self.entry.fields {
             if !self.used.contains(&name.as_str()) && !value.trim().is_empty() {
+                let mut common = COMMON.iter();
+                let meant = common.find(|known| {
+                    let is_near = name.len().abs_diff(known.len()) <= 1;
+                    is_near && self.entry.field(known).is_none() && distance(name, known) == 1
+                });
+                if let Some(meant) = meant {
+                    let message = format!(
+                        "has the field “{name}”, which says nothing here: did you mean “{meant}”?"
+                    );
+                    self.complaints.push((name.clone(), message));
+                }
                 self.item
                     .custom
                     .push((name.clone(), Value::String(value.clone())));

@@ -3,6 +3,7 @@
 use hayagriva::citationberg::taxonomy::Kind;
 
 use super::entry::Entry;
+use crate::domain::suggestion::distance;
 use crate::render::citations::item;
 
 /// Types of BibLaTeX and BibTeX, with the kinds they are read as. The first type of a kind is the one
@@ -69,6 +70,17 @@ const TYPES: [(&str, Kind); 60] = [
     ("map", Kind::Map),
     ("speech", Kind::Speech),
 ];
+
+/// Returns the type that is one slip of the pen from an unknown one.
+pub(super) fn meant(kind: &str) -> Option<&'static str> {
+    let mut names = TYPES.iter().map(|(name, _)| *name);
+    if names.clone().any(|name| name == kind) {
+        return None;
+    }
+    // `custom` itself is somebody's own.
+    let is_near = |name: &&str| name.len().abs_diff(kind.len()) <= 1 && distance(name, kind) == 1;
+    names.find(|name| is_near(name) && !name.starts_with("custom"))
+}
 
 /// Returns the kind of work that an entry is.
 pub(super) fn kind(entry: &Entry) -> Kind {

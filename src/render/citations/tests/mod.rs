@@ -14,6 +14,7 @@ use super::item::Item;
 use super::style::{self, Cite, Runs};
 
 const CORPUS: &str = include_str!("../../../../tests/references/corpus.bib");
+const STARTER: &str = include_str!("../../../../content/references.bib");
 const CASES: &str = include_str!("../../../../tests/references/cases.json");
 
 /// Writes a text with the markup that `cases.json` has.
@@ -406,16 +407,28 @@ fn through(work: &Work, format: Format) -> Item {
 
 #[test]
 fn every_format_keeps_every_field() {
-    let (works, _) = import::read(CORPUS);
-    for work in &works {
-        for format in Format::ALL {
-            assert_eq!(
-                sorted(&through(work, format)),
-                sorted(&work.item),
-                "{format:?}"
-            );
+    for text in [CORPUS, STARTER] {
+        let (works, _) = import::read(text);
+        for work in &works {
+            for format in Format::ALL {
+                assert_eq!(
+                    sorted(&through(work, format)),
+                    sorted(&work.item),
+                    "{format:?}"
+                );
+            }
         }
     }
+}
+
+#[test]
+fn ris_has_no_markup_in_its_titles() {
+    let (works, _) = import::read(
+        "@misc{a, title={A {PARIS21} \\emph{paper}}, journal={J}, year=2020, abstract={x}}",
+    );
+    let ris = export::write(works.iter(), Format::Ris);
+    assert!(ris.contains("TI  - A PARIS21 paper\r\n"), "{ris}");
+    assert!(ris.contains("U1  - title: A <span"), "{ris}");
 }
 
 #[test]
@@ -459,6 +472,37 @@ fn listed(entry: &str) -> (String, Vec<String>) {
     let (_, list) = reader.cite(&[key.as_str()]);
     let messages = problems.into_iter().map(|problem| problem.message);
     (list[0].1.clone(), messages.collect())
+}
+
+#[test]
+fn slips_of_the_pen_are_named_with_what_was_meant() {
+    let said = |entry: &str| {
+        let (_, problems) = Bibliography::parse(entry);
+        let said = problems.into_iter().map(|problem| {
+            let column = problem.position.column;
+            format!("{column}: {}", problem.message)
+        });
+        said.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(
+        said("@misc{a, author={Doe, J.}, titel={T}, title={}, year=2020}"),
+        "28: the work “a” has the field “titel”, which says nothing here: did you mean “title”?\n\
+         39: the work “a” has no title: add title = {…}"
+    );
+    assert_eq!(
+        said("@artcle{a, title={T}, year=2020}"),
+        "1: the work “a” has the type “@artcle”, which is none: did you mean “@article”?"
+    );
+    assert!(said("@misc{a title={T}, year=2020}").contains("put a comma behind the key"));
+    // What is near to a field that is there, or to none, is somebody's own.
+    for own in [
+        "@misc{a, title={T}, years={x}, year=2020, eissn={1}, owner={me}}",
+        "@custom{a, title={T}, year=2020}",
+        "@misc{a, title={T}, year=2020, month=}",
+        "@misc{a, title={T}, month=, year=2020, day={}}",
+    ] {
+        assert_eq!(said(own), "", "{own}");
+    }
 }
 
 #[test]

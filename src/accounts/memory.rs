@@ -1,0 +1,245 @@
+//! [`Memory`]: what every request asks of the accounts, without the database.
+//!
+//! It holds what the database held at one revision, and is brought to the next by what has changed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, Row};
+
+use crate::accounts::account::{Account, AccountId};
+use crate::accounts::lifetime::Lifetime;
+use crate::accounts::scope::Scope;
+use crate::accounts::secret::SecretHash;
+
+/// What requests need to know.
+#[derive(Default)]
+pub(super) struct Memory {
+    revision: i64,
+    accounts: HashMap<AccountId, Arc<Account>>,
+    sessions: HashMap<SecretHash, Kept>,
+    tokens: HashMap<SecretHash, Kept>,
+}
+
+/// A session or a token. Times are seconds since 1970, which fit until 2106.
+struct Kept {
+    account: AccountId,
+    /// When it was made.
+    created: u32,
+    /// Of a session: when its owner last proved who they are. Of a token: when it expires.
+    moment: u32,
+    used: AtomicU32,
+    /// The last use that the database knows.
+    noted: AtomicU32,
+    scope: Option<Scope>,
+}
+
+/// Who shows a secret.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    /// Whose it is.
+    pub account: Arc<Account>,
+    /// What is stored of the secret.
+    pub hash: SecretHash,
+    /// When its owner last proved who they are, in seconds since 1970; of a token: never.
+    pub proven: i64,
+    /// What a token is for; nothing for a session.
+    pub scope: Option<Scope>,
+}
+
+/// What was used since the database was told last.
+#[derive(Default)]
+pub(super) struct Uses {
+    pub(super) sessions: Vec<(SecretHash, i64)>,
+    pub(super) tokens: Vec<(SecretHash, i64)>,
+    pub(super) accounts: HashMap<AccountId, i64>,
+}
+
+impl Memory {
+    /// Returns the revision that it holds.
+    pub(super) fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// Returns the accounts that are not shut or gone.
+    pub(super) fn accounts(&self) -> impl Iterator<Item = &Arc<Account>> {
+        self.accounts
+            .values()
+            .filter(|account| !account.is_disabled)
+    }
+
+    /// Returns an account.
+    pub(super) fn account(&self, id: AccountId) -> Option<&Arc<Account>> {
+        self.accounts.get(&id)
+    }
+
+    /// Returns whose session this is, if it has not ended, and notes that it is used.
+    pub(super) fn session(
+        &self,
+        hash: &SecretHash,
+        lifetime: Lifetime,
+        now: i64,
+    ) -> Option<Holder> {
+        let kept = self.sessions.get(hash)?;
+        let used = i64::from(kept.used.load(Ordering::Relaxed));
+        if lifetime.is_over(i64::from(kept.created), used, now) {
+            return None;
+        }
+        self.holder(*hash, kept, i64::from(kept.moment), now)
+    }
+
+    /// Returns whose token this is, if it has not ended, and notes that it is used.
+    pub(super) fn token(&self, hash: &SecretHash, now: i64) -> Option<Holder> {
+        let kept = self.tokens.get(hash)?;
+        match i64::from(kept.moment) <= now {
+            true => None,
+            false => self.holder(*hash, kept, 0, now),
+        }
+    }
+
+    fn holder(&self, hash: SecretHash, kept: &Kept, proven: i64, now: i64) -> Option<Holder> {
+        let account = self.accounts.get(&kept.account)?;
+        if account.is_disabled {
+            return None;
+        }
+        // Written once a second at most: what many threads write to, each has to fetch.
+        let now = seconds(now);
+        if kept.used.load(Ordering::Relaxed) != now {
+            kept.used.store(now, Ordering::Relaxed);
+        }
+        Some(Holder {
+            account: Arc::clone(account),
+            hash,
+            proven,
+            scope: kept.scope,
+        })
+    }
+
+    /// Returns what was used since the last time this was asked.
+    pub(super) fn uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        let mut accounts: HashMap<AccountId, i64> = HashMap::new();
+        let mut note = |hash: &SecretHash, kept: &Kept| {
+            let used = kept.used.load(Ordering::Relaxed);
+            if kept.noted.swap(used, Ordering::Relaxed) == used {
+                return None;
+            }
+            let last = accounts.entry(kept.account).or_default();
+            *last = (*last).max(i64::from(used));
+            Some((*hash, i64::from(used)))
+        };
+        uses.sessions = self
+            .sessions
+            .iter()
+            .filter_map(|(hash, kept)| note(hash, kept))
+            .collect();
+        uses.tokens = self
+            .tokens
+            .iter()
+            .filter_map(|(hash, kept)| note(hash, kept))
+            .collect();
+        uses.accounts = accounts;
+        uses
+    }
+
+    /// Takes over what has changed in the database.
+    pub(super) fn take(&mut self, news: News) {
+        for account in news.accounts {
+            self.accounts.insert(account.id, Arc::new(account));
+        }
+        for (kept, ended) in news.sessions {
+            Self::put(&mut self.sessions, kept, ended);
+        }
+        for (kept, ended) in news.tokens {
+            Self::put(&mut self.tokens, kept, ended);
+        }
+        self.revision = news.revision;
+    }
+
+    fn put(map: &mut HashMap<SecretHash, Kept>, (hash, kept): (SecretHash, Kept), ended: bool) {
+        match ended {
+            true => {
+                map.remove(&hash);
+            }
+            false => {
+                map.insert(hash, kept);
+            }
+        }
+    }
+
+    /// Forgets sessions and tokens that have ended by themselves.
+    pub(super) fn sweep(&mut self, lifetime: Lifetime, now: i64) {
+        self.sessions.retain(|_, kept| {
+            let used = i64::from(kept.used.load(Ordering::Relaxed));
+            !lifetime.is_over(i64::from(kept.created), used, now)
+        });
+        self.tokens.retain(|_, kept| i64::from(kept.moment) > now);
+    }
+}
+
+/// What has changed in the database since a revision.
+pub(super) struct News {
+    revision: i64,
+    accounts: Vec<Account>,
+    sessions: Vec<((SecretHash, Kept), bool)>,
+    tokens: Vec<((SecretHash, Kept), bool)>,
+}
+
+impl News {
+    /// Reads what has changed since a revision; nothing if there is no newer one.
+    pub(super) async fn since(
+        pool: &AnyPool,
+        known: i64,
+        revision: i64,
+    ) -> Result<Self, sqlx::Error> {
+        let columns = Account::COLUMNS;
+        let accounts = format!("SELECT {columns} FROM accounts WHERE changed > $1");
+        let accounts = sqlx::query(sqlx::AssertSqlSafe(accounts))
+            .bind(known)
+            .fetch_all(pool)
+            .await?;
+        let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope FROM sessions WHERE changed > $1";
+        let sessions = sqlx::query(sessions).bind(known).fetch_all(pool).await?;
+        let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope FROM tokens WHERE changed > $1";
+        let tokens = sqlx::query(tokens).bind(known).fetch_all(pool).await?;
+        Ok(Self {
+            revision,
+            accounts: accounts
+                .iter()
+                .map(Account::read)
+                .collect::<Result<_, _>>()?,
+            sessions: sessions.iter().map(read).collect::<Result<_, _>>()?,
+            tokens: tokens.iter().map(read).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// Reads a session or a token, and whether it was ended.
+fn read(row: &AnyRow) -> Result<((SecretHash, Kept), bool), sqlx::Error> {
+    let unreadable = |what: &str| sqlx::Error::Decode(what.into());
+    let hash: String = row.try_get("hash")?;
+    let account: String = row.try_get("account")?;
+    let scope: String = row.try_get("scope")?;
+    let used = seconds(row.try_get("used")?);
+    let kept = Kept {
+        account: account.parse().map_err(|_| unreadable("an account's id"))?,
+        created: seconds(row.try_get("created")?),
+        moment: seconds(row.try_get("moment")?),
+        used: AtomicU32::new(used),
+        noted: AtomicU32::new(used),
+        scope: Scope::from_name(&scope),
+    };
+    let hash = SecretHash::from_hex(&hash).ok_or_else(|| unreadable("a hash"))?;
+    // A scope that this program does not know lets nobody do anything.
+    let is_unknown = !scope.is_empty() && kept.scope.is_none();
+    Ok((
+        (hash, kept),
+        is_unknown || row.try_get::<i64, _>("ended")? != 0,
+    ))
+}
+
+fn seconds(time: i64) -> u32 {
+    u32::try_from(time.max(0)).unwrap_or(u32::MAX)
+}

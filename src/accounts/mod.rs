@@ -1,0 +1,43 @@
+//! People: who may sign in, with which role, and how they show that it is them.
+//!
+//! Accounts, sessions, tokens, links and the audit log are kept in one [`database`], beside the
+//! content and never in it. What every request asks, [`memory`] answers without the database.
+//! Who may do what with a page is decided elsewhere ([`crate::domain::Role`], `web`'s access); this
+//! module says who somebody is.
+
+mod account;
+mod audit;
+mod browser;
+mod database;
+mod error;
+mod invite;
+mod lifetime;
+mod memory;
+mod name;
+mod password;
+mod people;
+mod scope;
+mod secret;
+mod service;
+mod session;
+#[cfg(test)]
+mod tests;
+mod throttle;
+mod token;
+
+pub use crate::accounts::account::{Account, AccountId};
+pub use crate::accounts::audit::{Action, Entry, Event, Filter, Verified};
+pub use crate::accounts::browser::{Browser, Network};
+pub use crate::accounts::database::{DatabaseError, Use};
+pub use crate::accounts::error::{AccountError, Actor, Origin};
+pub use crate::accounts::invite::HOLDS;
+pub use crate::accounts::lifetime::Lifetime;
+pub use crate::accounts::memory::Holder;
+pub use crate::accounts::name::AccountName;
+pub use crate::accounts::password::WeakPassword;
+pub use crate::accounts::people::{NewAccount, Profile};
+pub use crate::accounts::scope::Scope;
+pub use crate::accounts::secret::{Secret, SecretHash};
+pub use crate::accounts::service::Accounts;
+pub use crate::accounts::session::{Session, Which};
+pub use crate::accounts::token::{NewToken, Token};

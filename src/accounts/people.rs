@@ -1,0 +1,383 @@
+//! Accounts: made, changed, shut and removed.
+
+use sqlx::Row;
+
+use crate::accounts::account::{Account, AccountId, line, mail_address};
+use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::database::Change;
+use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::name::AccountName;
+use crate::accounts::password;
+use crate::accounts::service::Accounts;
+use crate::accounts::session::{Which, end_sessions};
+use crate::accounts::token::end_tokens;
+use crate::domain::Role;
+
+/// Most accounts of one answer.
+const MOST: i64 = 500;
+
+/// An account that is wanted.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'n> {
+    /// What its owner signs in with.
+    pub name: &'n str,
+    /// What its owner is called; empty: as the name.
+    pub full_name: &'n str,
+    /// What its owner may do.
+    pub role: Role,
+    /// Its password; nothing where its owner gets a link to choose one.
+    pub password: Option<&'n str>,
+}
+
+/// What of an account its owner changes; nothing: as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Profile<'p> {
+    /// What its owner is called.
+    pub full_name: Option<&'p str>,
+    /// The address that commits carry; empty: one that reaches nobody.
+    pub address: Option<&'p str>,
+    /// The language of the interface; empty: the browser's.
+    pub language: Option<&'p str>,
+}
+
+impl Accounts {
+    /// Makes an account.
+    ///
+    /// # Errors
+    ///
+    /// If the name is none or taken, the password is not taken, whoever asks may not give the role,
+    /// or the database cannot be written.
+    pub async fn create(
+        &self,
+        wanted: &NewAccount<'_>,
+        origin: &Origin,
+    ) -> Result<Account, AccountError> {
+        self.allow(origin, |role| role.may_grant(wanted.role))?;
+        let hash = match wanted.password {
+            Some(password) => self.judged(password, wanted.name).await?,
+            None => String::new(),
+        };
+        let mut change = self.database.begin().await?;
+        let id = self.insert(&mut change, wanted, &hash, origin).await?;
+        self.commit(change).await?;
+        self.find(id).await
+    }
+
+    /// Writes a new account, within a change.
+    pub(super) async fn insert(
+        &self,
+        change: &mut Change<'_>,
+        wanted: &NewAccount<'_>,
+        hash: &str,
+        origin: &Origin,
+    ) -> Result<AccountId, AccountError> {
+        let name = AccountName::parse(wanted.name)?;
+        let (id, now) = (AccountId::new()?, self.now());
+        let taken = sqlx::query("SELECT id FROM accounts WHERE name = $1").bind(name.to_string());
+        if taken.fetch_optional(change.connection()).await?.is_some() {
+            return Err(AccountError::NameTaken);
+        }
+        let insert = "INSERT INTO accounts (id, name, full_name, address, role, language, password, disabled, created, used, removed, changed) VALUES ($1, $2, $3, '', $4, '', $5, 0, $6, 0, 0, $7)";
+        sqlx::query(insert)
+            .bind(id.to_string())
+            .bind(name.to_string())
+            .bind(line(wanted.full_name).unwrap_or_else(|| name.to_string()))
+            .bind(wanted.role.name())
+            .bind(hash.to_owned())
+            .bind(now)
+            .bind(change.revision)
+            .execute(change.connection())
+            .await?;
+        let detail = format!("{name}, {}", wanted.role.name());
+        let event = Event::done(Action::Create, id).with(detail);
+        audit::record(change.connection(), now, origin, event).await?;
+        Ok(id)
+    }
+
+    /// Returns an account that is not removed.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or the database cannot be read.
+    pub async fn find(&self, id: AccountId) -> Result<Account, AccountError> {
+        self.found("id", &id.to_string()).await
+    }
+
+    /// Returns the account of a name.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or the database cannot be read.
+    pub async fn find_by_name(&self, name: &str) -> Result<Account, AccountError> {
+        let name = AccountName::parse(name).map_err(|_| AccountError::NoAccount)?;
+        self.found("name", name.as_str()).await
+    }
+
+    async fn found(&self, column: &'static str, value: &str) -> Result<Account, AccountError> {
+        let columns = Account::COLUMNS;
+        let query = format!("SELECT {columns} FROM accounts WHERE {column} = $1 AND removed = 0");
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(value.to_owned());
+        let row = query.fetch_optional(self.database.pool()).await?;
+        Ok(Account::read(&row.ok_or(AccountError::NoAccount)?)?)
+    }
+
+    /// Returns an account that may be signed in to by a password, and what is stored of that.
+    pub(super) async fn password_of(
+        &self,
+        name: &str,
+    ) -> Result<Option<(Account, String)>, AccountError> {
+        // What is no name is looked for as well, so that it takes as long.
+        let name = AccountName::parse(name).map_or_else(|_| String::new(), |name| name.to_string());
+        let columns = Account::COLUMNS;
+        let query =
+            format!("SELECT {columns}, password FROM accounts WHERE name = $1 AND removed = 0");
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(name);
+        let row = query.fetch_optional(self.database.pool()).await?;
+        let read = |row: sqlx::any::AnyRow| -> Result<_, sqlx::Error> {
+            Ok((Account::read(&row)?, row.try_get("password")?))
+        };
+        Ok(row.map(read).transpose()?)
+    }
+
+    /// Returns the accounts whose name, person or address contains a text, by their names.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn list(&self, text: &str) -> Result<Vec<Account>, AccountError> {
+        let escaped = text
+            .trim()
+            .to_lowercase()
+            .replace('\\', "\\\\")
+            .replace('%', "\\%");
+        let pattern = format!("%{}%", escaped.replace('_', "\\_"));
+        let columns = Account::COLUMNS;
+        let query = format!(
+            "SELECT {columns} FROM accounts WHERE removed = 0 AND (name LIKE $1 ESCAPE '\\' OR lower(full_name) LIKE $1 ESCAPE '\\' OR lower(address) LIKE $1 ESCAPE '\\' OR role LIKE $1 ESCAPE '\\') ORDER BY name LIMIT $2"
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(query))
+            .bind(pattern)
+            .bind(MOST);
+        let rows = query.fetch_all(self.database.pool()).await?;
+        rows.iter()
+            .map(|row| Account::read(row).map_err(Into::into))
+            .collect()
+    }
+
+    /// Gives an account another role. Its sessions end: whoever has other rights signs in anew.
+    ///
+    /// # Errors
+    ///
+    /// If whoever asks may not give or take the role, or it is the last administrator.
+    pub async fn set_role(
+        &self,
+        id: AccountId,
+        role: Role,
+        origin: &Origin,
+    ) -> Result<(), AccountError> {
+        let account = self.find(id).await?;
+        self.allow(origin, |own| {
+            own.may_grant(role) && own.may_grant(account.role)
+        })?;
+        let mut change = self.database.begin().await?;
+        let statement = "UPDATE accounts SET role = $1, changed = $2 WHERE id = $3 AND removed = 0";
+        sqlx::query(statement)
+            .bind(role.name())
+            .bind(change.revision)
+            .bind(id.to_string())
+            .execute(change.connection())
+            .await?;
+        keeps_an_administrator(&mut change, account.role).await?;
+        end_sessions(&mut change, self.now(), id, Which::All).await?;
+        let detail = format!("{} to {}", account.role.name(), role.name());
+        let event = Event::done(Action::Role, id).with(detail);
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+
+    /// Shuts an account, with its sessions, or opens it again. Its tokens mean nothing while it is
+    /// shut.
+    ///
+    /// # Errors
+    ///
+    /// If whoever asks may not, or it is the last administrator.
+    pub async fn set_disabled(
+        &self,
+        id: AccountId,
+        disabled: bool,
+        origin: &Origin,
+    ) -> Result<(), AccountError> {
+        let account = self.find(id).await?;
+        self.allow(origin, |own| own.may_grant(account.role))?;
+        let mut change = self.database.begin().await?;
+        let statement = "UPDATE accounts SET disabled = $1, changed = $2 WHERE id = $3";
+        sqlx::query(statement)
+            .bind(i64::from(disabled))
+            .bind(change.revision)
+            .bind(id.to_string())
+            .execute(change.connection())
+            .await?;
+        let action = match disabled {
+            true => {
+                keeps_an_administrator(&mut change, account.role).await?;
+                end_sessions(&mut change, self.now(), id, Which::All).await?;
+                Action::Disable
+            }
+            false => Action::Enable,
+        };
+        let event = Event::done(action, id);
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+
+    /// Removes an account: what it is known by elsewhere, its address, password, sessions and
+    /// tokens. Its id stays, for the audit log; its name can be taken again.
+    ///
+    /// # Errors
+    ///
+    /// If whoever asks may not, or it is the last administrator.
+    pub async fn remove(&self, id: AccountId, origin: &Origin) -> Result<(), AccountError> {
+        let account = self.find(id).await?;
+        self.allow(origin, |own| own.may_grant(account.role))?;
+        let mut change = self.database.begin().await?;
+        // A name with what no name has, so that nobody signs in with it and it is free again.
+        let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
+        sqlx::query(statement)
+            .bind(self.now())
+            .bind(change.revision)
+            .bind(id.to_string())
+            .execute(change.connection())
+            .await?;
+        keeps_an_administrator(&mut change, account.role).await?;
+        end_sessions(&mut change, self.now(), id, Which::All).await?;
+        end_tokens(&mut change, self.now(), id, Which::All).await?;
+        for statement in [
+            "DELETE FROM identities WHERE account = $1",
+            "DELETE FROM invites WHERE account = $1",
+        ] {
+            let statement = sqlx::query(statement).bind(id.to_string());
+            statement.execute(change.connection()).await?;
+        }
+        let event = Event::done(Action::Remove, id);
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+
+    /// Gives an account another password. Its sessions end, but for one.
+    ///
+    /// # Errors
+    ///
+    /// If the password is not taken, or the database cannot be written.
+    pub async fn set_password(
+        &self,
+        id: AccountId,
+        password: &str,
+        kept: Which<'_>,
+        origin: &Origin,
+    ) -> Result<(), AccountError> {
+        let account = self.find(id).await?;
+        if origin.actor != Actor::Account(id) {
+            self.allow(origin, |own| own.may_grant(account.role))?;
+        }
+        let hash = self.judged(password, account.name.as_str()).await?;
+        let mut change = self.database.begin().await?;
+        write_password(&mut change, id, &hash).await?;
+        end_sessions(&mut change, self.now(), id, kept).await?;
+        let event = Event::done(Action::Password, id);
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+
+    /// Changes what somebody is called, where they are reached, and what they read in.
+    ///
+    /// # Errors
+    ///
+    /// If an address is none, a name is missing, or the database cannot be written.
+    pub async fn set_profile(
+        &self,
+        id: AccountId,
+        profile: &Profile<'_>,
+        origin: &Origin,
+    ) -> Result<(), AccountError> {
+        let account = self.find(id).await?;
+        let full_name = match profile.full_name {
+            Some(text) => line(text).ok_or(AccountError::NoName)?,
+            None => account.full_name,
+        };
+        let address = match profile.address.map(str::trim) {
+            Some("") => String::new(),
+            Some(text) => mail_address(text).ok_or(AccountError::MailAddress)?,
+            None => account.address,
+        };
+        let language = profile.language.map_or(account.language, str::to_owned);
+        let mut change = self.database.begin().await?;
+        let statement = "UPDATE accounts SET full_name = $1, address = $2, language = $3, changed = $4 WHERE id = $5 AND removed = 0";
+        sqlx::query(statement)
+            .bind(full_name)
+            .bind(address)
+            .bind(language)
+            .bind(change.revision)
+            .bind(id.to_string())
+            .execute(change.connection())
+            .await?;
+        let event = Event::done(Action::Profile, id);
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+
+    /// Looks at a password and returns what is stored of it.
+    pub(super) async fn judged(&self, text: &str, name: &str) -> Result<String, AccountError> {
+        password::judge(text, &[name, &self.host, "concord"])?;
+        Ok(self.passwords.hash(text).await?)
+    }
+
+    /// Asks whether the role of whoever does something allows it; whoever may run the program on
+    /// this machine may do everything.
+    pub(super) fn allow(
+        &self,
+        origin: &Origin,
+        rule: impl FnOnce(Role) -> bool,
+    ) -> Result<(), AccountError> {
+        let allowed = match origin.actor {
+            Actor::Console => true,
+            Actor::Nobody => false,
+            Actor::Account(id) => self.account(id).is_some_and(|own| rule(own.role)),
+        };
+        match allowed {
+            true => Ok(()),
+            false => Err(AccountError::NotAllowed),
+        }
+    }
+}
+
+/// Writes the hash of a password, within a change. An open link would be a second way in.
+pub(super) async fn write_password(
+    change: &mut Change<'_>,
+    id: AccountId,
+    hash: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE accounts SET password = $1, changed = $2 WHERE id = $3 AND removed = 0")
+        .bind(hash.to_owned())
+        .bind(change.revision)
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    sqlx::query("DELETE FROM invites WHERE account = $1")
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    Ok(())
+}
+
+/// Refuses a change after which no administrator can sign in, if one could lose that by it.
+async fn keeps_an_administrator(change: &mut Change<'_>, before: Role) -> Result<(), AccountError> {
+    if before != Role::Administrator {
+        return Ok(());
+    }
+    let count = "SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND disabled = 0 AND removed = 0 AND (password <> '' OR id IN (SELECT account FROM identities))";
+    let row = sqlx::query(count).fetch_one(change.connection()).await?;
+    match row.try_get::<i64, _>(0)? {
+        0 => Err(AccountError::LastAdministrator),
+        _ => Ok(()),
+    }
+}

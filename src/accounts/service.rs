@@ -1,0 +1,274 @@
+//! [`Accounts`]: what is opened once for a site, and asked by every request.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError, RwLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::accounts::account::{Account, AccountId};
+use crate::accounts::audit::{self, Entry, Event, Filter, Verified};
+use crate::accounts::browser::Browser;
+use crate::accounts::database::{Change, Database, Use};
+use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::lifetime::Lifetime;
+use crate::accounts::memory::{Holder, Memory, News};
+use crate::accounts::password::Passwords;
+use crate::accounts::secret::{Secret, SecretHash};
+use crate::accounts::throttle::Throttle;
+
+/// How long ago somebody may have proved who they are to change how they sign in, in seconds.
+pub(super) const FRESH: i64 = 10 * 60;
+/// How long ended sessions and tokens are kept, in seconds: for whoever looks what happened.
+const KEPT: i64 = 30 * 24 * 60 * 60;
+
+/// What tells the time, in seconds since 1970.
+type Clock = dyn Fn() -> i64 + Send + Sync;
+
+/// The accounts of a site.
+pub struct Accounts {
+    pub(super) database: Database,
+    memory: RwLock<Memory>,
+    pub(super) passwords: Passwords,
+    pub(super) throttle: Throttle,
+    pub(super) lifetime: Lifetime,
+    /// The host of the site, for addresses that reach nobody.
+    pub(super) host: String,
+    clock: Box<Clock>,
+    /// What is stored of the first administrator's link.
+    pub(super) first: Mutex<Option<SecretHash>>,
+}
+
+impl Accounts {
+    /// Opens the accounts in a folder, which is made where there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be used, another server uses it, or a newer program wrote it.
+    pub async fn open(folder: &Path, by: Use) -> Result<Self, AccountError> {
+        let opened = Self {
+            database: Database::open(folder, by).await?,
+            memory: RwLock::default(),
+            passwords: Passwords::default(),
+            throttle: Throttle::default(),
+            lifetime: Lifetime::default(),
+            host: "localhost".to_owned(),
+            clock: Box::new(now),
+            first: Mutex::default(),
+        };
+        opened.load(-1).await?;
+        Ok(opened)
+    }
+
+    /// The same accounts of a site at this host.
+    pub fn at_host(mut self, host: &str) -> Self {
+        host.clone_into(&mut self.host);
+        self
+    }
+
+    /// The same accounts with sessions that last so long.
+    pub fn with_lifetime(mut self, lifetime: Lifetime) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// The same accounts, which are told the time.
+    pub fn with_clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Returns the time, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        (self.clock)()
+    }
+
+    /// Returns the host of the site.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Returns the folder.
+    pub fn folder(&self) -> &Path {
+        self.database.folder()
+    }
+
+    /// Tells whether there is no account that can be signed in to.
+    pub fn is_empty(&self) -> bool {
+        self.read().accounts().next().is_none()
+    }
+
+    /// Returns an account that is not shut.
+    pub fn account(&self, id: AccountId) -> Option<std::sync::Arc<Account>> {
+        let memory = self.read();
+        memory
+            .account(id)
+            .filter(|account| !account.is_disabled)
+            .cloned()
+    }
+
+    /// Returns what an account is called, also when it is shut; the log names accounts by their ids.
+    pub fn name_of(&self, id: &str) -> Option<String> {
+        let memory = self.read();
+        let account = memory.account(id.parse().ok()?)?;
+        Some(account.name.to_string())
+    }
+
+    /// Returns the name of the account whose commits carry an address, if it is another than that of
+    /// whoever acts.
+    pub fn owner_of(&self, address: &str, actor: Actor) -> Option<String> {
+        let memory = self.read();
+        let mut others = memory
+            .accounts()
+            .filter(|account| actor != Actor::Account(account.id));
+        let found =
+            others.find(|account| account.commit_address(&self.host).to_lowercase() == address);
+        found.map(|account| account.name.to_string())
+    }
+
+    /// Returns who shows a session's secret, from memory.
+    pub fn session(&self, secret: &Secret) -> Option<Holder> {
+        self.read()
+            .session(&secret.hash(), self.lifetime, self.now())
+    }
+
+    /// Returns who shows a token, from memory.
+    pub fn token(&self, secret: &Secret) -> Option<Holder> {
+        self.read().token(&secret.hash(), self.now())
+    }
+
+    /// Takes over what others have changed in the database; returns whether there was anything.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn refresh(&self) -> Result<bool, AccountError> {
+        let known = self.read().revision();
+        match self.database.revision().await? {
+            revision if revision == known => Ok(false),
+            _ => self.load(known).await.map(|()| true),
+        }
+    }
+
+    async fn load(&self, known: i64) -> Result<(), AccountError> {
+        let revision = self.database.revision().await?;
+        let news = News::since(self.database.pool(), known, revision).await?;
+        let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+        memory.take(news);
+        memory.sweep(self.lifetime, self.now());
+        Ok(())
+    }
+
+    /// Writes down what was used since the last time, and clears away what has long ended.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written.
+    pub async fn tidy(&self) -> Result<(), AccountError> {
+        let uses = self.read().uses();
+        let mut change = self.database.begin().await?;
+        for (table, used) in [("sessions", uses.sessions), ("tokens", uses.tokens)] {
+            let update = format!("UPDATE {table} SET used = $1 WHERE hash = $2 AND used < $1");
+            for (hash, moment) in used {
+                let update = sqlx::query(sqlx::AssertSqlSafe(update.clone()));
+                let update = update.bind(moment).bind(hash.to_string());
+                update.execute(change.connection()).await?;
+            }
+        }
+        for (id, moment) in uses.accounts {
+            let update = sqlx::query("UPDATE accounts SET used = $1 WHERE id = $2 AND used < $1");
+            update
+                .bind(moment)
+                .bind(id.to_string())
+                .execute(change.connection())
+                .await?;
+        }
+        let before = self.now() - KEPT;
+        for delete in [
+            "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
+            "DELETE FROM tokens WHERE expires < $1 OR (ended > 0 AND ended < $1)",
+            "DELETE FROM invites WHERE expires < $1",
+        ] {
+            sqlx::query(delete)
+                .bind(before)
+                .execute(change.connection())
+                .await?;
+        }
+        self.commit(change).await
+    }
+
+    /// Writes an event into the log, by itself.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written.
+    pub async fn note(&self, origin: &Origin, event: Event) -> Result<(), AccountError> {
+        let mut change = self.database.begin().await?;
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+
+    /// Returns the newest entries of the log that are wanted, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn log(&self, filter: &Filter, most: i64) -> Result<Vec<Entry>, AccountError> {
+        Ok(audit::entries(self.database.pool(), filter, most).await?)
+    }
+
+    /// Follows the chain of the log.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn verify_log(&self) -> Result<Verified, AccountError> {
+        Ok(audit::verify(self.database.pool()).await?)
+    }
+
+    /// Writes a copy of everything to a file that is not there yet, while the server runs.
+    ///
+    /// # Errors
+    ///
+    /// If the file is there, or cannot be written.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), AccountError> {
+        Ok(self.database.copy_to(file).await?)
+    }
+
+    /// Writes down what was used, and closes the database.
+    pub async fn close(&self) {
+        if let Err(error) = self.tidy().await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "what was used last is not written down"
+            );
+        }
+        self.database.close().await;
+    }
+
+    /// Makes a change, and has every request know of it before this returns.
+    pub(super) async fn commit(&self, change: Change<'_>) -> Result<(), AccountError> {
+        change.commit().await?;
+        self.refresh().await.map(|_| ())
+    }
+
+    /// Returns where a request of a browser came from, by nobody known yet.
+    pub(super) fn origin(&self, browser: &Browser) -> Origin {
+        Origin {
+            actor: Actor::Nobody,
+            network: browser
+                .network
+                .map_or_else(String::new, |network| network.to_string()),
+        }
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Memory> {
+        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns the time, in seconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}

@@ -1,0 +1,278 @@
+//! Sessions: who is signed in, in which browser.
+
+use sqlx::Row;
+
+use crate::accounts::account::{Account, AccountId};
+use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::browser::Browser;
+use crate::accounts::database::Change;
+use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::memory::Holder;
+use crate::accounts::secret::{Secret, SecretHash, hex, random};
+use crate::accounts::service::{Accounts, FRESH};
+
+/// How many sessions an account has at most; the oldest ends when there is one more.
+const MOST: i64 = 50;
+/// Longest name of a browser that is kept, in characters.
+const LONGEST_AGENT: usize = 200;
+
+/// A session, as its owner and administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// What it is called in forms.
+    pub id: String,
+    /// When it began, in seconds since 1970.
+    pub created: i64,
+    /// When it was used last; known to the minute.
+    pub used: i64,
+    /// The network it began in.
+    pub network: String,
+    /// The browser it began in, in its own words.
+    pub agent: String,
+    /// What is stored of its secret.
+    pub hash: Option<SecretHash>,
+}
+
+impl Accounts {
+    /// Signs somebody in by a password.
+    ///
+    /// # Errors
+    ///
+    /// One and the same, after the same time, for a wrong password, an unknown name and an account
+    /// that is shut; and how long to wait after too many tries.
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        browser: &Browser,
+    ) -> Result<(Secret, Account), AccountError> {
+        self.throttle
+            .guess(name, browser.network, self.now())
+            .map_err(AccountError::Wait)?;
+        let row = self.password_of(name).await?;
+        let stored = row.as_ref().map(|(_, stored)| stored.as_str());
+        // Longer than any password is wrong without working it out.
+        let shown = match password.chars().count() <= crate::accounts::password::MOST {
+            true => password,
+            false => "",
+        };
+        let right = self.passwords.is_right(shown, stored).await?;
+        let account = row
+            .map(|(account, _)| account)
+            .filter(|account| right && !account.is_disabled);
+        let Some(account) = account else {
+            let event = Event::done(Action::SignIn, "").refused("refused");
+            let origin = self.origin(browser);
+            self.note(&origin, event.with(shortened(name))).await?;
+            return Err(AccountError::Wrong);
+        };
+        self.throttle.right(name, browser.network);
+        let mut change = self.database.begin().await?;
+        let secret = self
+            .complete_sign_in(&mut change, account.id, browser, "password")
+            .await?;
+        self.commit(change).await?;
+        Ok((secret, account))
+    }
+
+    /// Makes a session for an account: the end of every way in, whether by password, by link or by
+    /// another provider's word. It looks once more, within the change, whether the account is open.
+    pub(super) async fn complete_sign_in(
+        &self,
+        change: &mut Change<'_>,
+        account: AccountId,
+        browser: &Browser,
+        door: &str,
+    ) -> Result<Secret, AccountError> {
+        let (now, revision) = (self.now(), change.revision);
+        let open = "UPDATE accounts SET used = $1, changed = $2 WHERE id = $3 AND disabled = 0 AND removed = 0";
+        let open = sqlx::query(open)
+            .bind(now)
+            .bind(revision)
+            .bind(account.to_string());
+        if open.execute(change.connection()).await?.rows_affected() != 1 {
+            return Err(AccountError::Wrong);
+        }
+        let oldest = "UPDATE sessions SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND id NOT IN (SELECT id FROM sessions WHERE account = $3 AND ended = 0 ORDER BY created DESC, id LIMIT $4)";
+        sqlx::query(oldest)
+            .bind(now)
+            .bind(revision)
+            .bind(account.to_string())
+            .bind(MOST - 1)
+            .execute(change.connection())
+            .await?;
+        let secret = Secret::new()?;
+        let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed) VALUES ($1, $2, $3, $4, $4, $4, 0, $5, $6, $7)";
+        let network = browser.network.map(|network| network.to_string());
+        let agent: String = browser
+            .agent
+            .chars()
+            .filter(|character| !character.is_control())
+            .take(LONGEST_AGENT)
+            .collect();
+        sqlx::query(insert)
+            .bind(hex(&random::<8>()?))
+            .bind(secret.hash().to_string())
+            .bind(account.to_string())
+            .bind(now)
+            .bind(network.unwrap_or_default())
+            .bind(agent)
+            .bind(revision)
+            .execute(change.connection())
+            .await?;
+        let mut origin = self.origin(browser);
+        origin.actor = crate::accounts::error::Actor::Account(account);
+        let event = Event::done(Action::SignIn, account).with(door);
+        audit::record(change.connection(), now, &origin, event).await?;
+        Ok(secret)
+    }
+
+    /// Has somebody who is signed in prove once more who they are; their session gets a new secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`Accounts::sign_in`].
+    pub async fn prove(
+        &self,
+        holder: &Holder,
+        password: &str,
+        browser: &Browser,
+    ) -> Result<Secret, AccountError> {
+        let name = holder.account.name.as_str();
+        let (secret, account) = self.sign_in(name, password, browser).await?;
+        if account.id != holder.account.id {
+            return Err(AccountError::Wrong);
+        }
+        let mut change = self.database.begin().await?;
+        self.end_hash(&mut change, holder.hash).await?;
+        self.commit(change).await?;
+        Ok(secret)
+    }
+
+    /// Tells whether somebody proved lately enough who they are to change how they sign in.
+    pub fn is_fresh(&self, holder: &Holder) -> bool {
+        holder.scope.is_none() && self.now() - holder.proven < FRESH
+    }
+
+    /// Ends the session that somebody shows.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written.
+    pub async fn sign_out(&self, holder: &Holder, origin: &Origin) -> Result<(), AccountError> {
+        let mut change = self.database.begin().await?;
+        self.end_hash(&mut change, holder.hash).await?;
+        let event = Event::done(Action::SignOut, holder.account.id);
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+
+    async fn end_hash(
+        &self,
+        change: &mut Change<'_>,
+        hash: SecretHash,
+    ) -> Result<(), AccountError> {
+        let end = "UPDATE sessions SET ended = $1, changed = $2 WHERE hash = $3 AND ended = 0";
+        sqlx::query(end)
+            .bind(self.now())
+            .bind(change.revision)
+            .bind(hash.to_string())
+            .execute(change.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Returns the sessions of an account that have not ended, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, AccountError> {
+        let query = "SELECT id, created, used, network, agent, hash FROM sessions WHERE account = $1 AND ended = 0 AND created > $2 AND used > $3 ORDER BY created DESC, id";
+        let now = self.now();
+        let rows = sqlx::query(query)
+            .bind(account.to_string())
+            .bind(now - self.lifetime.longest)
+            .bind(now - self.lifetime.idle)
+            .fetch_all(self.database.pool())
+            .await?;
+        let read = |row: &sqlx::any::AnyRow| -> Result<Session, sqlx::Error> {
+            Ok(Session {
+                id: row.try_get("id")?,
+                created: row.try_get("created")?,
+                used: row.try_get("used")?,
+                network: row.try_get("network")?,
+                agent: row.try_get("agent")?,
+                hash: SecretHash::from_hex(row.try_get("hash")?),
+            })
+        };
+        rows.iter()
+            .map(|row| read(row).map_err(Into::into))
+            .collect()
+    }
+
+    /// Ends one session of an account, or all but one.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such session of this account, or the database cannot be written.
+    pub async fn end_sessions(
+        &self,
+        account: AccountId,
+        which: Which<'_>,
+        origin: &Origin,
+    ) -> Result<(), AccountError> {
+        let mut change = self.database.begin().await?;
+        let ended = end_sessions(&mut change, self.now(), account, which).await?;
+        if ended == 0 && matches!(which, Which::One(_)) {
+            return Err(AccountError::NotThere);
+        }
+        let event = Event::done(Action::SessionEnded, account).with(format!("{ended} sessions"));
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+}
+
+/// Which sessions or tokens of an account.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'w> {
+    /// The one with this id.
+    One(&'w str),
+    /// All but that of this secret.
+    AllBut(SecretHash),
+    /// All.
+    All,
+}
+
+/// Ends sessions; returns how many.
+pub(super) async fn end_sessions(
+    change: &mut Change<'_>,
+    now: i64,
+    account: AccountId,
+    which: Which<'_>,
+) -> Result<u64, sqlx::Error> {
+    let end = "UPDATE sessions SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5";
+    let (id, kept) = match which {
+        Which::One(id) => (id, String::new()),
+        Which::AllBut(hash) => ("", hash.to_string()),
+        Which::All => ("", String::new()),
+    };
+    let done = sqlx::query(end)
+        .bind(now)
+        .bind(change.revision)
+        .bind(account.to_string())
+        .bind(id.to_owned())
+        .bind(kept)
+        .execute(change.connection())
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// What somebody typed as a name, short enough for the log. It may be a password in the wrong
+/// field, so only what could be a name is written.
+fn shortened(name: &str) -> String {
+    match crate::accounts::name::AccountName::parse(name) {
+        Ok(name) => name.to_string(),
+        Err(_) => "not a name".to_owned(),
+    }
+}

@@ -1,0 +1,194 @@
+//! Making, changing and removing accounts, and the log of it.
+
+use super::*;
+
+#[tokio::test]
+async fn names_are_one_account_each_and_free_again_after_it() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let wanted = NewAccount {
+        name: "ANNA",
+        full_name: "",
+        role: Role::Reader,
+        password: None,
+    };
+    let taken = site.accounts.create(&wanted, &console()).await.unwrap_err();
+    assert!(matches!(taken, AccountError::NameTaken));
+    site.accounts.remove(anna.id, &console()).await.unwrap();
+    assert!(matches!(
+        site.accounts.find(anna.id).await,
+        Err(AccountError::NoAccount)
+    ));
+    let other = site.accounts.create(&wanted, &console()).await.unwrap();
+    assert_ne!(other.id, anna.id);
+    assert_eq!(site.accounts.list("an").await.unwrap(), [other]);
+    assert_eq!(site.accounts.list("%").await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_removed_account_leaves_its_id_in_the_log_alone() {
+    let site = Site::new().await;
+    site.account("root", Role::Administrator).await;
+    let anna = site.account("anna", Role::Contributor).await;
+    let profile = Profile {
+        full_name: Some("Anna Berg"),
+        address: Some("anna.berg@stat.example"),
+        language: None,
+    };
+    site.accounts
+        .set_profile(anna.id, &profile, &by(&anna))
+        .await
+        .unwrap();
+    let secret = site.session("anna").await;
+    site.accounts.remove(anna.id, &console()).await.unwrap();
+    assert!(site.accounts.session(&secret).is_none());
+    let copy = site.folder.path().join("copy.db");
+    site.accounts.copy_to(&copy).await.unwrap();
+    let bytes = std::fs::read(&copy).unwrap();
+    let holds = |text: &str| {
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    assert!(!holds("anna.berg@stat.example") && !holds("Anna Berg"));
+    assert!(holds(&anna.id.to_string()));
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays() {
+    let site = Site::new().await;
+    let root = site.account("root", Role::Administrator).await;
+    let invited = NewAccount {
+        name: "later",
+        full_name: "",
+        role: Role::Administrator,
+        password: None,
+    };
+    site.accounts.create(&invited, &console()).await.unwrap();
+    let last = |result: Result<(), AccountError>| {
+        assert!(
+            matches!(result, Err(AccountError::LastAdministrator)),
+            "{result:?}"
+        );
+    };
+    last(
+        site.accounts
+            .set_role(root.id, Role::Organizer, &by(&root))
+            .await,
+    );
+    last(site.accounts.set_disabled(root.id, true, &console()).await);
+    last(site.accounts.remove(root.id, &console()).await);
+    let secret = site.session("root").await;
+    assert!(
+        site.accounts.session(&secret).is_some(),
+        "nothing was half done"
+    );
+    site.account("second", Role::Administrator).await;
+    site.accounts.remove(root.id, &console()).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_administrators_change_others() {
+    let site = Site::new().await;
+    site.account("root", Role::Administrator).await;
+    let anna = site.account("anna", Role::Reader).await;
+    for role in [Role::Reader, Role::Contributor, Role::Organizer] {
+        let own = site.account(role.name(), role).await;
+        let refused = |result: Result<(), AccountError>| {
+            assert!(
+                matches!(result, Err(AccountError::NotAllowed)),
+                "{role:?}: {result:?}"
+            );
+        };
+        for wanted in Role::ALL {
+            refused(site.accounts.set_role(anna.id, wanted, &by(&own)).await);
+            refused(site.accounts.set_role(own.id, wanted, &by(&own)).await);
+            let name = format!("new-{}", wanted.name());
+            let wanted = NewAccount {
+                name: &name,
+                full_name: "",
+                role: wanted,
+                password: None,
+            };
+            refused(site.accounts.create(&wanted, &by(&own)).await.map(|_| ()));
+        }
+        refused(site.accounts.set_disabled(anna.id, true, &by(&own)).await);
+        refused(site.accounts.remove(anna.id, &by(&own)).await);
+        refused(site.accounts.invite(anna.id, &by(&own)).await.map(|_| ()));
+        let origin = by(&own);
+        let password = site
+            .accounts
+            .set_password(anna.id, PASSWORD, Which::All, &origin);
+        refused(password.await);
+    }
+}
+
+#[tokio::test]
+async fn other_rights_and_another_password_end_sessions() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let secret = site.session("anna").await;
+    site.accounts
+        .set_role(anna.id, Role::Organizer, &console())
+        .await
+        .unwrap();
+    assert!(site.accounts.session(&secret).is_none());
+    let (first, second) = (site.session("anna").await, site.session("anna").await);
+    let kept = Which::AllBut(second.hash());
+    let other = "nine otters weigh the lantern";
+    site.accounts
+        .set_password(anna.id, other, kept, &by(&anna))
+        .await
+        .unwrap();
+    assert!(site.accounts.session(&first).is_none());
+    assert_eq!(
+        site.accounts.session(&second).unwrap().account.role,
+        Role::Organizer
+    );
+    let old = site
+        .accounts
+        .sign_in("anna", PASSWORD, &Browser::default())
+        .await;
+    assert!(matches!(old, Err(AccountError::Wrong)));
+}
+
+#[tokio::test]
+async fn the_log_is_chained_and_a_changed_entry_breaks_it() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    site.session("anna").await;
+    let odd = Event::done(Action::Push, "main").with("line\nbreak \u{0}and \"quotes\"");
+    site.accounts.note(&by(&anna), odd).await.unwrap();
+    let actions = site.actions().await;
+    let names: Vec<&str> = actions.iter().map(|(action, _)| action.as_str()).collect();
+    assert_eq!(names, ["create", "sign-in", "push"]);
+    let Verified::Whole(3, last) = site.accounts.verify_log().await.unwrap() else {
+        panic!("the chain is whole");
+    };
+    assert_eq!(last.len(), 64);
+    let person = Filter {
+        person: anna.id.to_string(),
+        ..Filter::default()
+    };
+    assert_eq!(site.accounts.log(&person, 10).await.unwrap().len(), 3);
+    let text = Filter {
+        text: "%".to_owned(),
+        ..Filter::default()
+    };
+    assert_eq!(site.accounts.log(&text, 10).await.unwrap(), []);
+    let pool = site.accounts.database.pool();
+    let change = "UPDATE audit SET result = 'done!' WHERE number = 2";
+    sqlx::query(change).execute(pool).await.unwrap();
+    assert_eq!(
+        site.accounts.verify_log().await.unwrap(),
+        Verified::Broken(2)
+    );
+    sqlx::query("DELETE FROM audit WHERE number = 2")
+        .execute(pool)
+        .await
+        .unwrap();
+    assert_eq!(
+        site.accounts.verify_log().await.unwrap(),
+        Verified::Broken(2)
+    );
+}

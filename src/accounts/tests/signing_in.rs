@@ -1,0 +1,307 @@
+//! Coming in, staying in, going out.
+
+use super::*;
+
+#[tokio::test]
+async fn who_signs_in_is_known_until_they_sign_out() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let secret = site.session("Anna").await;
+    let holder = site.accounts.session(&secret).unwrap();
+    assert_eq!(holder.account.id, anna.id);
+    assert!(site.accounts.is_fresh(&holder));
+    site.wait(601);
+    assert!(
+        !site
+            .accounts
+            .is_fresh(&site.accounts.session(&secret).unwrap())
+    );
+    let anew = site
+        .accounts
+        .prove(&holder, PASSWORD, &Browser::default())
+        .await
+        .unwrap();
+    assert!(
+        site.accounts.session(&secret).is_none(),
+        "the old secret is over"
+    );
+    let holder = site.accounts.session(&anew).unwrap();
+    assert!(site.accounts.is_fresh(&holder));
+    site.accounts.sign_out(&holder, &by(&anna)).await.unwrap();
+    assert!(site.accounts.session(&anew).is_none());
+}
+
+#[tokio::test]
+async fn sessions_end_when_idle_and_after_a_week() {
+    let site = Site::new().await;
+    site.account("anna", Role::Reader).await;
+    let secret = site.session("anna").await;
+    site.wait(8 * 3600 - 1);
+    assert!(site.accounts.session(&secret).is_some());
+    site.wait(8 * 3600);
+    assert!(
+        site.accounts.session(&secret).is_none(),
+        "idle for eight hours"
+    );
+    let secret = site.session("anna").await;
+    for _ in 0..24 {
+        site.wait(7 * 3600 - 1);
+        assert!(site.accounts.session(&secret).is_some());
+    }
+    site.wait(24);
+    assert!(site.accounts.session(&secret).is_none(), "a week old");
+}
+
+#[tokio::test]
+async fn wrong_unknown_and_shut_are_one_answer() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    site.accounts
+        .set_disabled(anna.id, true, &console())
+        .await
+        .unwrap();
+    site.account("ben", Role::Reader).await;
+    let invited = NewAccount {
+        name: "cleo",
+        full_name: "",
+        role: Role::Reader,
+        password: None,
+    };
+    site.accounts.create(&invited, &console()).await.unwrap();
+    for (name, password) in [
+        ("anna", PASSWORD),
+        ("ben", "seven herons tax the fairy"),
+        ("ben", ""),
+        ("cleo", ""),
+        ("nobody", PASSWORD),
+        ("not a name", PASSWORD),
+        ("", ""),
+    ] {
+        let error = site
+            .accounts
+            .sign_in(name, password, &Browser::default())
+            .await
+            .unwrap_err();
+        assert!(matches!(error, AccountError::Wrong), "{name}: {error}");
+    }
+    let long = "long ".repeat(1000);
+    let error = site
+        .accounts
+        .sign_in("ben", &long, &Browser::default())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, AccountError::Wrong), "{error}");
+}
+
+#[tokio::test]
+async fn who_guesses_waits_and_what_is_refused_then_is_no_guess() {
+    let site = Site::new().await;
+    site.account("anna", Role::Reader).await;
+    for _ in 0..6 {
+        let wrong = site
+            .accounts
+            .sign_in("anna", "a wrong password", &Browser::default())
+            .await;
+        assert!(matches!(wrong, Err(AccountError::Wrong)));
+    }
+    let early = site
+        .accounts
+        .sign_in("anna", PASSWORD, &Browser::default())
+        .await
+        .unwrap_err();
+    assert!(matches!(early, AccountError::Wait(2)), "{early}");
+    site.wait(2);
+    site.session("anna").await;
+    let refused = site.actions().await;
+    let refused = refused
+        .iter()
+        .filter(|(_, result)| result == "refused")
+        .count();
+    assert_eq!(refused, 6);
+}
+
+#[tokio::test]
+async fn a_link_is_used_once_and_a_new_one_takes_its_place() {
+    let site = Site::new().await;
+    let wanted = NewAccount {
+        name: "anna",
+        full_name: "Anna Berg",
+        role: Role::Contributor,
+        password: None,
+    };
+    let anna = site.accounts.create(&wanted, &console()).await.unwrap();
+    let old = site.accounts.invite(anna.id, &console()).await.unwrap();
+    let link = site.accounts.invite(anna.id, &console()).await.unwrap();
+    let over = site.accounts.invited(&old).await.unwrap_err();
+    assert!(matches!(over, AccountError::LinkOver));
+    for _ in 0..3 {
+        assert_eq!(site.accounts.invited(&link).await.unwrap().id, anna.id);
+    }
+    let weak = site
+        .accounts
+        .accept(&link, "password1234", &Browser::default())
+        .await;
+    assert!(matches!(weak, Err(AccountError::Password(_))));
+    let secret = site
+        .accounts
+        .accept(&link, PASSWORD, &Browser::default())
+        .await
+        .unwrap();
+    assert_eq!(site.accounts.session(&secret).unwrap().account.id, anna.id);
+    let again = site
+        .accounts
+        .accept(&link, PASSWORD, &Browser::default())
+        .await
+        .unwrap_err();
+    assert!(matches!(again, AccountError::LinkOver));
+    let late = site.accounts.invite(anna.id, &console()).await.unwrap();
+    site.wait(HOLDS);
+    assert!(matches!(
+        site.accounts.invited(&late).await,
+        Err(AccountError::LinkOver)
+    ));
+}
+
+#[tokio::test]
+async fn of_two_who_use_a_link_at_once_one_does() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let link = site.accounts.invite(anna.id, &console()).await.unwrap();
+    let browser = Browser::default();
+    let (one, two) = tokio::join!(
+        site.accounts.accept(&link, PASSWORD, &browser),
+        site.accounts.accept(&link, PASSWORD, &browser),
+    );
+    assert_eq!([one, two].iter().filter(|used| used.is_ok()).count(), 1);
+}
+
+#[tokio::test]
+async fn the_first_administrator_comes_by_a_link_and_nobody_after() {
+    let site = Site::new().await;
+    let link = site.accounts.first_link().unwrap().unwrap();
+    assert!(site.accounts.is_first_link(&link));
+    assert!(!site.accounts.is_first_link(&Secret::new().unwrap()));
+    let accept = async |name: &str, password: &str| {
+        site.accounts
+            .accept_first(&link, name, password, &Browser::default())
+            .await
+    };
+    assert!(matches!(
+        accept("anna", "too short").await,
+        Err(AccountError::Password(_))
+    ));
+    assert!(matches!(
+        accept("a b", PASSWORD).await,
+        Err(AccountError::Name(_))
+    ));
+    let secret = accept("anna", PASSWORD).await.unwrap();
+    let holder = site.accounts.session(&secret).unwrap();
+    assert_eq!(holder.account.role, Role::Administrator);
+    assert!(matches!(
+        accept("ben", PASSWORD).await,
+        Err(AccountError::LinkOver)
+    ));
+    assert_eq!(site.accounts.first_link().unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_token_ends_with_its_time_its_owner_or_a_word() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Contributor).await;
+    let wanted = NewToken {
+        name: "laptop",
+        scope: Scope::Write,
+        days: 2,
+    };
+    let make = async || {
+        site.accounts
+            .new_token(anna.id, &wanted, &by(&anna))
+            .await
+            .unwrap()
+    };
+    let token = make().await;
+    let holder = site.accounts.token(&token).unwrap();
+    assert_eq!(
+        (holder.account.id, holder.scope),
+        (anna.id, Some(Scope::Write))
+    );
+    assert!(
+        !site.accounts.is_fresh(&holder),
+        "a token never proves who somebody is"
+    );
+    assert!(
+        site.accounts.session(&token).is_none(),
+        "a token is no session"
+    );
+    site.accounts
+        .set_disabled(anna.id, true, &console())
+        .await
+        .unwrap();
+    assert!(site.accounts.token(&token).is_none());
+    site.accounts
+        .set_disabled(anna.id, false, &console())
+        .await
+        .unwrap();
+    assert!(site.accounts.token(&token).is_some());
+    let id = site.accounts.tokens(anna.id).await.unwrap()[0].id.clone();
+    let ben = site.account("ben", Role::Contributor).await;
+    let foreign = site
+        .accounts
+        .end_tokens(ben.id, Which::One(&id), &by(&ben))
+        .await;
+    assert!(matches!(foreign, Err(AccountError::NotThere)));
+    site.accounts
+        .end_tokens(anna.id, Which::One(&id), &by(&anna))
+        .await
+        .unwrap();
+    assert!(site.accounts.token(&token).is_none());
+    let token = make().await;
+    site.wait(2 * 24 * 3600);
+    assert!(site.accounts.token(&token).is_none());
+    for odd in [0, -1, 731] {
+        let odd = NewToken {
+            days: odd,
+            ..wanted.clone()
+        };
+        let made = site.accounts.new_token(anna.id, &odd, &by(&anna)).await;
+        assert!(matches!(made, Err(AccountError::Expiry)));
+    }
+}
+
+#[tokio::test]
+async fn a_server_sees_what_a_command_changes() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let secret = site.session("anna").await;
+    let command = site.beside().await;
+    command
+        .set_disabled(anna.id, true, &console())
+        .await
+        .unwrap();
+    assert!(
+        site.accounts.session(&secret).is_some(),
+        "it has not looked yet"
+    );
+    assert!(site.accounts.refresh().await.unwrap());
+    assert!(site.accounts.session(&secret).is_none());
+    assert!(!site.accounts.refresh().await.unwrap());
+}
+
+#[tokio::test]
+async fn uses_are_written_down_and_old_things_cleared_away() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let secret = site.session("anna").await;
+    site.wait(100);
+    site.accounts.session(&secret).unwrap();
+    site.accounts.tidy().await.unwrap();
+    let sessions = site.accounts.sessions(anna.id).await.unwrap();
+    assert_eq!(sessions[0].used, sessions[0].created + 100);
+    assert_eq!(
+        site.beside().await.find(anna.id).await.unwrap().used,
+        site.accounts.now()
+    );
+    site.wait(40 * 24 * 3600);
+    site.accounts.tidy().await.unwrap();
+    assert_eq!(site.accounts.sessions(anna.id).await.unwrap(), []);
+}

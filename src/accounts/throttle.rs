@@ -1,0 +1,182 @@
+//! [`Throttle`]: who guesses passwords waits, longer each time.
+//!
+//! By account and by network, in memory. Five guesses are free; each further one doubles the wait,
+//! up to a quarter of an hour, so that fewer than a hundred an hour are worked out for one account
+//! wherever they come from. Unknown names are counted as known ones are.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::accounts::browser::Network;
+
+/// Wrong guesses that cost no time.
+const FREE: u32 = 5;
+/// Wrong guesses of a network that cost no time: a whole office may stand behind one address.
+const FREE_OF_A_NETWORK: u32 = 20;
+/// Longest wait, in seconds.
+const LONGEST: i64 = 15 * 60;
+/// After so many quiet seconds all is forgotten.
+const FORGIVEN: i64 = 60 * 60;
+/// How many names and networks are remembered at most.
+const MOST: usize = 50_000;
+
+/// Counts wrong guesses.
+#[derive(Default)]
+pub(super) struct Throttle {
+    counts: Mutex<HashMap<Key, Count>>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Name(String),
+    Network(Network),
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    wrong: u32,
+    last: i64,
+}
+
+impl Count {
+    fn wait(self, free: u32, now: i64) -> i64 {
+        let over = self.wrong.saturating_sub(free);
+        if over == 0 {
+            return 0;
+        }
+        let delay = (1_i64 << over.min(20)).min(LONGEST);
+        (self.last + delay - now).clamp(0, LONGEST)
+    }
+}
+
+impl Throttle {
+    /// Counts a guess as wrong until it is known to be right.
+    ///
+    /// # Errors
+    ///
+    /// How many seconds to wait, if it is too early for another one; this is then no guess.
+    pub(super) fn guess(&self, name: &str, network: Option<Network>, now: i64) -> Result<(), i64> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.len() >= MOST {
+            counts.retain(|_, count| now - count.last < FORGIVEN);
+        }
+        let keys = keys(name, network);
+        let mut wait = 0;
+        for (key, free) in &keys {
+            let count = counts.get(key).copied().unwrap_or_default();
+            wait = wait.max(count.wait(*free, now));
+        }
+        if wait > 0 {
+            return Err(wait);
+        }
+        for (key, _) in keys {
+            // When too many are counted to know the new ones, the new ones wait.
+            if counts.len() >= MOST && !counts.contains_key(&key) {
+                return Err(LONGEST);
+            }
+            let count = counts.entry(key).or_default();
+            if now - count.last >= FORGIVEN {
+                count.wrong = 0;
+            }
+            *count = Count {
+                wrong: count.wrong.saturating_add(1),
+                last: now,
+            };
+        }
+        Ok(())
+    }
+
+    /// Forgets the guesses at a name: the last was right. The network's count goes back by one.
+    pub(super) fn right(&self, name: &str, network: Option<Network>) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, _) in keys(name, network) {
+            match &key {
+                Key::Name(_) => {
+                    counts.remove(&key);
+                }
+                Key::Network(_) => {
+                    if let Some(count) = counts.get_mut(&key) {
+                        count.wrong = count.wrong.saturating_sub(1);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn keys(name: &str, network: Option<Network>) -> Vec<(Key, u32)> {
+    // A name may be as long as somebody likes; a longer one than any account has is counted as one.
+    let name: String = name.trim().to_lowercase().chars().take(64).collect();
+    let network = network.map(|network| (Key::Network(network), FREE_OF_A_NETWORK));
+    std::iter::once((Key::Name(name), FREE))
+        .chain(network)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network(text: &str) -> Option<Network> {
+        Some(Network::of(text.parse().unwrap()))
+    }
+
+    /// Guesses once a second for an hour; returns how many were let through.
+    fn let_through(networks: u32) -> usize {
+        let throttle = Throttle::default();
+        let guess = |now: i64| {
+            let from =
+                std::net::Ipv4Addr::from(0x0a00_0000 + u32::try_from(now).unwrap() % networks);
+            throttle
+                .guess("anna", Some(Network::of(from.into())), now)
+                .is_ok()
+        };
+        (0..3600).filter(|now| guess(*now)).count()
+    }
+
+    #[test]
+    fn fewer_than_a_hundred_guesses_an_hour_are_worked_out() {
+        for networks in [1, 200] {
+            let through = let_through(networks);
+            assert!((10..100).contains(&through), "{networks}: {through}");
+        }
+    }
+
+    #[test]
+    fn who_is_right_starts_anew() {
+        let throttle = Throttle::default();
+        for _ in 0..5 {
+            throttle.guess("Anna", network("192.0.2.1"), 0).unwrap();
+        }
+        throttle.guess("anna ", network("192.0.2.1"), 0).unwrap();
+        assert_eq!(throttle.guess("anna", network("192.0.2.2"), 0), Err(2));
+        assert_eq!(throttle.guess("anna", network("192.0.2.2"), 1), Err(1));
+        throttle.guess("ben", network("192.0.2.2"), 1).unwrap();
+        throttle.right("ANNA", network("192.0.2.1"));
+        throttle.guess("anna", network("192.0.2.2"), 1).unwrap();
+    }
+
+    #[test]
+    fn a_network_waits_whatever_name_it_tries() {
+        let throttle = Throttle::default();
+        let tries = |from: &str| {
+            let guess = |number: usize| throttle.guess(&format!("n{number}"), network(from), 0);
+            (0..40).filter(|number| guess(*number).is_ok()).count()
+        };
+        assert_eq!(tries("192.0.2.1"), 21);
+        assert_eq!(tries("2001:db8::1"), 21);
+        assert_eq!(tries("2001:db8::2"), 0);
+        assert_eq!(tries("2001:db8:0:1::2"), 21);
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let throttle = Throttle::default();
+        for number in 0..MOST + 100 {
+            let _ = throttle.guess(&format!("name {number}"), None, 0);
+        }
+        assert_eq!(throttle.counts.lock().unwrap().len(), MOST);
+        throttle.guess("somebody", None, FORGIVEN).unwrap();
+        assert_eq!(throttle.counts.lock().unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,169 @@
+//! Tokens: how git and programs show whose they are.
+
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use crate::accounts::account::{AccountId, line};
+use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::database::Change;
+use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::scope::Scope;
+use crate::accounts::secret::{Secret, hex, random};
+use crate::accounts::service::Accounts;
+use crate::accounts::session::Which;
+
+/// How many tokens an account has at most.
+const MOST: usize = 50;
+const DAY: i64 = 24 * 60 * 60;
+
+/// A token, as its owner and administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is called in forms.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it is for.
+    pub scope: Scope,
+    /// When it was made, in seconds since 1970.
+    pub created: i64,
+    /// When it ends.
+    pub expires: i64,
+    /// When it was used last; 0: never.
+    pub used: i64,
+}
+
+/// A token that is wanted.
+#[derive(Clone, Debug)]
+pub struct NewToken<'t> {
+    /// What its owner calls it.
+    pub name: &'t str,
+    /// What it is for.
+    pub scope: Scope,
+    /// How many days it lasts.
+    pub days: i64,
+}
+
+impl NewToken<'_> {
+    /// How many days a token lasts unless somebody says otherwise.
+    pub const DAYS: i64 = 365;
+}
+
+impl Accounts {
+    /// Makes a token; it is seen this once.
+    ///
+    /// # Errors
+    ///
+    /// If it has no name, its time is not between a day and two years, there are too many, or the
+    /// database cannot be written.
+    pub async fn new_token(
+        &self,
+        account: AccountId,
+        wanted: &NewToken<'_>,
+        origin: &Origin,
+    ) -> Result<Secret, AccountError> {
+        let name = line(wanted.name).ok_or(AccountError::NoName)?;
+        if !(1..=730).contains(&wanted.days) {
+            return Err(AccountError::Expiry);
+        }
+        if self.tokens(account).await?.len() >= MOST {
+            return Err(AccountError::TooMany(MOST));
+        }
+        let (secret, now) = (Secret::new_token()?, self.now());
+        let mut change = self.database.begin().await?;
+        let insert = "INSERT INTO tokens (id, hash, account, name, scope, created, expires, used, ended, changed) SELECT $1, $2, id, $3, $4, $5, $6, 0, 0, $7 FROM accounts WHERE id = $8 AND removed = 0";
+        let made = sqlx::query(insert)
+            .bind(hex(&random::<8>()?))
+            .bind(secret.hash().to_string())
+            .bind(name.clone())
+            .bind(wanted.scope.name())
+            .bind(now)
+            .bind(now + wanted.days * DAY)
+            .bind(change.revision)
+            .bind(account.to_string())
+            .execute(change.connection())
+            .await?;
+        if made.rows_affected() != 1 {
+            return Err(AccountError::NoAccount);
+        }
+        let detail = format!("{}: {name}", wanted.scope.name());
+        let event = Event::done(Action::Token, account).with(detail);
+        audit::record(change.connection(), now, origin, event).await?;
+        self.commit(change).await?;
+        Ok(secret)
+    }
+
+    /// Returns the tokens of an account that have not ended, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn tokens(&self, account: AccountId) -> Result<Vec<Token>, AccountError> {
+        let query = "SELECT id, name, scope, created, expires, used FROM tokens WHERE account = $1 AND ended = 0 AND expires > $2 ORDER BY created DESC, id";
+        let query = sqlx::query(query)
+            .bind(account.to_string())
+            .bind(self.now());
+        let rows = query.fetch_all(self.database.pool()).await?;
+        rows.iter()
+            .map(|row| read(row).map_err(Into::into))
+            .collect()
+    }
+
+    /// Ends tokens of an account.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such token of this account, or the database cannot be written.
+    pub async fn end_tokens(
+        &self,
+        account: AccountId,
+        which: Which<'_>,
+        origin: &Origin,
+    ) -> Result<(), AccountError> {
+        let mut change = self.database.begin().await?;
+        let ended = end_tokens(&mut change, self.now(), account, which).await?;
+        if ended == 0 && matches!(which, Which::One(_)) {
+            return Err(AccountError::NotThere);
+        }
+        let event = Event::done(Action::TokenEnded, account).with(format!("{ended} tokens"));
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
+    }
+}
+
+/// Ends tokens; returns how many.
+pub(super) async fn end_tokens(
+    change: &mut Change<'_>,
+    now: i64,
+    account: AccountId,
+    which: Which<'_>,
+) -> Result<u64, sqlx::Error> {
+    let end = "UPDATE tokens SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5";
+    let (id, kept) = match which {
+        Which::One(id) => (id, String::new()),
+        Which::AllBut(hash) => ("", hash.to_string()),
+        Which::All => ("", String::new()),
+    };
+    let done = sqlx::query(end)
+        .bind(now)
+        .bind(change.revision)
+        .bind(account.to_string())
+        .bind(id.to_owned())
+        .bind(kept)
+        .execute(change.connection())
+        .await?;
+    Ok(done.rows_affected())
+}
+
+fn read(row: &AnyRow) -> Result<Token, sqlx::Error> {
+    let scope: String = row.try_get("scope")?;
+    Ok(Token {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        // What this program does not know lets nobody do anything; see `Memory::token`.
+        scope: Scope::from_name(&scope).unwrap_or(Scope::Feeds),
+        created: row.try_get("created")?,
+        expires: row.try_get("expires")?,
+        used: row.try_get("used")?,
+    })
+}

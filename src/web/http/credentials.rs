@@ -1,0 +1,115 @@
+//! What somebody shows of who they are: a session's cookie, or a token.
+
+use axum::http::Uri;
+use axum::http::header::{self, HeaderMap};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::accounts::{Accounts, Holder, Scope, Secret};
+
+/// The parameter of a feed's address that makes it private.
+pub(crate) const FEED_KEY: &str = "key";
+/// Longest header that may hold a token.
+const LONGEST: usize = 1024;
+
+/// What a request shows.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// Whose it is.
+    pub(crate) holder: Option<Holder>,
+    /// Whether it shows a secret that nobody here knows, or that is not for this address.
+    pub(crate) is_unknown: bool,
+}
+
+impl Shown {
+    /// What a request shows where there are no accounts.
+    pub(crate) fn without_accounts(headers: &HeaderMap) -> Self {
+        Self {
+            holder: None,
+            is_unknown: headers.contains_key(header::AUTHORIZATION),
+        }
+    }
+}
+
+/// Returns the name of a session's cookie. Over HTTPS browsers hold its prefix to be set by this host
+/// alone, for all of it, and never to be sent in the clear.
+pub(crate) fn cookie_name(is_https: bool) -> &'static str {
+    match is_https {
+        true => "__Host-concord",
+        false => "concord-session",
+    }
+}
+
+/// Reads what a request shows. Each secret counts only where it belongs: a password of HTTP Basic,
+/// which is a token, for git; Bearer for git and the API; the cookie for everything but git.
+pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_https: bool) -> Shown {
+    let path = uri.path();
+    if path == "/feed.xml"
+        && let Some(key) = feed_key(uri)
+    {
+        let token = Secret::shown_token(&key).and_then(|token| accounts.token(&token));
+        return Shown {
+            holder: token.filter(|holder| holder.scope == Some(Scope::Feeds)),
+            is_unknown: false,
+        };
+    }
+    let is_git = path == "/content.git" || path.starts_with("/content.git/");
+    let is_api = path.starts_with("/api/");
+    if headers.contains_key(header::AUTHORIZATION) {
+        if !is_git && !is_api {
+            return Shown::default();
+        }
+        let token = token(headers, is_git).and_then(|token| accounts.token(&token));
+        let holder = token.filter(|holder| holder.scope > Some(Scope::Feeds));
+        return Shown {
+            is_unknown: holder.is_none(),
+            holder,
+        };
+    }
+    if is_git {
+        return Shown::default();
+    }
+    let cookie = cookie(headers, cookie_name(is_https)).and_then(Secret::shown);
+    Shown {
+        holder: cookie.and_then(|secret| accounts.session(&secret)),
+        is_unknown: false,
+    }
+}
+
+/// Returns the key in the private address of a feed.
+fn feed_key(uri: &Uri) -> Option<String> {
+    let pairs = form_urlencoded::parse(uri.query()?.as_bytes());
+    let mut keys = pairs.filter(|(name, _)| name == FEED_KEY);
+    keys.next().map(|(_, key)| key.into_owned())
+}
+
+/// Returns the value of a cookie.
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let values = headers.get_all(header::COOKIE).iter();
+    values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+fn token(headers: &HeaderMap, takes_basic: bool) -> Option<Secret> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let value = values.next()?.to_str().ok()?;
+    // Of two nobody knows which one counts.
+    if values.next().is_some() || value.len() > LONGEST {
+        return None;
+    }
+    let (scheme, rest) = value.split_once(' ')?;
+    let rest = rest.trim();
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Secret::shown_token(rest);
+    }
+    if !takes_basic || !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = STANDARD.decode(rest).ok()?;
+    let (_, password) = std::str::from_utf8(&decoded).ok()?.split_once(':')?;
+    Secret::shown_token(password)
+}

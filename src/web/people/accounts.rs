@@ -1,0 +1,240 @@
+//! `/-/accounts`: everything of all accounts, for administrators.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::accounts::{Account, AccountError, AccountId, Holder, NewAccount, Which};
+use crate::domain::Role;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::messages::Words;
+use crate::web::parts::shell::Shell;
+use crate::web::people::visit::Visit;
+use crate::web::people::words::{moment, role};
+
+#[derive(Template)]
+#[template(path = "people/accounts.html")]
+struct AccountsView {
+    shell: Shell,
+    query: String,
+    rows: Vec<Row>,
+    roles: Vec<RoleChoice>,
+    /// What was done, or what is wrong.
+    notice: String,
+    is_wrong: bool,
+    /// A link that was just made; seen this once.
+    link: String,
+    /// What was typed for a new account.
+    name: String,
+    full_name: String,
+}
+
+struct Row {
+    id: String,
+    name: String,
+    full_name: String,
+    /// Empty where there is none.
+    address: String,
+    roles: Vec<RoleChoice>,
+    state: String,
+    is_disabled: bool,
+    is_self: bool,
+    used: String,
+}
+
+struct RoleChoice {
+    value: &'static str,
+    label: String,
+    is_chosen: bool,
+}
+
+/// What a change made: what is said of it, and a link to show.
+struct Done {
+    message: &'static str,
+    link: String,
+}
+
+impl Done {
+    fn saying(message: &'static str) -> Self {
+        Self {
+            message,
+            link: String::new(),
+        }
+    }
+}
+
+/// Shows the page.
+pub(crate) async fn show(visit: Visit) -> Response {
+    match administrator(&visit) {
+        Ok(holder) => {
+            let made = page(&visit, &holder, None).await;
+            visit.answer(made)
+        }
+        Err(elsewhere) => elsewhere,
+    }
+}
+
+/// Makes an account and a link for its owner.
+pub(crate) async fn invite(visit: Visit) -> Response {
+    let holder = match administrator(&visit) {
+        Ok(holder) => holder,
+        Err(elsewhere) => return elsewhere,
+    };
+    let done = make(&visit).await;
+    let made = page(&visit, &holder, Some(done)).await;
+    visit.answer(made)
+}
+
+async fn make(visit: &Visit) -> Result<Done, AccountError> {
+    let wanted = NewAccount {
+        name: visit.form.get("name"),
+        full_name: visit.form.get("full-name"),
+        role: Role::from_name(visit.form.get("role")).unwrap_or(Role::Reader),
+        password: None,
+    };
+    let account = visit.accounts.create(&wanted, &visit.origin()).await?;
+    link(visit, account.id).await
+}
+
+async fn link(visit: &Visit, id: AccountId) -> Result<Done, AccountError> {
+    let link = visit.accounts.invite(id, &visit.origin()).await?;
+    Ok(Done {
+        message: "accounts-link-made",
+        link: visit
+            .context
+            .absolute(&format!("/-/invite/{}", link.reveal())),
+    })
+}
+
+/// Changes an account: the form says which and how.
+pub(crate) async fn change(visit: Visit) -> Response {
+    let holder = match administrator(&visit) {
+        Ok(holder) => holder,
+        Err(elsewhere) => return elsewhere,
+    };
+    let done = apply(&visit).await;
+    // Whoever changed their own role or shut themselves is signed out by it.
+    let made = page(&visit, &holder, Some(done)).await;
+    visit.answer(made)
+}
+
+async fn apply(visit: &Visit) -> Result<Done, AccountError> {
+    let (accounts, form, origin) = (&visit.accounts, &visit.form, visit.origin());
+    let id: AccountId = form
+        .get("id")
+        .parse()
+        .map_err(|_| AccountError::NoAccount)?;
+    match form.get("do") {
+        "role" => {
+            let role = Role::from_name(form.get("role")).ok_or(AccountError::NotAllowed)?;
+            accounts.set_role(id, role, &origin).await?;
+            Ok(Done::saying("accounts-role-given"))
+        }
+        "link" => link(visit, id).await,
+        "disable" => {
+            accounts.set_disabled(id, true, &origin).await?;
+            Ok(Done::saying("accounts-disabled"))
+        }
+        "enable" => {
+            accounts.set_disabled(id, false, &origin).await?;
+            Ok(Done::saying("accounts-enabled"))
+        }
+        "end-sessions" => {
+            accounts.end_sessions(id, Which::All, &origin).await?;
+            Ok(Done::saying("accounts-sessions-ended"))
+        }
+        "end-tokens" => {
+            accounts.end_tokens(id, Which::All, &origin).await?;
+            Ok(Done::saying("accounts-tokens-ended"))
+        }
+        "remove" if form.get("sure") == "yes" => {
+            accounts.remove(id, &origin).await?;
+            Ok(Done::saying("accounts-removed"))
+        }
+        "remove" => Err(AccountError::NotSure),
+        _ => Err(AccountError::NotAllowed),
+    }
+}
+
+/// Returns the administrator who is signed in. To others this page is not there.
+pub(super) fn administrator(visit: &Visit) -> Result<Holder, Response> {
+    let holder = visit.holder()?.clone();
+    match holder.account.role {
+        Role::Administrator => Ok(holder),
+        _ => Err(visit.answer(Err(Error::NotFound))),
+    }
+}
+
+async fn page(
+    visit: &Visit,
+    holder: &Holder,
+    done: Option<Result<Done, AccountError>>,
+) -> Result<Reply, Error> {
+    let words = visit.words();
+    let query = visit.asked("q").to_owned();
+    let found = visit.accounts.list(&query).await;
+    let found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
+    let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
+    let is_wrong = matches!(done, Some(Err(_)));
+    match done {
+        Some(Ok(done)) => {
+            notice = words.say(done.message).into_owned();
+            link = done.link;
+        }
+        Some(Err(error)) => (notice, status) = visit.said(&error),
+        None => {}
+    }
+    let typed = |name: &str| match is_wrong {
+        true => visit.form.get(name).to_owned(),
+        false => String::new(),
+    };
+    let view = AccountsView {
+        shell: Shell::new(&visit.context, &words.say("accounts")).without_index(),
+        rows: found
+            .iter()
+            .map(|account| Row::new(words, account, holder))
+            .collect(),
+        roles: roles(words, Role::Reader),
+        name: typed("name"),
+        full_name: typed("full-name"),
+        query,
+        notice,
+        is_wrong,
+        link,
+    };
+    Ok(Reply::html(view.render()?).with_status(status))
+}
+
+impl Row {
+    fn new(words: Words, account: &Account, holder: &Holder) -> Self {
+        let state = match (account.is_disabled, account.has_password) {
+            (true, _) => "accounts-state-disabled",
+            (false, false) => "accounts-state-invited",
+            (false, true) => "accounts-state-open",
+        };
+        Self {
+            id: account.id.to_string(),
+            name: account.name.to_string(),
+            full_name: account.full_name.clone(),
+            address: account.address.clone(),
+            roles: roles(words, account.role),
+            state: words.say(state).into_owned(),
+            is_disabled: account.is_disabled,
+            is_self: account.id == holder.account.id,
+            used: match account.used {
+                0 => words.say("account-never-used").into_owned(),
+                used => moment(words, used),
+            },
+        }
+    }
+}
+
+fn roles(words: Words, chosen: Role) -> Vec<RoleChoice> {
+    let choice = |one: Role| RoleChoice {
+        value: one.name(),
+        label: role(words, one),
+        is_chosen: one == chosen,
+    };
+    Role::ALL.map(choice).into()
+}

@@ -1,0 +1,14 @@
+//! What people do with their accounts: come in, go out, look after tokens, sessions and each other.
+//!
+//! Nothing here is kept for others: each answer is made for one person and is `no-store`. Looking
+//! changes nothing; what changes something comes by a form of this site, which
+//! [`crate::web::people::cross_site`] sees to.
+
+pub(crate) mod account;
+pub(crate) mod accounts;
+pub(crate) mod audit;
+pub(crate) mod cross_site;
+pub(crate) mod link;
+pub(crate) mod sign_in;
+mod visit;
+mod words;

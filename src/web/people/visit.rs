@@ -1,0 +1,235 @@
+//! [`Visit`]: one request of a person to one of these pages.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{FromRef, FromRequest, Request};
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use http_body_util::{BodyExt, Limited};
+
+use crate::accounts::{AccountError, Accounts, Browser, Holder, Origin, Secret};
+use crate::web::http::credentials::cookie_name;
+use crate::web::http::encoded::finish;
+use crate::web::http::error::Error;
+use crate::web::http::query::Query;
+use crate::web::http::reply::{Reply, own_address};
+use crate::web::parts::context::Context;
+use crate::web::parts::error_page;
+use crate::web::parts::messages::Words;
+use crate::web::parts::reading::{Basis, Reading};
+use crate::web::people::words;
+
+/// Longest form, in bytes.
+const LONGEST: usize = 64 << 10;
+
+/// One request of a person.
+pub(crate) struct Visit {
+    pub(super) accounts: Arc<Accounts>,
+    pub(super) basis: Basis,
+    pub(super) context: Context,
+    /// What was typed; empty unless the request changes something.
+    pub(super) form: Query,
+    pub(super) browser: Browser,
+    is_https: bool,
+}
+
+impl<S> FromRequest<S> for Visit
+where
+    S: Send + Sync,
+    Arc<Reading>: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let reading: Arc<Reading> = FromRef::from_ref(state);
+        let (parts, body) = request.into_parts();
+        let basis = Basis::of(&reading, &parts);
+        let context = Context::new(&reading, &basis, parts.uri);
+        let refuse = |error: Error| finish(error_page::reply(&error, &context));
+        let Some(accounts) = reading.accounts.clone() else {
+            let error = match reading.is_preview {
+                true => Error::NotFound,
+                false => Error::Unavailable(context.words.say("accounts-shut").into_owned()),
+            };
+            return Err(refuse(error));
+        };
+        let form = match parts.method {
+            Method::POST => read(&parts.headers, body).await.map_err(refuse)?,
+            _ => Query::default(),
+        };
+        let agent = parts.headers.get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok()).unwrap_or("");
+        let browser = Browser {
+            network: basis.caller.client.network(),
+            agent: agent.to_owned(),
+        };
+        Ok(Self {
+            accounts,
+            form,
+            browser,
+            is_https: reading.settings.is_https(),
+            basis,
+            context,
+        })
+    }
+}
+
+async fn read(headers: &HeaderMap, body: Body) -> Result<Query, Error> {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if !kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded")) {
+        let message = "a form must come as application/x-www-form-urlencoded".to_owned();
+        return Err(Error::BadRequest(message));
+    }
+    let body = Limited::new(body, LONGEST).collect().await;
+    let body =
+        body.map_err(|_| Error::BadRequest("the form is too long, or broke off".to_owned()))?;
+    let text = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+    Ok(Query::parse(&text))
+}
+
+impl Visit {
+    pub(super) fn words(&self) -> Words {
+        self.context.words
+    }
+
+    /// Returns a parameter of the address. These pages list nothing, so that no facet of a vocabulary
+    /// can have the name of one.
+    pub(super) fn asked(&self, name: &str) -> &str {
+        self.context.query.get(name)
+    }
+
+    /// Returns who this is for the log.
+    pub(super) fn origin(&self) -> Origin {
+        self.basis.caller.origin()
+    }
+
+    /// Returns who is signed in.
+    ///
+    /// # Errors
+    ///
+    /// Where to sign in, and come back from.
+    pub(super) fn holder(&self) -> Result<&Holder, Response> {
+        self.basis.caller.holder.as_ref().ok_or_else(|| {
+            let uri = &self.context.uri;
+            // What a form sent cannot be looked at again.
+            let back = match uri.path().starts_with("/-/accounts") {
+                true => "/-/accounts",
+                false if uri.path().starts_with("/-/account") => "/-/account",
+                false => uri.path(),
+            };
+            finish(Reply::see_other(&sign_in_address(back)))
+        })
+    }
+
+    /// Returns who is signed in, who proved lately enough that it is them, or does so in this form.
+    ///
+    /// # Errors
+    ///
+    /// As [`Accounts::prove`]; and that it was too long ago, if they do not.
+    pub(super) async fn proven(&self, holder: &Holder) -> Result<Option<Secret>, AccountError> {
+        if self.accounts.is_fresh(holder) {
+            return Ok(None);
+        }
+        match self.form.raw("current") {
+            "" => Err(AccountError::NotFresh),
+            password => {
+                let proven = self.accounts.prove(holder, password, &self.browser);
+                proven.await.map(Some)
+            }
+        }
+    }
+
+    /// Answers with a page, or with what is wrong. Nobody keeps it.
+    pub(super) fn answer(&self, made: Result<Reply, Error>) -> Response {
+        let reply = made.unwrap_or_else(|error| error_page::reply(&error, &self.context));
+        finish(reply)
+    }
+
+    /// Leads to an address of this site, signed in with a session if there is one.
+    pub(super) fn lead(&self, to: &str, session: Option<&Secret>) -> Response {
+        let mut reply = Reply::see_other(to);
+        if let Some(secret) = session {
+            reply = reply.with_header(header::SET_COOKIE, &self.cookie(secret.reveal(), ""));
+        }
+        finish(reply)
+    }
+
+    /// Returns the header that keeps a session in the browser, or ends it.
+    pub(super) fn cookie(&self, value: &str, more: &str) -> String {
+        let name = cookie_name(self.is_https);
+        let secure = if self.is_https { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}")
+    }
+
+    /// Says what is wrong, for whoever typed it, and with which status. What only this machine is to
+    /// blame for is in the log.
+    pub(super) fn said(&self, error: &AccountError) -> (String, StatusCode) {
+        if error.is_internal() {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "an account could not be changed"
+            );
+        }
+        (words::of(self.words(), error), status(error))
+    }
+}
+
+fn status(error: &AccountError) -> StatusCode {
+    match error {
+        AccountError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+        AccountError::Wrong | AccountError::NotFresh => StatusCode::FORBIDDEN,
+        AccountError::NotAllowed => StatusCode::FORBIDDEN,
+        AccountError::NoAccount | AccountError::NotThere => StatusCode::NOT_FOUND,
+        AccountError::LinkOver => StatusCode::GONE,
+        error if error.is_internal() => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// Returns the address where one signs in, to come back to another.
+pub(super) fn sign_in_address(back: &str) -> String {
+    let query = crate::web::http::query::query_string([("to", back)]);
+    format!("/-/sign-in?{query}")
+}
+
+/// Returns where somebody is led after signing in: a path of this site, whatever was asked.
+pub(super) fn back(wanted: &str) -> String {
+    let address = own_address(wanted);
+    // Nowhere where one would sign in, out, or use a link again.
+    let leads_round = ["/-/sign-in", "/-/sign-out", "/-/invite", "/-/first"];
+    match leads_round.iter().any(|door| address.starts_with(door)) {
+        true => "/".to_owned(),
+        false => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_comes_back_to_this_site_only() {
+        assert_eq!(back("/cases/a?b=c"), "/cases/a?b=c");
+        for foreign in [
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "\t//evil.example",
+            "javascript:alert(1)",
+        ] {
+            let address = back(foreign);
+            assert!(
+                address.starts_with('/') && !address.starts_with("//"),
+                "{address}"
+            );
+            assert!(
+                !address.contains('\\') || address.starts_with("/h"),
+                "{address}"
+            );
+        }
+        assert_eq!(back("/-/sign-out"), "/");
+        assert_eq!(back(""), "/");
+    }
+}

@@ -1,0 +1,58 @@
+//! What is wrong with an account, in the reader's language; and times.
+
+use jiff::Timestamp;
+
+use crate::accounts::{AccountError, WeakPassword};
+use crate::domain::Role;
+use crate::domain::date::Date;
+use crate::web::parts::messages::Words;
+
+/// Says what is wrong.
+pub(super) fn of(words: Words, error: &AccountError) -> String {
+    let id = match error {
+        AccountError::Wait(seconds) => {
+            let minutes = usize::try_from((seconds + 59) / 60).unwrap_or(1);
+            return words.count("account-wait", minutes.max(1));
+        }
+        AccountError::TooMany(most) => return words.count("account-too-many", most),
+        AccountError::Name(_) => "account-not-a-name",
+        AccountError::NameTaken => "account-name-taken",
+        AccountError::NoAccount => "account-none",
+        AccountError::NotThere => "account-not-there",
+        AccountError::Password(WeakPassword::Short) => "account-password-short",
+        AccountError::Password(WeakPassword::Long) => "account-password-long",
+        AccountError::Password(WeakPassword::Common) => "account-password-common",
+        AccountError::MailAddress => "account-not-an-address",
+        AccountError::NoName => "account-no-name",
+        AccountError::Language => "account-no-language",
+        AccountError::LastAdministrator => "account-last-administrator",
+        AccountError::NotAllowed => "account-not-allowed",
+        AccountError::LinkOver => "account-link-over",
+        AccountError::Wrong => "account-wrong",
+        AccountError::NotFresh => "account-not-fresh",
+        AccountError::NotSure => "account-not-sure",
+        AccountError::Expiry => "account-expiry",
+        AccountError::NoRandomness(_) | AccountError::Hash(_) | AccountError::Database(_) => {
+            "accounts-shut"
+        }
+    };
+    words.say(id).into_owned()
+}
+
+/// Returns what a role is called.
+pub(super) fn role(words: Words, role: Role) -> String {
+    words.say(&format!("role-{}", role.name())).into_owned()
+}
+
+/// Writes a time: the day in words, and the minute, in UTC.
+pub(super) fn moment(words: Words, seconds: i64) -> String {
+    let time = Timestamp::from_second(seconds).unwrap_or_default();
+    let time = jiff::tz::Offset::UTC.to_datetime(time);
+    let date = Date {
+        year: u16::try_from(time.year()).unwrap_or(1970),
+        month: u8::try_from(time.month()).ok(),
+        day: u8::try_from(time.day()).ok(),
+    };
+    let date = words.date(date);
+    format!("{date}, {:02}:{:02} UTC", time.hour(), time.minute())
+}

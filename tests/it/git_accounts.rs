@@ -1,0 +1,270 @@
+//! Real git with tokens: who clones, who pushes what.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use concord::accounts::{Accounts, Filter, NewToken, Scope};
+use concord::domain::Role;
+use concord::web::PushPolicy;
+use tempfile::TempDir;
+
+use crate::git_harness::{Server, Wanted, commit, git, git_command, page, said, small, write};
+use crate::people::{accounts_of_each_role, console};
+
+struct Group {
+    server: Server,
+    accounts: Arc<Accounts>,
+    _data: TempDir,
+}
+
+impl Group {
+    fn new() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let accounts = runtime.block_on(accounts_of_each_role(&data));
+        let wanted = Wanted {
+            policy: PushPolicy::Off,
+            accounts: Some(Arc::clone(&accounts)),
+            ..Wanted::default()
+        };
+        Self {
+            server: Server::start_as(wanted, &small()),
+            accounts,
+            _data: data,
+        }
+    }
+
+    fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        tokio::runtime::Runtime::new().unwrap().block_on(work)
+    }
+
+    fn token(&self, role: Role, scope: Scope) -> String {
+        self.run(async {
+            let account = self.accounts.find_by_name(role.name()).await.unwrap();
+            let wanted = NewToken {
+                name: "git",
+                scope,
+                days: 1,
+            };
+            let token = self
+                .accounts
+                .new_token(account.id, &wanted, &console())
+                .await;
+            token.unwrap().reveal().to_owned()
+        })
+    }
+
+    /// The address with a name and a token in it.
+    fn url(&self, token: &str) -> String {
+        self.server
+            .url()
+            .replace("http://", &format!("http://anyone:{token}@"))
+    }
+
+    /// Clones with a token; returns the folder, or what git says.
+    fn clone(&self, name: &str, token: Option<&str>) -> Result<PathBuf, String> {
+        let url = token.map_or_else(|| self.server.url(), |token| self.url(token));
+        let folder = self.server.folder.path();
+        let _ = std::fs::remove_dir_all(folder.join(name));
+        let output = git_command(folder, &["clone", "--quiet", &url, name])
+            .output()
+            .unwrap();
+        match output.status.success() {
+            true => Ok(folder.join(name)),
+            false => Err(said(&output)),
+        }
+    }
+}
+
+fn push(work: &std::path::Path) -> Result<String, String> {
+    let output = git_command(work, &["push", "origin", "HEAD:main"])
+        .output()
+        .unwrap();
+    match output.status.success() {
+        true => Ok(said(&output)),
+        false => Err(said(&output)),
+    }
+}
+
+#[test]
+fn contributors_push_from_anywhere_and_it_is_noted() {
+    let group = Group::new();
+    let token = group.token(Role::Contributor, Scope::Write);
+    let work = group.clone("work", Some(&token)).unwrap();
+    write(&work, "heron.md", page("Heron", "Text."));
+    commit(&work, "Add the heron");
+    push(&work).unwrap();
+    let entries = group
+        .run(group.accounts.log(&Filter::default(), 1))
+        .unwrap();
+    let contributor = group
+        .run(group.accounts.find_by_name("contributor"))
+        .unwrap();
+    assert_eq!(entries[0].action, "push");
+    assert_eq!(entries[0].actor, contributor.id.to_string());
+    assert_eq!(
+        (entries[0].object.as_str(), entries[0].result.as_str()),
+        ("refs/heads/main", "done")
+    );
+    // In another's name it is taken, and said.
+    write(&work, "otter.md", page("Otter", "Text."));
+    git(&work, &["add", "-A"]);
+    let author = "--author=X <organizer@users.noreply.test.example>";
+    git(&work, &["commit", "--quiet", author, "-m", "Add the otter"]);
+    push(&work).unwrap();
+    let entries = group
+        .run(group.accounts.log(&Filter::default(), 1))
+        .unwrap();
+    assert!(
+        entries[0]
+            .detail
+            .ends_with("written in the name of organizer"),
+        "{}",
+        entries[0].detail
+    );
+}
+
+#[test]
+fn each_file_is_judged_by_the_role() {
+    let group = Group::new();
+    let organizer = group.token(Role::Organizer, Scope::Write);
+    let work = group.clone("organizer", Some(&organizer)).unwrap();
+    let event =
+        "---\ntitle: Seminar\nkind: event\nsummary: A day.\ndate: 2027-03-01\n---\n\nText.\n";
+    write(&work, "seminar.md", event);
+    write(
+        &work,
+        "references.bib",
+        "@book{a2020,\n  title = {A},\n  author = {Berg, Anna},\n  year = {2020},\n  publisher = {P},\n}\n",
+    );
+    commit(&work, "Add a seminar and a work");
+    push(&work).unwrap();
+    let contributor = group.token(Role::Contributor, Scope::Write);
+    let refused = |name: &str, change: &dyn Fn(&std::path::Path), words: &str| {
+        let work = group.clone(name, Some(&contributor)).unwrap();
+        change(&work);
+        commit(&work, "Change");
+        let said = push(&work).unwrap_err();
+        assert!(said.contains(words), "{name}: {said}");
+    };
+    let by_organizers = "events, surveys and guidance are written by organizers";
+    refused(
+        "a",
+        &|work| write(work, "seminar.md", event.replace("A day", "Two days")),
+        by_organizers,
+    );
+    refused(
+        "b",
+        &|work| std::fs::remove_file(work.join("seminar.md")).unwrap(),
+        by_organizers,
+    );
+    refused(
+        "c",
+        &|work| write(work, "seminar.md", page("Seminar", "A page.")),
+        by_organizers,
+    );
+    refused(
+        "d",
+        &|work| write(work, "new.md", event.replace("Seminar", "Another")),
+        by_organizers,
+    );
+    refused(
+        "e",
+        &|work| write(work, "vocabulary.toml", "# none\n"),
+        "the vocabulary is written by organizers",
+    );
+    refused(
+        "f",
+        &|work| {
+            let file = work.join("references.bib");
+            let text = std::fs::read_to_string(&file)
+                .unwrap()
+                .replace("2020},", "2021},");
+            std::fs::write(file, text).unwrap();
+        },
+        "contributors add works",
+    );
+    let work = group.clone("g", Some(&contributor)).unwrap();
+    let text = std::fs::read_to_string(work.join("references.bib")).unwrap();
+    let more = "@book{b2021,\n  title = {B},\n  author = {Berg, Anna},\n  year = {2021},\n  publisher = {P},\n}\n";
+    write(&work, "references.bib", text + more);
+    commit(&work, "Add a work");
+    push(&work).unwrap();
+}
+
+#[test]
+fn what_is_no_right_to_write_says_why() {
+    let group = Group::new();
+    let attempt = |name: &str, token: Option<&str>| {
+        let work = group.clone(name, None).unwrap();
+        if let Some(token) = token {
+            git(&work, &["remote", "set-url", "origin", &group.url(token)]);
+        }
+        write(&work, "new.md", page(name, "Text."));
+        commit(&work, "Add");
+        push(&work).unwrap_err()
+    };
+    let reader = group.token(Role::Reader, Scope::Write);
+    let read = group.token(Role::Contributor, Scope::Read);
+    let feeds = group.token(Role::Contributor, Scope::Feeds);
+    assert!(attempt("stranger", None).contains("could not read Username"));
+    assert!(attempt("reader", Some(&reader)).contains("403"));
+    assert!(attempt("read", Some(&read)).contains("403"));
+    for (name, token) in [("feeds", feeds.as_str()), ("wrong", "concord_wrong")] {
+        assert!(
+            attempt(name, Some(token)).contains("Authentication failed"),
+            "{name}"
+        );
+    }
+    let answer = group
+        .server
+        .get("/content.git/info/refs?service=git-receive-pack");
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(
+        answer
+            .to_lowercase()
+            .contains("www-authenticate: basic realm=\"concord\""),
+        "{answer}"
+    );
+    // A token ends with its owner's account, at once.
+    let token = group.token(Role::Contributor, Scope::Write);
+    let id = group
+        .run(group.accounts.find_by_name("contributor"))
+        .unwrap()
+        .id;
+    group
+        .run(group.accounts.set_disabled(id, true, &console()))
+        .unwrap();
+    assert!(attempt("shut", Some(&token)).contains("Authentication failed"));
+}
+
+#[test]
+fn who_may_not_see_all_clones_nothing() {
+    let group = Group::new();
+    let token = |role: Role| group.token(role, Scope::Read);
+    let (reader, contributor) = (token(Role::Reader), token(Role::Contributor));
+    group.clone("open", None).unwrap();
+    let writer = group.token(Role::Contributor, Scope::Write);
+    let work = group.clone("work", Some(&writer)).unwrap();
+    let hidden = |line: &str| {
+        format!("---\ntitle: Otter\nkind: page\nsummary: For some.\n{line}\n---\n\nText.\n")
+    };
+    write(&work, "otter.md", hidden("visibility: members"));
+    commit(&work, "Add a members' page");
+    push(&work).unwrap();
+    assert!(group.clone("stranger", None).is_err());
+    group.clone("reader", Some(&reader)).unwrap();
+    std::fs::remove_file(work.join("otter.md")).unwrap();
+    commit(&work, "Remove it");
+    push(&work).unwrap();
+    assert!(
+        group.clone("stranger", None).is_err(),
+        "it is in the history for good"
+    );
+    write(&work, "bittern.md", hidden("draft: true"));
+    commit(&work, "Add a draft");
+    push(&work).unwrap();
+    let said = group.clone("reader", Some(&reader)).unwrap_err();
+    assert!(said.contains("403"), "{said}");
+    group.clone("contributor", Some(&contributor)).unwrap();
+}
