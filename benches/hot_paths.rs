@@ -20,7 +20,7 @@ use concord::render::{self, Bibliography};
 use concord::search::Request;
 use concord::site::Publisher;
 use concord::store::{Location, Store};
-use concord::web::{Front, Settings, Site, service};
+use concord::web::{Settings, Site, SiteService, service};
 use criterion::{Criterion, Throughput};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
@@ -101,7 +101,8 @@ fn site(criterion: &mut Criterion) -> anyhow::Result<()> {
     group.bench_function("suggestions", |bencher| {
         bencher.iter(|| {
             let query = next.next().map_or("", String::as_str);
-            view.suggest(&query[..query.len() - 2], 8, &names, "en")
+            view.finder()
+                .suggest(&query[..query.len() - 2], 8, &names, "en")
         });
     });
     group.finish();
@@ -115,7 +116,7 @@ fn site(criterion: &mut Criterion) -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     let site = || service(Site::new(Arc::clone(&publisher), settings.clone()));
-    let ask = |service: Front, address: String| {
+    let ask = |service: SiteService, address: String| {
         runtime.block_on(async move {
             let request = HttpRequest::get(address).body(Body::empty()).ok()?;
             let response = service.oneshot(request).await.ok()?;

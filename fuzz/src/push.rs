@@ -128,7 +128,12 @@ fn judge(site: &Site, text: &str) {
         branches: Vec::new(),
         file_limit: 5_000_000,
     };
-    let before = site.publisher.store().branch_tip("main").expect("a tip");
+    let before = site
+        .publisher
+        .store()
+        .incoming()
+        .branch_tip("main")
+        .expect("a tip");
     let writer = Writer::new(Arc::clone(&site.publisher), None, rules);
     let verdict = match writer.check_push(&updates, None, Role::Administrator) {
         Ok(ready) => ready.verdict,
@@ -148,7 +153,11 @@ fn judge(site: &Site, text: &str) {
         assert!(readable && line.len() <= 8_000, "{line:?}");
     }
     assert_eq!(
-        site.publisher.store().branch_tip("main").expect("a tip"),
+        site.publisher
+            .store()
+            .incoming()
+            .branch_tip("main")
+            .expect("a tip"),
         before
     );
 }

@@ -129,7 +129,7 @@ pub fn hold(data: &[u8]) {
             let edition = publisher.edition();
             let view = edition.view(viewer);
             let names = Names::default();
-            let suggestions = format!("{:?}", view.suggest(&query, 8, &names, "en"));
+            let suggestions = format!("{:?}", view.finder().suggest(&query, 8, &names, "en"));
             (view.search(&request), suggestions)
         };
         let (whole, offered) = answer(&sites.whole, Viewer::Anonymous);

@@ -16,7 +16,7 @@ use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::problem::Severity;
 use crate::domain::{FrontMatter, Page, ProblemKind, Viewer};
 use crate::site::{Edition, FILE_LIMIT, FileProblem, View};
-use crate::store::{Location, Store, StoreError};
+use crate::store::{Location, Store, StoreError, WorkingTree};
 
 /// The flags of `check`.
 #[derive(Clone, Debug, Args)]
@@ -108,7 +108,7 @@ fn problems(edition: &Edition, megabytes: u64) -> anyhow::Result<Vec<FileProblem
         let kind = entry.problem.kind;
         matches!(kind, ProblemKind::Path | ProblemKind::Collision) && told.contains(&*entry.file)
     };
-    let mut problems = edition.view(Viewer::Contributor).problems();
+    let mut problems = edition.view(Viewer::Contributor).checks().problems();
     problems.retain(|entry| !is_told(entry));
     problems.extend(unfit);
     problems.sort();
@@ -156,7 +156,7 @@ enum Place {
 impl Place {
     fn of(store: &Store) -> Self {
         let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
-        match (store.content_on_disk(), current) {
+        match (store.on_disk().map(WorkingTree::root), current) {
             (Some(content), Ok(current)) => Self::OnDisk {
                 content: content.to_owned(),
                 current,

@@ -15,7 +15,7 @@ use crate::cli::log;
 use crate::cli::serve::{Bar, stop_signal};
 use crate::domain::ObjectId;
 use crate::site::Publisher;
-use crate::store::{Location, Store};
+use crate::store::{Location, Store, WorkingTree};
 use crate::web::{self, Settings, Site};
 
 /// How often all files are looked at while a browser waits for news and there was some lately.
@@ -109,8 +109,10 @@ fn open(location: &Location) -> anyhow::Result<Publisher> {
 fn announce(publisher: &Publisher, address: SocketAddr) {
     let edition = publisher.edition();
     let store = publisher.store();
-    let content = store.content_on_disk().unwrap_or(store.repository());
-    let drafts = match (store.has_repository(), edition.drafts().len()) {
+    let content = store
+        .on_disk()
+        .map_or(store.repository(), WorkingTree::root);
+    let drafts = match (store.objects().is_there(), edition.drafts().len()) {
         (false, _) => "no git repository: everything is a draft".to_owned(),
         (true, 0) => "everything is committed".to_owned(),
         (true, 1) => "1 file is not committed yet".to_owned(),
@@ -166,7 +168,9 @@ async fn has_stirred_within(publisher: &Publisher, limit: Duration) -> bool {
     loop {
         let started = Instant::now();
         let store = Arc::clone(publisher.store());
-        let look = tokio::task::spawn_blocking(move || store.has_stirred());
+        let look = tokio::task::spawn_blocking(move || {
+            store.on_disk().is_some_and(WorkingTree::has_recent_changes)
+        });
         if look.await.unwrap_or(false) {
             return true;
         }

@@ -209,7 +209,7 @@ fn open(
     index: &Path,
     upstream: Option<UpstreamConfig>,
 ) -> anyhow::Result<Opened> {
-    let claim = store.claim()?;
+    let claim = Claim::on(&store)?;
     if let Some(upstream) = upstream
         && store.is_empty()
     {
@@ -217,7 +217,7 @@ fn open(
         let first = Arc::new(Store::open(location)?.within(store.budget()));
         Upstream::new(first, upstream.address, upstream.branch.as_deref())?.sync();
     }
-    if store.is_shallow() {
+    if store.objects().is_shallow() {
         tracing::warn!(
             "the repository is a shallow clone: pages older than it are shown as new on the day of its first commit; get the rest with: git fetch --unshallow"
         );

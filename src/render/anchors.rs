@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::page::ANCHOR_PREFIX;
-use crate::render::gate::MARK;
-use crate::render::raw::own;
+use crate::render::marks::MARK;
+use crate::render::marks::own;
 use crate::render::raw_tokens::Tag;
 
 /// Longest name in bytes.

@@ -8,7 +8,7 @@ use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
 use crate::render::contained::contained;
-use crate::render::gate::escape;
+use crate::render::marks::escape;
 
 /// Begins each class of highlighted code.
 const PREFIX: &str = "hl-";

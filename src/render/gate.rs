@@ -11,11 +11,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use crate::render::marks::{MARK, escape, own};
 use crate::render::raw;
-
-/// Begins the name of each attribute of ours. A character of private use: it means nothing in
-/// text, and is removed from whatever the author wrote.
-pub(super) const MARK: char = '\u{E0F0}';
 
 /// HTML that is safe to put into a page. Only this module makes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +72,7 @@ impl Slots {
         self.bytes += piece.len();
         self.pieces.push(piece);
         out.push_str("<span");
-        raw::own("slot", &number.to_string(), out);
+        own("slot", &number.to_string(), out);
         out.push_str("></span>");
         number
     }
@@ -141,29 +138,6 @@ pub(super) fn escaped(text: &str) -> Html {
     let mut html = String::with_capacity(text.len());
     escape(text, &mut html);
     Html(html)
-}
-
-/// Writes text so that it is text.
-pub(super) fn escape(text: &str, out: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(escaped);
-        done = at + 1;
-    }
-    out.push_str(&text[done..]);
-}
-
-/// Writes the value of an attribute between double quotes.
-pub(super) fn escape_attribute(text: &str, out: &mut String) {
-    escape(text, out);
 }
 
 static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {

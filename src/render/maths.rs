@@ -7,7 +7,7 @@ use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
 use crate::render::contained::contained;
-use crate::render::gate::escape;
+use crate::render::marks::escape;
 use crate::render::raw_tokens::{Token, Tokens, decode};
 
 /// Longest formula in bytes.

@@ -19,12 +19,14 @@ mod citations;
 mod cited;
 mod code;
 mod contained;
+mod directives;
 mod footnotes;
 mod gate;
 mod headings;
 mod in_text;
 mod links;
 mod markdown;
+mod marks;
 mod maths;
 mod nesting;
 mod pipes;
@@ -43,6 +45,7 @@ mod writer_links;
 
 #[cfg(test)]
 mod tests;
+mod tight;
 
 use crate::domain::link::{Destination, Link};
 use crate::domain::list::PageList;

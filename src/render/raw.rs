@@ -5,7 +5,7 @@
 //! can close our elements, and attributes of our own cannot be forged.
 
 use crate::render::anchors::{self, Anchors};
-use crate::render::gate::{MARK, escape_attribute};
+use crate::render::marks::MARK;
 use crate::render::raw_tokens::{Tag, Token, Tokens};
 
 /// Most raw elements open at a time: tree builders are quadratic in depth.
@@ -334,14 +334,4 @@ fn escape_quote(value: &str, out: &mut String) {
             other => out.push(other),
         }
     }
-}
-
-/// Writes an attribute of ours, which the author's cannot be taken for.
-pub(super) fn own(name: &str, value: &str, out: &mut String) {
-    out.push(' ');
-    out.push(MARK);
-    out.push_str(name);
-    out.push_str("=\"");
-    escape_attribute(value, out);
-    out.push('"');
 }

@@ -22,7 +22,7 @@ use crate::render::raw_tokens::{Token, Tokens, decode};
 use crate::render::slips::{Slip, Slips};
 use crate::render::source::{self, Body};
 use crate::render::tables::Cut;
-use crate::render::writer_blocks::place;
+use crate::render::tight::place;
 use crate::render::{markdown, maths, writer};
 
 /// How many characters of a gap are kept.
@@ -294,11 +294,13 @@ impl Reader<'_> {
             NodeValue::Heading(_) => return self.heading(node),
             NodeValue::BlockDirective(directive) => {
                 self.block();
-                match writer::directive(&directive.info, self.position(node)) {
+                match crate::render::directives::directive(&directive.info, self.position(node)) {
                     Err(problem) => self.found.problems.push(*problem),
-                    Ok((writer::GAP, _)) => self.gap = Some(self.found.text.text.len()),
+                    Ok((crate::render::directives::GAP, _)) => {
+                        self.gap = Some(self.found.text.text.len())
+                    }
                     Ok((name, text)) => {
-                        if let Some(what) = writer::listed(name) {
+                        if let Some(what) = crate::render::directives::listed(name) {
                             self.list(node, what, text);
                         }
                     }
@@ -376,7 +378,7 @@ impl Reader<'_> {
     /// Notes what a block `:::gap` says is missing, once it ends.
     fn end_gap(&mut self, node: Node<'_>) {
         let is_gap = matches!(&node.data().value, NodeValue::BlockDirective(block)
-            if writer::directive(&block.info, Position::START).is_ok_and(|(name, _)| name == writer::GAP));
+            if crate::render::directives::directive(&block.info, Position::START).is_ok_and(|(name, _)| name == crate::render::directives::GAP));
         if let Some(start) = self.gap.take_if(|_| is_gap) {
             let text = self.found.text.text.get(start..).unwrap_or("");
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

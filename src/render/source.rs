@@ -7,7 +7,7 @@ use crate::domain::Visibility;
 use crate::domain::front_matter::{self, Parts};
 use crate::domain::problem::{LineIndex, Position, Problem, ProblemKind};
 use crate::render::MAX_PAGE;
-use crate::render::gate::MARK;
+use crate::render::marks::MARK;
 use crate::render::pipes::PIPE;
 
 /// How much of a page that cannot be read as Markdown is shown as plain text.

@@ -9,19 +9,19 @@ use crate::domain::Page;
 use crate::domain::link::{Destination, Link, LinkRole};
 use crate::domain::list::{MOST_LISTS, PageList, What};
 use crate::domain::page::{Heading, SITE_LANGUAGE};
-use crate::domain::problem::{Position, Problem, ProblemKind};
-use crate::domain::suggestion::nearest;
+use crate::domain::problem::Position;
 use crate::render::citations::citation::{self, Piece};
 use crate::render::citations::{Bibliography, Citations};
 use crate::render::code::Highlighter;
-use crate::render::gate::{self, MARK, Slots, escape};
+use crate::render::gate::{self, Slots};
 use crate::render::headings::Headings;
 use crate::render::in_text::InText;
 use crate::render::links;
-use crate::render::raw::{Place, Raw, own};
+use crate::render::marks::{MARK, escape, own};
+use crate::render::raw::{Place, Raw};
 use crate::render::raw_places::RawPlaces;
 use crate::render::source::{self, Body};
-use crate::render::writer_blocks::place;
+use crate::render::tight::place;
 use crate::render::{Article, ListPlace, markdown, maths};
 
 /// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
@@ -32,21 +32,6 @@ const TIMES: usize = 20;
 const AND: usize = 500_000;
 /// Stands where the rest of a page would be too much.
 const TOO_MUCH: &str = "<p>The rest of this page is too large to be shown.</p>\n";
-
-/// The block that says what is missing.
-pub(super) const GAP: &str = "gap";
-
-/// The blocks that `:::name` may begin.
-const DIRECTIVES: [&str; 8] = [
-    "lesson",
-    "quote",
-    "example",
-    "gap",
-    "question",
-    "definition",
-    "list",
-    "gaps",
-];
 
 /// Writes a page; see [`crate::render::html`].
 pub(super) fn article(
@@ -103,37 +88,6 @@ pub(super) fn article(
 /// Tells whether a code block is a formula.
 pub(super) fn is_maths(info: &str) -> bool {
     info.split_whitespace().next() == Some("math")
-}
-
-/// Reads what stands behind `:::`: the block's name and its title.
-pub(super) fn directive(
-    info: &str,
-    position: Position,
-) -> Result<(&'static str, &str), Box<Problem>> {
-    let info = info.trim();
-    let (name, title) = info
-        .split_once(char::is_whitespace)
-        .map_or((info, ""), |(name, title)| (name, title.trim()));
-    if let Some(known) = DIRECTIVES.iter().find(|known| **known == name) {
-        return Ok((known, title));
-    }
-    let help = match nearest(name, DIRECTIVES) {
-        Some(meant) => format!("did you mean “:::{meant}”?"),
-        None => format!("the blocks are {}", DIRECTIVES.join(", ")),
-    };
-    let name: String = name.chars().take(60).collect();
-    let message = format!("unknown block “:::{name}”");
-    let problem = Problem::new(ProblemKind::Markdown, position, message);
-    Err(Box::new(problem.with_help(help)))
-}
-
-/// Returns what a block lists, if it is a list that fills itself.
-pub(super) fn listed(name: &str) -> Option<What> {
-    match name {
-        "list" => Some(What::Pages),
-        "gaps" => Some(What::Gaps),
-        _ => None,
-    }
 }
 
 /// Tells whether a heading can be a link to itself: it has none of its own.

@@ -5,50 +5,12 @@ use comrak::nodes::{ListType, Node, NodeAlert, NodeList, NodeValue, TableAlignme
 use crate::domain::Page;
 use crate::domain::link::LinkRole;
 use crate::domain::problem::Position;
+use crate::render::directives::{GAP, directive, listed};
 use crate::render::links;
 use crate::render::markdown;
-use crate::render::raw::{Place, own};
-use crate::render::writer::{GAP, Shape, Writer, directive, listed};
-
-/// Returns what kind of place a line's raw HTML stands in.
-pub(super) fn place(node: Node<'_>) -> Place {
-    let block = node
-        .ancestors()
-        .skip(1)
-        .find(|ancestor| ancestor.data().value.block());
-    match block {
-        Some(block) if matches!(block.data().value, NodeValue::TableCell) => Place::Flow,
-        Some(block) if is_tight(block) => Place::Flow,
-        _ => Place::Phrasing,
-    }
-}
-
-/// Tells whether a paragraph stands in a tight list, where it has no tags of its own.
-fn is_tight(node: Node<'_>) -> bool {
-    let Some(parent) = node.parent() else {
-        return false;
-    };
-    let in_term = matches!(parent.data().value, NodeValue::DescriptionTerm);
-    in_term
-        || parent
-            .parent()
-            .is_some_and(|list| match &list.data().value {
-                NodeValue::List(list) => list.tight,
-                // The parser calls an item tight by how it begins; two paragraphs would run together.
-                NodeValue::DescriptionItem(item) => item.tight && !has_paragraphs(parent),
-                _ => false,
-            })
-}
-
-/// Tells whether there is more than one paragraph in a block.
-fn has_paragraphs(block: Node<'_>) -> bool {
-    let mut children = block.children();
-    let paragraph = |node: &Node<'_>| {
-        let data = node.data();
-        matches!(data.value, NodeValue::Paragraph)
-    };
-    children.by_ref().filter(paragraph).nth(1).is_some()
-}
+use crate::render::marks::own;
+use crate::render::tight::is_tight;
+use crate::render::writer::{Shape, Writer};
 
 impl Writer<'_> {
     pub(super) fn list(&mut self, list: &NodeList) -> Shape {

@@ -2,7 +2,7 @@
 
 use crate::domain::link::{Destination, LinkRole, LinkTarget};
 use crate::render::links::Lead;
-use crate::render::raw::own;
+use crate::render::marks::own;
 use crate::render::raw_places::{RawPlaces, raw_lead};
 use crate::render::raw_tokens::Tag;
 use crate::render::writer::{Shape, Writer};

@@ -5,13 +5,14 @@ use tantivy::query::Query;
 
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::SEPARATOR;
+use crate::search::clause::{Parsed, Wanted};
 use crate::search::collect::{
     Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
 };
 use crate::search::correct::{Correction, correct, occurs};
 use crate::search::meant::meant;
 use crate::search::names::Names;
-use crate::search::parse::{Parsed, Wanted, parse};
+use crate::search::parse::parse;
 use crate::search::partial::{self, LEAST, missing};
 use crate::search::plan::{self, Plan, PlannedWord};
 use crate::search::reason::Reasons;
@@ -39,155 +40,13 @@ impl Snapshot {
         } else {
             correct(self, request.query, &parsed, viewer)
         };
-        match correction.filter(|correction| self.helps(viewer, correction, request)) {
+        match correction.filter(|correction| self.answerer().helps(viewer, correction, request)) {
             Some(correction) => {
-                self.answer(viewer, request, &correction.parsed, Some(correction.query))
+                self.answerer()
+                    .answer(viewer, request, &correction.parsed, Some(correction.query))
             }
-            None => self.answer(viewer, request, &parsed, None),
+            None => self.answerer().answer(viewer, request, &parsed, None),
         }
-    }
-
-    /// Tells whether a correction leads to a page: one with all that is asked for, or one with a
-    /// corrected word and another of the query. A word that no page has may also be spelt right.
-    fn helps(&self, viewer: Viewer, correction: &Correction, request: &Request<'_>) -> bool {
-        let plan = plan::plan(self, &correction.parsed, viewer, request.names);
-        if self.finds(&plan, &[]) {
-            return true;
-        }
-        let search = Search {
-            snapshot: self,
-            viewer,
-            names: request.names,
-            groups: &[],
-            sort: Sort::Relevance,
-            top: JUDGED,
-            count_facets: false,
-        };
-        let found = search.run_partial(&plan, LEAST);
-        let best = merge_best(self, &found, 0, JUDGED).into_iter();
-        let mut lacking = best.map(|(address, _)| missing(self, &plan.words, address));
-        lacking.any(|missing| {
-            let missing = missing.unwrap_or_default();
-            let mut corrected = correction.words.iter();
-            missing.len() + 2 <= plan.words.len() && corrected.any(|word| !missing.contains(word))
-        })
-    }
-
-    /// Answers a query as it was understood, and says how it was corrected.
-    fn answer(
-        &self,
-        viewer: Viewer,
-        request: &Request<'_>,
-        parsed: &Parsed,
-        corrected: Option<String>,
-    ) -> Results {
-        let groups = groups(request.filters);
-        let mut plan = plan::plan(self, parsed, viewer, request.names);
-        let limit = request.limit.min(MOST_HITS);
-        let sort = match request.sort {
-            Sort::Relevance if !plan.ranks => Sort::Title,
-            sort => sort,
-        };
-        let ranked = request.sort == Sort::Relevance && plan.ranks;
-        let until = request.offset.saturating_add(limit);
-        let mut search = Search {
-            snapshot: self,
-            viewer,
-            names: request.names,
-            groups: &groups,
-            sort,
-            top: until,
-            count_facets: true,
-        };
-        let mut segments = search.run(&plan);
-        let mut found = total(&segments);
-        if found == 0 && !request.verbatim {
-            // Beginnings of words are tried before it is said that there is nothing.
-            if let Some((longer, hits)) = self.as_beginnings(parsed, &search) {
-                (plan, segments) = (longer, hits);
-                found = total(&segments);
-            }
-        }
-        let mut best = merge_best(self, &segments, request.offset, limit);
-        let whole = best.len();
-        let mut partial = Vec::new();
-        if request.partial && sort == Sort::Relevance && found < FEW {
-            search.top = until - found.min(until);
-            search.count_facets = found == 0;
-            partial = search.run_partial(&plan, LEAST);
-            let offset = request.offset.saturating_sub(found);
-            best.extend(merge_best(self, &partial, offset, limit - whole));
-        }
-        let facets = if found == 0 && total(&partial) > 0 {
-            &partial
-        } else {
-            &segments
-        };
-        let suggestion = if found == 0 {
-            let query = corrected.as_deref().unwrap_or(request.query);
-            let finds = |parsed: &Parsed| search.finds(parsed);
-            meant(self, query, viewer, request.names, finds)
-        } else {
-            None
-        };
-        // That a word's parts are on pages does not say that they stand together on one.
-        let nowhere = |word: &&PlannedWord| {
-            let query = self.gated(word.query.box_clone(), viewer);
-            !word.known || (found == 0 && self.best(&*query, 1, viewer).is_empty())
-        };
-        let unknown = plan.words.iter().filter(nowhere);
-        Results {
-            total: found,
-            total_partial: total(&partial),
-            facets_partial: found == 0 && total(&partial) > 0,
-            unknown: unknown.map(|word| word.typed.clone()).collect(),
-            words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
-            hits: self.hits(&plan, best, whole, ranked),
-            facets: merge_counts(self, facets),
-            corrected,
-            suggestion,
-            notes: plan.notes,
-        }
-    }
-
-    /// Makes hits of the pages found; those from `whole` on lack some of the words.
-    fn hits(
-        &self,
-        plan: &Plan,
-        best: Vec<(DocAddress, f32)>,
-        whole: usize,
-        ranked: bool,
-    ) -> Vec<Hit> {
-        let mut finder = Finder::new(&plan.marks);
-        let reasons = Reasons::new(self.lexicon(), &plan.marks);
-        let hits = best.into_iter().enumerate();
-        let hits = hits.filter_map(|(place, (address, score))| {
-            let stored = self.stored(address);
-            let stored = stored.read();
-            let title = self.title(address);
-            let mut shown = if plan.marks.is_empty() {
-                Shown::default()
-            } else {
-                locate(&stored, &title, &mut finder)
-            };
-            let values = self.values_of(address);
-            let reasons = reasons.of(&stored, &values, &mut shown, &mut finder);
-            let missing = if place < whole {
-                Vec::new()
-            } else {
-                // A damaged file lacks nothing; see below.
-                missing(self, &plan.words, address).unwrap_or_default()
-            };
-            Some(Hit {
-                path: stored.path()?,
-                section: shown.section,
-                snippet: shown.snippet,
-                score: if ranked { score } else { 0.0 },
-                missing,
-                reasons,
-            })
-        });
-        hits.collect()
     }
 
     /// Returns the best pages of a query, behind the gate already, as far as its own score tells;
@@ -219,17 +78,6 @@ impl Snapshot {
         title.unwrap_or_default().to_owned()
     }
 
-    /// Returns the values of facets that a page carries.
-    fn values_of(&self, address: DocAddress) -> Vec<(&str, &str)> {
-        let segment = self.segments().get(address.segment_ord as usize);
-        let values = segment
-            .into_iter()
-            .flat_map(|segment| segment.values(address.doc_id));
-        values
-            .filter_map(|value| self.values().parts(value))
-            .collect()
-    }
-
     /// Returns the pages that have any of a query's words, the best first: what is nearest by content
     /// where nothing has enough of them.
     pub fn near_content(&self, query: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
@@ -258,12 +106,180 @@ impl Snapshot {
     }
 
     pub(crate) fn parse(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Parsed {
-        parse(query, |name| self.field_named(name, viewer, names))
+        parse(query, |name| {
+            self.facet_index().field_named(name, viewer, names)
+        })
     }
 
     /// Plans a query as it is typed.
     pub(crate) fn planned(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Plan {
         plan::plan(self, &self.parse(query, viewer, names), viewer, names)
+    }
+}
+
+/// Answers one search.
+#[derive(Clone, Copy)]
+pub(crate) struct Answerer<'s>(pub(crate) &'s Snapshot);
+
+impl Snapshot {
+    pub(crate) fn answerer(&self) -> Answerer<'_> {
+        Answerer(self)
+    }
+}
+
+impl<'s> Answerer<'s> {
+    /// Tells whether a correction leads to a page: one with all that is asked for, or one with a
+    /// corrected word and another of the query. A word that no page has may also be spelt right.
+    fn helps(&self, viewer: Viewer, correction: &Correction, request: &Request<'_>) -> bool {
+        let plan = plan::plan(self.0, &correction.parsed, viewer, request.names);
+        if self.0.counter().finds(&plan, &[]) {
+            return true;
+        }
+        let search = Search {
+            snapshot: self.0,
+            viewer,
+            names: request.names,
+            groups: &[],
+            sort: Sort::Relevance,
+            top: JUDGED,
+            count_facets: false,
+        };
+        let found = search.run_partial(&plan, LEAST);
+        let best = merge_best(self.0, &found, 0, JUDGED).into_iter();
+        let mut lacking = best.map(|(address, _)| missing(self.0, &plan.words, address));
+        lacking.any(|missing| {
+            let missing = missing.unwrap_or_default();
+            let mut corrected = correction.words.iter();
+            missing.len() + 2 <= plan.words.len() && corrected.any(|word| !missing.contains(word))
+        })
+    }
+
+    /// Answers a query as it was understood, and says how it was corrected.
+    fn answer(
+        &self,
+        viewer: Viewer,
+        request: &Request<'_>,
+        parsed: &Parsed,
+        corrected: Option<String>,
+    ) -> Results {
+        let groups = groups(request.filters);
+        let mut plan = plan::plan(self.0, parsed, viewer, request.names);
+        let limit = request.limit.min(MOST_HITS);
+        let sort = match request.sort {
+            Sort::Relevance if !plan.ranks => Sort::Title,
+            sort => sort,
+        };
+        let ranked = request.sort == Sort::Relevance && plan.ranks;
+        let until = request.offset.saturating_add(limit);
+        let mut search = Search {
+            snapshot: self.0,
+            viewer,
+            names: request.names,
+            groups: &groups,
+            sort,
+            top: until,
+            count_facets: true,
+        };
+        let mut segments = search.run(&plan);
+        let mut found = total(&segments);
+        if found == 0 && !request.verbatim {
+            // Beginnings of words are tried before it is said that there is nothing.
+            if let Some((longer, hits)) = self.as_beginnings(parsed, &search) {
+                (plan, segments) = (longer, hits);
+                found = total(&segments);
+            }
+        }
+        let mut best = merge_best(self.0, &segments, request.offset, limit);
+        let whole = best.len();
+        let mut partial = Vec::new();
+        if request.partial && sort == Sort::Relevance && found < FEW {
+            search.top = until - found.min(until);
+            search.count_facets = found == 0;
+            partial = search.run_partial(&plan, LEAST);
+            let offset = request.offset.saturating_sub(found);
+            best.extend(merge_best(self.0, &partial, offset, limit - whole));
+        }
+        let facets = if found == 0 && total(&partial) > 0 {
+            &partial
+        } else {
+            &segments
+        };
+        let suggestion = if found == 0 {
+            let query = corrected.as_deref().unwrap_or(request.query);
+            let finds = |parsed: &Parsed| search.finds(parsed);
+            meant(self.0, query, viewer, request.names, finds)
+        } else {
+            None
+        };
+        // That a word's parts are on pages does not say that they stand together on one.
+        let nowhere = |word: &&PlannedWord| {
+            let query = self.0.gated(word.query.box_clone(), viewer);
+            !word.known || (found == 0 && self.0.best(&*query, 1, viewer).is_empty())
+        };
+        let unknown = plan.words.iter().filter(nowhere);
+        Results {
+            total: found,
+            total_partial: total(&partial),
+            facets_partial: found == 0 && total(&partial) > 0,
+            unknown: unknown.map(|word| word.typed.clone()).collect(),
+            words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
+            hits: self.hits(&plan, best, whole, ranked),
+            facets: merge_counts(self.0, facets),
+            corrected,
+            suggestion,
+            notes: plan.notes,
+        }
+    }
+
+    /// Makes hits of the pages found; those from `whole` on lack some of the words.
+    fn hits(
+        &self,
+        plan: &Plan,
+        best: Vec<(DocAddress, f32)>,
+        whole: usize,
+        ranked: bool,
+    ) -> Vec<Hit> {
+        let mut finder = Finder::new(&plan.marks);
+        let reasons = Reasons::new(self.0.lexicon(), &plan.marks);
+        let hits = best.into_iter().enumerate();
+        let hits = hits.filter_map(|(place, (address, score))| {
+            let stored = self.0.stored(address);
+            let stored = stored.read();
+            let title = self.0.title(address);
+            let mut shown = if plan.marks.is_empty() {
+                Shown::default()
+            } else {
+                locate(&stored, &title, &mut finder)
+            };
+            let values = self.values_of(address);
+            let reasons = reasons.of(&stored, &values, &mut shown, &mut finder);
+            let missing = if place < whole {
+                Vec::new()
+            } else {
+                // A damaged file lacks nothing; see below.
+                missing(self.0, &plan.words, address).unwrap_or_default()
+            };
+            Some(Hit {
+                path: stored.path()?,
+                section: shown.section,
+                snippet: shown.snippet,
+                score: if ranked { score } else { 0.0 },
+                missing,
+                reasons,
+            })
+        });
+        hits.collect()
+    }
+
+    /// Returns the values of facets that a page carries.
+    fn values_of(&self, address: DocAddress) -> Vec<(&str, &str)> {
+        let segment = self.0.segments().get(address.segment_ord as usize);
+        let values = segment
+            .into_iter()
+            .flat_map(|segment| segment.values(address.doc_id));
+        values
+            .filter_map(|value| self.0.values().parts(value))
+            .collect()
     }
 
     /// Takes each word that is on no page as the beginning of one, and searches so.
@@ -277,7 +293,7 @@ impl Snapshot {
         for clause in longer.clauses.iter_mut().filter(|clause| !clause.without) {
             clause.wanted = match &clause.wanted {
                 Wanted::Word(word)
-                    if word.folded.chars().count() >= 4 && !occurs(self, word, search.viewer) =>
+                    if word.folded.chars().count() >= 4 && !occurs(self.0, word, search.viewer) =>
                 {
                     Wanted::Prefix(word.clone())
                 }
@@ -290,7 +306,7 @@ impl Snapshot {
         if !changed {
             return None;
         }
-        let plan = plan::plan(self, &longer, search.viewer, search.names);
+        let plan = plan::plan(self.0, &longer, search.viewer, search.names);
         let hits = search.run(&plan);
         (total(&hits) > 0).then_some((plan, hits))
     }
@@ -332,7 +348,7 @@ impl Search<'_> {
     /// Tells whether a page has all that another query asks for.
     fn finds(&self, parsed: &Parsed) -> bool {
         let plan = plan::plan(self.snapshot, parsed, self.viewer, self.names);
-        self.snapshot.finds(&plan, self.groups)
+        self.snapshot.counter().finds(&plan, self.groups)
     }
 
     /// Finds the pages with some of the words.

@@ -7,7 +7,7 @@ use tantivy::query::FuzzyTermQuery;
 
 use crate::domain::Viewer;
 use crate::domain::suggestion::distance;
-use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
+use crate::search::clause::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::schema::Place;
 use crate::search::simple::stems;
 use crate::search::snapshot::{Snapshot, alive};
@@ -102,7 +102,7 @@ pub(crate) fn rewritten(
 /// Tells whether a word is on some page that the viewer may see, in any form of it, or a name that
 /// the group uses.
 pub(crate) fn occurs(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> bool {
-    let on_pages = |place, text: &str| snapshot.occurs(place, text, viewer);
+    let on_pages = |place, text: &str| snapshot.dictionary().occurs(place, text, viewer);
     let stems = stems(snapshot, word, viewer);
     on_pages(Place::Exact, &word.folded)
         || stems
@@ -137,7 +137,7 @@ pub(crate) fn near_words(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) 
         return Vec::new();
     };
     let mut frequencies: HashMap<String, u64> = HashMap::new();
-    for field in snapshot.words(Place::Exact, viewer) {
+    for field in snapshot.dictionary().words(Place::Exact, viewer) {
         let query = FuzzyTermQuery::new(Term::from_field_text(field, folded), most, true);
         for (reader, deleted) in snapshot.segment_pages() {
             let (Ok(index), Ok(automaton)) = (reader.inverted_index(field), query.automaton())
@@ -168,6 +168,6 @@ pub(crate) fn near_words(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) 
         .collect();
     candidates.sort_unstable();
     let candidates = candidates.into_iter().map(|(_, term)| term);
-    let candidates = candidates.filter(|term| snapshot.is_in_content(term, viewer));
+    let candidates = candidates.filter(|term| snapshot.dictionary().is_in_content(term, viewer));
     candidates.take(CANDIDATES).collect()
 }

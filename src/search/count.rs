@@ -8,7 +8,17 @@ use crate::search::plan::Plan;
 use crate::search::simple::{facet, union};
 use crate::search::snapshot::Snapshot;
 
+/// Counts pages, as far as is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Counter<'s>(pub(crate) &'s Snapshot);
+
 impl Snapshot {
+    pub(crate) fn counter(&self) -> Counter<'_> {
+        Counter(self)
+    }
+}
+
+impl Counter<'_> {
     /// Counts the pages that a plan finds and that each of some queries finds too, as far as
     /// `enough`. The engine reads the shortest list first.
     pub(crate) fn count(&self, plan: &Plan, also: Vec<Box<dyn Query>>, enough: usize) -> usize {
@@ -23,18 +33,18 @@ impl Snapshot {
     pub(crate) fn finds(&self, plan: &Plan, groups: &[Group]) -> bool {
         let filters = groups.iter().map(|group| {
             let terms = group.terms.iter();
-            union(terms.map(|term| facet(self, &group.key, term)).collect())
+            union(terms.map(|term| facet(self.0, &group.key, term)).collect())
         });
         self.count(plan, filters.collect(), 1) > 0
     }
 
     fn count_query(&self, query: &dyn Query, plan: &Plan, enough: usize) -> tantivy::Result<usize> {
-        let scoring = EnableScoring::disabled_from_searcher(self.searcher());
+        let scoring = EnableScoring::disabled_from_searcher(self.0.searcher());
         let weight = query.weight(scoring)?;
-        let readers = self.searcher().segment_readers().iter();
+        let readers = self.0.searcher().segment_readers().iter();
         let mut count = 0;
-        for (reader, data) in readers.zip(self.segments()) {
-            let filter = SegmentFilter::new(&[], &plan.conditions, self.values(), data);
+        for (reader, data) in readers.zip(self.0.segments()) {
+            let filter = SegmentFilter::new(&[], &plan.conditions, self.0.values(), data);
             let mut pages = weight.scorer(reader, 1.0)?;
             let mut doc = pages.doc();
             while doc != TERMINATED && count < enough {

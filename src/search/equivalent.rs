@@ -10,8 +10,8 @@ use tantivy::schema::Field;
 use crate::domain::Viewer;
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
 use crate::search::careful::Careful;
+use crate::search::clause::{Clause, QueryWord, Wanted};
 use crate::search::lexicon::{Lexicon, key_of};
-use crate::search::parse::{Clause, QueryWord, Wanted};
 
 use crate::search::schema::Place;
 use crate::search::shorten::{beginning_by_long, beginning_by_short};
@@ -71,7 +71,9 @@ impl WordQuery {
     pub(crate) fn new(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> Self {
         // Stop words and single characters are among the exact words only.
         if word.single || is_left_out(snapshot, word, viewer) {
-            let pages = snapshot.pages_with(Place::Exact, &word.folded, viewer);
+            let pages = snapshot
+                .dictionary()
+                .pages_with(Place::Exact, &word.folded, viewer);
             let query = term(snapshot, Place::Exact, &word.folded, viewer);
             return Self {
                 query: if pages > 0 { vec![query] } else { Vec::new() },
@@ -81,8 +83,8 @@ impl WordQuery {
         let mut query: Vec<Box<dyn Query>> = Vec::new();
         let mut pages = 0;
         for stem in stems(snapshot, word, viewer) {
-            let own = snapshot.pages_with(Place::Stem, &stem, viewer);
-            let low = snapshot.pages_with(Place::Low, &stem, viewer);
+            let own = snapshot.dictionary().pages_with(Place::Stem, &stem, viewer);
+            let low = snapshot.dictionary().pages_with(Place::Low, &stem, viewer);
             if own > 0 {
                 query.push(term(snapshot, Place::Stem, &stem, viewer));
             }
@@ -95,7 +97,7 @@ impl WordQuery {
         let all = snapshot.audience(viewer).pages;
         if pages < MANY || pages * FREQUENT < all {
             for (key, value) in snapshot.lexicon().values_with(&word.text, &word.folded) {
-                let carrying = snapshot.carrying(key, value, viewer, ENOUGH) as u64;
+                let carrying = snapshot.facet_index().carrying(key, value, viewer, ENOUGH) as u64;
                 if carrying > 0 {
                     let facet = facet(snapshot, key, value);
                     let score = LABEL * rarity(carrying, all);
@@ -113,7 +115,7 @@ impl WordQuery {
 /// Tells whether the index leaves a word out of the stems.
 fn is_left_out(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> bool {
     let lower = word.text.to_lowercase();
-    let mut languages = snapshot.languages(viewer).iter();
+    let mut languages = snapshot.dictionary().languages(viewer).iter();
     languages.any(|language| language.is_stop_word(&lower) || language.is_stop_word(&word.folded))
 }
 
@@ -136,7 +138,7 @@ pub(crate) fn equivalents(
     let mut found: Vec<Vec<Equivalent>> = words.iter().map(|_| Vec::new()).collect();
     let stops: Vec<bool> = words
         .iter()
-        .map(|word| snapshot.is_stop_word(word, viewer))
+        .map(|word| snapshot.dictionary().is_stop_word(word, viewer))
         .collect();
     for start in 0..words.len() {
         for end in start + 1..=words.len().min(start + LONGEST_PHRASE) {
@@ -219,7 +221,10 @@ impl Finder<'_> {
 
     /// Finds the pages that carry a value of a facet.
     fn value(&self, (key, value, worth): (&str, &str, f32)) -> Option<Found> {
-        let carrying = self.snapshot.carrying(key, value, self.viewer, ENOUGH) as u64;
+        let carrying = self
+            .snapshot
+            .facet_index()
+            .carrying(key, value, self.viewer, ENOUGH) as u64;
         let all = self.snapshot.audience(self.viewer).pages;
         let query = ConstScoreQuery::new(
             facet(self.snapshot, key, value),
@@ -247,7 +252,7 @@ impl Finder<'_> {
 
     /// Makes a query of words that stand together on a page, in any of their forms.
     fn phrase(&self, phrase: Vec<String>) -> Option<Found> {
-        let languages = self.snapshot.languages(self.viewer);
+        let languages = self.snapshot.dictionary().languages(self.viewer);
         if let [word] = &phrase[..] {
             let mut any: Vec<Box<dyn Query>> = Vec::new();
             let mut pages = 0;
@@ -258,7 +263,10 @@ impl Finder<'_> {
                     (Place::Low, &stem, LOW * SYNONYM),
                     (Place::Title, &marked, SYNONYM_TITLE),
                 ] {
-                    let with = self.snapshot.pages_with(place, stem, self.viewer);
+                    let with = self
+                        .snapshot
+                        .dictionary()
+                        .pages_with(place, stem, self.viewer);
                     if with > 0 {
                         let term = term(self.snapshot, place, stem, self.viewer);
                         any.push(Box::new(BoostQuery::new(term, worth)));
@@ -273,7 +281,11 @@ impl Finder<'_> {
         for word in &phrase {
             let forms = self.forms(word);
             let with = forms.iter();
-            let with = with.map(|form| self.snapshot.pages_with(Place::Exact, form, self.viewer));
+            let with = with.map(|form| {
+                self.snapshot
+                    .dictionary()
+                    .pages_with(Place::Exact, form, self.viewer)
+            });
             pages = pages.min(with.sum());
             patterns.push(format!("({})", forms.join("|")));
         }
@@ -283,7 +295,11 @@ impl Finder<'_> {
         let all = self.snapshot.audience(self.viewer).pages;
         let places = [(Place::Exact, SYNONYM), (Place::Title, SYNONYM_TITLE)];
         let phrases = places.map(|(place, worth)| {
-            let fields: Vec<Field> = self.snapshot.words(place, self.viewer).collect();
+            let fields: Vec<Field> = self
+                .snapshot
+                .dictionary()
+                .words(place, self.viewer)
+                .collect();
             let phrases = fields.into_iter().map(|field| {
                 let phrase = RegexPhraseQuery::new(field, patterns.clone());
                 Box::new(Careful(Box::new(phrase))) as Box<dyn Query>
@@ -298,7 +314,7 @@ impl Finder<'_> {
 
     /// Returns the forms of a folded word that are on pages.
     fn forms(&self, word: &str) -> Vec<String> {
-        let languages = self.snapshot.languages(self.viewer);
+        let languages = self.snapshot.dictionary().languages(self.viewer);
         let stems = stems_of(languages, word, word);
         let shared = |stem: &String| {
             let same = word
@@ -311,7 +327,7 @@ impl Finder<'_> {
         let longest = word.len() + 4;
         let mut forms = Vec::new();
         if beginning.chars().count() >= 3 {
-            self.snapshot.each_word(
+            self.snapshot.dictionary().each_word(
                 Place::Exact,
                 beginning,
                 MOST_FORMS,
@@ -327,7 +343,11 @@ impl Finder<'_> {
                 },
             );
         }
-        if self.snapshot.occurs(Place::Exact, word, self.viewer) {
+        if self
+            .snapshot
+            .dictionary()
+            .occurs(Place::Exact, word, self.viewer)
+        {
             forms.push(word.to_owned());
         }
         forms.sort_unstable();
@@ -339,7 +359,7 @@ impl Finder<'_> {
     /// Returns what pages give a short form or a long form, by how the entry begins.
     fn short_terms(&self, beginning: &str) -> Vec<Vec<String>> {
         let mut phrases = Vec::new();
-        self.snapshot.each_word(
+        self.snapshot.dictionary().each_word(
             Place::Short,
             beginning,
             MOST_FORMS,
@@ -358,9 +378,17 @@ impl Finder<'_> {
     fn parts(&self, word: &QueryWord) -> Vec<Vec<String>> {
         let letters = word.folded.chars().count();
         let rare = |text: &str| {
-            let stems = stems_of(self.snapshot.languages(self.viewer), text, text);
+            let stems = stems_of(
+                self.snapshot.dictionary().languages(self.viewer),
+                text,
+                text,
+            );
             let with = stems.iter();
-            let with = with.map(|stem| self.snapshot.pages_with(Place::Stem, stem, self.viewer));
+            let with = with.map(|stem| {
+                self.snapshot
+                    .dictionary()
+                    .pages_with(Place::Stem, stem, self.viewer)
+            });
             with.sum::<u64>() < FEW
         };
         if word.single || !(6..=30).contains(&letters) || !rare(&word.folded) {
@@ -368,7 +396,11 @@ impl Finder<'_> {
         }
         let cuts = word.folded.char_indices().map(|(at, _)| at);
         let cuts = cuts.skip(2).take(letters - 4);
-        let on_pages = |part: &str| self.snapshot.occurs(Place::Exact, part, self.viewer);
+        let on_pages = |part: &str| {
+            self.snapshot
+                .dictionary()
+                .occurs(Place::Exact, part, self.viewer)
+        };
         cuts.map(|at| word.folded.split_at(at))
             .filter(|(one, other)| on_pages(one) && on_pages(other))
             .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
@@ -378,10 +410,16 @@ impl Finder<'_> {
     /// Returns two words as one, if pages have it: sub-national, subnational.
     fn joined(&self, one: &QueryWord, other: &QueryWord) -> Vec<Vec<String>> {
         let joined = format!("{}{}", one.folded, other.folded);
-        let stems = stems_of(self.snapshot.languages(self.viewer), &joined, &joined);
-        let known = stems
-            .iter()
-            .any(|stem| self.snapshot.occurs(Place::Stem, stem, self.viewer));
+        let stems = stems_of(
+            self.snapshot.dictionary().languages(self.viewer),
+            &joined,
+            &joined,
+        );
+        let known = stems.iter().any(|stem| {
+            self.snapshot
+                .dictionary()
+                .occurs(Place::Stem, stem, self.viewer)
+        });
         if known {
             vec![vec![joined]]
         } else {

@@ -2,10 +2,11 @@
 
 use crate::domain::suggestion::distance;
 use crate::domain::{Kind, Viewer, country};
+use crate::search::clause::FieldName;
+use crate::search::facet_index::FacetIndex;
 use crate::search::language::Language;
 use crate::search::names::Names;
 use crate::search::note::Note;
-use crate::search::parse::FieldName;
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{fold, fold_text};
 
@@ -39,12 +40,26 @@ impl Snapshot {
     /// Returns what a typed name of a field means: a facet's key, the name of its label in any
     /// language, or one that is spelt nearly so.
     pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&Names>) -> Option<String> {
-        match self.field_named(typed, viewer, names) {
+        match self.facet_index().field_named(typed, viewer, names) {
             FieldName::Known(field) | FieldName::Near(field) => Some(field),
             FieldName::Unknown => None,
         }
     }
 
+    /// Returns the values of a facet that a typed one means, with what there is to say of it.
+    pub fn values_named(
+        &self,
+        key: &str,
+        typed: &str,
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> (Vec<String>, Option<Note>) {
+        let meant = self.facet_index().values_meant(key, typed, viewer, names);
+        (meant.values, meant.note)
+    }
+}
+
+impl FacetIndex<'_> {
     pub(crate) fn field_named(
         &self,
         typed: &str,
@@ -85,18 +100,6 @@ impl Snapshot {
         near.map_or(FieldName::Unknown, |(_, key)| {
             FieldName::Near(key.to_owned())
         })
-    }
-
-    /// Returns the values of a facet that a typed one means, with what there is to say of it.
-    pub fn values_named(
-        &self,
-        key: &str,
-        typed: &str,
-        viewer: Viewer,
-        names: Option<&Names>,
-    ) -> (Vec<String>, Option<Note>) {
-        let meant = self.values_meant(key, typed, viewer, names);
-        (meant.values, meant.note)
     }
 
     /// Finds the values of a facet that a typed one means: itself, what goes by that name in any

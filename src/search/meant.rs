@@ -8,9 +8,9 @@
 use std::ops::Range;
 
 use crate::domain::Viewer;
+use crate::search::clause::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::correct::{near_words, occurs, rewritten};
 use crate::search::names::Names;
-use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::schema::Place;
 use crate::search::simple::stems;
 use crate::search::snapshot::Snapshot;
@@ -108,7 +108,7 @@ fn parts(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> V
     let mut parts: Vec<Part> = Vec::new();
     for clause in &parsed.clauses {
         let is_stop_word = matches!(&clause.wanted, Wanted::Word(word)
-            if !clause.without && snapshot.is_stop_word(word, viewer));
+            if !clause.without && snapshot.dictionary().is_stop_word(word, viewer));
         if is_stop_word {
             continue;
         }
@@ -166,8 +166,10 @@ fn words_in(clause: &Clause) -> Vec<&QueryWord> {
 /// nothing is missed.
 fn weight(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> (f32, bool) {
     let stems = stems(snapshot, word, viewer).into_iter();
-    let stems = stems.map(|stem| snapshot.pages_with(Place::Stem, &stem, viewer));
-    let exact = snapshot.pages_with(Place::Exact, &word.folded, viewer);
+    let stems = stems.map(|stem| snapshot.dictionary().pages_with(Place::Stem, &stem, viewer));
+    let exact = snapshot
+        .dictionary()
+        .pages_with(Place::Exact, &word.folded, viewer);
     let found = stems.max().unwrap_or(0).max(exact);
     let known = found > 0 || occurs(snapshot, word, viewer);
     (rarity(found, snapshot.audience(viewer).pages), known)

@@ -4,8 +4,8 @@
 //! `trust phone OR mobile` trust is wanted, and one of the others. An operator with nothing to join
 //! is left out, and parentheses mean something only beside an operator.
 
+use crate::search::clause::{Clause, Wanted};
 use crate::search::items::{Item, Token};
-use crate::search::parse::{Clause, Wanted};
 
 /// Parentheses within parentheses, beyond this depth, are left out.
 const DEEPEST: usize = 8;

@@ -18,10 +18,10 @@ use crate::domain::Viewer;
 use crate::search::analyser::STEM_MARK;
 use crate::search::careful::Careful;
 use crate::search::citation::{Work, address_key};
+use crate::search::clause::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::equivalent::{Equivalent, WordQuery, equivalents};
 use crate::search::names::Names;
 use crate::search::note::Note;
-use crate::search::parse::{Clause, Parsed, QueryWord, Wanted};
 use crate::search::schema::Place;
 use crate::search::simple::{boosted, facet, prefix, stems, stems_of, term, union, within};
 use crate::search::snapshot::Snapshot;
@@ -259,7 +259,10 @@ impl Planner<'_> {
 
     /// Returns the values that a typed one means; what there is to say of it is noted.
     fn facet_values(&mut self, key: &str, typed: &str) -> Vec<String> {
-        let meant = (self.snapshot).values_meant(key, typed, self.viewer, self.names);
+        let meant = self
+            .snapshot
+            .facet_index()
+            .values_meant(key, typed, self.viewer, self.names);
         self.notes.extend(meant.note);
         meant.values
     }
@@ -270,7 +273,7 @@ impl Planner<'_> {
     }
 
     fn is_stop_word(&self, word: &QueryWord) -> bool {
-        self.snapshot.is_stop_word(word, self.viewer)
+        self.snapshot.dictionary().is_stop_word(word, self.viewer)
     }
 
     /// Returns what matches one of several alternatives.
@@ -332,7 +335,7 @@ impl Planner<'_> {
         self.add_marks(&Wanted::Word(word.clone()));
         let number = self.marked - 1;
         for phrase in others.into_iter().flat_map(|other| other.marks) {
-            let languages = self.snapshot.languages(self.viewer);
+            let languages = self.snapshot.dictionary().languages(self.viewer);
             let marks = phrase.into_iter().enumerate().map(|(place, folded)| Mark {
                 word: number,
                 typed: None,
@@ -474,11 +477,15 @@ impl Planner<'_> {
             [] => Box::new(EmptyQuery),
             [word] => self.term(place, &word.folded),
             words => {
-                let phrases = self.snapshot.words(place, self.viewer).map(|field| {
-                    let terms = words.iter();
-                    let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
-                    Box::new(PhraseQuery::new(terms.collect())) as Box<dyn Query>
-                });
+                let phrases = self
+                    .snapshot
+                    .dictionary()
+                    .words(place, self.viewer)
+                    .map(|field| {
+                        let terms = words.iter();
+                        let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
+                        Box::new(PhraseQuery::new(terms.collect())) as Box<dyn Query>
+                    });
                 union(phrases.collect())
             }
         }

@@ -41,143 +41,15 @@ impl Snapshot {
         };
         // One more, for the page is most like itself. The engine fails only on a damaged file; then
         // no page is like another.
-        let alike = self.alike(address, viewer, limit + 1).unwrap_or_default();
+        let alike = self
+            .relatives()
+            .alike(address, viewer, limit + 1)
+            .unwrap_or_default();
         alike
             .into_iter()
             .filter(|(_, found)| *found != address)
             .filter_map(|(_, found)| self.path(found))
             .take(limit)
-            .collect()
-    }
-
-    /// Returns the pages with most of a page's words and terms, the best first.
-    ///
-    /// Nearly every page has some of them, so the lists are read one after the other and added up:
-    /// asking the engine for their union takes ten times as long.
-    fn alike(
-        &self,
-        address: DocAddress,
-        viewer: Viewer,
-        most: usize,
-    ) -> tantivy::Result<Vec<(f32, DocAddress)>> {
-        let statistics = Statistics {
-            snapshot: self,
-            viewer,
-        };
-        let stems = Terms::find(&statistics, &self.telling_stems(address, viewer));
-        let subject = self.subject_terms(address);
-        let mut best: Vec<(f32, DocAddress)> = Vec::new();
-        let mut enough = 0.0;
-        let mut room = 4 * most;
-        let readers = self.searcher().segment_readers().iter();
-        for ((ordinal, reader), segment) in (0..).zip(readers).zip(self.segments()) {
-            let mut scores = vec![0.0_f32; reader.max_doc() as usize];
-            stems.of_segment(ordinal, reader)?.add_to_all(&mut scores);
-            let facets = reader.inverted_index(self.fields().facet)?;
-            for term in &subject {
-                let postings = facets.read_postings(term, IndexRecordOption::Basic)?;
-                let mut postings = postings.unwrap_or_else(SegmentPostings::empty);
-                while postings.doc() != TERMINATED {
-                    if let Some(score) = scores.get_mut(postings.doc() as usize) {
-                        *score += SHARED_TERM;
-                    }
-                    postings.advance();
-                }
-            }
-            for (doc, score) in (0..).zip(scores) {
-                if score < enough
-                    || score <= 0.0
-                    || reader.is_deleted(doc)
-                    || !segment.may_see(doc, viewer)
-                {
-                    continue;
-                }
-                best.push((score, DocAddress::new(ordinal, doc)));
-                if best.len() >= room {
-                    best.select_nth_unstable_by(most - 1, by_score);
-                    // Those that are as good as the last stay: their titles decide below.
-                    enough = best[most - 1].0;
-                    best.retain(|(score, _)| *score >= enough);
-                    room = room.max(2 * best.len());
-                }
-            }
-        }
-        best.sort_unstable_by(by_score);
-        if let Some((last, _)) = best.get(most.saturating_sub(1)) {
-            let last = *last;
-            best.retain(|(score, _)| *score >= last);
-        }
-        let mut best: Vec<(f32, String, DocAddress)> = best
-            .into_iter()
-            .map(|(score, address)| (score, self.title_key(address), address))
-            .collect();
-        best.sort_unstable_by(|(one, first, _), (other, second, _)| {
-            other.total_cmp(one).then_with(|| first.cmp(second))
-        });
-        best.truncate(most);
-        let best = best.into_iter();
-        Ok(best.map(|(score, _, address)| (score, address)).collect())
-    }
-
-    /// Returns the stems that tell a page from others, with their weight.
-    fn telling_stems(&self, address: DocAddress, viewer: Viewer) -> Vec<WeightedTerm> {
-        let stored = self.stored(address);
-        let stored = stored.read();
-        let language = Language::from_code(stored.language);
-        let text = format!("{}\n{}", stored.summary, head(stored.text, READ));
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        let mut tokenizer = StemTokenizer::stems();
-        let marked = in_language(language, &text);
-        tokenizer.token_stream(&marked).process(&mut |token| {
-            if let Some(count) = counts.get_mut(token.text.as_str()) {
-                *count += 1;
-            } else {
-                counts.insert(token.text.clone(), 1);
-            }
-        });
-        // The most frequent first, so that the dictionary is asked for a few hundred at most.
-        let mut counts: Vec<(u32, String)> = counts
-            .into_iter()
-            .filter(|(stem, _)| stem.chars().count() > 2)
-            .map(|(stem, count)| (count, stem))
-            .collect();
-        counts.sort_unstable_by(|one, other| other.cmp(one));
-        counts.truncate(4 * WORDS);
-        let pages = self.audience(viewer).pages.max(1) as f32;
-        let mut telling: Vec<(f32, String)> = counts
-            .into_iter()
-            .filter_map(|(count, stem)| {
-                let frequency = self.pages_with(Place::Stem, &stem, viewer);
-                // A word that is nowhere else leads nowhere.
-                let rarity = (frequency > 1).then(|| (pages / frequency as f32).max(1.0).ln())?;
-                Some(((count as f32).sqrt() * rarity, stem))
-            })
-            .collect();
-        telling.sort_unstable_by(|(one, first), (other, second)| {
-            other.total_cmp(one).then_with(|| first.cmp(second))
-        });
-        telling.truncate(WORDS);
-        let most = telling.first().map_or(1.0, |(weight, _)| *weight).max(0.01);
-        let weighted = telling.into_iter();
-        weighted
-            .map(|(weight, text)| WeightedTerm {
-                place: Place::Stem,
-                text,
-                boost: weight / most,
-            })
-            .collect()
-    }
-
-    /// Returns the facet values of a page that say what it is about.
-    fn subject_terms(&self, address: DocAddress) -> Vec<Term> {
-        let segment = &self.segments()[address.segment_ord as usize];
-        let values = segment.values(address.doc_id);
-        values
-            .filter_map(|value| self.values().parts(value))
-            .filter(|(key, _)| !NO_SUBJECT.contains(key))
-            .map(|(key, term)| {
-                Term::from_field_text(self.fields().facet, &format!("{key}{SEPARATOR}{term}"))
-            })
             .collect()
     }
 
@@ -220,7 +92,7 @@ impl Snapshot {
                 4..=5 => 1,
                 _ => 2,
             };
-            for field in self.words(Place::Names, viewer) {
+            for field in self.dictionary().words(Place::Names, viewer) {
                 let term = Term::from_field_text(field, &word);
                 let near = FuzzyTermQuery::new(term, most, true);
                 likeness.push((Occur::Should, Box::new(near)));
@@ -246,6 +118,149 @@ impl Snapshot {
         // The engine's order, by rare shared words, decides between equals: the sort is stable.
         near.sort_by_key(|(distance, _)| *distance);
         near
+    }
+}
+
+/// Finds pages that tell of similar things.
+#[derive(Clone, Copy)]
+pub(crate) struct Relatives<'s>(pub(crate) &'s Snapshot);
+
+impl Snapshot {
+    pub(crate) fn relatives(&self) -> Relatives<'_> {
+        Relatives(self)
+    }
+}
+
+impl<'s> Relatives<'s> {
+    /// Returns the pages with most of a page's words and terms, the best first.
+    ///
+    /// Nearly every page has some of them, so the lists are read one after the other and added up:
+    /// asking the engine for their union takes ten times as long.
+    fn alike(
+        &self,
+        address: DocAddress,
+        viewer: Viewer,
+        most: usize,
+    ) -> tantivy::Result<Vec<(f32, DocAddress)>> {
+        let statistics = Statistics {
+            snapshot: self.0,
+            viewer,
+        };
+        let stems = Terms::find(&statistics, &self.telling_stems(address, viewer));
+        let subject = self.subject_terms(address);
+        let mut best: Vec<(f32, DocAddress)> = Vec::new();
+        let mut enough = 0.0;
+        let mut room = 4 * most;
+        let readers = self.0.searcher().segment_readers().iter();
+        for ((ordinal, reader), segment) in (0..).zip(readers).zip(self.0.segments()) {
+            let mut scores = vec![0.0_f32; reader.max_doc() as usize];
+            stems.of_segment(ordinal, reader)?.add_to_all(&mut scores);
+            let facets = reader.inverted_index(self.0.fields().facet)?;
+            for term in &subject {
+                let postings = facets.read_postings(term, IndexRecordOption::Basic)?;
+                let mut postings = postings.unwrap_or_else(SegmentPostings::empty);
+                while postings.doc() != TERMINATED {
+                    if let Some(score) = scores.get_mut(postings.doc() as usize) {
+                        *score += SHARED_TERM;
+                    }
+                    postings.advance();
+                }
+            }
+            for (doc, score) in (0..).zip(scores) {
+                if score < enough
+                    || score <= 0.0
+                    || reader.is_deleted(doc)
+                    || !segment.may_see(doc, viewer)
+                {
+                    continue;
+                }
+                best.push((score, DocAddress::new(ordinal, doc)));
+                if best.len() >= room {
+                    best.select_nth_unstable_by(most - 1, by_score);
+                    // Those that are as good as the last stay: their titles decide below.
+                    enough = best[most - 1].0;
+                    best.retain(|(score, _)| *score >= enough);
+                    room = room.max(2 * best.len());
+                }
+            }
+        }
+        best.sort_unstable_by(by_score);
+        if let Some((last, _)) = best.get(most.saturating_sub(1)) {
+            let last = *last;
+            best.retain(|(score, _)| *score >= last);
+        }
+        let mut best: Vec<(f32, String, DocAddress)> = best
+            .into_iter()
+            .map(|(score, address)| (score, self.0.title_key(address), address))
+            .collect();
+        best.sort_unstable_by(|(one, first, _), (other, second, _)| {
+            other.total_cmp(one).then_with(|| first.cmp(second))
+        });
+        best.truncate(most);
+        let best = best.into_iter();
+        Ok(best.map(|(score, _, address)| (score, address)).collect())
+    }
+
+    /// Returns the stems that tell a page from others, with their weight.
+    fn telling_stems(&self, address: DocAddress, viewer: Viewer) -> Vec<WeightedTerm> {
+        let stored = self.0.stored(address);
+        let stored = stored.read();
+        let language = Language::from_code(stored.language);
+        let text = format!("{}\n{}", stored.summary, head(stored.text, READ));
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        let mut tokenizer = StemTokenizer::stems();
+        let marked = in_language(language, &text);
+        tokenizer.token_stream(&marked).process(&mut |token| {
+            if let Some(count) = counts.get_mut(token.text.as_str()) {
+                *count += 1;
+            } else {
+                counts.insert(token.text.clone(), 1);
+            }
+        });
+        // The most frequent first, so that the dictionary is asked for a few hundred at most.
+        let mut counts: Vec<(u32, String)> = counts
+            .into_iter()
+            .filter(|(stem, _)| stem.chars().count() > 2)
+            .map(|(stem, count)| (count, stem))
+            .collect();
+        counts.sort_unstable_by(|one, other| other.cmp(one));
+        counts.truncate(4 * WORDS);
+        let pages = self.0.audience(viewer).pages.max(1) as f32;
+        let mut telling: Vec<(f32, String)> = counts
+            .into_iter()
+            .filter_map(|(count, stem)| {
+                let frequency = self.0.dictionary().pages_with(Place::Stem, &stem, viewer);
+                // A word that is nowhere else leads nowhere.
+                let rarity = (frequency > 1).then(|| (pages / frequency as f32).max(1.0).ln())?;
+                Some(((count as f32).sqrt() * rarity, stem))
+            })
+            .collect();
+        telling.sort_unstable_by(|(one, first), (other, second)| {
+            other.total_cmp(one).then_with(|| first.cmp(second))
+        });
+        telling.truncate(WORDS);
+        let most = telling.first().map_or(1.0, |(weight, _)| *weight).max(0.01);
+        let weighted = telling.into_iter();
+        weighted
+            .map(|(weight, text)| WeightedTerm {
+                place: Place::Stem,
+                text,
+                boost: weight / most,
+            })
+            .collect()
+    }
+
+    /// Returns the facet values of a page that say what it is about.
+    fn subject_terms(&self, address: DocAddress) -> Vec<Term> {
+        let segment = &self.0.segments()[address.segment_ord as usize];
+        let values = segment.values(address.doc_id);
+        values
+            .filter_map(|value| self.0.values().parts(value))
+            .filter(|(key, _)| !NO_SUBJECT.contains(key))
+            .map(|(key, term)| {
+                Term::from_field_text(self.0.fields().facet, &format!("{key}{SEPARATOR}{term}"))
+            })
+            .collect()
     }
 }
 

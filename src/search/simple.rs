@@ -11,14 +11,18 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::domain::Viewer;
 use crate::search::analyser::SEPARATOR;
+use crate::search::clause::QueryWord;
 use crate::search::language::Language;
-use crate::search::parse::QueryWord;
 use crate::search::schema::Place;
 use crate::search::snapshot::Snapshot;
 
 /// Returns the stems of a word in every language of the pages that the viewer may see.
 pub(crate) fn stems(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> Vec<String> {
-    stems_of(snapshot.languages(viewer), &word.text, &word.folded)
+    stems_of(
+        snapshot.dictionary().languages(viewer),
+        &word.text,
+        &word.folded,
+    )
 }
 
 /// Returns the stems of a word in some languages, or the folded word where there are none.
@@ -38,7 +42,7 @@ pub(crate) fn term(
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {
-    let terms = snapshot.words(place, viewer).map(|field| {
+    let terms = snapshot.dictionary().words(place, viewer).map(|field| {
         let term = Term::from_field_text(field, text);
         Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
     });
@@ -70,7 +74,7 @@ pub(crate) fn prefix(
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {
-    let prefixes = snapshot.words(place, viewer).map(|field| {
+    let prefixes = snapshot.dictionary().words(place, viewer).map(|field| {
         let first = Term::from_field_text(field, text);
         // No word has a character behind this one.
         let behind = Term::from_field_text(field, &format!("{text}{}", char::MAX));

@@ -6,7 +6,7 @@ use tantivy::index::SegmentReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::schema::{Field, IndexRecordOption, OwnedValue};
+use tantivy::schema::{IndexRecordOption, OwnedValue};
 use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
 use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
@@ -15,7 +15,7 @@ use crate::search::document::{marker, path_key};
 use crate::search::error::SearchError;
 use crate::search::language::Language;
 use crate::search::lexicon::Lexicon;
-use crate::search::schema::{CIRCLES, Fields, PLACES, Place};
+use crate::search::schema::{CIRCLES, Fields, PLACES};
 use crate::search::segment::SegmentData;
 use crate::search::stored::StoredText;
 use crate::search::values::Values;
@@ -23,11 +23,11 @@ use crate::search::values::Values;
 /// The index at one commit. Cheap to clone; never changes; several threads may ask it.
 #[derive(Clone)]
 pub struct Snapshot {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
     lexicon: Arc<Lexicon>,
 }
 
-struct Inner {
+pub(super) struct Inner {
     searcher: Searcher,
     fields: Fields,
     commit: Option<ObjectId>,
@@ -140,23 +140,12 @@ impl Snapshot {
         &self.inner.audiences[viewer as usize]
     }
 
-    /// Returns the languages of the pages that the viewer may see.
-    pub(crate) fn languages(&self, viewer: Viewer) -> &[Language] {
-        &self.audience(viewer).languages
-    }
-
     pub(crate) fn segments(&self) -> &[Arc<SegmentData>] {
         &self.inner.segments
     }
 
     pub(crate) fn values(&self) -> &Values {
         &self.inner.values
-    }
-
-    /// Returns the fields that hold the words at a place of the pages that the viewer may see.
-    pub(crate) fn words(&self, place: Place, viewer: Viewer) -> impl Iterator<Item = Field> + '_ {
-        let circles = self.audience(viewer).circles.iter();
-        circles.map(move |&circle| self.inner.fields.words(place, circle))
     }
 
     /// Puts a question behind the gate. Every query goes through here.
@@ -179,89 +168,6 @@ impl Snapshot {
                 .chain(hidden)
                 .collect(),
         ))
-    }
-
-    /// Tells whether a word is at a place of a page that the viewer may see.
-    pub(crate) fn occurs(&self, place: Place, text: &str, viewer: Viewer) -> bool {
-        self.pages_with(place, text, viewer) > 0
-    }
-
-    /// Counts the pages with a word at a place that the viewer may see.
-    pub(crate) fn pages_with(&self, place: Place, text: &str, viewer: Viewer) -> u64 {
-        let counts = self.words(place, viewer).map(|field| {
-            let term = Term::from_field_text(field, text);
-            let mut pages = 0;
-            for (reader, deleted) in self.segment_pages() {
-                // A damaged file counts as nothing; see `Snapshot::search`.
-                pages += frequency(reader, deleted, &term).map_or(0, |(frequency, _)| frequency);
-            }
-            pages
-        });
-        counts.sum()
-    }
-
-    /// Tells whether a folded word is on a page that the viewer may see and that is more than a guide,
-    /// a template or a list.
-    pub(crate) fn is_in_content(&self, word: &str, viewer: Viewer) -> bool {
-        let in_segment = |field, reader: &SegmentReader, segment: &SegmentData| {
-            let term = Term::from_field_text(field, word);
-            let index = reader.inverted_index(field).ok()?;
-            let mut postings = index
-                .read_postings(&term, IndexRecordOption::Basic)
-                .ok()??;
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                if !reader.is_deleted(doc) && !segment.is_below(doc) {
-                    return Some(());
-                }
-                postings.advance();
-            }
-            None
-        };
-        self.words(Place::Exact, viewer).any(|field| {
-            let readers = self.inner.searcher.segment_readers().iter();
-            let mut segments = readers.zip(self.segments());
-            segments.any(|(reader, segment)| in_segment(field, reader, segment).is_some())
-        })
-    }
-
-    /// Calls `each` for the words at a place that begin so, with the number of pages that have them
-    /// and that the viewer may see; for at most `most` words of each dictionary.
-    pub(crate) fn each_word(
-        &self,
-        place: Place,
-        beginning: &str,
-        most: usize,
-        viewer: Viewer,
-        mut each: impl FnMut(&str, u64),
-    ) {
-        for field in self.words(place, viewer) {
-            for (reader, deleted) in self.segment_pages() {
-                let Ok(index) = reader.inverted_index(field) else {
-                    continue;
-                };
-                if index.terms().num_terms() == 0 {
-                    continue;
-                }
-                let Ok(mut stream) = index.terms().range().ge(beginning).into_stream() else {
-                    continue;
-                };
-                for _ in 0..most {
-                    if !stream.advance() || !stream.key().starts_with(beginning.as_bytes()) {
-                        break;
-                    }
-                    if let Ok(word) = std::str::from_utf8(stream.key()) {
-                        each(word, alive(&index, deleted, stream.value()));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Counts the pages that carry a value of a facet and that the viewer may see, as far as
-    /// `enough`.
-    pub(crate) fn carrying(&self, key: &str, term: &str, viewer: Viewer, enough: usize) -> usize {
-        self.inner.carrying(key, term, viewer, enough)
     }
 
     /// Returns the segments, each with its pages that are no more.
@@ -299,28 +205,6 @@ impl Snapshot {
             }
         }
         None
-    }
-
-    /// Returns every value of a facet that a page carries which the viewer may see.
-    pub(crate) fn facet_terms(&self, key: &str, viewer: Viewer) -> Vec<&str> {
-        let terms = self.values().terms(key);
-        let mut terms: Vec<&str> = terms
-            .filter(|term| self.carrying(key, term, viewer, 1) > 0)
-            .collect();
-        terms.sort_unstable();
-        terms
-    }
-
-    /// Returns the keys of facets that pages have or had. Check with [`Self::has_facet`].
-    pub(crate) fn facet_keys(&self) -> Vec<&str> {
-        self.values().keys().collect()
-    }
-
-    /// Tells whether some page that the viewer may see has a facet of this key.
-    pub(crate) fn has_facet(&self, key: &str, viewer: Viewer) -> bool {
-        self.values()
-            .terms(key)
-            .any(|term| self.carrying(key, term, viewer, 1) > 0)
     }
 }
 
@@ -410,7 +294,8 @@ impl Inner {
         }
     }
 
-    fn carrying(&self, key: &str, term: &str, viewer: Viewer, enough: usize) -> usize {
+    /// Counts the pages that carry a value of a facet and that a viewer may see, as far as `enough`.
+    pub(super) fn carrying(&self, key: &str, term: &str, viewer: Viewer, enough: usize) -> usize {
         let term = Term::from_field_text(self.fields.facet, &format!("{key}{SEPARATOR}{term}"));
         let mut count = 0;
         for (reader, segment) in self.searcher.segment_readers().iter().zip(&self.segments) {

@@ -24,7 +24,9 @@ pub(crate) struct Statistics<'s> {
 impl Statistics<'_> {
     /// Counts the pages with a word at a place, whoever may see them of those who the viewer is.
     fn frequency(&self, place: Place, text: &str) -> u64 {
-        self.snapshot.pages_with(place, text, self.viewer)
+        self.snapshot
+            .dictionary()
+            .pages_with(place, text, self.viewer)
     }
 
     /// Returns how many pages there are.
@@ -42,7 +44,7 @@ impl Statistics<'_> {
     pub(crate) fn places(&self, place: Place, text: &str) -> (u64, Vec<FieldPlaces>) {
         let mut all = 0;
         let mut places = Vec::new();
-        for field in self.snapshot.words(place, self.viewer) {
+        for field in self.snapshot.dictionary().words(place, self.viewer) {
             let term = Term::from_field_text(field, text);
             let found = self.snapshot.segment_pages().map(|(reader, deleted)| {
                 let (frequency, info) = frequency(reader, deleted, &term)?;

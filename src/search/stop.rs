@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::domain::Viewer;
+use crate::search::clause::QueryWord;
+use crate::search::dictionary::Dictionary;
 use crate::search::language::Language;
-use crate::search::parse::QueryWord;
-use crate::search::snapshot::Snapshot;
 use crate::search::words::lower_into;
 
 /// Words of questions in the languages that pages are read in, folded. A word that means something
@@ -86,7 +86,7 @@ const TELLING: [&str; 14] = [
     "sin", "son", "sur", "as", "do", "no", "me", "hat", "die", "man", "worden", "per", "war", "met",
 ];
 
-impl Snapshot {
+impl Dictionary<'_> {
     /// Tells whether a word of a query says nothing of what is asked for. A short word in capitals
     /// is a name: WHO, IT.
     pub(crate) fn is_stop_word(&self, word: &QueryWord, viewer: Viewer) -> bool {

@@ -12,10 +12,10 @@ use tantivy::{DocAddress, Term};
 
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
+use crate::search::clause::QueryWord;
 use crate::search::correct::correct;
 use crate::search::equivalent::WordQuery;
 use crate::search::names::Names;
-use crate::search::parse::QueryWord;
 use crate::search::plan::Plan;
 use crate::search::request::{FoundSection, Suggestion};
 use crate::search::schema::Place;
@@ -74,15 +74,18 @@ impl Snapshot {
         names: Option<&Names>,
         language: &str,
     ) -> Vec<Suggestion> {
-        let Some(typed) = Typed::read(text).map(|typed| self.corrected(typed, viewer, names))
+        let Some(typed) =
+            Typed::read(text).map(|typed| self.suggester().corrected(typed, viewer, names))
         else {
             return Vec::new();
         };
         // Half of the places for titles; the others share the rest and take what is left.
-        let pages = self.best_titles(&typed, viewer);
-        let values = self.values_offered(&typed, viewer, limit, names, language);
-        let sections = self.sections(&typed, viewer, limit);
-        let terms = self.completed(&typed, viewer, limit, names);
+        let pages = self.suggester().best_titles(&typed, viewer);
+        let values = self
+            .suggester()
+            .values_offered(&typed, viewer, limit, names, language);
+        let sections = self.suggester().sections(&typed, viewer, limit);
+        let terms = self.suggester().completed(&typed, viewer, limit, names);
         let found = [pages, values, sections, terms];
         let shares = [limit.div_ceil(2), limit.div_ceil(4), limit.div_ceil(4), 2];
         let mut room = limit;
@@ -102,12 +105,33 @@ impl Snapshot {
             .collect()
     }
 
+    /// Returns the value by which a page is sorted by title: see `document.rs`.
+    pub(crate) fn title_key(&self, address: DocAddress) -> String {
+        let segment = &self.segments()[address.segment_ord as usize];
+        let place = segment.title_place(address.doc_id);
+        place
+            .map(|place| segment.title_at(place))
+            .unwrap_or_default()
+    }
+}
+
+/// Completes what somebody types.
+#[derive(Clone, Copy)]
+pub(crate) struct Suggester<'s>(pub(crate) &'s Snapshot);
+
+impl Snapshot {
+    pub(crate) fn suggester(&self) -> Suggester<'_> {
+        Suggester(self)
+    }
+}
+
+impl Suggester<'_> {
     /// Replaces the whole words that are on no page.
     fn corrected(&self, typed: Typed, viewer: Viewer, names: Option<&Names>) -> Typed {
         let end = typed.before().len();
         let (before, rest) = typed.text.split_at(end);
-        let parsed = self.parse(before, viewer, names);
-        let Some(correction) = correct(self, before, &parsed, viewer) else {
+        let parsed = self.0.parse(before, viewer, names);
+        let Some(correction) = correct(self.0, before, &parsed, viewer) else {
             return typed;
         };
         Typed::read(&format!("{} {rest}", correction.query)).unwrap_or(typed)
@@ -121,7 +145,7 @@ impl Snapshot {
         for misspelt in [false, true] {
             if keys.is_empty() || !misspelt {
                 let found = self.matching(typed, &[Place::Title], viewer, misspelt, CANDIDATES);
-                keys.extend(found.into_iter().map(|address| self.title_key(address)));
+                keys.extend(found.into_iter().map(|address| self.0.title_key(address)));
             }
         }
         keys.sort_by_cached_key(|key| (!key.starts_with(&wanted), key.len(), key.clone()));
@@ -132,8 +156,9 @@ impl Snapshot {
 
     /// Returns the keys of titles that begin with a folded text.
     fn titles_from(&self, wanted: &str, viewer: Viewer) -> Vec<String> {
-        let seen = |key: &str| path_of(key).is_some_and(|path| self.find(&path, viewer).is_some());
-        let segments = self.segments().iter().zip(self.segment_pages());
+        let seen =
+            |key: &str| path_of(key).is_some_and(|path| self.0.find(&path, viewer).is_some());
+        let segments = self.0.segments().iter().zip(self.0.segment_pages());
         let titles = segments.flat_map(|(segment, (_, deleted))| {
             // Where everything is there and for everyone, no page need be looked up.
             let all = deleted.is_empty() && segment.is_public();
@@ -156,39 +181,30 @@ impl Snapshot {
             return Vec::new();
         };
         let whole = typed.words.iter().map(|word| {
-            let stems = stems(self, word, viewer).into_iter();
+            let stems = stems(self.0, word, viewer).into_iter();
             let marked = stems.map(|stem| format!("{STEM_MARK}{stem}"));
             let forms: Vec<String> = marked.chain([word.folded.clone()]).collect();
             let anywhere = places.iter().flat_map(|place| {
                 let forms = forms.iter();
-                forms.map(|form| term(self, *place, form, viewer))
+                forms.map(|form| term(self.0, *place, form, viewer))
             });
             (Occur::Must, union(anywhere.collect()))
         });
         let beginning = typed.last.iter().map(|word| {
             let query: Box<dyn Query> = if misspelt && word.folded.chars().count() >= 4 {
-                let near = self.words(first, viewer).map(|field| {
+                let near = self.0.dictionary().words(first, viewer).map(|field| {
                     let term = Term::from_field_text(field, &word.folded);
                     Box::new(FuzzyTermQuery::new_prefix(term, 1, true)) as Box<dyn Query>
                 });
                 union(near.collect())
             } else {
-                prefix(self, first, &word.folded, viewer)
+                prefix(self.0, first, &word.folded, viewer)
             };
             (Occur::Must, query)
         });
         let query: Box<dyn Query> = Box::new(BooleanQuery::new(whole.chain(beginning).collect()));
-        let query = self.gated(query, viewer);
-        self.best(&*query, limit, viewer)
-    }
-
-    /// Returns the value by which a page is sorted by title: see `document.rs`.
-    pub(crate) fn title_key(&self, address: DocAddress) -> String {
-        let segment = &self.segments()[address.segment_ord as usize];
-        let place = segment.title_place(address.doc_id);
-        place
-            .map(|place| segment.title_at(place))
-            .unwrap_or_default()
+        let query = self.0.gated(query, viewer);
+        self.0.best(&*query, limit, viewer)
     }
 
     /// Finds the headings that have the last word, and the others or leave them to the title; at
@@ -197,9 +213,9 @@ impl Snapshot {
         let places = [Place::Headings, Place::Title];
         let pages = self.matching(typed, &places, viewer, false, CANDIDATES);
         let sections = pages.into_iter().filter_map(|address| {
-            let stored = self.stored(address);
+            let stored = self.0.stored(address);
             let stored = stored.read();
-            let title = self.title_key(address);
+            let title = self.0.title_key(address);
             let title = title.split(SEPARATOR).next().unwrap_or("");
             let section = stored
                 .sections
@@ -208,7 +224,7 @@ impl Snapshot {
                 .max_by_key(|(words, _)| *words)
                 .map(|(_, section)| section)?;
             Some(Suggestion::Section {
-                path: self.path(address)?,
+                path: self.0.path(address)?,
                 section: FoundSection {
                     id: section.id.to_owned(),
                     title: section.title.to_owned(),
@@ -236,7 +252,7 @@ impl Snapshot {
                 return;
             };
             // Hidden values must not take the places of others.
-            if self.carrying(key, value, viewer, 1) == 0 {
+            if self.0.facet_index().carrying(key, value, viewer, 1) == 0 {
                 return;
             }
             candidates.push(Candidate {
@@ -258,7 +274,7 @@ impl Snapshot {
                 offer(&name.key, &name.value, &name.folded, !own);
             }
         }
-        for (key, value) in self.values().names_with(last, begun) {
+        for (key, value) in self.0.values().names_with(last, begun) {
             offer(key, value, &fold_text(value), false);
         }
         // Names in other languages help whoever reads in one of them, and disturb the others.
@@ -287,9 +303,9 @@ impl Snapshot {
                 let query = self.telling(&typed.text[..end], viewer);
                 let plan = plans
                     .entry(query.len())
-                    .or_insert_with(|| self.planned(query, viewer, names));
-                let carrying = facet(self, &candidate.key, &candidate.value);
-                let pages = self.count(plan, vec![carrying], usize::MAX);
+                    .or_insert_with(|| self.0.planned(query, viewer, names));
+                let carrying = facet(self.0, &candidate.key, &candidate.value);
+                let pages = self.0.counter().count(plan, vec![carrying], usize::MAX);
                 (pages > 0).then(|| Suggestion::Value {
                     key: candidate.key,
                     value: candidate.value,
@@ -323,16 +339,16 @@ impl Snapshot {
         });
         let words = words.filter(|word| {
             // Of the forms of one word the most frequent is enough.
-            let stems = stems(self, word, viewer);
+            let stems = stems(self.0, word, viewer);
             let new = !stems.iter().any(|stem| offered.contains(stem));
             offered.extend(stems);
-            new && !self.is_stop_word(word, viewer)
+            new && !self.0.dictionary().is_stop_word(word, viewer)
         });
-        let plan = self.planned(before, viewer, names);
+        let plan = self.0.planned(before, viewer, names);
         let queries = words.take(MOST_TRIES).filter_map(|word| {
             let found = || {
-                let word = union(WordQuery::new(self, &word, viewer).query);
-                self.count(&plan, vec![word], 1) > 0
+                let word = union(WordQuery::new(self.0, &word, viewer).query);
+                self.0.counter().count(&plan, vec![word], 1) > 0
             };
             (alone || found()).then(|| format!("{before}{}", word.text))
         });
@@ -350,7 +366,9 @@ impl Snapshot {
             text.push_str(word);
             words.push((start..text.len(), pages));
         };
-        self.each_word(Place::Exact, beginning, MOST_TERMS, viewer, add);
+        self.0
+            .dictionary()
+            .each_word(Place::Exact, beginning, MOST_TERMS, viewer, add);
         words.sort_unstable_by(|(one, _), (other, _)| text[one.clone()].cmp(&text[other.clone()]));
         // The same word of another segment.
         words.dedup_by(|(word, pages), (before, sum)| {
@@ -377,7 +395,7 @@ impl Snapshot {
                 place: word.start..word.end,
                 single: word.single,
             };
-            if word.end < rest.len() || !self.is_stop_word(&last, viewer) {
+            if word.end < rest.len() || !self.0.dictionary().is_stop_word(&last, viewer) {
                 break;
             }
             rest = rest[..word.start].trim_end();

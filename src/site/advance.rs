@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE};
 use crate::domain::{ObjectId, PagePath};
 use crate::site::build::{Work, everything};
-use crate::site::edition::Content;
+use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
 use crate::site::sink::Sink;
 use crate::store::{Change, LastChange, LastChanges, Revision, Store};
@@ -177,7 +177,7 @@ impl Dates {
 
 /// Reads the history since a commit. Without it pages are shown all the same, undated.
 fn history(store: &Store, from: Option<ObjectId>, to: &Revision) -> LastChanges {
-    store.last_changes(from, to.id).unwrap_or_else(|error| {
+    store.history().last_changes(from, to.id).unwrap_or_else(|error| {
         tracing::warn!(%error, "cannot read the history: pages are shown without their last change");
         LastChanges::new()
     })

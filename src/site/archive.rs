@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::domain::file_role::is_like_page;
 use crate::domain::{ObjectId, Viewer};
 use crate::render;
-use crate::store::{Brought, Store, StoreError};
+use crate::store::{AddedFile, Store, StoreError};
 
 /// Files larger than this are not read to learn whom they are for; they count as hidden.
 pub(super) const MAX_FILE: usize = 64 << 20;
@@ -53,12 +53,12 @@ impl Archive {
             Viewer::Contributor => return Ok(false),
         };
         if let Some(blob) = self.known[level].hidden {
-            if self.store.has_object(blob)? {
+            if self.store.objects().has(blob)? {
                 return Ok(true);
             }
             self.known[level].hidden = None;
         }
-        let tips = self.store.given_out()?;
+        let tips = self.store.incoming().reachable_tips()?;
         if tips.is_subset(&self.known[level].open) {
             return Ok(false);
         }
@@ -83,10 +83,10 @@ impl Archive {
         tips: &BTreeSet<ObjectId>,
         level: usize,
         viewer: Viewer,
-    ) -> Result<Option<Brought>, StoreError> {
+    ) -> Result<Option<AddedFile>, StoreError> {
         let mut found = Ok(None);
         let open = &self.known[level].open;
-        self.store.files_brought(tips, open, &mut |file| {
+        self.store.incoming().files_added(tips, open, &mut |file| {
             found = match self.is_hidden(&file, viewer) {
                 Ok(false) => return ControlFlow::Continue(()),
                 Ok(true) => Ok(Some(file)),
@@ -97,8 +97,8 @@ impl Archive {
         found
     }
 
-    fn is_hidden(&self, file: &Brought, viewer: Viewer) -> Result<bool, StoreError> {
-        let like_page = is_like_page(&file.path) && self.store.may_hold_page(&file.path);
+    fn is_hidden(&self, file: &AddedFile, viewer: Viewer) -> Result<bool, StoreError> {
+        let like_page = is_like_page(&file.path) && self.store.incoming().may_hold_page(&file.path);
         Ok(like_page && is_hidden(&self.store, file.blob, viewer)?)
     }
 }

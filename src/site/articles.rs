@@ -1,14 +1,13 @@
 //! Rendered pages, each made once per text and per change of the names that it links to.
 
 use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use moka::sync::Cache;
 
-use crate::domain::{Link, ObjectId, Page};
+use crate::domain::ObjectId;
 use crate::render::Article;
-use crate::site::view::View;
 use crate::store::{Store, StoreError};
 
 /// How many bytes of rendered pages are kept.
@@ -106,42 +105,37 @@ impl Articles {
         self.cache.invalidate_all();
     }
 
-    /// Returns the rendered page, from the cache where nothing it was made from has changed.
-    pub(super) fn article(
+    /// Returns the rendered page of a text, from the cache where nothing it was made from has
+    /// changed: `context` hashes what that is beside the text.
+    pub(super) fn get_or_make(
         &self,
-        view: &View<'_>,
-        page: &Page,
+        blob: ObjectId,
+        context: impl FnOnce(&mut DefaultHasher),
         store: &Store,
+        render: impl FnOnce(&[u8]) -> Article,
     ) -> Result<Arc<Article>, StoreError> {
-        let resolve = |link: &Link| view.resolve(page, link);
         let mut hasher = DefaultHasher::new();
-        // The file decides what relative links mean, the front matter what is cited.
-        page.file.hash(&mut hasher);
-        for link in &page.links {
-            resolve(link).hash(&mut hasher);
-        }
-        view.bibliography_id().hash(&mut hasher);
+        context(&mut hasher);
         let key = Key {
-            blob: page.blob,
+            blob,
             context: hasher.finish(),
         };
         if let Some(article) = self.cache.get(&key) {
             return Ok(article);
         }
-        let source = store.read(page.blob)?;
-        let article = Arc::new(self.make(view, page, &source));
+        let source = store.read(blob)?;
+        let article = Arc::new(self.make(&source, render));
         self.cache.insert(key, Arc::clone(&article));
         Ok(article)
     }
 
     /// Renders a page, which is not kept.
-    pub(super) fn make(&self, view: &View<'_>, page: &Page, source: &[u8]) -> Article {
+    pub(super) fn make(&self, source: &[u8], render: impl FnOnce(&[u8]) -> Article) -> Article {
         let room = match source.len() {
             0..=SHORT => &self.short,
             _ => &self.long,
         };
         let _taken = room.take(source);
-        let resolve = |link: &Link| view.resolve(page, link);
-        crate::render::html(page, source, &resolve, view.bibliography())
+        render(source)
     }
 }

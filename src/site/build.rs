@@ -16,8 +16,10 @@ use crate::domain::{
     Vocabulary,
 };
 use crate::render::{self, Bibliography};
-use crate::site::edition::{Content, Item, backwards, spelling};
+use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
+use crate::site::item::Item;
+use crate::site::names::{backwards, spelling};
 use crate::site::problems::may_be_key;
 use crate::site::sink::Sink;
 use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};

@@ -15,7 +15,8 @@ use crate::site::FileProblem;
 use crate::site::advance::{Advance, Base};
 use crate::site::articles::Articles;
 use crate::site::consequences::Consequences;
-use crate::site::edition::{Content, Edition};
+use crate::site::content::Content;
+use crate::site::edition::Edition;
 use crate::site::error::PublishError;
 use crate::site::lists::Lists;
 use crate::site::new_problems::{Difference, Scope, new_problems};
@@ -139,8 +140,11 @@ impl Candidate {
         let mut pages: BTreeMap<PagePath, ChangedPage> = BTreeMap::new();
         for file in &self.difference.all {
             let gone = self.difference.removed.contains(file);
-            let known = old.known_page(file).map(|page| page.path.clone());
-            let Some(path) = known.filter(|_| gone).or_else(|| new.address_of(file)) else {
+            let known = old.files().known_page(file).map(|page| page.path.clone());
+            let Some(path) = known
+                .filter(|_| gone)
+                .or_else(|| new.files().address_of(file))
+            else {
                 continue;
             };
             // Of a page that is gone, what it was decides.
@@ -193,7 +197,7 @@ impl Edition {
         most: usize,
     ) -> Result<Option<Self>, PublishError> {
         let store = &edition.store;
-        if !store.is_ancestor(commit, edition.revision.id)? {
+        if !store.history().is_ancestor(commit, edition.revision.id)? {
             return Ok(None);
         }
         let Some(revision) = store.revision(commit)? else {

@@ -15,8 +15,9 @@ use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::search::{Request, Sort};
 use crate::site::archive::MAX_FILE;
-use crate::site::edition::{Item, folder_of};
+use crate::site::item::Item;
 use crate::site::lists::Listing;
+use crate::site::names::folder_of;
 use crate::site::view::View;
 use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
 
@@ -31,14 +32,14 @@ const MOST_KNOWN: usize = 200_000;
 #[derive(Debug)]
 pub struct Commits<'e> {
     /// The commits, newest first.
-    pub commits: Vec<Told<'e>>,
+    pub commits: Vec<CommitSummary<'e>>,
     /// The commit behind which the list goes on, if it does.
     pub rest: Option<ObjectId>,
 }
 
 /// What is told of a commit.
 #[derive(Debug)]
-pub struct Told<'e> {
+pub struct CommitSummary<'e> {
     /// Its id.
     pub id: ObjectId,
     /// When it was committed: seconds since 1970.
@@ -55,14 +56,14 @@ pub struct Told<'e> {
 #[derive(Debug)]
 pub struct Changed<'e> {
     /// What it is now.
-    pub what: What<'e>,
+    pub what: ChangedItem<'e>,
     /// What was done to it.
-    pub deed: Deed,
+    pub deed: ChangeKind,
 }
 
 /// What something is now.
 #[derive(Clone, Debug)]
-pub enum What<'e> {
+pub enum ChangedItem<'e> {
     /// A page.
     Page(&'e Arc<Item>),
     /// A page that is gone.
@@ -75,7 +76,7 @@ pub enum What<'e> {
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum ChangeKind {
     /// It was not there before.
     Added,
     /// It was there, and is.
@@ -99,17 +100,17 @@ impl<'e> View<'e> {
             Err(poisoned) => &mut **poisoned.get_mut(),
         };
         // One judge for all of it: what it has read once it does not read again.
-        let mut judge = self.judge();
-        let Some(start) = self.find(listing, &mut judge, after)? else {
+        let mut judge = judge(self);
+        let Some(start) = find(self, listing, &mut judge, after)? else {
             return Ok(None);
         };
         // One more is looked for, to know that there is one.
         let is_enough = |listing: &Listing| listing.told.len() > start + limit;
-        self.look(listing, &mut judge, is_enough)?;
+        look(self, listing, &mut judge, is_enough)?;
         let ids = listing.told.get(start..).unwrap_or_default();
-        let mut commits: Vec<Told<'e>> = Vec::new();
+        let mut commits: Vec<CommitSummary<'e>> = Vec::new();
         for id in ids.iter().take(limit) {
-            let commit = self.store().commit_at(*id)?;
+            let commit = self.store().history().commit_at(*id)?;
             if let Some(told) = commit.map(|commit| judge.tell(commit)).transpose()? {
                 commits.extend(told);
             }
@@ -120,18 +121,18 @@ impl<'e> View<'e> {
 
     /// Returns what a commit changed; `None` where the history has no such commit, or nothing of it
     /// is told.
-    pub fn commit(&self, id: ObjectId) -> Result<Option<Told<'e>>, StoreError> {
-        if !self.store().is_ancestor(id, self.revision().id)? {
+    pub fn commit(&self, id: ObjectId) -> Result<Option<CommitSummary<'e>>, StoreError> {
+        if !self.store().history().is_ancestor(id, self.revision().id)? {
             return Ok(None);
         }
-        let commit = self.store().commit_at(id)?;
-        let told = commit.map(|commit| self.judge().tell(commit)).transpose()?;
+        let commit = self.store().history().commit_at(id)?;
+        let told = commit.map(|commit| judge(self).tell(commit)).transpose()?;
         Ok(told.flatten())
     }
 
     /// Returns the last commits of the pages that changed last, `limit` at most, newest first: known
     /// without a walk through the history.
-    pub fn news(&self, limit: usize) -> Result<Vec<Told<'e>>, StoreError> {
+    pub fn news(&self, limit: usize) -> Result<Vec<CommitSummary<'e>>, StoreError> {
         let newest = Request {
             sort: Sort::Updated,
             limit: NEWEST,
@@ -139,74 +140,74 @@ impl<'e> View<'e> {
         };
         let hits = self.search(&newest).hits;
         let pages = hits.iter().filter_map(|hit| self.page(&hit.path));
-        let mut judge = self.judge();
+        let mut judge = judge(self);
         let (mut news, mut seen) = (Vec::new(), HashSet::new());
         for change in pages.filter_map(|item| item.changed.as_ref()) {
             if news.len() == limit {
                 break;
             }
             if seen.insert(change.commit) {
-                let commit = self.store().commit_at(change.commit)?;
+                let commit = self.store().history().commit_at(change.commit)?;
                 let told = commit.map(|commit| judge.tell(commit)).transpose()?;
                 news.extend(told.flatten());
             }
         }
         Ok(news)
     }
+}
 
-    /// Returns where in the list the commits behind one begin; `None` where nothing is told of it.
-    fn find(
-        &self,
-        listing: &mut Listing,
-        judge: &mut Judge<'e>,
-        after: Option<ObjectId>,
-    ) -> Result<Option<usize>, StoreError> {
-        let Some(after) = after else {
-            return Ok(Some(0));
-        };
-        let is_found = |listing: &Listing| listing.places.contains_key(&after);
-        self.look(listing, judge, is_found)?;
-        Ok(listing.places.get(&after).map(|place| place + 1))
-    }
+/// Returns where in the list the commits behind one begin; `None` where nothing is told of it.
+fn find<'e>(
+    view: &View<'e>,
+    listing: &mut Listing,
+    judge: &mut Judge<'e>,
+    after: Option<ObjectId>,
+) -> Result<Option<usize>, StoreError> {
+    let Some(after) = after else {
+        return Ok(Some(0));
+    };
+    let is_found = |listing: &Listing| listing.places.contains_key(&after);
+    look(view, listing, judge, is_found)?;
+    Ok(listing.places.get(&after).map(|place| place + 1))
+}
 
-    /// Goes on with the list until it is enough, or whole.
-    fn look(
-        &self,
-        listing: &mut Listing,
-        judge: &mut Judge<'e>,
-        is_enough: impl Fn(&Listing) -> bool,
-    ) -> Result<(), StoreError> {
-        while !listing.whole && !is_enough(listing) {
-            let (tip, seen) = (self.revision().id, listing.seen);
-            let walked = self.store().commits(tip, seen, &mut |commit| {
-                let id = commit.id;
-                let is_told = judge.tell(commit)?.is_some();
-                listing.seen = Some(id);
-                if is_told {
-                    listing.push(id);
-                }
-                Ok(match is_told && is_enough(listing) {
-                    true => ControlFlow::Break(()),
-                    false => ControlFlow::Continue(()),
-                })
-            })?;
-            match walked {
-                Walked::Enough => {}
-                Walked::Paused(behind) => listing.seen = Some(behind),
-                Walked::All | Walked::Unknown => listing.whole = true,
+/// Goes on with the list until it is enough, or whole.
+fn look<'e>(
+    view: &View<'e>,
+    listing: &mut Listing,
+    judge: &mut Judge<'e>,
+    is_enough: impl Fn(&Listing) -> bool,
+) -> Result<(), StoreError> {
+    while !listing.whole && !is_enough(listing) {
+        let (tip, seen) = (view.revision().id, listing.seen);
+        let walked = view.store().history().commits(tip, seen, &mut |commit| {
+            let id = commit.id;
+            let is_told = judge.tell(commit)?.is_some();
+            listing.seen = Some(id);
+            if is_told {
+                listing.push(id);
             }
+            Ok(match is_told && is_enough(listing) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            })
+        })?;
+        match walked {
+            Walked::Enough => {}
+            Walked::Paused(behind) => listing.seen = Some(behind),
+            Walked::All | Walked::Unknown => listing.whole = true,
         }
-        Ok(())
     }
+    Ok(())
+}
 
-    fn judge(&self) -> Judge<'e> {
-        Judge {
-            view: *self,
-            store: self.store(),
-            beside: HashMap::new(),
-            versions: HashMap::new(),
-            read: 0,
-        }
+fn judge<'e>(view: &View<'e>) -> Judge<'e> {
+    Judge {
+        view: *view,
+        store: view.store(),
+        beside: HashMap::new(),
+        versions: HashMap::new(),
+        read: 0,
     }
 }
 
@@ -225,7 +226,7 @@ struct Judge<'e> {
 /// What becomes of a change.
 enum Verdict<'e> {
     /// It is told.
-    Told(What<'e>),
+    CommitSummary(ChangedItem<'e>),
     /// It is nothing that readers of the site see.
     Untold,
     /// It is not for this viewer.
@@ -233,7 +234,7 @@ enum Verdict<'e> {
 }
 
 impl<'e> Judge<'e> {
-    fn tell(&mut self, commit: Commit) -> Result<Option<Told<'e>>, StoreError> {
+    fn tell(&mut self, commit: Commit) -> Result<Option<CommitSummary<'e>>, StoreError> {
         self.read = 0;
         let mut open = true;
         // A page that moved to `index.md` was both removed and added.
@@ -243,26 +244,28 @@ impl<'e> Judge<'e> {
             let (what, was_hidden) = self.judge(&commit, change)?;
             open &= !was_hidden;
             let deed = match (&change.before, &change.after) {
-                (None, _) => Deed::Added,
-                (Some(_), Some(_)) => Deed::Changed,
-                (Some(_), None) => Deed::Removed,
+                (None, _) => ChangeKind::Added,
+                (Some(_), Some(_)) => ChangeKind::Changed,
+                (Some(_), None) => ChangeKind::Removed,
             };
             let path = match &what {
-                Verdict::Told(What::Page(item)) => Some(item.page.path.clone()),
-                Verdict::Told(What::FormerPage(path)) => Some(path.clone()),
-                Verdict::Told(What::File(_) | What::FormerFile(_)) => None,
+                Verdict::CommitSummary(ChangedItem::Page(item)) => Some(item.page.path.clone()),
+                Verdict::CommitSummary(ChangedItem::FormerPage(path)) => Some(path.clone()),
+                Verdict::CommitSummary(ChangedItem::File(_) | ChangedItem::FormerFile(_)) => None,
                 Verdict::Untold => continue,
                 Verdict::Hidden => {
                     open = false;
                     continue;
                 }
             };
-            let Verdict::Told(what) = what else { continue };
+            let Verdict::CommitSummary(what) = what else {
+                continue;
+            };
             let changed = Changed { what, deed };
             match path {
                 None => files.push(changed),
                 Some(path) => {
-                    let twice = |known: &mut Changed<'e>| known.deed = Deed::Changed;
+                    let twice = |known: &mut Changed<'e>| known.deed = ChangeKind::Changed;
                     pages.entry(path).and_modify(twice).or_insert(changed);
                 }
             }
@@ -276,7 +279,7 @@ impl<'e> Judge<'e> {
             subject,
             ..
         } = commit;
-        Ok((!changed.is_empty()).then(|| Told {
+        Ok((!changed.is_empty()).then(|| CommitSummary {
             id,
             time,
             author,
@@ -302,14 +305,14 @@ impl<'e> Judge<'e> {
             after = self.hides(file, change.after.as_ref())?;
         }
         let is_page = !self.is_nobodys(file) && self.is_regular(change);
-        let path = self.view.address_of(file).filter(|_| is_page);
+        let path = self.view.files().address_of(file).filter(|_| is_page);
         let verdict = match path {
             _ if after || (before && change.after.is_none()) => Verdict::Hidden,
             None => Verdict::Untold,
-            Some(path) => match (self.view.page(&path), self.view.has_page(&path)) {
-                (Some(item), _) => Verdict::Told(What::Page(item)),
+            Some(path) => match (self.view.page(&path), self.view.files().has_page(&path)) {
+                (Some(item), _) => Verdict::CommitSummary(ChangedItem::Page(item)),
                 (None, true) => Verdict::Hidden,
-                (None, false) => Verdict::Told(What::FormerPage(path)),
+                (None, false) => Verdict::CommitSummary(ChangedItem::FormerPage(path)),
             },
         };
         Ok((verdict, before))
@@ -319,8 +322,8 @@ impl<'e> Judge<'e> {
     /// own introduction beside a home page, or of a name that cannot be an address.
     fn is_nobodys(&self, file: &str) -> bool {
         let introduction = file == README
-            && self.view.has_page(&PagePath::home())
-            && self.view.known_page(README).is_none();
+            && self.view.files().has_page(&PagePath::home())
+            && self.view.files().known_page(README).is_none();
         introduction || file.split('/').try_for_each(check_segment).is_err()
     }
 
@@ -347,10 +350,12 @@ impl<'e> Judge<'e> {
         if self.is_nobodys(file) || !self.is_regular(change) {
             return Ok(Verdict::Untold);
         }
-        Ok(Verdict::Told(match self.view.attachment_name(file) {
-            Some(file) => What::File(file),
-            None => What::FormerFile(file.to_owned()),
-        }))
+        Ok(Verdict::CommitSummary(
+            match self.view.files().attachment_name(file) {
+                Some(file) => ChangedItem::File(file),
+                None => ChangedItem::FormerFile(file.to_owned()),
+            },
+        ))
     }
 
     /// Tells whether a version of a page is hidden from the viewer.
@@ -361,6 +366,7 @@ impl<'e> Judge<'e> {
         // Of most pages that is the version of today.
         if let Some(page) = self
             .view
+            .files()
             .known_page(file)
             .filter(|page| page.blob == entry.id)
         {
@@ -395,9 +401,9 @@ impl<'e> Judge<'e> {
             }
             by_link &= linked;
         }
-        let is_there = self.view.attachment_name(file).is_some();
+        let is_there = self.view.files().attachment_name(file).is_some();
         // What links a file that is gone has changed too, so what was decides.
-        Ok((is_there || !by_link) && self.view.is_hidden_file(file))
+        Ok((is_there || !by_link) && self.view.files().is_hidden_file(file))
     }
 
     /// Tells whether a page that the viewer could see linked a file at a commit. Looked at are the
@@ -408,7 +414,7 @@ impl<'e> Judge<'e> {
         revision: &Revision,
         file: &str,
     ) -> Result<bool, StoreError> {
-        let today = self.view.linking_file(file);
+        let today = self.view.files().linking_file(file);
         let mut pages: Vec<String> = today.map(|item| item.page.file.clone()).collect();
         let changed = commit.changes.iter().map(|change| &change.path);
         pages.extend(changed.filter(|path| is_page_name(path)).cloned());
@@ -430,9 +436,9 @@ impl<'e> Judge<'e> {
 
     /// Tells whether a version of a page links a file.
     fn links(&mut self, entry: &Entry, file: &str) -> Result<bool, StoreError> {
-        let known = self.view.known_page(&entry.path);
+        let known = self.view.files().known_page(&entry.path);
         if let Some(page) = known.filter(|page| page.blob == entry.id) {
-            return Ok(self.view.leads_to_file_from(page, file));
+            return Ok(self.view.files().leads_to_file_from(page, file));
         }
         let Ok(path) = PagePath::from_file(&entry.path) else {
             return Ok(false);
@@ -451,7 +457,7 @@ impl<'e> Judge<'e> {
             &content.vocabulary,
             &content.bibliography,
         );
-        Ok(self.view.leads_to_file_from(&page, file))
+        Ok(self.view.files().leads_to_file_from(&page, file))
     }
 
     /// Tells whether the nearest folder with pages above a file had hidden ones.
@@ -492,7 +498,7 @@ impl<'e> Judge<'e> {
         revision: &Revision,
         folder: &str,
     ) -> Result<Option<bool>, StoreError> {
-        let Some((tree, entries)) = self.store.folder_at(revision, folder)? else {
+        let Some((tree, entries)) = self.store.history().folder_at(revision, folder)? else {
             return Ok(None);
         };
         if let Some(&known) = self.beside.get(&tree) {

@@ -12,7 +12,7 @@ use crate::domain::{ObjectId, Viewer, Visibility};
 use crate::site::archive::is_hidden;
 use crate::site::edition::Edition;
 use crate::site::view::View;
-use crate::store::{Brought, Store, StoreError};
+use crate::store::{AddedFile, Store, StoreError};
 
 /// How many files of a sort are named.
 const NAMED: usize = 10;
@@ -50,10 +50,10 @@ impl Consequences {
             looked_at_end: true,
             ..Self::default()
         };
-        for page in pages.filter_map(|file| new.known_page(file)) {
+        for page in pages.filter_map(|file| new.files().known_page(file)) {
             found.pages.insert(page.blob);
             let circle = page.front.visibility;
-            let known = old.known_page(&page.file);
+            let known = old.files().known_page(&page.file);
             if circle > known.map_or(Visibility::Public, |page| page.front.visibility) {
                 found.hidden.insert(page.file.clone(), circle);
             }
@@ -75,17 +75,17 @@ impl Consequences {
             let is_new = added.contains(file);
             let known = match (is_new, old.content().is_all_public()) {
                 (false, true) => continue,
-                (false, false) => old.circle_of_file(file),
+                (false, false) => old.files().circle_of_file(file),
                 (true, _) => new.content().circle_of_place(file),
             };
             if known == Visibility::Public {
                 continue;
             }
-            let circle = new.circle_of_file(file);
+            let circle = new.files().circle_of_file(file);
             if circle >= known {
                 continue;
             }
-            let mut linking = new.linking_file(file);
+            let mut linking = new.files().linking_file(file);
             let by = linking.find(|item| item.page.front.visibility == circle);
             let by = by.map_or_else(String::new, |item| item.page.file.clone());
             self.shown.insert(file.clone(), (by, circle));
@@ -96,24 +96,27 @@ impl Consequences {
     /// later ones make of it.
     pub(super) fn look_back(&mut self, store: &Store, new: ObjectId) -> Result<(), StoreError> {
         // What a single commit brings has been looked at.
-        if self.looked_at_end && store.new_commits(new, 2)?.len() < 2 {
+        if self.looked_at_end && store.incoming().new_commits(new, 2)?.len() < 2 {
             return Ok(());
         }
         let mut failed = None;
-        let known = store.given_out()?;
-        store.files_brought(&BTreeSet::from([new]), &known, &mut |file: Brought| {
-            let like_page = is_like_page(&file.path) && store.may_hold_page(&file.path);
-            let is_page = like_page && self.pages.insert(file.blob);
-            match is_page.then(|| is_hidden(store, file.blob, Viewer::Anonymous)) {
-                None | Some(Ok(false)) => {}
-                Some(Ok(true)) => drop(self.passing.insert(file.path, file.commit)),
-                Some(Err(error)) => {
-                    failed = Some(error);
-                    return ControlFlow::Break(());
+        let known = store.incoming().reachable_tips()?;
+        store
+            .incoming()
+            .files_added(&BTreeSet::from([new]), &known, &mut |file: AddedFile| {
+                let like_page =
+                    is_like_page(&file.path) && store.incoming().may_hold_page(&file.path);
+                let is_page = like_page && self.pages.insert(file.blob);
+                match is_page.then(|| is_hidden(store, file.blob, Viewer::Anonymous)) {
+                    None | Some(Ok(false)) => {}
+                    Some(Ok(true)) => drop(self.passing.insert(file.path, file.commit)),
+                    Some(Err(error)) => {
+                        failed = Some(error);
+                        return ControlFlow::Break(());
+                    }
                 }
-            }
-            ControlFlow::Continue(())
-        })?;
+                ControlFlow::Continue(())
+            })?;
         failed.map_or(Ok(()), Err)
     }
 

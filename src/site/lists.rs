@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::domain::{ObjectId, Viewer};
-use crate::site::FileProblem;
+use crate::site::file_problem::FileProblem;
 use crate::site::subjects::Subjects;
 
 /// The lists of one edition, for each who may look at it.

@@ -11,9 +11,10 @@ use crate::domain::path::is_readme;
 use crate::domain::portable::disk_key;
 use crate::domain::{Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
-use crate::site::edition::{
-    Content, Edition, Item, NameRank, fold, keys_of, keys_of_file, names_of, path_key,
-};
+use crate::site::content::Content;
+use crate::site::edition::Edition;
+use crate::site::item::Item;
+use crate::site::names::{NameRank, fold, keys_of, keys_of_file, names_of, path_key};
 use crate::site::problems::{Meant, orphan, rivalry};
 use crate::site::view::View;
 use crate::store::Change;
@@ -51,7 +52,7 @@ pub(super) fn new_problems(
         candidate.view(Viewer::Contributor),
     );
     let (old, mut found) = match scope {
-        Scope::Everything => (old.problems(), new.problems()),
+        Scope::Everything => (old.checks().problems(), new.checks().problems()),
         Scope::Some(some) => {
             // A file can lose the only page that links it.
             let mut files = some.linked_files(&old);
@@ -175,7 +176,7 @@ impl Affected {
         let pages = self.pages.iter().filter_map(|path| view.page(path));
         let links = pages.flat_map(|item| item.page.links.iter().map(move |link| (item, link)));
         links
-            .filter_map(|(item, link)| view.attachment_of(item, link))
+            .filter_map(|(item, link)| view.checks().attachment_of(item, link))
             .map(str::to_owned)
             .collect()
     }
@@ -189,7 +190,7 @@ impl Affected {
         };
         let meant = Meant::new(*view);
         for item in self.pages.iter().filter_map(|path| view.page(path)) {
-            for problem in view.problems_among(item, &meant) {
+            for problem in view.checks().problems_among(item, &meant) {
                 push(&item.page.file, problem);
             }
             for (rival, _) in item.rivals.iter().filter(|(file, _)| !is_readme(file)) {
@@ -202,12 +203,12 @@ impl Affected {
                 push(file, problem.clone());
             }
             if let Some(&blob) = content.attachments.get(file) {
-                for problem in view.problems_of_file(file, blob) {
+                for problem in view.checks().problems_of_file(file, blob) {
                     push(file, problem);
                 }
             }
         }
-        all.extend(view.missing_templates());
+        all.extend(view.files().missing_templates());
         let mut push = |file: &str, problem: Problem| {
             let file = file.to_owned();
             all.push(FileProblem { file, problem });
@@ -229,7 +230,7 @@ fn orphans(view: &View<'_>, files: &BTreeSet<String>) -> Vec<FileProblem> {
             && !is_table(file)
             && !view.content().vocabulary.is_template(file)
             && meant_as_page(file).is_none()
-            && !view.is_linked(file)
+            && !view.files().is_linked(file)
     };
     let warn = |file: &String| FileProblem {
         file: file.clone(),

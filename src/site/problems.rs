@@ -13,8 +13,11 @@ use crate::domain::{
     Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
     Visibility,
 };
-use crate::site::edition::{Item, fold};
-use crate::site::view::View;
+use crate::site::file_problem::FileProblem;
+use crate::site::item::Item;
+use crate::site::names::fold;
+use crate::site::target::Target;
+use crate::site::view::{FolderEntry, View};
 
 /// Longest pointer of Git LFS in bytes, by its specification.
 const MAX_POINTER: usize = 1024;
@@ -24,19 +27,21 @@ const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 /// Shortest mention in bytes that is compared with the keys of the bibliography.
 const SHORTEST_MISTYPED: usize = 6;
 
-/// A problem and the file that has it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FileProblem {
-    /// The file, in the content folder.
-    pub file: String,
-    /// What is wrong.
-    pub problem: Problem,
-}
+/// What is wrong with the content, as one viewer may know it.
+#[derive(Clone, Copy)]
+pub struct Checks<'e>(pub(super) View<'e>);
 
 impl<'e> View<'e> {
+    /// Returns what is wrong with the content, as one viewer may know it.
+    pub fn checks(self) -> Checks<'e> {
+        Checks(self)
+    }
+}
+
+impl<'e> Checks<'e> {
     /// Returns all problems of a page, in the order of the file.
     pub fn problems_of(&self, item: &Item) -> Vec<Problem> {
-        self.problems_among(item, &Meant::new(*self))
+        self.problems_among(item, &Meant::new(self.0))
     }
 
     /// Returns all problems of one page of several.
@@ -62,14 +67,14 @@ impl<'e> View<'e> {
             LinkTarget::Path(path) | LinkTarget::Name(path) => path.as_str(),
             LinkTarget::Here => page.path.name(),
         };
-        match self.resolve(page, link) {
+        match self.0.links().resolve(page, link) {
             Destination::Page { .. } | Destination::File { .. } => None,
             Destination::MissingHeading { title, .. } => {
                 let fragment = link.fragment.as_deref().unwrap_or("");
                 let message = format!("“{title}” has no heading “{fragment}”");
                 let problem = Problem::new(ProblemKind::BrokenHeading, link.position, message);
-                let meant = match self.target(page, link) {
-                    super::resolve::Target::Page(item) => meant.heading(item, fragment),
+                let meant = match self.0.links().target(page, link) {
+                    Target::Page(item) => meant.heading(item, fragment),
                     _ => None,
                 };
                 Some(match meant {
@@ -85,8 +90,10 @@ impl<'e> View<'e> {
                     (ProblemKind::BrokenLink, "page")
                 };
                 if let LinkTarget::Name(name) = &link.target
-                    && let files @ [_, _, ..] =
-                        &self.files_named(name, &|file| self.attachment(file).is_some())[..]
+                    && let files @ [_, _, ..] = &self
+                        .0
+                        .links()
+                        .files_named(name, &|file| self.0.attachment(file).is_some())[..]
                 {
                     let message = format!("{} files are called “{name}”", files.len());
                     let problem = Problem::new(kind, link.position, message);
@@ -109,7 +116,7 @@ impl<'e> View<'e> {
             .iter()
             .chain(&page.front.sources)
             .chain(&page.front.citation);
-        all.filter(|(key, _)| !self.bibliography().contains(key))
+        all.filter(|(key, _)| !self.0.bibliography().contains(key))
             .map(|(key, position)| {
                 let message = format!("the bibliography has no work “{key}”");
                 let problem = Problem::new(ProblemKind::UnknownCitation, *position, message);
@@ -125,10 +132,10 @@ impl<'e> View<'e> {
         let mut problems = Vec::new();
         for (alias, position) in &page.front.aliases {
             let path = PagePath::parse(alias.trim_matches('/')).ok();
-            let taken = path.as_ref().and_then(|path| self.page(path));
-            let others = self.content().names.get(&fold(alias));
+            let taken = path.as_ref().and_then(|path| self.0.page(path));
+            let others = self.0.content().names.get(&fold(alias));
             let claimed = others
-                .filter_map(|(_, path)| self.page(path))
+                .filter_map(|(_, path)| self.0.page(path))
                 .find(|other| {
                     let has = |(name, _): &(String, Position)| fold(name) == fold(alias);
                     other.page.path != page.path && other.page.front.aliases.iter().any(has)
@@ -151,11 +158,11 @@ impl<'e> View<'e> {
     /// Returns a problem where another file is the same on a disk that ignores case.
     pub(super) fn collisions(&self, file: &str) -> Option<Problem> {
         let lower = disk_key(file);
-        let spelt = self.content().folded.get(&lower);
+        let spelt = self.0.content().folded.get(&lower);
         let mut spelt = spelt.filter(|twin| self.may_know(twin));
         let other = match spelt.find(|twin| ***twin != *file) {
             Some(twin) => twin.to_string(),
-            None if lower != file && self.content().has_file(&lower) && self.may_know(&lower) => {
+            None if lower != file && self.0.content().has_file(&lower) && self.may_know(&lower) => {
                 lower
             }
             None => return None,
@@ -184,7 +191,7 @@ impl<'e> View<'e> {
 
     /// Tells whether a file is what Git LFS leaves in the place of one.
     fn is_pointer(&self, blob: ObjectId) -> bool {
-        let store = self.store();
+        let store = self.0.store();
         let small = store.size(blob).is_ok_and(|size| size <= MAX_POINTER);
         small
             && store
@@ -197,18 +204,18 @@ impl<'e> View<'e> {
     /// What is no page because of its name, or because another file has its address, was never read:
     /// nobody knows whom it is for, so only who sees everything is told of it.
     fn may_know(&self, file: &str) -> bool {
-        if self.viewer().may_see(Visibility::Draft) {
+        if self.0.viewer().may_see(Visibility::Draft) {
             return true;
         }
-        if self.content().is_page_file(file) {
-            return self.page_of_file(file).is_some();
+        if self.0.content().is_page_file(file) {
+            return self.0.page_of_file(file).is_some();
         }
-        !self.is_hidden_file(file)
+        !self.0.files().is_hidden_file(file)
     }
 
     /// Returns every problem of the content, found once for an edition and whoever looks at it.
     pub fn listed_problems(&self) -> Arc<[FileProblem]> {
-        let listed = self.lists().problems_for(self.viewer());
+        let listed = self.0.lists().problems_for(self.0.viewer());
         Arc::clone(listed.get_or_init(|| self.problems().into()))
     }
 
@@ -221,10 +228,10 @@ impl<'e> View<'e> {
                 problem,
             }));
         };
-        let content = self.content();
+        let content = self.0.content();
         push(VOCABULARY_FILE, content.vocabulary_problems.to_vec());
         push(BIBLIOGRAPHY_FILE, content.bibliography_problems.to_vec());
-        for missing in self.missing_templates() {
+        for missing in self.0.files().missing_templates() {
             push(&missing.file, vec![missing.problem]);
         }
         for (file, problem) in &content.refused {
@@ -234,8 +241,8 @@ impl<'e> View<'e> {
         }
         let mut linked: BTreeSet<&str> = BTreeSet::from([VOCABULARY_FILE, BIBLIOGRAPHY_FILE]);
         let mut cited_keys: BTreeSet<&str> = BTreeSet::new();
-        let meant = Meant::new(*self);
-        for item in self.pages() {
+        let meant = Meant::new(self.0);
+        for item in self.0.pages() {
             push(&item.page.file, self.problems_among(item, &meant));
             for (rival, _) in &item.rivals {
                 if !is_readme(rival) && self.may_know(rival) {
@@ -250,8 +257,8 @@ impl<'e> View<'e> {
                     .filter_map(|link| self.attachment_of(item, link)),
             );
         }
-        for file in self.attachments() {
-            if let Some(blob) = self.attachment(file) {
+        for file in self.0.attachments() {
+            if let Some(blob) = self.0.attachment(file) {
                 push(file, self.problems_of_file(file, blob));
             }
             let has_use = linked.contains(file) || content.vocabulary.is_template(file);
@@ -266,19 +273,15 @@ impl<'e> View<'e> {
 
     /// Returns the attachment that a link leads to.
     pub(super) fn attachment_of(&self, item: &Item, link: &Link) -> Option<&'e str> {
-        match self.target(&item.page, link) {
-            super::resolve::Target::File(file) => self
+        match self.0.links().target(&item.page, link) {
+            Target::File(file) => self
+                .0
                 .content()
                 .attachments
                 .get_key_value(&file)
                 .map(|(file, _)| file.as_str()),
             _ => None,
         }
-    }
-
-    /// Tells whether anonymous readers see all there is: no page is for members.
-    pub fn is_all_public(&self) -> bool {
-        self.content().is_all_public()
     }
 }
 
@@ -363,8 +366,8 @@ impl<'e> Meant<'e> {
         let arranged = folders.entry(parent).or_insert_with_key(|parent| {
             let entries = self.view.children(parent).into_iter();
             let pages = entries.filter_map(|entry| match entry {
-                super::FolderEntry::Page(item) => Some(item.page.path.name()),
-                super::FolderEntry::Folder(_) => None,
+                FolderEntry::Page(item) => Some(item.page.path.name()),
+                FolderEntry::Folder(_) => None,
             });
             Candidates::new(pages)
         });

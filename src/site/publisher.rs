@@ -19,7 +19,8 @@ use crate::search::Index;
 use crate::site::advance::Base;
 use crate::site::articles::Articles;
 use crate::site::candidate::Candidate;
-use crate::site::edition::{Content, Edition};
+use crate::site::content::Content;
+use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
 use crate::site::following::{Following, Trouble};
 use crate::site::kept_index::KeptIndex;
@@ -92,7 +93,7 @@ impl Publisher {
         let known = saved.as_ref().map(|(commit, _)| *commit);
         let base = saved.and_then(|saved| restore(&store, index.index(), saved));
         let following = Following::default();
-        let checked = store.check_budget(&tip).map_err(PublishError::from);
+        let checked = store.measured().check(&tip).map_err(PublishError::from);
         let start =
             |base: Option<Base>| base.map_or(Start::Nothing, |base| Start::Base(Box::new(base)));
         let made = checked.and_then(|()| {
@@ -197,8 +198,12 @@ impl Publisher {
             self.return_to_folder(&mut writing, &edition);
             return Ok(None);
         }
-        self.store.check_budget(&tip)?;
-        let rewritten = moved && !self.store.is_ancestor(edition.revision.id, tip.id)?;
+        self.store.measured().check(&tip)?;
+        let rewritten = moved
+            && !self
+                .store
+                .history()
+                .is_ancestor(edition.revision.id, tip.id)?;
         let is_tip = |candidate: &&Candidate| {
             candidate.revision().id == tip.id && candidate.continues(&edition)
         };
@@ -217,7 +222,7 @@ impl Publisher {
         self.serve(next);
         if rewritten {
             // Handles go on holding what was taken out of the repository.
-            self.store.forget_handles();
+            self.store.objects().forget();
         }
         let duration = started.elapsed();
         writing.unsaved += pages_read;
@@ -251,7 +256,7 @@ impl Publisher {
         }
         writing.looked = Instant::now();
         let mut looked_at = damaged.values().take(LOOKS);
-        let mended = looked_at.any(|object| self.store.is_readable(*object));
+        let mended = looked_at.any(|object| self.store.objects().is_readable(*object));
         if mended {
             // What was made of less than there is.
             self.articles.forget();
@@ -339,5 +344,9 @@ fn restore(
 fn of_branch(store: &Store, commit: ObjectId) -> Option<Revision> {
     let tip = store.tip().ok()?;
     let revision = store.revision(commit).ok()??;
-    store.is_ancestor(commit, tip.id).ok()?.then_some(revision)
+    store
+        .history()
+        .is_ancestor(commit, tip.id)
+        .ok()?
+        .then_some(revision)
 }

@@ -247,13 +247,13 @@ impl Check<'_> {
 
     /// Says why a branch cannot move to a commit, if it cannot.
     fn refusal_of_move(&self, branch: &str, new: ObjectId) -> Result<Option<String>, StoreError> {
-        if !self.store.is_commit(new)? {
+        if !self.store.incoming().is_commit(new)? {
             return Ok(Some(format!("{branch}: {} is not a commit", new.short())));
         }
-        let tip = self.store.branch_tip(branch)?;
+        let tip = self.store.incoming().branch_tip(branch)?;
         let forward = match (self.update.old, tip) {
             (None, None) => true,
-            (Some(old), Some(tip)) => tip == old && self.store.is_ancestor(old, new)?,
+            (Some(old), Some(tip)) => tip == old && self.store.history().is_ancestor(old, new)?,
             _ => false,
         };
         if !forward {
@@ -273,9 +273,9 @@ impl Check<'_> {
         // A new branch is compared with the content's.
         let from = match self.update.old {
             Some(old) => Some(old),
-            None => self.store.branch_tip(self.store.branch())?,
+            None => self.store.incoming().branch_tip(self.store.branch())?,
         };
-        let commits = self.store.new_commits(new, MAX_COMMITS + 1)?;
+        let commits = self.store.incoming().new_commits(new, MAX_COMMITS + 1)?;
         let in_parts = |what: &str| {
             format!(
                 "{branch}: {what}; push them in parts, the oldest first: git push origin $(git rev-list --reverse --first-parent origin/{branch}..HEAD | sed -n {}p):{branch}",
@@ -291,7 +291,7 @@ impl Check<'_> {
         }
         // Before anything is walked through, it is counted.
         for commit in &commits {
-            match self.store.check_commit(from, *commit) {
+            match self.store.measured().check_commit(from, *commit) {
                 Err(StoreError::OverBudget(excess)) => {
                     return Ok(Err(format!(
                         "{branch}: commit {} has {excess}",
@@ -328,7 +328,7 @@ impl Check<'_> {
     ) -> Result<Hostile, StoreError> {
         let mut found = Hostile::default();
         let mut bytes = 0_u64;
-        let difference = self.store.difference(from, new, room)?;
+        let difference = self.store.incoming().difference(from, new, room)?;
         for touched in &difference.touched {
             let (message, size) = self.problem_of(touched)?;
             if let Some(message) = message {
@@ -345,7 +345,7 @@ impl Check<'_> {
         }
         for commit in commits {
             let mark = |message: String| format!("{message} (in commit {})", commit.short());
-            let own = self.store.touched(*commit, room)?;
+            let own = self.store.incoming().touched(*commit, room)?;
             for touched in own.touched {
                 if let (Some(message), _) = self.problem_of(&touched)? {
                     found.note(&touched.path, || mark(message));

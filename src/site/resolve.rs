@@ -7,22 +7,15 @@ use crate::domain::link::Destination;
 use crate::domain::page::ANCHOR_PREFIX;
 use crate::domain::path::{encode_address, is_page_name, is_readme};
 use crate::domain::{Link, LinkTarget, Page, PagePath, Template};
-use crate::site::edition::{Item, fold, keys_of};
-use crate::site::view::View;
+use crate::site::item::Item;
+use crate::site::links::Links;
+use crate::site::names::{fold, keys_of};
+use crate::site::target::Target;
 
 /// Of more files with one name, a name alone means none, whoever may see them.
 const MAX_NAMESAKES: usize = 100;
 
-/// What a link's target is, before its heading is looked at.
-pub(super) enum Target<'e> {
-    Page(&'e Arc<Item>),
-    /// A folder without an index page, which lists its pages.
-    Folder(PagePath),
-    File(String),
-    Missing(Option<PagePath>),
-}
-
-impl<'e> View<'e> {
+impl<'e> Links<'e> {
     /// Returns where a link of `page` leads for this viewer.
     pub fn resolve(&self, page: &Page, link: &Link) -> Destination {
         match self.target(page, link) {
@@ -48,7 +41,7 @@ impl<'e> View<'e> {
                 title: path.name().to_owned(),
             },
             Target::File(file) => {
-                let template = self.content().vocabulary.template_of_file(&file);
+                let template = self.0.content().vocabulary.template_of_file(&file);
                 let address = template.map_or_else(|| encode_address(&file), Template::address);
                 Destination::File { address }
             }
@@ -57,7 +50,7 @@ impl<'e> View<'e> {
     }
 
     pub(super) fn target(&self, page: &Page, link: &Link) -> Target<'e> {
-        self.target_among(page, link, &|file| self.attachment(file).is_some())
+        self.target_among(page, link, &|file| self.0.attachment(file).is_some())
     }
 
     /// Returns what a link leads to where `is_shown` tells which files are to be had.
@@ -69,7 +62,7 @@ impl<'e> View<'e> {
     ) -> Target<'e> {
         match &link.target {
             // A preview's page may not be in the edition under its own path.
-            LinkTarget::Here => match self.page(&page.path) {
+            LinkTarget::Here => match self.0.page(&page.path) {
                 Some(item) => Target::Page(item),
                 None => Target::Missing(None),
             },
@@ -82,7 +75,7 @@ impl<'e> View<'e> {
         if let Some(file) = self.file_of_path(path).filter(|file| is_shown(file)) {
             return Target::File(file.to_owned());
         }
-        if let Some(item) = self.page_of_file(path) {
+        if let Some(item) = self.0.page_of_file(path) {
             return Target::Page(item);
         }
         let parsed = if is_page_name(path) {
@@ -93,10 +86,10 @@ impl<'e> View<'e> {
         let Ok(parsed) = parsed else {
             return Target::Missing(None);
         };
-        if let Some(item) = self.page(&parsed).or_else(|| self.alias(&parsed)) {
+        if let Some(item) = self.0.page(&parsed).or_else(|| self.alias(&parsed)) {
             return Target::Page(item);
         }
-        if !is_page_name(path) && self.is_folder(&parsed) {
+        if !is_page_name(path) && self.0.is_folder(&parsed) {
             return Target::Folder(parsed);
         }
         // A name with an ending such as `.png` is a file, not a page to be written.
@@ -109,10 +102,10 @@ impl<'e> View<'e> {
     where
         'e: 'p,
     {
-        let mut templates = self.content().vocabulary.templates.iter();
+        let mut templates = self.0.content().vocabulary.templates.iter();
         let named = |one: &&Template| one.file.strip_suffix(".md") == Some(path);
         match is_page_name(path) {
-            true => Some(path).filter(|path| !self.content().is_page_file(path)),
+            true => Some(path).filter(|path| !self.0.content().is_page_file(path)),
             false => Some(templates.find(named).map_or(path, |one| one.file.as_str())),
         }
     }
@@ -120,7 +113,7 @@ impl<'e> View<'e> {
     fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
         let trimmed = name.trim().trim_matches('/');
         let path = PagePath::parse(trimmed.strip_suffix(".md").unwrap_or(trimmed)).ok();
-        if let Some(item) = path.as_ref().and_then(|path| self.page(path)) {
+        if let Some(item) = path.as_ref().and_then(|path| self.0.page(path)) {
             return Target::Page(item);
         }
         if let Some(item) = self.named(trimmed) {
@@ -134,7 +127,7 @@ impl<'e> View<'e> {
         }
         if let Some(path) = path
             .as_ref()
-            .filter(|path| !path.is_home() && self.is_folder(path))
+            .filter(|path| !path.is_home() && self.0.is_folder(path))
         {
             return Target::Folder(path.clone());
         }
@@ -143,8 +136,8 @@ impl<'e> View<'e> {
 
     /// Returns the page that a name means: a title before an alias before the end of a path.
     fn named(&self, name: &str) -> Option<&'e Arc<Item>> {
-        let mut candidates = self.content().names.get(&fold(name));
-        candidates.find_map(|(_, path)| self.page(path))
+        let mut candidates = self.0.content().names.get(&fold(name));
+        candidates.find_map(|(_, path)| self.0.page(path))
     }
 
     /// Returns the files that a name means which says nothing, or not all, of their folders.
@@ -152,7 +145,7 @@ impl<'e> View<'e> {
     /// Two are no answer. A name that only one file of the site has is a link to it, and so decides who
     /// may see it; see [`crate::site::files`].
     pub(super) fn files_named(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Vec<&'e str> {
-        let mut files = self.content().files_with_name(name, MAX_NAMESAKES + 1);
+        let mut files = self.0.content().files_with_name(name, MAX_NAMESAKES + 1);
         if files.len() > MAX_NAMESAKES {
             return Vec::new();
         }
@@ -163,13 +156,13 @@ impl<'e> View<'e> {
     /// Returns the page that had this address before it moved, or whose README the address names.
     pub fn alias(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
         let folder = path.parent().filter(|_| path.name() == "README");
-        let readme = folder.and_then(|folder| self.page(&folder));
+        let readme = folder.and_then(|folder| self.0.page(&folder));
         if let Some(item) = readme.filter(|item| is_readme(&item.page.file)) {
             return Some(item);
         }
-        let candidates = self.content().names.get(&fold(path.as_str()));
+        let candidates = self.0.content().names.get(&fold(path.as_str()));
         candidates
-            .filter_map(|(_, candidate)| self.page(candidate))
+            .filter_map(|(_, candidate)| self.0.page(candidate))
             .find(|item| {
                 item.page
                     .front
@@ -183,7 +176,7 @@ impl<'e> View<'e> {
     pub(super) fn linking(&self, target: &Page) -> Vec<(&'e Arc<Item>, Vec<&'e Link>)> {
         let mut paths: Vec<&'e PagePath> = keys_of(target)
             .iter()
-            .flat_map(|key| self.content().references.get(key))
+            .flat_map(|key| self.0.content().references.get(key))
             .collect();
         paths.sort();
         paths.dedup();
@@ -191,7 +184,7 @@ impl<'e> View<'e> {
         paths
             .into_iter()
             .filter(|path| **path != target.path)
-            .filter_map(|path| self.page(path))
+            .filter_map(|path| self.0.page(path))
             .filter_map(|item| {
                 let links: Vec<_> = item
                     .page

@@ -19,7 +19,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ObjectId, Problem};
-use crate::site::edition::{Content, Item};
+use crate::site::content::Content;
+use crate::site::item::Item;
 
 /// Changes whenever the saved types or the way pages are read change.
 const SCHEMA: u32 = 11;

@@ -6,8 +6,8 @@ use crate::domain::page::SITE_LANGUAGE;
 use crate::domain::{PagePath, PageText};
 use crate::render::Bibliography;
 use crate::search::{Batch, Document, SearchError};
-use crate::site::edition::Item;
 use crate::site::error::PublishError;
+use crate::site::item::Item;
 
 /// How many bytes of text are kept of pages that a commit changes; a commit that changes more is read
 /// again when it is served.

@@ -6,7 +6,8 @@ use crate::search::{Index, SearchError};
 use crate::site::advance::{Advance, Base};
 use crate::site::articles::Articles;
 use crate::site::candidate::Candidate;
-use crate::site::edition::{Content, Edition};
+use crate::site::content::Content;
+use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
 use crate::site::kept_index::KeptIndex;
 use crate::site::lists::Lists;
@@ -49,7 +50,7 @@ pub(super) fn make(
             Err(error @ PublishError::Store(StoreError::OverBudget(_))) => return Err(error),
             // Objects of the edition before may be gone; what matters are those of the tip.
             Err(PublishError::Store(_)) if incremental => {
-                store.forget_handles();
+                store.objects().forget();
                 continue;
             }
             made => return made,

@@ -2,21 +2,21 @@
 
 use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::{ObjectId, PagePath, Template};
-use crate::site::FileProblem;
-use crate::site::view::View;
+use crate::site::file_problem::FileProblem;
+use crate::site::files::Files;
 
-impl<'e> View<'e> {
+impl<'e> Files<'e> {
     /// Returns the template that an address shows, and the object of its file.
     pub fn template(&self, path: &PagePath) -> Option<(&'e Template, ObjectId)> {
-        let templates = &self.content().vocabulary.templates;
+        let templates = &self.0.content().vocabulary.templates;
         let mut templates = templates.iter();
         let template = templates.find(|one| one.file.strip_suffix(".md") == Some(path.as_str()))?;
-        Some((template, self.attachment(&template.file)?))
+        Some((template, self.0.attachment(&template.file)?))
     }
 
     /// Returns a problem for each template that is not there.
     pub(super) fn missing_templates(&self) -> Vec<FileProblem> {
-        let content = self.content();
+        let content = self.0.content();
         let templates = content.vocabulary.templates.iter();
         let missing = templates.filter(|one| !content.attachments.contains_key(&one.file));
         missing

@@ -3,21 +3,24 @@
 //! Whatever leaves an edition (pages, files, links, lists, search) is asked of a view, and a view
 //! shows only what its viewer may see. What is hidden looks exactly like what does not exist.
 
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
-use crate::domain::page::SITE_LANGUAGE;
-use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath, Viewer, Visibility};
+use crate::domain::{Kind, Link, ObjectId, Page, PagePath, Viewer};
 use crate::render::{Article, Bibliography};
-use crate::search::{Cross, CrossRequest, Names, Note, Request, Results, Suggestion};
-use crate::site::edition::{Content, Edition, Item};
+use crate::search::{Request, Results};
+use crate::site::content::Content;
+use crate::site::edition::Edition;
+use crate::site::item::Item;
 use crate::site::lists::Lists;
 use crate::store::{Revision, Store, StoreError};
 
 /// An edition as one viewer may see it.
 #[derive(Clone, Copy)]
 pub struct View<'e> {
-    edition: &'e Edition,
+    pub(super) edition: &'e Edition,
     viewer: Viewer,
 }
 
@@ -36,6 +39,13 @@ pub enum Version {
     Unchanged,
     /// Otherwise: the page, its text, and the commit.
     Earlier(Box<(Page, Arc<Article>, Revision)>),
+}
+
+impl Edition {
+    /// Returns the edition as somebody may see it.
+    pub fn view(&self, viewer: Viewer) -> View<'_> {
+        View::new(self, viewer)
+    }
 }
 
 impl<'e> View<'e> {
@@ -76,11 +86,6 @@ impl<'e> View<'e> {
         &self.content().bibliography
     }
 
-    /// Returns the git object that the bibliography was read from.
-    pub(super) fn bibliography_id(&self) -> Option<ObjectId> {
-        self.content().attachments.get(BIBLIOGRAPHY_FILE).copied()
-    }
-
     /// Returns the page at a path.
     pub fn page(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
         self.content()
@@ -89,7 +94,8 @@ impl<'e> View<'e> {
             .filter(|item| self.may_see(&item.page))
     }
 
-    fn may_see(&self, page: &Page) -> bool {
+    /// Tells whether this viewer may see a page.
+    pub(super) fn may_see(&self, page: &Page) -> bool {
         self.viewer.may_see(page.front.visibility)
     }
 
@@ -109,43 +115,11 @@ impl<'e> View<'e> {
     /// Returns the object of an attachment; see [`crate::site::files`] for who may see it.
     pub fn attachment(&self, file: &str) -> Option<ObjectId> {
         let blob = *self.content().attachments.get(file)?;
-        (!self.is_hidden_file(file)).then_some(blob)
-    }
-
-    /// Tells whether a file that is no page is hidden, or would be if it were there.
-    pub(super) fn is_hidden_file(&self, file: &str) -> bool {
-        !self.viewer.may_see(Visibility::Draft) && !self.viewer.may_see(self.circle_of_file(file))
-    }
-
-    /// Returns the name of a file that is no page, if it is there, whoever may see it.
-    pub(super) fn attachment_name(&self, file: &str) -> Option<&'e str> {
-        let (name, _) = self.content().attachments.get_key_value(file)?;
-        Some(name)
-    }
-
-    /// Tells whether there is a page at a path, whoever may see it.
-    pub(super) fn has_page(&self, path: &PagePath) -> bool {
-        self.content().pages.contains_key(path)
-    }
-
-    /// Returns the page whose file this is, whoever may see it.
-    pub(super) fn known_page(&self, file: &str) -> Option<&'e Page> {
-        let item = self.content().page_of_file(file)?;
-        Some(&item.page)
-    }
-
-    /// Returns the address of the page whose file this is, or would be if it were there.
-    pub(super) fn address_of(&self, file: &str) -> Option<PagePath> {
-        self.content().address_of(file)
+        (!self.files().is_hidden_file(file)).then_some(blob)
     }
 
     pub(super) fn store(&self) -> &'e Store {
         &self.edition.store
-    }
-
-    /// Tells whether a page that this viewer sees links a file.
-    pub(super) fn is_linked(&self, file: &str) -> bool {
-        self.linking_file(file).any(|item| self.may_see(&item.page))
     }
 
     /// Returns the paths of all attachments.
@@ -198,67 +172,25 @@ impl<'e> View<'e> {
         entries
     }
 
-    /// Returns the pages that link to a page in their text.
-    pub fn linked_from(&self, page: &Page) -> Vec<&'e Arc<Item>> {
-        self.linking_as(page, |role| {
-            matches!(role, LinkRole::Text | LinkRole::Image)
-        })
-    }
-
-    /// Returns the pages that link to a page in one of the roles.
-    pub fn linking_as(&self, page: &Page, wanted: impl Fn(LinkRole) -> bool) -> Vec<&'e Arc<Item>> {
-        self.linking(page)
-            .into_iter()
-            .filter(|(_, links)| links.iter().any(|link| wanted(link.role)))
-            .map(|(item, _)| item)
-            .collect()
-    }
-
-    /// Returns the pages that a page links to in a role, in the order of its links.
-    pub fn linked(&self, page: &Page, role: LinkRole) -> Vec<&'e Arc<Item>> {
-        let mut found: Vec<&'e Arc<Item>> = Vec::new();
-        for link in page.links.iter().filter(|link| link.role == role) {
-            if let super::resolve::Target::Page(item) = self.target(page, link)
-                && !found.iter().any(|known| known.page.path == item.page.path)
-            {
-                found.push(item);
-            }
-        }
-        found
-    }
-
-    /// Returns the page that a front matter reference of `page` names.
-    pub fn referenced(&self, page: &Page, name: &str) -> Option<&'e Arc<Item>> {
-        let target = name.split('#').next().unwrap_or(name).to_owned();
-        let link = page.links.iter().find(
-            |link| matches!(&link.target, crate::domain::LinkTarget::Name(name) if *name == target),
-        )?;
-        match self.target(page, link) {
-            super::resolve::Target::Page(item) => Some(item),
-            _ => None,
-        }
-    }
-
-    /// Returns the other languages of a page: the page it translates and that page's translations.
-    pub fn translations(&self, page: &Page) -> Vec<&'e Arc<Item>> {
-        let original = self.linked(page, LinkRole::Translation).into_iter().next();
-        let root = original.map_or(page, |item| &item.page);
-        let mut all = self.linking_as(root, |role| role == LinkRole::Translation);
-        all.extend(original);
-        all.retain(|item| item.page.path != page.path);
-        all.sort_by(|a, b| {
-            a.page
-                .language(SITE_LANGUAGE)
-                .cmp(b.page.language(SITE_LANGUAGE))
-        });
-        all
-    }
-
     /// Renders a page of this edition; the result is cached by what it was made from.
     pub fn article(&self, page: &Page) -> Result<Arc<Article>, StoreError> {
-        self.edition
-            .articles
-            .article(self, page, &self.edition.store)
+        let bibliography = self.content().attachments.get(BIBLIOGRAPHY_FILE);
+        // The file decides what relative links mean, the front matter what is cited.
+        let context = |hasher: &mut DefaultHasher| {
+            page.file.hash(hasher);
+            for link in &page.links {
+                self.links().resolve(page, link).hash(hasher);
+            }
+            bibliography.copied().hash(hasher);
+        };
+        let render = |source: &[u8]| self.rendered(page, source);
+        let articles = &self.edition.articles;
+        articles.get_or_make(page.blob, context, &self.edition.store, render)
+    }
+
+    fn rendered(&self, page: &Page, source: &[u8]) -> Article {
+        let resolve = |link: &Link| self.links().resolve(page, link);
+        crate::render::html(page, source, &resolve, self.bibliography())
     }
 
     /// Renders a file as it was at an earlier commit, with today's pages behind its links.
@@ -267,7 +199,7 @@ impl<'e> View<'e> {
     /// the page was for members only at the time.
     pub fn earlier(&self, page: &Page, commit: ObjectId) -> Result<Option<Version>, StoreError> {
         let store = &self.edition.store;
-        if !store.is_ancestor(commit, self.revision().id)? {
+        if !store.history().is_ancestor(commit, self.revision().id)? {
             return Ok(None);
         }
         let Some(revision) = store.revision(commit)? else {
@@ -292,7 +224,8 @@ impl<'e> View<'e> {
         if !self.may_see(&old) {
             return Ok(None);
         }
-        let article = Arc::new(self.edition.articles.make(self, &old, &source));
+        let articles = &self.edition.articles;
+        let article = Arc::new(articles.make(&source, |source| self.rendered(&old, source)));
         Ok(Some(Version::Earlier(Box::new((old, article, revision)))))
     }
 
@@ -306,56 +239,6 @@ impl<'e> View<'e> {
         self.edition.search.search(self.viewer, request)
     }
 
-    /// Completes what somebody types who reads in a language.
-    pub fn suggest(
-        &self,
-        text: &str,
-        limit: usize,
-        names: &Names,
-        language: &str,
-    ) -> Vec<Suggestion> {
-        let search = &self.edition.search;
-        search.suggest(text, self.viewer, limit, Some(names), language)
-    }
-
-    /// Returns the facet that goes by a name.
-    pub fn field(&self, name: &str, names: &Names) -> Option<String> {
-        self.edition.search.field(name, self.viewer, Some(names))
-    }
-
-    /// Returns the values of a facet that go by a name, with what there is to say of it.
-    pub fn values(&self, key: &str, name: &str, names: &Names) -> (Vec<String>, Option<Note>) {
-        let search = &self.edition.search;
-        search.values_named(key, name, self.viewer, Some(names))
-    }
-
-    /// Counts pages by two facets.
-    pub fn cross(&self, request: &CrossRequest<'_>) -> Cross {
-        self.edition.search.cross(self.viewer, request)
-    }
-
-    /// Returns pages that tell of similar things.
-    pub fn related(&self, page: &Page, limit: usize) -> Vec<&'e Arc<Item>> {
-        let paths = self.edition.search.related(&page.path, self.viewer, limit);
-        paths.iter().filter_map(|path| self.page(path)).collect()
-    }
-
-    /// Returns the pages that are nearest to a query by what they tell, or else by their names.
-    pub fn near_content(&self, query: &str, limit: usize) -> Vec<&'e Arc<Item>> {
-        let search = &self.edition.search;
-        let mut paths = search.near_content(query, self.viewer, limit);
-        if paths.is_empty() {
-            paths = search.nearest(query, self.viewer, limit);
-        }
-        paths.iter().filter_map(|path| self.page(path)).collect()
-    }
-
-    /// Returns the pages that somebody may have meant by an address where nothing is.
-    pub fn mistyped(&self, address: &str, limit: usize) -> Vec<&'e Arc<Item>> {
-        let paths = self.edition.search.mistyped(address, self.viewer, limit);
-        paths.iter().filter_map(|path| self.page(path)).collect()
-    }
-
     /// Returns the page that lists all pages of a kind, the home page aside: of several, that with the
     /// shortest path.
     pub fn page_of_kind(&self, kind: Kind) -> Option<&'e Arc<Item>> {
@@ -365,5 +248,10 @@ impl<'e> View<'e> {
         let others = pages.filter(|(_, path)| !path.is_home());
         let seen = others.filter_map(|(_, path)| self.page(path));
         seen.min_by_key(|item| item.page.path.as_str().len())
+    }
+
+    /// Tells whether anonymous readers see all there is: no page is for members.
+    pub fn is_all_public(&self) -> bool {
+        self.content().is_all_public()
     }
 }

@@ -168,14 +168,14 @@ impl Writer {
             if let Some(tip) = update.new.filter(|_| !ready.verdict.is_refused()) {
                 ready
                     .authors
-                    .append(&mut store.new_authors(tip, MOST_AUTHORS)?);
+                    .append(&mut store.incoming().new_authors(tip, MOST_AUTHORS)?);
             }
         }
         if ready.verdict.is_refused() {
             return Err(Refusal::Push(ready.verdict));
         }
         if let Some(quarantine) = quarantine {
-            let synced = store.sync_quarantine(quarantine);
+            let synced = store.git().sync_quarantine(quarantine);
             ready.folders = synced.map_err(Refusal::Disk)?;
         }
         if let Some((old, new)) = next {
@@ -202,7 +202,7 @@ impl Writer {
         self.check_sizes(new)?;
         let store = self.publisher.store();
         let mut checked: Option<(ObjectId, Ready, Vec<FileProblem>)> = None;
-        let saved = store.commit_changes(new, |on, commit| {
+        let saved = store.writer().commit_changes(new, |on, commit| {
             let (candidate, warnings) = self.check_save(on, commit)?;
             let offered = match on == Revision::unborn().id {
                 true => Ok(()),
@@ -216,7 +216,7 @@ impl Writer {
             Ok(Acceptance::Move)
         });
         let is_there = |commit: ObjectId| -> Result<bool, StoreError> {
-            store.is_ancestor(commit, store.tip()?.id)
+            store.history().is_ancestor(commit, store.tip()?.id)
         };
         match saved {
             Ok(Saved::Commit(_)) => {}

@@ -11,7 +11,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use git2::ObjectType;
 
 use crate::domain::ObjectId;
-use crate::store::StoreError;
+use crate::store::error::StoreError;
 use crate::store::object::Handle;
 
 /// How many bytes a commit may have.

@@ -11,7 +11,12 @@ use std::time::Duration;
 use git2::{ErrorCode, Repository};
 
 use crate::domain::ObjectId;
-use crate::store::{Revision, Store, StoreError, UNBORN, failed, git, object_id, oid, transfer};
+use crate::store::error::{StoreError, failed};
+use crate::store::oid::oid;
+use crate::store::process;
+use crate::store::repository::Store;
+use crate::store::revision::{Revision, UNBORN};
+use crate::store::transfer;
 
 /// How long bringing the working tree up to date may take.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(300);
@@ -28,24 +33,21 @@ pub enum BranchMove {
     Blocked(String),
 }
 
+/// Moves the branch of a store, and makes commits for it.
+#[derive(Clone, Copy)]
+pub struct BranchWriter<'s>(pub(super) &'s Store);
+
 impl Store {
-    /// Returns what a reference names, if it is there.
-    pub(super) fn reference(&self, name: &str) -> Result<Option<ObjectId>, StoreError> {
-        self.with(|handle| match handle.refname_to_id(name) {
-            Ok(id) => Ok(Some(object_id(id))),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(failed(format!("reading {name}"))(error)),
-        })
+    /// Returns what moves the branch.
+    pub fn writer(&self) -> BranchWriter<'_> {
+        BranchWriter(self)
     }
+}
 
-    /// Returns the commit that the branch names.
-    pub(super) fn tip_commit(&self) -> Result<ObjectId, StoreError> {
-        self.with(|handle| self.tip_id(handle))
-    }
-
+impl BranchWriter<'_> {
     /// Returns the commit that the branch names, or that of [`Revision::unborn`].
     pub(super) fn tip_if_any(&self) -> Result<ObjectId, StoreError> {
-        match self.tip_commit() {
+        match self.0.tip_id() {
             Err(StoreError::Empty(_)) => Ok(UNBORN),
             tip => tip,
         }
@@ -63,7 +65,7 @@ impl Store {
         to: ObjectId,
         why: &str,
     ) -> Result<BranchMove, StoreError> {
-        let work_tree = self.with(|handle| {
+        let work_tree = self.0.with(|handle| {
             handle.look_at("commit", to)?;
             Ok(self.work_tree(handle))
         })?;
@@ -77,8 +79,8 @@ impl Store {
                 false => BranchMove::Overtaken(tip),
             });
         }
-        let name = format!("refs/heads/{}", self.branch);
-        let moved = self.write(|handle| {
+        let name = format!("refs/heads/{}", self.0.branch());
+        let moved = self.0.objects().write(|handle| {
             let moved = match from {
                 UNBORN => handle.reference(&name, oid(to), false, why),
                 _ => handle.reference_matching(&name, oid(to), true, oid(from), why),
@@ -106,12 +108,12 @@ impl Store {
         let work_tree = handle.workdir()?.to_owned();
         let head = handle.find_reference("HEAD").ok()?;
         let target = head.symbolic_target().ok()??;
-        (target.strip_prefix("refs/heads/") == Some(&self.branch)).then_some(work_tree)
+        (target.strip_prefix("refs/heads/") == Some(self.0.branch())).then_some(work_tree)
     }
 
     fn check_out(&self, work_tree: &Path, from: ObjectId, to: ObjectId) -> Result<(), String> {
         let run = |arguments: &[&str]| {
-            let mut command = git::command(&self.repository);
+            let mut command = process::command(self.0.repository());
             command.arg("--work-tree").arg(work_tree);
             command.current_dir(work_tree).args(arguments);
             transfer::run(command, CHECKOUT_LIMIT, &AtomicBool::new(false))

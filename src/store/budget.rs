@@ -6,14 +6,15 @@
 //! the next commit.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use git2::{ObjectType, Oid};
 
 use crate::domain::ObjectId;
+use crate::store::error::StoreError;
+use crate::store::excess::Excess;
 use crate::store::object::Handle;
-use crate::store::{Revision, Store, StoreError, object_id, oid};
+use crate::store::oid::{object_id, oid};
 
 /// Folders nested more deeply than this are never entered, whatever is configured: no page's path
 /// is that long, and each level takes some of the stack.
@@ -43,49 +44,6 @@ impl Default for Budget {
     }
 }
 
-/// What there is too much of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Excess {
-    /// Files and folders: how many, and how many there may be.
-    Entries(u64, u64),
-    /// Bytes: how many, and how many there may be.
-    Bytes(u64, u64),
-}
-
-impl fmt::Display for Excess {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (found, limit, what, setting) = match *self {
-            Self::Entries(u64::MAX, limit) => {
-                return write!(
-                    formatter,
-                    "more files and folders than can be counted; {} is the limit (budget.entries)",
-                    grouped(limit)
-                );
-            }
-            Self::Entries(found, limit) => (found, limit, "files and folders", "entries"),
-            Self::Bytes(found, limit) => (found, limit, "bytes", "megabytes"),
-        };
-        let (found, limit) = (grouped(found), grouped(limit));
-        write!(
-            formatter,
-            "{found} {what}; {limit} is the limit (budget.{setting})"
-        )
-    }
-}
-
-/// Writes a number so that it can be read: `1,000,000`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// What is known of trees that were counted: how many entries each has, at all depths.
 ///
 /// A tree that nests too deeply to be entered whole has another number at each depth. Under zero
@@ -93,74 +51,30 @@ pub fn grouped(number: u64) -> String {
 #[derive(Default)]
 pub(super) struct Counted(Mutex<HashMap<(Oid, usize), u64>>);
 
-impl Store {
-    /// Returns the same store with another budget.
-    pub fn within(mut self, budget: Budget) -> Self {
-        self.budget = budget;
-        self
-    }
-
-    /// Returns how much a commit may hold.
-    pub fn budget(&self) -> Budget {
-        self.budget
-    }
-
-    /// Fails where the content of a revision has more files and folders than the budget allows.
-    pub fn check_budget(&self, revision: &Revision) -> Result<(), StoreError> {
-        if self.scan_of(revision.id).is_some() {
-            // What lies on a disk has been walked through already.
-            return Ok(());
+impl Counted {
+    /// Returns how many files and folders a tree has.
+    pub(super) fn entries(&self, handle: &Handle, tree: ObjectId) -> u64 {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > MOST_KNOWN {
+            known.clear();
         }
-        self.check_tree(revision.tree)
+        count(handle, oid(tree), MAX_DEPTH, &mut known).0
+    }
+}
+
+impl Budget {
+    /// Returns the level to begin at so that folders are entered as deeply as the budget says.
+    pub(super) fn first_level(&self) -> usize {
+        MAX_DEPTH.saturating_sub(self.depth)
     }
 
-    pub(super) fn check_tree(&self, tree: ObjectId) -> Result<(), StoreError> {
-        let (found, limit) = (self.entries_of_tree(tree)?, self.budget.entries);
+    /// Fails where there are more files and folders than the budget allows.
+    pub(super) fn check(&self, found: u64) -> Result<(), StoreError> {
+        let limit = self.entries;
         match found > limit {
             true => Err(StoreError::OverBudget(Excess::Entries(found, limit))),
             false => Ok(()),
         }
-    }
-
-    /// Returns how many files and folders a commit has in the whole repository.
-    pub fn entries_of_commit(&self, commit: ObjectId) -> Result<u64, StoreError> {
-        let tree = self.with(|handle| {
-            let found = handle.commit(commit)?;
-            Ok(object_id(found.tree_id()))
-        })?;
-        self.entries_of_tree(tree)
-    }
-
-    /// Fails where a commit of the whole repository holds more than the budget allows; not where
-    /// the one before it held as much, or nobody could ever make it less.
-    pub fn check_commit(
-        &self,
-        before: Option<ObjectId>,
-        commit: ObjectId,
-    ) -> Result<(), StoreError> {
-        let (found, limit) = (self.entries_of_commit(commit)?, self.budget.entries);
-        if found <= limit {
-            return Ok(());
-        }
-        let before = before.map(|before| self.entries_of_commit(before));
-        match before.transpose()? {
-            Some(before) if before >= found => Ok(()),
-            _ => Err(StoreError::OverBudget(Excess::Entries(found, limit))),
-        }
-    }
-
-    fn entries_of_tree(&self, tree: ObjectId) -> Result<u64, StoreError> {
-        self.with(|handle| {
-            let mut known = self
-                .counted
-                .0
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if known.len() > MOST_KNOWN {
-                known.clear();
-            }
-            Ok(count(handle, oid(tree), MAX_DEPTH, &mut known).0)
-        })
     }
 }
 
@@ -204,6 +118,7 @@ mod tests {
     use git2::Repository;
 
     use super::*;
+    use crate::store::excess::grouped;
 
     /// Wraps a tree in others, each of which has it `width` times.
     fn wrap(handle: &Repository, mut tree: Oid, width: usize, levels: usize) -> Oid {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use crate::store::git::isolated;
+use crate::store::process::isolated;
 
 /// Writes all branches and tags of a repository with their history to a file.
 ///

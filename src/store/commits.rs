@@ -10,9 +10,13 @@ use std::ops::ControlFlow;
 
 use crate::domain::ObjectId;
 use crate::store::ancestry::Newest;
-use crate::store::changes::{Change, Entry, compare, direct};
+use crate::store::diff::{Change, compare};
+use crate::store::error::StoreError;
+use crate::store::history::History;
 use crate::store::object::Handle;
-use crate::store::{Revision, Store, StoreError, object_id, subtree};
+use crate::store::oid::object_id;
+use crate::store::revision::Revision;
+use crate::store::tree::{Entry, direct, subtree};
 
 /// How many commits that changed nothing here are passed over before the walk pauses.
 const PATIENCE: usize = 10_000;
@@ -53,7 +57,7 @@ pub enum Walked {
     Unknown,
 }
 
-impl Store {
+impl History<'_> {
     /// Tells of the commits up to `tip` that changed the content folder, from the newest on or from
     /// the one behind `after`, until `visit` breaks.
     pub fn commits(
@@ -63,10 +67,10 @@ impl Store {
         visit: &mut dyn FnMut(Commit) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<Walked, StoreError> {
         // Of a working tree, the history is that of the commit that it is based on.
-        let Some(tip) = self.commit_of(tip) else {
+        let Some(tip) = self.0.commit_of(tip) else {
             return Ok(after.map_or(Walked::All, |_| Walked::Unknown));
         };
-        self.with(|handle| {
+        self.0.with(|handle| {
             let mut walk = Newest::from(handle, tip)?;
             if let Some(after) = after
                 && !walk.any(|id| id == after)
@@ -99,7 +103,7 @@ impl Store {
     /// Reads a commit; `None` where it changed nothing in the content folder, or more than anybody
     /// reads.
     pub fn commit_at(&self, id: ObjectId) -> Result<Option<Commit>, StoreError> {
-        self.with(|handle| self.commit(handle, id))
+        self.0.with(|handle| self.commit(handle, id))
     }
 
     /// Returns the tree of a folder of the content and what stands directly in it; `None` where
@@ -109,7 +113,7 @@ impl Store {
         revision: &Revision,
         folder: &str,
     ) -> Result<Option<(ObjectId, Vec<Entry>)>, StoreError> {
-        self.with(|handle| {
+        self.0.with(|handle| {
             let Some(id) = subtree(handle, revision.tree, folder)? else {
                 return Ok(None);
             };
@@ -126,7 +130,7 @@ impl Store {
     fn commit(&self, handle: &Handle, id: ObjectId) -> Result<Option<Commit>, StoreError> {
         let commit = handle.commit(id)?;
         let revision = |commit: &git2::Commit<'_>| {
-            let tree = subtree(handle, object_id(commit.tree_id()), self.folder())?;
+            let tree = subtree(handle, object_id(commit.tree_id()), self.0.folder())?;
             let revision = tree.map(|tree| Revision {
                 id: object_id(commit.id()),
                 tree,
@@ -147,7 +151,7 @@ impl Store {
         }
         let compare = |before: &Option<Revision>| {
             let trees = (tree(before), tree(&after));
-            match compare(handle, trees, &self.budget, MOST_CHANGES) {
+            match compare(handle, trees, &self.0.budget(), MOST_CHANGES) {
                 Err(StoreError::OverBudget(_)) => Ok(None),
                 compared => compared.map(Some),
             }

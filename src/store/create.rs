@@ -6,7 +6,8 @@ use std::path::Path;
 use git2::{IndexEntry, IndexTime, Oid, Repository, RepositoryInitOptions, Signature};
 
 use crate::domain::ObjectId;
-use crate::store::{Store, StoreError, failed, object_id};
+use crate::store::error::{StoreError, failed};
+use crate::store::oid::object_id;
 
 /// The branch of a new repository.
 pub const FIRST_BRANCH: &str = "main";
@@ -25,16 +26,16 @@ pub struct Created {
     pub anonymous: bool,
 }
 
-impl Store {
+impl Created {
     /// Makes a repository, bare or with a working tree, whose first commit has the given files.
     ///
     /// Nothing may be in the folder yet.
-    pub fn create(
+    pub fn repository(
         folder: &Path,
         bare: bool,
         files: &[NewFile],
         message: &str,
-    ) -> Result<Created, StoreError> {
+    ) -> Result<Self, StoreError> {
         let mut options = RepositoryInitOptions::new();
         options
             .bare(bare)
@@ -43,7 +44,7 @@ impl Store {
             .initial_head(FIRST_BRANCH);
         let repository = Repository::init_opts(folder, &options)
             .map_err(failed(format!("making {}", folder.display())))?;
-        let commit = || -> Result<Created, git2::Error> {
+        let commit = || -> Result<Self, git2::Error> {
             let (signature, anonymous) = signature(&repository)?;
             let tree = repository.find_tree(tree_of(&repository, files)?)?;
             let head = Some("HEAD");
@@ -55,7 +56,7 @@ impl Store {
                 let mut checkout = git2::build::CheckoutBuilder::new();
                 repository.checkout_head(Some(checkout.force()))?;
             }
-            Ok(Created {
+            Ok(Self {
                 commit: object_id(id),
                 author: signature.to_string(),
                 anonymous,

@@ -9,8 +9,9 @@ use std::collections::btree_map::Entry;
 use git2::{Tree, TreeEntry};
 
 use crate::domain::ObjectId;
+use crate::store::error::{StoreError, failed};
 use crate::store::object::Handle;
-use crate::store::{StoreError, failed, object_id, oid};
+use crate::store::oid::{object_id, oid};
 
 /// The mode of a folder.
 const FOLDER: i32 = 0o040_000;

@@ -1,77 +1,13 @@
-//! The `git` program as a child process. Nothing else in the project starts processes.
-//!
-//! Arguments are passed as an array, never through a shell; the environment is cleared of
-//! everything that could change what git does.
+//! [`Git`]: the repository as the `git` program serves it.
 
 use std::ffi::OsString;
 use std::io;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
 
-use crate::store::{Store, StoreError};
-
-/// The `git` program with its folder, which is looked for once: a process that has to look for a
-/// program in another environment than this one's is started by copying this one, which takes
-/// milliseconds where much is in memory.
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    let programs = std::env::split_paths(&folders).map(|folder| folder.join("git"));
-    let is_program = |path: &PathBuf| {
-        let metadata = path.metadata();
-        path.is_absolute()
-            && metadata.is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
-    };
-    // Where there is none, starting it says so.
-    programs
-        .into_iter()
-        .find(is_program)
-        .unwrap_or_else(|| PathBuf::from("git"))
-});
-
-/// Returns a `git` command for the repository, to which the caller adds arguments.
-pub(super) fn command(repository: &Path) -> Command {
-    let mut command = isolated();
-    command
-        .arg("--git-dir")
-        .arg(repository)
-        .args(["-c", "safe.directory=*"]);
-    command
-}
-
-/// Returns a `git` command that nothing around the server changes.
-pub(super) fn isolated() -> Command {
-    let mut command = Command::new(&*PROGRAM);
-    command.env_clear();
-    for name in ["PATH", "HOME", "SYSTEMROOT", "TMPDIR"] {
-        if let Some(value) = std::env::var_os(name) {
-            command.env(name, value);
-        }
-    }
-    command
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C.UTF-8");
-    command
-}
-
-/// How much memory of its own a `git` that reads the history may take. It collects what a commit
-/// changed before it says any of it, and a commit can change more than any memory holds.
-const MOST_MEMORY: u64 = 1 << 30;
-
-/// Lets a `git` that reads the history fail where it would take the machine's memory.
-pub(super) fn bound_memory(child: &std::process::Child) {
-    let limit = rustix::process::Rlimit {
-        current: Some(MOST_MEMORY),
-        maximum: Some(MOST_MEMORY),
-    };
-    let pid = rustix::process::Pid::from_child(child);
-    if let Err(error) = rustix::process::prlimit(Some(pid), rustix::process::Resource::Data, limit)
-    {
-        tracing::debug!(%error, "cannot bound the memory of git");
-    }
-}
+use crate::store::error::StoreError;
+use crate::store::process::{command, isolated};
+use crate::store::repository::Store;
 
 /// How many files are put on the disk at once. These threads only wait.
 const SYNCS: usize = 8;
@@ -140,15 +76,26 @@ const RECEIVE_CONFIG: [&str; 14] = [
     "receive.advertisePushOptions=false",
     "receive.autogc=false",
     "receive.updateServerInfo=false",
-    // The objects are on the disk before this: see [`Store::sync_quarantine`].
+    // The objects are on the disk before this: see [`Git::sync_quarantine`].
     "core.fsync=reference",
 ];
 
+/// The repository of a store, served by the `git` program.
+#[derive(Clone, Copy)]
+pub struct Git<'s>(&'s Store);
+
 impl Store {
+    /// Returns the repository as the `git` program serves it.
+    pub fn git(&self) -> Git<'_> {
+        Git(self)
+    }
+}
+
+impl Git<'_> {
     /// Returns git's version; an error where there is no git.
-    pub fn git_version(&self) -> Result<String, StoreError> {
+    pub fn version(&self) -> Result<String, StoreError> {
         let program = |error: io::Error| StoreError::Program(error.to_string());
-        let output = command(&self.repository)
+        let output = command(self.0.repository())
             .arg("version")
             .output()
             .map_err(program)?;
@@ -185,7 +132,7 @@ impl Store {
             command.arg("--http-backend-info-refs");
         }
         // The folder stands alone: `--git-dir` would make the current folder a working tree.
-        command.arg(&self.repository);
+        command.arg(self.0.repository());
         command
     }
 
@@ -219,8 +166,8 @@ impl Store {
     /// file that was synced is lost all the same where its name was not. `touched` are the folders
     /// of objects into which a push has put its own.
     pub fn sync_folders(&self, touched: &[OsString]) -> io::Result<()> {
-        let objects = self.objects().map_err(io::Error::other)?;
-        let branch = format!("refs/heads/{}", self.branch);
+        let objects = self.0.objects().directory().map_err(io::Error::other)?;
+        let branch = format!("refs/heads/{}", self.0.branch());
         let reference = objects.with_file_name(branch);
         let mut folders: Vec<PathBuf> = touched.iter().map(|name| objects.join(name)).collect();
         folders.push(objects.join("pack"));
@@ -230,12 +177,6 @@ impl Store {
         folders.sort();
         folders.dedup();
         sync(&folders)
-    }
-
-    /// Returns the folder of the repository's objects. A linked working tree shares those of the
-    /// repository that it belongs to.
-    pub(super) fn objects(&self) -> Result<PathBuf, StoreError> {
-        self.with(|handle| Ok(handle.commondir().join("objects")))
     }
 }
 

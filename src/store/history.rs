@@ -15,9 +15,14 @@ use git2::Commit;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Name, ObjectId};
-use crate::store::changes::{Change, compare};
+use crate::store::ancestry;
+use crate::store::diff::{Change, compare};
+use crate::store::error::StoreError;
 use crate::store::object::Handle;
-use crate::store::{Store, StoreError, ancestry, git, object_id, subtree};
+use crate::store::oid::object_id;
+use crate::store::process;
+use crate::store::repository::Store;
+use crate::store::tree::subtree;
 
 /// Ranges up to this many commits are read without starting a process.
 const SHORT_RANGE: usize = 64;
@@ -43,7 +48,43 @@ impl LastChange {
 /// The last change of each file that a range of commits touched, by path in the content folder.
 pub type LastChanges = HashMap<String, LastChange>;
 
+/// The commits up to the branch's.
+#[derive(Clone, Copy)]
+pub struct History<'s>(pub(super) &'s Store);
+
 impl Store {
+    /// Returns the history of the repository.
+    pub fn history(&self) -> History<'_> {
+        History(self)
+    }
+}
+
+impl History<'_> {
+    /// Tells whether `commit` is `descendant` or one of the commits before it.
+    pub fn is_ancestor(&self, commit: ObjectId, descendant: ObjectId) -> Result<bool, StoreError> {
+        if commit == descendant {
+            return Ok(true);
+        }
+        // What has no commits yet comes before everything.
+        let (commit, descendant) = match (self.0.scan_of(commit), self.0.scan_of(descendant)) {
+            (None, None) => (self.0.commit_of(commit), self.0.commit_of(descendant)),
+            (Some(commit), Some(descendant)) => (commit.head, descendant.head),
+            (None, Some(descendant)) => (Some(commit), descendant.head),
+            (Some(commit), None) => (commit.head, Some(descendant)),
+        };
+        let (Some(commit), true) = (commit, self.0.objects().is_there()) else {
+            return Ok(commit.is_none());
+        };
+        let Some(descendant) = descendant else {
+            return Ok(false);
+        };
+        if commit == descendant {
+            return Ok(true);
+        }
+        self.0
+            .with(|handle| ancestry::is_before(handle, commit, descendant))
+    }
+
     /// Returns the last change of every file that the commits after `from` (all commits without
     /// it) up to `to` touched.
     pub fn last_changes(
@@ -52,7 +93,10 @@ impl Store {
         to: ObjectId,
     ) -> Result<LastChanges, StoreError> {
         // Of a working tree, the history is that of the commit that it is based on.
-        let (from, Some(to)) = (from.and_then(|id| self.commit_of(id)), self.commit_of(to)) else {
+        let (from, Some(to)) = (
+            from.and_then(|id| self.0.commit_of(id)),
+            self.0.commit_of(to),
+        ) else {
             return Ok(LastChanges::new());
         };
         if from == Some(to) {
@@ -71,11 +115,12 @@ impl Store {
         from: Option<ObjectId>,
         to: ObjectId,
     ) -> Result<Option<Vec<ObjectId>>, StoreError> {
-        self.with(|handle| ancestry::between(handle, from, to, SHORT_RANGE))
+        self.0
+            .with(|handle| ancestry::between(handle, from, to, SHORT_RANGE))
     }
 
     fn walk(&self, commits: &[ObjectId]) -> Result<LastChanges, StoreError> {
-        self.with(|handle| {
+        self.0.with(|handle| {
             let mut found = LastChanges::new();
             for &id in commits {
                 let commit = handle.commit(id)?;
@@ -111,24 +156,24 @@ impl Store {
         changes: &mut Vec<Change>,
     ) -> Result<(), StoreError> {
         let content =
-            |commit: &Commit<'_>| subtree(handle, object_id(commit.tree_id()), self.folder());
+            |commit: &Commit<'_>| subtree(handle, object_id(commit.tree_id()), self.0.folder());
         let before = match commit.parent_ids().next() {
             Some(parent) => content(&handle.commit(object_id(parent))?)?,
             None => None,
         };
         let after = content(commit)?;
         for tree in before.iter().chain(&after) {
-            self.check_tree(*tree)?;
+            self.0.measured().check_tree(*tree)?;
         }
-        let most = self.budget.entries.saturating_mul(2);
-        *changes = compare(handle, (before, after), &self.budget, most)?;
+        let most = self.0.budget().entries.saturating_mul(2);
+        *changes = compare(handle, (before, after), &self.0.budget(), most)?;
         Ok(())
     }
 
     fn pipe(&self, from: Option<ObjectId>, to: ObjectId) -> Result<LastChanges, StoreError> {
-        let mut command = git::command(&self.repository);
+        let mut command = process::command(self.0.repository());
         // The objects of a push that is not accepted yet lie elsewhere.
-        if let Some(objects) = &self.quarantine {
+        if let Some(objects) = self.0.objects().quarantine() {
             command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
         }
         command.args([
@@ -143,8 +188,8 @@ impl Store {
         command.arg(to.to_string());
         command.args(from.map(|from| format!("^{from}")));
         command.arg("--");
-        if !self.folder().is_empty() {
-            command.arg(self.folder());
+        if !self.0.folder().is_empty() {
+            command.arg(self.0.folder());
         }
         let program = |error: std::io::Error| StoreError::Program(error.to_string());
         let mut child = command
@@ -153,7 +198,7 @@ impl Store {
             .stderr(Stdio::null())
             .spawn()
             .map_err(program)?;
-        git::bound_memory(&child);
+        process::bound_memory(&child);
         let mut found = LastChanges::new();
         if let Some(output) = child.stdout.take() {
             self.parse(BufReader::with_capacity(1 << 16, output), &mut found)
@@ -170,7 +215,7 @@ impl Store {
 
     /// Reads `git log -z`: fields that end in NUL, of which a commit's begins with U+0001.
     fn parse(&self, mut output: impl BufRead, found: &mut LastChanges) -> std::io::Result<()> {
-        let prefix = match self.folder() {
+        let prefix = match self.0.folder() {
             "" => String::new(),
             folder => format!("{folder}/"),
         };

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::store::{StoreError, discover, failed};
+use crate::store::error::{StoreError, failed};
+use crate::store::open::discover;
 
 /// The hooks of a repository that has a working tree.
 #[derive(Clone, Debug)]

@@ -9,15 +9,19 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
-use git2::{ErrorCode, ObjectType, Oid, Tree, TreeEntry};
+use git2::{ObjectType, Oid, Tree, TreeEntry};
 
 use crate::domain::ObjectId;
 use crate::domain::portable::disk_key;
-use crate::store::budget::{Excess, MAX_DEPTH};
+use crate::store::ancestry;
+use crate::store::budget::MAX_DEPTH;
+use crate::store::error::{StoreError, failed};
+use crate::store::excess::Excess;
 use crate::store::object::Handle;
-use crate::store::{Store, StoreError, ancestry, failed, object_id, oid};
+use crate::store::oid::{object_id, oid};
+use crate::store::repository::Store;
+use crate::store::tree::in_tree_order;
 
 /// A path that a commit changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,54 +44,32 @@ pub struct Difference {
     pub twins: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
-impl Store {
-    /// Opens the same branch and folder together with the objects of a push that is not accepted
-    /// yet.
-    pub fn with_quarantine(&self, objects: Option<&Path>) -> Result<Self, StoreError> {
-        let mut handle = Handle::open(&self.repository)?;
-        if let Some(objects) = objects {
-            let inside = |path: &Path| {
-                let home = handle.commondir().join("objects").canonicalize().ok()?;
-                Some(path.canonicalize().ok()?.starts_with(home))
-            };
-            let outside = || StoreError::Program(format!("{} is no quarantine", objects.display()));
-            if inside(objects) != Some(true) {
-                return Err(outside());
-            }
-            handle.add(objects)?;
-        }
-        Ok(Self {
-            repository: self.repository.clone(),
-            branch: self.branch.clone(),
-            folder: self.folder.clone(),
-            quarantine: objects.map(Path::to_owned),
-            working_tree: None,
-            budget: self.budget,
-            without_pages: self.without_pages.clone(),
-            counted: Arc::clone(&self.counted),
-            handles: Mutex::new(vec![handle]),
-            identity: Mutex::default(),
-        })
-    }
+/// What comes into a repository, or lies in it beside the branch that is served.
+#[derive(Clone, Copy)]
+pub struct Incoming<'s>(pub(super) &'s Store);
 
+impl Store {
+    /// Returns what comes into the repository.
+    pub fn incoming(&self) -> Incoming<'_> {
+        Incoming(self)
+    }
+}
+
+impl Incoming<'_> {
     /// Returns the commit at the tip of any branch.
     pub fn branch_tip(&self, branch: &str) -> Result<Option<ObjectId>, StoreError> {
         let name = format!("refs/heads/{branch}");
-        self.with(|handle| match handle.refname_to_id(&name) {
-            Ok(id) => Ok(Some(object_id(id))),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(failed(format!("reading {name}"))(error)),
-        })
+        self.0.objects().reference(&name)
     }
 
     /// Tells whether an object is a commit.
     pub fn is_commit(&self, id: ObjectId) -> Result<bool, StoreError> {
-        self.with(|handle| Ok(handle.commit(id).is_ok()))
+        self.0.with(|handle| Ok(handle.commit(id).is_ok()))
     }
 
     /// Returns the commits that `tip` has and no branch has, `most` at most.
     pub fn new_commits(&self, tip: ObjectId, most: usize) -> Result<Vec<ObjectId>, StoreError> {
-        self.with(|handle| {
+        self.0.with(|handle| {
             let what = || failed("listing the commits of a push".to_owned());
             let mut branches = Vec::new();
             for reference in handle.references_glob("refs/heads/*").map_err(what())? {
@@ -102,7 +84,7 @@ impl Store {
     /// many commits go. A commit that cannot be read names nobody.
     pub fn new_authors(&self, tip: ObjectId, most: usize) -> Result<BTreeSet<String>, StoreError> {
         let commits = self.new_commits(tip, most)?;
-        self.with(|handle| {
+        self.0.with(|handle| {
             let mut addresses = BTreeSet::new();
             for id in commits {
                 if let Ok(commit) = handle.find_commit(oid(id)) {
@@ -118,7 +100,7 @@ impl Store {
     /// Returns what a commit itself changes: a merge, what it has from none of its parents. `room`
     /// is how many files and folders may be looked at, of which it takes those that it looks at.
     pub fn touched(&self, commit: ObjectId, room: &mut u64) -> Result<Difference, StoreError> {
-        self.with(|handle| {
+        self.0.with(|handle| {
             let commit = handle.commit(commit)?;
             let mut parents = Vec::new();
             for parent in commit.parent_ids() {
@@ -126,7 +108,7 @@ impl Store {
                 parents.push(handle.tree(object_id(parent.tree_id()))?);
             }
             let first = parents.first().map(Tree::id);
-            let mut walk = Walk::new(self, handle, room);
+            let mut walk = Walk::new(self.0, handle, room);
             walk.compare(first, Some(commit.tree_id()), &[], 0)?;
             let mut found = walk.found;
             for parent in parents.iter().skip(1) {
@@ -145,13 +127,13 @@ impl Store {
         to: ObjectId,
         room: &mut u64,
     ) -> Result<Difference, StoreError> {
-        self.with(|handle| {
+        self.0.with(|handle| {
             let tree = |commit: ObjectId| {
                 let found = handle.commit(commit)?;
                 Ok::<Oid, StoreError>(found.tree_id())
             };
             let (from, to) = (from.map(tree).transpose()?, tree(to)?);
-            let mut walk = Walk::new(self, handle, room);
+            let mut walk = Walk::new(self.0, handle, room);
             walk.compare(from, Some(to), &[], 0)?;
             Ok(walk.found)
         })
@@ -197,8 +179,8 @@ impl<'r> Walk<'r> {
         Self {
             handle,
             content: store.folder().as_bytes(),
-            depth: store.budget.depth.min(MAX_DEPTH),
-            limit: store.budget.entries,
+            depth: store.budget().depth.min(MAX_DEPTH),
+            limit: store.budget().entries,
             room,
             found: Difference::default(),
         }
@@ -322,20 +304,4 @@ impl<'r> Walk<'r> {
             }
         }
     }
-}
-
-/// Compares as git sorts: a folder as if its name ended in a slash.
-pub(super) fn in_tree_order(a: &TreeEntry<'_>, b: &TreeEntry<'_>) -> Ordering {
-    let is_tree = |entry: &TreeEntry<'_>| entry.kind() == Some(ObjectType::Tree);
-    let (folder_a, folder_b) = (is_tree(a), is_tree(b));
-    let (a, b) = (a.name_bytes(), b.name_bytes());
-    if a == b {
-        return folder_a.cmp(&folder_b);
-    }
-    let end = |folder: bool| folder.then_some(b'/');
-    let (a, b) = (
-        a.iter().copied().chain(end(folder_a)),
-        b.iter().copied().chain(end(folder_b)),
-    );
-    a.cmp(b)
 }

@@ -7,7 +7,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::store::{Store, StoreError};
+use crate::store::error::StoreError;
+use crate::store::repository::Store;
 
 /// How the folders begin in which git keeps the objects of a push until it is accepted; the second
 /// is that of older versions.
@@ -20,16 +21,16 @@ pub struct Claim {
     _objects: Option<File>,
 }
 
-impl Store {
+impl Claim {
     /// Notes that a server uses the repository, after removing what killed pushes left behind where
     /// no other server does.
-    pub fn claim(&self) -> Result<Claim, StoreError> {
-        let folder = self.objects()?;
+    pub fn on(store: &Store) -> Result<Self, StoreError> {
+        let folder = store.objects().directory()?;
         let Ok(objects) = File::open(&folder) else {
-            return Ok(Claim { _objects: None });
+            return Ok(Self { _objects: None });
         };
         if objects.try_lock().is_ok() {
-            let left_over = self.left_over(&folder);
+            let left_over = left_over(store, &folder);
             if !left_over.is_empty() {
                 sweep(&left_over, &folder);
             }
@@ -38,24 +39,23 @@ impl Store {
             let _ = objects.unlock();
         }
         let held = objects.try_lock_shared().is_ok();
-        Ok(Claim {
+        Ok(Self {
             _objects: held.then_some(objects),
         })
     }
+}
 
-    fn left_over(&self, objects: &Path) -> Vec<PathBuf> {
-        let entries = fs::read_dir(objects).into_iter().flatten().flatten();
-        let is_quarantine = |name: &str| QUARANTINES.iter().any(|begin| name.starts_with(begin));
-        let mut found: Vec<PathBuf> = entries
-            .filter(|entry| is_quarantine(&entry.file_name().to_string_lossy()))
-            .map(|entry| entry.path())
-            .collect();
-        let branch = format!("refs/heads/{}.lock", self.branch);
-        let locks =
-            ["HEAD.lock", "packed-refs.lock", &branch].map(|lock| objects.with_file_name(lock));
-        found.extend(locks.into_iter().filter(|lock| lock.is_file()));
-        found
-    }
+fn left_over(store: &Store, objects: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(objects).into_iter().flatten().flatten();
+    let is_quarantine = |name: &str| QUARANTINES.iter().any(|begin| name.starts_with(begin));
+    let mut found: Vec<PathBuf> = entries
+        .filter(|entry| is_quarantine(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.path())
+        .collect();
+    let branch = format!("refs/heads/{}.lock", store.branch());
+    let locks = ["HEAD.lock", "packed-refs.lock", &branch].map(|lock| objects.with_file_name(lock));
+    found.extend(locks.into_iter().filter(|lock| lock.is_file()));
+    found
 }
 
 fn sweep(left_over: &[PathBuf], objects: &Path) {

@@ -9,11 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{Index, IndexEntry, ObjectType, TreeEntry};
 
 use crate::domain::ObjectId;
-use crate::store::budget::{Excess, MAX_DEPTH};
-use crate::store::changes::differing;
+use crate::store::budget::MAX_DEPTH;
+use crate::store::diff::differing;
 use crate::store::edit::{Edit, Leaf, SUBMODULE, tree_of};
+use crate::store::error::{StoreError, failed};
+use crate::store::excess::Excess;
 use crate::store::object::Handle;
-use crate::store::{EMPTY_TREE, Store, StoreError, failed, object_id, oid};
+use crate::store::oid::{object_id, oid};
+use crate::store::repository::Store;
+use crate::store::revision::EMPTY_TREE;
 
 /// Above the priorities of loose objects and of packs.
 const FIRST: i32 = 1_000;

@@ -15,7 +15,9 @@ use flate2::read::ZlibDecoder;
 use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
 
 use crate::domain::ObjectId;
-use crate::store::{StoreError, failed, git, object_id, oid};
+use crate::store::error::{StoreError, failed};
+use crate::store::oid::{object_id, oid};
+use crate::store::process;
 
 /// How many bytes an object may have.
 const MOST: u64 = 1 << 30;
@@ -211,7 +213,7 @@ impl Handle {
             Damage::Broken(reason) => reason,
         };
         let ask = |question: &str| -> io::Result<Option<Vec<u8>>> {
-            let mut command = git::command(self.repository.path());
+            let mut command = process::command(self.repository.path());
             command.args(["cat-file", question, &id.to_string()]);
             let mut child = command
                 .stdin(Stdio::null())

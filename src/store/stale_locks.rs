@@ -11,8 +11,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use crate::store::Store;
 use crate::store::leftovers::Processes;
+use crate::store::repository::Store;
 
 /// Locks beside those of branches.
 const NAMES: [&str; 3] = ["HEAD.lock", "packed-refs.lock", "index.lock"];
@@ -37,7 +37,7 @@ struct Seen {
 impl StaleLocks {
     /// Looks for locks, and removes those that nobody owns; to be called every so often.
     pub fn look(&mut self, store: &Store) {
-        let found = locks(&store.repository);
+        let found = locks(store.repository());
         self.seen.retain(|path, _| found.contains_key(path));
         for (path, identity) in found {
             let new = Seen { identity, times: 0 };
@@ -51,7 +51,7 @@ impl StaleLocks {
         if !self.seen.values().any(stay) {
             return;
         }
-        let objects = store.repository.join("objects");
+        let objects = store.repository().join("objects");
         if Processes::read().run_git_in(&objects) {
             return;
         }

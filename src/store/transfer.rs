@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::store::git::command;
+use crate::store::process::command;
 
 /// Variables by which people tell git and its helpers how to reach other machines.
 const TRANSPORT_VARIABLES: [&str; 24] = [

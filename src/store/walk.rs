@@ -11,9 +11,8 @@ use std::path::Path;
 
 use git2::Repository;
 
-use crate::store::EntryKind;
 use crate::store::budget::{Budget, MAX_DEPTH};
-use crate::store::changes::first_level;
+use crate::store::tree::EntryKind;
 
 /// What tells that a file has changed without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +60,7 @@ pub(super) struct Rules<'r> {
 pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<Found>> {
     let mut found = Vec::new();
     fs::read_dir(root)?;
-    let level = first_level(&Budget::default());
+    let level = Budget::default().first_level();
     enter(root, "", level, rules, &mut found);
     Ok(found)
 }

@@ -9,12 +9,12 @@
 //! A scan costs one look at each file, not one reading: a file is read when its stamp has changed,
 //! or when it was read so soon after its last change that a second one could have the same stamp.
 //! What a scan knows it shares with the scan before, so what comes after the look costs as much as
-//! what changed. Between two scans [`WorkingTree::has_stirred`] looks at only the files that changed
+//! what changed. Between two scans [`WorkingTree::has_recent_changes`] looks at only the files that changed
 //! last, and at the folders.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use git2::{ErrorCode, ObjectType, Oid};
@@ -24,10 +24,14 @@ use rayon::prelude::*;
 
 use crate::domain::ObjectId;
 use crate::store::budget::Budget;
-use crate::store::changes::{Change, Entry, EntryKind, collect, first_level};
+use crate::store::diff::Change;
+use crate::store::error::{StoreError, failed};
+use crate::store::lock::lock;
 use crate::store::object::Handle;
+use crate::store::oid::object_id;
+use crate::store::revision::Revision;
+use crate::store::tree::{Entry, EntryKind, collect, subtree};
 use crate::store::walk::{Found, Rules, Stamp, walk};
-use crate::store::{Revision, StoreError, failed, object_id, subtree};
 
 /// Files up to this size are kept in memory when they are not committed.
 const SMALL: u64 = 1 << 20;
@@ -47,7 +51,7 @@ const SETTLE: Duration = Duration::from_millis(20);
 pub type Drafts = Arc<BTreeSet<String>>;
 
 /// A content folder on disk.
-pub(super) struct WorkingTree {
+pub struct WorkingTree {
     /// The content folder.
     root: PathBuf,
     /// Its path in the repository; `None` where there is no repository.
@@ -115,10 +119,6 @@ struct Read {
     contents: Option<Vec<u8>>,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl WorkingTree {
     pub(super) fn new(root: PathBuf, folder: Option<String>) -> Self {
         Self {
@@ -131,7 +131,7 @@ impl WorkingTree {
     }
 
     /// Returns the content folder on disk.
-    pub(super) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.root
     }
 
@@ -212,7 +212,7 @@ impl WorkingTree {
     /// Tells whether a file that changed lately has changed again, or anything was added to a
     /// folder or taken out of it. Costs next to nothing; misses the change of a file that has lain
     /// still, which the next scan finds.
-    pub(super) fn has_stirred(&self) -> bool {
+    pub fn has_recent_changes(&self) -> bool {
         let state = lock(&self.state);
         let lively = state.lively.iter().any(|path| {
             let known = state.known.get(path).map(|known| known.stamp);
@@ -495,7 +495,7 @@ impl Head {
             && let Some(tree) = subtree(handle, object_id(commit.tree_id()), folder.unwrap_or(""))?
         {
             let tree = handle.tree(tree)?;
-            let level = first_level(&Budget::default());
+            let level = Budget::default().first_level();
             collect(handle, &tree, "", level, &mut |entry| {
                 if !entry.path.split('/').any(|part| part.starts_with('.')) {
                     files.insert(entry.path.clone(), entry);

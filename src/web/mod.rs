@@ -30,5 +30,5 @@ pub(crate) use crate::web::parts::look::is_readable;
 pub use crate::web::parts::settings::{Contact, Settings};
 pub use crate::web::router::service;
 pub use crate::web::server::{ServerError, listen, serve, step_back};
-pub use crate::web::service::Front;
+pub use crate::web::service::SiteService;
 pub use crate::web::site::Site;

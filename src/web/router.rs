@@ -23,11 +23,11 @@ use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::people::{account, accounts, audit, cross_site, link, sign_in};
 use crate::web::read::handler::{cached, list};
-use crate::web::service::Front;
+use crate::web::service::SiteService;
 use crate::web::site::{Shared, Site};
 
 /// Returns a site as a service. What is none of its routes is a page or an attachment.
-pub fn service(site: Site) -> Front {
+pub fn service(site: Site) -> SiteService {
     let shared = site.shared();
     let preview = match shared.reading.is_preview {
         true => Router::new().route("/-/preview/next", get(preview::next)),
@@ -84,8 +84,8 @@ pub fn service(site: Site) -> Front {
         .layer(middleware::from_fn(cross_site::with_origin))
         .layer(cross_site::layer())
         .with_state(shared.clone());
-    make_ahead(&shared);
-    Front::new(shared.reading, shared.responses, router)
+    prerender(&shared);
+    SiteService::new(shared.reading, shared.responses, router)
 }
 
 /// Returns the routes of what people do with their accounts.
@@ -130,7 +130,7 @@ async fn method_not_allowed(State(reading): State<Arc<Reading>>, request: Reques
 }
 
 /// Has the pages that are being read made for each edition before its readers get it.
-fn make_ahead(shared: &Shared) {
+fn prerender(shared: &Shared) {
     // In a preview a browser shows one page and is told to ask for it.
     if shared.reading.is_preview {
         return;
@@ -148,7 +148,7 @@ fn make_ahead(shared: &Shared) {
                 responses.forget();
                 return;
             }
-            responses.make_ahead(publisher.commit(), &context.clone().of(next));
+            responses.prerender(publisher.commit(), &context.clone().of(next));
         }
     });
 }

@@ -20,7 +20,7 @@ use tokio::sync::mpsc::error::SendError;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use crate::web::service::Front;
+use crate::web::service::SiteService;
 
 /// How long a client may take to send a request's head, and to be idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -72,7 +72,7 @@ pub fn step_back() {
 }
 
 /// Answers requests until `stop` is done, then finishes those under way.
-pub async fn serve(listener: TcpListener, service: Front, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, service: SiteService, stop: impl Future<Output = ()>) {
     let workers = Workers::start(&service);
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let addresses = Addresses::default();
@@ -126,7 +126,7 @@ struct Workers {
 }
 
 impl Workers {
-    fn start(service: &Front) -> Self {
+    fn start(service: &SiteService) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let threads = cores.div_ceil(2);
         let mut workers = Self {
@@ -188,7 +188,7 @@ impl Workers {
 }
 
 /// Serves connections until no more can come, then finishes the requests under way.
-async fn welcome(mut guests: UnboundedReceiver<Guest>, service: Front) {
+async fn welcome(mut guests: UnboundedReceiver<Guest>, service: SiteService) {
     let graceful = GracefulShutdown::new();
     while let Some(Guest { stream, peer, held }) = guests.recv().await {
         let Ok(stream) = TcpStream::from_std(stream) else {
@@ -211,8 +211,8 @@ async fn welcome(mut guests: UnboundedReceiver<Guest>, service: Front) {
 
 fn connection(
     stream: TcpStream,
-    service: Front,
-) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Front>> {
+    service: SiteService,
+) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<SiteService>> {
     // Small answers are sent at once, not held back for more.
     let _ = stream.set_nodelay(true);
     http1::Builder::new()

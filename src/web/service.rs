@@ -1,4 +1,4 @@
-//! [`Front`]: what stands before the routes.
+//! [`SiteService`]: what stands before the routes.
 //!
 //! Every request comes in here: its host and its size are looked at, what need not be made is
 //! answered at once, everything else is routed. Each answer gets an id and a line in the log.
@@ -34,7 +34,7 @@ const MAX_HEAD: usize = 64 << 10;
 
 /// A site as a service: answers requests.
 #[derive(Clone)]
-pub struct Front {
+pub struct SiteService {
     reading: Arc<Reading>,
     responses: Arc<Responses>,
     router: Router,
@@ -50,7 +50,7 @@ pub enum Answer {
     Routed(Pin<Box<dyn Future<Output = Response> + Send>>),
 }
 
-impl Front {
+impl SiteService {
     pub(crate) fn new(reading: Arc<Reading>, responses: Arc<Responses>, router: Router) -> Self {
         Self {
             reading,
@@ -67,7 +67,7 @@ impl Front {
     }
 
     /// Returns what can be said without routing the request.
-    fn at_once<B>(&self, request: &Request<B>, basis: &Basis) -> Option<Response> {
+    fn fast_path<B>(&self, request: &Request<B>, basis: &Basis) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
         let refuse = |error: Error| {
             let context = plain_context(&self.reading, basis, uri.path());
@@ -93,11 +93,11 @@ impl Front {
             return None;
         }
         let clock = &*self.reading.clock;
-        self.responses.at_hand(basis, clock, uri, headers)
+        self.responses.cached_response(basis, clock, uri, headers)
     }
 }
 
-impl<B> Service<Request<B>> for Front
+impl<B> Service<Request<B>> for SiteService
 where
     B: HttpBody<Data = Bytes> + Send + 'static,
     B::Error: Into<axum::BoxError>,
@@ -113,8 +113,8 @@ where
     fn call(&mut self, mut request: Request<B>) -> Answer {
         let started = Instant::now();
         let basis = Basis::find(&self.reading, request.uri(), request.headers(), self.peer);
-        if let Some(response) = self.at_once(&request, &basis) {
-            let response = sign(response, request.method(), request.uri(), started);
+        if let Some(response) = self.fast_path(&request, &basis) {
+            let response = log_request(response, request.method(), request.uri(), started);
             return Answer::Ready(Some(response));
         }
         request.extensions_mut().insert(basis);
@@ -122,7 +122,7 @@ where
         let routed = self.router.call(request.map(Body::new));
         Answer::Routed(Box::pin(async move {
             let response = routed.await.unwrap_or_else(|never| match never {});
-            sign(response, &method, &uri, started)
+            log_request(response, &method, &uri, started)
         }))
     }
 }
@@ -141,7 +141,7 @@ impl Future for Answer {
 }
 
 /// Gives an answer its id and logs it in one line.
-fn sign(mut response: Response, method: &Method, uri: &Uri, started: Instant) -> Response {
+fn log_request(mut response: Response, method: &Method, uri: &Uri, started: Instant) -> Response {
     let id = request_id();
     if let Ok(value) = HeaderValue::from_bytes(&id) {
         response

@@ -46,7 +46,7 @@ map-as-table = The same as a list of pairs
 year-from = From year
 year-to = to
 show = Show
-take-along = Take it along:
+take-along = Download:
 pages-head = Pages
 legend = Legend
 nothing-known = nothing known yet
@@ -56,7 +56,7 @@ all-pages = All pages
 browse = Browse
 search-for = Search for “{ $query }”
 corrected-to = Showing results for
-nothing-has = Nothing has “{ $query }”.
+nothing-has = No results for “{ $query }”.
 filters-in-use = Filters in use
 remove-filter = Remove the filter { $filter }
 clear-all = Clear all
@@ -122,7 +122,7 @@ on-this-page = On this page
 what-means = What “{ $term }” means
 open-at = Open at { $host }
 kept-by = kept by { $owner }
-the-work = The work
+the-work = Publication
 agenda = Agenda
 day-number = Day { $number }
 questions = Questions
@@ -233,7 +233,7 @@ change-removed = removed
 change-gone = since removed
 
 # What administrators read of the upstream
-notice-behind = Not in step with the upstream
+notice-behind = Not in sync with the upstream
 notice-behind-text = The two have not been brought together since { $date }. The site goes on; what is saved here waits.
 notice-unreachable = The upstream cannot be reached
 notice-unreachable-text = This has been so since { $date }. The site goes on; it looks again by itself.
@@ -600,3 +600,15 @@ last-event = Last event
 changes-gone = No longer on the site
 changes-files = Other files
 changes-of-commit = What this commit changed
+
+# A preview of the files on one machine
+preview-of = Preview of the files on this machine.
+preview-uncommitted = { $count ->
+    [0] Everything is committed.
+    [one] { $count } file is not committed yet.
+   *[other] { $count } files are not committed yet.
+}
+preview-problems = Problems
+page-uncommitted = Not committed yet: readers of the site do not see this page as it is here.
+not-committed = not committed
+problem-warning = Warning

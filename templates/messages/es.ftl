@@ -46,7 +46,7 @@ map-as-table = Lo mismo como lista de pares
 year-from = Desde el año
 year-to = hasta
 show = Mostrar
-take-along = Para llevar:
+take-along = Descargar:
 pages-head = Páginas
 legend = Leyenda
 nothing-known = nada conocido aún
@@ -56,7 +56,7 @@ all-pages = Todas las páginas
 browse = Explorar
 search-for = Buscar «{ $query }»
 corrected-to = Resultados para
-nothing-has = Nada contiene «{ $query }».
+nothing-has = No hay resultados para «{ $query }».
 filters-in-use = Filtros activos
 remove-filter = Quitar el filtro { $filter }
 clear-all = Borrar todo
@@ -600,3 +600,15 @@ last-event = Último evento
 changes-gone = Ya no están en el sitio
 changes-files = Otros archivos
 changes-of-commit = Lo que cambió este commit
+
+# Una vista previa de los archivos de un equipo
+preview-of = Vista previa de los archivos de este equipo.
+preview-uncommitted = { $count ->
+    [0] Todo está confirmado en un commit.
+    [one] { $count } archivo aún no está en un commit.
+   *[other] { $count } archivos aún no están en un commit.
+}
+preview-problems = Problemas
+page-uncommitted = Aún sin commit: los lectores del sitio no ven esta página tal como está aquí.
+not-committed = sin commit
+problem-warning = Advertencia

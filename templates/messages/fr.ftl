@@ -46,7 +46,7 @@ map-as-table = La même chose en liste de paires
 year-from = De l’année
 year-to = à
 show = Afficher
-take-along = À emporter :
+take-along = Télécharger :
 pages-head = Pages
 legend = Légende
 nothing-known = encore rien de connu
@@ -56,7 +56,7 @@ all-pages = Toutes les pages
 browse = Parcourir
 search-for = Rechercher « { $query } »
 corrected-to = Résultats pour
-nothing-has = Rien ne contient « { $query } ».
+nothing-has = Aucun résultat pour « { $query } ».
 filters-in-use = Filtres actifs
 remove-filter = Retirer le filtre { $filter }
 clear-all = Tout effacer
@@ -603,3 +603,15 @@ last-event = Dernier événement
 changes-gone = Plus sur le site
 changes-files = Autres fichiers
 changes-of-commit = Ce que ce commit a modifié
+
+# Un aperçu des fichiers d’une machine
+preview-of = Aperçu des fichiers de cette machine.
+preview-uncommitted = { $count ->
+    [0] Tout est enregistré dans un commit.
+    [one] { $count } fichier n’est pas encore dans un commit.
+   *[other] { $count } fichiers ne sont pas encore dans un commit.
+}
+preview-problems = Problèmes
+page-uncommitted = Pas encore dans un commit : les lecteurs du site ne voient pas cette page telle qu’elle est ici.
+not-committed = pas dans un commit
+problem-warning = Avertissement

@@ -70,7 +70,9 @@ fn the_wanted_page_is_offered_by_the_beginning_of_its_title() {
         let title = &item.page.title;
         let letters = title.chars().count();
         let beginning: String = title.chars().take((letters * 2 / 5).max(5)).collect();
-        let offers = view.suggest(&beginning, 10, &Names::default(), "en");
+        let offers = view
+            .finder()
+            .suggest(&beginning, 10, &Names::default(), "en");
         let wanted = Suggestion::Page {
             path: item.page.path.clone(),
         };
@@ -87,6 +89,7 @@ fn the_starter_content_is_clean_and_complete() {
     let edition = publisher.edition();
     let view = edition.view(Viewer::Contributor);
     let problems: Vec<String> = view
+        .checks()
         .problems()
         .into_iter()
         .map(|entry| {
@@ -179,7 +182,9 @@ fn every_case_study_has_its_sections_and_every_lesson_its_examples() {
             }
         }
         if page.front.kind == Kind::Lesson {
-            let carried = view.linked(page, concord::domain::LinkRole::DrawnFrom);
+            let carried = view
+                .links()
+                .linked(page, concord::domain::LinkRole::DrawnFrom);
             assert!(!carried.is_empty(), "{} names no example", page.file);
             assert!(
                 page.front.terms("basis").next().is_some(),
@@ -272,7 +277,7 @@ fn every_kind_has_a_template_and_a_copy_of_it_is_a_page_without_problems() {
     publisher.publish().unwrap();
     let edition = publisher.edition();
     let view = edition.view(Viewer::Contributor);
-    let problems = view.problems();
+    let problems = view.checks().problems();
     assert_eq!(problems.len(), 0, "{problems:#?}");
     for (kind, file, _) in &copies {
         let page = &view.page_of_file(file).unwrap().page;

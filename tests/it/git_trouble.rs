@@ -474,7 +474,7 @@ fn without_git_the_site_can_be_read() {
     );
     assert!(answer.starts_with("HTTP/1.1 501"), "{answer}");
     assert!(
-        answer.contains("no git program, so it can be read but not cloned"),
+        answer.contains("git is not installed on this server"),
         "{answer}"
     );
     let log = std::fs::read_to_string(&log).unwrap();

@@ -145,9 +145,10 @@ fn describe(edition: &Edition) -> BTreeMap<String, String> {
             let resolved: Vec<_> = page
                 .links
                 .iter()
-                .map(|link| view.resolve(page, link))
+                .map(|link| view.links().resolve(page, link))
                 .collect();
             let backlinks: Vec<_> = view
+                .links()
                 .linking_as(page, |_| true)
                 .iter()
                 .map(|item| item.page.path.clone())
@@ -157,14 +158,14 @@ fn describe(edition: &Edition) -> BTreeMap<String, String> {
                 path,
                 format!(
                     "{item:?} {resolved:?} {backlinks:?} {:?} {}",
-                    view.problems_of(item),
+                    view.checks().problems_of(item),
                     article.html.as_str(),
                 ),
             );
         }
         said.insert(
             format!("{viewer:?} problems"),
-            format!("{:#?}", view.problems()),
+            format!("{:#?}", view.checks().problems()),
         );
         said.insert(
             format!("{viewer:?} files"),
@@ -185,7 +186,7 @@ fn describe(edition: &Edition) -> BTreeMap<String, String> {
 }
 
 fn problems(edition: &Edition) -> Vec<FileProblem> {
-    edition.view(Viewer::Contributor).problems()
+    edition.view(Viewer::Contributor).checks().problems()
 }
 
 /// What a candidate's problems are told apart by: a file that comes or goes may have taken them along

@@ -182,7 +182,7 @@ async fn what_lies_ahead_depends_on_the_day() {
 async fn mistakes_are_told_with_their_line_and_lists_are_no_text() {
     let wiki = wiki(":::list kind=case-studies\n:::\n\n:::list kind=case-study");
     let edition = wiki.publisher.edition();
-    let problems = edition.view(Viewer::Contributor).problems();
+    let problems = edition.view(Viewer::Contributor).checks().problems();
     let found: Vec<String> = problems
         .iter()
         .filter(|entry| entry.file == "cases/index.md")

@@ -152,7 +152,7 @@ fn assert_as_rebuilt(tree: &Tree, publisher: &Publisher) {
     let all = |edition: &Edition| -> (Vec<_>, Vec<FileProblem>) {
         let view = edition.view(Viewer::Contributor);
         let pages = view.pages().map(|item| (**item).clone()).collect();
-        (pages, view.problems())
+        (pages, view.checks().problems())
     };
     assert_eq!(all(&one), all(&other));
 }
@@ -283,7 +283,7 @@ fn links_lines_and_large_files_are_as_git_would_have_them() {
     assert_eq!(drafts(&edition), ["film.bin", "link.md"]);
     let view = edition.view(Viewer::Contributor);
     assert_eq!(titles(&edition), ["Home", "Windows"]);
-    let problems = view.problems();
+    let problems = view.checks().problems();
     let of_link = problems.iter().find(|problem| problem.file == "link.md");
     assert!(of_link.unwrap().problem.message.contains("symbolic links"));
     let film = view.attachment("film.bin").unwrap();
@@ -304,7 +304,10 @@ fn the_content_is_found_from_where_a_contributor_stands() {
     let root = folder.path().canonicalize().unwrap();
     let found = |start: &str| {
         let store = Store::open_working_tree(&at(&root.join(start))).unwrap();
-        let content = store.content_on_disk().unwrap();
+        let content = store
+            .on_disk()
+            .map(concord::store::WorkingTree::root)
+            .unwrap();
         content
             .strip_prefix(&root)
             .unwrap()

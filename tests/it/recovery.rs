@@ -506,7 +506,7 @@ fn a_shallow_repository_is_named_at_the_start() {
         ..Location::default()
     };
     let store = Store::open(&location).unwrap();
-    assert!(store.is_shallow());
+    assert!(store.objects().is_shallow());
     let (publisher, _) = Publisher::open(store, None, &|_, _| ()).unwrap();
     assert_eq!(publisher.edition().page_count(), 3);
     let log = fs::File::create(scene.path("log")).unwrap();

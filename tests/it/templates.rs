@@ -85,7 +85,7 @@ async fn a_template_is_in_no_list_search_count_or_map() {
     }
     let edition = wiki.publisher.edition();
     assert_eq!(edition.page_count(), 3);
-    assert_eq!(edition.view(Viewer::Contributor).problems(), []);
+    assert_eq!(edition.view(Viewer::Contributor).checks().problems(), []);
     // The list of changes names it as the file that it is.
     assert!(
         wiki.get("/changes")
@@ -148,6 +148,7 @@ async fn a_file_becomes_a_page_when_it_is_no_template_any_more() {
         .publisher
         .edition()
         .view(Viewer::Contributor)
+        .checks()
         .problems();
     let told = problems
         .iter()

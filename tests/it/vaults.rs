@@ -12,7 +12,7 @@ fn titled(title: &str, text: &str) -> String {
 /// The problems of a site but for missing summaries, as `file:line kind: message`.
 fn problems(wiki: &Wiki) -> Vec<String> {
     let edition = wiki.publisher.edition();
-    let problems = edition.view(Viewer::Contributor).problems();
+    let problems = edition.view(Viewer::Contributor).checks().problems();
     let shown = problems.into_iter().filter(|entry| {
         !["missing-summary", "orphan-attachment"].contains(&entry.problem.kind.name())
     });

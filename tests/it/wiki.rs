@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use concord::domain::Viewer;
 use concord::site::Publisher;
 use concord::store::{Location, Store};
-use concord::web::{self, Contact, Front, Settings, Site};
+use concord::web::{self, Contact, Settings, Site, SiteService};
 use git2::{Repository, Signature, Time};
 use http_body_util::BodyExt;
 use scraper::{Html, Selector};
@@ -231,7 +231,7 @@ impl TestRepository {
 pub(crate) struct Wiki {
     pub(crate) repository: TestRepository,
     pub(crate) publisher: Arc<Publisher>,
-    service: Front,
+    service: SiteService,
 }
 
 impl Wiki {
@@ -311,7 +311,7 @@ impl Wiki {
     }
 
     /// The site as a service, to serve on a port.
-    pub(crate) fn service(&self) -> Front {
+    pub(crate) fn service(&self) -> SiteService {
         self.service.clone()
     }
 

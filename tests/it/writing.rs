@@ -211,7 +211,7 @@ fn an_edition_can_be_shown_before_it_is_served() {
     let store = scene.publisher().store();
     let text = page("title: New\nsummary: S.", "[x](a.md)");
     let made = change(scene.tip(), vec![write("new.md", &text)]);
-    let commit = store.make_commit(&made).unwrap();
+    let commit = store.writer().make_commit(&made).unwrap();
     let revision = store.revision(commit).unwrap().unwrap();
     let before = scene.publisher().edition();
     let candidate = concord::site::Candidate::new(before, Arc::clone(store), revision).unwrap();

@@ -1,16 +1,16 @@
 //! The group's bibliography: `references.bib`, read entry by entry, with the style of its citations.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use hayagriva::archive::{self, ArchivedStyle};
+use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::{DateVariable, NameVariable, StandardVariable};
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style as ArchivedCsl};
+use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as ArchivedCsl};
 
 use super::export::{self, Format};
 use super::import::{self, Work};
 use super::item::Item;
-use super::references::{self, Reference};
+use super::locales::{self, LOCALES};
 use super::style::{self, Style, Terms};
 use crate::domain::problem::{LineIndex, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
@@ -119,15 +119,10 @@ impl Bibliography {
         self.works.order.iter().map(|work| work.item.key.as_str())
     }
 
-    /// Returns a work as it stands in a list of references.
-    pub fn reference(&self, key: &str, language: &str) -> Option<Reference> {
-        references::one(self, key, language)
-    }
-
     /// Returns a work as a sentence names it, such as “Salgado and Oancea (2020)”; nothing where the
     /// citation style has numbers in place of names.
     pub fn in_text(&self, key: &str, language: &str) -> Option<String> {
-        let terms = self.terms(&references::locale(language));
+        let terms = self.terms(&locales::locale(language));
         style::in_text(self.style(), &terms, self.item(key)?)
     }
 
@@ -236,9 +231,6 @@ impl Bibliography {
         terms
     }
 }
-
-/// The terms of all languages, read once.
-pub(super) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
 
 fn default_style() -> ArchivedStyle {
     ArchivedStyle::by_name(DEFAULT_STYLE).unwrap_or(ArchivedStyle::AmericanPsychologicalAssociation)

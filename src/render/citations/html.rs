@@ -3,7 +3,7 @@
 use hayagriva::citationberg::VerticalAlign;
 
 use super::style::{Line, Run, Runs};
-use crate::render::gate::escape;
+use crate::render::marks::escape;
 
 /// Writes a text. `cited` names the work that a piece of a citation belongs to, which becomes a link
 /// to its place in the list.

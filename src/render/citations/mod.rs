@@ -15,6 +15,8 @@ mod export;
 mod html;
 mod import;
 mod item;
+mod key;
+mod locales;
 mod own;
 mod references;
 mod ris;

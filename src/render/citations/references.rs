@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use hayagriva::citationberg::LocaleCode;
 use hayagriva::citationberg::taxonomy::{Locator, StandardVariable};
 
-use super::bibliography::{Bibliography, LOCALES};
+use super::bibliography::Bibliography;
 use super::citation::{Group, Naming};
 use super::html::{self, id, is_web};
 use super::item::Item;
+use super::locales::locale;
 use super::style::{self, Cite, Rendered, Runs};
 use crate::domain::Page;
-use crate::render::gate::{Html, escape};
+use crate::render::gate::Html;
+use crate::render::marks::escape;
 
 /// Most different citations of one page that are formatted: the style's rules for works that look
 /// alike compare each with each.
@@ -160,12 +161,14 @@ fn missing(source: &str, out: &mut String) {
     out.push_str("</span>");
 }
 
-/// Returns one work as it stands in a list of references.
-pub(super) fn one(bibliography: &Bibliography, key: &str, language: &str) -> Option<Reference> {
-    let item = bibliography.item(key)?;
-    let rendered = render(bibliography, &[], &[item], language)?;
-    let (_, runs) = rendered.list.first()?;
-    Some(reference(key, runs, Some(item)))
+impl Bibliography {
+    /// Returns a work as it stands in a list of references.
+    pub fn reference(&self, key: &str, language: &str) -> Option<Reference> {
+        let item = self.item(key)?;
+        let rendered = render(self, &[], &[item], language)?;
+        let (_, runs) = rendered.list.first()?;
+        Some(reference(key, runs, Some(item)))
+    }
 }
 
 /// Formats citations and the works they cite; `None` where there are none.
@@ -196,23 +199,6 @@ fn render(
     }
     let terms = bibliography.terms(&locale(language));
     Some(style::render(bibliography.style(), &terms, &asked, sources))
-}
-
-/// Returns the code by which the archive of styles knows a language.
-pub(super) fn locale(language: &str) -> LocaleCode {
-    let code = LocaleCode(language.to_owned());
-    let exact = LOCALES
-        .iter()
-        .filter_map(|locale| locale.lang.as_ref())
-        .find(|known| known.0.eq_ignore_ascii_case(language));
-    if let Some(known) = exact {
-        return known.clone();
-    }
-    let base = language.split('-').next().unwrap_or("en");
-    LocaleCode(base.to_owned())
-        .fallback()
-        .or_else(|| code.fallback())
-        .unwrap_or_else(LocaleCode::en_us)
 }
 
 /// Reads the place in a work: `p. 3`, `pp. 3-5`, `chap. 2`, a bare number is a page.

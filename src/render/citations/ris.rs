@@ -171,7 +171,7 @@ fn work(fields: &[(String, String)]) -> Item {
     };
     work.put(PageVariable::Page, page);
     if work.key.is_empty() {
-        work.key = super::import::key(&work);
+        work.key = super::key::key(&work);
     }
     work
 }

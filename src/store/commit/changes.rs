@@ -10,8 +10,9 @@ use crate::domain::portable::check_name;
 use crate::store::budget::{Budget, MAX_DEPTH};
 use crate::store::commit::CommitError;
 use crate::store::edit::{Edit, Found, Leaf};
+use crate::store::error::failed;
 use crate::store::object::Handle;
-use crate::store::{failed, object_id};
+use crate::store::oid::object_id;
 
 /// The modes of files: those of others are links and submodules.
 const FILE: i32 = 0o100_644;

@@ -1,11 +1,11 @@
 //! Making commits.
 //!
-//! 1. [`Store::make_commit`] writes a commit on top of another: files written, moved and removed.
+//! 1. [`BranchWriter::make_commit`] writes a commit on top of another: files written, moved and removed.
 //!    It is on the disk, and no reference names it yet: it can be looked at before it is served.
-//! 2. [`Store::advance`] moves the branch to it, if nobody was faster.
-//! 3. [`Store::rebase`] makes it anew on top of what somebody else did, or says what excludes what.
+//! 2. [`BranchWriter::advance`] moves the branch to it, if nobody was faster.
+//! 3. [`BranchWriter::rebase`] makes it anew on top of what somebody else did, or says what excludes what.
 //!
-//! [`Store::commit_changes`] does all of it. What a wiki accepts is not decided here: only that
+//! [`BranchWriter::commit_changes`] does all of it. What a wiki accepts is not decided here: only that
 //! each clone can have the names and that nothing is lost which nobody has seen.
 
 mod changes;
@@ -22,12 +22,12 @@ use git2::ObjectType;
 use crate::domain::ObjectId;
 use crate::domain::portable::NameError;
 use crate::store::ancestry::{self, parents};
-use crate::store::branch::pause;
-use crate::store::merge::{Merged, Sides, merge_trees};
+use crate::store::branch::{BranchMove, BranchWriter, pause};
+use crate::store::error::{StoreError, failed};
+use crate::store::merge::{Conflict, Merged, Sides, merge_trees};
 use crate::store::object::Handle;
-use crate::store::{
-    BranchMove, Conflict, EMPTY_TREE, Store, StoreError, UNBORN, failed, object_id,
-};
+use crate::store::oid::object_id;
+use crate::store::revision::{EMPTY_TREE, UNBORN};
 
 /// How often a commit is made anew because somebody was faster.
 const ATTEMPTS: u32 = 40;
@@ -141,7 +141,7 @@ pub enum Saved {
     },
 }
 
-impl Store {
+impl BranchWriter<'_> {
     /// Writes a commit on top of its base and moves nothing. It is on the disk when this returns.
     ///
     /// A file that was there keeps its mode; a folder in which nothing is left goes. What is read
@@ -154,8 +154,8 @@ impl Store {
             return Err(CommitError::Nothing);
         }
         let base = new.base;
-        let plan = changes::Plan::of(&new.changes, self.folder(), self.budget())?;
-        let id = self.write(|handle| {
+        let plan = changes::Plan::of(&new.changes, self.0.folder(), self.0.budget())?;
+        let id = self.0.objects().write(|handle| {
             let before = tree_of(handle, base)?;
             let tree = plan.write(handle, before)?;
             if tree == before {
@@ -175,7 +175,7 @@ impl Store {
     /// Fails with [`CommitError::Nothing`] where `tip` has all of it already, and where objects are
     /// lost or damaged.
     pub fn rebase(&self, commit: ObjectId, tip: ObjectId) -> Result<Rebased, CommitError> {
-        let rebased = self.write(|handle| {
+        let rebased = self.0.objects().write(|handle| {
             let base = parents(handle, commit)?.first().copied().unwrap_or(UNBORN);
             if base == tip {
                 return Ok(Rebased::Commit(commit));
@@ -185,7 +185,7 @@ impl Store {
                 theirs: tree_of(handle, tip)?,
                 mine: tree_of(handle, commit)?,
             };
-            let tree = match merge_trees(self, handle, sides)? {
+            let tree = match merge_trees(self.0, handle, sides)? {
                 Merged::Tree(tree) if tree == sides.theirs => return Err(CommitError::Nothing),
                 Merged::Tree(tree) => tree,
                 Merged::Conflict(files) => return Ok(Rebased::Conflict(self.in_content(files))),
@@ -238,7 +238,7 @@ impl Store {
     /// Names files in conflict as the content folder does.
     fn in_content(&self, mut files: Vec<Conflict>) -> Vec<Conflict> {
         for conflict in &mut files {
-            let below = match self.folder() {
+            let below = match self.0.folder() {
                 "" => None,
                 folder => conflict.file.strip_prefix(folder),
             };
@@ -251,7 +251,7 @@ impl Store {
 
     /// Puts the folders of new objects on the disk, too: libgit2 leaves the topmost to chance.
     fn sync_objects(&self) -> Result<(), CommitError> {
-        let objects = self.objects()?;
+        let objects = self.0.objects().directory()?;
         let synced = std::fs::File::open(&objects).and_then(|folder| folder.sync_all());
         synced.map_err(|source| {
             let path = objects;

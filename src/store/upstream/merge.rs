@@ -6,9 +6,11 @@ use git2::{Commit, ErrorCode, ObjectType, Repository, Signature};
 
 use crate::domain::ObjectId;
 use crate::store::ancestry::parents;
+use crate::store::error::{StoreError, failed};
 use crate::store::merge::{Merged, Sides, conflicts, merge_trees};
 use crate::store::object::Handle;
-use crate::store::{Store, StoreError, failed, object_id, oid};
+use crate::store::oid::{object_id, oid};
+use crate::store::repository::Store;
 
 /// How many commits are counted for a merge's message.
 const COUNTED: usize = 1000;
@@ -35,7 +37,7 @@ pub(super) fn merge(
     upstream: ObjectId,
     base: Option<ObjectId>,
 ) -> Result<Merge, StoreError> {
-    store.write(|handle| {
+    store.objects().write(|handle| {
         check_history(handle, local, upstream)?;
         let tree = |commit| Ok(object_id(handle.commit(commit)?.tree_id()));
         let bases = match base {

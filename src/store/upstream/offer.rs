@@ -5,17 +5,18 @@
 //! a branch that is not where it was, although all went well. So `sync` waits for offers.
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use crate::domain::ObjectId;
+use crate::store::ancestry;
+use crate::store::error::StoreError;
+use crate::store::lock::lock;
 use crate::store::object::Handle;
+use crate::store::repository::Store;
+use crate::store::upstream::offers::PATIENCE;
+use crate::store::upstream::state::State;
+use crate::store::upstream::sync::{INTEGRATED, Upstream};
 use crate::store::upstream::transport::Pushed;
-use crate::store::upstream::{INTEGRATED, State, Upstream, lock};
-use crate::store::{Store, StoreError, ancestry};
-
-/// How long `sync` leaves the branch to the push whose commit the upstream has accepted.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the upstream says to a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,51 +31,6 @@ pub enum Offer {
     Refused(String),
     /// It could not be reached. The text, without secrets, is for the log.
     Unreachable(String),
-}
-
-/// The offers that the branch here has not followed yet.
-#[derive(Default)]
-pub(super) struct Offers {
-    /// Held while the upstream is asked.
-    turn: Mutex<()>,
-    open: Mutex<Vec<Open>>,
-}
-
-struct Open {
-    commit: ObjectId,
-    /// When the upstream accepted it; none while it is asked.
-    accepted: Option<Instant>,
-}
-
-impl Offers {
-    fn begin(&self, commit: ObjectId) {
-        let accepted = None;
-        lock(&self.open).push(Open { commit, accepted });
-    }
-
-    fn accept(&self, commit: ObjectId) {
-        let mut open = lock(&self.open);
-        if let Some(offer) = open.iter_mut().find(|offer| offer.commit == commit) {
-            offer.accepted = Some(Instant::now());
-        }
-    }
-
-    fn end(&self, commit: ObjectId) {
-        let mut open = lock(&self.open);
-        if let Some(place) = open.iter().position(|offer| offer.commit == commit) {
-            open.swap_remove(place);
-        }
-    }
-
-    /// Returns the open offers, and whether each is accepted. Old ones are forgotten: their push
-    /// ended some other way.
-    fn open(&self) -> Vec<(ObjectId, bool)> {
-        let mut open = lock(&self.open);
-        open.retain(|offer| offer.accepted.is_none_or(|at| at.elapsed() < PATIENCE));
-        open.iter()
-            .map(|offer| (offer.commit, offer.accepted.is_some()))
-            .collect()
-    }
 }
 
 impl Upstream {
@@ -141,11 +97,11 @@ impl Upstream {
     /// Tells whether the branch here has moved from `old`, or is about to: git would refuse to move
     /// it to `commit` then, and so must the upstream not have it.
     fn overtaken(&self, commit: ObjectId, old: ObjectId) -> Result<bool, StoreError> {
-        if self.store.tip_commit()? != old {
+        if self.store.tip_id()? != old {
             return Ok(true);
         }
         for (other, _) in self.offers.open() {
-            if other != commit && !self.store.is_ancestor(other, old)? {
+            if other != commit && !self.store.history().is_ancestor(other, old)? {
                 return Ok(true);
             }
         }
@@ -154,17 +110,17 @@ impl Upstream {
 
     /// Notes the accepted offers that the branch here has followed.
     pub(super) fn note_offers(&self) -> Result<(), StoreError> {
-        let local = match self.store.tip_commit() {
+        let local = match self.store.tip_id() {
             Err(StoreError::Empty(_)) => return Ok(()),
             local => local?,
         };
         for (commit, accepted) in self.offers.open() {
-            if !accepted || !self.store.is_ancestor(commit, local)? {
+            if !accepted || !self.store.history().is_ancestor(commit, local)? {
                 continue;
             }
-            let before = self.store.reference(INTEGRATED)?;
+            let before = self.store.objects().reference(INTEGRATED)?;
             let newer = match before {
-                Some(before) => self.store.is_ancestor(before, commit)?,
+                Some(before) => self.store.history().is_ancestor(before, commit)?,
                 None => true,
             };
             if newer {
@@ -179,11 +135,11 @@ impl Upstream {
     pub(super) fn wait_for_offers(&self, upstream: ObjectId) -> Result<(), StoreError> {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
-            let local = self.store.tip_commit()?;
+            let local = self.store.tip_id()?;
             let mut waiting = false;
             for (commit, _) in self.offers.open() {
-                waiting |= !self.store.is_ancestor(commit, local)?
-                    && self.store.is_ancestor(commit, upstream)?;
+                waiting |= !self.store.history().is_ancestor(commit, local)?
+                    && self.store.history().is_ancestor(commit, upstream)?;
             }
             if !waiting {
                 return Ok(());

@@ -11,7 +11,9 @@ use git2::build::{RepoBuilder, TreeUpdateBuilder};
 use git2::{FileMode, Repository, RepositoryInitOptions, Signature};
 
 use super::*;
-use crate::store::{Location, object_id, oid};
+use crate::domain::ObjectId;
+use crate::store::oid::{object_id, oid};
+use crate::store::{Location, Store};
 
 /// A bare upstream with one commit, and room for servers beside it.
 struct Scene {
@@ -88,7 +90,7 @@ impl Server {
     }
 
     fn tip(&self) -> ObjectId {
-        self.store.tip_commit().unwrap()
+        self.store.tip_id().unwrap()
     }
 
     fn change(&self, files: &[(&str, &str)]) -> ObjectId {
@@ -106,7 +108,7 @@ impl Server {
     /// Does what git's receive-pack does: keeps new objects apart, asks, then takes them over.
     fn push(&self, base: ObjectId, file: &str, content: &str) -> (ObjectId, Offer, bool) {
         let folder = tempfile::tempdir().unwrap();
-        let objects = self.store.objects().unwrap();
+        let objects = self.store.objects().directory().unwrap();
         let mut options = RepositoryInitOptions::new();
         let options = options.bare(true).external_template(false);
         let apart = Repository::init_opts(folder.path(), options).unwrap();
@@ -286,7 +288,11 @@ fn a_conflict_keeps_both_sides_until_one_of_them_moves() {
     });
     assert_eq!(log.matches("changed the same").count(), 1, "{log}");
     assert_eq!((server.tip(), scene.tip()), (ours, theirs));
-    let kept = server.store.reference("refs/concord/upstream").unwrap();
+    let kept = server
+        .store
+        .objects()
+        .reference("refs/concord/upstream")
+        .unwrap();
     assert_eq!(kept, Some(theirs));
     let refused = server.push(ours, "b.md", "more\n").1;
     assert!(matches!(refused, Offer::Refused(_)), "{refused:?}");
@@ -379,8 +385,20 @@ fn a_rewritten_upstream_gets_what_it_never_had_and_not_what_it_took_away() {
     let ours = server.change(&[("c.md", "ours\n")]);
     assert_eq!(server.sync(), State::InStep);
     assert_eq!(scene.tip(), server.tip());
-    assert!(server.store.is_ancestor(ours, scene.tip()).unwrap());
-    assert!(server.store.is_ancestor(rewritten, scene.tip()).unwrap());
+    assert!(
+        server
+            .store
+            .history()
+            .is_ancestor(ours, scene.tip())
+            .unwrap()
+    );
+    assert!(
+        server
+            .store
+            .history()
+            .is_ancestor(rewritten, scene.tip())
+            .unwrap()
+    );
     assert_eq!(server.text("c.md").as_deref(), Some("ours\n"));
     assert_eq!(server.text("b.md").as_deref(), Some("instead\n"));
     assert_eq!(server.text("secret.md"), None);
@@ -471,7 +489,7 @@ fn a_push_may_be_ahead_of_the_server() {
     let (first, offer, _) = one.push(scene.first, "b.md", "one\n");
     assert_eq!(offer, Offer::Accepted);
     let second = commit(&one.repository(), &[first], &[("c.md", "two\n")]);
-    let objects = one.store.objects().unwrap();
+    let objects = one.store.objects().directory().unwrap();
     assert_eq!(
         two.upstream.offer(second, scene.first, Some(&objects)),
         Offer::Accepted
@@ -518,7 +536,7 @@ fn sync_leaves_the_branch_to_a_push_that_was_accepted() {
         let sync = scope.spawn(|| server.sync());
         // The fetch is over, and yet the branch stays.
         let deadline = Instant::now() + Duration::from_secs(20);
-        while server.store.reference(transport::SEEN).unwrap() != Some(new) {
+        while server.store.objects().reference(transport::SEEN).unwrap() != Some(new) {
             assert!(Instant::now() < deadline, "nothing was fetched");
             std::thread::yield_now();
         }
@@ -623,7 +641,7 @@ fn three_servers_end_at_the_same_commit_with_every_acknowledged_change() {
         assert_eq!(server.tip(), tip);
         for (commit, file) in &acknowledged {
             assert!(
-                server.store.is_ancestor(*commit, tip).unwrap(),
+                server.store.history().is_ancestor(*commit, tip).unwrap(),
                 "lost {commit}"
             );
             assert_eq!(server.text(file).as_deref(), Some("text\n"), "lost {file}");

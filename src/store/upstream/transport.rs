@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::domain::ObjectId;
-use crate::store::Store;
+use crate::store::repository::Store;
 use crate::store::transfer::{self, Finished, RunError};
 use crate::store::upstream::address::Address;
 
@@ -108,7 +108,7 @@ impl Transport<'_> {
             }
             return Err(TransportError::Unreachable(self.reason(&finished)));
         }
-        let seen = self.store.reference(SEEN);
+        let seen = self.store.objects().reference(SEEN);
         let seen = seen.map_err(|error| TransportError::Unreachable(error.to_string()))?;
         seen.ok_or_else(|| TransportError::Unreachable(format!("git did not write {SEEN}")))
     }
@@ -154,7 +154,7 @@ impl Transport<'_> {
     fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {
         let mut command = transfer::command_for_transport(self.store.repository());
         if let Some(quarantine) = quarantine {
-            let objects = match self.store.objects() {
+            let objects = match self.store.objects().directory() {
                 Ok(objects) => objects,
                 Err(error) => return Pushed::Failed(error.to_string()),
             };

@@ -200,7 +200,7 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
     value["text"] = json!(text(&view, item)?);
     value["headings"] = json!(page.headings);
     value["links"] = json!(links(&view, page));
-    let backlinks = view.linking_as(page, |_| true);
+    let backlinks = view.links().linking_as(page, |_| true);
     value["linked_from"] = json!(
         backlinks
             .iter()
@@ -208,6 +208,7 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
             .collect::<Vec<_>>()
     );
     let problems: Vec<Value> = view
+        .checks()
         .problems_of(item)
         .into_iter()
         .map(|problem| {
@@ -319,7 +320,7 @@ fn written(link: &Link) -> String {
 }
 
 fn links(view: &View<'_>, page: &Page) -> Vec<Value> {
-    let link = |link: &crate::domain::Link| match view.resolve(page, link) {
+    let link = |link: &crate::domain::Link| match view.links().resolve(page, link) {
         Destination::Page { address, title } => json!({"address": address, "title": title}),
         Destination::MissingHeading { address, title } => {
             json!({"address": address, "title": title, "missing": "heading"})

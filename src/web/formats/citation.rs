@@ -28,7 +28,7 @@ pub(crate) fn download(context: &Context) -> Result<Reply, Error> {
     let (key, extension) = name.rsplit_once('.').ok_or(Error::NotFound)?;
     let format = Format::of_extension(extension).ok_or(Error::NotFound)?;
     let view = context.view();
-    if !view.bibliography().contains(key) || !view.may_see_work(key) {
+    if !view.bibliography().contains(key) || !view.cited().may_see_work(key) {
         return Err(Error::NotFound);
     }
     let text = match format {
@@ -46,14 +46,14 @@ pub(crate) fn several(context: &Context) -> Result<Reply, Error> {
     let format = Format::of_extension(extension).ok_or(Error::NotFound)?;
     let view = context.view();
     let keys = match what {
-        "site" => view.works(),
+        "site" => view.cited().works(),
         "page" => {
             let path = match context.query.get("path").trim_matches('/') {
                 "" => PagePath::home(),
                 path => PagePath::parse(path).map_err(|_| Error::NotFound)?,
             };
             let item = view.page(&path).ok_or(Error::NotFound)?;
-            view.works_of(std::iter::once(&item.page.path))
+            view.cited().works_of(std::iter::once(&item.page.path))
         }
         "search" => {
             let asked = Asked::read(context, 1)?;
@@ -62,7 +62,8 @@ pub(crate) fn several(context: &Context) -> Result<Reply, Error> {
                 limit: MAX_HITS,
                 ..asked.request()
             });
-            view.works_of(results.hits.iter().map(|hit| &hit.path))
+            view.cited()
+                .works_of(results.hits.iter().map(|hit| &hit.path))
         }
         _ => return Err(Error::NotFound),
     };

@@ -73,7 +73,9 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     // A space at the end says that the last word is whole.
     let typed = context.query.raw("q");
     let names = context.names.of(&context.edition);
-    let found = view.suggest(typed, MOST, &names, context.words.code());
+    let found = view
+        .finder()
+        .suggest(typed, MOST, &names, context.words.code());
     let reply = Reply::json(&Suggestions {
         suggestions: found.into_iter().filter_map(entry).collect(),
     })?;

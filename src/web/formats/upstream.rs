@@ -64,7 +64,7 @@ mod tests {
     use crate::web::http::secret::Secret;
 
     /// Makes a site of one page that follows an upstream which is not there.
-    fn site(folder: &std::path::Path, url: &str) -> (crate::web::Front, Arc<Following>) {
+    fn site(folder: &std::path::Path, url: &str) -> (crate::web::SiteService, Arc<Following>) {
         let git = |arguments: &[&str]| {
             let mut command = std::process::Command::new("git");
             command.current_dir(folder).args(arguments);
@@ -96,7 +96,7 @@ mod tests {
         (crate::web::service(site), following)
     }
 
-    async fn ask(router: &crate::web::Front, request: Request<Body>) -> (StatusCode, String) {
+    async fn ask(router: &crate::web::SiteService, request: Request<Body>) -> (StatusCode, String) {
         use tower::ServiceExt;
         let response = router.clone().oneshot(request).await.unwrap();
         let status = response.status();

@@ -352,7 +352,7 @@ fn refused(refusal: &Refusal) -> Answer {
             let mut lines = lines(verdict);
             lines.push(String::new());
             lines.push(format!(
-                "{count} {problems}: nothing was changed; mend and push again"
+                "{count} {problems}: nothing was changed; fix them and push again"
             ));
             return Answer {
                 lines,

@@ -26,8 +26,8 @@ use bytes::Bytes;
 use crate::domain::Role;
 use crate::store::GitService;
 use crate::web::git::hooks::Pusher;
-use crate::web::http::encoded::dress;
 use crate::web::http::encoded::finish;
+use crate::web::http::encoded::security_headers;
 use crate::web::http::reply::Reply;
 use crate::web::parts::access::{Decision, Operation, Repository, may};
 use crate::web::parts::reading::{Basis, Reading};
@@ -199,7 +199,7 @@ async fn admit<'s>(
     request: &Parts,
 ) -> Result<&'s GitServer, Refusal> {
     let Some(server) = site.git.as_deref() else {
-        let message = "this server has no git program, so it can be read but not cloned";
+        let message = "git is not installed on this server, so it can be read but not cloned";
         return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
     };
     let forbidden = |message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, message));
@@ -255,7 +255,7 @@ fn version(protocol: &str) -> u32 {
 fn response(body: Body, service: GitService, what: &str) -> Response {
     let mut response = Response::new(body);
     let headers = response.headers_mut();
-    dress(headers, POLICY);
+    security_headers(headers, POLICY);
     let content_type = format!("application/x-{}-{what}", service.name());
     if let Ok(value) = HeaderValue::from_str(&content_type) {
         headers.insert(header::CONTENT_TYPE, value);

@@ -124,7 +124,7 @@ impl GitServer {
         settings: &Settings,
         options: GitOptions,
     ) -> Result<Self, GitError> {
-        publisher.store().git_version()?;
+        publisher.store().git().version()?;
         let tickets = Arc::new(Tickets::default());
         let archive = Archive::new(Arc::clone(publisher.store()));
         let archive = Arc::new(Mutex::new(archive));
@@ -197,11 +197,11 @@ impl GitServer {
         place: OwnedSemaphorePermit,
     ) -> Result<Output, Refusal> {
         let command = match service {
-            GitService::UploadPack => self.publisher.store().upload_pack(true),
+            GitService::UploadPack => self.publisher.store().git().upload_pack(true),
             GitService::ReceivePack => {
                 let paths = self.hooks.ready().map_err(|error| unjudged(&error))?;
                 let options = self.receive_options(paths, None);
-                self.publisher.store().receive_pack(&options, true)
+                self.publisher.store().git().receive_pack(&options, true)
             }
         };
         let exchange = Exchange {
@@ -231,17 +231,17 @@ impl GitServer {
     ) -> Result<Output, Refusal> {
         let (child, limit, finish) = match service {
             GitService::UploadPack => {
-                let command = self.publisher.store().upload_pack(false);
+                let command = self.publisher.store().git().upload_pack(false);
                 (spawn(command, protocol)?, FETCH_LIMIT, None)
             }
             GitService::ReceivePack => {
                 let ticket = self.tickets.issue(pusher).map_err(|error| broken(&error))?;
                 let paths = self.hooks.ready().map_err(|error| unjudged(&error))?;
                 let options = self.receive_options(paths, Some(&ticket));
-                let command = self.publisher.store().receive_pack(&options, false);
+                let command = self.publisher.store().git().receive_pack(&options, false);
                 let limit = self.push_limit.saturating_add(COMMANDS);
                 let store = Arc::clone(self.publisher.store());
-                let finish: Finish = Box::new(move || store.sync_folders(&ticket.folders()));
+                let finish: Finish = Box::new(move || store.git().sync_folders(&ticket.folders()));
                 (spawn(command, protocol)?, limit, Some(finish))
             }
         };
@@ -324,6 +324,6 @@ fn unjudged(error: &io::Error) -> Refusal {
 
 fn broken(error: &io::Error) -> Refusal {
     tracing::error!(%error, "cannot run git");
-    let message = "this server cannot run git just now; the site can be read all the same";
+    let message = "this server cannot run git just now; the site is still readable";
     Refusal::new(StatusCode::NOT_IMPLEMENTED, message)
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 
-use crate::web::http::encoded::Stored;
+use crate::web::http::encoded::EncodedReply;
 use crate::web::http::encoding::Encoding;
 use crate::web::http::freshness::Freshness;
 use crate::web::http::reply::Reply;
@@ -38,7 +38,7 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
 });
 
 /// Every asset in every coding, made when first asked for.
-static STORED: LazyLock<BTreeMap<(String, Encoding), Arc<Stored>>> = LazyLock::new(|| {
+static STORED: LazyLock<BTreeMap<(String, Encoding), Arc<EncodedReply>>> = LazyLock::new(|| {
     let mut stored = BTreeMap::new();
     for (address, asset) in &*ASSETS {
         for encoding in [Encoding::Brotli, Encoding::Gzip, Encoding::Identity] {
@@ -60,8 +60,8 @@ pub(crate) fn addressed(name: &str, content: &[u8]) -> String {
 }
 
 /// Makes the answer for an asset, to be kept by browsers for ever.
-pub(crate) fn stored(content_type: &'static str, body: Bytes, encoding: Encoding) -> Stored {
-    Stored::new(Reply::new(content_type, body), encoding, Freshness::Forever)
+pub(crate) fn stored(content_type: &'static str, body: Bytes, encoding: Encoding) -> EncodedReply {
+    EncodedReply::new(Reply::new(content_type, body), encoding, Freshness::Forever)
 }
 
 /// Returns the icon as SVG, in the colour of sites that choose none.
@@ -125,6 +125,6 @@ pub(crate) fn build() -> &'static str {
 }
 
 /// Returns an asset in a coding by the last part of its address.
-pub(crate) fn find(name: String, encoding: Encoding) -> Option<&'static Arc<Stored>> {
+pub(crate) fn find(name: String, encoding: Encoding) -> Option<&'static Arc<EncodedReply>> {
     STORED.get(&(name, encoding))
 }

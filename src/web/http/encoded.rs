@@ -1,4 +1,4 @@
-//! [`Stored`]: a reply with its headers and its body as they go out.
+//! [`EncodedReply`]: a reply with its headers and its body as they go out.
 
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -15,13 +15,13 @@ use crate::web::http::reply::Reply;
 const COMPRESS_FROM: usize = 256;
 
 /// A reply as it goes out.
-pub(crate) struct Stored {
+pub(crate) struct EncodedReply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Stored {
+impl EncodedReply {
     pub(crate) fn new(reply: Reply, encoding: Encoding, freshness: Freshness) -> Self {
         let Reply {
             status,
@@ -32,7 +32,7 @@ impl Stored {
             is_secret: _,
         } = reply;
         let mut headers = HeaderMap::new();
-        dress(&mut headers, policy);
+        security_headers(&mut headers, policy);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(
             header::CACHE_CONTROL,
@@ -100,11 +100,11 @@ fn is_text(content_type: &str) -> bool {
 
 /// Makes a response of an answer that is not kept.
 pub(crate) fn finish(reply: Reply) -> Response {
-    Stored::new(reply, Encoding::Identity, Freshness::None).response(&HeaderMap::new())
+    EncodedReply::new(reply, Encoding::Identity, Freshness::None).response(&HeaderMap::new())
 }
 
 /// Sets the headers that every answer has.
-pub(crate) fn dress(headers: &mut HeaderMap, policy: &'static str) {
+pub(crate) fn security_headers(headers: &mut HeaderMap, policy: &'static str) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -21,7 +21,7 @@ pub(crate) fn source(context: &Context, path: &str) -> Result<Reply, Error> {
         true => view.page_of_file(path),
         false => view.page(&page),
     };
-    let (blob, address) = match (item, view.template(&page)) {
+    let (blob, address) = match (item, view.files().template(&page)) {
         (Some(item), _) => (item.page.blob, item.page.path.address()),
         (None, Some((template, blob))) => (blob, template.address()),
         (None, None) => return Err(Error::NotFound),

@@ -11,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use crate::domain::ObjectId;
-use crate::site::Told;
+use crate::site::CommitSummary;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -135,7 +135,7 @@ fn list(context: &Context, notice: Option<Notice>) -> Result<Reply, Error> {
 }
 
 impl CommitView {
-    fn of(words: Words, told: Told<'_>, iso: &str) -> Self {
+    fn of(words: Words, told: CommitSummary<'_>, iso: &str) -> Self {
         let more = told.changed.len().saturating_sub(NAMED);
         let changed = told.changed.iter().take(NAMED);
         Self {

@@ -1,6 +1,6 @@
 //! `/-/commits/<id>`: what one commit changed, by kind.
 //!
-//! Told is what the list of changes tells: a page that may be seen now, and could be at the commit.
+//! CommitSummary is what the list of changes tells: a page that may be seen now, and could be at the commit.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::domain::path::encode_address;
 use crate::domain::{Kind, ObjectId};
-use crate::site::{Changed, Deed, Told, What};
+use crate::site::{ChangeKind, Changed, ChangedItem, CommitSummary};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -91,7 +91,7 @@ pub(crate) fn address(id: ObjectId) -> String {
 }
 
 /// Returns what a commit is called.
-pub(crate) fn title(words: Words, told: &Told<'_>) -> String {
+pub(crate) fn title(words: Words, told: &CommitSummary<'_>) -> String {
     let subject = told.subject.clone().filter(|subject| !subject.is_empty());
     subject.unwrap_or_else(|| words.say("changes-untold").into_owned())
 }
@@ -105,15 +105,15 @@ enum Sort {
 }
 
 impl Sort {
-    fn of(what: &What<'_>) -> Self {
+    fn of(what: &ChangedItem<'_>) -> Self {
         match what {
-            What::Page(item) => {
+            ChangedItem::Page(item) => {
                 let mut kinds = Kind::ALL.into_iter();
                 let place = kinds.position(|kind| kind == item.page.front.kind);
                 Self::Page(place.unwrap_or(Kind::ALL.len()))
             }
-            What::FormerPage(_) => Self::Former,
-            What::File(_) | What::FormerFile(_) => Self::File,
+            ChangedItem::FormerPage(_) => Self::Former,
+            ChangedItem::File(_) | ChangedItem::FormerFile(_) => Self::File,
         }
     }
 
@@ -148,17 +148,22 @@ pub(crate) fn by_sort(words: Words, changed: &[Changed<'_>], most: usize) -> Vec
 impl ChangeView {
     pub(crate) fn of(words: Words, changed: &Changed<'_>) -> Self {
         let (name, address) = match &changed.what {
-            What::Page(item) => (item.page.title.clone(), Some(item.page.path.address())),
-            What::File(file) => ((*file).to_owned(), Some(encode_address(file))),
-            What::FormerPage(path) => (format!("/{path}"), None),
-            What::FormerFile(file) => (file.clone(), None),
+            ChangedItem::Page(item) => (item.page.title.clone(), Some(item.page.path.address())),
+            ChangedItem::File(file) => ((*file).to_owned(), Some(encode_address(file))),
+            ChangedItem::FormerPage(path) => (format!("/{path}"), None),
+            ChangedItem::FormerFile(file) => (file.clone(), None),
         };
-        let is_gone = matches!(changed.what, What::FormerPage(_) | What::FormerFile(_));
+        let is_gone = matches!(
+            changed.what,
+            ChangedItem::FormerPage(_) | ChangedItem::FormerFile(_)
+        );
         let mark = match changed.deed {
-            Deed::Added | Deed::Changed if is_gone => words.say("change-gone").into_owned(),
-            Deed::Added => words.say("change-added").into_owned(),
-            Deed::Removed => words.say("change-removed").into_owned(),
-            Deed::Changed => String::new(),
+            ChangeKind::Added | ChangeKind::Changed if is_gone => {
+                words.say("change-gone").into_owned()
+            }
+            ChangeKind::Added => words.say("change-added").into_owned(),
+            ChangeKind::Removed => words.say("change-removed").into_owned(),
+            ChangeKind::Changed => String::new(),
         };
         Self {
             name,

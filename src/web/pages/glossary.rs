@@ -283,7 +283,9 @@ pub(crate) fn country(context: &Context) -> Result<Reply, Error> {
 /// Answers `/-/organisations/<name>`.
 pub(crate) fn organisation(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
-    let found = view.organisation(&context.below("/-/organisations/")?);
+    let found = view
+        .cited()
+        .organisation(&context.below("/-/organisations/")?);
     let found = found.ok_or(Error::NotFound)?;
     let search = Some(("organisation", found.name.as_str()));
     let items = items(&view, found);
@@ -300,7 +302,7 @@ pub(crate) fn organisation(context: &Context) -> Result<Reply, Error> {
 /// Answers `/-/people/<name>`: who writes pages and who wrote works, on one page.
 pub(crate) fn person(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
-    let found = view.person(&context.below("/-/people/")?);
+    let found = view.cited().person(&context.below("/-/people/")?);
     let found = found.ok_or(Error::NotFound)?;
     let (works, language) = (found.works.iter(), context.words.code());
     let works = works.filter_map(|key| view.bibliography().reference(key, language));

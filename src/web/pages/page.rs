@@ -54,7 +54,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         }
         return render(context, &view, item);
     }
-    if let Some((template, blob)) = view.template(&parsed) {
+    if let Some((template, blob)) = view.files().template(&parsed) {
         return template_source::show(context, template, blob);
     }
     if let Some(blob) = view.attachment(&path) {
@@ -63,7 +63,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     if view.is_folder(&parsed) {
         return folder::show(context, &parsed);
     }
-    match view.alias(&parsed) {
+    match view.links().alias(&parsed) {
         Some(item) => Ok(Reply::moved(&with_query(
             context,
             &item.page.path.address(),
@@ -221,7 +221,7 @@ impl<'a> Shown<'a> {
         let citation = page.front.citation.as_ref();
         let reference = citation.and_then(|(key, _)| view.bibliography().reference(key, language));
         let drawn_from = match page.front.kind {
-            Kind::Lesson => view.linked(page, LinkRole::DrawnFrom),
+            Kind::Lesson => view.links().linked(page, LinkRole::DrawnFrom),
             _ => Vec::new(),
         };
         let drawn_from = drawn_from.into_iter();
@@ -300,6 +300,7 @@ fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: 
     shell.data = Some(linked_data::of_page(context, item, page));
     shell.is_article = true;
     let mut alternates: Vec<(String, String)> = view
+        .links()
         .translations(page)
         .iter()
         .map(|item| {
@@ -320,7 +321,7 @@ fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: 
 }
 
 fn translations(view: &View<'_>, page: &Page) -> Vec<Translation> {
-    let all = view.translations(page);
+    let all = view.links().translations(page);
     all.into_iter()
         .map(|item| Translation {
             language: item.page.language("en").to_owned(),

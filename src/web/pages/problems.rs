@@ -36,7 +36,7 @@ struct ProblemView {
 /// Answers `/-/problems`.
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
-    let all = view.listed_problems();
+    let all = view.checks().listed_problems();
     let total = all.len();
     let mut files: Vec<FileView> = Vec::new();
     for entry in all.iter().take(MOST).cloned() {

@@ -216,7 +216,7 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
     let without_filters = without_filters.filter(|found| *found > 0);
     let nearest = match asked.query.as_str() {
         "" => Vec::new(),
-        query => view.near_content(query, 5),
+        query => view.finder().near_content(query, 5),
     };
     // Where some pages have some of the words, these are nearer than any other.
     let nearest = match some_words {

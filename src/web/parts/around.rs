@@ -34,11 +34,13 @@ impl Around {
         let cards = |items: &[&Arc<Item>]| -> Vec<Card> {
             items.iter().map(|item| Card::of(context, item)).collect()
         };
-        let lessons = view.linking_as(page, |role| role == LinkRole::DrawnFrom);
-        let featured_in = view.linking_as(page, |role| {
+        let lessons = view
+            .links()
+            .linking_as(page, |role| role == LinkRole::DrawnFrom);
+        let featured_in = view.links().linking_as(page, |role| {
             matches!(role, LinkRole::Example | LinkRole::Chapter)
         });
-        let mut linked_from = view.linked_from(page);
+        let mut linked_from = view.links().linked_from(page);
         linked_from.retain(|item| {
             let path = &item.page.path;
             let mut known = featured_in.iter().chain(&lessons);
@@ -60,7 +62,7 @@ impl Around {
             linked_from: groups.collect(),
             lessons: cards(&lessons),
             featured_in: cards(&featured_in),
-            related: cards(&view.related(page, RELATED)),
+            related: cards(&view.finder().related(page, RELATED)),
         }
     }
 }

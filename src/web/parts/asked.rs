@@ -93,7 +93,9 @@ impl Asked {
         let key = if known(name) {
             Some(name.to_owned())
         } else {
-            view.field(name, &self.names).filter(|key| known(key))
+            view.finder()
+                .field(name, &self.names)
+                .filter(|key| known(key))
         };
         let Some(key) = key else {
             if !self.unknown.iter().any(|known| known == name) {
@@ -101,7 +103,7 @@ impl Asked {
             }
             return;
         };
-        let (values, note) = view.values(&key, value, &self.names);
+        let (values, note) = view.finder().values(&key, value, &self.names);
         self.said.extend(note);
         let mut add = |value: String| {
             let filter = (key.clone(), value);

@@ -52,6 +52,8 @@ pub(crate) fn referenced(
     page: &Page,
     names: &[String],
 ) -> Vec<Card> {
-    let items = names.iter().filter_map(|name| view.referenced(page, name));
+    let items = names
+        .iter()
+        .filter_map(|name| view.links().referenced(page, name));
     items.map(|item| Card::of(context, item)).collect()
 }

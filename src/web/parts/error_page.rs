@@ -41,7 +41,7 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
     let view = context.view();
     let nearest = if matches!(error, Error::NotFound) {
         let wanted = context.below("/").unwrap_or_default();
-        view.mistyped(&wanted, 3)
+        view.finder().mistyped(&wanted, 3)
     } else {
         Vec::new()
     };

@@ -90,7 +90,7 @@ impl MapQuery {
             .iter()
             .map(|code| ("country".to_owned(), code.clone()));
         let filters: Vec<(String, String)> = kinds.chain(country).collect();
-        context.view().cross(&CrossRequest {
+        context.view().finder().cross(&CrossRequest {
             rows: &self.rows,
             columns: &self.columns,
             query: "",

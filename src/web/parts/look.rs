@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::web::http::assets;
-use crate::web::http::encoded::Stored;
+use crate::web::http::encoded::EncodedReply;
 use crate::web::http::encoding::Encoding;
 use crate::web::parts::settings::Settings;
 
@@ -22,7 +22,7 @@ pub(crate) struct Look {
     /// The colour, as `#rrggbb`.
     pub(crate) accent: String,
     name: String,
-    stored: BTreeMap<Encoding, Arc<Stored>>,
+    stored: BTreeMap<Encoding, Arc<EncodedReply>>,
 }
 
 /// The colour of sites that choose none; the same as in `site.css`.
@@ -58,7 +58,7 @@ impl Look {
     }
 
     /// Returns the style sheet, if that is its name.
-    pub(crate) fn asset(&self, name: &str, encoding: Encoding) -> Option<&Arc<Stored>> {
+    pub(crate) fn asset(&self, name: &str, encoding: Encoding) -> Option<&Arc<EncodedReply>> {
         (name == self.name).then(|| self.stored.get(&encoding))?
     }
 }

@@ -9,7 +9,7 @@ pub(crate) struct Bar {
     /// The edition that the page was made from.
     pub(crate) revision: String,
     /// How many files are not committed as they are.
-    pub(crate) drafts: usize,
+    pub(crate) uncommitted: usize,
 }
 
 impl Bar {
@@ -18,7 +18,7 @@ impl Bar {
         context.preview.then(|| Self {
             script: assets::address("preview.js"),
             revision: context.edition.revision().id.to_string(),
-            drafts: context.edition.drafts().len(),
+            uncommitted: context.edition.drafts().len(),
         })
     }
 }

@@ -10,5 +10,9 @@ pub(crate) fn problem_lines(view: &View<'_>, item: &Item) -> Vec<String> {
             .map_or_else(String::new, |help| format!("; {help}"));
         format!("line {}: {}{help}", problem.position.line, problem.message)
     };
-    view.problems_of(item).into_iter().map(line).collect()
+    view.checks()
+        .problems_of(item)
+        .into_iter()
+        .map(line)
+        .collect()
 }

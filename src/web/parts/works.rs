@@ -30,9 +30,9 @@ impl WorkView {
     /// Returns a work as it stands on a page.
     pub(crate) fn of(view: &View<'_>, path: &PagePath, reference: Reference) -> Self {
         let named = |item: &crate::site::Item| (item.page.path.address(), item.page.title.clone());
-        let note = view.note_on(&reference.key);
+        let note = view.cited().note_on(&reference.key);
         let note = note.filter(|item| item.page.path != *path);
-        let mut citing = view.citing(&reference.key);
+        let mut citing = view.cited().citing(&reference.key);
         citing.retain(|item| {
             let known = &item.page.path;
             known != path && note.is_none_or(|note| note.page.path != *known)

@@ -23,7 +23,7 @@ use crate::domain::ObjectId;
 use crate::domain::date::Date;
 use crate::web::http::assets;
 use crate::web::http::caller::Audience;
-use crate::web::http::encoded::Stored;
+use crate::web::http::encoded::EncodedReply;
 use crate::web::http::encoding::Encoding;
 use crate::web::http::error::Error;
 use crate::web::http::freshness::{Freshness, unchanged};
@@ -42,7 +42,7 @@ const AHEAD: Duration = Duration::from_millis(100);
 
 /// Answers kept for next time, bounded by bytes.
 pub(crate) struct Responses {
-    cache: Cache<Key<Box<str>>, Arc<Kept>>,
+    cache: Cache<Key<Box<str>>, Arc<CachedResponse>>,
     /// How many answers are made at once; the others wait their turn.
     slots: Semaphore,
     /// The same for lists of everything: one, so that pages need not wait for them.
@@ -86,8 +86,8 @@ impl Equivalent<Key<Box<str>>> for Key<&str> {
 }
 
 /// An answer in the cache.
-pub(crate) struct Kept {
-    stored: Stored,
+pub(crate) struct CachedResponse {
+    stored: EncodedReply,
     /// By which it was made.
     page: Page,
     /// The day on which it holds, where it depends on one.
@@ -108,7 +108,7 @@ pub(crate) struct Page {
 
 impl Default for Responses {
     fn default() -> Self {
-        let weigh = |key: &Key<Box<str>>, kept: &Arc<Kept>| {
+        let weigh = |key: &Key<Box<str>>, kept: &Arc<CachedResponse>| {
             u32::try_from(kept.stored.body.len() + key.address.len() + 1024).unwrap_or(u32::MAX)
         };
         let cache = Cache::builder()
@@ -127,7 +127,7 @@ impl Default for Responses {
 impl Responses {
     /// Returns the answer to a `GET` if it need not be made: what is in the cache, or that nothing
     /// has changed.
-    pub(crate) fn at_hand(
+    pub(crate) fn cached_response(
         &self,
         basis: &Basis,
         clock: &Clock,
@@ -148,7 +148,7 @@ impl Responses {
     }
 
     /// Returns an answer that holds today.
-    pub(crate) fn holding<K>(&self, key: &K, clock: &Clock) -> Option<Arc<Kept>>
+    pub(crate) fn holding<K>(&self, key: &K, clock: &Clock) -> Option<Arc<CachedResponse>>
     where
         K: Equivalent<Key<Box<str>>> + Hash + ?Sized,
     {
@@ -167,7 +167,7 @@ impl Responses {
     ///
     /// The edition waits for them, but never longer than [`AHEAD`]: a page that takes long is made
     /// all the same, beside it. Lists of everything are made when somebody asks for them.
-    pub(crate) fn make_ahead(self: &Arc<Self>, before: ObjectId, context: &Context) {
+    pub(crate) fn prerender(self: &Arc<Self>, before: ObjectId, context: &Context) {
         let started = Instant::now();
         let is_page = |key: &Key<Box<str>>| key.commit == before && !key.address.contains('?');
         let read = self.cache.iter().filter(|(key, kept)| {
@@ -195,7 +195,12 @@ impl Responses {
     }
 
     /// Makes the answer to a request and keeps it if others may get it.
-    pub(crate) fn make(&self, page: Page, context: &Context, key: Key<Box<str>>) -> Arc<Kept> {
+    pub(crate) fn make(
+        &self,
+        page: Page,
+        context: &Context,
+        key: Key<Box<str>>,
+    ) -> Arc<CachedResponse> {
         let run = AssertUnwindSafe(|| (page.render)(context));
         let reply = match std::panic::catch_unwind(run) {
             Ok(Ok(reply)) => reply,
@@ -212,8 +217,8 @@ impl Responses {
             true => Freshness::Tagged(etag(&key, day), key.audience),
             false => Freshness::None,
         };
-        let kept = Arc::new(Kept {
-            stored: Stored::new(reply, key.encoding, freshness),
+        let kept = Arc::new(CachedResponse {
+            stored: EncodedReply::new(reply, key.encoding, freshness),
             page,
             day,
             wanted: AtomicBool::new(false),
@@ -225,7 +230,7 @@ impl Responses {
     }
 }
 
-impl Kept {
+impl CachedResponse {
     /// Answers a request: with what it is, or that the client has it already. Only what is there
     /// has a tag, so that nothing which is not there can be unchanged.
     pub(crate) fn answer(&self, request: &HeaderMap) -> Response {

@@ -4,8 +4,8 @@ use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{Collapse, TestPosition, ToFormatting};
 
 use super::Style;
+use super::context::{Context, Mode, Place};
 use super::distinct::{self, Addition};
-use super::elements::{Context, Mode, Place};
 use super::order;
 use super::runs::Runs;
 use super::terms::Terms;

@@ -3,7 +3,7 @@
 use hayagriva::citationberg::taxonomy::{NumberVariable, PageVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{Choose, ChooseBranch};
 
-use super::elements::{Context, Given, Mode};
+use super::context::{Context, Given, Mode};
 use super::numbers;
 
 impl Context<'_> {

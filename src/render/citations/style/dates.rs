@@ -7,7 +7,7 @@ use hayagriva::citationberg::{
 };
 
 use super::casing;
-use super::elements::{Context, Given, Mode};
+use super::context::{Context, Given, Mode};
 use super::numbers;
 use super::runs::Runs;
 use crate::render::citations::item::{self, Day};

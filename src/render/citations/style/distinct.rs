@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use hayagriva::citationberg::{Citation, DisambiguationRule};
 
 use super::Style;
-use super::elements::{Context, Mode, Place};
-use super::names::NameLevels;
+use super::context::NameLevels;
+use super::context::{Context, Mode, Place};
 use super::people::initialize;
 use super::terms::Terms;
 use crate::render::citations::item::{Item, Name};

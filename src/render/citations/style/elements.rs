@@ -1,145 +1,23 @@
 //! The rendering elements of a style: texts, numbers, labels, groups and choices.
 
-use std::cell::{Cell, RefCell};
-
 use hayagriva::citationberg::taxonomy::{
     Locator, NumberOrPageVariable, NumberVariable, PageVariable, StandardVariable, Term, Variable,
 };
 use hayagriva::citationberg::{
-    Group, InheritableNameOptions, Label, LabelPluralize, LayoutRenderingElement as Element,
-    LongShortForm, Number, NumberForm, TermForm, TestPosition, Text, TextTarget, ToAffixes,
-    ToFormatting,
+    Group, Label, LabelPluralize, LayoutRenderingElement as Element, LongShortForm, Number,
+    NumberForm, TermForm, Text, TextTarget, ToAffixes, ToFormatting,
 };
 
-use super::Style;
 use super::casing;
-use super::names::NameLevels;
+use super::context::{Context, Given, Mode};
 use super::numbers;
 use super::rich::rich;
 use super::runs::Runs;
-use super::terms::Terms;
-use crate::render::citations::item::{Item, Name};
 
 /// Deepest nesting of a style's elements and macros.
 const MAX_DEPTH: usize = 60;
 
-/// What is known of a work where it is rendered.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Place<'a> {
-    /// The kind of place within the work, and the place.
-    pub(super) locator: Option<(Locator, &'a str)>,
-    pub(super) positions: Vec<TestPosition>,
-    pub(super) citation_number: usize,
-    /// The number of the letter after the year.
-    pub(super) year_suffix: Option<usize>,
-    /// How many names are shown beyond those that the style shows.
-    pub(super) more_names: usize,
-    /// Whether the style may write what tells the work from others.
-    pub(super) disambiguate: bool,
-    /// Names of this work that are shown with more than the family name.
-    pub(super) levels: Option<&'a NameLevels>,
-    /// Whether the first names are left out.
-    pub(super) without_names: bool,
-    /// Whether the first names go into a sentence: “and” between them is a word there, and the title
-    /// of a work that the style gives no names goes with them.
-    pub(super) in_text: bool,
-    /// What stands in a list of works for names that are those of the work before.
-    pub(super) substitute: Option<(&'a str, &'a str)>,
-}
-
-/// Where the rendered text goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    Citation,
-    Bibliography,
-    Sort,
-}
-
-/// One work as it is rendered in one place.
-pub(super) struct Context<'a> {
-    pub(super) style: &'a Style,
-    pub(super) terms: &'a Terms,
-    pub(super) item: &'a Item,
-    pub(super) place: &'a Place<'a>,
-    pub(super) mode: Mode,
-    pub(super) options: InheritableNameOptions,
-    /// Variables that stood in for names and are not shown again.
-    pub(super) spent: RefCell<Vec<Variable>>,
-    /// While something stands in for names: what it shows.
-    pub(super) spending: RefCell<Option<Vec<Variable>>>,
-    /// The names that others stand in for.
-    pub(super) parents: RefCell<Vec<hayagriva::citationberg::Names>>,
-    /// The first names, shown or not.
-    pub(super) first_names: RefCell<Option<Runs>>,
-    /// The people of the first names, shown or not.
-    pub(super) first_people: RefCell<Vec<Name>>,
-    /// How many name elements have been shown.
-    pub(super) names_shown: Cell<usize>,
-    /// Whether the style asked for what tells the work from others.
-    pub(super) asked: Cell<bool>,
-    /// Whether the letter of the year has been shown.
-    pub(super) suffix_shown: Cell<bool>,
-    depth: Cell<usize>,
-}
-
-/// What an element gave.
-#[derive(Debug, Default)]
-pub(super) struct Given {
-    pub(super) runs: Runs,
-    /// Whether it has variables, and whether one of them has a value.
-    pub(super) called: bool,
-    pub(super) filled: bool,
-}
-
-impl Given {
-    pub(super) fn fixed(runs: Runs) -> Self {
-        Self {
-            runs,
-            ..Self::default()
-        }
-    }
-
-    pub(super) fn variable(runs: Runs) -> Self {
-        Self {
-            called: true,
-            filled: !runs.is_empty(),
-            runs,
-        }
-    }
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn new(
-        style: &'a Style,
-        terms: &'a Terms,
-        item: &'a Item,
-        place: &'a Place<'a>,
-        mode: Mode,
-    ) -> Self {
-        let settings = &style.csl.settings.options;
-        let options = match (mode, &style.csl.bibliography) {
-            (Mode::Bibliography, Some(list)) => settings.apply(&list.name_options),
-            _ => settings.apply(&style.csl.citation.name_options),
-        };
-        Self {
-            style,
-            terms,
-            item,
-            place,
-            mode,
-            options,
-            spent: RefCell::default(),
-            spending: RefCell::default(),
-            parents: RefCell::default(),
-            first_names: RefCell::default(),
-            first_people: RefCell::default(),
-            names_shown: Cell::default(),
-            asked: Cell::default(),
-            suffix_shown: Cell::default(),
-            depth: Cell::default(),
-        }
-    }
-
+impl Context<'_> {
     /// Renders elements that follow each other with what stands between them.
     pub(super) fn all(&self, elements: &[Element], delimiter: &str) -> Given {
         let mut given = Given::default();

@@ -7,8 +7,8 @@ use hayagriva::citationberg::StyleClass;
 
 use super::Style;
 use super::cites::{Cite, History, Part, Works};
+use super::context::Place;
 use super::distinct::Addition;
-use super::elements::Place;
 use super::runs::Runs;
 use super::terms::Terms;
 use crate::render::citations::citation::Naming;

@@ -9,6 +9,7 @@
 mod casing;
 mod cites;
 mod conditions;
+mod context;
 mod dates;
 mod distinct;
 mod elements;

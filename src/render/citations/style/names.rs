@@ -1,19 +1,14 @@
 //! The names of people and offices.
 
-use std::collections::HashMap;
-
 use hayagriva::citationberg::taxonomy::{NameVariable, Term, Variable};
 use hayagriva::citationberg::{
     Formatting, LabelPluralize, NameLabelPosition, Names as Element, Substitute, ToAffixes,
     ToFormatting,
 };
 
-use super::elements::{Context, Given, Mode};
+use super::context::{Context, Given, Mode};
 use super::runs::Runs;
-use crate::render::citations::item::{Name, Names};
-
-/// How much of a given name is shown: 1 for the initials, 2 for all of it.
-pub(super) type NameLevels = HashMap<Name, u8>;
+use crate::render::citations::item::Names;
 
 impl Context<'_> {
     pub(super) fn names(&self, element: &Element) -> Given {

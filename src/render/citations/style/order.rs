@@ -7,7 +7,7 @@ use hayagriva::citationberg::{InheritableNameOptions, Sort, SortDirection, SortK
 use unicode_normalization::UnicodeNormalization;
 
 use super::Style;
-use super::elements::{Context, Mode, Place};
+use super::context::{Context, Mode, Place};
 use super::numbers;
 use super::runs::Runs;
 use super::terms::Terms;

@@ -7,7 +7,7 @@ use hayagriva::citationberg::{
 };
 
 use super::casing;
-use super::elements::{Context, Mode};
+use super::context::{Context, Mode};
 use super::rich::rich;
 use super::runs::{Quotes, Runs};
 use crate::render::citations::item::{Name, Names};

@@ -22,10 +22,10 @@ fn a_commit_is_what_was_asked_for() {
         message: "Say what\n\nand why.\n\n".to_owned(),
         ..change_on(before, &changes)
     };
-    let id = scene.store.make_commit(&new).unwrap();
+    let id = scene.store.writer().make_commit(&new).unwrap();
     assert_eq!(scene.tip(), before, "nothing moves by itself");
     assert_eq!(
-        scene.store.advance(before, id, "test").unwrap(),
+        scene.store.writer().advance(before, id, "test").unwrap(),
         BranchMove::Moved
     );
     scene.is_sound();
@@ -142,11 +142,13 @@ fn the_first_commit_of_a_repository_has_no_parent() {
         message: "Begin".to_owned(),
         ..change_on(nothing, &[write("a.md", "a\n")])
     };
-    let saved: Result<_, CommitError> = store.commit_changes(&begin, |_, _| Ok(Acceptance::Move));
+    let saved: Result<_, CommitError> = store
+        .writer()
+        .commit_changes(&begin, |_, _| Ok(Acceptance::Move));
     let Saved::Commit(first) = saved.unwrap() else {
         panic!("a conflict with nothing");
     };
-    assert_eq!(store.tip_commit().unwrap(), first);
+    assert_eq!(store.tip_id().unwrap(), first);
     let scene = Scene {
         folder: place,
         store,
@@ -192,7 +194,7 @@ fn a_message_has_no_end_in_its_middle() {
         message: "a\0b\n\n".to_owned(),
         ..change_on(scene.tip(), &[write("b.md", "b")])
     };
-    let id = scene.store.make_commit(&new);
+    let id = scene.store.writer().make_commit(&new);
     assert_eq!(
         scene.git(&["log", "-1", "--format=%B", &id.unwrap().to_string()]),
         "ab"
@@ -202,7 +204,7 @@ fn a_message_has_no_end_in_its_middle() {
 #[test]
 fn what_is_written_is_on_the_disk() {
     let scene = Scene::bare();
-    let synced = scene.store.write(|handle| {
+    let synced = scene.store.objects().write(|handle| {
         let config = handle.config().map_err(failed("config".to_owned()))?;
         Ok::<_, StoreError>(config.get_bool("core.fsyncObjectFiles").ok())
     });

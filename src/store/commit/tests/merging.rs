@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::store::edit::{Edit, Leaf};
-use crate::store::oid;
+use crate::store::oid::oid;
 
 #[test]
 fn who_was_slower_is_merged() {
@@ -23,19 +23,19 @@ fn who_was_slower_is_merged() {
         message: "Late\n\nfor a reason".to_owned(),
         ..change_on(base, &changes)
     };
-    let late = scene.store.make_commit(&new).unwrap();
+    let late = scene.store.writer().make_commit(&new).unwrap();
     let theirs = scene.change(&[
         write("a.md", "ONE\ntwo\nthree\nfour\nfive\n"),
         remove("other/d.md"),
     ]);
     assert_eq!(
-        scene.store.advance(base, late, "test").unwrap(),
+        scene.store.writer().advance(base, late, "test").unwrap(),
         BranchMove::Overtaken(theirs)
     );
     assert_eq!(scene.tip(), theirs);
     let count = |scene: &Scene| scene.git(&["count-objects"]);
     let before: usize = count(&scene).split(' ').next().unwrap().parse().unwrap();
-    let Rebased::Commit(rebased) = scene.store.rebase(late, theirs).unwrap() else {
+    let Rebased::Commit(rebased) = scene.store.writer().rebase(late, theirs).unwrap() else {
         panic!("a conflict");
     };
     let after: usize = count(&scene).split(' ').next().unwrap().parse().unwrap();
@@ -45,10 +45,14 @@ fn who_was_slower_is_merged() {
         "the merged file, the tree, the commit and nothing else"
     );
     assert_eq!(
-        scene.store.rebase(rebased, theirs).unwrap(),
+        scene.store.writer().rebase(rebased, theirs).unwrap(),
         Rebased::Commit(rebased)
     );
-    scene.store.advance(theirs, rebased, "test").unwrap();
+    scene
+        .store
+        .writer()
+        .advance(theirs, rebased, "test")
+        .unwrap();
     scene.is_sound();
     assert_eq!(scene.text("a.md"), "ONE\ntwo\nthree\nfour\nFIVE");
     assert_eq!(scene.text("new.md"), "new");

@@ -10,7 +10,7 @@ mod merging;
 mod refusals;
 
 use super::*;
-use crate::store::{Location, NewFile, git};
+use crate::store::{Created, Location, NewFile, Store, process};
 
 /// A repository with a few files, in a temporary folder.
 struct Scene {
@@ -38,7 +38,7 @@ impl Scene {
         let files = files
             .map(|(file, text)| -> NewFile { (format!("{prefix}{file}"), text.as_bytes().into()) });
         let place = tempfile::tempdir().unwrap();
-        Store::create(place.path(), bare, &files, "Begin").unwrap();
+        Created::repository(place.path(), bare, &files, "Begin").unwrap();
         let store = open(place.path(), folder);
         Self {
             folder: place,
@@ -47,7 +47,7 @@ impl Scene {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        let mut command = git::command(self.store.repository());
+        let mut command = process::command(self.store.repository());
         command.current_dir(self.folder.path());
         if self.folder.path().join(".git").exists() {
             command.arg("--work-tree").arg(self.folder.path());
@@ -69,11 +69,13 @@ impl Scene {
     }
 
     fn tip(&self) -> ObjectId {
-        self.store.tip_commit().unwrap()
+        self.store.tip_id().unwrap()
     }
 
     fn make(&self, changes: &[FileChange]) -> Result<ObjectId, CommitError> {
-        self.store.make_commit(&change_on(self.tip(), changes))
+        self.store
+            .writer()
+            .make_commit(&change_on(self.tip(), changes))
     }
 
     /// Does what somebody else does meanwhile.
@@ -81,7 +83,7 @@ impl Scene {
         let base = self.tip();
         let id = self.make(changes).unwrap();
         assert_eq!(
-            self.store.advance(base, id, "test").unwrap(),
+            self.store.writer().advance(base, id, "test").unwrap(),
             BranchMove::Moved
         );
         id
@@ -89,7 +91,9 @@ impl Scene {
 
     fn save(&self, base: ObjectId, changes: &[FileChange]) -> Result<Saved, CommitError> {
         let new = change_on(base, changes);
-        self.store.commit_changes(&new, |_, _| Ok(Acceptance::Move))
+        self.store
+            .writer()
+            .commit_changes(&new, |_, _| Ok(Acceptance::Move))
     }
 
     fn text(&self, file: &str) -> String {

@@ -98,7 +98,7 @@ fn links_and_submodules_are_left_alone() {
     let tip = scene.tip();
     let with = format!("{all}\n120000 blob {link}\tlink\n160000 commit {tip}\tsub\n");
     fs::write(&listing, with).unwrap();
-    let mut command = git::command(scene.store.repository());
+    let mut command = process::command(scene.store.repository());
     let input = fs::File::open(&listing).unwrap();
     let output = command.arg("mktree").stdin(input).output().unwrap();
     scene.commit_tree(String::from_utf8(output.stdout).unwrap().trim());
@@ -196,7 +196,7 @@ fn damage_in_the_way_of_a_merge_fails_and_never_waits() {
         let theirs = scene.change(&[write("a.md", "ONE\ntwo\nthree\nfour\nfive\n")]);
         assert_ne!(base, theirs);
         cut(&scene, damaged);
-        let failed = in_time(move || scene.store.rebase(late, theirs).unwrap_err());
+        let failed = in_time(move || scene.store.writer().rebase(late, theirs).unwrap_err());
         assert!(
             matches!(&failed, CommitError::Store(error) if error.is_damage()),
             "{damaged}: {failed}"

@@ -10,15 +10,16 @@ use std::ops::ControlFlow;
 use std::process::{ChildStdin, Stdio};
 
 use crate::domain::ObjectId;
-use crate::store::object::Handle;
-use crate::store::{Store, StoreError, failed, git, oid};
+use crate::store::error::{StoreError, failed};
+use crate::store::incoming::Incoming;
+use crate::store::process;
 
 /// The references that `/content.git` shows; the rest is hidden (`git.rs`).
 const SHOWN: [&str; 2] = ["refs/heads/*", "refs/tags/*"];
 
 /// A file that a commit has and none of its parents has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brought {
+pub struct AddedFile {
     /// The commit.
     pub commit: ObjectId,
     /// The path in the repository.
@@ -27,16 +28,7 @@ pub struct Brought {
     pub blob: ObjectId,
 }
 
-impl Store {
-    /// Returns the same store, told of folders in the repository that never held pages, such as
-    /// inputs of a program's tests: what a file in them says of who may see it is not heeded.
-    pub fn with_folders_without_pages(mut self, folders: &[String]) -> Self {
-        let folders = folders.iter().map(|folder| folder.trim_matches('/'));
-        let folders = folders.filter(|folder| !folder.is_empty());
-        self.without_pages = folders.map(str::to_owned).collect();
-        self
-    }
-
+impl Incoming<'_> {
     /// Tells whether a file in the repository may be or have been a page. The content may have lain
     /// in another folder, and those that are said to be without pages never count for what lies in
     /// the content's.
@@ -45,19 +37,17 @@ impl Store {
             let rest = path.strip_prefix(folder.as_bytes());
             rest.is_some_and(|rest| rest.starts_with(b"/"))
         };
-        let content = self.folder();
+        let content = self.0.folder();
         content.is_empty()
             || is_in(content)
-            || !self.without_pages.iter().any(|folder| is_in(folder))
+            || !self.0.without_pages.iter().any(|folder| is_in(folder))
     }
-}
 
-impl Store {
     /// Returns the commits that a clone begins at: those of `HEAD`, the branches and the tags.
     ///
     /// Fails where a tag is of something else than a commit, which has no history to be judged by.
-    pub fn given_out(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
-        self.with(|handle| {
+    pub fn reachable_tips(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
+        self.0.with(|handle| {
             let mut tips = BTreeSet::new();
             // A head that is detached is given out too; one of no commit yet is not.
             if let Ok(head) = handle.head() {
@@ -80,23 +70,23 @@ impl Store {
     /// Tells of the regular files that the commits up to `tips` brought, newest commit first, until
     /// `visit` breaks. Commits that `known` has had are left out; of those, what is not there any
     /// more is passed over.
-    pub fn files_brought(
+    pub fn files_added(
         &self,
         tips: &BTreeSet<ObjectId>,
         known: &BTreeSet<ObjectId>,
-        visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(AddedFile) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         for tip in tips {
             // Git would collect all of what such a commit changed before it says any of it.
-            self.check_commit(None, *tip)?;
+            self.0.measured().check_commit(None, *tip)?;
         }
-        let handle = self.fresh_handle()?;
+        let handle = self.0.objects().fresh()?;
         let is_there = |id: &&ObjectId| handle.commit(**id).is_ok();
         let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();
         let program = |error: io::Error| StoreError::Program(error.to_string());
-        let mut command = git::command(&self.repository);
+        let mut command = process::command(self.0.repository());
         // The objects of a push that is not accepted yet lie elsewhere.
-        if let Some(objects) = &self.quarantine {
+        if let Some(objects) = self.0.objects().quarantine() {
             command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
         }
         // What the repository's configuration says of how people like to read it changes nothing.
@@ -122,7 +112,7 @@ impl Store {
             .stderr(Stdio::null())
             .spawn()
             .map_err(program)?;
-        git::bound_memory(&child);
+        process::bound_memory(&child);
         let read = || -> io::Result<ControlFlow<()>> {
             // Git reads all of this before it writes anything.
             ask(child.stdin.take(), tips, &known)?;
@@ -144,20 +134,6 @@ impl Store {
             _ => Ok(()),
         }
     }
-
-    /// Tells whether the repository on disk has an object at this moment, whoever still refers to
-    /// it: git gives out what is asked for by its id.
-    pub fn has_object(&self, id: ObjectId) -> Result<bool, StoreError> {
-        let handle = self.fresh_handle()?;
-        let objects = handle.odb();
-        let objects = objects.map_err(failed("opening the objects".to_owned()))?;
-        Ok(objects.exists(oid(id)))
-    }
-
-    /// Opens a handle of its own: one that was opened earlier still sees objects that are gone.
-    fn fresh_handle(&self) -> Result<Handle, StoreError> {
-        Handle::open(&self.repository)
-    }
 }
 
 fn ask(input: Option<ChildStdin>, tips: &BTreeSet<ObjectId>, known: &[ObjectId]) -> io::Result<()> {
@@ -178,7 +154,7 @@ fn ask(input: Option<ChildStdin>, tips: &BTreeSet<ObjectId>, known: &[ObjectId])
 /// a colon for each parent; the path follows in a field of its own.
 fn parse(
     mut output: impl BufRead,
-    visit: &mut dyn FnMut(Brought) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(AddedFile) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
     let unreadable = || io::Error::new(io::ErrorKind::InvalidData, "git log said something odd");
     let (mut commit, mut field) = (None, Vec::new());
@@ -198,7 +174,7 @@ fn parse(
                 let commit = commit.ok_or_else(unreadable)?;
                 if let Some(blob) = blob {
                     let path = std::mem::take(&mut field);
-                    let brought = Brought { commit, path, blob };
+                    let brought = AddedFile { commit, path, blob };
                     if visit(brought).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }

@@ -10,32 +10,8 @@ use std::path::Path;
 
 use git2::{Config, ConfigLevel, Repository};
 
-use crate::domain::ObjectId;
-use crate::store::object::Handle;
-use crate::store::{Store, StoreError, failed, oid};
-
-impl Store {
-    /// Lends a handle whose writes are durable to `work`.
-    pub(super) fn write<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce(&Handle) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let handle = durable(&self.repository).map_err(failed("opening for writing".to_owned()))?;
-        work(&Handle::new(handle))
-    }
-
-    /// Sets a reference of our own, whatever it was before.
-    pub(super) fn set_reference(&self, name: &str, target: ObjectId) -> Result<(), StoreError> {
-        self.write(|handle| {
-            handle
-                .reference(name, oid(target), true, "concord")
-                .map(drop)
-                .map_err(failed(format!("writing {name}")))
-        })
-    }
-}
-
-fn durable(repository: &Path) -> Result<Repository, git2::Error> {
+/// Opens a repository so that what is written is on disk.
+pub(super) fn durable(repository: &Path) -> Result<Repository, git2::Error> {
     let handle = Repository::open(repository)?;
     let mut config = Config::new()?;
     let own = handle.commondir().join("config");

@@ -1,0 +1,72 @@
+//! [`Clause`]: one thing that a query asks for.
+
+use std::ops::Range;
+
+use crate::search::note::Note;
+
+/// A query, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Parsed {
+    /// What is asked for: all of it.
+    pub(crate) clauses: Vec<Clause>,
+    /// What there is to say of it.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// One thing that a query asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Clause {
+    /// The opposite is asked for.
+    pub(crate) without: bool,
+    pub(crate) wanted: Wanted,
+    /// Where it is in the query, with its field, quotes and parentheses. Clauses of one item have
+    /// one place.
+    pub(crate) place: Range<usize>,
+}
+
+/// What a clause is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Wanted {
+    /// A word, anywhere on the page.
+    Word(QueryWord),
+    /// A word that begins so.
+    Prefix(QueryWord),
+    /// Words next to each other. Several words from characters without spaces are one, too.
+    Phrase(Vec<QueryWord>),
+    /// The address or the DOI of a work, by its words.
+    Address(Vec<QueryWord>),
+    /// The same in the title.
+    Title(Box<Wanted>),
+    /// A facet's value, as typed.
+    Facet { key: String, value: String },
+    /// Changed in these seconds since 1970.
+    Updated(Range<i64>),
+    /// About some of these years.
+    Years { from: u64, to: u64 },
+    /// One of these, each of which is all of its clauses.
+    Any(Vec<Vec<Clause>>),
+}
+
+/// A word of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueryWord {
+    /// As typed.
+    pub(crate) text: String,
+    /// Folded.
+    pub(crate) folded: String,
+    /// Where it is in the query.
+    pub(crate) place: Range<usize>,
+    /// One character of a script without spaces.
+    pub(crate) single: bool,
+}
+
+/// What a typed name of a field means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FieldName {
+    /// This field, by the name that the index has for it.
+    Known(String),
+    /// This field, which is spelt nearly so.
+    Near(String),
+    /// None.
+    Unknown,
+}

@@ -1,0 +1,12 @@
+//! [`FileProblem`]: a problem and the file that has it.
+
+use crate::domain::Problem;
+
+/// A problem and the file that has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileProblem {
+    /// The file, in the content folder.
+    pub file: String,
+    /// What is wrong.
+    pub problem: Problem,
+}

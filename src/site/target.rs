@@ -1,0 +1,15 @@
+//! [`Target`]: what a link leads to, before its heading is looked at.
+
+use std::sync::Arc;
+
+use crate::domain::PagePath;
+use crate::site::item::Item;
+
+/// What a link's target is, before its heading is looked at.
+pub(super) enum Target<'e> {
+    Page(&'e Arc<Item>),
+    /// A folder without an index page, which lists its pages.
+    Folder(PagePath),
+    File(String),
+    Missing(Option<PagePath>),
+}

@@ -1,0 +1,70 @@
+//! The `git` program as a child process. Nothing else in the project starts processes.
+//!
+//! Arguments are passed as an array, never through a shell; the environment is cleared of
+//! everything that could change what git does.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+/// The `git` program with its folder, which is looked for once: a process that has to look for a
+/// program in another environment than this one's is started by copying this one, which takes
+/// milliseconds where much is in memory.
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let programs = std::env::split_paths(&folders).map(|folder| folder.join("git"));
+    let is_program = |path: &PathBuf| {
+        let metadata = path.metadata();
+        path.is_absolute()
+            && metadata.is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+    };
+    // Where there is none, starting it says so.
+    programs
+        .into_iter()
+        .find(is_program)
+        .unwrap_or_else(|| PathBuf::from("git"))
+});
+
+/// Returns a `git` command for the repository, to which the caller adds arguments.
+pub(super) fn command(repository: &Path) -> Command {
+    let mut command = isolated();
+    command
+        .arg("--git-dir")
+        .arg(repository)
+        .args(["-c", "safe.directory=*"]);
+    command
+}
+
+/// Returns a `git` command that nothing around the server changes.
+pub(super) fn isolated() -> Command {
+    let mut command = Command::new(&*PROGRAM);
+    command.env_clear();
+    for name in ["PATH", "HOME", "SYSTEMROOT", "TMPDIR"] {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+    command
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C.UTF-8");
+    command
+}
+
+/// How much memory of its own a `git` that reads the history may take. It collects what a commit
+/// changed before it says any of it, and a commit can change more than any memory holds.
+const MOST_MEMORY: u64 = 1 << 30;
+
+/// Lets a `git` that reads the history fail where it would take the machine's memory.
+pub(super) fn bound_memory(child: &std::process::Child) {
+    let limit = rustix::process::Rlimit {
+        current: Some(MOST_MEMORY),
+        maximum: Some(MOST_MEMORY),
+    };
+    let pid = rustix::process::Pid::from_child(child);
+    if let Err(error) = rustix::process::prlimit(Some(pid), rustix::process::Resource::Data, limit)
+    {
+        tracing::debug!(%error, "cannot bound the memory of git");
+    }
+}

@@ -1,0 +1,50 @@
+//! [`State`]: how the branch here and the upstream's stand to each other.
+
+use std::time::SystemTime;
+
+use crate::domain::ObjectId;
+
+/// How the branch here and the upstream's stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Both are at the same commit.
+    InStep,
+    /// They are not, and the reason is on this side or is a rule of the upstream.
+    Behind {
+        /// Why, for the log.
+        reason: String,
+    },
+    /// Both changed the same, and somebody has to decide.
+    Conflict {
+        /// The branch here.
+        local: ObjectId,
+        /// The upstream's branch.
+        upstream: ObjectId,
+        /// The files that both changed; none where the two share no history at all.
+        files: Vec<String>,
+    },
+    /// The upstream cannot be reached.
+    Unreachable {
+        /// Why, for the log.
+        reason: String,
+    },
+}
+
+impl State {
+    /// Tells whether another state is worth a new line in the log.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Conflict { .. }, Self::Conflict { .. }) => self == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+/// A state, and since when it has been so.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The state after the last look at the upstream; none before the first.
+    pub state: Option<State>,
+    /// Since when.
+    pub since: SystemTime,
+}
