@@ -72,7 +72,8 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
     let settings = BackupSettings::new(arguments.serve)?;
     let to = arguments.to;
     // What is no repository is said before anything is made.
-    let repository = Store::open(&settings.location)?.path().to_owned();
+    Store::open(&settings.location)?;
+    let repository = settings.location.repository;
     make_private(&to)?;
     let mut names = vec![REPOSITORY];
     if settings.data.join(ACCOUNTS).exists() {
