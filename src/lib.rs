@@ -5,7 +5,7 @@
 //! [`store::Store`]. Modules depend downwards only:
 //!
 //! ```text
-//! cli ─▶ web ─▶ site ─▶ accounts, store, render, search ─▶ domain
+//! cli ─▶ web ─▶ site, accounts ─▶ store, render, search ─▶ domain
 //! ```
 
 pub mod accounts;
