@@ -131,7 +131,7 @@ pub struct Event {
 
 impl Event {
     /// Something that was done.
-    pub fn done(action: Action, object: impl ToString) -> Self {
+    pub fn done(action: Action, object: &impl ToString) -> Self {
         Self {
             action,
             object: object.to_string(),

@@ -44,7 +44,7 @@ impl Accounts {
             .bind(now + HOLDS)
             .execute(change.connection())
             .await?;
-        let event = Event::done(Action::Invite, id);
+        let event = Event::done(Action::Invite, &id);
         audit::record(change.connection(), now, origin, event).await?;
         self.commit(change).await?;
         Ok(secret)
@@ -98,7 +98,7 @@ impl Accounts {
         end_sessions(&mut change, self.now(), account.id, Which::All).await?;
         let mut origin = self.origin(browser);
         origin.actor = Actor::Account(account.id);
-        let event = Event::done(Action::Accept, account.id);
+        let event = Event::done(Action::Accept, &account.id);
         audit::record(change.connection(), self.now(), &origin, event).await?;
         let secret = self
             .complete_sign_in(&mut change, account.id, browser, "link")

@@ -89,7 +89,7 @@ impl Accounts {
             .execute(change.connection())
             .await?;
         let detail = format!("{name}, {}", wanted.role.name());
-        let event = Event::done(Action::Create, id).with(detail);
+        let event = Event::done(Action::Create, &id).with(detail);
         audit::record(change.connection(), now, origin, event).await?;
         Ok(id)
     }
@@ -190,7 +190,7 @@ impl Accounts {
         keeps_an_administrator(&mut change, account.role).await?;
         end_sessions(&mut change, self.now(), id, Which::All).await?;
         let detail = format!("{} to {}", account.role.name(), role.name());
-        let event = Event::done(Action::Role, id).with(detail);
+        let event = Event::done(Action::Role, &id).with(detail);
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }
@@ -225,7 +225,7 @@ impl Accounts {
             }
             false => Action::Enable,
         };
-        let event = Event::done(action, id);
+        let event = Event::done(action, &id);
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }
@@ -258,7 +258,7 @@ impl Accounts {
             let statement = sqlx::query(statement).bind(id.to_string());
             statement.execute(change.connection()).await?;
         }
-        let event = Event::done(Action::Remove, id);
+        let event = Event::done(Action::Remove, &id);
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }
@@ -283,7 +283,7 @@ impl Accounts {
         let mut change = self.database.begin().await?;
         write_password(&mut change, id, &hash).await?;
         end_sessions(&mut change, self.now(), id, kept).await?;
-        let event = Event::done(Action::Password, id);
+        let event = Event::done(Action::Password, &id);
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }
@@ -320,7 +320,7 @@ impl Accounts {
             .bind(id.to_string())
             .execute(change.connection())
             .await?;
-        let event = Event::done(Action::Profile, id);
+        let event = Event::done(Action::Profile, &id);
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }

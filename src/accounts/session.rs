@@ -61,7 +61,7 @@ impl Accounts {
             .map(|(account, _)| account)
             .filter(|account| right && !account.is_disabled);
         let Some(account) = account else {
-            let event = Event::done(Action::SignIn, "").refused("refused");
+            let event = Event::done(Action::SignIn, &"").refused("refused");
             let origin = self.origin(browser);
             self.note(&origin, event.with(shortened(name))).await?;
             return Err(AccountError::Wrong);
@@ -122,7 +122,7 @@ impl Accounts {
             .await?;
         let mut origin = self.origin(browser);
         origin.actor = crate::accounts::error::Actor::Account(account);
-        let event = Event::done(Action::SignIn, account).with(door);
+        let event = Event::done(Action::SignIn, &account).with(door);
         audit::record(change.connection(), now, &origin, event).await?;
         Ok(secret)
     }
@@ -162,7 +162,7 @@ impl Accounts {
     pub async fn sign_out(&self, holder: &Holder, origin: &Origin) -> Result<(), AccountError> {
         let mut change = self.database.begin().await?;
         self.end_hash(&mut change, holder.hash).await?;
-        let event = Event::done(Action::SignOut, holder.account.id);
+        let event = Event::done(Action::SignOut, &holder.account.id);
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }
@@ -227,7 +227,7 @@ impl Accounts {
         if ended == 0 && matches!(which, Which::One(_)) {
             return Err(AccountError::NotThere);
         }
-        let event = Event::done(Action::SessionEnded, account).with(format!("{ended} sessions"));
+        let event = Event::done(Action::SessionEnded, &account).with(format!("{ended} sessions"));
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }

@@ -87,7 +87,7 @@ impl Accounts {
             return Err(AccountError::NoAccount);
         }
         let detail = format!("{}: {name}", wanted.scope.name());
-        let event = Event::done(Action::Token, account).with(detail);
+        let event = Event::done(Action::Token, &account).with(detail);
         audit::record(change.connection(), now, origin, event).await?;
         self.commit(change).await?;
         Ok(secret)
@@ -125,7 +125,7 @@ impl Accounts {
         if ended == 0 && matches!(which, Which::One(_)) {
             return Err(AccountError::NotThere);
         }
-        let event = Event::done(Action::TokenEnded, account).with(format!("{ended} tokens"));
+        let event = Event::done(Action::TokenEnded, &account).with(format!("{ended} tokens"));
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }

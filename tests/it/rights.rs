@@ -31,9 +31,16 @@ enum For {
 }
 use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody};
 
+/// A route: its address, addresses of it and whom they are for, and its methods beside `GET`.
+type Route = (
+    &'static str,
+    &'static [(&'static str, For)],
+    &'static [&'static str],
+);
+
 /// Each route with addresses of it, whom they are for, and the methods beside `GET` that it takes.
 #[rustfmt::skip]
-const TABLE: &[(&str, &[(&str, For)], &[&str])] = &[
+const TABLE: &[Route] = &[
     ("/", &[("/", Everyone)], &[]),
     ("/search", &[("/search?q=otterword", Everyone), ("/search?q=bitternword", Everyone), ("/search", Everyone)], &[]),
     ("/map", &[("/map", Everyone)], &[]),

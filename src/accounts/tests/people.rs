@@ -157,7 +157,7 @@ async fn the_log_is_chained_and_a_changed_entry_breaks_it() {
     let site = Site::new().await;
     let anna = site.account("anna", Role::Reader).await;
     site.session("anna").await;
-    let odd = Event::done(Action::Push, "main").with("line\nbreak \u{0}and \"quotes\"");
+    let odd = Event::done(Action::Push, &"main").with("line\nbreak \u{0}and \"quotes\"");
     site.accounts.note(&by(&anna), odd).await.unwrap();
     let actions = site.actions().await;
     let names: Vec<&str> = actions.iter().map(|(action, _)| action.as_str()).collect();

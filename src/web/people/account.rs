@@ -82,7 +82,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
             let made = page(&visit, holder, holder.hash, Notice::default()).await;
             visit.answer(made)
         }
-        Err(elsewhere) => elsewhere,
+        Err(elsewhere) => *elsewhere,
     }
 }
 
@@ -90,7 +90,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
 pub(crate) async fn profile(visit: Visit) -> Response {
     let holder = match visit.holder() {
         Ok(holder) => holder.clone(),
-        Err(elsewhere) => return elsewhere,
+        Err(elsewhere) => return *elsewhere,
     };
     let language = visit.form.get("language");
     let done = change_profile(&visit, &holder, language).await;
@@ -134,7 +134,7 @@ async fn change_profile(
 pub(crate) async fn password(visit: Visit) -> Response {
     let holder = match visit.holder() {
         Ok(holder) => holder.clone(),
-        Err(elsewhere) => return elsewhere,
+        Err(elsewhere) => return *elsewhere,
     };
     let done = change_password(&visit, &holder).await;
     finish(&visit, &holder, done, "account-password-changed").await
@@ -159,7 +159,7 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, Account
 pub(crate) async fn token(visit: Visit) -> Response {
     let holder = match visit.holder() {
         Ok(holder) => holder.clone(),
-        Err(elsewhere) => return elsewhere,
+        Err(elsewhere) => return *elsewhere,
     };
     let done = make_token(&visit, &holder).await;
     finish(&visit, &holder, done, "account-token-made").await
@@ -193,7 +193,7 @@ async fn make_token(visit: &Visit, holder: &Holder) -> Result<Done, AccountError
 pub(crate) async fn end_token(visit: Visit) -> Response {
     let holder = match visit.holder() {
         Ok(holder) => holder.clone(),
-        Err(elsewhere) => return elsewhere,
+        Err(elsewhere) => return *elsewhere,
     };
     let (id, origin) = (holder.account.id, visit.origin());
     let which = Which::One(visit.form.get("id"));
@@ -206,7 +206,7 @@ pub(crate) async fn end_token(visit: Visit) -> Response {
 pub(crate) async fn end_session(visit: Visit) -> Response {
     let holder = match visit.holder() {
         Ok(holder) => holder.clone(),
-        Err(elsewhere) => return elsewhere,
+        Err(elsewhere) => return *elsewhere,
     };
     let (id, origin) = (holder.account.id, visit.origin());
     let which = match visit.form.get("id") {

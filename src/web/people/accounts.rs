@@ -71,7 +71,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
             let made = page(&visit, &holder, None).await;
             visit.answer(made)
         }
-        Err(elsewhere) => elsewhere,
+        Err(elsewhere) => *elsewhere,
     }
 }
 
@@ -79,7 +79,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
 pub(crate) async fn invite(visit: Visit) -> Response {
     let holder = match administrator(&visit) {
         Ok(holder) => holder,
-        Err(elsewhere) => return elsewhere,
+        Err(elsewhere) => return *elsewhere,
     };
     let done = make(&visit).await;
     let made = page(&visit, &holder, Some(done)).await;
@@ -111,7 +111,7 @@ async fn link(visit: &Visit, id: AccountId) -> Result<Done, AccountError> {
 pub(crate) async fn change(visit: Visit) -> Response {
     let holder = match administrator(&visit) {
         Ok(holder) => holder,
-        Err(elsewhere) => return elsewhere,
+        Err(elsewhere) => return *elsewhere,
     };
     let done = apply(&visit).await;
     // Whoever changed their own role or shut themselves is signed out by it.
@@ -158,11 +158,11 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
 }
 
 /// Returns the administrator who is signed in. To others this page is not there.
-pub(super) fn administrator(visit: &Visit) -> Result<Holder, Response> {
+pub(super) fn administrator(visit: &Visit) -> Result<Holder, Box<Response>> {
     let holder = visit.holder()?.clone();
     match holder.account.role {
         Role::Administrator => Ok(holder),
-        _ => Err(visit.answer(Err(Error::NotFound))),
+        _ => Err(Box::new(visit.answer(Err(Error::NotFound)))),
     }
 }
 

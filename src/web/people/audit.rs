@@ -59,7 +59,7 @@ struct Row {
 /// Shows the page.
 pub(crate) async fn show(visit: Visit) -> Response {
     if let Err(elsewhere) = administrator(&visit) {
-        return elsewhere;
+        return *elsewhere;
     }
     let made = page(&visit).await;
     visit.answer(made)
@@ -109,7 +109,7 @@ async fn file(
     write: impl Fn(&[Entry]) -> String,
 ) -> Response {
     if let Err(elsewhere) = administrator(visit) {
-        return elsewhere;
+        return *elsewhere;
     }
     let made = match filter(visit).await {
         Ok(filter) => visit

@@ -110,7 +110,7 @@ impl Visit {
     /// # Errors
     ///
     /// Where to sign in, and come back from.
-    pub(super) fn holder(&self) -> Result<&Holder, Response> {
+    pub(super) fn holder(&self) -> Result<&Holder, Box<Response>> {
         self.basis.caller.holder.as_ref().ok_or_else(|| {
             let uri = &self.context.uri;
             // What a form sent cannot be looked at again.
@@ -119,7 +119,7 @@ impl Visit {
                 false if uri.path().starts_with("/-/account") => "/-/account",
                 false => uri.path(),
             };
-            finish(Reply::see_other(&sign_in_address(back)))
+            Box::new(finish(Reply::see_other(&sign_in_address(back))))
         })
     }
 

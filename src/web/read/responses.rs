@@ -3,7 +3,7 @@
 //! An answer is a function of the edition and the address. So the `ETag` is the commit's id (with
 //! the program's build), a 304 to what is at hand costs a comparison, and bodies are rendered and
 //! compressed once and kept, bounded by bytes. Old editions' bodies fall out of the cache by
-//! themselves. What is kept is looked for before a request is routed (see [`crate::web::service`]),
+//! themselves. What is kept is looked for before a request is routed (see [`mod@crate::web::service`]),
 //! and what was read of one edition is made for the next before that is served.
 
 use std::hash::Hash;
