@@ -297,7 +297,7 @@ impl Reader<'_> {
                 match crate::render::directives::directive(&directive.info, self.position(node)) {
                     Err(problem) => self.found.problems.push(*problem),
                     Ok((crate::render::directives::GAP, _)) => {
-                        self.gap = Some(self.found.text.text.len())
+                        self.gap = Some(self.found.text.text.len());
                     }
                     Ok((name, text)) => {
                         if let Some(what) = crate::render::directives::listed(name) {
