@@ -368,7 +368,7 @@ fn what_a_killed_push_left_behind_goes_at_the_next_start() {
     assert!(!left_over.exists() && !lock.exists());
     // Another server may have a push under way.
     make();
-    let second = scene.serve(&[]);
+    let second = scene.serve(&["--data", "second"]);
     assert!(left_over.exists());
     drop(second);
     drop(server);
