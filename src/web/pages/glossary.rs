@@ -131,8 +131,10 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         definition: facet.definition.clone(),
         groups: groups(facet, words, &|one| term(facet, one)),
     });
+    let mut shell = Shell::new(context, &words.say("glossary"));
+    shell.description = words.say("glossary-lead").into_owned();
     let html = GlossaryView {
-        shell: Shell::new(context, &words.say("glossary")),
+        shell,
         facets: facets.collect(),
     };
     Ok(Reply::html(html.render()?))
@@ -187,8 +189,10 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
             .cloned(),
     );
     names.sort_by_cached_key(|name| sort_key(name));
+    let mut shell = Shell::new(context, title);
+    shell.description.clone_from(&term.definition);
     let html = SubjectView {
-        shell: Shell::new(context, title),
+        shell,
         sort: facet.label_in(words.code()).to_owned(),
         sort_address: Some(format!("/-/glossary#{key}")),
         group: facets::group_label(context.edition.vocabulary(), key, id, words).to_owned(),
