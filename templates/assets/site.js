@@ -418,8 +418,11 @@ for (const map of document.querySelectorAll("[data-map]")) {
     for (;;) {
       row += step[0];
       column += step[1];
-      const next = map.rows[row]?.cells[column];
-      if (!next) return;
+      const line = map.rows[row];
+      const next = line?.cells[column];
+      // A row that names a group has one cell; the keys go on behind it.
+      if (!next && !(line && step[0])) return;
+      if (!next) continue;
       const link = next.querySelector("a");
       if (link) { event.preventDefault(); link.focus(); return; }
     }

@@ -73,14 +73,20 @@ test("focus is never lost or hidden", () => visit({}, async (page) => {
 
 test("arrow keys go through the map", () => visit({}, async (page) => {
   await page.goto(site.address + "/map");
-  const cells = page.locator(".map tbody tr").first().locator("td a");
+  const cells = page.locator(".map tbody tr:has(td a)").first().locator("td a");
   await cells.first().focus();
   const name = await cells.first().innerText();
   assert.match(name, /: \d+ /, "a cell says its row, its column and its pages");
+  const row = () => page.evaluate(() => document.activeElement.closest("tr").rowIndex);
   await page.keyboard.press("ArrowRight");
   assert.equal(await page.evaluate(() => document.activeElement.closest("td").cellIndex), 2);
+  const first = await row();
   await page.keyboard.press("ArrowDown");
-  assert.equal(await page.evaluate(() => document.activeElement.closest("tr").rowIndex), 2);
+  assert.equal(await row(), first + 1);
+  // Down to the last row, past those that name a group.
+  for (let step = 0; step < 20; step += 1) await page.keyboard.press("ArrowDown");
+  const last = await page.evaluate(() => document.querySelector(".map tbody tr:last-of-type").rowIndex);
+  assert.ok(await row() > first + 8, `${await row()} of ${last}`);
 }));
 
 test("a reference opens beside its mark and gives focus back", () => visit({}, async (page) => {
@@ -190,7 +196,7 @@ test("all of it works without script", () => visit({ javaScriptEnabled: false },
   await page.locator(".search-form button").click();
   assert.ok((await page.locator(".hit").count()) > 0);
   await page.locator(".facet input[name=kind][value=case-study]").check();
-  await page.locator(".facet-groups > .button").click();
+  await page.locator(".facet-groups > [data-apply]").click();
   assert.match(page.url(), /kind=case-study/);
   await page.locator(".hit-title a").first().click();
   await page.locator(".citation a").first().click();
