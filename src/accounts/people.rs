@@ -74,7 +74,9 @@ impl Accounts {
         let name = AccountName::parse(wanted.name)?;
         let (id, now) = (AccountId::new()?, self.now());
         let taken = sqlx::query("SELECT id FROM accounts WHERE name = $1").bind(name.to_string());
-        if taken.fetch_optional(change.connection()).await?.is_some() {
+        let is_taken = taken.fetch_optional(change.connection()).await?.is_some();
+        // The log calls whoever may run the program on this machine so.
+        if is_taken || name.as_str() == Actor::Console.to_string() {
             return Err(AccountError::NameTaken);
         }
         let insert = "INSERT INTO accounts (id, name, full_name, address, role, language, password, disabled, created, used, removed, changed) VALUES ($1, $2, $3, '', $4, '', $5, 0, $6, 0, 0, $7)";

@@ -20,6 +20,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use tower::Service;
 
+use crate::web::http::credentials::without_secret;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::{Error, is_for_programs};
 use crate::web::parts::context::Context;
@@ -152,7 +153,7 @@ fn log_request(mut response: Response, method: &Method, uri: &Uri, started: Inst
         target: "concord::request",
         request_id = std::str::from_utf8(&id).unwrap_or(""),
         method = method.as_str(),
-        path = uri.path(),
+        path = without_secret(uri.path()),
         status = response.status().as_u16(),
         duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         "answered",

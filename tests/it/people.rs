@@ -295,7 +295,10 @@ async fn pages_of_other_sites_change_nothing() {
             ("host", "test.example"),
         ];
         all.extend_from_slice(headers);
-        group.wiki.request("POST", "/-/sign-out", &all).await.status
+        let answer = group.wiki.request("POST", "/-/sign-out", &all).await;
+        // A refusal is an answer of this site like every other.
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        answer.status
     };
     let cookie = ("cookie", cookie.as_str());
     for foreign in [

@@ -14,6 +14,18 @@ async fn names_are_one_account_each_and_free_again_after_it() {
     };
     let taken = site.accounts.create(&wanted, &console()).await.unwrap_err();
     assert!(matches!(taken, AccountError::NameTaken));
+    let console = NewAccount {
+        name: "Console",
+        ..wanted.clone()
+    };
+    let taken = site
+        .accounts
+        .create(&console, &crate::accounts::tests::console())
+        .await;
+    assert!(
+        matches!(taken, Err(AccountError::NameTaken)),
+        "the log means another by it"
+    );
     site.accounts.remove(anna.id, &console()).await.unwrap();
     assert!(matches!(
         site.accounts.find(anna.id).await,

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::site::Item;
+use crate::web::http::credentials::without_secret;
 use crate::web::http::error::{Error, is_for_programs};
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -14,7 +15,7 @@ pub(crate) fn reply(error: &Error, context: &Context) -> Reply {
     if let Error::Internal(source) = error {
         tracing::error!(
             error = format!("{source:#}"),
-            path = context.uri.path(),
+            path = without_secret(context.uri.path()),
             "request failed"
         );
     }

@@ -8,16 +8,16 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use tower_http::csrf::CsrfLayer;
+use axum::response::Response;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::web::http::credentials::{cookie, cookie_name};
 use crate::web::http::encoded::finish;
 use crate::web::http::reply::Reply;
 
 /// Returns the layer for all routes.
-pub(crate) fn layer() -> CsrfLayer {
-    CsrfLayer::new()
+pub(crate) fn layer() -> CsrfLayer<impl FnMut(ProtectionError) -> Response<Body> + Clone> {
+    CsrfLayer::new().with_rejection_response(|_| refusal())
 }
 
 /// Refuses what shows a session's cookie without saying where it comes from.
@@ -41,5 +41,5 @@ fn has_session(headers: &HeaderMap) -> bool {
 fn refusal() -> Response<Body> {
     let message = "This was not sent by a page of this site, so nothing was changed. Open the page again and send it from there.\n";
     let reply = Reply::new("text/plain; charset=utf-8", message);
-    finish(reply.with_status(StatusCode::FORBIDDEN)).into_response()
+    finish(reply.with_status(StatusCode::FORBIDDEN))
 }
