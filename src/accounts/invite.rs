@@ -8,27 +8,40 @@ use sqlx::Row;
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::browser::Browser;
+use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::people::{NewAccount, write_password};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
-use crate::accounts::session::{Which, end_sessions};
 use crate::domain::Role;
 
 /// How long a link holds, in seconds.
 pub const HOLDS: i64 = 72 * 60 * 60;
 
+/// What is done with links for one use.
+#[derive(Clone, Copy)]
+pub struct Links<'a>(pub(super) &'a Accounts);
+
 impl Accounts {
+    /// Returns what is done with links for one use.
+    pub fn links(&self) -> Links<'_> {
+        Links(self)
+    }
+}
+
+impl Links<'_> {
     /// Makes a link by which the owner of an account chooses a password.
     ///
     /// # Errors
     ///
     /// If whoever asks may not give the account's role, or the database cannot be written.
-    pub async fn invite(&self, id: AccountId, origin: &Origin) -> Result<Secret, AccountError> {
-        let account = self.find(id).await?;
-        self.allow(origin, |own| own.may_grant(account.role))?;
-        let (secret, now) = (Secret::new()?, self.now());
-        let mut change = self.database.begin().await?;
+    pub async fn invite(self, id: AccountId, origin: &Origin) -> Result<Secret, AccountError> {
+        let account = self.0.people().find(id).await?;
+        self.0
+            .people()
+            .allow(origin, |own| own.may_grant(account.role))?;
+        let (secret, now) = (Secret::new()?, self.0.now());
+        let mut change = self.0.database.begin().await?;
         let delete = sqlx::query("DELETE FROM invites WHERE account = $1 OR expires <= $2");
         delete
             .bind(id.to_string())
@@ -45,8 +58,7 @@ impl Accounts {
             .execute(change.connection())
             .await?;
         let event = Event::done(Action::Invite, &id);
-        audit::record(change.connection(), now, origin, event).await?;
-        self.commit(change).await?;
+        self.0.commit_noting(change, origin, event).await?;
         Ok(secret)
     }
 
@@ -55,18 +67,18 @@ impl Accounts {
     /// # Errors
     ///
     /// If the link does not hold, or the database cannot be read.
-    pub async fn invited(&self, link: &Secret) -> Result<Account, AccountError> {
+    pub async fn invited(self, link: &Secret) -> Result<Account, AccountError> {
         let query = "SELECT account FROM invites WHERE hash = $1 AND expires > $2";
         let query = sqlx::query(query)
             .bind(link.hash().to_string())
-            .bind(self.now());
-        let row = query.fetch_optional(self.database.pool()).await?;
+            .bind(self.0.now());
+        let row = query.fetch_optional(self.0.database.pool()).await?;
         let row = row.ok_or(AccountError::LinkOver)?;
         let id = row
             .try_get::<String, _>(0)?
             .parse()
             .map_err(|_| AccountError::LinkOver)?;
-        match self.find(id).await {
+        match self.0.people().find(id).await {
             Ok(account) if !account.is_disabled => Ok(account),
             Ok(_) | Err(AccountError::NoAccount) => Err(AccountError::LinkOver),
             Err(error) => Err(error),
@@ -81,29 +93,42 @@ impl Accounts {
     /// If the link does not hold, the password is not taken, or the database cannot be written; the
     /// link holds on then.
     pub async fn accept(
-        &self,
+        self,
         link: &Secret,
         password: &str,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
         let account = self.invited(link).await?;
-        let hash = self.judged(password, account.name.as_str()).await?;
-        let mut change = self.database.begin().await?;
+        let hash = self
+            .0
+            .people()
+            .judged(password, account.name.as_str())
+            .await?;
+        let mut change = self.0.database.begin().await?;
         // Of two who use it at once, one does.
         let used = sqlx::query("DELETE FROM invites WHERE hash = $1").bind(link.hash().to_string());
         if used.execute(change.connection()).await?.rows_affected() != 1 {
             return Err(AccountError::LinkOver);
         }
         write_password(&mut change, account.id, &hash).await?;
-        end_sessions(&mut change, self.now(), account.id, Which::All).await?;
-        let mut origin = self.origin(browser);
+        end(
+            &mut change,
+            self.0.now(),
+            Ended::Sessions,
+            account.id,
+            Which::All,
+        )
+        .await?;
+        let mut origin = self.0.origin(browser);
         origin.actor = Actor::Account(account.id);
         let event = Event::done(Action::Accept, &account.id);
-        audit::record(change.connection(), self.now(), &origin, event).await?;
+        audit::record(change.connection(), self.0.now(), &origin, event).await?;
         let secret = self
+            .0
+            .sessions()
             .complete_sign_in(&mut change, account.id, browser, "link")
             .await?;
-        self.commit(change).await?;
+        self.0.commit(change).await?;
         Ok(secret)
     }
 
@@ -113,12 +138,13 @@ impl Accounts {
     /// # Errors
     ///
     /// If this machine gives no random numbers.
-    pub fn first_link(&self) -> Result<Option<Secret>, AccountError> {
-        if !self.is_empty() {
+    pub fn first(self) -> Result<Option<Secret>, AccountError> {
+        if !self.0.is_empty() {
             return Ok(None);
         }
         let secret = Secret::new()?;
         let mut first = self
+            .0
             .first
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -127,12 +153,13 @@ impl Accounts {
     }
 
     /// Tells whether this is the link by which the first administrator comes in.
-    pub fn is_first_link(&self, link: &Secret) -> bool {
+    pub fn is_first(self, link: &Secret) -> bool {
         let first = self
+            .0
             .first
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        self.is_empty() && *first == Some(link.hash())
+        self.0.is_empty() && *first == Some(link.hash())
     }
 
     /// Makes the first administrator, who is signed in.
@@ -142,13 +169,13 @@ impl Accounts {
     /// If the link does not hold, the name is none, the password is not taken, or the database
     /// cannot be written.
     pub async fn accept_first(
-        &self,
+        self,
         link: &Secret,
         name: &str,
         password: &str,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
-        if !self.is_first_link(link) {
+        if !self.is_first(link) {
             return Err(AccountError::LinkOver);
         }
         let wanted = NewAccount {
@@ -158,20 +185,24 @@ impl Accounts {
             password: None,
         };
         crate::accounts::name::AccountName::parse(name)?;
-        let hash = self.judged(password, name).await?;
-        let mut change = self.database.begin().await?;
+        let hash = self.0.people().judged(password, name).await?;
+        let mut change = self.0.database.begin().await?;
         let count = "SELECT COUNT(*) FROM accounts WHERE removed = 0";
         let row = sqlx::query(count).fetch_one(change.connection()).await?;
         if row.try_get::<i64, _>(0)? > 0 {
             return Err(AccountError::LinkOver);
         }
         let id = self
-            .insert(&mut change, &wanted, &hash, &self.origin(browser))
+            .0
+            .people()
+            .insert(&mut change, &wanted, &hash, &self.0.origin(browser))
             .await?;
         let secret = self
+            .0
+            .sessions()
             .complete_sign_in(&mut change, id, browser, "first link")
             .await?;
-        self.commit(change).await?;
+        self.0.commit(change).await?;
         Ok(secret)
     }
 }

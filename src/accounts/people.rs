@@ -5,12 +5,11 @@ use sqlx::Row;
 use crate::accounts::account::{Account, AccountId, line, mail_address};
 use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::database::Change;
+use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::name::AccountName;
 use crate::accounts::password;
 use crate::accounts::service::Accounts;
-use crate::accounts::session::{Which, end_sessions};
-use crate::accounts::token::end_tokens;
 use crate::domain::Role;
 
 /// Most accounts of one answer.
@@ -40,7 +39,18 @@ pub struct Profile<'p> {
     pub language: Option<&'p str>,
 }
 
+/// What is done with accounts themselves.
+#[derive(Clone, Copy)]
+pub struct People<'a>(pub(super) &'a Accounts);
+
 impl Accounts {
+    /// Returns what is done with accounts themselves.
+    pub fn people(&self) -> People<'_> {
+        People(self)
+    }
+}
+
+impl People<'_> {
     /// Makes an account.
     ///
     /// # Errors
@@ -48,7 +58,7 @@ impl Accounts {
     /// If the name is none or taken, the password is not taken, whoever asks may not give the role,
     /// or the database cannot be written.
     pub async fn create(
-        &self,
+        self,
         wanted: &NewAccount<'_>,
         origin: &Origin,
     ) -> Result<Account, AccountError> {
@@ -57,22 +67,22 @@ impl Accounts {
             Some(password) => self.judged(password, wanted.name).await?,
             None => String::new(),
         };
-        let mut change = self.database.begin().await?;
+        let mut change = self.0.database.begin().await?;
         let id = self.insert(&mut change, wanted, &hash, origin).await?;
-        self.commit(change).await?;
+        self.0.commit(change).await?;
         self.find(id).await
     }
 
     /// Writes a new account, within a change.
     pub(super) async fn insert(
-        &self,
+        self,
         change: &mut Change<'_>,
         wanted: &NewAccount<'_>,
         hash: &str,
         origin: &Origin,
     ) -> Result<AccountId, AccountError> {
         let name = AccountName::parse(wanted.name)?;
-        let (id, now) = (AccountId::new()?, self.now());
+        let (id, now) = (AccountId::new()?, self.0.now());
         let taken = sqlx::query("SELECT id FROM accounts WHERE name = $1").bind(name.to_string());
         let is_taken = taken.fetch_optional(change.connection()).await?.is_some();
         // The log calls whoever may run the program on this machine so.
@@ -101,7 +111,7 @@ impl Accounts {
     /// # Errors
     ///
     /// If there is none, or the database cannot be read.
-    pub async fn find(&self, id: AccountId) -> Result<Account, AccountError> {
+    pub async fn find(self, id: AccountId) -> Result<Account, AccountError> {
         self.found("id", &id.to_string()).await
     }
 
@@ -110,22 +120,22 @@ impl Accounts {
     /// # Errors
     ///
     /// If there is none, or the database cannot be read.
-    pub async fn find_by_name(&self, name: &str) -> Result<Account, AccountError> {
+    pub async fn find_by_name(self, name: &str) -> Result<Account, AccountError> {
         let name = AccountName::parse(name).map_err(|_| AccountError::NoAccount)?;
         self.found("name", name.as_str()).await
     }
 
-    async fn found(&self, column: &'static str, value: &str) -> Result<Account, AccountError> {
+    async fn found(self, column: &'static str, value: &str) -> Result<Account, AccountError> {
         let columns = Account::COLUMNS;
         let query = format!("SELECT {columns} FROM accounts WHERE {column} = $1 AND removed = 0");
         let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(value.to_owned());
-        let row = query.fetch_optional(self.database.pool()).await?;
+        let row = query.fetch_optional(self.0.database.pool()).await?;
         Ok(Account::read(&row.ok_or(AccountError::NoAccount)?)?)
     }
 
     /// Returns an account that may be signed in to by a password, and what is stored of that.
     pub(super) async fn password_of(
-        &self,
+        self,
         name: &str,
     ) -> Result<Option<(Account, String)>, AccountError> {
         // What is no name is looked for as well, so that it takes as long.
@@ -134,7 +144,7 @@ impl Accounts {
         let query =
             format!("SELECT {columns}, password FROM accounts WHERE name = $1 AND removed = 0");
         let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(name);
-        let row = query.fetch_optional(self.database.pool()).await?;
+        let row = query.fetch_optional(self.0.database.pool()).await?;
         let read = |row: sqlx::any::AnyRow| -> Result<_, sqlx::Error> {
             Ok((Account::read(&row)?, row.try_get("password")?))
         };
@@ -146,7 +156,7 @@ impl Accounts {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn list(&self, text: &str) -> Result<Vec<Account>, AccountError> {
+    pub async fn list(self, text: &str) -> Result<Vec<Account>, AccountError> {
         let escaped = text
             .trim()
             .to_lowercase()
@@ -160,7 +170,7 @@ impl Accounts {
         let query = sqlx::query(sqlx::AssertSqlSafe(query))
             .bind(pattern)
             .bind(MOST);
-        let rows = query.fetch_all(self.database.pool()).await?;
+        let rows = query.fetch_all(self.0.database.pool()).await?;
         rows.iter()
             .map(|row| Account::read(row).map_err(Into::into))
             .collect()
@@ -172,7 +182,7 @@ impl Accounts {
     ///
     /// If whoever asks may not give or take the role, or it is the last administrator.
     pub async fn set_role(
-        &self,
+        self,
         id: AccountId,
         role: Role,
         origin: &Origin,
@@ -181,7 +191,7 @@ impl Accounts {
         self.allow(origin, |own| {
             own.may_grant(role) && own.may_grant(account.role)
         })?;
-        let mut change = self.database.begin().await?;
+        let mut change = self.0.database.begin().await?;
         let statement = "UPDATE accounts SET role = $1, changed = $2 WHERE id = $3 AND removed = 0";
         sqlx::query(statement)
             .bind(role.name())
@@ -190,11 +200,10 @@ impl Accounts {
             .execute(change.connection())
             .await?;
         keeps_an_administrator(&mut change, account.role).await?;
-        end_sessions(&mut change, self.now(), id, Which::All).await?;
+        end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
         let detail = format!("{} to {}", account.role.name(), role.name());
         let event = Event::done(Action::Role, &id).with(detail);
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
 
     /// Shuts an account, with its sessions, or opens it again. Its tokens mean nothing while it is
@@ -204,14 +213,14 @@ impl Accounts {
     ///
     /// If whoever asks may not, or it is the last administrator.
     pub async fn set_disabled(
-        &self,
+        self,
         id: AccountId,
         disabled: bool,
         origin: &Origin,
     ) -> Result<(), AccountError> {
         let account = self.find(id).await?;
         self.allow(origin, |own| own.may_grant(account.role))?;
-        let mut change = self.database.begin().await?;
+        let mut change = self.0.database.begin().await?;
         let statement = "UPDATE accounts SET disabled = $1, changed = $2 WHERE id = $3";
         sqlx::query(statement)
             .bind(i64::from(disabled))
@@ -222,14 +231,13 @@ impl Accounts {
         let action = match disabled {
             true => {
                 keeps_an_administrator(&mut change, account.role).await?;
-                end_sessions(&mut change, self.now(), id, Which::All).await?;
+                end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
                 Action::Disable
             }
             false => Action::Enable,
         };
         let event = Event::done(action, &id);
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
 
     /// Removes an account: what it is known by elsewhere, its address, password, sessions and
@@ -238,21 +246,21 @@ impl Accounts {
     /// # Errors
     ///
     /// If whoever asks may not, or it is the last administrator.
-    pub async fn remove(&self, id: AccountId, origin: &Origin) -> Result<(), AccountError> {
+    pub async fn remove(self, id: AccountId, origin: &Origin) -> Result<(), AccountError> {
         let account = self.find(id).await?;
         self.allow(origin, |own| own.may_grant(account.role))?;
-        let mut change = self.database.begin().await?;
+        let mut change = self.0.database.begin().await?;
         // A name with what no name has, so that nobody signs in with it and it is free again.
         let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
         sqlx::query(statement)
-            .bind(self.now())
+            .bind(self.0.now())
             .bind(change.revision)
             .bind(id.to_string())
             .execute(change.connection())
             .await?;
         keeps_an_administrator(&mut change, account.role).await?;
-        end_sessions(&mut change, self.now(), id, Which::All).await?;
-        end_tokens(&mut change, self.now(), id, Which::All).await?;
+        end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
+        end(&mut change, self.0.now(), Ended::Tokens, id, Which::All).await?;
         for statement in [
             "DELETE FROM identities WHERE account = $1",
             "DELETE FROM invites WHERE account = $1",
@@ -261,8 +269,7 @@ impl Accounts {
             statement.execute(change.connection()).await?;
         }
         let event = Event::done(Action::Remove, &id);
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
 
     /// Gives an account another password. Its sessions end, but for one.
@@ -271,7 +278,7 @@ impl Accounts {
     ///
     /// If the password is not taken, or the database cannot be written.
     pub async fn set_password(
-        &self,
+        self,
         id: AccountId,
         password: &str,
         kept: Which<'_>,
@@ -282,12 +289,11 @@ impl Accounts {
             self.allow(origin, |own| own.may_grant(account.role))?;
         }
         let hash = self.judged(password, account.name.as_str()).await?;
-        let mut change = self.database.begin().await?;
+        let mut change = self.0.database.begin().await?;
         write_password(&mut change, id, &hash).await?;
-        end_sessions(&mut change, self.now(), id, kept).await?;
+        end(&mut change, self.0.now(), Ended::Sessions, id, kept).await?;
         let event = Event::done(Action::Password, &id);
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
 
     /// Changes what somebody is called, where they are reached, and what they read in.
@@ -296,7 +302,7 @@ impl Accounts {
     ///
     /// If an address is none, a name is missing, or the database cannot be written.
     pub async fn set_profile(
-        &self,
+        self,
         id: AccountId,
         profile: &Profile<'_>,
         origin: &Origin,
@@ -312,7 +318,7 @@ impl Accounts {
             None => account.address,
         };
         let language = profile.language.map_or(account.language, str::to_owned);
-        let mut change = self.database.begin().await?;
+        let mut change = self.0.database.begin().await?;
         let statement = "UPDATE accounts SET full_name = $1, address = $2, language = $3, changed = $4 WHERE id = $5 AND removed = 0";
         sqlx::query(statement)
             .bind(full_name)
@@ -323,27 +329,26 @@ impl Accounts {
             .execute(change.connection())
             .await?;
         let event = Event::done(Action::Profile, &id);
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
 
     /// Looks at a password and returns what is stored of it.
-    pub(super) async fn judged(&self, text: &str, name: &str) -> Result<String, AccountError> {
-        password::judge(text, &[name, &self.host, "concord"])?;
-        Ok(self.passwords.hash(text).await?)
+    pub(super) async fn judged(self, text: &str, name: &str) -> Result<String, AccountError> {
+        password::judge(text, &[name, &self.0.host, "concord"])?;
+        Ok(self.0.passwords.hash(text).await?)
     }
 
     /// Asks whether the role of whoever does something allows it; whoever may run the program on
     /// this machine may do everything.
     pub(super) fn allow(
-        &self,
+        self,
         origin: &Origin,
         rule: impl FnOnce(Role) -> bool,
     ) -> Result<(), AccountError> {
         let allowed = match origin.actor {
             Actor::Console => true,
             Actor::Nobody => false,
-            Actor::Account(id) => self.account(id).is_some_and(|own| rule(own.role)),
+            Actor::Account(id) => self.0.account(id).is_some_and(|own| rule(own.role)),
         };
         match allowed {
             true => Ok(()),

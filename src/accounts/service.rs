@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::accounts::account::{Account, AccountId};
-use crate::accounts::audit::{self, Entry, Event, Filter, Verified};
+use crate::accounts::audit::{self, Event};
 use crate::accounts::browser::Browser;
 use crate::accounts::database::{Change, Database, Use};
 use crate::accounts::error::{AccountError, Actor, Origin};
@@ -195,35 +195,6 @@ impl Accounts {
         self.commit(change).await
     }
 
-    /// Writes an event into the log, by itself.
-    ///
-    /// # Errors
-    ///
-    /// If the database cannot be written.
-    pub async fn note(&self, origin: &Origin, event: Event) -> Result<(), AccountError> {
-        let mut change = self.database.begin().await?;
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
-    }
-
-    /// Returns the newest entries of the log that are wanted, the newest first.
-    ///
-    /// # Errors
-    ///
-    /// If the database cannot be read.
-    pub async fn log(&self, filter: &Filter, most: i64) -> Result<Vec<Entry>, AccountError> {
-        Ok(audit::entries(self.database.pool(), filter, most).await?)
-    }
-
-    /// Follows the chain of the log.
-    ///
-    /// # Errors
-    ///
-    /// If the database cannot be read.
-    pub async fn verify_log(&self) -> Result<Verified, AccountError> {
-        Ok(audit::verify(self.database.pool()).await?)
-    }
-
     /// Writes a copy of everything to a file that is not there yet, while the server runs.
     ///
     /// # Errors
@@ -248,6 +219,17 @@ impl Accounts {
     pub(super) async fn commit(&self, change: Change<'_>) -> Result<(), AccountError> {
         change.commit().await?;
         self.refresh().await.map(|_| ())
+    }
+
+    /// The same for a change that is noted in the log: both are there, or neither.
+    pub(super) async fn commit_noting(
+        &self,
+        mut change: Change<'_>,
+        origin: &Origin,
+        event: Event,
+    ) -> Result<(), AccountError> {
+        audit::record(change.connection(), self.now(), origin, event).await?;
+        self.commit(change).await
     }
 
     /// Returns where a request of a browser came from, by nobody known yet.

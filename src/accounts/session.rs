@@ -6,6 +6,7 @@ use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::browser::Browser;
 use crate::accounts::database::Change;
+use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
 use crate::accounts::memory::Holder;
 use crate::accounts::secret::{Secret, SecretHash, hex, random};
@@ -33,7 +34,18 @@ pub struct Session {
     pub hash: Option<SecretHash>,
 }
 
+/// What is done with sessions.
+#[derive(Clone, Copy)]
+pub struct Sessions<'a>(pub(super) &'a Accounts);
+
 impl Accounts {
+    /// Returns what is done with sessions.
+    pub fn sessions(&self) -> Sessions<'_> {
+        Sessions(self)
+    }
+}
+
+impl Sessions<'_> {
     /// Signs somebody in by a password.
     ///
     /// # Errors
@@ -41,50 +53,54 @@ impl Accounts {
     /// One and the same, after the same time, for a wrong password, an unknown name and an account
     /// that is shut; and how long to wait after too many tries.
     pub async fn sign_in(
-        &self,
+        self,
         name: &str,
         password: &str,
         browser: &Browser,
     ) -> Result<(Secret, Account), AccountError> {
-        self.throttle
-            .guess(name, browser.network, self.now())
+        self.0
+            .throttle
+            .guess(name, browser.network, self.0.now())
             .map_err(AccountError::Wait)?;
-        let row = self.password_of(name).await?;
+        let row = self.0.people().password_of(name).await?;
         let stored = row.as_ref().map(|(_, stored)| stored.as_str());
         // Longer than any password is wrong without working it out.
         let shown = match password.chars().count() <= crate::accounts::password::MOST {
             true => password,
             false => "",
         };
-        let right = self.passwords.is_right(shown, stored).await?;
+        let right = self.0.passwords.is_right(shown, stored).await?;
         let account = row
             .map(|(account, _)| account)
             .filter(|account| right && !account.is_disabled);
         let Some(account) = account else {
             let event = Event::done(Action::SignIn, &"").refused("refused");
-            let origin = self.origin(browser);
-            self.note(&origin, event.with(shortened(name))).await?;
+            let origin = self.0.origin(browser);
+            self.0
+                .log()
+                .note(&origin, event.with(shortened(name)))
+                .await?;
             return Err(AccountError::Wrong);
         };
-        self.throttle.right(name, browser.network);
-        let mut change = self.database.begin().await?;
+        self.0.throttle.right(name, browser.network);
+        let mut change = self.0.database.begin().await?;
         let secret = self
             .complete_sign_in(&mut change, account.id, browser, "password")
             .await?;
-        self.commit(change).await?;
+        self.0.commit(change).await?;
         Ok((secret, account))
     }
 
     /// Makes a session for an account: the end of every way in, whether by password, by link or by
     /// another provider's word. It looks once more, within the change, whether the account is open.
     pub(super) async fn complete_sign_in(
-        &self,
+        self,
         change: &mut Change<'_>,
         account: AccountId,
         browser: &Browser,
         door: &str,
     ) -> Result<Secret, AccountError> {
-        let (now, revision) = (self.now(), change.revision);
+        let (now, revision) = (self.0.now(), change.revision);
         let open = "UPDATE accounts SET used = $1, changed = $2 WHERE id = $3 AND disabled = 0 AND removed = 0";
         let open = sqlx::query(open)
             .bind(now)
@@ -120,7 +136,7 @@ impl Accounts {
             .bind(revision)
             .execute(change.connection())
             .await?;
-        let mut origin = self.origin(browser);
+        let mut origin = self.0.origin(browser);
         origin.actor = crate::accounts::error::Actor::Account(account);
         let event = Event::done(Action::SignIn, &account).with(door);
         audit::record(change.connection(), now, &origin, event).await?;
@@ -131,9 +147,9 @@ impl Accounts {
     ///
     /// # Errors
     ///
-    /// As [`Accounts::sign_in`].
+    /// As [`Sessions::sign_in`].
     pub async fn prove(
-        &self,
+        self,
         holder: &Holder,
         password: &str,
         browser: &Browser,
@@ -143,15 +159,15 @@ impl Accounts {
         if account.id != holder.account.id {
             return Err(AccountError::Wrong);
         }
-        let mut change = self.database.begin().await?;
+        let mut change = self.0.database.begin().await?;
         self.end_hash(&mut change, holder.hash).await?;
-        self.commit(change).await?;
+        self.0.commit(change).await?;
         Ok(secret)
     }
 
     /// Tells whether somebody proved lately enough who they are to change how they sign in.
-    pub fn is_fresh(&self, holder: &Holder) -> bool {
-        holder.scope.is_none() && self.now() - holder.proven < FRESH
+    pub fn is_fresh(self, holder: &Holder) -> bool {
+        holder.scope.is_none() && self.0.now() - holder.proven < FRESH
     }
 
     /// Ends the session that somebody shows.
@@ -159,22 +175,17 @@ impl Accounts {
     /// # Errors
     ///
     /// If the database cannot be written.
-    pub async fn sign_out(&self, holder: &Holder, origin: &Origin) -> Result<(), AccountError> {
-        let mut change = self.database.begin().await?;
+    pub async fn sign_out(self, holder: &Holder, origin: &Origin) -> Result<(), AccountError> {
+        let mut change = self.0.database.begin().await?;
         self.end_hash(&mut change, holder.hash).await?;
         let event = Event::done(Action::SignOut, &holder.account.id);
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
 
-    async fn end_hash(
-        &self,
-        change: &mut Change<'_>,
-        hash: SecretHash,
-    ) -> Result<(), AccountError> {
+    async fn end_hash(self, change: &mut Change<'_>, hash: SecretHash) -> Result<(), AccountError> {
         let end = "UPDATE sessions SET ended = $1, changed = $2 WHERE hash = $3 AND ended = 0";
         sqlx::query(end)
-            .bind(self.now())
+            .bind(self.0.now())
             .bind(change.revision)
             .bind(hash.to_string())
             .execute(change.connection())
@@ -187,14 +198,14 @@ impl Accounts {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, AccountError> {
+    pub async fn of(self, account: AccountId) -> Result<Vec<Session>, AccountError> {
         let query = "SELECT id, created, used, network, agent, hash FROM sessions WHERE account = $1 AND ended = 0 AND created > $2 AND used > $3 ORDER BY created DESC, id";
-        let now = self.now();
+        let now = self.0.now();
         let rows = sqlx::query(query)
             .bind(account.to_string())
-            .bind(now - self.lifetime.longest)
-            .bind(now - self.lifetime.idle)
-            .fetch_all(self.database.pool())
+            .bind(now - self.0.lifetime.longest)
+            .bind(now - self.0.lifetime.idle)
+            .fetch_all(self.0.database.pool())
             .await?;
         let read = |row: &sqlx::any::AnyRow| -> Result<Session, sqlx::Error> {
             Ok(Session {
@@ -216,56 +227,20 @@ impl Accounts {
     /// # Errors
     ///
     /// If there is no such session of this account, or the database cannot be written.
-    pub async fn end_sessions(
-        &self,
+    pub async fn end(
+        self,
         account: AccountId,
         which: Which<'_>,
         origin: &Origin,
     ) -> Result<(), AccountError> {
-        let mut change = self.database.begin().await?;
-        let ended = end_sessions(&mut change, self.now(), account, which).await?;
+        let mut change = self.0.database.begin().await?;
+        let ended = end(&mut change, self.0.now(), Ended::Sessions, account, which).await?;
         if ended == 0 && matches!(which, Which::One(_)) {
             return Err(AccountError::NotThere);
         }
         let event = Event::done(Action::SessionEnded, &account).with(format!("{ended} sessions"));
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
-}
-
-/// Which sessions or tokens of an account.
-#[derive(Clone, Copy, Debug)]
-pub enum Which<'w> {
-    /// The one with this id.
-    One(&'w str),
-    /// All but that of this secret.
-    AllBut(SecretHash),
-    /// All.
-    All,
-}
-
-/// Ends sessions; returns how many.
-pub(super) async fn end_sessions(
-    change: &mut Change<'_>,
-    now: i64,
-    account: AccountId,
-    which: Which<'_>,
-) -> Result<u64, sqlx::Error> {
-    let end = "UPDATE sessions SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5";
-    let (id, kept) = match which {
-        Which::One(id) => (id, String::new()),
-        Which::AllBut(hash) => ("", hash.to_string()),
-        Which::All => ("", String::new()),
-    };
-    let done = sqlx::query(end)
-        .bind(now)
-        .bind(change.revision)
-        .bind(account.to_string())
-        .bind(id.to_owned())
-        .bind(kept)
-        .execute(change.connection())
-        .await?;
-    Ok(done.rows_affected())
 }
 
 /// What somebody typed as a name, short enough for the log. It may be a password in the wrong

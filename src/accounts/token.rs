@@ -4,13 +4,12 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::account::{AccountId, line};
-use crate::accounts::audit::{self, Action, Event};
-use crate::accounts::database::Change;
+use crate::accounts::audit::{Action, Event};
+use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
 use crate::accounts::scope::Scope;
 use crate::accounts::secret::{Secret, hex, random};
 use crate::accounts::service::Accounts;
-use crate::accounts::session::Which;
 
 /// How many tokens an account has at most.
 const MOST: usize = 50;
@@ -49,15 +48,26 @@ impl NewToken<'_> {
     pub const DAYS: i64 = 365;
 }
 
+/// What is done with tokens.
+#[derive(Clone, Copy)]
+pub struct Tokens<'a>(pub(super) &'a Accounts);
+
 impl Accounts {
+    /// Returns what is done with tokens.
+    pub fn tokens(&self) -> Tokens<'_> {
+        Tokens(self)
+    }
+}
+
+impl Tokens<'_> {
     /// Makes a token; it is seen this once.
     ///
     /// # Errors
     ///
     /// If it has no name, its time is not between a day and two years, there are too many, or the
     /// database cannot be written.
-    pub async fn new_token(
-        &self,
+    pub async fn create(
+        self,
         account: AccountId,
         wanted: &NewToken<'_>,
         origin: &Origin,
@@ -66,11 +76,11 @@ impl Accounts {
         if !(1..=730).contains(&wanted.days) {
             return Err(AccountError::Expiry);
         }
-        if self.tokens(account).await?.len() >= MOST {
+        if self.of(account).await?.len() >= MOST {
             return Err(AccountError::TooMany(MOST));
         }
-        let (secret, now) = (Secret::new_token()?, self.now());
-        let mut change = self.database.begin().await?;
+        let (secret, now) = (Secret::new_token()?, self.0.now());
+        let mut change = self.0.database.begin().await?;
         let insert = "INSERT INTO tokens (id, hash, account, name, scope, created, expires, used, ended, changed) SELECT $1, $2, id, $3, $4, $5, $6, 0, 0, $7 FROM accounts WHERE id = $8 AND removed = 0";
         let made = sqlx::query(insert)
             .bind(hex(&random::<8>()?))
@@ -88,8 +98,7 @@ impl Accounts {
         }
         let detail = format!("{}: {name}", wanted.scope.name());
         let event = Event::done(Action::Token, &account).with(detail);
-        audit::record(change.connection(), now, origin, event).await?;
-        self.commit(change).await?;
+        self.0.commit_noting(change, origin, event).await?;
         Ok(secret)
     }
 
@@ -98,12 +107,12 @@ impl Accounts {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn tokens(&self, account: AccountId) -> Result<Vec<Token>, AccountError> {
+    pub async fn of(self, account: AccountId) -> Result<Vec<Token>, AccountError> {
         let query = "SELECT id, name, scope, created, expires, used FROM tokens WHERE account = $1 AND ended = 0 AND expires > $2 ORDER BY created DESC, id";
         let query = sqlx::query(query)
             .bind(account.to_string())
-            .bind(self.now());
-        let rows = query.fetch_all(self.database.pool()).await?;
+            .bind(self.0.now());
+        let rows = query.fetch_all(self.0.database.pool()).await?;
         rows.iter()
             .map(|row| read(row).map_err(Into::into))
             .collect()
@@ -114,45 +123,20 @@ impl Accounts {
     /// # Errors
     ///
     /// If there is no such token of this account, or the database cannot be written.
-    pub async fn end_tokens(
-        &self,
+    pub async fn end(
+        self,
         account: AccountId,
         which: Which<'_>,
         origin: &Origin,
     ) -> Result<(), AccountError> {
-        let mut change = self.database.begin().await?;
-        let ended = end_tokens(&mut change, self.now(), account, which).await?;
+        let mut change = self.0.database.begin().await?;
+        let ended = end(&mut change, self.0.now(), Ended::Tokens, account, which).await?;
         if ended == 0 && matches!(which, Which::One(_)) {
             return Err(AccountError::NotThere);
         }
         let event = Event::done(Action::TokenEnded, &account).with(format!("{ended} tokens"));
-        audit::record(change.connection(), self.now(), origin, event).await?;
-        self.commit(change).await
+        self.0.commit_noting(change, origin, event).await
     }
-}
-
-/// Ends tokens; returns how many.
-pub(super) async fn end_tokens(
-    change: &mut Change<'_>,
-    now: i64,
-    account: AccountId,
-    which: Which<'_>,
-) -> Result<u64, sqlx::Error> {
-    let end = "UPDATE tokens SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5";
-    let (id, kept) = match which {
-        Which::One(id) => (id, String::new()),
-        Which::AllBut(hash) => ("", hash.to_string()),
-        Which::All => ("", String::new()),
-    };
-    let done = sqlx::query(end)
-        .bind(now)
-        .bind(change.revision)
-        .bind(account.to_string())
-        .bind(id.to_owned())
-        .bind(kept)
-        .execute(change.connection())
-        .await?;
-    Ok(done.rows_affected())
 }
 
 fn read(row: &AnyRow) -> Result<Token, sqlx::Error> {

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: AuditArguments) -> anyhow::Result<ExitCode> {
 
 async fn verify(accounts: &Accounts) -> anyhow::Result<ExitCode> {
     let mut output = io::stdout();
-    match accounts.verify_log().await? {
+    match accounts.log().verify().await? {
         Verified::Whole(entries, last) => {
             writeln!(output, "{entries} entries, whole; the last hash is {last}")?;
             Ok(ExitCode::SUCCESS)
@@ -64,7 +64,7 @@ async fn export(accounts: &Accounts) -> anyhow::Result<ExitCode> {
     let mut output = io::stdout().lock();
     let mut filter = Filter::default();
     loop {
-        let entries = accounts.log(&filter, PORTION).await?;
+        let entries = accounts.log().entries(&filter, PORTION).await?;
         let Some(last) = entries.last() else {
             return Ok(ExitCode::SUCCESS);
         };

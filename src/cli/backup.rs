@@ -179,7 +179,7 @@ fn restore_accounts(from: &Path, data: &Path) -> anyhow::Result<()> {
     File::open(&file)?.sync_all()?;
     super::with_runtime(async {
         let accounts = Accounts::open(data, Use::Command).await?;
-        let verified = accounts.verify_log().await;
+        let verified = accounts.log().verify().await;
         accounts.close().await;
         if let Verified::Broken(number) = verified? {
             let _ = writeln!(

@@ -158,7 +158,7 @@ fn welcome_first(
     settings: &Settings,
     address: SocketAddr,
 ) -> anyhow::Result<()> {
-    let Some(link) = accounts.first_link()? else {
+    let Some(link) = accounts.links().first()? else {
         return Ok(());
     };
     let base = &settings.base_url;

@@ -176,7 +176,10 @@ async fn answer(
         UserCommand::List { text } => list(accounts, &text).await,
         UserCommand::Role { name, role } => {
             let account = find(accounts, &name).await?;
-            accounts.set_role(account.id, role.into(), &origin).await?;
+            accounts
+                .people()
+                .set_role(account.id, role.into(), &origin)
+                .await?;
             tell(&format!(
                 "{} is {} now; its sessions have ended",
                 account.name,
@@ -190,9 +193,10 @@ async fn answer(
             let account = find(accounts, &name).await?;
             let password = password(password_stdin)?;
             accounts
+                .people()
                 .set_password(account.id, &password, Which::All, &origin)
                 .await?;
-            let tokens = accounts.tokens(account.id).await?.len();
+            let tokens = accounts.tokens().of(account.id).await?.len();
             tell(&format!(
                 "{} has another password; its sessions have ended, and {tokens} tokens go on",
                 account.name
@@ -200,12 +204,18 @@ async fn answer(
         }
         UserCommand::Disable { name } => {
             let account = find(accounts, &name).await?;
-            accounts.set_disabled(account.id, true, &origin).await?;
+            accounts
+                .people()
+                .set_disabled(account.id, true, &origin)
+                .await?;
             tell(&format!("{} is shut", account.name))
         }
         UserCommand::Enable { name } => {
             let account = find(accounts, &name).await?;
-            accounts.set_disabled(account.id, false, &origin).await?;
+            accounts
+                .people()
+                .set_disabled(account.id, false, &origin)
+                .await?;
             tell(&format!("{} is open", account.name))
         }
         UserCommand::Remove { name, yes } => remove(accounts, &name, yes).await,
@@ -233,7 +243,7 @@ async fn add(
         role: arguments.role.into(),
         password: chosen.as_deref(),
     };
-    let account = accounts.create(&wanted, &console()).await?;
+    let account = accounts.people().create(&wanted, &console()).await?;
     match arguments.invite {
         true => invite(accounts, config, &account).await,
         false => tell(&format!("{} is {}", account.name, account.role.name())),
@@ -245,14 +255,14 @@ async fn invite(
     config: &AccountConfig,
     account: &Account,
 ) -> anyhow::Result<()> {
-    let link = accounts.invite(account.id, &console()).await?;
+    let link = accounts.links().invite(account.id, &console()).await?;
     tell(&format!("{}/-/invite/{}", config.base_url, link.reveal()))?;
     let note = "This link holds for 72 hours and is used once; send it to nobody else.";
     writeln!(io::stderr(), "{note}").or(Ok(()))
 }
 
 async fn list(accounts: &Accounts, text: &str) -> anyhow::Result<()> {
-    for account in accounts.list(text).await? {
+    for account in accounts.people().list(text).await? {
         let state = match (account.is_disabled, account.has_password) {
             (true, _) => "shut",
             (false, false) => "invited",
@@ -285,7 +295,7 @@ async fn remove(accounts: &Accounts, name: &str, yes: bool) -> anyhow::Result<()
             bail!("nothing was removed");
         }
     }
-    accounts.remove(account.id, &console()).await?;
+    accounts.people().remove(account.id, &console()).await?;
     tell(&format!(
         "{} is removed; the log keeps its id {}",
         account.name, account.id
@@ -302,14 +312,17 @@ async fn token(accounts: &Accounts, arguments: &TokenArguments) -> anyhow::Resul
         },
         days: arguments.days,
     };
-    let token = accounts.new_token(account.id, &wanted, &console()).await?;
+    let token = accounts
+        .tokens()
+        .create(account.id, &wanted, &console())
+        .await?;
     // Alone on standard output, so that it can be kept without being seen.
     tell(token.reveal())
 }
 
 async fn sessions(accounts: &Accounts, name: &str, end: bool) -> anyhow::Result<()> {
     let account = find(accounts, name).await?;
-    let sessions = accounts.sessions(account.id).await?;
+    let sessions = accounts.sessions().of(account.id).await?;
     for session in &sessions {
         tell(&format!(
             "since {}\tused {}\t{}\t{}",
@@ -321,7 +334,8 @@ async fn sessions(accounts: &Accounts, name: &str, end: bool) -> anyhow::Result<
     }
     if end {
         accounts
-            .end_sessions(account.id, Which::All, &console())
+            .sessions()
+            .end(account.id, Which::All, &console())
             .await?;
         tell(&format!("{} sessions have ended", sessions.len()))?;
     }
@@ -329,7 +343,7 @@ async fn sessions(accounts: &Accounts, name: &str, end: bool) -> anyhow::Result<
 }
 
 async fn find(accounts: &Accounts, name: &str) -> anyhow::Result<Account> {
-    match accounts.find_by_name(name).await {
+    match accounts.people().find_by_name(name).await {
         Ok(account) => Ok(account),
         Err(AccountError::NoAccount) => {
             bail!("there is no account “{name}”; `concord user list` names them all")

@@ -40,7 +40,12 @@ impl Group {
 
     fn token(&self, role: Role, scope: Scope) -> String {
         self.run(async {
-            let account = self.accounts.find_by_name(role.name()).await.unwrap();
+            let account = self
+                .accounts
+                .people()
+                .find_by_name(role.name())
+                .await
+                .unwrap();
             let wanted = NewToken {
                 name: "git",
                 scope,
@@ -48,7 +53,8 @@ impl Group {
             };
             let token = self
                 .accounts
-                .new_token(account.id, &wanted, &console())
+                .tokens()
+                .create(account.id, &wanted, &console())
                 .await;
             token.unwrap().reveal().to_owned()
         })
@@ -95,10 +101,10 @@ fn contributors_push_from_anywhere_and_it_is_noted() {
     commit(&work, "Add the heron");
     push(&work).unwrap();
     let entries = group
-        .run(group.accounts.log(&Filter::default(), 1))
+        .run(group.accounts.log().entries(&Filter::default(), 1))
         .unwrap();
     let contributor = group
-        .run(group.accounts.find_by_name("contributor"))
+        .run(group.accounts.people().find_by_name("contributor"))
         .unwrap();
     assert_eq!(entries[0].action, "push");
     assert_eq!(entries[0].actor, contributor.id.to_string());
@@ -113,7 +119,7 @@ fn contributors_push_from_anywhere_and_it_is_noted() {
     git(&work, &["commit", "--quiet", author, "-m", "Add the otter"]);
     push(&work).unwrap();
     let entries = group
-        .run(group.accounts.log(&Filter::default(), 1))
+        .run(group.accounts.log().entries(&Filter::default(), 1))
         .unwrap();
     assert!(
         entries[0]
@@ -229,11 +235,11 @@ fn what_is_no_right_to_write_says_why() {
     // A token ends with its owner's account, at once.
     let token = group.token(Role::Contributor, Scope::Write);
     let id = group
-        .run(group.accounts.find_by_name("contributor"))
+        .run(group.accounts.people().find_by_name("contributor"))
         .unwrap()
         .id;
     group
-        .run(group.accounts.set_disabled(id, true, &console()))
+        .run(group.accounts.people().set_disabled(id, true, &console()))
         .unwrap();
     assert!(attempt("shut", Some(&token)).contains("Authentication failed"));
 }

@@ -39,7 +39,7 @@ pub(crate) async fn accounts_of_each_role(folder: &TempDir) -> Arc<Accounts> {
             role,
             password: Some(PASSWORD),
         };
-        accounts.create(&wanted, &console()).await.unwrap();
+        accounts.people().create(&wanted, &console()).await.unwrap();
     }
     Arc::new(accounts.at_host("test.example"))
 }
@@ -91,14 +91,20 @@ impl Group {
     }
 
     async fn token(&self, role: Role, scope: Scope) -> Secret {
-        let account = self.accounts.find_by_name(role.name()).await.unwrap();
+        let account = self
+            .accounts
+            .people()
+            .find_by_name(role.name())
+            .await
+            .unwrap();
         let wanted = NewToken {
             name: "test",
             scope,
             days: 1,
         };
         self.accounts
-            .new_token(account.id, &wanted, &console())
+            .tokens()
+            .create(account.id, &wanted, &console())
             .await
             .unwrap()
     }
@@ -322,7 +328,7 @@ async fn pages_of_other_sites_change_nothing() {
 #[tokio::test]
 async fn the_first_administrator_comes_in_by_a_link_that_looking_does_not_use() {
     let group = Group::empty().await;
-    let link = group.accounts.first_link().unwrap().unwrap();
+    let link = group.accounts.links().first().unwrap().unwrap();
     let address = format!("/-/first/{}", link.reveal());
     for _ in 0..3 {
         let form = group.wiki.get(&address).await;
@@ -379,7 +385,13 @@ async fn an_administrator_invites_and_the_guest_comes_in() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(again.attributes("#c-name", "value"), ["guest"]);
     // Shut: what they had means nothing at once.
-    let id = group.accounts.find_by_name("guest").await.unwrap().id;
+    let id = group
+        .accounts
+        .people()
+        .find_by_name("guest")
+        .await
+        .unwrap()
+        .id;
     let change = async |what: &str| {
         let form = format!("id={id}&{what}");
         group
@@ -396,7 +408,7 @@ async fn an_administrator_invites_and_the_guest_comes_in() {
     assert_eq!(change("do=enable").await, StatusCode::OK);
     assert_eq!(change("do=remove").await, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(change("do=remove&sure=yes").await, StatusCode::OK);
-    assert!(group.accounts.find(id).await.is_err());
+    assert!(group.accounts.people().find(id).await.is_err());
 }
 
 #[tokio::test]
@@ -405,6 +417,7 @@ async fn the_last_administrator_cannot_be_lost() {
     let cookie = group.sign_in(Role::Administrator).await;
     let id = group
         .accounts
+        .people()
         .find_by_name("administrator")
         .await
         .unwrap()
@@ -644,9 +657,16 @@ async fn a_feed_for_members_has_an_address_of_its_own() {
         .get(&format!("/inside?key={}", token.reveal()))
         .await;
     assert_eq!(page.status, StatusCode::NOT_FOUND, "only feeds");
-    let id = group.accounts.find_by_name("reader").await.unwrap().id;
+    let id = group
+        .accounts
+        .people()
+        .find_by_name("reader")
+        .await
+        .unwrap()
+        .id;
     group
         .accounts
+        .people()
         .set_disabled(id, true, &console())
         .await
         .unwrap();

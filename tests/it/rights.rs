@@ -273,5 +273,5 @@ async fn what_changes_something_needs_the_role_for_it() {
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{route} {role:?}");
         }
     }
-    assert!(group.accounts.find_by_name("x1").await.is_err());
+    assert!(group.accounts.people().find_by_name("x1").await.is_err());
 }

@@ -49,17 +49,30 @@ impl Site {
             role,
             password: Some(PASSWORD),
         };
-        self.accounts.create(&wanted, &console()).await.unwrap()
+        self.accounts
+            .people()
+            .create(&wanted, &console())
+            .await
+            .unwrap()
     }
 
     async fn session(&self, name: &str) -> Secret {
         let browser = Browser::default();
-        let signed_in = self.accounts.sign_in(name, PASSWORD, &browser).await;
+        let signed_in = self
+            .accounts
+            .sessions()
+            .sign_in(name, PASSWORD, &browser)
+            .await;
         signed_in.unwrap().0
     }
 
     async fn actions(&self) -> Vec<(String, String)> {
-        let mut entries = self.accounts.log(&Filter::default(), 1000).await.unwrap();
+        let mut entries = self
+            .accounts
+            .log()
+            .entries(&Filter::default(), 1000)
+            .await
+            .unwrap();
         entries.reverse();
         let entries = entries.into_iter();
         entries.map(|entry| (entry.action, entry.result)).collect()

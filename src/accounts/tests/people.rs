@@ -12,29 +12,40 @@ async fn names_are_one_account_each_and_free_again_after_it() {
         role: Role::Reader,
         password: None,
     };
-    let taken = site.accounts.create(&wanted, &console()).await.unwrap_err();
+    let taken = site
+        .accounts
+        .people()
+        .create(&wanted, &console())
+        .await
+        .unwrap_err();
     assert!(matches!(taken, AccountError::NameTaken));
-    let console = NewAccount {
+    let reserved = NewAccount {
         name: "Console",
         ..wanted.clone()
     };
-    let taken = site
-        .accounts
-        .create(&console, &crate::accounts::tests::console())
-        .await;
+    let taken = site.accounts.people().create(&reserved, &console()).await;
     assert!(
         matches!(taken, Err(AccountError::NameTaken)),
         "the log means another by it"
     );
-    site.accounts.remove(anna.id, &console()).await.unwrap();
+    site.accounts
+        .people()
+        .remove(anna.id, &console())
+        .await
+        .unwrap();
     assert!(matches!(
-        site.accounts.find(anna.id).await,
+        site.accounts.people().find(anna.id).await,
         Err(AccountError::NoAccount)
     ));
-    let other = site.accounts.create(&wanted, &console()).await.unwrap();
+    let other = site
+        .accounts
+        .people()
+        .create(&wanted, &console())
+        .await
+        .unwrap();
     assert_ne!(other.id, anna.id);
-    assert_eq!(site.accounts.list("an").await.unwrap(), [other]);
-    assert_eq!(site.accounts.list("%").await.unwrap(), []);
+    assert_eq!(site.accounts.people().list("an").await.unwrap(), [other]);
+    assert_eq!(site.accounts.people().list("%").await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -48,11 +59,16 @@ async fn a_removed_account_leaves_its_id_in_the_log_alone() {
         language: None,
     };
     site.accounts
+        .people()
         .set_profile(anna.id, &profile, &by(&anna))
         .await
         .unwrap();
     let secret = site.session("anna").await;
-    site.accounts.remove(anna.id, &console()).await.unwrap();
+    site.accounts
+        .people()
+        .remove(anna.id, &console())
+        .await
+        .unwrap();
     assert!(site.accounts.session(&secret).is_none());
     let copy = site.folder.path().join("copy.db");
     site.accounts.copy_to(&copy).await.unwrap();
@@ -76,7 +92,11 @@ async fn the_last_administrator_stays() {
         role: Role::Administrator,
         password: None,
     };
-    site.accounts.create(&invited, &console()).await.unwrap();
+    site.accounts
+        .people()
+        .create(&invited, &console())
+        .await
+        .unwrap();
     let last = |result: Result<(), AccountError>| {
         assert!(
             matches!(result, Err(AccountError::LastAdministrator)),
@@ -85,18 +105,28 @@ async fn the_last_administrator_stays() {
     };
     last(
         site.accounts
+            .people()
             .set_role(root.id, Role::Organizer, &by(&root))
             .await,
     );
-    last(site.accounts.set_disabled(root.id, true, &console()).await);
-    last(site.accounts.remove(root.id, &console()).await);
+    last(
+        site.accounts
+            .people()
+            .set_disabled(root.id, true, &console())
+            .await,
+    );
+    last(site.accounts.people().remove(root.id, &console()).await);
     let secret = site.session("root").await;
     assert!(
         site.accounts.session(&secret).is_some(),
         "nothing was half done"
     );
     site.account("second", Role::Administrator).await;
-    site.accounts.remove(root.id, &console()).await.unwrap();
+    site.accounts
+        .people()
+        .remove(root.id, &console())
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -113,8 +143,18 @@ async fn only_administrators_change_others() {
             );
         };
         for wanted in Role::ALL {
-            refused(site.accounts.set_role(anna.id, wanted, &by(&own)).await);
-            refused(site.accounts.set_role(own.id, wanted, &by(&own)).await);
+            refused(
+                site.accounts
+                    .people()
+                    .set_role(anna.id, wanted, &by(&own))
+                    .await,
+            );
+            refused(
+                site.accounts
+                    .people()
+                    .set_role(own.id, wanted, &by(&own))
+                    .await,
+            );
             let name = format!("new-{}", wanted.name());
             let wanted = NewAccount {
                 name: &name,
@@ -122,14 +162,32 @@ async fn only_administrators_change_others() {
                 role: wanted,
                 password: None,
             };
-            refused(site.accounts.create(&wanted, &by(&own)).await.map(|_| ()));
+            refused(
+                site.accounts
+                    .people()
+                    .create(&wanted, &by(&own))
+                    .await
+                    .map(|_| ()),
+            );
         }
-        refused(site.accounts.set_disabled(anna.id, true, &by(&own)).await);
-        refused(site.accounts.remove(anna.id, &by(&own)).await);
-        refused(site.accounts.invite(anna.id, &by(&own)).await.map(|_| ()));
+        refused(
+            site.accounts
+                .people()
+                .set_disabled(anna.id, true, &by(&own))
+                .await,
+        );
+        refused(site.accounts.people().remove(anna.id, &by(&own)).await);
+        refused(
+            site.accounts
+                .links()
+                .invite(anna.id, &by(&own))
+                .await
+                .map(|_| ()),
+        );
         let origin = by(&own);
         let password = site
             .accounts
+            .people()
             .set_password(anna.id, PASSWORD, Which::All, &origin);
         refused(password.await);
     }
@@ -141,6 +199,7 @@ async fn other_rights_and_another_password_end_sessions() {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     site.accounts
+        .people()
         .set_role(anna.id, Role::Organizer, &console())
         .await
         .unwrap();
@@ -149,6 +208,7 @@ async fn other_rights_and_another_password_end_sessions() {
     let kept = Which::AllBut(second.hash());
     let other = "nine otters weigh the lantern";
     site.accounts
+        .people()
         .set_password(anna.id, other, kept, &by(&anna))
         .await
         .unwrap();
@@ -159,6 +219,7 @@ async fn other_rights_and_another_password_end_sessions() {
     );
     let old = site
         .accounts
+        .sessions()
         .sign_in("anna", PASSWORD, &Browser::default())
         .await;
     assert!(matches!(old, Err(AccountError::Wrong)));
@@ -170,11 +231,11 @@ async fn the_log_is_chained_and_a_changed_entry_breaks_it() {
     let anna = site.account("anna", Role::Reader).await;
     site.session("anna").await;
     let odd = Event::done(Action::Push, &"main").with("line\nbreak \u{0}and \"quotes\"");
-    site.accounts.note(&by(&anna), odd).await.unwrap();
+    site.accounts.log().note(&by(&anna), odd).await.unwrap();
     let actions = site.actions().await;
     let names: Vec<&str> = actions.iter().map(|(action, _)| action.as_str()).collect();
     assert_eq!(names, ["create", "sign-in", "push"]);
-    let Verified::Whole(3, last) = site.accounts.verify_log().await.unwrap() else {
+    let Verified::Whole(3, last) = site.accounts.log().verify().await.unwrap() else {
         panic!("the chain is whole");
     };
     assert_eq!(last.len(), 64);
@@ -182,17 +243,25 @@ async fn the_log_is_chained_and_a_changed_entry_breaks_it() {
         person: anna.id.to_string(),
         ..Filter::default()
     };
-    assert_eq!(site.accounts.log(&person, 10).await.unwrap().len(), 3);
+    assert_eq!(
+        site.accounts
+            .log()
+            .entries(&person, 10)
+            .await
+            .unwrap()
+            .len(),
+        3
+    );
     let text = Filter {
         text: "%".to_owned(),
         ..Filter::default()
     };
-    assert_eq!(site.accounts.log(&text, 10).await.unwrap(), []);
+    assert_eq!(site.accounts.log().entries(&text, 10).await.unwrap(), []);
     let pool = site.accounts.database.pool();
     let change = "UPDATE audit SET result = 'done!' WHERE number = 2";
     sqlx::query(change).execute(pool).await.unwrap();
     assert_eq!(
-        site.accounts.verify_log().await.unwrap(),
+        site.accounts.log().verify().await.unwrap(),
         Verified::Broken(2)
     );
     sqlx::query("DELETE FROM audit WHERE number = 2")
@@ -200,7 +269,7 @@ async fn the_log_is_chained_and_a_changed_entry_breaks_it() {
         .await
         .unwrap();
     assert_eq!(
-        site.accounts.verify_log().await.unwrap(),
+        site.accounts.log().verify().await.unwrap(),
         Verified::Broken(2)
     );
 }

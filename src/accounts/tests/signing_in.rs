@@ -9,15 +9,17 @@ async fn who_signs_in_is_known_until_they_sign_out() {
     let secret = site.session("Anna").await;
     let holder = site.accounts.session(&secret).unwrap();
     assert_eq!(holder.account.id, anna.id);
-    assert!(site.accounts.is_fresh(&holder));
+    assert!(site.accounts.sessions().is_fresh(&holder));
     site.wait(601);
     assert!(
         !site
             .accounts
+            .sessions()
             .is_fresh(&site.accounts.session(&secret).unwrap())
     );
     let anew = site
         .accounts
+        .sessions()
         .prove(&holder, PASSWORD, &Browser::default())
         .await
         .unwrap();
@@ -26,8 +28,12 @@ async fn who_signs_in_is_known_until_they_sign_out() {
         "the old secret is over"
     );
     let holder = site.accounts.session(&anew).unwrap();
-    assert!(site.accounts.is_fresh(&holder));
-    site.accounts.sign_out(&holder, &by(&anna)).await.unwrap();
+    assert!(site.accounts.sessions().is_fresh(&holder));
+    site.accounts
+        .sessions()
+        .sign_out(&holder, &by(&anna))
+        .await
+        .unwrap();
     assert!(site.accounts.session(&anew).is_none());
 }
 
@@ -57,6 +63,7 @@ async fn wrong_unknown_and_shut_are_one_answer() {
     let site = Site::new().await;
     let anna = site.account("anna", Role::Reader).await;
     site.accounts
+        .people()
         .set_disabled(anna.id, true, &console())
         .await
         .unwrap();
@@ -67,7 +74,11 @@ async fn wrong_unknown_and_shut_are_one_answer() {
         role: Role::Reader,
         password: None,
     };
-    site.accounts.create(&invited, &console()).await.unwrap();
+    site.accounts
+        .people()
+        .create(&invited, &console())
+        .await
+        .unwrap();
     for (name, password) in [
         ("anna", PASSWORD),
         ("ben", "seven herons tax the fairy"),
@@ -79,6 +90,7 @@ async fn wrong_unknown_and_shut_are_one_answer() {
     ] {
         let error = site
             .accounts
+            .sessions()
             .sign_in(name, password, &Browser::default())
             .await
             .unwrap_err();
@@ -87,6 +99,7 @@ async fn wrong_unknown_and_shut_are_one_answer() {
     let long = "long ".repeat(1000);
     let error = site
         .accounts
+        .sessions()
         .sign_in("ben", &long, &Browser::default())
         .await
         .unwrap_err();
@@ -100,12 +113,14 @@ async fn who_guesses_waits_and_what_is_refused_then_is_no_guess() {
     for _ in 0..6 {
         let wrong = site
             .accounts
+            .sessions()
             .sign_in("anna", "a wrong password", &Browser::default())
             .await;
         assert!(matches!(wrong, Err(AccountError::Wrong)));
     }
     let early = site
         .accounts
+        .sessions()
         .sign_in("anna", PASSWORD, &Browser::default())
         .await
         .unwrap_err();
@@ -129,35 +144,61 @@ async fn a_link_is_used_once_and_a_new_one_takes_its_place() {
         role: Role::Contributor,
         password: None,
     };
-    let anna = site.accounts.create(&wanted, &console()).await.unwrap();
-    let old = site.accounts.invite(anna.id, &console()).await.unwrap();
-    let link = site.accounts.invite(anna.id, &console()).await.unwrap();
-    let over = site.accounts.invited(&old).await.unwrap_err();
+    let anna = site
+        .accounts
+        .people()
+        .create(&wanted, &console())
+        .await
+        .unwrap();
+    let old = site
+        .accounts
+        .links()
+        .invite(anna.id, &console())
+        .await
+        .unwrap();
+    let link = site
+        .accounts
+        .links()
+        .invite(anna.id, &console())
+        .await
+        .unwrap();
+    let over = site.accounts.links().invited(&old).await.unwrap_err();
     assert!(matches!(over, AccountError::LinkOver));
     for _ in 0..3 {
-        assert_eq!(site.accounts.invited(&link).await.unwrap().id, anna.id);
+        assert_eq!(
+            site.accounts.links().invited(&link).await.unwrap().id,
+            anna.id
+        );
     }
     let weak = site
         .accounts
+        .links()
         .accept(&link, "password1234", &Browser::default())
         .await;
     assert!(matches!(weak, Err(AccountError::Password(_))));
     let secret = site
         .accounts
+        .links()
         .accept(&link, PASSWORD, &Browser::default())
         .await
         .unwrap();
     assert_eq!(site.accounts.session(&secret).unwrap().account.id, anna.id);
     let again = site
         .accounts
+        .links()
         .accept(&link, PASSWORD, &Browser::default())
         .await
         .unwrap_err();
     assert!(matches!(again, AccountError::LinkOver));
-    let late = site.accounts.invite(anna.id, &console()).await.unwrap();
+    let late = site
+        .accounts
+        .links()
+        .invite(anna.id, &console())
+        .await
+        .unwrap();
     site.wait(HOLDS);
     assert!(matches!(
-        site.accounts.invited(&late).await,
+        site.accounts.links().invited(&late).await,
         Err(AccountError::LinkOver)
     ));
 }
@@ -166,11 +207,16 @@ async fn a_link_is_used_once_and_a_new_one_takes_its_place() {
 async fn of_two_who_use_a_link_at_once_one_does() {
     let site = Site::new().await;
     let anna = site.account("anna", Role::Reader).await;
-    let link = site.accounts.invite(anna.id, &console()).await.unwrap();
+    let link = site
+        .accounts
+        .links()
+        .invite(anna.id, &console())
+        .await
+        .unwrap();
     let browser = Browser::default();
     let (one, two) = tokio::join!(
-        site.accounts.accept(&link, PASSWORD, &browser),
-        site.accounts.accept(&link, PASSWORD, &browser),
+        site.accounts.links().accept(&link, PASSWORD, &browser),
+        site.accounts.links().accept(&link, PASSWORD, &browser),
     );
     assert_eq!([one, two].iter().filter(|used| used.is_ok()).count(), 1);
 }
@@ -178,11 +224,12 @@ async fn of_two_who_use_a_link_at_once_one_does() {
 #[tokio::test]
 async fn the_first_administrator_comes_by_a_link_and_nobody_after() {
     let site = Site::new().await;
-    let link = site.accounts.first_link().unwrap().unwrap();
-    assert!(site.accounts.is_first_link(&link));
-    assert!(!site.accounts.is_first_link(&Secret::new().unwrap()));
+    let link = site.accounts.links().first().unwrap().unwrap();
+    assert!(site.accounts.links().is_first(&link));
+    assert!(!site.accounts.links().is_first(&Secret::new().unwrap()));
     let accept = async |name: &str, password: &str| {
         site.accounts
+            .links()
             .accept_first(&link, name, password, &Browser::default())
             .await
     };
@@ -201,7 +248,7 @@ async fn the_first_administrator_comes_by_a_link_and_nobody_after() {
         accept("ben", PASSWORD).await,
         Err(AccountError::LinkOver)
     ));
-    assert_eq!(site.accounts.first_link().unwrap(), None);
+    assert_eq!(site.accounts.links().first().unwrap(), None);
 }
 
 #[tokio::test]
@@ -215,7 +262,8 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word() {
     };
     let make = async || {
         site.accounts
-            .new_token(anna.id, &wanted, &by(&anna))
+            .tokens()
+            .create(anna.id, &wanted, &by(&anna))
             .await
             .unwrap()
     };
@@ -226,7 +274,7 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word() {
         (anna.id, Some(Scope::Write))
     );
     assert!(
-        !site.accounts.is_fresh(&holder),
+        !site.accounts.sessions().is_fresh(&holder),
         "a token never proves who somebody is"
     );
     assert!(
@@ -234,24 +282,30 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word() {
         "a token is no session"
     );
     site.accounts
+        .people()
         .set_disabled(anna.id, true, &console())
         .await
         .unwrap();
     assert!(site.accounts.token(&token).is_none());
     site.accounts
+        .people()
         .set_disabled(anna.id, false, &console())
         .await
         .unwrap();
     assert!(site.accounts.token(&token).is_some());
-    let id = site.accounts.tokens(anna.id).await.unwrap()[0].id.clone();
+    let id = site.accounts.tokens().of(anna.id).await.unwrap()[0]
+        .id
+        .clone();
     let ben = site.account("ben", Role::Contributor).await;
     let foreign = site
         .accounts
-        .end_tokens(ben.id, Which::One(&id), &by(&ben))
+        .tokens()
+        .end(ben.id, Which::One(&id), &by(&ben))
         .await;
     assert!(matches!(foreign, Err(AccountError::NotThere)));
     site.accounts
-        .end_tokens(anna.id, Which::One(&id), &by(&anna))
+        .tokens()
+        .end(anna.id, Which::One(&id), &by(&anna))
         .await
         .unwrap();
     assert!(site.accounts.token(&token).is_none());
@@ -263,7 +317,11 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word() {
             days: odd,
             ..wanted.clone()
         };
-        let made = site.accounts.new_token(anna.id, &odd, &by(&anna)).await;
+        let made = site
+            .accounts
+            .tokens()
+            .create(anna.id, &odd, &by(&anna))
+            .await;
         assert!(matches!(made, Err(AccountError::Expiry)));
     }
 }
@@ -275,6 +333,7 @@ async fn a_server_sees_what_a_command_changes() {
     let secret = site.session("anna").await;
     let command = site.beside().await;
     command
+        .people()
         .set_disabled(anna.id, true, &console())
         .await
         .unwrap();
@@ -295,13 +354,19 @@ async fn uses_are_written_down_and_old_things_cleared_away() {
     site.wait(100);
     site.accounts.session(&secret).unwrap();
     site.accounts.tidy().await.unwrap();
-    let sessions = site.accounts.sessions(anna.id).await.unwrap();
+    let sessions = site.accounts.sessions().of(anna.id).await.unwrap();
     assert_eq!(sessions[0].used, sessions[0].created + 100);
     assert_eq!(
-        site.beside().await.find(anna.id).await.unwrap().used,
+        site.beside()
+            .await
+            .people()
+            .find(anna.id)
+            .await
+            .unwrap()
+            .used,
         site.accounts.now()
     );
     site.wait(40 * 24 * 3600);
     site.accounts.tidy().await.unwrap();
-    assert_eq!(site.accounts.sessions(anna.id).await.unwrap(), []);
+    assert_eq!(site.accounts.sessions().of(anna.id).await.unwrap(), []);
 }

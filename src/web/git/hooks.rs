@@ -265,7 +265,7 @@ impl Judge {
             if !answer.accepted {
                 event = event.refused("refused");
             }
-            if let Err(error) = accounts.note(&pusher.origin, event).await {
+            if let Err(error) = accounts.log().note(&pusher.origin, event).await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "a push is not noted in the log"

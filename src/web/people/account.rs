@@ -125,6 +125,7 @@ async fn change_profile(
     let origin = visit.origin();
     visit
         .accounts
+        .people()
         .set_profile(holder.account.id, &profile, &origin)
         .await?;
     Ok(Done::session(proven))
@@ -147,10 +148,11 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, Account
     let password = visit.form.raw("password");
     visit
         .accounts
+        .people()
         .set_password(id, password, Which::AllBut(kept), &origin)
         .await?;
     if visit.form.get("end-tokens") == "yes" {
-        visit.accounts.end_tokens(id, Which::All, &origin).await?;
+        visit.accounts.tokens().end(id, Which::All, &origin).await?;
     }
     Ok(Done::session(proven))
 }
@@ -175,7 +177,7 @@ async fn make_token(visit: &Visit, holder: &Holder) -> Result<Done, AccountError
     };
     let proven = visit.proven(holder).await?;
     let (id, origin) = (holder.account.id, visit.origin());
-    let token = visit.accounts.new_token(id, &wanted, &origin).await?;
+    let token = visit.accounts.tokens().create(id, &wanted, &origin).await?;
     let shown = match scope {
         Scope::Feeds => {
             let query = crate::web::http::query::query_string([(FEED_KEY, token.reveal())]);
@@ -197,7 +199,7 @@ pub(crate) async fn end_token(visit: Visit) -> Response {
     };
     let (id, origin) = (holder.account.id, visit.origin());
     let which = Which::One(visit.form.get("id"));
-    let done = visit.accounts.end_tokens(id, which, &origin).await;
+    let done = visit.accounts.tokens().end(id, which, &origin).await;
     let done = done.map(|()| Done::session(None));
     finish(&visit, &holder, done, "account-token-ended").await
 }
@@ -213,7 +215,7 @@ pub(crate) async fn end_session(visit: Visit) -> Response {
         "" => Which::AllBut(holder.hash),
         id => Which::One(id),
     };
-    let done = visit.accounts.end_sessions(id, which, &origin).await;
+    let done = visit.accounts.sessions().end(id, which, &origin).await;
     let done = done.map(|()| Done::session(None));
     finish(&visit, &holder, done, "account-sessions-ended").await
 }
@@ -281,9 +283,9 @@ async fn page(
     let (words, accounts) = (visit.words(), &visit.accounts);
     let unavailable = |error: AccountError| Error::Unavailable(visit.said(&error).0);
     let id = holder.account.id;
-    let account = accounts.find(id).await.map_err(unavailable)?;
-    let sessions = accounts.sessions(id).await.map_err(unavailable)?;
-    let tokens = accounts.tokens(id).await.map_err(unavailable)?;
+    let account = accounts.people().find(id).await.map_err(unavailable)?;
+    let sessions = accounts.sessions().of(id).await.map_err(unavailable)?;
+    let tokens = accounts.tokens().of(id).await.map_err(unavailable)?;
     // What was typed stays, where it was not taken.
     let typed = |name: &str, own: String| match notice.is_wrong && !visit.form.raw(name).is_empty()
     {
@@ -326,7 +328,7 @@ async fn page(
             })
             .collect(),
         writes: account.role > crate::domain::Role::Reader,
-        asks_password: !accounts.is_fresh(holder) && hash == holder.hash,
+        asks_password: !accounts.sessions().is_fresh(holder) && hash == holder.hash,
         notice: notice.text,
         is_wrong: notice.is_wrong,
         secret: notice.secret,

@@ -93,12 +93,16 @@ async fn make(visit: &Visit) -> Result<Done, AccountError> {
         role: Role::from_name(visit.form.get("role")).unwrap_or(Role::Reader),
         password: None,
     };
-    let account = visit.accounts.create(&wanted, &visit.origin()).await?;
+    let account = visit
+        .accounts
+        .people()
+        .create(&wanted, &visit.origin())
+        .await?;
     link(visit, account.id).await
 }
 
 async fn link(visit: &Visit, id: AccountId) -> Result<Done, AccountError> {
-    let link = visit.accounts.invite(id, &visit.origin()).await?;
+    let link = visit.accounts.links().invite(id, &visit.origin()).await?;
     Ok(Done {
         message: "accounts-link-made",
         link: visit
@@ -128,28 +132,28 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
     match form.get("do") {
         "role" => {
             let role = Role::from_name(form.get("role")).ok_or(AccountError::NotAllowed)?;
-            accounts.set_role(id, role, &origin).await?;
+            accounts.people().set_role(id, role, &origin).await?;
             Ok(Done::saying("accounts-role-given"))
         }
         "link" => link(visit, id).await,
         "disable" => {
-            accounts.set_disabled(id, true, &origin).await?;
+            accounts.people().set_disabled(id, true, &origin).await?;
             Ok(Done::saying("accounts-disabled"))
         }
         "enable" => {
-            accounts.set_disabled(id, false, &origin).await?;
+            accounts.people().set_disabled(id, false, &origin).await?;
             Ok(Done::saying("accounts-enabled"))
         }
         "end-sessions" => {
-            accounts.end_sessions(id, Which::All, &origin).await?;
+            accounts.sessions().end(id, Which::All, &origin).await?;
             Ok(Done::saying("accounts-sessions-ended"))
         }
         "end-tokens" => {
-            accounts.end_tokens(id, Which::All, &origin).await?;
+            accounts.tokens().end(id, Which::All, &origin).await?;
             Ok(Done::saying("accounts-tokens-ended"))
         }
         "remove" if form.get("sure") == "yes" => {
-            accounts.remove(id, &origin).await?;
+            accounts.people().remove(id, &origin).await?;
             Ok(Done::saying("accounts-removed"))
         }
         "remove" => Err(AccountError::NotSure),
@@ -173,7 +177,7 @@ async fn page(
 ) -> Result<Reply, Error> {
     let words = visit.words();
     let query = visit.asked("q").to_owned();
-    let found = visit.accounts.list(&query).await;
+    let found = visit.accounts.people().list(&query).await;
     let found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
     let is_wrong = matches!(done, Some(Err(_)));

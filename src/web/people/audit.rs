@@ -114,7 +114,8 @@ async fn file(
     let made = match filter(visit).await {
         Ok(filter) => visit
             .accounts
-            .log(&filter, FILE)
+            .log()
+            .entries(&filter, FILE)
             .await
             .map_err(|error| Error::Unavailable(visit.said(&error).0)),
         Err(message) => Err(Error::BadRequest(message)),
@@ -128,7 +129,7 @@ async fn filter(visit: &Visit) -> Result<Filter, String> {
     let person = visit.asked("person");
     let id = match person {
         "" | "console" => person.to_owned(),
-        name => match visit.accounts.find_by_name(name).await {
+        name => match visit.accounts.people().find_by_name(name).await {
             Ok(account) => account.id.to_string(),
             // Of somebody who is gone the id is left.
             Err(_) if name.len() == 16 => name.to_owned(),
@@ -167,7 +168,7 @@ async fn page(visit: &Visit) -> Result<Reply, Error> {
     let (mut message, mut entries) = (String::new(), Vec::new());
     match filter(visit).await {
         Ok(filter) => {
-            let found = visit.accounts.log(&filter, PAGE).await;
+            let found = visit.accounts.log().entries(&filter, PAGE).await;
             entries = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
         }
         Err(wrong) => message = wrong,

@@ -28,7 +28,7 @@ struct LinkView {
 /// Shows whom an invitation is for.
 pub(crate) async fn invited(visit: Visit) -> Response {
     let named = match link(&visit, "/-/invite/") {
-        Ok(link) => visit.accounts.invited(&link).await,
+        Ok(link) => visit.accounts.links().invited(&link).await,
         Err(error) => Err(error),
     };
     match named {
@@ -43,7 +43,7 @@ pub(crate) async fn accept(visit: Visit) -> Response {
         Ok(link) => link,
         Err(error) => return over(&visit, false, &error),
     };
-    let name = match visit.accounts.invited(&link).await {
+    let name = match visit.accounts.links().invited(&link).await {
         Ok(account) => account.name.to_string(),
         Err(error) => return over(&visit, false, &error),
     };
@@ -51,7 +51,12 @@ pub(crate) async fn accept(visit: Visit) -> Response {
         return visit.answer(view(&visit, false, &name, None).map(forbidden));
     }
     let password = visit.form.raw("password");
-    match visit.accounts.accept(&link, password, &visit.browser).await {
+    match visit
+        .accounts
+        .links()
+        .accept(&link, password, &visit.browser)
+        .await
+    {
         Ok(session) => visit.lead("/", Some(&session)),
         Err(error) => visit.answer(view(&visit, false, &name, Some(&error))),
     }
@@ -60,7 +65,7 @@ pub(crate) async fn accept(visit: Visit) -> Response {
 /// Shows the form by which the first administrator comes in.
 pub(crate) async fn first(visit: Visit) -> Response {
     match link(&visit, "/-/first/") {
-        Ok(link) if visit.accounts.is_first_link(&link) => {
+        Ok(link) if visit.accounts.links().is_first(&link) => {
             visit.answer(view(&visit, true, "", None))
         }
         _ => over(&visit, true, &AccountError::LinkOver),
@@ -70,7 +75,7 @@ pub(crate) async fn first(visit: Visit) -> Response {
 /// Makes the first administrator.
 pub(crate) async fn accept_first(visit: Visit) -> Response {
     let link = match link(&visit, "/-/first/") {
-        Ok(link) if visit.accounts.is_first_link(&link) => link,
+        Ok(link) if visit.accounts.links().is_first(&link) => link,
         _ => return over(&visit, true, &AccountError::LinkOver),
     };
     let name = visit.form.get("name").to_owned();
@@ -80,6 +85,7 @@ pub(crate) async fn accept_first(visit: Visit) -> Response {
     let password = visit.form.raw("password");
     let accepted = visit
         .accounts
+        .links()
         .accept_first(&link, &name, password, &visit.browser);
     match accepted.await {
         Ok(session) => visit.lead("/-/accounts", Some(&session)),

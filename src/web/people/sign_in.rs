@@ -46,6 +46,7 @@ pub(crate) async fn sign_in(visit: Visit) -> Response {
     let password = visit.form.raw("password");
     match visit
         .accounts
+        .sessions()
         .sign_in(&name, password, &visit.browser)
         .await
     {
@@ -83,7 +84,11 @@ fn view(visit: &Visit, to: String, name: &str, message: String) -> Result<Reply,
 /// Signs somebody out. What the browser kept of members' pages goes too.
 pub(crate) async fn sign_out(visit: Visit) -> Response {
     if let Some(holder) = &visit.basis.caller.holder
-        && let Err(error) = visit.accounts.sign_out(holder, &visit.origin()).await
+        && let Err(error) = visit
+            .accounts
+            .sessions()
+            .sign_out(holder, &visit.origin())
+            .await
     {
         let (message, _) = visit.said(&error);
         return visit.answer(Err(Error::Unavailable(message)));

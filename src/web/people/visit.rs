@@ -129,13 +129,16 @@ impl Visit {
     ///
     /// As [`Accounts::prove`]; and that it was too long ago, if they do not.
     pub(super) async fn proven(&self, holder: &Holder) -> Result<Option<Secret>, AccountError> {
-        if self.accounts.is_fresh(holder) {
+        if self.accounts.sessions().is_fresh(holder) {
             return Ok(None);
         }
         match self.form.raw("current") {
             "" => Err(AccountError::NotFresh),
             password => {
-                let proven = self.accounts.prove(holder, password, &self.browser);
+                let proven = self
+                    .accounts
+                    .sessions()
+                    .prove(holder, password, &self.browser);
                 proven.await.map(Some)
             }
         }

@@ -1,0 +1,55 @@
+//! How sessions and tokens end: those of one account, some or all at once.
+
+use crate::accounts::account::AccountId;
+use crate::accounts::database::Change;
+use crate::accounts::secret::SecretHash;
+
+/// Which sessions or tokens of an account.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'w> {
+    /// The one with this id.
+    One(&'w str),
+    /// All but that of this secret.
+    AllBut(SecretHash),
+    /// All.
+    All,
+}
+
+/// What ends. Both tables have the columns that this needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ended {
+    Sessions,
+    Tokens,
+}
+
+/// Ends sessions or tokens of an account; returns how many.
+pub(super) async fn end(
+    change: &mut Change<'_>,
+    now: i64,
+    what: Ended,
+    account: AccountId,
+    which: Which<'_>,
+) -> Result<u64, sqlx::Error> {
+    let statement = match what {
+        Ended::Sessions => {
+            "UPDATE sessions SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5"
+        }
+        Ended::Tokens => {
+            "UPDATE tokens SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5"
+        }
+    };
+    let (id, kept) = match which {
+        Which::One(id) => (id, String::new()),
+        Which::AllBut(hash) => ("", hash.to_string()),
+        Which::All => ("", String::new()),
+    };
+    let done = sqlx::query(statement)
+        .bind(now)
+        .bind(change.revision)
+        .bind(account.to_string())
+        .bind(id.to_owned())
+        .bind(kept)
+        .execute(change.connection())
+        .await?;
+    Ok(done.rows_affected())
+}
