@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 
 use crate::accounts::error::Origin;
-use crate::accounts::secret::hex;
+use crate::domain::hex::hex;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

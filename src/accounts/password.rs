@@ -11,7 +11,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
-use crate::accounts::secret::{hex, random};
+use crate::accounts::secret::random;
+use crate::domain::hex::hex;
 
 /// How long a password is, in characters.
 pub(super) const LEAST: usize = 12;

@@ -7,6 +7,8 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::hex::hex;
+
 /// What stands before a token, so that programs which look for lost secrets know it.
 const TOKEN_PREFIX: &str = "concord_";
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -107,13 +109,6 @@ pub(super) fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], NoRandomness
     let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes).map_err(NoRandomness)?;
     Ok(bytes)
-}
-
-/// Writes bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
-    let pairs = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    pairs.map(digit).collect()
 }
 
 /// Writes a number, most significant byte first, with so many digits of base 62.

@@ -9,8 +9,9 @@ use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
 use crate::accounts::memory::Holder;
-use crate::accounts::secret::{Secret, SecretHash, hex, random};
+use crate::accounts::secret::{Secret, SecretHash, random};
 use crate::accounts::service::{Accounts, FRESH};
+use crate::domain::hex::hex;
 
 /// How many sessions an account has at most; the oldest ends when there is one more.
 const MOST: i64 = 50;

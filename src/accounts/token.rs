@@ -8,8 +8,9 @@ use crate::accounts::audit::{Action, Event};
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
 use crate::accounts::scope::Scope;
-use crate::accounts::secret::{Secret, hex, random};
+use crate::accounts::secret::{Secret, random};
 use crate::accounts::service::Accounts;
+use crate::domain::hex::hex;
 
 /// How many tokens an account has at most.
 const MOST: usize = 50;

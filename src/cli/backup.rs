@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::accounts::{Accounts, Use, Verified};
 use crate::cli::config::{BackupSettings, ServeArguments};
+use crate::domain::hex::hex;
 use crate::store::{Store, read_bundle, write_bundle};
 
 const REPOSITORY: &str = "content.bundle";
@@ -223,11 +224,7 @@ fn entry(folder: &Path, name: &str) -> anyhow::Result<Entry> {
         hash.update(&buffer[..read]);
         bytes += read as u64;
     }
-    let sha256 = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sha256 = hex(&hash.finalize());
     Ok(Entry {
         name: name.to_owned(),
         bytes,

@@ -101,30 +101,56 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         following.as_deref(),
         accounts.clone(),
     );
-    let mut site = Site::new(Arc::clone(&publisher), settings).with_upstream(following.clone());
+    let site = site(
+        &publisher,
+        settings,
+        following.clone(),
+        git,
+        accounts.clone(),
+    );
+    web::serve(listener, web::service(site), stop).await;
+    for task in [Some(watcher), keeper, follower].into_iter().flatten() {
+        task.abort();
+    }
+    close(accounts, following, publisher).await;
+    drop(claim);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts the site together.
+fn site(
+    publisher: &Arc<Publisher>,
+    settings: Settings,
+    following: Option<Arc<Following>>,
+    git: Option<GitServer>,
+    accounts: Option<Arc<Accounts>>,
+) -> Site {
+    let mut site = Site::new(Arc::clone(publisher), settings).with_upstream(following);
     if let Some(git) = git {
         site = site.with_git(git);
     }
-    if let Some(accounts) = &accounts {
-        site = site.with_accounts(Arc::clone(accounts));
+    match accounts {
+        Some(accounts) => site.with_accounts(accounts),
+        None => site,
     }
-    let service = web::service(site);
-    web::serve(listener, service, stop).await;
-    watcher.abort();
-    if let (Some(keeper), Some(accounts)) = (keeper, accounts) {
-        keeper.abort();
+}
+
+/// Puts away what the next start needs.
+async fn close(
+    accounts: Option<Arc<Accounts>>,
+    following: Option<Arc<Following>>,
+    publisher: Arc<Publisher>,
+) {
+    if let Some(accounts) = accounts {
         accounts.close().await;
     }
-    if let (Some(follower), Some(following)) = (follower, following) {
-        follower.abort();
+    if let Some(following) = following {
         following.upstream.stop();
     }
     let closing = tokio::task::spawn_blocking(move || publisher.close());
     if tokio::time::timeout(CLOSING, closing).await.is_err() {
         tracing::warn!("stopped while an edition was being made; the next start checks the index");
     }
-    drop(claim);
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Opens the accounts. Without them the site can still be read: only where it would be wrong to go

@@ -3,11 +3,13 @@
 //! No I/O and no async: everything here is a value or a total function on values. Bad content is
 //! never an error but a [`Problem`] beside the value. Start reading at [`page`] and [`path`].
 
+pub mod causes;
 pub mod country;
 pub mod date;
 pub mod fields;
 pub mod file_role;
 pub mod front_matter;
+pub mod hex;
 pub mod kind;
 pub mod link;
 pub mod list;

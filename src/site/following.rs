@@ -6,6 +6,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use crate::domain::causes::with_causes;
 use crate::site::PublishError;
 
 /// Why the branch cannot be followed just now. The edition before is still served.
@@ -45,7 +46,7 @@ impl Following {
 
     /// Notes that an edition could not be made, and says so unless it was said already.
     pub(super) fn failed(&self, error: &PublishError) {
-        let details = details(error);
+        let details = with_causes(error);
         let mut known = self.lock();
         if known.as_ref().is_some_and(|known| known.details == details) {
             return;
@@ -66,16 +67,4 @@ impl Following {
     fn lock(&self) -> MutexGuard<'_, Option<Known>> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Returns an error with its causes.
-fn details(error: &PublishError) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use crate::domain::ObjectId;
+use crate::domain::causes::with_causes;
 use crate::store::branch::{BranchMove, pause};
 use crate::store::error::StoreError;
 use crate::store::lock::lock;
@@ -131,7 +132,7 @@ impl Upstream {
         }
         let run = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
         let state = self.reconcile().unwrap_or_else(|error| State::Behind {
-            reason: self.address.hide(&chain(&error)),
+            reason: self.address.hide(&with_causes(&error)),
         });
         runs.completed = run;
         runs.state = state.clone();
@@ -360,16 +361,4 @@ fn blocked(reason: &str) -> State {
             "changes in the working tree that are not committed are in the way: {reason}"
         ),
     }
-}
-
-/// Returns an error with its causes.
-fn chain(error: &StoreError) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

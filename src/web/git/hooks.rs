@@ -16,6 +16,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
 use crate::accounts::{Accounts, Action, Actor, Event, Origin};
+use crate::domain::hex::hex;
 use crate::domain::{ObjectId, Role, Viewer, Visibility};
 use crate::site::{Archive, ChangedPage, Ready, Refusal, Update, Verdict, Writer};
 
@@ -90,7 +91,7 @@ impl Tickets {
     pub(super) fn issue(self: &Arc<Self>, by: Pusher) -> io::Result<Ticket> {
         let mut bytes = [0_u8; 24];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = hex(&bytes);
         if let Ok(mut valid) = self.valid.lock() {
             valid.insert(token.clone(), Push { by, ready: None });
         }

@@ -7,7 +7,8 @@ use askama::Template;
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
 use crate::render::Article;
-use crate::search::Request;
+use crate::search::{Request, Results};
+use crate::site::Item;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::commit::{self, Group};
@@ -94,57 +95,15 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     );
     let words = context.words;
     let view = context.view();
-    let vocabulary = context.edition.vocabulary();
     let item = view.page(&PagePath::home());
     let article = item.map(|item| view.article(&item.page)).transpose()?;
     let results = view.search(&Request {
         limit: 0,
         ..Request::default()
     });
-    let count = |key: &str, term: &str| {
-        let counts = results.facets.iter().find(|facet| facet.key == key);
-        let found = counts.and_then(|facet| facet.counts.iter().find(|(known, _)| known == term));
-        found.map_or(0, |(_, count)| *count)
-    };
-    let kinds = Kind::ALL
-        .into_iter()
-        .filter(|kind| *kind != Kind::Page)
-        .map(|kind| {
-            let (label, address) = all_of_kind(context, kind);
-            Way {
-                label,
-                definition: String::new(),
-                address,
-                count: count("kind", kind.name()),
-            }
-        });
-    let axes = [ROWS, COLUMNS]
-        .into_iter()
-        .filter_map(|key| vocabulary.facet(key))
-        .map(|facet| Axis {
-            label: facet.label_in(words.code()).to_owned(),
-            ways: facet
-                .terms
-                .iter()
-                .map(|term| Way {
-                    label: term.label_in(words.code()).to_owned(),
-                    definition: term.definition.clone(),
-                    address: facets::address(&facet.key, &term.id),
-                    count: count(&facet.key, &term.id),
-                })
-                .collect(),
-        });
     let title = item.map_or(context.settings.name.as_str(), |item| {
         item.page.title.as_str()
     });
-    let mut shell = Shell::new(context, title);
-    shell.description = item
-        .and_then(|item| item.page.front.summary.clone())
-        .unwrap_or_default();
-    shell.data = Some(linked_data::of_site(context, &shell.description));
-    if let Some(item) = item {
-        shell = shell.in_language(item.page.language("en"));
-    }
     let references = article
         .as_ref()
         .map_or(&[][..], |article| &article.references);
@@ -157,14 +116,14 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         has_works: view.bibliography().keys().next().is_some(),
         all_works: downloads("site", ""),
         heading: title.to_owned(),
-        shell,
+        shell: shell(context, item, title),
         lists: article
             .as_ref()
             .map_or_else(Vec::new, |article| lists::fill_all(context, article, None)),
         article,
         total: results.total,
-        kinds: kinds.filter(|way| way.count > 0).collect(),
-        axes: axes.collect(),
+        kinds: kinds(context, &results),
+        axes: axes(context, &results),
         gap_sentence: gap_sentence(words, &query, &map),
         has_gaps: map.has_gaps(),
         map,
@@ -175,6 +134,62 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     }
     .render()?;
     Ok(Reply::html(html))
+}
+
+/// Returns the head of the page, as the page of the content has it where there is one.
+fn shell(context: &Context, item: Option<&Arc<Item>>, title: &str) -> Shell {
+    let mut shell = Shell::new(context, title);
+    shell.description = item
+        .and_then(|item| item.page.front.summary.clone())
+        .unwrap_or_default();
+    shell.data = Some(linked_data::of_site(context, &shell.description));
+    match item {
+        Some(item) => shell.in_language(item.page.language("en")),
+        None => shell,
+    }
+}
+
+/// Returns how many pages a search of everything counted for a term.
+fn count(results: &Results, key: &str, term: &str) -> usize {
+    let counts = results.facets.iter().find(|facet| facet.key == key);
+    let found = counts.and_then(|facet| facet.counts.iter().find(|(known, _)| known == term));
+    found.map_or(0, |(_, count)| *count)
+}
+
+/// Returns the kinds that there are pages of.
+fn kinds(context: &Context, results: &Results) -> Vec<Way> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page);
+    let ways = kinds.map(|kind| {
+        let (label, address) = all_of_kind(context, kind);
+        Way {
+            label,
+            definition: String::new(),
+            address,
+            count: count(results, "kind", kind.name()),
+        }
+    });
+    ways.filter(|way| way.count > 0).collect()
+}
+
+/// Returns the terms of the map's axes.
+fn axes(context: &Context, results: &Results) -> Vec<Axis> {
+    let (words, vocabulary) = (context.words, context.edition.vocabulary());
+    let facets = [ROWS, COLUMNS].into_iter();
+    let facets = facets.filter_map(|key| vocabulary.facet(key));
+    let axes = facets.map(|facet| Axis {
+        label: facet.label_in(words.code()).to_owned(),
+        ways: facet
+            .terms
+            .iter()
+            .map(|term| Way {
+                label: term.label_in(words.code()).to_owned(),
+                definition: term.definition.clone(),
+                address: facets::address(&facet.key, &term.id),
+                count: count(results, &facet.key, &term.id),
+            })
+            .collect(),
+    });
+    axes.collect()
 }
 
 /// Returns the newest commits, each with what it changed by kind.
