@@ -23,7 +23,7 @@ use crate::render::slips::{Slip, Slips};
 use crate::render::source::{self, Body};
 use crate::render::tables::Cut;
 use crate::render::tight::place;
-use crate::render::{markdown, maths, writer};
+use crate::render::{directives, markdown, maths, writer};
 
 /// How many characters of a gap are kept.
 const MAX_GAP: usize = 400;
@@ -89,14 +89,7 @@ pub(super) fn read(
             Ok((known, walked)) => {
                 title = known;
                 found.add(walked);
-                for line in Cut::of(body.text).lines {
-                    let message =
-                        "the table lacks too many cells: from this row on it is not shown";
-                    let position = body.position(line, 1);
-                    let problem = Problem::new(ProblemKind::Markdown, position, message);
-                    let help = "give each row as many cells as the heading, or make several tables";
-                    found.problems.push(problem.with_help(help));
-                }
+                found.problems.extend(cut_tables(&body));
             }
             Err(problem) => {
                 found.problems.push(*problem);
@@ -105,10 +98,7 @@ pub(super) fn read(
         }
     }
     if title.is_none() && !silent {
-        let message = "the page has no title";
-        let problem = Problem::new(ProblemKind::MissingTitle, Position::START, message);
-        let help = "add “title:” to the front matter";
-        found.problems.push(problem.with_help(help));
+        found.problems.push(no_title());
     }
     found.problems.sort();
     found.mentions.sort();
@@ -129,6 +119,23 @@ pub(super) fn read(
         problems: found.problems,
     };
     (page, found.text)
+}
+
+/// Returns where tables are cut, because their rows lack too many cells.
+fn cut_tables(body: &Body<'_>) -> Vec<Problem> {
+    let message = "the table lacks too many cells: from this row on it is not shown";
+    let help = "give each row as many cells as the heading, or make several tables";
+    let problem = |line| {
+        let problem = Problem::new(ProblemKind::Markdown, body.position(line, 1), message);
+        problem.with_help(help)
+    };
+    Cut::of(body.text).lines.into_iter().map(problem).collect()
+}
+
+fn no_title() -> Problem {
+    let message = "the page has no title";
+    let problem = Problem::new(ProblemKind::MissingTitle, Position::START, message);
+    problem.with_help("add “title:” to the front matter")
 }
 
 /// Reads who a page is for; see [`crate::render::visibility`].
@@ -292,20 +299,7 @@ impl Reader<'_> {
                 self.note(lead);
             }
             NodeValue::Heading(_) => return self.heading(node),
-            NodeValue::BlockDirective(directive) => {
-                self.block();
-                match crate::render::directives::directive(&directive.info, self.position(node)) {
-                    Err(problem) => self.found.problems.push(*problem),
-                    Ok((crate::render::directives::GAP, _)) => {
-                        self.gap = Some(self.found.text.text.len());
-                    }
-                    Ok((name, text)) => {
-                        if let Some(what) = crate::render::directives::listed(name) {
-                            self.list(node, what, text);
-                        }
-                    }
-                }
-            }
+            NodeValue::BlockDirective(directive) => self.directive(node, &directive.info),
             NodeValue::Alert(alert) => {
                 self.block();
                 if let Some(title) = &alert.title {
@@ -313,26 +307,38 @@ impl Reader<'_> {
                     self.block();
                 }
             }
-            NodeValue::TableCell => {
-                let first_row = node
-                    .parent()
-                    .is_none_or(|row| row.previous_sibling().is_none());
-                if node.previous_sibling().is_none() {
-                    if !first_row {
-                        let text = &mut self.found.text.text;
-                        text.truncate(text.trim_end_matches('\n').len());
-                        self.push("\t");
-                    }
-                    self.block();
-                } else {
-                    // Says in the plain text, and so in snippets, where one cell ends.
-                    self.push("\t");
-                }
-            }
+            NodeValue::TableCell => self.table_cell(node),
             value if value.block() => self.block(),
             _ => {}
         }
         false
+    }
+
+    fn directive(&mut self, node: Node<'_>, info: &str) {
+        self.block();
+        match directives::directive(info, self.position(node)) {
+            Err(problem) => self.found.problems.push(*problem),
+            Ok((directives::GAP, _)) => self.gap = Some(self.found.text.text.len()),
+            Ok((name, text)) => {
+                if let Some(what) = directives::listed(name) {
+                    self.list(node, what, text);
+                }
+            }
+        }
+    }
+
+    /// Says in the plain text, and so in snippets, where one cell ends.
+    fn table_cell(&mut self, node: Node<'_>) {
+        if node.previous_sibling().is_some() {
+            return self.push("\t");
+        }
+        let row = node.parent();
+        if row.is_some_and(|row| row.previous_sibling().is_some()) {
+            let text = &mut self.found.text.text;
+            text.truncate(text.trim_end_matches('\n').len());
+            self.push("\t");
+        }
+        self.block();
     }
 
     fn leave(&mut self, node: Node<'_>) {
@@ -378,7 +384,7 @@ impl Reader<'_> {
     /// Notes what a block `:::gap` says is missing, once it ends.
     fn end_gap(&mut self, node: Node<'_>) {
         let is_gap = matches!(&node.data().value, NodeValue::BlockDirective(block)
-            if crate::render::directives::directive(&block.info, Position::START).is_ok_and(|(name, _)| name == crate::render::directives::GAP));
+            if directives::directive(&block.info, Position::START).is_ok_and(|(name, _)| name == directives::GAP));
         if let Some(start) = self.gap.take_if(|_| is_gap) {
             let text = self.found.text.text.get(start..).unwrap_or("");
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
-use crate::domain::{Kind, country};
+use crate::domain::{Kind, Vocabulary, country};
 use crate::search::{Cross, CrossRequest, KindCounts};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -238,93 +238,121 @@ impl Grid {
                 shades: Vec::new(),
             };
         };
-        let words = context.words;
-        let cross = query.cross(context);
-        let shades = shades(&cross);
         // What lessons and notes tell where there is no case.
         let others = MapQuery {
             kinds: KINDS.into_iter().chain(MORE_KINDS).collect(),
             ..query.clone()
         };
-        let known = others.cross(context);
-        let cell = |row: &Term, column: &Term| {
-            let pair = (row.id.clone(), column.id.clone());
-            let kinds = cross.cells.get(&pair).cloned().unwrap_or_default();
-            let total: usize = kinds.values().sum();
-            let label = |term: &Term| term.label_in(words.code()).to_owned();
-            let instead = match (total, known.cells.get(&pair)) {
-                (0, Some(kinds)) => count_words(words, kinds),
-                _ => String::new(),
-            };
-            let found = match total {
-                0 => query.nothing(words),
-                _ => count_words(words, &kinds),
-            };
-            let words_of_pair = format!("{}, {}", label(row), label(column));
-            Cell {
-                shade: shade_of(&shades, total),
-                label: match instead.is_empty() {
-                    true => format!("{words_of_pair}: {found}"),
-                    false => format!("{words_of_pair}: {found} ({instead})"),
-                },
-                pair: words_of_pair,
-                column: label(column),
-                address: match total {
-                    0 => others.address(Some(&row.id), Some(&column.id)),
-                    _ => query.address(Some(&row.id), Some(&column.id)),
-                },
-                instead,
-                total,
-                kinds,
-            }
+        let cross = query.cross(context);
+        let making = Making {
+            vocabulary,
+            words: context.words,
+            query,
+            shades: shades(&cross),
+            cross,
+            known: others.cross(context),
+            others,
         };
-        let heading = |facet: &Facet, term: &Term, totals: &Totals, address| Heading {
-            group: facets::group_label(vocabulary, &facet.key, &term.id, words).to_owned(),
-            id: term.id.clone(),
-            label: term.label_in(words.code()).to_owned(),
-            definition: term.definition.clone(),
-            total: totals.get(&term.id).map_or(0, |kinds| kinds.values().sum()),
-            address,
-        };
-        let row = |term: &Term| Row {
-            group: None,
-            header: heading(rows, term, &cross.rows, query.address(Some(&term.id), None)),
-            cells: columns
-                .terms
-                .iter()
-                .map(|column| cell(term, column))
-                .collect(),
-        };
-        let column = |term: &Term| {
-            heading(
-                columns,
-                term,
-                &cross.columns,
-                query.address(None, Some(&term.id)),
-            )
-        };
-        let (across, down): (Vec<Heading>, Vec<Row>) = (
-            columns.terms.iter().map(column).collect(),
-            rows.terms.iter().map(row).collect(),
-        );
-        let caption = words.with_two(
+        making.grid(rows, columns)
+    }
+}
+
+/// What a grid is made from.
+struct Making<'m> {
+    vocabulary: &'m Vocabulary,
+    words: Words,
+    query: &'m MapQuery,
+    /// How many pages carry which terms.
+    cross: Cross,
+    shades: Vec<Shade>,
+    /// The same with all the kinds that may tell of a gap.
+    others: MapQuery,
+    known: Cross,
+}
+
+impl Making<'_> {
+    fn grid(self, rows: &Facet, columns: &Facet) -> Grid {
+        let across: Vec<Heading> = columns
+            .terms
+            .iter()
+            .map(|term| {
+                let address = self.query.address(None, Some(&term.id));
+                self.heading(columns, term, &self.cross.columns, address)
+            })
+            .collect();
+        let down: Vec<Row> = rows
+            .terms
+            .iter()
+            .map(|term| {
+                let address = self.query.address(Some(&term.id), None);
+                let cells = columns.terms.iter();
+                Row {
+                    group: None,
+                    header: self.heading(rows, term, &self.cross.rows, address),
+                    cells: cells.map(|column| self.cell(term, column)).collect(),
+                }
+            })
+            .collect();
+        let caption = self.words.with_two(
             "map-caption",
             "rows",
-            rows.label_in(words.code()),
+            rows.label_in(self.words.code()),
             "columns",
-            columns.label_in(words.code()).to_lowercase(),
+            columns.label_in(self.words.code()).to_lowercase(),
         );
         let turned = (across.len() > down.len()).then(|| turned(&across, &down));
         let (shown_across, mut shown_down) =
             turned.unwrap_or_else(|| (across.clone(), down.clone()));
         begin_groups(&mut shown_down);
-        Self {
+        Grid {
             caption,
             columns: across,
             rows: down,
             across: shown_across,
             down: shown_down,
-            shades,
+            shades: self.shades,
+        }
+    }
+
+    fn heading(&self, facet: &Facet, term: &Term, totals: &Totals, address: String) -> Heading {
+        let group = facets::group_label(self.vocabulary, &facet.key, &term.id, self.words);
+        Heading {
+            group: group.to_owned(),
+            id: term.id.clone(),
+            label: term.label_in(self.words.code()).to_owned(),
+            definition: term.definition.clone(),
+            total: totals.get(&term.id).map_or(0, |kinds| kinds.values().sum()),
+            address,
+        }
+    }
+
+    fn cell(&self, row: &Term, column: &Term) -> Cell {
+        let words = self.words;
+        let pair = (row.id.clone(), column.id.clone());
+        let kinds = self.cross.cells.get(&pair).cloned().unwrap_or_default();
+        let total: usize = kinds.values().sum();
+        let label = |term: &Term| term.label_in(words.code()).to_owned();
+        let instead = match (total, self.known.cells.get(&pair)) {
+            (0, Some(kinds)) => count_words(words, kinds),
+            _ => String::new(),
+        };
+        let (found, query) = match total {
+            0 => (self.query.nothing(words), &self.others),
+            _ => (count_words(words, &kinds), self.query),
+        };
+        let words_of_pair = format!("{}, {}", label(row), label(column));
+        Cell {
+            shade: shade_of(&self.shades, total),
+            label: match instead.is_empty() {
+                true => format!("{words_of_pair}: {found}"),
+                false => format!("{words_of_pair}: {found} ({instead})"),
+            },
+            pair: words_of_pair,
+            column: label(column),
+            address: query.address(Some(&row.id), Some(&column.id)),
+            instead,
+            total,
+            kinds,
         }
     }
 }
