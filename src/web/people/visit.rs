@@ -127,7 +127,7 @@ impl Visit {
     ///
     /// # Errors
     ///
-    /// As [`Accounts::prove`]; and that it was too long ago, if they do not.
+    /// As [`Sessions::prove`](crate::accounts::Sessions::prove); and that it was too long ago, if they do not.
     pub(super) async fn proven(&self, holder: &Holder) -> Result<Option<Secret>, AccountError> {
         if self.accounts.sessions().is_fresh(holder) {
             return Ok(None);
