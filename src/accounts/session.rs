@@ -83,7 +83,7 @@ impl Sessions<'_> {
                 .await?;
             return Err(AccountError::Wrong);
         };
-        self.0.throttle.right(name, browser.network);
+        self.0.throttle.right(name, browser.network, self.0.now());
         let mut change = self.0.database.begin().await?;
         let secret = self
             .complete_sign_in(&mut change, account.id, browser, "password")

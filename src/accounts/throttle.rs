@@ -1,6 +1,7 @@
 //! [`Throttle`]: who guesses passwords waits, longer each time.
 //!
-//! By account and by network, in memory. Five guesses are free; each further one doubles the wait,
+//! By account and by network, in memory. Where an account was signed in to before, its network is
+//! counted by itself, so that strangers who guess at a name do not keep its owner out. Five guesses are free; each further one doubles the wait,
 //! up to a quarter of an hour, so that fewer than a hundred an hour are worked out for one account
 //! wherever they come from. Unknown names are counted as known ones are.
 
@@ -17,18 +18,24 @@ const FREE_OF_A_NETWORK: u32 = 20;
 const LONGEST: i64 = 15 * 60;
 /// After so many quiet seconds all is forgotten.
 const FORGIVEN: i64 = 60 * 60;
+/// For so many seconds it is known from where somebody was signed in.
+const KNOWN: i64 = 30 * 24 * 60 * 60;
 /// How many names and networks are remembered at most.
 const MOST: usize = 50_000;
 
 /// Counts wrong guesses.
 #[derive(Default)]
 pub(super) struct Throttle {
-    counts: Mutex<HashMap<Key, Count>>,
+    counts: Mutex<Counts>,
 }
+
+type Counts = HashMap<Key, Count>;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Key {
     Name(String),
+    /// A name from where it was signed in to before.
+    Known(String, Network),
     Network(Network),
 }
 
@@ -58,9 +65,13 @@ impl Throttle {
     pub(super) fn guess(&self, name: &str, network: Option<Network>, now: i64) -> Result<(), i64> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MOST {
-            counts.retain(|_, count| now - count.last < FORGIVEN);
+            // Where somebody was signed in is known for longer, if there is room.
+            counts.retain(|key, count| match key {
+                Key::Known(..) => now - count.last < KNOWN,
+                _ => now - count.last < FORGIVEN,
+            });
         }
-        let keys = keys(name, network);
+        let keys = keys(&counts, name, network);
         let mut wait = 0;
         for (key, free) in &keys {
             let count = counts.get(key).copied().unwrap_or_default();
@@ -86,12 +97,13 @@ impl Throttle {
         Ok(())
     }
 
-    /// Forgets the guesses at a name: the last was right. The network's count goes back by one.
-    pub(super) fn right(&self, name: &str, network: Option<Network>) {
+    /// Forgets the guesses at a name: the last was right. The network's count goes back by one, and
+    /// the name is known from there.
+    pub(super) fn right(&self, name: &str, network: Option<Network>, now: i64) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        for (key, _) in keys(name, network) {
+        for (key, _) in keys(&counts, name, network) {
             match &key {
-                Key::Name(_) => {
+                Key::Name(_) | Key::Known(..) => {
                     counts.remove(&key);
                 }
                 Key::Network(_) => {
@@ -101,16 +113,33 @@ impl Throttle {
                 }
             }
         }
+        if let Some(network) = network
+            && counts.len() < MOST
+        {
+            let known = Count {
+                wrong: 0,
+                last: now,
+            };
+            counts.insert(Key::Known(short(name), network), known);
+        }
     }
 }
 
-fn keys(name: &str, network: Option<Network>) -> Vec<(Key, u32)> {
-    // A name may be as long as somebody likes; a longer one than any account has is counted as one.
-    let name: String = name.trim().to_lowercase().chars().take(64).collect();
+/// Returns what a guess counts for, with how many wrong ones are free.
+fn keys(counts: &Counts, name: &str, network: Option<Network>) -> Vec<(Key, u32)> {
+    let name = short(name);
+    let known = network.map(|network| Key::Known(name.clone(), network));
+    let known = known.filter(|known| counts.contains_key(known));
     let network = network.map(|network| (Key::Network(network), FREE_OF_A_NETWORK));
-    std::iter::once((Key::Name(name), FREE))
+    std::iter::once((known.unwrap_or(Key::Name(name)), FREE))
         .chain(network)
         .collect()
+}
+
+/// Returns a name as it is counted. It may be as long as somebody likes; a longer one than any
+/// account has is counted as one.
+fn short(name: &str) -> String {
+    name.trim().to_lowercase().chars().take(64).collect()
 }
 
 #[cfg(test)]
@@ -152,8 +181,23 @@ mod tests {
         assert_eq!(throttle.guess("anna", network("192.0.2.2"), 0), Err(2));
         assert_eq!(throttle.guess("anna", network("192.0.2.2"), 1), Err(1));
         throttle.guess("ben", network("192.0.2.2"), 1).unwrap();
-        throttle.right("ANNA", network("192.0.2.1"));
+        throttle.right("ANNA", network("192.0.2.1"), 1);
         throttle.guess("anna", network("192.0.2.2"), 1).unwrap();
+    }
+
+    #[test]
+    fn guesses_of_others_do_not_keep_out_who_was_signed_in_from_there() {
+        let throttle = Throttle::default();
+        throttle.guess("anna", network("192.0.2.1"), 0).unwrap();
+        throttle.right("anna", network("192.0.2.1"), 0);
+        for second in 0..1000 {
+            let _ = throttle.guess("anna", network("198.51.100.1"), second);
+        }
+        assert!(throttle.guess("anna", network("192.0.2.9"), 1000).is_err());
+        throttle.guess("anna", network("192.0.2.1"), 1000).unwrap();
+        // From there, too, nobody guesses for long.
+        let tries = (0..10).filter(|_| throttle.guess("anna", network("192.0.2.1"), 1000).is_ok());
+        assert_eq!(tries.count(), FREE as usize);
     }
 
     #[test]
