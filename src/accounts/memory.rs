@@ -49,6 +49,15 @@ pub struct Holder {
     pub scope: Option<Scope>,
 }
 
+/// How much an account holds that lets somebody in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Where somebody is signed in.
+    pub sessions: usize,
+    /// Tokens and private addresses of feeds.
+    pub tokens: usize,
+}
+
 /// What was used since the database was told last.
 #[derive(Default)]
 pub(super) struct Uses {
@@ -115,6 +124,23 @@ impl Memory {
             proven,
             scope: kept.scope,
         })
+    }
+
+    /// Returns how much each account holds that lets somebody in.
+    pub(super) fn held(&self, lifetime: Lifetime, now: i64) -> HashMap<AccountId, Held> {
+        let mut held: HashMap<AccountId, Held> = HashMap::new();
+        let is_open = |kept: &&Kept| {
+            let used = i64::from(kept.used.load(Ordering::Relaxed));
+            !lifetime.is_over(i64::from(kept.created), used, now)
+        };
+        for kept in self.sessions.values().filter(is_open) {
+            held.entry(kept.account).or_default().sessions += 1;
+        }
+        let is_valid = |kept: &&Kept| i64::from(kept.moment) > now;
+        for kept in self.tokens.values().filter(is_valid) {
+            held.entry(kept.account).or_default().tokens += 1;
+        }
+        held
     }
 
     /// Returns what was used since the last time this was asked.

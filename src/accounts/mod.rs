@@ -1,6 +1,6 @@
 //! People: who may sign in, with which role, and how they show that it is them.
 //!
-//! Accounts, sessions, tokens, links and the audit log are kept in one [`database`], beside the
+//! Accounts, sessions, tokens, links, the audit log and what was searched for in vain are kept in one [`database`], beside the
 //! content and never in it. What every request asks, [`memory`] answers without the database.
 //! Who may do what with a page is decided elsewhere ([`crate::domain::Role`], `web`'s access); this
 //! module says who somebody is.
@@ -19,6 +19,7 @@ mod name;
 mod password;
 mod people;
 mod scope;
+mod searches;
 mod secret;
 mod service;
 mod session;
@@ -36,11 +37,12 @@ pub use crate::accounts::error::{AccountError, Actor, Origin};
 pub use crate::accounts::invite::{HOLDS, Links};
 pub use crate::accounts::lifetime::Lifetime;
 pub use crate::accounts::log::Log;
-pub use crate::accounts::memory::Holder;
+pub use crate::accounts::memory::{Held, Holder};
 pub use crate::accounts::name::AccountName;
 pub use crate::accounts::password::WeakPassword;
 pub use crate::accounts::people::{NewAccount, People, Profile};
 pub use crate::accounts::scope::Scope;
+pub use crate::accounts::searches::{Count, Search, Searches};
 pub use crate::accounts::secret::{Secret, SecretHash};
 pub use crate::accounts::service::Accounts;
 pub use crate::accounts::session::{Session, Sessions};

@@ -12,9 +12,6 @@ use crate::accounts::password;
 use crate::accounts::service::Accounts;
 use crate::domain::Role;
 
-/// Most accounts of one answer.
-const MOST: i64 = 500;
-
 /// An account that is wanted.
 #[derive(Clone, Debug)]
 pub struct NewAccount<'n> {
@@ -151,12 +148,18 @@ impl People<'_> {
         Ok(row.map(read).transpose()?)
     }
 
-    /// Returns the accounts whose name, person or address contains a text, by their names.
+    /// Returns the accounts whose name, person, address or role contains a text, by their names: so
+    /// many behind a name.
     ///
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn list(self, text: &str) -> Result<Vec<Account>, AccountError> {
+    pub async fn list(
+        self,
+        text: &str,
+        after: &str,
+        most: usize,
+    ) -> Result<Vec<Account>, AccountError> {
         let escaped = text
             .trim()
             .to_lowercase()
@@ -165,11 +168,12 @@ impl People<'_> {
         let pattern = format!("%{}%", escaped.replace('_', "\\_"));
         let columns = Account::COLUMNS;
         let query = format!(
-            "SELECT {columns} FROM accounts WHERE removed = 0 AND (name LIKE $1 ESCAPE '\\' OR lower(full_name) LIKE $1 ESCAPE '\\' OR lower(address) LIKE $1 ESCAPE '\\' OR role LIKE $1 ESCAPE '\\') ORDER BY name LIMIT $2"
+            "SELECT {columns} FROM accounts WHERE removed = 0 AND (name LIKE $1 ESCAPE '\\' OR lower(full_name) LIKE $1 ESCAPE '\\' OR lower(address) LIKE $1 ESCAPE '\\' OR role LIKE $1 ESCAPE '\\') AND name > $2 ORDER BY name LIMIT $3"
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(query))
             .bind(pattern)
-            .bind(MOST);
+            .bind(after.to_owned())
+            .bind(i64::try_from(most).unwrap_or(i64::MAX));
         let rows = query.fetch_all(self.0.database.pool()).await?;
         rows.iter()
             .map(|row| Account::read(row).map_err(Into::into))

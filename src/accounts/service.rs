@@ -1,5 +1,6 @@
 //! [`Accounts`]: what is opened once for a site, and asked by every request.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,8 +11,9 @@ use crate::accounts::browser::Browser;
 use crate::accounts::database::{Change, Database, Use};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::lifetime::Lifetime;
-use crate::accounts::memory::{Holder, Memory, News};
+use crate::accounts::memory::{Held, Holder, Memory, News};
 use crate::accounts::password::Passwords;
+use crate::accounts::searches::Tally;
 use crate::accounts::secret::{Secret, SecretHash};
 use crate::accounts::throttle::Throttle;
 
@@ -29,6 +31,7 @@ pub struct Accounts {
     memory: RwLock<Memory>,
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
+    pub(super) tally: Tally,
     pub(super) lifetime: Lifetime,
     /// The host of the site, for addresses that reach nobody.
     pub(super) host: String,
@@ -49,6 +52,7 @@ impl Accounts {
             memory: RwLock::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
+            tally: Tally::default(),
             lifetime: Lifetime::default(),
             host: "localhost".to_owned(),
             clock: Box::new(now),
@@ -105,6 +109,12 @@ impl Accounts {
             .cloned()
     }
 
+    /// Returns how much each account holds that lets somebody in; those that hold nothing are left
+    /// out.
+    pub fn held(&self) -> HashMap<AccountId, Held> {
+        self.read().held(self.lifetime, self.now())
+    }
+
     /// Returns what an account is called, also when it is shut; the log names accounts by their ids.
     pub fn name_of(&self, id: &str) -> Option<String> {
         let memory = self.read();
@@ -157,7 +167,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Writes down what was used since the last time, and clears away what has long ended.
+    /// Writes down what was used and searched since the last time, and clears away what has long ended.
     ///
     /// # Errors
     ///
@@ -181,6 +191,7 @@ impl Accounts {
                 .execute(change.connection())
                 .await?;
         }
+        self.searches().write(&mut change).await?;
         let before = self.now() - KEPT;
         for delete in [
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",

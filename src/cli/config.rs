@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::accounts::Lifetime;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
-use crate::web::{Contact, PushPolicy, Secret, Settings};
+use crate::web::{Contact, PushPolicy, Secret, SecurityContact, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -133,6 +133,9 @@ struct File {
     #[serde(default)]
     look: LookSection,
     contact: Option<ContactSection>,
+    security: Option<SecuritySection>,
+    /// Whether it is counted what was searched for in vain.
+    searches: Option<bool>,
     #[serde(default)]
     accounts: AccountsTable,
     #[serde(default)]
@@ -210,6 +213,16 @@ struct ContactSection {
     url: Option<String>,
     /// Where a page can be corrected: `mailto:` and an address, or the address of a page.
     corrections: Option<String>,
+}
+
+/// Whom to tell of a weakness: the `[security]` section.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SecuritySection {
+    /// `mailto:` and an address, or the address of a page.
+    contact: String,
+    /// The address of a page that says how it is treated.
+    policy: Option<String>,
 }
 
 /// The table `[budget]` of a configuration file.
@@ -377,11 +390,40 @@ impl Config {
                 contact: contact(section)?,
                 corrections: corrections.map(corrected_at).transpose()?,
                 insecure: file.accounts.insecure,
+                counts_searches: file.searches.unwrap_or(true),
+                security: file.security.map(security).transpose()?,
                 proxies: networks(&file.proxy.trusted)?,
             },
             upstream,
             push,
         })
+    }
+}
+
+impl Config {
+    /// Describes it for the log, without secrets.
+    pub(super) fn described(&self) -> String {
+        let settings = &self.settings;
+        let proxies: Vec<String> = settings.proxies.iter().map(IpNet::to_string).collect();
+        let description = serde_json::json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "listen": self.listen.to_string(),
+            "base_url": settings.base_url,
+            "branch": self.location.branch,
+            "folder": self.location.folder,
+            "push": match self.push.policy {
+                PushPolicy::Off => "off",
+                PushPolicy::Anyone => "anyone",
+            },
+            "push_branches": self.push.branches,
+            "insecure": settings.insecure,
+            "trusted": proxies,
+            "idle_hours": self.lifetime.idle / 3600,
+            "longest_days": self.lifetime.longest / 86_400,
+            "searches": settings.counts_searches,
+            "upstream": self.upstream.is_some(),
+        });
+        description.to_string()
     }
 }
 
@@ -488,6 +530,26 @@ fn contact(section: ContactSection) -> anyhow::Result<Option<Contact>> {
             bail!("the contact's url “{url}” is not an address such as https://example.org/ask")
         }
         _ => bail!("the section [contact] takes either an `email` or a `url`"),
+    }
+}
+
+/// Reads whom to tell of a weakness.
+fn security(section: SecuritySection) -> anyhow::Result<SecurityContact> {
+    let SecuritySection { contact, policy } = section;
+    let is_right = match contact.strip_prefix("mailto:") {
+        Some(email) => is_email(email),
+        None => is_web_address(&contact),
+    };
+    if !is_right {
+        bail!(
+            "the contact “{contact}” in [security] is neither mailto:security@example.org nor an address such as https://example.org/security"
+        );
+    }
+    match policy {
+        Some(policy) if !is_web_address(&policy) => bail!(
+            "the policy “{policy}” in [security] is not an address such as https://example.org/security"
+        ),
+        policy => Ok(SecurityContact { contact, policy }),
     }
 }
 

@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::accounts::{AccountError, Accounts, DatabaseError, Lifetime, Use};
+use crate::accounts::{
+    AccountError, Accounts, Action, Actor, DatabaseError, Event, Lifetime, Origin, Use,
+};
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::cli::user::host;
@@ -46,6 +48,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     // The port comes first: a taken one is said before a long indexing, not after.
     let listener = web::listen(config.listen).await?;
     let mut stop = std::pin::pin!(stop_signal()?);
+    let described = config.described();
     let Config {
         location,
         budget,
@@ -79,6 +82,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let publisher = Arc::new(publisher);
     announce(&publisher, &published, &address.to_string());
     if let Some(accounts) = &accounts {
+        note_start(accounts, described).await;
         welcome_first(accounts, &settings, address)?;
     }
     let keeper = accounts
@@ -175,6 +179,21 @@ async fn accounts(
             );
             Ok(None)
         }
+    }
+}
+
+/// Notes in the log with which configuration the server starts.
+async fn note_start(accounts: &Accounts, described: String) {
+    let origin = Origin {
+        actor: Actor::Console,
+        network: String::new(),
+    };
+    let event = Event::done(Action::Start, &"").with(described);
+    if let Err(error) = accounts.log().note(&origin, event).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the start is not noted in the log"
+        );
     }
 }
 

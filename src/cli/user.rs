@@ -262,7 +262,7 @@ async fn invite(
 }
 
 async fn list(accounts: &Accounts, text: &str) -> anyhow::Result<()> {
-    for account in accounts.people().list(text).await? {
+    for account in accounts.people().list(text, "", usize::MAX).await? {
         let state = match (account.is_disabled, account.has_password) {
             (true, _) => "shut",
             (false, false) => "invited",

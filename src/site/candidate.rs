@@ -4,7 +4,7 @@
 //! an edition that can be shown to its author. Nothing changes by one. What was read for it is taken
 //! over by the publisher when the commit is served, so that a page is parsed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::file_role::VOCABULARY_FILE;
@@ -129,6 +129,11 @@ impl Candidate {
         let files = self.difference.all.iter().map(String::as_str);
         let pages = files.filter(|file| is_page_name(file));
         Consequences::between(&self.before, &self.edition, pages, &self.difference.added)
+    }
+
+    /// Returns the files that the commit changes.
+    pub(super) fn files(&self) -> &BTreeSet<String> {
+        &self.difference.all
     }
 
     /// Returns the pages that the commit changes, by address.

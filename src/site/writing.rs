@@ -58,6 +58,13 @@ impl Ready {
             authors: BTreeSet::new(),
         }
     }
+
+    /// Returns the files of the content that it changes.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &str> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        let files = self.candidate.as_ref().map_or(&NONE, Candidate::files);
+        files.iter().map(String::as_str)
+    }
 }
 
 /// Why nothing was changed.

@@ -27,7 +27,7 @@ pub use crate::web::http::secret::Secret;
 pub use crate::web::parts::access::PushPolicy;
 pub use crate::web::parts::following::Following;
 pub(crate) use crate::web::parts::look::is_readable;
-pub use crate::web::parts::settings::{Contact, Settings};
+pub use crate::web::parts::settings::{Contact, SecurityContact, Settings};
 pub use crate::web::router::service;
 pub use crate::web::server::{ServerError, listen, serve, step_back};
 pub use crate::web::service::SiteService;

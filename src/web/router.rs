@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{any, get, post};
 
 use crate::web::formats::{
-    api, assets, citation, feeds, health, map as map_formats, picture, preview, suggest,
+    api, assets, citation, feeds, health, map as map_formats, picture, preview, security, suggest,
     take_along, upstream,
 };
 use crate::web::git;
@@ -21,7 +21,7 @@ use crate::web::pages::{changes, commit, glossary, home, map, page, problems, se
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
-use crate::web::people::{account, accounts, audit, cross_site, link, sign_in};
+use crate::web::people::{account, accounts, audit, cross_site, link, searches, sign_in};
 use crate::web::read::handler::{cached, list};
 use crate::web::service::SiteService;
 use crate::web::site::{Shared, Site};
@@ -74,6 +74,7 @@ pub fn service(site: Site) -> SiteService {
         .route("/opensearch.xml", get(cached(feeds::opensearch)))
         .route("/robots.txt", get(cached(feeds::robots)))
         .route("/llms.txt", get(cached(feeds::llms)))
+        .route("/.well-known/security.txt", get(cached(security::show)))
         .route("/favicon.ico", get(assets::icon))
         .merge(people_routes())
         .route("/content.git", any(git::answer))
@@ -110,6 +111,7 @@ fn people_routes() -> Router<Shared> {
         .route("/-/audit", get(audit::show))
         .route("/-/audit.csv", get(audit::as_csv))
         .route("/-/audit.jsonl", get(audit::as_json_lines))
+        .route("/-/searches", get(searches::show))
         .route("/.well-known/change-password", get(change_password))
 }
 

@@ -22,7 +22,8 @@ use tower::Service;
 
 use crate::web::http::credentials::without_secret;
 use crate::web::http::encoded::finish;
-use crate::web::http::error::{Error, is_for_programs};
+use crate::web::http::error::{Error, is_for_git, is_for_programs};
+use crate::web::http::rate_limit::RateLimit;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
@@ -38,6 +39,7 @@ const MAX_HEAD: usize = 64 << 10;
 pub struct SiteService {
     reading: Arc<Reading>,
     responses: Arc<Responses>,
+    rate_limit: Arc<RateLimit>,
     router: Router,
     /// Who is at the other end of the connection.
     peer: Option<IpAddr>,
@@ -56,6 +58,7 @@ impl SiteService {
         Self {
             reading,
             responses,
+            rate_limit: Arc::default(),
             router,
             peer: None,
         }
@@ -90,11 +93,16 @@ impl SiteService {
         if is_misdirected(&self.reading, uri, headers) {
             return refuse(Error::Misdirected);
         }
-        if request.method() != Method::GET {
-            return None;
+        if request.method() == Method::GET {
+            let clock = &*self.reading.clock;
+            let kept = self.responses.cached_response(basis, clock, uri, headers);
+            if kept.is_some() {
+                return kept;
+            }
         }
-        let clock = &*self.reading.clock;
-        self.responses.cached_response(basis, clock, uri, headers)
+        let paid = self.rate_limit.pay(&basis.caller, request.method(), uri);
+        paid.err()
+            .and_then(|seconds| refuse(Error::TooMany(seconds)))
     }
 }
 
@@ -162,11 +170,12 @@ fn log_request(mut response: Response, method: &Method, uri: &Uri, started: Inst
 }
 
 /// Returns a context for what is refused before its address is looked at. Of that nothing counts
-/// but whether a program or a person reads the answer.
+/// but whether git, another program or a person reads the answer.
 fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
-    let uri = match is_for_programs(path) {
-        true => Uri::from_static("/api/"),
-        false => Uri::from_static("/"),
+    let uri = match () {
+        () if is_for_git(path) => Uri::from_static("/content.git"),
+        () if is_for_programs(path) => Uri::from_static("/api/"),
+        () => Uri::from_static("/"),
     };
     Context::new(reading, basis, uri)
 }

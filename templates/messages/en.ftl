@@ -254,6 +254,11 @@ error-refused = This cannot be answered
 error-internal = Something went wrong
 error-no-page = There is no page at this address
 error-our-side = Something went wrong on our side
+error-too-many = Too much at once
+error-wait = { $count ->
+    [one] A lot was asked for from here in a short time. Wait a second and load the page again
+   *[other] A lot was asked for from here in a short time. Wait { $count } seconds and load the page again
+}
 go-home = Go to the home page
 
 # Dates
@@ -555,7 +560,7 @@ audit = Audit log
 audit-lead = What was done that matters for trust, by whom and from where. Entries are only added; each vouches for the one before.
 audit-person = Who
 audit-action = What
-audit-text = Contains
+audit-text = Page or words
 audit-from = From
 audit-until = Until
 audit-time = When
@@ -612,3 +617,15 @@ preview-problems = Problems
 page-uncommitted = Not committed yet: readers of the site do not see this page as it is here.
 not-committed = not committed
 problem-warning = Warning
+searches = Searches in vain
+searches-lead = What was searched for in the last 90 days and found nothing, or only after a word was corrected. Only the words are counted: nothing tells who searched.
+searches-off = Searches are not counted: the configuration says searches = false. What is below was counted before.
+searches-nothing = Nothing yet.
+searches-query = Searched
+searches-outcome = Outcome
+searches-times = Times
+searches-last = Last
+searches-found-nothing = found nothing
+searches-corrected = searched instead: { $words }
+searches-help = Words that readers use and pages do not become aliases of a term, or synonyms, in
+accounts-more = Show more accounts

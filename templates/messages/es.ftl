@@ -254,6 +254,11 @@ error-refused = No se puede responder
 error-internal = Algo salió mal
 error-no-page = No hay ninguna página en esta dirección
 error-our-side = Algo salió mal por nuestra parte
+error-too-many = Demasiadas peticiones a la vez
+error-wait = { $count ->
+    [one] Desde aquí se ha pedido mucho en poco tiempo. Espere un segundo y vuelva a cargar la página
+   *[other] Desde aquí se ha pedido mucho en poco tiempo. Espere { $count } segundos y vuelva a cargar la página
+}
 go-home = Ir a la página de inicio
 
 # Dates
@@ -555,7 +560,7 @@ audit = Registro de auditoría
 audit-lead = Lo que se hizo y que importa para la confianza, quién y desde dónde. Solo se añade; cada entrada responde de la anterior.
 audit-person = Quién
 audit-action = Qué
-audit-text = Contiene
+audit-text = Página o palabras
 audit-from = Desde
 audit-until = Hasta
 audit-time = Cuándo
@@ -612,3 +617,15 @@ preview-problems = Problemas
 page-uncommitted = Aún sin commit: los lectores del sitio no ven esta página tal como está aquí.
 not-committed = sin commit
 problem-warning = Advertencia
+searches = Búsquedas sin resultado
+searches-lead = Lo que se ha buscado en los últimos 90 días sin encontrar nada, o solo tras corregir una palabra. Solo se cuentan las palabras: nada dice quién buscó.
+searches-off = Las búsquedas no se cuentan: la configuración dice searches = false. Lo que sigue se contó antes.
+searches-nothing = Nada todavía.
+searches-query = Búsqueda
+searches-outcome = Resultado
+searches-times = Veces
+searches-last = Última vez
+searches-found-nothing = no encontró nada
+searches-corrected = se buscó en su lugar: { $words }
+searches-help = Las palabras que usan los lectores y no las páginas pasan a ser alias de un término, o sinónimos, en
+accounts-more = Mostrar más cuentas

@@ -254,6 +254,11 @@ error-refused = Impossible de répondre
 error-internal = Une erreur est survenue
 error-no-page = Il n’y a pas de page à cette adresse
 error-our-side = Une erreur est survenue de notre côté
+error-too-many = Trop de demandes à la fois
+error-wait = { $count ->
+    [one] Beaucoup de demandes sont venues d’ici en peu de temps. Attendez une seconde, puis rechargez la page
+   *[other] Beaucoup de demandes sont venues d’ici en peu de temps. Attendez { $count } secondes, puis rechargez la page
+}
 go-home = Aller à la page d’accueil
 
 # Dates
@@ -558,7 +563,7 @@ audit = Journal d’audit
 audit-lead = Ce qui a été fait et qui importe pour la confiance, par qui et d’où. On ne fait qu’y ajouter ; chaque entrée se porte garante de la précédente.
 audit-person = Qui
 audit-action = Quoi
-audit-text = Contient
+audit-text = Page ou mots
 audit-from = Du
 audit-until = Au
 audit-time = Quand
@@ -615,3 +620,15 @@ preview-problems = Problèmes
 page-uncommitted = Pas encore dans un commit : les lecteurs du site ne voient pas cette page telle qu’elle est ici.
 not-committed = pas dans un commit
 problem-warning = Avertissement
+searches = Recherches sans résultat
+searches-lead = Ce qui a été cherché ces 90 derniers jours sans rien trouver, ou seulement une fois un mot corrigé. Seuls les mots sont comptés : rien ne dit qui a cherché.
+searches-off = Les recherches ne sont pas comptées : la configuration dit searches = false. Ce qui suit a été compté avant.
+searches-nothing = Rien pour l’instant.
+searches-query = Recherche
+searches-outcome = Résultat
+searches-times = Nombre
+searches-last = Dernière fois
+searches-found-nothing = rien trouvé
+searches-corrected = cherché à la place : { $words }
+searches-help = Les mots que les lecteurs emploient et que les pages n’ont pas deviennent des alias d’un terme, ou des synonymes, dans
+accounts-more = Afficher d’autres comptes

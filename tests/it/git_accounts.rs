@@ -112,6 +112,15 @@ fn contributors_push_from_anywhere_and_it_is_noted() {
         (entries[0].object.as_str(), entries[0].result.as_str()),
         ("refs/heads/main", "done")
     );
+    assert!(entries[0].detail.ends_with("; changes heron.md"));
+    // The log finds a page's pushes by its name.
+    let of_page = |text: &str| Filter {
+        text: text.to_owned(),
+        ..Filter::default()
+    };
+    let found = |text: &str| group.run(group.accounts.log().entries(&of_page(text), 9));
+    assert_eq!(found("heron").unwrap().len(), 1);
+    assert_eq!(found("cormorant").unwrap().len(), 0);
     // In another's name it is taken, and said.
     write(&work, "otter.md", page("Otter", "Text."));
     git(&work, &["add", "-A"]);

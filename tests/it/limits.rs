@@ -379,3 +379,40 @@ fn heads_addresses_and_hosts_have_their_limits() {
         assert!(location.is_none_or(is_own), "{answer}");
     }
 }
+
+#[test]
+fn whoever_has_too_much_made_waits_and_what_is_kept_stays_free() {
+    let server = Server::start(&small());
+    // A proxy that nobody named passes these on, so they count as one network.
+    let forwarded = "X-Forwarded-For: 192.0.2.1\r\n";
+    let ask = |path: &str, more: &str| get(server.address, path, &format!("{forwarded}{more}"));
+    let kept = ask("/", "");
+    assert!(kept.starts_with("HTTP/1.1 200"), "{kept}");
+    let all = (0..200).map(|number| ask(&format!("/-/picture/none-{number}"), ""));
+    let refused = all
+        .take(200)
+        .find(|answer| answer.starts_with("HTTP/1.1 429"));
+    let refused = refused.expect("pictures cost much");
+    let lower = refused.to_lowercase();
+    assert!(lower.contains("\r\nretry-after: 1\r\n"), "{refused}");
+    assert!(refused.contains("Wait a second"), "{refused}");
+    assert!(lower.contains("cache-control: no-store"), "{refused}");
+    let dear = "/content.git/info/refs?service=git-receive-pack";
+    let mut plain = String::new();
+    for _ in 0..200 {
+        plain = ask(dear, "");
+        if plain.starts_with("HTTP/1.1 429") {
+            break;
+        }
+    }
+    assert!(plain.contains("text/plain"), "{plain}");
+    assert!(plain.contains("try again in"), "{plain}");
+    for number in 0..20 {
+        assert!(ask("/", "").starts_with("HTTP/1.1 200"), "{number}");
+    }
+    // Whoever sits at this machine is not limited.
+    for number in 0..200 {
+        let answer = get(server.address, &format!("/-/picture/none-{number}"), "");
+        assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    }
+}

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use concord::accounts::{Accounts, Actor, NewAccount, NewToken, Origin, Scope, Secret, Use};
 use concord::domain::Role;
+use concord::domain::date::Date;
+use concord::web::{SecurityContact, Settings};
 use tempfile::TempDir;
 
 use crate::wiki::{Answer, Wiki};
@@ -674,4 +676,92 @@ async fn a_feed_for_members_has_an_address_of_its_own() {
         group.wiki.get(&address).await.status,
         StatusCode::BAD_REQUEST
     );
+}
+
+#[tokio::test]
+async fn what_was_searched_in_vain_is_for_administrators() {
+    let folder = tempfile::tempdir().unwrap();
+    let accounts = accounts_of_each_role(&folder).await;
+    let known = Arc::clone(&accounts);
+    let settings = Settings {
+        counts_searches: true,
+        ..Settings::default()
+    };
+    let wiki = Wiki::new(&FILES).prepared_with(settings, |site| site.with_accounts(known));
+    let group = Group {
+        wiki,
+        accounts,
+        _folder: folder,
+    };
+    let cookie = group.sign_in(Role::Administrator).await;
+    let empty = group.get("/-/searches", &cookie).await;
+    assert!(empty.text().contains("Nothing yet."), "{}", empty.text());
+    for _ in 0..3 {
+        // The second and the third come from what is kept, and count too.
+        group.wiki.get("/search?q=%3Ci%3Ecormorant").await;
+        group.wiki.get("/search?q=herron").await;
+    }
+    group.wiki.get("/search?q=heron").await;
+    group.wiki.get("/search?q=cormorants&kind=case").await;
+    group.accounts.tidy().await.unwrap();
+    let page = group.get("/-/searches", &cookie).await;
+    let rows: Vec<String> = page.select("tbody tr td");
+    assert_eq!(rows.len(), 8, "{rows:?}");
+    assert_eq!(&rows[..3], ["herron", "searched instead: heron", "3"]);
+    assert_eq!(&rows[4..7], ["icormorant", "found nothing", "3"]);
+}
+
+#[tokio::test]
+async fn more_accounts_than_a_page_holds_follow_on_the_next() {
+    let group = Group::new(&FILES).await;
+    for number in 0..120 {
+        let wanted = NewAccount {
+            name: &format!("guest-{number:03}"),
+            full_name: "",
+            role: Role::Reader,
+            password: None,
+        };
+        group
+            .accounts
+            .people()
+            .create(&wanted, &console())
+            .await
+            .unwrap();
+    }
+    let cookie = group.sign_in(Role::Administrator).await;
+    let (mut seen, mut address) = (0, "/-/accounts?q=guest".to_owned());
+    for _ in 0..2 {
+        let page = group.get(&address, &cookie).await;
+        seen += page.select(".people > li").len();
+        let more = page.attributes("main p a[href^='/-/accounts?']", "href");
+        address = more.first().cloned().unwrap_or_default();
+    }
+    assert_eq!((seen, address.as_str()), (120, ""));
+}
+
+#[tokio::test]
+async fn whom_to_tell_of_a_weakness_stands_where_it_is_looked_for() {
+    let none = Wiki::new(&FILES).get("/.well-known/security.txt").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    let settings = Settings {
+        security: Some(SecurityContact {
+            contact: "mailto:security@example.org".to_owned(),
+            policy: Some("https://example.org/security".to_owned()),
+        }),
+        ..Settings::default()
+    };
+    let today = || Date::parse("2026-12-01").unwrap();
+    let wiki = Wiki::new(&FILES).prepared_with(settings, |site| site.with_clock(today));
+    let answer = wiki.get("/.well-known/security.txt").await;
+    assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
+    let text = answer.text();
+    for line in [
+        "Contact: mailto:security@example.org",
+        "Expires: 2027-05-30T00:00:00Z",
+        "Policy: https://example.org/security",
+        "Preferred-Languages: en, fr, es, ru",
+        "Canonical: https://test.example/.well-known/security.txt",
+    ] {
+        assert!(text.lines().any(|own| own == line), "{line}: {text}");
+    }
 }

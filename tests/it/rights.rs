@@ -79,6 +79,7 @@ const TABLE: &[Route] = &[
     ("/robots.txt", &[("/robots.txt", Everyone)], &[]),
     ("/llms.txt", &[("/llms.txt", Everyone)], &[]),
     ("/favicon.ico", &[("/favicon.ico", Everyone)], &[]),
+    ("/.well-known/security.txt", &[("/.well-known/security.txt", Nobody)], &[]),
     // Asked with real git in `git_accounts`; here there is no git.
     ("/content.git", &[("/content.git", Everyone)], &[]),
     ("/content.git/", &[("/content.git/", Everyone)], &[]),
@@ -99,6 +100,7 @@ const TABLE: &[Route] = &[
     ("/-/audit", &[("/-/audit", Administrators)], &[]),
     ("/-/audit.csv", &[("/-/audit.csv", Administrators)], &[]),
     ("/-/audit.jsonl", &[("/-/audit.jsonl", Administrators)], &[]),
+    ("/-/searches", &[("/-/searches", Administrators)], &[]),
     ("/.well-known/change-password", &[], &[]),
     // What is no route is a page or an attachment.
     ("", &[

@@ -296,10 +296,19 @@ impl Wiki {
 
     /// The same repository, served by a site that was prepared.
     pub(crate) fn prepared(self, prepare: impl FnOnce(Site) -> Site) -> Self {
+        self.prepared_with(Settings::default(), prepare)
+    }
+
+    /// The same with settings, beside its name and its address.
+    pub(crate) fn prepared_with(
+        self,
+        settings: Settings,
+        prepare: impl FnOnce(Site) -> Site,
+    ) -> Self {
         let settings = Settings {
             name: "Test".to_owned(),
             base_url: "https://test.example".to_owned(),
-            ..Settings::default()
+            ..settings
         };
         let publisher = Arc::new(self.repository.publisher(None));
         let site = prepare(Site::new(Arc::clone(&publisher), settings));

@@ -1,6 +1,7 @@
 //! What accounts promise, on real databases.
 
 mod people;
+mod searches;
 mod signing_in;
 
 use std::sync::Arc;

@@ -44,8 +44,11 @@ async fn names_are_one_account_each_and_free_again_after_it() {
         .await
         .unwrap();
     assert_ne!(other.id, anna.id);
-    assert_eq!(site.accounts.people().list("an").await.unwrap(), [other]);
-    assert_eq!(site.accounts.people().list("%").await.unwrap(), []);
+    assert_eq!(
+        site.accounts.people().list("an", "", 9).await.unwrap(),
+        [other]
+    );
+    assert_eq!(site.accounts.people().list("%", "", 9).await.unwrap(), []);
 }
 
 #[tokio::test]

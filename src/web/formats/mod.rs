@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod map;
 pub(crate) mod picture;
 pub(crate) mod preview;
+pub(crate) mod security;
 pub(crate) mod suggest;
 pub(crate) mod take_along;
 pub(crate) mod upstream;

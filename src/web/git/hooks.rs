@@ -27,6 +27,8 @@ pub const TOKEN_VARIABLE: &str = "CONCORD_HOOK_TOKEN";
 
 /// How many of the pages that a push changed are named.
 const MAX_ADDRESSES: usize = 50;
+/// How many changed files the log names of a push.
+const MAX_FILES: usize = 100;
 /// Longest question.
 const MAX_QUESTION: u64 = 4 << 20;
 /// How long a hook may take to ask.
@@ -253,6 +255,9 @@ impl Judge {
             let short = |id: Option<ObjectId>| id.map_or("none".to_owned(), |id| id.short());
             let mut detail = format!("{} to {}", short(update.old), short(update.new));
             let ready = self.tickets.ready(&question.token);
+            if let Some(ready) = &ready {
+                detail.push_str(&changed(ready.files()));
+            }
             let authors = ready.as_ref().map(|ready| &ready.authors);
             for name in authors
                 .into_iter()
@@ -397,4 +402,13 @@ fn lines(verdict: &Verdict) -> Vec<String> {
         lines.push(format!("and {} more warnings", verdict.more_warnings));
     }
     lines
+}
+/// Names the files that a push changes, for the log: the first of them, and how many more.
+fn changed<'f>(mut files: impl ExactSizeIterator<Item = &'f str>) -> String {
+    let first: Vec<&str> = files.by_ref().take(MAX_FILES).collect();
+    match (first.is_empty(), files.len()) {
+        (true, _) => String::new(),
+        (false, 0) => format!("; changes {}", first.join(", ")),
+        (false, more) => format!("; changes {} and {more} more", first.join(", ")),
+    }
 }

@@ -203,10 +203,11 @@ async fn admit<'s>(
         return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
     };
     let forbidden = |message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, message));
-    if service == GitService::ReceivePack && is_from_elsewhere(&request.headers) {
-        return forbidden("a web page of another site cannot push");
-    }
     let (basis, policy) = (Basis::of(&site.reading, request), server.policy());
+    let is_at_risk = service == GitService::ReceivePack || basis.caller.has_secret;
+    if is_at_risk && is_from_elsewhere(&request.headers) {
+        return forbidden("a web page of another site cannot push, or fetch with a token");
+    }
     let mut archive = server.archive().await;
     let decide = move || {
         let repository = Repository {

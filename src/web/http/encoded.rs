@@ -30,6 +30,7 @@ impl EncodedReply {
             headers: more,
             policy,
             is_secret: _,
+            count: _,
         } = reply;
         let mut headers = HeaderMap::new();
         security_headers(&mut headers, policy);

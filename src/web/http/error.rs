@@ -23,6 +23,9 @@ pub(crate) enum Error {
     /// `405`: the address does not take this method.
     #[error("this address can only be read")]
     MethodNotAllowed,
+    /// `429`: whoever asks has had enough made for them, and has to wait so many seconds.
+    #[error("too much was asked for from here at once; try again in {0} seconds")]
+    TooMany(u64),
     /// `503`: what this needs cannot be reached just now.
     #[error("{0}")]
     Unavailable(String),
@@ -61,11 +64,17 @@ impl Error {
             Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
+}
+
+/// Tells whether git prints the answer of an address.
+pub(crate) fn is_for_git(path: &str) -> bool {
+    path == "/content.git" || path.starts_with("/content.git/")
 }
 
 /// Tells whether an address is one that programs ask, not people.

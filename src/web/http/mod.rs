@@ -12,6 +12,7 @@ pub(crate) mod error;
 pub(crate) mod freshness;
 pub(crate) mod query;
 pub(crate) mod range;
+pub(crate) mod rate_limit;
 pub(crate) mod reply;
 pub(crate) mod secret;
 pub(crate) mod xml;

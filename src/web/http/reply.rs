@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use bytes::Bytes;
 
+use crate::accounts::Count;
 use crate::web::http::error::Error;
 
 /// Pages may load nothing but what this site serves; no script or style stands in them.
@@ -23,6 +24,8 @@ pub(crate) struct Reply {
     pub(crate) policy: &'static str,
     /// Whether it holds a secret, so that nobody may keep it.
     pub(crate) is_secret: bool,
+    /// Where it is counted how often it is given.
+    pub(crate) count: Option<Count>,
 }
 
 impl Reply {
@@ -35,6 +38,7 @@ impl Reply {
             headers: Vec::new(),
             policy: CONTENT_SECURITY_POLICY,
             is_secret: false,
+            count: None,
         }
     }
 

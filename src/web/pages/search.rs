@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::accounts::Count;
 use crate::domain::{PagePath, Vocabulary};
 use crate::search::{FEW, Hit, Request, Results, Sort};
 use crate::web::http::error::Error;
@@ -135,6 +136,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     shell.description = format!("{}: {}", shell.title, words.count("pages", found));
     let (whole, partial): (Vec<&Hit>, Vec<&Hit>) =
         results.hits.iter().partition(|hit| hit.missing.is_empty());
+    let count = in_vain(context, &asked, &results);
     let html = SearchView {
         shell,
         query: asked.query.clone(),
@@ -176,7 +178,24 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         corrected: results.corrected,
     }
     .render()?;
-    Ok(Reply::html(html))
+    let mut reply = Reply::html(html);
+    reply.count = count;
+    Ok(reply)
+}
+
+/// Returns where a search is counted that found nothing, or only after a word was corrected. That a
+/// filter leaves nothing says nothing of the words.
+fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<Count> {
+    let found = results.total + results.total_partial;
+    let is_plain = asked.filters.is_empty() && asked.page == 1;
+    let is_in_vain = found == 0 || results.corrected.is_some();
+    let accounts = context
+        .searches
+        .as_ref()
+        .filter(|_| is_plain && is_in_vain)?;
+    accounts
+        .searches()
+        .count(&asked.query, results.corrected.as_deref())
 }
 
 /// Says which pages the facets count, where those found are of two sorts.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::Uri;
 use percent_encoding::percent_decode_str;
 
+use crate::accounts::Accounts;
 use crate::domain::PagePath;
 use crate::site::{Edition, View};
 use crate::web::http::caller::Audience;
@@ -27,6 +28,8 @@ pub(crate) struct Context {
     pub(crate) preview: bool,
     /// Whether people can sign in.
     pub(crate) has_accounts: bool,
+    /// Where it is counted what was searched for in vain; nothing where it is not.
+    pub(crate) searches: Option<Arc<Accounts>>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) look: Arc<Look>,
     pub(crate) names: Arc<Keeper>,
@@ -45,6 +48,7 @@ impl Context {
             today: Today::new(&reading.clock),
             preview: reading.is_preview,
             has_accounts: reading.accounts.is_some(),
+            searches: (reading.accounts.clone()).filter(|_| reading.settings.counts_searches),
             settings: Arc::clone(&reading.settings),
             look: Arc::clone(&reading.look),
             names: Arc::clone(&reading.names),

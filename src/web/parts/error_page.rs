@@ -1,23 +1,37 @@
 //! The one page that says what is wrong with a request.
 
 use askama::Template;
+use axum::http::header;
 
 use crate::site::Item;
 use crate::web::http::credentials::without_secret;
-use crate::web::http::error::{Error, is_for_programs};
+use crate::web::http::error::{Error, is_for_git, is_for_programs};
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::capital;
 use crate::web::parts::shell::Shell;
 
-/// Returns the answer: problem details for the API (RFC 9457), a page for everyone else.
+/// Returns the answer: a line for git, problem details for the API (RFC 9457), a page for everyone
+/// else.
 pub(crate) fn reply(error: &Error, context: &Context) -> Reply {
+    let reply = told(error, context);
+    match error {
+        Error::TooMany(seconds) => reply.with_header(header::RETRY_AFTER, &seconds.to_string()),
+        _ => reply,
+    }
+}
+
+fn told(error: &Error, context: &Context) -> Reply {
     if let Error::Internal(source) = error {
         tracing::error!(
             error = format!("{source:#}"),
             path = without_secret(context.uri.path()),
             "request failed"
         );
+    }
+    if is_for_git(context.uri.path()) {
+        let line = format!("{error}\n");
+        return Reply::new("text/plain; charset=utf-8", line).with_status(error.status());
     }
     if is_for_programs(context.uri.path()) {
         return problem_details(error);
@@ -58,6 +72,10 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
         | Error::MethodNotAllowed
         | Error::Unavailable(_)
         | Error::Misdirected => (t.say("error-refused"), capital(&error.to_string())),
+        Error::TooMany(seconds) => (
+            t.say("error-too-many"),
+            t.count("error-wait", usize::try_from(*seconds).unwrap_or(1)),
+        ),
         Error::Internal(_) => (
             t.say("error-internal"),
             t.say("error-our-side").into_owned(),

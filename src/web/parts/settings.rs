@@ -21,6 +21,10 @@ pub struct Settings {
     pub corrections: Option<Contact>,
     /// Whether secrets may come over plain HTTP from other machines.
     pub insecure: bool,
+    /// Whether it is counted what was searched for in vain.
+    pub counts_searches: bool,
+    /// Where weaknesses of the site are told, and how they are treated.
+    pub security: Option<SecurityContact>,
     /// The networks of proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<ipnet::IpNet>,
 }
@@ -48,4 +52,13 @@ pub enum Contact {
     Mail(String),
     /// A page elsewhere.
     Page(String),
+}
+
+/// Whom to tell of a weakness of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityContact {
+    /// `mailto:` and an address, or the address of a page.
+    pub contact: String,
+    /// The address of a page that says how it is treated.
+    pub policy: Option<String>,
 }

@@ -4,14 +4,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{Account, AccountError, AccountId, Holder, NewAccount, Which};
+use crate::accounts::{Account, AccountError, AccountId, Held, Holder, NewAccount, Which};
 use crate::domain::Role;
 use crate::web::http::error::Error;
+use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 use crate::web::people::visit::Visit;
 use crate::web::people::words::{moment, role};
+
+/// How many accounts a page has.
+const PAGE: usize = 100;
 
 #[derive(Template)]
 #[template(path = "people/accounts.html")]
@@ -19,6 +23,8 @@ struct AccountsView {
     shell: Shell,
     query: String,
     rows: Vec<Row>,
+    /// The query of the accounts that follow; empty: there are none.
+    more: String,
     roles: Vec<RoleChoice>,
     /// What was done, or what is wrong.
     notice: String,
@@ -40,6 +46,8 @@ struct Row {
     state: String,
     is_disabled: bool,
     is_self: bool,
+    sessions: usize,
+    tokens: usize,
     used: String,
 }
 
@@ -177,8 +185,13 @@ async fn page(
 ) -> Result<Reply, Error> {
     let words = visit.words();
     let query = visit.asked("q").to_owned();
-    let found = visit.accounts.people().list(&query).await;
-    let found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
+    let people = visit.accounts.people();
+    let found = people.list(&query, visit.asked("after"), PAGE + 1).await;
+    let mut found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
+    let held = visit.accounts.held();
+    let has_more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let last = found.last().filter(|_| has_more);
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
     let is_wrong = matches!(done, Some(Err(_)));
     match done {
@@ -197,8 +210,15 @@ async fn page(
         shell: Shell::new(&visit.context, &words.say("accounts")).without_index(),
         rows: found
             .iter()
-            .map(|account| Row::new(words, account, holder))
+            .map(|account| {
+                let held = held.get(&account.id).copied().unwrap_or_default();
+                Row::new(words, account, held, holder)
+            })
             .collect(),
+        more: last.map_or_else(String::new, |last| {
+            let name = last.name.to_string();
+            query_string([("q", query.as_str()), ("after", &name)])
+        }),
         roles: roles(words, Role::Reader),
         name: typed("name"),
         full_name: typed("full-name"),
@@ -211,7 +231,7 @@ async fn page(
 }
 
 impl Row {
-    fn new(words: Words, account: &Account, holder: &Holder) -> Self {
+    fn new(words: Words, account: &Account, held: Held, holder: &Holder) -> Self {
         let state = match (account.is_disabled, account.has_password) {
             (true, _) => "accounts-state-disabled",
             (false, false) => "accounts-state-invited",
@@ -225,6 +245,8 @@ impl Row {
             roles: roles(words, account.role),
             state: words.say(state).into_owned(),
             is_disabled: account.is_disabled,
+            sessions: held.sessions,
+            tokens: held.tokens,
             is_self: account.id == holder.account.id,
             used: match account.used {
                 0 => words.say("account-never-used").into_owned(),

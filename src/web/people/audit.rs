@@ -146,7 +146,8 @@ async fn filter(visit: &Visit) -> Result<Filter, String> {
     Ok(Filter {
         person: id,
         action: visit.asked("action").to_owned(),
-        text: visit.asked("text").to_owned(),
+        // A page may be named by its address; entries name its file.
+        text: visit.asked("text").trim_start_matches('/').to_owned(),
         from: day("from", 0)?,
         until: day("until", 24 * 60 * 60)?,
         before: visit.asked("before").parse().ok(),

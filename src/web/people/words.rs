@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::accounts::{AccountError, WeakPassword};
 use crate::domain::Role;
-use crate::domain::date::Date;
+use crate::web::parts::day::of_seconds;
 use crate::web::parts::messages::Words;
 
 /// Says what is wrong.
@@ -48,11 +48,11 @@ pub(super) fn role(words: Words, role: Role) -> String {
 pub(super) fn moment(words: Words, seconds: i64) -> String {
     let time = Timestamp::from_second(seconds).unwrap_or_default();
     let time = jiff::tz::Offset::UTC.to_datetime(time);
-    let date = Date {
-        year: u16::try_from(time.year()).unwrap_or(1970),
-        month: u8::try_from(time.month()).ok(),
-        day: u8::try_from(time.day()).ok(),
-    };
-    let date = words.date(date);
-    format!("{date}, {:02}:{:02} UTC", time.hour(), time.minute())
+    let day = day(words, seconds);
+    format!("{day}, {:02}:{:02} UTC", time.hour(), time.minute())
+}
+
+/// Writes the day of a time in words, in UTC.
+pub(super) fn day(words: Words, seconds: i64) -> String {
+    of_seconds(seconds).map_or_else(String::new, |day| words.date(day))
 }

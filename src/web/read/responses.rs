@@ -19,6 +19,7 @@ use moka::Equivalent;
 use moka::sync::Cache;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::accounts::Count;
 use crate::domain::ObjectId;
 use crate::domain::date::Date;
 use crate::web::http::assets;
@@ -94,6 +95,8 @@ pub(crate) struct CachedResponse {
     day: Option<Date>,
     /// Whether anyone has got it; what was made ahead may wait in vain.
     wanted: AtomicBool,
+    /// Where it is counted how often it is given.
+    count: Option<Count>,
 }
 
 pub(crate) type Render = fn(&Context) -> Result<Reply, Error>;
@@ -202,7 +205,7 @@ impl Responses {
         key: Key<Box<str>>,
     ) -> Arc<CachedResponse> {
         let run = AssertUnwindSafe(|| (page.render)(context));
-        let reply = match std::panic::catch_unwind(run) {
+        let mut reply = match std::panic::catch_unwind(run) {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => error_page::reply(&error, context),
             Err(_) => {
@@ -218,6 +221,7 @@ impl Responses {
             false => Freshness::None,
         };
         let kept = Arc::new(CachedResponse {
+            count: reply.count.take(),
             stored: EncodedReply::new(reply, key.encoding, freshness),
             page,
             day,
@@ -235,6 +239,9 @@ impl CachedResponse {
     /// has a tag, so that nothing which is not there can be unchanged.
     pub(crate) fn answer(&self, request: &HeaderMap) -> Response {
         self.want();
+        if let Some(count) = &self.count {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
         let unchanged = unchanged(request, &self.stored.headers);
         unchanged.unwrap_or_else(|| self.stored.response(request))
     }
