@@ -2,34 +2,43 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use concord::accounts::{Accounts, Filter, NewToken, Scope};
+use concord::accounts::{Accounts, Filter, NewToken, Scope, Which};
 use concord::domain::Role;
 use concord::web::PushPolicy;
 use tempfile::TempDir;
 
 use crate::git_harness::{Server, Wanted, commit, git, git_command, page, said, small, write};
-use crate::people::{accounts_of_each_role, console};
+use crate::people::{accounts_at, console};
 
 struct Group {
     server: Server,
     accounts: Arc<Accounts>,
+    /// How many seconds later it is for the accounts.
+    later: Arc<AtomicI64>,
     _data: TempDir,
 }
 
 impl Group {
     fn new() -> Self {
+        Self::served_as(Wanted::default())
+    }
+
+    fn served_as(wanted: Wanted) -> Self {
         let data = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let accounts = runtime.block_on(accounts_of_each_role(&data));
+        let later = Arc::new(AtomicI64::new(0));
+        let accounts = runtime.block_on(accounts_at(&data, Arc::clone(&later)));
         let wanted = Wanted {
             policy: PushPolicy::Off,
             accounts: Some(Arc::clone(&accounts)),
-            ..Wanted::default()
+            ..wanted
         };
         Self {
             server: Server::start_as(wanted, &small()),
             accounts,
+            later,
             _data: data,
         }
     }
@@ -282,4 +291,70 @@ fn who_may_not_see_all_clones_nothing() {
     let said = group.clone("reader", Some(&reader)).unwrap_err();
     assert!(said.contains("403"), "{said}");
     group.clone("contributor", Some(&contributor)).unwrap();
+}
+
+#[test]
+fn a_token_that_has_expired_or_was_ended_is_asked_for_again() {
+    let group = Group::new();
+    let token = group.token(Role::Contributor, Scope::Write);
+    let work = group.clone("work", Some(&token)).unwrap();
+    let mut number = 0;
+    let mut attempt = || {
+        number += 1;
+        write(&work, "new.md", page("New", &format!("Text {number}.")));
+        commit(&work, "Change");
+        push(&work)
+    };
+    attempt().unwrap();
+    group.later.store(2 * 24 * 60 * 60, Ordering::Relaxed);
+    assert!(attempt().unwrap_err().contains("Authentication failed"));
+    group.later.store(0, Ordering::Relaxed);
+    attempt().unwrap();
+    let people = group.accounts.people();
+    let contributor = group.run(people.find_by_name("contributor")).unwrap();
+    let tokens = group.accounts.tokens();
+    let by = console();
+    let ended = tokens.end(contributor.id, Which::All, &by);
+    group.run(ended).unwrap();
+    assert!(attempt().unwrap_err().contains("Authentication failed"));
+}
+
+#[test]
+fn a_token_is_taken_over_https_alone_from_elsewhere() {
+    let group = Group::served_as(Wanted {
+        proxied: true,
+        ..Wanted::default()
+    });
+    let token = group.token(Role::Contributor, Scope::Write);
+    let over = |scheme: &str, arguments: &[&str]| {
+        let from = "http.extraHeader=X-Forwarded-For: 192.0.2.1";
+        let scheme = format!("http.extraHeader=X-Forwarded-Proto: {scheme}");
+        let mut all = vec!["-c", from, "-c", &scheme];
+        all.extend_from_slice(arguments);
+        let output = git_command(group.server.folder.path(), &all)
+            .output()
+            .unwrap();
+        match output.status.success() {
+            true => Ok(said(&output)),
+            false => Err(said(&output)),
+        }
+    };
+    let url = group.url(&token);
+    over("https", &["clone", "--quiet", &url, "work"]).unwrap();
+    let work = group.server.folder.path().join("work");
+    write(&work, "heron.md", page("Heron", "Text."));
+    commit(&work, "Add the heron");
+    let push = ["-C", "work", "push", "origin", "HEAD:main"];
+    let refused = over("http", &push).unwrap_err();
+    assert!(refused.contains("403"), "{refused}");
+    let cloned = over("http", &["clone", "--quiet", &url, "again"]).unwrap_err();
+    assert!(cloned.contains("403"), "{cloned}");
+    let said = group
+        .server
+        .get("/content.git/info/refs?service=git-receive-pack");
+    assert!(said.contains("use the address with https://"), "{said}");
+    // What is public is cloned by anybody, over anything.
+    let open = group.server.url();
+    over("http", &["clone", "--quiet", &open, "open"]).unwrap();
+    over("https", &push).unwrap();
 }

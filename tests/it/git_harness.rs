@@ -115,6 +115,8 @@ pub(crate) struct Wanted {
     pub(crate) upstream: bool,
     /// Who may sign in.
     pub(crate) accounts: Option<Arc<Accounts>>,
+    /// Believe this machine when it says for whom it asks, as a proxy would.
+    pub(crate) proxied: bool,
 }
 
 impl Default for Wanted {
@@ -127,6 +129,7 @@ impl Default for Wanted {
             limits: Limits::default(),
             upstream: false,
             accounts: None,
+            proxied: false,
         }
     }
 }
@@ -183,6 +186,9 @@ impl Server {
                 name: "Test".to_owned(),
                 base_url: format!("http://{address}"),
                 hosts: Vec::new(),
+                proxies: (wanted.proxied.then(|| "127.0.0.1/32".parse().unwrap()))
+                    .into_iter()
+                    .collect(),
                 ..Settings::default()
             };
             let options = GitOptions {

@@ -1,6 +1,8 @@
 //! Signing in, and what it changes of what one sees: through the router, on a real database.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::StatusCode;
 use concord::accounts::{Accounts, Actor, NewAccount, NewToken, Origin, Scope, Secret, Use};
@@ -31,9 +33,18 @@ pub(crate) fn console() -> Origin {
 
 /// Opens accounts with one for each role.
 pub(crate) async fn accounts_of_each_role(folder: &TempDir) -> Arc<Accounts> {
+    accounts_at(folder, Arc::default()).await
+}
+
+/// The same, for which so many seconds more have passed than for everybody else.
+pub(crate) async fn accounts_at(folder: &TempDir, later: Arc<AtomicI64>) -> Arc<Accounts> {
     let accounts = Accounts::open(&folder.path().join("data"), Use::Server)
         .await
         .unwrap();
+    let accounts = accounts.with_clock(move || {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        i64::try_from(since.as_secs()).unwrap() + later.load(Ordering::Relaxed)
+    });
     for role in Role::ALL {
         let wanted = NewAccount {
             name: role.name(),
