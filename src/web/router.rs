@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::handler::Handler;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::formats::{
     api, assets, citation, feeds, health, map as map_formats, picture, preview, security, suggest,
@@ -100,19 +101,42 @@ fn people_routes() -> Router<Shared> {
         )
         .route("/-/invite/{secret}", get(link::invited).post(link::accept))
         .route("/-/account", get(account::show))
-        .route("/-/account/profile", post(account::profile))
-        .route("/-/account/password", post(account::password))
-        .route("/-/account/tokens", post(account::token))
-        .route("/-/account/tokens/end", post(account::end_token))
-        .route("/-/account/sessions/end", post(account::end_session))
+        .route("/-/account/profile", form("/-/account", account::profile))
+        .route("/-/account/password", form("/-/account", account::password))
+        .route("/-/account/tokens", form("/-/account", account::token))
+        .route(
+            "/-/account/tokens/end",
+            form("/-/account", account::end_token),
+        )
+        .route(
+            "/-/account/sessions/end",
+            form("/-/account", account::end_session),
+        )
         .route("/-/accounts", get(accounts::show))
-        .route("/-/accounts/invite", post(accounts::invite))
-        .route("/-/accounts/change", post(accounts::change))
+        .route("/-/accounts/invite", form("/-/accounts", accounts::invite))
+        .route("/-/accounts/change", form("/-/accounts", accounts::change))
         .route("/-/audit", get(audit::show))
         .route("/-/audit.csv", get(audit::as_csv))
         .route("/-/audit.jsonl", get(audit::as_json_lines))
         .route("/-/searches", get(searches::show))
         .route("/.well-known/change-password", get(change_password))
+}
+
+/// Takes a form. Its address, looked at again, leads to the page where the form is: so it is when a
+/// language is chosen there, or the address is opened once more.
+fn form<H, T>(page: &'static str, take: H) -> MethodRouter<Shared>
+where
+    H: Handler<T, Shared>,
+    T: 'static,
+{
+    let lead = move |uri: Uri| async move {
+        let query = uri.query().map(|query| format!("?{query}"));
+        finish(Reply::see_other(&format!(
+            "{page}{}",
+            query.unwrap_or_default()
+        )))
+    };
+    get(lead).post(take)
 }
 
 /// Leads programs that keep passwords to where one is changed.

@@ -346,6 +346,15 @@ if (citation) {
   });
   else citation.hidden = true;
 }
+const secret = document.querySelector("[data-copy-secret]");
+if (secret) {
+  const field = document.querySelector(".secret input");
+  field.addEventListener("focus", () => { field.select(); });
+  if (navigator.clipboard) secret.addEventListener("click", () => {
+    copied(field.value, secret.dataset.copySecret).catch(() => { field.focus(); });
+  });
+  else secret.hidden = true;
+}
 const printer = document.querySelector("[data-print]");
 if (printer) {
   printer.hidden = false;
@@ -361,6 +370,14 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
 });
+
+// Passwords show while they are typed, if one wants it. Sent as text, browsers would remember them.
+for (const box of document.querySelectorAll("[data-show-password]")) {
+  const fields = box.form.querySelectorAll("[type=password]");
+  const show = (type) => { for (const field of fields) field.type = type; };
+  box.addEventListener("change", () => { show(box.checked ? "text" : "password"); });
+  box.form.addEventListener("submit", () => { show("password"); });
+}
 
 // Regions that scroll can be reached with the keyboard, and go by the heading above them.
 const named = new Set();

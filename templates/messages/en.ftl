@@ -457,6 +457,7 @@ account-name = Name
 password = Password
 new-password = New password
 password-help = At least 12 characters of any kind. A few words that do not belong together are easy to remember and hard to guess.
+show-password = Show what I type
 current-password = Your password now
 current-password-help = You signed in more than ten minutes ago, and this changes how you sign in.
 insecure = This page came over plain HTTP, where anyone on the way can read what you type. Open it with https://, or ask those who look after this site.
@@ -496,6 +497,8 @@ account-make-token = Make a token
 account-token-made = The token is made. Copy it now.
 account-token-ended = The token has ended.
 account-seen-once = Seen this once: copy it now and keep it safe
+secret-copy = Copy
+secret-copied = Copied.
 account-created = Since
 account-expires = Until
 account-used = Last used
@@ -507,6 +510,10 @@ account-sessions-ended = Ended.
 account-this-session = this one
 account-network = Network
 account-browser = Browser
+account-wait-seconds = { $count ->
+    [one] Too many tries. Wait a second and try again.
+   *[other] Too many tries. Wait { $count } seconds and try again.
+}
 account-wait = { $count ->
     [one] Too many tries. Wait a minute and try again.
    *[other] Too many tries. Wait { $count } minutes and try again.

@@ -457,6 +457,7 @@ account-name = Nombre
 password = Contraseña
 new-password = Contraseña nueva
 password-help = Al menos 12 caracteres de cualquier tipo. Unas cuantas palabras sin relación entre sí se recuerdan bien y se adivinan mal.
+show-password = Mostrar lo que escribo
 current-password = Su contraseña actual
 current-password-help = Inició sesión hace más de diez minutos, y esto cambia cómo la inicia.
 insecure = Esta página llegó por HTTP simple, donde cualquiera en el camino puede leer lo que escribe. Ábrala con https://, o consulte a quienes cuidan este sitio.
@@ -496,6 +497,8 @@ account-make-token = Crear un token
 account-token-made = El token está creado. Cópielo ahora.
 account-token-ended = El token está revocado.
 account-seen-once = Se muestra una sola vez: cópielo ahora y guárdelo bien
+secret-copy = Copiar
+secret-copied = Copiado.
 account-created = Desde
 account-expires = Hasta
 account-used = Último uso
@@ -507,6 +510,10 @@ account-sessions-ended = Terminado.
 account-this-session = esta
 account-network = Red
 account-browser = Navegador
+account-wait-seconds = { $count ->
+    [one] Demasiados intentos. Espere un segundo y vuelva a intentarlo.
+   *[other] Demasiados intentos. Espere { $count } segundos y vuelva a intentarlo.
+}
 account-wait = { $count ->
     [one] Demasiados intentos. Espere un minuto y vuelva a intentarlo.
    *[other] Demasiados intentos. Espere { $count } minutos y vuelva a intentarlo.

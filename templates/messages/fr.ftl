@@ -460,6 +460,7 @@ account-name = Nom
 password = Mot de passe
 new-password = Nouveau mot de passe
 password-help = Au moins 12 caractères, quels qu’ils soient. Quelques mots sans rapport entre eux se retiennent bien et se devinent mal.
+show-password = Afficher ce que je tape
 current-password = Votre mot de passe actuel
 current-password-help = Votre connexion date de plus de dix minutes, et ceci change la façon dont vous vous connectez.
 insecure = Cette page est arrivée par HTTP simple : n’importe qui sur le trajet peut lire ce que vous tapez. Ouvrez-la avec https://, ou adressez-vous aux responsables de ce site.
@@ -499,6 +500,8 @@ account-make-token = Créer un jeton
 account-token-made = Le jeton est créé. Copiez-le maintenant.
 account-token-ended = Le jeton est révoqué.
 account-seen-once = Affiché une seule fois : copiez-le maintenant et gardez-le en lieu sûr
+secret-copy = Copier
+secret-copied = Copié.
 account-created = Depuis
 account-expires = Jusqu’au
 account-used = Dernier usage
@@ -510,6 +513,10 @@ account-sessions-ended = C’est terminé.
 account-this-session = celle-ci
 account-network = Réseau
 account-browser = Navigateur
+account-wait-seconds = { $count ->
+    [one] Trop d’essais. Attendez une seconde, puis réessayez.
+   *[other] Trop d’essais. Attendez { $count } secondes, puis réessayez.
+}
 account-wait = { $count ->
     [one] Trop d’essais. Attendez une minute, puis réessayez.
    *[other] Trop d’essais. Attendez { $count } minutes, puis réessayez.

@@ -25,12 +25,13 @@ async function freePort() {
 /** Serves a repository; the starter content where none is named. */
 export async function serve(repository = root, configuration = "") {
   const folder = mkdtempSync(join(tmpdir(), "concord-browser-"));
+  const data = join(folder, "data");
   writeFileSync(join(folder, "concord.toml"), configuration);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const child = spawn(program, ["serve", "--repository", repository, "--listen", `127.0.0.1:${port}`, "--index", join(folder, "index"), "--config", join(folder, "concord.toml")], { cwd: folder, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, CONCORD_LOG: "warn" } });
+  const child = spawn(program, ["serve", "--repository", repository, "--listen", `127.0.0.1:${port}`, "--index", join(folder, "index"), "--config", join(folder, "concord.toml"), "--data", data], { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CONCORD_LOG: "warn" } });
   let log = "";
-  child.stderr.on("data", (data) => { log += data; });
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => { log += text; });
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server ended: ${log}`);
@@ -40,6 +41,17 @@ export async function serve(repository = root, configuration = "") {
   }
   return {
     address,
+    /** What the server has said so far. */
+    said: () => log,
+    /** Runs `concord user` beside the server; returns what it prints. */
+    user: (words, input = "") => execFileSync(program, ["user", ...words, "--data", data, "--base-url", address], { cwd: folder, input, encoding: "utf8", stdio: "pipe" }),
+    /** Changes the sessions of an account behind the server's back, as time does. */
+    age(name, change) {
+      const revision = "(SELECT value FROM state WHERE key = 'revision')";
+      const account = `(SELECT id FROM accounts WHERE name = '${name}')`;
+      const text = `PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE; UPDATE state SET value = value + 1 WHERE key = 'revision'; UPDATE sessions SET ${change}, changed = ${revision} WHERE ended = 0 AND account = ${account}; COMMIT;`;
+      execFileSync("sqlite3", [join(data, "concord.db"), text], { stdio: "pipe" });
+    },
     async stop() {
       child.kill("SIGTERM");
       await once(child, "exit");

@@ -1,5 +1,7 @@
 //! [`Shell`]: what every page has around its own content.
 
+use axum::http::uri::PathAndQuery;
+
 use crate::domain::{Kind, PagePath, Role};
 use crate::render::{Html, HtmlPart};
 use crate::web::http::assets;
@@ -83,11 +85,20 @@ pub(crate) struct Door {
     pub(crate) accounts: bool,
 }
 
+/// Where nobody is led back to: where one would sign in, out, or use a link again.
+pub(crate) const DOORS: [&str; 4] = ["/-/sign-in", "/-/sign-out", "/-/invite", "/-/first"];
+
 impl Door {
     fn of(context: &Context) -> Self {
         let role = context.audience.role();
-        let path = context.uri.path();
-        let back = if path.starts_with("/-/") { "/" } else { path };
+        let back = match context.uri.path() {
+            // The address of a link for one use holds its secret, and a form cannot be opened again.
+            path if DOORS.iter().any(|door| path.starts_with(door)) => "/",
+            _ => context
+                .uri
+                .path_and_query()
+                .map_or("/", PathAndQuery::as_str),
+        };
         let is_stranger = context.has_accounts && role.is_none();
         Self {
             sign_in: is_stranger.then(|| format!("/-/sign-in?{}", query_string([("to", back)]))),

@@ -1,79 +1,13 @@
-//! `/-/account`: everything of one's own account on one page.
+//! `/-/account`: everything of one's own account on one page. What it shows is in `account_page`.
 
-use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::accounts::{AccountError, Holder, NewToken, Profile, Scope, Secret, Which};
 use crate::web::http::credentials::FEED_KEY;
-use crate::web::http::error::Error;
-use crate::web::http::reply::Reply;
-use crate::web::parts::facets::language_name;
 use crate::web::parts::messages::Locale;
-use crate::web::parts::shell::Shell;
+use crate::web::people::account_page::{Notice, Section, page};
 use crate::web::people::sign_in::keep_language;
 use crate::web::people::visit::Visit;
-use crate::web::people::words::{moment, role};
-
-#[derive(Template)]
-#[template(path = "people/account.html")]
-struct AccountView {
-    shell: Shell,
-    name: String,
-    full_name: String,
-    /// The address that commits carry; empty: the one below.
-    address: String,
-    /// An address that reaches nobody.
-    default_address: String,
-    role: String,
-    languages: Vec<Choice>,
-    sessions: Vec<SessionRow>,
-    tokens: Vec<TokenRow>,
-    /// Whether somebody in this role writes, so that a token that writes is of use.
-    writes: bool,
-    /// Whether the current password must be given once more.
-    asks_password: bool,
-    /// What was done, or what is wrong.
-    notice: String,
-    is_wrong: bool,
-    /// A token or an address that was just made; seen this once.
-    secret: String,
-    clone_address: String,
-}
-
-/// A language to choose.
-struct Choice {
-    code: &'static str,
-    name: String,
-    is_chosen: bool,
-}
-
-struct SessionRow {
-    id: String,
-    is_this: bool,
-    since: String,
-    used: String,
-    network: String,
-    agent: String,
-}
-
-struct TokenRow {
-    id: String,
-    name: String,
-    scope: String,
-    created: String,
-    expires: String,
-    used: String,
-}
-
-/// What is said above the page.
-#[derive(Default)]
-struct Notice {
-    text: String,
-    is_wrong: bool,
-    status: StatusCode,
-    secret: String,
-}
 
 /// Shows the page.
 pub(crate) async fn show(visit: Visit) -> Response {
@@ -95,7 +29,7 @@ pub(crate) async fn profile(visit: Visit) -> Response {
     let language = visit.form.get("language");
     let done = change_profile(&visit, &holder, language).await;
     let chosen = done.is_ok() && !language.is_empty();
-    let mut response = finish(&visit, &holder, done, "account-saved").await;
+    let mut response = finish(&visit, &holder, done, Section::Profile, "account-saved").await;
     if chosen {
         keep_language(&mut response, language);
     }
@@ -138,7 +72,14 @@ pub(crate) async fn password(visit: Visit) -> Response {
         Err(elsewhere) => return *elsewhere,
     };
     let done = change_password(&visit, &holder).await;
-    finish(&visit, &holder, done, "account-password-changed").await
+    finish(
+        &visit,
+        &holder,
+        done,
+        Section::Password,
+        "account-password-changed",
+    )
+    .await
 }
 
 async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, AccountError> {
@@ -164,7 +105,7 @@ pub(crate) async fn token(visit: Visit) -> Response {
         Err(elsewhere) => return *elsewhere,
     };
     let done = make_token(&visit, &holder).await;
-    finish(&visit, &holder, done, "account-token-made").await
+    finish(&visit, &holder, done, Section::Tokens, "account-token-made").await
 }
 
 async fn make_token(visit: &Visit, holder: &Holder) -> Result<Done, AccountError> {
@@ -201,7 +142,14 @@ pub(crate) async fn end_token(visit: Visit) -> Response {
     let which = Which::One(visit.form.get("id"));
     let done = visit.accounts.tokens().end(id, which, &origin).await;
     let done = done.map(|()| Done::session(None));
-    finish(&visit, &holder, done, "account-token-ended").await
+    finish(
+        &visit,
+        &holder,
+        done,
+        Section::Tokens,
+        "account-token-ended",
+    )
+    .await
 }
 
 /// Ends a session, or all but this one.
@@ -217,7 +165,14 @@ pub(crate) async fn end_session(visit: Visit) -> Response {
     };
     let done = visit.accounts.sessions().end(id, which, &origin).await;
     let done = done.map(|()| Done::session(None));
-    finish(&visit, &holder, done, "account-sessions-ended").await
+    finish(
+        &visit,
+        &holder,
+        done,
+        Section::Sessions,
+        "account-sessions-ended",
+    )
+    .await
 }
 
 /// What a change made: a session with a new secret, a secret to show.
@@ -240,6 +195,7 @@ async fn finish(
     visit: &Visit,
     holder: &Holder,
     done: Result<Done, AccountError>,
+    section: Section,
     message: &str,
 ) -> Response {
     let mut session = None;
@@ -247,6 +203,7 @@ async fn finish(
         Ok(done) => {
             session = done.session;
             Notice {
+                section: Some(section),
                 text: visit.words().say(message).into_owned(),
                 secret: done.secret,
                 ..Notice::default()
@@ -255,6 +212,7 @@ async fn finish(
         Err(error) => {
             let (text, status) = visit.said(&error);
             Notice {
+                section: Some(section),
                 text,
                 is_wrong: true,
                 status,
@@ -272,76 +230,4 @@ async fn finish(
         None => reply,
     });
     visit.answer(made)
-}
-
-async fn page(
-    visit: &Visit,
-    holder: &Holder,
-    hash: crate::accounts::SecretHash,
-    notice: Notice,
-) -> Result<Reply, Error> {
-    let (words, accounts) = (visit.words(), &visit.accounts);
-    let unavailable = |error: AccountError| Error::Unavailable(visit.said(&error).0);
-    let id = holder.account.id;
-    let account = accounts.people().find(id).await.map_err(unavailable)?;
-    let sessions = accounts.sessions().of(id).await.map_err(unavailable)?;
-    let tokens = accounts.tokens().of(id).await.map_err(unavailable)?;
-    // What was typed stays, where it was not taken.
-    let typed = |name: &str, own: String| match notice.is_wrong && !visit.form.raw(name).is_empty()
-    {
-        true => visit.form.raw(name).to_owned(),
-        false => own,
-    };
-    let view = AccountView {
-        shell: Shell::new(&visit.context, &words.say("account")).without_index(),
-        name: account.name.to_string(),
-        full_name: typed("full-name", account.full_name.clone()),
-        address: typed("address", account.address.clone()),
-        default_address: format!("{}@users.noreply.{}", account.name, accounts.host()),
-        role: role(words, account.role),
-        languages: languages(&account.language),
-        sessions: sessions
-            .into_iter()
-            .map(|session| SessionRow {
-                is_this: session.hash == Some(hash),
-                since: moment(words, session.created),
-                used: moment(words, session.used),
-                id: session.id,
-                network: session.network,
-                agent: session.agent,
-            })
-            .collect(),
-        tokens: tokens
-            .into_iter()
-            .map(|token| TokenRow {
-                id: token.id,
-                name: token.name,
-                scope: words
-                    .say(&format!("scope-{}", token.scope.name()))
-                    .into_owned(),
-                created: moment(words, token.created),
-                expires: moment(words, token.expires),
-                used: match token.used {
-                    0 => words.say("account-never-used").into_owned(),
-                    used => moment(words, used),
-                },
-            })
-            .collect(),
-        writes: account.role > crate::domain::Role::Reader,
-        asks_password: !accounts.sessions().is_fresh(holder) && hash == holder.hash,
-        notice: notice.text,
-        is_wrong: notice.is_wrong,
-        secret: notice.secret,
-        clone_address: visit.context.absolute("/content.git"),
-    };
-    Ok(Reply::html(view.render()?).with_status(notice.status))
-}
-
-fn languages(chosen: &str) -> Vec<Choice> {
-    let choice = |locale: Locale| Choice {
-        code: locale.code(),
-        name: language_name(locale.code()).to_owned(),
-        is_chosen: locale.code() == chosen,
-    };
-    Locale::ALL.map(choice).into()
 }

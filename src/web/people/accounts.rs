@@ -202,7 +202,9 @@ async fn page(
         Some(Err(error)) => (notice, status) = visit.said(&error),
         None => {}
     }
-    let typed = |name: &str| match is_wrong {
+    // A form about an account says what is to be done; that of a new one does not.
+    let is_invite = is_wrong && visit.form.get("do").is_empty();
+    let typed = |name: &str| match is_invite {
         true => visit.form.get(name).to_owned(),
         false => String::new(),
     };
@@ -219,7 +221,10 @@ async fn page(
             let name = last.name.to_string();
             query_string([("q", query.as_str()), ("after", &name)])
         }),
-        roles: roles(words, Role::Reader),
+        roles: roles(
+            words,
+            Role::from_name(&typed("role")).unwrap_or(Role::Reader),
+        ),
         name: typed("name"),
         full_name: typed("full-name"),
         query,

@@ -19,6 +19,9 @@ struct LinkView {
     /// Whom the link is for, or what was typed.
     name: String,
     message: String,
+    /// Whether that is wrong with the name, or with the password.
+    wrong_name: bool,
+    wrong_password: bool,
     /// Whether the link can still be used.
     holds: bool,
     /// Whether what is typed here could be read on the way.
@@ -136,6 +139,11 @@ fn page(
         is_first,
         name: name.to_owned(),
         message,
+        wrong_name: matches!(
+            error,
+            Some(AccountError::Name(_) | AccountError::NameTaken | AccountError::NoName)
+        ),
+        wrong_password: matches!(error, Some(AccountError::Password(_))),
         holds,
         is_insecure: !visit.basis.caller.client.is_secure,
     };

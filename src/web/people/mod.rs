@@ -5,6 +5,7 @@
 //! [`crate::web::people::cross_site`] sees to.
 
 pub(crate) mod account;
+mod account_page;
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod cross_site;

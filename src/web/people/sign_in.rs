@@ -10,7 +10,7 @@ use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::CHOICE;
-use crate::web::parts::shell::Shell;
+use crate::web::parts::shell::{Door, Shell};
 use crate::web::people::visit::{Visit, back};
 
 #[derive(Template)]
@@ -71,8 +71,11 @@ pub(crate) async fn sign_in(visit: Visit) -> Response {
 
 fn view(visit: &Visit, to: String, name: &str, message: String) -> Result<Reply, Error> {
     let title = visit.words().say("sign-in");
+    let mut shell = Shell::new(&visit.context, &title).without_index();
+    // This is the door; another one would forget where one came from.
+    shell.door = Door::default();
     let view = SignInView {
-        shell: Shell::new(&visit.context, &title).without_index(),
+        shell,
         to,
         name: name.to_owned(),
         message,

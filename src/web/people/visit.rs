@@ -19,7 +19,9 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::messages::Words;
 use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::shell::DOORS;
 use crate::web::people::words;
+use crate::web::read::handler::choose_language;
 
 /// Longest form, in bytes.
 const LONGEST: usize = 64 << 10;
@@ -45,6 +47,11 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let reading: Arc<Reading> = FromRef::from_ref(state);
         let (parts, body) = request.into_parts();
+        if parts.method != Method::POST
+            && let Some(chosen) = choose_language(&parts.uri)
+        {
+            return Err(chosen);
+        }
         let basis = Basis::of(&reading, &parts);
         let context = Context::new(&reading, &basis, parts.uri);
         let refuse = |error: Error| finish(error_page::reply(&error, &context));
@@ -200,9 +207,7 @@ pub(super) fn sign_in_address(back: &str) -> String {
 /// Returns where somebody is led after signing in: a path of this site, whatever was asked.
 pub(super) fn back(wanted: &str) -> String {
     let address = own_address(wanted);
-    // Nowhere where one would sign in, out, or use a link again.
-    let leads_round = ["/-/sign-in", "/-/sign-out", "/-/invite", "/-/first"];
-    match leads_round.iter().any(|door| address.starts_with(door)) {
+    match DOORS.iter().any(|door| address.starts_with(door)) {
         true => "/".to_owned(),
         false => address,
     }

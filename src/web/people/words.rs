@@ -1,4 +1,4 @@
-//! What is wrong with an account, in the reader's language; and times.
+//! What is wrong with an account, in the reader's language; times; and browsers.
 
 use jiff::Timestamp;
 
@@ -11,8 +11,11 @@ use crate::web::parts::messages::Words;
 pub(super) fn of(words: Words, error: &AccountError) -> String {
     let id = match error {
         AccountError::Wait(seconds) => {
-            let minutes = usize::try_from((seconds + 59) / 60).unwrap_or(1);
-            return words.count("account-wait", minutes.max(1));
+            let seconds = usize::try_from(*seconds).unwrap_or(0).max(1);
+            return match seconds {
+                ..60 => words.count("account-wait-seconds", seconds),
+                _ => words.count("account-wait", seconds.div_ceil(60)),
+            };
         }
         AccountError::TooMany(most) => return words.count("account-too-many", most),
         AccountError::Name(_) => "account-not-a-name",
@@ -55,4 +58,69 @@ pub(super) fn moment(words: Words, seconds: i64) -> String {
 /// Writes the day of a time in words, in UTC.
 pub(super) fn day(words: Words, seconds: i64) -> String {
     of_seconds(seconds).map_or_else(String::new, |day| words.date(day))
+}
+
+/// How browsers name themselves, and what people call them. Nearly all claim to be others as well, so
+/// the first that fits is the one.
+const BROWSERS: [(&str, &str); 7] = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+
+/// The same for systems.
+const SYSTEMS: [(&str, &str); 7] = [
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iPadOS"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+];
+
+/// Returns a browser and its system as people call them; what names itself otherwise, in its own
+/// words.
+pub(super) fn browser(agent: &str) -> String {
+    let known = |names: &[(&str, &'static str)]| {
+        let found = names.iter().find(|(mark, _)| agent.contains(mark));
+        found.map(|(_, name)| *name)
+    };
+    match (known(&BROWSERS), known(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser}, {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        (None, _) => agent.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_go_by_the_names_that_people_know() {
+        let mozilla = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)";
+        let webkit = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
+        for (agent, name) in [
+            (format!("{mozilla} {webkit}"), "Chrome, Windows"),
+            (format!("{mozilla} {webkit} Edg/131.0.0.0"), "Edge, Windows"),
+            (format!("{mozilla} {webkit} OPR/115.0.0.0"), "Opera, Windows"),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0".to_owned(),
+                "Firefox, Linux",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1".to_owned(),
+                "Safari, iOS",
+            ),
+            ("curl/8.11.0".to_owned(), "curl/8.11.0"),
+            (String::new(), ""),
+        ] {
+            assert_eq!(browser(&agent), name, "{agent}");
+        }
+    }
 }

@@ -85,7 +85,7 @@ pub(crate) async fn answer(
 }
 
 /// Answers an address with `?ui=fr`: keeps the choice and leads to the address without it.
-fn choose_language(uri: &Uri) -> Option<Response> {
+pub(crate) fn choose_language(uri: &Uri) -> Option<Response> {
     let pairs: Vec<(String, String)> = form_urlencoded::parse(uri.query()?.as_bytes())
         .into_owned()
         .collect();

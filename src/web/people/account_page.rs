@@ -1,0 +1,217 @@
+//! What `/-/account` shows.
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use crate::accounts::{Account, AccountError, Holder, NewToken, Scope, SecretHash, Session, Token};
+use crate::domain::Role;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::facets::language_name;
+use crate::web::parts::messages::{Locale, Words};
+use crate::web::parts::shell::Shell;
+use crate::web::people::visit::Visit;
+use crate::web::people::words::{browser, moment, role};
+
+#[derive(Template)]
+#[template(path = "people/account.html")]
+struct AccountView {
+    shell: Shell,
+    name: String,
+    role: String,
+    profile: Profile,
+    token: TokenForm,
+    sessions: Vec<SessionRow>,
+    tokens: Vec<TokenRow>,
+    /// Whether the current password must be given once more.
+    asks_password: bool,
+    notice: Notice,
+    clone_address: String,
+}
+
+/// What stands in the form of who one is.
+struct Profile {
+    full_name: String,
+    /// The address that commits carry; empty: the one below.
+    address: String,
+    /// An address that reaches nobody.
+    default_address: String,
+    languages: Vec<Choice>,
+}
+
+/// What stands in the form of a token.
+struct TokenForm {
+    name: String,
+    scopes: Vec<Choice>,
+    days: String,
+}
+
+/// One of what may be chosen.
+struct Choice {
+    value: &'static str,
+    label: String,
+    is_chosen: bool,
+}
+
+struct SessionRow {
+    id: String,
+    is_this: bool,
+    since: String,
+    used: String,
+    network: String,
+    browser: String,
+    /// The browser in its own words.
+    agent: String,
+}
+
+struct TokenRow {
+    id: String,
+    name: String,
+    scope: String,
+    created: String,
+    expires: String,
+    used: String,
+}
+
+/// A section of the page, each with a form of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Profile,
+    Password,
+    Tokens,
+    Sessions,
+}
+
+/// What is said of a change, beside the form that was sent.
+#[derive(Default)]
+pub(super) struct Notice {
+    pub(super) section: Option<Section>,
+    pub(super) text: String,
+    pub(super) is_wrong: bool,
+    pub(super) status: StatusCode,
+    /// A token or an address that was just made; seen this once.
+    pub(super) secret: String,
+}
+
+impl Notice {
+    /// Tells whether this is said in a section.
+    fn is_of(&self, section: Section) -> bool {
+        self.section == Some(section)
+    }
+
+    /// Returns what stands in a field: what was typed, where it was not taken.
+    fn field(&self, visit: &Visit, section: Section, name: &str, own: &str) -> String {
+        match self.is_wrong && self.is_of(section) {
+            true => visit.form.raw(name).to_owned(),
+            false => own.to_owned(),
+        }
+    }
+}
+
+/// Makes the page, for the session of a hash.
+pub(super) async fn page(
+    visit: &Visit,
+    holder: &Holder,
+    hash: SecretHash,
+    notice: Notice,
+) -> Result<Reply, Error> {
+    let (words, accounts) = (visit.words(), &visit.accounts);
+    let unavailable = |error: AccountError| Error::Unavailable(visit.said(&error).0);
+    let id = holder.account.id;
+    let account = accounts.people().find(id).await.map_err(unavailable)?;
+    let sessions = accounts.sessions().of(id).await.map_err(unavailable)?;
+    let tokens = accounts.tokens().of(id).await.map_err(unavailable)?;
+    let status = notice.status;
+    let session = |session| SessionRow::new(words, session, hash);
+    let view = AccountView {
+        shell: Shell::new(&visit.context, &words.say("account")).without_index(),
+        name: account.name.to_string(),
+        role: role(words, account.role),
+        profile: Profile::new(visit, &account, &notice),
+        token: TokenForm::new(visit, &account, &notice),
+        sessions: sessions.into_iter().map(session).collect(),
+        tokens: tokens
+            .into_iter()
+            .map(|token| TokenRow::new(words, token))
+            .collect(),
+        asks_password: !accounts.sessions().is_fresh(holder) && hash == holder.hash,
+        notice,
+        clone_address: visit.context.absolute("/content.git"),
+    };
+    Ok(Reply::html(view.render()?).with_status(status))
+}
+
+impl Profile {
+    fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
+        let field = |name, own| notice.field(visit, Section::Profile, name, own);
+        let chosen = field("language", &account.language);
+        let choice = |locale: Locale| Choice {
+            value: locale.code(),
+            label: language_name(locale.code()).to_owned(),
+            is_chosen: locale.code() == chosen,
+        };
+        Self {
+            full_name: field("full-name", &account.full_name),
+            address: field("address", &account.address),
+            default_address: format!("{}@users.noreply.{}", account.name, visit.accounts.host()),
+            languages: Locale::ALL.map(choice).into(),
+        }
+    }
+}
+
+impl TokenForm {
+    fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
+        let field = |name, own| notice.field(visit, Section::Tokens, name, own);
+        // To somebody who may not write, a token that writes is of no use.
+        let scopes: &[Scope] = match account.role > Role::Reader {
+            true => &[Scope::Write, Scope::Read, Scope::Feeds],
+            false => &[Scope::Read, Scope::Feeds],
+        };
+        let chosen = field("scope", "");
+        let choice = |scope: &Scope| Choice {
+            value: scope.name(),
+            label: scope_name(visit.words(), *scope),
+            is_chosen: scope.name() == chosen,
+        };
+        Self {
+            name: field("name", ""),
+            scopes: scopes.iter().map(choice).collect(),
+            days: field("days", &NewToken::DAYS.to_string()),
+        }
+    }
+}
+
+impl SessionRow {
+    fn new(words: Words, session: Session, hash: SecretHash) -> Self {
+        Self {
+            is_this: session.hash == Some(hash),
+            since: moment(words, session.created),
+            used: moment(words, session.used),
+            id: session.id,
+            network: session.network,
+            browser: browser(&session.agent),
+            agent: session.agent,
+        }
+    }
+}
+
+impl TokenRow {
+    fn new(words: Words, token: Token) -> Self {
+        Self {
+            id: token.id,
+            name: token.name,
+            scope: scope_name(words, token.scope),
+            created: moment(words, token.created),
+            expires: moment(words, token.expires),
+            used: match token.used {
+                0 => words.say("account-never-used").into_owned(),
+                used => moment(words, used),
+            },
+        }
+    }
+}
+
+fn scope_name(words: Words, scope: Scope) -> String {
+    let id = format!("scope-{}", scope.name());
+    words.say(&id).into_owned()
+}
