@@ -14,6 +14,8 @@ use anyhow::{Context, bail, ensure};
 pub(crate) enum Goal {
     AtLeast(f64),
     AtMost(f64),
+    /// Apart by at most this share.
+    Alike(f64),
 }
 
 /// One line of the table: a question, both sides, their ratio, the goal.
@@ -74,6 +76,7 @@ impl Row {
         let (goal, met) = match self.goal {
             Goal::AtLeast(goal) => (format!("≥ {goal}"), self.ratio >= goal),
             Goal::AtMost(goal) => (format!("≤ {goal}"), self.ratio <= goal),
+            Goal::Alike(share) => (format!("1 ± {share}"), (self.ratio - 1.0).abs() <= share),
         };
         let Self {
             question,
@@ -208,8 +211,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server and waits until it serves.
+    /// Starts the server and waits until it serves; its accounts lie in the folder of the index.
     pub(crate) fn start(repository: &Path, index: &Path, more: &[&str]) -> anyhow::Result<Self> {
+        Self::start_with(repository, index, &index.join("data"), more)
+    }
+
+    /// The same with accounts in a folder.
+    pub(crate) fn start_with(
+        repository: &Path,
+        index: &Path,
+        data: &Path,
+        more: &[&str],
+    ) -> anyhow::Result<Self> {
         let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("server.log"))?;
         let started = Instant::now();
         let mut child = Command::new(env!("CARGO_BIN_EXE_concord"))
@@ -218,7 +231,7 @@ impl Server {
             .arg("--index")
             .arg(index)
             .arg("--data")
-            .arg(index.join("data"))
+            .arg(data)
             .args(more)
             .stdout(Stdio::piped())
             .stderr(log)
@@ -277,6 +290,12 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Reads a head.
+    pub(crate) fn new(head: String, body: Vec<u8>) -> anyhow::Result<Self> {
+        let status = head.split(' ').nth(1).context("no status")?.parse()?;
+        Ok(Self { status, head, body })
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;
@@ -301,9 +320,8 @@ pub(crate) fn get(address: SocketAddr, path: &str, headers: &[&str]) -> anyhow::
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
     let end = end.context("the answer has no end of its head")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    let status = head.split(' ').nth(1).context("no status")?.parse()?;
     let body = bytes.split_off(end + 4);
-    Ok(Answer { status, head, body })
+    Answer::new(head, body)
 }
 
 /// What `wrk` measured.
