@@ -9,6 +9,7 @@ mod accounts;
 mod change;
 mod contribute;
 mod generate;
+mod guesses;
 mod memory;
 mod page_view;
 mod people;

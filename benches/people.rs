@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, ensure};
 use concord::accounts::{Accounts, Actor, NewAccount, NewToken, Origin, Scope, Secret, Use};
@@ -11,19 +11,15 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection};
 use tokio::runtime::Runtime;
 
-use crate::support::Answer;
+use crate::generate;
+use crate::support::{Answer, Server, copy, git, scratch};
 
 /// A password that is taken.
 pub(crate) const PASSWORD: &str = "seven herons tax the ferry";
+/// How many pages the site has.
+pub(crate) const PAGES: usize = 1_000;
 /// The configuration of a site whose proxy is this benchmark, which can then be in any network.
 const CONFIGURATION: &str = "[proxy]\ntrusted = [\"127.0.0.1\"]\n";
-
-/// Writes the configuration that [`Visitor`] needs, beside an index.
-pub(crate) fn behind_a_proxy(index: &Path) -> anyhow::Result<PathBuf> {
-    let file = index.join("bench.toml");
-    std::fs::write(&file, CONFIGURATION)?;
-    Ok(file)
-}
 
 /// Makes an account, and a token for it, as an operator does beside the server.
 pub(crate) fn account(
@@ -111,6 +107,41 @@ pub(crate) fn fill(
 
 fn id(number: usize) -> String {
     format!("{:016x}", number + 1)
+}
+
+/// A site behind a proxy, with an administrator `anna` and others.
+pub(crate) fn site(runtime: &Runtime, people: usize) -> anyhow::Result<Server> {
+    let repository = copy(&generate::repository(PAGES, 0)?, "accounts.git")?;
+    let index = scratch("index")?;
+    let data = index.join("data");
+    account(runtime, &data, "anna", Role::Administrator)?;
+    fill(runtime, &data, people, 0)?;
+    let configuration = index.join("bench.toml");
+    std::fs::write(&configuration, CONFIGURATION)?;
+    let configuration = configuration.to_str().context("an odd folder")?;
+    Server::start(&repository, &index, &["--config", configuration])
+}
+
+/// Adds pages to a repository, each with a line of front matter.
+pub(crate) fn pages(repository: &Path, pages: &[(String, &str)]) -> anyhow::Result<()> {
+    let work = scratch("work")?;
+    git(&["clone", "--quiet"], &[repository, &work])?;
+    for (file, line) in pages {
+        let text =
+            format!("---\ntitle: Heron\nkind: page\nsummary: A bird.\n{line}\n---\n\nText.\n");
+        std::fs::write(work.join(file), text)?;
+    }
+    let folder = work.to_str().context("an odd folder")?;
+    let person = [
+        "-c",
+        "user.name=Bench",
+        "-c",
+        "user.email=bench@example.org",
+    ];
+    git(&["-C", folder, "add", "-A"], &[])?;
+    let commit = ["commit", "--quiet", "-m", "Add pages"];
+    git(&[&["-C", folder], &person[..], &commit].concat(), &[])?;
+    git(&["-C", folder, "push", "--quiet"], &[])
 }
 
 /// Somebody with a browser that keeps its connection.

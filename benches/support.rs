@@ -135,6 +135,28 @@ pub(crate) fn median(values: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
+/// Does two things in turn; returns how long each took.
+pub(crate) fn in_turn(
+    rounds: usize,
+    mut one: impl FnMut(usize) -> anyhow::Result<()>,
+    mut other: impl FnMut(usize) -> anyhow::Result<()>,
+) -> anyhow::Result<(Vec<Duration>, Vec<Duration>)> {
+    let (mut ones, mut others) = (Vec::new(), Vec::new());
+    for round in 0..rounds {
+        // Who is second may find the machine warmer.
+        for first in [round % 2 == 0, round % 2 != 0] {
+            let started = Instant::now();
+            match first {
+                true => one(round)?,
+                false => other(round)?,
+            }
+            let taken = started.elapsed();
+            if first { &mut ones } else { &mut others }.push(taken);
+        }
+    }
+    Ok((ones, others))
+}
+
 /// Returns an empty folder for one run.
 pub(crate) fn scratch(name: &str) -> anyhow::Result<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -365,6 +387,18 @@ pub(crate) fn wrk(
         rate: rate.parse()?,
         p99: seconds_of(&p99)?,
     })
+}
+
+/// Returns the rate in the middle of some loads.
+pub(crate) fn rate(loads: &[Load]) -> Figure {
+    let rates: Vec<f64> = loads.iter().map(|load| load.rate).collect();
+    Figure::new(median(&rates), "/s")
+}
+
+/// Returns the p99 in the middle of some loads.
+pub(crate) fn p99(loads: &[Load]) -> Figure {
+    let values: Vec<f64> = loads.iter().map(|load| load.p99 * 1e3).collect();
+    Figure::new(median(&values), "ms")
 }
 
 /// Reads a time as `wrk` writes it.
