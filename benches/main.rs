@@ -5,11 +5,14 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
+mod accounts;
 mod change;
 mod contribute;
 mod generate;
+mod guesses;
 mod memory;
 mod page_view;
+mod people;
 mod plain;
 mod readers;
 mod search;
@@ -25,7 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Question = fn(&mut Table) -> anyhow::Result<()>;
 
-const QUESTIONS: [(&str, Question); 7] = [
+const QUESTIONS: [(&str, Question); 8] = [
     ("page-view", page_view::run),
     ("search", search::run),
     ("start", start::run),
@@ -33,6 +36,7 @@ const QUESTIONS: [(&str, Question); 7] = [
     ("memory", memory::run),
     ("readers", readers::run),
     ("contribute", contribute::run),
+    ("accounts", accounts::run),
 ];
 
 fn main() -> anyhow::Result<()> {

@@ -14,6 +14,8 @@ use anyhow::{Context, bail, ensure};
 pub(crate) enum Goal {
     AtLeast(f64),
     AtMost(f64),
+    /// Apart by at most this share.
+    Alike(f64),
 }
 
 /// One line of the table: a question, both sides, their ratio, the goal.
@@ -74,6 +76,7 @@ impl Row {
         let (goal, met) = match self.goal {
             Goal::AtLeast(goal) => (format!("≥ {goal}"), self.ratio >= goal),
             Goal::AtMost(goal) => (format!("≤ {goal}"), self.ratio <= goal),
+            Goal::Alike(share) => (format!("1 ± {share}"), (self.ratio - 1.0).abs() <= share),
         };
         let Self {
             question,
@@ -130,6 +133,28 @@ pub(crate) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Does two things in turn; returns how long each took.
+pub(crate) fn in_turn(
+    rounds: usize,
+    mut one: impl FnMut(usize) -> anyhow::Result<()>,
+    mut other: impl FnMut(usize) -> anyhow::Result<()>,
+) -> anyhow::Result<(Vec<Duration>, Vec<Duration>)> {
+    let (mut ones, mut others) = (Vec::new(), Vec::new());
+    for round in 0..rounds {
+        // Who is second may find the machine warmer.
+        for first in [round % 2 == 0, round % 2 != 0] {
+            let started = Instant::now();
+            match first {
+                true => one(round)?,
+                false => other(round)?,
+            }
+            let taken = started.elapsed();
+            if first { &mut ones } else { &mut others }.push(taken);
+        }
+    }
+    Ok((ones, others))
 }
 
 /// Returns an empty folder for one run.
@@ -208,8 +233,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server and waits until it serves.
+    /// Starts the server and waits until it serves; its accounts lie in the folder of the index.
     pub(crate) fn start(repository: &Path, index: &Path, more: &[&str]) -> anyhow::Result<Self> {
+        Self::start_with(repository, index, &index.join("data"), more)
+    }
+
+    /// The same with accounts in a folder.
+    pub(crate) fn start_with(
+        repository: &Path,
+        index: &Path,
+        data: &Path,
+        more: &[&str],
+    ) -> anyhow::Result<Self> {
         let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("server.log"))?;
         let started = Instant::now();
         let mut child = Command::new(env!("CARGO_BIN_EXE_concord"))
@@ -218,7 +253,7 @@ impl Server {
             .arg("--index")
             .arg(index)
             .arg("--data")
-            .arg(index.join("data"))
+            .arg(data)
             .args(more)
             .stdout(Stdio::piped())
             .stderr(log)
@@ -277,6 +312,12 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Reads a head.
+    pub(crate) fn new(head: String, body: Vec<u8>) -> anyhow::Result<Self> {
+        let status = head.split(' ').nth(1).context("no status")?.parse()?;
+        Ok(Self { status, head, body })
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;
@@ -301,9 +342,8 @@ pub(crate) fn get(address: SocketAddr, path: &str, headers: &[&str]) -> anyhow::
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
     let end = end.context("the answer has no end of its head")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    let status = head.split(' ').nth(1).context("no status")?.parse()?;
     let body = bytes.split_off(end + 4);
-    Ok(Answer { status, head, body })
+    Answer::new(head, body)
 }
 
 /// What `wrk` measured.
@@ -347,6 +387,18 @@ pub(crate) fn wrk(
         rate: rate.parse()?,
         p99: seconds_of(&p99)?,
     })
+}
+
+/// Returns the rate in the middle of some loads.
+pub(crate) fn rate(loads: &[Load]) -> Figure {
+    let rates: Vec<f64> = loads.iter().map(|load| load.rate).collect();
+    Figure::new(median(&rates), "/s")
+}
+
+/// Returns the p99 in the middle of some loads.
+pub(crate) fn p99(loads: &[Load]) -> Figure {
+    let values: Vec<f64> = loads.iter().map(|load| load.p99 * 1e3).collect();
+    Figure::new(median(&values), "ms")
 }
 
 /// Reads a time as `wrk` writes it.

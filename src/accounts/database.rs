@@ -12,7 +12,7 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyConnection, AnyPool, Row, SqlSafeStr, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Row, SqlSafeStr, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
 /// The file of the database.
@@ -49,6 +49,12 @@ pub enum DatabaseError {
     /// It cannot be brought to the form that this program knows.
     #[error("the accounts cannot be brought up to date")]
     Migration(#[source] MigrateError),
+    /// Its file is not where it was.
+    #[error("the accounts in {0} were moved or replaced; put them back, or start the server again")]
+    Gone(PathBuf),
+    /// It does not answer.
+    #[error("the accounts do not answer")]
+    Silent,
     /// It cannot be read or written just now.
     #[error("the accounts cannot be read or written just now")]
     Query(#[from] sqlx::Error),
@@ -69,6 +75,9 @@ pub(super) struct Database {
     /// One writes at a time; who waits here does not wait inside SQLite, which is not fair.
     writing: Mutex<()>,
     folder: PathBuf,
+    /// The device of its file, and the file's number there. SQLite goes on with a file that was
+    /// moved away, while commands look where it was.
+    identity: (u64, u64),
     /// Held while it is open.
     _claim: Option<File>,
 }
@@ -93,11 +102,13 @@ impl Database {
         };
         let file = folder.join(FILE);
         make_file(&file).map_err(trouble)?;
+        let identity = identity(&file).map_err(trouble)?;
         let pool = connect(&file).await?;
         let opened = Self {
             pool,
             writing: Mutex::new(()),
             folder: folder.to_owned(),
+            identity,
             _claim: claim,
         };
         opened.migrate().await?;
@@ -145,8 +156,17 @@ impl Database {
         &self.folder
     }
 
+    /// Looks whether the file is where it was.
+    fn is_there(&self) -> Result<(), DatabaseError> {
+        match identity(&self.folder.join(FILE)) {
+            Ok(identity) if identity == self.identity => Ok(()),
+            _ => Err(DatabaseError::Gone(self.folder.clone())),
+        }
+    }
+
     /// Begins a change.
-    pub(super) async fn begin(&self) -> Result<Change<'_>, sqlx::Error> {
+    pub(super) async fn begin(&self) -> Result<Change<'_>, DatabaseError> {
+        self.is_there()?;
         let writing = self.writing.lock().await;
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let next = "UPDATE state SET value = value + 1 WHERE key = 'revision' RETURNING value";
@@ -159,9 +179,10 @@ impl Database {
     }
 
     /// Returns the number of the last change.
-    pub(super) async fn revision(&self) -> Result<i64, sqlx::Error> {
+    pub(super) async fn revision(&self) -> Result<i64, DatabaseError> {
+        self.is_there()?;
         let query = "SELECT value FROM state WHERE key = 'revision'";
-        sqlx::query(query).fetch_one(&self.pool).await?.try_get(0)
+        Ok(sqlx::query(query).fetch_one(&self.pool).await?.try_get(0)?)
     }
 
     /// Writes a copy of the whole database to a file that is not there yet.
@@ -197,6 +218,12 @@ async fn connect(file: &Path) -> Result<AnyPool, sqlx::Error> {
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        // A change that could not be made, on a full disk for one, may stay open to its connection
+        // though the database has undone it. Such a connection could never make another one.
+        .before_acquire(|connection, _| {
+            let is_free = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(is_free)))
+        })
         .after_connect(|connection, _| {
             Box::pin(async move {
                 for setting in [
@@ -233,6 +260,13 @@ fn make_file(file: &Path) -> io::Result<()> {
     // Its name must last as long as what it holds.
     file.parent()
         .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
+/// Returns what tells a file from every other, whatever it is called.
+fn identity(file: &Path) -> io::Result<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = fs::metadata(file)?;
+    Ok((metadata.dev(), metadata.ino()))
 }
 
 /// Takes the folder for this process.
@@ -295,6 +329,26 @@ mod tests {
             .err()
             .unwrap();
         assert!(matches!(error, DatabaseError::Newer(_)), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_was_moved_away_is_neither_read_nor_written() {
+        let parent = tempfile::tempdir().unwrap();
+        let (folder, elsewhere) = (parent.path().join("data"), parent.path().join("elsewhere"));
+        let database = Database::open(&folder, Use::Server).await.unwrap();
+        fs::rename(&folder, &elsewhere).unwrap();
+        let is_gone = async || {
+            let looked = database.revision().await.err();
+            let begun = database.begin().await.err();
+            [looked, begun].map(|error| matches!(error, Some(DatabaseError::Gone(_))))
+        };
+        assert_eq!(is_gone().await, [true, true]);
+        // Another in its place is not it.
+        Database::open(&folder, Use::Command).await.unwrap();
+        assert_eq!(is_gone().await, [true, true]);
+        fs::remove_dir_all(&folder).unwrap();
+        fs::rename(&elsewhere, &folder).unwrap();
+        assert_eq!(is_gone().await, [false, false]);
     }
 
     #[tokio::test]

@@ -36,12 +36,11 @@ impl Links<'_> {
     ///
     /// If whoever asks may not give the account's role, or the database cannot be written.
     pub async fn invite(self, id: AccountId, origin: &Origin) -> Result<Secret, AccountError> {
-        let account = self.0.people().find(id).await?;
-        self.0
-            .people()
-            .allow(origin, |own| own.may_grant(account.role))?;
         let (secret, now) = (Secret::new()?, self.0.now());
         let mut change = self.0.database.begin().await?;
+        let people = self.0.people();
+        let account = people.held(&mut change, id).await?;
+        people.allow(&mut change, origin, account.role).await?;
         let delete = sqlx::query("DELETE FROM invites WHERE account = $1 OR expires <= $2");
         delete
             .bind(id.to_string())

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use futures_util::TryStreamExt;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
@@ -175,23 +176,21 @@ impl Memory {
         for account in news.accounts {
             self.accounts.insert(account.id, Arc::new(account));
         }
-        for (kept, ended) in news.sessions {
-            Self::put(&mut self.sessions, kept, ended);
-        }
-        for (kept, ended) in news.tokens {
-            Self::put(&mut self.tokens, kept, ended);
-        }
+        Self::put(&mut self.sessions, news.sessions);
+        Self::put(&mut self.tokens, news.tokens);
         self.revision = news.revision;
     }
 
-    fn put(map: &mut HashMap<SecretHash, Kept>, (hash, kept): (SecretHash, Kept), ended: bool) {
-        match ended {
-            true => {
-                map.remove(&hash);
-            }
-            false => {
-                map.insert(hash, kept);
-            }
+    fn put(map: &mut HashMap<SecretHash, Kept>, news: Vec<(SecretHash, Option<Kept>)>) {
+        // At a start all are new.
+        if map.is_empty() {
+            map.reserve(news.len());
+        }
+        for (hash, kept) in news {
+            match kept {
+                Some(kept) => map.insert(hash, kept),
+                None => map.remove(&hash),
+            };
         }
     }
 
@@ -209,8 +208,9 @@ impl Memory {
 pub(super) struct News {
     revision: i64,
     accounts: Vec<Account>,
-    sessions: Vec<((SecretHash, Kept), bool)>,
-    tokens: Vec<((SecretHash, Kept), bool)>,
+    /// Nothing is kept of those that have ended.
+    sessions: Vec<(SecretHash, Option<Kept>)>,
+    tokens: Vec<(SecretHash, Option<Kept>)>,
 }
 
 impl News {
@@ -222,28 +222,33 @@ impl News {
     ) -> Result<Self, sqlx::Error> {
         let columns = Account::COLUMNS;
         let accounts = format!("SELECT {columns} FROM accounts WHERE changed > $1");
-        let accounts = sqlx::query(sqlx::AssertSqlSafe(accounts))
-            .bind(known)
-            .fetch_all(pool)
-            .await?;
         let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope FROM sessions WHERE changed > $1";
-        let sessions = sqlx::query(sessions).bind(known).fetch_all(pool).await?;
         let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope FROM tokens WHERE changed > $1";
-        let tokens = sqlx::query(tokens).bind(known).fetch_all(pool).await?;
         Ok(Self {
             revision,
-            accounts: accounts
-                .iter()
-                .map(Account::read)
-                .collect::<Result<_, _>>()?,
-            sessions: sessions.iter().map(read).collect::<Result<_, _>>()?,
-            tokens: tokens.iter().map(read).collect::<Result<_, _>>()?,
+            accounts: rows(pool, accounts, known, Account::read).await?,
+            sessions: rows(pool, sessions.to_owned(), known, read).await?,
+            tokens: rows(pool, tokens.to_owned(), known, read).await?,
         })
     }
 }
 
-/// Reads a session or a token, and whether it was ended.
-fn read(row: &AnyRow) -> Result<((SecretHash, Kept), bool), sqlx::Error> {
+/// Reads what a query finds row by row: a row as the database gives it takes many times the memory of
+/// what is kept of it.
+async fn rows<T>(
+    pool: &AnyPool,
+    query: String,
+    known: i64,
+    read: impl Fn(&AnyRow) -> Result<T, sqlx::Error>,
+) -> Result<Vec<T>, sqlx::Error> {
+    let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(known);
+    let rows = query.fetch(pool);
+    let read = |row: AnyRow| std::future::ready(read(&row));
+    rows.and_then(read).try_collect().await
+}
+
+/// Reads a session or a token, unless it has ended.
+fn read(row: &AnyRow) -> Result<(SecretHash, Option<Kept>), sqlx::Error> {
     let unreadable = |what: &str| sqlx::Error::Decode(what.into());
     let hash: String = row.try_get("hash")?;
     let account: String = row.try_get("account")?;
@@ -260,10 +265,8 @@ fn read(row: &AnyRow) -> Result<((SecretHash, Kept), bool), sqlx::Error> {
     let hash = SecretHash::from_hex(&hash).ok_or_else(|| unreadable("a hash"))?;
     // A scope that this program does not know lets nobody do anything.
     let is_unknown = !scope.is_empty() && kept.scope.is_none();
-    Ok((
-        (hash, kept),
-        is_unknown || row.try_get::<i64, _>("ended")? != 0,
-    ))
+    let has_ended = row.try_get::<i64, _>("ended")? != 0;
+    Ok((hash, (!has_ended && !is_unknown).then_some(kept)))
 }
 
 fn seconds(time: i64) -> u32 {

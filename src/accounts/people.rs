@@ -59,12 +59,12 @@ impl People<'_> {
         wanted: &NewAccount<'_>,
         origin: &Origin,
     ) -> Result<Account, AccountError> {
-        self.allow(origin, |role| role.may_grant(wanted.role))?;
         let hash = match wanted.password {
             Some(password) => self.judged(password, wanted.name).await?,
             None => String::new(),
         };
         let mut change = self.0.database.begin().await?;
+        self.allow(&mut change, origin, wanted.role).await?;
         let id = self.insert(&mut change, wanted, &hash, origin).await?;
         self.0.commit(change).await?;
         self.find(id).await
@@ -130,6 +130,19 @@ impl People<'_> {
         Ok(Account::read(&row.ok_or(AccountError::NoAccount)?)?)
     }
 
+    /// The same within a change, so that nothing comes between the look and what follows from it.
+    pub(super) async fn held(
+        self,
+        change: &mut Change<'_>,
+        id: AccountId,
+    ) -> Result<Account, AccountError> {
+        let columns = Account::COLUMNS;
+        let query = format!("SELECT {columns} FROM accounts WHERE id = $1 AND removed = 0");
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(id.to_string());
+        let row = query.fetch_optional(change.connection()).await?;
+        Ok(Account::read(&row.ok_or(AccountError::NoAccount)?)?)
+    }
+
     /// Returns an account that may be signed in to by a password, and what is stored of that.
     pub(super) async fn password_of(
         self,
@@ -191,11 +204,10 @@ impl People<'_> {
         role: Role,
         origin: &Origin,
     ) -> Result<(), AccountError> {
-        let account = self.find(id).await?;
-        self.allow(origin, |own| {
-            own.may_grant(role) && own.may_grant(account.role)
-        })?;
         let mut change = self.0.database.begin().await?;
+        let account = self.held(&mut change, id).await?;
+        self.allow(&mut change, origin, role.max(account.role))
+            .await?;
         let statement = "UPDATE accounts SET role = $1, changed = $2 WHERE id = $3 AND removed = 0";
         sqlx::query(statement)
             .bind(role.name())
@@ -222,9 +234,9 @@ impl People<'_> {
         disabled: bool,
         origin: &Origin,
     ) -> Result<(), AccountError> {
-        let account = self.find(id).await?;
-        self.allow(origin, |own| own.may_grant(account.role))?;
         let mut change = self.0.database.begin().await?;
+        let account = self.held(&mut change, id).await?;
+        self.allow(&mut change, origin, account.role).await?;
         let statement = "UPDATE accounts SET disabled = $1, changed = $2 WHERE id = $3";
         sqlx::query(statement)
             .bind(i64::from(disabled))
@@ -251,9 +263,9 @@ impl People<'_> {
     ///
     /// If whoever asks may not, or it is the last administrator.
     pub async fn remove(self, id: AccountId, origin: &Origin) -> Result<(), AccountError> {
-        let account = self.find(id).await?;
-        self.allow(origin, |own| own.may_grant(account.role))?;
         let mut change = self.0.database.begin().await?;
+        let account = self.held(&mut change, id).await?;
+        self.allow(&mut change, origin, account.role).await?;
         // A name with what no name has, so that nobody signs in with it and it is free again.
         let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
         sqlx::query(statement)
@@ -288,12 +300,13 @@ impl People<'_> {
         kept: Which<'_>,
         origin: &Origin,
     ) -> Result<(), AccountError> {
-        let account = self.find(id).await?;
-        if origin.actor != Actor::Account(id) {
-            self.allow(origin, |own| own.may_grant(account.role))?;
-        }
-        let hash = self.judged(password, account.name.as_str()).await?;
+        let name = self.find(id).await?.name;
+        let hash = self.judged(password, name.as_str()).await?;
         let mut change = self.0.database.begin().await?;
+        if origin.actor != Actor::Account(id) {
+            let account = self.held(&mut change, id).await?;
+            self.allow(&mut change, origin, account.role).await?;
+        }
         write_password(&mut change, id, &hash).await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, kept).await?;
         let event = Event::done(Action::Password, &id);
@@ -342,17 +355,22 @@ impl People<'_> {
         Ok(self.0.passwords.hash(text).await?)
     }
 
-    /// Asks whether the role of whoever does something allows it; whoever may run the program on
-    /// this machine may do everything.
-    pub(super) fn allow(
+    /// Asks, within a change, whether whoever makes it may give a role and take it away; whoever may
+    /// run the program on this machine may do everything.
+    pub(super) async fn allow(
         self,
+        change: &mut Change<'_>,
         origin: &Origin,
-        rule: impl FnOnce(Role) -> bool,
+        role: Role,
     ) -> Result<(), AccountError> {
         let allowed = match origin.actor {
             Actor::Console => true,
             Actor::Nobody => false,
-            Actor::Account(id) => self.0.account(id).is_some_and(|own| rule(own.role)),
+            Actor::Account(id) => match self.held(change, id).await {
+                Ok(own) => !own.is_disabled && own.role.may_grant(role),
+                Err(AccountError::NoAccount) => false,
+                Err(error) => return Err(error),
+            },
         };
         match allowed {
             true => Ok(()),

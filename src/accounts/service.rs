@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::browser::Browser;
-use crate::accounts::database::{Change, Database, Use};
+use crate::accounts::database::{Change, Database, DatabaseError, Use};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News};
@@ -21,6 +22,11 @@ use crate::accounts::throttle::Throttle;
 pub(super) const FRESH: i64 = 10 * 60;
 /// How long ended sessions and tokens are kept, in seconds: for whoever looks what happened.
 const KEPT: i64 = 30 * 24 * 60 * 60;
+
+/// How long what memory holds is believed while the database cannot be read, in seconds.
+const BELIEVED: i64 = 5;
+/// How long a look at the database may take.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What tells the time, in seconds since 1970.
 type Clock = dyn Fn() -> i64 + Send + Sync;
@@ -38,6 +44,10 @@ pub struct Accounts {
     clock: Box<Clock>,
     /// What is stored of the first administrator's link.
     pub(super) first: Mutex<Option<SecretHash>>,
+    /// When the database was looked at last, in seconds since 1970.
+    looked: AtomicI64,
+    /// Whether that is too long ago to believe what memory holds.
+    is_in_doubt: AtomicBool,
 }
 
 impl Accounts {
@@ -57,6 +67,8 @@ impl Accounts {
             host: "localhost".to_owned(),
             clock: Box::new(now),
             first: Mutex::default(),
+            looked: AtomicI64::new(now()),
+            is_in_doubt: AtomicBool::new(false),
         };
         opened.load(-1).await?;
         Ok(opened)
@@ -77,6 +89,7 @@ impl Accounts {
     /// The same accounts, which are told the time.
     pub fn with_clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
+        self.looked.store(self.now(), Ordering::Relaxed);
         self
     }
 
@@ -102,6 +115,9 @@ impl Accounts {
 
     /// Returns an account that is not shut.
     pub fn account(&self, id: AccountId) -> Option<std::sync::Arc<Account>> {
+        if self.is_in_doubt() {
+            return None;
+        }
         let memory = self.read();
         memory
             .account(id)
@@ -134,15 +150,48 @@ impl Accounts {
         found.map(|account| account.name.to_string())
     }
 
+    /// Tells whether the database could not be read for so long that nobody is known: their rights
+    /// may have ended meanwhile.
+    pub fn is_in_doubt(&self) -> bool {
+        self.is_in_doubt.load(Ordering::Relaxed)
+    }
+
     /// Returns who shows a session's secret, from memory.
     pub fn session(&self, secret: &Secret) -> Option<Holder> {
+        if self.is_in_doubt() {
+            return None;
+        }
         self.read()
             .session(&secret.hash(), self.lifetime, self.now())
     }
 
     /// Returns who shows a token, from memory.
     pub fn token(&self, secret: &Secret) -> Option<Holder> {
+        if self.is_in_doubt() {
+            return None;
+        }
         self.read().token(&secret.hash(), self.now())
+    }
+
+    /// Takes over what others have changed, as the server does all the time. Where the database
+    /// cannot be read for a while, nobody is known until it can.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn look(&self) -> Result<(), AccountError> {
+        let looked = match tokio::time::timeout(PATIENCE, self.refresh()).await {
+            Ok(looked) => looked.map(|_| ()),
+            Err(_) => Err(DatabaseError::Silent.into()),
+        };
+        let now = self.now();
+        match looked {
+            Ok(()) => self.looked.store(now, Ordering::Relaxed),
+            Err(_) if now - self.looked.load(Ordering::Relaxed) < BELIEVED => return looked,
+            Err(_) => {}
+        }
+        self.is_in_doubt.store(looked.is_err(), Ordering::Relaxed);
+        looked
     }
 
     /// Takes over what others have changed in the database; returns whether there was anything.
@@ -163,7 +212,6 @@ impl Accounts {
         let news = News::since(self.database.pool(), known, revision).await?;
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
         memory.take(news);
-        memory.sweep(self.lifetime, self.now());
         Ok(())
     }
 
@@ -203,7 +251,10 @@ impl Accounts {
                 .execute(change.connection())
                 .await?;
         }
-        self.commit(change).await
+        self.commit(change).await?;
+        let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+        memory.sweep(self.lifetime, self.now());
+        Ok(())
     }
 
     /// Writes a copy of everything to a file that is not there yet, while the server runs.

@@ -225,19 +225,25 @@ async fn keep(accounts: Arc<Accounts>) {
     let mut failing = false;
     for round in 1_u32.. {
         tokio::time::sleep(WATCH).await;
-        let done = match round % TIDY {
-            0 => accounts.tidy().await,
-            _ => accounts.refresh().await.map(|_| ()),
-        };
-        match done {
-            Ok(()) if failing => tracing::info!("the accounts can be read and written again"),
-            Err(ref error) if !failing => tracing::error!(
+        let looked = accounts.look().await;
+        match &looked {
+            Ok(()) if failing => tracing::info!("the accounts can be read again"),
+            Err(error) if !failing => tracing::error!(
                 error = error as &dyn std::error::Error,
-                "the accounts cannot be read or written: nobody can sign in until they can"
+                "the accounts cannot be read: nobody is known or can sign in until they can"
             ),
             _ => {}
         }
-        failing = done.is_err();
+        failing = looked.is_err();
+        if !failing
+            && round.is_multiple_of(TIDY)
+            && let Err(error) = accounts.tidy().await
+        {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the accounts cannot be written: nobody can sign in until they can"
+            );
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Integration tests: through the router and the real program, on real repositories in temporary
 //! folders. One binary, so that it links once.
 
+mod account_kills;
 mod api;
 mod architecture;
 mod audience;
@@ -23,6 +24,7 @@ mod init;
 mod limits;
 mod lists;
 mod modules;
+mod operation;
 mod oracles;
 mod pages;
 mod people;
@@ -34,6 +36,7 @@ mod references;
 mod relevance;
 mod rights;
 mod search;
+mod secrecy;
 mod templates;
 mod twin;
 mod vaults;

@@ -1,5 +1,7 @@
 //! What accounts promise, on real databases.
 
+mod administrators;
+mod guesses;
 mod people;
 mod searches;
 mod signing_in;

@@ -347,6 +347,51 @@ async fn a_server_sees_what_a_command_changes() {
 }
 
 #[tokio::test]
+async fn nobody_is_known_while_the_database_is_gone_for_long() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let secret = site.session("anna").await;
+    let wanted = NewToken {
+        name: "laptop",
+        scope: Scope::Read,
+        days: 1,
+    };
+    let tokens = site.accounts.tokens();
+    let token = tokens.create(anna.id, &wanted, &console()).await.unwrap();
+    let is_known = || {
+        let holders = [site.accounts.session(&secret), site.accounts.token(&token)];
+        holders.map(|holder| holder.is_some())
+    };
+    let (file, away) = (
+        site.folder.path().join("data/concord.db"),
+        site.folder.path().join("data/away.db"),
+    );
+    std::fs::rename(&file, &away).unwrap();
+    site.wait(4);
+    site.accounts.look().await.unwrap_err();
+    assert_eq!(is_known(), [true, true], "it may be back at once");
+    site.wait(1);
+    site.accounts.look().await.unwrap_err();
+    assert_eq!(is_known(), [false, false]);
+    let browser = Browser::default();
+    let shut = site.accounts.sessions().sign_in("anna", PASSWORD, &browser);
+    assert!(shut.await.unwrap_err().is_internal());
+    std::fs::rename(&away, &file).unwrap();
+    site.accounts.look().await.unwrap();
+    assert_eq!(is_known(), [true, true]);
+    // What a command did in the meantime is known with the first look.
+    std::fs::rename(&file, &away).unwrap();
+    site.wait(10);
+    site.accounts.look().await.unwrap_err();
+    std::fs::rename(&away, &file).unwrap();
+    let beside = site.beside().await;
+    let sessions = beside.sessions();
+    sessions.end(anna.id, Which::All, &console()).await.unwrap();
+    site.accounts.look().await.unwrap();
+    assert_eq!(is_known(), [false, true]);
+}
+
+#[tokio::test]
 async fn uses_are_written_down_and_old_things_cleared_away() {
     let site = Site::new().await;
     let anna = site.account("anna", Role::Reader).await;

@@ -25,6 +25,8 @@ pub(crate) struct Caller {
     pub(crate) has_secret: bool,
     /// Whether they show a secret that nobody here knows.
     pub(crate) has_unknown_secret: bool,
+    /// Whether the accounts cannot be read just now, so that nobody is known.
+    pub(crate) is_in_doubt: bool,
     /// Where they are.
     pub(crate) client: Client,
 }
@@ -50,6 +52,7 @@ impl Caller {
             is_administrator: role == Some(Role::Administrator),
             holder,
             may_sign_in: false,
+            is_in_doubt: false,
             has_secret,
             has_unknown_secret: shown.is_unknown,
             client,

@@ -63,6 +63,12 @@ pub(crate) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller)
             "this site has no accounts, so a name and a token mean nothing here",
         );
     }
+    // Where it is asked for another one, git forgets the one it has.
+    if caller.has_unknown_secret && caller.is_in_doubt {
+        return Decision::Refuse(
+            "the accounts of this site cannot be read just now, so nobody is known; try again soon",
+        );
+    }
     if caller.has_unknown_secret {
         return Decision::SignIn(
             "this token is wrong, has ended, or belongs to an account that is shut",

@@ -66,7 +66,10 @@ impl Basis {
             None => Shown::without_accounts(headers),
         };
         let mut caller = Caller::new((reading.identify)(headers), shown, client);
-        caller.may_sign_in = reading.accounts.is_some();
+        if let Some(accounts) = &reading.accounts {
+            caller.may_sign_in = true;
+            caller.is_in_doubt = accounts.is_in_doubt();
+        }
         // Only what is said of an upstream is for administrators alone.
         if let Some(policy) = reading.administration {
             let allowed = may(Operation::Administer, policy, &caller);
