@@ -169,7 +169,7 @@ async fn is_consistent(data: &Path, acknowledged: &Acknowledged) {
     }
     let mut names = BTreeSet::new();
     let mut there = BTreeMap::new();
-    for account in accounts.people().list("").await.unwrap() {
+    for account in accounts.people().list("", "", usize::MAX).await.unwrap() {
         names.insert(account.name.to_string());
         let state = (account.role.name().to_owned(), account.has_password);
         there.insert(account.id.to_string(), state);
