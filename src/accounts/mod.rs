@@ -23,6 +23,7 @@ mod searches;
 mod secret;
 mod service;
 mod session;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod throttle;
@@ -42,8 +43,9 @@ pub use crate::accounts::name::AccountName;
 pub use crate::accounts::password::WeakPassword;
 pub use crate::accounts::people::{NewAccount, People, Profile};
 pub use crate::accounts::scope::Scope;
-pub use crate::accounts::searches::{Count, Search, Searches};
+pub use crate::accounts::searches::{Search, Searches};
 pub use crate::accounts::secret::{Secret, SecretHash};
 pub use crate::accounts::service::Accounts;
 pub use crate::accounts::session::{Session, Sessions};
+pub use crate::accounts::tally::Count;
 pub use crate::accounts::token::{NewToken, Token, Tokens};

@@ -14,8 +14,8 @@ use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News};
 use crate::accounts::password::Passwords;
-use crate::accounts::searches::Tally;
 use crate::accounts::secret::{Secret, SecretHash};
+use crate::accounts::tally::Tally;
 use crate::accounts::throttle::Throttle;
 
 /// How long ago somebody may have proved who they are to change how they sign in, in seconds.
@@ -239,7 +239,7 @@ impl Accounts {
                 .execute(change.connection())
                 .await?;
         }
-        self.searches().write(&mut change).await?;
+        self.tally.write(&mut change, self.now()).await?;
         let before = self.now() - KEPT;
         for delete in [
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",

@@ -122,7 +122,7 @@ const WINGS: [(&str, &[&str]); 7] = [
     ("read", &["http", "parts"]),
     ("pages", &["http", "parts", "read"]),
     ("formats", &["http", "parts", "read"]),
-    ("people", &["http", "parts"]),
+    ("people", &["http", "parts", "read"]),
     ("git", &["http", "parts", "read"]),
 ];
 

@@ -9,7 +9,7 @@ use concord::domain::Role;
 use concord::web::PushPolicy;
 use tempfile::TempDir;
 
-use crate::git_harness::{Server, Wanted, commit, git, git_command, page, said, small, write};
+use crate::git_harness::{Server, Wanted, commit, get, git, git_command, page, said, small, write};
 use crate::people::{accounts_at, console};
 
 struct Group {
@@ -347,8 +347,10 @@ fn a_token_is_taken_over_https_alone_from_elsewhere() {
     let push = ["-C", "work", "push", "origin", "HEAD:main"];
     let refused = over("http", &push).unwrap_err();
     assert!(refused.contains("403"), "{refused}");
-    let cloned = over("http", &["clone", "--quiet", &url, "again"]).unwrap_err();
-    assert!(cloned.contains("403"), "{cloned}");
+    let shown = format!("X-Forwarded-Proto: http\r\nAuthorization: Bearer {token}\r\n");
+    let fetch = "/content.git/info/refs?service=git-upload-pack";
+    let fetched = get(group.server.address, fetch, &shown);
+    assert!(fetched.starts_with("HTTP/1.1 403"), "{fetched}");
     let said = group
         .server
         .get("/content.git/info/refs?service=git-receive-pack");
