@@ -460,6 +460,7 @@ password-help = At least 12 characters of any kind. A few words that do not belo
 show-password = Show what I type
 current-password = Your password now
 current-password-help = You signed in more than ten minutes ago, and this changes how you sign in.
+current-password-address = Needed if you change the address: you signed in more than ten minutes ago.
 insecure = This page came over plain HTTP, where anyone on the way can read what you type. Open it with https://, or ask those who look after this site.
 come-in = Choose the password and come in
 first-title = The first administrator

@@ -460,6 +460,7 @@ password-help = Al menos 12 caracteres de cualquier tipo. Unas cuantas palabras 
 show-password = Mostrar lo que escribo
 current-password = Su contraseña actual
 current-password-help = Inició sesión hace más de diez minutos, y esto cambia cómo la inicia.
+current-password-address = Hace falta si cambia el correo: inició sesión hace más de diez minutos.
 insecure = Esta página llegó por HTTP simple, donde cualquiera en el camino puede leer lo que escribe. Ábrala con https://, o consulte a quienes cuidan este sitio.
 come-in = Elegir la contraseña y entrar
 first-title = El primer administrador

@@ -463,6 +463,7 @@ password-help = Au moins 12 caractères, quels qu’ils soient. Quelques mots sa
 show-password = Afficher ce que je tape
 current-password = Votre mot de passe actuel
 current-password-help = Votre connexion date de plus de dix minutes, et ceci change la façon dont vous vous connectez.
+current-password-address = À donner si vous changez l’adresse : votre connexion date de plus de dix minutes.
 insecure = Cette page est arrivée par HTTP simple : n’importe qui sur le trajet peut lire ce que vous tapez. Ouvrez-la avec https://, ou adressez-vous aux responsables de ce site.
 come-in = Choisir le mot de passe et entrer
 first-title = Le premier administrateur

@@ -1,7 +1,7 @@
 // Coming in: the first administrator, invitations, signing in, and what members see that strangers do not.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PASSWORD, add, button, heading, notice, pages, press, sendSignIn, serveGroup, signIn, until, visit as visitBy } from "./group.js";
+import { PASSWORD, add, button, enter, heading, notice, pages, press, sendSignIn, serveGroup, signIn, until, visit as visitBy } from "./group.js";
 import { browse, serve } from "./site.js";
 
 let site, repository, browser;
@@ -62,7 +62,7 @@ both("the first administrator comes in by the address that the log has, which lo
 
 both("who is invited opens the link, chooses a password and is in; then the link is over", async (page, _, scripted) => {
   const name = scripted ? "dora" : "emil";
-  await signIn(page, site, "ada", "/-/accounts");
+  await enter(page, site, "ada", "/-/accounts");
   await page.locator("#c-name").fill(name);
   await page.locator("#c-full-name").fill("Somebody New");
   await page.locator("#c-role").selectOption("contributor");
