@@ -351,12 +351,13 @@ test("an account prints without buttons", () => visit({}, async (page) => {
   assert.equal(await page.locator("h2#sessions").isVisible(), true);
 }));
 
-/** Every page of these in every state, by who looks at it; each ends with the page as it is to be looked at. */
+/** The address by which the first administrator comes in. */
 const first = (fresh) => fresh.said().match(/http\S+\/-\/first\/\S+/)[0];
 const sendWeak = async (page) => {
   await page.locator("#c-password").fill("passwordpassword");
   await press(page, page.locator("main form button[type=submit]"));
 };
+/** Every page of these in every state, by who looks at it; each ends with the page as it is to be looked at. */
 const states = {
   stranger: {
     "sign in": (page) => page.goto(`${site.address}/-/sign-in`),

@@ -17,11 +17,11 @@ use crate::web::http::query::Query;
 use crate::web::http::reply::{Reply, own_address};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
+use crate::web::parts::language_choice::choose_language;
 use crate::web::parts::messages::Words;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::parts::shell::DOORS;
 use crate::web::people::words;
-use crate::web::read::handler::choose_language;
 
 /// Longest form, in bytes.
 const LONGEST: usize = 64 << 10;

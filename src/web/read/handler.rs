@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, Request};
 use axum::handler::Handler;
-use axum::http::header;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use crate::web::http::encoded::finish;
-use crate::web::http::reply::{Reply, own_address};
+use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
-use crate::web::parts::messages::{CHOICE, Locale};
+use crate::web::parts::language_choice::choose_language;
 use crate::web::parts::reading::Basis;
 use crate::web::parts::reading::Reading;
 use crate::web::read::responses::{Key, Page, Render, Responses, address_of};
@@ -82,31 +81,4 @@ pub(crate) async fn answer(
                 .with_status(StatusCode::INTERNAL_SERVER_ERROR),
         ),
     }
-}
-
-/// Answers an address with `?ui=fr`: keeps the choice and leads to the address without it.
-pub(crate) fn choose_language(uri: &Uri) -> Option<Response> {
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(uri.query()?.as_bytes())
-        .into_owned()
-        .collect();
-    let (_, code) = pairs.iter().find(|(name, _)| name == CHOICE)?;
-    let locale = Locale::from_code(code)?;
-    let rest = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs.iter().filter(|(name, _)| name != CHOICE))
-        .finish();
-    let path = own_address(uri.path());
-    let address = if rest.is_empty() {
-        path
-    } else {
-        format!("{path}?{rest}")
-    };
-    let cookie = format!(
-        "{CHOICE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
-        locale.code()
-    );
-    let reply = Reply::new("text/plain; charset=utf-8", "")
-        .with_status(StatusCode::SEE_OTHER)
-        .with_header(header::LOCATION, &address)
-        .with_header(header::SET_COOKIE, &cookie);
-    Some(finish(reply))
 }
