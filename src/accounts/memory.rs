@@ -181,16 +181,14 @@ impl Memory {
         self.revision = news.revision;
     }
 
-    fn put(map: &mut HashMap<SecretHash, Kept>, news: Vec<(SecretHash, Option<Kept>)>) {
-        // At a start all are new.
-        if map.is_empty() {
-            map.reserve(news.len());
+    fn put(map: &mut HashMap<SecretHash, Kept>, news: Changed) {
+        for hash in news.ended {
+            map.remove(&hash);
         }
-        for (hash, kept) in news {
-            match kept {
-                Some(kept) => map.insert(hash, kept),
-                None => map.remove(&hash),
-            };
+        // At a start all are new, and many.
+        match map.is_empty() {
+            true => *map = news.live,
+            false => map.extend(news.live),
         }
     }
 
@@ -208,9 +206,26 @@ impl Memory {
 pub(super) struct News {
     revision: i64,
     accounts: Vec<Account>,
-    /// Nothing is kept of those that have ended.
-    sessions: Vec<(SecretHash, Option<Kept>)>,
-    tokens: Vec<(SecretHash, Option<Kept>)>,
+    sessions: Changed,
+    tokens: Changed,
+}
+
+/// Sessions or tokens that are new, used or ended.
+#[derive(Default)]
+struct Changed {
+    live: HashMap<SecretHash, Kept>,
+    ended: Vec<SecretHash>,
+}
+
+impl Changed {
+    fn add(&mut self, row: &AnyRow) -> Result<(), sqlx::Error> {
+        let (hash, kept) = read(row)?;
+        match kept {
+            Some(kept) => drop(self.live.insert(hash, kept)),
+            None => self.ended.push(hash),
+        }
+        Ok(())
+    }
 }
 
 impl News {
@@ -224,27 +239,34 @@ impl News {
         let accounts = format!("SELECT {columns} FROM accounts WHERE changed > $1");
         let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope FROM sessions WHERE changed > $1";
         let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope FROM tokens WHERE changed > $1";
-        Ok(Self {
+        let mut news = Self {
             revision,
-            accounts: rows(pool, accounts, known, Account::read).await?,
-            sessions: rows(pool, sessions.to_owned(), known, read).await?,
-            tokens: rows(pool, tokens.to_owned(), known, read).await?,
-        })
+            accounts: Vec::new(),
+            sessions: Changed::default(),
+            tokens: Changed::default(),
+        };
+        let read = |row: &AnyRow| Account::read(row).map(|account| news.accounts.push(account));
+        rows(pool, accounts, known, read).await?;
+        let read = |row: &AnyRow| news.sessions.add(row);
+        rows(pool, sessions.to_owned(), known, read).await?;
+        let read = |row: &AnyRow| news.tokens.add(row);
+        rows(pool, tokens.to_owned(), known, read).await?;
+        Ok(news)
     }
 }
 
 /// Reads what a query finds row by row: a row as the database gives it takes many times the memory of
 /// what is kept of it.
-async fn rows<T>(
+async fn rows(
     pool: &AnyPool,
     query: String,
     known: i64,
-    read: impl Fn(&AnyRow) -> Result<T, sqlx::Error>,
-) -> Result<Vec<T>, sqlx::Error> {
+    mut read: impl FnMut(&AnyRow) -> Result<(), sqlx::Error>,
+) -> Result<(), sqlx::Error> {
     let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(known);
     let rows = query.fetch(pool);
     let read = |row: AnyRow| std::future::ready(read(&row));
-    rows.and_then(read).try_collect().await
+    rows.try_for_each(read).await
 }
 
 /// Reads a session or a token, unless it has ended.
