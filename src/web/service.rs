@@ -20,6 +20,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use tower::Service;
 
+use crate::accounts::Accounts;
 use crate::web::http::credentials::without_secret;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
@@ -119,9 +120,46 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Answer {
+    fn call(&mut self, request: Request<B>) -> Answer {
         let started = Instant::now();
-        let basis = Basis::find(&self.reading, request.uri(), request.headers(), self.peer);
+        let basis = self.basis(&request);
+        let Some(accounts) = self.where_to_look(&request, &basis) else {
+            return self.answer(request, basis, started);
+        };
+        let mut service = self.clone();
+        Answer::Routed(Box::pin(async move {
+            // What cannot be read just now stays unknown.
+            let _ = accounts.refresh().await;
+            let basis = service.basis(&request);
+            let answered = service.answer(request, basis, started).await;
+            answered.unwrap_or_else(|never| match never {})
+        }))
+    }
+}
+
+impl SiteService {
+    /// Finds out what the answer to a request is made from.
+    fn basis<B>(&self, request: &Request<B>) -> Basis {
+        Basis::find(&self.reading, request.uri(), request.headers(), self.peer)
+    }
+
+    /// Returns where to look once for a token that nobody here knows: a command may have made it a
+    /// moment ago. Whoever shows too many of them is not looked for.
+    fn where_to_look<B>(&self, request: &Request<B>, basis: &Basis) -> Option<Arc<Accounts>> {
+        let accounts = self.reading.accounts.as_ref();
+        let accounts = accounts.filter(|_| basis.caller.has_unknown_secret)?;
+        let paid = self
+            .rate_limit
+            .pay(&basis.caller, request.method(), request.uri());
+        paid.ok().map(|()| Arc::clone(accounts))
+    }
+
+    /// Answers a request: at once, or by a route.
+    fn answer<B>(&mut self, mut request: Request<B>, basis: Basis, started: Instant) -> Answer
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
         if let Some(response) = self.fast_path(&request, &basis) {
             let response = log_request(response, request.method(), request.uri(), started);
             return Answer::Ready(Some(response));

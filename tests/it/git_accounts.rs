@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use concord::accounts::{Accounts, Filter, NewToken, Scope, Which};
+use concord::accounts::{Accounts, Filter, NewToken, Scope, Use, Which};
 use concord::domain::Role;
 use concord::web::PushPolicy;
 use tempfile::TempDir;
@@ -359,4 +359,26 @@ fn a_token_is_taken_over_https_alone_from_elsewhere() {
     let open = group.server.url();
     over("http", &["clone", "--quiet", &open, "open"]).unwrap();
     over("https", &push).unwrap();
+}
+
+#[test]
+fn a_token_that_a_command_made_works_at_once() {
+    let group = Group::new();
+    // Another process, whose changes nobody tells this server of.
+    let beside = group.run(Accounts::open(group.accounts.folder(), Use::Command));
+    let beside = beside.unwrap();
+    let contributor = group.run(beside.people().find_by_name("contributor"));
+    let wanted = NewToken {
+        name: "new",
+        scope: Scope::Write,
+        days: 1,
+    };
+    let by = console();
+    let tokens = beside.tokens();
+    let made = tokens.create(contributor.unwrap().id, &wanted, &by);
+    let token = group.run(made).unwrap();
+    let work = group.clone("work", Some(token.reveal())).unwrap();
+    write(&work, "heron.md", page("Heron", "Text."));
+    commit(&work, "Add the heron");
+    push(&work).unwrap();
 }

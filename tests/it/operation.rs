@@ -215,7 +215,12 @@ fn a_backup_taken_while_people_write_is_restored_to_a_site_that_serves_them() {
             let [one, other] = both.map(|server| {
                 let answer = get(server, path, "");
                 assert_eq!(answer.status, 200, "{path}");
-                answer.body.replace(&server.address, "ADDRESS")
+                let body = answer.body.replace(&server.address, "ADDRESS");
+                match is_same {
+                    true => body,
+                    // What was pushed since then is another commit, which stands below the page.
+                    false => body.split("<footer").next().unwrap_or("").to_owned(),
+                }
             });
             assert_eq!(one, other, "{name}: {path}");
         }
