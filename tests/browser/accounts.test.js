@@ -219,11 +219,11 @@ both("an administrator looks after every account", async (page, _, scripted) => 
   await press(page, page.locator("main").getByRole("button", { name: "Search" }));
   assert.match(await row(page, member).innerText(), /open · Last used:/);
   assert.equal(await theirs(), true);
-  assert.equal(await act("End sessions"), "The account's sessions have ended.");
+  assert.equal(await act("End sessions (1)"), "The account's sessions have ended.");
   assert.equal(await page.locator(".people > li").count(), 1);
   assert.equal(await theirs(), false);
   assert.equal(await uses(), true);
-  assert.equal(await act("End tokens"), "The account's tokens have ended.");
+  assert.equal(await act("End tokens (1)"), "The account's tokens have ended.");
   assert.equal(await uses(), false);
   await row(page, member).locator("select").selectOption("contributor");
   assert.match(await act("Give this role"), /^The role is given/);
@@ -297,7 +297,7 @@ both("the log is filtered and taken along", async (page, member, _, context) => 
 
 test("whoever is no administrator finds neither accounts nor log", () => visit({}, async (page) => {
   await enter(page, site, "bea", "/");
-  for (const path of ["/-/accounts", "/-/audit", "/-/audit.csv", "/-/audit.jsonl"]) assert.equal((await page.goto(site.address + path)).status(), 404, path);
+  for (const path of ["/-/accounts", "/-/audit", "/-/audit.csv", "/-/audit.jsonl", "/-/searches"]) assert.equal((await page.goto(site.address + path)).status(), 404, path);
 }));
 
 /** Goes on with the Tab key until the focus is where it should be; it shows all the way. */
@@ -407,6 +407,13 @@ const states = {
     "log": (page) => page.goto(`${site.address}/-/audit?person=lea`),
     "log, nothing found": (page) => page.goto(`${site.address}/-/audit?text=no+such+words`),
     "log, wrong": (page) => page.goto(`${site.address}/-/audit?person=nobody-at-all`),
+    "searches, none": (page) => page.goto(`${site.address}/-/searches`),
+    "searches": (page) => {
+      const today = "CAST(strftime('%s', 'now') AS INTEGER) / 86400";
+      const long = "arrangements for the exchange of microdata between the offices of neighbouring countries";
+      site.write(`INSERT INTO searches (query, corrected, day, times) VALUES ('herron', 'heron', ${today}, 12), ('${long}', '', ${today}, 3);`);
+      return page.goto(`${site.address}/-/searches`);
+    },
   },
 };
 

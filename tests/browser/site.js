@@ -45,12 +45,13 @@ export async function serve(repository = root, configuration = "") {
     said: () => log,
     /** Runs `concord user` beside the server; returns what it prints. */
     user: (words, input = "") => execFileSync(program, ["user", ...words, "--data", data, "--base-url", address], { cwd: folder, input, encoding: "utf8", stdio: "pipe" }),
+    /** Writes into the database behind the server's back. */
+    write: (text) => execFileSync("sqlite3", [join(data, "concord.db"), `PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE; ${text} COMMIT;`], { stdio: "pipe" }),
     /** Changes the sessions of an account behind the server's back, as time does. */
     age(name, change) {
       const revision = "(SELECT value FROM state WHERE key = 'revision')";
       const account = `(SELECT id FROM accounts WHERE name = '${name}')`;
-      const text = `PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE; UPDATE state SET value = value + 1 WHERE key = 'revision'; UPDATE sessions SET ${change}, changed = ${revision} WHERE ended = 0 AND account = ${account}; COMMIT;`;
-      execFileSync("sqlite3", [join(data, "concord.db"), text], { stdio: "pipe" });
+      this.write(`UPDATE state SET value = value + 1 WHERE key = 'revision'; UPDATE sessions SET ${change}, changed = ${revision} WHERE ended = 0 AND account = ${account};`);
     },
     async stop() {
       child.kill("SIGTERM");
