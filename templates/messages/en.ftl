@@ -635,5 +635,5 @@ searches-times = Times
 searches-last = Last
 searches-found-nothing = found nothing
 searches-corrected = searched instead: { $words }
-searches-help = Words that readers use and pages do not become aliases of a term, or synonyms, in
+searches-help = Add words that readers use and no page has as aliases of a term, or as synonyms, in
 accounts-more = Show more accounts

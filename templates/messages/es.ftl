@@ -635,5 +635,5 @@ searches-times = Veces
 searches-last = Última vez
 searches-found-nothing = no encontró nada
 searches-corrected = se buscó en su lugar: { $words }
-searches-help = Las palabras que usan los lectores y no las páginas pasan a ser alias de un término, o sinónimos, en
+searches-help = Añada las palabras que usan los lectores y que ninguna página tiene como alias de un término, o como sinónimos, en
 accounts-more = Mostrar más cuentas

@@ -638,5 +638,5 @@ searches-times = Nombre
 searches-last = Dernière fois
 searches-found-nothing = rien trouvé
 searches-corrected = cherché à la place : { $words }
-searches-help = Les mots que les lecteurs emploient et que les pages n’ont pas deviennent des alias d’un terme, ou des synonymes, dans
+searches-help = Ajoutez les mots que les lecteurs emploient et qu’aucune page n’a comme alias d’un terme, ou comme synonymes, dans
 accounts-more = Afficher d’autres comptes
