@@ -31,7 +31,10 @@ for (const colorScheme of ["light", "dark"]) {
           await page.goto(address);
           // What is folded is looked at too; of the panels that lie over the page, only one can be open.
           await page.evaluate(() => { for (const part of document.querySelectorAll(".page details:not(.action), details.action:last-of-type")) part.open = true; });
-          const { violations } = await new AxeBuilder({ page }).analyze();
+          const axe = new AxeBuilder({ page });
+          // In the dark the same page has other colours and nothing else.
+          if (colorScheme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+          const { violations } = await axe.analyze();
           const found = violations.map((entry) => `${entry.id}: ${entry.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any.map((check) => check.message).join(" ")}`).join("\n  ")}`);
           assert.deepEqual(found, []);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
