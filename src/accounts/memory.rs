@@ -173,6 +173,10 @@ impl Memory {
 
     /// Takes over what has changed in the database.
     pub(super) fn take(&mut self, news: News) {
+        // Of two who looked at once, the slower must not bring back what has ended since.
+        if news.revision < self.revision {
+            return;
+        }
         for account in news.accounts {
             self.accounts.insert(account.id, Arc::new(account));
         }

@@ -27,8 +27,8 @@ pub const TOKEN_VARIABLE: &str = "CONCORD_HOOK_TOKEN";
 
 /// How many of the pages that a push changed are named.
 const MAX_ADDRESSES: usize = 50;
-/// How many changed files the log names of a push.
-const MAX_FILES: usize = 100;
+/// How many bytes of names of changed files the log has of a push.
+const MAX_NAMES: usize = 4_000;
 /// Longest question.
 const MAX_QUESTION: u64 = 4 << 20;
 /// How long a hook may take to ask.
@@ -404,11 +404,40 @@ fn lines(verdict: &Verdict) -> Vec<String> {
     lines
 }
 /// Names the files that a push changes, for the log: the first of them, and how many more.
-fn changed<'f>(mut files: impl ExactSizeIterator<Item = &'f str>) -> String {
-    let first: Vec<&str> = files.by_ref().take(MAX_FILES).collect();
-    match (first.is_empty(), files.len()) {
-        (true, _) => String::new(),
-        (false, 0) => format!("; changes {}", first.join(", ")),
-        (false, more) => format!("; changes {} and {more} more", first.join(", ")),
+fn changed<'f>(files: impl ExactSizeIterator<Item = &'f str>) -> String {
+    let (mut text, mut left) = (String::new(), files.len());
+    for file in files {
+        if text.len() + file.len() > MAX_NAMES {
+            break;
+        }
+        text.push_str(if text.is_empty() { "; changes " } else { ", " });
+        text.push_str(file);
+        left -= 1;
+    }
+    match (text.is_empty(), left) {
+        (_, 0) => text,
+        (true, left) => format!("; changes {left} more with long names"),
+        (false, left) => format!("{text} and {left} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_names_files_up_to_a_length() {
+        let named = |files: &[&str]| changed(files.iter().copied());
+        assert_eq!(named(&[]), "");
+        assert_eq!(named(&["a.md", "b.md"]), "; changes a.md, b.md");
+        let long = "x".repeat(3_995);
+        assert_eq!(
+            named(&[&long, "b.md"]),
+            format!("; changes {long} and 1 more")
+        );
+        assert_eq!(
+            named(&[&"x".repeat(4_001)]),
+            "; changes 1 more with long names"
+        );
     }
 }
