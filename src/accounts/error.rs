@@ -98,6 +98,16 @@ pub struct Origin {
     pub network: String,
 }
 
+impl Origin {
+    /// Whoever may run the program on this machine.
+    pub fn console() -> Self {
+        Self {
+            actor: Actor::Console,
+            network: String::new(),
+        }
+    }
+}
+
 /// Who does something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Actor {

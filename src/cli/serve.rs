@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::accounts::{
-    AccountError, Accounts, Action, Actor, DatabaseError, Event, Lifetime, Origin, Use,
+    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Use,
 };
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
@@ -184,10 +184,7 @@ async fn accounts(
 
 /// Notes in the log with which configuration the server starts.
 async fn note_start(accounts: &Accounts, described: String) {
-    let origin = Origin {
-        actor: Actor::Console,
-        network: String::new(),
-    };
+    let origin = Origin::console();
     let event = Event::done(Action::Start, &"").with(described);
     if let Err(error) = accounts.log().note(&origin, event).await {
         tracing::error!(

@@ -11,7 +11,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::accounts::{
-    Account, AccountError, Accounts, Actor, NewAccount, NewToken, Origin, Scope, Use, Which,
+    Account, AccountError, Accounts, NewAccount, NewToken, Origin, Scope, Use, Which,
 };
 use crate::cli::config::{AccountArguments, AccountConfig};
 use crate::domain::Role;
@@ -353,10 +353,7 @@ async fn find(accounts: &Accounts, name: &str) -> anyhow::Result<Account> {
 }
 
 fn console() -> Origin {
-    Origin {
-        actor: Actor::Console,
-        network: String::new(),
-    }
+    Origin::console()
 }
 
 /// Reads a password: from standard input, or twice from the terminal, where it is not shown.

@@ -210,12 +210,14 @@ fn log_request(mut response: Response, method: &Method, uri: &Uri, started: Inst
 /// Returns a context for what is refused before its address is looked at. Of that nothing counts
 /// but whether git, another program or a person reads the answer.
 fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
-    let uri = match () {
-        () if is_for_git(path) => Uri::from_static("/content.git"),
-        () if is_for_programs(path) => Uri::from_static("/api/"),
-        () => Uri::from_static("/"),
+    let address = if is_for_git(path) {
+        "/content.git"
+    } else if is_for_programs(path) {
+        "/api/"
+    } else {
+        "/"
     };
-    Context::new(reading, basis, uri)
+    Context::new(reading, basis, Uri::from_static(address))
 }
 
 fn is_misdirected(reading: &Reading, uri: &Uri, headers: &HeaderMap) -> bool {

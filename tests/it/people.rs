@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::StatusCode;
-use concord::accounts::{Accounts, Actor, NewAccount, NewToken, Origin, Scope, Secret, Use};
+use concord::accounts::{Accounts, NewAccount, NewToken, Origin, Scope, Secret, Use};
 use concord::domain::Role;
 use concord::domain::date::Date;
 use concord::web::{SecurityContact, Settings};
@@ -25,10 +25,7 @@ pub(crate) struct Group {
 
 /// Whoever may run the program on the machine of the site.
 pub(crate) fn console() -> Origin {
-    Origin {
-        actor: Actor::Console,
-        network: String::new(),
-    }
+    Origin::console()
 }
 
 /// Opens accounts with one for each role.

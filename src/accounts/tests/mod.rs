@@ -93,10 +93,7 @@ async fn open(folder: &TempDir, time: &Arc<AtomicI64>, by: Use) -> Accounts {
 }
 
 fn console() -> Origin {
-    Origin {
-        actor: Actor::Console,
-        network: String::new(),
-    }
+    Origin::console()
 }
 
 fn by(account: &Account) -> Origin {

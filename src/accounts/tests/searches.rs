@@ -1,3 +1,5 @@
+//! What is searched in vain: counted, kept for a while, bounded.
+
 use std::sync::atomic::Ordering;
 
 use super::*;

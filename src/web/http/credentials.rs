@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::accounts::{Accounts, Holder, Scope, Secret};
+use crate::web::http::error::is_for_git;
 
 /// The parameter of a feed's address that makes it private.
 pub(crate) const FEED_KEY: &str = "key";
@@ -53,7 +54,7 @@ pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_http
             is_unknown: false,
         };
     }
-    let is_git = path == "/content.git" || path.starts_with("/content.git/");
+    let is_git = is_for_git(path);
     let is_api = path.starts_with("/api/");
     if headers.contains_key(header::AUTHORIZATION) {
         if !is_git && !is_api {
