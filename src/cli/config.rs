@@ -401,7 +401,7 @@ impl Config {
 }
 
 impl Config {
-    /// Describes it for the log, without secrets.
+    /// Describes it for the log as the file would say it, without secrets.
     pub(super) fn described(&self) -> String {
         let settings = &self.settings;
         let proxies: Vec<String> = settings.proxies.iter().map(IpNet::to_string).collect();
@@ -423,7 +423,10 @@ impl Config {
             "searches": settings.counts_searches,
             "upstream": self.upstream.is_some(),
         });
-        description.to_string()
+        let keys = description.as_object().into_iter().flatten();
+        let set = keys.filter(|(_, value)| !value.is_null());
+        let lines: Vec<String> = set.map(|(key, value)| format!("{key} = {value}")).collect();
+        lines.join("; ")
     }
 }
 
