@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -12,10 +12,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::accounts::{
     AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Use,
 };
-use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
+use crate::cli::config::{Config, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::cli::user::host;
-use crate::site::{Published, Publisher, PushRules};
+use crate::site::{Published, Publisher, PushRules, Writer};
 use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 
@@ -97,21 +97,27 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         tokio::spawn(follow(following, interval, publisher))
     });
     let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
-    let git = git(
-        &publisher,
-        &settings,
-        &folder,
-        push,
-        following.as_deref(),
-        accounts.clone(),
-    );
-    let site = site(
-        &publisher,
-        settings,
-        following.clone(),
-        git,
-        accounts.clone(),
-    );
+    let writer = Arc::new(Writer::new(
+        Arc::clone(&publisher),
+        following
+            .as_deref()
+            .map(|following| Arc::clone(&following.upstream)),
+        PushRules {
+            branches: push.branches,
+            file_limit: push.file_limit,
+        },
+    ));
+    let options = GitOptions {
+        directory: folder.join("git"),
+        executable: PathBuf::new(),
+        policy: push.policy,
+        push_limit: push.push_limit,
+        writer: Arc::clone(&writer),
+        accounts: accounts.clone(),
+        limits: Limits::default(),
+    };
+    let git = git(&settings, options);
+    let site = site(writer, settings, following.clone(), git, accounts.clone());
     web::serve(listener, web::service(site), stop).await;
     for task in [Some(watcher), keeper, follower].into_iter().flatten() {
         task.abort();
@@ -123,18 +129,19 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
 
 /// Puts the site together.
 fn site(
-    publisher: &Arc<Publisher>,
+    writer: Arc<Writer>,
     settings: Settings,
     following: Option<Arc<Following>>,
     git: Option<GitServer>,
     accounts: Option<Arc<Accounts>>,
 ) -> Site {
-    let mut site = Site::new(Arc::clone(publisher), settings).with_upstream(following);
+    let publisher = Arc::clone(writer.publisher());
+    let mut site = Site::new(publisher, settings).with_upstream(following);
     if let Some(git) = git {
         site = site.with_git(git);
     }
     match accounts {
-        Some(accounts) => site.with_accounts(accounts),
+        Some(accounts) => site.with_accounts(accounts).with_writer(writer),
         None => site,
     }
 }
@@ -282,37 +289,18 @@ fn open(
 }
 
 /// Opens `/content.git`. Without it the site can still be read.
-fn git(
-    publisher: &Arc<Publisher>,
-    settings: &Settings,
-    index: &Path,
-    push: PushSettings,
-    following: Option<&Following>,
-    accounts: Option<Arc<Accounts>>,
-) -> Option<GitServer> {
-    let executable = match std::env::current_exe() {
-        Ok(executable) => executable,
+fn git(settings: &Settings, mut options: GitOptions) -> Option<GitServer> {
+    match std::env::current_exe() {
+        Ok(executable) => options.executable = executable,
         Err(error) => {
             tracing::error!(%error, "the program cannot find itself: /content.git is off");
             return None;
         }
-    };
-    let options = GitOptions {
-        directory: index.join("git"),
-        executable,
-        policy: push.policy,
-        push_limit: push.push_limit,
-        rules: PushRules {
-            branches: push.branches,
-            file_limit: push.file_limit,
-        },
-        upstream: following.map(|following| Arc::clone(&following.upstream)),
-        accounts,
-        limits: Limits::default(),
-    };
-    match GitServer::start(publisher, settings, options) {
+    }
+    let policy = options.policy;
+    match GitServer::start(settings, options) {
         Ok(git) => {
-            if push.policy == PushPolicy::Anyone {
+            if policy == PushPolicy::Anyone {
                 tracing::warn!(
                     "ANYONE WHO REACHES THIS SERVER MAY PUSH: every program and user of this machine, without a name or a password"
                 );

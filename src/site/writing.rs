@@ -72,6 +72,8 @@ impl Ready {
 pub enum Refusal {
     /// What a push must not bring, line by line.
     Push(Verdict),
+    /// The files that whoever saves may not change, each with the reason.
+    NotAllowed(Vec<(String, &'static str)>),
     /// The errors that the content would have after a save.
     Problems(Vec<FileProblem>),
     /// Somebody else has changed the same.
@@ -142,6 +144,11 @@ impl Writer {
         }
     }
 
+    /// Returns what a push may do.
+    pub fn rules(&self) -> &PushRules {
+        &self.rules
+    }
+
     /// Returns the publisher.
     pub fn publisher(&self) -> &Arc<Publisher> {
         &self.publisher
@@ -204,13 +211,13 @@ impl Writer {
     }
 
     /// Makes a commit, moves the branch to it and serves it. Where somebody else was faster, what
-    /// they did is merged with it and the result is checked as well.
-    pub fn save(&self, new: &NewCommit) -> Result<Written, Refusal> {
+    /// they did is merged with it and the result is checked as well. `role` is that of whoever saves.
+    pub fn save(&self, new: &NewCommit, role: Role) -> Result<Written, Refusal> {
         self.check_sizes(new)?;
         let store = self.publisher.store();
         let mut checked: Option<(ObjectId, Ready, Vec<FileProblem>)> = None;
         let saved = store.writer().commit_changes(new, |on, commit| {
-            let (candidate, warnings) = self.check_save(on, commit)?;
+            let (candidate, warnings) = self.check_save(on, commit, role)?;
             let offered = match on == Revision::unborn().id {
                 true => Ok(()),
                 false => self.offer(on, commit, None),
@@ -271,6 +278,7 @@ impl Writer {
         &self,
         on: ObjectId,
         commit: ObjectId,
+        role: Role,
     ) -> Result<(Candidate, Vec<FileProblem>), Refusal> {
         let store = self.publisher.store();
         let Some(revision) = store.revision(commit)? else {
@@ -279,6 +287,11 @@ impl Writer {
         let known = Some(on).filter(|on| *on != Revision::unborn().id);
         let before = self.edition_at(store, known)?;
         let candidate = Candidate::new(before, Arc::clone(store), revision)?;
+        let beyond = candidate.beyond(role);
+        if !beyond.is_empty() {
+            let named = beyond.into_iter().map(|(file, why)| (file.to_owned(), why));
+            return Err(Refusal::NotAllowed(named.collect()));
+        }
         let is_error = |entry: &FileProblem| entry.problem.kind.severity() == Severity::Error;
         let (errors, warnings): (Vec<_>, Vec<_>) =
             candidate.new_problems().into_iter().partition(is_error);

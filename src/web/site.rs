@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use crate::accounts::Accounts;
 use crate::domain::Viewer;
 use crate::domain::date::Date;
-use crate::site::Publisher;
+use crate::site::{Publisher, Writer};
 use crate::web::formats::preview::Editions;
 use crate::web::git::GitServer;
 use crate::web::parts::day;
@@ -25,6 +25,7 @@ pub struct Site {
     editions: Option<Editions>,
     following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
+    writer: Option<Arc<Writer>>,
 }
 
 impl Site {
@@ -46,7 +47,14 @@ impl Site {
             editions: None,
             following: None,
             git: None,
+            writer: None,
         }
+    }
+
+    /// The same site, which can be written to by those who may.
+    pub fn with_writer(mut self, writer: Arc<Writer>) -> Self {
+        self.writer = Some(writer);
+        self
     }
 
     /// The same site with its repository at `/content.git`.
@@ -106,6 +114,7 @@ impl Site {
             editions: self.editions,
             following: self.following,
             git: self.git,
+            writer: self.writer,
         }
     }
 }
@@ -118,6 +127,13 @@ pub(crate) struct Shared {
     editions: Option<Editions>,
     following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
+    writer: Option<Arc<Writer>>,
+}
+
+impl FromRef<Shared> for Option<Arc<Writer>> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.writer.clone()
+    }
 }
 
 impl FromRef<Shared> for Arc<Reading> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use concord::accounts::Accounts;
-use concord::site::{Publisher, PushRules};
+use concord::site::{Publisher, PushRules, Writer};
 use concord::store::{Address, Location, Store, Upstream};
 use concord::web::{Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 use tempfile::TempDir;
@@ -191,24 +191,25 @@ impl Server {
                     .collect(),
                 ..Settings::default()
             };
+            let rules = PushRules {
+                branches: wanted.branches,
+                file_limit: 5_000_000,
+            };
+            let writer = Arc::new(Writer::new(Arc::clone(&publisher), None, rules));
             let options = GitOptions {
-                upstream: None,
+                writer: Arc::clone(&writer),
                 accounts: wanted.accounts.clone(),
                 limits: wanted.limits,
                 directory: index.join("git"),
                 executable: env!("CARGO_BIN_EXE_concord").into(),
                 policy: wanted.policy,
                 push_limit: wanted.push_limit,
-                rules: PushRules {
-                    branches: wanted.branches,
-                    file_limit: 5_000_000,
-                },
             };
-            let git = GitServer::start(&publisher, &settings, options).unwrap();
+            let git = GitServer::start(&settings, options).unwrap();
             let site = Site::new(Arc::clone(&publisher), settings).with_git(git);
             let mut site = site.with_upstream(following);
             if let Some(accounts) = wanted.accounts {
-                site = site.with_accounts(accounts);
+                site = site.with_accounts(accounts).with_writer(writer);
             }
             let service = concord::web::service(site);
             tokio::spawn(concord::web::serve(listener, service, async {

@@ -53,7 +53,7 @@ pub struct Question {
 
 /// Answers hooks.
 pub(super) struct Judge {
-    pub(super) writer: Writer,
+    pub(super) writer: Arc<Writer>,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
     pub(super) archive: Arc<tokio::sync::Mutex<Archive>>,
@@ -382,7 +382,8 @@ fn refused(refusal: &Refusal) -> Answer {
             "the site could not check this push; nothing was changed".to_owned()
         }
         // What only a save meets, which makes its commit itself.
-        Refusal::Problems(_)
+        Refusal::NotAllowed(_)
+        | Refusal::Problems(_)
         | Refusal::Conflict { .. }
         | Refusal::Commit(_)
         | Refusal::NoFolder => "the site could not check this push; nothing was changed".to_owned(),

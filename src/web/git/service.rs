@@ -12,8 +12,8 @@ use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::accounts::Accounts;
-use crate::site::{Archive, Publisher, PushRules, Writer};
-use crate::store::{GitService, ReceiveOptions, StoreError, Upstream};
+use crate::site::{Archive, Publisher, Writer};
+use crate::store::{GitService, ReceiveOptions, StoreError};
 use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Finish, Output};
 use crate::web::git::hook_folder::{HookFolder, Paths};
@@ -73,10 +73,8 @@ pub struct GitOptions {
     pub policy: PushPolicy,
     /// How many bytes a push may have.
     pub push_limit: u64,
-    /// What a push may do.
-    pub rules: PushRules,
-    /// Who has to have a push before it is accepted.
-    pub upstream: Option<Arc<Upstream>>,
+    /// Writes what is pushed.
+    pub writer: Arc<Writer>,
     /// Where pushes are noted.
     pub accounts: Option<Arc<Accounts>>,
     /// How much runs at once.
@@ -119,19 +117,16 @@ pub struct GitServer {
 
 impl GitServer {
     /// Looks for git, prepares the hooks and answers them. Needs a runtime.
-    pub fn start(
-        publisher: &Arc<Publisher>,
-        settings: &Settings,
-        options: GitOptions,
-    ) -> Result<Self, GitError> {
+    pub fn start(settings: &Settings, options: GitOptions) -> Result<Self, GitError> {
+        let publisher = Arc::clone(options.writer.publisher());
         publisher.store().git().version()?;
         let tickets = Arc::new(Tickets::default());
         let archive = Archive::new(Arc::clone(publisher.store()));
         let archive = Arc::new(Mutex::new(archive));
         let bytes = publisher.store().budget().bytes;
-        let inflated = Inflated::new(options.rules.file_limit, bytes);
+        let inflated = Inflated::new(options.writer.rules().file_limit, bytes);
         let judge = Judge {
-            writer: Writer::new(Arc::clone(publisher), options.upstream, options.rules),
+            writer: options.writer,
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
             archive: Arc::clone(&archive),
@@ -142,7 +137,7 @@ impl GitServer {
         let hooks = hooks.map_err(|source| GitError::Hooks { directory, source })?;
         let hooks = Arc::new(hooks);
         Ok(Self {
-            publisher: Arc::clone(publisher),
+            publisher,
             archive,
             policy: options.policy,
             push_limit: options.push_limit,

@@ -3,6 +3,7 @@
 //! Nothing here answers an address.
 
 pub(crate) mod access;
+pub(crate) mod account_words;
 pub(crate) mod actions;
 pub(crate) mod agenda;
 pub(crate) mod around;
@@ -36,4 +37,5 @@ pub(crate) mod search_views;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod trail;
+pub(crate) mod visit;
 pub(crate) mod works;

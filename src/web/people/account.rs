@@ -5,9 +5,9 @@ use axum::response::Response;
 use crate::accounts::{AccountError, Holder, NewToken, Profile, Scope, Secret, Which};
 use crate::web::http::credentials::FEED_KEY;
 use crate::web::parts::messages::Locale;
+use crate::web::parts::visit::Visit;
 use crate::web::people::account_page::{Notice, Section, page};
 use crate::web::people::sign_in::keep_language;
-use crate::web::people::visit::Visit;
 
 /// Shows the page.
 pub(crate) async fn show(visit: Visit) -> Response {

@@ -7,11 +7,11 @@ use crate::accounts::{Account, AccountError, Holder, NewToken, Scope, SecretHash
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::account_words::{browser, moment, role};
 use crate::web::parts::facets::language_name;
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::shell::Shell;
-use crate::web::people::visit::Visit;
-use crate::web::people::words::{browser, moment, role};
+use crate::web::parts::visit::Visit;
 
 #[derive(Template)]
 #[template(path = "people/account.html")]

@@ -9,10 +9,10 @@ use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
+use crate::web::parts::account_words::{moment, role};
 use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
-use crate::web::people::visit::Visit;
-use crate::web::people::words::{moment, role};
+use crate::web::parts::visit::Visit;
 
 /// How many accounts a page has.
 const PAGE: usize = 100;

@@ -11,11 +11,11 @@ use crate::web::http::csv;
 use crate::web::http::error::Error;
 use crate::web::http::query::{Query, query_string};
 use crate::web::http::reply::Reply;
+use crate::web::parts::account_words::moment;
 use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
+use crate::web::parts::visit::Visit;
 use crate::web::people::accounts::administrator;
-use crate::web::people::visit::Visit;
-use crate::web::people::words::moment;
 
 /// How many entries a page has, and a file.
 const PAGE: i64 = 100;

@@ -8,7 +8,7 @@ use crate::accounts::{AccountError, Secret};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
-use crate::web::people::visit::Visit;
+use crate::web::parts::visit::Visit;
 
 #[derive(Template)]
 #[template(path = "people/link.html")]

@@ -12,5 +12,3 @@ pub(crate) mod cross_site;
 pub(crate) mod link;
 pub(crate) mod searches;
 pub(crate) mod sign_in;
-mod visit;
-mod words;

@@ -7,11 +7,11 @@ use crate::accounts::Search;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
+use crate::web::parts::account_words::day;
 use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
+use crate::web::parts::visit::Visit;
 use crate::web::people::accounts::administrator;
-use crate::web::people::visit::Visit;
-use crate::web::people::words::day;
 
 /// How many searches are shown.
 const MOST: i64 = 500;

@@ -11,7 +11,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::CHOICE;
 use crate::web::parts::shell::{Door, Shell};
-use crate::web::people::visit::{Visit, back};
+use crate::web::parts::visit::{Visit, back};
 
 #[derive(Template)]
 #[template(path = "people/sign_in.html")]

@@ -8,7 +8,7 @@ use crate::web::parts::day::of_seconds;
 use crate::web::parts::messages::Words;
 
 /// Says what is wrong.
-pub(super) fn of(words: Words, error: &AccountError) -> String {
+pub(crate) fn of(words: Words, error: &AccountError) -> String {
     let id = match error {
         AccountError::Wait(seconds) => {
             let seconds = usize::try_from(*seconds).unwrap_or(0).max(1);
@@ -43,12 +43,12 @@ pub(super) fn of(words: Words, error: &AccountError) -> String {
 }
 
 /// Returns what a role is called.
-pub(super) fn role(words: Words, role: Role) -> String {
+pub(crate) fn role(words: Words, role: Role) -> String {
     words.say(&format!("role-{}", role.name())).into_owned()
 }
 
 /// Writes a time: the day in words, and the minute, in UTC.
-pub(super) fn moment(words: Words, seconds: i64) -> String {
+pub(crate) fn moment(words: Words, seconds: i64) -> String {
     let time = Timestamp::from_second(seconds).unwrap_or_default();
     let time = jiff::tz::Offset::UTC.to_datetime(time);
     let day = day(words, seconds);
@@ -56,7 +56,7 @@ pub(super) fn moment(words: Words, seconds: i64) -> String {
 }
 
 /// Writes the day of a time in words, in UTC.
-pub(super) fn day(words: Words, seconds: i64) -> String {
+pub(crate) fn day(words: Words, seconds: i64) -> String {
     of_seconds(seconds).map_or_else(String::new, |day| words.date(day))
 }
 
@@ -85,7 +85,7 @@ const SYSTEMS: [(&str, &str); 7] = [
 
 /// Returns a browser and its system as people call them; what names itself otherwise, in its own
 /// words.
-pub(super) fn browser(agent: &str) -> String {
+pub(crate) fn browser(agent: &str) -> String {
     let known = |names: &[(&str, &'static str)]| {
         let found = names.iter().find(|(mark, _)| agent.contains(mark));
         found.map(|(_, name)| *name)

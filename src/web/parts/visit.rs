@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{FromRef, FromRequest, Request};
 use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use http_body_util::{BodyExt, Limited};
@@ -15,25 +16,25 @@ use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::{Reply, own_address};
+use crate::web::parts::account_words as words;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::language_choice::choose_language;
 use crate::web::parts::messages::Words;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::parts::shell::DOORS;
-use crate::web::people::words;
 
 /// Longest form, in bytes.
 const LONGEST: usize = 64 << 10;
 
 /// One request of a person.
 pub(crate) struct Visit {
-    pub(super) accounts: Arc<Accounts>,
-    pub(super) basis: Basis,
-    pub(super) context: Context,
+    pub(crate) accounts: Arc<Accounts>,
+    pub(crate) basis: Basis,
+    pub(crate) context: Context,
     /// What was typed; empty unless the request changes something.
-    pub(super) form: Query,
-    pub(super) browser: Browser,
+    pub(crate) form: Query,
+    pub(crate) browser: Browser,
     is_https: bool,
 }
 
@@ -47,24 +48,35 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let reading: Arc<Reading> = FromRef::from_ref(state);
         let (parts, body) = request.into_parts();
+        let mut visit = Self::of(&reading, &parts)?;
+        if parts.method == Method::POST {
+            let form = read(&parts.headers, body).await;
+            visit.form = form.map_err(|error| visit.answer(Err(error)))?;
+        }
+        Ok(visit)
+    }
+}
+
+impl Visit {
+    /// Returns the visit of a request, before its form is read.
+    ///
+    /// # Errors
+    ///
+    /// What to answer where nobody can sign in, or a language was chosen.
+    pub(crate) fn of(reading: &Reading, parts: &Parts) -> Result<Self, Response> {
         if parts.method != Method::POST
             && let Some(chosen) = choose_language(&parts.uri)
         {
             return Err(chosen);
         }
-        let basis = Basis::of(&reading, &parts);
-        let context = Context::new(&reading, &basis, parts.uri);
-        let refuse = |error: Error| finish(error_page::reply(&error, &context));
+        let basis = Basis::of(reading, parts);
+        let context = Context::new(reading, &basis, parts.uri.clone());
         let Some(accounts) = reading.accounts.clone() else {
             let error = match reading.is_preview {
                 true => Error::NotFound,
                 false => Error::Unavailable(context.words.say("accounts-shut").into_owned()),
             };
-            return Err(refuse(error));
-        };
-        let form = match parts.method {
-            Method::POST => read(&parts.headers, body).await.map_err(refuse)?,
-            _ => Query::default(),
+            return Err(finish(error_page::reply(&error, &context)));
         };
         let agent = parts.headers.get(header::USER_AGENT);
         let agent = agent.and_then(|agent| agent.to_str().ok()).unwrap_or("");
@@ -74,7 +86,7 @@ where
         };
         Ok(Self {
             accounts,
-            form,
+            form: Query::default(),
             browser,
             is_https: reading.settings.is_https(),
             basis,
@@ -97,18 +109,18 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Query, Error> {
 }
 
 impl Visit {
-    pub(super) fn words(&self) -> Words {
+    pub(crate) fn words(&self) -> Words {
         self.context.words
     }
 
     /// Returns a parameter of the address. These pages list nothing, so that no facet of a vocabulary
     /// can have the name of one.
-    pub(super) fn asked(&self, name: &str) -> &str {
+    pub(crate) fn asked(&self, name: &str) -> &str {
         self.context.query.get(name)
     }
 
     /// Returns who this is for the log.
-    pub(super) fn origin(&self) -> Origin {
+    pub(crate) fn origin(&self) -> Origin {
         self.basis.caller.origin()
     }
 
@@ -117,7 +129,7 @@ impl Visit {
     /// # Errors
     ///
     /// Where to sign in, and come back from.
-    pub(super) fn holder(&self) -> Result<&Holder, Box<Response>> {
+    pub(crate) fn holder(&self) -> Result<&Holder, Box<Response>> {
         self.basis.caller.holder.as_ref().ok_or_else(|| {
             let uri = &self.context.uri;
             // What a form sent cannot be looked at again.
@@ -135,7 +147,7 @@ impl Visit {
     /// # Errors
     ///
     /// As [`Sessions::prove`](crate::accounts::Sessions::prove); and that it was too long ago, if they do not.
-    pub(super) async fn proven(&self, holder: &Holder) -> Result<Option<Secret>, AccountError> {
+    pub(crate) async fn proven(&self, holder: &Holder) -> Result<Option<Secret>, AccountError> {
         if self.accounts.sessions().is_fresh(holder) {
             return Ok(None);
         }
@@ -152,13 +164,13 @@ impl Visit {
     }
 
     /// Answers with a page, or with what is wrong. Nobody keeps it.
-    pub(super) fn answer(&self, made: Result<Reply, Error>) -> Response {
+    pub(crate) fn answer(&self, made: Result<Reply, Error>) -> Response {
         let reply = made.unwrap_or_else(|error| error_page::reply(&error, &self.context));
         finish(reply)
     }
 
     /// Leads to an address of this site, signed in with a session if there is one.
-    pub(super) fn lead(&self, to: &str, session: Option<&Secret>) -> Response {
+    pub(crate) fn lead(&self, to: &str, session: Option<&Secret>) -> Response {
         let mut reply = Reply::see_other(to);
         if let Some(secret) = session {
             reply = reply.with_header(header::SET_COOKIE, &self.cookie(secret.reveal(), ""));
@@ -167,7 +179,7 @@ impl Visit {
     }
 
     /// Returns the header that keeps a session in the browser, or ends it.
-    pub(super) fn cookie(&self, value: &str, more: &str) -> String {
+    pub(crate) fn cookie(&self, value: &str, more: &str) -> String {
         let name = cookie_name(self.is_https);
         let secure = if self.is_https { "; Secure" } else { "" };
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}")
@@ -175,7 +187,7 @@ impl Visit {
 
     /// Says what is wrong, for whoever typed it, and with which status. What only this machine is to
     /// blame for is in the log.
-    pub(super) fn said(&self, error: &AccountError) -> (String, StatusCode) {
+    pub(crate) fn said(&self, error: &AccountError) -> (String, StatusCode) {
         if error.is_internal() {
             tracing::error!(
                 error = error as &dyn std::error::Error,
@@ -199,13 +211,13 @@ fn status(error: &AccountError) -> StatusCode {
 }
 
 /// Returns the address where one signs in, to come back to another.
-pub(super) fn sign_in_address(back: &str) -> String {
+pub(crate) fn sign_in_address(back: &str) -> String {
     let query = crate::web::http::query::query_string([("to", back)]);
     format!("/-/sign-in?{query}")
 }
 
 /// Returns where somebody is led after signing in: a path of this site, whatever was asked.
-pub(super) fn back(wanted: &str) -> String {
+pub(crate) fn back(wanted: &str) -> String {
     let address = own_address(wanted);
     match DOORS.iter().any(|door| address.starts_with(door)) {
         true => "/".to_owned(),
