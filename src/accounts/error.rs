@@ -2,6 +2,7 @@
 
 use crate::accounts::account::AccountId;
 use crate::accounts::database::DatabaseError;
+use crate::accounts::kept::NotKept;
 use crate::accounts::name::NotAName;
 use crate::accounts::password::{HashError, WeakPassword};
 use crate::accounts::secret::NoRandomness;
@@ -62,6 +63,9 @@ pub enum AccountError {
     /// So many are there already.
     #[error("there are {0} of these already; end some first")]
     TooMany(usize),
+    /// A text or a file is not kept.
+    #[error(transparent)]
+    NotKept(#[from] NotKept),
     /// No random numbers.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),

@@ -7,6 +7,7 @@ use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::kept::forget_all;
 use crate::accounts::name::AccountName;
 use crate::accounts::password;
 use crate::accounts::service::Accounts;
@@ -256,8 +257,8 @@ impl People<'_> {
         self.0.commit_noting(change, origin, event).await
     }
 
-    /// Removes an account: what it is known by elsewhere, its address, password, sessions and
-    /// tokens. Its id stays, for the audit log; its name can be taken again.
+    /// Removes an account: what it is known by elsewhere, its address, password, sessions, tokens and
+    /// kept texts. Its id stays, for the audit log; its name can be taken again.
     ///
     /// # Errors
     ///
@@ -284,6 +285,7 @@ impl People<'_> {
             let statement = sqlx::query(statement).bind(id.to_string());
             statement.execute(change.connection()).await?;
         }
+        forget_all(&mut change, id).await?;
         let event = Event::done(Action::Remove, &id);
         self.0.commit_noting(change, origin, event).await
     }

@@ -11,6 +11,7 @@ use crate::accounts::audit::{self, Event};
 use crate::accounts::browser::Browser;
 use crate::accounts::database::{Change, Database, DatabaseError, Use};
 use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::kept::forget_old;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News};
 use crate::accounts::password::Passwords;
@@ -251,6 +252,7 @@ impl Accounts {
                 .execute(change.connection())
                 .await?;
         }
+        forget_old(&mut change, self.now()).await?;
         self.commit(change).await?;
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
         memory.sweep(self.lifetime, self.now());

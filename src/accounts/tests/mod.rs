@@ -2,6 +2,7 @@
 
 mod administrators;
 mod guesses;
+mod kept;
 mod people;
 mod searches;
 mod signing_in;

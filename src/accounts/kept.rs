@@ -1,0 +1,439 @@
+//! [`KeptTexts`]: what somebody was writing and has not saved as a page yet, so that nothing typed is
+//! lost.
+//!
+//! A text waits under a key, which is the path of its page or a new id, with the files chosen for it.
+//! Only its writer is ever given it. What a text says is the business of whoever made the form; here it
+//! is bytes that count. Nothing of this is in the log.
+
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use crate::accounts::account::AccountId;
+use crate::accounts::database::Change;
+use crate::accounts::error::AccountError;
+use crate::accounts::service::Accounts;
+use crate::domain::path::MAX_PATH;
+
+/// How many bytes the texts and files of an account may take together.
+const MOST_BYTES: usize = 25_000_000;
+/// How many texts an account may have.
+const MOST_TEXTS: usize = 200;
+/// How many files may wait with a text.
+const MOST_FILES: usize = 50;
+/// Longest key, in bytes: the longest path, and room for what an id of a new page begins with.
+const LONGEST_KEY: usize = MAX_PATH + 64;
+/// Longest name of a file, in bytes, as file systems have it.
+const LONGEST_NAME: usize = 255;
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 200;
+/// How long a text is kept after it was last written to, in seconds.
+const LIFETIME: i64 = 30 * 24 * 60 * 60;
+
+/// Why something is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotKept {
+    /// The texts and files of the account would take too much.
+    #[error(
+        "kept texts and their files take {megabytes} MB at most; discard some first",
+        megabytes = Self::MOST_MEGABYTES
+    )]
+    Full,
+    /// There are too many texts.
+    #[error("there are {MOST_TEXTS} kept texts already; discard some first")]
+    Texts,
+    /// There are too many files with the text.
+    #[error("there are {MOST_FILES} files with this text already; remove some first")]
+    Files,
+    /// The key is empty, too long, or has what cannot be seen in it.
+    #[error("a text cannot be kept for this address")]
+    Key,
+    /// The name of a file is empty, too long, or leads elsewhere.
+    #[error(
+        "this is no name for a file; it has 1 to {LONGEST_NAME} bytes and no “/”, “\\” or line break"
+    )]
+    FileName,
+}
+
+impl NotKept {
+    /// How much texts and files take together at most, in millions of bytes.
+    pub const MOST_MEGABYTES: usize = MOST_BYTES / 1_000_000;
+    /// How many texts an account may have.
+    pub const MOST_TEXTS: usize = MOST_TEXTS;
+    /// How many files may wait with a text.
+    pub const MOST_FILES: usize = MOST_FILES;
+}
+
+/// A text to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Unsaved<'u> {
+    /// Its page's path, or a new id.
+    pub key: &'u str,
+    /// What its writer knows it by in a list.
+    pub title: &'u str,
+    /// The commit that its writer began with, as hex; empty: none.
+    pub base: &'u str,
+    /// Everything typed, as the form writes it down.
+    pub text: &'u str,
+    /// What and why, for the commit.
+    pub message: &'u str,
+}
+
+/// A text that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptText {
+    /// Its page's path, or a new id.
+    pub key: String,
+    /// What its writer knows it by in a list.
+    pub title: String,
+    /// The commit that its writer began with, as hex; empty: none.
+    pub base: String,
+    /// Everything typed, as the form wrote it down.
+    pub text: String,
+    /// What and why, for the commit.
+    pub message: String,
+    /// When it was kept last, in seconds since 1970.
+    pub kept: i64,
+}
+
+/// A line of the list of what somebody has kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptLine {
+    /// The path of the page, or a new id.
+    pub key: String,
+    /// What its writer knows it by.
+    pub title: String,
+    /// When it was kept last, in seconds since 1970.
+    pub kept: i64,
+    /// How many bytes it takes with its files.
+    pub size: i64,
+}
+
+/// A file that waits with a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFile {
+    /// What it is called.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: i64,
+}
+
+/// What is done with kept texts.
+#[derive(Clone, Copy)]
+pub struct KeptTexts<'a>(&'a Accounts);
+
+impl Accounts {
+    /// Returns what is done with kept texts.
+    pub fn kept(&self) -> KeptTexts<'_> {
+        KeptTexts(self)
+    }
+}
+
+impl KeptTexts<'_> {
+    /// Keeps a text, in the place of what was kept under its key. The files that wait there stay.
+    ///
+    /// # Errors
+    ///
+    /// If the account has too much or too many, there is no such account, or the database cannot be
+    /// written.
+    pub async fn keep(self, account: AccountId, unsaved: &Unsaved<'_>) -> Result<(), AccountError> {
+        let key = checked(unsaved.key, LONGEST_KEY, NotKept::Key)?;
+        let title: String = unsaved.title.trim().chars().take(LONGEST_TITLE).collect();
+        let title = title.replace(char::is_control, " ");
+        let taken = [key, &title, unsaved.base, unsaved.message, unsaved.text];
+        let size = taken.iter().map(|text| text.len()).sum::<usize>();
+        let mut change = self.0.database.begin().await?;
+        let others = Others::of(&mut change, account, key, "").await?;
+        others.leave_room(size)?;
+        if others.texts >= count(MOST_TEXTS) {
+            return Err(NotKept::Texts.into());
+        }
+        let insert = "INSERT INTO kept_texts (account, key, title, base, kept, size, message, text) SELECT id, $1, $2, $3, $4, $5, $6, $7 FROM accounts WHERE id = $8 AND removed = 0 ON CONFLICT (account, key) DO UPDATE SET title = excluded.title, base = excluded.base, kept = excluded.kept, size = excluded.size, message = excluded.message, text = excluded.text";
+        let kept = sqlx::query(insert)
+            .bind(key.to_owned())
+            .bind(title)
+            .bind(unsaved.base.to_owned())
+            .bind(self.0.now())
+            .bind(count(size))
+            .bind(unsaved.message.to_owned())
+            .bind(unsaved.text.to_owned())
+            .bind(account.to_string())
+            .execute(change.connection())
+            .await?;
+        match kept.rows_affected() {
+            0 => Err(AccountError::NoAccount),
+            _ => self.0.commit(change).await,
+        }
+    }
+
+    /// Returns a text that somebody has kept; nothing where there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn find(
+        self,
+        account: AccountId,
+        key: &str,
+    ) -> Result<Option<KeptText>, AccountError> {
+        let query = "SELECT key, title, base, kept, message, text FROM kept_texts WHERE account = $1 AND key = $2";
+        let query = sqlx::query(query)
+            .bind(account.to_string())
+            .bind(key.to_owned());
+        let row = query.fetch_optional(self.0.database.pool()).await?;
+        Ok(row.as_ref().map(KeptText::read).transpose()?)
+    }
+
+    /// Returns what somebody has kept, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn list(self, account: AccountId) -> Result<Vec<KeptLine>, AccountError> {
+        let query = "SELECT key, title, kept, size + (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM kept_files WHERE kept_files.account = kept_texts.account AND kept_files.key = kept_texts.key) FROM kept_texts WHERE account = $1 ORDER BY kept DESC, key";
+        let query = sqlx::query(query).bind(account.to_string());
+        let rows = query.fetch_all(self.0.database.pool()).await?;
+        Ok(rows.iter().map(KeptLine::read).collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets a text with its files; where there is none, nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read or written.
+    pub async fn forget(self, account: AccountId, key: &str) -> Result<(), AccountError> {
+        // After every save this is asked, and hardly ever is there anything.
+        let there = sqlx::query("SELECT 1 FROM kept_texts WHERE account = $1 AND key = $2")
+            .bind(account.to_string())
+            .bind(key.to_owned());
+        if there
+            .fetch_optional(self.0.database.pool())
+            .await?
+            .is_none()
+        {
+            return Ok(());
+        }
+        let mut change = self.0.database.begin().await?;
+        sqlx::query("DELETE FROM kept_texts WHERE account = $1 AND key = $2")
+            .bind(account.to_string())
+            .bind(key.to_owned())
+            .execute(change.connection())
+            .await?;
+        self.0.commit(change).await
+    }
+
+    /// Adds a file to a text that is kept, in the place of one of the same name.
+    ///
+    /// # Errors
+    ///
+    /// If the name is none, the account has too much or too many, there is no such text, or the
+    /// database cannot be written.
+    pub async fn add_file(
+        self,
+        account: AccountId,
+        key: &str,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(), AccountError> {
+        let name = file_name(name)?;
+        let size = name.len() + bytes.len();
+        let mut change = self.0.database.begin().await?;
+        let others = Others::of(&mut change, account, key, name).await?;
+        others.leave_room(size)?;
+        if others.files >= count(MOST_FILES) {
+            return Err(NotKept::Files.into());
+        }
+        let touched =
+            sqlx::query("UPDATE kept_texts SET kept = $1 WHERE account = $2 AND key = $3")
+                .bind(self.0.now())
+                .bind(account.to_string())
+                .bind(key.to_owned())
+                .execute(change.connection())
+                .await?;
+        if touched.rows_affected() == 0 {
+            return Err(AccountError::NotThere);
+        }
+        let insert = "INSERT INTO kept_files (account, key, name, size, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account, key, name) DO UPDATE SET size = excluded.size, bytes = excluded.bytes";
+        sqlx::query(insert)
+            .bind(account.to_string())
+            .bind(key.to_owned())
+            .bind(name.to_owned())
+            .bind(count(size))
+            .bind(bytes)
+            .execute(change.connection())
+            .await?;
+        self.0.commit(change).await
+    }
+
+    /// Returns the files that wait with a text, by their names.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn files(self, account: AccountId, key: &str) -> Result<Vec<KeptFile>, AccountError> {
+        let query = "SELECT name, CAST(LENGTH(bytes) AS BIGINT) FROM kept_files WHERE account = $1 AND key = $2 ORDER BY name";
+        let query = sqlx::query(query)
+            .bind(account.to_string())
+            .bind(key.to_owned());
+        let rows = query.fetch_all(self.0.database.pool()).await?;
+        Ok(rows.iter().map(KeptFile::read).collect::<Result<_, _>>()?)
+    }
+
+    /// Returns a file that waits with a text; nothing where there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn file(
+        self,
+        account: AccountId,
+        key: &str,
+        name: &str,
+    ) -> Result<Option<Vec<u8>>, AccountError> {
+        let query = "SELECT bytes FROM kept_files WHERE account = $1 AND key = $2 AND name = $3";
+        let query = sqlx::query(query)
+            .bind(account.to_string())
+            .bind(key.to_owned())
+            .bind(name.to_owned());
+        let row = query.fetch_optional(self.0.database.pool()).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Removes a file from those that wait with a text.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such file, or the database cannot be written.
+    pub async fn remove_file(
+        self,
+        account: AccountId,
+        key: &str,
+        name: &str,
+    ) -> Result<(), AccountError> {
+        let mut change = self.0.database.begin().await?;
+        let statement = "DELETE FROM kept_files WHERE account = $1 AND key = $2 AND name = $3";
+        let removed = sqlx::query(statement)
+            .bind(account.to_string())
+            .bind(key.to_owned())
+            .bind(name.to_owned())
+            .execute(change.connection())
+            .await?;
+        match removed.rows_affected() {
+            0 => Err(AccountError::NotThere),
+            _ => self.0.commit(change).await,
+        }
+    }
+}
+
+/// Forgets every text that was kept too long ago, within a change.
+pub(super) async fn forget_old(change: &mut Change<'_>, now: i64) -> Result<(), sqlx::Error> {
+    let old = sqlx::query("DELETE FROM kept_texts WHERE kept < $1").bind(now - LIFETIME);
+    old.execute(change.connection()).await.map(|_| ())
+}
+
+/// Forgets everything that somebody has kept, within a change.
+pub(super) async fn forget_all(
+    change: &mut Change<'_>,
+    account: AccountId,
+) -> Result<(), sqlx::Error> {
+    let all = sqlx::query("DELETE FROM kept_texts WHERE account = $1").bind(account.to_string());
+    all.execute(change.connection()).await.map(|_| ())
+}
+
+/// What an account has kept beside what it is about to write.
+struct Others {
+    texts: i64,
+    files: i64,
+    bytes: i64,
+}
+
+impl Others {
+    /// Looks, within a change, what there is beside the text of a key or, where a file is named,
+    /// beside that file of the text.
+    async fn of(
+        change: &mut Change<'_>,
+        account: AccountId,
+        key: &str,
+        file: &str,
+    ) -> Result<Self, sqlx::Error> {
+        let texts = "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM kept_texts WHERE account = $1 AND (key <> $2 OR $3 <> '')";
+        let texts = sqlx::query(texts)
+            .bind(account.to_string())
+            .bind(key.to_owned())
+            .bind(file.to_owned());
+        let texts = texts.fetch_one(change.connection()).await?;
+        let files = "SELECT CAST(COALESCE(SUM(CASE WHEN key = $2 THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM kept_files WHERE account = $1 AND NOT (key = $2 AND name = $3)";
+        let files = sqlx::query(files)
+            .bind(account.to_string())
+            .bind(key.to_owned())
+            .bind(file.to_owned());
+        let files = files.fetch_one(change.connection()).await?;
+        Ok(Self {
+            texts: texts.try_get(0)?,
+            files: files.try_get(0)?,
+            bytes: texts.try_get::<i64, _>(1)? + files.try_get::<i64, _>(1)?,
+        })
+    }
+
+    /// Refuses what would be too much together with these.
+    fn leave_room(&self, size: usize) -> Result<(), NotKept> {
+        match self.bytes.saturating_add(count(size)) > count(MOST_BYTES) {
+            true => Err(NotKept::Full),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Reads what has no empty or hidden part and is not too long.
+fn checked(text: &str, most: usize, otherwise: NotKept) -> Result<&str, NotKept> {
+    let is_plain = !text.trim().is_empty() && !text.contains(char::is_control);
+    match is_plain && text.len() <= most {
+        true => Ok(text),
+        false => Err(otherwise),
+    }
+}
+
+/// Reads the name of a file: one that no folder takes for a way elsewhere.
+fn file_name(text: &str) -> Result<&str, NotKept> {
+    let name = checked(text, LONGEST_NAME, NotKept::FileName)?;
+    match name.contains(['/', '\\']) || name == "." || name == ".." {
+        true => Err(NotKept::FileName),
+        false => Ok(name),
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+impl KeptText {
+    fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            key: row.try_get("key")?,
+            title: row.try_get("title")?,
+            base: row.try_get("base")?,
+            text: row.try_get("text")?,
+            message: row.try_get("message")?,
+            kept: row.try_get("kept")?,
+        })
+    }
+}
+
+impl KeptLine {
+    fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            key: row.try_get(0)?,
+            title: row.try_get(1)?,
+            kept: row.try_get(2)?,
+            size: row.try_get(3)?,
+        })
+    }
+}
+
+impl KeptFile {
+    fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            name: row.try_get(0)?,
+            size: row.try_get(1)?,
+        })
+    }
+}
