@@ -104,6 +104,20 @@ impl Passwords {
         .await
     }
 
+    /// Tells whether what is stored of a password was worked out as it would be today.
+    pub(super) fn is_current(&self, stored: &str) -> bool {
+        let is_current = |hash: PasswordHash| {
+            let params = Params::try_from(&hash).ok()?;
+            let own = self.argon2.params();
+            let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
+            let is_kind = hash.algorithm == Algorithm::Argon2id.ident()
+                && hash.version == Some(Version::V0x13.into());
+            Some(is_kind && costs(&params) == costs(own))
+        };
+        let hash = PasswordHash::new(stored).ok();
+        hash.and_then(is_current).unwrap_or(false)
+    }
+
     async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,

@@ -63,17 +63,14 @@ impl Sessions<'_> {
             .throttle
             .guess(name, browser.network, self.0.now())
             .map_err(AccountError::Wait)?;
-        let row = self.0.people().password_of(name).await?;
-        let stored = row.as_ref().map(|(_, stored)| stored.as_str());
+        let (account, stored) = self.0.people().password_of(name).await?.unzip();
         // Longer than any password is wrong without working it out.
         let shown = match password.chars().count() <= crate::accounts::password::MOST {
             true => password,
             false => "",
         };
-        let right = self.0.passwords.is_right(shown, stored).await?;
-        let account = row
-            .map(|(account, _)| account)
-            .filter(|account| right && !account.is_disabled);
+        let right = self.0.passwords.is_right(shown, stored.as_deref()).await?;
+        let account = account.filter(|account| right && !account.is_disabled);
         let Some(account) = account else {
             let event = Event::done(Action::SignIn, &"").refused("refused");
             let origin = self.0.origin(browser);
@@ -84,10 +81,18 @@ impl Sessions<'_> {
             return Err(AccountError::Wrong);
         };
         self.0.throttle.right(name, browser.network, self.0.now());
+        let stored = stored.unwrap_or_default();
+        let anew = match self.0.passwords.is_current(&stored) {
+            true => None,
+            false => Some(self.0.passwords.hash(shown).await?),
+        };
         let mut change = self.0.database.begin().await?;
         let secret = self
             .complete_sign_in(&mut change, account.id, browser, "password")
             .await?;
+        if let Some(anew) = anew {
+            replace_hash(&mut change, account.id, &stored, anew).await?;
+        }
         self.0.commit(change).await?;
         Ok((secret, account))
     }
@@ -242,6 +247,20 @@ impl Sessions<'_> {
         let event = Event::done(Action::SessionEnded, &account).with(format!("{ended} sessions"));
         self.0.commit_noting(change, origin, event).await
     }
+}
+
+/// Stores another hash of the same password, within a change, unless there is another password
+/// meanwhile.
+async fn replace_hash(
+    change: &mut Change<'_>,
+    id: AccountId,
+    stored: &str,
+    anew: String,
+) -> Result<(), sqlx::Error> {
+    let replace = "UPDATE accounts SET password = $1 WHERE id = $2 AND password = $3";
+    let replace = sqlx::query(replace).bind(anew).bind(id.to_string());
+    let replace = replace.bind(stored.to_owned());
+    replace.execute(change.connection()).await.map(|_| ())
 }
 
 /// What somebody typed as a name, short enough for the log. It may be a password in the wrong

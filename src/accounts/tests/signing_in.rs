@@ -3,6 +3,47 @@
 use super::*;
 
 #[tokio::test]
+async fn a_password_is_hashed_anew_when_that_is_done_otherwise_today() {
+    use argon2::password_hash::PasswordHasher;
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let stored = async || {
+        let row = site.accounts.people().password_of("anna").await.unwrap();
+        row.unwrap().1
+    };
+    let first = stored().await;
+    site.session("anna").await;
+    assert_eq!(stored().await, first, "it is as today");
+    let weaker = argon2::Params::new(64, 1, 1, None).unwrap();
+    let weaker = argon2::Argon2::new(Default::default(), Default::default(), weaker);
+    let weaker = weaker.hash_password(PASSWORD.as_bytes()).unwrap();
+    let weaker = weaker.to_string();
+    let mut change = site.accounts.database.begin().await.unwrap();
+    let write = crate::accounts::people::write_password(&mut change, anna.id, &weaker);
+    write.await.unwrap();
+    change.commit().await.unwrap();
+    let browser = Browser::default();
+    let sessions = site.accounts.sessions();
+    assert!(
+        sessions
+            .sign_in("anna", "wrong one", &browser)
+            .await
+            .is_err()
+    );
+    assert_eq!(stored().await, weaker, "who is wrong changes nothing");
+    site.wait(60 * 60);
+    let secret = site.session("anna").await;
+    let anew = stored().await;
+    assert!(
+        anew.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+        "{anew}"
+    );
+    assert!(site.accounts.session(&secret).is_some());
+    site.session("anna").await;
+    assert_eq!(stored().await, anew);
+}
+
+#[tokio::test]
 async fn who_signs_in_is_known_until_they_sign_out() {
     let site = Site::new().await;
     let anna = site.account("anna", Role::Reader).await;
