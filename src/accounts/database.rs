@@ -186,6 +186,12 @@ impl Database {
         Ok(sqlx::query(query).fetch_one(&self.pool).await?.try_get(0)?)
     }
 
+    /// Gives back the memory of the pages that a connection has read: after the one time that all are.
+    pub(super) async fn forget_pages(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+        let forget = sqlx::query("PRAGMA shrink_memory");
+        forget.execute(connection).await.map(|_| ())
+    }
+
     /// Writes a copy of the whole database to a file that is not there yet.
     pub(super) async fn copy_to(&self, file: &Path) -> Result<(), sqlx::Error> {
         let file = file.to_string_lossy().into_owned();

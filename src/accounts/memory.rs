@@ -4,13 +4,14 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use futures_util::TryStreamExt;
 use sqlx::any::AnyRow;
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, Row};
 
 use crate::accounts::account::{Account, AccountId};
+use crate::accounts::database::Database;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::scope::Scope;
 use crate::accounts::secret::SecretHash;
@@ -32,8 +33,8 @@ struct Kept {
     /// Of a session: when its owner last proved who they are. Of a token: when it expires.
     moment: u32,
     used: AtomicU32,
-    /// The last use that the database knows.
-    noted: AtomicU32,
+    /// Whether the database knows of that use.
+    is_noted: AtomicBool,
     scope: Option<Scope>,
 }
 
@@ -118,6 +119,7 @@ impl Memory {
         let now = seconds(now);
         if kept.used.load(Ordering::Relaxed) != now {
             kept.used.store(now, Ordering::Relaxed);
+            kept.is_noted.store(false, Ordering::Relaxed);
         }
         Some(Holder {
             account: Arc::clone(account),
@@ -149,10 +151,11 @@ impl Memory {
         let mut uses = Uses::default();
         let mut accounts: HashMap<AccountId, i64> = HashMap::new();
         let mut note = |hash: &SecretHash, kept: &Kept| {
-            let used = kept.used.load(Ordering::Relaxed);
-            if kept.noted.swap(used, Ordering::Relaxed) == used {
+            // In this order: what is used between the two is told once more.
+            if kept.is_noted.swap(true, Ordering::Relaxed) {
                 return None;
             }
+            let used = kept.used.load(Ordering::Relaxed);
             let last = accounts.entry(kept.account).or_default();
             *last = (*last).max(i64::from(used));
             Some((*hash, i64::from(used)))
@@ -171,14 +174,28 @@ impl Memory {
         uses
     }
 
+    /// Has uses told once more, which could not be written down.
+    pub(super) fn put_back(&self, uses: &Uses) {
+        for (map, used) in [
+            (&self.sessions, &uses.sessions),
+            (&self.tokens, &uses.tokens),
+        ] {
+            for kept in used.iter().filter_map(|(hash, _)| map.get(hash)) {
+                kept.is_noted.store(false, Ordering::Relaxed);
+            }
+        }
+    }
+
     /// Takes over what has changed in the database.
     pub(super) fn take(&mut self, news: News) {
         // Of two who looked at once, the slower must not bring back what has ended since.
         if news.revision < self.revision {
             return;
         }
-        for account in news.accounts {
-            self.accounts.insert(account.id, Arc::new(account));
+        // At a start all are new, and many.
+        match self.accounts.is_empty() {
+            true => self.accounts = news.accounts,
+            false => self.accounts.extend(news.accounts),
         }
         Self::put(&mut self.sessions, news.sessions);
         Self::put(&mut self.tokens, news.tokens);
@@ -189,7 +206,6 @@ impl Memory {
         for hash in news.ended {
             map.remove(&hash);
         }
-        // At a start all are new, and many.
         match map.is_empty() {
             true => *map = news.live,
             false => map.extend(news.live),
@@ -209,7 +225,7 @@ impl Memory {
 /// What has changed in the database since a revision.
 pub(super) struct News {
     revision: i64,
-    accounts: Vec<Account>,
+    accounts: HashMap<AccountId, Arc<Account>>,
     sessions: Changed,
     tokens: Changed,
 }
@@ -235,7 +251,7 @@ impl Changed {
 impl News {
     /// Reads what has changed since a revision; nothing if there is no newer one.
     pub(super) async fn since(
-        pool: &AnyPool,
+        database: &Database,
         known: i64,
         revision: i64,
     ) -> Result<Self, sqlx::Error> {
@@ -243,18 +259,49 @@ impl News {
         let accounts = format!("SELECT {columns} FROM accounts WHERE changed > $1");
         let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope FROM sessions WHERE changed > $1";
         let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope FROM tokens WHERE changed > $1";
-        let mut news = Self {
+        let connection = &mut *database.pool().acquire().await?;
+        let is_start = known < 0;
+        let mut news = match is_start {
+            true => Self::with_room(connection, revision).await?,
+            false => Self::of(revision),
+        };
+        let read = |row: &AnyRow| {
+            let account = Account::read(row)?;
+            news.accounts.insert(account.id, Arc::new(account));
+            Ok(())
+        };
+        rows(connection, accounts, known, read).await?;
+        let read = |row: &AnyRow| news.sessions.add(row);
+        rows(connection, sessions.to_owned(), known, read).await?;
+        let read = |row: &AnyRow| news.tokens.add(row);
+        rows(connection, tokens.to_owned(), known, read).await?;
+        if is_start {
+            Database::forget_pages(connection).await?;
+        }
+        Ok(news)
+    }
+
+    fn of(revision: i64) -> Self {
+        Self {
             revision,
-            accounts: Vec::new(),
+            accounts: HashMap::new(),
             sessions: Changed::default(),
             tokens: Changed::default(),
+        }
+    }
+
+    /// The same with room for all that there is: maps that grow leave behind what they had.
+    async fn with_room(connection: &mut AnyConnection, revision: i64) -> Result<Self, sqlx::Error> {
+        let count = "SELECT (SELECT COUNT(*) FROM accounts), (SELECT COUNT(*) FROM sessions WHERE ended = 0), (SELECT COUNT(*) FROM tokens WHERE ended = 0)";
+        let row = sqlx::query(count).fetch_one(connection).await?;
+        let count = |column: usize| {
+            row.try_get::<i64, _>(column)
+                .map(|count| usize::try_from(count).unwrap_or(0))
         };
-        let read = |row: &AnyRow| Account::read(row).map(|account| news.accounts.push(account));
-        rows(pool, accounts, known, read).await?;
-        let read = |row: &AnyRow| news.sessions.add(row);
-        rows(pool, sessions.to_owned(), known, read).await?;
-        let read = |row: &AnyRow| news.tokens.add(row);
-        rows(pool, tokens.to_owned(), known, read).await?;
+        let mut news = Self::of(revision);
+        news.accounts.reserve(count(0)?);
+        news.sessions.live.reserve(count(1)?);
+        news.tokens.live.reserve(count(2)?);
         Ok(news)
     }
 }
@@ -262,13 +309,13 @@ impl News {
 /// Reads what a query finds row by row: a row as the database gives it takes many times the memory of
 /// what is kept of it.
 async fn rows(
-    pool: &AnyPool,
+    connection: &mut AnyConnection,
     query: String,
     known: i64,
     mut read: impl FnMut(&AnyRow) -> Result<(), sqlx::Error>,
 ) -> Result<(), sqlx::Error> {
     let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(known);
-    let rows = query.fetch(pool);
+    let rows = query.fetch(connection);
     let read = |row: AnyRow| std::future::ready(read(&row));
     rows.try_for_each(read).await
 }
@@ -285,7 +332,7 @@ fn read(row: &AnyRow) -> Result<(SecretHash, Option<Kept>), sqlx::Error> {
         created: seconds(row.try_get("created")?),
         moment: seconds(row.try_get("moment")?),
         used: AtomicU32::new(used),
-        noted: AtomicU32::new(used),
+        is_noted: AtomicBool::new(true),
         scope: Scope::from_name(&scope),
     };
     let hash = SecretHash::from_hex(&hash).ok_or_else(|| unreadable("a hash"))?;

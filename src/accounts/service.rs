@@ -13,10 +13,10 @@ use crate::accounts::database::{Change, Database, DatabaseError, Use};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::kept::forget_old;
 use crate::accounts::lifetime::Lifetime;
-use crate::accounts::memory::{Held, Holder, Memory, News};
+use crate::accounts::memory::{Held, Holder, Memory, News, Uses};
 use crate::accounts::password::Passwords;
 use crate::accounts::secret::{Secret, SecretHash};
-use crate::accounts::tally::Tally;
+use crate::accounts::tally::{self, Counted, Tally};
 use crate::accounts::throttle::Throttle;
 
 /// How long ago somebody may have proved who they are to change how they sign in, in seconds.
@@ -210,7 +210,7 @@ impl Accounts {
 
     async fn load(&self, known: i64) -> Result<(), AccountError> {
         let revision = self.database.revision().await?;
-        let news = News::since(self.database.pool(), known, revision).await?;
+        let news = News::since(&self.database, known, revision).await?;
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
         memory.take(news);
         Ok(())
@@ -222,25 +222,39 @@ impl Accounts {
     ///
     /// If the database cannot be written.
     pub async fn tidy(&self) -> Result<(), AccountError> {
-        let uses = self.read().uses();
+        let (uses, counted) = (self.read().uses(), self.tally.take());
+        if let Err(error) = self.write_down(&uses, &counted).await {
+            // What cannot be written now may be the next time.
+            self.read().put_back(&uses);
+            self.tally.put_back(counted);
+            return Err(error.into());
+        }
+        self.refresh().await?;
+        let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+        memory.sweep(self.lifetime, self.now());
+        Ok(())
+    }
+
+    /// Makes one change of all that [`Accounts::tidy`] writes.
+    async fn write_down(&self, uses: &Uses, counted: &Counted) -> Result<(), DatabaseError> {
         let mut change = self.database.begin().await?;
-        for (table, used) in [("sessions", uses.sessions), ("tokens", uses.tokens)] {
+        for (table, used) in [("sessions", &uses.sessions), ("tokens", &uses.tokens)] {
             let update = format!("UPDATE {table} SET used = $1 WHERE hash = $2 AND used < $1");
             for (hash, moment) in used {
                 let update = sqlx::query(sqlx::AssertSqlSafe(update.clone()));
-                let update = update.bind(moment).bind(hash.to_string());
+                let update = update.bind(*moment).bind(hash.to_string());
                 update.execute(change.connection()).await?;
             }
         }
-        for (id, moment) in uses.accounts {
+        for (id, moment) in &uses.accounts {
             let update = sqlx::query("UPDATE accounts SET used = $1 WHERE id = $2 AND used < $1");
             update
-                .bind(moment)
+                .bind(*moment)
                 .bind(id.to_string())
                 .execute(change.connection())
                 .await?;
         }
-        self.tally.write(&mut change, self.now()).await?;
+        tally::write(&mut change, counted, self.now()).await?;
         let before = self.now() - KEPT;
         for delete in [
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
@@ -253,10 +267,7 @@ impl Accounts {
                 .await?;
         }
         forget_old(&mut change, self.now()).await?;
-        self.commit(change).await?;
-        let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
-        memory.sweep(self.lifetime, self.now());
-        Ok(())
+        Ok(change.commit().await?)
     }
 
     /// Writes a copy of everything to a file that is not there yet, while the server runs.

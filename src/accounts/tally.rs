@@ -24,6 +24,9 @@ pub type Count = Arc<AtomicU32>;
 /// What was typed, and what was searched instead; nothing where it found nothing.
 type Key = (String, String);
 
+/// Searches, and how often each was asked for.
+pub(super) type Counted = Vec<(Key, u32)>;
+
 /// What was searched since it was written down last.
 #[derive(Default)]
 pub(super) struct Tally(Mutex<HashMap<Key, Count>>);
@@ -40,7 +43,7 @@ impl Tally {
     }
 
     /// Takes out what was counted, and forgets what nobody counts any more.
-    fn take(&self) -> Vec<(Key, u32)> {
+    pub(super) fn take(&self) -> Counted {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = counts
             .iter()
@@ -51,27 +54,40 @@ impl Tally {
         counted
     }
 
-    /// Writes down what was counted since the last time, within a change, and clears away what is
-    /// too old.
-    pub(super) async fn write(&self, change: &mut Change<'_>, now: i64) -> Result<(), sqlx::Error> {
-        let day = now / DAY;
-        let kept = sqlx::query("SELECT COUNT(*) FROM searches WHERE day = $1").bind(day);
-        let kept: i64 = kept.fetch_one(change.connection()).await?.try_get(0)?;
-        let statement = match kept < MOST_A_DAY {
-            true => {
-                "INSERT INTO searches (query, corrected, day, times) VALUES ($1, $2, $3, $4) \
-                 ON CONFLICT (query, corrected, day) DO UPDATE SET times = searches.times + $4"
+    /// Counts again what was taken out and could not be written down, as far as there is room.
+    pub(super) fn put_back(&self, counted: Counted) {
+        for ((query, corrected), times) in counted {
+            if let Some(count) = self.count(query, corrected) {
+                count.fetch_add(times, Ordering::Relaxed);
             }
-            false => {
-                "UPDATE searches SET times = times + $4 WHERE query = $1 AND corrected = $2 AND day = $3"
-            }
-        };
-        for ((query, corrected), times) in self.take() {
-            let statement = sqlx::query(statement).bind(query).bind(corrected);
-            let statement = statement.bind(day).bind(i64::from(times));
-            statement.execute(change.connection()).await?;
         }
-        let old = sqlx::query("DELETE FROM searches WHERE day <= $1").bind(day - KEPT);
-        old.execute(change.connection()).await.map(|_| ())
     }
+}
+
+/// Writes down what was counted, within a change, and clears away what is too old.
+pub(super) async fn write(
+    change: &mut Change<'_>,
+    counted: &Counted,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    let day = now / DAY;
+    let kept = sqlx::query("SELECT COUNT(*) FROM searches WHERE day = $1").bind(day);
+    let kept: i64 = kept.fetch_one(change.connection()).await?.try_get(0)?;
+    let statement = match kept < MOST_A_DAY {
+        true => {
+            "INSERT INTO searches (query, corrected, day, times) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (query, corrected, day) DO UPDATE SET times = searches.times + $4"
+        }
+        false => {
+            "UPDATE searches SET times = times + $4 WHERE query = $1 AND corrected = $2 AND day = $3"
+        }
+    };
+    for ((query, corrected), times) in counted {
+        let statement = sqlx::query(statement).bind(query.clone());
+        let statement = statement.bind(corrected.clone()).bind(day);
+        let statement = statement.bind(i64::from(*times));
+        statement.execute(change.connection()).await?;
+    }
+    let old = sqlx::query("DELETE FROM searches WHERE day <= $1").bind(day - KEPT);
+    old.execute(change.connection()).await.map(|_| ())
 }

@@ -70,6 +70,21 @@ impl Site {
         signed_in.unwrap().0
     }
 
+    /// Has the database refuse what is written, on each of its connections, or take it again.
+    async fn set_writable(&self, writable: bool) {
+        let setting = match writable {
+            true => "PRAGMA query_only = OFF",
+            false => "PRAGMA query_only = ON",
+        };
+        let mut held = Vec::new();
+        for _ in 0..4 {
+            let mut connection = self.accounts.database.pool().acquire().await.unwrap();
+            let setting = sqlx::query(setting).execute(&mut *connection);
+            setting.await.unwrap();
+            held.push(connection);
+        }
+    }
+
     async fn actions(&self) -> Vec<(String, String)> {
         let mut entries = self
             .accounts

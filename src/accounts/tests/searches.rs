@@ -42,6 +42,32 @@ async fn what_was_searched_in_vain_is_counted_for_ninety_days() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_written_down_is_the_next_time() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Reader).await;
+    let secret = site.session("anna").await;
+    let used = async || site.accounts.people().find(anna.id).await.unwrap().used;
+    let begun = used().await;
+    site.wait(60);
+    assert!(site.accounts.session(&secret).is_some());
+    count(&site, "otter", None, 2);
+    site.set_writable(false).await;
+    assert!(site.accounts.tidy().await.is_err());
+    count(&site, "otter", None, 1);
+    assert!(site.accounts.tidy().await.is_err());
+    site.set_writable(true).await;
+    assert_eq!((listed(&site).await, used().await), (Vec::new(), begun));
+    site.accounts.tidy().await.unwrap();
+    assert_eq!(
+        listed(&site).await,
+        [("otter".to_owned(), String::new(), 3)]
+    );
+    assert_eq!(used().await, begun + 60);
+    site.accounts.tidy().await.unwrap();
+    assert_eq!(listed(&site).await[0].2, 3, "and not twice");
+}
+
+#[tokio::test]
 async fn nonsense_does_not_fill_the_disk() {
     let site = Site::new().await;
     for round in 0..3 {
