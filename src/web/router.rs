@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, Uri};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
@@ -144,15 +144,12 @@ async fn change_password() -> Response {
     finish(Reply::see_other("/-/account#password"))
 }
 
-/// Answers a method that no address takes.
+/// Answers a method that an address does not take; which it takes, the router adds.
 async fn method_not_allowed(State(reading): State<Arc<Reading>>, request: Request) -> Response {
     let (request, _) = request.into_parts();
     let basis = Basis::of(&reading, &request);
     let context = Context::new(&reading, &basis, request.uri);
-    let mut response = finish(error_page::reply(&Error::MethodNotAllowed, &context));
-    let allow = HeaderValue::from_static("GET, HEAD");
-    response.headers_mut().insert(header::ALLOW, allow);
-    response
+    finish(error_page::reply(&Error::MethodNotAllowed, &context))
 }
 
 /// Has the pages that are being read made for each edition before its readers get it.
