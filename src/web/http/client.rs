@@ -2,10 +2,21 @@
 
 use std::net::IpAddr;
 
-use axum::http::header::HeaderMap;
+use axum::http::header::{self, HeaderMap, HeaderName};
 use ipnet::IpNet;
 
 use crate::accounts::Network;
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+/// What proxies add to what they pass on. Every request is looked at for them, so their names are
+/// ready.
+const FORWARDING: [HeaderName; 4] = [
+    header::FORWARDED,
+    FORWARDED_FOR,
+    HeaderName::from_static("x-real-ip"),
+    header::VIA,
+];
 
 /// What decides whether a forwarding header is believed, and a secret may be taken.
 #[derive(Clone, Copy, Debug)]
@@ -34,9 +45,7 @@ impl Client {
     /// where that is a proxy that is trusted, the last one whom no trusted proxy stands for.
     pub(crate) fn of(headers: &HeaderMap, peer: Option<IpAddr>, trust: Trust<'_>) -> Self {
         let peer = peer.map(|address| address.to_canonical());
-        let is_forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "via"]
-            .iter()
-            .any(|name| headers.contains_key(*name));
+        let is_forwarded = FORWARDING.iter().any(|name| headers.contains_key(name));
         let is_trusted = |address: IpAddr| {
             trust
                 .proxies
@@ -45,9 +54,7 @@ impl Client {
         };
         let is_proxied = peer.is_some_and(is_trusted);
         let is_near = peer.is_none_or(|address| address.is_loopback());
-        let scheme = headers
-            .get("x-forwarded-proto")
-            .map(|value| value.as_bytes());
+        let scheme = headers.get(&FORWARDED_PROTO).map(|value| value.as_bytes());
         let is_plain = scheme.is_some_and(|scheme| !scheme.eq_ignore_ascii_case(b"https"));
         let is_secure = match (is_proxied, is_near) {
             (true, _) => scheme.map_or(trust.is_https, |_| !is_plain),
@@ -75,16 +82,10 @@ impl Client {
 /// Reads `X-Forwarded-For` from its end: each proxy adds whom it asks for, and only what trusted
 /// ones added is true.
 fn forwarded_for(headers: &HeaderMap, is_trusted: impl Fn(IpAddr) -> bool) -> Option<IpAddr> {
-    let values = headers.get_all("x-forwarded-for").iter();
-    let texts: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+    let values = headers.get_all(&FORWARDED_FOR).iter().rev();
+    let texts = values.filter_map(|value| value.to_str().ok());
     let mut last = None;
-    for text in texts
-        .iter()
-        .flat_map(|text| text.split(','))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-    {
+    for text in texts.flat_map(|text| text.rsplit(',')) {
         let address: IpAddr = text.trim().parse().ok()?;
         let address = address.to_canonical();
         last = Some(address);
