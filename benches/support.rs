@@ -38,11 +38,47 @@ pub(crate) struct Table {
 impl Table {
     /// Adds a line; the ratio is ours to the other's.
     pub(crate) fn add(&mut self, question: &str, ours: Figure, other: Figure, goal: Goal) {
+        let ratio = ours.value / other.value;
+        self.add_with(question, ours, other, ratio, goal);
+    }
+
+    /// Adds loads that were measured in turn: the ratio is that in the middle of the pairs, so that a
+    /// machine that is slow for a while is slow for both.
+    pub(crate) fn add_pairs(
+        &mut self,
+        question: &str,
+        (ours, other): (&[Load], &[Load]),
+        of: fn(&Load) -> Figure,
+        goal: Goal,
+    ) {
+        let pairs = ours.iter().zip(other);
+        let mut ratios: Vec<f64> = pairs
+            .map(|(ours, other)| of(ours).value / of(other).value)
+            .collect();
+        ratios.sort_by(f64::total_cmp);
+        let at = |part: usize| ratios.get(ratios.len() * part / 4).copied();
+        if let (Some(first), Some(third)) = (at(1), at(3)) {
+            eprintln!(
+                "half of {} pairs lie between {first:.3} and {third:.3}",
+                ratios.len()
+            );
+        }
+        let middle = |loads: &[Load]| {
+            let mut figures: Vec<Figure> = loads.iter().map(of).collect();
+            figures.sort_by(|one, other| one.value.total_cmp(&other.value));
+            let middle = figures.len() / 2;
+            figures.swap_remove(middle)
+        };
+        let ratio = median(&ratios);
+        self.add_with(question, middle(ours), middle(other), ratio, goal);
+    }
+
+    fn add_with(&mut self, question: &str, ours: Figure, other: Figure, ratio: f64, goal: Goal) {
         let row = Row {
             question: question.to_owned(),
             ours: ours.text,
             other: other.text,
-            ratio: ours.value / other.value,
+            ratio,
             goal,
         };
         eprintln!("{}", row.line());
@@ -141,17 +177,31 @@ pub(crate) fn in_turn(
     mut one: impl FnMut(usize) -> anyhow::Result<()>,
     mut other: impl FnMut(usize) -> anyhow::Result<()>,
 ) -> anyhow::Result<(Vec<Duration>, Vec<Duration>)> {
+    fn taken(work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<Duration> {
+        let started = Instant::now();
+        work().map(|()| started.elapsed())
+    }
+    pairs(
+        rounds,
+        |round| taken(|| one(round)),
+        |round| taken(|| other(round)),
+    )
+}
+
+/// Measures two things in turn; returns what was measured of each, round by round.
+pub(crate) fn pairs<T>(
+    rounds: usize,
+    mut one: impl FnMut(usize) -> anyhow::Result<T>,
+    mut other: impl FnMut(usize) -> anyhow::Result<T>,
+) -> anyhow::Result<(Vec<T>, Vec<T>)> {
     let (mut ones, mut others) = (Vec::new(), Vec::new());
     for round in 0..rounds {
         // Who is second may find the machine warmer.
         for first in [round % 2 == 0, round % 2 != 0] {
-            let started = Instant::now();
             match first {
-                true => one(round)?,
-                false => other(round)?,
+                true => ones.push(one(round)?),
+                false => others.push(other(round)?),
             }
-            let taken = started.elapsed();
-            if first { &mut ones } else { &mut others }.push(taken);
         }
     }
     Ok((ones, others))
@@ -353,6 +403,18 @@ pub(crate) struct Load {
     pub(crate) p99: f64,
 }
 
+impl Load {
+    /// Returns the answers in a second.
+    pub(crate) fn rate(&self) -> Figure {
+        Figure::new(self.rate, "/s")
+    }
+
+    /// Returns the time that one of a hundred took longer than.
+    pub(crate) fn p99(&self) -> Figure {
+        Figure::new(self.p99 * 1e3, "ms")
+    }
+}
+
 /// Loads an address for some seconds.
 pub(crate) fn wrk(
     url: &str,
@@ -387,12 +449,6 @@ pub(crate) fn wrk(
         rate: rate.parse()?,
         p99: seconds_of(&p99)?,
     })
-}
-
-/// Returns the rate in the middle of some loads.
-pub(crate) fn rate(loads: &[Load]) -> Figure {
-    let rates: Vec<f64> = loads.iter().map(|load| load.rate).collect();
-    Figure::new(median(&rates), "/s")
 }
 
 /// Returns the p99 in the middle of some loads.

@@ -2,8 +2,8 @@
 
 use crate::accounts::account::AccountId;
 use crate::accounts::database::DatabaseError;
-use crate::accounts::kept::NotKept;
 use crate::accounts::name::NotAName;
+use crate::accounts::not_kept::NotKept;
 use crate::accounts::password::{HashError, WeakPassword};
 use crate::accounts::secret::NoRandomness;
 

@@ -11,57 +11,13 @@ use sqlx::any::AnyRow;
 use crate::accounts::account::AccountId;
 use crate::accounts::database::Change;
 use crate::accounts::error::AccountError;
+use crate::accounts::not_kept::{
+    LONGEST_KEY, MOST_BYTES, MOST_FILES, MOST_TEXTS, NotKept, checked, file_name,
+};
 use crate::accounts::service::Accounts;
-use crate::domain::path::MAX_PATH;
 
-/// How many bytes the texts and files of an account may take together.
-const MOST_BYTES: usize = 25_000_000;
-/// How many texts an account may have.
-const MOST_TEXTS: usize = 200;
-/// How many files may wait with a text.
-const MOST_FILES: usize = 50;
-/// Longest key, in bytes: the longest path, and room for what an id of a new page begins with.
-const LONGEST_KEY: usize = MAX_PATH + 64;
-/// Longest name of a file, in bytes, as file systems have it.
-const LONGEST_NAME: usize = 255;
 /// Longest title, in characters.
 const LONGEST_TITLE: usize = 200;
-/// How long a text is kept after it was last written to, in seconds.
-const LIFETIME: i64 = 30 * 24 * 60 * 60;
-
-/// Why something is not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotKept {
-    /// The texts and files of the account would take too much.
-    #[error(
-        "kept texts and their files take {megabytes} MB at most; discard some first",
-        megabytes = Self::MOST_MEGABYTES
-    )]
-    Full,
-    /// There are too many texts.
-    #[error("there are {MOST_TEXTS} kept texts already; discard some first")]
-    Texts,
-    /// There are too many files with the text.
-    #[error("there are {MOST_FILES} files with this text already; remove some first")]
-    Files,
-    /// The key is empty, too long, or has what cannot be seen in it.
-    #[error("a text cannot be kept for this address")]
-    Key,
-    /// The name of a file is empty, too long, or leads elsewhere.
-    #[error(
-        "this is no name for a file; it has 1 to {LONGEST_NAME} bytes and no “/”, “\\” or line break"
-    )]
-    FileName,
-}
-
-impl NotKept {
-    /// How much texts and files take together at most, in millions of bytes.
-    pub const MOST_MEGABYTES: usize = MOST_BYTES / 1_000_000;
-    /// How many texts an account may have.
-    pub const MOST_TEXTS: usize = MOST_TEXTS;
-    /// How many files may wait with a text.
-    pub const MOST_FILES: usize = MOST_FILES;
-}
 
 /// A text to keep.
 #[derive(Clone, Copy, Debug)]
@@ -324,12 +280,6 @@ impl KeptTexts<'_> {
     }
 }
 
-/// Forgets every text that was kept too long ago, within a change.
-pub(super) async fn forget_old(change: &mut Change<'_>, now: i64) -> Result<(), sqlx::Error> {
-    let old = sqlx::query("DELETE FROM kept_texts WHERE kept < $1").bind(now - LIFETIME);
-    old.execute(change.connection()).await.map(|_| ())
-}
-
 /// Forgets everything that somebody has kept, within a change.
 pub(super) async fn forget_all(
     change: &mut Change<'_>,
@@ -380,24 +330,6 @@ impl Others {
             true => Err(NotKept::Full),
             false => Ok(()),
         }
-    }
-}
-
-/// Reads what has no empty or hidden part and is not too long.
-fn checked(text: &str, most: usize, otherwise: NotKept) -> Result<&str, NotKept> {
-    let is_plain = !text.trim().is_empty() && !text.contains(char::is_control);
-    match is_plain && text.len() <= most {
-        true => Ok(text),
-        false => Err(otherwise),
-    }
-}
-
-/// Reads the name of a file: one that no folder takes for a way elsewhere.
-fn file_name(text: &str) -> Result<&str, NotKept> {
-    let name = checked(text, LONGEST_NAME, NotKept::FileName)?;
-    match name.contains(['/', '\\']) || name == "." || name == ".." {
-        true => Err(NotKept::FileName),
-        false => Ok(name),
     }
 }
 

@@ -11,7 +11,6 @@ use crate::accounts::audit::{self, Event};
 use crate::accounts::browser::Browser;
 use crate::accounts::database::{Change, Database, DatabaseError, Use};
 use crate::accounts::error::{AccountError, Actor, Origin};
-use crate::accounts::kept::forget_old;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News, Uses};
 use crate::accounts::password::Passwords;
@@ -21,7 +20,8 @@ use crate::accounts::throttle::Throttle;
 
 /// How long ago somebody may have proved who they are to change how they sign in, in seconds.
 pub(super) const FRESH: i64 = 10 * 60;
-/// How long ended sessions and tokens are kept, in seconds: for whoever looks what happened.
+/// How long ended sessions and tokens are kept, in seconds: for whoever looks what happened; and texts
+/// that are not saved, after they were last written to.
 const KEPT: i64 = 30 * 24 * 60 * 60;
 
 /// How long what memory holds is believed while the database cannot be read, in seconds.
@@ -260,13 +260,13 @@ impl Accounts {
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM tokens WHERE expires < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM invites WHERE expires < $1",
+            "DELETE FROM kept_texts WHERE kept < $1",
         ] {
             sqlx::query(delete)
                 .bind(before)
                 .execute(change.connection())
                 .await?;
         }
-        forget_old(&mut change, self.now()).await?;
         Ok(change.commit().await?)
     }
 

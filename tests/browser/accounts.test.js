@@ -62,6 +62,31 @@ both("name, address and language are one's own to choose", async (page, member) 
   assert.match(site.user(["list", member]), /\tBea of the Delta\n$/);
 });
 
+test("the navigation is one line, whoever reads in whatever language, on every screen", () => visit({}, async (page) => {
+  for (const member of [null, "bea", "ada"]) {
+    if (member) await enter(page, site, member, "/open");
+    for (const language of ["en", "fr", "es", "ru"]) {
+      await page.goto(`${site.address}/open?ui=${language}`);
+      assert.equal(await page.locator(".site-header").getAttribute("lang"), language);
+      for (const width of [1440, 1280, 1024, 800, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        const lines = await page.locator(".site-navigation a").evaluateAll((links) => new Set(links.map((link) => link.getBoundingClientRect().top)).size);
+        assert.equal(lines, 1, `${member} at ${width} px in ${language}`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${member} at ${width} px in ${language}: too wide`);
+      }
+    }
+  }
+}));
+
+test("the log is read on a phone without a move to the side", () => visit({ viewport: { width: 360, height: 800 } }, async (page) => {
+  await enter(page, site, "ada", "/-/audit");
+  assert.ok(await page.locator("tbody tr").count() > 0);
+  const widths = await page.locator(".table-scroll").evaluate((table) => [table.scrollWidth, table.clientWidth]);
+  assert.equal(widths[0], widths[1]);
+  const labels = await page.locator("tbody tr").first().locator("td").evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, "::before").content));
+  assert.ok(labels.every((label) => label.endsWith('": "') || label.endsWith(': "')), labels.join());
+}));
+
 both("a language is chosen on a page that answers a form, and the page is there again", async (page, member) => {
   await enter(page, site, member, "/-/account");
   await press(page, button(page, "Save"));

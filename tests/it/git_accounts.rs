@@ -10,7 +10,7 @@ use concord::web::PushPolicy;
 use tempfile::TempDir;
 
 use crate::git_harness::{Server, Wanted, commit, get, git, git_command, page, said, small, write};
-use crate::people::{accounts_at, console};
+use crate::people::{accounts_at, console, token};
 
 struct Group {
     server: Server,
@@ -48,25 +48,8 @@ impl Group {
     }
 
     fn token(&self, role: Role, scope: Scope) -> String {
-        self.run(async {
-            let account = self
-                .accounts
-                .people()
-                .find_by_name(role.name())
-                .await
-                .unwrap();
-            let wanted = NewToken {
-                name: "git",
-                scope,
-                days: 1,
-            };
-            let token = self
-                .accounts
-                .tokens()
-                .create(account.id, &wanted, &console())
-                .await;
-            token.unwrap().reveal().to_owned()
-        })
+        let made = self.run(token(&self.accounts, role, scope));
+        made.reveal().to_owned()
     }
 
     /// The address with a name and a token in it.

@@ -101,23 +101,21 @@ impl Group {
     }
 
     async fn token(&self, role: Role, scope: Scope) -> Secret {
-        let account = self
-            .accounts
-            .people()
-            .find_by_name(role.name())
-            .await
-            .unwrap();
-        let wanted = NewToken {
-            name: "test",
-            scope,
-            days: 1,
-        };
-        self.accounts
-            .tokens()
-            .create(account.id, &wanted, &console())
-            .await
-            .unwrap()
+        token(&self.accounts, role, scope).await
     }
+}
+
+/// Makes a token for a role's account.
+pub(crate) async fn token(accounts: &Accounts, role: Role, scope: Scope) -> Secret {
+    let account = accounts.people().find_by_name(role.name()).await.unwrap();
+    let wanted = NewToken {
+        name: "test",
+        scope,
+        days: 1,
+    };
+    let by = console();
+    let made = accounts.tokens().create(account.id, &wanted, &by);
+    made.await.unwrap()
 }
 
 /// Returns the session that an answer begins, as the browser sends it back.
@@ -588,6 +586,24 @@ async fn what_is_kept_for_one_role_no_other_gets() {
 }
 
 #[tokio::test]
+async fn a_refused_method_is_told_those_that_an_address_takes() {
+    let group = Group::new(&FILES).await;
+    for (method, address, takes) in [
+        ("PUT", "/-/account/profile", "GET,HEAD,POST"),
+        ("DELETE", "/-/sign-in", "GET,HEAD,POST"),
+        ("GET", "/-/sign-out", "POST"),
+        ("POST", "/-/account", "GET,HEAD"),
+        ("POST", "/open", "GET,HEAD"),
+        ("PUT", "/api/v1/pages", "GET,HEAD"),
+    ] {
+        let answer = group.wiki.request(method, address, &[]).await;
+        let status = answer.status;
+        assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{address}");
+        assert_eq!(answer.header("allow"), takes, "{address}");
+    }
+}
+
+#[tokio::test]
 async fn the_log_is_shown_filtered_and_taken_along() {
     let group = Group::new(&FILES).await;
     let cookie = group.sign_in(Role::Administrator).await;
@@ -608,6 +624,13 @@ async fn the_log_is_shown_filtered_and_taken_along() {
     assert_eq!(by.select("tbody tr").len(), 1);
     let wrong = group.get("/-/audit?from=yesterday", &cookie).await;
     assert_eq!(wrong.select("[role=alert]").len(), 1);
+    let unknown = group.get("/-/audit?person=nobody", &cookie).await;
+    assert_eq!(unknown.select("[role=alert]").len(), 1);
+    // The heading, the ways elsewhere and what the page is for; not that nothing was found.
+    assert_eq!(unknown.select("main p:not(.field)").len(), 4);
+    let nothing = group.get("/-/audit?text=nonsense", &cookie).await;
+    assert!(nothing.select("[role=alert]").is_empty());
+    assert_eq!(nothing.select("main p:not(.field)").len(), 5);
     let lines = group.get("/-/audit.jsonl?action=create", &cookie).await;
     assert_eq!(lines.text().lines().count(), 4);
     let table = group.get("/-/audit.csv", &cookie).await;
