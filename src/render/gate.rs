@@ -5,6 +5,7 @@
 //! mark that the author's cannot carry, because [`super::raw`] writes all of them anew. What other
 //! crates made (MathML, highlighted code, citations) waits in [`Slots`] until the gate is passed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::LazyLock;
@@ -30,7 +31,7 @@ impl Html {
         let ends = at.iter().copied().chain([self.0.len()]);
         let parts = starts.zip(ends);
         parts
-            .map(|(start, end)| HtmlPart(self.0.get(start..end).unwrap_or("")))
+            .map(|(start, end)| HtmlPart(Cow::Borrowed(self.0.get(start..end).unwrap_or(""))))
             .collect()
     }
 
@@ -47,13 +48,46 @@ impl fmt::Display for Html {
 }
 
 /// A part of a page's HTML.
-#[derive(Clone, Copy, Debug)]
-pub struct HtmlPart<'h>(&'h str);
+#[derive(Clone, Debug)]
+pub struct HtmlPart<'h>(Cow<'h, str>);
 
 impl fmt::Display for HtmlPart<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.0)
+        formatter.write_str(&self.0)
     }
+}
+
+impl HtmlPart<'_> {
+    /// The same with a link behind each heading that can be linked to: to an address with the
+    /// heading's id behind it. `label` says what the links do, to those who hear the page.
+    pub fn with_heading_links(&self, address: &str, label: &str) -> Self {
+        const HEADING: &str = "<a class=\"anchor\" href=\"#";
+        let (address, label) = (attribute(address), attribute(label));
+        let (mut html, mut rest) = (String::with_capacity(self.0.len()), &*self.0);
+        while let Some((before, behind)) = rest.split_once(HEADING) {
+            let Some((id, text)) = behind.split_once('"') else {
+                break;
+            };
+            let Some(end) = text.find("</a></h").map(|end| end + "</a>".len()) else {
+                break;
+            };
+            html.push_str(before);
+            html.push_str(&format!(
+                "{HEADING}{id}\"{}<a class=\"edit-section\" href=\"{address}{id}\" rel=\"nofollow\" aria-label=\"{label}\"></a>",
+                &text[..end]
+            ));
+            rest = &text[end..];
+        }
+        html.push_str(rest);
+        HtmlPart(Cow::Owned(html))
+    }
+}
+
+/// Writes a text of ours as it can stand in an attribute.
+fn attribute(text: &str) -> String {
+    let mut escaped = String::new();
+    escape(text, &mut escaped);
+    escaped
 }
 
 /// Pieces of HTML that need no cleaning, by the number that stands for them.

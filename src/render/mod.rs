@@ -24,6 +24,7 @@ mod footnotes;
 mod gate;
 mod headings;
 mod in_text;
+mod link_places;
 mod links;
 mod markdown;
 mod marks;
@@ -51,8 +52,9 @@ use crate::domain::link::{Destination, Link};
 use crate::domain::list::PageList;
 use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
-pub use citations::{Bibliography, Format, PageWork, Reference, UnknownStyle};
+pub use citations::{Bibliography, Format, PageWork, Pasted, Reference, UnknownStyle, pasted};
 pub use gate::{Html, HtmlPart};
+pub use link_places::{LinkPlace, Splice, Written};
 
 /// Longest file in bytes that is read as Markdown.
 pub const MAX_PAGE: usize = 2 << 20;
@@ -105,9 +107,36 @@ pub fn read(
     reading::read(path, file, blob, source, vocabulary, bibliography)
 }
 
+/// A page as [`read`] gives it, with where its links stand in the file.
+pub struct PlacedPage {
+    /// The page.
+    pub page: Page,
+    /// Its plain text.
+    pub text: PageText,
+    /// The places of the links of [`Page::links`], in their order. Those of the front matter have
+    /// none, and those that are not found: all of a file that is not read as the UTF-8 that it is.
+    pub places: Vec<Option<LinkPlace>>,
+}
+
+/// Reads the bytes of a file as [`read`] does, for those who rewrite its links.
+pub fn read_places(
+    path: PagePath,
+    file: &str,
+    source: &[u8],
+    vocabulary: &Vocabulary,
+    bibliography: &Bibliography,
+) -> PlacedPage {
+    reading::read_places(path, file, source, vocabulary, bibliography)
+}
+
 /// Reads who a page is for out of the bytes of its file, as [`read`] does.
 pub fn visibility(source: &[u8]) -> Visibility {
     reading::visibility(source)
+}
+
+/// Returns the address of a link, as it is written in Markdown or HTML, without its escapes.
+pub fn unescaped(address: &str) -> String {
+    link_places::cleaned(address)
 }
 
 /// Writes a page's text as HTML.

@@ -4,19 +4,44 @@ use comrak::nodes::{LineColumn, Node};
 
 use crate::domain::link::LinkRole;
 use crate::domain::problem::Position;
+use crate::render::link_places::{Spot, SpotForm};
 use crate::render::links::{self, Lead};
 use crate::render::raw_tokens::Tag;
 use crate::render::source::Body;
 
 /// Returns where a link or an image of raw HTML leads; `None` for other tags.
 pub(super) fn raw_lead(tag: &Tag<'_>, file: &str, places: &mut RawPlaces<'_>) -> Option<Lead> {
-    let (attribute, role) = match tag.name.as_str() {
-        "a" => ("href", LinkRole::Text),
-        "img" => ("src", LinkRole::Image),
-        _ => return None,
-    };
+    let (attribute, role) = leading(tag)?;
     let href = tag.get(attribute)?;
     Some(links::lead(&href, file, role, places.position(tag.offset)))
+}
+
+/// Returns the attribute of a tag that leads somewhere.
+fn leading(tag: &Tag<'_>) -> Option<(&'static str, LinkRole)> {
+    match tag.name.as_str() {
+        "a" => Some(("href", LinkRole::Text)),
+        "img" => Some(("src", LinkRole::Image)),
+        _ => None,
+    }
+}
+
+/// Returns what is known of the place of a tag's address, which stands somewhere in a piece of HTML.
+pub(super) fn raw_spot(tag: &Tag<'_>, html: &str, node: Node<'_>) -> Spot {
+    let mut attributes = tag.attributes.iter();
+    let value = leading(tag)
+        .and_then(|(wanted, _)| attributes.find(|(name, _)| name == wanted))
+        .map_or("", |(_, value)| *value);
+    // A value is a part of the piece.
+    let offset = (value.as_ptr() as usize).saturating_sub(html.as_ptr() as usize);
+    let lines = html.get(..offset).unwrap_or("").matches('\n').count();
+    let start = node.data().sourcepos.start;
+    let place = LineColumn::from((start.line + lines, 1));
+    Spot {
+        form: SpotForm::Html,
+        url: value.to_owned(),
+        start: place,
+        end: place,
+    }
 }
 
 /// Tells where the tags of a piece of raw HTML stand in the file. Asked in their order, it counts

@@ -1,5 +1,7 @@
 //! The first walk over a page: what an edition knows of it, and its plain text for the index.
 
+use std::borrow::Cow;
+
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 
@@ -15,15 +17,16 @@ use crate::render::anchors::Anchors;
 use crate::render::citations::Bibliography;
 use crate::render::headings::{self, Headings};
 use crate::render::in_text::InText;
+use crate::render::link_places::{Spot, SpotForm, Spots};
 use crate::render::links::{self, Lead};
 use crate::render::raw::{self, Place};
-use crate::render::raw_places::{RawPlaces, raw_lead};
+use crate::render::raw_places::{RawPlaces, raw_lead, raw_spot};
 use crate::render::raw_tokens::{Token, Tokens, decode};
 use crate::render::slips::{Slip, Slips};
 use crate::render::source::{self, Body};
 use crate::render::tables::Cut;
 use crate::render::tight::place;
-use crate::render::{directives, markdown, maths, writer};
+use crate::render::{PlacedPage, directives, markdown, maths, writer};
 
 /// How many characters of a gap are kept.
 const MAX_GAP: usize = 400;
@@ -36,6 +39,49 @@ pub(super) fn read(
     bytes: &[u8],
     vocabulary: &Vocabulary,
     bibliography: &Bibliography,
+) -> (Page, PageText) {
+    read_noting(path, file, blob, bytes, vocabulary, bibliography, &mut None)
+}
+
+/// Reads a file; see [`crate::render::read_places`].
+pub(super) fn read_places(
+    path: PagePath,
+    file: &str,
+    bytes: &[u8],
+    vocabulary: &Vocabulary,
+    bibliography: &Bibliography,
+) -> PlacedPage {
+    let mut spots = Some(Spots::default());
+    // What is only read has no object.
+    let blob = ObjectId::from_bytes([0; 20]);
+    let (page, text) = read_noting(
+        path,
+        file,
+        blob,
+        bytes,
+        vocabulary,
+        bibliography,
+        &mut spots,
+    );
+    let spots = spots.unwrap_or_default();
+    let mut places = vec![None; page.links.len().saturating_sub(spots.links.len())];
+    let (decoded, _) = source::decode(bytes);
+    if matches!(decoded, Cow::Borrowed(_)) && decoded.len() == bytes.len() {
+        let (_, body) = Body::split(&decoded, &mut Vec::new());
+        places.extend(spots.find(&body, decoded.len() - body.text.len()));
+    }
+    places.resize(page.links.len(), None);
+    PlacedPage { page, text, places }
+}
+
+fn read_noting(
+    path: PagePath,
+    file: &str,
+    blob: ObjectId,
+    bytes: &[u8],
+    vocabulary: &Vocabulary,
+    bibliography: &Bibliography,
+    spots: &mut Option<Spots>,
 ) -> (Page, PageText) {
     let (text, unreadable) = source::decode(bytes);
     let mut problems: Vec<Problem> = unreadable.into_iter().collect();
@@ -78,9 +124,11 @@ pub(super) fn read(
                 lists: 0,
                 gap: None,
                 slips,
+                spots: spots.take(),
                 found: Found::default(),
             };
             reader.walk(root);
+            *spots = reader.spots;
             let mut found = reader.found;
             found.problems.extend(reader.slips.into_problems());
             (title, found)
@@ -225,6 +273,8 @@ pub(super) struct Reader<'a> {
     /// Where the text of the block `:::gap` begins that is open.
     gap: Option<usize>,
     slips: Slips<'a>,
+    /// What is noted for those who rewrite links, if they ask.
+    spots: Option<Spots>,
     pub(super) found: Found,
 }
 
@@ -270,6 +320,7 @@ impl Reader<'_> {
                 self.maths(node, &math.literal, math.display_math);
             }
             NodeValue::CodeBlock(block) => {
+                self.note_verbatim(node);
                 self.block();
                 self.push(&block.literal);
                 if writer::is_maths(&block.info) {
@@ -277,6 +328,7 @@ impl Reader<'_> {
                 }
             }
             NodeValue::HtmlBlock(block) => {
+                self.note_verbatim(node);
                 self.block();
                 self.html(node, &block.literal, Place::Block);
             }
@@ -288,14 +340,17 @@ impl Reader<'_> {
                 {
                     problem.kind = ProblemKind::UnlinkedAddress;
                 }
+                self.note_spot(&lead, SpotForm::Link, node, &link.url);
                 self.note(lead);
             }
             NodeValue::Image(link) => {
                 let lead = self.lead(node, &link.url, LinkRole::Image);
+                self.note_spot(&lead, SpotForm::Image, node, &link.url);
                 self.note(lead);
             }
             NodeValue::WikiLink(link) => {
                 let lead = links::wikilink(&link.url, link.embed, self.position(node));
+                self.note_spot(&lead, SpotForm::Wiki, node, &link.url);
                 self.note(lead);
             }
             NodeValue::Heading(_) => return self.heading(node),
@@ -456,6 +511,27 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes where a link into the site stands, if anybody asks.
+    fn note_spot(&mut self, lead: &Lead, form: SpotForm, node: Node<'_>, url: &str) {
+        if let (Some(spots), Lead::Inside(_)) = (&mut self.spots, lead) {
+            let place = node.data().sourcepos;
+            spots.links.push(Spot {
+                form,
+                url: url.to_owned(),
+                start: place.start,
+                end: place.end,
+            });
+        }
+    }
+
+    /// Notes the lines of what is shown as it is, if anybody asks.
+    fn note_verbatim(&mut self, node: Node<'_>) {
+        if let Some(spots) = &mut self.spots {
+            let place = node.data().sourcepos;
+            spots.verbatim.push((place.start.line, place.end.line));
+        }
+    }
+
     fn html(&mut self, node: Node<'_>, html: &str, place: Place) {
         let mut places = RawPlaces::new(self.body, node, html);
         for token in Tokens::new(html) {
@@ -471,6 +547,9 @@ impl Reader<'_> {
                         self.slips.add(places.place(tag.offset), Slip::Html, &what);
                     }
                     if let Some(lead) = raw_lead(&tag, self.file, &mut places) {
+                        if let (Some(spots), Lead::Inside(_)) = (&mut self.spots, &lead) {
+                            spots.links.push(raw_spot(&tag, html, node));
+                        }
                         self.note(lead);
                     }
                     if let Some(alt) = tag.get("alt").filter(|_| tag.name == "img") {

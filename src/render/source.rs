@@ -180,6 +180,13 @@ impl<'a> Body<'a> {
         position
     }
 
+    /// Returns the byte of the text at which a line, from 1, begins; its end where there is none.
+    pub(super) fn line_start(&self, line: usize) -> usize {
+        let starts = self.starts.get_or_init(|| line_starts(self.text));
+        let start = starts.get(line.saturating_sub(1));
+        start.copied().unwrap_or(self.text.len())
+    }
+
     /// Returns what a line holds from a byte on, both from 1.
     pub(super) fn rest_of_line(&self, line: usize, byte: usize) -> &'a str {
         let starts = self.starts.get_or_init(|| line_starts(self.text));

@@ -160,7 +160,7 @@ fn answers_alike(old: Option<&Arc<Item>>, new: Option<&Arc<Item>>) -> bool {
 }
 
 /// Returns the keys of the folders above a page, which exist by their pages.
-fn folder_keys(path: &PagePath) -> Vec<String> {
+pub(super) fn folder_keys(path: &PagePath) -> Vec<String> {
     let folders = path
         .ancestors()
         .into_iter()

@@ -37,6 +37,11 @@ pub(super) fn beyond(
     }
 }
 
+/// Tells whether somebody in a role writes pages of a kind.
+pub fn writes(role: Role, kind: Kind) -> bool {
+    role >= Role::Organizer || role == Role::Contributor && is_contributors(kind)
+}
+
 /// Tells whether contributors write pages of a kind.
 fn is_contributors(kind: Kind) -> bool {
     !matches!(kind, Kind::Event | Kind::Survey | Kind::Guidance)

@@ -188,7 +188,7 @@ impl<'e> View<'e> {
         articles.get_or_make(page.blob, context, &self.edition.store, render)
     }
 
-    fn rendered(&self, page: &Page, source: &[u8]) -> Article {
+    pub(super) fn rendered(&self, page: &Page, source: &[u8]) -> Article {
         let resolve = |link: &Link| self.links().resolve(page, link);
         crate::render::html(page, source, &resolve, self.bibliography())
     }

@@ -106,6 +106,14 @@ impl History<'_> {
         self.0.with(|handle| self.commit(handle, id))
     }
 
+    /// Returns the whole message of a commit. What is not UTF-8 is replaced.
+    pub fn message(&self, id: ObjectId) -> Result<String, StoreError> {
+        self.0.with(|handle| {
+            let commit = handle.commit(id)?;
+            Ok(String::from_utf8_lossy(commit.message_bytes()).into_owned())
+        })
+    }
+
     /// Returns the tree of a folder of the content and what stands directly in it; `None` where
     /// there is no such folder.
     pub fn folder_at(

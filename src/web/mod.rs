@@ -5,8 +5,9 @@
 //! or by the page's own function on a blocking thread.
 //!
 //! Each folder uses those before it and none beside it: [`http`] ← [`parts`] ← [`read`] ← [`pages`],
-//! [`formats`], [`people`], [`mod@git`] ← [`router`]. Start reading there.
+//! [`formats`], [`people`], [`editing`], [`mod@git`] ← [`router`]. Start reading there.
 
+mod editing;
 mod formats;
 mod git;
 mod http;

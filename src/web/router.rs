@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler;
 use axum::http::{HeaderMap, Uri};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
+use crate::web::editing::{LONGEST, api as writing, edit, moving, new};
 use crate::web::formats::{
     api, assets, citation, feeds, health, map as map_formats, picture, preview, security, suggest,
     take_along, upstream,
@@ -24,6 +25,7 @@ use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::people::{account, accounts, audit, cross_site, link, searches, sign_in};
 use crate::web::read::handler::{cached, list};
+use crate::web::read::responses::Page;
 use crate::web::service::SiteService;
 use crate::web::site::{Shared, Site};
 
@@ -65,8 +67,8 @@ pub fn service(site: Site) -> SiteService {
         .route("/-/upstream", post(upstream::call))
         .route("/api/v1/search", get(cached(api::search)))
         .route("/api/v1/pages", get(cached(api::pages)))
-        .route("/api/v1/pages/", get(cached(api::home)))
-        .route("/api/v1/pages/{*path}", get(cached(api::page)))
+        .route("/api/v1/pages/", api_page(cached(api::home)))
+        .route("/api/v1/pages/{*path}", api_page(cached(api::page)))
         .route("/api/v1/facets", get(cached(api::facets)))
         .route("/api/v1/map", get(cached(api::map)))
         .route("/api/v1/openapi.json", get(cached(api::description)))
@@ -78,6 +80,7 @@ pub fn service(site: Site) -> SiteService {
         .route("/.well-known/security.txt", get(cached(security::show)))
         .route("/favicon.ico", get(assets::icon))
         .merge(people_routes())
+        .merge(editing_routes())
         .route("/content.git", any(git::answer))
         .route("/content.git/", any(git::answer))
         .route("/content.git/{*rest}", any(git::answer))
@@ -120,6 +123,33 @@ fn people_routes() -> Router<Shared> {
         .route("/-/audit.jsonl", get(audit::as_json_lines))
         .route("/-/searches", get(searches::show))
         .route("/.well-known/change-password", get(change_password))
+}
+
+/// Returns the routes of writing in the browser.
+fn editing_routes() -> Router<Shared> {
+    Router::new()
+        .route("/-/new", get(new::show).post(new::send))
+        .route("/-/edit/", get(edit::show).post(edit::send))
+        .route("/-/edit/{*path}", get(edit::show).post(edit::send))
+        .route(
+            "/-/move/{*path}",
+            get(moving::show_move).post(moving::send_move),
+        )
+        .route(
+            "/-/delete/{*path}",
+            get(moving::show_deletion).post(moving::send_deletion),
+        )
+        .route(
+            "/-/undo/{commit}",
+            get(moving::show_done).post(moving::undo),
+        )
+        .layer(DefaultBodyLimit::max(LONGEST))
+}
+
+/// Answers for a page over the API, and takes what programs write.
+fn api_page(read: Page) -> MethodRouter<Shared> {
+    let write = writing::answer;
+    get(read).post(write).put(write).delete(write)
 }
 
 /// Takes a form. Its address, looked at again, leads to the page where the form is: so it is when a

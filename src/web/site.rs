@@ -39,6 +39,7 @@ impl Site {
             accounts: None,
             identify: Arc::new(|_| Viewer::Anonymous),
             clock: Arc::new(day::now),
+            can_write: false,
             is_preview: false,
             administration: None,
         };
@@ -51,9 +52,15 @@ impl Site {
         }
     }
 
+    /// Returns what the site's editions come from.
+    pub fn publisher(&self) -> &Arc<Publisher> {
+        &self.reading.publisher
+    }
+
     /// The same site, which can be written to by those who may.
     pub fn with_writer(mut self, writer: Arc<Writer>) -> Self {
         self.writer = Some(writer);
+        self.reading.can_write = true;
         self
     }
 

@@ -8,13 +8,22 @@ document.documentElement.classList.add("scripted");
 const input = document.querySelector("[data-suggest]");
 if (input) combobox(input);
 
+const KEYS = "concord-keys";
+function singleKeys() { try { return localStorage.getItem(KEYS) !== "off"; } catch { return true; } }
+for (const box of document.querySelectorAll("[data-single-keys]")) {
+  box.checked = singleKeys();
+  box.addEventListener("change", () => { try { localStorage.setItem(KEYS, box.checked ? "on" : "off"); } catch { /* No storage: the keys stay. */ } });
+}
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (!singleKeys()) return;
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && input) {
     event.preventDefault();
     input.focus();
     input.select();
   }
+  const edit = document.querySelector("[data-edit-page]");
+  if (event.key === "e" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && edit) edit.click();
 });
 
 function combobox(input) {

@@ -31,6 +31,15 @@ pub(crate) fn starter() -> (TestRepository, Publisher) {
     (repository, publisher)
 }
 
+/// Returns the files of the starter content that are text, by their paths.
+pub(crate) fn files() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files);
+    let text = |(name, bytes)| Some((name, String::from_utf8(bytes).ok()?));
+    files.into_iter().filter_map(text).collect()
+}
+
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();

@@ -3,6 +3,7 @@
 
 mod account_kills;
 mod api;
+mod api_writing;
 mod architecture;
 mod audience;
 mod changes;
@@ -10,6 +11,7 @@ mod content;
 mod damage;
 mod damaged;
 mod durable;
+mod editing;
 mod gate;
 mod git_accounts;
 mod git_harness;
@@ -23,7 +25,9 @@ mod incremental;
 mod init;
 mod limits;
 mod lists;
+mod merging;
 mod modules;
+mod moving;
 mod operation;
 mod oracles;
 mod pages;

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use concord::accounts::{Accounts, NewAccount, NewToken, Origin, Scope, Secret, Use};
 use concord::domain::Role;
 use concord::domain::date::Date;
+use concord::site::{PushRules, Writer};
 use concord::web::{SecurityContact, Settings};
 use tempfile::TempDir;
 
@@ -55,12 +56,31 @@ pub(crate) async fn accounts_at(folder: &TempDir, later: Arc<AtomicI64>) -> Arc<
 }
 
 impl Group {
+    /// A site that those who may can write to.
     pub(crate) async fn new(files: &[(&str, &str)]) -> Self {
+        let written = |accounts| {
+            Wiki::new(files).prepared(|site| {
+                let rules = PushRules {
+                    branches: Vec::new(),
+                    file_limit: 5_000_000,
+                };
+                let writer = Writer::new(Arc::clone(site.publisher()), None, rules);
+                site.with_accounts(accounts).with_writer(Arc::new(writer))
+            })
+        };
+        Self::with(written).await
+    }
+
+    /// A site that is only read.
+    pub(crate) async fn reading(files: &[(&str, &str)]) -> Self {
+        Self::with(|accounts| Wiki::new(files).prepared(|site| site.with_accounts(accounts))).await
+    }
+
+    async fn with(wiki: impl FnOnce(Arc<Accounts>) -> Wiki) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let accounts = accounts_of_each_role(&folder).await;
-        let known = Arc::clone(&accounts);
         Self {
-            wiki: Wiki::new(files).prepared(|site| site.with_accounts(known)),
+            wiki: wiki(Arc::clone(&accounts)),
             accounts,
             _folder: folder,
         }
@@ -100,7 +120,8 @@ impl Group {
             .await
     }
 
-    async fn token(&self, role: Role, scope: Scope) -> Secret {
+    /// Returns a token of a role's account.
+    pub(crate) async fn token(&self, role: Role, scope: Scope) -> Secret {
         token(&self.accounts, role, scope).await
     }
 }

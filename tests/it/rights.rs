@@ -24,12 +24,14 @@ enum For {
     Contributors,
     /// Whoever is signed in; a stranger is led to sign in.
     Holders,
+    /// Whoever writes; a stranger is led to sign in, a reader is told who does.
+    Writers,
     /// Administrators; a stranger is led to sign in, for others it is not there.
     Administrators,
     /// Nobody: it is not there, or answers with something else than a page.
     Nobody,
 }
-use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody};
+use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody, Writers};
 
 /// A route: its address, addresses of it and whom they are for, and its methods beside `GET`.
 type Route = (
@@ -68,8 +70,8 @@ const TABLE: &[Route] = &[
     ("/-/upstream", &[], &["POST"]),
     ("/api/v1/search", &[("/api/v1/search?q=otterword", Everyone), ("/api/v1/search?q=bitternword", Everyone)], &[]),
     ("/api/v1/pages", &[("/api/v1/pages", Everyone)], &[]),
-    ("/api/v1/pages/", &[("/api/v1/pages/", Everyone)], &[]),
-    ("/api/v1/pages/{*path}", &[("/api/v1/pages/open", Everyone), ("/api/v1/pages/inside", Members), ("/api/v1/pages/later", Contributors)], &[]),
+    ("/api/v1/pages/", &[("/api/v1/pages/", Everyone)], &["POST", "PUT", "DELETE"]),
+    ("/api/v1/pages/{*path}", &[("/api/v1/pages/open", Everyone), ("/api/v1/pages/inside", Members), ("/api/v1/pages/later", Contributors)], &["POST", "PUT", "DELETE"]),
     ("/api/v1/facets", &[("/api/v1/facets", Everyone)], &[]),
     ("/api/v1/map", &[("/api/v1/map", Everyone)], &[]),
     ("/api/v1/openapi.json", &[("/api/v1/openapi.json", Everyone)], &[]),
@@ -102,6 +104,12 @@ const TABLE: &[Route] = &[
     ("/-/audit.jsonl", &[("/-/audit.jsonl", Administrators)], &[]),
     ("/-/searches", &[("/-/searches", Administrators)], &[]),
     ("/.well-known/change-password", &[], &[]),
+    ("/-/new", &[("/-/new", Writers), ("/-/new?kind=lesson", Writers)], &["POST"]),
+    ("/-/edit/", &[("/-/edit/", Writers)], &["POST"]),
+    ("/-/edit/{*path}", &[("/-/edit/open", Writers), ("/-/edit/later", Writers)], &["POST"]),
+    ("/-/move/{*path}", &[("/-/move/open", Writers), ("/-/move/later", Writers)], &["POST"]),
+    ("/-/delete/{*path}", &[("/-/delete/open", Writers), ("/-/delete/later", Writers)], &["POST"]),
+    ("/-/undo/{commit}", &[("/-/undo/0", Nobody)], &["POST"]),
     // What is no route is a page or an attachment.
     ("", &[
         ("/open", Everyone), ("/inside", Members), ("/later", Contributors),
@@ -182,7 +190,7 @@ async fn each_address_answers_each_role_as_the_table_says() {
             let wanted = match (whom, role) {
                 (Everyone, _) => true,
                 (Members | Holders, role) => role.is_some(),
-                (Contributors, role) => *role >= Some(Role::Contributor),
+                (Contributors | Writers, role) => *role >= Some(Role::Contributor),
                 (Administrators, role) => *role == Some(Role::Administrator),
                 (Nobody, _) => false,
             };
@@ -190,7 +198,10 @@ async fn each_address_answers_each_role_as_the_table_says() {
             let is_there = matches!(status.as_u16(), 200 | 302 | 308);
             let as_it_should = match (wanted, whom, role) {
                 (true, ..) => is_there,
-                (false, Holders | Administrators, None) => status == StatusCode::SEE_OTHER,
+                (false, Writers, Some(_)) => status == StatusCode::FORBIDDEN,
+                (false, Holders | Administrators | Writers, None) => {
+                    status == StatusCode::SEE_OTHER
+                }
                 (false, Nobody, _) => !is_there,
                 (false, ..) => status == StatusCode::NOT_FOUND,
             };

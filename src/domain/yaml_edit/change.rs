@@ -234,7 +234,7 @@ fn node(value: Value) -> Node {
 
 fn value_of(value: &NewValue) -> Value {
     match value {
-        NewValue::Text(text) => Value::Scalar(text.clone()),
+        NewValue::Text(text) | NewValue::Plain(text) => Value::Scalar(text.clone()),
         NewValue::List(items) => Value::List(items.iter().map(value_of).map(node).collect()),
         NewValue::Map(entries) => {
             let entries = entries.iter();
@@ -247,7 +247,7 @@ fn value_of(value: &NewValue) -> Value {
 }
 
 /// Tells whether two trees have the same values, wherever they stand.
-pub(super) fn same(left: &Node, right: &Node) -> bool {
+pub(in crate::domain) fn same(left: &Node, right: &Node) -> bool {
     match (&left.value, &right.value) {
         (Value::Null, Value::Null) => true,
         (Value::Scalar(left), Value::Scalar(right)) => left == right,
@@ -274,7 +274,7 @@ fn limit(value: &NewValue, path: &Path) -> Result<(), EditError> {
         depth < MAX_DEPTH
             && *left > 0
             && match value {
-                NewValue::Text(_) => true,
+                NewValue::Text(_) | NewValue::Plain(_) => true,
                 NewValue::List(items) => items.iter().all(|item| fits(item, depth + 1, left)),
                 NewValue::Map(entries) => {
                     let mut entries = entries.iter();

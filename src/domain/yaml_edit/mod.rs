@@ -21,9 +21,10 @@ mod writing;
 
 use crate::domain::front_matter::{self, below_fence, line_of};
 use crate::domain::yaml::{self, Node, Value};
-use crate::domain::yaml_edit::change::{Change, same};
+use crate::domain::yaml_edit::change::Change;
 use crate::domain::yaml_edit::splice::{Form, Source};
 
+pub(in crate::domain) use change::same;
 pub use path::{Path, PathError, Step};
 pub use request::{Edit, EditError, NewValue};
 
@@ -38,6 +39,19 @@ pub fn edit(source: &str, edits: &[Edit]) -> Result<String, EditError> {
         text = apply(&text, edit)?;
     }
     Ok(text)
+}
+
+/// Reads the front matter in the whole text of a page's file; nothing where it has none.
+///
+/// # Errors
+/// When it cannot be read.
+pub(in crate::domain) fn root(source: &str) -> Result<Node, EditError> {
+    read(locate(source)?.yaml.unwrap_or_default())
+}
+
+/// Returns the text of a page's file below its front matter; all of it where that is not closed.
+pub fn body(source: &str) -> &str {
+    front_matter::split(source, &mut Vec::new()).body
 }
 
 /// The text of a file, with the place of its front matter.

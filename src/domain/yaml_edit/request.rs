@@ -10,6 +10,8 @@ use crate::domain::yaml_edit::path::Path;
 pub enum NewValue {
     /// Text, which reads as text: it is quoted where it looks like something else.
     Text(String),
+    /// A number, a date, or true or false: without quotes where it can be.
+    Plain(String),
     /// A list.
     List(Vec<NewValue>),
     /// Keys and values in their order.

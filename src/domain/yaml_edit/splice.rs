@@ -81,6 +81,7 @@ impl Source<'_> {
                 let plain = matches!(node.value, Value::Scalar(_)) && !is_block_scalar;
                 literal.unwrap_or_else(|| writing::scalar(text, flow, plain.then_some(old)))
             }
+            NewValue::Plain(text) => writing::unquoted(text, flow, Some(old)),
             _ => writing::flow(value),
         };
         if is_block_scalar {

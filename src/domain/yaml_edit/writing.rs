@@ -82,6 +82,16 @@ pub(super) fn scalar(text: &str, flow: bool, old: Option<&str>) -> String {
     double_quoted(text)
 }
 
+/// Writes what need not be a text: without quotes, unless the value it replaces has them or it would
+/// not be one scalar.
+pub(super) fn unquoted(text: &str, flow: bool, old: Option<&str>) -> String {
+    let is_quoted = old.is_some_and(|old| old.starts_with(['"', '\'']));
+    match !is_quoted && plain(text, flow) {
+        true => text.to_owned(),
+        false => scalar(text, flow, old),
+    }
+}
+
 /// Writes a key on one line.
 pub(super) fn key(text: &str) -> String {
     if sort(text) == Sort::Text && plain(text, true) && !text.contains(':') {
@@ -140,6 +150,7 @@ pub(super) fn literal(text: &str, indent: usize, newline: &str) -> Option<String
 pub(super) fn flow(value: &NewValue) -> String {
     match value {
         NewValue::Text(text) => scalar(text, true, None),
+        NewValue::Plain(text) => unquoted(text, true, None),
         NewValue::List(items) => {
             let items: Vec<String> = items.iter().map(flow).collect();
             format!("[{}]", items.join(", "))
@@ -157,7 +168,7 @@ pub(super) fn flow(value: &NewValue) -> String {
 /// Tells whether a value is written on one line where nothing asks for either form.
 pub(super) fn short(value: &NewValue) -> bool {
     match value {
-        NewValue::Text(_) => true,
+        NewValue::Text(_) | NewValue::Plain(_) => true,
         NewValue::Map(entries) => entries.is_empty(),
         NewValue::List(items) => {
             items.iter().all(|item| matches!(item, NewValue::Text(_))) && flow(value).len() <= LINE
@@ -170,6 +181,7 @@ pub(super) fn short(value: &NewValue) -> bool {
 pub(super) fn block(value: &NewValue, indent: usize, newline: &str) -> String {
     let lines: Vec<String> = match value {
         NewValue::Text(text) => vec![scalar(text, false, None)],
+        NewValue::Plain(text) => vec![unquoted(text, false, None)],
         NewValue::List(items) => {
             let items = items.iter();
             items.map(|item| list_item(item, indent, newline)).collect()
@@ -189,6 +201,7 @@ pub(super) fn entry(name: &str, value: &NewValue, indent: usize, newline: &str) 
     let name = key(name);
     match value {
         NewValue::Text(text) => format!("{name}: {}", scalar(text, false, None)),
+        NewValue::Plain(text) => format!("{name}: {}", unquoted(text, false, None)),
         _ if short(value) => format!("{name}: {}", flow(value)),
         _ => {
             let (deeper, spaces) = (indent + 2, " ".repeat(indent + 2));
@@ -204,6 +217,7 @@ pub(super) fn list_item(value: &NewValue, indent: usize, newline: &str) -> Strin
             format!("- {}", block(value, indent + 2, newline))
         }
         NewValue::Text(text) => format!("- {}", scalar(text, false, None)),
+        NewValue::Plain(text) => format!("- {}", unquoted(text, false, None)),
         _ => format!("- {}", flow(value)),
     }
 }

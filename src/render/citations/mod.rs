@@ -18,6 +18,7 @@ mod item;
 mod key;
 mod locales;
 mod own;
+mod pasted;
 mod references;
 mod ris;
 mod ris_write;
@@ -29,6 +30,7 @@ mod tests;
 pub use bibliography::{Bibliography, UnknownStyle};
 pub use export::Format;
 pub use own::PageWork;
+pub use pasted::{Pasted, pasted};
 pub use references::Reference;
 
 pub(super) use references::Citations;

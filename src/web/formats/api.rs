@@ -194,7 +194,8 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
         serde_json::to_value(Entry::of(item)).map_err(|error| Error::Internal(error.into()))?;
     value["commit"] = json!(commit(context));
     value["file"] = json!(page.file);
-    value["blob"] = json!(page.blob.to_string());
+    value["object"] = json!(page.blob.to_string());
+    value["source"] = json!(String::from_utf8(view.read(page.blob)?).ok());
     value["front_matter"] = front_matter(page);
     value["html"] = json!(article.html.as_str());
     value["text"] = json!(text(&view, item)?);

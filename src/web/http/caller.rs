@@ -59,6 +59,15 @@ impl Caller {
         }
     }
 
+    /// The same caller, who has just signed in.
+    pub(crate) fn signed_in(mut self, holder: Holder) -> Self {
+        let role = holder.account.role;
+        self.viewer = self.viewer.max(role.viewer());
+        self.is_administrator |= role == Role::Administrator;
+        self.holder = Some(holder);
+        self
+    }
+
     /// Returns those who get the same answers.
     pub(crate) fn audience(&self) -> Audience {
         Audience {

@@ -20,6 +20,12 @@ pub(crate) enum Error {
     /// `431`: the head of the request is too large to be looked at.
     #[error("the head of the request is larger than {0} bytes")]
     HeadTooLarge(usize),
+    /// `403`: whoever asks may not do this, and why.
+    #[error("{0}")]
+    Forbidden(String),
+    /// `413`: what was sent is larger than so many bytes.
+    #[error("what was sent is larger than {} MB", .0 >> 20)]
+    TooLarge(usize),
     /// `405`: the address does not take this method.
     #[error("this address can only be read")]
     MethodNotAllowed,
@@ -63,6 +69,8 @@ impl Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -21,6 +21,11 @@ impl Query {
         }
     }
 
+    /// Returns the fields of a form.
+    pub(crate) fn of(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs }
+    }
+
     /// Returns every pair, in the order of the address.
     pub(crate) fn pairs(&self) -> &[(String, String)] {
         &self.pairs

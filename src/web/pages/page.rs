@@ -267,7 +267,17 @@ impl<'a> Shown<'a> {
 impl PageView<'_> {
     /// Returns the text in parts, with the lists between them.
     fn text(&self) -> Vec<Part<'_>> {
-        lists::parts(&self.article, &self.lists)
+        let mut parts = lists::parts(&self.article, &self.lists);
+        if let Some(address) = &self.actions.edit {
+            let (address, label) = (
+                format!("{address}?section="),
+                self.shell.t.say("edit-section"),
+            );
+            for part in &mut parts {
+                part.html = part.html.with_heading_links(&address, &label);
+            }
+        }
+        parts
     }
 
     /// Returns the outline: every part of the page in the order in which they stand.

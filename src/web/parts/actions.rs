@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::{ObjectId, Page, PagePath};
 use crate::render::{Format, Html, PageWork};
-use crate::site::{Item, View};
+use crate::site::{Item, View, writes};
 use crate::web::parts::context::Context;
 use crate::web::parts::day;
 use crate::web::parts::settings::Contact;
@@ -29,6 +29,8 @@ pub(crate) struct Actions {
     pub(crate) citation: Option<Html>,
     /// Addresses and names of the formats of that work.
     pub(crate) formats: Vec<(String, &'static str)>,
+    /// Where it is changed, for whoever may.
+    pub(crate) edit: Option<String>,
     /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
     pub(crate) correction: Option<Correction>,
 }
@@ -82,8 +84,10 @@ impl Stand {
 impl Actions {
     pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page, stand: Stand) -> Self {
         let work = work(context, page, stand);
-        let correction = (!stand.is_earlier && !context.preview)
-            .then(|| Correction::of(context, view, page, &work.url));
+        let is_current = !stand.is_earlier && !context.preview;
+        let edit = edit(context, page).filter(|_| is_current);
+        let correction =
+            (is_current && edit.is_none()).then(|| Correction::of(context, view, page, &work.url));
         let at = match stand.is_earlier {
             true => format!("?at={}", stand.commit),
             false => String::new(),
@@ -97,9 +101,17 @@ impl Actions {
             commit: stand.commit.short(),
             citation: work.apa(),
             formats: formats.into(),
+            edit,
             correction,
         }
     }
+}
+
+/// Returns the address of a page's form, for whoever writes pages of its kind.
+fn edit(context: &Context, page: &Page) -> Option<String> {
+    let role = context.audience.role()?;
+    let may = context.can_write && writes(role, page.front.kind);
+    may.then(|| format!("/-/edit{}", page.path.address()))
 }
 
 impl Correction {

@@ -28,6 +28,8 @@ pub(crate) struct Context {
     pub(crate) preview: bool,
     /// Whether people can sign in.
     pub(crate) has_accounts: bool,
+    /// Whether those who may can write in the browser.
+    pub(crate) can_write: bool,
     /// Where it is counted what was searched for in vain; nothing where it is not.
     pub(crate) searches: Option<Arc<Accounts>>,
     pub(crate) settings: Arc<Settings>,
@@ -48,6 +50,7 @@ impl Context {
             today: Today::new(&reading.clock),
             preview: reading.is_preview,
             has_accounts: reading.accounts.is_some(),
+            can_write: reading.can_write,
             searches: (reading.accounts.clone()).filter(|_| reading.settings.counts_searches),
             settings: Arc::clone(&reading.settings),
             look: Arc::clone(&reading.look),

@@ -71,6 +71,8 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
         | Error::HeadTooLarge(_)
         | Error::MethodNotAllowed
         | Error::Unavailable(_)
+        | Error::Forbidden(_)
+        | Error::TooLarge(_)
         | Error::Misdirected => (t.say("error-refused"), capital(&error.to_string())),
         Error::TooMany(seconds) => (
             t.say("error-too-many"),

@@ -19,6 +19,7 @@ pub(crate) mod following;
 pub(crate) mod found;
 pub(crate) mod grid;
 pub(crate) mod hit;
+pub(crate) mod kept_key;
 pub(crate) mod language_choice;
 pub(crate) mod linked_data;
 pub(crate) mod lists;

@@ -35,6 +35,8 @@ pub(crate) struct Reading {
     pub(crate) look: Arc<Look>,
     /// What readers call fields and values.
     pub(crate) names: Arc<Keeper>,
+    /// Whether those who may can write in the browser.
+    pub(crate) can_write: bool,
     /// Whether this is a contributor's preview of their working tree.
     pub(crate) is_preview: bool,
     /// Who looks after the site, where there is something for them to see.

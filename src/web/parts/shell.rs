@@ -83,6 +83,8 @@ pub(crate) struct Door {
     pub(crate) account: bool,
     /// Whether all accounts are to be looked after.
     pub(crate) accounts: bool,
+    /// Whether pages can be begun.
+    pub(crate) new_page: bool,
 }
 
 /// Where nobody is led back to: where one would sign in, out, or use a link again.
@@ -104,6 +106,7 @@ impl Door {
             sign_in: is_stranger.then(|| format!("/-/sign-in?{}", query_string([("to", back)]))),
             account: role.is_some(),
             accounts: role == Some(Role::Administrator),
+            new_page: context.can_write && role >= Some(Role::Contributor),
         }
     }
 }

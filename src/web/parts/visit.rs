@@ -48,7 +48,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let reading: Arc<Reading> = FromRef::from_ref(state);
         let (parts, body) = request.into_parts();
-        let mut visit = Self::of(&reading, &parts)?;
+        let mut visit = Self::of(&reading, &parts).map_err(|answer| *answer)?;
         if parts.method == Method::POST {
             let form = read(&parts.headers, body).await;
             visit.form = form.map_err(|error| visit.answer(Err(error)))?;
@@ -63,11 +63,11 @@ impl Visit {
     /// # Errors
     ///
     /// What to answer where nobody can sign in, or a language was chosen.
-    pub(crate) fn of(reading: &Reading, parts: &Parts) -> Result<Self, Response> {
+    pub(crate) fn of(reading: &Reading, parts: &Parts) -> Result<Self, Box<Response>> {
         if parts.method != Method::POST
             && let Some(chosen) = choose_language(&parts.uri)
         {
-            return Err(chosen);
+            return Err(Box::new(chosen));
         }
         let basis = Basis::of(reading, parts);
         let context = Context::new(reading, &basis, parts.uri.clone());
@@ -76,7 +76,7 @@ impl Visit {
                 true => Error::NotFound,
                 false => Error::Unavailable(context.words.say("accounts-shut").into_owned()),
             };
-            return Err(finish(error_page::reply(&error, &context)));
+            return Err(Box::new(finish(error_page::reply(&error, &context))));
         };
         let agent = parts.headers.get(header::USER_AGENT);
         let agent = agent.and_then(|agent| agent.to_str().ok()).unwrap_or("");

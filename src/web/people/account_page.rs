@@ -3,12 +3,15 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::accounts::{Account, AccountError, Holder, NewToken, Scope, SecretHash, Session, Token};
+use crate::accounts::{
+    Account, AccountError, Holder, KeptLine, NewToken, Scope, SecretHash, Session, Token,
+};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::account_words::{browser, moment, role};
 use crate::web::parts::facets::language_name;
+use crate::web::parts::kept_key::address_of;
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
@@ -19,6 +22,7 @@ struct AccountView {
     shell: Shell,
     name: String,
     role: String,
+    kept: Vec<KeptRow>,
     profile: Profile,
     token: TokenForm,
     sessions: Vec<SessionRow>,
@@ -51,6 +55,13 @@ struct Choice {
     value: &'static str,
     label: String,
     is_chosen: bool,
+}
+
+/// A text that is kept.
+struct KeptRow {
+    address: String,
+    title: String,
+    kept: String,
 }
 
 struct SessionRow {
@@ -121,12 +132,17 @@ pub(super) async fn page(
     let account = accounts.people().find(id).await.map_err(unavailable)?;
     let sessions = accounts.sessions().of(id).await.map_err(unavailable)?;
     let tokens = accounts.tokens().of(id).await.map_err(unavailable)?;
+    let kept = accounts.kept().list(id).await.map_err(unavailable)?;
     let status = notice.status;
     let session = |session| SessionRow::new(words, session, hash);
     let view = AccountView {
         shell: Shell::new(&visit.context, &words.say("account")).without_index(),
         name: account.name.to_string(),
         role: role(words, account.role),
+        kept: kept
+            .iter()
+            .filter_map(|line| KeptRow::new(words, line))
+            .collect(),
         profile: Profile::new(visit, &account, &notice),
         token: TokenForm::new(visit, &account, &notice),
         sessions: sessions.into_iter().map(session).collect(),
@@ -139,6 +155,19 @@ pub(super) async fn page(
         clone_address: visit.context.absolute("/content.git"),
     };
     Ok(Reply::html(view.render()?).with_status(status))
+}
+
+impl KeptRow {
+    fn new(words: Words, line: &KeptLine) -> Option<Self> {
+        Some(Self {
+            address: address_of(&line.key)?,
+            title: match line.title.as_str() {
+                "" => words.say("edit-new-page").into_owned(),
+                title => title.to_owned(),
+            },
+            kept: moment(words, line.kept),
+        })
+    }
 }
 
 impl Profile {

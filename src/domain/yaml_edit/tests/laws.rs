@@ -159,7 +159,7 @@ impl Subject<'_> {
         }
         let tree = read(locate(&found).unwrap().yaml.unwrap()).unwrap();
         let grown = match &value {
-            NewValue::Text(_) => 0,
+            NewValue::Text(_) | NewValue::Plain(_) => 0,
             NewValue::List(items) => items.len(),
             NewValue::Map(entries) => entries.len(),
         };

@@ -1,0 +1,270 @@
+//! Three values of one key: what has to be done to either side so that it has what both did.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::front_matter_merge::order;
+use crate::domain::yaml::{Node, Value};
+use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, same};
+
+/// How many items are put in and taken out one by one. Above it a list is written anew, because each
+/// edit reads the text again.
+const ITEMS: usize = 40;
+/// How many edits are made to one key.
+const EDITS: usize = 200;
+
+/// A value as it was and as two sides have it; nothing where there is none.
+#[derive(Clone, Copy)]
+pub(super) struct Three<'n> {
+    pub(super) base: Option<&'n Node>,
+    pub(super) theirs: Option<&'n Node>,
+    pub(super) mine: Option<&'n Node>,
+}
+
+/// What has to be done.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// What brings mine into theirs.
+    pub(super) to_theirs: Side,
+    /// What brings theirs into mine.
+    pub(super) to_mine: Side,
+    /// Where the two exclude each other.
+    pub(super) clashes: Vec<String>,
+}
+
+/// Edits to one side.
+#[derive(Default)]
+pub(super) struct Side {
+    edits: Vec<Edit>,
+    /// Whether one of them cannot be written.
+    failed: bool,
+}
+
+impl Side {
+    /// Returns the edits, if all can be made.
+    pub(super) fn edits(&self) -> Option<&[Edit]> {
+        (!self.failed && self.edits.len() <= EDITS).then_some(&self.edits)
+    }
+
+    fn push(&mut self, steps: &[Step], edit: impl FnOnce(Path) -> Option<Edit>) {
+        match Path::new(steps.to_vec()).ok().and_then(edit) {
+            Some(edit) if self.edits.len() <= EDITS => self.edits.push(edit),
+            _ => self.failed = true,
+        }
+    }
+
+    /// Puts another value in the place of the one there is.
+    fn put(&mut self, steps: &[Step], value: Option<&Node>) {
+        self.push(steps, |path| {
+            Some(match value {
+                None => Edit::Remove { path },
+                Some(node) => Edit::Set {
+                    path,
+                    value: written(node)?,
+                },
+            })
+        });
+    }
+
+    /// Makes a list of the one there is, so that it has these rows in this order.
+    fn set_rows(
+        &mut self,
+        steps: &[Step],
+        ground: Option<&Node>,
+        there: &[&str],
+        target: &Target<'_>,
+    ) {
+        let rows = &target.rows;
+        if there == rows {
+            return;
+        }
+        if rows.is_empty() {
+            return self.put(steps, None);
+        }
+        let [in_there, in_rows]: [HashSet<&str>; 2] =
+            [there, rows].map(|row| row.iter().copied().collect());
+        let same_order = {
+            let stays = there.iter().filter(|row| in_rows.contains(**row));
+            stays.eq(rows.iter().filter(|row| in_there.contains(**row)))
+        };
+        let gone = there
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !in_rows.contains(**row));
+        let come = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !in_there.contains(**row));
+        let edits = gone.clone().count() + come.clone().count();
+        let is_list = ground.is_some_and(|node| matches!(node.value, Value::List(_)));
+        if !is_list || there.is_empty() || !same_order || edits > ITEMS {
+            let values = rows.iter().map(|row| target.value(row)).collect();
+            return self.push(steps, |path| {
+                let value = NewValue::List(values);
+                Some(Edit::Set { path, value })
+            });
+        }
+        let item = |number: usize| [steps, &[Step::Item(number)]].concat();
+        for (number, _) in gone.rev() {
+            self.push(&item(number), |path| Some(Edit::Remove { path }));
+        }
+        for (number, row) in come {
+            let value = target.value(row);
+            self.push(&item(number), |path| Some(Edit::Insert { path, value }));
+        }
+    }
+}
+
+/// The list that has to result.
+struct Target<'a> {
+    rows: Vec<&'a str>,
+    values: HashMap<&'a str, &'a NewValue>,
+}
+
+impl Target<'_> {
+    fn value(&self, row: &str) -> NewValue {
+        let value = self.values.get(row).copied();
+        value
+            .cloned()
+            .unwrap_or_else(|| NewValue::Text(String::new()))
+    }
+}
+
+/// Returns the rows of a list, each with what it is known by. A single text is a list of one.
+fn rows(node: Option<&Node>) -> Option<Vec<(String, NewValue)>> {
+    let Some(node) = node else {
+        return Some(Vec::new());
+    };
+    if matches!(node.value, Value::Map(_)) {
+        return None;
+    }
+    let row = |item: &Node| {
+        let value = written(item)?;
+        Some((format!("{value:?}"), value))
+    };
+    node.items().iter().map(row).collect()
+}
+
+/// Says what has to be done for the value of a key.
+pub(super) fn plan(key: &str, three: Three<'_>) -> Plan {
+    let mut plan = Plan::default();
+    plan.merge(&[Step::Key(key.to_owned())], three);
+    plan
+}
+
+impl Plan {
+    fn merge(&mut self, steps: &[Step], three: Three<'_>) {
+        // A key without a value says what no key says.
+        let there = |node: &&Node| node.value != Value::Null;
+        let three = Three {
+            base: three.base.filter(there),
+            theirs: three.theirs.filter(there),
+            mine: three.mine.filter(there),
+        };
+        let Three { base, theirs, mine } = three;
+        if equal(theirs, mine) {
+        } else if equal(base, mine) {
+            self.to_mine.put(steps, theirs);
+        } else if equal(base, theirs) {
+            self.to_theirs.put(steps, mine);
+        } else if !self.maps(steps, three) && !self.lists(steps, three) {
+            let path = Path::new(steps.to_vec());
+            self.clashes
+                .push(path.map_or_else(|_| String::new(), |path| path.to_string()));
+        }
+    }
+
+    /// Merges maps by their keys. Returns whether all are maps.
+    fn maps(&mut self, steps: &[Step], three: Three<'_>) -> bool {
+        let Three { base, theirs, mine } = three;
+        let is_map = |node: &Node| matches!(node.value, Value::Map(_));
+        if !theirs.is_some_and(is_map) || !mine.is_some_and(is_map) || !base.is_none_or(is_map) {
+            return false;
+        }
+        let entries = [theirs, mine].into_iter().flatten().flat_map(Node::entries);
+        let Some(mut keys) = entries
+            .map(|(key, _)| key.as_str())
+            .collect::<Option<Vec<_>>>()
+        else {
+            return false;
+        };
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let below = Three {
+                base: base.and_then(|node| node.get(key)),
+                theirs: theirs.and_then(|node| node.get(key)),
+                mine: mine.and_then(|node| node.get(key)),
+            };
+            self.merge(&[steps, &[Step::Key(key.to_owned())]].concat(), below);
+        }
+        true
+    }
+
+    /// Merges lists as sets that keep their order. Returns whether they can be.
+    ///
+    /// A row that is no plain text may be one that was changed: where both sides lack a row that there
+    /// was and have others, nobody can say which of these it has become.
+    fn lists(&mut self, steps: &[Step], three: Three<'_>) -> bool {
+        let Three { base, theirs, mine } = three;
+        let nodes = [base, theirs, mine];
+        let is_list = |node: &&Node| matches!(node.value, Value::List(_));
+        if !nodes.iter().flatten().any(is_list) {
+            return false;
+        }
+        let [Some(in_base), Some(in_theirs), Some(in_mine)] = nodes.map(rows) else {
+            return false;
+        };
+        let keys = |rows: &'_ [(String, NewValue)]| -> Vec<String> {
+            rows.iter().map(|(key, _)| key.clone()).collect()
+        };
+        let keys = [keys(&in_base), keys(&in_theirs), keys(&in_mine)];
+        let [b, t, m] = keys
+            .each_ref()
+            .map(|keys| keys.iter().map(String::as_str).collect::<Vec<_>>());
+        let Some(merged) = order::merge(&b, &t, &m) else {
+            return false;
+        };
+        let values = in_theirs.iter().chain(&in_mine);
+        let target = Target {
+            rows: merged,
+            values: values.map(|(key, value)| (key.as_str(), value)).collect(),
+        };
+        let all = [&in_base, &in_theirs, &in_mine].into_iter().flatten();
+        let plain = all
+            .clone()
+            .all(|(_, value)| matches!(value, NewValue::Text(_)));
+        if !plain {
+            let [b, t, m]: [HashSet<&str>; 3] =
+                [&b, &t, &m].map(|row| row.iter().copied().collect());
+            let gone = b.iter().any(|row| !t.contains(row) && !m.contains(row));
+            if gone && target.rows.iter().any(|row| !b.contains(row)) {
+                return false;
+            }
+        }
+        self.to_theirs.set_rows(steps, theirs, &t, &target);
+        self.to_mine.set_rows(steps, mine, &m, &target);
+        true
+    }
+}
+
+fn equal(left: Option<&Node>, right: Option<&Node>) -> bool {
+    match (left, right) {
+        (None, None) => true,
+        (Some(left), Some(right)) => same(left, right),
+        _ => false,
+    }
+}
+
+/// Returns a value to be written, unless there is a part without a value in it.
+fn written(node: &Node) -> Option<NewValue> {
+    Some(match &node.value {
+        Value::Null => return None,
+        Value::Scalar(text) => NewValue::Text(text.clone()),
+        Value::List(items) => NewValue::List(items.iter().map(written).collect::<Option<_>>()?),
+        Value::Map(entries) => {
+            let entry =
+                |(key, value): &(Node, Node)| Some((key.as_str()?.to_owned(), written(value)?));
+            NewValue::Map(entries.iter().map(entry).collect::<Option<_>>()?)
+        }
+    })
+}

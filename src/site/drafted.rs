@@ -1,0 +1,90 @@
+//! A page as it would be with another text, and texts as they were: what an editor shows.
+
+use std::sync::Arc;
+
+use crate::domain::{ObjectId, Page, PagePath, Problem};
+use crate::render::{self, Article};
+use crate::site::entries::FILE_LIMIT;
+use crate::site::item::Item;
+use crate::site::view::View;
+use crate::store::StoreError;
+
+/// A page as it would be.
+pub struct Drafted {
+    /// What it says of itself.
+    pub page: Page,
+    /// Its text.
+    pub article: Arc<Article>,
+    /// What is wrong with it, in the order of the file.
+    pub problems: Vec<Problem>,
+}
+
+impl View<'_> {
+    /// Reads a text as the page of a file, among the pages that there are. Nothing is written.
+    pub fn drafted(&self, path: PagePath, file: &str, source: &[u8]) -> Drafted {
+        let content = self.content();
+        let (page, _) = render::read(
+            path,
+            file,
+            ObjectId::from_bytes([0; 20]),
+            source,
+            &content.vocabulary,
+            &content.bibliography,
+        );
+        let articles = &self.edition.articles;
+        let article = articles.make(source, |source| self.rendered(&page, source));
+        let item = Item {
+            page,
+            changed: None,
+            rivals: Vec::new(),
+        };
+        Drafted {
+            problems: self.checks().problems_of(&item),
+            page: item.page,
+            article: Arc::new(article),
+        }
+    }
+
+    /// Returns the text of a page's file at a commit of this edition's history; nothing where it was
+    /// not there, or this viewer may not see what it says.
+    ///
+    /// # Errors
+    ///
+    /// If objects cannot be read.
+    pub fn text_at(&self, commit: ObjectId, file: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let store = self.store();
+        if !store.history().is_ancestor(commit, self.revision().id)? {
+            return Ok(None);
+        }
+        let Some(revision) = store.revision(commit)? else {
+            return Ok(None);
+        };
+        let Some(blob) = store.file(&revision, file)? else {
+            return Ok(None);
+        };
+        self.source(blob)
+    }
+
+    /// Returns the text of a page's file when it was this object, at a commit of this edition's
+    /// history; nothing where it never was, or this viewer may not see what it says.
+    ///
+    /// # Errors
+    ///
+    /// If objects cannot be read.
+    pub fn text_of(&self, file: &str, blob: ObjectId) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.store().history().had(file, blob, self.revision().id)? {
+            true => self.source(blob),
+            false => Ok(None),
+        }
+    }
+
+    fn source(&self, blob: ObjectId) -> Result<Option<Vec<u8>>, StoreError> {
+        let store = self.store();
+        if store.size(blob)? as u64 > FILE_LIMIT {
+            return Ok(None);
+        }
+        let source = store.read(blob)?;
+        let is_for = render::visibility(&source);
+        Ok(self.viewer().may_see(is_for).then_some(source))
+    }
+}

@@ -1,0 +1,42 @@
+//! What a file was, told by its object.
+
+use std::collections::HashSet;
+
+use crate::domain::ObjectId;
+use crate::store::ancestry::Newest;
+use crate::store::error::StoreError;
+use crate::store::history::History;
+use crate::store::oid::object_id;
+use crate::store::tree::{entry_at, subtree};
+
+/// How many commits are looked at, from the newest on.
+const MOST: usize = 10_000;
+
+impl History<'_> {
+    /// Tells whether a file of the content folder was this object at the commit, or at one of the
+    /// commits before it. Looks at so many of these that an answer is there in a second.
+    pub fn had(&self, file: &str, blob: ObjectId, tip: ObjectId) -> Result<bool, StoreError> {
+        let Some(tip) = self.0.commit_of(tip) else {
+            return Ok(false);
+        };
+        self.0.with(|handle| {
+            let mut seen = HashSet::new();
+            for id in Newest::from(handle, tip)?.take(MOST) {
+                let mut found = || {
+                    let root = object_id(handle.commit(id)?.tree_id());
+                    match subtree(handle, root, self.0.folder())? {
+                        Some(tree) if seen.insert(tree) => entry_at(handle, tree, file),
+                        _ => Ok(None),
+                    }
+                };
+                match found() {
+                    Ok(Some((_, id))) if id == blob => return Ok(true),
+                    // What cannot be read is passed over.
+                    Err(error) if !error.is_damage() => return Err(error),
+                    _ => {}
+                }
+            }
+            Ok(false)
+        })
+    }
+}

@@ -1,0 +1,281 @@
+//! The page on which a draft is written: the form or the source, what is wrong, how it will look.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use crate::domain::form::key_at;
+use crate::domain::yaml_edit;
+use crate::domain::{PagePath, Problem, ProblemKind};
+use crate::render::Article;
+use crate::web::editing::differences::{LineView, lines as difference_lines};
+use crate::web::editing::draft::Draft;
+use crate::web::editing::form::{Control, FormView};
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::save::{Target, text, with_sources};
+use crate::web::editing::works::pasted;
+use crate::web::http::assets;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::actions::file_in_repository;
+use crate::web::parts::facts::Facts;
+use crate::web::parts::lists::{self, ListView, Part};
+use crate::web::parts::shell::Shell;
+
+/// A file that waits with a text.
+pub(super) struct FileView {
+    pub(super) name: String,
+    pub(super) size: String,
+}
+
+/// What is said above the form.
+pub(super) struct Notice {
+    pub(super) text: String,
+    pub(super) is_wrong: bool,
+}
+
+/// What the page has beside the draft.
+#[derive(Default)]
+pub(super) struct Around {
+    pub(super) notices: Vec<Notice>,
+    /// What is wrong, by key; what belongs to none stands under the empty one.
+    pub(super) problems: BTreeMap<String, Vec<String>>,
+    /// Whether the page is shown as it will look, with what differs.
+    pub(super) with_preview: bool,
+    /// Whether a page is made anew that was deleted.
+    pub(super) is_deleted: bool,
+    pub(super) status: StatusCode,
+    /// When the text was kept that could be gone on with, in words.
+    pub(super) kept: Option<String>,
+    /// The line of the text to begin at.
+    pub(super) line: usize,
+    pub(super) files: Vec<FileView>,
+}
+
+impl Around {
+    /// The same with something that is wrong.
+    pub(super) fn wrong(mut self, text: impl Into<String>, status: StatusCode) -> Self {
+        self.notices.push(Notice {
+            text: text.into(),
+            is_wrong: true,
+        });
+        self.status = status;
+        self
+    }
+
+    /// The same with something that was done.
+    pub(super) fn done(mut self, text: impl Into<String>) -> Self {
+        self.notices.push(Notice {
+            text: text.into(),
+            is_wrong: false,
+        });
+        self
+    }
+}
+
+#[derive(Template)]
+#[template(path = "editing/editor.html")]
+struct EditorView<'a> {
+    shell: Shell,
+    script: String,
+    action: String,
+    /// The page's address; nothing for a new one.
+    address: Option<String>,
+    draft: &'a Draft,
+    base: String,
+    file: String,
+    form: Option<FormView>,
+    /// The folder in which a new page of its kind could be.
+    folder: String,
+    around: Around,
+    general: Vec<String>,
+    preview: Option<PreviewView>,
+    /// The rows of the text area.
+    rows: usize,
+}
+
+/// The page as it will look, and what differs.
+struct PreviewView {
+    title: String,
+    summary: String,
+    language: String,
+    facts: Facts,
+    article: Arc<Article>,
+    lists: Vec<ListView>,
+    problems: Vec<String>,
+    difference: Vec<LineView>,
+}
+
+impl PreviewView {
+    fn text(&self) -> Vec<Part<'_>> {
+        lists::parts(&self.article, &self.lists)
+    }
+}
+
+/// Returns the address that takes the form of a draft.
+pub(super) fn action(target: &Target, draft: &Draft) -> String {
+    match target.is_new {
+        true => format!("/-/new?kind={}", super::save::kind(&draft.text).name()),
+        false => format!("/-/edit{}", target.path.address()),
+    }
+}
+
+/// Shows a draft of a page.
+pub(super) fn show(
+    request: &EditRequest,
+    target: &Target,
+    draft: &Draft,
+    mut around: Around,
+) -> Result<Reply, Error> {
+    let context = request.context();
+    let words = context.words;
+    for unwritten in &draft.unwritten {
+        let entry = around.problems.entry(unwritten.key.clone()).or_default();
+        entry.push(unwritten.reason.clone());
+    }
+    let preview = around
+        .with_preview
+        .then(|| preview(request, target, draft, &mut around));
+    let preview = preview.transpose()?;
+    let mut form = None;
+    if !draft.as_source {
+        form = FormView::of(context, draft, request.role(), &around.problems);
+    }
+    let general = around.problems.remove("").unwrap_or_default();
+    let title = match target.is_new {
+        true => words.with(
+            "edit-new",
+            "kind",
+            words.kind(super::save::kind(&draft.text)),
+        ),
+        false => {
+            let title = super::save::title(&draft.text);
+            words.with(
+                "edit-title",
+                "title",
+                title.unwrap_or_else(|| target.path.to_string()),
+            )
+        }
+    };
+    let kind = super::save::kind(&draft.text);
+    let lines = match &form {
+        Some(_) => draft.body().lines().count(),
+        None => draft.text.lines().count(),
+    };
+    let status = around.status;
+    let folder = context.view().page_of_kind(kind);
+    let view = EditorView {
+        shell: Shell::new(context, &title).without_index(),
+        script: assets::address("edit.js"),
+        action: action(target, draft),
+        address: (!target.is_new).then(|| target.path.address()),
+        base: draft.base.to_string(),
+        file: target.file.clone(),
+        folder: folder.map_or_else(String::new, |item| format!("{}/", item.page.path)),
+        form,
+        draft,
+        general,
+        preview,
+        rows: lines.clamp(12, 40),
+        around,
+    };
+    Ok(Reply::html(view.render()?).with_status(status))
+}
+
+fn preview(
+    request: &EditRequest,
+    target: &Target,
+    draft: &Draft,
+    around: &mut Around,
+) -> Result<PreviewView, Error> {
+    let context = request.context();
+    let view = context.view();
+    let works = pasted(&view, draft);
+    if !works.problems.is_empty() {
+        let sources = around.problems.entry("sources".to_owned()).or_default();
+        sources.extend(works.problems.iter().cloned());
+    }
+    let now = with_sources(&draft.text, &works, context.edition.vocabulary())
+        .unwrap_or_else(|_| draft.text.clone());
+    let before = match target.is_new {
+        true => None,
+        false => text(&view, context.edition.revision().id, &target.file)?,
+    };
+    let drafted = view.drafted(target.path.clone(), &target.file, now.as_bytes());
+    // What is pasted is in the bibliography when the page is saved.
+    let is_new = |problem: &&Problem| {
+        problem.kind == ProblemKind::UnknownCitation
+            && works
+                .keys
+                .iter()
+                .any(|key| problem.message.contains(&format!("“{key}”")))
+    };
+    let problems = drafted.problems.iter().filter(|problem| !is_new(problem));
+    let problems: Vec<Problem> = problems.cloned().collect();
+    sort(&problems, &now, around);
+    let page = drafted.page;
+    let file = file_in_repository(context, &target.file);
+    Ok(PreviewView {
+        title: page.title.clone(),
+        summary: page.front.summary.clone().unwrap_or_default(),
+        language: page.language("en").to_owned(),
+        facts: Facts::of(context, &page),
+        lists: lists::fill_all(context, &drafted.article, None),
+        article: drafted.article,
+        problems: problems
+            .iter()
+            .map(|problem| line(&file, problem))
+            .collect(),
+        difference: difference_lines(crate::site::difference(&before.unwrap_or_default(), &now)),
+    })
+}
+
+/// Puts problems beside the fields that they are about.
+pub(super) fn sort(problems: &[Problem], text: &str, around: &mut Around) {
+    for problem in problems {
+        let key = key_at(text, problem.position.line).unwrap_or_default();
+        let said = match key.as_str() {
+            "" => format!("{}: {}", problem.position, sentence(problem)),
+            _ => sentence(problem),
+        };
+        around.problems.entry(key).or_default().push(said);
+    }
+}
+
+/// Writes a problem in the words of the check.
+fn sentence(problem: &Problem) -> String {
+    match &problem.help {
+        Some(help) => format!("{}; {help}", problem.message),
+        None => problem.message.clone(),
+    }
+}
+
+/// Writes a problem of a file on one line, as the check does.
+pub(super) fn line(file: &str, problem: &Problem) -> String {
+    format!("{file}:{}: {}", problem.position, sentence(problem))
+}
+
+/// Returns the line of a page's text at which a heading stands, from 1; 1 where there is none.
+pub(super) fn line_of(request: &EditRequest, path: &PagePath, id: &str, text: &str) -> usize {
+    let view = request.context().view();
+    let Some(item) = view.page(path) else {
+        return 1;
+    };
+    let headings = &item.page.headings;
+    let Some(at) = headings.iter().position(|heading| heading.id == id) else {
+        return 1;
+    };
+    let heading = headings[at].text.to_string();
+    let like = headings[..at]
+        .iter()
+        .filter(|other| other.text == headings[at].text);
+    let body = yaml_edit::body(text);
+    let lines = body.lines().enumerate();
+    let mut found = lines.filter(|(_, line)| {
+        let bare = line.trim_start_matches('#').trim();
+        line.starts_with('#') && bare.contains(heading.trim())
+    });
+    found.nth(like.count()).map_or(1, |(line, _)| line + 1)
+}

@@ -1,0 +1,142 @@
+//! What somebody has typed and not saved, kept for them alone.
+
+use serde::{Deserialize, Serialize};
+use tokio::runtime::Handle;
+
+use crate::accounts::{AccountError, KeptFile, Unsaved};
+use crate::domain::ObjectId;
+use crate::web::editing::draft::Draft;
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::save::title;
+use crate::web::http::error::Error;
+use crate::web::parts::account_words::moment;
+use crate::web::parts::kept_key::KeptKey as Key;
+
+/// A draft as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    text: String,
+    is_minor: bool,
+    as_source: bool,
+    works: String,
+    address: String,
+}
+
+/// A text that was kept.
+pub(super) struct Kept {
+    pub(super) draft: Draft,
+    /// When, in words.
+    pub(super) time: String,
+}
+
+/// Waits for what the accounts answer. Only on a thread that may block.
+fn wait<T>(answer: impl Future<Output = T>) -> T {
+    Handle::current().block_on(answer)
+}
+
+fn unavailable(request: &EditRequest, error: &AccountError) -> Error {
+    Error::Unavailable(request.visit.said(error).0)
+}
+
+/// Returns what is kept under a key.
+pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Error> {
+    let account = request.holder.account.id;
+    let kept = wait(request.visit.accounts.kept().find(account, &key.text()));
+    let kept = kept.map_err(|error| unavailable(request, &error))?;
+    Ok(kept.and_then(|kept| {
+        let base: ObjectId = kept.base.parse().ok()?;
+        let written: Written = serde_json::from_str(&kept.text).ok()?;
+        let mut draft = Draft::new(base, written.text);
+        draft.message = kept.message;
+        draft.is_minor = written.is_minor;
+        draft.as_source = written.as_source;
+        draft.works = written.works;
+        draft.address = written.address;
+        let time = moment(request.context().words, kept.kept);
+        Some(Kept { draft, time })
+    }))
+}
+
+/// Keeps a draft.
+///
+/// # Errors
+///
+/// Why not, in words.
+pub(super) fn keep(request: &EditRequest, key: &Key, draft: &Draft) -> Result<(), String> {
+    let written = Written {
+        text: draft.text.clone(),
+        is_minor: draft.is_minor,
+        as_source: draft.as_source,
+        works: draft.works.clone(),
+        address: draft.address.clone(),
+    };
+    let text = serde_json::to_string(&written).unwrap_or_default();
+    let name = match key {
+        Key::Page(path) => path.to_string(),
+        Key::New(_) => draft.address.clone(),
+    };
+    let unsaved = Unsaved {
+        key: &key.text(),
+        title: &title(&draft.text).unwrap_or(name),
+        base: &draft.base.to_string(),
+        text: &text,
+        message: &draft.message,
+    };
+    let account = request.holder.account.id;
+    let kept = wait(request.visit.accounts.kept().keep(account, &unsaved));
+    kept.map_err(|error| request.visit.said(&error).0)
+}
+
+/// Forgets what is kept under a key. Where that fails it goes by itself after a while.
+pub(super) fn forget(request: &EditRequest, key: &Key) {
+    let account = request.holder.account.id;
+    let forgotten = wait(request.visit.accounts.kept().forget(account, &key.text()));
+    if let Err(error) = forgotten {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "a kept text that was saved could not be forgotten"
+        );
+    }
+}
+
+/// Returns the files that wait with a text.
+pub(super) fn list(request: &EditRequest, key: &Key) -> Result<Vec<KeptFile>, Error> {
+    let account = request.holder.account.id;
+    let files = wait(request.visit.accounts.kept().files(account, &key.text()));
+    files.map_err(|error| unavailable(request, &error))
+}
+
+/// Returns the files that wait with a text, with what is in them.
+pub(super) fn files(request: &EditRequest, key: &Key) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let account = request.holder.account.id;
+    let mut files = Vec::new();
+    for file in list(request, key)? {
+        let kept = request.visit.accounts.kept();
+        let bytes = wait(kept.file(account, &key.text(), &file.name));
+        if let Some(bytes) = bytes.map_err(|error| unavailable(request, &error))? {
+            files.push((file.name, bytes));
+        }
+    }
+    Ok(files)
+}
+
+/// Has a file wait with a text that is kept.
+pub(super) fn add_file(
+    request: &EditRequest,
+    key: &Key,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<(), String> {
+    let account = request.holder.account.id;
+    let kept = request.visit.accounts.kept();
+    let added = wait(kept.add_file(account, &key.text(), name, bytes));
+    added.map_err(|error| request.visit.said(&error).0)
+}
+
+/// Takes a file away from a text.
+pub(super) fn remove_file(request: &EditRequest, key: &Key, name: &str) {
+    let account = request.holder.account.id;
+    let kept = request.visit.accounts.kept();
+    // What is not there is gone already.
+    let _ = wait(kept.remove_file(account, &key.text(), name));
+}

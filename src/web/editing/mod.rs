@@ -1,0 +1,24 @@
+//! Writing in the browser: forms whose save is a commit in somebody's name.
+//!
+//! What somebody types is a file's text; [`draft`] puts it together from a form, [`form`] shows it as
+//! one, [`save`] merges it with what others did and commits it. Nothing typed is lost: whatever is
+//! wrong, the answer is the form with the text in it.
+
+pub(crate) mod api;
+pub(in crate::web) mod commit;
+mod conflict;
+mod differences;
+mod draft;
+pub(crate) mod edit;
+mod editor;
+mod files;
+mod form;
+pub(in crate::web) mod kept;
+pub(crate) mod moving;
+pub(crate) mod new;
+mod request;
+mod save;
+mod sent;
+mod works;
+
+pub(in crate::web) use crate::web::editing::request::LONGEST;
