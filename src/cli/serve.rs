@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::accounts::{
     AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Use,
 };
-use crate::cli::config::{Config, ServeArguments, UpstreamConfig};
+use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::cli::user::host;
 use crate::site::{Published, Publisher, PushRules, Writer};
@@ -97,21 +97,13 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         tokio::spawn(follow(following, interval, publisher))
     });
     let watcher = tokio::spawn(watch(Arc::clone(&publisher), following.clone()));
-    let writer = Arc::new(Writer::new(
-        Arc::clone(&publisher),
-        following
-            .as_deref()
-            .map(|following| Arc::clone(&following.upstream)),
-        PushRules {
-            branches: push.branches,
-            file_limit: push.file_limit,
-        },
-    ));
+    let (policy, push_limit) = (push.policy, push.push_limit);
+    let writer = Arc::new(writer(&publisher, following.as_deref(), push));
     let options = GitOptions {
         directory: folder.join("git"),
         executable: PathBuf::new(),
-        policy: push.policy,
-        push_limit: push.push_limit,
+        policy,
+        push_limit,
         writer: Arc::clone(&writer),
         accounts: accounts.clone(),
         limits: Limits::default(),
@@ -125,6 +117,16 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     close(accounts, following, publisher).await;
     drop(claim);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns what writes for every door.
+fn writer(publisher: &Arc<Publisher>, following: Option<&Following>, push: PushSettings) -> Writer {
+    let upstream = following.map(|following| Arc::clone(&following.upstream));
+    let rules = PushRules {
+        branches: push.branches,
+        file_limit: push.file_limit,
+    };
+    Writer::new(Arc::clone(publisher), upstream, rules)
 }
 
 /// Puts the site together.
