@@ -483,7 +483,7 @@ async fn each_role_writes_what_it_may() {
         .set("f.place", "Geneva");
     let before = tip(&group);
     let refused = contributor.send("/-/edit/seminar", &form, "save").await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(
         refused.text().contains("written by organizers"),
         "{}",
@@ -495,7 +495,7 @@ async fn each_role_writes_what_it_may() {
         .await
         .set("f.kind", "event");
     let refused = contributor.send("/-/edit/cases/a", &case, "save").await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let stranger = group.wiki.get("/-/edit/cases/a?section=approach").await;
     assert_eq!(
         stranger.header("location"),

@@ -1,5 +1,6 @@
 //! Commits in somebody's name, and what is in the way of one, in their words.
 
+use axum::http::StatusCode;
 use jiff::Timestamp;
 
 use crate::accounts::Account;
@@ -108,6 +109,19 @@ pub(in crate::web) fn refusal(words: Words, refusal: &Refusal) -> String {
         Refusal::UpstreamUnreachable => say("refused-unreachable"),
         Refusal::Disk(error) => internal(words, error),
         Refusal::Unchecked(error) => internal(words, error),
+    }
+}
+
+/// Returns the status of an answer that says what is in the way of a save.
+pub(super) fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
+        Refusal::Push(_) | Refusal::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Disk(_)
+        | Refusal::Unchecked(_)
+        | Refusal::UpstreamUnreachable
+        | Refusal::Commit(CommitError::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::CONFLICT,
     }
 }
 

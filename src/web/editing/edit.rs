@@ -164,7 +164,12 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
     editor(request, &sent.target, &sent.draft, around)
 }
 
-fn save(request: &EditRequest, sent: &Sent, is_new: bool, around: Around) -> Result<Reply, Error> {
+fn save(
+    request: &EditRequest,
+    sent: &Sent,
+    is_new: bool,
+    mut around: Around,
+) -> Result<Reply, Error> {
     let words = request.context().words;
     if !sent.draft.unwritten.is_empty() {
         let around = around.wrong(
@@ -199,7 +204,10 @@ fn save(request: &EditRequest, sent: &Sent, is_new: bool, around: Around) -> Res
         Err(unsaved) => unsaved,
     };
     // Whatever becomes of this page in the browser, the text is not lost.
-    let _ = kept::keep(request, &sent.key, &sent.draft);
+    let kept = kept::keep(request, &sent.key, &sent.draft);
+    if let Err(reason) = kept {
+        around = around.wrong(reason, StatusCode::SERVICE_UNAVAILABLE);
+    }
     refuse(request, sent, unsaved, around)
 }
 
@@ -240,8 +248,8 @@ fn refuse(
             ("edit-deleted", StatusCode::CONFLICT)
         }
         Unsaved::Unreadable => ("refused-internal", StatusCode::SERVICE_UNAVAILABLE),
-        Unsaved::Refused(reason) => {
-            let around = around.wrong(reason, StatusCode::CONFLICT);
+        Unsaved::Refused(reason, status) => {
+            let around = around.wrong(reason, status);
             return editor(request, &sent.target, &sent.draft, around);
         }
     };

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
+
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::domain::form::{self, Entries, Entry};
 use crate::domain::yaml_edit::{self, EditError};
@@ -9,7 +11,7 @@ use crate::domain::{Field, FileRole, Kind, ObjectId, PagePath, Vocabulary};
 use crate::render::Pasted;
 use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View, Written, merge};
 use crate::store::{CommitError, FileChange, StoreError};
-use crate::web::editing::commit::{Said, commit, refusal};
+use crate::web::editing::commit::{Said, commit, refusal, status};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::works::{pasted, with_added};
@@ -86,8 +88,8 @@ pub(super) enum Unsaved {
     Deleted,
     /// The page was made private, or is not text.
     Unreadable,
-    /// Something else, in words.
-    Refused(String),
+    /// Something else, in words, and whose fault it is.
+    Refused(String, StatusCode),
 }
 
 impl From<StoreError> for Unsaved {
@@ -138,7 +140,8 @@ impl Save<'_> {
     }
 
     fn refused(&self, refused: &Refusal) -> Unsaved {
-        Unsaved::Refused(refusal(self.request.context().words, refused))
+        let words = self.request.context().words;
+        Unsaved::Refused(refusal(words, refused), status(refused))
     }
 
     fn attempt(&self, edition: &Arc<Edition>) -> Result<Outcome, Attempt> {
@@ -151,7 +154,8 @@ impl Save<'_> {
         let mine =
             with_sources(&self.draft.text, &works, edition.vocabulary()).map_err(|error| {
                 let words = self.request.context().words;
-                Unsaved::Refused(words.with("refused-commit", "reason", error))
+                let said = words.with("refused-commit", "reason", error);
+                Unsaved::Refused(said, StatusCode::CONFLICT)
             })?;
         let theirs = match target.is_new {
             true => String::new(),
@@ -228,7 +232,7 @@ impl Save<'_> {
         let account = &request.holder.account;
         let host = request.visit.accounts.host();
         let new = commit(account, host, edition.revision().id, changes, &said);
-        let new = new.map_err(|error| Unsaved::Refused(error.to_string()))?;
+        let new = new.map_err(|error| Unsaved::Refused(error.to_string(), StatusCode::CONFLICT))?;
         match request.writer.save(&new, request.role()) {
             Ok(written) => Ok(Some(Box::new(written))),
             Err(Refusal::Commit(CommitError::Nothing)) => Ok(None),
