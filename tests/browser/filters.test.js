@@ -174,6 +174,16 @@ test("without script filters are applied by a button that is in sight", () => vi
   await apply.click();
   assert.match(page.url(), /kind=lesson/);
   assert.equal(await page.locator("[data-show]").isVisible(), false);
+  assert.ok(await page.locator(".sort [data-apply]").isVisible());
+}));
+
+test("with script no button to sort is there, not even before the script came", () => visit({}, async (page) => {
+  await page.route(/\.js$/, (route) => route.abort());
+  await page.goto(site.address + "/search?q=mobile+phone");
+  assert.equal(await page.locator(".sort [data-apply]").isVisible(), false);
+  await page.locator(".sort select").selectOption("title");
+  await page.locator(".search-page button[type=submit]").first().click();
+  assert.match(page.url(), /sort=title/);
 }));
 
 test("the language is switched in the header, and kept", () => visit({}, async (page) => {

