@@ -18,6 +18,7 @@ mod readers;
 mod search;
 mod start;
 mod support;
+mod write;
 
 use anyhow::bail;
 
@@ -28,7 +29,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Question = fn(&mut Table) -> anyhow::Result<()>;
 
-const QUESTIONS: [(&str, Question); 8] = [
+const QUESTIONS: [(&str, Question); 9] = [
     ("page-view", page_view::run),
     ("search", search::run),
     ("start", start::run),
@@ -37,6 +38,7 @@ const QUESTIONS: [(&str, Question); 8] = [
     ("readers", readers::run),
     ("contribute", contribute::run),
     ("accounts", accounts::run),
+    ("write", write::run),
 ];
 
 fn main() -> anyhow::Result<()> {

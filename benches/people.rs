@@ -186,6 +186,20 @@ impl Visitor {
         self.ask(&request)
     }
 
+    /// Sends a form.
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Answer> {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let headers = &self.headers;
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n{headers}\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+            form.len()
+        );
+        self.ask(&request)
+    }
+
     fn ask(&mut self, request: &str) -> anyhow::Result<Answer> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut head = String::new();

@@ -27,7 +27,7 @@ use crate::store::{Revision, Store};
 /// A commit that is understood and not served.
 pub struct Candidate {
     before: Arc<Edition>,
-    edition: Edition,
+    edition: Arc<Edition>,
     difference: Difference,
     scope: Scope,
     /// For the index; nothing where every page was read.
@@ -90,7 +90,7 @@ impl Candidate {
         };
         Ok(Self {
             before,
-            edition,
+            edition: Arc::new(edition),
             difference,
             scope,
             read,
@@ -99,13 +99,8 @@ impl Candidate {
 
     /// Returns the edition that the commit would become. Only the search still is that of the
     /// edition before.
-    pub fn edition(&self) -> &Edition {
+    pub fn edition(&self) -> &Arc<Edition> {
         &self.edition
-    }
-
-    /// Returns the edition as the one before another candidate.
-    pub fn into_edition(self) -> Edition {
-        self.edition
     }
 
     /// Returns the problems that the commit has and the edition before it has not, by file and
@@ -200,7 +195,7 @@ impl Edition {
         edition: &Arc<Self>,
         commit: ObjectId,
         most: usize,
-    ) -> Result<Option<Self>, PublishError> {
+    ) -> Result<Option<Arc<Self>>, PublishError> {
         let store = &edition.store;
         if !store.history().is_ancestor(commit, edition.revision.id)? {
             return Ok(None);
@@ -216,7 +211,7 @@ impl Edition {
             return Ok(None);
         }
         let then = Candidate::new(Arc::clone(edition), Arc::clone(store), revision)?;
-        Ok(Some(then.into_edition()))
+        Ok(Some(Arc::clone(then.edition())))
     }
 
     /// Reads a store's tip for its problems only: without a search index and without history.

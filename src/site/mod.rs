@@ -38,6 +38,7 @@ mod push;
 mod resolve;
 mod rights;
 mod saved;
+mod saving;
 mod sink;
 mod step;
 mod subjects;

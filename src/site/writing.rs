@@ -6,9 +6,10 @@
 //! 4. *Move*: the branch moves to the commit. For a push git does this itself.
 //! 5. *Serve*: the publisher takes over what was read.
 //!
-//! [`Writer::save`] does all five. A push comes in two halves, because git moves the branch between
-//! them: [`Writer::check_push`] does the first three, [`Writer::serve`] the last; it takes what only
-//! the first half gives. A [`Refusal`] says what is in the way; each door words it for its readers.
+//! [`Writer::save`] does all five, for all saves at once that wait for it (`saving.rs`). A push comes
+//! in two halves, because git moves the branch between them: [`Writer::check_push`] does the first
+//! three, [`Writer::serve`] the last; it takes what only the first half gives. A [`Refusal`] says what
+//! is in the way; each door words it for its readers.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -16,17 +17,13 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::problem::Severity;
-use crate::domain::{ObjectId, Position, Problem, ProblemKind, Role};
+use crate::domain::{ObjectId, Role};
 use crate::site::candidate::{Candidate, ChangedPage};
 use crate::site::edition::Edition;
-use crate::site::entries::problem_of_size;
 use crate::site::push::{PushRules, Update, Verdict, check};
+use crate::site::saving::Saves;
 use crate::site::{FileProblem, PublishError, Publisher};
-use crate::store::{
-    Acceptance, CommitError, Conflict, FileChange, NewCommit, Offer, Revision, Saved, Store,
-    StoreError, Upstream,
-};
+use crate::store::{CommitError, Conflict, Offer, Revision, Store, StoreError, Upstream};
 
 /// How many commits of a push are asked who wrote them.
 const MOST_AUTHORS: usize = 1000;
@@ -36,6 +33,8 @@ pub struct Writer {
     publisher: Arc<Publisher>,
     upstream: Option<Arc<Upstream>>,
     rules: PushRules,
+    /// The saves that wait for each other.
+    pub(super) saves: Saves,
 }
 
 /// What was checked, is on the disk and was taken by the upstream: the branch may move to it.
@@ -50,15 +49,6 @@ pub struct Ready {
 }
 
 impl Ready {
-    fn of(candidate: Candidate) -> Self {
-        Self {
-            candidate: Some(candidate),
-            verdict: Verdict::default(),
-            folders: Vec::new(),
-            authors: BTreeSet::new(),
-        }
-    }
-
     /// Returns the files of the content that it changes.
     pub fn files(&self) -> impl ExactSizeIterator<Item = &str> {
         static NONE: BTreeSet<String> = BTreeSet::new();
@@ -141,6 +131,7 @@ impl Writer {
             publisher,
             upstream,
             rules,
+            saves: Saves::default(),
         }
     }
 
@@ -210,100 +201,9 @@ impl Writer {
         }
     }
 
-    /// Makes a commit, moves the branch to it and serves it. Where somebody else was faster, what
-    /// they did is merged with it and the result is checked as well. `role` is that of whoever saves.
-    pub fn save(&self, new: &NewCommit, role: Role) -> Result<Written, Refusal> {
-        self.check_sizes(new)?;
-        let store = self.publisher.store();
-        let mut checked: Option<(ObjectId, Ready, Vec<FileProblem>)> = None;
-        let saved = store.writer().commit_changes(new, |on, commit| {
-            let (candidate, warnings) = self.check_save(on, commit, role)?;
-            let offered = match on == Revision::unborn().id {
-                true => Ok(()),
-                false => self.offer(on, commit, None),
-            };
-            match offered {
-                Err(Refusal::UpstreamMoved) => return Ok(Acceptance::Again),
-                offered => offered?,
-            }
-            checked = Some((commit, Ready::of(candidate), warnings));
-            Ok(Acceptance::Move)
-        });
-        let is_there = |commit: ObjectId| -> Result<bool, StoreError> {
-            store.history().is_ancestor(commit, store.tip()?.id)
-        };
-        match saved {
-            Ok(Saved::Commit(_)) => {}
-            Ok(Saved::Conflict { tip, files }) => return Err(Refusal::Conflict { tip, files }),
-            // The upstream took it before others moved the branch here; both are merged by now.
-            Err(Refusal::Commit(CommitError::Nothing))
-                if let Some((commit, ..)) = &checked
-                    && is_there(*commit)? => {}
-            Err(refusal) => return Err(refusal),
-        }
-        let Some((commit, ready, warnings)) = checked else {
-            return Err(CommitError::Nothing.into());
-        };
-        let candidate = ready.candidate.as_ref();
-        Ok(Written {
-            commit,
-            pages: self.serve(&ready)?,
-            warnings,
-            consequences: candidate
-                .map_or_else(Vec::new, |candidate| candidate.consequences().lines("")),
-        })
-    }
-
-    /// Refuses files that a push could not bring either.
-    fn check_sizes(&self, new: &NewCommit) -> Result<(), Refusal> {
-        let too_large = new.changes.iter().filter_map(|change| match change {
-            FileChange::Write { file, bytes } => {
-                let message = problem_of_size(bytes.len() as u64, self.rules.file_limit)?;
-                let problem = Problem::new(ProblemKind::TooLarge, Position::START, message);
-                let file = file.clone();
-                Some(FileProblem { file, problem })
-            }
-            FileChange::Move { .. } | FileChange::Remove { .. } => None,
-        });
-        let too_large: Vec<FileProblem> = too_large.collect();
-        match too_large.is_empty() {
-            true => Ok(()),
-            false => Err(Refusal::Problems(too_large)),
-        }
-    }
-
-    /// Reads what a commit makes of the site and returns it with its new warnings; new errors refuse
-    /// it.
-    fn check_save(
-        &self,
-        on: ObjectId,
-        commit: ObjectId,
-        role: Role,
-    ) -> Result<(Candidate, Vec<FileProblem>), Refusal> {
-        let store = self.publisher.store();
-        let Some(revision) = store.revision(commit)? else {
-            return Err(Refusal::NoFolder);
-        };
-        let known = Some(on).filter(|on| *on != Revision::unborn().id);
-        let before = self.edition_at(store, known)?;
-        let candidate = Candidate::new(before, Arc::clone(store), revision)?;
-        let beyond = candidate.beyond(role);
-        if !beyond.is_empty() {
-            let named = beyond.into_iter().map(|(file, why)| (file.to_owned(), why));
-            return Err(Refusal::NotAllowed(named.collect()));
-        }
-        let is_error = |entry: &FileProblem| entry.problem.kind.severity() == Severity::Error;
-        let (errors, warnings): (Vec<_>, Vec<_>) =
-            candidate.new_problems().into_iter().partition(is_error);
-        match errors.is_empty() {
-            true => Ok((candidate, warnings)),
-            false => Err(Refusal::Problems(errors)),
-        }
-    }
-
     /// Returns the edition that a commit has, or would have: one that came another way may not be
     /// served yet. Nothing is served by the question.
-    fn edition_at(
+    pub(super) fn edition_at(
         &self,
         store: &Arc<Store>,
         commit: Option<ObjectId>,
@@ -316,7 +216,7 @@ impl Writer {
             return Ok(edition);
         };
         match Candidate::new(Arc::clone(&edition), Arc::clone(store), revision) {
-            Ok(candidate) => Ok(Arc::new(candidate.into_edition())),
+            Ok(candidate) => Ok(Arc::clone(candidate.edition())),
             // What cannot be served can still be mended.
             Err(PublishError::Store(StoreError::OverBudget(_))) => Ok(edition),
             Err(error) => Err(error),
@@ -325,7 +225,7 @@ impl Writer {
 
     /// Gives the upstream what the content's branch shall move to. Last of all: what it has taken
     /// cannot be taken back.
-    fn offer(
+    pub(super) fn offer(
         &self,
         old: ObjectId,
         new: ObjectId,

@@ -46,7 +46,7 @@ impl Store {
 
 impl BranchWriter<'_> {
     /// Returns the commit that the branch names, or that of [`Revision::unborn`].
-    pub(super) fn tip_if_any(&self) -> Result<ObjectId, StoreError> {
+    pub fn tip_if_any(&self) -> Result<ObjectId, StoreError> {
         match self.0.tip_id() {
             Err(StoreError::Empty(_)) => Ok(UNBORN),
             tip => tip,
@@ -145,7 +145,7 @@ fn is_overtaken(error: &git2::Error) -> bool {
 
 /// Returns how long to wait before another attempt: longer each time, and not the same for two
 /// servers that got into each other's way.
-pub(super) fn pause(attempt: u32) -> Duration {
+pub fn pause(attempt: u32) -> Duration {
     let most = 10_u64 << attempt.min(5);
     let random = getrandom::u64().unwrap_or(0);
     Duration::from_millis(most / 4 + random % most)

@@ -1,14 +1,17 @@
-//! Handles for writing: what they write is on disk when the call returns.
+//! What is on the disk when a call returns.
 //!
 //! libgit2 does not sync its files by default. It does, objects, references and their folders,
 //! where `core.fsyncObjectFiles` is set; but in the repository's own configuration that setting
 //! makes the `git` program print a warning with each command. So it comes from a file that only
 //! this handle reads.
 
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use git2::{Config, ConfigLevel, Repository};
+
+/// How many files are put on the disk at once. These threads only wait.
+const SYNCS: usize = 8;
 
 /// Opens a repository so that what is written is on disk.
 pub(super) fn durable(repository: &Path) -> Result<Repository, git2::Error> {
@@ -28,11 +31,31 @@ pub(super) fn durable(repository: &Path) -> Result<Repository, git2::Error> {
     Ok(handle)
 }
 
-fn settings_file() -> std::io::Result<std::path::PathBuf> {
-    let number = getrandom::u64().map_err(std::io::Error::other)?;
+fn settings_file() -> io::Result<PathBuf> {
+    let number = getrandom::u64().map_err(io::Error::other)?;
     let path = std::env::temp_dir().join(format!("concord-{number:016x}.gitconfig"));
     // Only a new file will do: nobody else may have laid one there.
     let mut file = std::fs::File::create_new(&path)?;
     file.write_all(b"[core]\n\tfsyncObjectFiles = true\n")?;
     Ok(path)
+}
+
+/// Puts files or folders on the disk, several at once: they share what the disk has to do for each.
+pub(super) fn sync(paths: &[PathBuf]) -> io::Result<()> {
+    let one_by_one = |paths: &[PathBuf]| -> io::Result<()> {
+        paths
+            .iter()
+            .try_for_each(|path| std::fs::File::open(path)?.sync_all())
+    };
+    let share = paths.len().div_ceil(SYNCS).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = paths
+            .chunks(share)
+            .map(|paths| scope.spawn(move || one_by_one(paths)))
+            .collect();
+        parts.into_iter().try_for_each(|part| {
+            part.join()
+                .unwrap_or_else(|_| Err(io::Error::other("a thread panicked")))
+        })
+    })
 }

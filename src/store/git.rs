@@ -5,12 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::store::durable::sync;
 use crate::store::error::StoreError;
 use crate::store::process::{command, isolated};
 use crate::store::repository::Store;
-
-/// How many files are put on the disk at once. These threads only wait.
-const SYNCS: usize = 8;
 
 /// A side of git's smart protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,26 +176,6 @@ impl Git<'_> {
         folders.dedup();
         sync(&folders)
     }
-}
-
-/// Puts files or folders on the disk, several at once.
-fn sync(paths: &[PathBuf]) -> io::Result<()> {
-    let one_by_one = |paths: &[PathBuf]| -> io::Result<()> {
-        paths
-            .iter()
-            .try_for_each(|path| std::fs::File::open(path)?.sync_all())
-    };
-    let share = paths.len().div_ceil(SYNCS).max(1);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = paths
-            .chunks(share)
-            .map(|paths| scope.spawn(move || one_by_one(paths)))
-            .collect();
-        parts.into_iter().try_for_each(|part| {
-            part.join()
-                .unwrap_or_else(|_| Err(io::Error::other("a thread panicked")))
-        })
-    })
 }
 
 fn configure(command: &mut Command, values: &[&str]) {

@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 use crate::store::error::StoreError;
 use crate::store::repository::Store;
 
-/// How the folders begin in which git keeps the objects of a push until it is accepted; the second
-/// is that of older versions.
-const QUARANTINES: [&str; 2] = ["tmp_objdir-incoming-", "incoming-"];
+/// How the folders begin in which git keeps the objects of a push until it is accepted, and we those
+/// of a save.
+pub(super) const QUARANTINE: &str = "tmp_objdir-incoming-";
+/// The same, and that of older versions of git.
+const QUARANTINES: [&str; 2] = [QUARANTINE, "incoming-"];
 
 /// That a server uses the repository. Others may as well.
 #[derive(Debug)]

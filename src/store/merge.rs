@@ -66,7 +66,7 @@ pub(super) fn merge_trees(
         return Ok(Merged::Tree(mine));
     }
     // What the merge itself needs is written to memory, by a handle that ends with it.
-    let scratch = Handle::open(store.repository())?;
+    let scratch = store.objects().fresh()?;
     let objects = scratch.odb().map_err(failed(WHAT.to_owned()))?;
     let memory = objects.add_new_mempack_backend(FIRST);
     memory.map_err(failed(WHAT.to_owned()))?;

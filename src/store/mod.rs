@@ -30,6 +30,7 @@ mod objects;
 mod oid;
 mod open;
 mod process;
+mod quarantine;
 mod reachable_tips;
 mod repository;
 mod revision;
@@ -41,11 +42,11 @@ mod versions;
 mod walk;
 mod working_tree;
 
-pub use crate::store::branch::{BranchMove, BranchWriter};
+pub use crate::store::branch::{BranchMove, BranchWriter, pause};
 pub use crate::store::budget::{Budget, MAX_DEPTH};
 pub use crate::store::bundle::{read_bundle, write_bundle};
 pub use crate::store::commit::{
-    Acceptance, CommitError, FileChange, NewCommit, Rebased, Saved, Signature, SignatureError,
+    CommitError, FileChange, NewCommit, Rebased, Signature, SignatureError,
 };
 pub use crate::store::commits::{Commit, Walked};
 pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
@@ -60,6 +61,7 @@ pub use crate::store::leftovers::Claim;
 pub use crate::store::lines::merge_lines;
 pub use crate::store::merge::Conflict;
 pub use crate::store::objects::Objects;
+pub use crate::store::quarantine::Quarantine;
 pub use crate::store::reachable_tips::AddedFile;
 pub use crate::store::repository::{Location, Measured, Store};
 pub use crate::store::revision::Revision;

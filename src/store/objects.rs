@@ -100,13 +100,7 @@ impl Objects {
         let pooled = self.pool().pop();
         let handle = match pooled {
             Some(handle) => handle,
-            None => {
-                let mut handle = Handle::open(&self.folder)?;
-                if let Some(objects) = &self.quarantine {
-                    handle.add(objects)?;
-                }
-                handle
-            }
+            None => self.fresh()?,
         };
         let result = work(&handle);
         // A handle may not see what was put in the place of what it knew: whoever tries again after
@@ -117,18 +111,26 @@ impl Objects {
         result
     }
 
-    /// Lends a handle whose writes are durable to `work`.
+    /// Lends a handle to `work` whose writes are durable. With a quarantine, new objects go there
+    /// instead, and are not on the disk yet.
     pub(super) fn write<T, E: From<StoreError>>(
         &self,
         work: impl FnOnce(&Handle) -> Result<T, E>,
     ) -> Result<T, E> {
+        if let Some(objects) = &self.quarantine {
+            return work(&Handle::open(objects.parent().unwrap_or(objects))?);
+        }
         let handle = durable(&self.folder).map_err(failed("opening for writing".to_owned()))?;
         work(&Handle::new(handle))
     }
 
     /// Opens a handle of its own: one that was opened earlier still sees objects that are gone.
     pub(super) fn fresh(&self) -> Result<Handle, StoreError> {
-        Handle::open(&self.folder)
+        let mut handle = Handle::open(&self.folder)?;
+        if let Some(objects) = &self.quarantine {
+            handle.add(objects)?;
+        }
+        Ok(handle)
     }
 
     /// Notices that another repository was put in the place of this one.

@@ -90,7 +90,7 @@ impl Scene {
             committer: ada,
             message,
         };
-        self.writer.save(&commit, Role::Organizer)
+        self.writer.save(commit, Role::Organizer)
     }
 
     fn carry_out(&self, moves: &[Move]) -> Plan {

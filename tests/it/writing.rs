@@ -41,7 +41,7 @@ impl Scene {
     }
 
     fn save(&self, base: ObjectId, changes: Vec<FileChange>) -> Result<Written, Refusal> {
-        self.writer.save(&change(base, changes), Role::Organizer)
+        self.writer.save(change(base, changes), Role::Organizer)
     }
 }
 
@@ -181,18 +181,18 @@ fn the_first_page_can_be_saved_and_the_last_folder_stays() {
     let writer = writer(publisher);
     let first = page("title: Home\nsummary: S.", "Text.");
     let begin = change(Revision::unborn().id, vec![write("index.md", &first)]);
-    let written = writer.save(&begin, Role::Organizer).unwrap();
+    let written = writer.save(begin.clone(), Role::Organizer).unwrap();
     assert_eq!(writer.publisher().commit(), written.commit);
     // In a site whose content is a folder, that folder cannot go.
     let nested = change(written.commit, vec![write("wiki/x.md", &first)]);
-    writer.save(&nested, Role::Organizer).unwrap();
+    writer.save(nested, Role::Organizer).unwrap();
     let below = Arc::new(open(&path, Some("wiki")));
     let writer = self::writer(below);
     let gone = FileChange::Remove {
         file: "x.md".to_owned(),
     };
     let refused = writer.save(
-        &change(writer.publisher().commit(), vec![gone]),
+        change(writer.publisher().commit(), vec![gone]),
         Role::Organizer,
     );
     assert!(matches!(refused, Err(Refusal::NoFolder)), "{refused:?}");
@@ -238,7 +238,7 @@ fn saves_at_once_all_arrive() {
                 let text = page(&format!("title: P{number}\nsummary: S."), "x");
                 let file = format!("p{number}.md");
                 let saved = change(base, vec![write(&file, &text)]);
-                writer.save(&saved, Role::Organizer).unwrap();
+                writer.save(saved, Role::Organizer).unwrap();
             });
         }
     });

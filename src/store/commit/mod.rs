@@ -1,12 +1,13 @@
 //! Making commits.
 //!
 //! 1. [`BranchWriter::make_commit`] writes a commit on top of another: files written, moved and removed.
-//!    It is on the disk, and no reference names it yet: it can be looked at before it is served.
-//! 2. [`BranchWriter::advance`] moves the branch to it, if nobody was faster.
-//! 3. [`BranchWriter::rebase`] makes it anew on top of what somebody else did, or says what excludes what.
+//!    No reference names it yet: in a [`crate::store::Quarantine`] it can be looked at before it is
+//!    kept and served.
+//! 2. [`BranchWriter::rebase`] makes it anew on top of what somebody else did, or says what excludes what.
+//! 3. [`BranchWriter::advance`] moves the branch to it, if nobody was faster.
 //!
-//! [`BranchWriter::commit_changes`] does all of it. What a wiki accepts is not decided here: only that
-//! each clone can have the names and that nothing is lost which nobody has seen.
+//! What a wiki accepts is not decided here: only that each clone can have the names and that nothing
+//! is lost which nobody has seen.
 
 mod changes;
 mod signature;
@@ -22,17 +23,12 @@ use git2::ObjectType;
 use crate::domain::ObjectId;
 use crate::domain::portable::NameError;
 use crate::store::ancestry::{self, parents};
-use crate::store::branch::{BranchMove, BranchWriter, pause};
+use crate::store::branch::BranchWriter;
 use crate::store::error::{StoreError, failed};
 use crate::store::merge::{Conflict, Merged, Sides, merge_trees};
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::revision::{EMPTY_TREE, UNBORN};
-
-/// How often a commit is made anew because somebody was faster.
-const ATTEMPTS: u32 = 40;
-/// What the branch's log says of a commit made here.
-const WHY: &str = "concord: commit";
 
 /// Why a commit is not made. Files are named by their paths in the content folder.
 #[derive(Debug, thiserror::Error)]
@@ -108,15 +104,6 @@ pub struct NewCommit {
     pub message: String,
 }
 
-/// Whether the branch may move to a commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Acceptance {
-    /// It may.
-    Move,
-    /// The branch has moved meanwhile: the commit is made anew.
-    Again,
-}
-
 /// What became of a commit that is made anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rebased {
@@ -127,22 +114,9 @@ pub enum Rebased {
     Conflict(Vec<Conflict>),
 }
 
-/// What became of changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// The branch is at this commit, which has them.
-    Commit(ObjectId),
-    /// Nothing has moved: somebody else has changed the same. See [`Rebased::Conflict`].
-    Conflict {
-        /// The commit of the branch that they exclude.
-        tip: ObjectId,
-        /// The files.
-        files: Vec<Conflict>,
-    },
-}
-
 impl BranchWriter<'_> {
-    /// Writes a commit on top of its base and moves nothing. It is on the disk when this returns.
+    /// Writes a commit on top of its base and moves nothing. Unless it goes to a quarantine, its
+    /// objects are on the disk when this returns.
     ///
     /// A file that was there keeps its mode; a folder in which nothing is left goes. What is read
     /// and written are the folders on the way to what changes, however large the site is.
@@ -155,7 +129,7 @@ impl BranchWriter<'_> {
         }
         let base = new.base;
         let plan = changes::Plan::of(&new.changes, self.0.folder(), self.0.budget())?;
-        let id = self.0.objects().write(|handle| {
+        self.0.objects().write(|handle| {
             let before = tree_of(handle, base)?;
             let tree = plan.write(handle, before)?;
             if tree == before {
@@ -164,9 +138,7 @@ impl BranchWriter<'_> {
             let parent = Some(base).filter(|base| *base != UNBORN);
             let text = text::new(tree, parent, new);
             Ok(write_commit(handle, &text)?)
-        })?;
-        self.sync_objects()?;
-        Ok(id)
+        })
     }
 
     /// Makes a commit anew on top of `tip`: what it changes of its parent is merged with what was
@@ -175,7 +147,7 @@ impl BranchWriter<'_> {
     /// Fails with [`CommitError::Nothing`] where `tip` has all of it already, and where objects are
     /// lost or damaged.
     pub fn rebase(&self, commit: ObjectId, tip: ObjectId) -> Result<Rebased, CommitError> {
-        let rebased = self.0.objects().write(|handle| {
+        self.0.objects().write(|handle| {
             let base = parents(handle, commit)?.first().copied().unwrap_or(UNBORN);
             if base == tip {
                 return Ok(Rebased::Commit(commit));
@@ -193,46 +165,17 @@ impl BranchWriter<'_> {
             let before = handle.read(ObjectType::Commit, commit, ancestry::MOST)?;
             let text = text::moved(&before, tree, Some(tip).filter(|tip| *tip != UNBORN));
             Ok(Rebased::Commit(write_commit(handle, &text)?))
-        })?;
-        self.sync_objects()?;
-        Ok(rebased)
+        })
     }
 
-    /// Makes a commit on top of its base, or of what the branch has become since, and moves the
-    /// branch to it, if `accept` lets it: that is asked before each move, with the commit that the
-    /// branch is at and the one that it is to move to.
-    ///
-    /// What others did to the same files since is merged, or told as a conflict. For the changes and
-    /// their errors see [`Self::make_commit`]; fails with [`CommitError::Overtaken`] where others go
-    /// on being faster.
-    pub fn commit_changes<E: From<CommitError>>(
-        &self,
-        new: &NewCommit,
-        mut accept: impl FnMut(ObjectId, ObjectId) -> Result<Acceptance, E>,
-    ) -> Result<Saved, E> {
+    /// Makes a commit on top of `tip`, whatever its base is: what others did to the same files since
+    /// is merged, or told as a conflict. See [`Self::make_commit`] and [`Self::rebase`].
+    pub fn commit_on(&self, new: &NewCommit, tip: ObjectId) -> Result<Rebased, CommitError> {
         let made = self.make_commit(new)?;
-        let (mut on, mut commit) = (new.base, made);
-        for attempt in 0..ATTEMPTS {
-            let tip = self.tip_if_any().map_err(CommitError::from)?;
-            if tip != on {
-                // Always from what was made at first: a conflict shows what its author wrote.
-                match self.rebase(made, tip)? {
-                    Rebased::Commit(rebased) => (on, commit) = (tip, rebased),
-                    Rebased::Conflict(files) => return Ok(Saved::Conflict { tip, files }),
-                }
-            }
-            if accept(on, commit)? == Acceptance::Again {
-                continue;
-            }
-            match self.advance(on, commit, WHY).map_err(CommitError::from)? {
-                BranchMove::Moved => return Ok(Saved::Commit(commit)),
-                BranchMove::Blocked(reason) => return Err(CommitError::Blocked(reason).into()),
-                // Somebody is about to move it.
-                BranchMove::Overtaken(tip) if tip == on => std::thread::sleep(pause(attempt)),
-                BranchMove::Overtaken(_) => {}
-            }
+        match tip == new.base {
+            true => Ok(Rebased::Commit(made)),
+            false => self.rebase(made, tip),
         }
-        Err(CommitError::Overtaken.into())
     }
 
     /// Names files in conflict as the content folder does.
@@ -247,16 +190,6 @@ impl BranchWriter<'_> {
             }
         }
         files
-    }
-
-    /// Puts the folders of new objects on the disk, too: libgit2 leaves the topmost to chance.
-    fn sync_objects(&self) -> Result<(), CommitError> {
-        let objects = self.0.objects().directory()?;
-        let synced = std::fs::File::open(&objects).and_then(|folder| folder.sync_all());
-        synced.map_err(|source| {
-            let path = objects;
-            CommitError::Store(StoreError::Disk { path, source })
-        })
     }
 }
 

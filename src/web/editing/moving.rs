@@ -445,7 +445,7 @@ fn save(
     let (account, host) = (&request.holder.account, request.visit.accounts.host());
     let new = commit(account, host, base, changes, &said)
         .map_err(|error| Refusal::Disk(std::io::Error::other(error)))?;
-    request.writer.save(&new, request.role())
+    request.writer.save(new, request.role())
 }
 
 /// Leads to the page that says what was done: so it is not done again when it is looked at again.

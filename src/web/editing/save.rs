@@ -233,7 +233,7 @@ impl Save<'_> {
         let host = request.visit.accounts.host();
         let new = commit(account, host, edition.revision().id, changes, &said);
         let new = new.map_err(|error| Unsaved::Refused(error.to_string(), StatusCode::CONFLICT))?;
-        match request.writer.save(&new, request.role()) {
+        match request.writer.save(new, request.role()) {
             Ok(written) => Ok(Some(Box::new(written))),
             Err(Refusal::Commit(CommitError::Nothing)) => Ok(None),
             Err(refused @ Refusal::Conflict { .. }) => Err(Attempt::Again(refused)),

@@ -151,7 +151,7 @@ struct Shown<'a> {
     stand: Stand,
     earlier: Option<Earlier>,
     /// The edition from which its lists are filled, where that is an earlier one.
-    past: Option<Edition>,
+    past: Option<Arc<Edition>>,
 }
 
 /// Returns the edition of an earlier commit where a list of a text asks for it.
@@ -159,7 +159,7 @@ fn past_of(
     context: &Context,
     article: &Article,
     commit: Option<ObjectId>,
-) -> Result<Option<Edition>, Error> {
+) -> Result<Option<Arc<Edition>>, Error> {
     match commit.filter(|_| !article.lists.is_empty()) {
         Some(commit) => Ok(Edition::at(&context.edition, commit, MOST_CHANGES)?),
         None => Ok(None),
@@ -255,7 +255,7 @@ impl<'a> Shown<'a> {
             file: file_in_repository(context, &page.file),
             problems: problem_lines(view, item),
             draft: view.is_draft(page) && self.earlier.is_none(),
-            lists: lists::fill_all(context, &self.article, self.past.as_ref()),
+            lists: lists::fill_all(context, &self.article, self.past.as_deref()),
             article: self.article,
             earlier: self.earlier,
         };

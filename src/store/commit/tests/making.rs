@@ -123,7 +123,7 @@ fn paths_are_those_of_the_content_folder() {
         "R100\tdocs/wiki/cases/b.md\tdocs/wiki/b.md\nA\tdocs/wiki/new/e.md"
     );
     scene.change(&[write("other/d.md", "theirs\n")]);
-    let Saved::Conflict { files, .. } = scene.save(base, &[remove("other/d.md")]).unwrap() else {
+    let Rebased::Conflict(files) = scene.save(base, &[remove("other/d.md")]).unwrap() else {
         panic!("no conflict");
     };
     assert_eq!(files[0].file, "other/d.md");
@@ -142,10 +142,7 @@ fn the_first_commit_of_a_repository_has_no_parent() {
         message: "Begin".to_owned(),
         ..change_on(nothing, &[write("a.md", "a\n")])
     };
-    let saved: Result<_, CommitError> = store
-        .writer()
-        .commit_changes(&begin, |_, _| Ok(Acceptance::Move));
-    let Saved::Commit(first) = saved.unwrap() else {
+    let Rebased::Commit(first) = save(&store, &begin).unwrap() else {
         panic!("a conflict with nothing");
     };
     assert_eq!(store.tip_id().unwrap(), first);
@@ -157,7 +154,7 @@ fn the_first_commit_of_a_repository_has_no_parent() {
     assert_eq!(scene.git(&["log", "--format=%P|%s"]), "|Begin");
     // Who began at the same time is merged, not refused.
     let second = scene.save(nothing, &[write("b.md", "b\n")]).unwrap();
-    assert_eq!(second, Saved::Commit(scene.tip()));
+    assert_eq!(second, Rebased::Commit(scene.tip()));
     assert_eq!(scene.git(&["log", "-1", "--format=%P"]), first.to_string());
     assert_eq!(scene.text("a.md"), "a");
 }
@@ -182,7 +179,7 @@ fn files_on_disk_follow_unless_a_change_is_in_the_way() {
     assert_eq!(scene.tip(), id);
     assert_eq!(disk("a.md").as_deref(), Some("not committed\n"));
     let elsewhere = scene.save(id, &[write("b.md", "newer\n")]).unwrap();
-    assert_eq!(elsewhere, Saved::Commit(scene.tip()));
+    assert_eq!(elsewhere, Rebased::Commit(scene.tip()));
     assert_eq!(scene.git(&["status", "--porcelain"]), " M a.md");
     scene.is_sound();
 }

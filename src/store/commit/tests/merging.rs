@@ -80,7 +80,7 @@ fn what_others_write_follows_a_file_that_was_moved() {
     let base = scene.tip();
     scene.change(&[write("a.md", "one\ntwo\nthree\nfour\nFIVE\n")]);
     let saved = scene.save(base, &[moving("a.md", "moved/a.md")]).unwrap();
-    assert_eq!(saved, Saved::Commit(scene.tip()));
+    assert_eq!(saved, Rebased::Commit(scene.tip()));
     assert_eq!(scene.text("moved/a.md"), "one\ntwo\nthree\nfour\nFIVE");
     assert_eq!(scene.git(&["ls-tree", "--name-only", "main", "a.md"]), "");
 }
@@ -100,10 +100,10 @@ fn a_conflict_moves_nothing_and_has_all_versions() {
         write("new.md", "my new\n"),
         write("other/d.md", "fine\n"),
     ];
-    let Saved::Conflict { tip, files } = scene.save(base, &mine).unwrap() else {
+    let Rebased::Conflict(files) = scene.save(base, &mine).unwrap() else {
         panic!("no conflict");
     };
-    assert_eq!((tip, scene.tip()), (theirs, theirs));
+    assert_eq!(scene.tip(), theirs);
     let read = |id: Option<ObjectId>| {
         id.map(|id| String::from_utf8(scene.store.read(id).unwrap()).unwrap())
     };
@@ -136,10 +136,10 @@ fn a_file_where_others_made_a_folder_is_a_conflict() {
     let base = scene.tip();
     let theirs = scene.change(&[remove("cases/deep/c.md"), write("cases/deep/new.md", "n\n")]);
     let mine = [remove("cases/deep/c.md"), write("cases/deep", "mine\n")];
-    let Saved::Conflict { tip, files } = scene.save(base, &mine).unwrap() else {
+    let Rebased::Conflict(files) = scene.save(base, &mine).unwrap() else {
         panic!("no conflict: {:?}", scene.files(scene.tip()));
     };
-    assert_eq!((tip, scene.tip()), (theirs, theirs));
+    assert_eq!(scene.tip(), theirs);
     assert_eq!(files[0].file, "cases/deep");
     assert!(files[0].mine.is_some() && files[0].theirs.is_none());
 }
@@ -154,7 +154,7 @@ fn commits_of_two_at_once_all_land_in_a_line() {
                 for number in 0..50 {
                     let file = format!("{person}/{number}.md");
                     let saved = scene.save(scene.tip(), &[write(&file, &file)]).unwrap();
-                    assert!(matches!(saved, Saved::Commit(_)), "{saved:?}");
+                    assert!(matches!(saved, Rebased::Commit(_)), "{saved:?}");
                 }
             });
         }
@@ -181,8 +181,8 @@ fn nothing_is_lost_where_two_write_one_file() {
                         let text = scene.git(&["show", &format!("{base}:log.md")]);
                         let text = format!("{text}\n{line}\n");
                         match scene.save(base, &[write("log.md", text)]).unwrap() {
-                            Saved::Commit(_) => break,
-                            Saved::Conflict { files, .. } => {
+                            Rebased::Commit(_) => break,
+                            Rebased::Conflict(files) => {
                                 assert_eq!(files.len(), 1);
                                 conflicts += 1;
                             }

@@ -10,7 +10,7 @@ mod merging;
 mod refusals;
 
 use super::*;
-use crate::store::{Created, Location, NewFile, Store, process};
+use crate::store::{BranchMove, Created, Location, NewFile, Store, pause, process};
 
 /// A repository with a few files, in a temporary folder.
 struct Scene {
@@ -89,11 +89,8 @@ impl Scene {
         id
     }
 
-    fn save(&self, base: ObjectId, changes: &[FileChange]) -> Result<Saved, CommitError> {
-        let new = change_on(base, changes);
-        self.store
-            .writer()
-            .commit_changes(&new, |_, _| Ok(Acceptance::Move))
+    fn save(&self, base: ObjectId, changes: &[FileChange]) -> Result<Rebased, CommitError> {
+        save(&self.store, &change_on(base, changes))
     }
 
     fn text(&self, file: &str) -> String {
@@ -120,6 +117,24 @@ fn open(repository: &Path, folder: &str) -> Store {
         folder: Some(folder.to_owned()),
     };
     Store::open(&location).unwrap()
+}
+
+/// Makes a commit on top of the branch and moves it, however often somebody else is faster.
+fn save(store: &Store, new: &NewCommit) -> Result<Rebased, CommitError> {
+    let writer = store.writer();
+    for attempt in 0.. {
+        let tip = writer.tip_if_any()?;
+        let made = writer.commit_on(new, tip)?;
+        let Rebased::Commit(commit) = made else {
+            return Ok(made);
+        };
+        match writer.advance(tip, commit, "test")? {
+            BranchMove::Moved => return Ok(made),
+            BranchMove::Blocked(reason) => return Err(CommitError::Blocked(reason)),
+            BranchMove::Overtaken(_) => std::thread::sleep(pause(attempt)),
+        }
+    }
+    unreachable!()
 }
 
 fn ada() -> Signature {

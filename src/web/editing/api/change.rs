@@ -94,7 +94,7 @@ fn attempt(sent: &Sent, edition: &Arc<Edition>) -> Result<Reply, Attempt> {
     let account = &sent.holder.account;
     let new = commit(account, &sent.host, tip, vec![change], &said)
         .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
-    match sent.writer.save(&new, account.role) {
+    match sent.writer.save(new, account.role) {
         Ok(written) => Ok(answer(sent, &prepared, written.commit, Some(&written))?),
         Err(Refusal::Commit(CommitError::Nothing)) => Ok(answer(sent, &prepared, tip, None)?),
         Err(
