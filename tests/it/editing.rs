@@ -13,11 +13,11 @@ const CASE: &str = "---\n# about it\ntitle: Mobile data\nkind: case-study\nsumma
 
 /// A form as a browser has it: names and values in their order.
 #[derive(Clone, Debug)]
-struct Form(Vec<(String, String)>);
+pub(crate) struct Form(pub(crate) Vec<(String, String)>);
 
 impl Form {
     /// Reads the form of a page.
-    fn of(answer: &Answer) -> Self {
+    pub(crate) fn of(answer: &Answer) -> Self {
         let document = Html::parse_document(&answer.text());
         let form = document.select(&selector("form.edit-form")).next();
         let form = form.unwrap_or_else(|| panic!("no form: {}", answer.text()));
@@ -48,14 +48,14 @@ impl Form {
         Self(pairs)
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         let mut pairs = self.0.iter();
         pairs
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value)
     }
 
-    fn set(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
         match self.0.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => value.clone_into(known),
             None => self.0.push((name.to_owned(), value.to_owned())),
@@ -63,53 +63,70 @@ impl Form {
         self
     }
 
-    fn add(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn add(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    fn encoded(&self, button: &str) -> String {
+    pub(crate) fn encoded(&self, button: &str) -> String {
         let mut encoder = form_urlencoded::Serializer::new(String::new());
         encoder.extend_pairs(&self.0).append_pair("do", button);
         encoder.finish()
     }
 }
 
-fn selector(text: &str) -> Selector {
+pub(crate) fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap()
 }
 
 /// Somebody who writes.
-struct Writer<'g> {
-    group: &'g Group,
-    cookie: String,
+pub(crate) struct Writer<'g> {
+    pub(crate) group: &'g Group,
+    pub(crate) cookie: String,
 }
 
 impl<'g> Writer<'g> {
-    async fn new(group: &'g Group, role: Role) -> Self {
+    pub(crate) async fn new(group: &'g Group, role: Role) -> Self {
         let cookie = group.sign_in(role).await;
         Self { group, cookie }
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         self.group.wiki.request("GET", address, &headers).await
     }
 
-    async fn form(&self, address: &str) -> Form {
+    pub(crate) async fn form(&self, address: &str) -> Form {
         let answer = self.get(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         Form::of(&answer)
     }
 
-    async fn send(&self, address: &str, form: &Form, button: &str) -> Answer {
+    pub(crate) async fn send(&self, address: &str, form: &Form, button: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         let form = form.encoded(button);
         self.group.wiki.post(address, &form, &headers).await
     }
+
+    pub(crate) async fn send_files(
+        &self,
+        address: &str,
+        form: &Form,
+        button: &str,
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "multipart/form-data; boundary=XX"),
+        ];
+        let body = multipart(form, button, files);
+        let wiki = &self.group.wiki;
+        wiki.send_bytes("POST", address, &headers, body).await
+    }
 }
 
-fn git(group: &Group, arguments: &[&str]) -> String {
+pub(crate) fn git(group: &Group, arguments: &[&str]) -> String {
     let path = group.wiki.repository.path();
     let run = Command::new("git")
         .arg("-C")
@@ -125,11 +142,11 @@ fn git(group: &Group, arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-fn file(group: &Group, file: &str) -> String {
+pub(crate) fn file(group: &Group, file: &str) -> String {
     git(group, &["show", &format!("HEAD:{file}")])
 }
 
-fn tip(group: &Group) -> String {
+pub(crate) fn tip(group: &Group) -> String {
     git(group, &["rev-parse", "HEAD"])
 }
 
@@ -584,8 +601,8 @@ async fn a_new_source_comes_with_the_page() {
     assert!(refused.select("#p-sources li")[0].contains("no work can be found"));
 }
 
-/// Returns a form with a file, as a browser sends it.
-fn multipart(form: &Form, button: &str, name: &str, bytes: &[u8]) -> Vec<u8> {
+/// Returns a form with files, as a browser sends it: of each the field, its name and its bytes.
+fn multipart(form: &Form, button: &str, files: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     let mut part = |head: &str, value: &[u8]| {
         body.extend_from_slice(
@@ -598,7 +615,9 @@ fn multipart(form: &Form, button: &str, name: &str, bytes: &[u8]) -> Vec<u8> {
         part(&format!("name=\"{name}\""), value.as_bytes());
     }
     part("name=\"do\"", button.as_bytes());
-    part(&format!("name=\"file-chosen\"; filename=\"{name}\""), bytes);
+    for (field, name, bytes) in files {
+        part(&format!("name=\"{field}\"; filename=\"{name}\""), bytes);
+    }
     body.extend_from_slice(b"--XX--\r\n");
     body
 }
@@ -610,14 +629,9 @@ async fn files_wait_with_the_text_and_come_into_its_commit() {
     let address = "/-/edit/cases/a";
     let png = b"\x89PNG\r\n\x1a\nheron";
     let form = writer.form(address).await.set("alt", "A heron");
-    let body = multipart(&form, "files", "My Heron.JPG", png);
-    let headers = [
-        ("cookie", writer.cookie.as_str()),
-        ("sec-fetch-site", "same-origin"),
-        ("content-type", "multipart/form-data; boundary=XX"),
-    ];
     let before = tip(&group);
-    let waiting = group.wiki.send_bytes("POST", address, &headers, body).await;
+    let chosen = [("file-chosen", "My Heron.JPG", &png[..])];
+    let waiting = writer.send_files(address, &form, "files", &chosen).await;
     assert_eq!(waiting.status, StatusCode::OK, "{}", waiting.text());
     let form = Form::of(&waiting);
     assert!(

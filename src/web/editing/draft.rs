@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shape};
 use crate::domain::yaml_edit::{self, EditError};
 use crate::domain::{Field, ObjectId, Vocabulary};
+use crate::web::editing::own_files::{self, OwnFiles};
 use crate::web::http::query::Query;
 
 /// Most rows of a list in a form.
@@ -35,6 +36,8 @@ pub(super) struct Draft {
     pub(super) find: String,
     /// How many empty rows each list has beside those that are filled.
     pub(super) rows: BTreeMap<String, usize>,
+    /// What is to become of the files that the page has.
+    pub(super) files: OwnFiles,
     /// What tells this new page from others that somebody has not saved yet.
     pub(super) id: String,
     /// The address of a new page, as typed.
@@ -64,6 +67,7 @@ impl Draft {
             works: String::new(),
             find: String::new(),
             rows: BTreeMap::new(),
+            files: OwnFiles::new(),
             id: String::new(),
             address: String::new(),
             unwritten: Vec::new(),
@@ -83,6 +87,7 @@ impl Draft {
         draft.as_source = sent.get("mode") == "source";
         draft.works = lines(sent.raw("works"));
         sent.get("find-work").clone_into(&mut draft.find);
+        draft.files = own_files::read(sent);
         sent.get("address").clone_into(&mut draft.address);
         let id = sent.get("id").chars().filter(char::is_ascii_alphanumeric);
         draft.id = id.take(32).collect();

@@ -78,7 +78,13 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         return Err(Error::Forbidden(message));
     };
     let section = request.visit.asked("section");
+    // What waits with the kept text would come with this one, too.
+    let files = match &kept {
+        Some(_) => files::views(request, &key)?,
+        None => Vec::new(),
+    };
     let around = Around {
+        files,
         kept: kept.map(|kept| kept.time),
         line: match section {
             "" => 0,
@@ -138,6 +144,8 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
         ..notices
     };
     match form.get("do") {
+        // Without a file that could not be taken nothing is saved.
+        "save" | "save-anew" if around.is_wrong() => {}
         "save" | "save-anew" => return save(request, &sent, is_new, around),
         "resolve" => return conflict::resolve(request, &sent, around),
         "keep" => {
@@ -178,15 +186,23 @@ fn save(
         );
         return editor(request, &sent.target, &sent.draft, around);
     }
+    let mut files = sent.draft.files.iter();
+    if let Some((file, _)) = files.find(|(_, own)| own.is_replaced && own.is_deleted) {
+        let said = words.with("edit-own-both", "name", file);
+        let around = around.wrong(said, StatusCode::UNPROCESSABLE_ENTITY);
+        return editor(request, &sent.target, &sent.draft, around);
+    }
     let anew = sent.is_deleted && request.visit.form.get("do") == "save-anew";
     let files = kept::files(request, &sent.key)?;
+    let (files, replacing) = files::placed(&sent.target, &sent.draft, files);
     let save = Save {
         request,
         draft: &sent.draft,
         path: &sent.path,
         before: &sent.before,
         is_new: is_new || anew,
-        files: &files::placed(&sent.target, &files),
+        files: &files,
+        replacing: &replacing,
     };
     let unsaved = match save.run() {
         Ok(Outcome::Nothing(target)) => {
@@ -241,6 +257,10 @@ fn refuse(
         Unsaved::Works(problems) => {
             around.problems.insert("sources".to_owned(), problems);
             ("refused-problems", StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Unsaved::Files(stale) => {
+            around.stale = stale;
+            ("edit-own-stale", StatusCode::CONFLICT)
         }
         Unsaved::Exists => ("edit-exists", StatusCode::CONFLICT),
         Unsaved::Deleted => {

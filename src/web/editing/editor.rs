@@ -13,8 +13,9 @@ use crate::render::Article;
 use crate::web::editing::differences::{LineView, lines as difference_lines};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::{Control, FormView};
+use crate::web::editing::own_files::{self, OwnFileView, Stale, text_without};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{Target, text, with_sources};
+use crate::web::editing::save::{Target, text, with_links_out, with_sources};
 use crate::web::editing::works::pasted;
 use crate::web::http::assets;
 use crate::web::http::error::Error;
@@ -52,9 +53,16 @@ pub(super) struct Around {
     /// The line of the text to begin at.
     pub(super) line: usize,
     pub(super) files: Vec<FileView>,
+    /// Files of the page that others changed meanwhile.
+    pub(super) stale: Stale,
 }
 
 impl Around {
+    /// Tells whether something is wrong.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.notices.iter().any(|notice| notice.is_wrong)
+    }
+
     /// The same with something that is wrong.
     pub(super) fn wrong(mut self, text: impl Into<String>, status: StatusCode) -> Self {
         self.notices.push(Notice {
@@ -90,6 +98,11 @@ struct EditorView<'a> {
     /// The folder in which a new page of its kind could be.
     folder: String,
     around: Around,
+    own_files: Vec<OwnFileView>,
+    /// Whether one of them is not to stay as it is.
+    has_choices: bool,
+    /// Whether the page has more files than are listed.
+    has_more_files: bool,
     general: Vec<String>,
     preview: Option<PreviewView>,
     /// The rows of the text area.
@@ -165,6 +178,12 @@ pub(super) fn show(
         None => draft.text.lines().count(),
     };
     let status = around.status;
+    let (waiting, files): (Vec<FileView>, Vec<FileView>) = std::mem::take(&mut around.files)
+        .into_iter()
+        .partition(|file| own_files::is_waiting_name(&file.name));
+    around.files = files;
+    let (own_files, has_more_files) =
+        own_files::views(request, target, draft, waiting, &around.stale)?;
     let folder = context.view().page_of_kind(kind);
     let view = EditorView {
         shell: Shell::new(context, &title).without_index(),
@@ -176,6 +195,9 @@ pub(super) fn show(
         folder: folder.map_or_else(String::new, |item| format!("{}/", item.page.path)),
         form,
         draft,
+        has_choices: own_files.iter().any(OwnFileView::is_chosen),
+        own_files,
+        has_more_files,
         general,
         preview,
         rows: lines.clamp(12, 40),
@@ -203,6 +225,8 @@ fn preview(
         true => None,
         false => text(&view, context.edition.revision().id, &target.file)?,
     };
+    let without = text_without(request, &view, target, draft);
+    let now = with_links_out(before.as_deref().unwrap_or(""), without.as_deref(), now);
     let drafted = view.drafted(target.path.clone(), &target.file, now.as_bytes());
     // What is pasted is in the bibliography when the page is saved.
     let is_new = |problem: &&Problem| {

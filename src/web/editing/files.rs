@@ -4,24 +4,32 @@ use axum::http::StatusCode;
 
 use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
+use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{Around, FileView};
 use crate::web::editing::kept;
+use crate::web::editing::own_files;
 use crate::web::editing::request::{EditRequest, Upload};
 use crate::web::editing::save::Target;
 use crate::web::editing::sent::Sent;
 use crate::web::http::error::Error;
 use crate::web::parts::kept_key::KeptKey as Key;
 
-/// How pictures begin, and the endings that they have.
-const PICTURES: [(&[u8], &str, &[&str]); 5] = [
-    (b"\x89PNG\r\n\x1a\n", "png", &["png"]),
-    (b"\xff\xd8\xff", "jpg", &["jpg", "jpeg"]),
-    (b"GIF8", "gif", &["gif"]),
-    (b"RIFF", "webp", &["webp"]),
-    (b"%PDF-", "pdf", &["pdf"]),
+/// Where in a file which bytes stand, and the endings that such files have.
+const KNOWN: [(usize, &[u8], &[&str]); 5] = [
+    (0, b"\x89PNG\r\n\x1a\n", &["png"]),
+    (0, b"\xff\xd8\xff", &["jpg", "jpeg"]),
+    (0, b"GIF8", &["gif"]),
+    // Behind `RIFF` and the length, which sounds have as well.
+    (8, b"WEBP", &["webp"]),
+    (0, b"%PDF-", &["pdf"]),
 ];
+/// How many names are tried until one is free.
+const MOST_TRIED: usize = 1_000;
 /// The endings of files that are shown as pictures.
 const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+
+/// Files by their paths.
+pub(super) type Placed = Vec<(String, Vec<u8>)>;
 
 /// Returns the files that wait with a text.
 pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<FileView>, Error> {
@@ -34,7 +42,7 @@ pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<FileView>, E
 }
 
 /// Writes a number of bytes for people.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         ..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),
@@ -43,11 +51,15 @@ fn size(bytes: u64) -> String {
 }
 
 /// Has the files that came with a form wait with its text, takes those away that shall not come, and
-/// puts a link to each new one at the end of the text. Says what could not be taken.
+/// puts a link to each new one at the end of the text. Says what could not be taken, and that nothing
+/// is to be saved without it.
 pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Error> {
     let mut around = Around::default();
     for name in request.visit.form.all("drop-file") {
         kept::remove_file(request, &sent.key, name);
+        for (file, own) in &mut sent.draft.files {
+            own.is_replaced &= own_files::waiting_name(file) != name;
+        }
     }
     if request.uploads.is_empty() {
         return Ok(around);
@@ -56,19 +68,12 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
         return Ok(around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY));
     }
     for upload in &request.uploads {
-        let added = checked(request, upload).and_then(|name| {
-            kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
-            Ok(name)
-        });
-        match added {
-            Ok(name) => {
-                let alt = request.visit.form.get("alt");
-                let link = link(&sent.target, &name, alt);
-                if !sent.draft.text.contains(&link) {
-                    append(&mut sent.draft.text, &link);
-                }
-            }
-            Err(reason) => around = around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY),
+        let taken = match own_files::replaced_by(&request.visit.form, &upload.field) {
+            Some(file) => replace(request, sent, upload, file),
+            None => add(request, sent, upload),
+        };
+        if let Err(reason) = taken {
+            around = around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY);
         }
     }
     // With the links in it.
@@ -76,10 +81,76 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
     Ok(around)
 }
 
+/// Has a new file wait, with a link to it in the text.
+fn add(request: &EditRequest, sent: &mut Sent, upload: &Upload) -> Result<(), String> {
+    let name = free(request, sent, checked(request, upload)?, &upload.bytes)?;
+    kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
+    let link = link(&sent.target, &name, request.visit.form.get("alt"));
+    if !sent.draft.text.contains(&link) {
+        append(&mut sent.draft.text, &link);
+    }
+    Ok(())
+}
+
+/// Has a file wait that is to take the place of another of the same type.
+fn replace(
+    request: &EditRequest,
+    sent: &mut Sent,
+    upload: &Upload,
+    file: &str,
+) -> Result<(), String> {
+    let words = request.context().words;
+    checked(request, upload)?;
+    let Some(own) = sent.draft.files.get_mut(file) else {
+        return Err(words.with("edit-own-lost", "name", file));
+    };
+    if !is_same_type(file, &upload.name, &upload.bytes) {
+        let (name, file) = (typed_name(upload), file.to_owned());
+        return Err(words.with_two("edit-own-type", "name", name, "file", file));
+    }
+    let name = own_files::waiting_name(file);
+    kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
+    own.is_replaced = true;
+    Ok(())
+}
+
+/// Returns a name that neither a file of the page nor another that waits has: the one that is wanted, or
+/// the same with a number. The same file has the same name again.
+fn free(
+    request: &EditRequest,
+    sent: &Sent,
+    wanted: String,
+    bytes: &[u8],
+) -> Result<String, String> {
+    let view = request.context().view();
+    let waiting = kept::files(request, &sent.key).unwrap_or_default();
+    let folder = folder(&sent.target);
+    let is_free = |name: &String| {
+        if let Some((_, waits)) = waiting.iter().find(|(known, _)| known == name) {
+            return waits == bytes;
+        }
+        let there = view.attachment(&format!("{folder}{name}"));
+        there.is_none_or(|object| view.read(object).is_ok_and(|there| there == bytes))
+    };
+    let (stem, ending) = match wanted.rsplit_once('.') {
+        Some((stem, ending)) => (stem, format!(".{ending}")),
+        None => (wanted.as_str(), String::new()),
+    };
+    let numbered = (2..MOST_TRIED).map(|number| format!("{stem}-{number}{ending}"));
+    let mut names = std::iter::once(wanted.clone()).chain(numbered);
+    let words = request.context().words;
+    let taken = || words.with("edit-file-there", "name", &wanted);
+    names.find(is_free).ok_or_else(taken)
+}
+
+fn typed_name(upload: &Upload) -> &str {
+    upload.name.rsplit(['/', '\\']).next().unwrap_or("")
+}
+
 /// Returns the name that a file gets: clean, and with the ending of what is in it.
 fn checked(request: &EditRequest, upload: &Upload) -> Result<String, String> {
     let words = request.context().words;
-    let typed = upload.name.rsplit(['/', '\\']).next().unwrap_or("");
+    let typed = typed_name(upload);
     let most = request.writer.rules().file_limit;
     let bytes = upload.bytes.len() as u64;
     if bytes == 0 {
@@ -103,9 +174,8 @@ fn name(typed: &str, bytes: &[u8]) -> String {
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
-    let known = PICTURES.iter().find(|(start, ..)| bytes.starts_with(start));
-    let ending = match known {
-        Some((_, right, endings)) if !endings.contains(&ending.as_str()) => *right,
+    let ending = match endings_of(bytes) {
+        Some(endings @ [right, ..]) if !endings.contains(&ending.as_str()) => *right,
         _ => ending.as_str(),
     };
     let stem = match slug(stem) {
@@ -118,6 +188,45 @@ fn name(typed: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// Returns the endings of files with such content, if it says what it is.
+fn endings_of(bytes: &[u8]) -> Option<&'static [&'static str]> {
+    let begins = |at: usize, start: &[u8]| {
+        let rest = bytes.get(at..);
+        rest.is_some_and(|rest| rest.starts_with(start))
+    };
+    let mut known = KNOWN.iter();
+    let found = known.find(|(at, start, _)| begins(*at, start));
+    found.map(|(.., endings)| *endings)
+}
+
+/// Returns the endings of files that are of the type of this one, by its name.
+pub(super) fn endings(file: &str) -> Vec<String> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let Some((_, ending)) = name.rsplit_once('.') else {
+        return Vec::new();
+    };
+    let ending = ending.to_ascii_lowercase();
+    let mut known = KNOWN.iter();
+    match known.find(|(.., endings)| endings.contains(&ending.as_str())) {
+        Some((.., endings)) => endings.iter().map(|&ending| ending.to_owned()).collect(),
+        None => vec![ending],
+    }
+}
+
+/// Tells whether what is in an upload may stand under the name of a file: by its content, or by its
+/// name where that says nothing.
+fn is_same_type(file: &str, name: &str, bytes: &[u8]) -> bool {
+    let wanted = endings(file);
+    let is_known = |ending: &String| {
+        let mut known = KNOWN.iter();
+        known.any(|(.., endings)| endings.contains(&ending.as_str()))
+    };
+    match endings_of(bytes) {
+        Some(endings) => wanted.iter().any(|own| endings.contains(&own.as_str())),
+        None => !wanted.iter().any(is_known) && wanted == self::endings(name),
+    }
+}
+
 /// Returns the folder in which a page's files lie, in the content folder: the page's own.
 fn folder(target: &Target) -> String {
     match target.path.is_home() {
@@ -126,13 +235,32 @@ fn folder(target: &Target) -> String {
     }
 }
 
-/// Returns files with the paths that they get in the content folder.
-pub(super) fn placed(target: &Target, files: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
+/// Returns the files that wait with a text, new ones with the paths that they get in the content folder
+/// and those that take the places of others with theirs.
+pub(super) fn placed(
+    target: &Target,
+    draft: &Draft,
+    files: Vec<(String, Vec<u8>)>,
+) -> (Placed, Placed) {
     let folder = folder(target);
-    let files = files.iter();
-    files
-        .map(|(name, bytes)| (format!("{folder}{name}"), bytes.clone()))
-        .collect()
+    let (replacing, new): (Placed, Placed) = files
+        .into_iter()
+        .partition(|(name, _)| own_files::is_waiting_name(name));
+    let replaced = draft.files.iter().filter(|(_, own)| own.is_replaced);
+    let places: Vec<(String, &String)> = replaced
+        .map(|(file, _)| (own_files::waiting_name(file), file))
+        .collect();
+    let place = |(name, bytes): (String, Vec<u8>)| {
+        let mut places = places.iter();
+        let (_, file) = places.find(|(known, _)| *known == name)?;
+        Some(((*file).clone(), bytes))
+    };
+    let new = new.into_iter();
+    (
+        new.map(|(name, bytes)| (format!("{folder}{name}"), bytes))
+            .collect(),
+        replacing.into_iter().filter_map(place).collect(),
+    )
 }
 
 /// Returns the Markdown that shows a file, or leads to it.
@@ -180,6 +308,21 @@ mod tests {
     }
 
     #[test]
+    fn only_a_file_of_the_same_type_takes_the_place_of_another() {
+        let (png, jpeg) = (b"\x89PNG\r\n\x1a\nx", b"\xff\xd8\xffx");
+        assert!(is_same_type("a/b.png", "other.txt", png));
+        assert!(is_same_type("a/b.JPEG", "x.jpg", jpeg));
+        assert!(is_same_type("a/b.svg", "c.SVG", b"<svg/>"));
+        assert!(is_same_type("a/b.wav", "c.wav", b"RIFF\x04\0\0\0WAVE"));
+        assert!(is_same_type("a.b/licence", "LICENCE", b"text"));
+        assert!(!is_same_type("a/b.png", "c.png", jpeg));
+        assert!(!is_same_type("a/b.png", "c.png", b"<svg/>"));
+        assert!(!is_same_type("a/b.svg", "c.svg", png));
+        assert!(!is_same_type("a/b.svg", "c.html", b"<svg/>"));
+        assert!(!is_same_type("a.b/licence", "c.html", b"text"));
+    }
+
+    #[test]
     fn a_link_leads_from_the_page_to_the_file() {
         let page = |path: &str, file: &str| Target {
             path: PagePath::parse(path).unwrap(),
@@ -188,18 +331,17 @@ mod tests {
         };
         let case = page("cases/a", "cases/a.md");
         assert_eq!(link(&case, "b.png", "A [map]"), "![A  map ](a/b.png)");
-        assert_eq!(
-            placed(&case, &[("b.png".to_owned(), vec![1])])[0].0,
-            "cases/a/b.png"
-        );
+        let draft = Draft::new(crate::domain::ObjectId::from_bytes([1; 20]), String::new());
+        let place = |page: &Target| {
+            let (new, _) = placed(page, &draft, vec![("b.png".to_owned(), vec![1])]);
+            new[0].0.clone()
+        };
+        assert_eq!(place(&case), "cases/a/b.png");
         let folder = page("cases", "cases/index.md");
         assert_eq!(link(&folder, "b.csv", ""), "[b.csv](b.csv)");
         let home = page("", "index.md");
         assert_eq!(link(&home, "b.gif", ""), "![](b.gif)");
-        assert_eq!(
-            placed(&home, &[("b.gif".to_owned(), vec![1])])[0].0,
-            "b.gif"
-        );
+        assert_eq!(place(&home), "b.png");
         let mut text = "Text".to_owned();
         append(&mut text, "x");
         assert_eq!(text, "Text\n\nx\n");

@@ -16,6 +16,7 @@ mod form;
 pub(in crate::web) mod kept;
 pub(crate) mod moving;
 pub(crate) mod new;
+mod own_files;
 mod request;
 mod save;
 mod sent;

@@ -462,7 +462,7 @@ fn answer(html: String, is_wrong: bool) -> Result<Reply, Error> {
 }
 
 /// Says why something cannot be moved or deleted.
-fn said(words: Words, error: MovingError) -> Result<String, Error> {
+pub(super) fn said(words: Words, error: MovingError) -> Result<String, Error> {
     Ok(match error {
         MovingError::Absent(_) => return Err(Error::NotFound),
         MovingError::Home => words.say("move-home").into_owned(),

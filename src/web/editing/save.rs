@@ -13,6 +13,8 @@ use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View,
 use crate::store::{CommitError, FileChange, StoreError};
 use crate::web::editing::commit::{Said, commit, refusal, status};
 use crate::web::editing::draft::Draft;
+use crate::web::editing::files::Placed;
+use crate::web::editing::own_files::{self, Stale};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::works::{pasted, with_added};
 use crate::web::http::error::Error;
@@ -82,6 +84,8 @@ pub(super) enum Unsaved {
     Problems(Vec<FileProblem>),
     /// What was pasted cannot be read.
     Works(Vec<String>),
+    /// Others changed files that are to be replaced or deleted.
+    Files(Stale),
     /// A page is there already.
     Exists,
     /// The page was deleted meanwhile.
@@ -113,7 +117,9 @@ pub(super) struct Save<'a> {
     /// Whether the page is to be made.
     pub(super) is_new: bool,
     /// Files that come with it: paths in the content folder and their bytes.
-    pub(super) files: &'a [(String, Vec<u8>)],
+    pub(super) files: &'a Placed,
+    /// The same of those that take the place of another.
+    pub(super) replacing: &'a Placed,
 }
 
 impl Save<'_> {
@@ -146,6 +152,7 @@ impl Save<'_> {
 
     fn attempt(&self, edition: &Arc<Edition>) -> Result<Outcome, Attempt> {
         let view = edition.view(self.request.context().audience.viewer());
+        let request = self.request;
         let target = self.target(&view)?;
         let works = pasted(&view, self.draft);
         if !works.problems.is_empty() {
@@ -163,6 +170,7 @@ impl Save<'_> {
                 text(&view, edition.revision().id, &target.file)?.ok_or(Unsaved::Unreadable)?
             }
         };
+        let mut own = own_files::changes(request, &view, &target, self.draft, self.replacing)?;
         let (merged, news) = match merge(self.before, &theirs, &mine) {
             _ if target.is_new => (mine, News::default()),
             Merged::Clean { text, news } => (text, news),
@@ -172,7 +180,9 @@ impl Save<'_> {
                 return Err(Unsaved::Conflict { theirs, conflict }.into());
             }
         };
-        let mut changes: Vec<FileChange> = self.files.iter().map(file).collect();
+        let merged = with_links_out(&theirs, own.text.as_deref(), merged);
+        let mut changes = self.new_files(&view)?;
+        changes.append(&mut own.changes);
         if target.is_new || merged != theirs {
             changes.push(file(&(target.file.clone(), merged.into_bytes())));
         }
@@ -193,6 +203,21 @@ impl Save<'_> {
                 news,
             }),
         }
+    }
+
+    /// Returns the files that come with the page. None takes the place of another that nobody has
+    /// chosen to replace.
+    fn new_files(&self, view: &View<'_>) -> Result<Vec<FileChange>, Attempt> {
+        for (file, bytes) in self.files {
+            let there = view.attachment(file);
+            let there = there.map(|object| view.read(object)).transpose()?;
+            if there.is_some_and(|there| there != *bytes) {
+                let words = self.request.context().words;
+                let said = words.with("edit-file-there", "name", file);
+                return Err(Unsaved::Refused(said, StatusCode::CONFLICT).into());
+            }
+        }
+        Ok(self.files.iter().map(file).collect())
     }
 
     fn target(&self, view: &View<'_>) -> Result<Target, Unsaved> {
@@ -278,6 +303,16 @@ pub(super) fn text(
 ) -> Result<Option<String>, StoreError> {
     let bytes = view.text_at(commit, file)?;
     Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+/// Takes the links out of a text that were taken out of the one it was made of. Where its writer
+/// changed the same, theirs stays: the check says whether something is wrong with it.
+pub(super) fn with_links_out(theirs: &str, without: Option<&str>, mine: String) -> String {
+    let merged = without.map(|without| merge(theirs, without, &mine));
+    match merged {
+        Some(Merged::Clean { text, .. }) => text,
+        Some(Merged::Conflict(_)) | None => mine,
+    }
 }
 
 /// Adds works that were pasted to the sources of a text.
