@@ -138,7 +138,7 @@ async fn who_may_not_see_a_page_is_told_nothing_of_its_files() {
         assert_eq!(view.attachment("plans/hidden.gif"), None);
     }
     let seen = names(Viewer::Contributor, "plan").unwrap();
-    assert_eq!(seen.len(), 2 + 1, "{seen:?}");
+    assert_eq!(seen[1].0, "plans/hidden.gif", "{seen:?}");
     // The form is for those who write, and they see drafts.
     let reader = Writer::new(&group, Role::Reader).await;
     assert_eq!(reader.get(ADDRESS).await.status, StatusCode::FORBIDDEN);
@@ -230,6 +230,12 @@ async fn a_file_of_another_type_or_size_takes_no_place_and_nothing_is_saved_with
         assert!(refused.select(".notice-wrong")[0].contains(own.rsplit('/').next().unwrap()));
         assert!(Form::of(&refused).get("body").contains("A new heron text."));
     }
+    // A file may be larger than a text.
+    let picture = [b"GIF89a".as_slice(), &[0; 3_000_000]].concat();
+    let name = field(&form, "cases/a/heron.gif", "new");
+    let chosen = [(name.as_str(), "x.gif", picture.as_slice())];
+    let taken = writer.send_files(ADDRESS, &form, "preview", &chosen).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
     // A new file that cannot be taken does not go unsaid either.
     let chosen = [("file-chosen", "empty.gif", b"".as_slice())];
     let refused = writer.send_files(ADDRESS, &form, "save", &chosen).await;

@@ -13,8 +13,9 @@ use crate::web::editing::editor::{Around, line, line_of, show as editor, sort};
 use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{Outcome, Save, Target, Unsaved, page_file, text};
+use crate::web::editing::save::{Outcome, Save, Unsaved, page_file, text};
 use crate::web::editing::sent::Sent;
+use crate::web::editing::target::Target;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::actions::file_in_repository;
@@ -161,6 +162,8 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
         "source" => sent.draft.as_source = true,
         "form" => sent.draft.as_source = false,
         "find" | "files" => {}
+        // The rows of the draft stand in their new order.
+        action if action.starts_with("up:") || action.starts_with("down:") => {}
         action => match action.strip_prefix("more:") {
             Some(key) => {
                 let rows = sent.draft.rows.entry(key.to_owned()).or_insert(1);

@@ -5,31 +5,21 @@ use axum::http::StatusCode;
 use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
 use crate::web::editing::draft::Draft;
-use crate::web::editing::editor::{Around, FileView};
+use crate::web::editing::editor::Around;
+use crate::web::editing::file_type::{endings_of, is_same_type};
 use crate::web::editing::kept;
-use crate::web::editing::own_files;
+use crate::web::editing::own_file::replaced_by;
 use crate::web::editing::request::{EditRequest, Upload};
-use crate::web::editing::save::Target;
 use crate::web::editing::sent::Sent;
+use crate::web::editing::target::Target;
+use crate::web::editing::waiting::{FileView, Placed, is_waiting_name, size, waiting_name};
 use crate::web::http::error::Error;
 use crate::web::parts::kept_key::KeptKey as Key;
 
-/// Where in a file which bytes stand, and the endings that such files have.
-const KNOWN: [(usize, &[u8], &[&str]); 5] = [
-    (0, b"\x89PNG\r\n\x1a\n", &["png"]),
-    (0, b"\xff\xd8\xff", &["jpg", "jpeg"]),
-    (0, b"GIF8", &["gif"]),
-    // Behind `RIFF` and the length, which sounds have as well.
-    (8, b"WEBP", &["webp"]),
-    (0, b"%PDF-", &["pdf"]),
-];
 /// How many names are tried until one is free.
 const MOST_TRIED: usize = 1_000;
 /// The endings of files that are shown as pictures.
 const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
-
-/// Files by their paths.
-pub(super) type Placed = Vec<(String, Vec<u8>)>;
 
 /// Returns the files that wait with a text.
 pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<FileView>, Error> {
@@ -41,15 +31,6 @@ pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<FileView>, E
     Ok(files.map(view).collect())
 }
 
-/// Writes a number of bytes for people.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
 /// Has the files that came with a form wait with its text, takes those away that shall not come, and
 /// puts a link to each new one at the end of the text. Says what could not be taken, and that nothing
 /// is to be saved without it.
@@ -58,7 +39,7 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
     for name in request.visit.form.all("drop-file") {
         kept::remove_file(request, &sent.key, name);
         for (file, own) in &mut sent.draft.files {
-            own.is_replaced &= own_files::waiting_name(file) != name;
+            own.is_replaced &= waiting_name(file) != name;
         }
     }
     if request.uploads.is_empty() {
@@ -68,7 +49,7 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
         return Ok(around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY));
     }
     for upload in &request.uploads {
-        let taken = match own_files::replaced_by(&request.visit.form, &upload.field) {
+        let taken = match replaced_by(&request.visit.form, &upload.field) {
             Some(file) => replace(request, sent, upload, file),
             None => add(request, sent, upload),
         };
@@ -108,7 +89,7 @@ fn replace(
         let (name, file) = (typed_name(upload), file.to_owned());
         return Err(words.with_two("edit-own-type", "name", name, "file", file));
     }
-    let name = own_files::waiting_name(file);
+    let name = waiting_name(file);
     kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
     own.is_replaced = true;
     Ok(())
@@ -188,45 +169,6 @@ fn name(typed: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// Returns the endings of files with such content, if it says what it is.
-fn endings_of(bytes: &[u8]) -> Option<&'static [&'static str]> {
-    let begins = |at: usize, start: &[u8]| {
-        let rest = bytes.get(at..);
-        rest.is_some_and(|rest| rest.starts_with(start))
-    };
-    let mut known = KNOWN.iter();
-    let found = known.find(|(at, start, _)| begins(*at, start));
-    found.map(|(.., endings)| *endings)
-}
-
-/// Returns the endings of files that are of the type of this one, by its name.
-pub(super) fn endings(file: &str) -> Vec<String> {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let Some((_, ending)) = name.rsplit_once('.') else {
-        return Vec::new();
-    };
-    let ending = ending.to_ascii_lowercase();
-    let mut known = KNOWN.iter();
-    match known.find(|(.., endings)| endings.contains(&ending.as_str())) {
-        Some((.., endings)) => endings.iter().map(|&ending| ending.to_owned()).collect(),
-        None => vec![ending],
-    }
-}
-
-/// Tells whether what is in an upload may stand under the name of a file: by its content, or by its
-/// name where that says nothing.
-fn is_same_type(file: &str, name: &str, bytes: &[u8]) -> bool {
-    let wanted = endings(file);
-    let is_known = |ending: &String| {
-        let mut known = KNOWN.iter();
-        known.any(|(.., endings)| endings.contains(&ending.as_str()))
-    };
-    match endings_of(bytes) {
-        Some(endings) => wanted.iter().any(|own| endings.contains(&own.as_str())),
-        None => !wanted.iter().any(is_known) && wanted == self::endings(name),
-    }
-}
-
 /// Returns the folder in which a page's files lie, in the content folder: the page's own.
 fn folder(target: &Target) -> String {
     match target.path.is_home() {
@@ -245,10 +187,10 @@ pub(super) fn placed(
     let folder = folder(target);
     let (replacing, new): (Placed, Placed) = files
         .into_iter()
-        .partition(|(name, _)| own_files::is_waiting_name(name));
+        .partition(|(name, _)| is_waiting_name(name));
     let replaced = draft.files.iter().filter(|(_, own)| own.is_replaced);
     let places: Vec<(String, &String)> = replaced
-        .map(|(file, _)| (own_files::waiting_name(file), file))
+        .map(|(file, _)| (waiting_name(file), file))
         .collect();
     let place = |(name, bytes): (String, Vec<u8>)| {
         let mut places = places.iter();
@@ -302,24 +244,6 @@ mod tests {
         assert_eq!(name("..", b"x"), "file");
         assert_eq!(name("table.csv", b"a,b"), "table.csv");
         assert_eq!(name("Отчёт.pdf", b"%PDF-1"), "отчет.pdf");
-        assert_eq!(size(999), "999 B");
-        assert_eq!(size(12_345), "12 kB");
-        assert_eq!(size(5_250_000), "5.2 MB");
-    }
-
-    #[test]
-    fn only_a_file_of_the_same_type_takes_the_place_of_another() {
-        let (png, jpeg) = (b"\x89PNG\r\n\x1a\nx", b"\xff\xd8\xffx");
-        assert!(is_same_type("a/b.png", "other.txt", png));
-        assert!(is_same_type("a/b.JPEG", "x.jpg", jpeg));
-        assert!(is_same_type("a/b.svg", "c.SVG", b"<svg/>"));
-        assert!(is_same_type("a/b.wav", "c.wav", b"RIFF\x04\0\0\0WAVE"));
-        assert!(is_same_type("a.b/licence", "LICENCE", b"text"));
-        assert!(!is_same_type("a/b.png", "c.png", jpeg));
-        assert!(!is_same_type("a/b.png", "c.png", b"<svg/>"));
-        assert!(!is_same_type("a/b.svg", "c.svg", png));
-        assert!(!is_same_type("a/b.svg", "c.html", b"<svg/>"));
-        assert!(!is_same_type("a.b/licence", "c.html", b"text"));
     }
 
     #[test]

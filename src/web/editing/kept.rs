@@ -6,7 +6,7 @@ use tokio::runtime::Handle;
 use crate::accounts::{AccountError, KeptFile, Unsaved};
 use crate::domain::ObjectId;
 use crate::web::editing::draft::Draft;
-use crate::web::editing::own_files::OwnFiles;
+use crate::web::editing::own_file::OwnFiles;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::title;
 use crate::web::http::error::Error;

@@ -129,6 +129,8 @@ async fn read(parts: &Parts, body: Body, most: usize) -> Result<(Query, Vec<Uplo
     }
     let mut request = Request::builder().body(body).unwrap_or_default();
     request.headers_mut().extend(parts.headers.clone());
+    // With the limit that the route has: otherwise a file could have 2 MB.
+    *request.extensions_mut() = parts.extensions.clone();
     let multipart = Multipart::from_request(request, &()).await;
     let mut multipart = multipart
         .map_err(|_| Error::BadRequest("a form must come as multipart/form-data".to_owned()))?;

@@ -13,51 +13,16 @@ use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View,
 use crate::store::{CommitError, FileChange, StoreError};
 use crate::web::editing::commit::{Said, commit, refusal, status};
 use crate::web::editing::draft::Draft;
-use crate::web::editing::files::Placed;
-use crate::web::editing::own_files::{self, Stale};
+use crate::web::editing::own_changes::{self, Hindrance};
+use crate::web::editing::own_file::Stale;
 use crate::web::editing::request::EditRequest;
+use crate::web::editing::target::Target;
+use crate::web::editing::waiting::Placed;
 use crate::web::editing::works::{pasted, with_added};
 use crate::web::http::error::Error;
 
 /// How often a draft is merged anew because somebody was faster.
 const ATTEMPTS: usize = 8;
-
-/// The page that is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    /// Its address.
-    pub(super) path: PagePath,
-    /// Its file.
-    pub(super) file: String,
-    /// Whether it is to be made.
-    pub(super) is_new: bool,
-}
-
-impl Target {
-    /// Returns the page at a path; a page that moved meanwhile is followed to where it is. Nothing
-    /// where none is there.
-    pub(super) fn find(view: &View<'_>, path: &PagePath) -> Option<Self> {
-        let item = view.page(path).or_else(|| view.links().alias(path))?;
-        Some(Self {
-            path: item.page.path.clone(),
-            file: item.page.file.clone(),
-            is_new: false,
-        })
-    }
-
-    /// Returns a page that is to be made at a path.
-    pub(super) fn new(path: PagePath) -> Self {
-        let file = match path.is_home() {
-            true => "index.md".to_owned(),
-            false => format!("{path}.md"),
-        };
-        Self {
-            path,
-            file,
-            is_new: true,
-        }
-    }
-}
 
 /// What became of a save.
 pub(super) enum Outcome {
@@ -94,6 +59,17 @@ pub(super) enum Unsaved {
     Unreadable,
     /// Something else, in words, and whose fault it is.
     Refused(String, StatusCode),
+}
+
+impl From<Hindrance> for Unsaved {
+    fn from(hindrance: Hindrance) -> Self {
+        match hindrance {
+            Hindrance::Stale(stale) => Self::Files(stale),
+            Hindrance::Said(said) => Self::Refused(said, StatusCode::CONFLICT),
+            Hindrance::Store(error) => error.into(),
+            Hindrance::Unreadable => Self::Unreadable,
+        }
+    }
 }
 
 impl From<StoreError> for Unsaved {
@@ -170,7 +146,7 @@ impl Save<'_> {
                 text(&view, edition.revision().id, &target.file)?.ok_or(Unsaved::Unreadable)?
             }
         };
-        let mut own = own_files::changes(request, &view, &target, self.draft, self.replacing)?;
+        let mut own = own_changes::changes(request, &view, &target, self.draft, self.replacing)?;
         let (merged, news) = match merge(self.before, &theirs, &mine) {
             _ if target.is_new => (mine, News::default()),
             Merged::Clean { text, news } => (text, news),
@@ -279,6 +255,12 @@ enum Attempt {
 impl From<Unsaved> for Attempt {
     fn from(unsaved: Unsaved) -> Self {
         Self::Unsaved(unsaved)
+    }
+}
+
+impl From<Hindrance> for Attempt {
+    fn from(hindrance: Hindrance) -> Self {
+        Self::Unsaved(hindrance.into())
     }
 }
 
