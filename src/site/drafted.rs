@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::domain::{ObjectId, Page, PagePath, Problem};
-use crate::render::{self, Article};
+use crate::domain::{Link, ObjectId, Page, PagePath, Problem, ProblemKind};
+use crate::render::{self, Article, Bibliography};
 use crate::site::entries::FILE_LIMIT;
 use crate::site::item::Item;
 use crate::site::view::View;
@@ -19,9 +19,25 @@ pub struct Drafted {
     pub problems: Vec<Problem>,
 }
 
+/// Tells whether a problem is that a work is unknown which is in a bibliography.
+fn is_of_known_work(problem: &Problem, page: &Page, bibliography: &Bibliography) -> bool {
+    let front = &page.front;
+    let named = page.citations.iter().chain(&front.sources);
+    let mut named = named.chain(&front.citation);
+    problem.kind == ProblemKind::UnknownCitation
+        && named.any(|(key, at)| *at == problem.position && bibliography.contains(key))
+}
+
 impl View<'_> {
-    /// Reads a text as the page of a file, among the pages that there are. Nothing is written.
-    pub fn drafted(&self, path: PagePath, file: &str, source: &[u8]) -> Drafted {
+    /// Reads a text as the page of a file, among the pages that there are, where it cites what is in a
+    /// bibliography: that of the site, or one with works that are to be added. Nothing is written.
+    pub fn drafted(
+        &self,
+        path: PagePath,
+        file: &str,
+        source: &[u8],
+        bibliography: &Bibliography,
+    ) -> Drafted {
         let content = self.content();
         let (page, _) = render::read(
             path,
@@ -29,17 +45,22 @@ impl View<'_> {
             ObjectId::from_bytes([0; 20]),
             source,
             &content.vocabulary,
-            &content.bibliography,
+            bibliography,
         );
         let articles = &self.edition.articles;
-        let article = articles.make(source, |source| self.rendered(&page, source));
+        let article = articles.make(source, |source| {
+            let resolve = |link: &Link| self.links().resolve(&page, link);
+            render::html(&page, source, &resolve, bibliography)
+        });
         let item = Item {
             page,
             changed: None,
             rivals: Vec::new(),
         };
+        let mut problems = self.checks().problems_of(&item);
+        problems.retain(|problem| !is_of_known_work(problem, &item.page, bibliography));
         Drafted {
-            problems: self.checks().problems_of(&item),
+            problems,
             page: item.page,
             article: Arc::new(article),
         }

@@ -32,6 +32,7 @@ pub mod moving;
 mod multimap;
 mod names;
 mod new_problems;
+mod page_files;
 mod problems;
 mod publisher;
 mod push;
@@ -66,6 +67,7 @@ pub use crate::site::links::Links;
 pub use crate::site::merge::{
     Choice, Conflicted, Merged, News, Pair, Part, Place, Unresolved, merge,
 };
+pub use crate::site::page_files::{PageFile, PageFiles};
 pub use crate::site::problems::Checks;
 pub use crate::site::publisher::{Published, Publisher};
 pub use crate::site::push::{PushRules, Update, Verdict};

@@ -674,6 +674,8 @@ edit-in-source = This is written in a way that has no field; change it in the so
 edit-length = { $count } characters
 edit-more-lines = More lines
 edit-more-rows = More rows
+edit-row-up = { $name } { $number }: one place up
+edit-row-down = { $name } { $number }: one place down
 edit-more-fields = More fields
 edit-find-work = Find a work in the bibliography
 edit-no-work = No other work has all these words.
@@ -704,6 +706,34 @@ edit-drop-file = Do not add { $name }
 edit-file-empty = { $name } is empty
 edit-file-large = { $name } is larger than { $most }, the most that a file may have
 edit-file-name = { $name } cannot be the name of a file: { $reason }
+edit-own-files = Files that this page has ({ $count })
+edit-own-help = Those that the page uses, and those in its folder. What you choose here is done when you save; another file of the same type takes the address of the one it replaces. What is deleted leaves plain text where a page linked it.
+edit-own-here = Used on this page.
+edit-own-nowhere = No page uses it.
+edit-own-others = Used on other pages:
+edit-own-more = { $count ->
+    [one] and { $count } other
+   *[other] and { $count } others
+}
+edit-own-many = and many others
+edit-own-breaks = { $count ->
+    [one] { $count } other page loses it: what it links becomes plain text.
+   *[other] { $count } other pages lose it: what they link becomes plain text.
+}
+edit-own-breaks-many = Many other pages lose it: what they link becomes plain text.
+edit-own-unlisted = The page has more files than are listed here.
+edit-own-replace = Replace { $name } with
+edit-own-delete = Delete { $name }
+edit-own-waits = Another file waits to take its place: { $size }
+edit-own-keep = Do not replace { $name }
+edit-own-stale = Somebody else has changed a file that you replace or delete. Nothing was saved; see below what is with it.
+edit-own-changed = Somebody else has changed this file since you began. Look at it first.
+edit-own-gone = Somebody else has deleted or moved this file since you began.
+edit-own-anyway = Do what I chose all the same
+edit-own-both = { $name } cannot be replaced and deleted at once; choose one of the two
+edit-own-lost = What was to replace { $name } is no longer there; choose it again
+edit-own-type = { $name } is not of the type of { $file }; choose a file of the same type
+edit-file-there = There is another file { $name } already; choose yours again under another name
 edit-message-label = What did you change, and why?
 edit-message-help = Stands in the history for everyone. Empty: the title of the page.
 edit-minor = Minor change
@@ -732,6 +762,7 @@ edit-conflict-done = This is the result of your choices, with what the others di
 edit-how-sign-in = Sign in to change it here
 move = Move
 delete = Delete
+new-page-here = New page here
 new-page = New page
 visibility-public = everyone
 refused-not-allowed = You may not change this: { $files }

@@ -674,6 +674,8 @@ edit-in-source = Esto está escrito de una forma que no tiene campo; cámbielo e
 edit-length = { $count } caracteres
 edit-more-lines = Más líneas
 edit-more-rows = Más filas
+edit-row-up = { $name } { $number }: subir un puesto
+edit-row-down = { $name } { $number }: bajar un puesto
 edit-more-fields = Más campos
 edit-find-work = Buscar una obra en la bibliografía
 edit-no-work = Ninguna otra obra tiene todas estas palabras.
@@ -704,6 +706,34 @@ edit-drop-file = No añadir { $name }
 edit-file-empty = { $name } está vacío
 edit-file-large = { $name } supera { $most }, lo máximo que puede tener un archivo
 edit-file-name = { $name } no puede ser el nombre de un archivo: { $reason }
+edit-own-files = Archivos de esta página ({ $count })
+edit-own-help = Los que usa la página y los de su carpeta. Lo que elija aquí se hace al guardar; un archivo del mismo tipo toma la dirección del que sustituye. Donde una página enlazaba un archivo eliminado queda texto sin formato.
+edit-own-here = Se usa en esta página.
+edit-own-nowhere = Ninguna página lo usa.
+edit-own-others = Se usa en otras páginas:
+edit-own-more = { $count ->
+    [one] y { $count } más
+   *[other] y { $count } más
+}
+edit-own-many = y muchas más
+edit-own-breaks = { $count ->
+    [one] { $count } página más lo pierde: su enlace pasa a ser texto sin formato.
+   *[other] { $count } páginas más lo pierden: sus enlaces pasan a ser texto sin formato.
+}
+edit-own-breaks-many = Muchas páginas más lo pierden: sus enlaces pasan a ser texto sin formato.
+edit-own-unlisted = La página tiene más archivos que los de esta lista.
+edit-own-replace = Sustituir { $name } por
+edit-own-delete = Eliminar { $name }
+edit-own-waits = Otro archivo espera para ocupar su lugar: { $size }
+edit-own-keep = No sustituir { $name }
+edit-own-stale = Otra persona ha cambiado un archivo que usted sustituye o elimina. No se ha guardado nada; vea abajo qué ocurre con él.
+edit-own-changed = Otra persona ha cambiado este archivo desde que usted empezó. Mírelo primero.
+edit-own-gone = Otra persona ha eliminado o movido este archivo desde que usted empezó.
+edit-own-anyway = Hacer de todos modos lo que elegí
+edit-own-both = { $name } no se puede sustituir y eliminar a la vez; elija una de las dos cosas
+edit-own-lost = Lo que iba a sustituir a { $name } ya no está; elíjalo de nuevo
+edit-own-type = { $name } no es del tipo de { $file }; elija un archivo del mismo tipo
+edit-file-there = Ya hay otro archivo { $name }; elija el suyo de nuevo con otro nombre
 edit-message-label = ¿Qué cambió y por qué?
 edit-message-help = Figura en el historial, para todos. Vacío: el título de la página.
 edit-minor = Cambio menor
@@ -732,6 +762,7 @@ edit-conflict-done = Este es el resultado de lo que eligió, con lo que hicieron
 edit-how-sign-in = Iniciar sesión para cambiarla aquí
 move = Mover
 delete = Eliminar
+new-page-here = Crear la página aquí
 new-page = Página nueva
 visibility-public = todos
 refused-not-allowed = No puede cambiar esto: { $files }

@@ -677,6 +677,8 @@ edit-in-source = Ceci est écrit d'une façon qui n'a pas de champ ; modifiez-le
 edit-length = { $count } caractères
 edit-more-lines = Plus de lignes
 edit-more-rows = Plus de lignes au tableau
+edit-row-up = { $name } { $number } : monter d’une place
+edit-row-down = { $name } { $number } : descendre d’une place
 edit-more-fields = Plus de champs
 edit-find-work = Chercher un ouvrage dans la bibliographie
 edit-no-work = Aucun autre ouvrage n'a tous ces mots.
@@ -707,6 +709,34 @@ edit-drop-file = Ne pas ajouter { $name }
 edit-file-empty = { $name } est vide
 edit-file-large = { $name } dépasse { $most }, le plus qu'un fichier peut faire
 edit-file-name = { $name } ne peut pas être le nom d'un fichier : { $reason }
+edit-own-files = Fichiers de cette page ({ $count })
+edit-own-help = Ceux que la page utilise et ceux de son dossier. Ce que vous choisissez ici est fait à l’enregistrement ; un fichier du même type prend l’adresse de celui qu’il remplace. Là où une page menait à un fichier supprimé, il reste du texte simple.
+edit-own-here = Utilisé sur cette page.
+edit-own-nowhere = Aucune page ne l’utilise.
+edit-own-others = Utilisé sur d’autres pages :
+edit-own-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
+edit-own-many = et beaucoup d’autres
+edit-own-breaks = { $count ->
+    [one] { $count } autre page le perd : son lien devient du texte simple.
+   *[other] { $count } autres pages le perdent : leurs liens deviennent du texte simple.
+}
+edit-own-breaks-many = Beaucoup d’autres pages le perdent : leurs liens deviennent du texte simple.
+edit-own-unlisted = La page a plus de fichiers que ceux de cette liste.
+edit-own-replace = Remplacer { $name } par
+edit-own-delete = Supprimer { $name }
+edit-own-waits = Un autre fichier attend de prendre sa place : { $size }
+edit-own-keep = Ne pas remplacer { $name }
+edit-own-stale = Quelqu’un d’autre a modifié un fichier que vous remplacez ou supprimez. Rien n’a été enregistré ; voyez ci-dessous ce qu’il en est.
+edit-own-changed = Quelqu’un d’autre a modifié ce fichier depuis que vous avez commencé. Regardez-le d’abord.
+edit-own-gone = Quelqu’un d’autre a supprimé ou déplacé ce fichier depuis que vous avez commencé.
+edit-own-anyway = Faire quand même ce que j’ai choisi
+edit-own-both = { $name } ne peut pas être à la fois remplacé et supprimé ; choisissez l’un des deux
+edit-own-lost = Ce qui devait remplacer { $name } n’est plus là ; choisissez-le de nouveau
+edit-own-type = { $name } n’est pas du type de { $file } ; choisissez un fichier du même type
+edit-file-there = Il y a déjà un autre fichier { $name } ; choisissez de nouveau le vôtre, sous un autre nom
 edit-message-label = Qu'avez-vous changé, et pourquoi ?
 edit-message-help = Figure dans l'historique, pour tous. Vide : le titre de la page.
 edit-minor = Modification mineure
@@ -735,6 +765,7 @@ edit-conflict-done = Voici le résultat de vos choix, avec ce que les autres ont
 edit-how-sign-in = Se connecter pour la modifier ici
 move = Déplacer
 delete = Supprimer
+new-page-here = Créer la page ici
 new-page = Nouvelle page
 visibility-public = tous
 refused-not-allowed = Vous ne pouvez pas modifier ceci : { $files }

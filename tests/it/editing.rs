@@ -13,11 +13,11 @@ const CASE: &str = "---\n# about it\ntitle: Mobile data\nkind: case-study\nsumma
 
 /// A form as a browser has it: names and values in their order.
 #[derive(Clone, Debug)]
-struct Form(Vec<(String, String)>);
+pub(crate) struct Form(pub(crate) Vec<(String, String)>);
 
 impl Form {
     /// Reads the form of a page.
-    fn of(answer: &Answer) -> Self {
+    pub(crate) fn of(answer: &Answer) -> Self {
         let document = Html::parse_document(&answer.text());
         let form = document.select(&selector("form.edit-form")).next();
         let form = form.unwrap_or_else(|| panic!("no form: {}", answer.text()));
@@ -48,14 +48,14 @@ impl Form {
         Self(pairs)
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         let mut pairs = self.0.iter();
         pairs
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value)
     }
 
-    fn set(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
         match self.0.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => value.clone_into(known),
             None => self.0.push((name.to_owned(), value.to_owned())),
@@ -63,53 +63,70 @@ impl Form {
         self
     }
 
-    fn add(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn add(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    fn encoded(&self, button: &str) -> String {
+    pub(crate) fn encoded(&self, button: &str) -> String {
         let mut encoder = form_urlencoded::Serializer::new(String::new());
         encoder.extend_pairs(&self.0).append_pair("do", button);
         encoder.finish()
     }
 }
 
-fn selector(text: &str) -> Selector {
+pub(crate) fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap()
 }
 
 /// Somebody who writes.
-struct Writer<'g> {
-    group: &'g Group,
-    cookie: String,
+pub(crate) struct Writer<'g> {
+    pub(crate) group: &'g Group,
+    pub(crate) cookie: String,
 }
 
 impl<'g> Writer<'g> {
-    async fn new(group: &'g Group, role: Role) -> Self {
+    pub(crate) async fn new(group: &'g Group, role: Role) -> Self {
         let cookie = group.sign_in(role).await;
         Self { group, cookie }
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         self.group.wiki.request("GET", address, &headers).await
     }
 
-    async fn form(&self, address: &str) -> Form {
+    pub(crate) async fn form(&self, address: &str) -> Form {
         let answer = self.get(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         Form::of(&answer)
     }
 
-    async fn send(&self, address: &str, form: &Form, button: &str) -> Answer {
+    pub(crate) async fn send(&self, address: &str, form: &Form, button: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         let form = form.encoded(button);
         self.group.wiki.post(address, &form, &headers).await
     }
+
+    pub(crate) async fn send_files(
+        &self,
+        address: &str,
+        form: &Form,
+        button: &str,
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "multipart/form-data; boundary=XX"),
+        ];
+        let body = multipart(form, button, files);
+        let wiki = &self.group.wiki;
+        wiki.send_bytes("POST", address, &headers, body).await
+    }
 }
 
-fn git(group: &Group, arguments: &[&str]) -> String {
+pub(crate) fn git(group: &Group, arguments: &[&str]) -> String {
     let path = group.wiki.repository.path();
     let run = Command::new("git")
         .arg("-C")
@@ -125,11 +142,11 @@ fn git(group: &Group, arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-fn file(group: &Group, file: &str) -> String {
+pub(crate) fn file(group: &Group, file: &str) -> String {
     git(group, &["show", &format!("HEAD:{file}")])
 }
 
-fn tip(group: &Group) -> String {
+pub(crate) fn tip(group: &Group) -> String {
     git(group, &["rev-parse", "HEAD"])
 }
 
@@ -584,8 +601,146 @@ async fn a_new_source_comes_with_the_page() {
     assert!(refused.select("#p-sources li")[0].contains("no work can be found"));
 }
 
-/// Returns a form with a file, as a browser sends it.
-fn multipart(form: &Form, button: &str, name: &str, bytes: &[u8]) -> Vec<u8> {
+#[tokio::test]
+async fn the_preview_cites_a_work_that_was_pasted_as_it_will_be_cited() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Contributor).await;
+    let address = "/-/edit/cases/a";
+    let bibtex = "@article{heron2024,\n  title = {Wading},\n  author = {Heron, Ada},\n  year = {2024},\n  journal = {Birds},\n}\n";
+    let csl = r#"[{"id":"heron2024","type":"article-journal","title":"Wading","issued":{"date-parts":[[2024]]},"author":[{"family":"Heron","given":"Ada"}],"container-title":"Birds"}]"#;
+    let ris =
+        "TY  - JOUR\r\nAU  - Heron, Ada\r\nTI  - Wading\r\nJO  - Birds\r\nPY  - 2024\r\nER  - \r\n";
+    for (works, key) in [
+        (bibtex, "heron2024"),
+        (csl, "heron2024"),
+        (ris, "heron2024wading"),
+    ] {
+        let body = format!("It wades [@{key}], as @ahas2014 says.\r\n");
+        let form = writer.form(address).await;
+        let form = form.set("works", works).set("body", &body);
+        let preview = writer.send(address, &form, "preview").await;
+        assert_eq!(preview.status, StatusCode::OK);
+        let text = preview.select(".edit-page article").join(" ");
+        assert!(text.contains("(Heron, 2024)"), "{key}: {text}");
+        let references = preview.select(".edit-page .reference-list li");
+        assert_eq!(references.len(), 2, "{references:?}");
+        assert!(references[1].contains("Wading"), "{references:?}");
+        assert_eq!(preview.select(".problems"), [] as [String; 0], "{key}");
+        assert!(!preview.text().contains("the bibliography has no work"));
+    }
+    // What is pasted makes nothing known but itself.
+    let form = writer.form(address).await.set("works", bibtex);
+    let form = form.set("body", "Nobody knows [@heron2025].\r\n");
+    let preview = writer.send(address, &form, "preview").await;
+    assert!(
+        preview.text().contains("no work “heron2025”"),
+        "{}",
+        preview.text()
+    );
+    // And it looks the same when it is saved.
+    let form = writer.form(address).await.set("works", bibtex);
+    let form = form.set("body", "It wades [@heron2024].\r\n");
+    let preview = writer.send(address, &form, "preview").await;
+    let saved = writer.send(address, &form, "save").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = writer.get("/cases/a").await;
+    let text = |answer: &Answer| answer.select("article.prose p").join(" ");
+    assert_eq!(text(&preview), text(&page));
+}
+
+#[tokio::test]
+async fn where_no_page_is_whoever_writes_can_begin_one() {
+    let group = group().await;
+    group.wiki.write(&[(
+        "plan.md",
+        &page(
+            "title: Heron\nkind: page\nsummary: S.\nvisibility: draft",
+            "Secret.",
+        ),
+    )]);
+    let writer = Writer::new(&group, Role::Contributor).await;
+    let offered = |answer: &Answer| answer.attributes("[data-new-page]", "href");
+    let missing = writer.get("/cases/New%20page").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    let offer = offered(&missing);
+    assert_eq!(offer, ["/-/new?address=cases%2FNew+page"]);
+    let kinds = writer.get(&offer[0]).await;
+    let kinds = kinds.attributes(".card-title a", "href");
+    let form = writer.form(&kinds[0]).await;
+    assert_eq!(form.get("address"), "cases/New page");
+    for address in [
+        "/-/no-such-page",
+        "/-/edit/no/such",
+        "/api/v1/nothing",
+        "/a/b.png",
+        "/cases/CON",
+        "/content.git/x",
+    ] {
+        let answer = writer.get(address).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(offered(&answer), [] as [&str; 0], "{address}");
+    }
+    // Who may not write is offered nothing, and what is hidden looks like what is not there.
+    let reader = Writer::new(&group, Role::Reader).await;
+    let stranger = Writer {
+        group: &group,
+        cookie: String::new(),
+    };
+    for somebody in [&reader, &stranger] {
+        let (hidden, missing) = (somebody.get("/plan").await, somebody.get("/plon").await);
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+        assert_eq!(missing.status, StatusCode::NOT_FOUND);
+        assert_eq!(offered(&hidden), [] as [&str; 0]);
+        assert_eq!(hidden.text(), missing.text().replace("plon", "plan"));
+    }
+    // In the preview, too.
+    let form = writer.form("/-/edit/cases/a").await;
+    let body = "[x](../lessons/new.md) [[cases/a]] [y](missing.png)\r\n";
+    let form = form.set("body", body);
+    let preview = writer.send("/-/edit/cases/a", &form, "preview").await;
+    let links = preview.attributes(".edit-preview .plain-list a", "href");
+    assert_eq!(links, ["/-/new?address=lessons%2Fnew"]);
+}
+
+#[tokio::test]
+async fn rows_get_another_order_by_buttons_and_keep_what_was_typed() {
+    let group = group().await;
+    let text = "---\ntitle: Partners\nkind: case-study\nsummary: S.\npartners:\n  - name: Positium # the first\n    sector: private\n  # of the north\n  - name: Elisa\n---\n\nText.\n";
+    group.wiki.write(&[("cases/p.md", text)]);
+    let writer = Writer::new(&group, Role::Contributor).await;
+    let address = "/-/edit/cases/p";
+    let shown = writer.get(address).await;
+    let buttons = shown.attributes(".row-order button", "value");
+    assert_eq!(buttons, ["down:partners:0", "up:partners:1"]);
+    let places = shown.attributes(".row-order button", "formaction");
+    assert_eq!(places[0], "/-/edit/cases/p#r-partners-1");
+    let form = Form::of(&shown);
+    let form = form
+        .set("f.partners.2.name", "Telia")
+        .set("body", "Typed.\r\n");
+    let moved = writer.send(address, &form, "up:partners:1").await;
+    assert_eq!(moved.status, StatusCode::OK, "{}", moved.text());
+    let form = Form::of(&moved);
+    let names = [
+        "f.partners.0.name",
+        "f.partners.1.name",
+        "f.partners.2.name",
+    ];
+    assert_eq!(
+        names.map(|name| form.get(name)),
+        ["Elisa", "Positium", "Telia"]
+    );
+    assert_eq!(form.get("body"), "Typed.\r\n");
+    let form = Form::of(&writer.send(address, &form, "down:partners:1").await);
+    let saved = writer.send(address, &form, "save").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let wanted = "partners:\n  # of the north\n  - name: Elisa\n  - name: Telia\n  - name: Positium # the first\n    sector: private\n---\nTyped.\n";
+    let saved = file(&group, "cases/p.md");
+    assert!(saved.ends_with(wanted), "{saved}");
+}
+
+/// Returns a form with files, as a browser sends it: of each the field, its name and its bytes.
+fn multipart(form: &Form, button: &str, files: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     let mut part = |head: &str, value: &[u8]| {
         body.extend_from_slice(
@@ -598,7 +753,9 @@ fn multipart(form: &Form, button: &str, name: &str, bytes: &[u8]) -> Vec<u8> {
         part(&format!("name=\"{name}\""), value.as_bytes());
     }
     part("name=\"do\"", button.as_bytes());
-    part(&format!("name=\"file-chosen\"; filename=\"{name}\""), bytes);
+    for (field, name, bytes) in files {
+        part(&format!("name=\"{field}\"; filename=\"{name}\""), bytes);
+    }
     body.extend_from_slice(b"--XX--\r\n");
     body
 }
@@ -610,14 +767,9 @@ async fn files_wait_with_the_text_and_come_into_its_commit() {
     let address = "/-/edit/cases/a";
     let png = b"\x89PNG\r\n\x1a\nheron";
     let form = writer.form(address).await.set("alt", "A heron");
-    let body = multipart(&form, "files", "My Heron.JPG", png);
-    let headers = [
-        ("cookie", writer.cookie.as_str()),
-        ("sec-fetch-site", "same-origin"),
-        ("content-type", "multipart/form-data; boundary=XX"),
-    ];
     let before = tip(&group);
-    let waiting = group.wiki.send_bytes("POST", address, &headers, body).await;
+    let chosen = [("file-chosen", "My Heron.JPG", &png[..])];
+    let waiting = writer.send_files(address, &form, "files", &chosen).await;
     assert_eq!(waiting.status, StatusCode::OK, "{}", waiting.text());
     let form = Form::of(&waiting);
     assert!(

@@ -30,6 +30,7 @@ mod modules;
 mod moving;
 mod operation;
 mod oracles;
+mod page_files;
 mod pages;
 mod people;
 mod preview;

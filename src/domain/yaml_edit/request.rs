@@ -42,7 +42,8 @@ pub enum Edit {
         /// Where the value stands.
         path: Path,
     },
-    /// Moves an item to another place of its list.
+    /// Moves an item to another place of its list, with the comments on the lines directly above it and
+    /// behind it.
     Move {
         /// Where it stands.
         from: Path,

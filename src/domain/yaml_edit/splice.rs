@@ -266,7 +266,7 @@ impl Source<'_> {
         (number == 0 && hyphen).then(|| (start..stop + space, String::new()))
     }
 
-    /// Items change places; what stands between them stays.
+    /// Items change places, with the comments above and behind each; what else stands between them stays.
     fn moved(&self, children: &Children, from: usize, to: usize) -> Option<Vec<Splice>> {
         let list = find(self.root, children)?;
         let flow = self.is_flow(list);
@@ -276,7 +276,7 @@ impl Source<'_> {
             let span = child(list, number)?.span.range();
             slots.push(match flow {
                 true => span,
-                false => self.hyphen(list, number)?..self.line_end(span.end)?,
+                false => self.commented(self.hyphen(list, number)?)..self.line_end(span.end)?,
             });
         }
         let mut texts = Vec::with_capacity(slots.len());
@@ -348,6 +348,30 @@ impl Source<'_> {
                 '#' => rest = rest.get(rest.find(['\r', '\n'])?..)?,
                 _ => return None,
             }
+        }
+    }
+
+    /// Returns where the comment begins that stands on the lines directly above an item, as far to the
+    /// right as its hyphen; the hyphen's place where there is none.
+    fn commented(&self, hyphen: usize) -> usize {
+        let indent = |start: usize, sign: usize| self.yaml.get(start..sign).unwrap_or_default();
+        let own = indent(self.line_start(hyphen), hyphen);
+        let mut start = hyphen;
+        if !own.trim().is_empty() {
+            return start;
+        }
+        loop {
+            let above = self.yaml.get(..self.line_start(start)).unwrap_or_default();
+            let without_end = above.strip_suffix('\n').unwrap_or(above);
+            let without_end = without_end.strip_suffix('\r').unwrap_or(without_end);
+            let line = self.line_start(without_end.len());
+            let sign = line + own.len();
+            let is_comment = self.yaml.get(sign..without_end.len());
+            let is_comment = is_comment.is_some_and(|text| text.starts_with('#'));
+            if sign >= start || !is_comment || indent(line, sign) != own {
+                return start;
+            }
+            start = sign;
         }
     }
 

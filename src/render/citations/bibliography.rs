@@ -24,6 +24,8 @@ const MAX_LANGUAGES: usize = 40;
 #[derive(Clone)]
 pub struct Bibliography {
     works: Arc<Works>,
+    /// Works that stand behind them for a while: see [`Bibliography::with`].
+    added: Option<Arc<Works>>,
     style: ArchivedStyle,
     parsed: Arc<OnceLock<Style>>,
     /// The words of the languages that have been asked for.
@@ -35,6 +37,13 @@ struct Works {
     /// In the order of the file.
     order: Vec<Work>,
     by_key: HashMap<String, usize>,
+}
+
+impl Works {
+    fn get(&self, key: &str) -> Option<&Work> {
+        let &at = self.by_key.get(key)?;
+        self.order.get(at)
+    }
 }
 
 /// No citation style has this name.
@@ -70,6 +79,7 @@ impl Bibliography {
     fn new(works: Works, style: ArchivedStyle) -> Self {
         Self {
             works: Arc::new(works),
+            added: None,
             style,
             parsed: Arc::default(),
             words: Arc::default(),
@@ -105,18 +115,33 @@ impl Bibliography {
         };
         Self {
             works: Arc::new(works),
+            added: None,
+            ..self.clone()
+        }
+    }
+
+    /// Returns the same with other works behind its own, which are not read again. A work whose key is
+    /// there already stays as it is.
+    #[must_use]
+    pub fn with(&self, entries: &str) -> Self {
+        let (works, _) = parse(entries);
+        Self {
+            added: Some(Arc::new(works)),
             ..self.clone()
         }
     }
 
     /// Tells whether a work is in the bibliography.
     pub fn contains(&self, key: &str) -> bool {
-        self.works.by_key.contains_key(key)
+        self.work(key).is_some()
     }
 
     /// Returns the keys in the order of the file.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.works.order.iter().map(|work| work.item.key.as_str())
+        let added = self.added.iter().flat_map(|added| &added.order);
+        let new = added.filter(|work| !self.works.by_key.contains_key(&work.item.key));
+        let all = self.works.order.iter().chain(new);
+        all.map(|work| work.item.key.as_str())
     }
 
     /// Returns a work as a sentence names it, such as “Salgado and Oancea (2020)”; nothing where the
@@ -201,8 +226,8 @@ impl Bibliography {
     }
 
     fn work(&self, key: &str) -> Option<&Work> {
-        let &at = self.works.by_key.get(key)?;
-        self.works.order.get(at)
+        let added = || self.added.as_ref()?.get(key);
+        self.works.get(key).or_else(added)
     }
 
     pub(super) fn item(&self, key: &str) -> Option<&Item> {

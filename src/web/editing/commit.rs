@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use crate::accounts::Account;
 use crate::domain::ObjectId;
 use crate::site::Refusal;
+use crate::site::moving::MovingError;
 use crate::store::{CommitError, FileChange, NewCommit, Signature, SignatureError};
+use crate::web::http::error::Error;
 use crate::web::parts::messages::Words;
 
 /// Who puts on the branch what people write here.
@@ -129,6 +131,23 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
 fn internal(words: Words, error: &(dyn std::error::Error + 'static)) -> String {
     tracing::error!(error, "a change could not be saved");
     words.say("refused-internal").into_owned()
+}
+
+/// Says why something cannot be moved or deleted.
+pub(super) fn immovable(words: Words, error: MovingError) -> Result<String, Error> {
+    Ok(match error {
+        MovingError::Absent(_) => return Err(Error::NotFound),
+        MovingError::Home => words.say("move-home").into_owned(),
+        MovingError::Table(file) => words.with("move-table", "file", file),
+        MovingError::Nothing(_) => words.say("move-nothing").into_owned(),
+        MovingError::Taken(path) => words.with("move-taken", "path", path),
+        MovingError::Alias { title, .. } => words.with("move-alias", "title", title),
+        MovingError::IntoItself(_) => words.say("move-into-itself").into_owned(),
+        MovingError::Path { source, .. } => words.with("edit-wrong-address", "reason", source),
+        MovingError::Name { source, .. } => words.with("edit-wrong-address", "reason", source),
+        MovingError::TooMany(most) => words.with("move-too-many", "most", most),
+        MovingError::Publish(error) => return Err(error.into()),
+    })
 }
 
 #[cfg(test)]

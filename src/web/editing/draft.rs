@@ -9,8 +9,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shape};
-use crate::domain::yaml_edit::{self, EditError};
+use crate::domain::yaml_edit::{self, Edit, EditError, Path, Step};
 use crate::domain::{Field, ObjectId, Vocabulary};
+use crate::web::editing::own_file::{self, OwnFiles};
 use crate::web::http::query::Query;
 
 /// Most rows of a list in a form.
@@ -35,6 +36,8 @@ pub(super) struct Draft {
     pub(super) find: String,
     /// How many empty rows each list has beside those that are filled.
     pub(super) rows: BTreeMap<String, usize>,
+    /// What is to become of the files that the page has.
+    pub(super) files: OwnFiles,
     /// What tells this new page from others that somebody has not saved yet.
     pub(super) id: String,
     /// The address of a new page, as typed.
@@ -64,6 +67,7 @@ impl Draft {
             works: String::new(),
             find: String::new(),
             rows: BTreeMap::new(),
+            files: OwnFiles::new(),
             id: String::new(),
             address: String::new(),
             unwritten: Vec::new(),
@@ -83,6 +87,7 @@ impl Draft {
         draft.as_source = sent.get("mode") == "source";
         draft.works = lines(sent.raw("works"));
         sent.get("find-work").clone_into(&mut draft.find);
+        draft.files = own_file::read(sent);
         sent.get("address").clone_into(&mut draft.address);
         let id = sent.get("id").chars().filter(char::is_ascii_alphanumeric);
         draft.id = id.take(32).collect();
@@ -116,7 +121,17 @@ impl Draft {
                 after.0.insert(key.clone(), typed(sent, key, entry));
             }
         }
-        let edits = form::edits(&before, &after);
+        let row = moved_row(sent, &after);
+        self.write(&before, after, vocabulary);
+        let Some((key, edit)) = row else { return };
+        match yaml_edit::edit(&self.text, &[edit]) {
+            Ok(text) => self.text = text,
+            Err(error) => self.unwritten.push(Unwritten::of(key, &error)),
+        }
+    }
+
+    fn write(&mut self, before: &Entries, after: Entries, vocabulary: &Vocabulary) {
+        let edits = form::edits(before, &after);
         if let Ok(text) = yaml_edit::edit(&self.text, &edits) {
             self.text = text;
             return;
@@ -241,6 +256,33 @@ fn typed(sent: &Query, key: &str, before: &Entry) -> Entry {
     }
 }
 
+/// Returns the key of a list and the edit that has a row of it change places with the one above or below,
+/// where that is asked for: `up:KEY:NUMBER` or `down:KEY:NUMBER`, as the form numbers its rows.
+fn moved_row(sent: &Query, typed: &Entries) -> Option<(String, Edit)> {
+    let (direction, row) = sent.get("do").split_once(':')?;
+    let (key, number) = row.rsplit_once(':')?;
+    let number: usize = number.parse().ok()?;
+    let Entry::Rows(rows) = typed.0.get(key)? else {
+        return None;
+    };
+    let is_list = matches!(Field::from_key(key).map(form::shape), Some(Shape::Rows(_)));
+    rows.get(number).filter(|row| is_list && !row.is_empty())?;
+    // Rows in which nothing stands are not in the file.
+    let is_filled = |row: &&Row| !row.is_empty();
+    let from = rows.iter().take(number).filter(is_filled).count();
+    let to = match direction {
+        "up" => from.checked_sub(1)?,
+        "down" => from + 1,
+        _ => return None,
+    };
+    if to >= rows.iter().filter(is_filled).count() {
+        return None;
+    }
+    let steps = vec![Step::Key(key.to_owned()), Step::Item(from)];
+    let from = Path::new(steps).ok()?;
+    Some((key.to_owned(), Edit::Move { from, to }))
+}
+
 fn typed_rows(sent: &Query, name: &str, before: &[Row], columns: &[Column]) -> Vec<Row> {
     let prefix = format!("{name}.");
     let numbers: BTreeSet<usize> = sent
@@ -349,6 +391,67 @@ mod tests {
         assert_eq!(sent_back(text, &change).text, wanted);
         // What was not shown was not emptied.
         assert_eq!(sent_back(text, &[("keys", "")]).text, text);
+    }
+
+    #[test]
+    fn rows_change_places_with_every_byte_of_theirs() {
+        let text = "---\ntitle: A\npartners:\n  - name: Positium # first\n    sector: private\n  # about Elisa\n  - {name: Elisa,   sector: private}\n  - Telia\n---\n";
+        let rows = [
+            ("keys", "partners"),
+            ("f.partners.0.name", "Positium"),
+            ("f.partners.0.sector", "private"),
+            ("f.partners.1.name", "Elisa"),
+            ("f.partners.1.sector", "private"),
+            ("f.partners.2.name", "Telia"),
+            ("f.partners.3.name", ""),
+        ];
+        let asked = |action: &str, rows: &[(&str, &str)]| {
+            let all = [rows, &[("do", action)]].concat();
+            sent_back(text, &all).text
+        };
+        let order = |text: &str| {
+            let at = |name: &str| text.find(name).unwrap();
+            let mut names = [
+                "Positium # first\n    sector: private\n",
+                "{name: Elisa,   sector: private}\n",
+                "- Telia\n",
+            ];
+            names.sort_by_key(|name| at(name));
+            names.map(|name| {
+                name.trim_start_matches(['-', ' ', '{'])
+                    .chars()
+                    .next()
+                    .unwrap()
+            })
+        };
+        assert_eq!(order(&asked("up:partners:1", &rows)), ['n', 'P', 'T']);
+        assert_eq!(order(&asked("down:partners:1", &rows)), ['P', 'T', 'n']);
+        assert_eq!(order(&asked("down:partners:0", &rows)), ['n', 'P', 'T']);
+        let back = asked("up:partners:1", &rows);
+        let mut lines: Vec<&str> = back.lines().collect();
+        let mut before: Vec<&str> = text.lines().collect();
+        lines.sort_unstable();
+        before.sort_unstable();
+        assert_eq!(lines, before, "every line is there as it was");
+        for nothing in [
+            "up:partners:0",
+            "down:partners:2",
+            "up:partners:3",
+            "up:partners:99",
+            "up:title:1",
+            "up:partners:x",
+            "left:partners:1",
+        ] {
+            assert_eq!(asked(nothing, &rows), text, "{nothing}");
+        }
+        // A row that goes leaves no gap, a new one can be moved at once.
+        let mut typed = rows;
+        typed[1].1 = "";
+        typed[2].1 = "";
+        typed[6].1 = "DNA";
+        let moved = asked("up:partners:3", &typed);
+        let names = ["Elisa", "DNA", "Telia"].map(|name| moved.find(name).unwrap());
+        assert!(names.is_sorted() && !moved.contains("Positium"), "{moved}");
     }
 
     #[test]

@@ -13,8 +13,9 @@ use crate::web::editing::editor::{Around, line, line_of, show as editor, sort};
 use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{Outcome, Save, Target, Unsaved, page_file, text};
+use crate::web::editing::save::{Outcome, Save, Unsaved, page_file, text};
 use crate::web::editing::sent::Sent;
+use crate::web::editing::target::Target;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::actions::file_in_repository;
@@ -78,7 +79,13 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         return Err(Error::Forbidden(message));
     };
     let section = request.visit.asked("section");
+    // What waits with the kept text would come with this one, too.
+    let files = match &kept {
+        Some(_) => files::views(request, &key)?,
+        None => Vec::new(),
+    };
     let around = Around {
+        files,
         kept: kept.map(|kept| kept.time),
         line: match section {
             "" => 0,
@@ -138,6 +145,8 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
         ..notices
     };
     match form.get("do") {
+        // Without a file that could not be taken nothing is saved.
+        "save" | "save-anew" if around.is_wrong() => {}
         "save" | "save-anew" => return save(request, &sent, is_new, around),
         "resolve" => return conflict::resolve(request, &sent, around),
         "keep" => {
@@ -153,6 +162,8 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
         "source" => sent.draft.as_source = true,
         "form" => sent.draft.as_source = false,
         "find" | "files" => {}
+        // The rows of the draft stand in their new order.
+        action if action.starts_with("up:") || action.starts_with("down:") => {}
         action => match action.strip_prefix("more:") {
             Some(key) => {
                 let rows = sent.draft.rows.entry(key.to_owned()).or_insert(1);
@@ -178,15 +189,23 @@ fn save(
         );
         return editor(request, &sent.target, &sent.draft, around);
     }
+    let mut files = sent.draft.files.iter();
+    if let Some((file, _)) = files.find(|(_, own)| own.is_replaced && own.is_deleted) {
+        let said = words.with("edit-own-both", "name", file);
+        let around = around.wrong(said, StatusCode::UNPROCESSABLE_ENTITY);
+        return editor(request, &sent.target, &sent.draft, around);
+    }
     let anew = sent.is_deleted && request.visit.form.get("do") == "save-anew";
     let files = kept::files(request, &sent.key)?;
+    let (files, replacing) = files::placed(&sent.target, &sent.draft, files);
     let save = Save {
         request,
         draft: &sent.draft,
         path: &sent.path,
         before: &sent.before,
         is_new: is_new || anew,
-        files: &files::placed(&sent.target, &files),
+        files: &files,
+        replacing: &replacing,
     };
     let unsaved = match save.run() {
         Ok(Outcome::Nothing(target)) => {
@@ -241,6 +260,10 @@ fn refuse(
         Unsaved::Works(problems) => {
             around.problems.insert("sources".to_owned(), problems);
             ("refused-problems", StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Unsaved::Files(stale) => {
+            around.stale = stale;
+            ("edit-own-stale", StatusCode::CONFLICT)
         }
         Unsaved::Exists => ("edit-exists", StatusCode::CONFLICT),
         Unsaved::Deleted => {

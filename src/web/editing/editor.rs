@@ -1,34 +1,36 @@
 //! The page on which a draft is written: the form or the source, what is wrong, how it will look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
 use axum::http::StatusCode;
 
 use crate::domain::form::key_at;
+use crate::domain::link::Destination;
 use crate::domain::yaml_edit;
-use crate::domain::{PagePath, Problem, ProblemKind};
+use crate::domain::{Page, PagePath, Problem};
 use crate::render::Article;
 use crate::web::editing::differences::{LineView, lines as difference_lines};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::{Control, FormView};
+use crate::web::editing::own_changes::text_without;
+use crate::web::editing::own_file::Stale;
+use crate::web::editing::own_files::{self, OwnFileView};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{Target, text, with_sources};
+use crate::web::editing::save::{text, with_links_out, with_sources};
+use crate::web::editing::target::Target;
+use crate::web::editing::waiting::{FileView, is_waiting_name};
 use crate::web::editing::works::pasted;
 use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::actions::file_in_repository;
+use crate::web::parts::context::Context;
 use crate::web::parts::facts::Facts;
 use crate::web::parts::lists::{self, ListView, Part};
+use crate::web::parts::new_page;
 use crate::web::parts::shell::Shell;
-
-/// A file that waits with a text.
-pub(super) struct FileView {
-    pub(super) name: String,
-    pub(super) size: String,
-}
 
 /// What is said above the form.
 pub(super) struct Notice {
@@ -52,9 +54,16 @@ pub(super) struct Around {
     /// The line of the text to begin at.
     pub(super) line: usize,
     pub(super) files: Vec<FileView>,
+    /// Files of the page that others changed meanwhile.
+    pub(super) stale: Stale,
 }
 
 impl Around {
+    /// Tells whether something is wrong.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.notices.iter().any(|notice| notice.is_wrong)
+    }
+
     /// The same with something that is wrong.
     pub(super) fn wrong(mut self, text: impl Into<String>, status: StatusCode) -> Self {
         self.notices.push(Notice {
@@ -90,6 +99,11 @@ struct EditorView<'a> {
     /// The folder in which a new page of its kind could be.
     folder: String,
     around: Around,
+    own_files: Vec<OwnFileView>,
+    /// Whether one of them is not to stay as it is.
+    has_choices: bool,
+    /// Whether the page has more files than are listed.
+    has_more_files: bool,
     general: Vec<String>,
     preview: Option<PreviewView>,
     /// The rows of the text area.
@@ -105,6 +119,8 @@ struct PreviewView {
     article: Arc<Article>,
     lists: Vec<ListView>,
     problems: Vec<String>,
+    /// The paths of pages that the text links and that are not there, and where each can be begun.
+    missing: Vec<(String, String)>,
     difference: Vec<LineView>,
 }
 
@@ -165,6 +181,12 @@ pub(super) fn show(
         None => draft.text.lines().count(),
     };
     let status = around.status;
+    let (waiting, files): (Vec<FileView>, Vec<FileView>) = std::mem::take(&mut around.files)
+        .into_iter()
+        .partition(|file| is_waiting_name(&file.name));
+    around.files = files;
+    let (own_files, has_more_files) =
+        own_files::views(request, target, draft, waiting, &around.stale)?;
     let folder = context.view().page_of_kind(kind);
     let view = EditorView {
         shell: Shell::new(context, &title).without_index(),
@@ -176,6 +198,9 @@ pub(super) fn show(
         folder: folder.map_or_else(String::new, |item| format!("{}/", item.page.path)),
         form,
         draft,
+        has_choices: own_files.iter().any(OwnFileView::is_chosen),
+        own_files,
+        has_more_files,
         general,
         preview,
         rows: lines.clamp(12, 40),
@@ -203,17 +228,16 @@ fn preview(
         true => None,
         false => text(&view, context.edition.revision().id, &target.file)?,
     };
-    let drafted = view.drafted(target.path.clone(), &target.file, now.as_bytes());
+    let without = text_without(request, &view, target, draft);
+    let now = with_links_out(before.as_deref().unwrap_or(""), without.as_deref(), now);
     // What is pasted is in the bibliography when the page is saved.
-    let is_new = |problem: &&Problem| {
-        problem.kind == ProblemKind::UnknownCitation
-            && works
-                .keys
-                .iter()
-                .any(|key| problem.message.contains(&format!("“{key}”")))
+    let bibliography = match works.bibtex.as_str() {
+        "" => view.bibliography().clone(),
+        bibtex => view.bibliography().with(bibtex),
     };
-    let problems = drafted.problems.iter().filter(|problem| !is_new(problem));
-    let problems: Vec<Problem> = problems.cloned().collect();
+    let path = target.path.clone();
+    let drafted = view.drafted(path, &target.file, now.as_bytes(), &bibliography);
+    let problems = drafted.problems;
     sort(&problems, &now, around);
     let page = drafted.page;
     let file = file_in_repository(context, &target.file);
@@ -221,6 +245,7 @@ fn preview(
         title: page.title.clone(),
         summary: page.front.summary.clone().unwrap_or_default(),
         language: page.language("en").to_owned(),
+        missing: missing(context, &page),
         facts: Facts::of(context, &page),
         lists: lists::fill_all(context, &drafted.article, None),
         article: drafted.article,
@@ -230,6 +255,23 @@ fn preview(
             .collect(),
         difference: difference_lines(crate::site::difference(&before.unwrap_or_default(), &now)),
     })
+}
+
+/// Returns the pages that a text links and that are not there.
+fn missing(context: &Context, page: &Page) -> Vec<(String, String)> {
+    let links = context.view().links();
+    let named = page.links.iter();
+    let paths: BTreeSet<PagePath> = named
+        .filter_map(|link| match links.resolve(page, link) {
+            Destination::Missing { path } => path,
+            _ => None,
+        })
+        .collect();
+    let begun = paths.into_iter().filter_map(|path| {
+        let address = new_page::address(context, &path)?;
+        Some((path.to_string(), address))
+    });
+    begun.collect()
 }
 
 /// Puts problems beside the fields that they are about.

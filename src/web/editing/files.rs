@@ -4,22 +4,20 @@ use axum::http::StatusCode;
 
 use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
-use crate::web::editing::editor::{Around, FileView};
+use crate::web::editing::draft::Draft;
+use crate::web::editing::editor::Around;
+use crate::web::editing::file_type::{endings_of, is_same_type};
 use crate::web::editing::kept;
+use crate::web::editing::own_file::replaced_by;
 use crate::web::editing::request::{EditRequest, Upload};
-use crate::web::editing::save::Target;
 use crate::web::editing::sent::Sent;
+use crate::web::editing::target::Target;
+use crate::web::editing::waiting::{FileView, Placed, is_waiting_name, size, waiting_name};
 use crate::web::http::error::Error;
 use crate::web::parts::kept_key::KeptKey as Key;
 
-/// How pictures begin, and the endings that they have.
-const PICTURES: [(&[u8], &str, &[&str]); 5] = [
-    (b"\x89PNG\r\n\x1a\n", "png", &["png"]),
-    (b"\xff\xd8\xff", "jpg", &["jpg", "jpeg"]),
-    (b"GIF8", "gif", &["gif"]),
-    (b"RIFF", "webp", &["webp"]),
-    (b"%PDF-", "pdf", &["pdf"]),
-];
+/// How many names are tried until one is free.
+const MOST_TRIED: usize = 1_000;
 /// The endings of files that are shown as pictures.
 const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 
@@ -33,21 +31,16 @@ pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<FileView>, E
     Ok(files.map(view).collect())
 }
 
-/// Writes a number of bytes for people.
-fn size(bytes: u64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
 /// Has the files that came with a form wait with its text, takes those away that shall not come, and
-/// puts a link to each new one at the end of the text. Says what could not be taken.
+/// puts a link to each new one at the end of the text. Says what could not be taken, and that nothing
+/// is to be saved without it.
 pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Error> {
     let mut around = Around::default();
     for name in request.visit.form.all("drop-file") {
         kept::remove_file(request, &sent.key, name);
+        for (file, own) in &mut sent.draft.files {
+            own.is_replaced &= waiting_name(file) != name;
+        }
     }
     if request.uploads.is_empty() {
         return Ok(around);
@@ -56,19 +49,12 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
         return Ok(around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY));
     }
     for upload in &request.uploads {
-        let added = checked(request, upload).and_then(|name| {
-            kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
-            Ok(name)
-        });
-        match added {
-            Ok(name) => {
-                let alt = request.visit.form.get("alt");
-                let link = link(&sent.target, &name, alt);
-                if !sent.draft.text.contains(&link) {
-                    append(&mut sent.draft.text, &link);
-                }
-            }
-            Err(reason) => around = around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY),
+        let taken = match replaced_by(&request.visit.form, &upload.field) {
+            Some(file) => replace(request, sent, upload, file),
+            None => add(request, sent, upload),
+        };
+        if let Err(reason) = taken {
+            around = around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY);
         }
     }
     // With the links in it.
@@ -76,10 +62,76 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
     Ok(around)
 }
 
+/// Has a new file wait, with a link to it in the text.
+fn add(request: &EditRequest, sent: &mut Sent, upload: &Upload) -> Result<(), String> {
+    let name = free(request, sent, checked(request, upload)?, &upload.bytes)?;
+    kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
+    let link = link(&sent.target, &name, request.visit.form.get("alt"));
+    if !sent.draft.text.contains(&link) {
+        append(&mut sent.draft.text, &link);
+    }
+    Ok(())
+}
+
+/// Has a file wait that is to take the place of another of the same type.
+fn replace(
+    request: &EditRequest,
+    sent: &mut Sent,
+    upload: &Upload,
+    file: &str,
+) -> Result<(), String> {
+    let words = request.context().words;
+    checked(request, upload)?;
+    let Some(own) = sent.draft.files.get_mut(file) else {
+        return Err(words.with("edit-own-lost", "name", file));
+    };
+    if !is_same_type(file, &upload.name, &upload.bytes) {
+        let (name, file) = (typed_name(upload), file.to_owned());
+        return Err(words.with_two("edit-own-type", "name", name, "file", file));
+    }
+    let name = waiting_name(file);
+    kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
+    own.is_replaced = true;
+    Ok(())
+}
+
+/// Returns a name that neither a file of the page nor another that waits has: the one that is wanted, or
+/// the same with a number. The same file has the same name again.
+fn free(
+    request: &EditRequest,
+    sent: &Sent,
+    wanted: String,
+    bytes: &[u8],
+) -> Result<String, String> {
+    let view = request.context().view();
+    let waiting = kept::files(request, &sent.key).unwrap_or_default();
+    let folder = folder(&sent.target);
+    let is_free = |name: &String| {
+        if let Some((_, waits)) = waiting.iter().find(|(known, _)| known == name) {
+            return waits == bytes;
+        }
+        let there = view.attachment(&format!("{folder}{name}"));
+        there.is_none_or(|object| view.read(object).is_ok_and(|there| there == bytes))
+    };
+    let (stem, ending) = match wanted.rsplit_once('.') {
+        Some((stem, ending)) => (stem, format!(".{ending}")),
+        None => (wanted.as_str(), String::new()),
+    };
+    let numbered = (2..MOST_TRIED).map(|number| format!("{stem}-{number}{ending}"));
+    let mut names = std::iter::once(wanted.clone()).chain(numbered);
+    let words = request.context().words;
+    let taken = || words.with("edit-file-there", "name", &wanted);
+    names.find(is_free).ok_or_else(taken)
+}
+
+fn typed_name(upload: &Upload) -> &str {
+    upload.name.rsplit(['/', '\\']).next().unwrap_or("")
+}
+
 /// Returns the name that a file gets: clean, and with the ending of what is in it.
 fn checked(request: &EditRequest, upload: &Upload) -> Result<String, String> {
     let words = request.context().words;
-    let typed = upload.name.rsplit(['/', '\\']).next().unwrap_or("");
+    let typed = typed_name(upload);
     let most = request.writer.rules().file_limit;
     let bytes = upload.bytes.len() as u64;
     if bytes == 0 {
@@ -103,9 +155,8 @@ fn name(typed: &str, bytes: &[u8]) -> String {
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
-    let known = PICTURES.iter().find(|(start, ..)| bytes.starts_with(start));
-    let ending = match known {
-        Some((_, right, endings)) if !endings.contains(&ending.as_str()) => *right,
+    let ending = match endings_of(bytes) {
+        Some(endings @ [right, ..]) if !endings.contains(&ending.as_str()) => *right,
         _ => ending.as_str(),
     };
     let stem = match slug(stem) {
@@ -126,13 +177,32 @@ fn folder(target: &Target) -> String {
     }
 }
 
-/// Returns files with the paths that they get in the content folder.
-pub(super) fn placed(target: &Target, files: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
+/// Returns the files that wait with a text, new ones with the paths that they get in the content folder
+/// and those that take the places of others with theirs.
+pub(super) fn placed(
+    target: &Target,
+    draft: &Draft,
+    files: Vec<(String, Vec<u8>)>,
+) -> (Placed, Placed) {
     let folder = folder(target);
-    let files = files.iter();
-    files
-        .map(|(name, bytes)| (format!("{folder}{name}"), bytes.clone()))
-        .collect()
+    let (replacing, new): (Placed, Placed) = files
+        .into_iter()
+        .partition(|(name, _)| is_waiting_name(name));
+    let replaced = draft.files.iter().filter(|(_, own)| own.is_replaced);
+    let places: Vec<(String, &String)> = replaced
+        .map(|(file, _)| (waiting_name(file), file))
+        .collect();
+    let place = |(name, bytes): (String, Vec<u8>)| {
+        let mut places = places.iter();
+        let (_, file) = places.find(|(known, _)| *known == name)?;
+        Some(((*file).clone(), bytes))
+    };
+    let new = new.into_iter();
+    (
+        new.map(|(name, bytes)| (format!("{folder}{name}"), bytes))
+            .collect(),
+        replacing.into_iter().filter_map(place).collect(),
+    )
 }
 
 /// Returns the Markdown that shows a file, or leads to it.
@@ -174,9 +244,6 @@ mod tests {
         assert_eq!(name("..", b"x"), "file");
         assert_eq!(name("table.csv", b"a,b"), "table.csv");
         assert_eq!(name("Отчёт.pdf", b"%PDF-1"), "отчет.pdf");
-        assert_eq!(size(999), "999 B");
-        assert_eq!(size(12_345), "12 kB");
-        assert_eq!(size(5_250_000), "5.2 MB");
     }
 
     #[test]
@@ -188,18 +255,17 @@ mod tests {
         };
         let case = page("cases/a", "cases/a.md");
         assert_eq!(link(&case, "b.png", "A [map]"), "![A  map ](a/b.png)");
-        assert_eq!(
-            placed(&case, &[("b.png".to_owned(), vec![1])])[0].0,
-            "cases/a/b.png"
-        );
+        let draft = Draft::new(crate::domain::ObjectId::from_bytes([1; 20]), String::new());
+        let place = |page: &Target| {
+            let (new, _) = placed(page, &draft, vec![("b.png".to_owned(), vec![1])]);
+            new[0].0.clone()
+        };
+        assert_eq!(place(&case), "cases/a/b.png");
         let folder = page("cases", "cases/index.md");
         assert_eq!(link(&folder, "b.csv", ""), "[b.csv](b.csv)");
         let home = page("", "index.md");
         assert_eq!(link(&home, "b.gif", ""), "![](b.gif)");
-        assert_eq!(
-            placed(&home, &[("b.gif".to_owned(), vec![1])])[0].0,
-            "b.gif"
-        );
+        assert_eq!(place(&home), "b.png");
         let mut text = "Text".to_owned();
         append(&mut text, "x");
         assert_eq!(text, "Text\n\nx\n");

@@ -98,6 +98,9 @@ pub(super) struct TermView {
 
 pub(super) struct RowView {
     pub(super) number: usize,
+    /// Whether it can change places with the row above, and with the one below.
+    pub(super) has_above: bool,
+    pub(super) has_below: bool,
     pub(super) cells: Vec<CellView>,
 }
 
@@ -378,8 +381,11 @@ impl Maker<'_> {
                 }
             },
         };
+        let is_list = matches!(form::shape(field), Shape::Rows(_));
         let row = |number: usize| RowView {
             number,
+            has_above: is_list && number > 0 && number < rows.len(),
+            has_below: is_list && number + 1 < rows.len(),
             cells: columns
                 .iter()
                 .enumerate()

@@ -6,6 +6,7 @@ use tokio::runtime::Handle;
 use crate::accounts::{AccountError, KeptFile, Unsaved};
 use crate::domain::ObjectId;
 use crate::web::editing::draft::Draft;
+use crate::web::editing::own_file::OwnFiles;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::title;
 use crate::web::http::error::Error;
@@ -20,6 +21,8 @@ struct Written {
     as_source: bool,
     works: String,
     address: String,
+    #[serde(default)]
+    files: OwnFiles,
 }
 
 /// A text that was kept.
@@ -52,6 +55,7 @@ pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Err
         draft.as_source = written.as_source;
         draft.works = written.works;
         draft.address = written.address;
+        draft.files = written.files;
         let time = moment(request.context().words, kept.kept);
         Some(Kept { draft, time })
     }))
@@ -63,12 +67,16 @@ pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Err
 ///
 /// Why not, in words.
 pub(super) fn keep(request: &EditRequest, key: &Key, draft: &Draft) -> Result<(), String> {
+    let chosen = draft.files.iter().filter(|(_, own)| own.is_chosen());
     let written = Written {
         text: draft.text.clone(),
         is_minor: draft.is_minor,
         as_source: draft.as_source,
         works: draft.works.clone(),
         address: draft.address.clone(),
+        files: chosen
+            .map(|(file, own)| (file.clone(), own.clone()))
+            .collect(),
     };
     let text = serde_json::to_string(&written).unwrap_or_default();
     let name = match key {

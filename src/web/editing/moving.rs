@@ -15,7 +15,7 @@ use crate::site::moving::{
 };
 use crate::site::{Refusal, View, Written};
 use crate::store::FileChange;
-use crate::web::editing::commit::{Said, commit, refusal};
+use crate::web::editing::commit::{Said, commit, immovable, refusal};
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
@@ -222,7 +222,7 @@ fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let plan = match context.view().plan_move(&[one]) {
         Ok(plan) => plan,
         Err(error) => {
-            let trouble = Trouble::saying(said(words, error)?);
+            let trouble = Trouble::saying(immovable(words, error)?);
             return move_form(request, asked, to, None, trouble);
         }
     };
@@ -275,7 +275,7 @@ fn deleting(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let plan = match view.plan_deletion(&items) {
         Ok(plan) => plan,
         Err(error) => {
-            trouble.notice = said(words, error)?;
+            trouble.notice = immovable(words, error)?;
             return delete_form(request, asked, None, trouble);
         }
     };
@@ -458,22 +458,5 @@ fn answer(html: String, is_wrong: bool) -> Result<Reply, Error> {
     Ok(match is_wrong {
         true => reply.with_status(StatusCode::UNPROCESSABLE_ENTITY),
         false => reply,
-    })
-}
-
-/// Says why something cannot be moved or deleted.
-fn said(words: Words, error: MovingError) -> Result<String, Error> {
-    Ok(match error {
-        MovingError::Absent(_) => return Err(Error::NotFound),
-        MovingError::Home => words.say("move-home").into_owned(),
-        MovingError::Table(file) => words.with("move-table", "file", file),
-        MovingError::Nothing(_) => words.say("move-nothing").into_owned(),
-        MovingError::Taken(path) => words.with("move-taken", "path", path),
-        MovingError::Alias { title, .. } => words.with("move-alias", "title", title),
-        MovingError::IntoItself(_) => words.say("move-into-itself").into_owned(),
-        MovingError::Path { source, .. } => words.with("edit-wrong-address", "reason", source),
-        MovingError::Name { source, .. } => words.with("edit-wrong-address", "reason", source),
-        MovingError::TooMany(most) => words.with("move-too-many", "most", most),
-        MovingError::Publish(error) => return Err(error.into()),
     })
 }

@@ -31,6 +31,8 @@ const MOST_FIELDS: usize = 20_000;
 
 /// A file that was chosen in a form.
 pub(super) struct Upload {
+    /// The field of the form.
+    pub(super) field: String,
     /// Its name, as the browser gives it.
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
@@ -127,6 +129,8 @@ async fn read(parts: &Parts, body: Body, most: usize) -> Result<(Query, Vec<Uplo
     }
     let mut request = Request::builder().body(body).unwrap_or_default();
     request.headers_mut().extend(parts.headers.clone());
+    // With the limit that the route has: otherwise a file could have 2 MB.
+    *request.extensions_mut() = parts.extensions.clone();
     let multipart = Multipart::from_request(request, &()).await;
     let mut multipart = multipart
         .map_err(|_| Error::BadRequest("a form must come as multipart/form-data".to_owned()))?;
@@ -148,8 +152,12 @@ async fn read(parts: &Parts, body: Body, most: usize) -> Result<(Query, Vec<Uplo
         }
         match file {
             // A browser sends an empty one where nothing was chosen.
-            Some(name) if name.is_empty() && bytes.is_empty() => {}
-            Some(name) => uploads.push(Upload { name, bytes }),
+            Some(file) if file.is_empty() && bytes.is_empty() => {}
+            Some(file) => uploads.push(Upload {
+                field: name,
+                name: file,
+                bytes,
+            }),
             None => pairs.push((name, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }

@@ -13,49 +13,16 @@ use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View,
 use crate::store::{CommitError, FileChange, StoreError};
 use crate::web::editing::commit::{Said, commit, refusal, status};
 use crate::web::editing::draft::Draft;
+use crate::web::editing::own_changes::{self, Hindrance};
+use crate::web::editing::own_file::Stale;
 use crate::web::editing::request::EditRequest;
+use crate::web::editing::target::Target;
+use crate::web::editing::waiting::Placed;
 use crate::web::editing::works::{pasted, with_added};
 use crate::web::http::error::Error;
 
 /// How often a draft is merged anew because somebody was faster.
 const ATTEMPTS: usize = 8;
-
-/// The page that is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    /// Its address.
-    pub(super) path: PagePath,
-    /// Its file.
-    pub(super) file: String,
-    /// Whether it is to be made.
-    pub(super) is_new: bool,
-}
-
-impl Target {
-    /// Returns the page at a path; a page that moved meanwhile is followed to where it is. Nothing
-    /// where none is there.
-    pub(super) fn find(view: &View<'_>, path: &PagePath) -> Option<Self> {
-        let item = view.page(path).or_else(|| view.links().alias(path))?;
-        Some(Self {
-            path: item.page.path.clone(),
-            file: item.page.file.clone(),
-            is_new: false,
-        })
-    }
-
-    /// Returns a page that is to be made at a path.
-    pub(super) fn new(path: PagePath) -> Self {
-        let file = match path.is_home() {
-            true => "index.md".to_owned(),
-            false => format!("{path}.md"),
-        };
-        Self {
-            path,
-            file,
-            is_new: true,
-        }
-    }
-}
 
 /// What became of a save.
 pub(super) enum Outcome {
@@ -82,6 +49,8 @@ pub(super) enum Unsaved {
     Problems(Vec<FileProblem>),
     /// What was pasted cannot be read.
     Works(Vec<String>),
+    /// Others changed files that are to be replaced or deleted.
+    Files(Stale),
     /// A page is there already.
     Exists,
     /// The page was deleted meanwhile.
@@ -90,6 +59,17 @@ pub(super) enum Unsaved {
     Unreadable,
     /// Something else, in words, and whose fault it is.
     Refused(String, StatusCode),
+}
+
+impl From<Hindrance> for Unsaved {
+    fn from(hindrance: Hindrance) -> Self {
+        match hindrance {
+            Hindrance::Stale(stale) => Self::Files(stale),
+            Hindrance::Said(said) => Self::Refused(said, StatusCode::CONFLICT),
+            Hindrance::Store(error) => error.into(),
+            Hindrance::Unreadable => Self::Unreadable,
+        }
+    }
 }
 
 impl From<StoreError> for Unsaved {
@@ -113,7 +93,9 @@ pub(super) struct Save<'a> {
     /// Whether the page is to be made.
     pub(super) is_new: bool,
     /// Files that come with it: paths in the content folder and their bytes.
-    pub(super) files: &'a [(String, Vec<u8>)],
+    pub(super) files: &'a Placed,
+    /// The same of those that take the place of another.
+    pub(super) replacing: &'a Placed,
 }
 
 impl Save<'_> {
@@ -146,6 +128,7 @@ impl Save<'_> {
 
     fn attempt(&self, edition: &Arc<Edition>) -> Result<Outcome, Attempt> {
         let view = edition.view(self.request.context().audience.viewer());
+        let request = self.request;
         let target = self.target(&view)?;
         let works = pasted(&view, self.draft);
         if !works.problems.is_empty() {
@@ -163,6 +146,7 @@ impl Save<'_> {
                 text(&view, edition.revision().id, &target.file)?.ok_or(Unsaved::Unreadable)?
             }
         };
+        let mut own = own_changes::changes(request, &view, &target, self.draft, self.replacing)?;
         let (merged, news) = match merge(self.before, &theirs, &mine) {
             _ if target.is_new => (mine, News::default()),
             Merged::Clean { text, news } => (text, news),
@@ -172,7 +156,9 @@ impl Save<'_> {
                 return Err(Unsaved::Conflict { theirs, conflict }.into());
             }
         };
-        let mut changes: Vec<FileChange> = self.files.iter().map(file).collect();
+        let merged = with_links_out(&theirs, own.text.as_deref(), merged);
+        let mut changes = self.new_files(&view)?;
+        changes.append(&mut own.changes);
         if target.is_new || merged != theirs {
             changes.push(file(&(target.file.clone(), merged.into_bytes())));
         }
@@ -193,6 +179,21 @@ impl Save<'_> {
                 news,
             }),
         }
+    }
+
+    /// Returns the files that come with the page. None takes the place of another that nobody has
+    /// chosen to replace.
+    fn new_files(&self, view: &View<'_>) -> Result<Vec<FileChange>, Attempt> {
+        for (file, bytes) in self.files {
+            let there = view.attachment(file);
+            let there = there.map(|object| view.read(object)).transpose()?;
+            if there.is_some_and(|there| there != *bytes) {
+                let words = self.request.context().words;
+                let said = words.with("edit-file-there", "name", file);
+                return Err(Unsaved::Refused(said, StatusCode::CONFLICT).into());
+            }
+        }
+        Ok(self.files.iter().map(file).collect())
     }
 
     fn target(&self, view: &View<'_>) -> Result<Target, Unsaved> {
@@ -257,6 +258,12 @@ impl From<Unsaved> for Attempt {
     }
 }
 
+impl From<Hindrance> for Attempt {
+    fn from(hindrance: Hindrance) -> Self {
+        Self::Unsaved(hindrance.into())
+    }
+}
+
 impl From<StoreError> for Attempt {
     fn from(error: StoreError) -> Self {
         Self::Unsaved(error.into())
@@ -278,6 +285,16 @@ pub(super) fn text(
 ) -> Result<Option<String>, StoreError> {
     let bytes = view.text_at(commit, file)?;
     Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+/// Takes the links out of a text that were taken out of the one it was made of. Where its writer
+/// changed the same, theirs stays: the check says whether something is wrong with it.
+pub(super) fn with_links_out(theirs: &str, without: Option<&str>, mine: String) -> String {
+    let merged = without.map(|without| merge(theirs, without, &mine));
+    match merged {
+        Some(Merged::Clean { text, .. }) => text,
+        Some(Merged::Conflict(_)) | None => mine,
+    }
 }
 
 /// Adds works that were pasted to the sources of a text.

@@ -2,7 +2,7 @@
 
 use crate::domain::PagePath;
 use crate::web::editing::draft::Draft;
-use crate::web::editing::save::Target;
+use crate::web::editing::target::Target;
 use crate::web::parts::kept_key::KeptKey as Key;
 
 /// A form that came back, and what it was for.

@@ -3,12 +3,14 @@
 use askama::Template;
 use axum::http::header;
 
+use crate::domain::PagePath;
 use crate::site::Item;
 use crate::web::http::credentials::without_secret;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::capital;
+use crate::web::parts::new_page;
 use crate::web::parts::shell::Shell;
 
 /// Returns the answer: a line for git, problem details for the API (RFC 9457), a page for everyone
@@ -83,6 +85,11 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
             t.say("error-our-side").into_owned(),
         ),
     };
+    let path = context.below("/").ok();
+    let path = path.and_then(|path| PagePath::parse(&path).ok());
+    let missing = matches!(error, Error::NotFound);
+    let begin = path.filter(|_| missing);
+    let begin = begin.and_then(|path| new_page::address(context, &path));
     let words = context
         .below("/")
         .unwrap_or_default()
@@ -91,7 +98,8 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
         shell: Shell::new(context, &heading).without_index(),
         status: error.status().as_u16(),
         message,
-        missing: matches!(error, Error::NotFound),
+        missing,
+        begin,
         words,
         nearest: nearest.into_iter().map(|item| Near::of(item)).collect(),
     }
@@ -105,6 +113,8 @@ struct ErrorView {
     status: u16,
     message: String,
     missing: bool,
+    /// Where a page of this address can be begun, for whoever may.
+    begin: Option<String>,
     words: String,
     nearest: Vec<Near>,
 }

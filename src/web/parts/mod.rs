@@ -26,6 +26,7 @@ pub(crate) mod lists;
 pub(crate) mod look;
 pub(crate) mod messages;
 pub(crate) mod names;
+pub(crate) mod new_page;
 pub(crate) mod notes;
 pub(crate) mod openings;
 pub(crate) mod outline;

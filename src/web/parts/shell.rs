@@ -106,9 +106,14 @@ impl Door {
             sign_in: is_stranger.then(|| format!("/-/sign-in?{}", query_string([("to", back)]))),
             account: role.is_some(),
             accounts: role == Some(Role::Administrator),
-            new_page: context.can_write && role >= Some(Role::Contributor),
+            new_page: may_begin(context),
         }
     }
+}
+
+/// Tells whether whoever asks can begin pages.
+pub(crate) fn may_begin(context: &Context) -> bool {
+    context.can_write && context.audience.role() >= Some(Role::Contributor)
 }
 
 /// A language of the interface to choose.

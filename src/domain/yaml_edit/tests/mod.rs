@@ -282,7 +282,12 @@ fn what_is_moved_changes_places_with_what_stands_between() {
         (
             "a:\n  - b # x\n  # y\n  - c: d\n    e: f\n  - g",
             shift("a[1]", 0),
-            "a:\n  - c: d\n    e: f\n  # y\n  - b # x\n  - g",
+            "a:\n  # y\n  - c: d\n    e: f\n  - b # x\n  - g",
+        ),
+        (
+            "a:\r\n  # of all\r\n\r\n  # one\r\n  # two\r\n  - b\r\n # other\r\n  - c\r\n",
+            shift("a[0]", 1),
+            "a:\r\n  # of all\r\n\r\n  - c\r\n # other\r\n  # one\r\n  # two\r\n  - b\r\n",
         ),
         (
             "a:\n- |\n  b\n\n- c",

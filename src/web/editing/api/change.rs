@@ -11,7 +11,8 @@ use crate::store::{CommitError, FileChange};
 use crate::web::editing::api::problem::{Problem, Versions, told};
 use crate::web::editing::api::request::{Sent, Verb, not_found};
 use crate::web::editing::commit::{Said, commit};
-use crate::web::editing::save::{Target, title};
+use crate::web::editing::save::title;
+use crate::web::editing::target::Target;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 
