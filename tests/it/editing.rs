@@ -13,14 +13,21 @@ const CASE: &str = "---\n# about it\ntitle: Mobile data\nkind: case-study\nsumma
 
 /// A form as a browser has it: names and values in their order.
 #[derive(Clone, Debug)]
-struct Form(Vec<(String, String)>);
+pub(crate) struct Form(pub(crate) Vec<(String, String)>);
 
 impl Form {
     /// Reads the form of a page.
-    fn of(answer: &Answer) -> Self {
-        let document = Html::parse_document(&answer.text());
-        let form = document.select(&selector("form.edit-form")).next();
-        let form = form.unwrap_or_else(|| panic!("no form: {}", answer.text()));
+    #[track_caller]
+    pub(crate) fn of(answer: &Answer) -> Self {
+        Self::within(&answer.text(), "form.edit-form")
+    }
+
+    /// Reads the first form that a CSS selector finds.
+    #[track_caller]
+    pub(crate) fn within(html: &str, wanted: &str) -> Self {
+        let document = Html::parse_document(html);
+        let form = document.select(&selector(wanted)).next();
+        let form = form.unwrap_or_else(|| panic!("no form: {html}"));
         let mut pairs = Vec::new();
         for element in form.select(&selector("input, textarea, select")) {
             let value = element.value();
@@ -48,14 +55,14 @@ impl Form {
         Self(pairs)
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         let mut pairs = self.0.iter();
         pairs
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value)
     }
 
-    fn set(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
         match self.0.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => value.clone_into(known),
             None => self.0.push((name.to_owned(), value.to_owned())),
@@ -63,12 +70,12 @@ impl Form {
         self
     }
 
-    fn add(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn add(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    fn encoded(&self, button: &str) -> String {
+    pub(crate) fn encoded(&self, button: &str) -> String {
         let mut encoder = form_urlencoded::Serializer::new(String::new());
         encoder.extend_pairs(&self.0).append_pair("do", button);
         encoder.finish()
@@ -80,36 +87,36 @@ fn selector(text: &str) -> Selector {
 }
 
 /// Somebody who writes.
-struct Writer<'g> {
-    group: &'g Group,
-    cookie: String,
+pub(crate) struct Writer<'g> {
+    pub(crate) group: &'g Group,
+    pub(crate) cookie: String,
 }
 
 impl<'g> Writer<'g> {
-    async fn new(group: &'g Group, role: Role) -> Self {
+    pub(crate) async fn new(group: &'g Group, role: Role) -> Self {
         let cookie = group.sign_in(role).await;
         Self { group, cookie }
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         self.group.wiki.request("GET", address, &headers).await
     }
 
-    async fn form(&self, address: &str) -> Form {
+    pub(crate) async fn form(&self, address: &str) -> Form {
         let answer = self.get(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         Form::of(&answer)
     }
 
-    async fn send(&self, address: &str, form: &Form, button: &str) -> Answer {
+    pub(crate) async fn send(&self, address: &str, form: &Form, button: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         let form = form.encoded(button);
         self.group.wiki.post(address, &form, &headers).await
     }
 }
 
-fn git(group: &Group, arguments: &[&str]) -> String {
+pub(crate) fn git(group: &Group, arguments: &[&str]) -> String {
     let path = group.wiki.repository.path();
     let run = Command::new("git")
         .arg("-C")
@@ -125,15 +132,15 @@ fn git(group: &Group, arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-fn file(group: &Group, file: &str) -> String {
+pub(crate) fn file(group: &Group, file: &str) -> String {
     git(group, &["show", &format!("HEAD:{file}")])
 }
 
-fn tip(group: &Group) -> String {
+pub(crate) fn tip(group: &Group) -> String {
     git(group, &["rev-parse", "HEAD"])
 }
 
-async fn group() -> Group {
+pub(crate) async fn group() -> Group {
     let event = page(
         "title: Seminar\nkind: event\nsummary: S.\nstarts: 2026-09-02",
         "Text.",
@@ -434,15 +441,10 @@ async fn a_session_that_ended_is_asked_for_again_and_then_the_text_is_saved() {
     assert_eq!(asked.status, StatusCode::FORBIDDEN);
     let hidden = asked.attributes("input[name=body]", "value");
     assert_eq!(hidden, ["Typed for an hour.\n"]);
-    let wrong = form
-        .clone()
-        .add("again-name", "contributor")
-        .add("again-password", "no");
+    let wrong = form.clone().add("again-password", "no");
     let wrong = late.send(address, &wrong, "save").await;
     assert_eq!(wrong.attributes("input[name=body]", "value"), hidden);
-    let right = form
-        .add("again-name", "contributor")
-        .add("again-password", PASSWORD);
+    let right = form.add("again-password", PASSWORD);
     let saved = late.send(address, &right, "save").await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     assert!(file(&group, "cases/a.md").ends_with("---\nTyped for an hour.\n"));
@@ -482,7 +484,8 @@ async fn each_role_writes_what_it_may() {
         .await
         .set("f.place", "Geneva");
     let before = tip(&group);
-    let refused = contributor.send("/-/edit/seminar", &form, "save").await;
+    let own = form.clone().set("account", "contributor");
+    let refused = contributor.send("/-/edit/seminar", &own, "save").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(
         refused.text().contains("written by organizers"),

@@ -2,6 +2,7 @@
 //! folders. One binary, so that it links once.
 
 mod account_kills;
+mod again;
 mod api;
 mod api_writing;
 mod architecture;
