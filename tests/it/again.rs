@@ -42,8 +42,15 @@ async fn end_sessions(group: &Group, role: Role) {
     ended.unwrap();
 }
 
-/// The forms in which something is typed: page, address, what is typed, and where it is seen then.
-const TYPED: [(&str, &str, &[(&str, &str)], &str); 3] = [
+/// A form in which something is typed: its page, its address, what is typed, and what is seen then.
+type Typed = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
+const TYPED: [Typed; 3] = [
     (
         "/-/account",
         "/-/account/profile",
