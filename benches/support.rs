@@ -16,6 +16,8 @@ pub(crate) enum Goal {
     AtMost(f64),
     /// Apart by at most this share.
     Alike(f64),
+    /// No goal: it says what else the machine did.
+    Nothing,
 }
 
 /// One line of the table: a question, both sides, their ratio, the goal.
@@ -113,6 +115,7 @@ impl Row {
             Goal::AtLeast(goal) => (format!("≥ {goal}"), self.ratio >= goal),
             Goal::AtMost(goal) => (format!("≤ {goal}"), self.ratio <= goal),
             Goal::Alike(share) => (format!("1 ± {share}"), (self.ratio - 1.0).abs() <= share),
+            Goal::Nothing => ("–".to_owned(), true),
         };
         let Self {
             question,
@@ -336,6 +339,19 @@ impl Server {
         Ok(kilobytes.context("no VmRSS")?.parse::<u64>()? * 1024)
     }
 
+    /// Returns the processor time that it has used, in clock ticks.
+    pub(crate) fn ticks(&self) -> anyhow::Result<u64> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name before may have spaces; of what follows, the 12th and 13th are user and system.
+        let (_, rest) = stat.rsplit_once(") ").context("no stat")?;
+        let ticks = rest.split_whitespace().skip(11).take(2);
+        let ticks: Vec<u64> = ticks.map(str::parse).collect::<Result<_, _>>()?;
+        match ticks[..] {
+            [user, system] => Ok(user + system),
+            _ => bail!("no processor time in {stat}"),
+        }
+    }
+
     /// Ends it in an orderly way.
     pub(crate) fn stop(mut self) -> anyhow::Result<()> {
         let id = self.child.id().to_string();
@@ -401,6 +417,10 @@ pub(crate) fn get(address: SocketAddr, path: &str, headers: &[&str]) -> anyhow::
 pub(crate) struct Load {
     pub(crate) rate: f64,
     pub(crate) p99: f64,
+    /// How many were answered.
+    pub(crate) count: f64,
+    /// The processor time of the server for all of them, in clock ticks, where it was counted.
+    pub(crate) ticks: f64,
 }
 
 impl Load {
@@ -412,6 +432,12 @@ impl Load {
     /// Returns the time that one of a hundred took longer than.
     pub(crate) fn p99(&self) -> Figure {
         Figure::new(self.p99 * 1e3, "ms")
+    }
+
+    /// Returns the server's processor time for a thousand answers. Who else uses the machine does not
+    /// change it much.
+    pub(crate) fn work(&self) -> Figure {
+        Figure::new(self.ticks / self.count * 1e3, "ticks for 1,000")
     }
 }
 
@@ -445,9 +471,15 @@ pub(crate) fn wrk(
     }
     let rate = value("Requests/sec:").context("wrk measured nothing")?;
     let p99 = value("99%").context("wrk measured no latency")?;
+    let count = text
+        .lines()
+        .find_map(|line| line.trim().split_once(" requests in "));
+    let (count, _) = count.context("wrk counted nothing")?;
     Ok(Load {
         rate: rate.parse()?,
         p99: seconds_of(&p99)?,
+        count: count.parse()?,
+        ticks: 0.0,
     })
 }
 

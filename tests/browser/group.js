@@ -7,9 +7,11 @@ export const PASSWORD = "seven herons tax the ferry";
 
 const page = (title, more, text) => `---\ntitle: ${title}\nsummary: ${title}, in a few words.\nlang: en\n${more}---\n\n${text}\n`;
 
-/** Pages for all and pages for members. */
-export function pages() {
+/** Pages for all and pages for members, with more where they are wanted: titles and texts by their names. */
+export function pages(more = {}) {
+  const own = Object.entries(more).map(([name, [title, text]]) => [`${name}.md`, page(title, "kind: case-study\n", text)]);
   return repository({
+    ...Object.fromEntries(own),
     "index.md": page("The group", "", "Welcome."),
     "open.md": page("Herons of the delta", "kind: case-study\n", "Everybody reads of the heron."),
     "inside.md": page("Otters of the delta", "kind: case-study\nvisibility: members\n", "Members read of the otter."),

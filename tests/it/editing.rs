@@ -17,10 +17,17 @@ pub(crate) struct Form(pub(crate) Vec<(String, String)>);
 
 impl Form {
     /// Reads the form of a page.
+    #[track_caller]
     pub(crate) fn of(answer: &Answer) -> Self {
-        let document = Html::parse_document(&answer.text());
-        let form = document.select(&selector("form.edit-form")).next();
-        let form = form.unwrap_or_else(|| panic!("no form: {}", answer.text()));
+        Self::within(&answer.text(), "form.edit-form")
+    }
+
+    /// Reads the first form that a CSS selector finds.
+    #[track_caller]
+    pub(crate) fn within(html: &str, wanted: &str) -> Self {
+        let document = Html::parse_document(html);
+        let form = document.select(&selector(wanted)).next();
+        let form = form.unwrap_or_else(|| panic!("no form: {html}"));
         let mut pairs = Vec::new();
         for element in form.select(&selector("input, textarea, select")) {
             let value = element.value();
@@ -150,7 +157,7 @@ pub(crate) fn tip(group: &Group) -> String {
     git(group, &["rev-parse", "HEAD"])
 }
 
-async fn group() -> Group {
+pub(crate) async fn group() -> Group {
     let event = page(
         "title: Seminar\nkind: event\nsummary: S.\nstarts: 2026-09-02",
         "Text.",
@@ -451,15 +458,10 @@ async fn a_session_that_ended_is_asked_for_again_and_then_the_text_is_saved() {
     assert_eq!(asked.status, StatusCode::FORBIDDEN);
     let hidden = asked.attributes("input[name=body]", "value");
     assert_eq!(hidden, ["Typed for an hour.\n"]);
-    let wrong = form
-        .clone()
-        .add("again-name", "contributor")
-        .add("again-password", "no");
+    let wrong = form.clone().add("again-password", "no");
     let wrong = late.send(address, &wrong, "save").await;
     assert_eq!(wrong.attributes("input[name=body]", "value"), hidden);
-    let right = form
-        .add("again-name", "contributor")
-        .add("again-password", PASSWORD);
+    let right = form.add("again-password", PASSWORD);
     let saved = late.send(address, &right, "save").await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     assert!(file(&group, "cases/a.md").ends_with("---\nTyped for an hour.\n"));
@@ -499,7 +501,8 @@ async fn each_role_writes_what_it_may() {
         .await
         .set("f.place", "Geneva");
     let before = tip(&group);
-    let refused = contributor.send("/-/edit/seminar", &form, "save").await;
+    let own = form.clone().set("account", "contributor");
+    let refused = contributor.send("/-/edit/seminar", &own, "save").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(
         refused.text().contains("written by organizers"),

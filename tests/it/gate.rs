@@ -1,9 +1,12 @@
 //! The one gate: what is for members leaves no trace for anyone else, by any way out.
 
-use axum::http::StatusCode;
-use concord::domain::Viewer;
+use std::fmt::Write as _;
 
-use crate::wiki::{Wiki, page};
+use axum::http::StatusCode;
+use concord::domain::{Role, Viewer};
+
+use crate::people::Group;
+use crate::wiki::{Answer, Wiki, page};
 
 const SECRET: &str = "xylophonist";
 
@@ -637,4 +640,133 @@ async fn the_length_of_the_list_does_not_tell_how_many_changes_are_hidden() {
     let answer = wiki.get("/changes").await;
     assert_eq!(answer.select(".commit-title").len(), 50);
     assert!(answer.select(".steps a").is_empty());
+}
+
+/// Returns an answer as one text, in which an address and an id are written alike.
+fn whole(answer: &Answer, path: &str) -> String {
+    let mut text = format!("{}\n", answer.status);
+    for (name, value) in &answer.headers {
+        if name != "x-request-id" {
+            let _ = writeln!(
+                text,
+                "{name}: {}",
+                String::from_utf8_lossy(value.as_bytes())
+            );
+        }
+    }
+    text.push_str(&answer.text());
+    text.replace(&path.replace('/', "%2F"), "PATH")
+        .replace(path, "PATH")
+}
+
+/// What a form of writing carries, whose page was there before.
+fn sent(base: &str, file: &str, button: &str) -> String {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("base", base)
+        .append_pair("theirs", base)
+        .append_pair("file", file)
+        .append_pair("mode", "source")
+        .append_pair("source", "---\ntitle: T\nkind: page\n---\nText.\n")
+        .append_pair("to", "elsewhere")
+        .append_pair("plan", "0")
+        .append_pair("choice.0", "theirs")
+        .append_pair("do", button);
+    form.finish()
+}
+
+#[tokio::test]
+async fn at_the_doors_of_writing_what_is_hidden_looks_like_what_is_missing() {
+    let files = [
+        ("index.md", page("title: Home\nsummary: S.", "Text.")),
+        (
+            "notes/memo.md",
+            page(
+                "title: Memo\nsummary: A xylophonist plan.\nvisibility: members",
+                "The xylophonist writes.",
+            ),
+        ),
+        (
+            "notes/idea.md",
+            page(
+                "title: Idea\nsummary: A xylophonist idea.\ndraft: true",
+                "The xylophonist thinks.",
+            ),
+        ),
+        ("notes/memo/plan.txt", "a xylophonist file".to_owned()),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
+    let group = Group::new(&files).await;
+    let base = group.wiki.publisher.edition().revision().id.to_string();
+    let missing = ["notes/mumo", "notes/mumo/plan.txt"];
+    let mut asked = 0;
+    for role in [None, Some(Role::Reader)] {
+        let cookie = match role {
+            Some(role) => group.sign_in(role).await,
+            None => String::new(),
+        };
+        let headers = [("cookie", cookie.as_str())];
+        for hidden in ["notes/memo", "notes/idea", "notes/memo/plan.txt"] {
+            let absent = missing[usize::from(hidden.len() > missing[0].len())];
+            for door in ["/-/edit/", "/-/move/", "/-/delete/"] {
+                for query in ["", "?kept=1", "?mode=source", "?section=here"] {
+                    let mut both = Vec::new();
+                    for path in [hidden, absent] {
+                        let address = format!("{door}{path}{query}");
+                        let answer = group.wiki.request("GET", &address, &headers).await;
+                        assert!(!answer.text().contains("xylophonist"), "{address}");
+                        both.push(whole(&answer, path));
+                    }
+                    assert_eq!(both[0], both[1], "GET {door}{hidden}{query} {role:?}");
+                    asked += 1;
+                }
+                for button in [
+                    "save",
+                    "preview",
+                    "keep",
+                    "resolve",
+                    "save-anew",
+                    "confirm",
+                    "show",
+                ] {
+                    let mut both = Vec::new();
+                    for path in [hidden, absent] {
+                        let form = sent(&base, &format!("{path}.md"), button);
+                        let address = format!("{door}{path}");
+                        let answer = group.wiki.post(&address, &form, &headers).await;
+                        assert!(!answer.status.is_success(), "{address} {role:?}");
+                        assert!(!answer.text().contains("xylophonist"), "{address}");
+                        both.push(whole(&answer, path));
+                    }
+                    assert_eq!(both[0], both[1], "POST {door}{hidden} {button} {role:?}");
+                    asked += 1;
+                }
+            }
+        }
+        // A new page at the address of a hidden one, and the commit that made it.
+        for address in [
+            "/-/new",
+            "/-/new?address=notes/memo",
+            "/-/new?kind=lesson&address=notes/memo",
+        ] {
+            let form = sent(&base, "notes/memo.md", "save");
+            for answer in [
+                group.wiki.request("GET", address, &headers).await,
+                group.wiki.post(address, &form, &headers).await,
+            ] {
+                assert!(!answer.status.is_success(), "{address} {role:?}");
+                assert!(!answer.text().contains("xylophonist"), "{address}");
+            }
+        }
+        let undone = [base.as_str(), &"0".repeat(40)].map(|id| format!("/-/undo/{id}"));
+        let mut both = Vec::new();
+        for address in &undone {
+            let answer = group.wiki.request("GET", address, &headers).await;
+            both.push(whole(&answer, address));
+        }
+        assert_eq!(
+            both[0].replace(&base, "ID"),
+            both[1].replace(&"0".repeat(40), "ID")
+        );
+    }
+    assert_eq!(asked, 2 * 3 * 3 * 11);
 }

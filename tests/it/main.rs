@@ -2,6 +2,7 @@
 //! folders. One binary, so that it links once.
 
 mod account_kills;
+mod again;
 mod api;
 mod api_writing;
 mod architecture;
@@ -12,6 +13,7 @@ mod damage;
 mod damaged;
 mod durable;
 mod editing;
+mod fields;
 mod gate;
 mod git_accounts;
 mod git_harness;
@@ -28,6 +30,7 @@ mod lists;
 mod merging;
 mod modules;
 mod moving;
+mod named_pages;
 mod operation;
 mod oracles;
 mod page_files;
@@ -44,6 +47,7 @@ mod search;
 mod secrecy;
 mod templates;
 mod twin;
+mod unsaved;
 mod vaults;
 mod wiki;
 mod writing;

@@ -95,7 +95,7 @@ impl Site {
     }
 }
 
-fn serve(folder: &Path) -> Command {
+pub(crate) fn serve(folder: &Path) -> Command {
     let mut command = program(folder);
     command.args(["serve", "--listen", "127.0.0.1:0", "--index", "index"]);
     command.args(["--repository", "content.git", "--data", "data"]);
@@ -130,7 +130,7 @@ pub(crate) fn ask(address: &str, request: &str, headers: &str, form: &str) -> Op
 }
 
 #[track_caller]
-fn get(server: &Server, path: &str, cookie: &str) -> Answer {
+pub(crate) fn get(server: &Server, path: &str, cookie: &str) -> Answer {
     ask(&server.address, &format!("GET {path}"), cookie, "").unwrap()
 }
 
@@ -143,7 +143,7 @@ pub(crate) fn sign_in(server: &Server, name: &str) -> Answer {
 
 /// Returns the line that a browser sends back after it has signed in.
 #[track_caller]
-fn cookie(signed_in: &Answer) -> String {
+pub(crate) fn cookie(signed_in: &Answer) -> String {
     assert_eq!(signed_in.status, 303, "{}", signed_in.body);
     let line = signed_in.head.lines().find_map(|line| {
         let (name, value) = line.split_once(": ")?;
@@ -263,7 +263,7 @@ fn restore(site: &Site, name: &str) {
 }
 
 /// Lets a process make files of so many bytes at most; nothing: of any size.
-fn limit_files(server: &Server, bytes: Option<u64>) {
+pub(crate) fn limit_files(server: &Server, bytes: Option<u64>) {
     let limit = Rlimit {
         current: bytes,
         maximum: None,

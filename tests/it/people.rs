@@ -76,7 +76,7 @@ impl Group {
         Self::with(|accounts| Wiki::new(files).prepared(|site| site.with_accounts(accounts))).await
     }
 
-    async fn with(wiki: impl FnOnce(Arc<Accounts>) -> Wiki) -> Self {
+    pub(crate) async fn with(wiki: impl FnOnce(Arc<Accounts>) -> Wiki) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let accounts = accounts_of_each_role(&folder).await;
         Self {
@@ -570,9 +570,10 @@ async fn a_token_reads_by_the_api_and_signs_in_nowhere() {
     let made = group.wiki.request("POST", "/-/account/tokens", &form).await;
     assert_eq!(
         made.status,
-        StatusCode::SEE_OTHER,
+        StatusCode::FORBIDDEN,
         "a token makes no tokens"
     );
+    assert_eq!(made.select("[name=again-password]").len(), 1);
     let feeds = group.token(Role::Reader, Scope::Feeds).await;
     let bearer = format!("Bearer {}", feeds.reveal());
     let api = group

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use concord::accounts::{Accounts, Browser, NewToken, Scope};
 use concord::domain::{Role, Viewer};
+use concord::site::{PushRules, Writer};
 
 use crate::people::{PASSWORD, accounts_of_each_role, console};
 use crate::wiki::{REFERENCES, TestRepository, VOCABULARY, Wiki};
@@ -421,7 +422,15 @@ impl Twins {
             }
         }
         let served = |repository| {
-            Wiki::of(repository).prepared(|site| site.with_accounts(Arc::clone(accounts)))
+            Wiki::of(repository).prepared(|site| {
+                let rules = PushRules {
+                    branches: Vec::new(),
+                    file_limit: 5_000_000,
+                };
+                let writer = Writer::new(Arc::clone(site.publisher()), None, rules);
+                let site = site.with_accounts(Arc::clone(accounts));
+                site.with_writer(Arc::new(writer))
+            })
         };
         Self {
             asker,
@@ -496,6 +505,12 @@ impl Twins {
             "/-/commits/",
             "/-/commits/nothing",
             "/-/organisations/",
+            "/-/new",
+            "/-/edit/",
+            "/-/edit/nothing",
+            "/-/move/nothing",
+            "/-/delete/nothing",
+            "/-/undo/nothing",
         ]
         .map(str::to_owned)
         .into();
@@ -517,6 +532,11 @@ impl Twins {
                     format!("/-/picture/{stem}"),
                     format!("/old-{number}"),
                     format!("/was/at-{number}"),
+                    format!("/-/edit/{stem}"),
+                    format!("/-/edit/{stem}?mode=source"),
+                    format!("/-/edit/{stem}?kept=1"),
+                    format!("/-/move/{stem}"),
+                    format!("/-/delete/{stem}"),
                 ]),
                 _ => same.extend([format!("/{}", file.path)]),
             }
@@ -573,6 +593,7 @@ impl Twins {
                 format!("/-/commits/{with}"),
                 format!("/-/commits/{without}"),
             ));
+            all.push((format!("/-/undo/{with}"), format!("/-/undo/{without}")));
             let file = &self.files[(number * 7) % self.files.len()].path;
             let page = file.strip_suffix(".md").unwrap_or(file);
             all.push((

@@ -103,6 +103,32 @@ fn lists_change_item_by_item() {
 }
 
 #[test]
+fn a_value_alone_is_a_list_of_one() {
+    let list = |items: &[&str]| Entry::List(items.iter().map(|item| (*item).to_owned()).collect());
+    for (items, wanted) in [
+        (&["sad"][..], "moods: sad # so"),
+        (&["calm", "sad"], "moods: [calm, sad] # so"),
+        (&["merry", "sad"], "moods: [merry, sad] # so"),
+    ] {
+        let source = "---\ntitle: A\nmoods: calm # so\ndraft: true\n---\nText.\n";
+        let result = changed(source, "moods", |entry| *entry = list(items));
+        assert_eq!(result, source.replacen("moods: calm # so", wanted, 1));
+    }
+    let source = "---\nauthors: Ada\n---\n";
+    let result = changed(source, "authors", |entry| *entry = list(&["Bea", "Ada"]));
+    assert_eq!(result, "---\nauthors: [Bea, Ada]\n---\n");
+    let source = "---\nsessions:\n  - title: One\n    chair: Ada\n---\n";
+    let result = changed(source, "sessions", |entry| {
+        let names = ["Ada", "Bea"].map(str::to_owned);
+        rows(entry)[0].parts[7] = Part::List(names.into());
+    });
+    assert_eq!(
+        result,
+        source.replacen("chair: Ada", "chair: [Ada, Bea]", 1)
+    );
+}
+
+#[test]
 fn rows_keep_what_their_columns_do_not_show() {
     let result = changed(SOURCE, "partners", |entry| {
         rows(entry)[0].parts[0] = Part::Text("Positium OÜ".to_owned());

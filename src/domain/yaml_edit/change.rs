@@ -123,6 +123,14 @@ impl Change {
         match edit {
             Edit::Set { path, value } => {
                 limit(value, path)?;
+                // A value alone is the first and only item of a list.
+                if let Some((Step::Item(0), steps)) = path.steps().split_last()
+                    && let Ok(walk) = walk(root, steps, path)
+                    && walk.rest.is_empty()
+                    && matches!(walk.node.value, Value::Scalar(_))
+                {
+                    return set(root, path, steps, value);
+                }
                 set(root, path, path.steps(), value)
             }
             Edit::Insert { path, value } => {
@@ -136,6 +144,11 @@ impl Change {
                         Ok(Self::InsertItem(walk.children, *number, value.clone()))
                     }
                     Value::List(_) => Err(EditError::Missing { path: path.clone() }),
+                    Value::Scalar(alone) if walk.rest.is_empty() && *number <= 1 => {
+                        let mut items = vec![NewValue::Text(alone.clone())];
+                        items.insert(*number, value.clone());
+                        set(root, path, steps, &NewValue::List(items))
+                    }
                     Value::Scalar(_) | Value::Map(_) if walk.rest.is_empty() => {
                         Err(no_fit(walk.node, path, "is not a list"))
                     }

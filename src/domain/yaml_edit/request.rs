@@ -29,7 +29,7 @@ pub enum Edit {
         /// The value.
         value: NewValue,
     },
-    /// Adds an item to a list. A list that does not exist is added.
+    /// Adds an item to a list. A list that does not exist is added; a value alone becomes a list of two.
     Insert {
         /// The place of the item: the number of the one that it is put before, or how many there are.
         path: Path,

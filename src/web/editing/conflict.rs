@@ -21,6 +21,8 @@ const LINES: usize = 6;
 #[template(path = "editing/conflict.html")]
 struct ConflictView<'a> {
     shell: Shell,
+    /// To whom the form is shown.
+    account: String,
     action: String,
     draft: &'a Draft,
     base: String,
@@ -59,6 +61,7 @@ pub(super) fn show(
     let context = request.context();
     let view = ConflictView {
         shell: Shell::new(context, &context.words.say("edit-conflict")).without_index(),
+        account: request.account(),
         action: action(&sent.target, &sent.draft),
         draft: &sent.draft,
         base: sent.draft.base.to_string(),

@@ -88,6 +88,8 @@ impl Around {
 #[template(path = "editing/editor.html")]
 struct EditorView<'a> {
     shell: Shell,
+    /// To whom the form is shown.
+    account: String,
     script: String,
     action: String,
     /// The page's address; nothing for a new one.
@@ -190,6 +192,7 @@ pub(super) fn show(
     let folder = context.view().page_of_kind(kind);
     let view = EditorView {
         shell: Shell::new(context, &title).without_index(),
+        account: request.account(),
         script: assets::address("edit.js"),
         action: action(target, draft),
         address: (!target.is_new).then(|| target.path.address()),

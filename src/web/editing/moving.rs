@@ -102,6 +102,8 @@ impl Asked {
 #[template(path = "editing/move.html")]
 struct MoveView {
     shell: Shell,
+    /// To whom the form is shown.
+    account: String,
     asked: Asked,
     to: String,
     message: String,
@@ -115,6 +117,8 @@ struct MoveView {
 #[template(path = "editing/delete.html")]
 struct DeleteView {
     shell: Shell,
+    /// To whom the form is shown.
+    account: String,
     asked: Asked,
     message: String,
     notice: String,
@@ -255,6 +259,7 @@ fn move_form(
     let is_wrong = !trouble.notice.is_empty();
     let view = MoveView {
         shell: Shell::new(context, &title).without_index(),
+        account: request.account(),
         asked,
         to,
         message: request.visit.form.get("message").to_owned(),
@@ -336,6 +341,7 @@ fn delete_form(
     let is_wrong = !trouble.notice.is_empty();
     let view = DeleteView {
         shell: Shell::new(context, &title).without_index(),
+        account: request.account(),
         asked,
         message: request.visit.form.get("message").to_owned(),
         notice: trouble.notice,
@@ -352,6 +358,8 @@ fn delete_form(
 #[template(path = "editing/done.html")]
 struct DoneView {
     shell: Shell,
+    /// To whom the form is shown.
+    account: String,
     commit: String,
     /// What went, and where to; the latter is empty where it is gone.
     moved: Vec<(String, String)>,
@@ -390,6 +398,7 @@ fn done(request: &EditRequest, undo: &Undo, trouble: Vec<Trouble>) -> Result<Rep
     let is_wrong = !trouble.notice.is_empty();
     let view = DoneView {
         shell: Shell::new(context, &undo.subject).without_index(),
+        account: request.account(),
         commit: undo.base.to_string(),
         address: match to {
             "" => String::new(),

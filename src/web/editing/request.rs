@@ -2,24 +2,23 @@
 
 use std::sync::Arc;
 
-use askama::Template;
 use axum::body::Body;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRef, FromRequest, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 
-use crate::accounts::{AccountError, Holder, Secret};
+use crate::accounts::Holder;
 use crate::domain::Role;
 use crate::site::Writer;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
+use crate::web::parts::again::Sends;
 use crate::web::parts::context::Context;
 use crate::web::parts::reading::Reading;
-use crate::web::parts::shell::{Door, Shell};
 use crate::web::parts::visit::{Visit, sign_in_address};
 
 /// Longest form of somebody who is signed in, in bytes: a text and its files.
@@ -44,8 +43,6 @@ pub(crate) struct EditRequest {
     pub(super) writer: Arc<Writer>,
     pub(super) holder: Holder,
     pub(super) uploads: Vec<Upload>,
-    /// A session that began with this form, because the one before had ended.
-    session: Option<Secret>,
 }
 
 impl<S> FromRequest<S> for EditRequest
@@ -73,24 +70,31 @@ where
             let read = read(&parts, body, most).await;
             (visit.form, uploads) = read.map_err(|error| visit.answer(Err(error)))?;
         }
-        let mut session = None;
-        if visit.basis.caller.holder.is_none() {
-            session = Some(sign_in_again(&parts, &mut visit).await?);
+        let holder = sender(&parts, &mut visit, &uploads).await?;
+        if holder.account.role < Role::Contributor {
+            let message = visit.words().say("edit-not-yours").into_owned();
+            return Err(visit.answer(Err(Error::Forbidden(message))));
         }
-        match visit.basis.caller.holder.clone() {
-            Some(holder) if holder.account.role >= Role::Contributor => Ok(Self {
-                visit,
-                writer,
-                holder,
-                uploads,
-                session,
-            }),
-            _ => {
-                let message = visit.words().say("edit-not-yours").into_owned();
-                Err(visit.answer(Err(Error::Forbidden(message))))
-            }
-        }
+        Ok(Self {
+            visit,
+            writer,
+            holder,
+            uploads,
+        })
     }
+}
+
+/// Returns who sends a request: a form's owner, who may sign in with it. Of what is only looked at one
+/// is led to sign in first.
+async fn sender(parts: &Parts, visit: &mut Visit, uploads: &[Upload]) -> Result<Holder, Response> {
+    if parts.method == Method::POST {
+        let sender = visit.sender(Sends::Files(uploads.len())).await;
+        return sender.map_err(|asked| *asked);
+    }
+    let back = parts.uri.path_and_query();
+    let back = back.map_or("/", |back| back.as_str());
+    let holder = visit.basis.caller.holder.clone();
+    holder.ok_or_else(|| finish(Reply::see_other(&sign_in_address(back))))
 }
 
 impl EditRequest {
@@ -103,16 +107,14 @@ impl EditRequest {
         self.holder.account.role
     }
 
-    /// Answers; whoever signed in with this form stays so.
+    /// Returns the name of whoever writes: each form says to whom it was shown.
+    pub(super) fn account(&self) -> String {
+        self.holder.account.name.to_string()
+    }
+
+    /// Answers.
     pub(super) fn answer(&self, made: Result<Reply, Error>) -> Response {
-        let mut response = self.visit.answer(made);
-        if let Some(secret) = &self.session {
-            let cookie = self.visit.cookie(secret.reveal(), "");
-            if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-        }
-        response
+        self.visit.answer(made)
     }
 }
 
@@ -162,82 +164,4 @@ async fn read(parts: &Parts, body: Body, most: usize) -> Result<(Query, Vec<Uplo
         }
     }
     Ok((Query::of(pairs), uploads))
-}
-
-#[derive(Template)]
-#[template(path = "editing/sign_in.html")]
-struct SignInView<'a> {
-    shell: Shell,
-    action: String,
-    message: String,
-    name: &'a str,
-    /// What was typed before, to come back with the name and the password.
-    pairs: Vec<(&'a str, &'a str)>,
-}
-
-/// The fields of a form that sign in again.
-const NAME: &str = "again-name";
-const PASSWORD: &str = "again-password";
-
-/// Signs somebody in with the form that they send, because their session has ended. Of what is only
-/// looked at one is led to sign in first.
-///
-/// # Errors
-///
-/// The page that asks for name and password and keeps what was typed.
-async fn sign_in_again(parts: &Parts, visit: &mut Visit) -> Result<Secret, Response> {
-    if parts.method != Method::POST {
-        let back = parts.uri.path_and_query();
-        let back = back.map_or("/", |back| back.as_str());
-        return Err(finish(Reply::see_other(&sign_in_address(back))));
-    }
-    let is_secure = visit.basis.caller.client.is_secure;
-    let (name, password) = (visit.form.get(NAME), visit.form.raw(PASSWORD));
-    let message = match (is_secure, name, password) {
-        (false, ..) => visit.words().say("insecure").into_owned(),
-        (true, "", _) | (true, _, "") => String::new(),
-        (true, name, password) => {
-            let sessions = visit.accounts.sessions();
-            match sessions.sign_in(name, password, &visit.browser).await {
-                Ok((secret, _)) => {
-                    renew(visit, &secret);
-                    return Ok(secret);
-                }
-                Err(error) => said(visit, &error),
-            }
-        }
-    };
-    Err(ask_again(visit, message))
-}
-
-fn said(visit: &Visit, error: &AccountError) -> String {
-    visit.said(error).0
-}
-
-/// Has a visit be that of whoever just signed in.
-fn renew(visit: &mut Visit, secret: &Secret) {
-    if let Some(holder) = visit.accounts.session(secret) {
-        visit.basis.caller = visit.basis.caller.clone().signed_in(holder);
-        visit.context = visit.context.clone().by(visit.basis.caller.audience());
-    }
-}
-
-fn ask_again(visit: &Visit, message: String) -> Response {
-    let title = visit.words().say("edit-sign-in");
-    let mut shell = Shell::new(&visit.context, &title).without_index();
-    shell.door = Door::default();
-    let back = visit.context.uri.path_and_query();
-    let pairs = visit.form.pairs().iter();
-    let view = SignInView {
-        shell,
-        action: back.map_or("/", |back| back.as_str()).to_owned(),
-        message,
-        name: visit.form.get(NAME),
-        pairs: pairs
-            .filter(|(name, _)| name != NAME && name != PASSWORD)
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect(),
-    };
-    let made = view.render().map_err(Error::from).map(Reply::html);
-    visit.answer(made.map(|reply| reply.with_status(StatusCode::FORBIDDEN)))
 }

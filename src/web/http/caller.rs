@@ -59,9 +59,14 @@ impl Caller {
         }
     }
 
-    /// The same caller, who has just signed in.
+    /// The same caller, who has just signed in. What somebody else may, who was signed in before, is
+    /// not theirs.
     pub(crate) fn signed_in(mut self, holder: Holder) -> Self {
         let role = holder.account.role;
+        if self.holder.is_some() {
+            self.viewer = Viewer::Anonymous;
+            self.is_administrator = false;
+        }
         self.viewer = self.viewer.max(role.viewer());
         self.is_administrator |= role == Role::Administrator;
         self.holder = Some(holder);

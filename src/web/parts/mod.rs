@@ -5,6 +5,7 @@
 pub(crate) mod access;
 pub(crate) mod account_words;
 pub(crate) mod actions;
+pub(crate) mod again;
 pub(crate) mod agenda;
 pub(crate) mod around;
 pub(crate) mod asked;

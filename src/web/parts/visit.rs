@@ -35,6 +35,8 @@ pub(crate) struct Visit {
     /// What was typed; empty unless the request changes something.
     pub(crate) form: Query,
     pub(crate) browser: Browser,
+    /// A session that began with this form, because the one before had ended.
+    pub(crate) session: Option<Secret>,
     is_https: bool,
 }
 
@@ -88,6 +90,7 @@ impl Visit {
             accounts,
             form: Query::default(),
             browser,
+            session: None,
             is_https: reading.settings.is_https(),
             basis,
             context,
@@ -124,22 +127,24 @@ impl Visit {
         self.basis.caller.origin()
     }
 
-    /// Returns who is signed in.
+    /// Returns who is signed in; what they typed is not kept if they are not, see [`Visit::sender`].
     ///
     /// # Errors
     ///
-    /// Where to sign in, and come back from.
+    /// Where to sign in, and come back from; the page as it is now, if its form was shown to another.
     pub(crate) fn holder(&self) -> Result<&Holder, Box<Response>> {
-        self.basis.caller.holder.as_ref().ok_or_else(|| {
-            let uri = &self.context.uri;
-            // What a form sent cannot be looked at again.
-            let back = match uri.path().starts_with("/-/accounts") {
-                true => "/-/accounts",
-                false if uri.path().starts_with("/-/account") => "/-/account",
-                false => uri.path(),
-            };
-            Box::new(finish(Reply::see_other(&sign_in_address(back))))
-        })
+        let uri = &self.context.uri;
+        // What a form sent cannot be looked at again.
+        let back = match uri.path().starts_with("/-/accounts") {
+            true => "/-/accounts",
+            false if uri.path().starts_with("/-/account") => "/-/account",
+            false => uri.path(),
+        };
+        match &self.basis.caller.holder {
+            Some(holder) if self.is_shown_to(holder) => Ok(holder),
+            Some(_) => Err(Box::new(finish(Reply::see_other(back)))),
+            None => Err(Box::new(finish(Reply::see_other(&sign_in_address(back))))),
+        }
     }
 
     /// Returns who is signed in, who proved lately enough that it is them, or does so in this form.
@@ -163,9 +168,13 @@ impl Visit {
         }
     }
 
-    /// Answers with a page, or with what is wrong. Nobody keeps it.
+    /// Answers with a page, or with what is wrong. Nobody keeps it. Whoever signed in with this form
+    /// stays so.
     pub(crate) fn answer(&self, made: Result<Reply, Error>) -> Response {
-        let reply = made.unwrap_or_else(|error| error_page::reply(&error, &self.context));
+        let mut reply = made.unwrap_or_else(|error| error_page::reply(&error, &self.context));
+        if let Some(secret) = &self.session {
+            reply = reply.with_header(header::SET_COOKIE, &self.cookie(secret.reveal(), ""));
+        }
         finish(reply)
     }
 

@@ -4,6 +4,7 @@ use axum::response::Response;
 
 use crate::accounts::{AccountError, Holder, NewToken, Profile, Scope, Secret, Which};
 use crate::web::http::credentials::FEED_KEY;
+use crate::web::parts::again::Sends;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::visit::Visit;
 use crate::web::people::account_page::{Notice, Section, page};
@@ -21,9 +22,9 @@ pub(crate) async fn show(visit: Visit) -> Response {
 }
 
 /// Changes what one is called, one's address and one's language.
-pub(crate) async fn profile(visit: Visit) -> Response {
-    let holder = match visit.holder() {
-        Ok(holder) => holder.clone(),
+pub(crate) async fn profile(mut visit: Visit) -> Response {
+    let holder = match visit.sender(Sends::Fields).await {
+        Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,
     };
     let language = visit.form.get("language");
@@ -99,9 +100,9 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, Account
 }
 
 /// Makes a token, or the private address of a feed.
-pub(crate) async fn token(visit: Visit) -> Response {
-    let holder = match visit.holder() {
-        Ok(holder) => holder.clone(),
+pub(crate) async fn token(mut visit: Visit) -> Response {
+    let holder = match visit.sender(Sends::Fields).await {
+        Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,
     };
     let done = make_token(&visit, &holder).await;

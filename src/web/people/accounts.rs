@@ -10,6 +10,7 @@ use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::account_words::{moment, role};
+use crate::web::parts::again::Sends;
 use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
@@ -21,6 +22,8 @@ const PAGE: usize = 100;
 #[template(path = "people/accounts.html")]
 struct AccountsView {
     shell: Shell,
+    /// To whom the form is shown.
+    account: String,
     query: String,
     rows: Vec<Row>,
     /// The query of the accounts that follow; empty: there are none.
@@ -84,8 +87,9 @@ pub(crate) async fn show(visit: Visit) -> Response {
 }
 
 /// Makes an account and a link for its owner.
-pub(crate) async fn invite(visit: Visit) -> Response {
-    let holder = match administrator(&visit) {
+pub(crate) async fn invite(mut visit: Visit) -> Response {
+    let sender = visit.sender(Sends::Fields).await;
+    let holder = match sender.and_then(|holder| only_administrators(&visit, holder)) {
         Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,
     };
@@ -171,7 +175,10 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
 
 /// Returns the administrator who is signed in. To others this page is not there.
 pub(super) fn administrator(visit: &Visit) -> Result<Holder, Box<Response>> {
-    let holder = visit.holder()?.clone();
+    only_administrators(visit, visit.holder()?.clone())
+}
+
+fn only_administrators(visit: &Visit, holder: Holder) -> Result<Holder, Box<Response>> {
     match holder.account.role {
         Role::Administrator => Ok(holder),
         _ => Err(Box::new(visit.answer(Err(Error::NotFound)))),
@@ -210,6 +217,7 @@ async fn page(
     };
     let view = AccountsView {
         shell: Shell::new(&visit.context, &words.say("accounts")).without_index(),
+        account: holder.account.name.to_string(),
         rows: found
             .iter()
             .map(|account| {

@@ -337,12 +337,12 @@ fn what_does_not_fit_is_told_with_its_place() {
     let page = "---\na: b\nc: [d]\n---\n";
     for (change, said) in [
         (
-            set("a[0]", text("x")),
-            "2:4: the value on the way to `a[0]` is not a list",
+            set("a[1]", text("x")),
+            "2:4: the value on the way to `a[1]` is not a list",
         ),
         (
-            insert("a[0]", text("x")),
-            "2:4: the value on the way to `a[0]` is not a list",
+            insert("a[2]", text("x")),
+            "2:4: the value on the way to `a[2]` is not a list",
         ),
         (
             set("a.b", text("x")),
