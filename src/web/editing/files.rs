@@ -64,7 +64,7 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
 
 /// Has a new file wait, with a link to it in the text.
 fn add(request: &EditRequest, sent: &mut Sent, upload: &Upload) -> Result<(), String> {
-    let name = free(request, sent, checked(request, upload)?, &upload.bytes)?;
+    let name = free(request, sent, &checked(request, upload)?, &upload.bytes)?;
     kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
     let link = link(&sent.target, &name, request.visit.form.get("alt"));
     if !sent.draft.text.contains(&link) {
@@ -97,12 +97,7 @@ fn replace(
 
 /// Returns a name that neither a file of the page nor another that waits has: the one that is wanted, or
 /// the same with a number. The same file has the same name again.
-fn free(
-    request: &EditRequest,
-    sent: &Sent,
-    wanted: String,
-    bytes: &[u8],
-) -> Result<String, String> {
+fn free(request: &EditRequest, sent: &Sent, wanted: &str, bytes: &[u8]) -> Result<String, String> {
     let view = request.context().view();
     let waiting = kept::files(request, &sent.key).unwrap_or_default();
     let folder = folder(&sent.target);
@@ -115,12 +110,12 @@ fn free(
     };
     let (stem, ending) = match wanted.rsplit_once('.') {
         Some((stem, ending)) => (stem, format!(".{ending}")),
-        None => (wanted.as_str(), String::new()),
+        None => (wanted, String::new()),
     };
     let numbered = (2..MOST_TRIED).map(|number| format!("{stem}-{number}{ending}"));
-    let mut names = std::iter::once(wanted.clone()).chain(numbered);
+    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
     let words = request.context().words;
-    let taken = || words.with("edit-file-there", "name", &wanted);
+    let taken = || words.with("edit-file-there", "name", wanted);
     names.find(is_free).ok_or_else(taken)
 }
 

@@ -285,9 +285,9 @@ fn what_is_moved_changes_places_with_what_stands_between() {
             "a:\n  # y\n  - c: d\n    e: f\n  - b # x\n  - g",
         ),
         (
-            "a:\r\n  # of all\r\n\r\n  # one\r\n  # two\r\n  - b\r\n # other\r\n  - c\r\n",
+            "a:\n  # of all\n\n  # one\n  # two\n  - b\n # other\n  - c\n",
             shift("a[0]", 1),
-            "a:\r\n  # of all\r\n\r\n  - c\r\n # other\r\n  # one\r\n  # two\r\n  - b\r\n",
+            "a:\n  # of all\n\n  - c\n # other\n  # one\n  # two\n  - b\n",
         ),
         (
             "a:\n- |\n  b\n\n- c",
