@@ -3,6 +3,7 @@
 //! | run | what happens | what has to hold |
 //! |---|---|---|
 //! | [`kills`] | `kill -9` at any moment while several clones push | nothing acknowledged is lost, nothing refused is there, the repository is whole, the next start needs nobody |
+//! | [`saves`] | `kill -9` at any moment while 64 save the same pages | nothing acknowledged is lost, branch, edition and search agree, the repository is whole |
 //! | [`index_damage`] | files of the index cut, flipped, deleted, of another type, from another time | the program starts and answers as with a fresh index |
 //! | [`repository_damage`] | objects, references and configuration of the repository damaged | it starts and serves the rest, or says why not; it never hangs |
 //! | [`pathological`] | pages made to stall parsers, at three sizes, while others read | bounded time, output and memory, and readers do not wait |
@@ -23,3 +24,4 @@ mod kills;
 mod pathological;
 mod program;
 mod repository_damage;
+mod saves;

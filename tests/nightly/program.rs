@@ -221,11 +221,27 @@ fn ended(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
 
 /// Gets an address; none where no whole answer comes in time.
 pub(crate) fn get(address: SocketAddr, path: &str, limit: Duration) -> Option<Answer> {
+    ask(address, "GET", path, "", "", limit)
+}
+
+/// Sends a request with these lines in its head; none where no whole answer comes in time.
+pub(crate) fn ask(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+    limit: Duration,
+) -> Option<Answer> {
     let started = Instant::now();
     let mut stream = TcpStream::connect_timeout(&address, limit).ok()?;
     stream.set_read_timeout(Some(limit)).ok()?;
     stream.set_write_timeout(Some(limit)).ok()?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
     stream.write_all(request.as_bytes()).ok()?;
     let mut bytes = Vec::new();
     let mut piece = vec![0; 64 << 10];
