@@ -54,9 +54,9 @@ pub(super) fn new_problems(
     let (old, mut found) = match scope {
         Scope::Everything => (old.checks().problems(), new.checks().problems()),
         Scope::Some(some) => {
-            // A file can lose the only page that links it.
+            // A file can lose the only page that links it, also to one that differs in case alone.
             let mut files = some.linked_files(&old);
-            files.extend(difference.added.iter().cloned());
+            files.extend(some.files.iter().cloned());
             let of = |view: &View<'_>| {
                 let mut found = some.problems(view);
                 found.extend(orphans(view, &files));

@@ -7,7 +7,7 @@
 //! at once, and are served as one edition. Where that cannot be, each is tried alone: what is in the
 //! way of one is not told to another.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use crate::domain::problem::Severity;
 use crate::domain::{ObjectId, Position, Problem, ProblemKind, Role};
@@ -15,63 +15,18 @@ use crate::site::FileProblem;
 use crate::site::candidate::Candidate;
 use crate::site::edition::Edition;
 use crate::site::entries::problem_of_size;
-use crate::site::writing::{Refusal, Writer, Written};
+use crate::site::refusal::{Refusal, Written};
+use crate::site::saves::{Answer, Save};
+use crate::site::writing::Writer;
 use crate::store::{
     BranchMove, CommitError, FileChange, NewCommit, Quarantine, Rebased, Revision, Store,
     StoreError, pause,
 };
 
-/// How many saves go together.
-const MOST: usize = 64;
 /// How often saves are made anew because somebody else moved the branch.
 const ATTEMPTS: u32 = 40;
 /// What the branch's log says of commits made here.
 const WHY: &str = "concord: commit";
-
-/// The saves that wait for each other.
-#[derive(Default)]
-pub(super) struct Saves {
-    waiting: Mutex<Vec<Arc<Save>>>,
-    /// Held by whoever puts saves on the branch.
-    turn: Mutex<()>,
-}
-
-/// One save.
-struct Save {
-    new: NewCommit,
-    role: Role,
-    answer: Mutex<Option<Answer>>,
-}
-
-type Answer = Result<Written, Refusal>;
-
-impl Save {
-    fn answer(&self, answer: Answer) {
-        *lock(&self.answer) = Some(answer);
-    }
-
-    fn take_answer(&self) -> Option<Answer> {
-        lock(&self.answer).take()
-    }
-}
-
-impl Saves {
-    fn wait(&self, save: &Arc<Save>) {
-        lock(&self.waiting).push(Arc::clone(save));
-    }
-
-    /// Takes the saves that have waited longest.
-    fn next(&self) -> Vec<Arc<Save>> {
-        let mut waiting = lock(&self.waiting);
-        let count = waiting.len().min(MOST);
-        waiting.drain(..count).collect()
-    }
-}
-
-/// What is under such a lock is whole after each step.
-fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
-    what.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 impl Writer {
     /// Makes a commit, moves the branch to it and serves it. Where somebody else was faster, what
@@ -79,13 +34,8 @@ impl Writer {
     /// Blocks, also while others save.
     pub fn save(&self, new: NewCommit, role: Role) -> Result<Written, Refusal> {
         self.check_sizes(&new)?;
-        let save = Arc::new(Save {
-            new,
-            role,
-            answer: Mutex::default(),
-        });
-        self.saves.wait(&save);
-        let _turn = lock(&self.saves.turn);
+        let save = self.saves.wait(new, role);
+        let _turn = self.saves.turn();
         loop {
             if let Some(answer) = save.take_answer() {
                 return answer;

@@ -13,7 +13,6 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,9 +20,10 @@ use crate::domain::{ObjectId, Role};
 use crate::site::candidate::{Candidate, ChangedPage};
 use crate::site::edition::Edition;
 use crate::site::push::{PushRules, Update, Verdict, check};
-use crate::site::saving::Saves;
-use crate::site::{FileProblem, PublishError, Publisher};
-use crate::store::{CommitError, Conflict, Offer, Revision, Store, StoreError, Upstream};
+use crate::site::refusal::Refusal;
+use crate::site::saves::Saves;
+use crate::site::{PublishError, Publisher};
+use crate::store::{Offer, Revision, Store, StoreError, Upstream};
 
 /// How many commits of a push are asked who wrote them.
 const MOST_AUTHORS: usize = 1000;
@@ -55,69 +55,6 @@ impl Ready {
         let files = self.candidate.as_ref().map_or(&NONE, Candidate::files);
         files.iter().map(String::as_str)
     }
-}
-
-/// Why nothing was changed.
-#[derive(Debug)]
-pub enum Refusal {
-    /// What a push must not bring, line by line.
-    Push(Verdict),
-    /// The files that whoever saves may not change, each with the reason.
-    NotAllowed(Vec<(String, &'static str)>),
-    /// The errors that the content would have after a save.
-    Problems(Vec<FileProblem>),
-    /// Somebody else has changed the same.
-    Conflict {
-        /// The commit of the branch that a save excludes.
-        tip: ObjectId,
-        /// The files.
-        files: Vec<Conflict>,
-    },
-    /// The content's folder would be gone, and the site with it.
-    NoFolder,
-    /// The commit cannot be made.
-    Commit(CommitError),
-    /// The upstream has other commits, which the branch has by now too.
-    UpstreamMoved,
-    /// The upstream does not want it, for this reason.
-    UpstreamRefused(String),
-    /// The upstream cannot be reached; the log says why.
-    UpstreamUnreachable,
-    /// It cannot be put on the disk.
-    Disk(io::Error),
-    /// It cannot be checked.
-    Unchecked(PublishError),
-}
-
-impl From<PublishError> for Refusal {
-    fn from(error: PublishError) -> Self {
-        Self::Unchecked(error)
-    }
-}
-
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
-        Self::Unchecked(error.into())
-    }
-}
-
-impl From<CommitError> for Refusal {
-    fn from(error: CommitError) -> Self {
-        Self::Commit(error)
-    }
-}
-
-/// What was saved.
-#[derive(Debug)]
-pub struct Written {
-    /// The commit that the branch is at, or was before others went on.
-    pub commit: ObjectId,
-    /// The pages that it changed.
-    pub pages: Vec<ChangedPage>,
-    /// The warnings that the content has since.
-    pub warnings: Vec<FileProblem>,
-    /// What it changes of who may see what, line by line.
-    pub consequences: Vec<String>,
 }
 
 impl Writer {

@@ -824,6 +824,7 @@ move-home = The home page stays where it is.
 move-table = The site itself reads “{ $file }”. An organizer changes it with git.
 move-nothing = It is there already.
 move-taken = There is something at “{ $path }” already. Choose another address.
+move-blanks = “{ $path }” has blanks in a row, which no link could name. Choose another address.
 move-alias = The page “{ $title }” answers to this address. Take the address out of its other names first, or choose another.
 move-into-itself = A folder cannot be moved into itself.
 move-too-many = That are more than { $most } files. So many are moved or deleted with git.

@@ -824,6 +824,7 @@ move-home = La página de inicio se queda donde está.
 move-table = El propio sitio lee «{ $file }». Un organizador lo cambia con git.
 move-nothing = Ya está ahí.
 move-taken = Ya hay algo en «{ $path }». Elija otra dirección.
+move-blanks = «{ $path }» tiene varios espacios seguidos, que ningún enlace podría nombrar. Elija otra dirección.
 move-alias = La página «{ $title }» responde a esta dirección. Quítela primero de sus otros nombres o elija otra.
 move-into-itself = Una carpeta no se puede mover dentro de sí misma.
 move-too-many = Son más de { $most } archivos. Tantos se mueven o se borran con git.

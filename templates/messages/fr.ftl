@@ -827,6 +827,7 @@ move-home = La page d'accueil reste où elle est.
 move-table = Le site lui-même lit « { $file } ». Un organisateur le change avec git.
 move-nothing = Elle s'y trouve déjà.
 move-taken = Il y a déjà quelque chose à « { $path } ». Choisissez une autre adresse.
+move-blanks = « { $path } » contient plusieurs espaces à la suite, qu’aucun lien ne pourrait nommer. Choisissez une autre adresse.
 move-alias = La page « { $title } » répond à cette adresse. Retirez-la d'abord de ses autres noms, ou choisissez-en une autre.
 move-into-itself = Un dossier ne peut pas être déplacé dans lui-même.
 move-too-many = Ce sont plus de { $most } fichiers. Un tel nombre se déplace ou se supprime avec git.

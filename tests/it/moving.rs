@@ -426,6 +426,7 @@ fn what_cannot_be_moved_is_refused_in_words() {
     assert!(told("nowhere", "z").contains("nothing at"));
     assert!(told("a", "b").contains("already"));
     assert!(told("a", "a").contains("where it is"));
+    assert!(told("a", "new  name").contains("blanks in a row"));
     assert!(told("a", "other").contains("another name of the page “B”"));
     for hostile in [
         "../x",

@@ -377,6 +377,7 @@ async fn a_file_is_deleted_with_the_links_to_it_in_one_commit() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
     assert!(refused.text().contains("seminar.md"), "{}", refused.text());
     let organizer = Writer::new(&group, Role::Organizer).await;
+    let form = organizer.form(ADDRESS).await.add(&delete, "yes");
     let saved = organizer.send(ADDRESS, &form, "save").await;
     assert!(saved.status.is_redirection() || saved.status.is_success());
     assert!(file(&group, "seminar.md").contains("\nProgramme\n"));

@@ -12,9 +12,7 @@ const SIGNS: &str = " \"#%<>?[\\]^`{|}&'()*";
 pub(super) fn write(path: &str, file: &str, old: &str, written: Written) -> Option<String> {
     if written == Written::Wiki {
         let has_signs = path.contains(['[', ']', '|', '#', '\\', '&', '`', '<']);
-        // Blanks in a row are read as one there.
-        let has_blanks = path.trim() != path || path.contains("  ");
-        return (!has_signs && !has_blanks && !path.is_empty()).then(|| path.to_owned());
+        return (!has_signs && !path.is_empty()).then(|| path.to_owned());
     }
     let mut text = match old.starts_with('/') {
         true => format!("/{}", encoded(path, old, written)),

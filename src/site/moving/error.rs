@@ -52,6 +52,9 @@ pub enum MovingError {
         #[source]
         source: NameError,
     },
+    /// No link could name the new path: blanks in a row are read as one.
+    #[error("“{0}” has blanks in a row, which no link could name")]
+    Blanks(String),
     /// So much is done with git.
     #[error("that are more than {0} files; use git for so many")]
     TooMany(usize),

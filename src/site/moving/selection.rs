@@ -77,6 +77,9 @@ impl Selection {
         if path == one.item.path() {
             return Err(MovingError::Nothing(path.to_owned()));
         }
+        if path.contains("  ") {
+            return Err(MovingError::Blanks(path.to_owned()));
+        }
         for part in path.split('/') {
             let named = |source| MovingError::Name {
                 path: path.to_owned(),

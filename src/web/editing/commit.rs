@@ -145,6 +145,7 @@ pub(super) fn immovable(words: Words, error: MovingError) -> Result<String, Erro
         MovingError::IntoItself(_) => words.say("move-into-itself").into_owned(),
         MovingError::Path { source, .. } => words.with("edit-wrong-address", "reason", source),
         MovingError::Name { source, .. } => words.with("edit-wrong-address", "reason", source),
+        MovingError::Blanks(path) => words.with("move-blanks", "path", path),
         MovingError::TooMany(most) => words.with("move-too-many", "most", most),
         MovingError::Publish(error) => return Err(error.into()),
     })
