@@ -103,12 +103,6 @@ impl<'e> Files<'e> {
         Some(name)
     }
 
-    /// Tells whether a page that this viewer sees links a file.
-    pub(super) fn is_linked(&self, file: &str) -> bool {
-        self.linking_file(file)
-            .any(|item| self.0.may_see(&item.page))
-    }
-
     /// Tells whether there is a page at a path, whoever may see it.
     pub(super) fn has_page(&self, path: &PagePath) -> bool {
         self.0.content().pages.contains_key(path)

@@ -225,12 +225,19 @@ impl Affected {
 /// Returns a warning for each of the files that no page links.
 fn orphans(view: &View<'_>, files: &BTreeSet<String>) -> Vec<FileProblem> {
     let attachments = &view.content().attachments;
+    // Of two files that differ in case alone, a link leads to one.
+    let is_linked = |file: &str| {
+        view.files().linking_file(file).any(|item| {
+            let mut links = item.page.links.iter();
+            links.any(|link| view.checks().attachment_of(item, link) == Some(file))
+        })
+    };
     let alone = |file: &&String| {
         attachments.contains_key(*file)
             && !is_table(file)
             && !view.content().vocabulary.is_template(file)
             && meant_as_page(file).is_none()
-            && !view.files().is_linked(file)
+            && !is_linked(file)
     };
     let warn = |file: &String| FileProblem {
         file: file.clone(),
