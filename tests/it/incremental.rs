@@ -233,7 +233,7 @@ fn open(repository: &TestRepository, name: &str) -> Publisher {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn a_step_equals_a_full_rebuild(steps in prop::collection::vec(step(), 1..10)) {

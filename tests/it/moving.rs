@@ -799,7 +799,7 @@ async fn what_the_group_speaks_by_is_moved_by_organizers_alone() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     #[test]
     fn after_any_move_each_link_of_the_content_leads_where_it_led(
