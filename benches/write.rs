@@ -95,10 +95,12 @@ impl Scene {
     }
 
     fn text(&self, file: &str) -> anyhow::Result<String> {
+        self.text_at(self.tip()?, file)
+    }
+
+    fn text_at(&self, commit: Oid, file: &str) -> anyhow::Result<String> {
         let repository = Repository::open(&self.repository)?;
-        let tree = repository
-            .find_reference("refs/heads/main")?
-            .peel_to_tree()?;
+        let tree = repository.find_commit(commit)?.tree()?;
         let blob = repository.find_blob(tree.get_path(Path::new(file))?.id())?;
         Ok(String::from_utf8(blob.content().to_vec())?)
     }
@@ -350,7 +352,7 @@ fn write(
         while !ended.load(Ordering::Relaxed) {
             let file = &files[random.below(files.len())];
             let base = scene.tip()?;
-            let text = scene.text(file)?;
+            let text = scene.text_at(base, file)?;
             let line = format!("\n{writer}: ");
             let begin = text.find(&line).context("no line of one's own")? + line.len();
             let end = begin + text[begin..].find('\n').context("a line without an end")?;
