@@ -124,12 +124,25 @@ pub(crate) fn site(runtime: &Runtime, people: usize) -> anyhow::Result<Server> {
 
 /// Adds pages to a repository, each with a line of front matter.
 pub(crate) fn pages(repository: &Path, pages: &[(String, &str)]) -> anyhow::Result<()> {
-    let work = scratch("work")?;
-    git(&["clone", "--quiet"], &[repository, &work])?;
-    for (file, line) in pages {
+    let texts = pages.iter().map(|(file, line)| {
         let text =
             format!("---\ntitle: Heron\nkind: page\nsummary: A bird.\n{line}\n---\n\nText.\n");
-        std::fs::write(work.join(file), text)?;
+        (file.clone(), text)
+    });
+    add(repository, texts)
+}
+
+/// Adds files with their texts to a repository, in one commit.
+pub(crate) fn add(
+    repository: &Path,
+    files: impl Iterator<Item = (String, String)>,
+) -> anyhow::Result<()> {
+    let work = scratch("work")?;
+    git(&["clone", "--quiet"], &[repository, &work])?;
+    for (file, text) in files {
+        let path = work.join(file);
+        std::fs::create_dir_all(path.parent().context("no folder")?)?;
+        std::fs::write(path, text)?;
     }
     let folder = work.to_str().context("an odd folder")?;
     let person = [

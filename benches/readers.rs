@@ -2,13 +2,14 @@
 //!
 //! 64 connections read fifty pages of a site in turn, with and without one commit a second.
 
-use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::generate;
-use crate::support::{Figure, Goal, Load, Server, Table, copy, get, median, missing, scratch, wrk};
+use crate::support::{
+    Figure, Goal, Load, Server, Table, copy, get, in_rotation, median, missing, scratch, wrk,
+};
 
 const CONNECTIONS: usize = 64;
 const SECONDS: usize = 8;
@@ -27,15 +28,9 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
     for number in (0..PAGES).step_by(PAGES / 50) {
         let path = format!("/{}", generate::file(number).trim_end_matches(".md"));
         get(server.address, &path, &[])?;
-        paths.push(format!("\"{path}\""));
+        paths.push(path);
     }
-    let script = scratch("wrk")?.join("pages.lua");
-    let lua = format!(
-        "local paths = {{{}}}\nlocal next = 0\nrequest = function()\n  next = next % #paths + 1\n  \
-         return wrk.format(\"GET\", paths[next])\nend\n",
-        paths.join(", ")
-    );
-    fs::write(&script, lua)?;
+    let script = in_rotation(&paths)?;
     let url = format!("http://{}/", server.address);
     let load = || wrk(&url, CONNECTIONS, SECONDS, &[], Some(&script));
     let (mut quiet, mut busy): (Vec<Load>, Vec<Load>) = (Vec::new(), Vec::new());

@@ -483,6 +483,19 @@ pub(crate) fn wrk(
     })
 }
 
+/// Writes the script with which `wrk` asks for pages in turn.
+pub(crate) fn in_rotation(pages: &[String]) -> anyhow::Result<PathBuf> {
+    let quoted: Vec<String> = pages.iter().map(|page| format!("\"{page}\"")).collect();
+    let script = scratch("wrk")?.join("pages.lua");
+    let lua = format!(
+        "local paths = {{{}}}\nlocal next = 0\nrequest = function()\n  next = next % #paths + 1\n  \
+         return wrk.format(\"GET\", paths[next])\nend\n",
+        quoted.join(", ")
+    );
+    fs::write(&script, lua)?;
+    Ok(script)
+}
+
 /// Returns the p99 in the middle of some loads.
 pub(crate) fn p99(loads: &[Load]) -> Figure {
     let values: Vec<f64> = loads.iter().map(|load| load.p99 * 1e3).collect();

@@ -20,11 +20,11 @@ use sqlx::Connection;
 use tokio::runtime::Runtime;
 
 use crate::generate;
-use crate::people::{Visitor, account, connect, fill, session};
+use crate::people::{Visitor, account, add, connect, fill, session};
 use crate::plain::Plain;
 use crate::support::{
-    Answer, Figure, Goal, Load, Server, Table, copy, git, median, missing, percentile, scratch,
-    settle, wrk,
+    Answer, Figure, Goal, Load, Server, Table, copy, in_rotation, median, missing, percentile,
+    scratch, settle, wrk,
 };
 
 /// Saves that are measured, after some that only warm up.
@@ -57,8 +57,14 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
         Goal::AtMost(1.5),
     );
     previews(table, &runtime)?;
-    many(table, &runtime)?;
-    moves(table, &runtime)
+    match missing("wrk") {
+        Some(missing) => table.skip(&format!("many who write, and a page moved ({missing})")),
+        None => {
+            many(table, &runtime)?;
+            moves(table, &runtime)?;
+        }
+    }
+    Ok(())
 }
 
 /// A site with people who write.
@@ -287,12 +293,16 @@ fn many(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
     let files: Vec<String> = (0..WRITTEN)
         .map(|number| format!("many/page-{number}.md"))
         .collect();
-    add(&repository, &files, |number| {
-        let lines: String = (0..WRITERS)
-            .map(|writer| format!("{writer}: 0\n\n"))
-            .collect();
-        format!("---\ntitle: Many {number}\nkind: page\nsummary: Written by many.\n---\n\n{lines}")
-    })?;
+    let lines: String = (0..WRITERS)
+        .map(|writer| format!("{writer}: 0\n\n"))
+        .collect();
+    let pages = files.iter().enumerate().map(|(number, file)| {
+        let text = format!(
+            "---\ntitle: Many {number}\nkind: page\nsummary: Written by many.\n---\n\n{lines}"
+        );
+        (file.clone(), text)
+    });
+    add(&repository, pages)?;
     let scene = Scene::new(runtime, repository, WRITERS)?;
     let alone = write(&scene, &files, 1, WRITING / 4)?;
     let reader = Reader::new(&scene)?;
@@ -388,19 +398,18 @@ fn write(
 /// A page that a thousand link to gets another address.
 fn moves(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
     let repository = copy(&generate::repository(PAGES, 0)?, "write.git")?;
-    let files: Vec<String> = (0..LINKING)
-        .map(|number| format!("linking/page-{number}.md"))
-        .collect();
-    let front = |title: &str| format!("---\ntitle: {title}\nkind: page\nsummary: A page.\n---\n\n");
-    add(&repository, &["goal/goal.md".to_owned()], |_| {
-        format!("{}Here.\n", front("The goal"))
-    })?;
-    add(&repository, &files, |number| {
-        format!(
-            "{}See [the goal](../goal/goal.md).\n",
-            front(&format!("Linking {number}"))
-        )
-    })?;
+    let page = |title: &str, text: &str| {
+        format!("---\ntitle: {title}\nkind: page\nsummary: A page.\n---\n\n{text}\n")
+    };
+    let goal = ("goal/goal.md".to_owned(), page("The goal", "Here."));
+    let linking = (0..LINKING).map(|number| {
+        let text = page(
+            &format!("Linking {number}"),
+            "See [the goal](../goal/goal.md).",
+        );
+        (format!("linking/page-{number}.md"), text)
+    });
+    add(&repository, std::iter::once(goal).chain(linking))?;
     let scene = Scene::new(runtime, repository, 1)?;
     let reader = Reader::new(&scene)?;
     let quiet = reader.load()?;
@@ -474,55 +483,22 @@ fn place(round: usize) -> String {
 /// Those who read fifty pages in turn.
 struct Reader {
     url: String,
-    script: Option<PathBuf>,
+    script: PathBuf,
 }
 
 impl Reader {
     fn new(scene: &Scene) -> anyhow::Result<Self> {
-        if let Some(missing) = missing("wrk") {
-            bail!("{missing}");
-        }
-        let step = PAGES / WRITTEN;
-        let pages = (0..PAGES).step_by(step).map(generate::file);
-        let paths: Vec<String> = pages
-            .map(|file| format!("\"/{}\"", file.trim_end_matches(".md")))
+        let files = (0..PAGES).step_by(PAGES / WRITTEN).map(generate::file);
+        let pages: Vec<String> = files
+            .map(|file| format!("/{}", file.trim_end_matches(".md")))
             .collect();
-        let script = scratch("write-wrk")?.join("pages.lua");
-        let lua = format!(
-            "local paths = {{{}}}\nlocal next = 0\nrequest = function()\n  next = next % #paths + 1\n  \
-             return wrk.format(\"GET\", paths[next])\nend\n",
-            paths.join(", ")
-        );
-        fs::write(&script, lua)?;
         Ok(Self {
             url: format!("http://{}/", scene.server.address),
-            script: Some(script),
+            script: in_rotation(&pages)?,
         })
     }
 
     fn load(&self) -> anyhow::Result<Load> {
-        wrk(&self.url, READERS, SECONDS, &[], self.script.as_deref())
+        wrk(&self.url, READERS, SECONDS, &[], Some(&self.script))
     }
-}
-
-/// Adds pages in one commit.
-fn add(repository: &Path, files: &[String], text: impl Fn(usize) -> String) -> anyhow::Result<()> {
-    let work = scratch("write-work")?;
-    git(&["clone", "--quiet"], &[repository, &work])?;
-    for (number, file) in files.iter().enumerate() {
-        let path = work.join(file);
-        fs::create_dir_all(path.parent().context("no folder")?)?;
-        fs::write(path, text(number))?;
-    }
-    let folder = work.to_str().context("an odd folder")?;
-    git(&["-C", folder, "add", "-A"], &[])?;
-    let who = [
-        "-c",
-        "user.name=Bench",
-        "-c",
-        "user.email=bench@example.org",
-    ];
-    let commit = ["commit", "--quiet", "-m", "Add pages"];
-    git(&[&["-C", folder], &who[..], &commit].concat(), &[])?;
-    git(&["-C", folder, "push", "--quiet"], &[])
 }

@@ -55,8 +55,8 @@ pub enum StoreError {
     /// A working tree was asked for, and the repository has none.
     #[error("the repository at {} is bare: it has no files to work on; name a clone of it", .0.display())]
     Bare(PathBuf),
-    /// A file or folder on disk could not be read.
-    #[error("cannot read {}", .path.display())]
+    /// A file or folder on disk could not be read or written.
+    #[error("cannot read or write {}", .path.display())]
     Disk {
         /// The file or folder.
         path: PathBuf,

@@ -300,6 +300,10 @@ const states = {
     await save(page);
     assert.equal(await heading(page), "Saved");
   },
+  "form with a file of the page": async (page) => {
+    await page.goto(`${site.address}/-/edit/states`);
+    assert.ok(await page.locator(".own-file").count() > 0);
+  },
   "where to move": (page) => page.goto(`${site.address}/-/move/states`),
   "what a move changes": async (page) => {
     await page.locator("#c-to").fill("birds/ducks");
@@ -320,6 +324,8 @@ test("axe finds nothing, and nothing is wider than a phone, wherever one writes"
     await t.test(name, async () => {
       await show(page);
       await page.evaluate(() => { for (const details of document.querySelectorAll("main details")) details.open = true; });
+      const squeezed = await page.evaluate(() => [...document.querySelectorAll("main .check label")].filter((label) => label.clientHeight > 6 * 24 && label.clientWidth > 200).map((label) => label.textContent));
+      assert.deepEqual(squeezed, [], "a label beside a box has room");
       const byDay = [[360, number % 2 === 0 ? "light" : "dark"]];
       for (const [width, colorScheme] of night ? [[1280, "light"], [360, "dark"]] : byDay) {
         await page.setViewportSize({ width, height: 800 });

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::figures::{Random, count, end, milliseconds, tell};
 use crate::git_harness::{git, make_repository};
-use crate::program::{Program, Start};
+use crate::program::Program;
 
 /// How long a start, an answer and an end may take.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -207,11 +207,7 @@ impl Site {
     }
 
     fn start(&self) -> Result<Program, String> {
-        match Program::start(&self.folder, &[], LIMIT) {
-            Start::Serves(program) => Ok(program),
-            Start::Refused { code, said } => Err(format!("does not start ({code:?}): {said}")),
-            Start::Hangs => Err("neither serves nor ends".to_owned()),
-        }
+        Program::start(&self.folder, &[], LIMIT).served()
     }
 
     /// Asks every query, and returns the paths of the first ten of each.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::figures::{Random, count, end, milliseconds, tell};
 use crate::git_harness::{commit, git, git_command, make_repository, page, said, small, write};
-use crate::program::{Program, Start, get};
+use crate::program::{Program, get};
 
 /// How many clones push.
 const PUSHERS: usize = 3;
@@ -237,21 +237,11 @@ fn start(shared: &Shared, seen: &mut Seen) -> Option<Program> {
     let locks = ["refs/heads/main.lock", "packed-refs.lock", "HEAD.lock"];
     let locked = |name: &&str| shared.folder.join("content.git").join(name).exists();
     seen.while_locked += usize::from(locks.iter().any(locked));
-    match Program::start(&shared.folder, &["--push", "anyone"], START) {
-        Start::Serves(program) => {
-            seen.slowest = seen.slowest.max(started.elapsed());
-            *shared.address.lock().unwrap() = Some(program.address);
-            Some(program)
-        }
-        Start::Refused { code, said } => {
-            shared.complain(format!("it does not start ({code:?}): {said}"));
-            None
-        }
-        Start::Hangs => {
-            shared.complain("it does not start, and does not end".to_owned());
-            None
-        }
-    }
+    let program = Program::start(&shared.folder, &["--push", "anyone"], START).served();
+    let program = program.map_err(|why| shared.complain(why)).ok()?;
+    seen.slowest = seen.slowest.max(started.elapsed());
+    *shared.address.lock().unwrap() = Some(program.address);
+    Some(program)
 }
 
 /// Kills until it has been done often enough.

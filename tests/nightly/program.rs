@@ -50,10 +50,15 @@ impl Answer {
 impl Start {
     #[track_caller]
     pub(crate) fn serving(self) -> Program {
+        self.served().unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// Returns the server, or what it did instead.
+    pub(crate) fn served(self) -> Result<Program, String> {
         match self {
-            Self::Serves(program) => program,
-            Self::Refused { code, said } => panic!("ended with {code:?}: {said}"),
-            Self::Hangs => panic!("it neither serves nor ends"),
+            Self::Serves(program) => Ok(program),
+            Self::Refused { code, said } => Err(format!("it does not start ({code:?}): {said}")),
+            Self::Hangs => Err("it neither serves nor ends".to_owned()),
         }
     }
 }

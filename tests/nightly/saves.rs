@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::figures::{Random, count, end, milliseconds, percentile, tell};
 use crate::git_harness::{git, git_command, make_repository, said, small};
-use crate::program::{Program, Start, ask, binary, get};
+use crate::program::{Program, ask, binary, get};
 
 const WRITERS: usize = 64;
 const PAGES: usize = 50;
@@ -101,20 +101,10 @@ fn write(shared: &Shared, writer: usize, next: &AtomicUsize) {
 }
 
 fn start(shared: &Shared) -> Option<Program> {
-    match Program::start(&shared.folder, &["--data", "data"], LIMIT) {
-        Start::Serves(program) => {
-            *shared.address.lock().unwrap() = Some(program.address);
-            Some(program)
-        }
-        Start::Refused { code, said } => {
-            shared.complain(format!("it does not start ({code:?}): {said}"));
-            None
-        }
-        Start::Hangs => {
-            shared.complain("it does not start, and does not end".to_owned());
-            None
-        }
-    }
+    let program = Program::start(&shared.folder, &["--data", "data"], LIMIT).served();
+    let program = program.map_err(|why| shared.complain(why)).ok()?;
+    *shared.address.lock().unwrap() = Some(program.address);
+    Some(program)
 }
 
 /// Kills at random moments, and goes on until enough was saved.
