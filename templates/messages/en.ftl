@@ -701,6 +701,7 @@ edit-source = Source
 edit-form = Form
 edit-files = Pictures and files
 edit-choose-file = Choose files
+edit-file-limits = At most { $most } each, and { $all } MB in all that you keep.
 edit-alt = What a picture shows, for those who cannot see it
 edit-files-help = Files wait with your text and are saved with it. A link to each is put at the end of the text, for you to move.
 edit-add-files = Add

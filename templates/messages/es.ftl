@@ -701,6 +701,7 @@ edit-source = Código
 edit-form = Formulario
 edit-files = Imágenes y archivos
 edit-choose-file = Elegir archivos
+edit-file-limits = Como máximo { $most } por archivo y { $all } MB en todo lo que guarde para después.
 edit-alt = Qué muestra una imagen, para quien no puede verla
 edit-files-help = Los archivos esperan con su texto y se guardan con él. Al final del texto se pone un enlace a cada uno, para que lo coloque.
 edit-add-files = Añadir

@@ -704,6 +704,7 @@ edit-source = Source
 edit-form = Formulaire
 edit-files = Images et fichiers
 edit-choose-file = Choisir des fichiers
+edit-file-limits = Au plus { $most } par fichier, et { $all } Mo pour tout ce que vous conservez.
 edit-alt = Ce que montre une image, pour qui ne peut pas la voir
 edit-files-help = Les fichiers attendent avec votre texte et sont enregistrés avec lui. Un lien vers chacun est mis à la fin du texte, à vous de le placer.
 edit-add-files = Ajouter

@@ -78,6 +78,8 @@ async fn the_form_lists_the_files_of_its_page_and_the_pages_that_use_them() {
     let group = group().await;
     let writer = Writer::new(&group, Role::Contributor).await;
     let shown = writer.get(ADDRESS).await;
+    let limits = shown.select("#h-file").join("");
+    assert!(limits.contains("25 MB in all"), "{limits}");
     let names = shown.select(".own-file legend");
     assert_eq!(
         names,

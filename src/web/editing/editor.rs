@@ -20,7 +20,7 @@ use crate::web::editing::own_files::{self, OwnFileView};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{text, with_links_out, with_sources};
 use crate::web::editing::target::Target;
-use crate::web::editing::waiting::{FileView, is_waiting_name};
+use crate::web::editing::waiting::{FileView, is_waiting_name, size};
 use crate::web::editing::works::pasted;
 use crate::web::http::assets;
 use crate::web::http::error::Error;
@@ -110,6 +110,8 @@ struct EditorView<'a> {
     preview: Option<PreviewView>,
     /// The rows of the text area.
     rows: usize,
+    /// How large a file may be, in words.
+    most: String,
 }
 
 /// The page as it will look, and what differs.
@@ -207,6 +209,7 @@ pub(super) fn show(
         general,
         preview,
         rows: lines.clamp(12, 40),
+        most: size(request.writer.rules().file_limit),
         around,
     };
     Ok(Reply::html(view.render()?).with_status(status))
