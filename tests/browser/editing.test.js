@@ -161,7 +161,7 @@ test("a file that is chosen is kept with its text, and saved with it later", () 
   await page.locator("#c-body").fill("Half a plover.");
   await choose(page, "My Plover.png");
   await press(page, button(page, "Keep for later"));
-  assert.match(await notice(page), /^Kept for 30 days/);
+  assert.match(await notice(page), /^Your text is kept for 30 days/);
   assert.equal((await fetch(`${site.address}/files/my-plover.png`)).status, 404, "what waits has no address");
   await page.goto(`${site.address}/-/account`);
   await press(page, page.locator("main").getByRole("link", { name: "Plovers of the delta" }));

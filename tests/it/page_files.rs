@@ -352,11 +352,10 @@ async fn a_file_is_deleted_with_the_links_to_it_in_one_commit() {
         "the text is as typed"
     );
     let saved = writer.send(ADDRESS, &form, "save").await;
-    assert!(
-        saved.status.is_redirection() || saved.status.is_success(),
-        "{}",
-        saved.text()
-    );
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    assert!(saved.text().contains("<code>cases/a/heron.gif</code>"));
+    let undo = format!("/-/undo/{}", git(&group, &["rev-parse", "HEAD"]).trim());
+    let back = Form::within(&saved.text(), &format!("form[action='{undo}']"));
     let changed = git(&group, &["show", "--name-status", "--format=", "HEAD"]);
     assert_eq!(
         changed,
@@ -383,6 +382,10 @@ async fn a_file_is_deleted_with_the_links_to_it_in_one_commit() {
     let saved = organizer.send(ADDRESS, &form, "save").await;
     assert!(saved.status.is_redirection() || saved.status.is_success());
     assert!(file(&group, "seminar.md").contains("\nProgramme\n"));
+    let undone = writer.send(&undo, &back, "").await;
+    assert!(undone.status.is_redirection(), "{}", undone.text());
+    assert_eq!(writer.get("/cases/a/heron.gif").await.text(), OLD);
+    assert!(file(&group, "cases/a.md").contains("a/heron.gif"));
 }
 
 #[tokio::test]

@@ -216,17 +216,18 @@ fn save(
             target,
             written,
             news,
+            deleted,
         }) => {
             kept::forget(request, &sent.key);
-            return saved(request, &target, &written, &news);
+            return saved(request, &target, &written, &news, deleted);
         }
         Err(unsaved) => unsaved,
     };
     // Whatever becomes of this page in the browser, the text is not lost.
-    let kept = kept::keep(request, &sent.key, &sent.draft);
-    if let Err(reason) = kept {
-        around = around.wrong(reason, StatusCode::SERVICE_UNAVAILABLE);
-    }
+    around = match kept::keep(request, &sent.key, &sent.draft) {
+        Ok(()) => around.done(words.say("edit-kept")),
+        Err(reason) => around.wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
+    };
     refuse(request, sent, unsaved, around)
 }
 
@@ -288,11 +289,16 @@ fn refuse(
 #[template(path = "editing/saved.html")]
 struct SavedView {
     shell: crate::web::parts::shell::Shell,
+    /// To whom it is shown.
+    account: String,
+    commit: String,
     address: String,
     keys: Vec<String>,
     passages: usize,
     warnings: Vec<String>,
     consequences: Vec<String>,
+    /// The files that are gone.
+    deleted: Vec<String>,
 }
 
 /// Leads to the page; where there is something to know first, says it.
@@ -301,6 +307,7 @@ fn saved(
     target: &Target,
     written: &Written,
     news: &crate::site::News,
+    deleted: Vec<String>,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let address = target.path.address();
@@ -308,17 +315,21 @@ fn saved(
     let warnings: Vec<String> = warnings
         .map(|one| line(&file_in_repository(context, &one.file), &one.problem))
         .collect();
-    if news.is_empty() && warnings.is_empty() && written.consequences.is_empty() {
+    let nothing = news.is_empty() && warnings.is_empty() && written.consequences.is_empty();
+    if nothing && deleted.is_empty() {
         return Ok(Reply::see_other(&address));
     }
     let title = context.words.say("edit-saved");
     let view = SavedView {
         shell: crate::web::parts::shell::Shell::new(context, &title).without_index(),
+        account: request.account(),
+        commit: written.commit.to_string(),
         address,
         keys: news.keys.clone(),
         passages: news.passages,
         warnings,
         consequences: written.consequences.clone(),
+        deleted,
     };
     Ok(Reply::html(askama::Template::render(&view)?))
 }

@@ -64,12 +64,13 @@ impl Around {
         self.notices.iter().any(|notice| notice.is_wrong)
     }
 
-    /// The same with something that is wrong.
+    /// The same with something that is wrong, which stands above what was done.
     pub(super) fn wrong(mut self, text: impl Into<String>, status: StatusCode) -> Self {
-        self.notices.push(Notice {
+        let notice = Notice {
             text: text.into(),
             is_wrong: true,
-        });
+        };
+        self.notices.insert(0, notice);
         self.status = status;
         self
     }

@@ -34,6 +34,8 @@ pub(super) struct OwnChanges {
     pub(super) changes: Vec<FileChange>,
     /// The page's text without links to what is deleted, where it has such.
     pub(super) text: Option<String>,
+    /// The files that are deleted.
+    pub(super) deleted: Vec<String>,
 }
 
 /// Makes the changes that were chosen; `replacing` are the bytes that take the places of files.
@@ -83,7 +85,8 @@ pub(super) fn changes(
     if !stale.is_empty() {
         return Err(Hindrance::Stale(stale));
     }
-    let mut made = without(request, view, target, deleted)?;
+    let mut made = without(request, view, target, deleted.clone())?;
+    made.deleted = deleted;
     made.changes.append(&mut changes);
     Ok(made)
 }

@@ -9,6 +9,7 @@ use crate::domain::form::{self, Entries, Entry};
 use crate::domain::yaml_edit::{self, EditError};
 use crate::domain::{Field, FileRole, Kind, ObjectId, PagePath, Vocabulary};
 use crate::render::Pasted;
+use crate::site::moving::DELETED;
 use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View, Written, merge};
 use crate::store::{CommitError, FileChange, StoreError};
 use crate::web::editing::commit::{Said, commit, refusal, status};
@@ -34,6 +35,8 @@ pub(super) enum Outcome {
         written: Box<Written>,
         /// What others did meanwhile and is in it, too.
         news: News,
+        /// The files that it deleted.
+        deleted: Vec<String>,
     },
 }
 
@@ -170,13 +173,14 @@ impl Save<'_> {
         if changes.is_empty() {
             return Ok(Outcome::Nothing(target));
         }
-        let written = self.write(edition, &target, changes)?;
+        let written = self.write(edition, &target, changes, &own.deleted)?;
         match written {
             None => Ok(Outcome::Nothing(target)),
             Some(written) => Ok(Outcome::Saved {
                 target,
                 written,
                 news,
+                deleted: own.deleted,
             }),
         }
     }
@@ -212,6 +216,7 @@ impl Save<'_> {
         edition: &Arc<Edition>,
         target: &Target,
         changes: Vec<FileChange>,
+        deleted: &[String],
     ) -> Result<Option<Box<Written>>, Attempt> {
         let request = self.request;
         let words = request.context().words;
@@ -221,14 +226,15 @@ impl Save<'_> {
             false => "edit-message",
         };
         let otherwise = words.with(id, "title", title);
-        let trailers: &[(&str, &str)] = match self.draft.is_minor {
-            true => &[("Minor-Edit", "yes")],
-            false => &[],
-        };
+        let mut trailers: Vec<(&str, &str)> = Vec::new();
+        if self.draft.is_minor {
+            trailers.push(("Minor-Edit", "yes"));
+        }
+        trailers.extend(deleted.iter().map(|file| (DELETED, file.as_str())));
         let said = Said {
             message: &self.draft.message,
             otherwise: &otherwise,
-            trailers,
+            trailers: &trailers,
         };
         let account = &request.holder.account;
         let host = request.visit.accounts.host();
