@@ -101,14 +101,7 @@ impl Scene {
     }
 
     fn text(&self, file: &str) -> anyhow::Result<String> {
-        self.text_at(self.tip()?, file)
-    }
-
-    fn text_at(&self, commit: Oid, file: &str) -> anyhow::Result<String> {
-        let repository = Repository::open(&self.repository)?;
-        let tree = repository.find_commit(commit)?.tree()?;
-        let blob = repository.find_blob(tree.get_path(Path::new(file))?.id())?;
-        Ok(String::from_utf8(blob.content().to_vec())?)
+        text_of(&self.repository, file)
     }
 
     /// Returns somebody who is signed in.
@@ -149,6 +142,19 @@ impl Scene {
             &fields,
         )
     }
+}
+
+/// Returns the text of a file at the tip of the branch.
+fn text_of(repository: &Path, file: &str) -> anyhow::Result<String> {
+    let tip = Repository::open(repository)?.refname_to_id("refs/heads/main")?;
+    text_at(repository, tip, file)
+}
+
+fn text_at(repository: &Path, commit: Oid, file: &str) -> anyhow::Result<String> {
+    let repository = Repository::open(repository)?;
+    let tree = repository.find_commit(commit)?.tree()?;
+    let blob = repository.find_blob(tree.get_path(Path::new(file))?.id())?;
+    Ok(String::from_utf8(blob.content().to_vec())?)
 }
 
 /// Returns a word that is on no page yet.
@@ -237,20 +243,18 @@ fn commit(repository: &Path, file: &str, text: &str) -> anyhow::Result<()> {
 
 /// A preview of a long page, against reading and rendering it.
 fn previews(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
-    let scene = Scene::new(
-        runtime,
-        copy(&generate::repository(PAGES, 0)?, "write.git")?,
-        1,
-    )?;
-    let mut visitor = scene.writer(0)?;
-    let file = generate::file(49);
-    let mut text = scene.text(&file)?;
+    let repository = copy(&generate::repository(PAGES, 0)?, "write.git")?;
+    let file = "long/page.md";
+    let mut text = text_of(&repository, &generate::file(49))?;
     let body = text.split_once("\n---\n").map(|(_, body)| body.to_owned());
     let body = body.context("no front matter")?;
     while text.len() < LONG {
         text.push_str(&body);
     }
     text.truncate(text[..LONG].rfind('\n').unwrap_or(LONG));
+    add(&repository, std::iter::once((file.to_owned(), text.clone())))?;
+    let scene = Scene::new(runtime, repository, 1)?;
+    let mut visitor = scene.writer(0)?;
     let (vocabulary, _) = Vocabulary::parse(include_str!("../content/vocabulary.toml"));
     let (bibliography, _) = Bibliography::parse("");
     let blob: ObjectId = "0".repeat(40).parse()?;
@@ -261,14 +265,14 @@ fn previews(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
         // Another text each time: what was rendered is not rendered again.
         let text = format!("{text}\n\n{}\n", word(round));
         let started = Instant::now();
-        let answer = scene.send(&mut visitor, (&file, &text), base, "preview")?;
+        let answer = scene.send(&mut visitor, (file, &text), base, "preview")?;
         ours.push(started.elapsed());
         ensure!(answer.status == 200, "no preview: {}", answer.status);
         let started = Instant::now();
-        let path = PagePath::from_file(&file).context("no page")?;
+        let path = PagePath::from_file(file).context("no page")?;
         let (page, _) = render::read(
             path,
-            &file,
+            file,
             blob,
             text.as_bytes(),
             &vocabulary,
@@ -362,7 +366,7 @@ fn write(
         while !ended.load(Ordering::Relaxed) {
             let file = &files[random.below(files.len())];
             let base = scene.tip()?;
-            let text = scene.text_at(base, file)?;
+            let text = text_at(&scene.repository, base, file)?;
             let line = format!("\n{writer}: ");
             let begin = text.find(&line).context("no line of one's own")? + line.len();
             let end = begin + text[begin..].find('\n').context("a line without an end")?;
