@@ -103,39 +103,20 @@ fn read_noting(
         ..Found::default()
     };
     let mut title = front.title.clone();
-    if source::is_too_long(bytes) {
-        source::beginning(body.text).clone_into(&mut found.text.text);
-    } else {
-        let walked = markdown::parse(&body, bibliography, |root, slips| {
-            let language = match front.lang.as_str() {
-                "" => SITE_LANGUAGE,
-                language => language,
-            };
-            let mut works = InText::new(bibliography, language);
-            let title = title.clone().or_else(|| headings::first(root, &mut works));
-            let shown = title.clone().unwrap_or_else(|| headings::from_name(&path));
-            let mut reader = Reader {
-                file,
-                body: &body,
-                works,
-                headings: Headings::new(&shown),
-                anchors: Anchors::default(),
-                vocabulary,
-                lists: 0,
-                gap: None,
-                slips,
-                spots: spots.take(),
-                found: Found::default(),
-            };
-            reader.walk(root);
-            *spots = reader.spots;
-            let mut found = reader.found;
-            found.problems.extend(reader.slips.into_problems());
-            (title, found)
-        });
-        match walked {
-            Ok((known, walked)) => {
-                title = known;
+    let below = Below {
+        file,
+        body: &body,
+        vocabulary,
+        bibliography,
+        language: match front.lang.as_str() {
+            "" => SITE_LANGUAGE,
+            language => language,
+        },
+    };
+    match source::is_too_long(bytes) {
+        true => source::beginning(body.text).clone_into(&mut found.text.text),
+        false => match below.walk(&path, &mut title, spots) {
+            Ok(walked) => {
                 found.add(walked);
                 found.problems.extend(cut_tables(&body));
             }
@@ -143,7 +124,7 @@ fn read_noting(
                 found.problems.push(*problem);
                 source::beginning(body.text).clone_into(&mut found.text.text);
             }
-        }
+        },
     }
     if title.is_none() && !silent {
         found.problems.push(no_title());
@@ -167,6 +148,52 @@ fn read_noting(
         problems: found.problems,
     };
     (page, found.text)
+}
+
+/// What stands below the front matter of a file.
+struct Below<'a> {
+    file: &'a str,
+    body: &'a Body<'a>,
+    vocabulary: &'a Vocabulary,
+    bibliography: &'a Bibliography,
+    language: &'a str,
+}
+
+impl Below<'_> {
+    /// Walks through the text; where the front matter gives no title, its first heading does.
+    fn walk(
+        &self,
+        path: &PagePath,
+        title: &mut Option<String>,
+        spots: &mut Option<Spots>,
+    ) -> Result<Found, Box<Problem>> {
+        markdown::parse(self.body, self.bibliography, |root, slips| {
+            let mut works = InText::new(self.bibliography, self.language);
+            if title.is_none() {
+                *title = headings::first(root, &mut works);
+            }
+            let shown = title.clone();
+            let shown = shown.unwrap_or_else(|| headings::from_name(path));
+            let mut reader = Reader {
+                file: self.file,
+                body: self.body,
+                works,
+                headings: Headings::new(&shown),
+                anchors: Anchors::default(),
+                vocabulary: self.vocabulary,
+                lists: 0,
+                gap: None,
+                slips,
+                spots: spots.take(),
+                found: Found::default(),
+            };
+            reader.walk(root);
+            *spots = reader.spots;
+            let mut found = reader.found;
+            found.problems.extend(reader.slips.into_problems());
+            found
+        })
+    }
 }
 
 /// Returns where tables are cut, because their rows lack too many cells.

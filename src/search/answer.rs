@@ -154,6 +154,17 @@ impl<'s> Answerer<'s> {
         })
     }
 
+    /// Returns the words, as typed, that are on no page; where nothing was found, that no page has.
+    fn unknown(&self, plan: &Plan, viewer: Viewer, found: usize) -> Vec<String> {
+        // That a word's parts are on pages does not say that they stand together on one.
+        let nowhere = |word: &&PlannedWord| {
+            let query = self.0.gated(word.query.box_clone(), viewer);
+            !word.known || (found == 0 && self.0.best(&*query, 1, viewer).is_empty())
+        };
+        let unknown = plan.words.iter().filter(nowhere);
+        unknown.map(|word| word.typed.clone()).collect()
+    }
+
     /// Answers a query as it was understood, and says how it was corrected.
     fn answer(
         &self,
@@ -204,24 +215,16 @@ impl<'s> Answerer<'s> {
         } else {
             &segments
         };
-        let suggestion = if found == 0 {
-            let query = corrected.as_deref().unwrap_or(request.query);
-            let finds = |parsed: &Parsed| search.finds(parsed);
-            meant(self.0, query, viewer, request.names, finds)
-        } else {
-            None
-        };
-        // That a word's parts are on pages does not say that they stand together on one.
-        let nowhere = |word: &&PlannedWord| {
-            let query = self.0.gated(word.query.box_clone(), viewer);
-            !word.known || (found == 0 && self.0.best(&*query, 1, viewer).is_empty())
-        };
-        let unknown = plan.words.iter().filter(nowhere);
+        let query = corrected.as_deref().unwrap_or(request.query);
+        let finds = |parsed: &Parsed| search.finds(parsed);
+        let suggestion = (found == 0)
+            .then(|| meant(self.0, query, viewer, request.names, finds))
+            .flatten();
         Results {
             total: found,
             total_partial: total(&partial),
             facets_partial: found == 0 && total(&partial) > 0,
-            unknown: unknown.map(|word| word.typed.clone()).collect(),
+            unknown: self.unknown(&plan, viewer, found),
             words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
             hits: self.hits(&plan, best, whole, ranked),
             facets: merge_counts(self.0, facets),

@@ -106,7 +106,13 @@ impl Reader<'_> {
             notes.push(Note::EmptyField { field });
             return Vec::new();
         }
-        let wanted = match field.as_str() {
+        self.in_field(item, &field, notes)
+    }
+
+    /// Reads a value of a field that is known.
+    fn in_field(&self, item: &Item<'_>, field: &str, notes: &mut Vec<Note>) -> Vec<Clause> {
+        let (typed, value) = (item.field.unwrap_or(field), item.value.trim());
+        let wanted = match field {
             "title" => {
                 let words = words_of(item, self.query).into_iter();
                 let in_title = words.map(|clause| Clause {

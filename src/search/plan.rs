@@ -152,14 +152,10 @@ struct Planner<'s> {
 }
 
 impl Planner<'_> {
-    fn read(&mut self, clauses: &[Clause]) {
-        let is_stop_word = |clause: &&Clause| {
-            matches!(&clause.wanted, Wanted::Word(word) if self.is_stop_word(word))
-                && !clause.without
-        };
-        // A query of nothing but stop words means them: then they are wanted like any word.
-        let stop_words = clauses.iter().filter(is_stop_word).count();
-        let words = clauses.iter().filter(|clause| {
+    /// Tells whether the words of a query are stop words, all of them: then they are meant, and wanted
+    /// like any word.
+    fn are_stop_words(&self, clauses: &[Clause]) -> bool {
+        let mut words = clauses.iter().filter(|clause| {
             !clause.without
                 && matches!(
                     clause.wanted,
@@ -170,7 +166,13 @@ impl Planner<'_> {
                         | Wanted::Any(_)
                 )
         });
-        let only_stop_words = words.count() == stop_words;
+        words.all(
+            |clause| matches!(&clause.wanted, Wanted::Word(word) if self.is_stop_word(word)),
+        )
+    }
+
+    fn read(&mut self, clauses: &[Clause]) {
+        let only_stop_words = self.are_stop_words(clauses);
         let mut others = equivalents(self.snapshot, clauses, self.viewer).into_iter();
         let mut facets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for clause in clauses {
@@ -192,19 +194,8 @@ impl Planner<'_> {
                     without: clause.without,
                     test: Test::Years { from, to },
                 }),
-                Wanted::Any(alternatives) => {
-                    let any = self.any_of(alternatives);
-                    if clause.without {
-                        self.exclude(any);
-                    } else {
-                        self.ranks = true;
-                        self.strict.push((Occur::Must, any));
-                        self.add_scores(&clause.wanted);
-                        self.add_marks(&clause.wanted);
-                    }
-                }
                 wanted if clause.without => {
-                    let excluded = self.matching(wanted);
+                    let excluded = self.matching_any(wanted);
                     self.exclude(excluded);
                 }
                 Wanted::Word(word) => {
@@ -218,7 +209,7 @@ impl Planner<'_> {
                 }
                 wanted => {
                     self.ranks = true;
-                    let matching = self.matching(wanted);
+                    let matching = self.matching_any(wanted);
                     self.strict.push((Occur::Must, matching));
                     self.add_scores(wanted);
                     self.add_marks(wanted);
@@ -274,6 +265,14 @@ impl Planner<'_> {
 
     fn is_stop_word(&self, word: &QueryWord) -> bool {
         self.snapshot.dictionary().is_stop_word(word, self.viewer)
+    }
+
+    /// Returns what decides whether a page matches, also where there are alternatives.
+    fn matching_any(&mut self, wanted: &Wanted) -> Box<dyn Query> {
+        match wanted {
+            Wanted::Any(alternatives) => self.any_of(alternatives),
+            wanted => self.matching(wanted),
+        }
     }
 
     /// Returns what matches one of several alternatives.

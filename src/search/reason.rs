@@ -77,34 +77,14 @@ impl<'m> Reasons<'m> {
         (!text.is_empty()).then_some(Reason { because, text })
     }
 
-    fn beside(
+    /// Adds why a page is found by the names of what it is about.
+    fn add_named(
         &self,
-        stored: &StoredText<'_>,
         values: &[(&str, &str)],
-        shown: &mut Shown,
+        unseen: &mut u64,
         finder: &mut Finder<'_>,
-    ) -> Vec<Reason> {
-        let Shown {
-            unseen, instead, ..
-        } = shown;
-        let mut reasons = Vec::new();
-        for &(because, text) in &stored.notes {
-            if *unseen == 0 || reasons.len() == MOST_REASONS {
-                return reasons;
-            }
-            let found = finder.find(text);
-            if bits(&found) & *unseen == 0 {
-                continue;
-            }
-            *unseen &= !bits(&found);
-            let whole = 0..text.len();
-            let part = window(text, &whole, &found, u64::MAX, WINDOW);
-            note_instead(text, &found, &part, instead);
-            reasons.push(Reason {
-                because,
-                text: write_parts(text, &whole, vec![part], &found),
-            });
-        }
+        reasons: &mut Vec<Reason>,
+    ) {
         for (mark, names) in &self.marks {
             if *unseen & mark.bits() == 0 || reasons.len() == MOST_REASONS {
                 continue;
@@ -136,6 +116,37 @@ impl<'m> Reasons<'m> {
                 text,
             });
         }
+    }
+
+    fn beside(
+        &self,
+        stored: &StoredText<'_>,
+        values: &[(&str, &str)],
+        shown: &mut Shown,
+        finder: &mut Finder<'_>,
+    ) -> Vec<Reason> {
+        let Shown {
+            unseen, instead, ..
+        } = shown;
+        let mut reasons = Vec::new();
+        for &(because, text) in &stored.notes {
+            if *unseen == 0 || reasons.len() == MOST_REASONS {
+                return reasons;
+            }
+            let found = finder.find(text);
+            if bits(&found) & *unseen == 0 {
+                continue;
+            }
+            *unseen &= !bits(&found);
+            let whole = 0..text.len();
+            let part = window(text, &whole, &found, u64::MAX, WINDOW);
+            note_instead(text, &found, &part, instead);
+            reasons.push(Reason {
+                because,
+                text: write_parts(text, &whole, vec![part], &found),
+            });
+        }
+        self.add_named(values, unseen, finder, &mut reasons);
         reasons
     }
 }

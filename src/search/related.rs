@@ -189,16 +189,20 @@ impl<'s> Relatives<'s> {
             let last = *last;
             best.retain(|(score, _)| *score >= last);
         }
-        let mut best: Vec<(f32, String, DocAddress)> = best
-            .into_iter()
-            .map(|(score, address)| (score, self.0.title_key(address), address))
-            .collect();
-        best.sort_unstable_by(|(one, first, _), (other, second, _)| {
+        Ok(self.by_title(best, most))
+    }
+
+    /// Orders pages by score, and those of one score by title.
+    fn by_title(&self, best: Vec<(f32, DocAddress)>, most: usize) -> Vec<(f32, DocAddress)> {
+        let titled = best.into_iter();
+        let titled = titled.map(|(score, address)| (score, self.0.title_key(address), address));
+        let mut titled: Vec<(f32, String, DocAddress)> = titled.collect();
+        titled.sort_unstable_by(|(one, first, _), (other, second, _)| {
             other.total_cmp(one).then_with(|| first.cmp(second))
         });
-        best.truncate(most);
-        let best = best.into_iter();
-        Ok(best.map(|(score, _, address)| (score, address)).collect())
+        titled.truncate(most);
+        let titled = titled.into_iter();
+        titled.map(|(score, _, address)| (score, address)).collect()
     }
 
     /// Returns the stems that tell a page from others, with their weight.

@@ -63,6 +63,19 @@ struct Candidate {
     value: String,
 }
 
+/// Leaves the first of each value, up to as many as are counted.
+fn each_once(candidates: &mut Vec<Candidate>) {
+    let mut seen: Vec<(String, String)> = Vec::new();
+    candidates.retain(|candidate| {
+        let value = (candidate.key.clone(), candidate.value.clone());
+        let new = !seen.contains(&value);
+        if new && seen.len() < CANDIDATES {
+            seen.push(value);
+        }
+        new
+    });
+}
+
 impl Snapshot {
     /// Offers at most `limit` pages, sections, values and completed queries for what has been typed
     /// by somebody who reads in a language.
@@ -282,21 +295,27 @@ impl Suggester<'_> {
             candidates.retain(|candidate| !candidate.foreign);
         }
         candidates.sort_unstable();
-        let mut seen: Vec<(String, String)> = Vec::new();
-        candidates.retain(|candidate| {
-            let value = (candidate.key.clone(), candidate.value.clone());
-            let new = !seen.contains(&value);
-            if new && seen.len() < CANDIDATES {
-                seen.push(value);
-            }
-            new
-        });
+        each_once(&mut candidates);
+        self.counted(candidates, typed, viewer, names)
+            .take(limit.min(MOST_TRIES))
+            .collect()
+    }
+
+    /// Counts the pages that values would find, with the words that stand before them.
+    fn counted(
+        &self,
+        candidates: Vec<Candidate>,
+        typed: &Typed,
+        viewer: Viewer,
+        names: Option<&Names>,
+    ) -> impl Iterator<Item = Suggestion> {
+        let words: Vec<&QueryWord> = typed.words.iter().chain(&typed.last).collect();
         // Most have the same words before them.
         let mut plans: HashMap<usize, Plan> = HashMap::new();
-        let counted = candidates
+        candidates
             .into_iter()
             .take(CANDIDATES)
-            .filter_map(|candidate| {
+            .filter_map(move |candidate| {
                 let end = words
                     .get(candidate.before)
                     .map_or(0, |word| word.place.start);
@@ -312,8 +331,7 @@ impl Suggester<'_> {
                     query: query.to_owned(),
                     pages,
                 })
-            });
-        counted.take(limit.min(MOST_TRIES)).collect()
+            })
     }
 
     /// Completes the last word with the most frequent words that begin so.

@@ -5,13 +5,14 @@
 
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use git2::ErrorCode;
 
 use crate::domain::ObjectId;
 use crate::store::durable::durable;
 use crate::store::error::{StoreError, failed};
+use crate::store::lock::lock;
 use crate::store::object::Handle;
 use crate::store::oid::{object_id, oid};
 
@@ -24,6 +25,8 @@ pub struct Objects {
     /// Whether there is a repository at all.
     is_there: bool,
     handles: Mutex<Vec<Handle>>,
+    /// The handle that writes into the quarantine, while nobody does.
+    writing: Mutex<Option<Handle>>,
     /// Which folder on disk the repository was when it was last looked at.
     identity: Mutex<Option<(u64, u64)>>,
 }
@@ -36,6 +39,7 @@ impl Objects {
             quarantine: None,
             is_there: true,
             handles: Mutex::new(vec![handle]),
+            writing: Mutex::default(),
             identity: Mutex::default(),
         }
     }
@@ -47,6 +51,7 @@ impl Objects {
             quarantine: None,
             is_there: false,
             handles: Mutex::default(),
+            writing: Mutex::default(),
             identity: Mutex::default(),
         }
     }
@@ -70,6 +75,7 @@ impl Objects {
             quarantine: objects.map(Path::to_owned),
             is_there: true,
             handles: Mutex::new(vec![handle]),
+            writing: Mutex::default(),
             identity: Mutex::default(),
         })
     }
@@ -118,10 +124,25 @@ impl Objects {
         work: impl FnOnce(&Handle) -> Result<T, E>,
     ) -> Result<T, E> {
         if let Some(objects) = &self.quarantine {
-            return work(&Handle::open(objects.parent().unwrap_or(objects))?);
+            return self.write_into(objects.parent().unwrap_or(objects), work);
         }
         let handle = durable(&self.folder).map_err(failed("opening for writing".to_owned()))?;
         work(&Handle::new(handle))
+    }
+
+    /// Lends the handle of the quarantine's own repository, which nobody else writes into.
+    fn write_into<T, E: From<StoreError>>(
+        &self,
+        repository: &Path,
+        work: impl FnOnce(&Handle) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let kept = lock(&self.writing).take();
+        let handle = kept.map_or_else(|| Handle::open(repository), Ok)?;
+        let result = work(&handle);
+        if result.is_ok() {
+            *lock(&self.writing) = Some(handle);
+        }
+        result
     }
 
     /// Opens a handle of its own: one that was opened earlier still sees objects that are gone.
@@ -137,7 +158,7 @@ impl Objects {
     pub(super) fn notice_replacement(&self) {
         let found = std::fs::metadata(&self.folder).ok();
         let found = found.map(|folder| (folder.dev(), folder.ino()));
-        let mut known = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = lock(&self.identity);
         if known.is_some() && *known != found {
             self.forget();
         }
@@ -149,9 +170,8 @@ impl Objects {
         self.pool().clear();
     }
 
-    /// A panic elsewhere leaves nothing half done behind this lock.
     fn pool(&self) -> MutexGuard<'_, Vec<Handle>> {
-        self.handles.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.handles)
     }
 
     /// Tells whether the repository has only the newest part of its history.

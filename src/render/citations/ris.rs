@@ -220,6 +220,33 @@ fn add(work: &mut Item, role: NameVariable, name: Name, others: bool) {
     }
 }
 
+/// Tells whether a work stands in another, which has a title of its own.
+fn is_in_container(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::ArticleJournal
+            | Kind::ArticleMagazine
+            | Kind::ArticleNewspaper
+            | Kind::Chapter
+            | Kind::PaperConference
+            | Kind::EntryEncyclopedia
+            | Kind::EntryDictionary
+            | Kind::Webpage
+            | Kind::PostWeblog
+    )
+}
+
+fn keyword(value: &str, work: &mut Item) -> bool {
+    let mut texts = work.texts.iter_mut();
+    match texts.find(|(name, _)| *name == Variable::Standard(S::Keyword)) {
+        Some((_, words)) => {
+            words.push_str(&format!(", {value}"));
+            true
+        }
+        None => work.put(S::Keyword, value),
+    }
+}
+
 pub(super) fn field(tag: &str, value: &str, work: &mut Item) -> bool {
     if let Some((_, role)) = PEOPLE.iter().find(|(known, _)| *known == tag) {
         add(
@@ -238,20 +265,8 @@ pub(super) fn field(tag: &str, value: &str, work: &mut Item) -> bool {
         };
         return work.put(*variable, text);
     }
-    let serial = matches!(
-        work.kind,
-        Kind::ArticleJournal
-            | Kind::ArticleMagazine
-            | Kind::ArticleNewspaper
-            | Kind::Chapter
-            | Kind::PaperConference
-            | Kind::EntryEncyclopedia
-            | Kind::EntryDictionary
-            | Kind::Webpage
-            | Kind::PostWeblog
-    );
     match tag {
-        "T2" | "JF" | "JO" | "BT" if serial => work.put(S::ContainerTitle, value),
+        "T2" | "JF" | "JO" | "BT" if is_in_container(work.kind) => work.put(S::ContainerTitle, value),
         "T2" | "T3" | "BT" => work.put(S::CollectionTitle, value),
         "IS" if matches!(
             work.kind,
@@ -268,17 +283,7 @@ pub(super) fn field(tag: &str, value: &str, work: &mut Item) -> bool {
                 || value.replace(['-', ' '], "").len() > 9;
             work.put(if book { S::ISBN } else { S::ISSN }, value)
         }
-        "KW" => {
-            let known = work
-                .texts
-                .iter_mut()
-                .find(|(name, _)| *name == Variable::Standard(S::Keyword));
-            match known {
-                Some((_, words)) => words.push_str(&format!(", {value}")),
-                None => return work.put(S::Keyword, value),
-            }
-            true
-        }
+        "KW" => keyword(value, work),
         "PY" | "Y1" | "DA" | "Y2" => date(tag, value, work),
         _ => false,
     }

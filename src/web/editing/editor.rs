@@ -243,7 +243,11 @@ fn preview(
         bibtex => view.bibliography().with(bibtex),
     };
     let path = target.path.clone();
-    let drafted = view.drafted(path, &target.file, now.as_bytes(), &bibliography);
+    let before = before.unwrap_or_default();
+    let (drafted, difference) = rayon::join(
+        || view.drafted(path, &target.file, now.as_bytes(), &bibliography),
+        || crate::site::difference(&before, &now),
+    );
     let problems = drafted.problems;
     sort(&problems, &now, around);
     let page = drafted.page;
@@ -260,7 +264,7 @@ fn preview(
             .iter()
             .map(|problem| line(&file, problem))
             .collect(),
-        difference: difference_lines(crate::site::difference(&before.unwrap_or_default(), &now)),
+        difference: difference_lines(difference),
     })
 }
 

@@ -179,6 +179,34 @@ impl<'a> Mapping<'a> {
         Some(format!("{title}{colon}{}", latex::text(sub, true)))
     }
 
+    /// Takes what follows the title: that of a page names the site, that of a work translates it.
+    fn title_addon(&mut self) {
+        let Some(addon) = self.take("titleaddon") else {
+            return;
+        };
+        let addon = latex::text(addon, true);
+        if matches!(
+            self.item.kind,
+            Kind::Webpage | Kind::PostWeblog | Kind::Post
+        ) {
+            self.item.put(S::ContainerTitle, addon);
+            return;
+        }
+        let mut texts = self.item.texts.iter_mut();
+        let title = texts.find(|(name, _)| *name == Variable::Standard(S::Title));
+        let upright = matches!(
+            self.entry.kind.as_str(),
+            "article" | "incollection" | "inbook" | "inproceedings" | "conference"
+        );
+        if let Some((_, title)) = title {
+            *title = match upright {
+                true => format!("{title} [{addon}]"),
+                // Markup within italics turns them off.
+                false => format!("{title} <i>[{addon}]</i>"),
+            };
+        }
+    }
+
     fn titles(&mut self) {
         let own = self.title("title", "subtitle").unwrap_or_default();
         let main = self.title("maintitle", "mainsubtitle");
@@ -213,34 +241,7 @@ impl<'a> Mapping<'a> {
         if let Some(series) = self.take("series") {
             self.item.put(S::CollectionTitle, latex::text(series, true));
         }
-        // What follows the title of a page names the site; that of a work translates it.
-        if let Some(addon) = self.take("titleaddon") {
-            let addon = latex::text(addon, true);
-            match self.item.kind {
-                Kind::Webpage | Kind::PostWeblog | Kind::Post => {
-                    self.item.put(S::ContainerTitle, addon);
-                }
-                _ => {
-                    let title = self
-                        .item
-                        .texts
-                        .iter_mut()
-                        .find(|(name, _)| *name == Variable::Standard(S::Title));
-                    let upright = matches!(
-                        self.entry.kind.as_str(),
-                        "article" | "incollection" | "inbook" | "inproceedings" | "conference"
-                    );
-                    if let Some((_, title)) = title {
-                        *title = if upright {
-                            format!("{title} [{addon}]")
-                        } else {
-                            // Markup within italics turns them off.
-                            format!("{title} <i>[{addon}]</i>")
-                        };
-                    }
-                }
-            }
-        }
+        self.title_addon();
         if self.item.text(S::Title).is_none() {
             self.complaints.push((
                 "title".to_owned(),

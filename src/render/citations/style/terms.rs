@@ -28,27 +28,7 @@ impl Terms {
         locales: &[Locale],
         language: &LocaleCode,
     ) -> Self {
-        let base = language.0.split('-').next().unwrap_or("en");
-        let named = |locale: &&Locale, name: &str| {
-            locale
-                .lang
-                .as_ref()
-                .is_some_and(|lang| lang.0.eq_ignore_ascii_case(name))
-        };
-        // From the most general to the most special; later ones replace earlier ones.
-        let mut chain: Vec<&Locale> = Vec::new();
-        chain.extend(locales.iter().find(|locale| named(locale, "en-US")));
-        chain.extend(locales.iter().find(|locale| named(locale, &language.0)));
-        chain.extend(style.locale.iter().filter(|locale| locale.lang.is_none()));
-        chain.extend(style.locale.iter().filter(|locale| named(locale, base)));
-        if base != language.0 {
-            chain.extend(
-                style
-                    .locale
-                    .iter()
-                    .filter(|locale| named(locale, &language.0)),
-            );
-        }
+        let chain = chain(style, locales, language);
         let mut terms = HashMap::new();
         let mut ordinals: Vec<LocalizedTerm> = Vec::new();
         let (mut numeric_date, mut text_date) = (None, None);
@@ -78,18 +58,7 @@ impl Terms {
                 only_first = options.limit_day_ordinals_to_day_1.or(only_first);
             }
         }
-        let mark = |term: OtherTerm, default: &str| {
-            let found = terms.get(&(Term::Other(term), TermForm::Long));
-            let found = found.and_then(LocalizedTerm::single);
-            found.unwrap_or(default).to_owned()
-        };
-        let quotes = Quotes {
-            open: mark(OtherTerm::OpenQuote, "“"),
-            close: mark(OtherTerm::CloseQuote, "”"),
-            open_inner: mark(OtherTerm::OpenInnerQuote, "‘"),
-            close_inner: mark(OtherTerm::CloseInnerQuote, "’"),
-            punctuation_inside: punctuation_inside.unwrap_or(false),
-        };
+        let quotes = quotes(&terms, punctuation_inside.unwrap_or(false));
         Self {
             terms,
             ordinals,
@@ -97,7 +66,7 @@ impl Terms {
             text_date,
             quotes,
             ordinal_days_only_first: only_first.unwrap_or(false),
-            english: base == "en",
+            english: base(language) == "en",
         }
     }
 
@@ -181,6 +150,50 @@ impl Terms {
             .filter(|number| (1..=10).contains(number))?;
         let term = Term::Other(OtherTerm::LongOrdinal(number));
         self.terms.get(&(term, TermForm::Long))?.single()
+    }
+}
+
+/// Returns the language of a locale, without its country.
+fn base(language: &LocaleCode) -> &str {
+    language.0.split('-').next().unwrap_or("en")
+}
+
+/// Returns the locales that have words of a language, from the most general to the most special:
+/// later ones replace earlier ones.
+fn chain<'l>(
+    style: &'l IndependentStyle,
+    locales: &'l [Locale],
+    language: &LocaleCode,
+) -> Vec<&'l Locale> {
+    let named = |locale: &&Locale, name: &str| {
+        let lang = locale.lang.as_ref();
+        lang.is_some_and(|lang| lang.0.eq_ignore_ascii_case(name))
+    };
+    let (base, own) = (base(language), style.locale.iter());
+    let mut chain: Vec<&Locale> = Vec::new();
+    chain.extend(locales.iter().find(|locale| named(locale, "en-US")));
+    chain.extend(locales.iter().find(|locale| named(locale, &language.0)));
+    chain.extend(own.clone().filter(|locale| locale.lang.is_none()));
+    chain.extend(own.clone().filter(|locale| named(locale, base)));
+    if base != language.0 {
+        chain.extend(own.filter(|locale| named(locale, &language.0)));
+    }
+    chain
+}
+
+/// Returns the quotation marks among the words of a language.
+fn quotes(terms: &HashMap<(Term, TermForm), LocalizedTerm>, punctuation_inside: bool) -> Quotes {
+    let mark = |term: OtherTerm, default: &str| {
+        let found = terms.get(&(Term::Other(term), TermForm::Long));
+        let found = found.and_then(LocalizedTerm::single);
+        found.unwrap_or(default).to_owned()
+    };
+    Quotes {
+        open: mark(OtherTerm::OpenQuote, "“"),
+        close: mark(OtherTerm::CloseQuote, "”"),
+        open_inner: mark(OtherTerm::OpenInnerQuote, "‘"),
+        close_inner: mark(OtherTerm::CloseInnerQuote, "’"),
+        punctuation_inside,
     }
 }
 
