@@ -112,7 +112,7 @@ fn the_starter_content_is_clean_and_complete() {
 
     assert_eq!(count(&edition, Kind::CaseStudy), 52);
     assert_eq!(count(&edition, Kind::LiteratureNote), 58);
-    assert_eq!(count(&edition, Kind::Lesson), 54);
+    assert_eq!(count(&edition, Kind::Lesson), 57);
     assert!(count(&edition, Kind::Resource) >= 30);
     assert_eq!(count(&edition, Kind::Event), 1);
     assert_eq!(count(&edition, Kind::Survey), 1);
