@@ -112,7 +112,7 @@ fn the_starter_content_is_clean_and_complete() {
 
     assert_eq!(count(&edition, Kind::CaseStudy), 52);
     assert_eq!(count(&edition, Kind::LiteratureNote), 58);
-    assert_eq!(count(&edition, Kind::Lesson), 40);
+    assert_eq!(count(&edition, Kind::Lesson), 57);
     assert!(count(&edition, Kind::Resource) >= 30);
     assert_eq!(count(&edition, Kind::Event), 1);
     assert_eq!(count(&edition, Kind::Survey), 1);
@@ -164,20 +164,20 @@ fn the_starter_content_is_clean_and_complete() {
 }
 
 #[test]
-fn every_case_study_has_its_sections_and_every_lesson_its_examples() {
+fn every_case_study_and_lesson_has_its_sections_and_every_lesson_its_examples() {
     let (_repository, publisher) = starter();
     let edition = publisher.edition();
     let view = edition.view(Viewer::Anonymous);
     for item in view.pages() {
         let page = &item.page;
-        if page.front.kind == Kind::CaseStudy {
-            let headings: Vec<&str> = page
-                .headings
-                .iter()
-                .filter(|heading| heading.level == 2)
-                .map(|heading| heading.text.as_str())
-                .collect();
-            for wanted in [
+        let headings: Vec<&str> = page
+            .headings
+            .iter()
+            .filter(|heading| heading.level == 2)
+            .map(|heading| heading.text.as_str())
+            .collect();
+        let wanted: &[&str] = match page.front.kind {
+            Kind::CaseStudy => &[
                 "Context",
                 "Partners",
                 "Objective",
@@ -186,9 +186,16 @@ fn every_case_study_has_its_sections_and_every_lesson_its_examples() {
                 "Challenges",
                 "Lessons learned",
                 "Sources",
-            ] {
-                assert!(headings.contains(&wanted), "{} lacks {wanted}", page.file);
-            }
+            ],
+            Kind::Lesson => &[
+                "Where it comes from",
+                "Suggestion: how to apply it",
+                "Related lessons",
+            ],
+            _ => &[],
+        };
+        for wanted in wanted {
+            assert!(headings.contains(wanted), "{} lacks {wanted}", page.file);
         }
         if page.front.kind == Kind::Lesson {
             let carried = view
