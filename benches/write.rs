@@ -252,7 +252,10 @@ fn previews(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
         text.push_str(&body);
     }
     text.truncate(text[..LONG].rfind('\n').unwrap_or(LONG));
-    add(&repository, std::iter::once((file.to_owned(), text.clone())))?;
+    add(
+        &repository,
+        std::iter::once((file.to_owned(), text.clone())),
+    )?;
     let scene = Scene::new(runtime, repository, 1)?;
     let mut visitor = scene.writer(0)?;
     let (vocabulary, _) = Vocabulary::parse(include_str!("../content/vocabulary.toml"));
@@ -349,6 +352,14 @@ fn many(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
     scene.server.stop()
 }
 
+/// Returns the commit that is served: a form begins with that. The branch may be ahead of it.
+fn served(visitor: &mut Visitor) -> anyhow::Result<Oid> {
+    let answer = visitor.get("/-/healthz")?;
+    let health: serde_json::Value = serde_json::from_slice(&answer.body)?;
+    let commit = health["commit"].as_str().context("no commit is served")?;
+    Ok(commit.parse()?)
+}
+
 /// Lets people write for a while, and returns how long each save took.
 fn write(
     scene: &Scene,
@@ -365,7 +376,7 @@ fn write(
         let mut random = generate::Random::new(writer as u64);
         while !ended.load(Ordering::Relaxed) {
             let file = &files[random.below(files.len())];
-            let base = scene.tip()?;
+            let base = served(&mut visitor)?;
             let text = text_at(&scene.repository, base, file)?;
             let line = format!("\n{writer}: ");
             let begin = text.find(&line).context("no line of one's own")? + line.len();

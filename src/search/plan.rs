@@ -166,9 +166,7 @@ impl Planner<'_> {
                         | Wanted::Any(_)
                 )
         });
-        words.all(
-            |clause| matches!(&clause.wanted, Wanted::Word(word) if self.is_stop_word(word)),
-        )
+        words.all(|clause| matches!(&clause.wanted, Wanted::Word(word) if self.is_stop_word(word)))
     }
 
     fn read(&mut self, clauses: &[Clause]) {

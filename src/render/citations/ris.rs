@@ -266,7 +266,9 @@ pub(super) fn field(tag: &str, value: &str, work: &mut Item) -> bool {
         return work.put(*variable, text);
     }
     match tag {
-        "T2" | "JF" | "JO" | "BT" if is_in_container(work.kind) => work.put(S::ContainerTitle, value),
+        "T2" | "JF" | "JO" | "BT" if is_in_container(work.kind) => {
+            work.put(S::ContainerTitle, value)
+        }
         "T2" | "T3" | "BT" => work.put(S::CollectionTitle, value),
         "IS" if matches!(
             work.kind,
