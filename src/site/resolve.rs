@@ -211,6 +211,10 @@ fn place<'p>(page: &'p Page, fragment: &str) -> Option<Cow<'p, str>> {
         let anchor = anchor.trim_start_matches('/');
         return Some(Cow::Owned(format!("{ANCHOR_PREFIX}{anchor}")));
     }
+    let details = page.front.details();
+    if let Some(anchor) = details.session_anchor(fragment) {
+        return Some(Cow::Owned(anchor));
+    }
     let folded = fold(fragment);
     let by_text = headings
         .iter()

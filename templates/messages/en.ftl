@@ -182,6 +182,22 @@ field-citation = Work
 field-citation-help = The key of the work in references.bib that the note is about.
 field-drawn_from = Examples
 field-drawn_from-help = The pages that carry this lesson.
+field-timezone = Time zone
+field-timezone-help = The zone of all times of the agenda, by its IANA name, as in Europe/Zurich.
+field-session = Session
+field-session-help = The session that this comes from: the event and the id of the session, as in events/seminar#opening.
+field-about = About
+field-about-help = The pages that the decision is about.
+field-decided_by = Decided by
+field-decided_by-help = Who decided.
+field-days = Days
+field-days-help = The days of the event, each with its hours, if they do not follow from its first and last day.
+field-tracks = Tracks
+field-tracks-help = What goes on side by side, in the order of the columns. A session without a track is for all.
+field-rooms = Rooms
+field-rooms-help = The rooms that there are.
+field-uid = Calendar id
+field-uid-help = What calendars know the event by. It is made once and stays.
 field-sessions = Sessions
 field-sessions-help = The parts of the agenda, each with its time and its examples.
 field-questions = Questions
@@ -299,6 +315,8 @@ kind-consultation = Consultation
 kind-survey = Survey
 kind-survey-response = Survey response
 kind-event = Event
+kind-minutes = Minutes
+kind-decision = Decision
 kind-guidance = Guidance
 kind-resource = Resource
 kind-page = Page
@@ -309,6 +327,8 @@ kinds-consultation = Consultations
 kinds-survey = Surveys
 kinds-survey-response = Survey responses
 kinds-event = Events
+kinds-minutes = Minutes
+kinds-decision = Decisions
 kinds-guidance = Guidance
 kinds-resource = Resources
 kinds-page = Pages
@@ -339,6 +359,14 @@ count-survey-response = { $count ->
 count-event = { $count ->
     [one] { $count } event
    *[other] { $count } events
+}
+count-minutes = { $count ->
+    [one] { $count } record of minutes
+   *[other] { $count } records of minutes
+}
+count-decision = { $count ->
+    [one] { $count } decision
+   *[other] { $count } decisions
 }
 count-guidance = { $count ->
     [one] { $count } guidance page
@@ -789,7 +817,14 @@ column-format = Format
 column-basis = Basis
 column-chair = Chair, one a line
 column-speakers = Speakers, one a line
-column-examples = Examples, one page a line
+column-date = Date
+column-track = Track
+column-room = Room
+column-rapporteur = Rapporteur
+column-audience = For whom
+column-questions = Questions to discuss
+column-material = Material: pages, files, addresses
+column-examples = Examples, one page a line; why it is there behind “ | ”
 column-id = Id
 column-part = Part
 column-heading = Heading
@@ -806,6 +841,8 @@ kind-consultation-is = What a member said, when, under which heads.
 kind-survey-is = A questionnaire.
 kind-survey-response-is = One organisation's answers to a questionnaire.
 kind-event-is = A seminar or webinar with its agenda.
+kind-minutes-is = What was said at a meeting.
+kind-decision-is = What was decided, by whom, on which date, about which pages.
 kind-guidance-is = A guideline or publication, backed by examples.
 kind-resource-is = Another group, or a document outside.
 kind-page-is = Anything else.

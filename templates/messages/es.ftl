@@ -182,6 +182,22 @@ field-citation = Obra
 field-citation-help = La clave en references.bib de la obra de la que trata la nota.
 field-drawn_from = Ejemplos
 field-drawn_from-help = Las páginas que sustentan esta lección.
+field-timezone = Zona horaria
+field-timezone-help = La zona de todas las horas del programa, por su nombre IANA, como Europe/Zurich.
+field-session = Sesión
+field-session-help = La sesión de la que procede: el evento y el identificador de la sesión, como events/seminar#opening.
+field-about = Sobre
+field-about-help = Las páginas a las que se refiere la decisión.
+field-decided_by = Decidido por
+field-decided_by-help = Quién decidió.
+field-days = Días
+field-days-help = Los días del evento, con sus horas, si no se deducen del primero y del último.
+field-tracks = Itinerarios
+field-tracks-help = Lo que ocurre en paralelo, en el orden de las columnas. Una sesión sin itinerario es para todos.
+field-rooms = Salas
+field-rooms-help = Las salas que hay.
+field-uid = Identificador de calendario
+field-uid-help = Lo que los calendarios usan para reconocer el evento. Se crea una vez y permanece.
 field-sessions = Sesiones
 field-sessions-help = Las partes del programa, cada una con su hora y sus ejemplos.
 field-questions = Preguntas
@@ -299,6 +315,8 @@ kind-consultation = Consulta
 kind-survey = Encuesta
 kind-survey-response = Respuesta a la encuesta
 kind-event = Evento
+kind-minutes = Acta
+kind-decision = Decisión
 kind-guidance = Orientación
 kind-resource = Recurso
 kind-page = Página
@@ -309,6 +327,8 @@ kinds-consultation = Consultas
 kinds-survey = Encuestas
 kinds-survey-response = Respuestas a encuestas
 kinds-event = Eventos
+kinds-minutes = Actas
+kinds-decision = Decisiones
 kinds-guidance = Orientaciones
 kinds-resource = Recursos
 kinds-page = Páginas
@@ -339,6 +359,14 @@ count-survey-response = { $count ->
 count-event = { $count ->
     [one] { $count } evento
    *[other] { $count } eventos
+}
+count-minutes = { $count ->
+    [one] { $count } acta
+   *[other] { $count } actas
+}
+count-decision = { $count ->
+    [one] { $count } decisión
+   *[other] { $count } decisiones
 }
 count-guidance = { $count ->
     [one] { $count } página de orientación
@@ -789,7 +817,14 @@ column-format = Formato
 column-basis = Base
 column-chair = Presidencia, una por línea
 column-speakers = Ponentes, uno por línea
-column-examples = Ejemplos, una página por línea
+column-date = Fecha
+column-track = Itinerario
+column-room = Sala
+column-rapporteur = Relator
+column-audience = Para quién
+column-questions = Preguntas para debatir
+column-material = Material: páginas, archivos, direcciones
+column-examples = Ejemplos, una página por línea; el motivo tras « | »
 column-id = Identificador
 column-part = Parte
 column-heading = Apartado
@@ -806,6 +841,8 @@ kind-consultation-is = Lo que dijo un miembro, cuándo, en qué apartados.
 kind-survey-is = Un cuestionario.
 kind-survey-response-is = Las respuestas de una organización a un cuestionario.
 kind-event-is = Un seminario o seminario web con su programa.
+kind-minutes-is = Lo que se dijo en una reunión.
+kind-decision-is = Lo que se decidió, por quién, en qué fecha y sobre qué páginas.
 kind-guidance-is = Una guía o publicación, apoyada en ejemplos.
 kind-resource-is = Otro grupo, o un documento externo.
 kind-page-is = Todo lo demás.

@@ -182,6 +182,22 @@ field-citation = Ouvrage
 field-citation-help = La clé, dans references.bib, de l’ouvrage dont traite la note.
 field-drawn_from = Exemples
 field-drawn_from-help = Les pages sur lesquelles repose cet enseignement.
+field-timezone = Fuseau horaire
+field-timezone-help = Le fuseau de toutes les heures du programme, par son nom IANA, comme Europe/Zurich.
+field-session = Séance
+field-session-help = La séance dont cela provient : l’événement et l’identifiant de la séance, comme events/seminar#opening.
+field-about = Au sujet de
+field-about-help = Les pages que la décision concerne.
+field-decided_by = Décidé par
+field-decided_by-help = Qui a décidé.
+field-days = Journées
+field-days-help = Les journées de l’événement, avec leurs heures, si elles ne découlent pas du premier et du dernier jour.
+field-tracks = Parcours
+field-tracks-help = Ce qui a lieu en parallèle, dans l’ordre des colonnes. Une séance sans parcours est pour tous.
+field-rooms = Salles
+field-rooms-help = Les salles disponibles.
+field-uid = Identifiant d’agenda
+field-uid-help = Ce par quoi les agendas reconnaissent l’événement. Il est créé une fois et demeure.
 field-sessions = Séances
 field-sessions-help = Les parties du programme, chacune avec son heure et ses exemples.
 field-questions = Questions
@@ -302,6 +318,8 @@ kind-consultation = Consultation
 kind-survey = Enquête
 kind-survey-response = Réponse à l’enquête
 kind-event = Événement
+kind-minutes = Compte rendu
+kind-decision = Décision
 kind-guidance = Orientations
 kind-resource = Ressource
 kind-page = Page
@@ -312,6 +330,8 @@ kinds-consultation = Consultations
 kinds-survey = Enquêtes
 kinds-survey-response = Réponses aux enquêtes
 kinds-event = Événements
+kinds-minutes = Comptes rendus
+kinds-decision = Décisions
 kinds-guidance = Orientations
 kinds-resource = Ressources
 kinds-page = Pages
@@ -342,6 +362,14 @@ count-survey-response = { $count ->
 count-event = { $count ->
     [one] { $count } événement
    *[other] { $count } événements
+}
+count-minutes = { $count ->
+    [one] { $count } compte rendu
+   *[other] { $count } comptes rendus
+}
+count-decision = { $count ->
+    [one] { $count } décision
+   *[other] { $count } décisions
 }
 count-guidance = { $count ->
     [one] { $count } page d’orientation
@@ -792,7 +820,14 @@ column-format = Format
 column-basis = Fondement
 column-chair = Présidence, une par ligne
 column-speakers = Intervenants, un par ligne
-column-examples = Exemples, une page par ligne
+column-date = Date
+column-track = Parcours
+column-room = Salle
+column-rapporteur = Rapporteur
+column-audience = Pour qui
+column-questions = Questions à débattre
+column-material = Documents : pages, fichiers, adresses
+column-examples = Exemples, une page par ligne ; le motif après « | »
 column-id = Identifiant
 column-part = Partie
 column-heading = Rubrique
@@ -809,6 +844,8 @@ kind-consultation-is = Ce qu'un membre a dit, quand, sous quelles rubriques.
 kind-survey-is = Un questionnaire.
 kind-survey-response-is = Les réponses d'une organisation à un questionnaire.
 kind-event-is = Un séminaire ou un webinaire avec son programme.
+kind-minutes-is = Ce qui a été dit lors d’une réunion.
+kind-decision-is = Ce qui a été décidé, par qui, à quelle date, au sujet de quelles pages.
 kind-guidance-is = Un guide ou une publication, appuyés sur des exemples.
 kind-resource-is = Un autre groupe, ou un document extérieur.
 kind-page-is = Tout le reste.

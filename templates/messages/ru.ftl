@@ -182,6 +182,22 @@ field-citation = Работа
 field-citation-help = Ключ в references.bib той работы, о которой заметка.
 field-drawn_from = Примеры
 field-drawn_from-help = Страницы, на которых основан этот урок.
+field-timezone = Часовой пояс
+field-timezone-help = Пояс всех времён программы, по имени IANA, например Europe/Zurich.
+field-session = Заседание
+field-session-help = Заседание, с которого это взято: мероприятие и идентификатор заседания, например events/seminar#opening.
+field-about = О чём
+field-about-help = Страницы, к которым относится решение.
+field-decided_by = Кто решил
+field-decided_by-help = Те, кто принял решение.
+field-days = Дни
+field-days-help = Дни мероприятия с их часами, если они не следуют из первого и последнего дня.
+field-tracks = Потоки
+field-tracks-help = Что идёт параллельно, в порядке столбцов. Заседание без потока — для всех.
+field-rooms = Залы
+field-rooms-help = Какие есть залы.
+field-uid = Идентификатор для календарей
+field-uid-help = По нему календари узнают мероприятие. Он создаётся один раз и остаётся.
 field-sessions = Заседания
 field-sessions-help = Части программы, каждая со временем и примерами.
 field-questions = Вопросы
@@ -300,6 +316,8 @@ kind-consultation = Консультация
 kind-survey = Опрос
 kind-survey-response = Ответ на опрос
 kind-event = Мероприятие
+kind-minutes = Протокол
+kind-decision = Решение
 kind-guidance = Руководство
 kind-resource = Ресурс
 kind-page = Страница
@@ -310,6 +328,8 @@ kinds-consultation = Консультации
 kinds-survey = Опросы
 kinds-survey-response = Ответы на опросы
 kinds-event = Мероприятия
+kinds-minutes = Протоколы
+kinds-decision = Решения
 kinds-guidance = Руководства
 kinds-resource = Ресурсы
 kinds-page = Страницы
@@ -347,6 +367,16 @@ count-event = { $count ->
     [one] { $count } мероприятие
     [few] { $count } мероприятия
    *[other] { $count } мероприятий
+}
+count-minutes = { $count ->
+    [one] { $count } протокол
+    [few] { $count } протокола
+   *[other] { $count } протоколов
+}
+count-decision = { $count ->
+    [one] { $count } решение
+    [few] { $count } решения
+   *[other] { $count } решений
 }
 count-guidance = { $count ->
     [one] { $count } руководство
@@ -820,7 +850,14 @@ column-format = Форма
 column-basis = Основание
 column-chair = Ведущие, по одному на строке
 column-speakers = Докладчики, по одному на строке
-column-examples = Примеры, по странице на строке
+column-date = Дата
+column-track = Поток
+column-room = Зал
+column-rapporteur = Докладчик-секретарь
+column-audience = Для кого
+column-questions = Вопросы для обсуждения
+column-material = Материалы: страницы, файлы, адреса
+column-examples = Примеры, по странице в строке; причина после « | »
 column-id = Номер
 column-part = Часть
 column-heading = Рубрика
@@ -837,6 +874,8 @@ kind-consultation-is = Что сказал участник, когда и по 
 kind-survey-is = Вопросник.
 kind-survey-response-is = Ответы одной организации на вопросник.
 kind-event-is = Семинар или вебинар с программой.
+kind-minutes-is = Что было сказано на встрече.
+kind-decision-is = Что решено, кем, когда и о каких страницах.
 kind-guidance-is = Руководство или издание, опирающееся на примеры.
 kind-resource-is = Другая группа или внешний документ.
 kind-page-is = Всё остальное.

@@ -347,7 +347,7 @@ fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Chapt
         .map(|chapter| ChapterView {
             title: &chapter.title,
             summary: &chapter.summary,
-            pages: referenced(context, view, page, &chapter.pages),
+            pages: referenced(context, view, page, chapter.pages.iter().map(String::as_str)),
         })
         .collect()
 }

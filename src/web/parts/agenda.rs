@@ -2,7 +2,7 @@
 
 use crate::domain::Page;
 use crate::domain::date::Date;
-use crate::domain::front_matter;
+use crate::domain::agenda;
 use crate::site::View;
 use crate::web::parts::card::{Card, referenced};
 use crate::web::parts::context::Context;
@@ -31,7 +31,7 @@ pub(crate) struct Session<'a> {
     pub(crate) anchor: String,
     /// From when to when; empty where it is not known.
     pub(crate) time: String,
-    pub(crate) session: &'a front_matter::Session,
+    pub(crate) session: &'a agenda::Session,
     /// What is said under the group's own keys.
     pub(crate) other: Vec<(String, &'a str)>,
     pub(crate) examples: Vec<Card>,
@@ -40,7 +40,7 @@ pub(crate) struct Session<'a> {
 impl<'a> Agenda<'a> {
     pub(crate) fn of(context: &Context, view: &View<'_>, page: &'a Page) -> Self {
         let details = page.front.details();
-        let sessions = &details.sessions;
+        let sessions = &details.agenda.sessions;
         let mut days: Vec<Day<'a>> = Vec::new();
         let mut last = None;
         for (anchor, session) in details.session_anchors().zip(sessions) {
@@ -61,7 +61,7 @@ impl<'a> Agenda<'a> {
                     .filter(|(_, value)| !value.is_empty())
                     .map(|(key, value)| (capital(&key.replace('_', " ")), value.as_str()))
                     .collect(),
-                examples: referenced(context, view, page, &session.examples),
+                examples: referenced(context, view, page, session.examples.iter().map(|one| one.page.as_str())),
             };
             if let Some(day) = days.last_mut() {
                 day.sessions.push(shown);
@@ -97,7 +97,7 @@ fn name_of(context: &Context, day: &str) -> String {
     }
 }
 
-fn time_of(session: &front_matter::Session) -> String {
+fn time_of(session: &agenda::Session) -> String {
     match (session.starts.as_str(), session.ends.as_str()) {
         (starts, "") => starts.to_owned(),
         ("", ends) => format!("–{ends}"),
