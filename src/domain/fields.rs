@@ -259,12 +259,7 @@ const DEFINITIONS: [Definition; 37] = [
         Form::Texts,
         Kinds::Only(&[Kind::Decision]),
     ),
-    define(
-        Field::Days,
-        "days",
-        Form::Days,
-        Kinds::Only(&[Kind::Event]),
-    ),
+    define(Field::Days, "days", Form::Days, Kinds::Only(&[Kind::Event])),
     define(
         Field::Tracks,
         "tracks",

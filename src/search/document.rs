@@ -135,11 +135,21 @@ fn whole_text<'d>(document: &Document<'d>) -> Cow<'d, PageText> {
             text.text.push('\n');
         }
     };
-    for (session, id) in details.agenda.sessions.iter().zip(details.session_anchors()) {
+    for (session, id) in details
+        .agenda
+        .sessions
+        .iter()
+        .zip(details.session_anchors())
+    {
         let (chair, speakers) = (session.chair.join(", "), session.speakers.join(", "));
         let rapporteur = session.rapporteur.join(", ");
         let said = [&session.summary, &session.format, &chair, &speakers];
-        let more = [&rapporteur, &session.audience, &session.room, &session.track];
+        let more = [
+            &rapporteur,
+            &session.audience,
+            &session.room,
+            &session.track,
+        ];
         let body = said.into_iter().chain(more).chain(&session.questions);
         let body: Vec<&str> = body.map(String::as_str).collect();
         add(id, &session.title, &body);

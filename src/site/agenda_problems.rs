@@ -42,7 +42,10 @@ impl Checks<'_> {
 
     /// Names the versions of examples that are not in the history, or did not have the page.
     fn stale_pins(&self, page: &Page, session: &Session) -> Vec<Problem> {
-        let pinned = session.examples.iter().filter_map(|one| Some((one, one.at?)));
+        let pinned = session
+            .examples
+            .iter()
+            .filter_map(|one| Some((one, one.at?)));
         let stale = pinned.filter_map(|(example, commit)| {
             let item = self.0.links().referenced(page, &example.page)?;
             let there = self.0.has_version(&item.page, commit);

@@ -232,10 +232,7 @@ impl<'e> View<'e> {
     /// Tells whether a page had a version at a commit of this edition's history.
     pub fn has_version(&self, page: &Page, commit: ObjectId) -> Result<bool, StoreError> {
         let store = &self.edition.store;
-        if !store
-            .history()
-            .is_ancestor(commit, self.revision().id)?
-        {
+        if !store.history().is_ancestor(commit, self.revision().id)? {
             return Ok(false);
         }
         match store.revision(commit)? {

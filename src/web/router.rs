@@ -12,14 +12,16 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new};
 use crate::web::formats::{
-    api, assets, citation, feeds, health, map as map_formats, picture, preview, security, suggest,
-    take_along, upstream,
+    api, assets, calendar, citation, events, feeds, health, map as map_formats, picture, preview,
+    security, suggest, take_along, upstream,
 };
 use crate::web::git;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::pages::{changes, commit, glossary, home, map, page, problems, search, style};
+use crate::web::pages::{
+    changes, commit, glossary, home, map, page, problems, search, session, style,
+};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
@@ -71,6 +73,10 @@ pub fn service(site: Site) -> SiteService {
         .route("/api/v1/pages/{*path}", api_page(cached(api::page)))
         .route("/api/v1/facets", get(cached(api::facets)))
         .route("/api/v1/map", get(cached(api::map)))
+        .route("/api/v1/events", get(cached(events::show)))
+        .route("/-/session/{*path}", get(cached(session::show)))
+        .route("/-/calendar/{*path}", get(cached(calendar::event)))
+        .route("/-/events.ics", get(cached(calendar::all)))
         .route("/api/v1/openapi.json", get(cached(api::description)))
         .route("/feed.xml", get(cached(feeds::atom)))
         .route("/sitemap.xml", get(cached(feeds::sitemap)))

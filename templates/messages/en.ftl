@@ -474,6 +474,40 @@ session-speakers = Speakers
 known-of = On “{ $challenge }”:
 show-all = All: { $count }
 
+# Agendas
+session-rapporteur = Rapporteur
+session-audience = For
+session-in-room = Room { $room }
+session-now = now
+session-next = next
+session-examples = { $count ->
+    [one] { $count } example
+   *[other] { $count } examples
+}
+session-questions = { $count ->
+    [one] { $count } question to discuss
+   *[other] { $count } questions to discuss
+}
+session-discuss = Questions to discuss
+session-backed-by = Backed by these examples
+session-no-examples = No example is linked yet.
+session-version = The version that is meant: { $version }
+session-material = Material
+session-recorded = Lessons recorded here
+session-neighbours = Other sessions
+session-before = Before:
+session-behind = Next:
+session-all = The whole agenda:
+session-find-examples = Find examples
+session-record = Record a lesson
+agenda-zone = All times are those of the venue: { $zone }.
+agenda-other-zone = Show them in another time zone, too:
+agenda-show-zone = Show
+agenda-no-zone = There is no time zone “{ $zone }”.
+agenda-zone-meant = Did you mean { $zone }?
+agenda-calendar = Add to a calendar
+agenda-your-time = your time
+
 # Signing in and accounts
 sign-in = Sign in
 sign-out = Sign out

@@ -474,6 +474,40 @@ session-speakers = Ponentes
 known-of = Sobre «{ $challenge }»:
 show-all = Ver todo: { $count }
 
+# Programas
+session-rapporteur = Relator
+session-audience = Para
+session-in-room = Sala { $room }
+session-now = ahora
+session-next = a continuación
+session-examples = { $count ->
+    [one] { $count } ejemplo
+   *[other] { $count } ejemplos
+}
+session-questions = { $count ->
+    [one] { $count } pregunta para debatir
+   *[other] { $count } preguntas para debatir
+}
+session-discuss = Preguntas para debatir
+session-backed-by = Respaldada por estos ejemplos
+session-no-examples = Todavía no se ha enlazado ningún ejemplo.
+session-version = La versión indicada: { $version }
+session-material = Material
+session-recorded = Enseñanzas registradas aquí
+session-neighbours = Otras sesiones
+session-before = Antes:
+session-behind = Después:
+session-all = Todo el programa:
+session-find-examples = Buscar ejemplos
+session-record = Registrar una enseñanza
+agenda-zone = Todas las horas son las del lugar: { $zone }.
+agenda-other-zone = Mostrarlas también en otra zona horaria:
+agenda-show-zone = Mostrar
+agenda-no-zone = No hay ninguna zona horaria «{ $zone }».
+agenda-zone-meant = ¿Quería decir { $zone }?
+agenda-calendar = Añadir a un calendario
+agenda-your-time = su hora
+
 # Acceso y cuentas
 sign-in = Iniciar sesión
 sign-out = Cerrar sesión

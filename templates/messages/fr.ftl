@@ -477,6 +477,40 @@ session-speakers = Intervenants
 known-of = Sur « { $challenge } » :
 show-all = Tout voir : { $count }
 
+# Programmes
+session-rapporteur = Rapporteur
+session-audience = Pour
+session-in-room = Salle { $room }
+session-now = en cours
+session-next = ensuite
+session-examples = { $count ->
+    [one] { $count } exemple
+   *[other] { $count } exemples
+}
+session-questions = { $count ->
+    [one] { $count } question à débattre
+   *[other] { $count } questions à débattre
+}
+session-discuss = Questions à débattre
+session-backed-by = Appuyée par ces exemples
+session-no-examples = Aucun exemple n’est encore lié.
+session-version = La version visée : { $version }
+session-material = Documents
+session-recorded = Enseignements consignés ici
+session-neighbours = Autres séances
+session-before = Avant :
+session-behind = Ensuite :
+session-all = Tout le programme :
+session-find-examples = Trouver des exemples
+session-record = Consigner un enseignement
+agenda-zone = Toutes les heures sont celles du lieu : { $zone }.
+agenda-other-zone = Les montrer aussi dans un autre fuseau horaire :
+agenda-show-zone = Montrer
+agenda-no-zone = Il n’y a pas de fuseau horaire « { $zone } ».
+agenda-zone-meant = Vouliez-vous dire { $zone } ?
+agenda-calendar = Ajouter à un agenda
+agenda-your-time = votre heure
+
 # Connexion et comptes
 sign-in = Se connecter
 sign-out = Se déconnecter

@@ -498,6 +498,42 @@ session-speakers = Докладчики
 known-of = По теме «{ $challenge }»:
 show-all = Показать все: { $count }
 
+# Программы
+session-rapporteur = Докладчик-секретарь
+session-audience = Для кого
+session-in-room = Зал { $room }
+session-now = сейчас
+session-next = далее
+session-examples = { $count ->
+    [one] { $count } пример
+    [few] { $count } примера
+   *[other] { $count } примеров
+}
+session-questions = { $count ->
+    [one] { $count } вопрос для обсуждения
+    [few] { $count } вопроса для обсуждения
+   *[other] { $count } вопросов для обсуждения
+}
+session-discuss = Вопросы для обсуждения
+session-backed-by = Опирается на эти примеры
+session-no-examples = Примеров пока нет.
+session-version = Имеется в виду версия { $version }
+session-material = Материалы
+session-recorded = Записанные здесь уроки
+session-neighbours = Другие заседания
+session-before = Раньше:
+session-behind = Далее:
+session-all = Вся программа:
+session-find-examples = Найти примеры
+session-record = Записать урок
+agenda-zone = Всё время указано по месту проведения: { $zone }.
+agenda-other-zone = Показать также в другом часовом поясе:
+agenda-show-zone = Показать
+agenda-no-zone = Нет часового пояса «{ $zone }».
+agenda-zone-meant = Имелся в виду { $zone }?
+agenda-calendar = Добавить в календарь
+agenda-your-time = ваше время
+
 # Вход и учётные записи
 sign-in = Войти
 sign-out = Выйти

@@ -91,6 +91,7 @@ async fn answers_have_what_the_description_requires() {
         ("pages/a", "Page"),
         ("facets", "Facets"),
         ("map", "Map"),
+        ("events", "Events"),
     ] {
         let answer = wiki.get(&format!("/api/v1/{address}")).await.json();
         for name in schemas[schema]["required"].as_array().unwrap() {

@@ -74,6 +74,10 @@ const TABLE: &[Route] = &[
     ("/api/v1/pages/{*path}", &[("/api/v1/pages/open", Everyone), ("/api/v1/pages/inside", Members), ("/api/v1/pages/later", Contributors)], &["POST", "PUT", "DELETE"]),
     ("/api/v1/facets", &[("/api/v1/facets", Everyone)], &[]),
     ("/api/v1/map", &[("/api/v1/map", Everyone)], &[]),
+    ("/api/v1/events", &[("/api/v1/events", Everyone)], &[]),
+    ("/-/session/{*path}", &[("/-/session/meeting/opening", Everyone), ("/-/session/inside/1", Members), ("/-/session/later/1", Contributors), ("/-/session/meeting/no-such", Nobody)], &[]),
+    ("/-/calendar/{*path}", &[("/-/calendar/meeting.ics", Everyone), ("/-/calendar/inside.ics", Members), ("/-/calendar/later.ics", Contributors), ("/-/calendar/open.ics", Nobody)], &[]),
+    ("/-/events.ics", &[("/-/events.ics", Everyone)], &[]),
     ("/api/v1/openapi.json", &[("/api/v1/openapi.json", Everyone)], &[]),
     ("/feed.xml", &[("/feed.xml", Everyone)], &[]),
     ("/sitemap.xml", &[("/sitemap.xml", Everyone)], &[]),
@@ -135,7 +139,7 @@ async fn group() -> Group {
         let office = format!("{} Office", who.split(' ').next_back().unwrap());
         page(
             &format!(
-                "title: Page {word}\nsummary: A {word} plan.\nkind: case-study\n{line}\ncountries: [{country}]\norganisations: [{office}]\nauthors: [{who}]\nchallenges: [maintaining-momentum]"
+                "title: Page {word}\nsummary: A {word} plan.\nkind: case-study\n{line}\ncountries: [{country}]\norganisations: [{office}]\nauthors: [{who}]\nchallenges: [maintaining-momentum]\nsessions: [{{title: Talk}}]"
             ),
             &format!("The {word} text.\n\n:::gap\nWhich {word}?\n:::"),
         )
@@ -157,6 +161,10 @@ async fn group() -> Group {
             "---\ntitle: Home\nkind: page\nsummary: Home.\n---\n\nWelcome.\n",
         ),
         ("open.md", &open),
+        (
+            "meeting.md",
+            "---\ntitle: Meeting\nkind: event\nsummary: Talks.\nsessions: [{id: opening, title: Opening, examples: [open]}]\n---\n\nWelcome.\n",
+        ),
         ("inside.md", &members),
         ("later.md", &draft),
         ("inside/plan.txt", "an otterword plan"),

@@ -29,6 +29,7 @@ pub fn check(root: &Node, agenda: &Agenda, frame: Frame) -> Vec<Problem> {
         problems: Vec::new(),
     };
     check.zone();
+    check.uid();
     check.days();
     check.ids(nodes);
     for ((session, slot), node) in agenda.sessions.iter().zip(&slots).zip(nodes) {
@@ -78,6 +79,26 @@ impl Check<'_> {
         self.tell(ProblemKind::Timezone, at, message, &help);
     }
 
+    /// Says what an event that goes into calendars is missing.
+    fn uid(&mut self) {
+        let is_timed = self
+            .agenda
+            .sessions
+            .iter()
+            .any(|one| one.begins().is_some());
+        let has_uid = self
+            .root
+            .get("uid")
+            .is_some_and(|node| node.as_str().is_some());
+        if self.agenda.timezone.is_some() && is_timed && !has_uid {
+            let title = self.root.get("title").and_then(Node::as_str).unwrap_or("");
+            let message =
+                "the event has no uid, so calendars lose it when the page moves".to_owned();
+            let help = format!("add “uid: {}”", offered_id(title));
+            self.warn(place(self.root, "timezone"), message, &help);
+        }
+    }
+
     fn days(&mut self) {
         let nodes = self.root.get("days").map(Node::items).unwrap_or_default();
         for (day, node) in self.agenda.days.iter().zip(nodes) {
@@ -90,7 +111,11 @@ impl Check<'_> {
     fn clock(&mut self, key: &str, text: &str, node: &Node) {
         if !text.is_empty() && Clock::parse(text).is_none() {
             let message = format!("“{key}: {text}” is not a time");
-            self.warn(place(node, key), message, "write hours and minutes, such as \"09:30\"");
+            self.warn(
+                place(node, key),
+                message,
+                "write hours and minutes, such as \"09:30\"",
+            );
         }
     }
 
@@ -165,7 +190,11 @@ impl Check<'_> {
                     let message = format!(
                         "{clock} on {date} comes twice in {zone}: the first is taken, before the clock is put back"
                     );
-                    self.warn(position, message, "take another time if the second is meant");
+                    self.warn(
+                        position,
+                        message,
+                        "take another time if the second is meant",
+                    );
                 }
             }
         }
@@ -183,10 +212,14 @@ impl Check<'_> {
             return;
         };
         let (starts, ends) = (self.frame.starts, self.frame.ends);
-        let outside = starts.is_some_and(|first| date < first) || ends.is_some_and(|last| date > last);
+        let outside =
+            starts.is_some_and(|first| date < first) || ends.is_some_and(|last| date > last);
         let day = self.agenda.day_of(&session.day, slot.date);
         if outside || (day.is_none() && !self.agenda.days.is_empty()) {
-            let message = format!("“{}” is on {date}, which is no day of the event", session.title);
+            let message = format!(
+                "“{}” is on {date}, which is no day of the event",
+                session.title
+            );
             let help = "change its day, or the days of the event";
             return self.warn(at, message, help);
         }
@@ -198,7 +231,10 @@ impl Check<'_> {
     /// Says that a session is outside the hours of its day.
     fn hours(&mut self, session: &Session, slot: Slot, day: &Day, node: &Node) {
         let (opens, shuts) = (Clock::parse(&day.starts), Clock::parse(&day.ends));
-        let early = slot.begins.zip(opens).is_some_and(|(begins, opens)| begins < opens);
+        let early = slot
+            .begins
+            .zip(opens)
+            .is_some_and(|(begins, opens)| begins < opens);
         let last = slot.closes.or(slot.begins);
         let late = last.zip(shuts).is_some_and(|(ends, shuts)| ends > shuts);
         if early || late {
@@ -242,7 +278,9 @@ impl Check<'_> {
             let Some((from, to)) = slot.minutes() else {
                 continue;
             };
-            let day = slot.date.map_or_else(|| session.day.clone(), |date| date.to_string());
+            let day = slot
+                .date
+                .map_or_else(|| session.day.clone(), |date| date.to_string());
             let one = Use { from, to, number };
             if !session.room.is_empty() {
                 let room = Some(session.room.to_lowercase());
@@ -288,16 +326,27 @@ impl Check<'_> {
                 "“{}” needs the room “{}” while “{}” is in it",
                 session.title, session.room, other.title
             );
-            self.warn(place(node, "room"), message, "give one of them another room or time");
+            self.warn(
+                place(node, "room"),
+                message,
+                "give one of them another room or time",
+            );
             return;
         }
         let mut people = session.people();
-        let person = people.find(|person| who(person) == name).unwrap_or(name).to_owned();
+        let person = people
+            .find(|person| who(person) == name)
+            .unwrap_or(name)
+            .to_owned();
         let message = format!(
             "{person} is in “{}” and in “{}” at the same time",
             session.title, other.title
         );
-        self.warn(place(node, "starts"), message, "give one of them another time");
+        self.warn(
+            place(node, "starts"),
+            message,
+            "give one of them another time",
+        );
     }
 }
 
@@ -312,5 +361,8 @@ struct Use {
 /// Returns a person's name as it is compared: without the office behind it.
 fn who(person: &str) -> String {
     let name = person.split(['(', ',']).next().unwrap_or(person);
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }

@@ -29,7 +29,11 @@ impl Example {
     /// Reads what front matter says; nothing where it says something else.
     pub fn read(node: &Node) -> Option<Self> {
         let text = |node: &Node| {
-            let text = node.as_str()?.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = node
+                .as_str()?
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             Some(text)
         };
         let mut example = Self::default();

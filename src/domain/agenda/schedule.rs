@@ -95,7 +95,10 @@ impl Agenda {
 
     /// Returns what is said of a day.
     pub fn day_of(&self, day: &str, date: Option<Date>) -> Option<&Day> {
-        let by_date = self.days.iter().find(|known| date.is_some() && known.date == date);
+        let by_date = self
+            .days
+            .iter()
+            .find(|known| date.is_some() && known.date == date);
         by_date.or_else(|| {
             let number: usize = day.parse().ok()?;
             self.days.get(number.checked_sub(1)?)

@@ -115,12 +115,18 @@ impl Session {
     /// Returns when it ends on the wall, unless that is before it begins.
     pub fn closes(&self) -> Option<Clock> {
         let ends = Clock::parse(&self.ends)?;
-        self.begins().is_none_or(|begins| begins < ends).then_some(ends)
+        self.begins()
+            .is_none_or(|begins| begins < ends)
+            .then_some(ends)
     }
 
     /// Returns everybody who has to be there.
     pub fn people(&self) -> impl Iterator<Item = &str> {
-        let all = self.chair.iter().chain(&self.speakers).chain(&self.rapporteur);
+        let all = self
+            .chair
+            .iter()
+            .chain(&self.speakers)
+            .chain(&self.rapporteur);
         all.map(String::as_str)
     }
 }
@@ -149,7 +155,11 @@ fn random_id(mut number: u64) -> String {
     const LETTERS: u64 = 23;
     let mut id = String::with_capacity(10);
     for place in 0..10 {
-        let of = if place == 0 { LETTERS } else { SIGNS.len() as u64 };
+        let of = if place == 0 {
+            LETTERS
+        } else {
+            SIGNS.len() as u64
+        };
         let sign = usize::try_from(number % of).unwrap_or(0);
         id.push(char::from(SIGNS.get(sign).copied().unwrap_or(b'a')));
         number /= of;

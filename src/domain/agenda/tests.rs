@@ -79,7 +79,10 @@ fn a_day_is_a_number_a_date_or_the_only_one() {
     };
     let sessions = "sessions: [{title: A, day: 1}, {title: B, day: 2}, {title: C, day: 2026-04-20}, {title: D}]\n";
     let counted = format!("starts: 2026-04-30\nends: 2026-05-01\n{sessions}");
-    assert_eq!(days(&counted), ["2026-04-30", "2026-05-01", "2026-04-20", ""]);
+    assert_eq!(
+        days(&counted),
+        ["2026-04-30", "2026-05-01", "2026-04-20", ""]
+    );
     // The days of an event need not follow one another.
     let named = format!("days: [2026-04-17, {{date: 2026-04-20}}]\n{sessions}");
     assert_eq!(days(&named), ["2026-04-17", "2026-04-20", "2026-04-20", ""]);
@@ -93,13 +96,13 @@ fn a_day_is_a_number_a_date_or_the_only_one() {
 fn a_time_that_does_not_exist_and_one_that_comes_twice_are_told() {
     let of = |date: &str, time: &str| {
         told(&format!(
-            "starts: {date}\ntimezone: Europe/Zurich\nsessions: [{{title: A, id: a, starts: \"{time}\"}}]\n"
+            "uid: e\nstarts: {date}\ntimezone: Europe/Zurich\nsessions: [{{title: A, id: a, starts: \"{time}\"}}]\n"
         ))
     };
     let never = of("2026-03-29", "02:30");
     assert_eq!(
         never,
-        ["6: 02:30 on 2026-03-29 does not exist in Europe/Zurich: the clock is put forward"]
+        ["7: 02:30 on 2026-03-29 does not exist in Europe/Zurich: the clock is put forward"]
     );
     let twice = of("2026-10-25", "02:30");
     assert!(twice[0].contains("comes twice"), "{twice:?}");
@@ -111,10 +114,7 @@ fn a_time_that_does_not_exist_and_one_that_comes_twice_are_told() {
 #[test]
 fn every_fault_of_an_agenda_is_told_with_its_line() {
     for (yaml, wanted) in [
-        (
-            "timezone: Zurich\n",
-            &["4: unknown time zone “Zurich”"][..],
-        ),
+        ("timezone: Zurich\n", &["4: unknown time zone “Zurich”"][..]),
         (
             "sessions:\n  - {title: A, id: a}\n  - {title: B, id: a}\n",
             &["6: two sessions have the id “a”: “A” is the other"],
@@ -151,19 +151,27 @@ fn every_fault_of_an_agenda_is_told_with_its_line() {
         ),
         (
             "starts: 2026-04-17\ntimezone: Europe/Zurich\nsessions:\n  - {title: A, starts: \"09:00\"}\n  - {title: Coffee, format: break, starts: \"10:00\"}\n",
-            &["7: “A” has no id, so calendars lose it when sessions before it change"],
+            &[
+                "5: the event has no uid, so calendars lose it when the page moves",
+                "7: “A” has no id, so calendars lose it when sessions before it change",
+            ],
         ),
     ] {
         assert_eq!(told(yaml), wanted, "{yaml}");
     }
     let (_, problems) = read("timezone: Zurich\n");
-    assert_eq!(problems[0].help.as_deref(), Some("did you mean “Europe/Zurich”?"));
+    assert_eq!(
+        problems[0].help.as_deref(),
+        Some("did you mean “Europe/Zurich”?")
+    );
 }
 
 #[test]
 fn rooms_and_people_that_are_needed_twice_are_told_and_nothing_else() {
     let at = |starts: &str, ends: &str, more: &str| {
-        format!("  - {{day: 1, title: \"{starts}\", starts: \"{starts}\", ends: \"{ends}\", {more}}}\n")
+        format!(
+            "  - {{day: 1, title: \"{starts}\", starts: \"{starts}\", ends: \"{ends}\", {more}}}\n"
+        )
     };
     let agenda = |rows: &[String]| told(&format!("sessions:\n{}", rows.concat()));
     let nothing: [String; 0] = [];
@@ -181,8 +189,8 @@ fn rooms_and_people_that_are_needed_twice_are_told_and_nothing_else() {
     assert_eq!(
         agenda(&rows),
         [
-            "7: ada, INSEE is in “10:15” and in “10:00” at the same time",
             "7: “10:15” needs the room “xix” while “09:00” is in it",
+            "7: ada, INSEE is in “10:15” and in “10:00” at the same time",
         ]
     );
     let other_day = [
@@ -195,7 +203,9 @@ fn rooms_and_people_that_are_needed_twice_are_told_and_nothing_else() {
 #[test]
 fn two_hundred_sessions_in_one_room_are_checked_in_a_moment() {
     let row = |number: usize| {
-        format!("  - {{title: S{number}, day: 1, room: X, starts: \"09:00\", ends: \"10:00\", speakers: [Ada]}}\n")
+        format!(
+            "  - {{title: S{number}, day: 1, room: X, starts: \"09:00\", ends: \"10:00\", speakers: [Ada]}}\n"
+        )
     };
     let rows: String = (0..200).map(row).collect();
     let begun = std::time::Instant::now();
@@ -206,7 +216,9 @@ fn two_hundred_sessions_in_one_room_are_checked_in_a_moment() {
 
 #[test]
 fn a_session_goes_by_its_id_or_else_by_its_number() {
-    let (front, _) = read("sessions: [{title: A, id: opening}, {title: B}, {title: C, id: opening}, {title: D, id: \"2\"}]\n");
+    let (front, _) = read(
+        "sessions: [{title: A, id: opening}, {title: B}, {title: C, id: opening}, {title: D, id: \"2\"}]\n",
+    );
     let details = front.details();
     assert_eq!(details.agenda.keys(), ["opening", "2", "3", "4"]);
     assert_eq!(details.agenda.find("opening"), Some(0));
@@ -236,12 +248,20 @@ fn an_example_is_a_name_or_says_why_and_which_version() {
         assert_eq!(Example::of_line(line), example);
     }
     assert_eq!(
-        Example::of_line(&format!("b @ {commit}")).at.unwrap().to_string(),
+        Example::of_line(&format!("b @ {commit}"))
+            .at
+            .unwrap()
+            .to_string(),
         commit
     );
     // What a line would say otherwise stays in the source.
     assert_eq!(Example::read(&node("a: b | c")).unwrap().line(), None);
-    for wrong in ["a: {page: b, other: c}", "a: {note: c}", "a: [b]", "a: {page: b, at: 12}"] {
+    for wrong in [
+        "a: {page: b, other: c}",
+        "a: {note: c}",
+        "a: [b]",
+        "a: {page: b, at: 12}",
+    ] {
         assert_eq!(Example::read(&node(wrong)), None, "{wrong}");
     }
 }

@@ -95,7 +95,10 @@ impl Zone {
     /// Returns when a time on the wall is.
     pub fn instant(&self, date: Date, clock: Clock) -> Option<Instant> {
         let year = i16::try_from(date.year).ok()?;
-        let (month, day) = (i8::try_from(date.month?).ok()?, i8::try_from(date.day?).ok()?);
+        let (month, day) = (
+            i8::try_from(date.month?).ok()?,
+            i8::try_from(date.day?).ok()?,
+        );
         let (hour, minute) = (i8::try_from(clock.hour), i8::try_from(clock.minute));
         let (hour, minute) = (hour.ok()?, minute.ok()?);
         let wall = civil::DateTime::new(year, month, day, hour, minute, 0, 0).ok()?;

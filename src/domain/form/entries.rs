@@ -136,7 +136,10 @@ fn examples(node: Option<&Node>) -> Option<Vec<String>> {
         Some(Value::Map(_)) => None,
         _ => {
             let items = node.map(Node::items).unwrap_or_default();
-            items.iter().map(|item| Example::read(item)?.line()).collect()
+            items
+                .iter()
+                .map(|item| Example::read(item)?.line())
+                .collect()
         }
     }
 }

@@ -290,8 +290,12 @@ const AGENDA: &str = "sessions:\n  # the morning\n  - id: one\n    title: One   
 
 #[test]
 fn two_who_change_other_sessions_or_other_keys_of_one_are_merged_by_their_ids() {
-    let theirs = AGENDA.replace("One   # so", "First   # so").replace("[a, b]", "[a, b, c]");
-    let mine = AGENDA.replace("'Two'", "Second").replace("[a, b]", "[a, b, d]");
+    let theirs = AGENDA
+        .replace("One   # so", "First   # so")
+        .replace("[a, b]", "[a, b, c]");
+    let mine = AGENDA
+        .replace("'Two'", "Second")
+        .replace("[a, b]", "[a, b, d]");
     let wanted = AGENDA
         .replace("One   # so", "First   # so")
         .replace("'Two'", "Second")
@@ -301,7 +305,10 @@ fn two_who_change_other_sessions_or_other_keys_of_one_are_merged_by_their_ids() 
     let theirs = AGENDA.replace("title: Three}", "title: Three, room: XX}");
     let mine = AGENDA.replace("title: Three}", "title: Three, starts: \"09:00\"}");
     let merged = clean(AGENDA, &theirs, &mine);
-    assert!(merged.contains("room: XX") && merged.contains("starts: \"09:00\""), "{merged}");
+    assert!(
+        merged.contains("room: XX") && merged.contains("starts: \"09:00\""),
+        "{merged}"
+    );
 }
 
 #[test]
@@ -310,7 +317,11 @@ fn one_moves_a_session_while_another_changes_it_and_a_third_is_added() {
     let mine = AGENDA.replace("title: Three", "title: Last") + "  - id: four\n    title: Four\n";
     for (theirs, mine) in [(moved, &*mine), (&*mine, moved)] {
         let merged = clean(AGENDA, theirs, mine);
-        let at = |text: &str| merged.find(text).unwrap_or_else(|| panic!("{text}: {merged}"));
+        let at = |text: &str| {
+            merged
+                .find(text)
+                .unwrap_or_else(|| panic!("{text}: {merged}"))
+        };
         let places = ["title: Last", "One   # so", "title: 'Two'"].map(at);
         assert!(places.is_sorted(), "{merged}");
         at("title: Four");
@@ -331,7 +342,9 @@ fn a_session_that_one_takes_away_is_gone_unless_the_other_changed_it() {
 
 #[test]
 fn one_key_of_one_session_is_all_that_is_asked_for() {
-    let theirs = AGENDA.replace("'Two'", "Their two").replace("[a, b]", "[a]");
+    let theirs = AGENDA
+        .replace("'Two'", "Their two")
+        .replace("[a, b]", "[a]");
     let mine = AGENDA.replace("'Two'", "My two");
     let found = clashes(AGENDA, &theirs, &mine);
     let [(key, of_theirs, of_mine)] = &found[..] else {

@@ -161,7 +161,12 @@ impl Side {
                 }
                 None => {
                     let value = values.get(id).and_then(|node| written(node));
-                    self.push(&item(number), |path| Some(Edit::Insert { path, value: value? }));
+                    self.push(&item(number), |path| {
+                        Some(Edit::Insert {
+                            path,
+                            value: value?,
+                        })
+                    });
                     now.insert(number, id);
                 }
             }
@@ -184,7 +189,11 @@ fn by_id(node: Option<&Node>) -> Option<Vec<(String, &Node)>> {
     };
     let mut ids = HashSet::new();
     let row = |item: &'_ Node| {
-        let id = item.get(ID)?.as_str().filter(|id| !id.is_empty())?.to_owned();
+        let id = item
+            .get(ID)?
+            .as_str()
+            .filter(|id| !id.is_empty())?
+            .to_owned();
         ids.insert(id.clone()).then_some(id)
     };
     let ids: Option<Vec<String>> = items.iter().map(row).collect();
@@ -351,7 +360,8 @@ impl Plan {
                     theirs: row(&in_theirs, Some(there)),
                     mine: row(&in_mine, Some(here)),
                 };
-                self.merge(&ways.items(there, here), below);
+                // Key by key, so that a row which one side alone has changed keeps its bytes.
+                self.maps(&ways.items(there, here), below);
             }
         }
         let rows = in_theirs.iter().chain(&in_mine);

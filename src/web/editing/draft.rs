@@ -297,7 +297,9 @@ fn typed_rows(sent: &Query, name: &str, before: &[Row], columns: &[Column]) -> V
             let text = sent.raw(&format!("{prefix}{number}.{}", column.key));
             match (old.and_then(|old| old.parts.get(place)), column.shape) {
                 (Some(Part::Other), _) => Part::Other,
-                (_, Shape::List | Shape::Examples) => Part::List(lines(text).lines().map(str::to_owned).collect()),
+                (_, Shape::List | Shape::Examples) => {
+                    Part::List(lines(text).lines().map(str::to_owned).collect())
+                }
                 _ => Part::Text(lines(text)),
             }
         };

@@ -289,7 +289,12 @@ fn field_value(page: &Page, field: Field) -> Value {
         Field::Tracks => json!(details.agenda.tracks),
         Field::Rooms => json!(details.agenda.rooms),
         Field::Uid => json!(details.uid),
-        Field::Sessions => details.agenda.sessions.iter().map(events::session).collect(),
+        Field::Sessions => details
+            .agenda
+            .sessions
+            .iter()
+            .map(events::session)
+            .collect(),
         Field::Questions => json!(details.questions),
         Field::Survey => json!(named_pages(page, LinkRole::Survey).first()),
         Field::Answers => details

@@ -2,7 +2,72 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::agenda::{Agenda, Example, Session};
+use crate::domain::Kind;
+use crate::domain::agenda::{Agenda, Example, Session, Slot};
+use crate::site::Item;
+use crate::web::formats::calendar::uid;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::agenda::session_address;
+use crate::web::parts::agenda::times::iso;
+use crate::web::parts::context::Context;
+
+/// Most events in one answer.
+const MOST: usize = 1_000;
+
+/// Answers `/api/v1/events`: the events that the caller may see, by path, with their sessions and the
+/// instants that follow from their times.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    let number = context.query.number("page", 1, 1_000_000)?;
+    let limit = context.query.number("limit", 100, MOST)?;
+    let view = context.view();
+    let is_event = |item: &&std::sync::Arc<Item>| item.page.front.kind == Kind::Event;
+    let events = view.pages().filter(is_event);
+    let total = view.pages().filter(is_event).count();
+    let chosen = events.skip((number - 1) * limit).take(limit);
+    let events: Vec<Value> = chosen.map(|item| event(context, item)).collect();
+    Reply::json(&json!({
+        "commit": context.edition.revision().id.to_string(),
+        "total": total,
+        "page": number,
+        "limit": limit,
+        "events": events,
+    }))
+}
+
+fn event(context: &Context, item: &Item) -> Value {
+    let page = &item.page;
+    let details = page.front.details();
+    let agenda = &details.agenda;
+    let slots = agenda.slots(details.frame());
+    let sessions = agenda.sessions.iter().zip(&slots).zip(agenda.keys());
+    let sessions = sessions.map(|((one, slot), key)| {
+        let mut value = session(one);
+        value["address"] = json!(session_address(page, &key));
+        value["date"] = json!(slot.date.map(|date| date.to_string()));
+        let Slot { from, to, .. } = *slot;
+        value["from"] = json!(from.map(|at| iso(at.seconds())));
+        value["to"] = json!(to.map(|at| iso(at.seconds())));
+        value
+    });
+    let date = |date: Option<crate::domain::date::Date>| json!(date.map(|date| date.to_string()));
+    json!({
+        "path": page.path.as_str(),
+        "address": page.path.address(),
+        "title": page.title,
+        "summary": page.front.summary,
+        "uid": uid(context, item),
+        "starts": date(details.starts),
+        "ends": date(details.ends),
+        "place": details.place,
+        "timezone": agenda.timezone,
+        "days": days(agenda),
+        "tracks": agenda.tracks,
+        "rooms": agenda.rooms,
+        "sessions": sessions.collect::<Vec<_>>(),
+        "calendar": format!("/-/calendar{}.ics", page.path.address()),
+    })
+}
 
 /// Returns the days of an agenda.
 pub(super) fn days(agenda: &Agenda) -> Value {

@@ -89,6 +89,8 @@ struct PageView<'a> {
     trail: Vec<Crumb>,
     title: &'a str,
     summary: &'a str,
+    /// Its own address.
+    address: String,
     actions: Actions,
     facts: Facts,
     article: Arc<Article>,
@@ -232,6 +234,7 @@ impl<'a> Shown<'a> {
             trail: trail(context, view, &page.path),
             title: &page.title,
             summary: page.front.summary.as_deref().unwrap_or(""),
+            address: page.path.address(),
             actions: Actions::of(context, view, page, self.stand),
             facts: Facts::of(context, page),
             outline: Vec::new(),
@@ -347,7 +350,12 @@ fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Chapt
         .map(|chapter| ChapterView {
             title: &chapter.title,
             summary: &chapter.summary,
-            pages: referenced(context, view, page, chapter.pages.iter().map(String::as_str)),
+            pages: referenced(
+                context,
+                view,
+                page,
+                chapter.pages.iter().map(String::as_str),
+            ),
         })
         .collect()
 }

@@ -37,6 +37,7 @@ pub(crate) mod problem_lines;
 pub(crate) mod questions;
 pub(crate) mod reading;
 pub(crate) mod search_views;
+pub(crate) mod session_doors;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod trail;

@@ -1,0 +1,347 @@
+//! An event's agenda as readers, calendars and programs get it, and what is told of it.
+
+use axum::http::StatusCode;
+use concord::domain::Viewer;
+
+use crate::wiki::{Answer, Wiki, page};
+
+const AGENDA: &str = "title: Seminar\nsummary: Talks.\nkind: event\nuid: spring-seminar\nstarts: 2026-04-17\nends: 2026-04-18\n\
+    timezone: Europe/Zurich\nplace: Geneva\ntracks: [Management, Operations]\nrooms: [XIX, XX]\nsessions:\n\
+    \x20 - {id: opening, title: Opening, day: 1, starts: \"09:00\", ends: \"10:00\", format: plenary, room: XIX, chair: Ada,\n\
+    \x20     questions: [What matters most?], material: [\"https://un.example/slides\", plan.txt],\n\
+    \x20     examples: [a, {page: inside, note: A secret reason}]}\n\
+    \x20 - {title: Coffee, day: 1, starts: \"10:00\", ends: \"10:30\", format: break}\n\
+    \x20 - {id: law, title: Law, day: 1, starts: \"10:30\", ends: \"12:00\", track: Operations, room: XX, examples: [{page: a, note: The ferry}]}\n\
+    \x20 - {id: money, title: Money, day: 1, starts: \"10:30\", ends: \"11:30\", track: Management, room: XIX}\n\
+    \x20 - {id: later, title: To be placed, day: 2}";
+
+fn files() -> Vec<(&'static str, String)> {
+    vec![
+        ("events/s.md", page(AGENDA, "## Aim\n\nWords.")),
+        (
+            "a.md",
+            page("title: Ferry\nsummary: A case.\nkind: case-study", "Text."),
+        ),
+        (
+            "inside.md",
+            page(
+                "title: Otter\nsummary: S.\nkind: case-study\nvisibility: members",
+                "Text.",
+            ),
+        ),
+        (
+            "lesson.md",
+            page(
+                "title: Ask early\nsummary: S.\nkind: lesson\ndrawn_from: [a]\nsession: events/s#law",
+                "Text.",
+            ),
+        ),
+        ("plan.txt", "A plan.".to_owned()),
+    ]
+}
+
+fn wiki() -> Wiki {
+    let files = files();
+    let files: Vec<(&str, &str)> = files.iter().map(|(file, text)| (*file, &**text)).collect();
+    Wiki::new(&files)
+}
+
+/// Returns the rows of a grid, each with how many rows and columns its cells take.
+fn grid(answer: &Answer) -> Vec<String> {
+    answer.select(".agenda-grid tr")
+}
+
+#[tokio::test]
+async fn what_goes_on_side_by_side_stands_side_by_side_and_in_a_list() {
+    let answer = wiki().get("/events/s").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let rows = grid(&answer);
+    assert_eq!(rows.len(), 5, "{rows:?}");
+    assert!(
+        rows[0].contains("Europe/Zurich") && rows[0].contains("ManagementOperations"),
+        "{}",
+        rows[0]
+    );
+    assert!(
+        rows[1].contains("Opening") && rows[2].contains("Coffee"),
+        "{rows:?}"
+    );
+    assert!(rows[3].find("Money") < rows[3].find("Law"), "{rows:?}");
+    assert_eq!(answer.attributes(".slot[colspan]", "colspan"), ["2", "2"]);
+    assert_eq!(answer.attributes(".slot[rowspan]", "rowspan"), ["2"]);
+    // The list has what the grid has, and what has no time yet.
+    let list = answer.select(".overview tbody tr").concat();
+    for title in ["Opening", "Coffee", "Law", "Money", "To be placed"] {
+        assert!(list.contains(title), "{list}");
+    }
+    let times = answer.attributes(".session-title time", "datetime");
+    assert_eq!(times[0], "2026-04-17T07:00:00Z");
+    assert!(
+        answer
+            .select("#c-session-opening .zone")
+            .concat()
+            .contains("Europe/Zurich, UTC+02:00")
+    );
+}
+
+#[tokio::test]
+async fn times_are_shown_in_the_readers_zone_too_and_both_are_named() {
+    let wiki = wiki();
+    let answer = wiki.get("/events/s?zone=America/Toronto").await;
+    let first = answer.select("#c-session-opening .session-time").concat();
+    assert!(
+        first.contains("09:00–10:00") && first.contains("Europe/Zurich"),
+        "{first}"
+    );
+    assert!(
+        first.contains("03:00–04:00") && first.contains("America/Toronto, UTC−04:00"),
+        "{first}"
+    );
+    // Where it is another day, that is said.
+    let answer = wiki.get("/events/s?zone=Pacific/Honolulu").await;
+    let first = answer.select("#c-session-opening .reader-time").concat();
+    assert!(first.contains("16 April 2026 21:00–22:00"), "{first}");
+    let answer = wiki.get("/events/s?zone=Toronto").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let said = answer.select(".zones [role=alert]").concat();
+    assert!(
+        said.contains("“Toronto”") && said.contains("America/Toronto"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn each_session_has_a_page_of_its_own() {
+    let wiki = wiki();
+    let answer = wiki.get("/-/session/events/s/law").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.select("h1"), ["Law"]);
+    let cards = answer.select(".cards").concat();
+    assert!(
+        cards.contains("Ferry") && cards.contains("The ferry"),
+        "{cards}"
+    );
+    assert_eq!(answer.attributes("#c-lessons ~ ul a", "href"), ["/lesson"]);
+    assert_eq!(
+        answer.attributes("[rel=prev]", "href"),
+        ["/-/session/events/s/money"]
+    );
+    assert_eq!(
+        answer.attributes("[rel=next]", "href"),
+        ["/-/session/events/s/later"]
+    );
+    assert!(
+        answer
+            .text()
+            .contains("/-/calendar/events/s.ics?session=law")
+    );
+    let first = wiki.get("/-/session/events/s/opening").await;
+    let material = first.attributes("#c-material ~ ul a", "href");
+    assert_eq!(material, ["https://un.example/slides", "/plan.txt"]);
+    assert!(
+        first
+            .select("main ol")
+            .concat()
+            .contains("What matters most?")
+    );
+    // Without an id a session goes by its number.
+    assert_eq!(
+        wiki.get("/-/session/events/s/2").await.select("h1"),
+        ["Coffee"]
+    );
+    for missing in ["events/s/nothing", "events/s", "a/1", "nothing/opening", ""] {
+        let answer = wiki.get(&format!("/-/session/{missing}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn an_example_that_a_reader_may_not_see_leaves_no_trace() {
+    for address in ["/events/s", "/-/session/events/s/opening"] {
+        let html = wiki().get(address).await.text();
+        assert!(
+            !html.contains("Otter") && !html.contains("secret reason"),
+            "{address}"
+        );
+    }
+    let wiki = Wiki::seen_by(wiki().repository, Viewer::Member);
+    let html = wiki.get("/-/session/events/s/opening").await.text();
+    assert!(html.contains("Otter") && html.contains("A secret reason"));
+}
+
+/// Returns the entries of a calendar: the values of a property of each, folded lines put together.
+fn entries(text: &str, property: &str) -> Vec<String> {
+    let whole = text.replace("\r\n ", "");
+    assert!(
+        !whole.replace("\r\n", "").contains(['\r', '\n']),
+        "every line ends alike"
+    );
+    let blocks = whole.split("BEGIN:VEVENT\r\n").skip(1);
+    let value = |block: &str| {
+        let line = block.lines().find(|line| line.starts_with(property));
+        line.and_then(|line| line.split_once(':'))
+            .map_or(String::new(), |(_, value)| value.to_owned())
+    };
+    blocks.map(value).collect()
+}
+
+#[tokio::test]
+async fn an_event_is_its_days_and_its_sessions_are_instants_in_every_calendar() {
+    let wiki = wiki();
+    let answer = wiki.get("/-/calendar/events/s.ics").await;
+    assert_eq!(
+        answer.header("content-type"),
+        "text/calendar; charset=utf-8"
+    );
+    let text = answer.text();
+    assert_eq!(
+        entries(&text, "UID"),
+        [
+            "spring-seminar",
+            "spring-seminar-opening",
+            "spring-seminar-law",
+            "spring-seminar-money"
+        ]
+    );
+    assert_eq!(
+        entries(&text, "DTSTART"),
+        [
+            "20260417",
+            "20260417T070000Z",
+            "20260417T083000Z",
+            "20260417T083000Z"
+        ]
+    );
+    assert_eq!(
+        entries(&text, "DTEND")[0],
+        "20260419",
+        "the day behind the last"
+    );
+    let all = wiki.get("/-/events.ics").await.text();
+    assert_eq!(entries(&all, "UID"), entries(&text, "UID"));
+    let one = wiki
+        .get("/-/calendar/events/s.ics?session=law")
+        .await
+        .text();
+    assert_eq!(entries(&one, "SUMMARY"), ["Law"]);
+    assert_eq!(
+        entries(&one, "URL"),
+        ["https://test.example/-/session/events/s/law"]
+    );
+    for missing in ["events/s.ics?session=no", "a.ics", "events/s", "no.ics"] {
+        let answer = wiki.get(&format!("/-/calendar/{missing}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn a_later_version_of_an_event_keeps_its_ids_and_has_a_higher_number() {
+    let wiki = wiki();
+    let before = wiki.get("/-/events.ics").await.text();
+    let moved = AGENDA
+        .replace("\"09:00\"", "\"08:30\"")
+        .replace("title: Opening", "title: Welcome");
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    wiki.write(&[("events/s.md", &page(&moved, "Words."))]);
+    let after = wiki.get("/-/events.ics").await.text();
+    assert_eq!(entries(&before, "UID"), entries(&after, "UID"));
+    assert_eq!(entries(&after, "DTSTART")[1], "20260417T063000Z");
+    let number = |text: &str| entries(text, "SEQUENCE")[0].parse::<u64>().unwrap();
+    assert!(number(&after) >= number(&before));
+}
+
+#[tokio::test]
+async fn programs_get_events_with_their_sessions_and_instants() {
+    let wiki = wiki();
+    let answer = wiki.get("/api/v1/events").await.json();
+    assert_eq!(answer["total"], 1);
+    let event = &answer["events"][0];
+    assert_eq!(event["uid"], "spring-seminar");
+    let law = &event["sessions"][2];
+    assert_eq!(law["from"], "2026-04-17T08:30:00Z");
+    assert_eq!(law["address"], "/-/session/events/s/law");
+    assert_eq!(law["examples"][0]["note"], "The ferry");
+    assert_eq!(
+        event["sessions"][1]["format"], "break",
+        "pauses are there, too"
+    );
+    let html = wiki.get("/events/s").await.text();
+    assert!(html.contains("\"startDate\":\"2026-04-17T09:00:00+02:00\""));
+}
+
+#[tokio::test]
+async fn what_a_page_cannot_know_of_its_agenda_is_told_to_those_who_may_know() {
+    let files = files();
+    let gone = "0123456789abcdef0123456789abcdef01234567";
+    let wiki = Wiki::seen_by(wiki().repository, Viewer::Contributor);
+    let agenda = AGENDA.replace(
+        "examples: [{page: a, note: The ferry}]",
+        &format!("examples: [{{page: a, at: {gone}}}, nothing]"),
+    );
+    wiki.write(&[("events/s.md", &page(&agenda, "Words."))]);
+    let problems = wiki.get("/api/v1/pages/events/s").await.json()["problems"].clone();
+    let kinds: Vec<&str> = problems
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["hidden-example", "broken-link", "stale-pin"],
+        "{problems}"
+    );
+    assert!(
+        problems
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["line"].as_u64() > Some(10))
+    );
+    // A version that is there is none, nor is a stranger told of what is hidden.
+    let tip = wiki.repository.write(&[]);
+    let agenda = AGENDA.replace(
+        "{page: a, note: The ferry}",
+        &format!("{{page: a, at: {tip}}}"),
+    );
+    wiki.write(&[
+        ("events/s.md", &page(&agenda, "Words.")),
+        ("a.md", &files[1].1),
+    ]);
+    let told = |wiki: Wiki| async move {
+        let answer = wiki.get("/api/v1/pages/events/s").await.json();
+        answer["problems"].to_string()
+    };
+    let strangers = told(Wiki::of(wiki.repository)).await;
+    assert!(
+        !strangers.contains("stale-pin") && !strangers.contains("Otter"),
+        "{strangers}"
+    );
+}
+
+#[tokio::test]
+async fn an_event_of_two_hundred_sessions_is_whole() {
+    let row = |number: usize| {
+        let (hour, minute) = (9 + number % 8, if number % 2 == 0 { "00" } else { "30" });
+        let track = number % 4;
+        format!(
+            "  - {{id: s{number}, title: Session {number}, day: {}, starts: \"{hour:02}:{minute}\", ends: \"{:02}:{minute}\", track: T{track}, examples: [a]}}\n",
+            number % 3 + 1,
+            hour + 1
+        )
+    };
+    let rows: String = (0..200).map(row).collect();
+    let front = format!(
+        "title: Big\nsummary: S.\nkind: event\nuid: big\nstarts: 2026-04-17\nends: 2026-04-19\ntimezone: Europe/Zurich\nsessions:\n{rows}"
+    );
+    let case = page("title: A\nsummary: S.\nkind: case-study", "Text.");
+    let wiki = Wiki::new(&[("big.md", &page(&front, "Words.")), ("a.md", &case)]);
+    let answer = wiki.get("/big").await;
+    assert_eq!(answer.select("article.session").len(), 200);
+    assert_eq!(
+        answer.select(".slot-session").len(),
+        200,
+        "each is in the grid once"
+    );
+    assert_eq!(answer.select(".agenda-grid").len(), 3);
+}
