@@ -110,7 +110,7 @@ impl<'e> Links<'e> {
         }
     }
 
-    fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
+    pub(super) fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
         let trimmed = name.trim().trim_matches('/');
         let path = PagePath::parse(trimmed.strip_suffix(".md").unwrap_or(trimmed)).ok();
         if let Some(item) = path.as_ref().and_then(|path| self.0.page(path)) {

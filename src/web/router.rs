@@ -10,6 +10,7 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
+use crate::web::editing::seminar::{add, examples, record};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new};
 use crate::web::formats::{
     api, assets, calendar, citation, events, feeds, health, map as map_formats, picture, preview,
@@ -137,6 +138,12 @@ fn editing_routes() -> Router<Shared> {
         .route("/-/new", get(new::show).post(new::send))
         .route("/-/edit/", get(edit::show).post(edit::send))
         .route("/-/edit/{*path}", get(edit::show).post(edit::send))
+        .route(
+            "/-/examples/{*path}",
+            get(examples::show).post(examples::send),
+        )
+        .route("/-/add-to-session/{*path}", get(add::show).post(add::send))
+        .route("/-/record/{*path}", get(record::show).post(record::send))
         .route(
             "/-/move/{*path}",
             get(moving::show_move).post(moving::send_move),

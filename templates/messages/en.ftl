@@ -507,6 +507,44 @@ agenda-no-zone = There is no time zone “{ $zone }”.
 agenda-zone-meant = Did you mean { $zone }?
 agenda-calendar = Add to a calendar
 agenda-your-time = your time
+seminar-add = Add to a session
+seminar-add-page = Add “{ $title }” to a session
+seminar-which = Which session?
+seminar-note = Why it is here (optional)
+seminar-put = Add
+seminar-put-in = Add “{ $title }”
+seminar-in = is in
+seminar-is-in = This session has that example already.
+seminar-no-events = There is no coming event with sessions.
+seminar-choose = Choose a session.
+seminar-back-to = Back to “{ $title }”
+seminar-examples-of = Examples of “{ $title }”
+seminar-pinned = this version
+seminar-pin = Keep to this version
+seminar-unpin = Follow the newest version
+seminar-up = Move “{ $title }” up
+seminar-down = Move “{ $title }” down
+seminar-remove = Take “{ $title }” out
+seminar-take-out = Take out
+seminar-save = Save the examples
+seminar-any = any
+seminar-suggested = These may fit
+seminar-why = In common: { $words }
+seminar-most = { $count ->
+    [one] A session has at most { $count } example.
+   *[other] A session has at most { $count } examples.
+}
+seminar-source-only = The examples of this session are written in a way that only its source shows. Edit the page of the event.
+seminar-conflict = Others changed the same. Open the page again and repeat your change; nothing was saved.
+seminar-message-examples = Choose the examples of “{ $title }”
+seminar-message-add = Add “{ $page }” to “{ $session }”
+seminar-message-record = Record “{ $title }” from “{ $session }”
+seminar-record-of = Record a lesson: { $title }
+seminar-record-lead = It becomes a page of its own that names this session; you can add to it later.
+seminar-record-title = The lesson in one sentence
+seminar-record-said = What was said
+seminar-record-from = Examples that carry it
+seminar-record-empty = Write the lesson in one sentence, and what was said.
 
 # Signing in and accounts
 sign-in = Sign in

@@ -507,6 +507,44 @@ agenda-no-zone = No hay ninguna zona horaria «{ $zone }».
 agenda-zone-meant = ¿Quería decir { $zone }?
 agenda-calendar = Añadir a un calendario
 agenda-your-time = su hora
+seminar-add = Añadir a una sesión
+seminar-add-page = Añadir «{ $title }» a una sesión
+seminar-which = ¿A qué sesión?
+seminar-note = Por qué está aquí (opcional)
+seminar-put = Añadir
+seminar-put-in = Añadir «{ $title }»
+seminar-in = ya está
+seminar-is-in = Esta sesión ya tiene ese ejemplo.
+seminar-no-events = No hay ningún evento próximo con sesiones.
+seminar-choose = Elija una sesión.
+seminar-back-to = Volver a «{ $title }»
+seminar-examples-of = Ejemplos de «{ $title }»
+seminar-pinned = esta versión
+seminar-pin = Mantener esta versión
+seminar-unpin = Seguir la versión más reciente
+seminar-up = Subir «{ $title }»
+seminar-down = Bajar «{ $title }»
+seminar-remove = Quitar «{ $title }»
+seminar-take-out = Quitar
+seminar-save = Guardar los ejemplos
+seminar-any = cualquiera
+seminar-suggested = Estos pueden encajar
+seminar-why = En común: { $words }
+seminar-most = { $count ->
+    [one] Una sesión tiene como máximo { $count } ejemplo.
+   *[other] Una sesión tiene como máximo { $count } ejemplos.
+}
+seminar-source-only = Los ejemplos de esta sesión están escritos de un modo que solo muestra la fuente. Edite la página del evento.
+seminar-conflict = Otros han cambiado lo mismo. Abra la página de nuevo y repita su cambio; no se ha guardado nada.
+seminar-message-examples = Elegir los ejemplos de «{ $title }»
+seminar-message-add = Añadir «{ $page }» a «{ $session }»
+seminar-message-record = Registrar «{ $title }» de «{ $session }»
+seminar-record-of = Registrar una enseñanza: { $title }
+seminar-record-lead = Se convierte en una página propia que nombra esta sesión; podrá completarla más tarde.
+seminar-record-title = La enseñanza en una frase
+seminar-record-said = Lo que se dijo
+seminar-record-from = Ejemplos que la sostienen
+seminar-record-empty = Escriba la enseñanza en una frase y lo que se dijo.
 
 # Acceso y cuentas
 sign-in = Iniciar sesión

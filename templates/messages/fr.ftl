@@ -510,6 +510,44 @@ agenda-no-zone = Il n’y a pas de fuseau horaire « { $zone } ».
 agenda-zone-meant = Vouliez-vous dire { $zone } ?
 agenda-calendar = Ajouter à un agenda
 agenda-your-time = votre heure
+seminar-add = Ajouter à une séance
+seminar-add-page = Ajouter « { $title } » à une séance
+seminar-which = À quelle séance ?
+seminar-note = Pourquoi ici (facultatif)
+seminar-put = Ajouter
+seminar-put-in = Ajouter « { $title } »
+seminar-in = y figure
+seminar-is-in = Cette séance a déjà cet exemple.
+seminar-no-events = Aucun événement à venir n’a de séances.
+seminar-choose = Choisissez une séance.
+seminar-back-to = Retour à « { $title } »
+seminar-examples-of = Exemples de « { $title } »
+seminar-pinned = cette version
+seminar-pin = S’en tenir à cette version
+seminar-unpin = Suivre la version la plus récente
+seminar-up = Monter « { $title } »
+seminar-down = Descendre « { $title } »
+seminar-remove = Retirer « { $title } »
+seminar-take-out = Retirer
+seminar-save = Enregistrer les exemples
+seminar-any = indifférent
+seminar-suggested = Ceux-ci pourraient convenir
+seminar-why = En commun : { $words }
+seminar-most = { $count ->
+    [one] Une séance a au plus { $count } exemple.
+   *[other] Une séance a au plus { $count } exemples.
+}
+seminar-source-only = Les exemples de cette séance sont écrits de telle manière que seule la source les montre. Modifiez la page de l’événement.
+seminar-conflict = D’autres ont modifié la même chose. Rouvrez la page et refaites votre modification ; rien n’a été enregistré.
+seminar-message-examples = Choisir les exemples de « { $title } »
+seminar-message-add = Ajouter « { $page } » à « { $session } »
+seminar-message-record = Consigner « { $title } » de « { $session } »
+seminar-record-of = Consigner un enseignement : { $title }
+seminar-record-lead = Il devient une page qui nomme cette séance ; vous pourrez la compléter plus tard.
+seminar-record-title = L’enseignement en une phrase
+seminar-record-said = Ce qui a été dit
+seminar-record-from = Exemples qui le portent
+seminar-record-empty = Écrivez l’enseignement en une phrase, et ce qui a été dit.
 
 # Connexion et comptes
 sign-in = Se connecter

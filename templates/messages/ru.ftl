@@ -533,6 +533,45 @@ agenda-no-zone = Нет часового пояса «{ $zone }».
 agenda-zone-meant = Имелся в виду { $zone }?
 agenda-calendar = Добавить в календарь
 agenda-your-time = ваше время
+seminar-add = Добавить к заседанию
+seminar-add-page = Добавить «{ $title }» к заседанию
+seminar-which = К какому заседанию?
+seminar-note = Почему здесь (необязательно)
+seminar-put = Добавить
+seminar-put-in = Добавить «{ $title }»
+seminar-in = уже есть
+seminar-is-in = У этого заседания уже есть этот пример.
+seminar-no-events = Предстоящих мероприятий с заседаниями нет.
+seminar-choose = Выберите заседание.
+seminar-back-to = Назад к «{ $title }»
+seminar-examples-of = Примеры заседания «{ $title }»
+seminar-pinned = эта версия
+seminar-pin = Оставить эту версию
+seminar-unpin = Показывать новейшую версию
+seminar-up = Поднять «{ $title }»
+seminar-down = Опустить «{ $title }»
+seminar-remove = Убрать «{ $title }»
+seminar-take-out = Убрать
+seminar-save = Сохранить примеры
+seminar-any = любое
+seminar-suggested = Эти могут подойти
+seminar-why = Общее: { $words }
+seminar-most = { $count ->
+    [one] У заседания не больше { $count } примера.
+    [few] У заседания не больше { $count } примеров.
+   *[other] У заседания не больше { $count } примеров.
+}
+seminar-source-only = Примеры этого заседания записаны так, что видны только в исходном тексте. Измените страницу мероприятия.
+seminar-conflict = Другие изменили то же самое. Откройте страницу снова и повторите изменение; ничего не сохранено.
+seminar-message-examples = Выбрать примеры заседания «{ $title }»
+seminar-message-add = Добавить «{ $page }» к заседанию «{ $session }»
+seminar-message-record = Записать «{ $title }» с заседания «{ $session }»
+seminar-record-of = Записать урок: { $title }
+seminar-record-lead = Он станет отдельной страницей, которая называет это заседание; её можно дополнить позже.
+seminar-record-title = Урок одним предложением
+seminar-record-said = Что было сказано
+seminar-record-from = Примеры, на которых он держится
+seminar-record-empty = Напишите урок одним предложением и что было сказано.
 
 # Вход и учётные записи
 sign-in = Войти

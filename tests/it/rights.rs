@@ -26,12 +26,14 @@ enum For {
     Holders,
     /// Whoever writes; a stranger is led to sign in, a reader is told who does.
     Writers,
+    /// Organizers; a stranger is led to sign in, others are told who does.
+    Organizers,
     /// Administrators; a stranger is led to sign in, for others it is not there.
     Administrators,
     /// Nobody: it is not there, or answers with something else than a page.
     Nobody,
 }
-use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody, Writers};
+use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody, Organizers, Writers};
 
 /// A route: its address, addresses of it and whom they are for, and its methods beside `GET`.
 type Route = (
@@ -111,6 +113,9 @@ const TABLE: &[Route] = &[
     ("/-/new", &[("/-/new", Writers), ("/-/new?kind=lesson", Writers)], &["POST"]),
     ("/-/edit/", &[("/-/edit/", Writers)], &["POST"]),
     ("/-/edit/{*path}", &[("/-/edit/open", Writers), ("/-/edit/later", Writers)], &["POST"]),
+    ("/-/examples/{*path}", &[("/-/examples/meeting/opening", Organizers), ("/-/examples/meeting/no-such", Nobody)], &["POST"]),
+    ("/-/add-to-session/{*path}", &[("/-/add-to-session/open", Organizers), ("/-/add-to-session/later", Organizers)], &["POST"]),
+    ("/-/record/{*path}", &[("/-/record/meeting/opening", Writers)], &["POST"]),
     ("/-/move/{*path}", &[("/-/move/open", Writers), ("/-/move/later", Writers)], &["POST"]),
     ("/-/delete/{*path}", &[("/-/delete/open", Writers), ("/-/delete/later", Writers)], &["POST"]),
     ("/-/undo/{commit}", &[("/-/undo/0", Nobody)], &["POST"]),
@@ -207,6 +212,7 @@ async fn each_address_answers_each_role_as_the_table_says() {
                 (Everyone, _) => true,
                 (Members | Holders, role) => role.is_some(),
                 (Contributors | Writers, role) => *role >= Some(Role::Contributor),
+                (Organizers, role) => *role >= Some(Role::Organizer),
                 (Administrators, role) => *role == Some(Role::Administrator),
                 (Nobody, _) => false,
             };
@@ -214,8 +220,8 @@ async fn each_address_answers_each_role_as_the_table_says() {
             let is_there = matches!(status.as_u16(), 200 | 302 | 308);
             let as_it_should = match (wanted, whom, role) {
                 (true, ..) => is_there,
-                (false, Writers, Some(_)) => status == StatusCode::FORBIDDEN,
-                (false, Holders | Administrators | Writers, None) => {
+                (false, Writers | Organizers, Some(_)) => status == StatusCode::FORBIDDEN,
+                (false, Holders | Administrators | Writers | Organizers, None) => {
                     status == StatusCode::SEE_OTHER
                 }
                 (false, Nobody, _) => !is_there,

@@ -1,8 +1,10 @@
 //! An event's agenda as readers, calendars and programs get it, and what is told of it.
 
 use axum::http::StatusCode;
-use concord::domain::Viewer;
+use concord::domain::{Role, Viewer};
 
+use crate::editing::{Form, Writer};
+use crate::people::Group;
 use crate::wiki::{Answer, Wiki, page};
 
 const AGENDA: &str = "title: Seminar\nsummary: Talks.\nkind: event\nuid: spring-seminar\nstarts: 2026-04-17\nends: 2026-04-18\n\
@@ -344,4 +346,237 @@ async fn an_event_of_two_hundred_sessions_is_whole() {
         "each is in the grid once"
     );
     assert_eq!(answer.select(".agenda-grid").len(), 3);
+}
+
+async fn group() -> Group {
+    let mut files = files();
+    files.push((
+        "b.md",
+        page(
+            "title: Law and trust\nsummary: On law.\nkind: case-study",
+            "The law of trust.",
+        ),
+    ));
+    files.push((
+        "lessons/index.md",
+        page(
+            "title: Lessons\nsummary: S.\nkind: page",
+            ":::list kind=lesson\n:::",
+        ),
+    ));
+    let files: Vec<(&str, &str)> = files.iter().map(|(file, text)| (*file, &**text)).collect();
+    Group::new(&files).await
+}
+
+/// Returns the file of a page as it is now.
+fn file(group: &Group, name: &str) -> String {
+    let edition = group.wiki.publisher.edition();
+    let store = group.wiki.publisher.store();
+    let blob = store.file(edition.revision(), name).unwrap().unwrap();
+    String::from_utf8(store.read(blob).unwrap()).unwrap()
+}
+
+fn form_in(answer: &Answer) -> Form {
+    assert!(
+        answer.status.is_success(),
+        "{}: {}",
+        answer.status,
+        answer.text()
+    );
+    Form::within(&answer.text(), "main form")
+}
+
+#[tokio::test]
+async fn examples_are_found_put_in_order_and_saved_in_one_commit_that_leaves_all_else() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let address = "/-/examples/events/s/law";
+    let before = file(&group, "events/s.md");
+    let shown = writer.get(address).await;
+    assert!(
+        shown
+            .select("#c-fit ~ ul")
+            .concat()
+            .contains("Law and trust"),
+        "what fits is suggested"
+    );
+    let form = form_in(&shown).set("q", "trust");
+    let found = writer.send(address, &form, "search").await;
+    assert!(
+        found
+            .select("#c-find ~ .cards")
+            .concat()
+            .contains("Law and trust")
+    );
+    let with = writer.send(address, &form_in(&found), "add:b").await;
+    // Nothing is saved yet, and what was typed is there.
+    assert_eq!(file(&group, "events/s.md"), before);
+    let rows = writer.send(address, &form_in(&with), "up:1").await;
+    let pinned = writer.send(address, &form_in(&rows), "pin:0").await;
+    let last = form_in(&pinned).set("note", "It: shows how");
+    let saved = writer.send(address, &last, "save").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let after = file(&group, "events/s.md");
+    let line = after.lines().find(|line| line.contains("id: law")).unwrap();
+    assert!(
+        line.contains("{page: b, note: \"It: shows how\", at: "),
+        "{line}"
+    );
+    assert!(line.contains("{page: a, note: The ferry}"), "{line}");
+    let others = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.contains("id: law"));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(
+        others(&after),
+        others(&before),
+        "every other line is as it was"
+    );
+    let session = writer.get("/-/session/events/s/law").await;
+    assert!(session.text().contains("?at="));
+}
+
+#[tokio::test]
+async fn two_organizers_put_examples_into_two_sessions_at_once() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let open = |key: &str| format!("/-/examples/events/s/{key}");
+    let law = form_in(&writer.get(&open("law")).await);
+    let money = form_in(&writer.get(&open("money")).await);
+    let law = form_in(&writer.send(&open("law"), &law, "add:b").await);
+    let money = form_in(&writer.send(&open("money"), &money, "add:a").await);
+    assert_eq!(
+        writer.send(&open("law"), &law, "save").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let second = writer.send(&open("money"), &money, "save").await;
+    assert_eq!(second.status, StatusCode::SEE_OTHER, "{}", second.text());
+    let text = file(&group, "events/s.md");
+    let line = |id: &str| {
+        text.lines()
+            .find(|line| line.contains(id))
+            .unwrap()
+            .to_owned()
+    };
+    assert!(
+        line("id: law").contains(", b]") && line("id: money").contains("examples: [a]"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_page_is_added_to_a_session_from_where_one_reads_it() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let page = writer.get("/b").await;
+    let door = page.attributes("a.action", "href");
+    assert!(door.contains(&"/-/add-to-session/b".to_owned()), "{door:?}");
+    let reader = Writer::new(&group, Role::Contributor).await;
+    assert!(!reader.get("/b").await.text().contains("/-/add-to-session/"));
+    // The event is over by the clock of these tests unless it has no date.
+    let text = file(&group, "events/s.md").replace("starts: 2026-04-17\nends: 2026-04-18\n", "");
+    group.wiki.write(&[("events/s.md", &text)]);
+    let shown = writer.get("/-/add-to-session/b").await;
+    let form = form_in(&shown)
+        .set("session", "events/s#later")
+        .set("note", "For the end");
+    let added = writer.send("/-/add-to-session/b", &form, "add").await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    assert_eq!(added.header("location"), "/b#c-featured");
+    assert!(
+        writer
+            .get("/b")
+            .await
+            .select("#c-featured ~ ul")
+            .concat()
+            .contains("Seminar")
+    );
+    assert!(file(&group, "events/s.md").contains("examples: [{page: b, note: For the end}]"));
+    // It is not put in twice.
+    let again = writer.send("/-/add-to-session/b", &form, "add").await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    let nothing = writer
+        .send("/-/add-to-session/b", &form.set("session", ""), "add")
+        .await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_lesson_is_recorded_in_one_commit_and_shown_from_all_sides() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Contributor).await;
+    let address = "/-/record/events/s/law";
+    let form = form_in(&writer.get(address).await);
+    let form = form
+        .set("title", "Ask: before, not after")
+        .set(
+            "said",
+            "Two offices asked early. Both were quick.\r\n\r\nMore.",
+        )
+        .add("from", "a");
+    let done = writer.send(address, &form, "record").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let text = file(&group, "lessons/ask-before-not-after.md");
+    for line in [
+        "title: \"Ask: before, not after\"",
+        "summary: Two offices asked early.",
+        "session: events/s#law",
+        "kind: lesson",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(
+        text.ends_with("\nTwo offices asked early. Both were quick.\n\nMore.\n"),
+        "{text}"
+    );
+    let session = writer.get("/-/session/events/s/law").await;
+    assert!(
+        session
+            .select("#c-lessons ~ ul")
+            .concat()
+            .contains("Ask: before, not after")
+    );
+    let example = writer.get("/a").await;
+    assert!(
+        example
+            .select("#c-lessons ~ ul")
+            .concat()
+            .contains("Ask: before, not after")
+    );
+    // Without anything said nothing is saved, and what was typed is there.
+    let empty = form.set("said", " ");
+    let answer = writer.send(address, &empty, "record").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(form_in(&answer).get("title"), "Ask: before, not after");
+}
+
+#[tokio::test]
+async fn a_session_that_begins_in_a_form_gets_an_id_that_stays() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let form = writer.form("/-/edit/events/s").await;
+    let form = form.set("f.sessions.5.title", "New");
+    let saved = writer.send("/-/edit/events/s", &form, "save").await;
+    assert!(
+        saved.status.is_success() || saved.status.is_redirection(),
+        "{}",
+        saved.text()
+    );
+    let text = file(&group, "events/s.md");
+    let id = text
+        .lines()
+        .skip_while(|line| !line.contains("title: New"))
+        .find_map(|line| line.trim().strip_prefix("id: "));
+    let id = id.unwrap().to_owned();
+    assert!(concord::domain::agenda::is_id(&id), "{id}");
+    // The pause that had none has none: only what is new is written.
+    assert!(
+        text.contains("{title: Coffee, day: 1, starts: \"10:00\", ends: \"10:30\", format: break}")
+    );
+    let form = writer
+        .form("/-/edit/events/s")
+        .await
+        .set("f.sessions.5.title", "Newer");
+    writer.send("/-/edit/events/s", &form, "save").await;
+    assert!(file(&group, "events/s.md").contains(&format!("id: {id}")));
 }

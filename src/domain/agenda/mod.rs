@@ -21,7 +21,7 @@ pub use check::check;
 pub use clock::Clock;
 pub use example::Example;
 pub use schedule::{Frame, Slot};
-pub use session::{KEYS, Session, is_id, is_outside, offered_id};
+pub use session::{KEYS, Session, id_of, is_id, is_outside, offered_id};
 pub use zone::{Instant, Local, Zone};
 
 use serde::{Deserialize, Serialize};

@@ -146,11 +146,11 @@ pub fn offered_id(text: &str) -> String {
     for byte in text.bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    random_id(hash)
+    id_of(hash)
 }
 
 /// Writes a number as an id: a letter, then nine letters and digits that are not taken for others.
-fn random_id(mut number: u64) -> String {
+pub fn id_of(mut number: u64) -> String {
     const SIGNS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
     const LETTERS: u64 = 23;
     let mut id = String::with_capacity(10);

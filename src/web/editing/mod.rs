@@ -22,6 +22,7 @@ mod own_file;
 mod own_files;
 mod request;
 mod save;
+pub(crate) mod seminar;
 mod sent;
 mod target;
 mod waiting;

@@ -3,7 +3,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::domain::{ObjectId, Page, PagePath};
+use crate::domain::{Kind, ObjectId, Page, PagePath};
 use crate::render::{Format, Html, PageWork};
 use crate::site::{Item, View, writes};
 use crate::web::parts::context::Context;
@@ -31,6 +31,8 @@ pub(crate) struct Actions {
     pub(crate) formats: Vec<(String, &'static str)>,
     /// Where it is changed, for whoever may.
     pub(crate) edit: Option<String>,
+    /// Where it is added to a session, for whoever writes events.
+    pub(crate) session: Option<String>,
     /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
     pub(crate) correction: Option<Correction>,
 }
@@ -102,6 +104,7 @@ impl Actions {
             citation: work.apa(),
             formats: formats.into(),
             edit,
+            session: session(context, page).filter(|_| is_current),
             correction,
         }
     }
@@ -112,6 +115,13 @@ fn edit(context: &Context, page: &Page) -> Option<String> {
     let role = context.audience.role()?;
     let may = context.can_write && writes(role, page.front.kind);
     may.then(|| format!("/-/edit{}", page.path.address()))
+}
+
+/// Returns where a page becomes an example of a session, for whoever writes events.
+fn session(context: &Context, page: &Page) -> Option<String> {
+    let role = context.audience.role()?;
+    let may = context.can_write && writes(role, Kind::Event) && page.front.kind != Kind::Event;
+    may.then(|| format!("/-/add-to-session{}", page.path.address()))
 }
 
 impl Correction {

@@ -10,6 +10,7 @@ pub(crate) mod agenda;
 pub(crate) mod around;
 pub(crate) mod asked;
 pub(crate) mod card;
+pub(crate) mod coming;
 pub(crate) mod context;
 pub(crate) mod day;
 pub(crate) mod error_page;
