@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::object_id::ObjectId;
 use crate::domain::yaml::{Node, Value};
-use crate::domain::yaml_edit::NewValue;
 
 /// A page that backs a session. Front matter names it alone, or as a map of `page`, `note` and `at`;
 /// in a form it is a line: `cases/a`, `cases/a | why it is here`, `cases/a @ COMMIT | why`.
@@ -18,9 +17,10 @@ pub struct Example {
     pub at: Option<ObjectId>,
 }
 
-const PAGE: &str = "page";
-const NOTE: &str = "note";
-const AT: &str = "at";
+/// The keys of a map.
+pub(in crate::domain) const PAGE: &str = "page";
+pub(in crate::domain) const NOTE: &str = "note";
+pub(in crate::domain) const AT: &str = "at";
 /// What stands before the note, and before the commit, in a line.
 const BAR: &str = " | ";
 const PIN: &str = " @ ";
@@ -83,22 +83,6 @@ impl Example {
             note: note.trim().to_owned(),
             at,
         }
-    }
-
-    /// Returns it as front matter writes it: as short as can be.
-    pub fn value(&self) -> NewValue {
-        let page = NewValue::Text(self.page.clone());
-        if self.note.is_empty() && self.at.is_none() {
-            return page;
-        }
-        let mut entries = vec![(PAGE.to_owned(), page)];
-        if !self.note.is_empty() {
-            entries.push((NOTE.to_owned(), NewValue::Text(self.note.clone())));
-        }
-        if let Some(commit) = self.at {
-            entries.push((AT.to_owned(), NewValue::Text(commit.to_string())));
-        }
-        NewValue::Map(entries)
     }
 
     /// Returns where the name of the page stands in front matter: the value itself, or a key of it.

@@ -20,6 +20,7 @@ mod zone;
 pub use check::check;
 pub use clock::Clock;
 pub use example::Example;
+pub(in crate::domain) use example::{AT, NOTE, PAGE};
 pub use schedule::{Frame, Slot};
 pub use session::{KEYS, Session, id_of, is_id, is_outside, offered_id};
 pub use zone::{Instant, Local, Zone};

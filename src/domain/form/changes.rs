@@ -1,6 +1,6 @@
 //! What was changed in a form, as edits of the file.
 
-use crate::domain::agenda::Example;
+use crate::domain::agenda::{AT, Example, NOTE, PAGE};
 use crate::domain::fields::{Field, Form};
 use crate::domain::form::entries::{Entries, Entry, Part, Row, normal};
 use crate::domain::form::{Column, Shape, shape};
@@ -93,9 +93,25 @@ fn lines(list: &[String]) -> Vec<String> {
 /// Returns a line of a list as it is to be written.
 fn item(line: &str, shape: Shape) -> NewValue {
     match shape {
-        Shape::Examples => Example::of_line(line).value(),
+        Shape::Examples => example(&Example::of_line(line)),
         _ => NewValue::Text(line.to_owned()),
     }
+}
+
+/// Returns an example as front matter writes it: as short as can be.
+fn example(example: &Example) -> NewValue {
+    let page = NewValue::Text(example.page.clone());
+    if example.note.is_empty() && example.at.is_none() {
+        return page;
+    }
+    let mut entries = vec![(PAGE.to_owned(), page)];
+    if !example.note.is_empty() {
+        entries.push((NOTE.to_owned(), NewValue::Text(example.note.clone())));
+    }
+    if let Some(commit) = example.at {
+        entries.push((AT.to_owned(), NewValue::Text(commit.to_string())));
+    }
+    NewValue::Map(entries)
 }
 
 fn items(list: &[String], shape: Shape) -> NewValue {

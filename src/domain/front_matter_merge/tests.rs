@@ -375,3 +375,13 @@ proptest! {
         prop_assert_eq!(clean(&text(&[]), &text(&right), &text(&left)), text(&both));
     }
 }
+
+#[test]
+fn a_pause_without_an_id_is_in_nobodys_way() {
+    let base =
+        "sessions:\n  - {id: one, title: One}\n  - {title: Coffee}\n  - {id: two, title: Two}\n";
+    let theirs = base.replace("One}", "First,   room: X}");
+    let mine = base.replace("Two}", "Second}").replace("Coffee", "Tea");
+    let wanted = theirs.replace("Two}", "Second}").replace("Coffee", "Tea");
+    assert_eq!(clean(base, &theirs, &mine), wanted);
+}

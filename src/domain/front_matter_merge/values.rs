@@ -179,7 +179,8 @@ fn row<'n>(rows: &[(String, &'n Node)], at: Option<usize>) -> Option<&'n Node> {
     at.and_then(|at| rows.get(at)).map(|(_, node)| *node)
 }
 
-/// Returns the rows of a list by their ids; nothing where one has none, or two have the same.
+/// Returns the rows of a list by their ids; a row that has none, such as a pause, by what it says. Nothing
+/// where no row has an id, or two rows are known by the same.
 fn by_id(node: Option<&Node>) -> Option<Vec<(String, &Node)>> {
     let Some(node) = node else {
         return Some(Vec::new());
@@ -187,17 +188,23 @@ fn by_id(node: Option<&Node>) -> Option<Vec<(String, &Node)>> {
     let Value::List(items) = &node.value else {
         return None;
     };
-    let mut ids = HashSet::new();
-    let row = |item: &'_ Node| {
-        let id = item
-            .get(ID)?
-            .as_str()
-            .filter(|id| !id.is_empty())?
-            .to_owned();
-        ids.insert(id.clone()).then_some(id)
+    let id = |item: &'_ Node| {
+        let id = item.get(ID)?.as_str().filter(|id| !id.is_empty())?;
+        Some(id.to_owned())
     };
-    let ids: Option<Vec<String>> = items.iter().map(row).collect();
-    Some(ids?.into_iter().zip(items).collect())
+    if !items.iter().any(|item| id(item).is_some()) {
+        return None;
+    }
+    let mut known = HashSet::new();
+    let row = |item: &'_ Node| {
+        let key = match id(item) {
+            Some(id) => id,
+            None => format!("\0{:?}", written(item)?),
+        };
+        known.insert(key.clone()).then_some(key)
+    };
+    let keys: Option<Vec<String>> = items.iter().map(row).collect();
+    Some(keys?.into_iter().zip(items).collect())
 }
 
 /// The list that has to result.

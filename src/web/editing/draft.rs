@@ -12,7 +12,7 @@ use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shap
 use crate::domain::yaml_edit::{self, Edit, EditError, Path, Step};
 use crate::domain::{Field, ObjectId, Vocabulary};
 use crate::web::editing::own_file::{self, OwnFiles};
-use crate::web::editing::seminar::ids;
+use crate::web::editing::session_ids;
 use crate::web::http::query::Query;
 
 /// Most rows of a list in a form.
@@ -122,7 +122,7 @@ impl Draft {
                 after.0.insert(key.clone(), typed(sent, key, entry));
             }
         }
-        ids::fill_in(&mut after, is_new);
+        session_ids::fill_in(&mut after, is_new);
         let row = moved_row(sent, &after);
         self.write(&before, after, vocabulary);
         let Some((key, edit)) = row else { return };

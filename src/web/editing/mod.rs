@@ -24,6 +24,7 @@ mod request;
 mod save;
 pub(crate) mod seminar;
 mod sent;
+mod session_ids;
 mod target;
 mod waiting;
 mod works;

@@ -3,6 +3,8 @@
 pub(crate) mod attachment;
 pub(crate) mod changes;
 pub(crate) mod commit;
+pub(crate) mod coverage;
+pub(crate) mod decisions;
 pub(crate) mod folder;
 pub(crate) mod glossary;
 pub(crate) mod home;

@@ -14,7 +14,7 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{attachment, folder, template_source};
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
-use crate::web::parts::agenda::Agenda;
+use crate::web::parts::agenda::{Agenda, session_address};
 use crate::web::parts::around::Around;
 use crate::web::parts::card::{Card, Changed, referenced};
 use crate::web::parts::context::Context;
@@ -101,6 +101,10 @@ struct PageView<'a> {
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
     drawn_from: Vec<Card>,
+    /// Of what was recorded at a session: the session's address, its title, the event's title.
+    recorded_at: Option<(String, String, String)>,
+    /// Of a decision: the pages that it is about.
+    about: Vec<Card>,
     /// Of a literature note: its reference in full.
     reference: Option<WorkView>,
     /// The works that it uses, and where to take them along.
@@ -239,6 +243,13 @@ impl<'a> Shown<'a> {
             facts: Facts::of(context, page),
             outline: Vec::new(),
             translations: translations(view, page),
+            recorded_at: recorded_at(view, page),
+            about: view
+                .links()
+                .linked(page, LinkRole::About)
+                .into_iter()
+                .map(|item| Card::of(context, item))
+                .collect(),
             drawn_from: drawn_from.map(|item| Card::of(context, item)).collect(),
             reference: reference.map(|reference| WorkView::of(view, &page.path, reference)),
             works: WorkView::all(view, &page.path, &self.article.references),
@@ -290,6 +301,7 @@ impl PageView<'_> {
         outline.part(self.reference.is_some(), "c-reference", "the-work");
         outline.headings(&self.article.outline);
         outline.details(page);
+        outline.part(!self.about.is_empty(), "c-about", "field-about");
         outline.part(!self.drawn_from.is_empty(), "c-drawn", "drawn-from");
         outline.part(!self.works.is_empty(), "c-references", "references");
         let around = &self.around;
@@ -358,6 +370,22 @@ fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Chapt
             ),
         })
         .collect()
+}
+
+/// Returns the session at which a page was recorded.
+fn recorded_at(view: &View<'_>, page: &Page) -> Option<(String, String, String)> {
+    let mut links = page.links.iter();
+    let link = links.find(|link| link.role == LinkRole::Session)?;
+    let event = view
+        .links()
+        .linked(page, LinkRole::Session)
+        .into_iter()
+        .next()?;
+    let agenda = &event.page.front.details().agenda;
+    let key = link.fragment.as_deref()?;
+    let session = agenda.sessions.get(agenda.find(key)?)?;
+    let address = session_address(&event.page, key);
+    Some((address, session.title.clone(), event.page.title.clone()))
 }
 
 fn host_of(url: &str) -> &str {

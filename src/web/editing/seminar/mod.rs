@@ -3,6 +3,5 @@
 
 pub(crate) mod add;
 pub(crate) mod examples;
-pub(super) mod ids;
 mod place;
 pub(crate) mod record;

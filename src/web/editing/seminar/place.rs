@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 
-use crate::domain::form::{self, Column, Entries, Entry, Part, Row, Shape};
+use crate::domain::form::{self, Entries, Entry, Part, Row};
 use crate::domain::yaml_edit;
 use crate::domain::{Field, Kind, ObjectId, PagePath, Vocabulary};
 use crate::site::{Item, View, writes};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{Outcome, Save, Unsaved, text};
+use crate::web::editing::session_ids::column;
 use crate::web::http::error::Error;
 use crate::web::parts::context::page_path;
 
@@ -74,15 +75,6 @@ pub(super) fn may(request: &EditRequest, kind: Kind) -> Result<(), Error> {
             Err(Error::Forbidden(message.into_owned()))
         }
     }
-}
-
-/// Returns where the columns of sessions with these keys stand.
-pub(super) fn column(key: &str) -> Option<usize> {
-    let Shape::Rows(columns) = form::shape(Field::Sessions) else {
-        return None;
-    };
-    let is_it = |column: &Column| column.key == key;
-    columns.iter().position(is_it)
 }
 
 /// Returns the row of a session: by its id, or else by its number.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::agenda::{self, Slot};
-use crate::web::parts::agenda::Session;
-use crate::web::parts::agenda::times::Zones;
+use crate::web::parts::agenda::session::Session;
+use crate::web::parts::agenda::times::{Zones, iso};
 
 /// Most columns; a day with more is a list only.
 const MOST_COLUMNS: usize = 8;
@@ -104,7 +104,7 @@ impl Grid {
             let at = instant(*start).map(|at| at.seconds());
             Row {
                 time: format!("{:02}:{:02}", start / 60, start % 60),
-                iso: at.map_or_else(String::new, super::times::iso),
+                iso: at.map_or_else(String::new, iso),
                 reader: at
                     .and_then(|at| zones.at_reader(None, at))
                     .unwrap_or_default(),

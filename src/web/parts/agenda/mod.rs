@@ -4,6 +4,7 @@
 //! sessions of a day beside each other.
 
 pub(crate) mod grid;
+mod session;
 pub(crate) mod times;
 
 use crate::domain::agenda::{self, Slot};
@@ -12,6 +13,7 @@ use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
 use crate::site::{Item, View};
 use crate::web::parts::agenda::grid::Grid;
+pub(crate) use crate::web::parts::agenda::session::{ExampleView, MaterialView, Session};
 use crate::web::parts::agenda::times::{Time, Zones};
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
@@ -38,37 +40,6 @@ pub(crate) struct Day<'a> {
     pub(crate) name: String,
     pub(crate) sessions: Vec<Session<'a>>,
     pub(crate) grid: Option<Grid>,
-}
-
-/// A session as it is shown.
-pub(crate) struct Session<'a> {
-    /// The id on the page.
-    pub(crate) anchor: String,
-    /// The address of its own page.
-    pub(crate) address: String,
-    /// When it is; nothing where that is not known.
-    pub(crate) time: Option<Time>,
-    pub(crate) session: &'a agenda::Session,
-    /// What is said under the group's own keys.
-    pub(crate) other: Vec<(String, &'a str)>,
-    pub(crate) examples: Vec<ExampleView>,
-    pub(crate) material: Vec<MaterialView>,
-    pub(crate) lessons: Vec<Card>,
-}
-
-/// An example with why it is there.
-pub(crate) struct ExampleView {
-    pub(crate) card: Card,
-    /// The address of the version that is meant, where one is.
-    pub(crate) pinned: Option<(String, String)>,
-    pub(crate) note: String,
-}
-
-/// What a session shows: its address and what it is called.
-pub(crate) struct MaterialView {
-    pub(crate) address: String,
-    pub(crate) label: String,
-    pub(crate) is_outside: bool,
 }
 
 impl<'a> Agenda<'a> {

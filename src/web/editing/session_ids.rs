@@ -1,12 +1,20 @@
 //! The ids that calendars know events and sessions by: written once, by the form in which they begin.
 
 use crate::domain::agenda::id_of;
-use crate::domain::form::{Entries, Entry, Part, Row};
+use crate::domain::form::{self, Column, Entries, Entry, Part, Row, Shape};
 use crate::domain::{Field, Kind};
-use crate::web::editing::seminar::place::column;
+
+/// Returns where the column of sessions with a key stands.
+pub(super) fn column(key: &str) -> Option<usize> {
+    let Shape::Rows(columns) = form::shape(Field::Sessions) else {
+        return None;
+    };
+    let is_it = |column: &Column| column.key == key;
+    columns.iter().position(is_it)
+}
 
 /// Gives an id to each session that is new in a form, and to an event that is.
-pub(in crate::web::editing) fn fill_in(entries: &mut Entries, is_new: bool) {
+pub(super) fn fill_in(entries: &mut Entries, is_new: bool) {
     let kind = Kind::from_name(entries.text(Field::Kind.key()));
     if is_new && kind == Some(Kind::Event) && entries.text(Field::Uid.key()).trim().is_empty() {
         let key = Field::Uid.key().to_owned();
