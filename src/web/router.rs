@@ -21,8 +21,8 @@ use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{
-    changes, commit, coverage, decisions, glossary, home, map, page, problems, search, session,
-    style,
+    changes, commit, coverage, decisions, glossary, home, map, page, problems, search, selection,
+    session, style,
 };
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
@@ -78,6 +78,7 @@ pub fn service(site: Site) -> SiteService {
         .route("/api/v1/events", get(cached(events::show)))
         .route("/-/session/{*path}", get(cached(session::show)))
         .route("/-/coverage/{*path}", get(cached(coverage::show)))
+        .route("/-/selection", get(cached(selection::show)))
         .route("/-/decisions", get(cached(decisions::show)))
         .route("/-/calendar/{*path}", get(cached(calendar::event)))
         .route("/-/events.ics", get(cached(calendar::all)))

@@ -515,3 +515,43 @@ function nowAndNext(agenda) {
     if (mark.textContent !== label) mark.textContent = label;
   }
 }
+
+// A selection of pages: kept in the browser until it is shared as an address.
+const SELECTION = "concord-selection";
+const MOST_SELECTED = 50;
+function selection() { try { const kept = JSON.parse(localStorage.getItem(SELECTION) || "[]"); return Array.isArray(kept) ? kept.filter((one) => typeof one?.p === "string").slice(0, MOST_SELECTED) : []; } catch { return []; } }
+function keepSelection(chosen) { try { localStorage.setItem(SELECTION, JSON.stringify(chosen)); } catch { /* No storage: it stays in the address. */ } showSelection(); }
+function showSelection() {
+  const chosen = selection();
+  const door = document.querySelector("[data-selection]");
+  if (door) {
+    door.hidden = chosen.length === 0;
+    door.querySelector("[data-count]").textContent = chosen.length;
+    const query = new URLSearchParams(chosen.flatMap(({ p, note }) => (note ? [["p", p], ["note", note]] : [["p", p]])));
+    door.querySelector("a").href = `/-/selection?${query}`;
+  }
+  for (const button of document.querySelectorAll("[data-select]")) {
+    const isIn = chosen.some(({ p }) => p === button.dataset.select);
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(isIn));
+    button.textContent = isIn ? button.dataset.selected : button.dataset.unselected;
+  }
+}
+for (const button of document.querySelectorAll("[data-select]")) {
+  button.addEventListener("click", () => {
+    const chosen = selection();
+    const others = chosen.filter(({ p }) => p !== button.dataset.select);
+    keepSelection(others.length < chosen.length ? others : [...chosen, { p: button.dataset.select }]);
+  });
+}
+addEventListener("storage", (event) => { if (event.key === SELECTION) showSelection(); });
+if (document.querySelector("[data-selection-page]")) {
+  const shown = [];
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (name === "p") shown.push({ p: value }); else if (name === "note" && shown.length) shown.at(-1).note = value;
+  }
+  // What one changes in one's own selection is kept; somebody else's is only shown.
+  const own = selection().map(({ p }) => p);
+  if (shown.every(({ p }) => own.includes(p)) && document.referrer.includes("/-/selection")) keepSelection(shown);
+}
+showSelection();

@@ -565,6 +565,22 @@ decisions = Decisions
 decisions-lead = What the group decided, by whom, on which date, about which pages; and the minutes of its meetings.
 decisions-search = Search decisions and minutes
 decisions-none = There is no decision to show.
+selection = Selection
+selection-lead = Pages that were chosen, in their order. The selection stands in the address: whoever opens it sees it, as far as they may see the pages.
+selection-empty = Nothing is chosen yet. Open a page and choose “Add to selection”.
+selection-too-many = { $count ->
+    [one] A selection has at most { $count } page; the others are left out. Make a page of it.
+   *[other] A selection has at most { $count } pages; the others are left out. Make a page of it.
+}
+selection-less = Some of the pages are not here.
+selection-note = Note
+selection-update = Save notes in the address
+selection-share = Share it
+selection-address = The address of this selection
+selection-compare = Compare side by side
+selection-add = Add to selection
+selection-added = In your selection
+selection-open = Selection:
 
 # Signing in and accounts
 sign-in = Sign in

@@ -565,6 +565,22 @@ decisions = Decisiones
 decisions-lead = Lo que el grupo decidió, quién, en qué fecha y sobre qué páginas; y las actas de sus reuniones.
 decisions-search = Buscar en decisiones y actas
 decisions-none = No hay ninguna decisión que mostrar.
+selection = Selección
+selection-lead = Páginas elegidas, en su orden. La selección está en la dirección: quien la abre la ve, en la medida en que puede ver las páginas.
+selection-empty = Todavía no se ha elegido nada. Abra una página y elija «Añadir a la selección».
+selection-too-many = { $count ->
+    [one] Una selección tiene como máximo { $count } página; las demás se omiten. Haga una página con ella.
+   *[other] Una selección tiene como máximo { $count } páginas; las demás se omiten. Haga una página con ella.
+}
+selection-less = Algunas de las páginas no están aquí.
+selection-note = Nota
+selection-update = Guardar las notas en la dirección
+selection-share = Compartirla
+selection-address = La dirección de esta selección
+selection-compare = Comparar lado a lado
+selection-add = Añadir a la selección
+selection-added = En su selección
+selection-open = Selección:
 
 # Acceso y cuentas
 sign-in = Iniciar sesión

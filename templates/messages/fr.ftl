@@ -568,6 +568,22 @@ decisions = Décisions
 decisions-lead = Ce que le groupe a décidé, par qui, à quelle date, au sujet de quelles pages ; et les comptes rendus de ses réunions.
 decisions-search = Chercher dans les décisions et les comptes rendus
 decisions-none = Il n’y a aucune décision à montrer.
+selection = Sélection
+selection-lead = Des pages choisies, dans leur ordre. La sélection se trouve dans l’adresse : quiconque l’ouvre la voit, dans la mesure où il peut voir les pages.
+selection-empty = Rien n’est encore choisi. Ouvrez une page et choisissez « Ajouter à la sélection ».
+selection-too-many = { $count ->
+    [one] Une sélection a au plus { $count } page ; les autres sont omises. Faites-en une page.
+   *[other] Une sélection a au plus { $count } pages ; les autres sont omises. Faites-en une page.
+}
+selection-less = Certaines des pages ne sont pas ici.
+selection-note = Note
+selection-update = Enregistrer les notes dans l’adresse
+selection-share = La partager
+selection-address = L’adresse de cette sélection
+selection-compare = Comparer côte à côte
+selection-add = Ajouter à la sélection
+selection-added = Dans votre sélection
+selection-open = Sélection :
 
 # Connexion et comptes
 sign-in = Se connecter

@@ -79,6 +79,7 @@ const TABLE: &[Route] = &[
     ("/api/v1/events", &[("/api/v1/events", Everyone)], &[]),
     ("/-/session/{*path}", &[("/-/session/meeting/opening", Everyone), ("/-/session/inside/1", Members), ("/-/session/later/1", Contributors), ("/-/session/meeting/no-such", Nobody)], &[]),
     ("/-/coverage/{*path}", &[("/-/coverage/meeting", Everyone), ("/-/coverage/inside", Members), ("/-/coverage/later", Contributors), ("/-/coverage/open", Nobody)], &[]),
+    ("/-/selection", &[("/-/selection?p=open&note=Why&p=inside&p=later", Everyone), ("/-/selection", Everyone)], &[]),
     ("/-/decisions", &[("/-/decisions", Everyone), ("/-/decisions?q=otterword", Everyone)], &[]),
     ("/-/calendar/{*path}", &[("/-/calendar/meeting.ics", Everyone), ("/-/calendar/inside.ics", Members), ("/-/calendar/later.ics", Contributors), ("/-/calendar/open.ics", Nobody)], &[]),
     ("/-/events.ics", &[("/-/events.ics", Everyone)], &[]),

@@ -12,6 +12,7 @@ pub(crate) mod map;
 pub(crate) mod page;
 pub(crate) mod problems;
 pub(crate) mod search;
+pub(crate) mod selection;
 pub(crate) mod session;
 pub(crate) mod style;
 pub(crate) mod template_source;

@@ -21,6 +21,8 @@ const GUIDE: &str = "contribute/with-git";
 
 /// What can be done with a page.
 pub(crate) struct Actions {
+    /// What a selection knows it by; empty where it cannot be in one.
+    pub(crate) path: String,
     /// The page as it is, for good: at its own last change.
     pub(crate) permalink: String,
     /// The commit of the permalink, short.
@@ -99,6 +101,10 @@ impl Actions {
             (format!("/-/cite-page{address}.{ending}{at}"), format.name())
         });
         Self {
+            path: match is_current {
+                true => page.path.to_string(),
+                false => String::new(),
+            },
             permalink: permalink(page, stand),
             commit: stand.commit.short(),
             citation: work.apa(),

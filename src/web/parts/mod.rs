@@ -38,6 +38,7 @@ pub(crate) mod problem_lines;
 pub(crate) mod questions;
 pub(crate) mod reading;
 pub(crate) mod search_views;
+pub(crate) mod selection;
 pub(crate) mod session_doors;
 pub(crate) mod settings;
 pub(crate) mod shell;
