@@ -583,3 +583,143 @@ async fn a_session_that_begins_in_a_form_gets_an_id_that_stays() {
     writer.send("/-/edit/events/s", &form, "save").await;
     assert!(file(&group, "events/s.md").contains(&format!("id: {id}")));
 }
+
+#[tokio::test]
+async fn an_agenda_says_what_its_examples_cover_and_where_gaps_are_filled() {
+    let group = group().await;
+    let stranger = group.wiki.get("/-/coverage/events/s").await;
+    assert_eq!(stranger.status, StatusCode::OK);
+    let without = stranger.select("#c-without ~ ul li");
+    assert_eq!(without.len(), 2, "{without:?}");
+    let fills = stranger.attributes("#c-without ~ ul a[rel=nofollow]", "href");
+    assert_eq!(fills, ["/search?q=Money", "/search?q=To+be+placed"]);
+    let twice = stranger.select("#c-twice ~ ul").concat();
+    assert!(
+        twice.contains("Ferry") && twice.contains("Opening") && twice.contains("Law"),
+        "{twice}"
+    );
+    assert!(!stranger.text().contains("Otter"));
+    // The sessions from which nothing was recorded, once the event is over.
+    let unrecorded = stranger.select("#c-unrecorded ~ ul").concat();
+    assert!(!unrecorded.contains("Law"), "{unrecorded}");
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let organizer = writer.get("/-/coverage/events/s").await;
+    let fills = organizer.attributes("#c-without ~ ul a[rel=nofollow]", "href");
+    assert_eq!(fills[0], "/-/examples/events/s/money");
+    for missing in ["a", "nothing"] {
+        let answer = group.wiki.get(&format!("/-/coverage/{missing}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn decisions_are_listed_by_date_with_what_they_are_about() {
+    let decision = |title: &str, date: &str| {
+        page(
+            &format!(
+                "title: {title}\nsummary: S.\nkind: decision\ndate: {date}\ndecided_by: [The group]\nabout: [a]"
+            ),
+            "Why.",
+        )
+    };
+    let first = decision("Keep the handbook", "2026-03-01");
+    let second = decision("Ask the offices", "2026-05-01");
+    let minutes = page(
+        "title: April call\nsummary: S.\nkind: minutes\ndate: 2026-04-14",
+        "Words.",
+    );
+    let case = page("title: Ferry\nsummary: S.\nkind: case-study", "Text.");
+    let wiki = Wiki::new(&[
+        ("d1.md", &first),
+        ("d2.md", &second),
+        ("m.md", &minutes),
+        ("a.md", &case),
+    ]);
+    let answer = wiki.get("/-/decisions").await;
+    let links = answer.attributes(".decisions-table td:nth-child(2) a", "href");
+    assert_eq!(links, ["/d2", "/d1"]);
+    let table = answer.select(".decisions-table").concat();
+    assert!(
+        table.contains("The group") && table.contains("Ferry"),
+        "{table}"
+    );
+    assert!(
+        answer
+            .select("#c-minutes ~ ul")
+            .concat()
+            .contains("April call")
+    );
+    let found = wiki.get("/-/decisions?q=handbook").await;
+    assert_eq!(
+        found.attributes(".decisions-table td:nth-child(2) a", "href"),
+        ["/d1"]
+    );
+    let shown = wiki.get("/d1").await;
+    assert_eq!(shown.attributes("#c-about ~ ul a", "href"), ["/a"]);
+    let none = Wiki::new(&[("a.md", &case)]);
+    assert_eq!(none.get("/-/decisions").await.select(".empty").len(), 1);
+}
+
+#[tokio::test]
+async fn a_selection_is_its_address_and_shows_each_reader_what_they_may_see() {
+    let case = |title: &str, more: &str| {
+        page(
+            &format!("title: {title}\nsummary: About {title}.\nkind: case-study\n{more}"),
+            "Text [@ahas2014].",
+        )
+    };
+    let (ferry, tram) = (
+        case("Ferry", "countries: [EE]"),
+        case("Tram", "countries: [FI]"),
+    );
+    let hidden = case("Otter", "visibility: members");
+    let wiki = Wiki::new(&[("a.md", &ferry), ("b.md", &tram), ("c.md", &hidden)]);
+    let address = "/-/selection?p=b&note=First&p=c&note=Hidden&p=a";
+    let answer = wiki.get(address).await;
+    let titles = answer.select(".example-rows h2");
+    assert_eq!(titles, ["Tram", "Ferry"]);
+    let html = answer.text();
+    assert!(!html.contains("Otter") && html.contains("First"));
+    let missing = wiki
+        .get("/-/selection?p=b&note=First&p=nothing&note=Hidden&p=a")
+        .await;
+    let said = |answer: &Answer| answer.select(".selection > .notice");
+    assert_eq!(
+        said(&answer),
+        said(&missing),
+        "what is hidden looks like what is not there"
+    );
+    let compared = wiki.get("/-/selection?p=a&p=b&view=compare").await;
+    let rows = compared.select(".comparison tbody tr");
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("Estonia") && row.contains("Finland")),
+        "{rows:?}"
+    );
+    let moved = wiki
+        .get("/-/selection?p=a&note=x&p=b&note=y&do=down:0")
+        .await;
+    assert_eq!(
+        moved.header("location"),
+        "/-/selection?p=b&note=y&p=a&note=x"
+    );
+    let csv = wiki.get("/-/pages.csv?p=b&p=c&p=a").await.text();
+    let lines: Vec<&str> = csv
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').next().unwrap())
+        .collect();
+    assert_eq!(lines, ["b", "a"]);
+    let works = wiki.get("/-/references/selection.bib?p=a").await.text();
+    assert!(works.contains("ahas2014"));
+    let many: String = (0..60).map(|number| format!("p=x{number}&")).collect();
+    let long = wiki.get(&format!("/-/selection?{many}")).await;
+    assert!(said(&long).concat().contains("50 pages"));
+    let note = format!("/-/selection?p=a&note={}", "n".repeat(500));
+    let values = wiki.get(&note).await.attributes("[name=note]", "value");
+    assert!(
+        values.contains(&"n".repeat(200)),
+        "a note has 200 characters at most"
+    );
+    assert_eq!(wiki.get("/-/selection").await.select(".empty").len(), 1);
+}
