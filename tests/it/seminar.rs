@@ -709,7 +709,7 @@ async fn a_selection_is_its_address_and_shows_each_reader_what_they_may_see() {
         .skip(1)
         .map(|line| line.split(',').next().unwrap())
         .collect();
-    assert_eq!(lines, ["b", "a"]);
+    assert_eq!(lines, ["\"b\"", "\"a\""]);
     let works = wiki.get("/-/references/selection.bib?p=a").await.text();
     assert!(works.contains("ahas2014"));
     let many: String = (0..60).map(|number| format!("p=x{number}&")).collect();
