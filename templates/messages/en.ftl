@@ -509,6 +509,7 @@ agenda-zone-meant = Did you mean { $zone }?
 agenda-calendar = Add to a calendar
 agenda-your-time = your time
 seminar-add = Add to a session
+seminar-copy = Begin another event with it
 seminar-add-page = Add “{ $title }” to a session
 seminar-which = Which session?
 seminar-note = Why it is here (optional)

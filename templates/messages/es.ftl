@@ -509,6 +509,7 @@ agenda-zone-meant = ¿Quería decir { $zone }?
 agenda-calendar = Añadir a un calendario
 agenda-your-time = su hora
 seminar-add = Añadir a una sesión
+seminar-copy = Empezar otro evento con él
 seminar-add-page = Añadir «{ $title }» a una sesión
 seminar-which = ¿A qué sesión?
 seminar-note = Por qué está aquí (opcional)

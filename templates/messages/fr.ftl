@@ -512,6 +512,7 @@ agenda-zone-meant = Vouliez-vous dire { $zone } ?
 agenda-calendar = Ajouter à un agenda
 agenda-your-time = votre heure
 seminar-add = Ajouter à une séance
+seminar-copy = En faire le début d’un autre événement
 seminar-add-page = Ajouter « { $title } » à une séance
 seminar-which = À quelle séance ?
 seminar-note = Pourquoi ici (facultatif)

@@ -535,6 +535,7 @@ agenda-zone-meant = Имелся в виду { $zone }?
 agenda-calendar = Добавить в календарь
 agenda-your-time = ваше время
 seminar-add = Добавить к заседанию
+seminar-copy = Начать с него другое мероприятие
 seminar-add-page = Добавить «{ $title }» к заседанию
 seminar-which = К какому заседанию?
 seminar-note = Почему здесь (необязательно)

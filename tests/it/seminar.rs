@@ -723,3 +723,52 @@ async fn a_selection_is_its_address_and_shows_each_reader_what_they_may_see() {
     );
     assert_eq!(wiki.get("/-/selection").await.select(".empty").len(), 1);
 }
+
+#[tokio::test]
+async fn an_event_is_the_start_of_the_next_with_ids_of_its_own() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let door = "/-/new?kind=event&like=events%2Fs";
+    assert!(
+        writer
+            .get("/events/s")
+            .await
+            .attributes("a.action", "href")
+            .contains(&door.to_owned())
+    );
+    let form = writer.form(door).await;
+    assert_eq!((form.get("f.uid"), form.get("f.starts")), ("", ""));
+    let form = form
+        .set("f.title", "The next seminar")
+        .set("address", "events/next");
+    let saved = writer.send("/-/new", &form, "save").await;
+    assert!(
+        saved.status.is_success() || saved.status.is_redirection(),
+        "{}",
+        saved.text()
+    );
+    let text = file(&group, "events/next.md");
+    let view = group.wiki.publisher.edition();
+    let view = view.view(Viewer::Contributor);
+    let path = concord::domain::PagePath::parse("events/next").unwrap();
+    let details = view.page(&path).unwrap().page.front.details().clone();
+    assert!(
+        details.uid.is_some_and(|uid| uid != "spring-seminar"),
+        "{text}"
+    );
+    let ids: Vec<&str> = details
+        .agenda
+        .sessions
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
+    assert!(
+        ids.iter().all(|id| concord::domain::agenda::is_id(id)),
+        "{ids:?}"
+    );
+    assert!(
+        !ids.contains(&"opening") && !text.contains("plan.txt"),
+        "{text}"
+    );
+    assert_eq!(details.agenda.sessions[2].examples[0].note, "The ferry");
+}

@@ -14,7 +14,7 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{attachment, folder, template_source};
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
-use crate::web::parts::agenda::{Agenda, session_address};
+use crate::web::parts::agenda::{Agenda, RecordedAt};
 use crate::web::parts::around::Around;
 use crate::web::parts::card::{Card, Changed, referenced};
 use crate::web::parts::context::Context;
@@ -101,8 +101,8 @@ struct PageView<'a> {
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
     drawn_from: Vec<Card>,
-    /// Of what was recorded at a session: the session's address, its title, the event's title.
-    recorded_at: Option<(String, String, String)>,
+    /// Of what was recorded at a session: which.
+    recorded_at: Option<RecordedAt>,
     /// Of a decision: the pages that it is about.
     about: Vec<Card>,
     /// Of a literature note: its reference in full.
@@ -243,7 +243,7 @@ impl<'a> Shown<'a> {
             facts: Facts::of(context, page),
             outline: Vec::new(),
             translations: translations(view, page),
-            recorded_at: recorded_at(view, page),
+            recorded_at: RecordedAt::of(view, page),
             about: view
                 .links()
                 .linked(page, LinkRole::About)
@@ -370,22 +370,6 @@ fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Chapt
             ),
         })
         .collect()
-}
-
-/// Returns the session at which a page was recorded.
-fn recorded_at(view: &View<'_>, page: &Page) -> Option<(String, String, String)> {
-    let mut links = page.links.iter();
-    let link = links.find(|link| link.role == LinkRole::Session)?;
-    let event = view
-        .links()
-        .linked(page, LinkRole::Session)
-        .into_iter()
-        .next()?;
-    let agenda = &event.page.front.details().agenda;
-    let key = link.fragment.as_deref()?;
-    let session = agenda.sessions.get(agenda.find(key)?)?;
-    let address = session_address(&event.page, key);
-    Some((address, session.title.clone(), event.page.title.clone()))
 }
 
 fn host_of(url: &str) -> &str {

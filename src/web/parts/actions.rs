@@ -35,6 +35,8 @@ pub(crate) struct Actions {
     pub(crate) edit: Option<String>,
     /// Where it is added to a session, for whoever writes events.
     pub(crate) session: Option<String>,
+    /// Where an event is the start of the next, for whoever writes events.
+    pub(crate) copy: Option<String>,
     /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
     pub(crate) correction: Option<Correction>,
 }
@@ -111,6 +113,7 @@ impl Actions {
             formats: formats.into(),
             edit,
             session: session(context, page).filter(|_| is_current),
+            copy: copy(context, page).filter(|_| is_current),
             correction,
         }
     }
@@ -128,6 +131,14 @@ fn session(context: &Context, page: &Page) -> Option<String> {
     let role = context.audience.role()?;
     let may = context.can_write && writes(role, Kind::Event) && page.front.kind != Kind::Event;
     may.then(|| format!("/-/add-to-session{}", page.path.address()))
+}
+
+/// Returns where an event is taken as the start of another, for whoever writes events.
+fn copy(context: &Context, page: &Page) -> Option<String> {
+    let role = context.audience.role()?;
+    let may = context.can_write && writes(role, Kind::Event) && page.front.kind == Kind::Event;
+    let like = utf8_percent_encode(page.path.as_str(), NON_ALPHANUMERIC);
+    may.then(|| format!("/-/new?kind=event&like={like}"))
 }
 
 impl Correction {

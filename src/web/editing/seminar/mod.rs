@@ -2,6 +2,7 @@
 //! session, a lesson recorded. Each is one commit.
 
 pub(crate) mod add;
+pub(super) mod copy;
 pub(crate) mod examples;
 mod place;
 pub(crate) mod record;

@@ -13,7 +13,9 @@ use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
 use crate::site::{Item, View};
 use crate::web::parts::agenda::grid::Grid;
-pub(crate) use crate::web::parts::agenda::session::{ExampleView, MaterialView, Session};
+pub(crate) use crate::web::parts::agenda::session::{
+    ExampleView, MaterialView, RecordedAt, Session, session_address,
+};
 use crate::web::parts::agenda::times::{Time, Zones};
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
@@ -159,11 +161,6 @@ fn recorded(view: &View<'_>, page: &Page) -> Vec<(String, std::sync::Arc<Item>)>
         found
     };
     telling.into_iter().flat_map(of).collect()
-}
-
-/// Returns the address of a session's own page.
-pub(crate) fn session_address(page: &Page, key: &str) -> String {
-    format!("/-/session{}/{key}", page.path.address())
 }
 
 struct Maker<'m, 'a> {
