@@ -324,7 +324,10 @@ async fn what_a_page_cannot_know_of_its_agenda_is_told_to_those_who_may_know() {
 #[tokio::test]
 async fn an_event_of_two_hundred_sessions_is_whole() {
     let row = |number: usize| {
-        let (hour, minute) = (9 + number % 8, if number % 2 == 0 { "00" } else { "30" });
+        let (hour, minute) = (
+            9 + number % 8,
+            if number.is_multiple_of(2) { "00" } else { "30" },
+        );
         let track = number % 4;
         format!(
             "  - {{id: s{number}, title: Session {number}, day: {}, starts: \"{hour:02}:{minute}\", ends: \"{:02}:{minute}\", track: T{track}, examples: [a]}}\n",

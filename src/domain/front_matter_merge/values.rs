@@ -356,7 +356,7 @@ impl Plan {
             let in_one = there.is_none() != here.is_none();
             was.is_some() && in_one && !equal(row(&in_base, was), left)
         };
-        if all.iter().any(|id| is_disputed(id)) {
+        if all.iter().any(is_disputed) {
             self.clash(ways);
             return true;
         }

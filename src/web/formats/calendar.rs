@@ -4,6 +4,8 @@
 //! of a version follows from when the page was last changed, so that a later one takes the place of an
 //! earlier one.
 
+use std::collections::HashSet;
+
 use axum::http::header;
 
 use crate::domain::agenda::{Slot, offered_id};
@@ -27,10 +29,15 @@ const FIRST: i64 = 1_577_836_800;
 pub(crate) fn all(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
     let mut calendar = Calendar::new(&context.settings.name);
+    let mut known = HashSet::new();
     for item in view
         .pages()
         .filter(|item| item.page.front.kind == Kind::Event)
     {
+        // Of translations with one id a calendar would keep any.
+        if !known.insert(uid(context, item)) {
+            continue;
+        }
         calendar.event(context, item);
         calendar.sessions(context, item, None);
     }

@@ -56,6 +56,9 @@ struct Twice {
     sessions: Vec<Link>,
 }
 
+/// Pages by path, each with the addresses and the titles of the sessions that it backs.
+type Used<'e> = BTreeMap<String, (&'e Item, Vec<(String, String)>)>;
+
 /// Two facets against each other.
 struct Matrix {
     columns: Vec<String>,
@@ -110,12 +113,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the pages that back sessions, by path, each with the sessions.
-fn used<'e>(
-    view: &View<'e>,
-    page: &Page,
-    agenda: &Agenda<'_>,
-) -> BTreeMap<String, (&'e Item, Vec<(String, String)>)> {
-    let mut used: BTreeMap<String, (&Item, Vec<(String, String)>)> = BTreeMap::new();
+fn used<'e>(view: &View<'e>, page: &Page, agenda: &Agenda<'_>) -> Used<'e> {
+    let mut used: Used<'e> = BTreeMap::new();
     for session in agenda.sessions() {
         for example in &session.session.examples {
             let Some(item) = view.links().referenced(page, &example.page) else {
@@ -191,7 +190,7 @@ fn unrecorded(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<
     empty.map(gap).collect()
 }
 
-fn twice(used: &BTreeMap<String, (&Item, Vec<(String, String)>)>) -> Vec<Twice> {
+fn twice(used: &Used<'_>) -> Vec<Twice> {
     let many = used.values().filter(|(_, sessions)| sessions.len() > 1);
     let twice = many.map(|(item, sessions)| Twice {
         page: Link {

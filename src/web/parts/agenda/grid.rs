@@ -56,6 +56,9 @@ struct Block {
     sessions: Vec<usize>,
 }
 
+/// The column of each session of a day; nothing for what goes over all of them.
+type Columns = BTreeMap<usize, Option<usize>>;
+
 impl Grid {
     /// Returns the grid of a day where some of its sessions go on side by side. `places` are the numbers
     /// of the day's sessions in the agenda.
@@ -76,23 +79,7 @@ impl Grid {
             .collect();
         let (names, columns) = columns(agenda, places, &times)?;
         let blocks = blocks(&times, &columns);
-        let mut bounds: BTreeSet<u16> = BTreeSet::new();
-        for block in &blocks {
-            bounds.extend([block.from, block.to]);
-        }
-        let bounds: Vec<u16> = bounds.into_iter().collect();
-        let covered = |pair: &&[u16]| {
-            let mut blocks = blocks.iter();
-            blocks.any(|block| {
-                pair.first()
-                    .is_some_and(|at| block.from <= *at && *at < block.to)
-            })
-        };
-        let starts: Vec<u16> = bounds
-            .windows(2)
-            .filter(covered)
-            .filter_map(|pair| pair.first().copied())
-            .collect();
+        let starts = starts(&blocks);
         if starts.len() > MOST_ROWS || names.len() > MOST_COLUMNS {
             return None;
         }
@@ -125,7 +112,7 @@ fn columns(
     agenda: &agenda::Agenda,
     places: &[usize],
     times: &[(usize, u16, u16)],
-) -> Option<(Vec<String>, BTreeMap<usize, Option<usize>>)> {
+) -> Option<(Vec<String>, Columns)> {
     let overlap = |a: &(usize, u16, u16), b: &(usize, u16, u16)| a.1 < b.2 && b.1 < a.2;
     let is_parallel = |one: &(usize, u16, u16)| {
         let mut others = times.iter().filter(|other| other.0 != one.0);
@@ -189,7 +176,7 @@ fn columns(
 }
 
 /// Puts sessions beside each other in the order in which they come.
-fn lanes(times: &[(usize, u16, u16)]) -> (Vec<String>, BTreeMap<usize, Option<usize>>) {
+fn lanes(times: &[(usize, u16, u16)]) -> (Vec<String>, Columns) {
     let mut ends: Vec<u16> = Vec::new();
     let mut columns = BTreeMap::new();
     for (place, from, to) in times {
@@ -214,7 +201,7 @@ fn lanes(times: &[(usize, u16, u16)]) -> (Vec<String>, BTreeMap<usize, Option<us
 }
 
 /// Puts sessions of one column that overlap into one block.
-fn blocks(times: &[(usize, u16, u16)], columns: &BTreeMap<usize, Option<usize>>) -> Vec<Block> {
+fn blocks(times: &[(usize, u16, u16)], columns: &Columns) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut sorted: Vec<&(usize, u16, u16)> = times.iter().collect();
     sorted.sort_by_key(|one| (one.1, one.0));
@@ -235,6 +222,19 @@ fn blocks(times: &[(usize, u16, u16)], columns: &BTreeMap<usize, Option<usize>>)
         }
     }
     blocks
+}
+
+/// Returns when the rows begin: wherever something begins or ends, while something goes on.
+fn starts(blocks: &[Block]) -> Vec<u16> {
+    let bounds: BTreeSet<u16> = blocks
+        .iter()
+        .flat_map(|block| [block.from, block.to])
+        .collect();
+    let goes_on = |at: &u16| {
+        let mut blocks = blocks.iter();
+        blocks.any(|block| block.from <= *at && *at < block.to)
+    };
+    bounds.into_iter().filter(goes_on).collect()
 }
 
 /// Returns the cells of a row that begin in it.
@@ -316,6 +316,42 @@ mod tests {
             lanes(&[(0, 540, 600), (1, 600, 660), (2, 600, 630), (3, 630, 660)]),
             (2, vec![None, Some(0), Some(1), Some(1)])
         );
+    }
+
+    proptest::proptest! {
+        /// Whatever goes on when, every row has each of its columns once.
+        #[test]
+        fn rows_and_columns_add_up(
+            times in proptest::collection::vec((0..1_300_u16, 5..120_u16, 0..4_usize), 1..24),
+        ) {
+            let all: Vec<(usize, u16, u16)> = times
+                .iter()
+                .enumerate()
+                .map(|(place, (from, length, _))| (place, *from, from + length))
+                .collect();
+            let (names, by_lane) = lanes(&all);
+            // By tracks, too, of which some have sessions that overlap.
+            let by_track: BTreeMap<usize, Option<usize>> = all
+                .iter()
+                .map(|(place, ..)| (*place, Some(times[*place].2)))
+                .collect();
+            for (columns, by) in [(names.len(), by_lane), (4, by_track)] {
+                let blocks = blocks(&all, &by);
+                let starts = starts(&blocks);
+                let mut taken = vec![vec![0_usize; columns.max(1)]; starts.len()];
+                for (row, start) in starts.iter().enumerate() {
+                    for cell in cells(&blocks, &starts, *start, columns.max(1), &[]) {
+                        let first = taken[row].iter().position(|count| *count == 0).unwrap();
+                        for row in taken.iter_mut().skip(row).take(cell.rows) {
+                            for count in row.iter_mut().skip(first).take(cell.columns) {
+                                *count += 1;
+                            }
+                        }
+                    }
+                }
+                proptest::prop_assert!(taken.iter().flatten().all(|count| *count == 1), "{taken:?}");
+            }
+        }
     }
 
     #[test]

@@ -73,7 +73,8 @@ pub(crate) struct Local {
 impl Zones {
     /// Returns the zones of an event, and of whoever asks (`?zone=`).
     pub(crate) fn of(context: &Context, page: &Page) -> Self {
-        let asked = context.query.get("zone").trim().to_owned();
+        // A longer one is the name of no zone, and would be compared with all of them.
+        let asked: String = context.query.get("zone").chars().take(80).collect();
         let venue = page.front.details().agenda.zone();
         let reader = Zone::named(&asked);
         let is_wrong = reader.is_none() && !asked.is_empty();
@@ -84,7 +85,7 @@ impl Zones {
                 false => String::new(),
             },
             wrong: match is_wrong {
-                true => asked.chars().take(80).collect(),
+                true => asked.clone(),
                 false => String::new(),
             },
             asked: reader
