@@ -380,7 +380,7 @@ proptest! {
 fn a_pause_without_an_id_is_in_nobodys_way() {
     let base =
         "sessions:\n  - {id: one, title: One}\n  - {title: Coffee}\n  - {id: two, title: Two}\n";
-    let theirs = base.replace("One}", "First,   room: X}");
+    let theirs = base.replace("One}", "First, room: X}");
     let mine = base.replace("Two}", "Second}").replace("Coffee", "Tea");
     let wanted = theirs.replace("Two}", "Second}").replace("Coffee", "Tea");
     assert_eq!(clean(base, &theirs, &mine), wanted);

@@ -99,7 +99,7 @@ impl Calendar {
         ] {
             calendar.line(line);
         }
-        calendar.say("X-WR-CALNAME", name);
+        calendar.text_of("X-WR-CALNAME", name);
         calendar
     }
 
@@ -121,12 +121,12 @@ impl Calendar {
         // The day behind the last one.
         self.line(&format!("DTEND;VALUE=DATE:{}", compact(last.plus_days(1))));
         self.line("TRANSP:TRANSPARENT");
-        self.say("SUMMARY", &item.page.title);
-        self.say(
+        self.text_of("SUMMARY", &item.page.title);
+        self.text_of(
             "DESCRIPTION",
             item.page.front.summary.as_deref().unwrap_or(""),
         );
-        self.say("LOCATION", details.place.as_deref().unwrap_or(""));
+        self.text_of("LOCATION", details.place.as_deref().unwrap_or(""));
         self.end(&address);
     }
 
@@ -151,17 +151,17 @@ impl Calendar {
             if let Some(to) = slot.to {
                 self.line(&format!("DTEND:{}", instant(to.seconds())));
             }
-            self.say("SUMMARY", &session.title);
+            self.text_of("SUMMARY", &session.title);
             let people: Vec<&str> = session.people().collect();
             let about = [&*session.summary, &people.join(", "), &page.title];
             let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
-            self.say("DESCRIPTION", &about.join("\n"));
+            self.text_of("DESCRIPTION", &about.join("\n"));
             let place = details.place.as_deref().unwrap_or("");
             let places: Vec<&str> = [session.room.as_str(), place]
                 .into_iter()
                 .filter(|text| !text.is_empty())
                 .collect();
-            self.say("LOCATION", &places.join(", "));
+            self.text_of("LOCATION", &places.join(", "));
             self.end(&context.absolute(&session_address(page, key)));
         }
     }
@@ -175,7 +175,7 @@ impl Calendar {
         let changed = item.changed.as_ref().map(|change| change.time);
         let changed = changed.unwrap_or(context.edition.revision().time);
         self.line("BEGIN:VEVENT");
-        self.say("UID", uid);
+        self.text_of("UID", uid);
         self.line(&format!("DTSTAMP:{}", instant(changed)));
         self.line(&format!("LAST-MODIFIED:{}", instant(changed)));
         self.line(&format!(
@@ -191,7 +191,7 @@ impl Calendar {
     }
 
     /// Adds a property with a text, unless there is none.
-    fn say(&mut self, name: &str, text: &str) {
+    fn text_of(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.line(&format!("{name}:{}", escaped(text)));
         }
@@ -251,7 +251,7 @@ mod tests {
     fn lines_are_folded_at_75_bytes_and_come_back_whole() {
         let mut calendar =
             Calendar::new("Семинар; о, партнёрстве\\в статистике".repeat(9).as_str());
-        calendar.say("SUMMARY", &"ééé 日本語, ".repeat(40));
+        calendar.text_of("SUMMARY", &"ééé 日本語, ".repeat(40));
         let lines: Vec<&str> = calendar.text.split("\r\n").collect();
         assert!(lines.iter().all(|line| line.len() <= LONGEST_LINE));
         let whole = calendar.text.replace("\r\n ", "");
