@@ -564,6 +564,7 @@ coverage-missing = Not used:
 coverage-missing-countries = Countries with case studies of which none is used:
 decisions = Decisions
 decisions-lead = What the group decided, by whom, on which date, about which pages; and the minutes of its meetings.
+decisions-by = Decided by
 decisions-search = Search decisions and minutes
 decisions-none = There is no decision to show.
 selection = Selection

@@ -564,6 +564,7 @@ coverage-missing = Sin usar:
 coverage-missing-countries = Países de los que no se usa ningún estudio de caso:
 decisions = Decisiones
 decisions-lead = Lo que el grupo decidió, quién, en qué fecha y sobre qué páginas; y las actas de sus reuniones.
+decisions-by = Decidido por
 decisions-search = Buscar en decisiones y actas
 decisions-none = No hay ninguna decisión que mostrar.
 selection = Selección

@@ -567,6 +567,7 @@ coverage-missing = Non utilisés :
 coverage-missing-countries = Pays dont aucune étude de cas n’est utilisée :
 decisions = Décisions
 decisions-lead = Ce que le groupe a décidé, par qui, à quelle date, au sujet de quelles pages ; et les comptes rendus de ses réunions.
+decisions-by = Décidé par
 decisions-search = Chercher dans les décisions et les comptes rendus
 decisions-none = Il n’y a aucune décision à montrer.
 selection = Sélection

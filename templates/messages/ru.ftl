@@ -591,6 +591,7 @@ coverage-missing = Не использованы:
 coverage-missing-countries = Страны, чьи примеры не использованы:
 decisions = Решения
 decisions-lead = Что решила группа, кто, когда и о каких страницах; и протоколы её встреч.
+decisions-by = Кто решил
 decisions-search = Искать в решениях и протоколах
 decisions-none = Решений нет.
 selection = Подборка
