@@ -7,39 +7,19 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::domain::agenda::{Example, Session};
-use crate::domain::slug::slug;
-use crate::domain::{Kind, ObjectId, PagePath};
-use crate::search::Request;
+use crate::domain::agenda::Example;
+use crate::domain::{ObjectId, PagePath};
 use crate::site::{Item, View};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
+use crate::web::editing::seminar::finding::{FacetView, KINDS, Search, suggested};
 use crate::web::editing::seminar::place::{MOST, Place, lines, may, save, text_at, with_lines};
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
 use crate::web::parts::card::Card;
-use crate::web::parts::context::Context;
 use crate::web::parts::shell::Shell;
-
-/// How many pages a search shows.
-const FOUND: usize = 12;
-/// How many pages are suggested.
-const SUGGESTED: usize = 6;
-/// Longest text by which pages are suggested, in characters.
-const ABOUT: usize = 300;
-/// Shortest word that says why a page fits, in characters.
-const SHORTEST: usize = 4;
-/// The kinds of page that back a session.
-const KINDS: [Kind; 6] = [
-    Kind::CaseStudy,
-    Kind::Lesson,
-    Kind::LiteratureNote,
-    Kind::Consultation,
-    Kind::Guidance,
-    Kind::Resource,
-];
 
 /// Shows the examples of a session.
 pub(crate) async fn show(request: EditRequest) -> Response {
@@ -80,12 +60,6 @@ struct RowView {
     title: String,
     address: String,
     is_pinned: bool,
-}
-
-struct FacetView {
-    key: String,
-    label: String,
-    terms: Vec<(String, String, bool)>,
 }
 
 /// A page that can be put in.
@@ -308,7 +282,9 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
         facets: search.facets(context),
         has_searched: found.is_some(),
         found: shown(found.unwrap_or_default()),
-        suggested: shown(suggested(context, &view, session, work)),
+        suggested: shown(suggested(context, &view, session, page, &|item| {
+            work.has(&view, item)
+        })),
     };
     let reply = Reply::html(html.render()?);
     Ok(match said.status {
@@ -324,138 +300,5 @@ impl Work {
             known.is_some_and(|known| known.page.path == item.page.path)
         };
         self.examples.iter().any(is_it)
-    }
-}
-
-/// A search within the form.
-struct Search {
-    query: String,
-    filters: Vec<(String, String)>,
-}
-
-impl Search {
-    fn read(context: &Context, asked: &Query) -> Self {
-        let facets = &context.edition.vocabulary().facets;
-        let keys = facets.iter().map(|facet| facet.key.as_str());
-        let keys: Vec<&str> = std::iter::once("kind").chain(keys).collect();
-        let pairs = asked.pairs().iter();
-        let filters =
-            pairs.filter(|(key, value)| keys.contains(&key.as_str()) && !value.is_empty());
-        Self {
-            query: asked.get("q").chars().take(ABOUT).collect(),
-            filters: filters.take(keys.len()).cloned().collect(),
-        }
-    }
-
-    fn has(&self, key: &str, term: &str) -> bool {
-        let mut filters = self.filters.iter();
-        filters.any(|(known, value)| known == key && value == term)
-    }
-
-    /// Returns what is found; nothing where nothing was asked for.
-    fn run<'e>(&self, context: &Context, view: &View<'e>) -> Option<Vec<(&'e Item, String)>> {
-        if self.query.is_empty() && self.filters.is_empty() {
-            return None;
-        }
-        let names = context.names.of(&context.edition);
-        let results = view.search(&Request {
-            query: &self.query,
-            filters: &self.filters,
-            limit: FOUND,
-            partial: true,
-            names: Some(&names),
-            ..Request::default()
-        });
-        let hits = results.hits.iter().filter_map(|hit| view.page(&hit.path));
-        Some(hits.map(|item| (item.as_ref(), String::new())).collect())
-    }
-
-    fn facets(&self, context: &Context) -> Vec<FacetView> {
-        let vocabulary = context.edition.vocabulary();
-        let language = context.words.code();
-        let facets = vocabulary
-            .facets
-            .iter()
-            .filter(|facet| facet.from.is_none());
-        let view = facets.map(|facet| FacetView {
-            label: facet.label_in(language).to_owned(),
-            terms: facet
-                .terms
-                .iter()
-                .map(|term| {
-                    let is_chosen = self.has(&facet.key, &term.id);
-                    (
-                        term.id.clone(),
-                        term.label_in(language).to_owned(),
-                        is_chosen,
-                    )
-                })
-                .collect(),
-            key: facet.key.clone(),
-        });
-        view.collect()
-    }
-}
-
-/// Returns pages that fit the text of a session and are nowhere in the agenda, with what they share.
-fn suggested<'e>(
-    context: &Context,
-    view: &View<'e>,
-    session: &Session,
-    work: &Work,
-) -> Vec<(&'e Item, String)> {
-    let parts = [&session.title, &session.summary]
-        .into_iter()
-        .chain(&session.questions);
-    let about: Vec<&str> = parts.map(String::as_str).collect();
-    let about: String = about.join(" ").chars().take(ABOUT).collect();
-    let page = &work.place.item.page;
-    let used = view.links().linked(page, crate::domain::LinkRole::Example);
-    let near = view.finder().near_content(&about, SUGGESTED * 4);
-    let fits = near.into_iter().filter(|item| {
-        let is_used = used.iter().any(|known| known.page.path == item.page.path);
-        KINDS.contains(&item.page.front.kind) && !is_used && !work.has(view, item)
-    });
-    let words = words_of(&about);
-    let with_why = fits.map(|item| (item.as_ref(), why(context, item, &words)));
-    with_why.take(SUGGESTED).collect()
-}
-
-fn words_of(text: &str) -> Vec<String> {
-    let folded = slug(text);
-    let words = folded
-        .split('-')
-        .filter(|word| word.chars().count() >= SHORTEST);
-    let mut words: Vec<String> = words.map(str::to_owned).collect();
-    words.sort();
-    words.dedup();
-    words
-}
-
-/// Says which words of a session a page has in its title, its summary or its terms.
-fn why(context: &Context, item: &Item, words: &[String]) -> String {
-    let vocabulary = context.edition.vocabulary();
-    let front = &item.page.front;
-    let terms = front.tags.iter().map(|tag| {
-        vocabulary
-            .term_label(&tag.facet, &tag.term, context.words.code())
-            .to_owned()
-    });
-    let summary = front.summary.clone().unwrap_or_default();
-    let own = std::iter::once(item.page.title.clone())
-        .chain([summary])
-        .chain(terms);
-    let own = words_of(&own.collect::<Vec<_>>().join(" "));
-    let shared: Vec<&str> = words
-        .iter()
-        .filter(|word| own.contains(word))
-        .map(String::as_str)
-        .take(6)
-        .collect();
-    match shared.as_slice() {
-        [] => String::new(),
-        shared => context
-            .words
-            .with("seminar-why", "words", shared.join(", ")),
     }
 }

@@ -4,5 +4,6 @@
 pub(crate) mod add;
 pub(super) mod copy;
 pub(crate) mod examples;
+mod finding;
 mod place;
 pub(crate) mod record;
