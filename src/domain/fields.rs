@@ -30,6 +30,8 @@ pub enum Field {
     Ends,
     /// The date of a consultation or an answer.
     Date,
+    /// The time zone of an event.
+    Timezone,
     /// Where an event is held.
     Place,
     /// Whom a consultation was held with.
@@ -42,8 +44,22 @@ pub enum Field {
     Citation,
     /// The examples that a lesson was drawn from.
     DrawnFrom,
+    /// The session that a page tells of.
+    Session,
+    /// The pages that a decision is about.
+    About,
+    /// Who decided.
+    DecidedBy,
+    /// The days of an event.
+    Days,
+    /// What goes on side by side at an event.
+    Tracks,
+    /// The rooms of an event.
+    Rooms,
     /// The agenda of an event.
     Sessions,
+    /// What calendars know an event by.
+    Uid,
     /// The questions of a survey.
     Questions,
     /// The survey that was answered.
@@ -103,6 +119,10 @@ pub enum Form {
     Pages,
     /// Partners with their sectors.
     Partners,
+    /// The name of a time zone (IANA).
+    Zone,
+    /// The days of an event.
+    Days,
     /// The parts of an agenda.
     Sessions,
     /// Questions with their options.
@@ -152,7 +172,7 @@ pub struct Definition {
 }
 
 /// The table, in the order in which fields are shown and asked for.
-const DEFINITIONS: [Definition; 29] = [
+const DEFINITIONS: [Definition; 37] = [
     define(Field::Title, "title", Form::Text, Kinds::All),
     define(Field::Summary, "summary", Form::Text, Kinds::All),
     define(Field::Kind, "kind", Form::Kind, Kinds::All),
@@ -190,6 +210,12 @@ const DEFINITIONS: [Definition; 29] = [
     define(Field::Ends, "ends", Form::Date, Kinds::Only(&[Kind::Event])),
     define(Field::Date, "date", Form::Date, Kinds::All),
     define(
+        Field::Timezone,
+        "timezone",
+        Form::Zone,
+        Kinds::Only(&[Kind::Event]),
+    ),
+    define(
         Field::Place,
         "place",
         Form::Text,
@@ -216,11 +242,43 @@ const DEFINITIONS: [Definition; 29] = [
         Kinds::Only(&[Kind::Lesson]),
     ),
     define(
+        Field::Session,
+        "session",
+        Form::Page,
+        Kinds::Only(&[Kind::Lesson, Kind::Minutes, Kind::Decision]),
+    ),
+    define(
+        Field::About,
+        "about",
+        Form::Pages,
+        Kinds::Only(&[Kind::Decision]),
+    ),
+    define(
+        Field::DecidedBy,
+        "decided_by",
+        Form::Texts,
+        Kinds::Only(&[Kind::Decision]),
+    ),
+    define(Field::Days, "days", Form::Days, Kinds::Only(&[Kind::Event])),
+    define(
+        Field::Tracks,
+        "tracks",
+        Form::Texts,
+        Kinds::Only(&[Kind::Event]),
+    ),
+    define(
+        Field::Rooms,
+        "rooms",
+        Form::Texts,
+        Kinds::Only(&[Kind::Event]),
+    ),
+    define(
         Field::Sessions,
         "sessions",
         Form::Sessions,
         Kinds::Only(&[Kind::Event]),
     ),
+    define(Field::Uid, "uid", Form::Text, Kinds::Only(&[Kind::Event])),
     define(
         Field::Questions,
         "questions",
@@ -319,9 +377,9 @@ impl Field {
 }
 
 /// The parameters of addresses that are no facets.
-pub const PARAMETERS: [&str; 16] = [
+pub const PARAMETERS: [&str; 20] = [
     "q", "sort", "page", "limit", "view", "partial", "verbatim", "ui", "at", "before", "after",
-    "path", "rows", "columns", "from", "to",
+    "path", "rows", "columns", "from", "to", "zone", "p", "note", "do",
 ];
 /// Keys of what every page has, in queries and addresses, beside its front matter.
 const OF_EVERY_PAGE: [&str; 5] = ["language", "country", "organisation", "author", "updated"];

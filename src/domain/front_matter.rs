@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::{self, Agenda, Day, Example, Frame, Session};
 use crate::domain::country;
 use crate::domain::date::{Date, Period};
 use crate::domain::fields::{self, Ask, Field};
@@ -74,7 +75,11 @@ pub struct Details {
     /// Whom a consultation was held with.
     pub with: Option<String>,
     /// The agenda of an event.
-    pub sessions: Vec<Session>,
+    pub agenda: Agenda,
+    /// What calendars know an event by.
+    pub uid: Option<String>,
+    /// Who decided.
+    pub decided_by: Vec<String>,
     /// The questions of a survey.
     pub questions: Vec<Question>,
     /// The answers to a survey, by the question's id.
@@ -86,7 +91,21 @@ pub struct Details {
 impl Details {
     /// Returns the ids, on the page, of the sessions of the agenda, in their order.
     pub fn session_anchors(&self) -> impl Iterator<Item = String> {
-        (1..=self.sessions.len()).map(|number| format!("c-session-{number}"))
+        let keys = self.agenda.keys().into_iter();
+        keys.map(|key| format!("c-session-{key}"))
+    }
+
+    /// Returns the id, on the page, of the session that a fragment names: by its key, or by this id.
+    pub fn session_anchor(&self, fragment: &str) -> Option<String> {
+        let keys = self.agenda.keys();
+        let named = fragment.strip_prefix("c-session-").unwrap_or(fragment);
+        let key = keys.into_iter().find(|key| key == named)?;
+        Some(format!("c-session-{key}"))
+    }
+
+    /// Returns the days that an event takes.
+    pub fn frame(&self) -> Frame {
+        Frame::new(self.starts, self.ends)
     }
 
     /// Returns the ids, on the page, of the questions, in their order: by the id that answers use,
@@ -122,40 +141,8 @@ pub struct Partner {
     pub sector: Option<Name>,
 }
 
-/// One part of an event's agenda. The links of its examples are in the page's links.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    /// The title.
-    pub title: String,
-    /// What it is about.
-    pub summary: String,
-    /// The day of the event, from 1, or a date.
-    pub day: String,
-    /// When it begins, as written.
-    pub starts: String,
-    /// When it ends, as written.
-    pub ends: String,
-    /// Plenary, break-out and the like.
-    pub format: String,
-    /// How well the session is documented.
-    pub basis: String,
-    /// Who leads it.
-    pub chair: Vec<String>,
-    /// Who speaks.
-    pub speakers: Vec<String>,
-    /// The examples, as named.
-    pub examples: Vec<String>,
-    /// Keys that Concord gives no meaning to, with their values as text.
-    pub other: Vec<(String, String)>,
-}
-
 /// Of a facet with so many terms at most, all are named where one is not known.
 const NAMED_TERMS: usize = 10;
-
-/// The keys of a session.
-const SESSION_KEYS: [&str; 10] = [
-    "title", "summary", "day", "starts", "ends", "format", "basis", "chair", "speakers", "examples",
-];
 
 /// One question of a survey.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -343,6 +330,7 @@ impl FrontMatter {
         reader.tags(&root, vocabulary);
         reader.nested(&root, 0);
         reader.swallowed(yaml, &root);
+        reader.agenda(&root);
         Reading {
             front: reader.front,
             unreadable,
@@ -449,6 +437,8 @@ impl Reader<'_> {
             Field::DrawnFrom => drop(self.references(node, LinkRole::DrawnFrom)),
             Field::TranslationOf => drop(self.references(node, LinkRole::Translation)),
             Field::Survey => drop(self.references(node, LinkRole::Survey)),
+            Field::Session => drop(self.references(node, LinkRole::Session)),
+            Field::About => drop(self.references(node, LinkRole::About)),
             Field::Url
             | Field::Owner
             | Field::Starts
@@ -456,6 +446,12 @@ impl Reader<'_> {
             | Field::Place
             | Field::Date
             | Field::With
+            | Field::Timezone
+            | Field::Days
+            | Field::Tracks
+            | Field::Rooms
+            | Field::Uid
+            | Field::DecidedBy
             | Field::Sessions
             | Field::Questions
             | Field::Answers
@@ -481,7 +477,13 @@ impl Reader<'_> {
             Field::Starts => details.starts = self.value(field, node, Date::parse),
             Field::Ends => details.ends = self.value(field, node, Date::parse),
             Field::Date => details.date = self.value(field, node, Date::parse),
-            Field::Sessions => details.sessions = self.sessions(node),
+            Field::Timezone => details.agenda.timezone = self.text(key, node),
+            Field::Days => details.agenda.days = self.days(node),
+            Field::Tracks => details.agenda.tracks = self.texts(key, node),
+            Field::Rooms => details.agenda.rooms = self.texts(key, node),
+            Field::Uid => details.uid = self.text(key, node),
+            Field::DecidedBy => details.decided_by = self.texts(key, node),
+            Field::Sessions => details.agenda.sessions = self.sessions(node),
             Field::Questions => details.questions = self.questions(node, vocabulary),
             Field::Chapters => details.chapters = self.chapters(node),
             _ => {
@@ -810,20 +812,24 @@ impl Reader<'_> {
     fn references(&mut self, node: &Node, role: LinkRole) -> Vec<String> {
         let mut names = Vec::new();
         for (name, position) in self.placed("pages", node) {
-            let (target, fragment) = match name.split_once('#') {
-                Some((target, fragment)) => (target.to_owned(), Some(fragment.to_owned())),
-                None => (name.clone(), None),
-            };
-            let target = LinkTarget::Name(target);
-            self.links.push(Link {
-                target,
-                fragment,
-                role,
-                position,
-            });
+            self.reference(&name, role, position);
             names.push(name);
         }
         names
+    }
+
+    /// Adds the link that a name makes.
+    fn reference(&mut self, name: &str, role: LinkRole, position: Position) {
+        let (target, fragment) = match name.split_once('#') {
+            Some((target, fragment)) => (target, Some(fragment.to_owned())),
+            None => (name, None),
+        };
+        self.links.push(Link {
+            target: LinkTarget::Name(target.to_owned()),
+            fragment,
+            role,
+            position,
+        });
     }
 
     fn part(&mut self, node: &Node, key: &str) -> String {
@@ -835,28 +841,108 @@ impl Reader<'_> {
     fn sessions(&mut self, node: &Node) -> Vec<Session> {
         let mut sessions = Vec::new();
         for item in node.items() {
-            let mut session = Session {
+            let session = Session {
+                id: self.part(item, "id"),
                 title: self.part(item, "title"),
                 summary: self.part(item, "summary"),
                 day: self.part(item, "day"),
                 starts: self.part(item, "starts"),
                 ends: self.part(item, "ends"),
+                track: self.part(item, "track"),
+                room: self.part(item, "room"),
                 format: self.part(item, "format"),
                 basis: self.part(item, "basis"),
                 chair: self.people(item, "chair"),
                 speakers: self.people(item, "speakers"),
-                examples: Vec::new(),
-                other: self.others(item, &SESSION_KEYS),
+                rapporteur: self.people(item, "rapporteur"),
+                audience: self.part(item, "audience"),
+                questions: self.lines(item, "questions"),
+                material: self.material(item),
+                examples: self.examples(item),
+                other: self.others(item, &agenda::KEYS),
+                position: below_fence(item.position),
             };
             if session.title.is_empty() {
                 self.complain(item, "a session has no title");
             }
-            if let Some(examples) = item.get("examples") {
-                session.examples = self.references(examples, LinkRole::Example);
-            }
             sessions.push(session);
         }
         sessions
+    }
+
+    fn lines(&mut self, node: &Node, key: &str) -> Vec<String> {
+        let found = node.get(key).map(|node| self.texts(key, node));
+        found.unwrap_or_default()
+    }
+
+    /// Reads what a session shows: pages and files, which are links, and addresses outside.
+    fn material(&mut self, node: &Node) -> Vec<String> {
+        let Some(node) = node.get("material") else {
+            return Vec::new();
+        };
+        let mut names = Vec::new();
+        for (name, position) in self.placed("material", node) {
+            if !agenda::is_outside(&name) {
+                self.reference(&name, LinkRole::Material, position);
+            }
+            names.push(name);
+        }
+        names
+    }
+
+    /// Reads the examples of a session: a name, or a map with a note and the version that is meant.
+    fn examples(&mut self, node: &Node) -> Vec<Example> {
+        let Some(node) = node.get("examples") else {
+            return Vec::new();
+        };
+        if matches!(node.value, Value::Map(_)) {
+            self.complain(node, "“examples” is not a list");
+        }
+        let mut examples = Vec::new();
+        for item in node.items().iter().filter(|item| item.value != Value::Null) {
+            let Some(example) = Example::read(item) else {
+                let message = "an example cannot be read".to_owned();
+                let help = "write the page, or “{ page: …, note: …, at: … }” with a whole commit";
+                self.complain_with(item, message, help);
+                continue;
+            };
+            let at = Example::named(item).map_or(item.position, |(node, _)| node.position);
+            self.reference(&example.page, LinkRole::Example, below_fence(at));
+            examples.push(example);
+        }
+        examples
+    }
+
+    fn days(&mut self, node: &Node) -> Vec<Day> {
+        let mut days = Vec::new();
+        for item in node.items() {
+            let text = match item.as_str() {
+                Some(text) => text.to_owned(),
+                None => self.part(item, "date"),
+            };
+            let date = Date::parse(&text).filter(|date| date.day.is_some());
+            if date.is_none() && !text.is_empty() {
+                let message = format!("“{text}” is not a day such as 2018-04-17");
+                self.complain(item.get("date").unwrap_or(item), message);
+            }
+            days.push(Day {
+                date,
+                title: self.part(item, "title"),
+                starts: self.part(item, "starts"),
+                ends: self.part(item, "ends"),
+            });
+        }
+        days
+    }
+
+    /// Looks for what is wrong with the agenda, once all of it is read.
+    fn agenda(&mut self, root: &Node) {
+        let details = self.front.details();
+        let found = agenda::check(root, &details.agenda, details.frame());
+        self.problems.extend(found.into_iter().map(|mut problem| {
+            problem.position = below_fence(problem.position);
+            problem
+        }));
     }
 
     /// Reads people, each a name, or a name with what else there is to say: `{ name: …, office: … }`.
@@ -1184,11 +1270,12 @@ mod tests {
             "sessions:\n  - title: T\n    chair: Ada\n    speakers: [Bo, {name: Cy, office: INSEE}]\n\
              \x20   room: XIX\n    speaker: Di\n    sumary: s\n",
         );
-        let session = &front.details().sessions[0];
+        let session = &front.details().agenda.sessions[0];
         assert_eq!(session.chair, ["Ada"]);
         assert_eq!(session.speakers, ["Bo", "Cy, INSEE"]);
         let keys: Vec<&str> = session.other.iter().map(|(key, _)| key.as_str()).collect();
-        assert_eq!(keys, ["room", "speaker", "sumary"]);
+        assert_eq!(session.room, "XIX");
+        assert_eq!(keys, ["speaker", "sumary"]);
         // “speaker” may be a key of the group's own, because the speakers are there too.
         assert_eq!(problems.len(), 1, "{problems:#?}");
         assert_eq!(problems[0].position.line, 8);

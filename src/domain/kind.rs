@@ -24,6 +24,10 @@ pub enum Kind {
     SurveyResponse,
     /// A seminar or webinar with its agenda.
     Event,
+    /// What was said at a meeting.
+    Minutes,
+    /// What was decided, by whom, on which date.
+    Decision,
     /// Guidelines and publications, backed by examples.
     Guidance,
     /// Another group or a document outside.
@@ -35,7 +39,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which lists show them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::CaseStudy,
         Self::Lesson,
         Self::LiteratureNote,
@@ -43,6 +47,8 @@ impl Kind {
         Self::Survey,
         Self::SurveyResponse,
         Self::Event,
+        Self::Minutes,
+        Self::Decision,
         Self::Guidance,
         Self::Resource,
         Self::Page,
@@ -58,6 +64,8 @@ impl Kind {
             Self::Survey => "survey",
             Self::SurveyResponse => "survey-response",
             Self::Event => "event",
+            Self::Minutes => "minutes",
+            Self::Decision => "decision",
             Self::Guidance => "guidance",
             Self::Resource => "resource",
             Self::Page => "page",
@@ -79,6 +87,8 @@ impl Kind {
             Self::Survey => "Survey",
             Self::SurveyResponse => "Survey response",
             Self::Event => "Event",
+            Self::Minutes => "Minutes",
+            Self::Decision => "Decision",
             Self::Guidance => "Guidance",
             Self::Resource => "Resource",
             Self::Page => "Page",
@@ -132,6 +142,18 @@ impl Kind {
                 ("es", &["evento", "seminario", "conferencia"]),
                 ("ru", &["мероприятие", "семинар", "конференция"]),
             ],
+            Self::Minutes => &[
+                ("en", &["meeting notes", "summary record"]),
+                ("fr", &["compte rendu", "procès-verbal"]),
+                ("es", &["acta", "actas"]),
+                ("ru", &["протокол"]),
+            ],
+            Self::Decision => &[
+                ("en", &["resolution"]),
+                ("fr", &["décision"]),
+                ("es", &["decisión"]),
+                ("ru", &["решение"]),
+            ],
             Self::Guidance => &[
                 ("en", &["guideline", "handbook", "recommendation"]),
                 ("fr", &["lignes directrices", "manuel", "recommandation"]),
@@ -157,6 +179,8 @@ impl Kind {
             Self::Survey => "Surveys",
             Self::SurveyResponse => "Survey responses",
             Self::Event => "Events",
+            Self::Minutes => "Minutes",
+            Self::Decision => "Decisions",
             Self::Guidance => "Guidance",
             Self::Resource => "Resources",
             Self::Page => "Pages",

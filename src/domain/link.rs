@@ -46,6 +46,12 @@ pub enum LinkRole {
     DrawnFrom,
     /// An example that a session of this event uses (`sessions`).
     Example,
+    /// A page or a file that a session of this event shows (`sessions`).
+    Material,
+    /// The session that this page tells of (`session`).
+    Session,
+    /// A page that this decision is about (`about`).
+    About,
     /// A page that a chapter of this publication uses (`chapters`).
     Chapter,
     /// The page of which this one is a translation (`translation_of`).

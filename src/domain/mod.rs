@@ -3,6 +3,7 @@
 //! No I/O and no async: everything here is a value or a total function on values. Bad content is
 //! never an error but a [`Problem`] beside the value. Start reading at [`page`] and [`path`].
 
+pub mod agenda;
 pub mod causes;
 pub mod country;
 pub mod date;

@@ -88,6 +88,19 @@ pub enum ProblemKind {
     TooLarge,
     /// A field of a work that cannot be understood and is shown as it stands.
     BibliographyField,
+    /// Two sessions of an event with one id.
+    DuplicateSession,
+    /// A time of an agenda that no clock of its zone shows.
+    NoSuchTime,
+    /// A time zone that does not exist.
+    Timezone,
+    /// Something about an agenda that is worth a look: a room or a person needed twice, a session
+    /// outside its day.
+    Agenda,
+    /// An example that readers of the event cannot see.
+    HiddenExample,
+    /// A version of an example that is not in the history.
+    StalePin,
 }
 
 impl ProblemKind {
@@ -100,7 +113,10 @@ impl ProblemKind {
             | Self::UnlinkedAddress
             | Self::NotAPage
             | Self::LfsPointer
-            | Self::BibliographyField => Severity::Warning,
+            | Self::BibliographyField
+            | Self::Agenda
+            | Self::HiddenExample
+            | Self::StalePin => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -133,6 +149,12 @@ impl ProblemKind {
             Self::LfsPointer => "lfs-pointer",
             Self::TooLarge => "too-large",
             Self::BibliographyField => "bibliography-field",
+            Self::DuplicateSession => "duplicate-session",
+            Self::NoSuchTime => "no-such-time",
+            Self::Timezone => "timezone",
+            Self::Agenda => "agenda",
+            Self::HiddenExample => "hidden-example",
+            Self::StalePin => "stale-pin",
         }
     }
 }

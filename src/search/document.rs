@@ -113,7 +113,7 @@ fn other_words<'d>(document: &'d Document<'_>) -> Vec<&'d str> {
 /// questionnaire and each session of an agenda is a section.
 fn whole_text<'d>(document: &Document<'d>) -> Cow<'d, PageText> {
     let details = document.page.front.details();
-    if details.sessions.is_empty() && details.questions.is_empty() {
+    if details.agenda.sessions.is_empty() && details.questions.is_empty() {
         return Cow::Borrowed(document.text);
     }
     let mut text = document.text.clone();
@@ -135,10 +135,24 @@ fn whole_text<'d>(document: &Document<'d>) -> Cow<'d, PageText> {
             text.text.push('\n');
         }
     };
-    for (session, id) in details.sessions.iter().zip(details.session_anchors()) {
+    for (session, id) in details
+        .agenda
+        .sessions
+        .iter()
+        .zip(details.session_anchors())
+    {
         let (chair, speakers) = (session.chair.join(", "), session.speakers.join(", "));
-        let body = [&session.summary, &session.format, &chair, &speakers];
-        add(id, &session.title, &body.map(String::as_str));
+        let rapporteur = session.rapporteur.join(", ");
+        let said = [&session.summary, &session.format, &chair, &speakers];
+        let more = [
+            &rapporteur,
+            &session.audience,
+            &session.room,
+            &session.track,
+        ];
+        let body = said.into_iter().chain(more).chain(&session.questions);
+        let body: Vec<&str> = body.map(String::as_str).collect();
+        add(id, &session.title, &body);
     }
     for (question, id) in details.questions.iter().zip(details.question_anchors()) {
         let title = match (question.heading.is_empty(), question.id.is_empty()) {

@@ -62,6 +62,15 @@ impl<'e> Links<'e> {
         }
     }
 
+    /// Returns the page that a name means, wherever it stands: a path, a title, an alias.
+    pub fn referenced_name(&self, name: &str) -> Option<&'e Arc<Item>> {
+        let name = name.split('#').next().unwrap_or(name);
+        match self.target_of_name(name, &|file| self.0.attachment(file).is_some()) {
+            Target::Page(item) => Some(item),
+            _ => None,
+        }
+    }
+
     /// Returns the other languages of a page: the page it translates and that page's translations.
     pub fn translations(&self, page: &Page) -> Vec<&'e Arc<Item>> {
         let original = self.linked(page, LinkRole::Translation).into_iter().next();

@@ -5,6 +5,7 @@
 //! here knows HTTP or HTML pages.
 
 mod advance;
+mod agenda_problems;
 mod archive;
 mod articles;
 mod build;

@@ -53,6 +53,7 @@ impl<'e> Checks<'e> {
                 .iter()
                 .filter_map(|link| self.problem_of_link(page, link, meant)),
         );
+        problems.extend(self.agenda_problems(page));
         problems.extend(self.unknown_citations(page, meant));
         problems.extend(mistyped_citations(page, meant));
         problems.extend(self.alias_problems(page));

@@ -110,7 +110,7 @@ impl<'e> Links<'e> {
         }
     }
 
-    fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
+    pub(super) fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
         let trimmed = name.trim().trim_matches('/');
         let path = PagePath::parse(trimmed.strip_suffix(".md").unwrap_or(trimmed)).ok();
         if let Some(item) = path.as_ref().and_then(|path| self.0.page(path)) {
@@ -210,6 +210,10 @@ fn place<'p>(page: &'p Page, fragment: &str) -> Option<Cow<'p, str>> {
         let anchor = encode_address(anchor);
         let anchor = anchor.trim_start_matches('/');
         return Some(Cow::Owned(format!("{ANCHOR_PREFIX}{anchor}")));
+    }
+    let details = page.front.details();
+    if let Some(anchor) = details.session_anchor(fragment) {
+        return Some(Cow::Owned(anchor));
     }
     let folded = fold(fragment);
     let by_text = headings

@@ -229,6 +229,18 @@ impl<'e> View<'e> {
         Ok(Some(Version::Earlier(Box::new((old, article, revision)))))
     }
 
+    /// Tells whether a page had a version at a commit of this edition's history.
+    pub fn has_version(&self, page: &Page, commit: ObjectId) -> Result<bool, StoreError> {
+        let store = &self.edition.store;
+        if !store.history().is_ancestor(commit, self.revision().id)? {
+            return Ok(false);
+        }
+        match store.revision(commit)? {
+            Some(revision) => Ok(store.file(&revision, &page.file)?.is_some()),
+            None => Ok(false),
+        }
+    }
+
     /// Reads the bytes of a page's file or of an attachment that this view has given out.
     pub fn read(&self, blob: ObjectId) -> Result<Vec<u8>, StoreError> {
         self.edition.store.read(blob)

@@ -10,16 +10,20 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
+use crate::web::editing::seminar::{add, examples, record};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new};
 use crate::web::formats::{
-    api, assets, citation, feeds, health, map as map_formats, picture, preview, security, suggest,
-    take_along, upstream,
+    api, assets, calendar, citation, events, feeds, health, map as map_formats, picture, preview,
+    security, suggest, take_along, upstream,
 };
 use crate::web::git;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::pages::{changes, commit, glossary, home, map, page, problems, search, style};
+use crate::web::pages::{
+    changes, commit, coverage, decisions, glossary, home, map, page, problems, search, selection,
+    session, style,
+};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
@@ -71,6 +75,13 @@ pub fn service(site: Site) -> SiteService {
         .route("/api/v1/pages/{*path}", api_page(cached(api::page)))
         .route("/api/v1/facets", get(cached(api::facets)))
         .route("/api/v1/map", get(cached(api::map)))
+        .route("/api/v1/events", get(cached(events::show)))
+        .route("/-/session/{*path}", get(cached(session::show)))
+        .route("/-/coverage/{*path}", get(cached(coverage::show)))
+        .route("/-/selection", get(cached(selection::show)))
+        .route("/-/decisions", get(cached(decisions::show)))
+        .route("/-/calendar/{*path}", get(cached(calendar::event)))
+        .route("/-/events.ics", get(cached(calendar::all)))
         .route("/api/v1/openapi.json", get(cached(api::description)))
         .route("/feed.xml", get(cached(feeds::atom)))
         .route("/sitemap.xml", get(cached(feeds::sitemap)))
@@ -131,6 +142,12 @@ fn editing_routes() -> Router<Shared> {
         .route("/-/new", get(new::show).post(new::send))
         .route("/-/edit/", get(edit::show).post(edit::send))
         .route("/-/edit/{*path}", get(edit::show).post(edit::send))
+        .route(
+            "/-/examples/{*path}",
+            get(examples::show).post(examples::send),
+        )
+        .route("/-/add-to-session/{*path}", get(add::show).post(add::send))
+        .route("/-/record/{*path}", get(record::show).post(record::send))
         .route(
             "/-/move/{*path}",
             get(moving::show_move).post(moving::send_move),

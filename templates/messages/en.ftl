@@ -182,6 +182,22 @@ field-citation = Work
 field-citation-help = The key of the work in references.bib that the note is about.
 field-drawn_from = Examples
 field-drawn_from-help = The pages that carry this lesson.
+field-timezone = Time zone
+field-timezone-help = The zone of all times of the agenda, by its IANA name, as in Europe/Zurich.
+field-session = Session
+field-session-help = The session that this comes from: the event and the id of the session, as in events/seminar#opening.
+field-about = About
+field-about-help = The pages that the decision is about.
+field-decided_by = Decided by
+field-decided_by-help = Who decided.
+field-days = Days
+field-days-help = The days of the event, each with its hours, if they do not follow from its first and last day.
+field-tracks = Tracks
+field-tracks-help = What goes on side by side, in the order of the columns. A session without a track is for all.
+field-rooms = Rooms
+field-rooms-help = The rooms that there are.
+field-uid = Calendar id
+field-uid-help = What calendars know the event by. It is made once and stays.
 field-sessions = Sessions
 field-sessions-help = The parts of the agenda, each with its time and its examples.
 field-questions = Questions
@@ -299,6 +315,8 @@ kind-consultation = Consultation
 kind-survey = Survey
 kind-survey-response = Survey response
 kind-event = Event
+kind-minutes = Minutes
+kind-decision = Decision
 kind-guidance = Guidance
 kind-resource = Resource
 kind-page = Page
@@ -309,6 +327,8 @@ kinds-consultation = Consultations
 kinds-survey = Surveys
 kinds-survey-response = Survey responses
 kinds-event = Events
+kinds-minutes = Minutes
+kinds-decision = Decisions
 kinds-guidance = Guidance
 kinds-resource = Resources
 kinds-page = Pages
@@ -339,6 +359,14 @@ count-survey-response = { $count ->
 count-event = { $count ->
     [one] { $count } event
    *[other] { $count } events
+}
+count-minutes = { $count ->
+    [one] { $count } record of minutes
+   *[other] { $count } records of minutes
+}
+count-decision = { $count ->
+    [one] { $count } decision
+   *[other] { $count } decisions
 }
 count-guidance = { $count ->
     [one] { $count } guidance page
@@ -445,6 +473,116 @@ session-chair = Chair
 session-speakers = Speakers
 known-of = On “{ $challenge }”:
 show-all = All: { $count }
+
+# Agendas
+session-rapporteur = Rapporteur
+session-audience = For
+session-in-room = Room { $room }
+session-now = now
+session-next = next
+session-examples = { $count ->
+    [one] { $count } example
+   *[other] { $count } examples
+}
+session-questions = { $count ->
+    [one] { $count } question to discuss
+   *[other] { $count } questions to discuss
+}
+session-discuss = Questions to discuss
+session-backed-by = Backed by these examples
+session-no-examples = No example is linked yet.
+session-version = The version that is meant: { $version }
+session-material = Material
+session-recorded = Lessons recorded here
+session-recorded-at = Recorded at the session
+session-neighbours = Other sessions
+session-before = Before:
+session-behind = Next:
+session-all = The whole agenda:
+session-find-examples = Find examples
+session-record = Record a lesson
+agenda-zone = All times are those of the venue: { $zone }.
+agenda-other-zone = Show them in another time zone, too:
+agenda-show-zone = Show
+agenda-no-zone = There is no time zone “{ $zone }”.
+agenda-zone-meant = Did you mean { $zone }?
+agenda-calendar = Add to a calendar
+agenda-your-time = your time
+seminar-add = Add to a session
+seminar-copy = Begin another event with it
+seminar-add-page = Add “{ $title }” to a session
+seminar-which = Which session?
+seminar-note = Why it is here (optional)
+seminar-put = Add
+seminar-put-in = Add “{ $title }”
+seminar-in = is in
+seminar-is-in = This session has that example already.
+seminar-no-events = There is no coming event with sessions.
+seminar-choose = Choose a session.
+seminar-back-to = Back to “{ $title }”
+seminar-examples-of = Examples of “{ $title }”
+seminar-pinned = this version
+seminar-pin = Keep to this version
+seminar-unpin = Follow the newest version
+seminar-up = Move “{ $title }” up
+seminar-down = Move “{ $title }” down
+seminar-remove = Take “{ $title }” out
+seminar-take-out = Take out
+seminar-save = Save the examples
+seminar-any = any
+seminar-suggested = These may fit
+seminar-why = In common: { $words }
+seminar-most = { $count ->
+    [one] A session has at most { $count } example.
+   *[other] A session has at most { $count } examples.
+}
+seminar-source-only = The examples of this session are written in a way that only its source shows. Edit the page of the event.
+seminar-conflict = Others changed the same. Open the page again and repeat your change; nothing was saved.
+seminar-message-examples = Choose the examples of “{ $title }”
+seminar-message-add = Add “{ $page }” to “{ $session }”
+seminar-message-record = Record “{ $title }” from “{ $session }”
+seminar-record-of = Record a lesson: { $title }
+seminar-record-lead = It becomes a page of its own that names this session; you can add to it later.
+seminar-record-title = The lesson in one sentence
+seminar-record-said = What was said
+seminar-record-from = Examples that carry it
+seminar-record-empty = Write the lesson in one sentence, and what was said.
+coverage = What the examples cover
+coverage-of = What the examples of “{ $title }” cover
+coverage-sessions = Sessions
+coverage-examples = Examples linked
+coverage-pages = Different pages
+coverage-without = Sessions without an example
+coverage-none-without = Every session has one.
+coverage-twice = Examples of more than one session
+coverage-unrecorded = Sessions from which no lesson is recorded yet
+coverage-matrix = Types of partnership and challenges
+coverage-matrix-help = How many of the agenda’s examples are in each field, of how many case studies there are. A field leads to them.
+coverage-cell = { $here } in the agenda, { $there } case studies in all
+coverage-kinds = Kinds of page
+coverage-missing = Not used:
+coverage-missing-countries = Countries with case studies of which none is used:
+decisions = Decisions
+decisions-lead = What the group decided, by whom, on which date, about which pages; and the minutes of its meetings.
+decisions-by = Decided by
+decisions-search = Search decisions and minutes
+decisions-none = There is no decision to show.
+selection = Selection
+selection-lead = Pages that were chosen, in their order. The selection stands in the address: whoever opens it sees it, as far as they may see the pages.
+selection-empty = Nothing is chosen yet. Open a page and choose “Add to selection”.
+selection-too-many = { $count ->
+    [one] A selection has at most { $count } page; the others are left out. Make a page of it.
+   *[other] A selection has at most { $count } pages; the others are left out. Make a page of it.
+}
+selection-less = Some of the pages are not here.
+selection-note = Note
+selection-update = Save notes in the address
+selection-share = Share it
+selection-address = The address of this selection
+selection-compare = Compare side by side
+selection-add = Add to selection
+selection-added = In your selection
+selection-open = Selection:
 
 # Signing in and accounts
 sign-in = Sign in
@@ -790,7 +928,14 @@ column-format = Format
 column-basis = Basis
 column-chair = Chair, one a line
 column-speakers = Speakers, one a line
-column-examples = Examples, one page a line
+column-date = Date
+column-track = Track
+column-room = Room
+column-rapporteur = Rapporteur
+column-audience = For whom
+column-questions = Questions to discuss
+column-material = Material: pages, files, addresses
+column-examples = Examples, one page a line; why it is there behind “ | ”
 column-id = Id
 column-part = Part
 column-heading = Heading
@@ -807,6 +952,8 @@ kind-consultation-is = What a member said, when, under which heads.
 kind-survey-is = A questionnaire.
 kind-survey-response-is = One organisation's answers to a questionnaire.
 kind-event-is = A seminar or webinar with its agenda.
+kind-minutes-is = What was said at a meeting.
+kind-decision-is = What was decided, by whom, on which date, about which pages.
 kind-guidance-is = A guideline or publication, backed by examples.
 kind-resource-is = Another group, or a document outside.
 kind-page-is = Anything else.

@@ -182,6 +182,22 @@ field-citation = Obra
 field-citation-help = La clave en references.bib de la obra de la que trata la nota.
 field-drawn_from = Ejemplos
 field-drawn_from-help = Las páginas que sustentan esta lección.
+field-timezone = Zona horaria
+field-timezone-help = La zona de todas las horas del programa, por su nombre IANA, como Europe/Zurich.
+field-session = Sesión
+field-session-help = La sesión de la que procede: el evento y el identificador de la sesión, como events/seminar#opening.
+field-about = Sobre
+field-about-help = Las páginas a las que se refiere la decisión.
+field-decided_by = Decidido por
+field-decided_by-help = Quién decidió.
+field-days = Días
+field-days-help = Los días del evento, con sus horas, si no se deducen del primero y del último.
+field-tracks = Itinerarios
+field-tracks-help = Lo que ocurre en paralelo, en el orden de las columnas. Una sesión sin itinerario es para todos.
+field-rooms = Salas
+field-rooms-help = Las salas que hay.
+field-uid = Identificador de calendario
+field-uid-help = Lo que los calendarios usan para reconocer el evento. Se crea una vez y permanece.
 field-sessions = Sesiones
 field-sessions-help = Las partes del programa, cada una con su hora y sus ejemplos.
 field-questions = Preguntas
@@ -299,6 +315,8 @@ kind-consultation = Consulta
 kind-survey = Encuesta
 kind-survey-response = Respuesta a la encuesta
 kind-event = Evento
+kind-minutes = Acta
+kind-decision = Decisión
 kind-guidance = Orientación
 kind-resource = Recurso
 kind-page = Página
@@ -309,6 +327,8 @@ kinds-consultation = Consultas
 kinds-survey = Encuestas
 kinds-survey-response = Respuestas a encuestas
 kinds-event = Eventos
+kinds-minutes = Actas
+kinds-decision = Decisiones
 kinds-guidance = Orientaciones
 kinds-resource = Recursos
 kinds-page = Páginas
@@ -339,6 +359,14 @@ count-survey-response = { $count ->
 count-event = { $count ->
     [one] { $count } evento
    *[other] { $count } eventos
+}
+count-minutes = { $count ->
+    [one] { $count } acta
+   *[other] { $count } actas
+}
+count-decision = { $count ->
+    [one] { $count } decisión
+   *[other] { $count } decisiones
 }
 count-guidance = { $count ->
     [one] { $count } página de orientación
@@ -445,6 +473,116 @@ session-chair = Presidencia
 session-speakers = Ponentes
 known-of = Sobre «{ $challenge }»:
 show-all = Ver todo: { $count }
+
+# Programas
+session-rapporteur = Relator
+session-audience = Para
+session-in-room = Sala { $room }
+session-now = ahora
+session-next = a continuación
+session-examples = { $count ->
+    [one] { $count } ejemplo
+   *[other] { $count } ejemplos
+}
+session-questions = { $count ->
+    [one] { $count } pregunta para debatir
+   *[other] { $count } preguntas para debatir
+}
+session-discuss = Preguntas para debatir
+session-backed-by = Respaldada por estos ejemplos
+session-no-examples = Todavía no se ha enlazado ningún ejemplo.
+session-version = La versión indicada: { $version }
+session-material = Material
+session-recorded = Enseñanzas registradas aquí
+session-recorded-at = Registrada en la sesión
+session-neighbours = Otras sesiones
+session-before = Antes:
+session-behind = Después:
+session-all = Todo el programa:
+session-find-examples = Buscar ejemplos
+session-record = Registrar una enseñanza
+agenda-zone = Todas las horas son las del lugar: { $zone }.
+agenda-other-zone = Mostrarlas también en otra zona horaria:
+agenda-show-zone = Mostrar
+agenda-no-zone = No hay ninguna zona horaria «{ $zone }».
+agenda-zone-meant = ¿Quería decir { $zone }?
+agenda-calendar = Añadir a un calendario
+agenda-your-time = su hora
+seminar-add = Añadir a una sesión
+seminar-copy = Empezar otro evento con él
+seminar-add-page = Añadir «{ $title }» a una sesión
+seminar-which = ¿A qué sesión?
+seminar-note = Por qué está aquí (opcional)
+seminar-put = Añadir
+seminar-put-in = Añadir «{ $title }»
+seminar-in = ya está
+seminar-is-in = Esta sesión ya tiene ese ejemplo.
+seminar-no-events = No hay ningún evento próximo con sesiones.
+seminar-choose = Elija una sesión.
+seminar-back-to = Volver a «{ $title }»
+seminar-examples-of = Ejemplos de «{ $title }»
+seminar-pinned = esta versión
+seminar-pin = Mantener esta versión
+seminar-unpin = Seguir la versión más reciente
+seminar-up = Subir «{ $title }»
+seminar-down = Bajar «{ $title }»
+seminar-remove = Quitar «{ $title }»
+seminar-take-out = Quitar
+seminar-save = Guardar los ejemplos
+seminar-any = cualquiera
+seminar-suggested = Estos pueden encajar
+seminar-why = En común: { $words }
+seminar-most = { $count ->
+    [one] Una sesión tiene como máximo { $count } ejemplo.
+   *[other] Una sesión tiene como máximo { $count } ejemplos.
+}
+seminar-source-only = Los ejemplos de esta sesión están escritos de un modo que solo muestra la fuente. Edite la página del evento.
+seminar-conflict = Otros han cambiado lo mismo. Abra la página de nuevo y repita su cambio; no se ha guardado nada.
+seminar-message-examples = Elegir los ejemplos de «{ $title }»
+seminar-message-add = Añadir «{ $page }» a «{ $session }»
+seminar-message-record = Registrar «{ $title }» de «{ $session }»
+seminar-record-of = Registrar una enseñanza: { $title }
+seminar-record-lead = Se convierte en una página propia que nombra esta sesión; podrá completarla más tarde.
+seminar-record-title = La enseñanza en una frase
+seminar-record-said = Lo que se dijo
+seminar-record-from = Ejemplos que la sostienen
+seminar-record-empty = Escriba la enseñanza en una frase y lo que se dijo.
+coverage = Qué cubren los ejemplos
+coverage-of = Qué cubren los ejemplos de «{ $title }»
+coverage-sessions = Sesiones
+coverage-examples = Ejemplos enlazados
+coverage-pages = Páginas distintas
+coverage-without = Sesiones sin ejemplo
+coverage-none-without = Todas las sesiones tienen uno.
+coverage-twice = Ejemplos de más de una sesión
+coverage-unrecorded = Sesiones de las que aún no se ha registrado ninguna enseñanza
+coverage-matrix = Tipos de asociación y desafíos
+coverage-matrix-help = Cuántos ejemplos del programa hay en cada campo, y cuántos estudios de caso hay. Un campo lleva a ellos.
+coverage-cell = { $here } en el programa, { $there } estudios de caso en total
+coverage-kinds = Tipos de página
+coverage-missing = Sin usar:
+coverage-missing-countries = Países de los que no se usa ningún estudio de caso:
+decisions = Decisiones
+decisions-lead = Lo que el grupo decidió, quién, en qué fecha y sobre qué páginas; y las actas de sus reuniones.
+decisions-by = Decidido por
+decisions-search = Buscar en decisiones y actas
+decisions-none = No hay ninguna decisión que mostrar.
+selection = Selección
+selection-lead = Páginas elegidas, en su orden. La selección está en la dirección: quien la abre la ve, en la medida en que puede ver las páginas.
+selection-empty = Todavía no se ha elegido nada. Abra una página y elija «Añadir a la selección».
+selection-too-many = { $count ->
+    [one] Una selección tiene como máximo { $count } página; las demás se omiten. Haga una página con ella.
+   *[other] Una selección tiene como máximo { $count } páginas; las demás se omiten. Haga una página con ella.
+}
+selection-less = Algunas de las páginas no están aquí.
+selection-note = Nota
+selection-update = Guardar las notas en la dirección
+selection-share = Compartirla
+selection-address = La dirección de esta selección
+selection-compare = Comparar lado a lado
+selection-add = Añadir a la selección
+selection-added = En su selección
+selection-open = Selección:
 
 # Acceso y cuentas
 sign-in = Iniciar sesión
@@ -790,7 +928,14 @@ column-format = Formato
 column-basis = Base
 column-chair = Presidencia, una por línea
 column-speakers = Ponentes, uno por línea
-column-examples = Ejemplos, una página por línea
+column-date = Fecha
+column-track = Itinerario
+column-room = Sala
+column-rapporteur = Relator
+column-audience = Para quién
+column-questions = Preguntas para debatir
+column-material = Material: páginas, archivos, direcciones
+column-examples = Ejemplos, una página por línea; el motivo tras « | »
 column-id = Identificador
 column-part = Parte
 column-heading = Apartado
@@ -807,6 +952,8 @@ kind-consultation-is = Lo que dijo un miembro, cuándo, en qué apartados.
 kind-survey-is = Un cuestionario.
 kind-survey-response-is = Las respuestas de una organización a un cuestionario.
 kind-event-is = Un seminario o seminario web con su programa.
+kind-minutes-is = Lo que se dijo en una reunión.
+kind-decision-is = Lo que se decidió, por quién, en qué fecha y sobre qué páginas.
 kind-guidance-is = Una guía o publicación, apoyada en ejemplos.
 kind-resource-is = Otro grupo, o un documento externo.
 kind-page-is = Todo lo demás.

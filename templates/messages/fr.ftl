@@ -182,6 +182,22 @@ field-citation = Ouvrage
 field-citation-help = La clé, dans references.bib, de l’ouvrage dont traite la note.
 field-drawn_from = Exemples
 field-drawn_from-help = Les pages sur lesquelles repose cet enseignement.
+field-timezone = Fuseau horaire
+field-timezone-help = Le fuseau de toutes les heures du programme, par son nom IANA, comme Europe/Zurich.
+field-session = Séance
+field-session-help = La séance dont cela provient : l’événement et l’identifiant de la séance, comme events/seminar#opening.
+field-about = Au sujet de
+field-about-help = Les pages que la décision concerne.
+field-decided_by = Décidé par
+field-decided_by-help = Qui a décidé.
+field-days = Journées
+field-days-help = Les journées de l’événement, avec leurs heures, si elles ne découlent pas du premier et du dernier jour.
+field-tracks = Parcours
+field-tracks-help = Ce qui a lieu en parallèle, dans l’ordre des colonnes. Une séance sans parcours est pour tous.
+field-rooms = Salles
+field-rooms-help = Les salles disponibles.
+field-uid = Identifiant d’agenda
+field-uid-help = Ce par quoi les agendas reconnaissent l’événement. Il est créé une fois et demeure.
 field-sessions = Séances
 field-sessions-help = Les parties du programme, chacune avec son heure et ses exemples.
 field-questions = Questions
@@ -302,6 +318,8 @@ kind-consultation = Consultation
 kind-survey = Enquête
 kind-survey-response = Réponse à l’enquête
 kind-event = Événement
+kind-minutes = Compte rendu
+kind-decision = Décision
 kind-guidance = Orientations
 kind-resource = Ressource
 kind-page = Page
@@ -312,6 +330,8 @@ kinds-consultation = Consultations
 kinds-survey = Enquêtes
 kinds-survey-response = Réponses aux enquêtes
 kinds-event = Événements
+kinds-minutes = Comptes rendus
+kinds-decision = Décisions
 kinds-guidance = Orientations
 kinds-resource = Ressources
 kinds-page = Pages
@@ -342,6 +362,14 @@ count-survey-response = { $count ->
 count-event = { $count ->
     [one] { $count } événement
    *[other] { $count } événements
+}
+count-minutes = { $count ->
+    [one] { $count } compte rendu
+   *[other] { $count } comptes rendus
+}
+count-decision = { $count ->
+    [one] { $count } décision
+   *[other] { $count } décisions
 }
 count-guidance = { $count ->
     [one] { $count } page d’orientation
@@ -448,6 +476,116 @@ session-chair = Présidence
 session-speakers = Intervenants
 known-of = Sur « { $challenge } » :
 show-all = Tout voir : { $count }
+
+# Programmes
+session-rapporteur = Rapporteur
+session-audience = Pour
+session-in-room = Salle { $room }
+session-now = en cours
+session-next = ensuite
+session-examples = { $count ->
+    [one] { $count } exemple
+   *[other] { $count } exemples
+}
+session-questions = { $count ->
+    [one] { $count } question à débattre
+   *[other] { $count } questions à débattre
+}
+session-discuss = Questions à débattre
+session-backed-by = Appuyée par ces exemples
+session-no-examples = Aucun exemple n’est encore lié.
+session-version = La version visée : { $version }
+session-material = Documents
+session-recorded = Enseignements consignés ici
+session-recorded-at = Consigné lors de la séance
+session-neighbours = Autres séances
+session-before = Avant :
+session-behind = Ensuite :
+session-all = Tout le programme :
+session-find-examples = Trouver des exemples
+session-record = Consigner un enseignement
+agenda-zone = Toutes les heures sont celles du lieu : { $zone }.
+agenda-other-zone = Les montrer aussi dans un autre fuseau horaire :
+agenda-show-zone = Montrer
+agenda-no-zone = Il n’y a pas de fuseau horaire « { $zone } ».
+agenda-zone-meant = Vouliez-vous dire { $zone } ?
+agenda-calendar = Ajouter à un agenda
+agenda-your-time = votre heure
+seminar-add = Ajouter à une séance
+seminar-copy = En faire le début d’un autre événement
+seminar-add-page = Ajouter « { $title } » à une séance
+seminar-which = À quelle séance ?
+seminar-note = Pourquoi ici (facultatif)
+seminar-put = Ajouter
+seminar-put-in = Ajouter « { $title } »
+seminar-in = y figure
+seminar-is-in = Cette séance a déjà cet exemple.
+seminar-no-events = Aucun événement à venir n’a de séances.
+seminar-choose = Choisissez une séance.
+seminar-back-to = Retour à « { $title } »
+seminar-examples-of = Exemples de « { $title } »
+seminar-pinned = cette version
+seminar-pin = S’en tenir à cette version
+seminar-unpin = Suivre la version la plus récente
+seminar-up = Monter « { $title } »
+seminar-down = Descendre « { $title } »
+seminar-remove = Retirer « { $title } »
+seminar-take-out = Retirer
+seminar-save = Enregistrer les exemples
+seminar-any = indifférent
+seminar-suggested = Ceux-ci pourraient convenir
+seminar-why = En commun : { $words }
+seminar-most = { $count ->
+    [one] Une séance a au plus { $count } exemple.
+   *[other] Une séance a au plus { $count } exemples.
+}
+seminar-source-only = Les exemples de cette séance sont écrits de telle manière que seule la source les montre. Modifiez la page de l’événement.
+seminar-conflict = D’autres ont modifié la même chose. Rouvrez la page et refaites votre modification ; rien n’a été enregistré.
+seminar-message-examples = Choisir les exemples de « { $title } »
+seminar-message-add = Ajouter « { $page } » à « { $session } »
+seminar-message-record = Consigner « { $title } » de « { $session } »
+seminar-record-of = Consigner un enseignement : { $title }
+seminar-record-lead = Il devient une page qui nomme cette séance ; vous pourrez la compléter plus tard.
+seminar-record-title = L’enseignement en une phrase
+seminar-record-said = Ce qui a été dit
+seminar-record-from = Exemples qui le portent
+seminar-record-empty = Écrivez l’enseignement en une phrase, et ce qui a été dit.
+coverage = Ce que couvrent les exemples
+coverage-of = Ce que couvrent les exemples de « { $title } »
+coverage-sessions = Séances
+coverage-examples = Exemples liés
+coverage-pages = Pages différentes
+coverage-without = Séances sans exemple
+coverage-none-without = Chaque séance en a un.
+coverage-twice = Exemples de plusieurs séances
+coverage-unrecorded = Séances dont aucun enseignement n’est encore consigné
+coverage-matrix = Types de partenariat et défis
+coverage-matrix-help = Combien des exemples du programme se trouvent dans chaque case, et combien d’études de cas il y a. Une case y mène.
+coverage-cell = { $here } dans le programme, { $there } études de cas en tout
+coverage-kinds = Genres de page
+coverage-missing = Non utilisés :
+coverage-missing-countries = Pays dont aucune étude de cas n’est utilisée :
+decisions = Décisions
+decisions-lead = Ce que le groupe a décidé, par qui, à quelle date, au sujet de quelles pages ; et les comptes rendus de ses réunions.
+decisions-by = Décidé par
+decisions-search = Chercher dans les décisions et les comptes rendus
+decisions-none = Il n’y a aucune décision à montrer.
+selection = Sélection
+selection-lead = Des pages choisies, dans leur ordre. La sélection se trouve dans l’adresse : quiconque l’ouvre la voit, dans la mesure où il peut voir les pages.
+selection-empty = Rien n’est encore choisi. Ouvrez une page et choisissez « Ajouter à la sélection ».
+selection-too-many = { $count ->
+    [one] Une sélection a au plus { $count } page ; les autres sont omises. Faites-en une page.
+   *[other] Une sélection a au plus { $count } pages ; les autres sont omises. Faites-en une page.
+}
+selection-less = Certaines des pages ne sont pas ici.
+selection-note = Note
+selection-update = Enregistrer les notes dans l’adresse
+selection-share = La partager
+selection-address = L’adresse de cette sélection
+selection-compare = Comparer côte à côte
+selection-add = Ajouter à la sélection
+selection-added = Dans votre sélection
+selection-open = Sélection :
 
 # Connexion et comptes
 sign-in = Se connecter
@@ -793,7 +931,14 @@ column-format = Format
 column-basis = Fondement
 column-chair = Présidence, une par ligne
 column-speakers = Intervenants, un par ligne
-column-examples = Exemples, une page par ligne
+column-date = Date
+column-track = Parcours
+column-room = Salle
+column-rapporteur = Rapporteur
+column-audience = Pour qui
+column-questions = Questions à débattre
+column-material = Documents : pages, fichiers, adresses
+column-examples = Exemples, une page par ligne ; le motif après « | »
 column-id = Identifiant
 column-part = Partie
 column-heading = Rubrique
@@ -810,6 +955,8 @@ kind-consultation-is = Ce qu'un membre a dit, quand, sous quelles rubriques.
 kind-survey-is = Un questionnaire.
 kind-survey-response-is = Les réponses d'une organisation à un questionnaire.
 kind-event-is = Un séminaire ou un webinaire avec son programme.
+kind-minutes-is = Ce qui a été dit lors d’une réunion.
+kind-decision-is = Ce qui a été décidé, par qui, à quelle date, au sujet de quelles pages.
 kind-guidance-is = Un guide ou une publication, appuyés sur des exemples.
 kind-resource-is = Un autre groupe, ou un document extérieur.
 kind-page-is = Tout le reste.

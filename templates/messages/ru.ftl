@@ -182,6 +182,22 @@ field-citation = Работа
 field-citation-help = Ключ в references.bib той работы, о которой заметка.
 field-drawn_from = Примеры
 field-drawn_from-help = Страницы, на которых основан этот урок.
+field-timezone = Часовой пояс
+field-timezone-help = Пояс всех времён программы, по имени IANA, например Europe/Zurich.
+field-session = Заседание
+field-session-help = Заседание, с которого это взято: мероприятие и идентификатор заседания, например events/seminar#opening.
+field-about = О чём
+field-about-help = Страницы, к которым относится решение.
+field-decided_by = Кто решил
+field-decided_by-help = Те, кто принял решение.
+field-days = Дни
+field-days-help = Дни мероприятия с их часами, если они не следуют из первого и последнего дня.
+field-tracks = Потоки
+field-tracks-help = Что идёт параллельно, в порядке столбцов. Заседание без потока — для всех.
+field-rooms = Залы
+field-rooms-help = Какие есть залы.
+field-uid = Идентификатор для календарей
+field-uid-help = По нему календари узнают мероприятие. Он создаётся один раз и остаётся.
 field-sessions = Заседания
 field-sessions-help = Части программы, каждая со временем и примерами.
 field-questions = Вопросы
@@ -300,6 +316,8 @@ kind-consultation = Консультация
 kind-survey = Опрос
 kind-survey-response = Ответ на опрос
 kind-event = Мероприятие
+kind-minutes = Протокол
+kind-decision = Решение
 kind-guidance = Руководство
 kind-resource = Ресурс
 kind-page = Страница
@@ -310,6 +328,8 @@ kinds-consultation = Консультации
 kinds-survey = Опросы
 kinds-survey-response = Ответы на опросы
 kinds-event = Мероприятия
+kinds-minutes = Протоколы
+kinds-decision = Решения
 kinds-guidance = Руководства
 kinds-resource = Ресурсы
 kinds-page = Страницы
@@ -347,6 +367,16 @@ count-event = { $count ->
     [one] { $count } мероприятие
     [few] { $count } мероприятия
    *[other] { $count } мероприятий
+}
+count-minutes = { $count ->
+    [one] { $count } протокол
+    [few] { $count } протокола
+   *[other] { $count } протоколов
+}
+count-decision = { $count ->
+    [one] { $count } решение
+    [few] { $count } решения
+   *[other] { $count } решений
 }
 count-guidance = { $count ->
     [one] { $count } руководство
@@ -467,6 +497,120 @@ session-chair = Председатель
 session-speakers = Докладчики
 known-of = По теме «{ $challenge }»:
 show-all = Показать все: { $count }
+
+# Программы
+session-rapporteur = Докладчик-секретарь
+session-audience = Для кого
+session-in-room = Зал { $room }
+session-now = сейчас
+session-next = далее
+session-examples = { $count ->
+    [one] { $count } пример
+    [few] { $count } примера
+   *[other] { $count } примеров
+}
+session-questions = { $count ->
+    [one] { $count } вопрос для обсуждения
+    [few] { $count } вопроса для обсуждения
+   *[other] { $count } вопросов для обсуждения
+}
+session-discuss = Вопросы для обсуждения
+session-backed-by = Опирается на эти примеры
+session-no-examples = Примеров пока нет.
+session-version = Имеется в виду версия { $version }
+session-material = Материалы
+session-recorded = Записанные здесь уроки
+session-recorded-at = Записано на заседании
+session-neighbours = Другие заседания
+session-before = Раньше:
+session-behind = Далее:
+session-all = Вся программа:
+session-find-examples = Найти примеры
+session-record = Записать урок
+agenda-zone = Всё время указано по месту проведения: { $zone }.
+agenda-other-zone = Показать также в другом часовом поясе:
+agenda-show-zone = Показать
+agenda-no-zone = Нет часового пояса «{ $zone }».
+agenda-zone-meant = Имелся в виду { $zone }?
+agenda-calendar = Добавить в календарь
+agenda-your-time = ваше время
+seminar-add = Добавить к заседанию
+seminar-copy = Начать с него другое мероприятие
+seminar-add-page = Добавить «{ $title }» к заседанию
+seminar-which = К какому заседанию?
+seminar-note = Почему здесь (необязательно)
+seminar-put = Добавить
+seminar-put-in = Добавить «{ $title }»
+seminar-in = уже есть
+seminar-is-in = У этого заседания уже есть этот пример.
+seminar-no-events = Предстоящих мероприятий с заседаниями нет.
+seminar-choose = Выберите заседание.
+seminar-back-to = Назад к «{ $title }»
+seminar-examples-of = Примеры заседания «{ $title }»
+seminar-pinned = эта версия
+seminar-pin = Оставить эту версию
+seminar-unpin = Показывать новейшую версию
+seminar-up = Поднять «{ $title }»
+seminar-down = Опустить «{ $title }»
+seminar-remove = Убрать «{ $title }»
+seminar-take-out = Убрать
+seminar-save = Сохранить примеры
+seminar-any = любое
+seminar-suggested = Эти могут подойти
+seminar-why = Общее: { $words }
+seminar-most = { $count ->
+    [one] У заседания не больше { $count } примера.
+    [few] У заседания не больше { $count } примеров.
+   *[other] У заседания не больше { $count } примеров.
+}
+seminar-source-only = Примеры этого заседания записаны так, что видны только в исходном тексте. Измените страницу мероприятия.
+seminar-conflict = Другие изменили то же самое. Откройте страницу снова и повторите изменение; ничего не сохранено.
+seminar-message-examples = Выбрать примеры заседания «{ $title }»
+seminar-message-add = Добавить «{ $page }» к заседанию «{ $session }»
+seminar-message-record = Записать «{ $title }» с заседания «{ $session }»
+seminar-record-of = Записать урок: { $title }
+seminar-record-lead = Он станет отдельной страницей, которая называет это заседание; её можно дополнить позже.
+seminar-record-title = Урок одним предложением
+seminar-record-said = Что было сказано
+seminar-record-from = Примеры, на которых он держится
+seminar-record-empty = Напишите урок одним предложением и что было сказано.
+coverage = Что охватывают примеры
+coverage-of = Что охватывают примеры программы «{ $title }»
+coverage-sessions = Заседания
+coverage-examples = Связанные примеры
+coverage-pages = Разные страницы
+coverage-without = Заседания без примера
+coverage-none-without = У каждого заседания он есть.
+coverage-twice = Примеры нескольких заседаний
+coverage-unrecorded = Заседания, с которых ещё не записано ни одного урока
+coverage-matrix = Виды партнёрства и трудности
+coverage-matrix-help = Сколько примеров программы в каждой клетке и сколько всего тематических исследований. Клетка ведёт к ним.
+coverage-cell = { $here } в программе, всего { $there }
+coverage-kinds = Виды страниц
+coverage-missing = Не использованы:
+coverage-missing-countries = Страны, чьи примеры не использованы:
+decisions = Решения
+decisions-lead = Что решила группа, кто, когда и о каких страницах; и протоколы её встреч.
+decisions-by = Кто решил
+decisions-search = Искать в решениях и протоколах
+decisions-none = Решений нет.
+selection = Подборка
+selection-lead = Выбранные страницы в их порядке. Подборка записана в адресе: кто его откроет, увидит её, насколько ему доступны страницы.
+selection-empty = Пока ничего не выбрано. Откройте страницу и нажмите «Добавить в подборку».
+selection-too-many = { $count ->
+    [one] В подборке не больше { $count } страницы; остальные не показаны. Сделайте из неё страницу.
+    [few] В подборке не больше { $count } страниц; остальные не показаны. Сделайте из неё страницу.
+   *[other] В подборке не больше { $count } страниц; остальные не показаны. Сделайте из неё страницу.
+}
+selection-less = Некоторых страниц здесь нет.
+selection-note = Заметка
+selection-update = Сохранить заметки в адресе
+selection-share = Поделиться
+selection-address = Адрес этой подборки
+selection-compare = Сравнить рядом
+selection-add = Добавить в подборку
+selection-added = В вашей подборке
+selection-open = Подборка:
 
 # Вход и учётные записи
 sign-in = Войти
@@ -821,7 +965,14 @@ column-format = Форма
 column-basis = Основание
 column-chair = Ведущие, по одному на строке
 column-speakers = Докладчики, по одному на строке
-column-examples = Примеры, по странице на строке
+column-date = Дата
+column-track = Поток
+column-room = Зал
+column-rapporteur = Докладчик-секретарь
+column-audience = Для кого
+column-questions = Вопросы для обсуждения
+column-material = Материалы: страницы, файлы, адреса
+column-examples = Примеры, по странице в строке; причина после « | »
 column-id = Номер
 column-part = Часть
 column-heading = Рубрика
@@ -838,6 +989,8 @@ kind-consultation-is = Что сказал участник, когда и по 
 kind-survey-is = Вопросник.
 kind-survey-response-is = Ответы одной организации на вопросник.
 kind-event-is = Семинар или вебинар с программой.
+kind-minutes-is = Что было сказано на встрече.
+kind-decision-is = Что решено, кем, когда и о каких страницах.
 kind-guidance-is = Руководство или издание, опирающееся на примеры.
 kind-resource-is = Другая группа или внешний документ.
 kind-page-is = Всё остальное.

@@ -91,6 +91,7 @@ async fn answers_have_what_the_description_requires() {
         ("pages/a", "Page"),
         ("facets", "Facets"),
         ("map", "Map"),
+        ("events", "Events"),
     ] {
         let answer = wiki.get(&format!("/api/v1/{address}")).await.json();
         for name in schemas[schema]["required"].as_array().unwrap() {
@@ -153,6 +154,8 @@ async fn every_field_of_a_page_is_shown() {
              organisations: [O]\ncountries: [ee]\nperiod: 2008/2019\nstatus: ongoing\n\
              starts: 2026-11-16\nends: 2026-11-17\ndate: 2026\nplace: Geneva\nwith: W\n\
              authors: [A]\nsources: [ahas2014]\ncitation: ahas2014\ndrawn_from: [other#part]\n\
+             timezone: Europe/Zurich\ndays: [2026-11-16]\ntracks: [T]\nrooms: [R]\nuid: u\n\
+             session: other#part\nabout: [other]\ndecided_by: [Us]\n\
              sessions: [{title: Opening, examples: [other]}]\n\
              questions: [{id: q1, text: Why, type: text, options: [a, b]}]\nsurvey: other\n\
              answers: {q1: Because}\nchapters: [{title: One, pages: [other]}]\n\

@@ -62,7 +62,7 @@ fn changed(form: &Form, key: &str) -> Option<Form> {
             Some(Form(others.collect()))
         }
         Shape::Flag => Some(form.add(&name, "true")),
-        Shape::List => Some(form.add(&name, new)),
+        Shape::List | Shape::Examples => Some(form.add(&name, new)),
         Shape::Rows(columns) => row(form, &name, columns),
         Shape::Pairs => row(form, &name, &concord::domain::form::ANSWERS),
     }

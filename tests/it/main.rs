@@ -45,6 +45,7 @@ mod relevance;
 mod rights;
 mod search;
 mod secrecy;
+mod seminar;
 mod templates;
 mod twin;
 mod unsaved;

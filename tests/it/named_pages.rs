@@ -23,7 +23,7 @@ struct Naming {
 
 /// In each text `old/a` stands where a page is named, and `old/b` where another is; what is no name is
 /// written otherwise.
-const PAGES: [Naming; 5] = [
+const PAGES: [Naming; 7] = [
     Naming {
         field: Field::DrawnFrom,
         file: "lesson.md",
@@ -39,8 +39,20 @@ const PAGES: [Naming; 5] = [
     Naming {
         field: Field::Sessions,
         file: "seminar.md",
-        text: "---\ntitle: Seminar\nkind: event\nsummary: S.\nstarts: 2026-09-02\nsessions:\n  # the morning\n  - title: One\n    room: 7\n    examples: [old/a, old/b] # two\n  - {title: Two, examples: [\"old/a\"], speakers: [Ada]}\n  - title: Three\n    examples:\n      - old/b\n      - 'old/a#here'   # there\n---\n\nText.\n",
-        names: 3,
+        text: "---\ntitle: Seminar\nkind: event\nsummary: S.\nstarts: 2026-09-02\nsessions:\n  # the morning\n  - title: One\n    room: 7\n    examples: [old/a, old/b] # two\n  - {title: Two, examples: [\"old/a\"], speakers: [Ada]}\n  - title: Three\n    examples:\n      - old/b\n      - 'old/a#here'   # there\n      - {page: old/a,  note: Why} # noted\n    material: [old/a, \"https://un.example/a\"]\n---\n\nText.\n",
+        names: 5,
+    },
+    Naming {
+        field: Field::Session,
+        file: "learned.md",
+        text: "---\ntitle: Learned\nkind: lesson\nsummary: S.\nsession: old/a#here # there\n---\n\nText.\n",
+        names: 1,
+    },
+    Naming {
+        field: Field::About,
+        file: "decision.md",
+        text: "---\ntitle: Decision\nkind: decision\nsummary: S.\nabout:\n  - old/a\n  - old/b # so\n---\n\nText.\n",
+        names: 1,
     },
     Naming {
         field: Field::Chapters,
@@ -61,7 +73,7 @@ fn names_pages(field: Field) -> bool {
     let has_pages = match shape(field) {
         Shape::Rows(columns) => columns
             .iter()
-            .any(|column| ["examples", "pages"].contains(&column.key)),
+            .any(|column| ["examples", "material", "pages"].contains(&column.key)),
         _ => false,
     };
     has_pages || matches!(field.form(), Form::Page | Form::Pages)

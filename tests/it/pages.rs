@@ -200,7 +200,7 @@ async fn a_link_to_a_page_changes_only_with_the_page() {
     assert_eq!(formats[0], format!("/-/cite-page/a.bib?at={own}"));
     // What was is not to be corrected.
     assert_eq!(was.select(".actions > .action").len(), 3);
-    assert_eq!(wiki.get("/a").await.select(".actions > .action").len(), 4);
+    assert_eq!(wiki.get("/a").await.select(".actions > .action").len(), 5);
 }
 
 #[tokio::test]

@@ -26,12 +26,14 @@ enum For {
     Holders,
     /// Whoever writes; a stranger is led to sign in, a reader is told who does.
     Writers,
+    /// Organizers; a stranger is led to sign in, others are told who does.
+    Organizers,
     /// Administrators; a stranger is led to sign in, for others it is not there.
     Administrators,
     /// Nobody: it is not there, or answers with something else than a page.
     Nobody,
 }
-use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody, Writers};
+use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody, Organizers, Writers};
 
 /// A route: its address, addresses of it and whom they are for, and its methods beside `GET`.
 type Route = (
@@ -74,6 +76,13 @@ const TABLE: &[Route] = &[
     ("/api/v1/pages/{*path}", &[("/api/v1/pages/open", Everyone), ("/api/v1/pages/inside", Members), ("/api/v1/pages/later", Contributors)], &["POST", "PUT", "DELETE"]),
     ("/api/v1/facets", &[("/api/v1/facets", Everyone)], &[]),
     ("/api/v1/map", &[("/api/v1/map", Everyone)], &[]),
+    ("/api/v1/events", &[("/api/v1/events", Everyone)], &[]),
+    ("/-/session/{*path}", &[("/-/session/meeting/opening", Everyone), ("/-/session/inside/1", Members), ("/-/session/later/1", Contributors), ("/-/session/meeting/no-such", Nobody)], &[]),
+    ("/-/coverage/{*path}", &[("/-/coverage/meeting", Everyone), ("/-/coverage/inside", Members), ("/-/coverage/later", Contributors), ("/-/coverage/open", Nobody)], &[]),
+    ("/-/selection", &[("/-/selection?p=open&note=Why&p=inside&p=later", Everyone), ("/-/selection", Everyone)], &[]),
+    ("/-/decisions", &[("/-/decisions", Everyone), ("/-/decisions?q=otterword", Everyone)], &[]),
+    ("/-/calendar/{*path}", &[("/-/calendar/meeting.ics", Everyone), ("/-/calendar/inside.ics", Members), ("/-/calendar/later.ics", Contributors), ("/-/calendar/open.ics", Nobody)], &[]),
+    ("/-/events.ics", &[("/-/events.ics", Everyone)], &[]),
     ("/api/v1/openapi.json", &[("/api/v1/openapi.json", Everyone)], &[]),
     ("/feed.xml", &[("/feed.xml", Everyone)], &[]),
     ("/sitemap.xml", &[("/sitemap.xml", Everyone)], &[]),
@@ -107,6 +116,9 @@ const TABLE: &[Route] = &[
     ("/-/new", &[("/-/new", Writers), ("/-/new?kind=lesson", Writers)], &["POST"]),
     ("/-/edit/", &[("/-/edit/", Writers)], &["POST"]),
     ("/-/edit/{*path}", &[("/-/edit/open", Writers), ("/-/edit/later", Writers)], &["POST"]),
+    ("/-/examples/{*path}", &[("/-/examples/meeting/opening", Organizers), ("/-/examples/meeting/no-such", Nobody)], &["POST"]),
+    ("/-/add-to-session/{*path}", &[("/-/add-to-session/open", Organizers), ("/-/add-to-session/later", Organizers)], &["POST"]),
+    ("/-/record/{*path}", &[("/-/record/meeting/opening", Writers)], &["POST"]),
     ("/-/move/{*path}", &[("/-/move/open", Writers), ("/-/move/later", Writers)], &["POST"]),
     ("/-/delete/{*path}", &[("/-/delete/open", Writers), ("/-/delete/later", Writers)], &["POST"]),
     ("/-/undo/{commit}", &[("/-/undo/0", Nobody)], &["POST"]),
@@ -135,7 +147,7 @@ async fn group() -> Group {
         let office = format!("{} Office", who.split(' ').next_back().unwrap());
         page(
             &format!(
-                "title: Page {word}\nsummary: A {word} plan.\nkind: case-study\n{line}\ncountries: [{country}]\norganisations: [{office}]\nauthors: [{who}]\nchallenges: [maintaining-momentum]"
+                "title: Page {word}\nsummary: A {word} plan.\nkind: case-study\n{line}\ncountries: [{country}]\norganisations: [{office}]\nauthors: [{who}]\nchallenges: [maintaining-momentum]\nsessions: [{{title: Talk}}]"
             ),
             &format!("The {word} text.\n\n:::gap\nWhich {word}?\n:::"),
         )
@@ -157,6 +169,10 @@ async fn group() -> Group {
             "---\ntitle: Home\nkind: page\nsummary: Home.\n---\n\nWelcome.\n",
         ),
         ("open.md", &open),
+        (
+            "meeting.md",
+            "---\ntitle: Meeting\nkind: event\nsummary: Talks.\nsessions: [{id: opening, title: Opening, examples: [open]}]\n---\n\nWelcome.\n",
+        ),
         ("inside.md", &members),
         ("later.md", &draft),
         ("inside/plan.txt", "an otterword plan"),
@@ -199,6 +215,7 @@ async fn each_address_answers_each_role_as_the_table_says() {
                 (Everyone, _) => true,
                 (Members | Holders, role) => role.is_some(),
                 (Contributors | Writers, role) => *role >= Some(Role::Contributor),
+                (Organizers, role) => *role >= Some(Role::Organizer),
                 (Administrators, role) => *role == Some(Role::Administrator),
                 (Nobody, _) => false,
             };
@@ -206,8 +223,8 @@ async fn each_address_answers_each_role_as_the_table_says() {
             let is_there = matches!(status.as_u16(), 200 | 302 | 308);
             let as_it_should = match (wanted, whom, role) {
                 (true, ..) => is_there,
-                (false, Writers, Some(_)) => status == StatusCode::FORBIDDEN,
-                (false, Holders | Administrators | Writers, None) => {
+                (false, Writers | Organizers, Some(_)) => status == StatusCode::FORBIDDEN,
+                (false, Holders | Administrators | Writers | Organizers, None) => {
                     status == StatusCode::SEE_OTHER
                 }
                 (false, Nobody, _) => !is_there,

@@ -1,5 +1,6 @@
 //! What was changed in a form, as edits of the file.
 
+use crate::domain::agenda::{AT, Example, NOTE, PAGE};
 use crate::domain::fields::{Field, Form};
 use crate::domain::form::entries::{Entries, Entry, Part, Row, normal};
 use crate::domain::form::{Column, Shape, shape};
@@ -23,9 +24,9 @@ pub fn edits(before: &Entries, after: &Entries) -> Vec<Edit> {
         match (was, is, shape) {
             (Entry::Text(was), Entry::Text(is), _) => text(&mut edits, &top, was, is, form),
             (Entry::List(was), Entry::List(is), _) if Field::from_key(key).is_none() => {
-                list(&mut edits, &top, was, &in_order_of(was, is));
+                list(&mut edits, &top, was, &in_order_of(was, is), shape);
             }
-            (Entry::List(was), Entry::List(is), _) => list(&mut edits, &top, was, is),
+            (Entry::List(was), Entry::List(is), _) => list(&mut edits, &top, was, is, shape),
             (Entry::Rows(was), Entry::Rows(is), Shape::Rows(columns)) => {
                 rows(&mut edits, &top, was, is, columns);
             }
@@ -89,11 +90,35 @@ fn lines(list: &[String]) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-fn texts(list: &[String]) -> NewValue {
-    NewValue::List(list.iter().cloned().map(NewValue::Text).collect())
+/// Returns a line of a list as it is to be written.
+fn item(line: &str, shape: Shape) -> NewValue {
+    match shape {
+        Shape::Examples => example(&Example::of_line(line)),
+        _ => NewValue::Text(line.to_owned()),
+    }
 }
 
-fn list(edits: &mut Vec<Edit>, at: &[Step], was: &[String], is: &[String]) {
+/// Returns an example as front matter writes it: as short as can be.
+fn example(example: &Example) -> NewValue {
+    let page = NewValue::Text(example.page.clone());
+    if example.note.is_empty() && example.at.is_none() {
+        return page;
+    }
+    let mut entries = vec![(PAGE.to_owned(), page)];
+    if !example.note.is_empty() {
+        entries.push((NOTE.to_owned(), NewValue::Text(example.note.clone())));
+    }
+    if let Some(commit) = example.at {
+        entries.push((AT.to_owned(), NewValue::Text(commit.to_string())));
+    }
+    NewValue::Map(entries)
+}
+
+fn items(list: &[String], shape: Shape) -> NewValue {
+    NewValue::List(list.iter().map(|line| item(line, shape)).collect())
+}
+
+fn list(edits: &mut Vec<Edit>, at: &[Step], was: &[String], is: &[String], shape: Shape) {
     let is = lines(is);
     if is == was {
         return;
@@ -102,7 +127,7 @@ fn list(edits: &mut Vec<Edit>, at: &[Step], was: &[String], is: &[String]) {
         return push(edits, at, |path| Edit::Remove { path });
     }
     if was.is_empty() {
-        let value = texts(&is);
+        let value = items(&is, shape);
         return push(edits, at, |path| Edit::Set { path, value });
     }
     let same = |(left, right): &(&String, &String)| left == right;
@@ -111,18 +136,18 @@ fn list(edits: &mut Vec<Edit>, at: &[Step], was: &[String], is: &[String]) {
     let tail = old.iter().rev().zip(new.iter().rev());
     let tail = tail.take_while(same).count();
     let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
-    let item = |number: usize| below(at, Step::Item(number));
+    let place = |number: usize| below(at, Step::Item(number));
     let both = old.len().min(new.len());
     for number in (head + both..head + old.len()).rev() {
-        push(edits, &item(number), |path| Edit::Remove { path });
+        push(edits, &place(number), |path| Edit::Remove { path });
     }
     for (number, text) in (head..).zip(new).take(both) {
-        let value = NewValue::Text(text.clone());
-        push(edits, &item(number), |path| Edit::Set { path, value });
+        let value = item(text, shape);
+        push(edits, &place(number), |path| Edit::Set { path, value });
     }
     for (number, text) in (head..).zip(new).skip(both) {
-        let value = NewValue::Text(text.clone());
-        push(edits, &item(number), |path| Edit::Insert { path, value });
+        let value = item(text, shape);
+        push(edits, &place(number), |path| Edit::Insert { path, value });
     }
 }
 
@@ -142,7 +167,7 @@ impl Row {
         let entry = |(column, part): (&Column, &Part)| {
             let value = match part {
                 Part::Text(text) => NewValue::Text(normal(text)),
-                Part::List(list) => texts(&lines(list)),
+                Part::List(list) => items(&lines(list), column.shape),
                 Part::Other => return None,
             };
             let is_empty = matches!(&value, NewValue::Text(text) if text.is_empty())
@@ -213,7 +238,7 @@ fn row(edits: &mut Vec<Edit>, at: &[Step], old: &Row, new: &Row, columns: &[Colu
         let at = below(at, Step::Key(column.key.to_owned()));
         match (old, new) {
             (Part::Text(was), Part::Text(is)) => text(edits, &at, was, is, Form::Text),
-            (Part::List(was), Part::List(is)) => list(edits, &at, was, is),
+            (Part::List(was), Part::List(is)) => list(edits, &at, was, is, column.shape),
             _ => {}
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::Vocabulary;
+use crate::domain::agenda::Example;
 use crate::domain::fields::Field;
 use crate::domain::form::{ANSWERS, Column, Shape, shape};
 use crate::domain::yaml::{Node, Value};
@@ -90,6 +91,7 @@ impl Entry {
                 _ => Self::Other,
             },
             Shape::List => list(node).map_or(Self::Other, Self::List),
+            Shape::Examples => examples(node).map_or(Self::Other, Self::List),
             Shape::Rows(columns) => rows(node, columns).map_or(Self::Other, Self::Rows),
             Shape::Pairs => pairs(node).map_or(Self::Other, Self::Rows),
         }
@@ -128,6 +130,20 @@ fn list(node: Option<&Node>) -> Option<Vec<String>> {
     }
 }
 
+/// Returns examples as lines.
+fn examples(node: Option<&Node>) -> Option<Vec<String>> {
+    match node.map(|node| &node.value) {
+        Some(Value::Map(_)) => None,
+        _ => {
+            let items = node.map(Node::items).unwrap_or_default();
+            items
+                .iter()
+                .map(|item| Example::read(item)?.line())
+                .collect()
+        }
+    }
+}
+
 fn rows(node: Option<&Node>, columns: &[Column]) -> Option<Vec<Row>> {
     let items = match node.map(|node| &node.value) {
         None | Some(Value::Null) => return Some(Vec::new()),
@@ -158,6 +174,7 @@ fn part(row: &Node, column: Column) -> Part {
     let node = row.get(column.key);
     match column.shape {
         Shape::List => list(node).map_or(Part::Other, Part::List),
+        Shape::Examples => examples(node).map_or(Part::Other, Part::List),
         _ => text(node).map_or(Part::Other, Part::Text),
     }
 }

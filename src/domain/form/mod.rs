@@ -25,6 +25,8 @@ pub enum Shape {
     Flag,
     /// A list of lines.
     List,
+    /// A list of examples, each a line.
+    Examples,
     /// A list of rows with these columns.
     Rows(&'static [Column]),
     /// Keys with a text each.
@@ -45,17 +47,30 @@ const fn column(key: &'static str, shape: Shape) -> Column {
 }
 
 const PARTNERS: [Column; 2] = [column("name", Shape::Line), column("sector", Shape::Line)];
-const SESSIONS: [Column; 10] = [
+const DAYS: [Column; 4] = [
+    column("date", Shape::Line),
+    column("title", Shape::Line),
+    column("starts", Shape::Line),
+    column("ends", Shape::Line),
+];
+const SESSIONS: [Column; 17] = [
     column("title", Shape::Line),
     column("summary", Shape::Text),
     column("day", Shape::Line),
     column("starts", Shape::Line),
     column("ends", Shape::Line),
+    column("track", Shape::Line),
+    column("room", Shape::Line),
     column("format", Shape::Line),
     column("basis", Shape::Line),
     column("chair", Shape::List),
     column("speakers", Shape::List),
-    column("examples", Shape::List),
+    column("rapporteur", Shape::List),
+    column("audience", Shape::Line),
+    column("questions", Shape::List),
+    column("material", Shape::List),
+    column("examples", Shape::Examples),
+    column("id", Shape::Line),
 ];
 const QUESTIONS: [Column; 7] = [
     column("id", Shape::Line),
@@ -82,6 +97,7 @@ pub fn shape(field: Field) -> Shape {
         Form::Flag => Shape::Flag,
         Form::Texts | Form::Countries | Form::Works | Form::Pages => Shape::List,
         Form::Partners => Shape::Rows(&PARTNERS),
+        Form::Days => Shape::Rows(&DAYS),
         Form::Sessions => Shape::Rows(&SESSIONS),
         Form::Questions => Shape::Rows(&QUESTIONS),
         Form::Chapters => Shape::Rows(&CHAPTERS),
@@ -95,6 +111,7 @@ pub fn shape(field: Field) -> Shape {
         | Form::Period
         | Form::Address
         | Form::Work
+        | Form::Zone
         | Form::Page => Shape::Line,
     }
 }

@@ -120,7 +120,7 @@ fn a_value_alone_is_a_list_of_one() {
     let source = "---\nsessions:\n  - title: One\n    chair: Ada\n---\n";
     let result = changed(source, "sessions", |entry| {
         let names = ["Ada", "Bea"].map(str::to_owned);
-        rows(entry)[0].parts[7] = Part::List(names.into());
+        rows(entry)[0].parts[9] = Part::List(names.into());
     });
     assert_eq!(
         result,
@@ -275,4 +275,47 @@ fn a_line_belongs_to_a_key_or_to_the_text() {
     assert_eq!(lines[9], "partners");
     assert_eq!(lines[18], "answers");
     assert_eq!(lines[19..], [""; 6]);
+}
+
+#[test]
+fn examples_are_lines_that_change_one_by_one() {
+    let source = "---\nsessions:\n  - id: one # kept\n    examples:\n      - cases/a # first\n      - {page: cases/b,   note: Why}\n      - {page: cases/c, other: kept}\n  - id: two\n    examples: [cases/a, {page: cases/b, note: Why}]\n---\n";
+    let of = |row: usize, change: fn(&mut Vec<String>)| {
+        changed(source, "sessions", |entry| {
+            let Part::List(lines) = &mut rows(entry)[row].parts[15] else {
+                panic!("examples are lines")
+            };
+            change(lines);
+        })
+    };
+    let before = read(source);
+    let Entry::Rows(shown) = before.get("sessions") else {
+        panic!("sessions are rows")
+    };
+    // What a line cannot say stays in the source.
+    assert_eq!(shown[0].parts[15], Part::Other);
+    let lines = ["cases/a", "cases/b | Why"].map(str::to_owned);
+    assert_eq!(shown[1].parts[15], Part::List(lines.into()));
+    for (change, wanted) in [
+        (
+            (|lines| lines.push("cases/c".to_owned())) as fn(&mut Vec<String>),
+            "[cases/a, {page: cases/b, note: Why}, cases/c]",
+        ),
+        (
+            |lines| lines[0] = "cases/a | New: here".to_owned(),
+            "[{page: cases/a, note: \"New: here\"}, {page: cases/b, note: Why}]",
+        ),
+        (
+            |lines| lines[1] = "cases/b".to_owned(),
+            "[cases/a, cases/b]",
+        ),
+        (
+            |lines| lines.swap(0, 1),
+            "[{page: cases/b, note: Why}, cases/a]",
+        ),
+    ] {
+        let result = of(1, change);
+        let was = "[cases/a, {page: cases/b, note: Why}]";
+        assert_eq!(result, source.replacen(was, wanted, 1));
+    }
 }

@@ -11,6 +11,8 @@ use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, same};
 const ITEMS: usize = 40;
 /// How many edits are made to one key.
 const EDITS: usize = 200;
+/// The key by which the rows of a list are known.
+const ID: &str = "id";
 
 /// A value as it was and as two sides have it; nothing where there is none.
 #[derive(Clone, Copy)]
@@ -114,6 +116,97 @@ impl Side {
     }
 }
 
+impl Side {
+    /// Has a list of rows that are known by ids become one with these ids in this order. Rows that stay
+    /// keep every byte.
+    fn arrange(
+        &mut self,
+        steps: &[Step],
+        there: &[&str],
+        wanted: &[&str],
+        values: &HashMap<&str, &Node>,
+    ) {
+        if there == wanted {
+            return;
+        }
+        if wanted.is_empty() || there.is_empty() {
+            let rows: Option<Vec<NewValue>> = wanted
+                .iter()
+                .map(|id| values.get(id).and_then(|node| written(node)))
+                .collect();
+            return self.push(steps, |path| match rows {
+                Some(rows) if !rows.is_empty() => Some(Edit::Set {
+                    path,
+                    value: NewValue::List(rows),
+                }),
+                Some(_) => Some(Edit::Remove { path }),
+                None => None,
+            });
+        }
+        let item = |number: usize| [steps, &[Step::Item(number)]].concat();
+        let mut now: Vec<&str> = there.to_vec();
+        for number in (0..now.len()).rev() {
+            if now.get(number).is_some_and(|id| !wanted.contains(id)) {
+                self.push(&item(number), |path| Some(Edit::Remove { path }));
+                now.remove(number);
+            }
+        }
+        for (number, id) in wanted.iter().enumerate() {
+            match now.iter().position(|known| known == id) {
+                Some(at) if at == number => {}
+                Some(at) => {
+                    self.push(&item(at), |from| Some(Edit::Move { from, to: number }));
+                    let id = now.remove(at);
+                    now.insert(number, id);
+                }
+                None => {
+                    let value = values.get(id).and_then(|node| written(node));
+                    self.push(&item(number), |path| {
+                        Some(Edit::Insert {
+                            path,
+                            value: value?,
+                        })
+                    });
+                    now.insert(number, id);
+                }
+            }
+        }
+    }
+}
+
+/// Returns a row of a list.
+fn row<'n>(rows: &[(String, &'n Node)], at: Option<usize>) -> Option<&'n Node> {
+    at.and_then(|at| rows.get(at)).map(|(_, node)| *node)
+}
+
+/// Returns the rows of a list by their ids; a row that has none, such as a pause, by what it says. Nothing
+/// where no row has an id, or two rows are known by the same.
+fn by_id(node: Option<&Node>) -> Option<Vec<(String, &Node)>> {
+    let Some(node) = node else {
+        return Some(Vec::new());
+    };
+    let Value::List(items) = &node.value else {
+        return None;
+    };
+    let id = |item: &'_ Node| {
+        let id = item.get(ID)?.as_str().filter(|id| !id.is_empty())?;
+        Some(id.to_owned())
+    };
+    if !items.iter().any(|item| id(item).is_some()) {
+        return None;
+    }
+    let mut known = HashSet::new();
+    let row = |item: &'_ Node| {
+        let key = match id(item) {
+            Some(id) => id,
+            None => format!("\0{:?}", written(item)?),
+        };
+        known.insert(key.clone()).then_some(key)
+    };
+    let keys: Option<Vec<String>> = items.iter().map(row).collect();
+    Some(keys?.into_iter().zip(items).collect())
+}
+
 /// The list that has to result.
 struct Target<'a> {
     rows: Vec<&'a str>,
@@ -144,15 +237,44 @@ fn rows(node: Option<&Node>) -> Option<Vec<(String, NewValue)>> {
     node.items().iter().map(row).collect()
 }
 
+/// The way to one value in each of the two sides: rows of a list may have other numbers there.
+#[derive(Clone)]
+struct Ways {
+    theirs: Vec<Step>,
+    mine: Vec<Step>,
+}
+
+impl Ways {
+    fn key(&self, key: &str) -> Self {
+        let below = |steps: &[Step]| [steps, &[Step::Key(key.to_owned())]].concat();
+        Self {
+            theirs: below(&self.theirs),
+            mine: below(&self.mine),
+        }
+    }
+
+    fn items(&self, theirs: usize, mine: usize) -> Self {
+        let below = |steps: &[Step], number| [steps, &[Step::Item(number)]].concat();
+        Self {
+            theirs: below(&self.theirs, theirs),
+            mine: below(&self.mine, mine),
+        }
+    }
+}
+
 /// Says what has to be done for the value of a key.
 pub(super) fn plan(key: &str, three: Three<'_>) -> Plan {
     let mut plan = Plan::default();
-    plan.merge(&[Step::Key(key.to_owned())], three);
+    let top = Ways {
+        theirs: Vec::new(),
+        mine: Vec::new(),
+    };
+    plan.merge(&top.key(key), three);
     plan
 }
 
 impl Plan {
-    fn merge(&mut self, steps: &[Step], three: Three<'_>) {
+    fn merge(&mut self, ways: &Ways, three: Three<'_>) {
         // A key without a value says what no key says.
         let there = |node: &&Node| node.value != Value::Null;
         let three = Three {
@@ -163,18 +285,22 @@ impl Plan {
         let Three { base, theirs, mine } = three;
         if equal(theirs, mine) {
         } else if equal(base, mine) {
-            self.to_mine.put(steps, theirs);
+            self.to_mine.put(&ways.mine, theirs);
         } else if equal(base, theirs) {
-            self.to_theirs.put(steps, mine);
-        } else if !self.maps(steps, three) && !self.lists(steps, three) {
-            let path = Path::new(steps.to_vec());
-            self.clashes
-                .push(path.map_or_else(|_| String::new(), |path| path.to_string()));
+            self.to_theirs.put(&ways.theirs, mine);
+        } else if !self.maps(ways, three) && !self.keyed(ways, three) && !self.lists(ways, three) {
+            self.clash(ways);
         }
     }
 
+    fn clash(&mut self, ways: &Ways) {
+        let path = Path::new(ways.mine.clone());
+        self.clashes
+            .push(path.map_or_else(|_| String::new(), |path| path.to_string()));
+    }
+
     /// Merges maps by their keys. Returns whether all are maps.
-    fn maps(&mut self, steps: &[Step], three: Three<'_>) -> bool {
+    fn maps(&mut self, ways: &Ways, three: Three<'_>) -> bool {
         let Three { base, theirs, mine } = three;
         let is_map = |node: &Node| matches!(node.value, Value::Map(_));
         if !theirs.is_some_and(is_map) || !mine.is_some_and(is_map) || !base.is_none_or(is_map) {
@@ -195,8 +321,60 @@ impl Plan {
                 theirs: theirs.and_then(|node| node.get(key)),
                 mine: mine.and_then(|node| node.get(key)),
             };
-            self.merge(&[steps, &[Step::Key(key.to_owned())]].concat(), below);
+            self.merge(&ways.key(key), below);
         }
+        true
+    }
+
+    /// Merges lists of maps that each have an `id`, such as the sessions of an agenda, by these ids: a
+    /// row that both have changed is merged key by key. Returns whether they are such lists.
+    fn keyed(&mut self, ways: &Ways, three: Three<'_>) -> bool {
+        let Three { base, theirs, mine } = three;
+        let nodes = [base, theirs, mine];
+        let [Some(in_base), Some(in_theirs), Some(in_mine)] = nodes.map(by_id) else {
+            return false;
+        };
+        let ids = |rows: &'_ [(String, _)]| -> Vec<String> {
+            rows.iter().map(|(id, _)| id.clone()).collect()
+        };
+        let all = [ids(&in_base), ids(&in_theirs), ids(&in_mine)];
+        let [b, t, m] = all
+            .each_ref()
+            .map(|ids| ids.iter().map(String::as_str).collect::<Vec<_>>());
+        let Some(merged) = order::merge(&b, &t, &m) else {
+            return false;
+        };
+        let place = |ids: &[&str], id: &str| ids.iter().position(|known| *known == id);
+        let mut all: Vec<&str> = t.iter().chain(&m).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let places = |id: &str| (place(&b, id), place(&t, id), place(&m, id));
+        // What one side took away and the other changed is for somebody to decide.
+        let is_disputed = |id: &&str| {
+            let (was, there, here) = places(id);
+            let left = row(&in_theirs, there).or(row(&in_mine, here));
+            let in_one = there.is_none() != here.is_none();
+            was.is_some() && in_one && !equal(row(&in_base, was), left)
+        };
+        if all.iter().any(is_disputed) {
+            self.clash(ways);
+            return true;
+        }
+        for id in all {
+            if let (was, Some(there), Some(here)) = places(id) {
+                let below = Three {
+                    base: row(&in_base, was),
+                    theirs: row(&in_theirs, Some(there)),
+                    mine: row(&in_mine, Some(here)),
+                };
+                // Key by key, so that a row which one side alone has changed keeps its bytes.
+                self.maps(&ways.items(there, here), below);
+            }
+        }
+        let rows = in_theirs.iter().chain(&in_mine);
+        let values: HashMap<&str, &Node> = rows.map(|(id, node)| (id.as_str(), *node)).collect();
+        self.to_theirs.arrange(&ways.theirs, &t, &merged, &values);
+        self.to_mine.arrange(&ways.mine, &m, &merged, &values);
         true
     }
 
@@ -204,7 +382,7 @@ impl Plan {
     ///
     /// A row that is no plain text may be one that was changed: where both sides lack a row that there
     /// was and have others, nobody can say which of these it has become.
-    fn lists(&mut self, steps: &[Step], three: Three<'_>) -> bool {
+    fn lists(&mut self, ways: &Ways, three: Three<'_>) -> bool {
         let Three { base, theirs, mine } = three;
         let nodes = [base, theirs, mine];
         let is_list = |node: &&Node| matches!(node.value, Value::List(_));
@@ -241,8 +419,8 @@ impl Plan {
                 return false;
             }
         }
-        self.to_theirs.set_rows(steps, theirs, &t, &target);
-        self.to_mine.set_rows(steps, mine, &m, &target);
+        self.to_theirs.set_rows(&ways.theirs, theirs, &t, &target);
+        self.to_mine.set_rows(&ways.mine, mine, &m, &target);
         true
     }
 }

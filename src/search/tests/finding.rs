@@ -399,7 +399,8 @@ fn indexes_stand_below_what_they_list() {
 
 #[test]
 fn questions_and_sessions_are_sections() {
-    use crate::domain::front_matter::{Details, Question, Session};
+    use crate::domain::agenda::{Agenda, Session};
+    use crate::domain::front_matter::{Details, Question};
     let mut page = sample("survey", "Questionnaire", "Introduction.");
     page.page.front.details = Some(Box::new(Details {
         questions: vec![
@@ -414,11 +415,14 @@ fn questions_and_sessions_are_sections() {
                 ..Question::default()
             },
         ],
-        sessions: vec![Session {
-            title: "Opening".to_owned(),
-            summary: "Why trust matters".to_owned(),
-            ..Session::default()
-        }],
+        agenda: Agenda {
+            sessions: vec![Session {
+                title: "Opening".to_owned(),
+                summary: "Why trust matters".to_owned(),
+                ..Session::default()
+            }],
+            ..Agenda::default()
+        },
         ..Details::default()
     }));
     let snapshot = indexed(&[page]);

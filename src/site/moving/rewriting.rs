@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use crate::domain::agenda::{Example, is_outside};
 use crate::domain::front_matter;
 use crate::domain::yaml::{self, Node, Value};
 use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, edit};
@@ -223,7 +224,8 @@ impl Rewriting<'_> {
                     column: 1,
                 },
             };
-            let Ok(path) = Path::new(steps) else {
+            let whole = whole_of(&steps);
+            let (Ok(path), Ok(whole)) = (Path::new(steps), Path::new(whole)) else {
                 continue;
             };
             let (request, after) = match self.naming.decide(standing, &link, target, None) {
@@ -233,7 +235,7 @@ impl Rewriting<'_> {
                     let value = NewValue::Text(to.clone());
                     (Some(Edit::Set { path, value }), to)
                 }
-                Decision::Unlinks => (Some(Edit::Remove { path }), String::new()),
+                Decision::Unlinks => (Some(Edit::Remove { path: whole }), String::new()),
                 Decision::IsLeft => (None, String::new()),
             };
             let change = change(standing, link.position, name, after);
@@ -360,16 +362,32 @@ fn references_of(root: &Node) -> Vec<(Vec<Step>, &Node)> {
         if let Value::List(items) = &node.value {
             for (number, item) in items.iter().enumerate() {
                 let steps = [steps, &[Step::Item(number)]].concat();
-                found.extend(item.as_str().map(|_| (steps, item)));
+                let named = Example::named(item);
+                let inside = named.filter(|(node, _)| !node.as_str().is_none_or(is_outside));
+                found.extend(inside.map(|(node, key)| {
+                    let key = key.map(|key| Step::Key(key.to_owned()));
+                    (steps.into_iter().chain(key).collect(), node)
+                }));
             }
         } else if node.as_str().is_some() {
             found.push((steps.to_vec(), node));
         }
     };
-    for field in [Field::DrawnFrom, Field::TranslationOf, Field::Survey] {
+    let alone = [
+        Field::DrawnFrom,
+        Field::TranslationOf,
+        Field::Survey,
+        Field::Session,
+        Field::About,
+    ];
+    for field in alone {
         add(&[Step::Key(field.key().to_owned())], root.get(field.key()));
     }
-    for (field, key) in [(Field::Sessions, "examples"), (Field::Chapters, "pages")] {
+    for (field, key) in [
+        (Field::Sessions, "examples"),
+        (Field::Sessions, "material"),
+        (Field::Chapters, "pages"),
+    ] {
         let Some(Value::List(parts)) = root.get(field.key()).map(|node| &node.value) else {
             continue;
         };
@@ -383,6 +401,16 @@ fn references_of(root: &Node) -> Vec<(Vec<Step>, &Node)> {
         }
     }
     found
+}
+
+/// Returns the way to what goes with a reference that is taken out: of an example with a note, all of it.
+fn whole_of(steps: &[Step]) -> Vec<Step> {
+    match steps {
+        [above @ .., Step::Item(_), Step::Key(_)] if above.len() > 1 => {
+            steps[..steps.len() - 1].to_vec()
+        }
+        _ => steps.to_vec(),
+    }
 }
 
 /// Returns the edits that give front matter these aliases, in the place of those that it has.

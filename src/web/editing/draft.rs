@@ -12,6 +12,7 @@ use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shap
 use crate::domain::yaml_edit::{self, Edit, EditError, Path, Step};
 use crate::domain::{Field, ObjectId, Vocabulary};
 use crate::web::editing::own_file::{self, OwnFiles};
+use crate::web::editing::session_ids;
 use crate::web::http::query::Query;
 
 /// Most rows of a list in a form.
@@ -104,13 +105,13 @@ impl Draft {
         let body = restored(yaml_edit::body(before), sent.raw("body"));
         let head = head_of(sent.raw("head"));
         draft.text = format!("{head}{body}");
-        draft.fill_in(sent, vocabulary);
+        draft.fill_in(sent, vocabulary, before.is_empty());
         draft
     }
 
     /// Writes what the fields of a form say into the front matter, one key after the other: what
     /// cannot be written costs itself.
-    fn fill_in(&mut self, sent: &Query, vocabulary: &Vocabulary) {
+    fn fill_in(&mut self, sent: &Query, vocabulary: &Vocabulary, is_new: bool) {
         let Ok(before) = Entries::read(&self.text, vocabulary) else {
             return;
         };
@@ -121,6 +122,7 @@ impl Draft {
                 after.0.insert(key.clone(), typed(sent, key, entry));
             }
         }
+        session_ids::fill_in(&mut after, is_new);
         let row = moved_row(sent, &after);
         self.write(&before, after, vocabulary);
         let Some((key, edit)) = row else { return };
@@ -297,7 +299,9 @@ fn typed_rows(sent: &Query, name: &str, before: &[Row], columns: &[Column]) -> V
             let text = sent.raw(&format!("{prefix}{number}.{}", column.key));
             match (old.and_then(|old| old.parts.get(place)), column.shape) {
                 (Some(Part::Other), _) => Part::Other,
-                (_, Shape::List) => Part::List(lines(text).lines().map(str::to_owned).collect()),
+                (_, Shape::List | Shape::Examples) => {
+                    Part::List(lines(text).lines().map(str::to_owned).collect())
+                }
                 _ => Part::Text(lines(text)),
             }
         };

@@ -360,7 +360,7 @@ impl Maker<'_> {
                 (Some(Part::List(list)), _) => Control::Text {
                     value: list.join("\n"),
                 },
-                (None, Shape::List) => Control::Text {
+                (None, Shape::List | Shape::Examples) => Control::Text {
                     value: String::new(),
                 },
                 (Some(Part::Text(text)), Shape::Text) => Control::Text {

@@ -14,6 +14,7 @@ use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{kind as kind_of, title};
+use crate::web::editing::seminar::copy::copy_of;
 use crate::web::editing::sent::Sent;
 use crate::web::editing::target::Target;
 use crate::web::http::error::Error;
@@ -73,7 +74,13 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         };
         return Ok(Reply::html(view.render()?));
     };
-    let mut draft = Draft::new(context.edition.revision().id, template(request, kind)?);
+    let like = request.visit.asked("like");
+    let vocabulary = context.edition.vocabulary();
+    let text = match copy_of(&context.view(), like, vocabulary) {
+        Some(text) if kind == Kind::Event => text,
+        _ => template(request, kind)?,
+    };
+    let mut draft = Draft::new(context.edition.revision().id, text);
     draft.address = address;
     draft.id = id();
     editor(request, &anywhere(), &draft, Around::default())

@@ -9,6 +9,7 @@ use crate::domain::page::SITE_LANGUAGE;
 use crate::domain::{Field, Link, LinkRole, Page, PagePath, Position, Status, Visibility};
 use crate::search::{Because, FacetCounts, Fragment, Request};
 use crate::site::{Item, View};
+use crate::web::formats::events;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::asked::Asked;
@@ -280,7 +281,20 @@ fn field_value(page: &Page, field: Field) -> Value {
         Field::Sources => keys(&front.sources),
         Field::Citation => json!(front.citation.as_ref().map(|(key, _)| key)),
         Field::DrawnFrom => json!(named_pages(page, LinkRole::DrawnFrom)),
-        Field::Sessions => json!(details.sessions),
+        Field::Session => json!(named_pages(page, LinkRole::Session).first()),
+        Field::About => json!(named_pages(page, LinkRole::About)),
+        Field::DecidedBy => json!(details.decided_by),
+        Field::Timezone => json!(details.agenda.timezone),
+        Field::Days => events::days(&details.agenda),
+        Field::Tracks => json!(details.agenda.tracks),
+        Field::Rooms => json!(details.agenda.rooms),
+        Field::Uid => json!(details.uid),
+        Field::Sessions => details
+            .agenda
+            .sessions
+            .iter()
+            .map(events::session)
+            .collect(),
         Field::Questions => json!(details.questions),
         Field::Survey => json!(named_pages(page, LinkRole::Survey).first()),
         Field::Answers => details

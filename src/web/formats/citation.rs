@@ -18,6 +18,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::actions::{self, Stand};
 use crate::web::parts::asked::Asked;
 use crate::web::parts::context::Context;
+use crate::web::parts::selection;
 
 /// Most pages of a search whose works are given out.
 const MAX_HITS: usize = 1_000;
@@ -54,6 +55,11 @@ pub(crate) fn several(context: &Context) -> Result<Reply, Error> {
             };
             let item = view.page(&path).ok_or(Error::NotFound)?;
             view.cited().works_of(std::iter::once(&item.page.path))
+        }
+        "selection" => {
+            let chosen = selection::pages(context, &selection::read(context).0);
+            view.cited()
+                .works_of(chosen.iter().map(|(item, _)| &item.page.path))
         }
         "search" => {
             let asked = Asked::read(context, 1)?;

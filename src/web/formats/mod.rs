@@ -2,7 +2,9 @@
 
 pub(crate) mod api;
 pub(crate) mod assets;
+pub(crate) mod calendar;
 pub(crate) mod citation;
+pub(crate) mod events;
 pub(crate) mod feeds;
 pub(crate) mod health;
 pub(crate) mod map;

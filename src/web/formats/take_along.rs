@@ -15,6 +15,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::found::{asked, pages};
+use crate::web::parts::selection;
 
 /// How many pages are taken along at most.
 const MOST: usize = 1000;
@@ -92,8 +93,12 @@ pub(crate) fn markdown(context: &Context) -> Result<Reply, Error> {
     Ok(attached("text/markdown; charset=utf-8", text, "pages.md"))
 }
 
-/// Returns the pages that the search in the address finds.
+/// Returns the pages that the search in the address finds, or those of the selection in it.
 fn found(context: &Context) -> Result<Vec<&Item>, Error> {
+    if selection::is_there(context) {
+        let chosen = selection::pages(context, &selection::read(context).0);
+        return Ok(chosen.into_iter().map(|(item, _)| item).collect());
+    }
     pages(context, &asked(context)?, MOST)
 }
 

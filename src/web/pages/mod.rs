@@ -3,6 +3,8 @@
 pub(crate) mod attachment;
 pub(crate) mod changes;
 pub(crate) mod commit;
+pub(crate) mod coverage;
+pub(crate) mod decisions;
 pub(crate) mod folder;
 pub(crate) mod glossary;
 pub(crate) mod home;
@@ -10,5 +12,7 @@ pub(crate) mod map;
 pub(crate) mod page;
 pub(crate) mod problems;
 pub(crate) mod search;
+pub(crate) mod selection;
+pub(crate) mod session;
 pub(crate) mod style;
 pub(crate) mod template_source;

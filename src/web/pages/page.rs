@@ -14,7 +14,7 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{attachment, folder, template_source};
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
-use crate::web::parts::agenda::Agenda;
+use crate::web::parts::agenda::{Agenda, RecordedAt};
 use crate::web::parts::around::Around;
 use crate::web::parts::card::{Card, Changed, referenced};
 use crate::web::parts::context::Context;
@@ -89,6 +89,8 @@ struct PageView<'a> {
     trail: Vec<Crumb>,
     title: &'a str,
     summary: &'a str,
+    /// Its own address.
+    address: String,
     actions: Actions,
     facts: Facts,
     article: Arc<Article>,
@@ -99,6 +101,10 @@ struct PageView<'a> {
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
     drawn_from: Vec<Card>,
+    /// Of what was recorded at a session: which.
+    recorded_at: Option<RecordedAt>,
+    /// Of a decision: the pages that it is about.
+    about: Vec<Card>,
     /// Of a literature note: its reference in full.
     reference: Option<WorkView>,
     /// The works that it uses, and where to take them along.
@@ -232,10 +238,18 @@ impl<'a> Shown<'a> {
             trail: trail(context, view, &page.path),
             title: &page.title,
             summary: page.front.summary.as_deref().unwrap_or(""),
+            address: page.path.address(),
             actions: Actions::of(context, view, page, self.stand),
             facts: Facts::of(context, page),
             outline: Vec::new(),
             translations: translations(view, page),
+            recorded_at: RecordedAt::of(view, page),
+            about: view
+                .links()
+                .linked(page, LinkRole::About)
+                .into_iter()
+                .map(|item| Card::of(context, item))
+                .collect(),
             drawn_from: drawn_from.map(|item| Card::of(context, item)).collect(),
             reference: reference.map(|reference| WorkView::of(view, &page.path, reference)),
             works: WorkView::all(view, &page.path, &self.article.references),
@@ -287,6 +301,7 @@ impl PageView<'_> {
         outline.part(self.reference.is_some(), "c-reference", "the-work");
         outline.headings(&self.article.outline);
         outline.details(page);
+        outline.part(!self.about.is_empty(), "c-about", "field-about");
         outline.part(!self.drawn_from.is_empty(), "c-drawn", "drawn-from");
         outline.part(!self.works.is_empty(), "c-references", "references");
         let around = &self.around;
@@ -347,7 +362,12 @@ fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Chapt
         .map(|chapter| ChapterView {
             title: &chapter.title,
             summary: &chapter.summary,
-            pages: referenced(context, view, page, &chapter.pages),
+            pages: referenced(
+                context,
+                view,
+                page,
+                chapter.pages.iter().map(String::as_str),
+            ),
         })
         .collect()
 }

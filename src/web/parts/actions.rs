@@ -3,7 +3,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::domain::{ObjectId, Page, PagePath};
+use crate::domain::{Kind, ObjectId, Page, PagePath};
 use crate::render::{Format, Html, PageWork};
 use crate::site::{Item, View, writes};
 use crate::web::parts::context::Context;
@@ -21,6 +21,8 @@ const GUIDE: &str = "contribute/with-git";
 
 /// What can be done with a page.
 pub(crate) struct Actions {
+    /// What a selection knows it by; empty where it cannot be in one.
+    pub(crate) path: String,
     /// The page as it is, for good: at its own last change.
     pub(crate) permalink: String,
     /// The commit of the permalink, short.
@@ -31,6 +33,10 @@ pub(crate) struct Actions {
     pub(crate) formats: Vec<(String, &'static str)>,
     /// Where it is changed, for whoever may.
     pub(crate) edit: Option<String>,
+    /// Where it is added to a session, for whoever writes events.
+    pub(crate) session: Option<String>,
+    /// Where an event is the start of the next, for whoever writes events.
+    pub(crate) copy: Option<String>,
     /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
     pub(crate) correction: Option<Correction>,
 }
@@ -97,11 +103,17 @@ impl Actions {
             (format!("/-/cite-page{address}.{ending}{at}"), format.name())
         });
         Self {
+            path: match is_current {
+                true => page.path.to_string(),
+                false => String::new(),
+            },
             permalink: permalink(page, stand),
             commit: stand.commit.short(),
             citation: work.apa(),
             formats: formats.into(),
             edit,
+            session: session(context, page).filter(|_| is_current),
+            copy: copy(context, page).filter(|_| is_current),
             correction,
         }
     }
@@ -112,6 +124,21 @@ fn edit(context: &Context, page: &Page) -> Option<String> {
     let role = context.audience.role()?;
     let may = context.can_write && writes(role, page.front.kind);
     may.then(|| format!("/-/edit{}", page.path.address()))
+}
+
+/// Returns where a page becomes an example of a session, for whoever writes events.
+fn session(context: &Context, page: &Page) -> Option<String> {
+    let role = context.audience.role()?;
+    let may = context.can_write && writes(role, Kind::Event) && page.front.kind != Kind::Event;
+    may.then(|| format!("/-/add-to-session{}", page.path.address()))
+}
+
+/// Returns where an event is taken as the start of another, for whoever writes events.
+fn copy(context: &Context, page: &Page) -> Option<String> {
+    let role = context.audience.role()?;
+    let may = context.can_write && writes(role, Kind::Event) && page.front.kind == Kind::Event;
+    let like = utf8_percent_encode(page.path.as_str(), NON_ALPHANUMERIC);
+    may.then(|| format!("/-/new?kind=event&like={like}"))
 }
 
 impl Correction {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{Kind, LinkRole, Page};
 use crate::site::{Item, View};
+use crate::web::parts::agenda::RecordedAt;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 
@@ -14,12 +15,18 @@ const SHOWN: usize = 5;
 
 /// The pages around a page.
 pub(crate) struct Around {
-    /// Of an example: the lessons drawn from it.
-    pub(crate) lessons: Vec<Card>,
+    /// Of an example: the lessons drawn from it, each with the session at which it was recorded, if one was.
+    pub(crate) lessons: Vec<Lesson>,
     pub(crate) featured_in: Vec<Card>,
     /// The pages whose text links here, by kind.
     pub(crate) linked_from: Vec<Group>,
     pub(crate) related: Vec<Card>,
+}
+
+/// A lesson that was drawn from a page.
+pub(crate) struct Lesson {
+    pub(crate) card: Card,
+    pub(crate) recorded_at: Option<RecordedAt>,
 }
 
 /// The pages of a kind.
@@ -60,7 +67,13 @@ impl Around {
         });
         Self {
             linked_from: groups.collect(),
-            lessons: cards(&lessons),
+            lessons: lessons
+                .iter()
+                .map(|item| Lesson {
+                    card: Card::of(context, item),
+                    recorded_at: RecordedAt::of(view, &item.page),
+                })
+                .collect(),
             featured_in: cards(&featured_in),
             related: cards(&view.finder().related(page, RELATED)),
         }

@@ -46,14 +46,14 @@ impl Changed {
 }
 
 /// Returns the pages that a page's front matter names.
-pub(crate) fn referenced(
+pub(crate) fn referenced<'n>(
     context: &Context,
     view: &View<'_>,
     page: &Page,
-    names: &[String],
+    names: impl IntoIterator<Item = &'n str>,
 ) -> Vec<Card> {
     let items = names
-        .iter()
+        .into_iter()
         .filter_map(|name| view.links().referenced(page, name));
     items.map(|item| Card::of(context, item)).collect()
 }

@@ -145,6 +145,10 @@ fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
         Field::Date => when(context, page).into_iter().collect(),
         Field::Place => text(&details.place),
         Field::With => text(&details.with),
+        Field::DecidedBy => {
+            let names = details.decided_by.iter();
+            names.map(|name| FactValue::plain(name.as_str())).collect()
+        }
         Field::Authors => {
             let authors = front.authors.iter();
             authors.map(|author| linked("author", author)).collect()
@@ -166,6 +170,13 @@ fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
         | Field::Citation
         | Field::DrawnFrom
         | Field::Sessions
+        | Field::Session
+        | Field::About
+        | Field::Timezone
+        | Field::Days
+        | Field::Tracks
+        | Field::Rooms
+        | Field::Uid
         | Field::Questions
         | Field::Survey
         | Field::Answers

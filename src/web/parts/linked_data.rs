@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use crate::domain::agenda::Instant;
 use crate::domain::{Kind, Page};
 use crate::site::Item;
+use crate::web::parts::agenda::session_address;
 use crate::web::parts::context::Context;
 
 /// JSON that stands in a page as data. Browsers do not run it, and it cannot end its own element.
@@ -79,6 +81,10 @@ pub(crate) fn of_page(context: &Context, item: &Item, page: &Page) -> LinkedData
         if let Some(place) = &details.place {
             data["location"] = json!({"@type": "Place", "name": place});
         }
+        let sessions = sessions(context, page);
+        if !sessions.is_empty() {
+            data["subEvent"] = json!(sessions);
+        }
     } else if !front.countries.is_empty() {
         let places = front.countries.iter().map(|code| {
             let name = context.words.country(code).unwrap_or(code);
@@ -91,6 +97,41 @@ pub(crate) fn of_page(context: &Context, item: &Item, page: &Page) -> LinkedData
         data["temporalCoverage"] = json!(format!("{}/{end}", period.start));
     }
     LinkedData(data)
+}
+
+/// Returns the sessions of an event whose times are known, with how far ahead of UTC the venue is.
+fn sessions(context: &Context, page: &Page) -> Vec<Value> {
+    let details = page.front.details();
+    let agenda = &details.agenda;
+    let Some(zone) = agenda.zone() else {
+        return Vec::new();
+    };
+    let slots = agenda.slots(details.frame());
+    let time = |at: Option<Instant>| {
+        let local = zone.local(at?.seconds())?;
+        let (hours, minutes) = (local.ahead.abs() / 60, local.ahead.abs() % 60);
+        let sign = if local.ahead < 0 { '-' } else { '+' };
+        let (date, clock) = (local.date, local.clock);
+        Some(format!("{date}T{clock}:00{sign}{hours:02}:{minutes:02}"))
+    };
+    let sessions = agenda.sessions.iter().zip(&slots).zip(agenda.keys());
+    let said = sessions.filter_map(|((session, slot), key)| {
+        let begins = time(slot.from).filter(|_| !session.is_break())?;
+        let mut data = json!({
+            "@type": "Event",
+            "name": session.title,
+            "startDate": begins,
+            "url": context.absolute(&session_address(page, &key)),
+        });
+        if let Some(ends) = time(slot.to) {
+            data["endDate"] = json!(ends);
+        }
+        if !session.room.is_empty() {
+            data["location"] = json!({"@type": "Place", "name": session.room});
+        }
+        Some(data)
+    });
+    said.collect()
 }
 
 /// Returns the description of the site with its search.

@@ -1,0 +1,67 @@
+//! What is wrong with an agenda that its page cannot know of itself: examples that its readers cannot
+//! see, versions that are gone.
+
+use crate::domain::agenda::Session;
+use crate::domain::{LinkRole, Page, Problem, ProblemKind, Visibility};
+use crate::site::problems::Checks;
+use crate::site::target::Target;
+
+impl Checks<'_> {
+    /// Returns what is wrong with the examples and the material of a page's agenda.
+    pub(super) fn agenda_problems(&self, page: &Page) -> Vec<Problem> {
+        let sessions = &page.front.details().agenda.sessions;
+        if sessions.is_empty() {
+            return Vec::new();
+        }
+        let mut problems = self.hidden_examples(page);
+        problems.extend(sessions.iter().flat_map(|one| self.stale_pins(page, one)));
+        problems
+    }
+
+    /// Names the examples that are for fewer people than the event. Who may not see them is not told.
+    fn hidden_examples(&self, page: &Page) -> Vec<Problem> {
+        let used = page
+            .links
+            .iter()
+            .filter(|link| matches!(link.role, LinkRole::Example | LinkRole::Material));
+        let hidden = used.filter_map(|link| match self.0.links().target(page, link) {
+            Target::Page(item) if item.page.front.visibility > page.front.visibility => {
+                let whom = match item.page.front.visibility {
+                    Visibility::Draft => "contributors only, as it is a draft",
+                    _ => "members only",
+                };
+                let message = format!("“{}” is for {whom}; this event is not", item.page.title);
+                let problem = Problem::new(ProblemKind::HiddenExample, link.position, message);
+                let help = "publish that page, take another, or leave it as a note to organizers";
+                Some(problem.with_help(help))
+            }
+            _ => None,
+        });
+        hidden.collect()
+    }
+
+    /// Names the versions of examples that are not in the history, or did not have the page.
+    fn stale_pins(&self, page: &Page, session: &Session) -> Vec<Problem> {
+        let pinned = session
+            .examples
+            .iter()
+            .filter_map(|one| Some((one, one.at?)));
+        let stale = pinned.filter_map(|(example, commit)| {
+            let item = self.0.links().referenced(page, &example.page)?;
+            let there = self.0.has_version(&item.page, commit);
+            // What cannot be read now is no fault of the page.
+            if there.unwrap_or(true) {
+                return None;
+            }
+            let message = format!(
+                "“{}” of {} is not in the history of this site",
+                example.page,
+                commit.short()
+            );
+            let problem = Problem::new(ProblemKind::StalePin, session.position, message);
+            let help = "open the page, copy the link to this version, and write its commit as “at”";
+            Some(problem.with_help(help))
+        });
+        stale.collect()
+    }
+}

@@ -1,0 +1,308 @@
+//! `/-/coverage/<event>`: what the examples of an agenda cover, and what they do not. Each gap leads to the
+//! search that could fill it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+
+use crate::domain::vocabulary::{COLUMNS, ROWS};
+use crate::domain::{Kind, Page};
+use crate::site::{Item, View};
+use crate::web::http::error::Error;
+use crate::web::http::query::query_string;
+use crate::web::http::reply::Reply;
+use crate::web::parts::agenda::{Agenda, Session};
+use crate::web::parts::context::{Context, page_path};
+use crate::web::parts::grid::{Grid, MapQuery};
+use crate::web::parts::session_doors::Doors;
+use crate::web::parts::shell::Shell;
+
+/// How many countries without an example are named.
+const MOST_MISSING: usize = 40;
+
+#[derive(Template)]
+#[template(path = "pages/coverage.html")]
+struct CoverageView {
+    shell: Shell,
+    event: Link,
+    sessions: usize,
+    examples: usize,
+    pages: usize,
+    without: Vec<Gap>,
+    twice: Vec<Twice>,
+    kinds: Vec<(String, usize)>,
+    missing_kinds: Vec<Link>,
+    countries: Vec<(String, usize)>,
+    missing_countries: Vec<Link>,
+    matrix: Option<Matrix>,
+    unrecorded: Vec<Gap>,
+}
+
+struct Link {
+    address: String,
+    text: String,
+}
+
+/// A session that lacks something.
+struct Gap {
+    session: Link,
+    /// Where it could be found.
+    fill: Link,
+}
+
+/// An example of more than one session.
+struct Twice {
+    page: Link,
+    sessions: Vec<Link>,
+}
+
+/// Pages by path, each with the addresses and the titles of the sessions that it backs.
+type Used<'e> = BTreeMap<String, (&'e Item, Vec<(String, String)>)>;
+
+/// Two facets against each other.
+struct Matrix {
+    columns: Vec<String>,
+    rows: Vec<(String, Vec<Cell>)>,
+}
+
+/// A field of the two: how many of the examples are in it, and how many pages there are.
+struct Cell {
+    here: usize,
+    there: usize,
+    address: String,
+    /// What is said of it.
+    label: String,
+}
+
+/// Answers `/-/coverage/<event>`.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    let view = context.view();
+    let path = page_path(&context.below("/-/coverage/")?)?;
+    let item = view.page(&path).ok_or(Error::NotFound)?;
+    let page = &item.page;
+    if page.front.details().agenda.sessions.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let context = &context.for_page(page.language("en"));
+    let words = context.words;
+    let agenda = Agenda::of(context, &view, page);
+    let used = used(&view, page, &agenda);
+    let items: Vec<&Item> = used.values().map(|(item, _)| *item).collect();
+    let title = words.with("coverage-of", "title", &page.title);
+    let is_real = |session: &&Session<'_>| !session.session.is_break();
+    let real: Vec<&Session<'_>> = agenda.sessions().filter(is_real).collect();
+    let html = CoverageView {
+        shell: Shell::new(context, &title),
+        event: Link {
+            address: page.path.address(),
+            text: page.title.clone(),
+        },
+        sessions: real.len(),
+        examples: real.iter().map(|one| one.examples.len()).sum(),
+        pages: items.len(),
+        without: without(context, page, &real),
+        twice: twice(&used),
+        kinds: kinds(context, &items),
+        missing_kinds: missing_kinds(context, &items),
+        countries: countries(context, &items),
+        missing_countries: missing_countries(context, &view, &items),
+        matrix: matrix(context, &items),
+        unrecorded: unrecorded(context, page, &real),
+    };
+    Ok(Reply::html(html.render()?))
+}
+
+/// Returns the pages that back sessions, by path, each with the sessions.
+fn used<'e>(view: &View<'e>, page: &Page, agenda: &Agenda<'_>) -> Used<'e> {
+    let mut used: Used<'e> = BTreeMap::new();
+    for session in agenda.sessions() {
+        for example in &session.session.examples {
+            let Some(item) = view.links().referenced(page, &example.page) else {
+                continue;
+            };
+            let key = item.page.path.to_string();
+            let place = (session.address.clone(), session.session.title.clone());
+            let entry = used.entry(key).or_insert_with(|| (item, Vec::new()));
+            if !entry.1.contains(&place) {
+                entry.1.push(place);
+            }
+        }
+    }
+    used
+}
+
+/// Returns where a session's own page is.
+fn own(session: &Session<'_>) -> Link {
+    Link {
+        address: session.address.clone(),
+        text: session.session.title.clone(),
+    }
+}
+
+/// Returns the doors of a session for whoever looks.
+fn doors(context: &Context, page: &Page, session: &Session<'_>) -> Doors {
+    let key = session.address.rsplit('/').next().unwrap_or("");
+    Doors::of(context, page, key, session.session)
+}
+
+fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap> {
+    let words = context.words;
+    let empty = sessions
+        .iter()
+        .filter(|session| session.examples.is_empty());
+    let gap = |session: &&Session<'_>| {
+        let fill = doors(context, page, session).examples;
+        Gap {
+            session: own(session),
+            fill: match fill {
+                Some(address) => Link {
+                    address,
+                    text: words.say("session-find-examples").into_owned(),
+                },
+                None => Link {
+                    address: format!(
+                        "/search?{}",
+                        query_string([("q", session.session.title.as_str())])
+                    ),
+                    text: words.say("search").into_owned(),
+                },
+            },
+        }
+    };
+    empty.map(gap).collect()
+}
+
+/// Returns the sessions of an event that is over from which nothing was recorded.
+fn unrecorded(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap> {
+    let details = page.front.details();
+    let last = details.ends.or(details.starts);
+    if !last.is_some_and(|day| day.is_over_on(context.today.get())) {
+        return Vec::new();
+    }
+    let empty = sessions.iter().filter(|session| session.lessons.is_empty());
+    let gap = |session: &&Session<'_>| Gap {
+        session: own(session),
+        fill: Link {
+            address: doors(context, page, session).lesson.unwrap_or_default(),
+            text: context.words.say("session-record").into_owned(),
+        },
+    };
+    empty.map(gap).collect()
+}
+
+fn twice(used: &Used<'_>) -> Vec<Twice> {
+    let many = used.values().filter(|(_, sessions)| sessions.len() > 1);
+    let twice = many.map(|(item, sessions)| Twice {
+        page: Link {
+            address: item.page.path.address(),
+            text: item.page.title.clone(),
+        },
+        sessions: sessions
+            .iter()
+            .map(|(address, text)| Link {
+                address: address.clone(),
+                text: text.clone(),
+            })
+            .collect(),
+    });
+    twice.collect()
+}
+
+fn kinds(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
+    let count = |kind: Kind| {
+        items
+            .iter()
+            .filter(|item| item.page.front.kind == kind)
+            .count()
+    };
+    let kinds = Kind::ALL
+        .into_iter()
+        .map(|kind| (context.words.kinds(kind), count(kind)));
+    kinds.filter(|(_, count)| *count > 0).collect()
+}
+
+fn missing_kinds(context: &Context, items: &[&Item]) -> Vec<Link> {
+    let wanted = [Kind::CaseStudy, Kind::Lesson, Kind::LiteratureNote];
+    let is_missing = |kind: &Kind| !items.iter().any(|item| item.page.front.kind == *kind);
+    let missing = wanted.into_iter().filter(is_missing);
+    let link = missing.map(|kind| Link {
+        address: format!("/search?kind={}", kind.name()),
+        text: context.words.kinds(kind),
+    });
+    link.collect()
+}
+
+fn countries(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in items.iter().flat_map(|item| &item.page.front.countries) {
+        *counts.entry(code).or_default() += 1;
+    }
+    let name = |code: &str| context.words.country(code).unwrap_or(code).to_owned();
+    let mut counts: Vec<(String, usize)> = counts
+        .into_iter()
+        .map(|(code, count)| (name(code), count))
+        .collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
+}
+
+/// Returns the countries with case studies of which none is in the agenda.
+fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec<Link> {
+    let have: BTreeSet<&str> = items
+        .iter()
+        .flat_map(|item| &item.page.front.countries)
+        .map(String::as_str)
+        .collect();
+    let mut missing: BTreeSet<&str> = BTreeSet::new();
+    for item in view
+        .pages()
+        .filter(|item| item.page.front.kind == Kind::CaseStudy)
+    {
+        let codes = item.page.front.countries.iter().map(String::as_str);
+        missing.extend(codes.filter(|code| !have.contains(code)));
+    }
+    let link = missing.into_iter().take(MOST_MISSING).map(|code| Link {
+        address: format!(
+            "/search?{}",
+            query_string([("kind", "case-study"), ("country", code)])
+        ),
+        text: context.words.country(code).unwrap_or(code).to_owned(),
+    });
+    link.collect()
+}
+
+/// Returns the types of partnership against the challenges, as the map has them.
+fn matrix(context: &Context, items: &[&Item]) -> Option<Matrix> {
+    let grid = Grid::new(context, &MapQuery::default());
+    if grid.rows.is_empty() || grid.columns.is_empty() {
+        return None;
+    }
+    let has =
+        |item: &Item, facet: &str, term: &str| item.page.front.terms(facet).any(|one| one == term);
+    let row = |row: &crate::web::parts::grid::Row| {
+        let cell = |(cell, column): (
+            &crate::web::parts::grid::Cell,
+            &crate::web::parts::grid::Heading,
+        )| {
+            let both =
+                |item: &&&Item| has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id);
+            let here = items.iter().filter(both).count();
+            Cell {
+                here,
+                there: cell.total,
+                address: cell.address.clone(),
+                label: format!("{}, {}", row.header.label, column.label),
+            }
+        };
+        let cells = row.cells.iter().zip(&grid.columns).map(cell).collect();
+        (row.header.label.clone(), cells)
+    };
+    Some(Matrix {
+        rows: grid.rows.iter().map(row).collect(),
+        columns: grid
+            .columns
+            .iter()
+            .map(|column| column.label.clone())
+            .collect(),
+    })
+}

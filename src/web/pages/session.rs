@@ -1,0 +1,130 @@
+//! `/-/session/<event>/<id>`: one session of an event, at an address of its own.
+
+use askama::Template;
+
+use crate::domain::Page;
+use crate::site::{Item, View};
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::agenda::times::Zones;
+use crate::web::parts::agenda::{Agenda, Session, session_address};
+use crate::web::parts::context::{Context, page_path};
+use crate::web::parts::session_doors::Doors;
+use crate::web::parts::shell::Shell;
+use crate::web::parts::trail::{Crumb, trail};
+
+#[derive(Template)]
+#[template(path = "pages/session.html")]
+struct SessionPage<'a> {
+    shell: Shell,
+    trail: Vec<Crumb>,
+    event: Link,
+    day: String,
+    agenda: AgendaZones,
+    /// Where it can be taken into a calendar; empty where its time is not known.
+    calendar: String,
+    address: String,
+    entry: Session<'a>,
+    before: Option<Link>,
+    behind: Option<Link>,
+    doors: Doors,
+}
+
+/// What the choice of a time zone needs to know.
+struct AgendaZones {
+    zones: Zones,
+}
+
+struct Link {
+    address: String,
+    text: String,
+}
+
+/// Returns the event and the number of the session that an address names.
+fn find<'e>(view: &View<'e>, rest: &str) -> Result<(&'e Item, String), Error> {
+    let (path, key) = rest.rsplit_once('/').ok_or(Error::NotFound)?;
+    let item = view.page(&page_path(path)?).ok_or(Error::NotFound)?;
+    let details = item.page.front.details();
+    details.agenda.find(key).ok_or(Error::NotFound)?;
+    Ok((item, key.to_owned()))
+}
+
+/// Answers `/-/session/<event>/<id>`.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    let rest = context.below("/-/session/")?;
+    let view = context.view();
+    let (item, key) = find(&view, &rest)?;
+    let context = &context.for_page(item.page.language("en"));
+    let page = &item.page;
+    let agenda = Agenda::of(context, &view, page);
+    let (before, behind) = neighbours(&agenda, &key);
+    let anchor = format!("c-session-{key}");
+    let Agenda { days, zones, .. } = agenda;
+    let mut found = None;
+    for day in days {
+        let name = day.name;
+        let mut sessions = day.sessions.into_iter();
+        found = sessions
+            .find(|one| one.anchor == anchor)
+            .map(|one| (name, one));
+        if found.is_some() {
+            break;
+        }
+    }
+    let (day, entry) = found.ok_or(Error::NotFound)?;
+    let mut shell = Shell::new(context, &entry.session.title);
+    shell.description.clone_from(&entry.session.summary);
+    shell.canonical = context.absolute(&session_address(page, &key));
+    let is_timed = entry
+        .time
+        .as_ref()
+        .is_some_and(|time| !time.from.is_empty());
+    let mut crumbs = trail(context, &view, &page.path);
+    crumbs.push(Crumb {
+        address: page.path.address(),
+        label: page.title.clone(),
+    });
+    let html = SessionPage {
+        shell,
+        trail: crumbs,
+        event: event(page),
+        day,
+        agenda: AgendaZones { zones },
+        calendar: match is_timed {
+            true => format!("/-/calendar{}.ics?session={key}", page.path.address()),
+            false => String::new(),
+        },
+        address: session_address(page, &key),
+        doors: Doors::of(context, page, &key, entry.session),
+        entry,
+        before,
+        behind,
+    };
+    Ok(Reply::html(html.render()?))
+}
+
+fn event(page: &Page) -> Link {
+    Link {
+        address: page.path.address(),
+        text: page.title.clone(),
+    }
+}
+
+/// Returns the sessions before and behind one, pauses aside.
+fn neighbours(agenda: &Agenda<'_>, key: &str) -> (Option<Link>, Option<Link>) {
+    let anchor = format!("c-session-{key}");
+    let link = |session: &Session<'_>| Link {
+        address: session.address.clone(),
+        text: session.session.title.clone(),
+    };
+    let sessions: Vec<&Session<'_>> = agenda
+        .sessions()
+        .filter(|one| !one.session.is_break() || one.anchor == anchor)
+        .collect();
+    let at = sessions.iter().position(|one| one.anchor == anchor);
+    let near = |at: Option<usize>| at.and_then(|at| sessions.get(at)).map(|one| link(one));
+    (
+        near(at.and_then(|at| at.checked_sub(1))),
+        near(at.map(|at| at + 1)),
+    )
+}

@@ -1,0 +1,270 @@
+//! The agenda of an event: what happens when, by day, as a list and as a grid.
+//!
+//! `times` says when a session is, in the venue's time zone and in the reader's; `grid` puts the
+//! sessions of a day beside each other.
+
+pub(crate) mod grid;
+mod session;
+pub(crate) mod times;
+
+use crate::domain::agenda::{self, Slot};
+use crate::domain::date::Date;
+use crate::domain::link::Destination;
+use crate::domain::{LinkRole, LinkTarget, Page};
+use crate::site::{Item, View};
+use crate::web::parts::agenda::grid::Grid;
+pub(crate) use crate::web::parts::agenda::session::{
+    ExampleView, MaterialView, RecordedAt, Session, session_address,
+};
+use crate::web::parts::agenda::times::{Time, Zones};
+use crate::web::parts::card::Card;
+use crate::web::parts::context::Context;
+use crate::web::parts::facets::capital;
+
+/// An agenda; empty where a page has none.
+pub(crate) struct Agenda<'a> {
+    pub(crate) days: Vec<Day<'a>>,
+    pub(crate) zones: Zones,
+    /// Whether a session says when it is, and whether one says in which form.
+    pub(crate) has_times: bool,
+    pub(crate) has_formats: bool,
+    /// Whether a table of the sessions helps.
+    pub(crate) has_overview: bool,
+    /// Whether a day has a grid.
+    pub(crate) has_grid: bool,
+    /// Where it can be taken into a calendar; empty where no day is known.
+    pub(crate) calendar: String,
+}
+
+/// The sessions of a day.
+pub(crate) struct Day<'a> {
+    /// Empty where the sessions name none.
+    pub(crate) name: String,
+    pub(crate) sessions: Vec<Session<'a>>,
+    pub(crate) grid: Option<Grid>,
+}
+
+impl<'a> Agenda<'a> {
+    pub(crate) fn of(context: &Context, view: &View<'_>, page: &'a Page) -> Self {
+        let details = page.front.details();
+        let sessions = &details.agenda.sessions;
+        let zones = Zones::of(context, page);
+        let slots = details.agenda.slots(details.frame());
+        let maker = Maker {
+            context,
+            view,
+            page,
+            zones: &zones,
+            lessons: recorded(view, page),
+        };
+        let keys = details.agenda.keys();
+        let mut days: Vec<(Day<'a>, Vec<usize>)> = Vec::new();
+        let mut last: Option<(Option<Date>, &str)> = None;
+        for at in order(&slots) {
+            let (Some(session), Some(slot)) = (sessions.get(at), slots.get(at)) else {
+                continue;
+            };
+            let of = day_of(slot, session);
+            if last != Some(of) {
+                let day = Day {
+                    name: maker.day(session, slot.date),
+                    sessions: Vec::new(),
+                    grid: None,
+                };
+                days.push((day, Vec::new()));
+                last = Some(of);
+            }
+            let key = keys.get(at).map_or("", String::as_str);
+            if let Some((day, places)) = days.last_mut() {
+                day.sessions.push(maker.session(session, slot, key));
+                places.push(at);
+            }
+        }
+        let days = days.into_iter().map(|(mut day, places)| {
+            day.grid = Grid::of(&details.agenda, &slots, &places, &zones, &day.sessions);
+            day
+        });
+        let days: Vec<Day<'a>> = days.collect();
+        let has_times = sessions.iter().any(|session| !session.starts.is_empty());
+        let has_formats = sessions.iter().any(|session| !session.format.is_empty());
+        let is_dated =
+            details.frame().starts.is_some() || slots.iter().any(|slot| slot.from.is_some());
+        Self {
+            has_grid: days.iter().any(|day| day.grid.is_some()),
+            days,
+            zones,
+            has_times,
+            has_formats,
+            has_overview: sessions.len() > 1 && (has_times || has_formats || sessions.len() > 4),
+            calendar: match is_dated {
+                true => format!("/-/calendar{}.ics", page.path.address()),
+                false => String::new(),
+            },
+        }
+    }
+
+    /// Returns how many columns the table has.
+    pub(crate) fn columns(&self) -> usize {
+        1 + usize::from(self.has_times) + usize::from(self.has_formats)
+    }
+
+    /// Returns all sessions in the order in which they are shown.
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = &Session<'a>> {
+        self.days.iter().flat_map(|day| &day.sessions)
+    }
+}
+
+fn day_of<'s>(slot: &Slot, session: &'s agenda::Session) -> (Option<Date>, &'s str) {
+    match slot.date {
+        Some(date) => (Some(date), ""),
+        None => (None, session.day.as_str()),
+    }
+}
+
+/// Returns the numbers of the sessions in the order of their days and times; those whose day or time is
+/// not known stand behind. Where no day is known, it is the order of the file.
+fn order(slots: &[Slot]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..slots.len()).collect();
+    if slots.iter().any(|slot| slot.date.is_some()) {
+        order.sort_by_key(|at| {
+            let slot = slots.get(*at).copied().unwrap_or_default();
+            (
+                slot.date.is_none(),
+                slot.date,
+                slot.begins.is_none(),
+                slot.begins,
+            )
+        });
+    }
+    order
+}
+
+/// Returns the pages that tell of sessions of an event, each with the id of the session on the page.
+fn recorded(view: &View<'_>, page: &Page) -> Vec<(String, std::sync::Arc<Item>)> {
+    let address = page.path.address();
+    let telling = view
+        .links()
+        .linking_as(page, |role| role == LinkRole::Session);
+    let of = |item: &std::sync::Arc<Item>| {
+        let links = item.page.links.iter();
+        let links = links.filter(|link| link.role == LinkRole::Session);
+        let anchors = links.filter_map(|link| match view.links().resolve(&item.page, link) {
+            Destination::Page { address: led, .. } => led
+                .strip_prefix(&*address)?
+                .strip_prefix('#')
+                .map(str::to_owned),
+            _ => None,
+        });
+        let found: Vec<_> = anchors
+            .map(|anchor| (anchor, std::sync::Arc::clone(item)))
+            .collect();
+        found
+    };
+    telling.into_iter().flat_map(of).collect()
+}
+
+struct Maker<'m, 'a> {
+    context: &'m Context,
+    view: &'m View<'m>,
+    page: &'a Page,
+    zones: &'m Zones,
+    lessons: Vec<(String, std::sync::Arc<Item>)>,
+}
+
+impl<'a> Maker<'_, 'a> {
+    fn session(&self, session: &'a agenda::Session, slot: &Slot, key: &str) -> Session<'a> {
+        let anchor = format!("c-session-{key}");
+        let other = session.other.iter().filter(|(_, value)| !value.is_empty());
+        let lessons = self.lessons.iter().filter(|(at, _)| *at == anchor);
+        Session {
+            address: session_address(self.page, key),
+            time: Time::of(self.context, self.zones, session, slot),
+            session,
+            other: other
+                .map(|(key, value)| (capital(&key.replace('_', " ")), value.as_str()))
+                .collect(),
+            examples: self.examples(session),
+            material: self.material(session),
+            lessons: lessons
+                .map(|(_, item)| Card::of(self.context, item))
+                .collect(),
+            anchor,
+        }
+    }
+
+    fn examples(&self, session: &agenda::Session) -> Vec<ExampleView> {
+        let example = |example: &agenda::Example| {
+            let item = self.view.links().referenced(self.page, &example.page)?;
+            let pinned = example.at.map(|commit| {
+                let address = format!("{}?at={commit}", item.page.path.address());
+                (address, commit.short())
+            });
+            Some(ExampleView {
+                card: Card::of(self.context, item),
+                pinned,
+                note: example.note.clone(),
+            })
+        };
+        session.examples.iter().filter_map(example).collect()
+    }
+
+    fn material(&self, session: &agenda::Session) -> Vec<MaterialView> {
+        let material = |name: &String| {
+            if agenda::is_outside(name) {
+                return Some(MaterialView {
+                    address: name.clone(),
+                    label: name.clone(),
+                    is_outside: true,
+                });
+            }
+            let named = name.split('#').next().unwrap_or(name);
+            let links = self.page.links.iter();
+            let mut links = links.filter(|link| link.role == LinkRole::Material);
+            let link =
+                links.find(|link| matches!(&link.target, LinkTarget::Name(one) if one == named))?;
+            let (address, label) = match self.view.links().resolve(self.page, link) {
+                Destination::Page { address, title } => (address, title),
+                Destination::File { address } => {
+                    let label = address.rsplit('/').next().unwrap_or(&address).to_owned();
+                    (address, label)
+                }
+                _ => return None,
+            };
+            Some(MaterialView {
+                address,
+                label,
+                is_outside: false,
+            })
+        };
+        session.material.iter().filter_map(material).collect()
+    }
+
+    /// Returns what a day is called: its number, its date, what it is about.
+    fn day(&self, session: &agenda::Session, date: Option<Date>) -> String {
+        let words = self.context.words;
+        let agenda = &self.page.front.details().agenda;
+        let number = session.day.parse::<u32>().ok();
+        let number = number.map(|number| words.with("day-number", "number", number));
+        let written = match date {
+            Some(date) => Some(words.date(date)),
+            None if number.is_none() && !session.day.is_empty() => {
+                let date = Date::parse(&session.day);
+                Some(date.map_or_else(|| session.day.clone(), |date| words.date(date)))
+            }
+            None => None,
+        };
+        let title = agenda.day_of(&session.day, date);
+        let title = title
+            .map(|day| day.title.clone())
+            .filter(|title| !title.is_empty());
+        let parts: Vec<String> = number.into_iter().chain(written).chain(title).collect();
+        parts.join(" · ")
+    }
+}
+
+impl Day<'_> {
+    /// Returns the level of its sessions' headings.
+    pub(crate) fn level(&self) -> u8 {
+        if self.name.is_empty() { 3 } else { 4 }
+    }
+}

@@ -1,0 +1,91 @@
+//! The sessions of coming events that a page can become an example of.
+
+use crate::domain::{Kind, Page};
+use crate::search::{Request, Sort};
+use crate::site::Item;
+use crate::web::parts::context::Context;
+use crate::web::parts::search_views::MOST;
+
+/// A coming event.
+pub(crate) struct Coming {
+    pub(crate) title: String,
+    /// When it is.
+    pub(crate) when: String,
+    pub(crate) sessions: Vec<ComingSession>,
+}
+
+/// A session of a coming event.
+pub(crate) struct ComingSession {
+    /// The event and the session, as the form sends it.
+    pub(crate) value: String,
+    pub(crate) label: String,
+    /// Whether the page is an example of it.
+    pub(crate) has_it: bool,
+}
+
+/// Returns the events that are not over, the next first, with their sessions.
+pub(crate) fn coming(context: &Context, page: &Page) -> Vec<Coming> {
+    let view = context.view();
+    let filters = [("kind".to_owned(), Kind::Event.name().to_owned())];
+    let results = view.search(&Request {
+        filters: &filters,
+        limit: MOST,
+        sort: Sort::Title,
+        ..Request::default()
+    });
+    let today = context.today.get();
+    let is_coming = |item: &&Item| {
+        let details = item.page.front.details();
+        let last = details.ends.or(details.starts);
+        !details.agenda.sessions.is_empty() && last.is_none_or(|day| !day.is_over_on(today))
+    };
+    let hits = results.hits.iter();
+    let events = hits.filter_map(|hit| view.page(&hit.path).map(AsRef::as_ref));
+    let mut events: Vec<&Item> = events.filter(is_coming).collect();
+    events.sort_by_key(|item| {
+        let starts = item.page.front.details().starts;
+        (starts.is_none(), starts)
+    });
+    events
+        .into_iter()
+        .map(|item| event(context, item, page))
+        .collect()
+}
+
+fn event(context: &Context, item: &Item, page: &Page) -> Coming {
+    let view = context.view();
+    let details = item.page.front.details();
+    let agenda = &details.agenda;
+    let sessions = agenda.sessions.iter().zip(agenda.keys());
+    let sessions = sessions.filter(|(session, _)| !session.is_break());
+    let sessions = sessions.map(|(session, key)| {
+        let mut examples = session.examples.iter();
+        let is_it = |name: &str| {
+            let known = view.links().referenced(&item.page, name);
+            known.is_some_and(|known| known.page.path == page.path)
+        };
+        let day = match session.day.parse::<u32>() {
+            Ok(number) => context.words.with("day-number", "number", number),
+            Err(_) => session.day.clone(),
+        };
+        let parts = [
+            day.as_str(),
+            &session.starts,
+            &session.track,
+            &session.title,
+        ];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        ComingSession {
+            value: format!("{}#{key}", item.page.path),
+            label: parts.join(" · "),
+            has_it: examples.any(|example| is_it(&example.page)),
+        }
+    });
+    Coming {
+        title: item.page.title.clone(),
+        when: details
+            .starts
+            .map_or_else(String::new, |date| context.words.date(date)),
+        sessions: sessions.collect(),
+    }
+}

@@ -1,0 +1,73 @@
+//! A selection of pages, as an address holds it: `?p=cases/a&note=Why&p=cases/b`.
+//!
+//! Nobody but the address knows of it. Whoever opens it sees the pages that they may see; what is hidden
+//! looks like what is not there.
+
+use crate::domain::PagePath;
+use crate::site::Item;
+use crate::web::http::query::query_string;
+use crate::web::parts::context::Context;
+
+/// Most pages of a selection; more belong on a page of their own.
+pub(crate) const MOST: usize = 50;
+/// Longest note, in characters.
+pub(crate) const LONGEST_NOTE: usize = 200;
+/// The parameter that names a page, and the one that says why it is there.
+pub(crate) const PAGE: &str = "p";
+const NOTE: &str = "note";
+
+/// A page of a selection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    pub(crate) path: String,
+    pub(crate) note: String,
+}
+
+/// Reads the selection in an address, and whether there is more than can be in one.
+pub(crate) fn read(context: &Context) -> (Vec<Chosen>, bool) {
+    let mut chosen: Vec<Chosen> = Vec::new();
+    let mut is_more = false;
+    for (name, value) in context.query.pairs() {
+        let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        match name.as_str() {
+            PAGE if text.is_empty() || chosen.iter().any(|one| one.path == text) => {}
+            PAGE if chosen.len() >= MOST => is_more = true,
+            PAGE => chosen.push(Chosen {
+                path: text,
+                note: String::new(),
+            }),
+            NOTE => {
+                if let Some(last) = chosen.last_mut().filter(|_| !is_more) {
+                    last.note = text.chars().take(LONGEST_NOTE).collect();
+                }
+            }
+            _ => {}
+        }
+    }
+    (chosen, is_more)
+}
+
+/// Writes a selection as the query of an address.
+pub(crate) fn query(chosen: &[Chosen]) -> String {
+    let pairs = chosen.iter().flat_map(|one| {
+        let note = (!one.note.is_empty()).then_some((NOTE, one.note.as_str()));
+        std::iter::once((PAGE, one.path.as_str())).chain(note)
+    });
+    query_string(pairs)
+}
+
+/// Returns the pages of a selection that the reader may see, with what is said of each.
+pub(crate) fn pages<'c>(context: &'c Context, chosen: &[Chosen]) -> Vec<(&'c Item, Chosen)> {
+    let view = context.view();
+    let page = |one: &Chosen| {
+        let path = PagePath::parse(one.path.trim_matches('/')).ok()?;
+        let item = view.page(&path).or_else(|| view.links().alias(&path))?;
+        Some((item.as_ref(), one.clone()))
+    };
+    chosen.iter().filter_map(page).collect()
+}
+
+/// Tells whether an address holds a selection.
+pub(crate) fn is_there(context: &Context) -> bool {
+    !context.query.get(PAGE).is_empty()
+}
