@@ -11,7 +11,7 @@ use crate::domain::link::Destination;
 use crate::domain::yaml_edit;
 use crate::domain::{Page, PagePath, Problem};
 use crate::render::Article;
-use crate::web::editing::differences::{LineView, lines as difference_lines};
+use crate::web::parts::differences::{LineView, lines as difference_lines};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::{Control, FormView};
 use crate::web::editing::own_changes::text_without;

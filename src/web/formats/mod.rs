@@ -5,6 +5,7 @@ pub(crate) mod assets;
 pub(crate) mod citation;
 pub(crate) mod feeds;
 pub(crate) mod health;
+pub(crate) mod history;
 pub(crate) mod map;
 pub(crate) mod picture;
 pub(crate) mod preview;

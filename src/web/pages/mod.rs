@@ -3,8 +3,11 @@
 pub(crate) mod attachment;
 pub(crate) mod changes;
 pub(crate) mod commit;
+pub(crate) mod deleted;
+pub(crate) mod diff;
 pub(crate) mod folder;
 pub(crate) mod glossary;
+pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod map;
 pub(crate) mod page;

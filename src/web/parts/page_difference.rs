@@ -1,0 +1,138 @@
+//! What differs between two versions of a page: its fields in words, and its text.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{Page, Visibility, yaml_edit};
+use crate::site::difference;
+use crate::web::parts::context::Context;
+use crate::web::parts::differences::{LineView, lines};
+use crate::web::parts::facts::{Fact, Facts};
+
+/// A version of a page: what was read of it, and its source.
+pub(crate) struct Side {
+    pub(crate) page: Page,
+    pub(crate) source: String,
+}
+
+/// What differs between two versions of a page.
+pub(crate) struct PageDifference {
+    pub(crate) fields: Vec<FieldDifference>,
+    pub(crate) text: Vec<LineView>,
+    /// Whether more differs than is shown.
+    pub(crate) is_cut: bool,
+}
+
+/// What was taken from a field and what was put into it.
+pub(crate) struct FieldDifference {
+    pub(crate) label: String,
+    pub(crate) removed: Vec<String>,
+    pub(crate) added: Vec<String>,
+}
+
+impl PageDifference {
+    /// Compares two versions, of which either may be none. With `is_source`, all of the file is
+    /// compared as a text.
+    pub(crate) fn of(
+        context: &Context,
+        old: Option<&Side>,
+        new: Option<&Side>,
+        is_source: bool,
+    ) -> Self {
+        let fields = match is_source {
+            true => Vec::new(),
+            false => fields(context, old, new),
+        };
+        let text = |side: Option<&Side>, is_whole: bool| -> String {
+            let source = side.map_or("", |side| side.source.as_str());
+            match is_whole {
+                true => source.to_owned(),
+                false => yaml_edit::body(source).trim_start_matches(['\r', '\n']).to_owned(),
+            }
+        };
+        let (before, after) = (text(old, is_source), text(new, is_source));
+        // What differs in the front matter without another meaning shows in the source only.
+        let is_hidden = before == after && fields.is_empty() && !is_source;
+        let compared = match is_hidden {
+            true => difference(&text(old, true), &text(new, true)),
+            false => difference(&before, &after),
+        };
+        Self {
+            fields,
+            is_cut: compared.cut,
+            text: lines(compared),
+        }
+    }
+
+    /// Tells whether nothing differs.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.text.is_empty() && !self.is_cut
+    }
+}
+
+fn fields(context: &Context, old: Option<&Side>, new: Option<&Side>) -> Vec<FieldDifference> {
+    let told = |side: Option<&Side>| side.map_or_else(Vec::new, |side| values(context, &side.page));
+    let (old, new) = (told(old), told(new));
+    let labels = old.iter().chain(&new).map(|(label, _)| label);
+    let mut seen = BTreeSet::new();
+    let labels = labels.filter(|label| seen.insert((*label).clone()));
+    let of = |all: &[(String, Vec<String>)], label: &String| -> Vec<String> {
+        let found = all.iter().find(|(known, _)| known == label);
+        found.map(|(_, values)| values.clone()).unwrap_or_default()
+    };
+    let labels: Vec<String> = labels.cloned().collect();
+    let compared = labels.into_iter().map(|label| {
+        let (before, after) = (of(&old, &label), of(&new, &label));
+        let only = |some: &[String], others: &[String]| -> Vec<String> {
+            let some = some.iter().filter(|value| !others.contains(value));
+            some.cloned().collect()
+        };
+        FieldDifference {
+            removed: only(&before, &after),
+            added: only(&after, &before),
+            label,
+        }
+    });
+    compared
+        .filter(|field| !field.removed.is_empty() || !field.added.is_empty())
+        .collect()
+}
+
+/// Returns what a page's front matter says, as people read it.
+fn values(context: &Context, page: &Page) -> Vec<(String, Vec<String>)> {
+    let words = context.words;
+    let label = |key: &str| words.say(&format!("field-{key}")).into_owned();
+    let front = &page.front;
+    let mut all = vec![
+        (label("title"), vec![page.title.clone()]),
+        (label("kind"), vec![words.kind(front.kind)]),
+        (label("summary"), front.summary.clone().into_iter().collect()),
+        (
+            label("visibility"),
+            vec![words.say(circle(front.visibility)).into_owned()],
+        ),
+        (label("aliases"), front.aliases.iter().map(|(name, _)| name.clone()).collect()),
+        (label("authors"), front.authors.clone()),
+    ];
+    let facts = Facts::of(context, page);
+    let said = |fact: Fact| {
+        let values = fact.values.into_iter().map(|value| match value.mark.as_str() {
+            "" => value.text,
+            mark => format!("{} ({mark})", value.text),
+        });
+        (fact.label, values.collect::<Vec<String>>())
+    };
+    for (label, values) in facts.brief.into_iter().chain(facts.rest).map(said) {
+        if !all.iter().any(|(known, _)| *known == label) {
+            all.push((label, values));
+        }
+    }
+    all
+}
+
+fn circle(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "visibility-public",
+        Visibility::Members => "visibility-members",
+        Visibility::Draft => "visibility-draft",
+    }
+}
