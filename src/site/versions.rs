@@ -53,7 +53,8 @@ pub struct PageVersion<'e> {
     pub time: i64,
     /// The author's name, as the repository wants people to be called.
     pub author: &'e str,
-    /// The first line of what the author said; `None` where that could tell of what is hidden.
+    /// The first line of what the author said; `None` where that is nothing, or could tell of what is
+    /// hidden.
     pub subject: Option<&'e str>,
     /// What was done.
     pub deed: Deed<'e>,
@@ -158,7 +159,10 @@ impl<'e> View<'e> {
             let version = tell(self, index, file, row)?;
             Ok(version.map(|version| (path, version)))
         };
-        found.into_iter().filter_map(|one| version(one).transpose()).collect()
+        found
+            .into_iter()
+            .filter_map(|one| version(one).transpose())
+            .collect()
     }
 
     /// Returns the page that the one at a path has become, where git or we moved it and the viewer
@@ -228,7 +232,8 @@ impl<'e> View<'e> {
             let path = index.path(file);
             let versions = row.map(|row| [index.before(row), index.after(row)]);
             let mut versions = versions.into_iter().flatten().flatten();
-            if is_like_page(path.as_bytes()) && versions.any(|blob| !viewer.may_see(blob.visibility))
+            if is_like_page(path.as_bytes())
+                && versions.any(|blob| !viewer.may_see(blob.visibility))
             {
                 return Ok(false);
             }
@@ -252,7 +257,11 @@ impl<'e> View<'e> {
 /// Returns the files that a page may have.
 fn files_of(path: &PagePath) -> impl Iterator<Item = String> + use<> {
     let files = match path.as_str() {
-        "" => [Some("index.md".to_owned()), Some("README.md".to_owned()), None],
+        "" => [
+            Some("index.md".to_owned()),
+            Some("README.md".to_owned()),
+            None,
+        ],
         path => [
             Some(format!("{path}.md")),
             Some(format!("{path}/index.md")),
@@ -271,29 +280,27 @@ fn tell<'e>(
     let Some(record) = index.commit(row) else {
         return Ok(None);
     };
-    let (before, after) = (index.before(row), index.after(row));
-    let from = index.from(row).filter(|from| !view.is_hidden_address(index.path(*from)));
-    // What it was elsewhere is what it was.
-    let before = match index.from(row) {
-        Some(from) => index
-            .changed(record)
-            .find(|(file, _)| *file == from)
-            .and_then(|(_, row)| index.before(row?)),
-        None => before,
-    };
     let may_see = |blob: &Blob| view.viewer().may_see(blob.visibility);
-    let bytes = |blob: Option<Blob>| {
-        blob.filter(may_see).map_or(0, |blob| i64::from(blob.bytes))
-    };
+    // What it was elsewhere is what it was, where the viewer could see that.
+    let elsewhere = index.from(row).and_then(|from| {
+        let mut changed = index.changed(record);
+        let (_, row) = changed.find(|(file, _)| *file == from)?;
+        let before = index.before(row?).filter(may_see)?;
+        let is_hidden = view.is_hidden_address(index.path(from));
+        (!is_hidden).then_some((from, before))
+    });
+    let after = index.after(row);
+    let before = index.before(row).or(elsewhere.map(|(_, before)| before));
+    let bytes = |blob: Option<Blob>| blob.filter(may_see).map_or(0, |blob| i64::from(blob.bytes));
     let is_open = view.is_open(index, record)?;
     Ok(Some(PageVersion {
         commit: record.id,
         time: record.time,
         author: index.author(record),
-        subject: is_open.then_some(&*record.subject),
-        deed: match (before, after, from) {
+        subject: Some(&*record.subject).filter(|subject| is_open && !subject.is_empty()),
+        deed: match (before, after, elsewhere) {
             (_, None, _) => Deed::Removed,
-            (_, _, Some(from)) => Deed::Moved(index.path(from)),
+            (_, _, Some((from, _))) => Deed::Moved(index.path(from)),
             (Some(before), ..) if may_see(&before) => Deed::Changed,
             _ => Deed::Added,
         },

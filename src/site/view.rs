@@ -240,7 +240,11 @@ impl<'e> View<'e> {
             return Ok(Some((page.file.clone(), blob)));
         }
         let index = self.edition.history.index();
-        for file in index.map(|index| index.names_of(&page.file)).into_iter().flatten() {
+        for file in index
+            .map(|index| index.names_of(&page.file))
+            .into_iter()
+            .flatten()
+        {
             if let Some(blob) = store.file(revision, file)? {
                 return Ok(Some((file.to_owned(), blob)));
             }

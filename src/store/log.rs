@@ -115,28 +115,29 @@ impl History<'_> {
     }
 
     /// Tells of every commit up to `to` that is not among those up to `from`, each after those before
-    /// it, until `visit` breaks. Where clocks went wrong, a few that are may be told again.
+    /// it, until `visit` breaks. Some may be told again: where clocks went wrong, and where git could not
+    /// read the history to its end. What is damaged is where the history begins.
     ///
     /// # Errors
     ///
-    /// Fails where a commit that is told cannot be read, or changed more files than the budget has.
+    /// Fails where a commit changed more files than the budget has.
     pub fn log(
         &self,
         from: Option<ObjectId>,
         to: ObjectId,
         visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        match self.log_if_few(from, to)? {
-            Some(few) => {
-                for logged in few {
-                    if visit(logged).is_break() {
-                        break;
-                    }
+        let is_over = |error: &StoreError| matches!(error, StoreError::OverBudget(_));
+        match self.log_of(from, to, SHORT_RANGE, visit)? {
+            Some(()) => return Ok(()),
+            None => match self.log_many(from, to, visit) {
+                Err(error) if !is_over(&error) => {
+                    tracing::warn!(%error, "git cannot read the whole history; it is read without it");
                 }
-                Ok(())
-            }
-            None => self.log_many(from, to, visit),
+                told => return told,
+            },
         }
+        self.log_of(from, to, usize::MAX, visit).map(drop)
     }
 
     /// Returns the same commits without starting a process; `None` where they are many.
@@ -145,24 +146,51 @@ impl History<'_> {
         from: Option<ObjectId>,
         to: ObjectId,
     ) -> Result<Option<Vec<Logged>>, StoreError> {
+        let mut told = Vec::new();
+        let few = self.log_of(from, to, SHORT_RANGE, &mut |logged| {
+            told.push(logged);
+            ControlFlow::Continue(())
+        });
+        Ok(few?.map(|()| told))
+    }
+
+    /// Tells of the commits one by one; `None` where they are more than `most`.
+    fn log_of(
+        &self,
+        from: Option<ObjectId>,
+        to: ObjectId,
+        most: usize,
+        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<Option<()>, StoreError> {
         if from == Some(to) {
-            return Ok(Some(Vec::new()));
+            return Ok(Some(()));
         }
         self.0.with(|handle| {
-            let Some(commits) = ancestry::between(handle, from, to, SHORT_RANGE)? else {
+            let Some(commits) = ancestry::between(handle, from, to, most)? else {
                 return Ok(None);
             };
-            let mut told = Vec::with_capacity(commits.len());
-            for id in parents_first(handle, commits)? {
-                let mut logged = head(handle, id)?;
-                logged.changes = self.changed_files(handle, id)?;
-                told.push(logged);
+            for id in parents_first(handle, commits) {
+                let mut logged = match head(handle, id) {
+                    Err(error) if error.is_damage() => continue,
+                    logged => logged?,
+                };
+                match self.changed_files(handle, id) {
+                    Err(error) if error.is_damage() => {}
+                    changes => logged.changes = changes?,
+                }
+                if visit(logged).is_break() {
+                    break;
+                }
             }
-            Ok(Some(told))
+            Ok(Some(()))
         })
     }
 
-    fn changed_files(&self, handle: &Handle, id: ObjectId) -> Result<Vec<FileVersions>, StoreError> {
+    fn changed_files(
+        &self,
+        handle: &Handle,
+        id: ObjectId,
+    ) -> Result<Vec<FileVersions>, StoreError> {
         let most = self.0.budget().entries.saturating_mul(2);
         let Some(changes) = self.changes_of(handle, id, most)? else {
             return Ok(Vec::new());
@@ -289,11 +317,11 @@ fn own_file(prefix: &str, changed: Changed) -> Option<FileVersions> {
 }
 
 /// Puts commits in an order in which each comes after those of them that are before it.
-fn parents_first(handle: &Handle, commits: Vec<ObjectId>) -> Result<Vec<ObjectId>, StoreError> {
+fn parents_first(handle: &Handle, commits: Vec<ObjectId>) -> Vec<ObjectId> {
     let among: HashSet<ObjectId> = commits.iter().copied().collect();
     let mut before = HashMap::new();
     for id in &commits {
-        before.insert(*id, parents(handle, *id)?);
+        before.insert(*id, parents(handle, *id).unwrap_or_default());
     }
     let (mut order, mut seen) = (Vec::new(), HashSet::new());
     for start in commits.into_iter().rev() {
@@ -309,7 +337,7 @@ fn parents_first(handle: &Handle, commits: Vec<ObjectId>) -> Result<Vec<ObjectId
             }
         }
     }
-    Ok(order)
+    order
 }
 
 /// Reads what a commit says of itself.
@@ -333,7 +361,9 @@ fn head(handle: &Handle, id: ObjectId) -> Result<Logged, StoreError> {
     for line in fields.split(|byte| *byte == b'\n') {
         if let Some(parent) = line.strip_prefix(b"parent ") {
             let parent = std::str::from_utf8(parent).ok();
-            logged.parents.extend(parent.and_then(|id| id.parse::<ObjectId>().ok()));
+            logged
+                .parents
+                .extend(parent.and_then(|id| id.parse::<ObjectId>().ok()));
         } else if let Some(author) = line.strip_prefix(b"author ") {
             (logged.author, logged.email) = person(author);
         } else if let Some(committer) = line.strip_prefix(b"committer ") {
@@ -392,7 +422,10 @@ mod tests {
         let expected = [pair("Moved-From", "a"), pair("Moved-To", "b: c")];
         assert_eq!(trailers(message), expected);
         assert_eq!(subject(&"é".repeat(SUBJECT)).len(), SUBJECT);
-        assert_eq!(trailers("one: two words: x y"), [pair("one", "two words: x y")]);
+        assert_eq!(
+            trailers("one: two words: x y"),
+            [pair("one", "two words: x y")]
+        );
     }
 
     #[test]

@@ -12,8 +12,8 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
-    api, assets, citation, feeds, health, history as history_formats, map as map_formats, picture, preview, security, suggest,
-    take_along, upstream,
+    api, assets, citation, feeds, health, history as history_formats, map as map_formats, picture,
+    preview, security, suggest, take_along, upstream,
 };
 use crate::web::git;
 use crate::web::http::encoded::finish;
@@ -76,10 +76,7 @@ pub fn service(site: Site) -> SiteService {
         .route("/api/v1/pages", get(cached(api::pages)))
         .route("/api/v1/pages/", api_page(cached(api::home)))
         .route("/api/v1/pages/{*path}", api_page(cached(api::page)))
-        .route(
-            "/api/v1/history/",
-            get(cached(history_formats::versions)),
-        )
+        .route("/api/v1/history/", get(cached(history_formats::versions)))
         .route(
             "/api/v1/history/{*path}",
             get(cached(history_formats::versions)),
@@ -161,10 +158,7 @@ fn editing_routes() -> Router<Shared> {
             get(moving::show_done).post(moving::undo),
         )
         .route("/-/restore/", get(restore::show).post(restore::send))
-        .route(
-            "/-/restore/{*path}",
-            get(restore::show).post(restore::send),
-        )
+        .route("/-/restore/{*path}", get(restore::show).post(restore::send))
         .layer(DefaultBodyLimit::max(LONGEST))
 }
 

@@ -14,8 +14,8 @@ use crate::site::history::index::HistoryIndex;
 use crate::site::history::kept;
 use crate::store::{Store, StoreError};
 
-/// From this many commits on it is worth a file.
-const WORTH_A_FILE: usize = 64;
+/// From this many commits and changes on it is worth a file.
+const WORTH_A_FILE: usize = 200;
 
 /// The history of one edition, once it is there.
 #[derive(Clone, Default)]
@@ -127,7 +127,7 @@ impl Keeper {
         let started = std::thread::Builder::new()
             .name("history".to_owned())
             .spawn(move || {
-                let filled = catch_unwind(AssertUnwindSafe(|| shared.fill(base)));
+                let filled = catch_unwind(AssertUnwindSafe(|| aside(|| shared.fill(base))));
                 if !matches!(filled, Ok(Ok(()))) {
                     shared.failed(filled.ok().and_then(Result::err));
                 }
@@ -191,7 +191,10 @@ impl Shared {
         self.state().is_filling = false;
         if !self.is_over.load(Ordering::Relaxed) {
             let error = error.map_or_else(|| "it broke off".to_owned(), |error| error.to_string());
-            tracing::error!(error, "the history cannot be read: pages are shown without it");
+            tracing::error!(
+                error,
+                "the history cannot be read: pages are shown without it"
+            );
         }
     }
 
@@ -205,12 +208,28 @@ impl Shared {
         let Some(index) = index.filter(|index| index.tip != saved) else {
             return;
         };
-        if index.records.len() < WORTH_A_FILE {
+        if index.records.len() + index.count < WORTH_A_FILE {
             return;
         }
         match kept::save(directory, self.store.folder(), &index) {
             Ok(()) => self.state().saved = index.tip,
             Err(error) => tracing::warn!(%error, "could not save what is known of the history"),
+        }
+    }
+}
+
+/// Does something with threads of its own, so that nobody who reads or writes waits for them.
+fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads((cores / 2).max(1))
+        .thread_name(|_| "history".to_owned())
+        .build();
+    match threads {
+        Ok(threads) => threads.install(work),
+        Err(error) => {
+            tracing::debug!(%error, "the history is read by the threads of all");
+            work()
         }
     }
 }

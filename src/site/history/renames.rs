@@ -148,7 +148,9 @@ impl<'c> Matched<'c> {
     /// Takes pages of which half is the same, those first that are most alike.
     fn similar(&mut self, store: &Store) {
         let pages = |among: &[(usize, ObjectId)]| -> Vec<(usize, ObjectId)> {
-            let pages = among.iter().filter(|(place, _)| is_page_name(self.path(*place)));
+            let pages = among
+                .iter()
+                .filter(|(place, _)| is_page_name(self.path(*place)));
             pages.copied().collect()
         };
         let (gone, come) = (pages(&self.gone), pages(&self.come));

@@ -85,7 +85,9 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let (old, source) = versions.read(place)?.ok_or(Error::NotFound)?;
     let asked = Asked {
         // Where the page is today is where its text goes.
-        file: versions.page.map_or_else(|| old.file.clone(), |item| item.page.file.clone()),
+        file: versions
+            .page
+            .map_or_else(|| old.file.clone(), |item| item.page.file.clone()),
         path,
         place,
         source,
@@ -137,7 +139,10 @@ fn form(
         source: String::from_utf8_lossy(source).into_owned(),
     };
     let now = match asked.versions.page {
-        Some(item) => Some(side(item.page.clone(), &context.view().read(item.page.blob)?)),
+        Some(item) => Some(side(
+            item.page.clone(),
+            &context.view().read(item.page.blob)?,
+        )),
         None => None,
     };
     let then = side(old, &asked.source);

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use crate::domain::date::Date;
 use crate::domain::link::{Destination, LinkTarget};
 use crate::domain::page::SITE_LANGUAGE;
-use crate::domain::{Field, Link, LinkRole, ObjectId, Page, PagePath, Position, Status, Visibility};
+use crate::domain::{
+    Field, Link, LinkRole, ObjectId, Page, PagePath, Position, Status, Visibility,
+};
 use crate::render::Article;
 use crate::search::{Because, FacetCounts, Fragment, Request};
 use crate::site::{Item, Version, View};

@@ -17,10 +17,7 @@ const MAX_LIMIT: usize = 1000;
 /// The last page that can be asked for.
 const MAX_PAGE: usize = 1_000_000;
 
-fn versions_of<'c>(
-    context: &'c Context,
-    prefix: &str,
-) -> Result<(PagePath, Versions<'c>), Error> {
+fn versions_of<'c>(context: &'c Context, prefix: &str) -> Result<(PagePath, Versions<'c>), Error> {
     let path = page_path(&context.below(prefix)?)?;
     let versions = context.view().versions(&path);
     let versions = versions.map_err(|error| trouble(context, error))?;

@@ -85,9 +85,9 @@ pub(super) fn gone(context: &Context, path: &PagePath) -> Result<Option<Reply>, 
     let view = context.view();
     // As long as the history is being read, it is not there.
     let Ok(Some(versions)) = view.versions(path) else {
-        return Ok(view.moved_to(path).map(|item| {
-            Reply::see_other(&item.page.path.address())
-        }));
+        return Ok(view
+            .moved_to(path)
+            .map(|item| Reply::see_other(&item.page.path.address())));
     };
     let Some(last) = versions.one(0)? else {
         return Ok(None);
@@ -104,5 +104,7 @@ pub(super) fn gone(context: &Context, path: &PagePath) -> Result<Option<Reply>, 
         restore: before.map(|version| format!("/-/restore{address}?at={}", version.commit)),
         address,
     };
-    Ok(Some(Reply::html(html.render()?).with_status(StatusCode::GONE)))
+    Ok(Some(
+        Reply::html(html.render()?).with_status(StatusCode::GONE),
+    ))
 }

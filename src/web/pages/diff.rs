@@ -106,7 +106,10 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let new = shown(places.new)?.ok_or(Error::NotFound)?;
     let old = places.old.map(shown).transpose()?.flatten();
     let is_source = context.query.get("view") == SOURCE;
-    let sides = (side(&versions, places.old)?, side(&versions, Some(places.new))?);
+    let sides = (
+        side(&versions, places.old)?,
+        side(&versions, Some(places.new))?,
+    );
     let difference = PageDifference::of(context, sides.0.as_ref(), sides.1.as_ref(), is_source);
     let (before, after) = neighbours(&path, &versions, places);
     let title = title_of(&path, &versions);

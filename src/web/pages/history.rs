@@ -61,8 +61,11 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let title = title_of(&path, &versions);
     let step = |number: usize| format!("/-/history{address}?page={number}");
     let html = HistoryView {
-        shell: Shell::new(context, &context.words.with("history-title", "title", &title))
-            .without_index(),
+        shell: Shell::new(
+            context,
+            &context.words.with("history-title", "title", &title),
+        )
+        .without_index(),
         trail: trail(context, &view, &path),
         title,
         address: versions.page.map_or_else(String::new, |_| address.clone()),

@@ -215,6 +215,8 @@ fn named(context: &Context, view: &View<'_>, item: &Item, at: &str) -> Result<St
     let versions = versions.map_err(|error| trouble(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
     let commit = versions.commit(at)?.ok_or(Error::NotFound)?;
+    // What a tag names is told only where there is something to see.
+    view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
     Ok(format!("{}?at={commit}", path.address()))
 }
 

@@ -46,7 +46,9 @@ impl PageDifference {
             let source = side.map_or("", |side| side.source.as_str());
             match is_whole {
                 true => source.to_owned(),
-                false => yaml_edit::body(source).trim_start_matches(['\r', '\n']).to_owned(),
+                false => yaml_edit::body(source)
+                    .trim_start_matches(['\r', '\n'])
+                    .to_owned(),
             }
         };
         let (before, after) = (text(old, is_source), text(new, is_source));
@@ -105,20 +107,29 @@ fn values(context: &Context, page: &Page) -> Vec<(String, Vec<String>)> {
     let mut all = vec![
         (label("title"), vec![page.title.clone()]),
         (label("kind"), vec![words.kind(front.kind)]),
-        (label("summary"), front.summary.clone().into_iter().collect()),
+        (
+            label("summary"),
+            front.summary.clone().into_iter().collect(),
+        ),
         (
             label("visibility"),
             vec![words.say(circle(front.visibility)).into_owned()],
         ),
-        (label("aliases"), front.aliases.iter().map(|(name, _)| name.clone()).collect()),
+        (
+            label("aliases"),
+            front.aliases.iter().map(|(name, _)| name.clone()).collect(),
+        ),
         (label("authors"), front.authors.clone()),
     ];
     let facts = Facts::of(context, page);
     let said = |fact: Fact| {
-        let values = fact.values.into_iter().map(|value| match value.mark.as_str() {
-            "" => value.text,
-            mark => format!("{} ({mark})", value.text),
-        });
+        let values = fact
+            .values
+            .into_iter()
+            .map(|value| match value.mark.as_str() {
+                "" => value.text,
+                mark => format!("{} ({mark})", value.text),
+            });
         (fact.label, values.collect::<Vec<String>>())
     };
     for (label, values) in facts.brief.into_iter().chain(facts.rest).map(said) {

@@ -67,10 +67,7 @@ impl VersionView {
                 format!("{page}?at={id}"),
             ),
             change: format!("/-/diff{page}?to={id}"),
-            since: given(
-                !is_newest,
-                format!("/-/diff{page}?from={id}"),
-            ),
+            since: given(!is_newest, format!("/-/diff{page}?from={id}")),
             restore: given(restore, format!("/-/restore{page}?at={id}")),
             commit: id,
             date,
