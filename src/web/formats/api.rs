@@ -1,7 +1,5 @@
 //! The API: JSON with the same parameters and the same gate as the pages.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -14,7 +12,6 @@ use crate::domain::{
 use crate::render::Article;
 use crate::search::{Because, FacetCounts, Fragment, Request};
 use crate::site::{Item, Version, View};
-use crate::store::Revision;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::asked::Asked;
@@ -196,7 +193,7 @@ pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
 fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
     let view = context.view();
     let item = view.page(path).ok_or(Error::NotFound)?;
-    if let Some(version) = version(context, &view, item)? {
+    if let Some(Version::Earlier(version)) = version(context, &view, item)? {
         let (page, article, revision) = *version;
         let entry = Entry::of_page(&page, Some(revision.time));
         let mut value = described(&view, &page, &article, &entry)?;
@@ -228,11 +225,7 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
 }
 
 /// Returns the version of a page that is asked for, where it is another than that of today.
-fn version(
-    context: &Context,
-    view: &View<'_>,
-    item: &Item,
-) -> Result<Option<Box<(Page, Arc<Article>, Revision)>>, Error> {
+fn version(context: &Context, view: &View<'_>, item: &Item) -> Result<Option<Version>, Error> {
     let at = context.query.get("at");
     if at.is_empty() {
         return Ok(None);
@@ -246,10 +239,8 @@ fn version(
             versions.commit(at)?.ok_or(Error::NotFound)?
         }
     };
-    match view.earlier(&item.page, commit)?.ok_or(Error::NotFound)? {
-        Version::Unchanged => Ok(None),
-        Version::Earlier(version) => Ok(Some(version)),
-    }
+    let version = view.earlier(&item.page, commit)?;
+    version.map(Some).ok_or(Error::NotFound)
 }
 
 /// Returns what a version of a page says itself.
