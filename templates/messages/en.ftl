@@ -893,6 +893,13 @@ diff-same = Nothing differs that can be shown.
 diff-fields = Details
 diff-text = Text
 diff-cut = More differs than is shown here.
+diff-same-blocks = { $count ->
+    [one] One paragraph as before
+   *[other] { $count } paragraphs as before
+}
+diff-form = links, pictures or emphasis
+diff-moved-away = moved from here
+diff-moved-here = moved here
 diff-before = The change before
 diff-after = The change after
 diff-show-text = Show details and text

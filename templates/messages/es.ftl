@@ -893,6 +893,13 @@ diff-same = No hay ninguna diferencia que mostrar.
 diff-fields = Detalles
 diff-text = Texto
 diff-cut = Hay más diferencias de las que se muestran aquí.
+diff-same-blocks = { $count ->
+    [one] Un párrafo sin cambios
+   *[other] { $count } párrafos sin cambios
+}
+diff-form = enlaces, imágenes o énfasis
+diff-moved-away = movido desde aquí
+diff-moved-here = movido aquí
 diff-before = El cambio anterior
 diff-after = El cambio siguiente
 diff-show-text = Mostrar los detalles y el texto

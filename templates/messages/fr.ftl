@@ -896,6 +896,13 @@ diff-same = Il n’y a aucune différence à montrer.
 diff-fields = Détails
 diff-text = Texte
 diff-cut = Il y a plus de différences que celles montrées ici.
+diff-same-blocks = { $count ->
+    [one] { $count } paragraphe inchangé
+   *[other] { $count } paragraphes inchangés
+}
+diff-form = liens, images ou mise en valeur
+diff-moved-away = déplacé d’ici
+diff-moved-here = déplacé ici
 diff-before = La modification précédente
 diff-after = La modification suivante
 diff-show-text = Montrer les détails et le texte

@@ -927,6 +927,14 @@ diff-same = Различий, которые можно показать, нет
 diff-fields = Сведения
 diff-text = Текст
 diff-cut = Различий больше, чем показано здесь.
+diff-same-blocks = { $count ->
+    [one] { $count } абзац без изменений
+    [few] { $count } абзаца без изменений
+   *[other] { $count } абзацев без изменений
+}
+diff-form = ссылки, рисунки или выделение
+diff-moved-away = перенесено отсюда
+diff-moved-here = перенесено сюда
 diff-before = Предыдущее изменение
 diff-after = Следующее изменение
 diff-show-text = Показать сведения и текст

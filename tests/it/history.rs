@@ -96,7 +96,8 @@ async fn two_versions_are_compared_in_words() {
         .get(&format!("/-/diff/a?from={first}&to={second}"))
         .await;
     assert_eq!(diff.status, StatusCode::OK);
-    assert_eq!(diff.select(".difference mark"), ["old", "new"]);
+    assert_eq!(diff.select(".reading del"), ["Removed: old"]);
+    assert_eq!(diff.select(".reading ins"), ["Added: new"]);
     assert_eq!(diff.select(".field-differences dt").len(), 2);
     let summary = diff.select(".field-differences div:first-child dd");
     assert_eq!(summary, ["Removed: Old words.", "Added: New words."]);
@@ -106,7 +107,7 @@ async fn two_versions_are_compared_in_words() {
         .await;
     assert_eq!(same.select("main"), diff.select("main"));
     let alone = wiki.get(&format!("/-/diff/a?to={}", &second[..9])).await;
-    assert_eq!(alone.select(".difference mark"), ["old", "new"]);
+    assert_eq!(alone.select(".reading ins"), ["Added: new"]);
     let added = wiki.get(&format!("/-/diff/a?to={first}")).await;
     assert!(added.text().contains("There was no such page."));
     let source = wiki
@@ -327,7 +328,7 @@ async fn an_old_version_is_restored_and_a_deleted_page_comes_back() {
     let address = format!("/-/restore/a?at={first}");
     let shown = group.wiki.request("GET", &address, &headers).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());
-    assert_eq!(shown.select(".difference mark"), ["Other", "First"]);
+    assert_eq!(shown.select(".reading del"), ["Removed: Other"]);
     let base = shown.attributes("input[name='base']", "value").remove(0);
     let account = shown.attributes("input[name='account']", "value").remove(0);
     let form = format!("account={account}&base={base}");

@@ -17,7 +17,7 @@ use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::differences::LineView;
-use crate::web::parts::page_difference::{FieldDifference, PageDifference, Side};
+use crate::web::parts::page_difference::{BlockView, FieldDifference, PageDifference, Side};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
@@ -46,6 +46,7 @@ struct RestoreView {
     version: VersionView,
     message: String,
     fields: Vec<FieldDifference>,
+    reading: Vec<BlockView>,
     text: Vec<LineView>,
     is_cut: bool,
     is_same: bool,
@@ -170,6 +171,7 @@ fn form(
         is_same: difference.is_empty() && now.is_some(),
         is_cut: difference.is_cut,
         fields: difference.fields,
+        reading: difference.reading,
         text: difference.text,
         notice: refused.map_or_else(String::new, |refused| refusal(words, &refused)),
         problems,

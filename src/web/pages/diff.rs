@@ -13,7 +13,7 @@ use crate::web::http::reply::Reply;
 use crate::web::pages::history::title_of;
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::LineView;
-use crate::web::parts::page_difference::{FieldDifference, PageDifference, Side};
+use crate::web::parts::page_difference::{BlockView, FieldDifference, PageDifference, Side};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
@@ -34,6 +34,7 @@ struct DiffView {
     old: Option<VersionView>,
     new: VersionView,
     fields: Vec<FieldDifference>,
+    reading: Vec<BlockView>,
     text: Vec<LineView>,
     is_same: bool,
     is_cut: bool,
@@ -123,6 +124,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         is_same: difference.is_empty(),
         is_cut: difference.is_cut,
         fields: difference.fields,
+        reading: difference.reading,
         text: difference.text,
         title,
         old,

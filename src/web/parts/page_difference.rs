@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Page, Visibility, yaml_edit};
-use crate::site::difference;
+use crate::render::{BlockShape, text_blocks};
+use crate::site::{BlockChange, ReadingRow, WordRun, difference, reading_difference};
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, lines};
 use crate::web::parts::facts::{Fact, Facts};
@@ -17,6 +18,9 @@ pub(crate) struct Side {
 /// What differs between two versions of a page.
 pub(crate) struct PageDifference {
     pub(crate) fields: Vec<FieldDifference>,
+    /// The text as it reads.
+    pub(crate) reading: Vec<BlockView>,
+    /// The lines of the file, where the text cannot be compared as it reads, or that is wanted.
     pub(crate) text: Vec<LineView>,
     /// Whether more differs than is shown.
     pub(crate) is_cut: bool,
@@ -52,6 +56,18 @@ impl PageDifference {
             }
         };
         let (before, after) = (text(old, is_source), text(new, is_source));
+        let reading = match is_source {
+            true => None,
+            false => reading(old, new),
+        };
+        if let Some((rows, is_cut)) = reading.filter(|(rows, _)| !rows.is_empty()) {
+            return Self {
+                fields,
+                is_cut,
+                reading: rows.into_iter().map(BlockView::of).collect(),
+                text: Vec::new(),
+            };
+        }
         // What differs in the front matter without another meaning shows in the source only.
         let is_hidden = before == after && fields.is_empty() && !is_source;
         let compared = match is_hidden {
@@ -60,6 +76,7 @@ impl PageDifference {
         };
         Self {
             fields,
+            reading: Vec::new(),
             is_cut: compared.cut,
             text: lines(compared),
         }
@@ -67,7 +84,84 @@ impl PageDifference {
 
     /// Tells whether nothing differs.
     pub(crate) fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.text.is_empty() && !self.is_cut
+        self.fields.is_empty() && self.reading.is_empty() && self.text.is_empty() && !self.is_cut
+    }
+}
+
+/// Compares two texts as they read; `None` where one of them cannot be read.
+fn reading(old: Option<&Side>, new: Option<&Side>) -> Option<(Vec<ReadingRow>, bool)> {
+    let blocks = |side: Option<&Side>| match side {
+        Some(side) => text_blocks(side.source.as_bytes()),
+        None => Some(Vec::new()),
+    };
+    Some(reading_difference(&blocks(old)?, &blocks(new)?))
+}
+
+/// A block, or blocks that are left out because they are the same.
+pub(crate) struct BlockView {
+    /// How many blocks are left out here.
+    pub(crate) folded: usize,
+    /// What it is and what became of it, for the style sheet.
+    pub(crate) class: String,
+    /// The message that says what became of it; empty where its words do.
+    pub(crate) label: &'static str,
+    pub(crate) runs: Vec<WordRun>,
+}
+
+impl BlockView {
+    fn of(row: ReadingRow) -> Self {
+        let (shape, change, runs) = match row {
+            ReadingRow::Folded(folded) => {
+                return Self {
+                    folded,
+                    class: String::new(),
+                    label: "",
+                    runs: Vec::new(),
+                };
+            }
+            ReadingRow::Block {
+                shape,
+                change,
+                runs,
+            } => (shape, change, runs),
+        };
+        let shape = match shape {
+            BlockShape::Heading(_) => "heading",
+            BlockShape::Paragraph => "paragraph",
+            BlockShape::Item => "item",
+            BlockShape::Quote => "quote",
+            BlockShape::Row => "row",
+            BlockShape::Code => "code",
+            BlockShape::Note => "note",
+        };
+        let (change, label) = match change {
+            BlockChange::Same => ("same", ""),
+            BlockChange::Removed => ("removed", ""),
+            BlockChange::Added => ("added", ""),
+            BlockChange::Words => ("words", ""),
+            BlockChange::Form => ("form", "diff-form"),
+            BlockChange::MovedAway => ("removed", "diff-moved-away"),
+            BlockChange::MovedHere => ("added", "diff-moved-here"),
+        };
+        Self {
+            folded: 0,
+            class: format!("block-{shape} {change}"),
+            label,
+            runs,
+        }
+    }
+
+    /// Returns the words with which of both texts has them: as `del`, `ins`, or neither.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let runs = self.runs.iter();
+        runs.map(|run| {
+            let sign = match run.is_new {
+                None => "",
+                Some(false) => "removed",
+                Some(true) => "added",
+            };
+            (run.text.as_str(), sign)
+        })
     }
 }
 
