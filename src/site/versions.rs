@@ -193,7 +193,19 @@ impl<'e> View<'e> {
         index: &HistoryIndex,
         mut rows: Vec<(FileNumber, Row)>,
     ) -> Vec<(FileNumber, Row)> {
-        rows.retain(|(file, row)| self.sees_row(index, *file, *row));
+        if self.viewer().may_see(Visibility::Draft) {
+            return rows;
+        }
+        // They come file by file.
+        let mut last: Option<(FileNumber, bool)> = None;
+        rows.retain(|(file, row)| {
+            let is_hidden = match last {
+                Some((known, is_hidden)) if known == *file => is_hidden,
+                _ => self.is_hidden_address(index.path(*file)),
+            };
+            last = Some((*file, is_hidden));
+            !is_hidden && self.could_see(index, *row)
+        });
         rows
     }
 
@@ -203,9 +215,14 @@ impl<'e> View<'e> {
         if self.viewer().may_see(Visibility::Draft) {
             return true;
         }
+        self.could_see(index, row) && !self.is_hidden_address(index.path(file))
+    }
+
+    /// Tells whether the viewer could see what a commit made of a file; of one that it took away, what
+    /// that was.
+    fn could_see(&self, index: &HistoryIndex, row: Row) -> bool {
         let version = index.after(row).or_else(|| index.before(row));
-        let could = version.is_some_and(|blob| self.viewer().may_see(blob.visibility));
-        could && !self.is_hidden_address(index.path(file))
+        version.is_some_and(|blob| self.viewer().may_see(blob.visibility))
     }
 
     /// Tells whether there is a page where a file was that the viewer may not see.
