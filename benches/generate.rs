@@ -334,6 +334,23 @@ pub(crate) fn repository(pages: usize, commits: usize) -> anyhow::Result<PathBuf
     Ok(target)
 }
 
+/// Commits so many revisions of one page to the branch, each on top of the one before.
+pub(crate) fn revise(
+    repository: &Path,
+    page: usize,
+    site: usize,
+    revisions: usize,
+) -> anyhow::Result<()> {
+    import(repository, |out| {
+        for revision in 1..=revisions {
+            let tip = (revision == 1).then_some("refs/heads/main^0");
+            commit(out, revision + 2_000_000, "Change one page", tip)?;
+            put(out, &file(page), &source(page, site, revision))?;
+        }
+        Ok(())
+    })
+}
+
 /// Commits another revision of pages to the branch, as one commit on top of the tip.
 pub(crate) fn change(
     repository: &Path,

@@ -10,6 +10,7 @@ mod change;
 mod contribute;
 mod generate;
 mod guesses;
+mod history;
 mod memory;
 mod page_view;
 mod people;
@@ -29,7 +30,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Question = fn(&mut Table) -> anyhow::Result<()>;
 
-const QUESTIONS: [(&str, Question); 9] = [
+const QUESTIONS: [(&str, Question); 10] = [
     ("page-view", page_view::run),
     ("search", search::run),
     ("start", start::run),
@@ -39,6 +40,7 @@ const QUESTIONS: [(&str, Question); 9] = [
     ("contribute", contribute::run),
     ("accounts", accounts::run),
     ("write", write::run),
+    ("history", history::run),
 ];
 
 fn main() -> anyhow::Result<()> {

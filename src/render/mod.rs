@@ -15,6 +15,7 @@
 //! It does not know other pages: whether a link leads anywhere is for the caller to say.
 
 mod anchors;
+mod blocks;
 mod citations;
 mod cited;
 mod code;
@@ -52,6 +53,7 @@ use crate::domain::link::{Destination, Link};
 use crate::domain::list::PageList;
 use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
+pub use blocks::{BlockShape, TextBlock};
 pub use citations::{Bibliography, Format, PageWork, Pasted, Reference, UnknownStyle, pasted};
 pub use gate::{Html, HtmlPart};
 pub use link_places::{LinkPlace, Splice, Written};
@@ -150,6 +152,11 @@ pub fn html(
     bibliography: &Bibliography,
 ) -> Article {
     writer::article(page, source, resolve, bibliography)
+}
+
+/// Returns a page's text in blocks, as it reads; `None` where it cannot be read as Markdown.
+pub fn text_blocks(source: &[u8]) -> Option<Vec<TextBlock>> {
+    blocks::blocks(source)
 }
 
 /// Escapes a plain text, such as a summary, for a place that takes [`Html`].

@@ -18,6 +18,7 @@ use crate::site::consequences::Consequences;
 use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::PublishError;
+use crate::site::history::Slot;
 use crate::site::lists::Lists;
 use crate::site::new_problems::{Difference, Scope, new_problems};
 use crate::site::rights::beyond;
@@ -87,6 +88,7 @@ impl Candidate {
             content,
             search: before.search.clone(),
             lists: Lists::default(),
+            history: Slot::default(),
         };
         Ok(Self {
             before,
@@ -227,6 +229,7 @@ impl Edition {
             content,
             search: Index::open(None)?.snapshot(),
             lists: Lists::default(),
+            history: Slot::default(),
         })
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::Vocabulary;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
 use crate::site::content::Content;
+use crate::site::history::Slot;
 use crate::site::lists::Lists;
 use crate::store::{Drafts, Revision, Store};
 
@@ -22,6 +23,7 @@ pub struct Edition {
     pub(super) content: Content,
     pub(super) search: Snapshot,
     pub(super) lists: Lists,
+    pub(super) history: Slot,
 }
 
 impl Edition {

@@ -23,6 +23,7 @@ use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
 use crate::site::following::{Following, Trouble};
+use crate::site::history::Keeper;
 use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
 use crate::site::step::{Start, Step, make};
@@ -61,6 +62,7 @@ pub struct Publisher {
     /// What is done with the next edition before readers get it.
     prepare: OnceLock<Box<Prepare>>,
     following: Following,
+    history: Keeper,
 }
 
 struct Writing {
@@ -100,7 +102,7 @@ impl Publisher {
             let start = start(base.clone());
             make(&store, &articles, &mut index, tip, start, progress)
         });
-        let (edition, pages_read) = match made {
+        let (mut edition, pages_read) = match made {
             // What cannot be served does not stop what can: here, the edition before, or none.
             Err(error @ PublishError::Store(StoreError::OverBudget(_))) => {
                 following.failed(&error);
@@ -113,6 +115,8 @@ impl Publisher {
         };
         let commit = edition.revision.id;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
+        let history = Keeper::new(Arc::clone(&store), directory.map(Path::to_owned));
+        edition.history = history.advance(commit);
         let publisher = Self {
             store,
             directory: directory.map(Path::to_owned),
@@ -125,6 +129,7 @@ impl Publisher {
             }),
             prepare: OnceLock::new(),
             following,
+            history,
         };
         let duration = started.elapsed();
         Ok((
@@ -218,7 +223,11 @@ impl Publisher {
         };
         let (store, articles) = (&self.store, &self.articles);
         let made = make(store, articles, &mut writing.index, tip, start, &|_, _| ())?;
-        let (next, pages_read) = made;
+        let (mut next, pages_read) = made;
+        next.history = match moved {
+            true => self.history.advance(tip.id),
+            false => edition.history.clone(),
+        };
         self.serve(next);
         if rewritten {
             // Handles go on holding what was taken out of the repository.
@@ -277,7 +286,8 @@ impl Publisher {
             tip: edition.revision,
         };
         match step.run(Start::Nothing, &|_, _| ()) {
-            Ok((next, pages_read)) => {
+            Ok((mut next, pages_read)) => {
+                next.history = edition.history.clone();
                 self.serve(next);
                 writing.index.return_to_folder(index);
                 writing.unsaved += pages_read;
@@ -302,6 +312,7 @@ impl Publisher {
 
     /// Saves what is known for the next start. What cannot be saved is read again then.
     pub fn save(&self) {
+        self.history.save();
         let mut writing = self.writing();
         if writing.unsaved == 0 {
             return;

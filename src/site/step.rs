@@ -9,6 +9,7 @@ use crate::site::candidate::Candidate;
 use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
+use crate::site::history::Slot;
 use crate::site::kept_index::KeptIndex;
 use crate::site::lists::Lists;
 use crate::site::sink::Sink;
@@ -104,6 +105,7 @@ impl Step<'_> {
             search: self.index.snapshot_with(&content.vocabulary),
             content,
             lists: Lists::default(),
+            history: Slot::default(),
         };
         Ok((edition, pages_read))
     }

@@ -205,7 +205,7 @@ impl<'e> View<'e> {
         let Some(revision) = store.revision(commit)? else {
             return Ok(None);
         };
-        let Some(blob) = store.file(&revision, &page.file)? else {
+        let Some((file, blob)) = self.file_at(page, &revision)? else {
             return Ok(None);
         };
         // Whatever else was committed since may be nothing that the viewer may know of.
@@ -215,7 +215,7 @@ impl<'e> View<'e> {
         let source = store.read(blob)?;
         let (old, _) = crate::render::read(
             page.path.clone(),
-            &page.file,
+            &file,
             blob,
             &source,
             self.edition.vocabulary(),
@@ -236,9 +236,32 @@ impl<'e> View<'e> {
             return Ok(false);
         }
         match store.revision(commit)? {
-            Some(revision) => Ok(store.file(&revision, &page.file)?.is_some()),
+            Some(revision) => Ok(self.file_at(page, &revision)?.is_some()),
             None => Ok(false),
         }
+    }
+
+    /// Returns a page's file at a commit and its object: the file that it is, or one that it was.
+    fn file_at(
+        &self,
+        page: &Page,
+        revision: &Revision,
+    ) -> Result<Option<(String, ObjectId)>, StoreError> {
+        let store = &self.edition.store;
+        if let Some(blob) = store.file(revision, &page.file)? {
+            return Ok(Some((page.file.clone(), blob)));
+        }
+        let index = self.edition.history.index();
+        for file in index
+            .map(|index| index.names_of(&page.file))
+            .into_iter()
+            .flatten()
+        {
+            if let Some(blob) = store.file(revision, file)? {
+                return Ok(Some((file.to_owned(), blob)));
+            }
+        }
+        Ok(None)
     }
 
     /// Reads the bytes of a page's file or of an attachment that this view has given out.

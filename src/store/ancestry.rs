@@ -52,7 +52,7 @@ pub(super) fn parents(handle: &Handle, id: ObjectId) -> Result<Vec<ObjectId>, St
 }
 
 /// Returns the time behind a name, which may be any bytes.
-fn time(committer: &[u8]) -> Option<i64> {
+pub(super) fn time(committer: &[u8]) -> Option<i64> {
     let end = committer.iter().rposition(|byte| *byte == b'>')?;
     let rest = std::str::from_utf8(&committer[end + 1..]).ok()?;
     rest.split_ascii_whitespace().next()?.parse().ok()

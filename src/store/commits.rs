@@ -137,6 +137,47 @@ impl History<'_> {
     /// Reads a commit; `None` where it changed nothing in the content folder.
     fn commit(&self, handle: &Handle, id: ObjectId) -> Result<Option<Commit>, StoreError> {
         let commit = handle.commit(id)?;
+        let compared = match self.compared(handle, &commit, MOST_CHANGES) {
+            Err(StoreError::OverBudget(_)) => None,
+            compared => compared?,
+        };
+        let Some((changes, before, after)) = compared else {
+            return Ok(None);
+        };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(Some(Commit {
+            id,
+            time: commit.time().seconds(),
+            author: text(commit.author().name_bytes()),
+            subject: commit.summary_bytes().map(text).unwrap_or_default(),
+            changes,
+            before,
+            after,
+        }))
+    }
+
+    /// Returns what a commit changed in the content folder; of a merge, what none of its parents has.
+    /// `None` where that is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Fails where more than `most` files and folders would have to be looked at.
+    pub(super) fn changes_of(
+        &self,
+        handle: &Handle,
+        id: ObjectId,
+        most: u64,
+    ) -> Result<Option<Vec<Change>>, StoreError> {
+        let compared = self.compared(handle, &handle.commit(id)?, most)?;
+        Ok(compared.map(|(changes, ..)| changes))
+    }
+
+    fn compared(
+        &self,
+        handle: &Handle,
+        commit: &git2::Commit<'_>,
+        most: u64,
+    ) -> Result<Option<Compared>, StoreError> {
         let revision = |commit: &git2::Commit<'_>| {
             let tree = subtree(handle, object_id(commit.tree_id()), self.0.folder())?;
             let revision = tree.map(|tree| Revision {
@@ -151,7 +192,7 @@ impl History<'_> {
         for parent in commit.parent_ids() {
             before.push(revision(&handle.commit(object_id(parent))?)?);
         }
-        let after = revision(&commit)?;
+        let after = revision(commit)?;
         let first = before.first().copied().flatten();
         // A merge that is as one of its parents brings nothing, however much the others lack.
         if before.iter().any(|before| tree(before) == tree(&after)) {
@@ -159,33 +200,17 @@ impl History<'_> {
         }
         let compare = |before: &Option<Revision>| {
             let trees = (tree(before), tree(&after));
-            match compare(handle, trees, &self.0.budget(), MOST_CHANGES) {
-                Err(StoreError::OverBudget(_)) => Ok(None),
-                compared => compared.map(Some),
-            }
+            compare(handle, trees, &self.0.budget(), most)
         };
-        let Some(mut changes) = compare(&first)? else {
-            return Ok(None);
-        };
+        let mut changes = compare(&first)?;
         for other in before.iter().skip(1) {
-            let Some(own) = compare(other)? else {
-                return Ok(None);
-            };
+            let own = compare(other)?;
             let own: HashSet<String> = own.into_iter().map(|change| change.path).collect();
             changes.retain(|change| own.contains(&change.path));
         }
-        if changes.is_empty() {
-            return Ok(None);
-        }
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ok(Some(Commit {
-            id,
-            time: commit.time().seconds(),
-            author: text(commit.author().name_bytes()),
-            subject: commit.summary_bytes().map(text).unwrap_or_default(),
-            changes,
-            before: first,
-            after,
-        }))
+        Ok((!changes.is_empty()).then_some((changes, first, after)))
     }
 }
+
+/// What a commit changed, and the content before it and after it.
+type Compared = (Vec<Change>, Option<Revision>, Option<Revision>);

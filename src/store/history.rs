@@ -25,7 +25,7 @@ use crate::store::repository::Store;
 use crate::store::tree::subtree;
 
 /// Ranges up to this many commits are read without starting a process.
-const SHORT_RANGE: usize = 64;
+pub(super) const SHORT_RANGE: usize = 64;
 
 /// The commit that last changed a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,18 +11,18 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::seminar::{add, examples, record};
-use crate::web::editing::{LONGEST, api as writing, edit, moving, new};
+use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
-    api, assets, calendar, citation, events, feeds, health, map as map_formats, picture, preview,
-    security, suggest, take_along, upstream,
+    api, assets, calendar, citation, events, feeds, health, history as history_formats,
+    map as map_formats, picture, preview, security, suggest, take_along, upstream,
 };
 use crate::web::git;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{
-    changes, commit, coverage, decisions, glossary, home, map, page, problems, search, selection,
-    session, style,
+    changes, commit, coverage, decisions, deleted, diff, glossary, history, home, map, page,
+    problems, search, selection, session, style,
 };
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
@@ -46,6 +46,11 @@ pub fn service(site: Site) -> SiteService {
         .route("/map", get(cached(map::show)))
         .route("/changes", get(changes::answer))
         .route("/-/commits/{id}", get(list(commit::show)))
+        .route("/-/history/", get(cached(history::show)))
+        .route("/-/history/{*path}", get(cached(history::show)))
+        .route("/-/diff/", get(cached(diff::show)))
+        .route("/-/diff/{*path}", get(cached(diff::show)))
+        .route("/-/deleted", get(list(deleted::show)))
         .route("/map.csv", get(cached(map_formats::csv)))
         .route("/map.svg", get(cached(map_formats::svg)))
         .route("/-/suggest", get(cached(suggest::show)))
@@ -73,6 +78,13 @@ pub fn service(site: Site) -> SiteService {
         .route("/api/v1/pages", get(cached(api::pages)))
         .route("/api/v1/pages/", api_page(cached(api::home)))
         .route("/api/v1/pages/{*path}", api_page(cached(api::page)))
+        .route("/api/v1/history/", get(cached(history_formats::versions)))
+        .route(
+            "/api/v1/history/{*path}",
+            get(cached(history_formats::versions)),
+        )
+        .route("/api/v1/diff/", get(cached(history_formats::diff)))
+        .route("/api/v1/diff/{*path}", get(cached(history_formats::diff)))
         .route("/api/v1/facets", get(cached(api::facets)))
         .route("/api/v1/map", get(cached(api::map)))
         .route("/api/v1/events", get(cached(events::show)))
@@ -160,6 +172,8 @@ fn editing_routes() -> Router<Shared> {
             "/-/undo/{commit}",
             get(moving::show_done).post(moving::undo),
         )
+        .route("/-/restore/", get(restore::show).post(restore::send))
+        .route("/-/restore/{*path}", get(restore::show).post(restore::send))
         .layer(DefaultBodyLimit::max(LONGEST))
 }
 

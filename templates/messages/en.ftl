@@ -1005,3 +1005,63 @@ undo-lead = This takes it back: everything is as it was, with what others have c
 undo-refused = This can no longer be taken back: what was changed since excludes it. Nothing was done.
 undo-commit = The commit
 account-keys = In this browser, single keys work: / searches, e edits
+
+# The history of a page
+history = History
+history-title = History of “{ $title }”
+history-versions = { $count ->
+    [one] { $count } version, newest first.
+   *[other] { $count } versions, newest first.
+}
+history-gone = The page is gone.
+history-compare = Compare
+history-compare-help = Choose the older version on the left, the newer one on the right.
+history-from = Compare from { $date }, { $clock }
+history-to = Compare to { $date }, { $clock }
+history-this-change = This change
+history-since = Since then
+history-restore = Restore
+history-growth = Size in bytes:
+history-newer = Newer versions
+history-older = Older versions
+history-moved = was { $path }
+history-minor = minor
+history-formatting = layout only
+history-in-browser = on the site
+history-reading = { $count ->
+    [one] The history is being read: one commit so far. Try again in a moment
+   *[other] The history is being read: { $count } commits so far. Try again in a moment
+}
+history-unreadable = The history of this site cannot be read at the moment
+diff-title = What changed in “{ $title }”
+diff-old = Before
+diff-new = After
+diff-nothing-before = There was no such page.
+diff-same = Nothing differs that can be shown.
+diff-fields = Details
+diff-text = Text
+diff-cut = More differs than is shown here.
+diff-same-blocks = { $count ->
+    [one] One paragraph as before
+   *[other] { $count } paragraphs as before
+}
+diff-form = links, pictures or emphasis
+diff-moved-away = moved from here
+diff-moved-here = moved here
+diff-before = The change before
+diff-after = The change after
+diff-show-text = Show details and text
+diff-show-source = Show the source
+deleted-title = Deleted pages
+deleted-lead = { $count ->
+    [0] No page is gone.
+    [one] One page is gone. What it said stands in its history.
+   *[other] { $count } pages are gone. What they said stands in their history.
+}
+gone-title = This page was deleted
+gone-lead = There was a page at { $address }. What it said stands in its history.
+gone-restore = Bring it back
+restore-title = Restore “{ $title }”
+restore-lead = The page will read again as it did in this version. What came since stays in the history.
+restore-message = Restore “{ $title }”
+restore-do = Restore this version

@@ -1005,3 +1005,63 @@ undo-lead = Esto lo deshace: todo queda como estaba, con lo que otros han cambia
 undo-refused = Esto ya no se puede deshacer: lo que se cambió después lo excluye. No se ha hecho nada.
 undo-commit = El commit
 account-keys = En este navegador funcionan teclas sueltas: / busca, e edita
+
+# El historial de una página
+history = Historial
+history-title = Historial de «{ $title }»
+history-versions = { $count ->
+    [one] { $count } versión, la más reciente primero.
+   *[other] { $count } versiones, la más reciente primero.
+}
+history-gone = La página ya no existe.
+history-compare = Comparar
+history-compare-help = Elija a la izquierda la versión más antigua y a la derecha la más reciente.
+history-from = Comparar desde el { $date }, { $clock }
+history-to = Comparar hasta el { $date }, { $clock }
+history-this-change = Este cambio
+history-since = Desde entonces
+history-restore = Restaurar
+history-growth = Tamaño en bytes:
+history-newer = Versiones más recientes
+history-older = Versiones más antiguas
+history-moved = era { $path }
+history-minor = menor
+history-formatting = solo formato
+history-in-browser = en el sitio
+history-reading = { $count ->
+    [one] Se está leyendo el historial: un commit hasta ahora. Vuelva a intentarlo en un momento
+   *[other] Se está leyendo el historial: { $count } commits hasta ahora. Vuelva a intentarlo en un momento
+}
+history-unreadable = El historial de este sitio no se puede leer en este momento
+diff-title = Qué cambió en «{ $title }»
+diff-old = Antes
+diff-new = Después
+diff-nothing-before = Esta página no existía.
+diff-same = No hay ninguna diferencia que mostrar.
+diff-fields = Detalles
+diff-text = Texto
+diff-cut = Hay más diferencias de las que se muestran aquí.
+diff-same-blocks = { $count ->
+    [one] Un párrafo sin cambios
+   *[other] { $count } párrafos sin cambios
+}
+diff-form = enlaces, imágenes o énfasis
+diff-moved-away = movido desde aquí
+diff-moved-here = movido aquí
+diff-before = El cambio anterior
+diff-after = El cambio siguiente
+diff-show-text = Mostrar los detalles y el texto
+diff-show-source = Mostrar el código fuente
+deleted-title = Páginas eliminadas
+deleted-lead = { $count ->
+    [0] No se ha eliminado ninguna página.
+    [one] Se ha eliminado una página. Lo que decía está en su historial.
+   *[other] Se han eliminado { $count } páginas. Lo que decían está en su historial.
+}
+gone-title = Esta página fue eliminada
+gone-lead = Había una página en { $address }. Lo que decía está en su historial.
+gone-restore = Recuperarla
+restore-title = Restaurar «{ $title }»
+restore-lead = La página volverá a ser como era en esta versión. Lo que vino después queda en el historial.
+restore-message = Restaurar «{ $title }»
+restore-do = Restaurar esta versión

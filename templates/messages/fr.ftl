@@ -1008,3 +1008,63 @@ undo-lead = Ceci annule le changement : tout redevient comme avant, avec ce que 
 undo-refused = Ceci ne peut plus être annulé : ce qui a été changé depuis s'y oppose. Rien n'a été fait.
 undo-commit = Le commit
 account-keys = Dans ce navigateur, des touches seules agissent : / cherche, e modifie
+
+# L’historique d’une page
+history = Historique
+history-title = Historique de « { $title } »
+history-versions = { $count ->
+    [one] { $count } version, la plus récente d’abord.
+   *[other] { $count } versions, la plus récente d’abord.
+}
+history-gone = La page n’existe plus.
+history-compare = Comparer
+history-compare-help = Choisissez à gauche la version la plus ancienne, à droite la plus récente.
+history-from = Comparer depuis le { $date }, { $clock }
+history-to = Comparer jusqu’au { $date }, { $clock }
+history-this-change = Cette modification
+history-since = Depuis
+history-restore = Rétablir
+history-growth = Taille en octets :
+history-newer = Versions plus récentes
+history-older = Versions plus anciennes
+history-moved = était { $path }
+history-minor = mineure
+history-formatting = mise en forme seulement
+history-in-browser = sur le site
+history-reading = { $count ->
+    [one] L’historique est en cours de lecture : un commit jusqu’ici. Réessayez dans un instant
+   *[other] L’historique est en cours de lecture : { $count } commits jusqu’ici. Réessayez dans un instant
+}
+history-unreadable = L’historique de ce site ne peut pas être lu pour le moment
+diff-title = Ce qui a changé dans « { $title } »
+diff-old = Avant
+diff-new = Après
+diff-nothing-before = Cette page n’existait pas.
+diff-same = Il n’y a aucune différence à montrer.
+diff-fields = Détails
+diff-text = Texte
+diff-cut = Il y a plus de différences que celles montrées ici.
+diff-same-blocks = { $count ->
+    [one] { $count } paragraphe inchangé
+   *[other] { $count } paragraphes inchangés
+}
+diff-form = liens, images ou mise en valeur
+diff-moved-away = déplacé d’ici
+diff-moved-here = déplacé ici
+diff-before = La modification précédente
+diff-after = La modification suivante
+diff-show-text = Montrer les détails et le texte
+diff-show-source = Montrer la source
+deleted-title = Pages supprimées
+deleted-lead = { $count ->
+    [0] Aucune page n’a été supprimée.
+    [one] { $count } page a été supprimée. Ce qu’elle disait se trouve dans son historique.
+   *[other] { $count } pages ont été supprimées. Ce qu’elles disaient se trouve dans leur historique.
+}
+gone-title = Cette page a été supprimée
+gone-lead = Il y avait une page à l’adresse { $address }. Ce qu’elle disait se trouve dans son historique.
+gone-restore = La rétablir
+restore-title = Rétablir « { $title } »
+restore-lead = La page redeviendra ce qu’elle était dans cette version. Ce qui est venu depuis reste dans l’historique.
+restore-message = Rétablir « { $title } »
+restore-do = Rétablir cette version

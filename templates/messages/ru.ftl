@@ -1043,3 +1043,67 @@ undo-lead = Это отменит изменение: всё станет как
 undo-refused = Это уже нельзя отменить: этому мешает то, что изменилось с тех пор. Ничего не сделано.
 undo-commit = Коммит
 account-keys = В этом браузере работают одиночные клавиши: / – поиск, e – правка
+
+# История страницы
+history = История
+history-title = История страницы «{ $title }»
+history-versions = { $count ->
+    [one] { $count } версия, сначала новейшая.
+    [few] { $count } версии, сначала новейшая.
+   *[other] { $count } версий, сначала новейшая.
+}
+history-gone = Страницы больше нет.
+history-compare = Сравнить
+history-compare-help = Выберите слева более старую версию, справа более новую.
+history-from = Сравнить с версией от { $date }, { $clock }
+history-to = Сравнить до версии от { $date }, { $clock }
+history-this-change = Это изменение
+history-since = С тех пор
+history-restore = Восстановить
+history-growth = Размер в байтах:
+history-newer = Более новые версии
+history-older = Более старые версии
+history-moved = раньше { $path }
+history-minor = мелкая правка
+history-formatting = только оформление
+history-in-browser = на сайте
+history-reading = { $count ->
+    [one] История читается: пока { $count } коммит. Попробуйте через минуту
+    [few] История читается: пока { $count } коммита. Попробуйте через минуту
+   *[other] История читается: пока { $count } коммитов. Попробуйте через минуту
+}
+history-unreadable = Историю этого сайта сейчас нельзя прочитать
+diff-title = Что изменилось на странице «{ $title }»
+diff-old = До
+diff-new = После
+diff-nothing-before = Такой страницы не было.
+diff-same = Различий, которые можно показать, нет.
+diff-fields = Сведения
+diff-text = Текст
+diff-cut = Различий больше, чем показано здесь.
+diff-same-blocks = { $count ->
+    [one] { $count } абзац без изменений
+    [few] { $count } абзаца без изменений
+   *[other] { $count } абзацев без изменений
+}
+diff-form = ссылки, рисунки или выделение
+diff-moved-away = перенесено отсюда
+diff-moved-here = перенесено сюда
+diff-before = Предыдущее изменение
+diff-after = Следующее изменение
+diff-show-text = Показать сведения и текст
+diff-show-source = Показать исходный текст
+deleted-title = Удалённые страницы
+deleted-lead = { $count ->
+    [0] Удалённых страниц нет.
+    [one] Удалена { $count } страница. Её текст остаётся в истории.
+    [few] Удалены { $count } страницы. Их текст остаётся в истории.
+   *[other] Удалено { $count } страниц. Их текст остаётся в истории.
+}
+gone-title = Эта страница удалена
+gone-lead = По адресу { $address } была страница. Её текст остаётся в истории.
+gone-restore = Вернуть её
+restore-title = Восстановить «{ $title }»
+restore-lead = Страница снова станет такой, какой была в этой версии. Всё, что было позже, остаётся в истории.
+restore-message = Восстановить «{ $title }»
+restore-do = Восстановить эту версию

@@ -250,7 +250,7 @@ test("whose page was deleted meanwhile is asked, and saves it anew", () => as("a
   assert.equal((await save(page)).status(), 409);
   assert.match(await notice(page), /^This page was deleted while you wrote/);
   assert.equal(await page.locator("#c-body").inputValue(), "Cranes come back.");
-  assert.equal((await fetch(`${site.address}/goes`)).status, 404);
+  assert.equal((await fetch(`${site.address}/goes`)).status, 410);
   await press(page, button(page, "Save as a new page"));
   assert.equal(page.url(), `${site.address}/goes`);
   assert.match(await page.locator("article").innerText(), /Cranes come back/);

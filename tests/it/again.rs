@@ -223,5 +223,6 @@ async fn a_move_a_deletion_and_an_undoing_wait_for_the_sign_in_as_well() {
     let form = Form::within(&shown.text(), ASKED);
     let deleted = late(form, "confirm", "/-/delete/cases/a".to_owned()).await;
     assert_eq!(deleted.status, StatusCode::SEE_OTHER, "{}", deleted.text());
-    assert_eq!(writer.get("/cases/a").await.status, StatusCode::NOT_FOUND);
+    group.wiki.read_history();
+    assert_eq!(writer.get("/cases/a").await.status, StatusCode::GONE);
 }

@@ -83,6 +83,7 @@ async fn errors_are_problem_details() {
 #[tokio::test]
 async fn answers_have_what_the_description_requires() {
     let wiki = wiki();
+    wiki.read_history();
     let description = wiki.get("/api/v1/openapi.json").await.json();
     let schemas = &description["components"]["schemas"];
     for (address, schema) in [
@@ -92,6 +93,8 @@ async fn answers_have_what_the_description_requires() {
         ("facets", "Facets"),
         ("map", "Map"),
         ("events", "Events"),
+        ("history/a", "History"),
+        ("diff/a", "Difference"),
     ] {
         let answer = wiki.get(&format!("/api/v1/{address}")).await.json();
         for name in schemas[schema]["required"].as_array().unwrap() {
@@ -107,6 +110,11 @@ async fn answers_have_what_the_description_requires() {
             hit.get(name.as_str().unwrap()).is_some(),
             "a hit lacks {name}"
         );
+    }
+    let version = &wiki.get("/api/v1/history/a").await.json()["versions"][0];
+    for name in schemas["Version"]["required"].as_array().unwrap() {
+        let found = version.get(name.as_str().unwrap());
+        assert!(found.is_some(), "a version lacks {name}");
     }
 }
 

@@ -22,6 +22,8 @@ mod git_members;
 mod git_refusals;
 mod git_trouble;
 mod glossary;
+mod history;
+mod history_of_git;
 mod http;
 mod incremental;
 mod init;

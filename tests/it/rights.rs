@@ -52,6 +52,11 @@ const TABLE: &[Route] = &[
     ("/map.svg", &[("/map.svg", Everyone)], &[]),
     ("/changes", &[("/changes", Everyone)], &[]),
     ("/-/commits/{id}", &[("/-/commits/0", Nobody)], &[]),
+    ("/-/history/", &[("/-/history/", Everyone)], &[]),
+    ("/-/history/{*path}", &[("/-/history/open", Everyone), ("/-/history/inside", Members), ("/-/history/later", Contributors), ("/-/history/no-such", Nobody)], &[]),
+    ("/-/diff/", &[("/-/diff/", Everyone)], &[]),
+    ("/-/diff/{*path}", &[("/-/diff/open", Everyone), ("/-/diff/inside", Members), ("/-/diff/later", Contributors), ("/-/diff/open?from=0123456", Nobody)], &[]),
+    ("/-/deleted", &[("/-/deleted", Everyone)], &[]),
     ("/-/suggest", &[("/-/suggest?q=otterw", Everyone), ("/-/suggest?q=bitternw", Everyone)], &[]),
     ("/-/problems", &[("/-/problems", Everyone)], &[]),
     ("/-/style", &[("/-/style", Everyone)], &[]),
@@ -74,6 +79,10 @@ const TABLE: &[Route] = &[
     ("/api/v1/pages", &[("/api/v1/pages", Everyone)], &[]),
     ("/api/v1/pages/", &[("/api/v1/pages/", Everyone)], &["POST", "PUT", "DELETE"]),
     ("/api/v1/pages/{*path}", &[("/api/v1/pages/open", Everyone), ("/api/v1/pages/inside", Members), ("/api/v1/pages/later", Contributors)], &["POST", "PUT", "DELETE"]),
+    ("/api/v1/history/", &[("/api/v1/history/", Everyone)], &[]),
+    ("/api/v1/history/{*path}", &[("/api/v1/history/open", Everyone), ("/api/v1/history/inside", Members), ("/api/v1/history/later", Contributors)], &[]),
+    ("/api/v1/diff/", &[("/api/v1/diff/", Everyone)], &[]),
+    ("/api/v1/diff/{*path}", &[("/api/v1/diff/open", Everyone), ("/api/v1/diff/inside", Members), ("/api/v1/diff/later", Contributors)], &[]),
     ("/api/v1/facets", &[("/api/v1/facets", Everyone)], &[]),
     ("/api/v1/map", &[("/api/v1/map", Everyone)], &[]),
     ("/api/v1/events", &[("/api/v1/events", Everyone)], &[]),
@@ -122,6 +131,8 @@ const TABLE: &[Route] = &[
     ("/-/move/{*path}", &[("/-/move/open", Writers), ("/-/move/later", Writers)], &["POST"]),
     ("/-/delete/{*path}", &[("/-/delete/open", Writers), ("/-/delete/later", Writers)], &["POST"]),
     ("/-/undo/{commit}", &[("/-/undo/0", Nobody)], &["POST"]),
+    ("/-/restore/", &[("/-/restore/?at=2999", Writers)], &["POST"]),
+    ("/-/restore/{*path}", &[("/-/restore/open?at=2999", Writers), ("/-/restore/later?at=2999", Writers)], &["POST"]),
     // What is no route is a page or an attachment.
     ("", &[
         ("/open", Everyone), ("/inside", Members), ("/later", Contributors),
@@ -163,7 +174,7 @@ async fn group() -> Group {
         "title: Open\nsummary: For all.\nkind: lesson\nchallenges: [maintaining-momentum]",
         "See [one](inside.md) and [two](later.md) [@ahas2014].\n\n:::list kind=case-study\n:::",
     );
-    Group::new(&[
+    let group = Group::new(&[
         (
             "index.md",
             "---\ntitle: Home\nkind: page\nsummary: Home.\n---\n\nWelcome.\n",
@@ -178,7 +189,9 @@ async fn group() -> Group {
         ("inside/plan.txt", "an otterword plan"),
         ("later/plan.txt", "a bitternword plan"),
     ])
-    .await
+    .await;
+    group.wiki.read_history();
+    group
 }
 
 #[test]

@@ -511,6 +511,11 @@ impl Twins {
             "/-/move/nothing",
             "/-/delete/nothing",
             "/-/undo/nothing",
+            "/-/deleted",
+            "/-/history/",
+            "/-/history/nothing",
+            "/-/diff/",
+            "/-/restore/nothing",
         ]
         .map(str::to_owned)
         .into();
@@ -537,6 +542,13 @@ impl Twins {
                     format!("/-/edit/{stem}?kept=1"),
                     format!("/-/move/{stem}"),
                     format!("/-/delete/{stem}"),
+                    format!("/-/history/{stem}"),
+                    format!("/-/diff/{stem}"),
+                    format!("/-/diff/{stem}?from=2000&to=2999"),
+                    format!("/{stem}?at=2999"),
+                    format!("/-/restore/{stem}?at=2999"),
+                    format!("/api/v1/history/{stem}"),
+                    format!("/api/v1/diff/{stem}"),
                 ]),
                 _ => same.extend([format!("/{}", file.path)]),
             }
@@ -600,6 +612,10 @@ impl Twins {
                 format!("/{page}?at={with}"),
                 format!("/{page}?at={without}"),
             ));
+            all.push((
+                format!("/-/diff/{page}?from={with}"),
+                format!("/-/diff/{page}?from={without}"),
+            ));
             all.push((format!("/lists?at={with}"), format!("/lists?at={without}")));
         }
         // Evenly out of all sorts.
@@ -645,6 +661,7 @@ impl Twins {
     async fn differences(&self, most: usize) -> (usize, Vec<String>) {
         let mut etags = Vec::new();
         for wiki in [&self.with, &self.without] {
+            wiki.read_history();
             let shown: Vec<_> = self.asker.header("/").into_iter().collect();
             let home = wiki.request("GET", "/", &shown).await;
             etags.push(home.header("etag").to_owned());

@@ -227,6 +227,14 @@ impl TestRepository {
     }
 }
 
+/// Waits until the history has been read.
+pub(crate) fn read_history(publisher: &Publisher) {
+    crate::git_harness::until("the history", || {
+        let edition = publisher.edition();
+        edition.view(Viewer::Contributor).deleted().is_ok()
+    });
+}
+
 /// A served repository.
 pub(crate) struct Wiki {
     pub(crate) repository: TestRepository,
@@ -395,6 +403,11 @@ impl Wiki {
         }
         let request = request.body(Body::from(form.to_owned())).unwrap();
         self.send(request).await
+    }
+
+    /// Waits until the history has been read.
+    pub(crate) fn read_history(&self) {
+        read_history(&self.publisher);
     }
 
     /// Gets an address.

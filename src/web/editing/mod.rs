@@ -7,7 +7,6 @@
 pub(crate) mod api;
 pub(in crate::web) mod commit;
 mod conflict;
-mod differences;
 mod draft;
 pub(crate) mod edit;
 mod editor;
@@ -21,6 +20,7 @@ mod own_changes;
 mod own_file;
 mod own_files;
 mod request;
+pub(crate) mod restore;
 mod save;
 pub(crate) mod seminar;
 mod sent;

@@ -6,9 +6,12 @@ use serde_json::{Value, json};
 use crate::domain::date::Date;
 use crate::domain::link::{Destination, LinkTarget};
 use crate::domain::page::SITE_LANGUAGE;
-use crate::domain::{Field, Link, LinkRole, Page, PagePath, Position, Status, Visibility};
+use crate::domain::{
+    Field, Link, LinkRole, ObjectId, Page, PagePath, Position, Status, Visibility,
+};
+use crate::render::Article;
 use crate::search::{Because, FacetCounts, Fragment, Request};
-use crate::site::{Item, View};
+use crate::site::{Item, Version, View};
 use crate::web::formats::events;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -16,7 +19,8 @@ use crate::web::parts::asked::Asked;
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::facets;
 use crate::web::parts::grid::{Grid, MapQuery};
-use crate::web::parts::messages::Locale;
+use crate::web::parts::messages::{Locale, Words};
+use crate::web::parts::versions::trouble;
 
 /// Most pages in one answer.
 const MAX_LIMIT: usize = 1000;
@@ -37,11 +41,12 @@ struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     fn of(item: &'a Item) -> Self {
-        let page = &item.page;
-        let updated = item
-            .changed
-            .as_ref()
-            .and_then(|change| crate::web::parts::messages::Words::default().time(change.time));
+        Self::of_page(&item.page, item.changed.as_ref().map(|change| change.time))
+    }
+
+    /// Returns a page that was changed at a time.
+    fn of_page(page: &'a Page, changed: Option<i64>) -> Self {
+        let updated = changed.and_then(|time| Words::default().time(time));
         Self {
             path: page.path.as_str(),
             address: page.path.address(),
@@ -189,19 +194,17 @@ pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
 fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
     let view = context.view();
     let item = view.page(path).ok_or(Error::NotFound)?;
+    if let Some(Version::Earlier(version)) = version(context, &view, item)? {
+        let (page, article, revision) = *version;
+        let entry = Entry::of_page(&page, Some(revision.time));
+        let mut value = described(&view, &page, &article, &entry)?;
+        value["commit"] = json!(revision.id.to_string());
+        return Reply::json(&value);
+    }
     let page = &item.page;
     let article = view.article(page)?;
-    let mut value =
-        serde_json::to_value(Entry::of(item)).map_err(|error| Error::Internal(error.into()))?;
+    let mut value = described(&view, page, &article, &Entry::of(item))?;
     value["commit"] = json!(commit(context));
-    value["file"] = json!(page.file);
-    value["object"] = json!(page.blob.to_string());
-    value["source"] = json!(String::from_utf8(view.read(page.blob)?).ok());
-    value["front_matter"] = front_matter(page);
-    value["html"] = json!(article.html.as_str());
-    value["text"] = json!(text(&view, item)?);
-    value["headings"] = json!(page.headings);
-    value["links"] = json!(links(&view, page));
     let backlinks = view.links().linking_as(page, |_| true);
     value["linked_from"] = json!(
         backlinks
@@ -222,9 +225,48 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
     Reply::json(&value)
 }
 
+/// Returns the version of a page that is asked for, where it is another than that of today.
+fn version(context: &Context, view: &View<'_>, item: &Item) -> Result<Option<Version>, Error> {
+    let at = context.query.get("at");
+    if at.is_empty() {
+        return Ok(None);
+    }
+    let commit = match at.parse::<ObjectId>() {
+        Ok(commit) => commit,
+        Err(_) => {
+            let versions = view.versions(&item.page.path);
+            let versions = versions.map_err(|error| trouble(context, error))?;
+            let versions = versions.ok_or(Error::NotFound)?;
+            versions.commit(at)?.ok_or(Error::NotFound)?
+        }
+    };
+    let version = view.earlier(&item.page, commit)?;
+    version.map(Some).ok_or(Error::NotFound)
+}
+
+/// Returns what a version of a page says itself.
+fn described(
+    view: &View<'_>,
+    page: &Page,
+    article: &Article,
+    entry: &Entry<'_>,
+) -> Result<Value, Error> {
+    let mut value = serde_json::to_value(entry).map_err(|error| Error::Internal(error.into()))?;
+    value["file"] = json!(page.file);
+    value["object"] = json!(page.blob.to_string());
+    value["source"] = json!(String::from_utf8(view.read(page.blob)?).ok());
+    value["front_matter"] = front_matter(page);
+    value["html"] = json!(article.html.as_str());
+    value["text"] = json!(text(view, page)?);
+    value["headings"] = json!(page.headings);
+    value["links"] = json!(links(view, page));
+    value["linked_from"] = json!([]);
+    value["problems"] = json!([]);
+    Ok(value)
+}
+
 /// Returns the page's plain text, as the index has it.
-fn text(view: &View<'_>, item: &Item) -> Result<String, Error> {
-    let page = &item.page;
+fn text(view: &View<'_>, page: &Page) -> Result<String, Error> {
     let source = view.read(page.blob)?;
     let (_, text) = crate::render::read(
         page.path.clone(),

@@ -7,6 +7,7 @@ pub(crate) mod citation;
 pub(crate) mod events;
 pub(crate) mod feeds;
 pub(crate) mod health;
+pub(crate) mod history;
 pub(crate) mod map;
 pub(crate) mod picture;
 pub(crate) mod preview;

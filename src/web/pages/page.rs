@@ -12,7 +12,7 @@ use crate::store::Revision;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
-use crate::web::pages::{attachment, folder, template_source};
+use crate::web::pages::{attachment, deleted, folder, template_source};
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
 use crate::web::parts::agenda::{Agenda, RecordedAt};
 use crate::web::parts::around::Around;
@@ -27,6 +27,7 @@ use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::questions::Part as QuestionPart;
 use crate::web::parts::shell::{Shell, address_of_kind};
 use crate::web::parts::trail::{Crumb, trail};
+use crate::web::parts::versions::trouble;
 use crate::web::parts::works::{WorkView, downloads};
 use crate::web::parts::{facets, lists, questions};
 
@@ -68,7 +69,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             context,
             &item.page.path.address(),
         ))),
-        None => Err(Error::NotFound),
+        None => deleted::gone(context, &parsed)?.ok_or(Error::NotFound),
     }
 }
 
@@ -119,6 +120,8 @@ struct PageView<'a> {
     around: Around,
     changed: Option<Changed>,
     source_address: String,
+    /// Where its versions are.
+    history: String,
     file: String,
     problems: Vec<String>,
     draft: bool,
@@ -129,6 +132,8 @@ struct Earlier {
     date: String,
     commit: String,
     current: String,
+    /// What changed since.
+    since: String,
 }
 
 struct Translation {
@@ -175,9 +180,10 @@ fn past_of(
 fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
     let context = &context.for_page(item.page.language("en"));
     let at = context.query.get("at");
-    let at: Option<ObjectId> = match at {
-        "" => None,
-        text => Some(text.parse().map_err(|_| Error::NotFound)?),
+    let at: Option<ObjectId> = match at.parse() {
+        Ok(commit) => Some(commit),
+        Err(_) if at.is_empty() => None,
+        Err(_) => return Ok(Reply::see_other(&named(context, view, item, at)?)),
     };
     if let Some(commit) = at {
         let version = view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
@@ -208,6 +214,18 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
     Ok(Reply::html(own_address::fill(context, html)))
 }
 
+/// Returns the address of a version that was named by the start of its id, a date or a tag.
+fn named(context: &Context, view: &View<'_>, item: &Item, at: &str) -> Result<String, Error> {
+    let path = &item.page.path;
+    let versions = view.versions(path);
+    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.ok_or(Error::NotFound)?;
+    let commit = versions.commit(at)?.ok_or(Error::NotFound)?;
+    // What a tag names is told only where there is something to see.
+    view.earlier(&item.page, commit)?.ok_or(Error::NotFound)?;
+    Ok(format!("{}?at={commit}", path.address()))
+}
+
 impl Earlier {
     fn of(context: &Context, page: &Page, revision: &Revision) -> Self {
         let time = context.words.time(revision.time);
@@ -215,6 +233,7 @@ impl Earlier {
             date: time.map_or_else(String::new, |(words, _)| words),
             commit: revision.id.short(),
             current: page.path.address(),
+            since: format!("/-/diff{}?from={}", page.path.address(), revision.id),
         }
     }
 }
@@ -266,6 +285,7 @@ impl<'a> Shown<'a> {
             around: Around::of(context, view, page),
             changed: Changed::of(context, item),
             source_address: page.path.source_address(),
+            history: format!("/-/history{}", item.page.path.address()),
             file: file_in_repository(context, &page.file),
             problems: problem_lines(view, item),
             draft: view.is_draft(page) && self.earlier.is_none(),

@@ -3,13 +3,13 @@
 use crate::site::{Difference, Line, LineKind, Row, Run};
 
 /// A line, or lines that are left out because they are the same.
-pub(super) enum LineView {
+pub(crate) enum LineView {
     Line(Line),
     Folded(usize),
 }
 
 /// Returns what a page shows of a difference.
-pub(super) fn lines(difference: Difference) -> Vec<LineView> {
+pub(crate) fn lines(difference: Difference) -> Vec<LineView> {
     let rows = difference.rows.into_iter();
     let line = |row| match row {
         Row::Line(line) => LineView::Line(line),
@@ -27,21 +27,21 @@ impl LineView {
     }
 
     /// Returns how many lines are left out here.
-    pub(super) fn folded(&self) -> Option<usize> {
+    pub(crate) fn folded(&self) -> Option<usize> {
         match self {
             Self::Line(_) => None,
             Self::Folded(lines) => Some(*lines),
         }
     }
 
-    pub(super) fn runs(&self) -> &[Run] {
+    pub(crate) fn runs(&self) -> &[Run] {
         match self {
             Self::Line(line) => &line.runs,
             Self::Folded(_) => &[],
         }
     }
 
-    pub(super) fn class(&self) -> &'static str {
+    pub(crate) fn class(&self) -> &'static str {
         match self.kind() {
             LineKind::Same => "same",
             LineKind::Removed => "removed",
@@ -49,7 +49,7 @@ impl LineView {
         }
     }
 
-    pub(super) fn sign(&self) -> &'static str {
+    pub(crate) fn sign(&self) -> &'static str {
         match self.kind() {
             LineKind::Same => "\u{A0}",
             LineKind::Removed => "−",
@@ -57,11 +57,11 @@ impl LineView {
         }
     }
 
-    pub(super) fn is_removed(&self) -> bool {
+    pub(crate) fn is_removed(&self) -> bool {
         self.kind() == LineKind::Removed
     }
 
-    pub(super) fn is_added(&self) -> bool {
+    pub(crate) fn is_added(&self) -> bool {
         self.kind() == LineKind::Added
     }
 }

@@ -1,0 +1,272 @@
+//! How commits come into the index.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::domain::file_role::is_like_page;
+use crate::domain::{ObjectId, Visibility};
+use crate::render;
+use crate::site::archive::MAX_FILE;
+use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
+use crate::site::history::renames;
+use crate::store::{FileVersions, Logged, Store, StoreError};
+
+/// How many commits are taken in at once.
+const TOGETHER: usize = 512;
+/// How many changes are taken in at once, unless one commit has more.
+const CHANGES: usize = 20_000;
+/// How many changes the history may have in all; of one that has more no page has a history.
+const MOST: usize = 20_000_000;
+/// How many changes are taken in before an edition is served.
+const AT_ONCE: usize = 2_000;
+/// The key in a message of a commit that was made here.
+const EDITED_BY: &str = "Edited-By";
+/// The key in a message of a change that its author calls minor.
+const MINOR: &str = "Minor-Edit";
+
+/// What is known of a version before it is in the index.
+type Facts = HashMap<ObjectId, (u32, Visibility)>;
+
+impl HistoryIndex {
+    /// Returns the index as of a commit that few come before which are not in it; `None` where they
+    /// are many, or the branch was rewritten.
+    pub(super) fn brought_forward(
+        &self,
+        store: &Store,
+        to: Option<ObjectId>,
+    ) -> Result<Option<Self>, StoreError> {
+        if self.tip == to {
+            return Ok(Some(self.clone()));
+        }
+        let Some(to) = to else {
+            return Ok(None);
+        };
+        if let Some(tip) = self.tip
+            && !store.history().is_ancestor(tip, to)?
+        {
+            return Ok(None);
+        }
+        let Some(commits) = store.history().log_if_few(self.tip, to)? else {
+            return Ok(None);
+        };
+        let changes: usize = commits.iter().map(|commit| commit.changes.len()).sum();
+        if changes > AT_ONCE || self.count + changes > MOST {
+            return Ok(None);
+        }
+        let mut next = self.clone();
+        next.add(store, commits);
+        next.end_at(store, to)?;
+        Ok(Some(next))
+    }
+
+    /// Takes in all commits up to one, in the time that it takes; `None` where `stop` says to stop.
+    pub(super) fn filled(
+        self,
+        store: &Store,
+        to: Option<ObjectId>,
+        stop: &dyn Fn(usize) -> bool,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(to) = to else {
+            return Ok(Some(Self::default()));
+        };
+        let continues = match self.tip {
+            Some(tip) => store.history().is_ancestor(tip, to)?,
+            None => true,
+        };
+        let mut index = if continues { self } else { Self::default() };
+        let (mut together, mut changes) = (Vec::new(), 0);
+        let (mut is_stopped, mut is_too_much) = (false, false);
+        store.history().log(index.tip, to, &mut |commit| {
+            changes += commit.changes.len();
+            together.push(commit);
+            if together.len() >= TOGETHER || changes >= CHANGES {
+                index.add(store, std::mem::take(&mut together));
+                changes = 0;
+                is_too_much = index.count > MOST;
+                is_stopped = stop(index.records.len());
+            }
+            match is_stopped || is_too_much {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        })?;
+        if is_too_much {
+            let message = format!("the history has more than {MOST} changes");
+            return Err(StoreError::Program(message));
+        }
+        if is_stopped {
+            return Ok(None);
+        }
+        index.add(store, together);
+        index.end_at(store, to)?;
+        Ok(Some(index))
+    }
+
+    fn end_at(&mut self, store: &Store, tip: ObjectId) -> Result<(), StoreError> {
+        if let Some(customs) = self.customs.read(store, tip)? {
+            self.customs = Arc::new(customs);
+        }
+        self.tip = Some(tip);
+        Ok(())
+    }
+
+    /// Takes in commits, each of which comes after those before it.
+    fn add(&mut self, store: &Store, mut commits: Vec<Logged>) {
+        commits.retain(|commit| !self.numbers.contains_key(&commit.id));
+        let facts = self.facts(store, &commits);
+        let renamed: Vec<Vec<renames::Renamed>> = match &commits[..] {
+            [only] => vec![renames::find(store, only)],
+            several => several
+                .par_iter()
+                .map(|commit| renames::find(store, commit))
+                .collect(),
+        };
+        let mut news: HashMap<u32, Vec<Row>> = HashMap::new();
+        for (commit, renamed) in commits.into_iter().zip(renamed) {
+            self.add_commit(store, commit, &renamed, &facts, &mut news);
+        }
+        for (file, mut rows) in news {
+            let Some(known) = self.rows.get(file as usize) else {
+                continue;
+            };
+            self.count += rows.len();
+            let mut all = known.to_vec();
+            all.append(&mut rows);
+            // Nearly always in order already.
+            all.sort_by_key(|row| self.key(*row));
+            self.rows.set(file as usize, all.into());
+        }
+    }
+
+    fn add_commit(
+        &mut self,
+        store: &Store,
+        commit: Logged,
+        renamed: &[renames::Renamed],
+        facts: &Facts,
+        news: &mut HashMap<u32, Vec<Row>>,
+    ) {
+        let parents = commit.parents.iter();
+        let parents = parents.filter_map(|parent| self.record(*parent));
+        let after = parents.map(|parent| parent.date.saturating_add(1)).max();
+        let has = |key: &str| commit.trailers.iter().any(|(known, _)| known == key);
+        let number = u32::try_from(self.records.len()).unwrap_or(NONE);
+        let changes = commit.changes.iter();
+        let files: Box<[u32]> = changes.map(|change| self.number_of(&change.path)).collect();
+        let (mut from, mut to) = (HashMap::new(), HashMap::new());
+        for (new, old) in renamed {
+            from.insert(*new, files.get(*old).copied().unwrap_or(NONE));
+            to.insert(*old, files.get(*new).copied().unwrap_or(NONE));
+        }
+        for (place, (change, file)) in commit.changes.iter().zip(&files).enumerate() {
+            let pending = news.entry(*file).or_default();
+            let before = self.before_of(store, *file, pending, change);
+            let row = Row {
+                commit: number,
+                before,
+                after: change.after.map_or(NONE, |id| {
+                    let known = facts.get(&id).copied();
+                    self.push_blob(id, known.unwrap_or((0, Visibility::Public)))
+                }),
+                from: from.get(&place).copied().unwrap_or(NONE),
+                to: to.get(&place).copied().unwrap_or(NONE),
+            };
+            pending.push(row);
+        }
+        let record = Record {
+            id: commit.id,
+            date: commit.time.max(after.unwrap_or(commit.time)),
+            time: commit.time,
+            in_browser: has(EDITED_BY),
+            is_minor: has(MINOR),
+            subject: match files.is_empty() {
+                true => Box::default(),
+                false => commit.subject.into(),
+            },
+            author: commit.author,
+            email: commit.email,
+            files,
+        };
+        self.numbers.insert(record.id, number);
+        self.records.push_back(Arc::new(record));
+    }
+
+    fn number_of(&mut self, path: &str) -> u32 {
+        if let Some(number) = self.files.get(path) {
+            return *number;
+        }
+        let number = u32::try_from(self.paths.len()).unwrap_or(NONE);
+        let path: Arc<str> = path.into();
+        self.paths.push_back(Arc::clone(&path));
+        self.rows.push_back(Arc::from([]));
+        self.files.insert(path, number);
+        number
+    }
+
+    fn push_blob(&mut self, id: ObjectId, (bytes, visibility): (u32, Visibility)) -> u32 {
+        let number = u32::try_from(self.blobs.len()).unwrap_or(NONE);
+        self.narrowest = self.narrowest.max(visibility);
+        self.blobs.push_back(Blob {
+            id,
+            bytes,
+            visibility,
+        });
+        number
+    }
+
+    /// Returns what a file was before a commit: nearly always what the commit before made of it.
+    fn before_of(
+        &mut self,
+        store: &Store,
+        file: u32,
+        pending: &[Row],
+        change: &FileVersions,
+    ) -> u32 {
+        let Some(id) = change.before else {
+            return NONE;
+        };
+        let known = self.rows.get(file as usize).cloned();
+        let known = known.iter().flat_map(|rows| rows.iter());
+        let mut rows = known.chain(pending).rev();
+        let is_it = |row: &&Row| self.after(**row).is_some_and(|blob| blob.id == id);
+        if let Some(row) = rows.find(is_it) {
+            return row.after;
+        }
+        let facts = match is_like_page(change.path.as_bytes()) {
+            true => facts_of(store, id),
+            false => (0, Visibility::Public),
+        };
+        self.push_blob(id, facts)
+    }
+
+    /// Reads what pages have become with some commits.
+    fn facts(&self, store: &Store, commits: &[Logged]) -> Facts {
+        let changes = commits.iter().flat_map(|commit| &commit.changes);
+        let pages = changes.filter(|change| is_like_page(change.path.as_bytes()));
+        let mut wanted: Vec<ObjectId> = pages.filter_map(|change| change.after).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let read = |id: &ObjectId| (*id, facts_of(store, *id));
+        match wanted.len() {
+            0..=2 => wanted.iter().map(read).collect(),
+            _ => wanted.par_iter().map(read).collect(),
+        }
+    }
+}
+
+/// Returns how many bytes a version has and whom it is for; what cannot be read is hidden.
+fn facts_of(store: &Store, id: ObjectId) -> (u32, Visibility) {
+    match store.read_at_most(id, MAX_FILE as u64) {
+        Ok(source) => {
+            let bytes = u32::try_from(source.len()).unwrap_or(u32::MAX);
+            (bytes, render::visibility(&source))
+        }
+        Err(error) => {
+            tracing::debug!(%error, "a version of a page cannot be read");
+            (0, Visibility::Draft)
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! What is not the same in two texts as they read: block by block, with the words marked that changed.
+//!
+//! How lines are broken makes no difference. A block that stands elsewhere is known again. It may take
+//! a moment and no longer: what is not compared by then is shown as taken away and put there.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices_deadline};
+
+use crate::render::{BlockShape, TextBlock};
+
+/// How long comparing may take.
+const TIME: Duration = Duration::from_millis(500);
+/// How many blocks are shown.
+const BLOCKS: usize = 2_000;
+/// How many pairs of blocks are looked at where several changed in one place.
+const PAIRS: usize = 10_000;
+/// How much of two blocks must be the same for them to be one, in hundredths.
+const SAME: usize = 50;
+
+/// A block of one text or both, or blocks that are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadingRow {
+    /// So many blocks that are the same in both.
+    Folded(usize),
+    /// A block.
+    Block {
+        /// What it is.
+        shape: BlockShape,
+        /// What became of it.
+        change: BlockChange,
+        /// Its words.
+        runs: Vec<WordRun>,
+    },
+}
+
+/// What became of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockChange {
+    /// It is the same, and stands beside one that changed.
+    Same,
+    /// It was taken away.
+    Removed,
+    /// It was put there.
+    Added,
+    /// Some of its words changed.
+    Words,
+    /// It reads the same; its links, pictures or emphasis are others.
+    Form,
+    /// It stands elsewhere now.
+    MovedAway,
+    /// It stood elsewhere.
+    MovedHere,
+}
+
+/// Words that follow each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordRun {
+    /// The words.
+    pub text: String,
+    /// Which text has them: `None` where both do, else whether it is the new one.
+    pub is_new: Option<bool>,
+}
+
+/// Compares two texts; tells also whether more is not the same than is shown.
+pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> (Vec<ReadingRow>, bool) {
+    if old == new {
+        return (Vec::new(), false);
+    }
+    let deadline = Instant::now() + TIME;
+    let ops = capture_diff_slices_deadline(Algorithm::Patience, old, new, Some(deadline));
+    let mut compared = Compared {
+        old,
+        new,
+        deadline,
+        rows: Vec::new(),
+    };
+    let last = ops.len().saturating_sub(1);
+    for (place, op) in ops.iter().enumerate() {
+        match *op {
+            DiffOp::Equal { new_index, len, .. } => {
+                compared.same(new_index, len, place > 0, place < last);
+            }
+            _ => compared.changed(op),
+        }
+    }
+    compared.find_moved();
+    let is_cut = compared.rows.len() > BLOCKS;
+    compared.rows.truncate(BLOCKS);
+    (compared.rows, is_cut)
+}
+
+struct Compared<'t> {
+    old: &'t [TextBlock],
+    new: &'t [TextBlock],
+    deadline: Instant,
+    rows: Vec<ReadingRow>,
+}
+
+impl Compared<'_> {
+    /// Takes blocks that are the same: one on either side of a change is shown.
+    fn same(&mut self, from: usize, count: usize, is_after: bool, is_before: bool) {
+        let shown = usize::from(is_after) + usize::from(is_before);
+        let (first, last) = match count <= shown {
+            true => (count, 0),
+            false => (usize::from(is_after), usize::from(is_before)),
+        };
+        let blocks = self.new;
+        for block in blocks.iter().skip(from).take(first) {
+            self.whole(block, BlockChange::Same, None);
+        }
+        if count > first + last {
+            self.rows.push(ReadingRow::Folded(count - first - last));
+        }
+        for block in blocks.iter().skip(from + count - last).take(last) {
+            self.whole(block, BlockChange::Same, None);
+        }
+    }
+
+    fn whole(&mut self, block: &TextBlock, change: BlockChange, is_new: Option<bool>) {
+        // What has no words of its own is named by what it shows.
+        let text = match block.text.is_empty() {
+            true => block.targets.join(" "),
+            false => block.text.clone(),
+        };
+        self.rows.push(ReadingRow::Block {
+            shape: block.shape,
+            change,
+            runs: vec![WordRun { text, is_new }],
+        });
+    }
+
+    /// Takes blocks in the place of which there are others: those that are alike are one.
+    fn changed(&mut self, op: &DiffOp) {
+        let (old, new) = (op.old_range(), op.new_range());
+        let pairs = self.pairs(old.clone(), new.clone());
+        let mut next = old.start;
+        for place in new {
+            if let Some(&before) = pairs.get(&place) {
+                self.removed(next, before);
+                next = before + 1;
+                self.pair(before, place);
+            } else if let Some(block) = self.new.get(place) {
+                self.whole(block, BlockChange::Added, Some(true));
+            }
+        }
+        self.removed(next, old.end);
+    }
+
+    fn removed(&mut self, from: usize, to: usize) {
+        let blocks = self.old;
+        for block in blocks.iter().take(to).skip(from) {
+            self.whole(block, BlockChange::Removed, Some(false));
+        }
+    }
+
+    /// Finds which new block is which old one, in the order in which they stand.
+    fn pairs(
+        &self,
+        old: std::ops::Range<usize>,
+        new: std::ops::Range<usize>,
+    ) -> HashMap<usize, usize> {
+        let mut pairs = HashMap::new();
+        if old.len().saturating_mul(new.len()) > PAIRS {
+            return pairs;
+        }
+        let before = words_of(self.old, old.clone());
+        let mut next = 0;
+        for (place, after) in new.clone().zip(words_of(self.new, new)) {
+            let alike = before.iter().enumerate().skip(next);
+            let alike = alike.map(|(at, words)| (after.likeness(words), at));
+            let best = alike.max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at)));
+            if let Some((score, at)) = best
+                && score >= SAME
+                && Instant::now() < self.deadline
+            {
+                pairs.insert(place, old.start + at);
+                next = at + 1;
+            }
+        }
+        pairs
+    }
+
+    fn pair(&mut self, before: usize, after: usize) {
+        let (Some(old), Some(new)) = (self.old.get(before), self.new.get(after)) else {
+            return;
+        };
+        if old.text == new.text {
+            self.whole(new, BlockChange::Form, None);
+            return;
+        }
+        let mut config = TextDiff::configure();
+        let compared = config
+            .deadline(self.deadline)
+            .diff_unicode_words(&old.text, &new.text);
+        let mut runs: Vec<WordRun> = Vec::new();
+        for change in compared.iter_all_changes() {
+            let is_new = match change.tag() {
+                ChangeTag::Equal => None,
+                ChangeTag::Delete => Some(false),
+                ChangeTag::Insert => Some(true),
+            };
+            match runs.last_mut() {
+                Some(run) if run.is_new == is_new => run.text.push_str(change.value()),
+                _ => runs.push(WordRun {
+                    text: change.value().to_owned(),
+                    is_new,
+                }),
+            }
+        }
+        self.rows.push(ReadingRow::Block {
+            shape: new.shape,
+            change: BlockChange::Words,
+            runs,
+        });
+    }
+
+    /// Finds blocks that were taken away here and put there.
+    fn find_moved(&mut self) {
+        let mut gone: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, row) in self.rows.iter().enumerate() {
+            if let Some(text) = text_of(row, BlockChange::Removed) {
+                gone.entry(text.to_owned()).or_default().push(place);
+            }
+        }
+        for place in 0..self.rows.len() {
+            let Some(row) = self.rows.get(place) else {
+                return;
+            };
+            let from = text_of(row, BlockChange::Added)
+                .and_then(|text| gone.get_mut(text))
+                .and_then(Vec::pop);
+            if let Some(from) = from {
+                self.mark(place, BlockChange::MovedHere);
+                self.mark(from, BlockChange::MovedAway);
+            }
+        }
+    }
+
+    fn mark(&mut self, place: usize, moved: BlockChange) {
+        if let Some(ReadingRow::Block { change, .. }) = self.rows.get_mut(place) {
+            *change = moved;
+        }
+    }
+}
+
+/// Returns the text of a block of which that became.
+fn text_of(row: &ReadingRow, wanted: BlockChange) -> Option<&str> {
+    match row {
+        ReadingRow::Block { change, runs, .. } if *change == wanted => {
+            runs.first().map(|run| run.text.as_str())
+        }
+        _ => None,
+    }
+}
+
+fn words_of(blocks: &[TextBlock], range: std::ops::Range<usize>) -> Vec<Words<'_>> {
+    let blocks = blocks.iter().take(range.end).skip(range.start);
+    blocks.map(Words::of).collect()
+}
+
+/// The words of a block, each with how often it stands there.
+struct Words<'t> {
+    count: usize,
+    by_word: HashMap<&'t str, usize>,
+}
+
+impl<'t> Words<'t> {
+    fn of(block: &'t TextBlock) -> Self {
+        let mut by_word = HashMap::new();
+        let mut count = 0;
+        for word in block.text.split_whitespace() {
+            *by_word.entry(word).or_default() += 1;
+            count += 1;
+        }
+        Self { count, by_word }
+    }
+
+    /// Returns how much is the same, in hundredths of both.
+    fn likeness(&self, other: &Self) -> usize {
+        let both = self.by_word.iter().map(|(word, count)| {
+            let theirs = other.by_word.get(word).copied().unwrap_or(0);
+            theirs.min(*count)
+        });
+        let all = (self.count + other.count).max(1);
+        both.sum::<usize>() * 200 / all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(text: &str) -> TextBlock {
+        TextBlock {
+            shape: BlockShape::Paragraph,
+            text: text.to_owned(),
+            targets: Vec::new(),
+        }
+    }
+
+    /// Writes a difference with what was taken away and put there in brackets.
+    fn shown(old: &[TextBlock], new: &[TextBlock]) -> Vec<String> {
+        let row = |row: ReadingRow| match row {
+            ReadingRow::Folded(blocks) => format!("… {blocks}"),
+            ReadingRow::Block { change, runs, .. } => {
+                let run = |run: &WordRun| match run.is_new {
+                    None => run.text.clone(),
+                    Some(false) => format!("[-{}]", run.text),
+                    Some(true) => format!("[+{}]", run.text),
+                };
+                let text: String = runs.iter().map(run).collect();
+                match change {
+                    BlockChange::MovedAway => format!("from {text}"),
+                    BlockChange::MovedHere => format!("to {text}"),
+                    BlockChange::Form => format!("form {text}"),
+                    _ => text,
+                }
+            }
+        };
+        reading_difference(old, new)
+            .0
+            .into_iter()
+            .map(row)
+            .collect()
+    }
+
+    #[test]
+    fn words_are_marked_in_the_block_that_has_them() {
+        let old = ["A", "B", "C", "The old way is slow.", "D", "E"].map(block);
+        let new = ["A", "B", "C", "The new way is slow.", "D", "E", "F"].map(block);
+        let expected = [
+            "… 2",
+            "C",
+            "The [-old][+new] way is slow.",
+            "D",
+            "E",
+            "[+F]",
+        ];
+        assert_eq!(shown(&old, &new), expected);
+        assert_eq!(shown(&old, &old), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_block_that_moved_is_known_again() {
+        let old = [
+            "One goes first.",
+            "Two stays.",
+            "Three stays.",
+            "Four stays.",
+        ]
+        .map(block);
+        let new = [
+            "Two stays.",
+            "Three stays.",
+            "Four stays.",
+            "One goes first.",
+        ]
+        .map(block);
+        let expected = [
+            "from [-One goes first.]",
+            "Two stays.",
+            "… 1",
+            "Four stays.",
+            "to [+One goes first.]",
+        ];
+        assert_eq!(shown(&old, &new), expected);
+    }
+
+    #[test]
+    fn another_link_is_another_form() {
+        let old = block("See there.");
+        let mut new = old.clone();
+        new.targets.push("a.md".to_owned());
+        assert_eq!(shown(&[old], &[new]), ["form See there."]);
+    }
+
+    #[test]
+    fn what_is_large_is_cut_and_takes_no_longer() {
+        let many = |sign: &str| -> Vec<TextBlock> {
+            let text = |line: usize| block(&format!("{sign} {} word", line * 7919 % 30_011));
+            (0..30_000).map(text).collect()
+        };
+        let started = Instant::now();
+        let (rows, is_cut) = reading_difference(&many("a"), &many("b"));
+        assert!(is_cut && rows.len() == BLOCKS);
+        assert!(started.elapsed() < TIME * 20, "{:?}", started.elapsed());
+    }
+}

@@ -1,0 +1,441 @@
+//! What commits say and changed, for an index of the history: each after those before it.
+//!
+//! A short range of commits is compared through libgit2. Of a long one `git log` says what each
+//! changed, in one pipe; libgit2 would take some fifty times as long. What a commit says of itself is
+//! read the same way in both, so that the ways lead to the same.
+//!
+//! Regular files are told only. A commit that changed nothing here is told as well: others come
+//! after it.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, BufReader};
+use std::ops::ControlFlow;
+use std::process::Stdio;
+
+use git2::ObjectType;
+
+use crate::domain::{Name, ObjectId};
+use crate::store::ancestry::{self, parents};
+use crate::store::error::StoreError;
+use crate::store::excess::Excess;
+use crate::store::history::{History, SHORT_RANGE};
+use crate::store::log_pipe::{Changed, parse};
+use crate::store::object::Handle;
+use crate::store::oid::object_id;
+use crate::store::process;
+use crate::store::tree::{Entry, EntryKind, entry_at};
+
+/// Files nested more deeply than this have no history.
+const DEEPEST: usize = 40;
+/// How many bytes of a message are looked at.
+const MESSAGE: usize = 64 << 10;
+/// How many bytes of the first line of a message are kept.
+const SUBJECT: usize = 1_000;
+/// How many bytes of a name or an address are kept.
+const NAME: usize = 200;
+/// How many lines at the end of a message are taken for keys and values.
+const TRAILERS: usize = 2_000;
+
+/// What a commit says of itself, and which files it changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Its id.
+    pub id: ObjectId,
+    /// The commits before it.
+    pub parents: Vec<ObjectId>,
+    /// When it was committed: seconds since 1970.
+    pub time: i64,
+    /// The author's name.
+    pub author: Name,
+    /// The author's address.
+    pub email: Name,
+    /// The first line of its message.
+    pub subject: String,
+    /// The keys and values that its message ends with.
+    pub trailers: Vec<(String, String)>,
+    /// The files of the content folder that it changed, by path; of a merge, those that none of its
+    /// parents has so.
+    pub changes: Vec<FileVersions>,
+}
+
+/// A file before a commit and after it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileVersions {
+    /// Its path in the content folder.
+    pub path: String,
+    /// What it was; of a merge, in its first parent. `None` where there was no regular file.
+    pub before: Option<ObjectId>,
+    /// What it is; `None` where there is no regular file.
+    pub after: Option<ObjectId>,
+}
+
+impl FileVersions {
+    /// Tells whether there is anything to say of it.
+    fn counts(&self) -> bool {
+        self.before != self.after && self.path.split('/').count() <= DEEPEST
+    }
+}
+
+impl History<'_> {
+    /// Returns the commit that a revision is or is based on; `None` where nothing was committed.
+    pub fn commit_of(&self, revision: ObjectId) -> Option<ObjectId> {
+        self.0.commit_of(revision)
+    }
+
+    /// Returns the objects of files that stand at the top of the repository.
+    pub fn files_at_root(
+        &self,
+        commit: ObjectId,
+        names: &[&str],
+    ) -> Result<Vec<Option<ObjectId>>, StoreError> {
+        self.0.with(|handle| {
+            let root = object_id(handle.commit(commit)?.tree_id());
+            let file = |name: &&str| {
+                let entry = entry_at(handle, root, name)?;
+                let file = entry.filter(|(kind, _)| *kind == Some(ObjectType::Blob));
+                Ok(file.map(|(_, id)| id))
+            };
+            names.iter().map(file).collect()
+        })
+    }
+
+    /// Returns the commit that a tag names; `None` where there is no such tag.
+    pub fn tagged(&self, name: &str) -> Result<Option<ObjectId>, StoreError> {
+        let name = format!("refs/tags/{name}");
+        if !git2::Reference::is_valid_name(&name) || !self.0.objects().is_there() {
+            return Ok(None);
+        }
+        self.0.with(|handle| {
+            let Ok(reference) = handle.find_reference(&name) else {
+                return Ok(None);
+            };
+            // A tag may be of anything.
+            Ok(handle.commit_at(&reference).ok())
+        })
+    }
+
+    /// Tells of every commit up to `to` that is not among those up to `from`, each after those before
+    /// it, until `visit` breaks. Some may be told again: where clocks went wrong, and where git could not
+    /// read the history to its end. What is damaged is where the history begins.
+    ///
+    /// # Errors
+    ///
+    /// Fails where a commit changed more files than the budget has.
+    pub fn log(
+        &self,
+        from: Option<ObjectId>,
+        to: ObjectId,
+        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let is_over = |error: &StoreError| matches!(error, StoreError::OverBudget(_));
+        match self.log_of(from, to, SHORT_RANGE, visit)? {
+            Some(()) => return Ok(()),
+            None => match self.log_many(from, to, visit) {
+                Err(error) if !is_over(&error) => {
+                    tracing::warn!(%error, "git cannot read the whole history; it is read without it");
+                }
+                told => return told,
+            },
+        }
+        self.log_of(from, to, usize::MAX, visit).map(drop)
+    }
+
+    /// Returns the same commits without starting a process; `None` where they are many.
+    pub fn log_if_few(
+        &self,
+        from: Option<ObjectId>,
+        to: ObjectId,
+    ) -> Result<Option<Vec<Logged>>, StoreError> {
+        let mut told = Vec::new();
+        let few = self.log_of(from, to, SHORT_RANGE, &mut |logged| {
+            told.push(logged);
+            ControlFlow::Continue(())
+        });
+        Ok(few?.map(|()| told))
+    }
+
+    /// Tells of the commits one by one; `None` where they are more than `most`.
+    fn log_of(
+        &self,
+        from: Option<ObjectId>,
+        to: ObjectId,
+        most: usize,
+        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<Option<()>, StoreError> {
+        if from == Some(to) {
+            return Ok(Some(()));
+        }
+        self.0.with(|handle| {
+            let Some(commits) = ancestry::between(handle, from, to, most)? else {
+                return Ok(None);
+            };
+            for id in parents_first(handle, commits) {
+                let mut logged = match head(handle, id) {
+                    Err(error) if error.is_damage() => continue,
+                    logged => logged?,
+                };
+                match self.changed_files(handle, id) {
+                    Err(error) if error.is_damage() => {}
+                    changes => logged.changes = changes?,
+                }
+                if visit(logged).is_break() {
+                    break;
+                }
+            }
+            Ok(Some(()))
+        })
+    }
+
+    fn changed_files(
+        &self,
+        handle: &Handle,
+        id: ObjectId,
+    ) -> Result<Vec<FileVersions>, StoreError> {
+        let most = self.0.budget().entries.saturating_mul(2);
+        let Some(changes) = self.changes_of(handle, id, most)? else {
+            return Ok(Vec::new());
+        };
+        let file = |entry: Option<Entry>| {
+            let file = entry.filter(|entry| entry.kind == EntryKind::File);
+            file.map(|entry| entry.id)
+        };
+        let changes = changes.into_iter().map(|change| FileVersions {
+            path: change.path,
+            before: file(change.before),
+            after: file(change.after),
+        });
+        let mut changes: Vec<FileVersions> = changes.filter(FileVersions::counts).collect();
+        changes.sort();
+        Ok(changes)
+    }
+
+    fn log_many(
+        &self,
+        from: Option<ObjectId>,
+        to: ObjectId,
+        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.0.measured().check_commit(None, to)?;
+        let program = |error: io::Error| StoreError::Program(error.to_string());
+        let mut command = process::command(self.0.repository());
+        // What the repository's configuration says of how people like to read it changes nothing.
+        command.args([
+            "--no-replace-objects",
+            "log",
+            "--topo-order",
+            "--reverse",
+            "--full-history",
+            "--sparse",
+            "-z",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            "-c",
+            "--root",
+            "--no-color",
+            "--no-notes",
+            "--no-show-signature",
+            "--no-ext-diff",
+            "--format=tformat:%x01%H",
+        ]);
+        command.arg(to.to_string());
+        command.args(from.map(|from| format!("^{from}")));
+        command.arg("--");
+        if !self.0.folder().is_empty() {
+            command.arg(self.0.folder());
+        }
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(program)?;
+        process::bound_memory(&child);
+        let read = match child.stdout.take() {
+            Some(output) => self.read_pipe(BufReader::with_capacity(1 << 16, output), visit),
+            None => Ok(ControlFlow::Continue(())),
+        };
+        if !matches!(read, Ok(ControlFlow::Continue(()))) {
+            // It fails only where git has ended by itself.
+            let _ = child.kill();
+        }
+        let status = child.wait().map_err(program)?;
+        match read? {
+            ControlFlow::Continue(()) if !status.success() => {
+                Err(StoreError::Program(format!("git log ended with {status}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn read_pipe(
+        &self,
+        output: impl io::BufRead,
+        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, StoreError> {
+        let prefix = match self.0.folder() {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
+        let most = usize::try_from(self.0.budget().entries.saturating_mul(2)).unwrap_or(usize::MAX);
+        let mut ended = Ok(ControlFlow::Continue(()));
+        let read = parse(output, most, &mut |id, changed| {
+            let told = self.0.with(|handle| head(handle, id)).map(|mut logged| {
+                let own = |change| own_file(&prefix, change);
+                logged.changes = changed.into_iter().filter_map(own).collect();
+                logged.changes.sort();
+                logged
+            });
+            ended = told.map(&mut *visit);
+            match ended {
+                Ok(ControlFlow::Continue(())) => ControlFlow::Continue(()),
+                _ => ControlFlow::Break(()),
+            }
+        });
+        match read {
+            Ok(true) => ended,
+            // It was told to break off.
+            Ok(false) if !matches!(ended, Ok(ControlFlow::Continue(()))) => ended,
+            Ok(false) => {
+                let most = most as u64;
+                Err(StoreError::OverBudget(Excess::Entries(most, most)))
+            }
+            Err(error) => Err(StoreError::Program(error.to_string())),
+        }
+    }
+}
+
+/// Returns a change as one of a file of the content folder.
+fn own_file(prefix: &str, changed: Changed) -> Option<FileVersions> {
+    let path = String::from_utf8(changed.path).ok()?;
+    let own = FileVersions {
+        path: path.strip_prefix(prefix)?.to_owned(),
+        before: changed.before,
+        after: changed.after,
+    };
+    own.counts().then_some(own)
+}
+
+/// Puts commits in an order in which each comes after those of them that are before it.
+fn parents_first(handle: &Handle, commits: Vec<ObjectId>) -> Vec<ObjectId> {
+    let among: HashSet<ObjectId> = commits.iter().copied().collect();
+    let mut before = HashMap::new();
+    for id in &commits {
+        before.insert(*id, parents(handle, *id).unwrap_or_default());
+    }
+    let (mut order, mut seen) = (Vec::new(), HashSet::new());
+    for start in commits.into_iter().rev() {
+        let mut waiting = vec![(start, false)];
+        while let Some((id, is_ready)) = waiting.pop() {
+            if is_ready {
+                order.push(id);
+            } else if seen.insert(id) {
+                waiting.push((id, true));
+                let parents = before.get(&id).into_iter().flatten();
+                let parents = parents.filter(|parent| among.contains(parent));
+                waiting.extend(parents.map(|parent| (*parent, false)));
+            }
+        }
+    }
+    order
+}
+
+/// Reads what a commit says of itself.
+fn head(handle: &Handle, id: ObjectId) -> Result<Logged, StoreError> {
+    let bytes = handle.read(ObjectType::Commit, id, ancestry::MOST)?;
+    let split = bytes.windows(2).position(|pair| pair == b"\n\n");
+    let (fields, message) = match split {
+        Some(at) => (&bytes[..at], &bytes[at + 2..]),
+        None => (&bytes[..], &[][..]),
+    };
+    let mut logged = Logged {
+        id,
+        parents: Vec::new(),
+        time: 0,
+        author: "".into(),
+        email: "".into(),
+        subject: String::new(),
+        trailers: Vec::new(),
+        changes: Vec::new(),
+    };
+    for line in fields.split(|byte| *byte == b'\n') {
+        if let Some(parent) = line.strip_prefix(b"parent ") {
+            let parent = std::str::from_utf8(parent).ok();
+            logged
+                .parents
+                .extend(parent.and_then(|id| id.parse::<ObjectId>().ok()));
+        } else if let Some(author) = line.strip_prefix(b"author ") {
+            (logged.author, logged.email) = person(author);
+        } else if let Some(committer) = line.strip_prefix(b"committer ") {
+            logged.time = ancestry::time(committer).unwrap_or(0);
+        }
+    }
+    let message = String::from_utf8_lossy(&message[..message.len().min(MESSAGE)]);
+    logged.subject = subject(&message);
+    logged.trailers = trailers(&message);
+    Ok(logged)
+}
+
+/// Returns the name and the address of a person, which may be any bytes.
+fn person(line: &[u8]) -> (Name, Name) {
+    let text = String::from_utf8_lossy(line);
+    let (name, rest) = text.split_once('<').unwrap_or((&text, ""));
+    let email = rest.split('>').next().unwrap_or("");
+    let some = |text: &str| Name::from(text.trim().chars().take(NAME).collect::<String>());
+    (some(name), some(email))
+}
+
+/// Returns the first paragraph of a message in one line.
+fn subject(message: &str) -> String {
+    let lines = message.lines().skip_while(|line| line.trim().is_empty());
+    let lines = lines.take_while(|line| !line.trim().is_empty());
+    let mut subject = lines.map(str::trim_end).collect::<Vec<_>>().join(" ");
+    let end = (0..=subject.len().min(SUBJECT)).rev();
+    let end = end.into_iter().find(|at| subject.is_char_boundary(*at));
+    subject.truncate(end.unwrap_or(0));
+    subject
+}
+
+/// Returns the keys and values of a message's last paragraph.
+fn trailers(message: &str) -> Vec<(String, String)> {
+    let last = message.trim_end().rsplit("\n\n").next().unwrap_or("");
+    let pairs = last.lines().filter_map(|line| line.split_once(": "));
+    let is_key = |key: &str| {
+        let may = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+        !key.is_empty() && key.chars().all(may)
+    };
+    let pairs = pairs.filter(|(key, _)| is_key(key)).take(TRAILERS);
+    pairs
+        .map(|(key, value)| (key.to_owned(), value.trim().to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_a_first_paragraph_and_keys_at_its_end() {
+        let message = "\nMove A\nto B\n\nBecause.\n\nMoved-From: a\nMoved-To: b: c\nno key\n";
+        assert_eq!(subject(message), "Move A to B");
+        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        let expected = [pair("Moved-From", "a"), pair("Moved-To", "b: c")];
+        assert_eq!(trailers(message), expected);
+        assert_eq!(subject(&"é".repeat(SUBJECT)).len(), SUBJECT);
+        assert_eq!(
+            trailers("one: two words: x y"),
+            [pair("one", "two words: x y")]
+        );
+    }
+
+    #[test]
+    fn a_person_is_a_name_and_an_address() {
+        let read = |line: &[u8]| {
+            let (name, email) = person(line);
+            (name.to_string(), email.to_string())
+        };
+        assert_eq!(read(b"A B <a@b> 1 +0000"), ("A B".into(), "a@b".into()));
+        assert_eq!(read(b"<> 1"), (String::new(), String::new()));
+        assert_eq!(read(b"odd"), ("odd".into(), String::new()));
+    }
+}

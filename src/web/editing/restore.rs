@@ -1,0 +1,185 @@
+//! `/-/restore/<page>?at=`: an older version of a page is made the newest again, or a page that is
+//! gone is brought back.
+//!
+//! What that changes is shown first. It is a commit like any other: nothing of the history is lost, and
+//! what others changed meanwhile is in the way of it as of any save.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::domain::{ObjectId, PagePath};
+use crate::site::{Refusal, Versions};
+use crate::store::FileChange;
+use crate::web::editing::commit::{Said, commit, refusal};
+use crate::web::editing::edit::blocking;
+use crate::web::editing::request::EditRequest;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::differences::LineView;
+use crate::web::parts::page_difference::{BlockView, FieldDifference, PageDifference, Side};
+use crate::web::parts::shell::Shell;
+use crate::web::parts::versions::{VersionView, page_below, trouble};
+
+/// The trailer that names the commit whose version it is.
+const RESTORES: &str = "Restores";
+
+/// Shows what restoring a version would change.
+pub(crate) async fn show(request: EditRequest) -> Response {
+    blocking(request, |request| answer(request, false)).await
+}
+
+/// Restores a version.
+pub(crate) async fn send(request: EditRequest) -> Response {
+    blocking(request, |request| answer(request, true)).await
+}
+
+#[derive(Template)]
+#[template(path = "editing/restore.html")]
+struct RestoreView {
+    shell: Shell,
+    /// To whom the form is shown.
+    account: String,
+    action: String,
+    /// The commit that was the newest when the form was made.
+    base: String,
+    version: VersionView,
+    message: String,
+    fields: Vec<FieldDifference>,
+    reading: Vec<BlockView>,
+    text: Vec<LineView>,
+    is_cut: bool,
+    is_same: bool,
+    notice: String,
+    problems: Vec<String>,
+    back: String,
+}
+
+/// What is to be restored.
+struct Asked<'e> {
+    path: PagePath,
+    versions: Versions<'e>,
+    place: usize,
+    file: String,
+    source: Vec<u8>,
+}
+
+impl Asked<'_> {
+    /// Returns what the page is called: one that is gone by its address.
+    fn title(&self) -> String {
+        match self.versions.page {
+            Some(item) => item.page.title.clone(),
+            None => self.path.address(),
+        }
+    }
+}
+
+fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
+    let context = request.context();
+    let view = context.view();
+    let path = page_below(context, "/-/restore/")?;
+    let versions = view.versions(&path);
+    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.ok_or(Error::NotFound)?;
+    let place = versions.place(context.query.get("at"));
+    let place = place.ok_or(Error::NotFound)?;
+    let (old, source) = versions.read(place)?.ok_or(Error::NotFound)?;
+    let asked = Asked {
+        // Where the page is today is where its text goes.
+        file: versions
+            .page
+            .map_or_else(|| old.file.clone(), |item| item.page.file.clone()),
+        path,
+        place,
+        source,
+        versions,
+    };
+    if !is_sent {
+        return form(request, &asked, old, None);
+    }
+    match save(request, &asked) {
+        Ok(()) => Ok(Reply::see_other(&asked.path.address())),
+        Err(refused) => form(request, &asked, old, Some(refused)),
+    }
+}
+
+fn save(request: &EditRequest, asked: &Asked<'_>) -> Result<(), Refusal> {
+    let context = request.context();
+    let form = &request.visit.form;
+    let newest = context.edition.revision().id;
+    let base = form.get("base").parse::<ObjectId>().unwrap_or(newest);
+    let restored = asked.versions.commit_at(asked.place).unwrap_or(newest);
+    let title = asked.title();
+    let trailer = restored.to_string();
+    let said = Said {
+        message: form.get("message"),
+        otherwise: &context.words.with("restore-message", "title", title),
+        trailers: &[(RESTORES, &trailer)],
+    };
+    let changes = vec![FileChange::Write {
+        file: asked.file.clone(),
+        bytes: asked.source.clone(),
+    }];
+    let (account, host) = (&request.holder.account, request.visit.accounts.host());
+    let new = commit(account, host, base, changes, &said)
+        .map_err(|error| Refusal::Disk(std::io::Error::other(error)))?;
+    request.writer.save(new, request.role()).map(drop)
+}
+
+fn form(
+    request: &EditRequest,
+    asked: &Asked<'_>,
+    old: crate::domain::Page,
+    refused: Option<Refusal>,
+) -> Result<Reply, Error> {
+    let context = request.context();
+    let words = context.words;
+    let version = asked.versions.one(asked.place)?.ok_or(Error::NotFound)?;
+    let side = |page, source: &[u8]| Side {
+        page,
+        source: String::from_utf8_lossy(source).into_owned(),
+    };
+    let now = match asked.versions.page {
+        Some(item) => Some(side(
+            item.page.clone(),
+            &context.view().read(item.page.blob)?,
+        )),
+        None => None,
+    };
+    let then = side(old, &asked.source);
+    let difference = PageDifference::of(context, now.as_ref(), Some(&then), false);
+    let problems = match &refused {
+        Some(Refusal::Problems(problems)) => {
+            let told = problems.iter().map(|one| {
+                let (at, message) = (one.problem.position, &one.problem.message);
+                format!("{}:{at}: {message}", one.file)
+            });
+            told.collect()
+        }
+        _ => Vec::new(),
+    };
+    let address = asked.path.address();
+    let title = asked.title();
+    let is_refused = refused.is_some();
+    let view = RestoreView {
+        shell: Shell::new(context, &words.with("restore-title", "title", title)).without_index(),
+        account: request.account(),
+        action: format!("/-/restore{address}?at={}", version.commit),
+        base: context.edition.revision().id.to_string(),
+        version: VersionView::of(context, &asked.path, &asked.versions, &version, asked.place),
+        message: request.visit.form.get("message").to_owned(),
+        is_same: difference.is_empty() && now.is_some(),
+        is_cut: difference.is_cut,
+        fields: difference.fields,
+        reading: difference.reading,
+        text: difference.text,
+        notice: refused.map_or_else(String::new, |refused| refusal(words, &refused)),
+        problems,
+        back: format!("/-/history{address}"),
+    };
+    let reply = Reply::html(view.render()?);
+    Ok(match is_refused {
+        true => reply.with_status(StatusCode::UNPROCESSABLE_ENTITY),
+        false => reply,
+    })
+}

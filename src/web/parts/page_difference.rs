@@ -1,0 +1,243 @@
+//! What differs between two versions of a page: its fields in words, and its text.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{Page, Visibility, yaml_edit};
+use crate::render::{BlockShape, text_blocks};
+use crate::site::{BlockChange, ReadingRow, WordRun, difference, reading_difference};
+use crate::web::parts::context::Context;
+use crate::web::parts::differences::{LineView, lines};
+use crate::web::parts::facts::{Fact, Facts};
+
+/// A version of a page: what was read of it, and its source.
+pub(crate) struct Side {
+    pub(crate) page: Page,
+    pub(crate) source: String,
+}
+
+/// What differs between two versions of a page.
+pub(crate) struct PageDifference {
+    pub(crate) fields: Vec<FieldDifference>,
+    /// The text as it reads.
+    pub(crate) reading: Vec<BlockView>,
+    /// The lines of the file, where the text cannot be compared as it reads, or that is wanted.
+    pub(crate) text: Vec<LineView>,
+    /// Whether more differs than is shown.
+    pub(crate) is_cut: bool,
+}
+
+/// What was taken from a field and what was put into it.
+pub(crate) struct FieldDifference {
+    pub(crate) label: String,
+    pub(crate) removed: Vec<String>,
+    pub(crate) added: Vec<String>,
+}
+
+impl PageDifference {
+    /// Compares two versions, of which either may be none. With `is_source`, all of the file is
+    /// compared as a text.
+    pub(crate) fn of(
+        context: &Context,
+        old: Option<&Side>,
+        new: Option<&Side>,
+        is_source: bool,
+    ) -> Self {
+        let fields = match is_source {
+            true => Vec::new(),
+            false => fields(context, old, new),
+        };
+        let text = |side: Option<&Side>, is_whole: bool| -> String {
+            let source = side.map_or("", |side| side.source.as_str());
+            match is_whole {
+                true => source.to_owned(),
+                false => yaml_edit::body(source)
+                    .trim_start_matches(['\r', '\n'])
+                    .to_owned(),
+            }
+        };
+        let (before, after) = (text(old, is_source), text(new, is_source));
+        let reading = match is_source {
+            true => None,
+            false => reading(old, new),
+        };
+        if let Some((rows, is_cut)) = reading.filter(|(rows, _)| !rows.is_empty()) {
+            return Self {
+                fields,
+                is_cut,
+                reading: rows.into_iter().map(BlockView::of).collect(),
+                text: Vec::new(),
+            };
+        }
+        // What differs in the front matter without another meaning shows in the source only.
+        let is_hidden = before == after && fields.is_empty() && !is_source;
+        let compared = match is_hidden {
+            true => difference(&text(old, true), &text(new, true)),
+            false => difference(&before, &after),
+        };
+        Self {
+            fields,
+            reading: Vec::new(),
+            is_cut: compared.cut,
+            text: lines(compared),
+        }
+    }
+
+    /// Tells whether nothing differs.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.reading.is_empty() && self.text.is_empty() && !self.is_cut
+    }
+}
+
+/// Compares two texts as they read; `None` where one of them cannot be read.
+fn reading(old: Option<&Side>, new: Option<&Side>) -> Option<(Vec<ReadingRow>, bool)> {
+    let blocks = |side: Option<&Side>| match side {
+        Some(side) => text_blocks(side.source.as_bytes()),
+        None => Some(Vec::new()),
+    };
+    Some(reading_difference(&blocks(old)?, &blocks(new)?))
+}
+
+/// A block, or blocks that are left out because they are the same.
+pub(crate) struct BlockView {
+    /// How many blocks are left out here.
+    pub(crate) folded: usize,
+    /// What it is and what became of it, for the style sheet.
+    pub(crate) class: String,
+    /// The message that says what became of it; empty where its words do.
+    pub(crate) label: &'static str,
+    pub(crate) runs: Vec<WordRun>,
+}
+
+impl BlockView {
+    fn of(row: ReadingRow) -> Self {
+        let (shape, change, runs) = match row {
+            ReadingRow::Folded(folded) => {
+                return Self {
+                    folded,
+                    class: String::new(),
+                    label: "",
+                    runs: Vec::new(),
+                };
+            }
+            ReadingRow::Block {
+                shape,
+                change,
+                runs,
+            } => (shape, change, runs),
+        };
+        let shape = match shape {
+            BlockShape::Heading(_) => "heading",
+            BlockShape::Paragraph => "paragraph",
+            BlockShape::Item => "item",
+            BlockShape::Quote => "quote",
+            BlockShape::Row => "row",
+            BlockShape::Code => "code",
+            BlockShape::Note => "note",
+        };
+        let (change, label) = match change {
+            BlockChange::Same => ("same", ""),
+            BlockChange::Removed => ("removed", ""),
+            BlockChange::Added => ("added", ""),
+            BlockChange::Words => ("words", ""),
+            BlockChange::Form => ("form", "diff-form"),
+            BlockChange::MovedAway => ("removed", "diff-moved-away"),
+            BlockChange::MovedHere => ("added", "diff-moved-here"),
+        };
+        Self {
+            folded: 0,
+            class: format!("block-{shape} {change}"),
+            label,
+            runs,
+        }
+    }
+
+    /// Returns the words with which of both texts has them: as `del`, `ins`, or neither.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let runs = self.runs.iter();
+        runs.map(|run| {
+            let sign = match run.is_new {
+                None => "",
+                Some(false) => "removed",
+                Some(true) => "added",
+            };
+            (run.text.as_str(), sign)
+        })
+    }
+}
+
+fn fields(context: &Context, old: Option<&Side>, new: Option<&Side>) -> Vec<FieldDifference> {
+    let told = |side: Option<&Side>| side.map_or_else(Vec::new, |side| values(context, &side.page));
+    let (old, new) = (told(old), told(new));
+    let labels = old.iter().chain(&new).map(|(label, _)| label);
+    let mut seen = BTreeSet::new();
+    let labels = labels.filter(|label| seen.insert((*label).clone()));
+    let of = |all: &[(String, Vec<String>)], label: &String| -> Vec<String> {
+        let found = all.iter().find(|(known, _)| known == label);
+        found.map(|(_, values)| values.clone()).unwrap_or_default()
+    };
+    let labels: Vec<String> = labels.cloned().collect();
+    let compared = labels.into_iter().map(|label| {
+        let (before, after) = (of(&old, &label), of(&new, &label));
+        let only = |some: &[String], others: &[String]| -> Vec<String> {
+            let some = some.iter().filter(|value| !others.contains(value));
+            some.cloned().collect()
+        };
+        FieldDifference {
+            removed: only(&before, &after),
+            added: only(&after, &before),
+            label,
+        }
+    });
+    compared
+        .filter(|field| !field.removed.is_empty() || !field.added.is_empty())
+        .collect()
+}
+
+/// Returns what a page's front matter says, as people read it.
+fn values(context: &Context, page: &Page) -> Vec<(String, Vec<String>)> {
+    let words = context.words;
+    let label = |key: &str| words.say(&format!("field-{key}")).into_owned();
+    let front = &page.front;
+    let mut all = vec![
+        (label("title"), vec![page.title.clone()]),
+        (label("kind"), vec![words.kind(front.kind)]),
+        (
+            label("summary"),
+            front.summary.clone().into_iter().collect(),
+        ),
+        (
+            label("visibility"),
+            vec![words.say(circle(front.visibility)).into_owned()],
+        ),
+        (
+            label("aliases"),
+            front.aliases.iter().map(|(name, _)| name.clone()).collect(),
+        ),
+        (label("authors"), front.authors.clone()),
+    ];
+    let facts = Facts::of(context, page);
+    let said = |fact: Fact| {
+        let values = fact
+            .values
+            .into_iter()
+            .map(|value| match value.mark.as_str() {
+                "" => value.text,
+                mark => format!("{} ({mark})", value.text),
+            });
+        (fact.label, values.collect::<Vec<String>>())
+    };
+    for (label, values) in facts.brief.into_iter().chain(facts.rest).map(said) {
+        if !all.iter().any(|(known, _)| *known == label) {
+            all.push((label, values));
+        }
+    }
+    all
+}
+
+fn circle(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "visibility-public",
+        Visibility::Members => "visibility-members",
+        Visibility::Draft => "visibility-draft",
+    }
+}

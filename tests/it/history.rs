@@ -1,0 +1,414 @@
+//! The history of pages: who sees what of it, and what it leads to.
+
+use axum::http::StatusCode;
+use concord::domain::{Role, Viewer};
+
+use crate::git_harness::git;
+use crate::people::Group;
+use crate::wiki::{TestRepository, Wiki, page};
+
+fn text(title: &str, lines: &str) -> String {
+    page(&format!("title: {title}\nsummary: About {title}."), lines)
+}
+
+fn hidden(title: &str, lines: &str) -> String {
+    page(
+        &format!("title: {title}\nsummary: About {title}.\nvisibility: members"),
+        lines,
+    )
+}
+
+/// Enough lines that a page is known again when one changes.
+fn long(word: &str) -> String {
+    (1..20)
+        .map(|line| format!("Line {line} of {word}.\n"))
+        .collect()
+}
+
+fn wiki() -> Wiki {
+    Wiki::new(&[("index.md", &text("Home", "Welcome."))])
+}
+
+#[tokio::test]
+async fn a_page_has_its_versions_also_from_before_it_was_moved() {
+    let wiki = wiki();
+    let body = long("herons");
+    wiki.write_saying(
+        "Add herons",
+        &[("birds/heron.md", Some(&text("Heron", &body)))],
+    );
+    let changed = text("Heron", &body.replace("Line 3 ", "Row 3 "));
+    wiki.write_saying("Say row", &[("birds/heron.md", Some(&changed))]);
+    let moved = text("Grey heron", &body.replace("Line 3 ", "Row 3 "));
+    wiki.write_saying(
+        "Move herons",
+        &[("birds/heron.md", None), ("waders/heron.md", Some(&moved))],
+    );
+    wiki.read_history();
+    let history = wiki.get("/-/history/waders/heron").await;
+    assert_eq!(history.status, StatusCode::OK);
+    assert_eq!(history.select("h1"), ["History of “Grey heron”"]);
+    assert_eq!(
+        history.select(".versions [lang]"),
+        ["Move herons", "Say row", "Add herons"]
+    );
+    assert_eq!(
+        history.select(".versions .chip"),
+        ["was birds/heron.md", "new"]
+    );
+    assert!(history.text().contains("noindex"));
+    let page = wiki.get("/waders/heron").await;
+    let link = page.attributes("footer a[href='/-/history/waders/heron']", "href");
+    assert_eq!(link.len(), 1);
+    // The old address leads there, and so does its history.
+    let old = wiki.get("/birds/heron").await;
+    assert_eq!(
+        (old.status, old.header("location")),
+        (StatusCode::SEE_OTHER, "/waders/heron")
+    );
+    let old = wiki.get("/-/history/birds/heron").await;
+    assert_eq!(old.header("location"), "/-/history/waders/heron");
+    // Each version is there as it was.
+    let versions = history.attributes(".versions .commit-title a", "href");
+    assert_eq!(versions.len(), 3);
+    let first = wiki.get(&versions[2]).await;
+    assert_eq!(first.status, StatusCode::OK);
+    assert!(first.text().contains("Line 3 of herons"));
+    assert!(first.text().contains("noindex"));
+    assert_eq!(
+        first.select(".notice a"),
+        ["Read the current page", "Since then", "History"]
+    );
+}
+
+#[tokio::test]
+async fn two_versions_are_compared_in_words() {
+    let wiki = wiki();
+    let old = page(
+        "title: A\nsummary: Old words.\nchallenges: [maintaining-momentum]",
+        "The old way is slow.",
+    );
+    let first = wiki.write_saying("One", &[("a.md", Some(&old))]);
+    let new = page("title: A\nsummary: New words.", "The new way is slow.");
+    let second = wiki.write_saying("Two", &[("a.md", Some(&new))]);
+    wiki.read_history();
+    let diff = wiki
+        .get(&format!("/-/diff/a?from={first}&to={second}"))
+        .await;
+    assert_eq!(diff.status, StatusCode::OK);
+    assert_eq!(diff.select(".reading del"), ["Removed: old"]);
+    assert_eq!(diff.select(".reading ins"), ["Added: new"]);
+    assert_eq!(diff.select(".field-differences dt").len(), 2);
+    let summary = diff.select(".field-differences div:first-child dd");
+    assert_eq!(summary, ["Removed: Old words.", "Added: New words."]);
+    // The order does not matter; a commit alone says what it changed; the first had nothing before.
+    let same = wiki
+        .get(&format!("/-/diff/a?from={second}&to={first}"))
+        .await;
+    assert_eq!(same.select("main"), diff.select("main"));
+    let alone = wiki.get(&format!("/-/diff/a?to={}", &second[..9])).await;
+    assert_eq!(alone.select(".reading ins"), ["Added: new"]);
+    let added = wiki.get(&format!("/-/diff/a?to={first}")).await;
+    assert!(added.text().contains("There was no such page."));
+    let source = wiki
+        .get(&format!("/-/diff/a?to={second}&view=source"))
+        .await;
+    assert!(
+        source
+            .select(".difference .removed")
+            .join(" ")
+            .contains("summary:")
+    );
+    for address in ["/-/diff/a?from=0000000", "/-/diff/b", "/-/diff/a?to=x"] {
+        assert_eq!(
+            wiki.get(address).await.status,
+            StatusCode::NOT_FOUND,
+            "{address}"
+        );
+    }
+    let api = wiki
+        .get(&format!("/api/v1/diff/a?to={second}"))
+        .await
+        .json();
+    assert_eq!(api["to"]["summary"], "Two");
+    assert!(api["lines"].to_string().contains("\"marked\":true"));
+    let api = wiki.get("/api/v1/history/a?limit=1").await.json();
+    assert_eq!(
+        (&api["total"], &api["versions"][0]["commit"]),
+        (&2.into(), &second.into())
+    );
+}
+
+#[tokio::test]
+async fn a_version_is_found_by_date_tag_and_the_start_of_its_id() {
+    let wiki = wiki();
+    let first = wiki.write_saying("One", &[("a.md", Some(&text("A", "First.")))]);
+    wiki.write_saying("Two", &[("a.md", Some(&text("A", "Second.")))]);
+    git(
+        wiki.repository.path(),
+        &["tag", "-a", "-m", "x", "edition-1", &first],
+    );
+    wiki.read_history();
+    let whole = format!("/a?at={first}");
+    for at in [&first[..8], "edition-1"] {
+        let answer = wiki.get(&format!("/a?at={at}")).await;
+        assert_eq!(answer.header("location"), whole, "{at}");
+    }
+    assert!(wiki.get(&whole).await.text().contains("First."));
+    // The first commits are of 14 July 2017.
+    let newest = wiki.get("/a?at=2017-07").await;
+    assert!(newest.header("location").starts_with("/a?at="));
+    assert_ne!(newest.header("location"), whole);
+    for at in ["2017-07-13", "no-such-tag", "../a", "0123456789", "HEAD"] {
+        let answer = wiki.get(&format!("/a?at={at}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{at}");
+    }
+    let api = wiki.get("/api/v1/pages/a?at=edition-1").await.json();
+    assert_eq!(
+        (&api["commit"], &api["title"]),
+        (&first.into(), &"A".into())
+    );
+    assert!(api["source"].as_str().unwrap().contains("First."));
+}
+
+/// A page that was for members between two public versions, and one that is for members now.
+fn with_secrets() -> TestRepository {
+    let repository = TestRepository::new();
+    let write = |message: &str, files: &[(&str, Option<&str>)]| {
+        let files = files.iter();
+        let files: Vec<(&str, Option<&[u8]>)> = files
+            .map(|(file, text)| (*file, text.map(str::as_bytes)))
+            .collect();
+        repository.commit_saying(message, &files)
+    };
+    write("Begin", &[("index.md", Some(&text("Home", "Hello.")))]);
+    write("Open it", &[("a.md", Some(&text("A", "Known.")))]);
+    write(
+        "Hide the otterword",
+        &[("a.md", Some(&hidden("A", "otterword")))],
+    );
+    write(
+        "Open it again",
+        &[("a.md", Some(&text("A", "Known again.")))],
+    );
+    write(
+        "Touch both otterwords",
+        &[
+            ("a.md", Some(&text("A", "Known still."))),
+            ("inner.md", Some(&hidden("Inner otterword", "otterword"))),
+        ],
+    );
+    write(
+        "Open then",
+        &[("later.md", Some(&text("Later", "Once open.")))],
+    );
+    write(
+        "Close it",
+        &[("later.md", Some(&hidden("Later", "otterword")))],
+    );
+    write(
+        "Say",
+        &[("gone.md", Some(&hidden("Gone otterword", "otterword")))],
+    );
+    write("Remove the otterword", &[("gone.md", None)]);
+    write("Add", &[("bye.md", Some(&text("Bye", "Public words.")))]);
+    write("Say bye", &[("bye.md", None)]);
+    write("Name", &[("otterword.md", Some(&hidden("N", &long("x"))))]);
+    write(
+        "Move the otterword",
+        &[
+            ("otterword.md", None),
+            ("named.md", Some(&text("N", &long("x")))),
+        ],
+    );
+    repository
+}
+
+#[tokio::test]
+async fn what_is_or_was_hidden_is_not_told() {
+    let wiki = Wiki::of(with_secrets());
+    wiki.read_history();
+    let mut addresses: Vec<String> = vec!["/-/deleted".to_owned(), "/changes".to_owned()];
+    for page in [
+        "a",
+        "inner",
+        "later",
+        "gone",
+        "bye",
+        "otterword",
+        "named",
+        "",
+    ] {
+        addresses.push(format!("/{page}"));
+        for of in [
+            "/-/history",
+            "/-/diff",
+            "/api/v1/history",
+            "/api/v1/diff",
+            "/api/v1/pages",
+        ] {
+            addresses.push(format!("{of}/{page}"));
+        }
+    }
+    let log = git(wiki.repository.path(), &["log", "--format=%H"]);
+    for commit in log.lines() {
+        for page in ["a", "inner", "later", "gone", "bye", "named"] {
+            addresses.push(format!("/{page}?at={commit}"));
+            addresses.push(format!("/-/diff/{page}?to={commit}"));
+            addresses.push(format!("/-/diff/{page}?from={commit}"));
+            addresses.push(format!("/api/v1/pages/{page}?at={commit}"));
+        }
+        addresses.push(format!("/-/commits/{commit}"));
+    }
+    for address in &addresses {
+        let answer = wiki.get(address).await;
+        let body = answer.text().to_lowercase();
+        let own = address.contains("otterword");
+        assert!(own || !body.contains("otterword"), "{address}: {body}");
+        assert!(
+            !answer.header("location").contains("otterword"),
+            "{address}"
+        );
+    }
+    let api = wiki.get("/api/v1/history/a").await.json();
+    let told: Vec<&str> = api["versions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|version| version["summary"].as_str().unwrap_or("-"))
+        .collect();
+    // The last touched a hidden page, too; the one before came of a hidden version.
+    assert_eq!(told, ["-", "-", "Open it"]);
+    for page in ["later", "gone", "inner", "otterword"] {
+        for of in ["/-/history", "/-/diff", "/api/v1/history"] {
+            let answer = wiki.get(&format!("{of}/{page}")).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{of}/{page}");
+        }
+        assert_eq!(
+            wiki.get(&format!("/{page}")).await.status,
+            StatusCode::NOT_FOUND
+        );
+    }
+    assert_eq!(wiki.get("/bye").await.status, StatusCode::GONE);
+    assert_eq!(wiki.get("/-/deleted").await.select("main code"), ["/bye"]);
+}
+
+#[tokio::test]
+async fn who_may_see_it_is_told_all() {
+    let wiki = Wiki::seen_by(with_secrets(), Viewer::Member);
+    wiki.read_history();
+    let api = wiki.get("/api/v1/history/a").await.json();
+    assert_eq!(api["total"], 4);
+    let named = wiki.get("/-/history/named").await;
+    assert_eq!(
+        named.select(".versions [lang]"),
+        ["Move the otterword", "Name"]
+    );
+    assert_eq!(wiki.get("/gone").await.status, StatusCode::GONE);
+    let deleted = wiki.get("/-/deleted").await;
+    assert_eq!(deleted.select("main code"), ["/bye", "/gone"]);
+    let answer = wiki.get("/otterword").await;
+    assert_eq!(answer.header("location"), "/named");
+}
+
+#[tokio::test]
+async fn an_old_version_is_restored_and_a_deleted_page_comes_back() {
+    let group = Group::new(&[
+        ("index.md", &text("Home", "Welcome.")),
+        ("a.md", &text("A", "First words.")),
+    ])
+    .await;
+    group.wiki.read_history();
+    let first = group.wiki.publisher.commit();
+    group
+        .wiki
+        .write_saying("Change it", &[("a.md", Some(&text("A", "Other words.")))]);
+    let cookie = group.sign_in(Role::Contributor).await;
+    let headers = [("cookie", cookie.as_str())];
+    let address = format!("/-/restore/a?at={first}");
+    let shown = group.wiki.request("GET", &address, &headers).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());
+    assert_eq!(shown.select(".reading del"), ["Removed: Other"]);
+    let base = shown.attributes("input[name='base']", "value").remove(0);
+    let account = shown.attributes("input[name='account']", "value").remove(0);
+    let form = format!("account={account}&base={base}");
+    let answer = group.wiki.post(&address, &form, &headers).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert_eq!(answer.header("location"), "/a");
+    assert!(group.wiki.get("/a").await.text().contains("First words."));
+    // It is in the history at once.
+    let history = group.wiki.get("/-/history/a").await;
+    assert_eq!(history.select(".versions [lang]")[0], "Restore “A”");
+    assert_eq!(
+        history.select(".versions li:first-child .chip"),
+        ["on the site"]
+    );
+    // Once more changes nothing.
+    let again = group.wiki.post(&address, &form, &headers).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    group.wiki.write_saying("Delete it", &[("a.md", None)]);
+    let gone = group.wiki.request("GET", "/a", &headers).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    let restore = gone.attributes("main a.button", "href").remove(0);
+    let shown = group.wiki.request("GET", &restore, &headers).await;
+    let base = shown.attributes("input[name='base']", "value").remove(0);
+    let form = format!("account={account}&base={base}&message=It+was+good");
+    let answer = group.wiki.post(&restore, &form, &headers).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert_eq!(group.wiki.get("/a").await.status, StatusCode::OK);
+    assert_eq!(
+        group
+            .wiki
+            .get("/-/history/a")
+            .await
+            .select(".versions li")
+            .len(),
+        5
+    );
+    // Readers are offered none of it.
+    let reader = group.sign_in(Role::Reader).await;
+    let headers = [("cookie", reader.as_str())];
+    let history = group.wiki.request("GET", "/-/history/a", &headers).await;
+    assert!(!history.text().contains("/-/restore/"));
+}
+
+#[tokio::test]
+async fn names_and_layout_commits_are_as_the_repository_says() {
+    let wiki = wiki();
+    let layout = wiki.write_saying("Reflow", &[("a.md", Some(&text("A", "x")))]);
+    wiki.write_saying(
+        "Customs",
+        &[
+            (".mailmap", Some("Ada Lovelace <ada@example.org>\n")),
+            (
+                ".git-blame-ignore-revs",
+                Some(&format!("# layout\n{layout}\n")),
+            ),
+        ],
+    );
+    wiki.read_history();
+    let history = wiki.get("/-/history/a").await;
+    assert!(history.text().contains("Ada Lovelace"));
+    assert_eq!(history.select(".versions .chip"), ["new", "layout only"]);
+}
+
+#[tokio::test]
+async fn a_long_history_comes_in_parts() {
+    let wiki = wiki();
+    for number in 0..120 {
+        let text = text("A", &format!("Number {number}."));
+        wiki.write_saying(&format!("Change {number}"), &[("a.md", Some(&text))]);
+    }
+    wiki.read_history();
+    let first = wiki.get("/-/history/a").await;
+    assert_eq!(first.select(".versions li").len(), 50);
+    assert_eq!(first.select(".steps a"), ["Older versions"]);
+    let last = wiki.get("/-/history/a?page=3").await;
+    assert_eq!(last.select(".versions li").len(), 20);
+    assert_eq!(
+        wiki.get("/-/history/a?page=4").await.status,
+        StatusCode::NOT_FOUND
+    );
+    let bad = wiki.get("/-/history/a?page=x").await;
+    assert_eq!(bad.status, StatusCode::BAD_REQUEST);
+}
