@@ -46,11 +46,6 @@ pub fn service(site: Site) -> SiteService {
         .route("/map", get(cached(map::show)))
         .route("/changes", get(changes::answer))
         .route("/-/commits/{id}", get(list(commit::show)))
-        .route("/-/history/", get(cached(history::show)))
-        .route("/-/history/{*path}", get(cached(history::show)))
-        .route("/-/diff/", get(cached(diff::show)))
-        .route("/-/diff/{*path}", get(cached(diff::show)))
-        .route("/-/deleted", get(list(deleted::show)))
         .route("/map.csv", get(cached(map_formats::csv)))
         .route("/map.svg", get(cached(map_formats::svg)))
         .route("/-/suggest", get(cached(suggest::show)))
@@ -78,22 +73,8 @@ pub fn service(site: Site) -> SiteService {
         .route("/api/v1/pages", get(cached(api::pages)))
         .route("/api/v1/pages/", api_page(cached(api::home)))
         .route("/api/v1/pages/{*path}", api_page(cached(api::page)))
-        .route("/api/v1/history/", get(cached(history_formats::versions)))
-        .route(
-            "/api/v1/history/{*path}",
-            get(cached(history_formats::versions)),
-        )
-        .route("/api/v1/diff/", get(cached(history_formats::diff)))
-        .route("/api/v1/diff/{*path}", get(cached(history_formats::diff)))
         .route("/api/v1/facets", get(cached(api::facets)))
         .route("/api/v1/map", get(cached(api::map)))
-        .route("/api/v1/events", get(cached(events::show)))
-        .route("/-/session/{*path}", get(cached(session::show)))
-        .route("/-/coverage/{*path}", get(cached(coverage::show)))
-        .route("/-/selection", get(cached(selection::show)))
-        .route("/-/decisions", get(cached(decisions::show)))
-        .route("/-/calendar/{*path}", get(cached(calendar::event)))
-        .route("/-/events.ics", get(cached(calendar::all)))
         .route("/api/v1/openapi.json", get(cached(api::description)))
         .route("/feed.xml", get(cached(feeds::atom)))
         .route("/sitemap.xml", get(cached(feeds::sitemap)))
@@ -102,6 +83,8 @@ pub fn service(site: Site) -> SiteService {
         .route("/llms.txt", get(cached(feeds::llms)))
         .route("/.well-known/security.txt", get(cached(security::show)))
         .route("/favicon.ico", get(assets::icon))
+        .merge(history_routes())
+        .merge(seminar_routes())
         .merge(people_routes())
         .merge(editing_routes())
         .route("/content.git", any(git::answer))
@@ -114,6 +97,35 @@ pub fn service(site: Site) -> SiteService {
         .with_state(shared.clone());
     prerender(&shared);
     SiteService::new(shared.reading, shared.responses, router)
+}
+
+/// Returns the routes of what pages said before.
+fn history_routes() -> Router<Shared> {
+    Router::new()
+        .route("/-/history/", get(cached(history::show)))
+        .route("/-/history/{*path}", get(cached(history::show)))
+        .route("/-/diff/", get(cached(diff::show)))
+        .route("/-/diff/{*path}", get(cached(diff::show)))
+        .route("/-/deleted", get(list(deleted::show)))
+        .route("/api/v1/history/", get(cached(history_formats::versions)))
+        .route(
+            "/api/v1/history/{*path}",
+            get(cached(history_formats::versions)),
+        )
+        .route("/api/v1/diff/", get(cached(history_formats::diff)))
+        .route("/api/v1/diff/{*path}", get(cached(history_formats::diff)))
+}
+
+/// Returns the routes of events, their sessions and what is collected for them.
+fn seminar_routes() -> Router<Shared> {
+    Router::new()
+        .route("/api/v1/events", get(cached(events::show)))
+        .route("/-/session/{*path}", get(cached(session::show)))
+        .route("/-/coverage/{*path}", get(cached(coverage::show)))
+        .route("/-/selection", get(cached(selection::show)))
+        .route("/-/decisions", get(cached(decisions::show)))
+        .route("/-/calendar/{*path}", get(cached(calendar::event)))
+        .route("/-/events.ics", get(cached(calendar::all)))
 }
 
 /// Returns the routes of what people do with their accounts.

@@ -526,7 +526,7 @@ function showSelection() {
   const door = document.querySelector("[data-selection]");
   if (door) {
     door.hidden = chosen.length === 0;
-    door.querySelector("[data-count]").textContent = chosen.length;
+    door.querySelector("[data-selected]").textContent = chosen.length;
     const query = new URLSearchParams(chosen.flatMap(({ p, note }) => (note ? [["p", p], ["note", note]] : [["p", p]])));
     door.querySelector("a").href = `/-/selection?${query}`;
   }

@@ -82,5 +82,6 @@ export async function until(what, look) {
   while (!(await look())) assert.ok(Date.now() < deadline, `never seen: ${what}`);
 }
 
-export const notice = (page) => page.locator("main .notice").innerText();
+/** What is said first: what is wrong stands above what was done. */
+export const notice = (page) => page.locator("main .notice").first().innerText();
 export const heading = (page) => page.locator("h1").innerText();

@@ -104,6 +104,16 @@ fn of_facet(context: &Context, page: &Page, facet: &Facet) -> Fact {
     }
 }
 
+/// Orders the countries of a page.
+fn countries(countries: impl Iterator<Item = FactValue>) -> Vec<FactValue> {
+    let mut countries: Vec<FactValue> = countries.collect();
+    // A few stand in the author's order, the first being the main one; many are looked up.
+    if countries.len() > 4 {
+        countries.sort_by_cached_key(|value| sort_key(&value.text));
+    }
+    countries
+}
+
 /// Returns what the card says of a field. What a page shows elsewhere, such as its title, its agenda
 /// and its references, is not repeated.
 fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
@@ -122,15 +132,7 @@ fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
             let names = front.organisations.iter();
             names.map(|name| linked("organisation", name)).collect()
         }
-        Field::Countries => {
-            let codes = front.countries.iter();
-            let mut countries: Vec<_> = codes.map(|code| linked("country", code)).collect();
-            // A few stand in the author's order, the first being the main one; many are looked up.
-            if countries.len() > 4 {
-                countries.sort_by_cached_key(|value| sort_key(&value.text));
-            }
-            countries
-        }
+        Field::Countries => countries(front.countries.iter().map(|code| linked("country", code))),
         Field::Period => {
             let period = front.period.iter();
             let period = period.map(|period| facets::capital(&words.period(*period)));
