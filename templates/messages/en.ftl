@@ -569,7 +569,7 @@ decisions-search = Search decisions and minutes
 decisions-none = There is no decision to show.
 selection = Selection
 selection-lead = Pages that were chosen, in their order. The selection stands in the address: whoever opens it sees it, as far as they may see the pages.
-selection-empty = Nothing is chosen yet. Open a page and choose “Add to selection”.
+selection-empty = Nothing is chosen yet. Open a page and choose “Select”.
 selection-too-many = { $count ->
     [one] A selection has at most { $count } page; the others are left out. Make a page of it.
    *[other] A selection has at most { $count } pages; the others are left out. Make a page of it.
@@ -580,8 +580,8 @@ selection-update = Save notes in the address
 selection-share = Share it
 selection-address = The address of this selection
 selection-compare = Compare side by side
-selection-add = Add to selection
-selection-added = In your selection
+selection-add = Select
+selection-added = Selected
 selection-open = Selection:
 
 # Signing in and accounts

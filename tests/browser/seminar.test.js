@@ -60,9 +60,9 @@ test("the grid is for wide windows, a list for phones and paper", () => visit({}
 test("a selection is kept in the browser and shared as an address", () => visit({}, async (page) => {
   for (const number of [0, 1]) {
     await page.goto(`${site.address}/cases/c${number}`);
-    const choose = page.getByRole("button", { name: "Add to selection" });
+    const choose = page.getByRole("button", { name: "Select", exact: true });
     await choose.press("Enter");
-    await until("it is in", () => page.getByRole("button", { name: "In your selection" }).isVisible());
+    await until("it is in", () => page.getByRole("button", { name: "Selected", exact: true }).isVisible());
   }
   const door = page.locator(".site-selection a");
   assert.equal((await door.innerText()).trim(), "Selection: 2");
