@@ -18,6 +18,7 @@ use crate::domain::{Name, ObjectId};
 use crate::store::ancestry;
 use crate::store::diff::{Change, compare};
 use crate::store::error::StoreError;
+use crate::store::log_pipe;
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::process;
@@ -185,20 +186,9 @@ impl History<'_> {
             "--full-history",
         ]);
         command.arg("--format=tformat:%x01%H %ct %an");
-        command.arg(to.to_string());
-        command.args(from.map(|from| format!("^{from}")));
-        command.arg("--");
-        if !self.0.folder().is_empty() {
-            command.arg(self.0.folder());
-        }
+        log_pipe::range(&mut command, from, to, self.0.folder());
         let program = |error: std::io::Error| StoreError::Program(error.to_string());
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(program)?;
-        process::bound_memory(&child);
+        let mut child = process::start_reading(command, Stdio::null()).map_err(program)?;
         let mut found = LastChanges::new();
         if let Some(output) = child.stdout.take() {
             self.parse(BufReader::with_capacity(1 << 16, output), &mut found)

@@ -19,7 +19,7 @@ use crate::store::ancestry::{self, parents};
 use crate::store::error::StoreError;
 use crate::store::excess::Excess;
 use crate::store::history::{History, SHORT_RANGE};
-use crate::store::log_pipe::{Changed, parse};
+use crate::store::log_pipe::{self, Changed, parse};
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::process;
@@ -217,40 +217,10 @@ impl History<'_> {
     ) -> Result<(), StoreError> {
         self.0.measured().check_commit(None, to)?;
         let program = |error: io::Error| StoreError::Program(error.to_string());
-        let mut command = process::command(self.0.repository());
-        // What the repository's configuration says of how people like to read it changes nothing.
-        command.args([
-            "--no-replace-objects",
-            "log",
-            "--topo-order",
-            "--reverse",
-            "--full-history",
-            "--sparse",
-            "-z",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-            "-c",
-            "--root",
-            "--no-color",
-            "--no-notes",
-            "--no-show-signature",
-            "--no-ext-diff",
-            "--format=tformat:%x01%H",
-        ]);
-        command.arg(to.to_string());
-        command.args(from.map(|from| format!("^{from}")));
-        command.arg("--");
-        if !self.0.folder().is_empty() {
-            command.arg(self.0.folder());
-        }
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(program)?;
-        process::bound_memory(&child);
+        let mut command = log_pipe::command(self.0.repository());
+        command.args(["--topo-order", "--reverse", "--full-history", "--sparse"]);
+        log_pipe::range(&mut command, from, to, self.0.folder());
+        let mut child = process::start_reading(command, Stdio::null()).map_err(program)?;
         let read = match child.stdout.take() {
             Some(output) => self.read_pipe(BufReader::with_capacity(1 << 16, output), visit),
             None => Ok(ControlFlow::Continue(())),

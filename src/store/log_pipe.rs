@@ -1,9 +1,46 @@
-//! What `git log -z --raw -c` says of commits: see [`crate::store::log`].
+//! `git log -z --raw -c`, and what it says of commits: for [`crate::store::log`] and the walk over what a
+//! push brings.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::Command;
 
 use crate::domain::ObjectId;
+use crate::store::process;
+
+/// Returns a `git log` that says of each commit which paths it changed, and what was and is there. What
+/// the repository's configuration says of how people like to read it changes nothing.
+pub(super) fn command(repository: &Path) -> Command {
+    let mut command = process::command(repository);
+    command.args([
+        "--no-replace-objects",
+        "log",
+        "-z",
+        "--raw",
+        "--no-abbrev",
+        "--no-renames",
+        "-c",
+        "--root",
+        "--no-color",
+        "--no-notes",
+        "--no-show-signature",
+        "--no-ext-diff",
+        "--format=tformat:%x01%H",
+    ]);
+    command
+}
+
+/// Has a `git log` tell of the commits up to one that are not among those up to another, as far as they
+/// changed a folder.
+pub(super) fn range(command: &mut Command, from: Option<ObjectId>, to: ObjectId, folder: &str) {
+    command.arg(to.to_string());
+    command.args(from.map(|from| format!("^{from}")));
+    command.arg("--");
+    if !folder.is_empty() {
+        command.arg(folder);
+    }
+}
 
 /// A path that a commit changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,12 +103,13 @@ pub(super) fn parse(
     })
 }
 
-fn odd() -> io::Error {
+/// What is said of output that git does not write.
+pub(super) fn odd() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "git log said something odd")
 }
 
 /// Reads a field without its NUL; false at the end.
-fn take(output: &mut impl BufRead, field: &mut Vec<u8>) -> io::Result<bool> {
+pub(super) fn take(output: &mut impl BufRead, field: &mut Vec<u8>) -> io::Result<bool> {
     field.clear();
     let read = output.read_until(0, field)?;
     if field.last() == Some(&0) {
@@ -81,7 +119,7 @@ fn take(output: &mut impl BufRead, field: &mut Vec<u8>) -> io::Result<bool> {
 }
 
 /// Reads a change: a mode for each parent and the new one, then as many objects.
-fn versions(text: &[u8]) -> Option<(Option<ObjectId>, Option<ObjectId>)> {
+pub(super) fn versions(text: &[u8]) -> Option<(Option<ObjectId>, Option<ObjectId>)> {
     let parents = text.iter().take_while(|byte| **byte == b':').count();
     let text = std::str::from_utf8(text.get(parents..)?).ok()?;
     let fields: Vec<&str> = text.split(' ').collect();

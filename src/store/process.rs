@@ -3,9 +3,10 @@
 //! Arguments are passed as an array, never through a shell; the environment is cleared of
 //! everything that could change what git does.
 
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 
 /// The `git` program with its folder, which is looked for once: a process that has to look for a
@@ -56,8 +57,15 @@ pub(super) fn isolated() -> Command {
 /// changed before it says any of it, and a commit can change more than any memory holds.
 const MOST_MEMORY: u64 = 1 << 30;
 
-/// Lets a `git` that reads the history fail where it would take the machine's memory.
-pub(super) fn bound_memory(child: &std::process::Child) {
+/// Starts a `git` that reads the history and is read: it fails where it would take the machine's memory.
+pub(super) fn start_reading(mut command: Command, input: Stdio) -> io::Result<Child> {
+    command.stdin(input).stdout(Stdio::piped());
+    let child = command.stderr(Stdio::null()).spawn()?;
+    bound_memory(&child);
+    Ok(child)
+}
+
+fn bound_memory(child: &Child) {
     let limit = rustix::process::Rlimit {
         current: Some(MOST_MEMORY),
         maximum: Some(MOST_MEMORY),

@@ -12,6 +12,7 @@ use std::process::{ChildStdin, Stdio};
 use crate::domain::ObjectId;
 use crate::store::error::{StoreError, failed};
 use crate::store::incoming::Incoming;
+use crate::store::log_pipe::{self, odd, take, versions};
 use crate::store::process;
 
 /// The references that `/content.git` shows; the rest is hidden (`git.rs`).
@@ -84,35 +85,13 @@ impl Incoming<'_> {
         let is_there = |id: &&ObjectId| handle.commit(**id).is_ok();
         let known: Vec<ObjectId> = known.iter().filter(is_there).copied().collect();
         let program = |error: io::Error| StoreError::Program(error.to_string());
-        let mut command = process::command(self.0.repository());
+        let mut command = log_pipe::command(self.0.repository());
         // The objects of a push that is not accepted yet lie elsewhere.
         if let Some(objects) = self.0.objects().quarantine() {
             command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
         }
-        // What the repository's configuration says of how people like to read it changes nothing.
-        command.args([
-            "--no-replace-objects",
-            "log",
-            "--stdin",
-            "-z",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-            "-c",
-            "--root",
-            "--no-color",
-            "--no-notes",
-            "--no-show-signature",
-            "--no-ext-diff",
-            "--format=tformat:%x01%H",
-        ]);
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(program)?;
-        process::bound_memory(&child);
+        command.arg("--stdin");
+        let mut child = process::start_reading(command, Stdio::piped()).map_err(program)?;
         let read = || -> io::Result<ControlFlow<()>> {
             // Git reads all of this before it writes anything.
             ask(child.stdin.take(), tips, &known)?;
@@ -156,7 +135,6 @@ fn parse(
     mut output: impl BufRead,
     visit: &mut dyn FnMut(AddedFile) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
-    let unreadable = || io::Error::new(io::ErrorKind::InvalidData, "git log said something odd");
     let (mut commit, mut field) = (None, Vec::new());
     while take(&mut output, &mut field)? {
         let text = field.trim_ascii_start();
@@ -164,14 +142,14 @@ fn parse(
             None => {}
             Some(1) => {
                 let id = std::str::from_utf8(&text[1..]).ok();
-                commit = Some(id.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?);
+                commit = Some(id.and_then(|id| id.parse().ok()).ok_or_else(odd)?);
             }
             Some(b':') => {
-                let blob = new_file(text).ok_or_else(unreadable)?;
+                let blob = new_file(text).ok_or_else(odd)?;
                 if !take(&mut output, &mut field)? {
-                    return Err(unreadable());
+                    return Err(odd());
                 }
-                let commit = commit.ok_or_else(unreadable)?;
+                let commit = commit.ok_or_else(odd)?;
                 if let Some(blob) = blob {
                     let path = std::mem::take(&mut field);
                     let brought = AddedFile { commit, path, blob };
@@ -180,31 +158,16 @@ fn parse(
                     }
                 }
             }
-            Some(_) => return Err(unreadable()),
+            Some(_) => return Err(odd()),
         }
     }
     Ok(ControlFlow::Continue(()))
 }
 
-/// Reads a field without its NUL; false at the end.
-fn take(output: &mut impl BufRead, field: &mut Vec<u8>) -> io::Result<bool> {
-    field.clear();
-    let read = output.read_until(0, field)?;
-    if field.last() == Some(&0) {
-        field.pop();
-    }
-    Ok(read > 0)
-}
-
 /// Reads a change: a mode and an object for each parent, then the new ones. `Some(None)` where
 /// nothing is there now, or no regular file.
 fn new_file(change: &[u8]) -> Option<Option<ObjectId>> {
-    let text = std::str::from_utf8(change).ok()?;
-    let parents = text.bytes().take_while(|&byte| byte == b':').count();
-    let parts: Vec<&str> = text.get(parents..)?.split(' ').collect();
-    let mode = parts.get(parents)?;
-    let blob: ObjectId = parts.get(2 * parents + 1)?.parse().ok()?;
-    Some(mode.starts_with("100").then_some(blob))
+    versions(change).map(|(_, after)| after)
 }
 
 #[cfg(test)]
