@@ -10,6 +10,7 @@ use crate::domain::date::Date;
 use crate::domain::file_role::{is_like_page, is_table};
 use crate::domain::{ObjectId, Page, PagePath, Visibility};
 use crate::render;
+use crate::site::entries::FILE_LIMIT;
 use crate::site::history::{Blob, FileNumber, HistoryIndex, Record, Row};
 use crate::site::item::Item;
 use crate::site::view::View;
@@ -368,7 +369,7 @@ impl<'e> Versions<'e> {
         let Some(blob) = blob.filter(|blob| self.view.viewer().may_see(blob.visibility)) else {
             return Ok(None);
         };
-        let source = self.view.store().read(blob.id)?;
+        let source = self.view.store().read_at_most(blob.id, FILE_LIMIT)?;
         let content = self.view.content();
         let (page, _) = render::read(
             self.path.clone(),

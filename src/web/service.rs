@@ -28,10 +28,13 @@ use crate::web::http::rate_limit::RateLimit;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::selection;
 use crate::web::read::responses::Responses;
 
 /// Longest address that is looked at.
 const MAX_URI: usize = 8 << 10;
+/// The same of those that hold a selection of pages, with room for what is asked beside it.
+const MAX_SELECTION: usize = selection::LONGEST + (2 << 10);
 /// Largest head of a request. The connection reads a little more before it gives up by itself.
 const MAX_HEAD: usize = 64 << 10;
 
@@ -79,8 +82,12 @@ impl SiteService {
             Some(finish(error_page::reply(&error, &context)))
         };
         let address = uri.path().len() + uri.query().map_or(0, str::len);
-        if address > MAX_URI {
-            return refuse(Error::AddressTooLong(MAX_URI));
+        let most = match selection::may_hold(uri.path()) {
+            true => MAX_SELECTION,
+            false => MAX_URI,
+        };
+        if address > most {
+            return refuse(Error::AddressTooLong(most));
         }
         let line = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
         if address + headers.iter().map(line).sum::<usize>() > MAX_HEAD {

@@ -571,8 +571,8 @@ selection = Selection
 selection-lead = Pages that were chosen, in their order. The selection stands in the address: whoever opens it sees it, as far as they may see the pages.
 selection-empty = Nothing is chosen yet. Open a page and choose “Select”.
 selection-too-many = { $count ->
-    [one] A selection has at most { $count } page; the others are left out. Make a page of it.
-   *[other] A selection has at most { $count } pages; the others are left out. Make a page of it.
+    [one] The first { $count } page is shown; the others are left out, as there are too many or their notes are too long. Make a page of it.
+   *[other] The first { $count } pages are shown; the others are left out, as there are too many or their notes are too long. Make a page of them.
 }
 selection-less = Some of the pages are not here.
 selection-note = Note

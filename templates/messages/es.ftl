@@ -571,8 +571,8 @@ selection = Selección
 selection-lead = Páginas elegidas, en su orden. La selección está en la dirección: quien la abre la ve, en la medida en que puede ver las páginas.
 selection-empty = Todavía no se ha elegido nada. Abra una página y elija «Añadir a la selección».
 selection-too-many = { $count ->
-    [one] Una selección tiene como máximo { $count } página; las demás se omiten. Haga una página con ella.
-   *[other] Una selección tiene como máximo { $count } páginas; las demás se omiten. Haga una página con ella.
+    [one] Se muestra la primera { $count } página; las demás se omiten porque son demasiadas o sus notas son demasiado largas. Haga una página con ella.
+   *[other] Se muestran las primeras { $count } páginas; las demás se omiten porque son demasiadas o sus notas son demasiado largas. Haga una página con ellas.
 }
 selection-less = Algunas de las páginas no están aquí.
 selection-note = Nota

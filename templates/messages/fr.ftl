@@ -574,8 +574,8 @@ selection = Sélection
 selection-lead = Des pages choisies, dans leur ordre. La sélection se trouve dans l’adresse : quiconque l’ouvre la voit, dans la mesure où il peut voir les pages.
 selection-empty = Rien n’est encore choisi. Ouvrez une page et choisissez « Ajouter à la sélection ».
 selection-too-many = { $count ->
-    [one] Une sélection a au plus { $count } page ; les autres sont omises. Faites-en une page.
-   *[other] Une sélection a au plus { $count } pages ; les autres sont omises. Faites-en une page.
+    [one] La première { $count } page est affichée ; les autres sont omises, car elles sont trop nombreuses ou leurs notes trop longues. Faites-en une page.
+   *[other] Les { $count } premières pages sont affichées ; les autres sont omises, car elles sont trop nombreuses ou leurs notes trop longues. Faites-en une page.
 }
 selection-less = Certaines des pages ne sont pas ici.
 selection-note = Note

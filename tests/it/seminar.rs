@@ -664,6 +664,67 @@ async fn decisions_are_listed_by_date_with_what_they_are_about() {
 }
 
 #[tokio::test]
+async fn an_id_that_is_a_number_leads_to_no_other_session() {
+    let mut files = files();
+    let agenda = "title: Numbers\nsummary: S.\nkind: event\nsessions:\n  - {id: \"2\", title: First, examples: [a]}\n  - {title: Second}";
+    files.push(("events/n.md", page(agenda, "Text.")));
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(file, text)| (*file, text.as_str()))
+        .collect();
+    let group = Group::new(&files).await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let address = "/-/examples/events/n/2";
+    let shown = writer.get(address).await;
+    assert!(shown.select("h1").concat().contains("Second"));
+    let with = writer.send(address, &form_in(&shown), "add:a").await;
+    let saved = writer.send(address, &form_in(&with), "save").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let after = file(&group, "events/n.md");
+    assert!(
+        after.contains("{id: \"2\", title: First, examples: [a]}"),
+        "{after}"
+    );
+    assert!(after.contains("{title: Second, examples: [a]}"), "{after}");
+}
+
+#[tokio::test]
+async fn a_selection_has_room_for_fifty_pages_with_notes_and_says_where_it_has_not() {
+    let paths: Vec<String> = (0..51)
+        .map(|number| format!("cases/some-page-{number}.md"))
+        .collect();
+    let case = page("title: Case\nsummary: S.\nkind: case-study", "Text.");
+    let files: Vec<(&str, &str)> = paths
+        .iter()
+        .map(|path| (path.as_str(), case.as_str()))
+        .collect();
+    let wiki = Wiki::new(&files);
+    let address = |pages: usize, note: &str| {
+        let one = |path: &String| format!("p={}&note={note}", path.trim_end_matches(".md"));
+        let all: Vec<String> = paths.iter().take(pages).map(one).collect();
+        format!("/-/selection?{}", all.join("&"))
+    };
+    let shown = async |pages: usize, note: &str| {
+        let answer = wiki.get(&address(pages, note)).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        let rows = answer.select(".example-rows h2").len();
+        (rows, answer.select(".selection > .notice").concat())
+    };
+    let latin = "n".repeat(200);
+    assert_eq!(shown(50, &latin).await, (50, String::new()));
+    let (rows, said) = shown(51, &latin).await;
+    assert!(rows == 50 && said.contains("first 50 pages"), "{said}");
+    // Two hundred letters that take six bytes each.
+    let (rows, said) = shown(26, &"%D0%B6".repeat(200)).await;
+    assert!(
+        (20..26).contains(&rows) && said.contains("too long"),
+        "{rows} {said}"
+    );
+    let far = wiki.get(&address(50, &"%D0%B6".repeat(200))).await;
+    assert_eq!(far.status, StatusCode::URI_TOO_LONG);
+}
+
+#[tokio::test]
 async fn a_selection_is_its_address_and_shows_each_reader_what_they_may_see() {
     let case = |title: &str, more: &str| {
         page(

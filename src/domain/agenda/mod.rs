@@ -57,20 +57,21 @@ pub struct Day {
     pub ends: String,
 }
 
+/// Returns the part of an address that leads to each of some sessions, of which these are the ids: its
+/// id, or its number, from 1, where it has none that can be used and is the first of it.
+pub fn keys<'i>(ids: impl Iterator<Item = &'i str>) -> Vec<String> {
+    let mut taken = std::collections::HashSet::new();
+    let key = |(number, id): (usize, &'i str)| match is_id(id) && taken.insert(id) {
+        true => id.to_owned(),
+        false => number.to_string(),
+    };
+    (1..).zip(ids).map(key).collect()
+}
+
 impl Agenda {
-    /// Returns the part of an address that leads to each session, in their order: its id, or its
-    /// number where it has none that can be used and is the only one.
+    /// Returns the part of an address that leads to each session, in their order: see [`keys`].
     pub fn keys(&self) -> Vec<String> {
-        let mut taken = std::collections::HashSet::new();
-        let numbered = (1..).zip(&self.sessions);
-        let key = |(number, session): (usize, &Session)| {
-            let is_free = is_id(&session.id) && taken.insert(session.id.clone());
-            match is_free {
-                true => session.id.clone(),
-                false => number.to_string(),
-            }
-        };
-        numbered.map(key).collect()
+        keys(self.sessions.iter().map(|session| session.id.as_str()))
     }
 
     /// Returns the number, from 0, of the session that a key leads to.

@@ -18,6 +18,10 @@ const MOVED_TO: &str = "Moved-To";
 const MOST_PAIRS: usize = 40_000;
 /// How many bytes a page may have that is compared.
 const MOST_BYTES: u64 = 1 << 20;
+/// How many bytes are compared, each as often as it is; a second's work.
+const MOST_WORK: usize = 1 << 30;
+/// How many bytes are read for it.
+const MOST_READ: usize = 64 << 20;
 /// How much must be the same, in hundredths of the larger of both.
 const SAME: usize = 50;
 /// How many bytes a piece of a line has at most.
@@ -157,14 +161,26 @@ impl<'c> Matched<'c> {
         if gone.len().saturating_mul(come.len()) > MOST_PAIRS {
             return;
         }
-        let read = |pages: Vec<(usize, ObjectId)>| -> Vec<(usize, Pieces)> {
-            let read = pages.into_iter().filter_map(|(place, id)| {
-                let bytes = store.read_at_most(id, MOST_BYTES).ok()?;
-                Some((place, Pieces::of(&bytes)))
-            });
-            read.collect()
+        let (mut all_read, mut work) = (0_usize, 0_usize);
+        let mut read = |pages: &[(usize, ObjectId)], others: usize| {
+            let mut read: Vec<(usize, Pieces)> = Vec::with_capacity(pages.len());
+            for (place, id) in pages {
+                let Ok(bytes) = store.read_at_most(*id, MOST_BYTES) else {
+                    continue;
+                };
+                all_read += bytes.len();
+                work = work.saturating_add(bytes.len().saturating_mul(others));
+                if all_read > MOST_READ || work > MOST_WORK {
+                    return None;
+                }
+                read.push((*place, Pieces::of(&bytes)));
+            }
+            Some(read)
         };
-        let (gone, come) = (read(gone), read(come));
+        let others = (come.len(), gone.len());
+        let Some((gone, come)) = read(&gone, others.0).zip(read(&come, others.1)) else {
+            return;
+        };
         let mut scored = Vec::new();
         for (new, pieces) in &come {
             for (old, before) in &gone {

@@ -118,8 +118,11 @@ impl Calendar {
             return;
         }
         self.line(&format!("DTSTART;VALUE=DATE:{}", compact(first)));
-        // The day behind the last one.
-        self.line(&format!("DTEND;VALUE=DATE:{}", compact(last.plus_days(1))));
+        // The day behind the last one; one of year 10,000 cannot be written, and one day is meant without.
+        let behind = compact(last.plus_days(1));
+        if behind.len() == "YYYYMMDD".len() {
+            self.line(&format!("DTEND;VALUE=DATE:{behind}"));
+        }
         self.line("TRANSP:TRANSPARENT");
         self.text_of("SUMMARY", &item.page.title);
         self.text_of(

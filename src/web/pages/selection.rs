@@ -9,7 +9,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facts::{FactValue, Facts};
-use crate::web::parts::selection::{Chosen, LONGEST_NOTE, MOST, pages, query, read};
+use crate::web::parts::selection::{Chosen, LONGEST_NOTE, pages, query, read};
 use crate::web::parts::shell::Shell;
 
 /// Most pages that stand beside each other.
@@ -67,7 +67,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let html = SelectionView {
         shell: Shell::new(context, &words.say("selection")).without_index(),
         is_more,
-        most: MOST,
+        most: chosen.len(),
         longest_note: LONGEST_NOTE,
         is_less: found.len() < chosen.len(),
         address: context.absolute(&format!("/-/selection?{shown}")),

@@ -12,6 +12,9 @@ use crate::web::parts::context::Context;
 pub(crate) const MOST: usize = 50;
 /// Longest note, in characters.
 pub(crate) const LONGEST_NOTE: usize = 200;
+/// Longest query, in bytes: what is longer is no address any more. Letters that are not Latin take six
+/// bytes each.
+pub(crate) const LONGEST: usize = 30 << 10;
 /// The parameter that names a page, and the one that says why it is there.
 pub(crate) const PAGE: &str = "p";
 const NOTE: &str = "note";
@@ -44,6 +47,14 @@ pub(crate) fn read(context: &Context) -> (Vec<Chosen>, bool) {
             _ => {}
         }
     }
+    let mut length = 0;
+    let mut fits = |one: &Chosen| {
+        length += query(std::slice::from_ref(one)).len() + 1;
+        length <= LONGEST
+    };
+    let fitting = chosen.iter().take_while(|one| fits(one)).count();
+    is_more |= fitting < chosen.len();
+    chosen.truncate(fitting);
     (chosen, is_more)
 }
 
@@ -65,6 +76,11 @@ pub(crate) fn pages<'c>(context: &'c Context, chosen: &[Chosen]) -> Vec<(&'c Ite
         Some((item.as_ref(), one.clone()))
     };
     chosen.iter().filter_map(page).collect()
+}
+
+/// Tells whether a path is one of those whose query may hold a selection.
+pub(crate) fn may_hold(path: &str) -> bool {
+    path == "/-/selection" || path == "/-/pages.csv" || path.starts_with("/-/references/")
 }
 
 /// Tells whether an address holds a selection.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 
+use crate::domain::agenda;
 use crate::domain::form::{self, Entries, Entry, Part, Row};
 use crate::domain::yaml_edit;
 use crate::domain::{Field, Kind, ObjectId, PagePath, Vocabulary};
@@ -44,8 +45,8 @@ impl Place {
     pub(super) fn find(view: &View<'_>, path: &PagePath, key: &str) -> Result<Self, Error> {
         let item = view.page(path).or_else(|| view.links().alias(path));
         let item = Arc::clone(item.ok_or(Error::NotFound)?);
-        let agenda = &item.page.front.details().agenda;
-        let number = agenda.find(key).ok_or(Error::NotFound)?;
+        let sessions = &item.page.front.details().agenda;
+        let number = sessions.find(key).ok_or(Error::NotFound)?;
         Ok(Self {
             key: key.to_owned(),
             number,
@@ -77,14 +78,15 @@ pub(super) fn may(request: &EditRequest, kind: Kind) -> Result<(), Error> {
     }
 }
 
-/// Returns the row of a session: by its id, or else by its number.
+/// Returns the row of the session that a key leads to, by the rule of its address.
 fn row<'r>(rows: &'r mut [Row], key: &str) -> Option<&'r mut Row> {
     let id = column("id")?;
-    let has_id = |row: &Row| matches!(row.parts.get(id), Some(Part::Text(text)) if text == key);
-    match rows.iter().position(has_id) {
-        Some(at) => rows.get_mut(at),
-        None => rows.get_mut(key.parse::<usize>().ok()?.checked_sub(1)?),
-    }
+    let ids = rows.iter().map(|row| match row.parts.get(id) {
+        Some(Part::Text(text)) => text.as_str(),
+        _ => "",
+    });
+    let at = agenda::keys(ids).iter().position(|known| known == key)?;
+    rows.get_mut(at)
 }
 
 /// Reads the examples of a session in the text of an event; nothing where the session is not there.
