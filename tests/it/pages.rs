@@ -612,6 +612,17 @@ async fn a_missing_page_suggests_the_nearest() {
     assert!(answer.select("main h2").is_empty());
     let answer = wiki.get("/positioning").await;
     assert_eq!(answer.select("main li"), ["Mobile positioning"]);
+    // Its words are searched for, if it has any.
+    let searches = wiki.get("/-/the_map").await.attributes("main a", "href");
+    assert!(
+        searches.contains(&"/search?q=the%20map".to_owned()),
+        "{searches:?}"
+    );
+    let searches = wiki.get("/-/").await.attributes("main a", "href");
+    assert!(
+        !searches.iter().any(|href| href.starts_with("/search")),
+        "{searches:?}"
+    );
 }
 
 #[tokio::test]

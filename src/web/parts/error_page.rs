@@ -90,10 +90,11 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
     let missing = matches!(error, Error::NotFound);
     let begin = path.filter(|_| missing);
     let begin = begin.and_then(|path| new_page::address(context, &path));
-    let words = context
-        .below("/")
-        .unwrap_or_default()
-        .replace(['-', '/', '_'], " ");
+    let words = context.below("/").unwrap_or_default();
+    let words = words
+        .split(['-', '/', '_', ' '])
+        .filter(|word| !word.is_empty());
+    let words = words.collect::<Vec<_>>().join(" ");
     ErrorView {
         shell: Shell::new(context, &heading).without_index(),
         status: error.status().as_u16(),
