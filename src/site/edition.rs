@@ -52,7 +52,12 @@ impl Edition {
         self.store.branch()
     }
 
-    /// Returns how many pages there are, hidden ones included; for the operator's log only.
+    /// Returns how many segments the index of its search has.
+    pub fn segment_count(&self) -> usize {
+        self.search.segments().len()
+    }
+
+    /// Returns how many pages there are, hidden ones included; for operators only.
     pub fn page_count(&self) -> usize {
         self.content.pages.len()
     }

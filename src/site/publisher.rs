@@ -63,6 +63,18 @@ pub struct Publisher {
     prepare: OnceLock<Box<Prepare>>,
     following: Following,
     history: Keeper,
+    made: Mutex<Made>,
+}
+
+/// What was made since the program started, for operators.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Made {
+    /// How many editions, the first one included.
+    pub editions: u64,
+    /// How many pages were read for them.
+    pub pages_read: u64,
+    /// How long that took in all.
+    pub time: Duration,
 }
 
 struct Writing {
@@ -130,8 +142,10 @@ impl Publisher {
             prepare: OnceLock::new(),
             following,
             history,
+            made: Mutex::default(),
         };
         let duration = started.elapsed();
+        publisher.count(pages_read, duration);
         Ok((
             publisher,
             Published {
@@ -162,6 +176,18 @@ impl Publisher {
     /// Returns the store.
     pub fn store(&self) -> &Arc<Store> {
         &self.store
+    }
+
+    /// Returns what was made so far.
+    pub fn made(&self) -> Made {
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn count(&self, pages_read: usize, time: Duration) {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.editions += 1;
+        made.pages_read += pages_read as u64;
+        made.time += time;
     }
 
     /// Returns why the branch cannot be followed; `None` where it is. Never waits.
@@ -234,6 +260,7 @@ impl Publisher {
             self.store.objects().forget();
         }
         let duration = started.elapsed();
+        self.count(pages_read, duration);
         writing.unsaved += pages_read;
         let due = writing.unsaved >= SAVE_AFTER;
         drop(writing);

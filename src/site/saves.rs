@@ -50,6 +50,11 @@ impl Saves {
         save
     }
 
+    /// Returns how many saves wait.
+    pub(super) fn waiting(&self) -> usize {
+        lock(&self.waiting).len()
+    }
+
     /// Waits for the turn to put saves on the branch.
     pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
         lock(&self.turn)

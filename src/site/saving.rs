@@ -33,6 +33,12 @@ impl Writer {
     /// they did is merged with it and the result is checked as well. `role` is that of whoever saves.
     /// Blocks, also while others save.
     pub fn save(&self, new: NewCommit, role: Role) -> Result<Written, Refusal> {
+        let saved = self.save_in_turn(new, role);
+        self.saved.count(&saved);
+        saved
+    }
+
+    fn save_in_turn(&self, new: NewCommit, role: Role) -> Result<Written, Refusal> {
         self.check_sizes(&new)?;
         let save = self.saves.wait(new, role);
         let _turn = self.saves.turn();

@@ -22,6 +22,7 @@ use crate::site::edition::Edition;
 use crate::site::push::{PushRules, Update, Verdict, check};
 use crate::site::refusal::Refusal;
 use crate::site::saves::Saves;
+use crate::site::tally::Tally;
 use crate::site::{PublishError, Publisher};
 use crate::store::{Offer, Revision, Store, StoreError, Upstream};
 
@@ -35,6 +36,8 @@ pub struct Writer {
     rules: PushRules,
     /// The saves that wait for each other.
     pub(super) saves: Saves,
+    pub(super) saved: Tally,
+    pushes: Tally,
 }
 
 /// What was checked, is on the disk and was taken by the upstream: the branch may move to it.
@@ -69,7 +72,24 @@ impl Writer {
             upstream,
             rules,
             saves: Saves::default(),
+            saved: Tally::default(),
+            pushes: Tally::default(),
         }
+    }
+
+    /// Returns how many saves wait for their turn.
+    pub fn waiting(&self) -> usize {
+        self.saves.waiting()
+    }
+
+    /// Returns how many saves became a commit, and how many were refused.
+    pub fn saved(&self) -> &Tally {
+        &self.saved
+    }
+
+    /// Returns how many pushes were found right, and how many were refused.
+    pub fn pushes(&self) -> &Tally {
+        &self.pushes
     }
 
     /// Returns what a push may do.
@@ -85,6 +105,17 @@ impl Writer {
     /// Checks a push whose objects lie in a quarantine, puts them on the disk and has the upstream
     /// take what the content's branch shall move to.
     pub fn check_push(
+        &self,
+        updates: &[Update],
+        quarantine: Option<&Path>,
+        role: Role,
+    ) -> Result<Ready, Refusal> {
+        let checked = self.check_updates(updates, quarantine, role);
+        self.pushes.count(&checked);
+        checked
+    }
+
+    fn check_updates(
         &self,
         updates: &[Update],
         quarantine: Option<&Path>,

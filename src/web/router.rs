@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::handler::Handler;
 use axum::http::{HeaderMap, Uri};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
@@ -14,7 +14,7 @@ use crate::web::editing::seminar::{add, examples, record};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
     api, assets, calendar, citation, events, feeds, health, history as history_formats,
-    map as map_formats, picture, preview, security, suggest, take_along, upstream,
+    map as map_formats, metrics, picture, preview, security, suggest, take_along, upstream,
 };
 use crate::web::git;
 use crate::web::http::encoded::finish;
@@ -68,6 +68,7 @@ pub fn service(site: Site) -> SiteService {
         .route("/-/references/{name}", get(cached(citation::several)))
         .route("/-/assets/{name}", get(assets::show))
         .route("/-/healthz", get(health::show))
+        .route("/-/metrics", get(metrics::show))
         .route("/-/upstream", post(upstream::call))
         .route("/api/v1/search", get(cached(api::search)))
         .route("/api/v1/pages", get(cached(api::pages)))
@@ -94,9 +95,20 @@ pub fn service(site: Site) -> SiteService {
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn(cross_site::with_origin))
         .layer(cross_site::layer())
+        .layer(middleware::from_fn(with_route))
         .with_state(shared.clone());
     prerender(&shared);
     SiteService::new(shared.reading, shared.responses, router)
+}
+
+/// Has an answer tell by which route it was made, for those who count.
+async fn with_route(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
 }
 
 /// Returns the routes of what pages said before.

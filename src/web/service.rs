@@ -9,11 +9,11 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::task::{Context as Task, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Uri};
 use axum::response::Response;
@@ -168,15 +168,23 @@ impl SiteService {
         B::Error: Into<axum::BoxError>,
     {
         if let Some(response) = self.fast_path(&request, &basis) {
-            let response = log_request(response, request.method(), request.uri(), started);
+            let took = started.elapsed();
+            self.reading
+                .metrics
+                .answered_at_once(response.status(), took);
+            let response = log_request(response, request.method(), request.uri(), took);
             return Answer::Ready(Some(response));
         }
         request.extensions_mut().insert(basis);
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let routed = self.router.call(request.map(Body::new));
+        let metrics = Arc::clone(&self.reading.metrics);
         Answer::Routed(Box::pin(async move {
             let response = routed.await.unwrap_or_else(|never| match never {});
-            log_request(response, &method, &uri, started)
+            let took = started.elapsed();
+            let route = response.extensions().get().map(MatchedPath::as_str);
+            metrics.answered(route, &method, response.status(), took);
+            log_request(response, &method, &uri, took)
         }))
     }
 }
@@ -195,7 +203,7 @@ impl Future for Answer {
 }
 
 /// Gives an answer its id and logs it in one line.
-fn log_request(mut response: Response, method: &Method, uri: &Uri, started: Instant) -> Response {
+fn log_request(mut response: Response, method: &Method, uri: &Uri, took: Duration) -> Response {
     let id = request_id();
     if let Ok(value) = HeaderValue::from_bytes(&id) {
         response
@@ -208,7 +216,7 @@ fn log_request(mut response: Response, method: &Method, uri: &Uri, started: Inst
         method = method.as_str(),
         path = without_secret(uri.path()),
         status = response.status().as_u16(),
-        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         "answered",
     );
     response

@@ -41,6 +41,7 @@ impl Site {
             clock: Arc::new(day::now),
             can_write: false,
             is_preview: false,
+            metrics: Arc::default(),
             administration: None,
         };
         Self {

@@ -26,7 +26,7 @@ const ALLOWED: [(&str, &[&str]); 8] = [
 ];
 
 /// Which module alone may name a dependency.
-const OWNERS: [(&str, &str); 16] = [
+const OWNERS: [(&str, &str); 17] = [
     ("sqlx", "accounts"),
     ("argon2", "accounts"),
     ("zxcvbn", "accounts"),
@@ -41,6 +41,7 @@ const OWNERS: [(&str, &str); 16] = [
     ("axum", "web"),
     ("askama", "web"),
     ("hyper_util", "web"),
+    ("prometheus_client", "web"),
     ("clap", "cli"),
     ("granit_parser", "domain"),
 ];

@@ -30,6 +30,7 @@ mod init;
 mod limits;
 mod lists;
 mod merging;
+mod metrics;
 mod modules;
 mod moving;
 mod named_pages;

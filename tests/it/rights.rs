@@ -30,10 +30,15 @@ enum For {
     Organizers,
     /// Administrators; a stranger is led to sign in, for others it is not there.
     Administrators,
+    /// Operators: administrators, and whoever asks from this machine; for others it is not there.
+    Operators,
     /// Nobody: it is not there, or answers with something else than a page.
     Nobody,
 }
-use For::{Administrators, Contributors, Everyone, Holders, Members, Nobody, Organizers, Writers};
+use For::{
+    Administrators, Contributors, Everyone, Holders, Members, Nobody, Operators, Organizers,
+    Writers,
+};
 
 /// A route: its address, addresses of it and whom they are for, and its methods beside `GET`.
 type Route = (
@@ -74,6 +79,7 @@ const TABLE: &[Route] = &[
     ("/-/references/{name}", &[("/-/references/site.bib", Everyone)], &[]),
     ("/-/assets/{name}", &[], &[]),
     ("/-/healthz", &[("/-/healthz", Everyone)], &[]),
+    ("/-/metrics", &[("/-/metrics", Operators)], &[]),
     ("/-/upstream", &[], &["POST"]),
     ("/api/v1/search", &[("/api/v1/search?q=otterword", Everyone), ("/api/v1/search?q=bitternword", Everyone)], &[]),
     ("/api/v1/pages", &[("/api/v1/pages", Everyone)], &[]),
@@ -229,7 +235,7 @@ async fn each_address_answers_each_role_as_the_table_says() {
                 (Members | Holders, role) => role.is_some(),
                 (Contributors | Writers, role) => *role >= Some(Role::Contributor),
                 (Organizers, role) => *role >= Some(Role::Organizer),
-                (Administrators, role) => *role == Some(Role::Administrator),
+                (Administrators | Operators, role) => *role == Some(Role::Administrator),
                 (Nobody, _) => false,
             };
             let status = answer.status;

@@ -9,6 +9,7 @@ pub(crate) mod feeds;
 pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod map;
+pub(crate) mod metrics;
 pub(crate) mod picture;
 pub(crate) mod preview;
 pub(crate) mod security;

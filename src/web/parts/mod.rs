@@ -28,6 +28,7 @@ pub(crate) mod linked_data;
 pub(crate) mod lists;
 pub(crate) mod look;
 pub(crate) mod messages;
+pub(crate) mod metrics;
 pub(crate) mod names;
 pub(crate) mod new_page;
 pub(crate) mod notes;

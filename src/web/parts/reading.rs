@@ -15,6 +15,7 @@ use crate::web::parts::access::{Decision, Operation, PushPolicy, may};
 use crate::web::parts::day::Clock;
 use crate::web::parts::look::Look;
 use crate::web::parts::messages::Locale;
+use crate::web::parts::metrics::Metrics;
 use crate::web::parts::names::Keeper;
 use crate::web::parts::settings::Settings;
 
@@ -39,6 +40,8 @@ pub(crate) struct Reading {
     pub(crate) can_write: bool,
     /// Whether this is a contributor's preview of their working tree.
     pub(crate) is_preview: bool,
+    /// What is counted of requests.
+    pub(crate) metrics: Arc<Metrics>,
     /// Who looks after the site, where there is something for them to see.
     pub(crate) administration: Option<PushPolicy>,
 }

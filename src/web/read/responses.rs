@@ -50,6 +50,12 @@ pub(crate) struct Responses {
     lists: Semaphore,
 }
 
+/// How much is kept.
+pub(crate) struct Kept {
+    pub(crate) answers: u64,
+    pub(crate) bytes: u64,
+}
+
 /// What an answer depends on; the address is borrowed by whoever only looks for one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Key<A> {
@@ -158,6 +164,14 @@ impl Responses {
         let kept = self.cache.get(key)?;
         let holds = kept.day.is_none_or(|day| day == clock());
         holds.then_some(kept)
+    }
+
+    /// Returns what is kept, for operators.
+    pub(crate) fn kept(&self) -> Kept {
+        Kept {
+            answers: self.cache.entry_count(),
+            bytes: self.cache.weighted_size(),
+        }
     }
 
     /// Forgets all answers.
