@@ -9,15 +9,12 @@ use std::time::{Duration, Instant};
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices_deadline};
 
 use crate::render::{BlockShape, TextBlock};
+use crate::site::likeness;
 
 /// How long comparing may take.
 const TIME: Duration = Duration::from_millis(500);
 /// How many blocks are shown.
 const BLOCKS: usize = 2_000;
-/// How many pairs of blocks are looked at where several changed in one place.
-const PAIRS: usize = 10_000;
-/// How much of two blocks must be the same for them to be one, in hundredths.
-const SAME: usize = 50;
 
 /// A block of one text or both, or blocks that are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,25 +158,14 @@ impl Compared<'_> {
         old: std::ops::Range<usize>,
         new: std::ops::Range<usize>,
     ) -> HashMap<usize, usize> {
-        let mut pairs = HashMap::new();
-        if old.len().saturating_mul(new.len()) > PAIRS {
-            return pairs;
-        }
-        let before = words_of(self.old, old.clone());
-        let mut next = 0;
-        for (place, after) in new.clone().zip(words_of(self.new, new)) {
-            let alike = before.iter().enumerate().skip(next);
-            let alike = alike.map(|(at, words)| (after.likeness(words), at));
-            let best = alike.max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at)));
-            if let Some((score, at)) = best
-                && score >= SAME
-                && Instant::now() < self.deadline
-            {
-                pairs.insert(place, old.start + at);
-                next = at + 1;
-            }
-        }
+        let (before, after) = (
+            texts_of(self.old, old.clone()),
+            texts_of(self.new, new.clone()),
+        );
+        let pairs = likeness::pairs(&before, &after, self.deadline).into_iter();
         pairs
+            .map(|(place, at)| (new.start + place, old.start + at))
+            .collect()
     }
 
     fn pair(&mut self, before: usize, after: usize) {
@@ -255,37 +241,9 @@ fn text_of(row: &ReadingRow, wanted: BlockChange) -> Option<&str> {
     }
 }
 
-fn words_of(blocks: &[TextBlock], range: std::ops::Range<usize>) -> Vec<Words<'_>> {
+fn texts_of(blocks: &[TextBlock], range: std::ops::Range<usize>) -> Vec<&str> {
     let blocks = blocks.iter().take(range.end).skip(range.start);
-    blocks.map(Words::of).collect()
-}
-
-/// The words of a block, each with how often it stands there.
-struct Words<'t> {
-    count: usize,
-    by_word: HashMap<&'t str, usize>,
-}
-
-impl<'t> Words<'t> {
-    fn of(block: &'t TextBlock) -> Self {
-        let mut by_word = HashMap::new();
-        let mut count = 0;
-        for word in block.text.split_whitespace() {
-            *by_word.entry(word).or_default() += 1;
-            count += 1;
-        }
-        Self { count, by_word }
-    }
-
-    /// Returns how much is the same, in hundredths of both.
-    fn likeness(&self, other: &Self) -> usize {
-        let both = self.by_word.iter().map(|(word, count)| {
-            let theirs = other.by_word.get(word).copied().unwrap_or(0);
-            theirs.min(*count)
-        });
-        let all = (self.count + other.count).max(1);
-        both.sum::<usize>() * 200 / all
-    }
+    blocks.map(|block| block.text.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -1033,6 +1033,20 @@ history-reading = { $count ->
    *[other] The history is being read: { $count } commits so far. Try again in a moment
 }
 history-unreadable = The history of this site cannot be read at the moment
+blame = Who wrote what
+blame-title = Who wrote what in “{ $title }”
+blame-lead = Beside each paragraph stands who last changed its words, when and why.
+blame-earlier = This is an earlier version.
+blame-newest = Look at the newest one
+blame-coarse = This page has a long past: some paragraphs may be older than is told here.
+blame-empty = The page has no text.
+blame-oldest = Older
+blame-latest = Newer
+blame-or-older = or earlier
+blame-before = Before this change
+blame-first = First written on { $date }
+blame-first-by = First written on { $date } by { $author }
+blame-cut = The page goes on; the rest is not shown here.
 diff-title = What changed in “{ $title }”
 diff-old = Before
 diff-new = After

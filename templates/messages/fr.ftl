@@ -1036,6 +1036,20 @@ history-reading = { $count ->
    *[other] L’historique est en cours de lecture : { $count } commits jusqu’ici. Réessayez dans un instant
 }
 history-unreadable = L’historique de ce site ne peut pas être lu pour le moment
+blame = Qui a écrit quoi
+blame-title = Qui a écrit quoi dans « { $title } »
+blame-lead = À côté de chaque paragraphe figure qui en a changé les mots en dernier, quand et pourquoi.
+blame-earlier = Ceci est une version antérieure.
+blame-newest = Voir la plus récente
+blame-coarse = Cette page a un long passé : certains paragraphes peuvent être plus anciens qu’indiqué ici.
+blame-empty = La page n’a pas de texte.
+blame-oldest = Plus ancien
+blame-latest = Plus récent
+blame-or-older = ou plus tôt
+blame-before = Avant cette modification
+blame-first = Écrit d’abord le { $date }
+blame-first-by = Écrit d’abord le { $date } par { $author }
+blame-cut = La page continue ; le reste n’est pas montré ici.
 diff-title = Ce qui a changé dans « { $title } »
 diff-old = Avant
 diff-new = Après

@@ -243,6 +243,7 @@ async fn what_is_or_was_hidden_is_not_told() {
         for of in [
             "/-/history",
             "/-/diff",
+            "/-/blame",
             "/api/v1/history",
             "/api/v1/diff",
             "/api/v1/pages",
@@ -256,6 +257,7 @@ async fn what_is_or_was_hidden_is_not_told() {
             addresses.push(format!("/{page}?at={commit}"));
             addresses.push(format!("/-/diff/{page}?to={commit}"));
             addresses.push(format!("/-/diff/{page}?from={commit}"));
+            addresses.push(format!("/-/blame/{page}?at={commit}"));
             addresses.push(format!("/api/v1/pages/{page}?at={commit}"));
         }
         addresses.push(format!("/-/commits/{commit}"));
@@ -280,7 +282,7 @@ async fn what_is_or_was_hidden_is_not_told() {
     // The last touched a hidden page, too; the one before came of a hidden version.
     assert_eq!(told, ["-", "-", "Open it"]);
     for page in ["later", "gone", "inner", "otterword"] {
-        for of in ["/-/history", "/-/diff", "/api/v1/history"] {
+        for of in ["/-/history", "/-/diff", "/-/blame", "/api/v1/history"] {
             let answer = wiki.get(&format!("{of}/{page}")).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{of}/{page}");
         }

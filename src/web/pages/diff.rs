@@ -41,6 +41,8 @@ struct DiffView {
     is_source: bool,
     /// The other way to show it.
     otherwise: String,
+    /// Who wrote which paragraph of the newer one.
+    blame: String,
     /// The changes before and after, where one commit's is shown.
     before: Option<String>,
     after: Option<String>,
@@ -120,6 +122,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         trail: trail(context, &view, &path),
         address: versions.page.map_or_else(String::new, |_| path.address()),
         history: format!("/-/history{}", path.address()),
+        blame: format!("/-/blame{}?at={}", path.address(), new.commit),
         otherwise: otherwise(context, &path, is_source),
         is_same: difference.is_empty(),
         is_cut: difference.is_cut,

@@ -122,6 +122,8 @@ struct PageView<'a> {
     source_address: String,
     /// Where its versions are.
     history: String,
+    /// Where it stands who wrote which paragraph.
+    blame: String,
     file: String,
     problems: Vec<String>,
     draft: bool,
@@ -286,6 +288,7 @@ impl<'a> Shown<'a> {
             changed: Changed::of(context, item),
             source_address: page.path.source_address(),
             history: format!("/-/history{}", item.page.path.address()),
+            blame: format!("/-/blame{}", item.page.path.address()),
             file: file_in_repository(context, &page.file),
             problems: problem_lines(view, item),
             draft: view.is_draft(page) && self.earlier.is_none(),

@@ -125,15 +125,7 @@ impl BlockView {
                 runs,
             } => (shape, change, runs),
         };
-        let shape = match shape {
-            BlockShape::Heading(_) => "heading",
-            BlockShape::Paragraph => "paragraph",
-            BlockShape::Item => "item",
-            BlockShape::Quote => "quote",
-            BlockShape::Row => "row",
-            BlockShape::Code => "code",
-            BlockShape::Note => "note",
-        };
+        let shape = shape_word(shape);
         let (change, label) = match change {
             BlockChange::Same => ("same", ""),
             BlockChange::Removed => ("removed", ""),
@@ -162,6 +154,19 @@ impl BlockView {
             };
             (run.text.as_str(), sign)
         })
+    }
+}
+
+/// Returns what a block is, for the style sheet.
+pub(crate) fn shape_word(shape: BlockShape) -> &'static str {
+    match shape {
+        BlockShape::Heading(_) => "heading",
+        BlockShape::Paragraph => "paragraph",
+        BlockShape::Item => "item",
+        BlockShape::Quote => "quote",
+        BlockShape::Row => "row",
+        BlockShape::Code => "code",
+        BlockShape::Note => "note",
     }
 }
 
