@@ -25,6 +25,7 @@ mod file_problem;
 mod files;
 mod finder;
 mod following;
+mod gone;
 mod hidden_pages;
 mod history;
 mod item;
@@ -38,6 +39,7 @@ mod multimap;
 mod names;
 mod new_problems;
 mod page_files;
+mod pictures;
 mod problems;
 mod publisher;
 mod push;
@@ -78,10 +80,13 @@ pub use crate::site::merge::{
     Choice, Conflicted, Merged, News, Pair, Part, Place, Unresolved, merge,
 };
 pub use crate::site::page_files::{PageFile, PageFiles};
+pub use crate::site::pictures::Picture;
 pub use crate::site::problems::Checks;
 pub use crate::site::publisher::{Published, Publisher};
 pub use crate::site::push::{PushRules, Update, Verdict};
-pub use crate::site::reading_difference::{BlockChange, ReadingRow, WordRun, reading_difference};
+pub use crate::site::reading_difference::{
+    BlockChange, ReadingDifference, ReadingRow, WordRun, reading_difference,
+};
 pub use crate::site::refusal::{Refusal, Written};
 pub use crate::site::rights::writes;
 pub use crate::site::subjects::Subject;

@@ -383,6 +383,18 @@ impl<'e> Versions<'e> {
         })
     }
 
+    /// Returns the files that the page was, newest first.
+    pub(super) fn files(&self) -> Vec<&'e str> {
+        let mut files: Vec<&str> = Vec::new();
+        for (file, _) in &self.rows {
+            let path = self.index.path(*file);
+            if files.last() != Some(&path) {
+                files.push(path);
+            }
+        }
+        files
+    }
+
     /// Returns the bytes of one of them; nothing where they cannot be read.
     pub(super) fn bytes(&self, blob: ObjectId) -> Option<Vec<u8>> {
         let read = self.view.store().read_at_most(blob, FILE_LIMIT);

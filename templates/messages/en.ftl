@@ -1054,6 +1054,10 @@ diff-nothing-before = There was no such page.
 diff-same = Nothing differs that can be shown.
 diff-fields = Details
 diff-text = Text
+diff-pictures = Pictures
+diff-no-picture = There was no picture here.
+diff-coarse = Both versions are long: not everything that stayed the same was found.
+diff-keys = With the keys j and k you go from change to change.
 diff-cut = More differs than is shown here.
 diff-same-blocks = { $count ->
     [one] One paragraph as before
@@ -1074,6 +1078,7 @@ deleted-lead = { $count ->
 }
 gone-title = This page was deleted
 gone-lead = There was a page at { $address }. What it said stands in its history.
+gone-read = Read what it said
 gone-restore = Bring it back
 restore-title = Restore “{ $title }”
 restore-lead = The page will read again as it did in this version. What came since stays in the history.

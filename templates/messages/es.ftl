@@ -1054,6 +1054,10 @@ diff-nothing-before = Esta página no existía.
 diff-same = No hay ninguna diferencia que mostrar.
 diff-fields = Detalles
 diff-text = Texto
+diff-pictures = Imágenes
+diff-no-picture = Aquí no había ninguna imagen.
+diff-coarse = Las dos versiones son largas: no se encontró todo lo que quedó igual.
+diff-keys = Con las teclas j y k se pasa de un cambio a otro.
 diff-cut = Hay más diferencias de las que se muestran aquí.
 diff-same-blocks = { $count ->
     [one] Un párrafo sin cambios
@@ -1074,6 +1078,7 @@ deleted-lead = { $count ->
 }
 gone-title = Esta página fue eliminada
 gone-lead = Había una página en { $address }. Lo que decía está en su historial.
+gone-read = Leer lo que decía
 gone-restore = Recuperarla
 restore-title = Restaurar «{ $title }»
 restore-lead = La página volverá a ser como era en esta versión. Lo que vino después queda en el historial.

@@ -1057,6 +1057,10 @@ diff-nothing-before = Cette page n’existait pas.
 diff-same = Il n’y a aucune différence à montrer.
 diff-fields = Détails
 diff-text = Texte
+diff-pictures = Images
+diff-no-picture = Il n’y avait pas d’image ici.
+diff-coarse = Les deux versions sont longues : tout ce qui est resté identique n’a pas été trouvé.
+diff-keys = Les touches j et k mènent d’une modification à l’autre.
 diff-cut = Il y a plus de différences que celles montrées ici.
 diff-same-blocks = { $count ->
     [one] { $count } paragraphe inchangé
@@ -1077,6 +1081,7 @@ deleted-lead = { $count ->
 }
 gone-title = Cette page a été supprimée
 gone-lead = Il y avait une page à l’adresse { $address }. Ce qu’elle disait se trouve dans son historique.
+gone-read = Lire ce qu’elle disait
 gone-restore = La rétablir
 restore-title = Rétablir « { $title } »
 restore-lead = La page redeviendra ce qu’elle était dans cette version. Ce qui est venu depuis reste dans l’historique.

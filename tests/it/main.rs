@@ -12,6 +12,7 @@ mod changes;
 mod content;
 mod damage;
 mod damaged;
+mod differences;
 mod durable;
 mod editing;
 mod fields;

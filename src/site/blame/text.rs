@@ -56,6 +56,7 @@ fn paragraphs(source: &[u8]) -> Vec<TextBlock> {
                 shape: BlockShape::Paragraph,
                 text: line.trim().to_owned(),
                 targets: Vec::new(),
+                cells: Vec::new(),
             }),
         }
         is_open = !is_blank;
