@@ -351,6 +351,18 @@ pub(crate) fn revise(
     })
 }
 
+/// Commits the versions of one file to the branch, each on top of the one before.
+pub(crate) fn say(repository: &Path, file: &str, versions: &[String]) -> anyhow::Result<()> {
+    import(repository, |out| {
+        for (number, text) in versions.iter().enumerate() {
+            let tip = (number == 0).then_some("refs/heads/main^0");
+            commit(out, number + 3_000_000, "Change one page", tip)?;
+            put(out, file, text)?;
+        }
+        Ok(())
+    })
+}
+
 /// Commits another revision of pages to the branch, as one commit on top of the tip.
 pub(crate) fn change(
     repository: &Path,

@@ -16,6 +16,8 @@ pub struct TextBlock {
     pub text: String,
     /// Where its links lead and which pictures it shows, which do not show in how it reads.
     pub targets: Vec<String>,
+    /// Of a row of a table: how its cells read.
+    pub cells: Vec<String>,
 }
 
 /// What a block is.
@@ -65,7 +67,9 @@ struct Walk {
     items: usize,
     quotes: usize,
     notes: usize,
-    cells: usize,
+    cells: Vec<String>,
+    /// Where the text of a cell begins.
+    cell: usize,
 }
 
 impl Walk {
@@ -80,12 +84,11 @@ impl Walk {
             NodeValue::FootnoteDefinition(_) => self.notes += 1,
             NodeValue::CodeBlock(code) => self.code(&code.literal),
             NodeValue::HtmlBlock(html) => self.code(&html.literal),
-            NodeValue::TableRow(_) => self.cells = 0,
             NodeValue::TableCell => {
-                if self.cells > 0 {
+                if !self.cells.is_empty() {
                     self.text.push_str(" | ");
                 }
-                self.cells += 1;
+                self.cell = self.text.len();
             }
             NodeValue::Text(text) => self.text.push_str(text),
             NodeValue::Code(code) => self.text.push_str(&code.literal),
@@ -119,6 +122,11 @@ impl Walk {
                 self.notes -= 1;
                 return;
             }
+            NodeValue::TableCell => {
+                let text = self.text.get(self.cell..).unwrap_or_default();
+                self.cells.push(text.to_owned());
+                return;
+            }
             NodeValue::Heading(heading) => BlockShape::Heading(heading.level),
             NodeValue::TableRow(_) => BlockShape::Row,
             NodeValue::Paragraph | NodeValue::DescriptionTerm => {
@@ -143,15 +151,17 @@ impl Walk {
     }
 
     fn finish(&mut self, shape: BlockShape) {
-        let (text, targets) = (
+        let (text, targets, cells) = (
             std::mem::take(&mut self.text),
             std::mem::take(&mut self.targets),
+            std::mem::take(&mut self.cells),
         );
         if !text.is_empty() || !targets.is_empty() {
             self.found.push(TextBlock {
                 shape,
                 text,
                 targets,
+                cells,
             });
         }
     }
@@ -181,6 +191,8 @@ mod tests {
         ];
         assert_eq!(told, expected);
         assert_eq!(found[1].targets, ["b.md"]);
+        assert_eq!(found[6].cells, ["1", "2"]);
+        assert!(found[7].cells.is_empty());
         // How lines are broken makes no difference.
         let again = source.replace("Two\nlines", "Two lines");
         assert_eq!(blocks(again.as_bytes()).unwrap(), found);

@@ -25,6 +25,8 @@ pub struct Difference {
     pub rows: Vec<Row>,
     /// Whether more is not the same than is shown.
     pub cut: bool,
+    /// Whether there was no time to find all that is the same.
+    pub coarse: bool,
 }
 
 /// A line, or lines that are left out.
@@ -93,8 +95,8 @@ pub fn difference(old: &str, new: &str) -> Difference {
     }
     if old.len() + new.len() > BYTES {
         return Difference {
-            rows: Vec::new(),
             cut: true,
+            ..Difference::default()
         };
     }
     let deadline = Instant::now() + TIME;
@@ -113,14 +115,22 @@ pub fn difference(old: &str, new: &str) -> Difference {
             compared.iter_inline_changes_with_options_deadline(op, options, Some(deadline))
         {
             if shown == LINES {
-                return Difference { rows, cut: true };
+                return Difference {
+                    rows,
+                    cut: true,
+                    coarse: Instant::now() >= deadline,
+                };
             }
             shown += 1;
             rows.push(Row::Line(line(&change)));
         }
     }
     fold(&mut rows, next, compared.old_len());
-    Difference { rows, cut: false }
+    Difference {
+        rows,
+        cut: false,
+        coarse: Instant::now() >= deadline,
+    }
 }
 
 /// Notes lines that are left out.

@@ -8,6 +8,8 @@ mod advance;
 mod agenda_problems;
 mod archive;
 mod articles;
+mod blame;
+mod blaming;
 mod build;
 mod candidate;
 mod circles;
@@ -23,10 +25,12 @@ mod file_problem;
 mod files;
 mod finder;
 mod following;
+mod gone;
 mod hidden_pages;
 mod history;
 mod item;
 mod kept_index;
+mod likeness;
 mod links;
 mod lists;
 mod merge;
@@ -35,6 +39,7 @@ mod multimap;
 mod names;
 mod new_problems;
 mod page_files;
+mod pictures;
 mod problems;
 mod publisher;
 mod push;
@@ -58,6 +63,7 @@ mod writing;
 
 pub use crate::site::archive::Archive;
 pub use crate::site::articles::Articles;
+pub use crate::site::blame::{Blame, BlamedBlock};
 pub use crate::site::candidate::{Candidate, ChangedPage};
 pub use crate::site::commits::{ChangeKind, Changed, ChangedItem, CommitSummary, Commits};
 pub use crate::site::difference::{Difference, Line, LineEnd, LineKind, Row, Run, difference};
@@ -75,10 +81,13 @@ pub use crate::site::merge::{
     Choice, Conflicted, Merged, News, Pair, Part, Place, Unresolved, merge,
 };
 pub use crate::site::page_files::{PageFile, PageFiles};
+pub use crate::site::pictures::Picture;
 pub use crate::site::problems::Checks;
 pub use crate::site::publisher::{Made, Published, Publisher};
 pub use crate::site::push::{PushRules, Update, Verdict};
-pub use crate::site::reading_difference::{BlockChange, ReadingRow, WordRun, reading_difference};
+pub use crate::site::reading_difference::{
+    BlockChange, ReadingDifference, ReadingRow, WordRun, reading_difference,
+};
 pub use crate::site::refusal::{Refusal, Written};
 pub use crate::site::rights::writes;
 pub use crate::site::subjects::Subject;

@@ -9,15 +9,12 @@ use std::time::{Duration, Instant};
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices_deadline};
 
 use crate::render::{BlockShape, TextBlock};
+use crate::site::likeness;
 
 /// How long comparing may take.
 const TIME: Duration = Duration::from_millis(500);
 /// How many blocks are shown.
 const BLOCKS: usize = 2_000;
-/// How many pairs of blocks are looked at where several changed in one place.
-const PAIRS: usize = 10_000;
-/// How much of two blocks must be the same for them to be one, in hundredths.
-const SAME: usize = 50;
 
 /// A block of one text or both, or blocks that are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +29,8 @@ pub enum ReadingRow {
         change: BlockChange,
         /// Its words.
         runs: Vec<WordRun>,
+        /// Of a row of a table: the words of each cell.
+        cells: Vec<Vec<WordRun>>,
     },
 }
 
@@ -63,10 +62,21 @@ pub struct WordRun {
     pub is_new: Option<bool>,
 }
 
-/// Compares two texts; tells also whether more is not the same than is shown.
-pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> (Vec<ReadingRow>, bool) {
+/// What is not the same in two texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadingDifference {
+    /// Blocks and what is left out between them; nothing where the texts are the same.
+    pub rows: Vec<ReadingRow>,
+    /// Whether more is not the same than is shown.
+    pub is_cut: bool,
+    /// Whether there was no time to find all that is the same.
+    pub is_coarse: bool,
+}
+
+/// Compares two texts.
+pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> ReadingDifference {
     if old == new {
-        return (Vec::new(), false);
+        return ReadingDifference::default();
     }
     let deadline = Instant::now() + TIME;
     let ops = capture_diff_slices_deadline(Algorithm::Patience, old, new, Some(deadline));
@@ -88,7 +98,11 @@ pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> (Vec<ReadingR
     compared.find_moved();
     let is_cut = compared.rows.len() > BLOCKS;
     compared.rows.truncate(BLOCKS);
-    (compared.rows, is_cut)
+    ReadingDifference {
+        is_cut,
+        is_coarse: Instant::now() >= deadline,
+        rows: compared.rows,
+    }
 }
 
 struct Compared<'t> {
@@ -127,7 +141,8 @@ impl Compared<'_> {
         self.rows.push(ReadingRow::Block {
             shape: block.shape,
             change,
-            runs: vec![WordRun { text, is_new }],
+            cells: block.cells.iter().map(|cell| run(cell, is_new)).collect(),
+            runs: run(&text, is_new),
         });
     }
 
@@ -161,25 +176,14 @@ impl Compared<'_> {
         old: std::ops::Range<usize>,
         new: std::ops::Range<usize>,
     ) -> HashMap<usize, usize> {
-        let mut pairs = HashMap::new();
-        if old.len().saturating_mul(new.len()) > PAIRS {
-            return pairs;
-        }
-        let before = words_of(self.old, old.clone());
-        let mut next = 0;
-        for (place, after) in new.clone().zip(words_of(self.new, new)) {
-            let alike = before.iter().enumerate().skip(next);
-            let alike = alike.map(|(at, words)| (after.likeness(words), at));
-            let best = alike.max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at)));
-            if let Some((score, at)) = best
-                && score >= SAME
-                && Instant::now() < self.deadline
-            {
-                pairs.insert(place, old.start + at);
-                next = at + 1;
-            }
-        }
+        let (before, after) = (
+            texts_of(self.old, old.clone()),
+            texts_of(self.new, new.clone()),
+        );
+        let pairs = likeness::pairs(&before, &after, self.deadline).into_iter();
         pairs
+            .map(|(place, at)| (new.start + place, old.start + at))
+            .collect()
     }
 
     fn pair(&mut self, before: usize, after: usize) {
@@ -190,10 +194,48 @@ impl Compared<'_> {
             self.whole(new, BlockChange::Form, None);
             return;
         }
+        let (runs, cells) = match old.cells.is_empty() || new.cells.is_empty() {
+            true => (self.words(&old.text, &new.text), Vec::new()),
+            false => (Vec::new(), self.cells(&old.cells, &new.cells)),
+        };
+        self.rows.push(ReadingRow::Block {
+            shape: new.shape,
+            change: BlockChange::Words,
+            runs,
+            cells,
+        });
+    }
+
+    /// Compares two rows of a table cell by cell.
+    fn cells(&self, old: &[String], new: &[String]) -> Vec<Vec<WordRun>> {
+        let ops = capture_diff_slices_deadline(Algorithm::Myers, old, new, Some(self.deadline));
+        let mut cells = Vec::new();
+        for op in ops {
+            let mut before = old
+                .iter()
+                .take(op.old_range().end)
+                .skip(op.old_range().start);
+            let mut after = new
+                .iter()
+                .take(op.new_range().end)
+                .skip(op.new_range().start);
+            loop {
+                cells.push(match (before.next(), after.next()) {
+                    (Some(old), Some(new)) if old == new => run(new, None),
+                    (Some(old), Some(new)) => self.words(old, new),
+                    (Some(old), None) => run(old, Some(false)),
+                    (None, Some(new)) => run(new, Some(true)),
+                    (None, None) => break,
+                });
+            }
+        }
+        cells
+    }
+
+    /// Compares two texts word by word.
+    fn words(&self, old: &str, new: &str) -> Vec<WordRun> {
         let mut config = TextDiff::configure();
-        let compared = config
-            .deadline(self.deadline)
-            .diff_unicode_words(&old.text, &new.text);
+        let compared = config.deadline(self.deadline).diff_unicode_words(old, new);
         let mut runs: Vec<WordRun> = Vec::new();
         for change in compared.iter_all_changes() {
             let is_new = match change.tag() {
@@ -209,11 +251,7 @@ impl Compared<'_> {
                 }),
             }
         }
-        self.rows.push(ReadingRow::Block {
-            shape: new.shape,
-            change: BlockChange::Words,
-            runs,
-        });
+        runs
     }
 
     /// Finds blocks that were taken away here and put there.
@@ -255,37 +293,17 @@ fn text_of(row: &ReadingRow, wanted: BlockChange) -> Option<&str> {
     }
 }
 
-fn words_of(blocks: &[TextBlock], range: std::ops::Range<usize>) -> Vec<Words<'_>> {
+/// Returns words that one text has, or both.
+fn run(text: &str, is_new: Option<bool>) -> Vec<WordRun> {
+    vec![WordRun {
+        text: text.to_owned(),
+        is_new,
+    }]
+}
+
+fn texts_of(blocks: &[TextBlock], range: std::ops::Range<usize>) -> Vec<&str> {
     let blocks = blocks.iter().take(range.end).skip(range.start);
-    blocks.map(Words::of).collect()
-}
-
-/// The words of a block, each with how often it stands there.
-struct Words<'t> {
-    count: usize,
-    by_word: HashMap<&'t str, usize>,
-}
-
-impl<'t> Words<'t> {
-    fn of(block: &'t TextBlock) -> Self {
-        let mut by_word = HashMap::new();
-        let mut count = 0;
-        for word in block.text.split_whitespace() {
-            *by_word.entry(word).or_default() += 1;
-            count += 1;
-        }
-        Self { count, by_word }
-    }
-
-    /// Returns how much is the same, in hundredths of both.
-    fn likeness(&self, other: &Self) -> usize {
-        let both = self.by_word.iter().map(|(word, count)| {
-            let theirs = other.by_word.get(word).copied().unwrap_or(0);
-            theirs.min(*count)
-        });
-        let all = (self.count + other.count).max(1);
-        both.sum::<usize>() * 200 / all
-    }
+    blocks.map(|block| block.text.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -297,6 +315,16 @@ mod tests {
             shape: BlockShape::Paragraph,
             text: text.to_owned(),
             targets: Vec::new(),
+            cells: Vec::new(),
+        }
+    }
+
+    fn row(cells: &[&str]) -> TextBlock {
+        TextBlock {
+            shape: BlockShape::Row,
+            text: cells.join(" | "),
+            targets: Vec::new(),
+            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
         }
     }
 
@@ -304,13 +332,24 @@ mod tests {
     fn shown(old: &[TextBlock], new: &[TextBlock]) -> Vec<String> {
         let row = |row: ReadingRow| match row {
             ReadingRow::Folded(blocks) => format!("… {blocks}"),
-            ReadingRow::Block { change, runs, .. } => {
+            ReadingRow::Block {
+                change,
+                runs,
+                cells,
+                ..
+            } => {
                 let run = |run: &WordRun| match run.is_new {
                     None => run.text.clone(),
                     Some(false) => format!("[-{}]", run.text),
                     Some(true) => format!("[+{}]", run.text),
                 };
-                let text: String = runs.iter().map(run).collect();
+                let cells = cells.iter();
+                let cells = cells.map(|runs| runs.iter().map(run).collect::<String>());
+                let cells: Vec<String> = cells.collect();
+                let text = match cells.is_empty() {
+                    true => runs.iter().map(run).collect(),
+                    false => cells.join(" | "),
+                };
                 match change {
                     BlockChange::MovedAway => format!("from {text}"),
                     BlockChange::MovedHere => format!("to {text}"),
@@ -320,7 +359,7 @@ mod tests {
             }
         };
         reading_difference(old, new)
-            .0
+            .rows
             .into_iter()
             .map(row)
             .collect()
@@ -369,6 +408,35 @@ mod tests {
     }
 
     #[test]
+    fn tables_are_compared_by_row_and_cell() {
+        let old = [
+            row(&["Bird", "Eggs"]),
+            row(&["Heron", "3 to 5"]),
+            row(&["Stork", "4"]),
+        ];
+        let new = [
+            row(&["Bird", "Eggs"]),
+            row(&["Crane", "2"]),
+            row(&["Heron", "4 to 5"]),
+            row(&["Stork", "4"]),
+        ];
+        let expected = [
+            "Bird | Eggs",
+            "[+Crane] | [+2]",
+            "Heron | [-3][+4] to 5",
+            "Stork | 4",
+        ];
+        assert_eq!(shown(&old, &new), expected);
+        // A column more.
+        let wider = [
+            row(&["Bird", "Season", "Eggs"]),
+            old[1].clone(),
+            old[2].clone(),
+        ];
+        assert_eq!(shown(&old, &wider)[0], "Bird | [+Season] | Eggs");
+    }
+
+    #[test]
     fn another_link_is_another_form() {
         let old = block("See there.");
         let mut new = old.clone();
@@ -383,8 +451,8 @@ mod tests {
             (0..30_000).map(text).collect()
         };
         let started = Instant::now();
-        let (rows, is_cut) = reading_difference(&many("a"), &many("b"));
-        assert!(is_cut && rows.len() == BLOCKS);
+        let compared = reading_difference(&many("a"), &many("b"));
+        assert!(compared.is_cut && compared.rows.len() == BLOCKS);
         assert!(started.elapsed() < TIME * 20, "{:?}", started.elapsed());
     }
 }

@@ -37,7 +37,7 @@ pub enum HistoryError {
 
 /// The versions of one page that somebody may see, newest first.
 pub struct Versions<'e> {
-    view: View<'e>,
+    pub(super) view: View<'e>,
     index: &'e HistoryIndex,
     path: PagePath,
     rows: Vec<(FileNumber, Row)>,
@@ -69,6 +69,17 @@ pub struct PageVersion<'e> {
     pub is_minor: bool,
     /// Whether the repository says that it only changed how files look.
     pub is_formatting: bool,
+}
+
+/// What a commit changed of a page's file, as far as the viewer may see it.
+pub(super) struct Change {
+    pub(super) commit: ObjectId,
+    /// What it was; of a merge, in its first parent.
+    pub(super) before: Option<Blob>,
+    /// What it became.
+    pub(super) after: Option<Blob>,
+    /// Whether the repository says that the commit only changed how files look.
+    pub(super) is_formatting: bool,
 }
 
 /// What a commit did to a page.
@@ -357,6 +368,48 @@ impl<'e> Versions<'e> {
     /// Returns one of them.
     pub fn one(&self, place: usize) -> Result<Option<PageVersion<'e>>, StoreError> {
         Ok(self.some(place, 1)?.pop())
+    }
+
+    /// Returns what one of them changed.
+    pub(super) fn change(&self, place: usize) -> Option<Change> {
+        let (_, row) = self.rows.get(place)?;
+        let record = self.index.commit(*row)?;
+        let may_see = |blob: &Blob| self.view.viewer().may_see(blob.visibility);
+        Some(Change {
+            commit: record.id,
+            before: self.index.before(*row).filter(may_see),
+            after: self.index.after(*row).filter(may_see),
+            is_formatting: self.index.is_ignored(record),
+        })
+    }
+
+    /// Returns the files that the page was, newest first.
+    pub(super) fn files(&self) -> Vec<&'e str> {
+        let mut files: Vec<&str> = Vec::new();
+        for (file, _) in &self.rows {
+            let path = self.index.path(*file);
+            if files.last() != Some(&path) {
+                files.push(path);
+            }
+        }
+        files
+    }
+
+    /// Returns the bytes of one of them; nothing where they cannot be read.
+    pub(super) fn bytes(&self, blob: ObjectId) -> Option<Vec<u8>> {
+        let read = self.view.store().read_at_most(blob, FILE_LIMIT);
+        read.inspect_err(|error| tracing::debug!(%error, "a version cannot be read"))
+            .ok()
+    }
+
+    /// Returns what the page's file was in the other parents of one of them that is a merge.
+    pub(super) fn merged_at(&self, place: usize) -> Vec<ObjectId> {
+        let found = self.rows.get(place).and_then(|(file, row)| {
+            let commit = self.index.commit(*row)?.id;
+            let history = self.view.store().history();
+            history.merged(self.index.path(*file), commit).ok()
+        });
+        found.unwrap_or_default()
     }
 
     /// Returns one of them as it is read by today's rules, with its source; `None` where it took the

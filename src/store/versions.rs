@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::ObjectId;
-use crate::store::ancestry::Newest;
+use crate::store::ancestry::{Newest, parents};
 use crate::store::error::StoreError;
 use crate::store::history::History;
 use crate::store::oid::object_id;
@@ -13,6 +13,22 @@ use crate::store::tree::{entry_at, subtree};
 const MOST: usize = 10_000;
 
 impl History<'_> {
+    /// Returns what a file of the content folder was in the parents of a merge, but for the first.
+    pub fn merged(&self, file: &str, commit: ObjectId) -> Result<Vec<ObjectId>, StoreError> {
+        self.0.with(|handle| {
+            let mut found = Vec::new();
+            for parent in parents(handle, commit)?.into_iter().skip(1) {
+                let root = object_id(handle.commit(parent)?.tree_id());
+                let entry = match subtree(handle, root, self.0.folder())? {
+                    Some(tree) => entry_at(handle, tree, file)?,
+                    None => None,
+                };
+                found.extend(entry.map(|(_, id)| id));
+            }
+            Ok(found)
+        })
+    }
+
     /// Tells whether a file of the content folder was this object at the commit, or at one of the
     /// commits before it. Looks at so many of these that an answer is there in a second.
     pub fn had(&self, file: &str, blob: ObjectId, tip: ObjectId) -> Result<bool, StoreError> {

@@ -21,7 +21,7 @@ use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{
-    changes, commit, coverage, decisions, deleted, diff, glossary, history, home, map, page,
+    blame, changes, commit, coverage, decisions, deleted, diff, glossary, history, home, map, page,
     problems, search, selection, session, style,
 };
 use crate::web::parts::context::Context;
@@ -116,6 +116,8 @@ fn history_routes() -> Router<Shared> {
     Router::new()
         .route("/-/history/", get(cached(history::show)))
         .route("/-/history/{*path}", get(cached(history::show)))
+        .route("/-/blame/", get(cached(blame::show)))
+        .route("/-/blame/{*path}", get(cached(blame::show)))
         .route("/-/diff/", get(cached(diff::show)))
         .route("/-/diff/{*path}", get(cached(diff::show)))
         .route("/-/deleted", get(list(deleted::show)))

@@ -1033,6 +1033,20 @@ history-reading = { $count ->
    *[other] The history is being read: { $count } commits so far. Try again in a moment
 }
 history-unreadable = The history of this site cannot be read at the moment
+blame = Who wrote what
+blame-title = Who wrote what in “{ $title }”
+blame-lead = Beside each paragraph stands who last changed its words, when and why.
+blame-earlier = This is an earlier version.
+blame-newest = Look at the newest one
+blame-coarse = This page has a long past: some paragraphs may be older than is told here.
+blame-empty = The page has no text.
+blame-oldest = Older
+blame-latest = Newer
+blame-or-older = or earlier
+blame-before = Before this change
+blame-first = First written on { $date }
+blame-first-by = First written on { $date } by { $author }
+blame-cut = The page goes on; the rest is not shown here.
 diff-title = What changed in “{ $title }”
 diff-old = Before
 diff-new = After
@@ -1040,6 +1054,10 @@ diff-nothing-before = There was no such page.
 diff-same = Nothing differs that can be shown.
 diff-fields = Details
 diff-text = Text
+diff-pictures = Pictures
+diff-no-picture = There was no picture here.
+diff-coarse = Both versions are long: not everything that stayed the same was found.
+diff-keys = With the keys j and k you go from change to change.
 diff-cut = More differs than is shown here.
 diff-same-blocks = { $count ->
     [one] One paragraph as before
@@ -1060,6 +1078,7 @@ deleted-lead = { $count ->
 }
 gone-title = This page was deleted
 gone-lead = There was a page at { $address }. What it said stands in its history.
+gone-read = Read what it said
 gone-restore = Bring it back
 restore-title = Restore “{ $title }”
 restore-lead = The page will read again as it did in this version. What came since stays in the history.

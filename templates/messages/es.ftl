@@ -1033,6 +1033,20 @@ history-reading = { $count ->
    *[other] Se está leyendo el historial: { $count } commits hasta ahora. Vuelva a intentarlo en un momento
 }
 history-unreadable = El historial de este sitio no se puede leer en este momento
+blame = Quién escribió qué
+blame-title = Quién escribió qué en «{ $title }»
+blame-lead = Junto a cada párrafo figura quién cambió sus palabras por última vez, cuándo y por qué.
+blame-earlier = Esta es una versión anterior.
+blame-newest = Ver la más reciente
+blame-coarse = Esta página tiene un largo pasado: algunos párrafos pueden ser más antiguos de lo que se indica aquí.
+blame-empty = La página no tiene texto.
+blame-oldest = Más antiguo
+blame-latest = Más reciente
+blame-or-older = o antes
+blame-before = Antes de este cambio
+blame-first = Escrito por primera vez el { $date }
+blame-first-by = Escrito por primera vez el { $date } por { $author }
+blame-cut = La página continúa; el resto no se muestra aquí.
 diff-title = Qué cambió en «{ $title }»
 diff-old = Antes
 diff-new = Después
@@ -1040,6 +1054,10 @@ diff-nothing-before = Esta página no existía.
 diff-same = No hay ninguna diferencia que mostrar.
 diff-fields = Detalles
 diff-text = Texto
+diff-pictures = Imágenes
+diff-no-picture = Aquí no había ninguna imagen.
+diff-coarse = Las dos versiones son largas: no se encontró todo lo que quedó igual.
+diff-keys = Con las teclas j y k se pasa de un cambio a otro.
 diff-cut = Hay más diferencias de las que se muestran aquí.
 diff-same-blocks = { $count ->
     [one] Un párrafo sin cambios
@@ -1060,6 +1078,7 @@ deleted-lead = { $count ->
 }
 gone-title = Esta página fue eliminada
 gone-lead = Había una página en { $address }. Lo que decía está en su historial.
+gone-read = Leer lo que decía
 gone-restore = Recuperarla
 restore-title = Restaurar «{ $title }»
 restore-lead = La página volverá a ser como era en esta versión. Lo que vino después queda en el historial.

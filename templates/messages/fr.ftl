@@ -1036,6 +1036,20 @@ history-reading = { $count ->
    *[other] L’historique est en cours de lecture : { $count } commits jusqu’ici. Réessayez dans un instant
 }
 history-unreadable = L’historique de ce site ne peut pas être lu pour le moment
+blame = Qui a écrit quoi
+blame-title = Qui a écrit quoi dans « { $title } »
+blame-lead = À côté de chaque paragraphe figure qui en a changé les mots en dernier, quand et pourquoi.
+blame-earlier = Ceci est une version antérieure.
+blame-newest = Voir la plus récente
+blame-coarse = Cette page a un long passé : certains paragraphes peuvent être plus anciens qu’indiqué ici.
+blame-empty = La page n’a pas de texte.
+blame-oldest = Plus ancien
+blame-latest = Plus récent
+blame-or-older = ou plus tôt
+blame-before = Avant cette modification
+blame-first = Écrit d’abord le { $date }
+blame-first-by = Écrit d’abord le { $date } par { $author }
+blame-cut = La page continue ; le reste n’est pas montré ici.
 diff-title = Ce qui a changé dans « { $title } »
 diff-old = Avant
 diff-new = Après
@@ -1043,6 +1057,10 @@ diff-nothing-before = Cette page n’existait pas.
 diff-same = Il n’y a aucune différence à montrer.
 diff-fields = Détails
 diff-text = Texte
+diff-pictures = Images
+diff-no-picture = Il n’y avait pas d’image ici.
+diff-coarse = Les deux versions sont longues : tout ce qui est resté identique n’a pas été trouvé.
+diff-keys = Les touches j et k mènent d’une modification à l’autre.
 diff-cut = Il y a plus de différences que celles montrées ici.
 diff-same-blocks = { $count ->
     [one] { $count } paragraphe inchangé
@@ -1063,6 +1081,7 @@ deleted-lead = { $count ->
 }
 gone-title = Cette page a été supprimée
 gone-lead = Il y avait une page à l’adresse { $address }. Ce qu’elle disait se trouve dans son historique.
+gone-read = Lire ce qu’elle disait
 gone-restore = La rétablir
 restore-title = Rétablir « { $title } »
 restore-lead = La page redeviendra ce qu’elle était dans cette version. Ce qui est venu depuis reste dans l’historique.

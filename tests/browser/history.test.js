@@ -34,11 +34,20 @@ for (const javaScriptEnabled of [true, false]) {
     await press(page, link("History"));
     assert.equal(await heading(page), "History of “Herons at night”");
     await look();
+    await press(page, link("Who wrote what"));
+    assert.equal(await heading(page), "Who wrote what in “Herons at night”");
+    await look();
+    await press(page, link("Before this change"));
+    assert.match(await page.locator("#b-0").innerText(), /herons sleep/);
+    await look();
+    await page.goto(`${site.address}/-/history/heron`);
     // By keyboard: the two newest are chosen.
     await page.getByRole("button", { name: "Compare" }).focus();
     await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
     const words = async () => (await page.locator(".reading :is(del, ins)").allTextContents()).join(" ");
     assert.equal(await words(), `Removed: sleep Added: wake ${javaScriptEnabled}`);
+    await page.keyboard.press("j");
+    assert.equal(await page.evaluate(() => document.activeElement.matches(".reading .words")), javaScriptEnabled);
     await look();
     await press(page, page.locator(".compared").getByRole("link", { name: "Restore" }));
     assert.equal(await words(), `Removed: wake ${javaScriptEnabled} Added: sleep`);

@@ -228,7 +228,18 @@ fn with_secrets() -> TestRepository {
 async fn what_is_or_was_hidden_is_not_told() {
     let wiki = Wiki::of(with_secrets());
     wiki.read_history();
-    let mut addresses: Vec<String> = vec!["/-/deleted".to_owned(), "/changes".to_owned()];
+    let lists = [
+        "/-/deleted",
+        "/changes",
+        "/feed.xml",
+        "/sitemap.xml",
+        "/llms.txt",
+        "/search?q=known",
+        "/-/people/ada-writer",
+        "/-/pages.csv",
+        "/api/v1/pages",
+    ];
+    let mut addresses: Vec<String> = lists.map(str::to_owned).into();
     for page in [
         "a",
         "inner",
@@ -243,6 +254,7 @@ async fn what_is_or_was_hidden_is_not_told() {
         for of in [
             "/-/history",
             "/-/diff",
+            "/-/blame",
             "/api/v1/history",
             "/api/v1/diff",
             "/api/v1/pages",
@@ -256,6 +268,7 @@ async fn what_is_or_was_hidden_is_not_told() {
             addresses.push(format!("/{page}?at={commit}"));
             addresses.push(format!("/-/diff/{page}?to={commit}"));
             addresses.push(format!("/-/diff/{page}?from={commit}"));
+            addresses.push(format!("/-/blame/{page}?at={commit}"));
             addresses.push(format!("/api/v1/pages/{page}?at={commit}"));
         }
         addresses.push(format!("/-/commits/{commit}"));
@@ -280,7 +293,7 @@ async fn what_is_or_was_hidden_is_not_told() {
     // The last touched a hidden page, too; the one before came of a hidden version.
     assert_eq!(told, ["-", "-", "Open it"]);
     for page in ["later", "gone", "inner", "otterword"] {
-        for of in ["/-/history", "/-/diff", "/api/v1/history"] {
+        for of in ["/-/history", "/-/diff", "/-/blame", "/api/v1/history"] {
             let answer = wiki.get(&format!("{of}/{page}")).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{of}/{page}");
         }
@@ -411,4 +424,118 @@ async fn a_long_history_comes_in_parts() {
     );
     let bad = wiki.get("/-/history/a?page=x").await;
     assert_eq!(bad.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_page_that_is_gone_is_read_as_it_was() {
+    let wiki = wiki();
+    let first = wiki.write_saying("One", &[("a.md", Some(&text("A", "First words.")))]);
+    let second = wiki.write_saying("Two", &[("a.md", Some(&text("A", "Second words.")))]);
+    let other = wiki.write_saying("Other", &[("b.md", Some(&text("B", "x")))]);
+    let gone = wiki.write_saying("Remove it", &[("a.md", None)]);
+    wiki.read_history();
+    let answer = wiki.get("/a").await;
+    assert_eq!(answer.status, StatusCode::GONE);
+    let read = format!("/a?at={second}");
+    assert_eq!(
+        answer.select(&format!("main a[href='{read}']")),
+        ["Read what it said"]
+    );
+    let page = wiki.get(&read).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("Second words.") && page.text().contains("noindex"));
+    assert!(page.select(".notice")[0].contains("The page is gone."));
+    assert_eq!(page.select(".notice a"), ["Since then", "History"]);
+    // Every link of it leads somewhere.
+    for link in page.attributes("main a[href^='/']", "href") {
+        let status = wiki.get(&link).await.status;
+        assert!(status != StatusCode::NOT_FOUND, "{link}: {status}");
+    }
+    let at = wiki.get(&format!("/a?at={first}")).await;
+    assert!(at.text().contains("First words."));
+    // At any commit that had it; cited as it was.
+    let at = wiki.get(&format!("/a?at={other}")).await;
+    assert!(at.text().contains("Second words."));
+    let cited = wiki.get(&format!("/-/cite-page/a.bib?at={first}")).await;
+    assert!(cited.text().contains(&first), "{}", cited.text());
+    let short = wiki.get(&format!("/a?at={}", &first[..8])).await;
+    assert_eq!(short.header("location"), format!("/a?at={first}"));
+    for at in [gone.as_str(), "0123456789", "no-such-tag"] {
+        let answer = wiki.get(&format!("/a?at={at}")).await;
+        assert_eq!(answer.status, StatusCode::GONE, "{at}");
+    }
+}
+
+#[tokio::test]
+async fn pictures_that_changed_stand_side_by_side() {
+    let png = |byte: u8| [b"\x89PNG\r\n\x1a\n".as_slice(), &[byte; 20]].concat();
+    let (old, new) = (png(1), png(2));
+    let with = |name: &str| text("A", &format!("![A bird]({name})\n\nWords."));
+    let build = |is_secret: bool| {
+        let repository = TestRepository::new();
+        repository.write(&[("index.md", &text("Home", "Hello."))]);
+        if is_secret {
+            repository.write(&[("b.md", &hidden("B", "x"))]);
+        }
+        let one = with("bird.png");
+        let first = repository.commit(&[("a.md", Some(one.as_bytes())), ("bird.png", Some(&old))]);
+        let two = with("bird.png").replace("Words", "Other words");
+        let second = repository.commit(&[("a.md", Some(two.as_bytes())), ("bird.png", Some(&new))]);
+        repository.commit(&[
+            ("a.md", Some(with("none.png").as_bytes())),
+            ("bird.png", None),
+        ]);
+        (repository, first, second)
+    };
+    let (repository, first, second) = build(false);
+    let wiki = Wiki::of(repository);
+    wiki.read_history();
+    let diff = wiki.get(&format!("/-/diff/a?to={second}")).await;
+    let shown = diff.attributes(".pictures img", "src");
+    assert_eq!(
+        shown,
+        [
+            format!("/bird.png?at={first}"),
+            format!("/bird.png?at={second}")
+        ]
+    );
+    for (address, bytes) in shown.iter().zip([&old, &new]) {
+        let picture = wiki.get(address).await;
+        assert_eq!(picture.header("content-type"), "image/png");
+        assert_eq!(&picture.body[..], &bytes[..]);
+    }
+    // Taken away: nothing stands beside it.
+    let diff = wiki.get("/-/diff/a").await;
+    assert_eq!(
+        diff.select(".pictures .muted"),
+        ["There was no picture here."]
+    );
+    // Where anything is or was hidden, no picture is given out in doubt.
+    let (repository, first, second) = build(true);
+    let wiki = Wiki::of(repository);
+    wiki.read_history();
+    let diff = wiki.get(&format!("/-/diff/a?to={second}")).await;
+    assert_eq!(diff.status, StatusCode::OK);
+    assert_eq!(diff.attributes(".pictures img", "src").len(), 0);
+    let picture = wiki.get(&format!("/bird.png?at={first}")).await;
+    assert_eq!(picture.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn tables_are_compared_cell_by_cell() {
+    let wiki = wiki();
+    let table = |eggs: &str| {
+        text(
+            "A",
+            &format!("| Bird | Eggs |\n|---|---|\n| Heron | {eggs} |"),
+        )
+    };
+    wiki.write_saying("One", &[("a.md", Some(&table("3")))]);
+    wiki.write_saying("Two", &[("a.md", Some(&table("4")))]);
+    wiki.read_history();
+    let diff = wiki.get("/-/diff/a").await;
+    assert_eq!(
+        diff.select(".reading td"),
+        ["Bird", "Eggs", "Heron", "Removed: 3Added: 4"]
+    );
 }

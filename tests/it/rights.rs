@@ -59,6 +59,8 @@ const TABLE: &[Route] = &[
     ("/-/commits/{id}", &[("/-/commits/0", Nobody)], &[]),
     ("/-/history/", &[("/-/history/", Everyone)], &[]),
     ("/-/history/{*path}", &[("/-/history/open", Everyone), ("/-/history/inside", Members), ("/-/history/later", Contributors), ("/-/history/no-such", Nobody)], &[]),
+    ("/-/blame/", &[("/-/blame/", Everyone)], &[]),
+    ("/-/blame/{*path}", &[("/-/blame/open", Everyone), ("/-/blame/inside", Members), ("/-/blame/later", Contributors), ("/-/blame/no-such", Nobody), ("/-/blame/open?at=0123456", Nobody)], &[]),
     ("/-/diff/", &[("/-/diff/", Everyone)], &[]),
     ("/-/diff/{*path}", &[("/-/diff/open", Everyone), ("/-/diff/inside", Members), ("/-/diff/later", Contributors), ("/-/diff/open?from=0123456", Nobody)], &[]),
     ("/-/deleted", &[("/-/deleted", Everyone)], &[]),

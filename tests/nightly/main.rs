@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`kills`] | `kill -9` at any moment while several clones push | nothing acknowledged is lost, nothing refused is there, the repository is whole, the next start needs nobody |
 //! | [`saves`] | `kill -9` at any moment while 64 save the same pages | nothing acknowledged is lost, branch, edition and search agree, the repository is whole |
+//! | [`history`] | `kill -9` while the index of a long history fills | the next start fills it, and it tells what `git log --follow` tells |
 //! | [`index_damage`] | files of the index cut, flipped, deleted, of another type, from another time | the program starts and answers as with a fresh index |
 //! | [`repository_damage`] | objects, references and configuration of the repository damaged | it starts and serves the rest, or says why not; it never hangs |
 //! | [`pathological`] | pages made to stall parsers, at three sizes, while others read | bounded time, output and memory, and readers do not wait |
@@ -19,6 +20,7 @@
 mod git_harness;
 
 mod figures;
+mod history;
 mod index_damage;
 mod kills;
 mod pathological;

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::domain::ObjectId;
+use crate::site::blame::Blames;
 use crate::site::history::index::HistoryIndex;
 use crate::site::history::kept;
 use crate::store::{Store, StoreError};
@@ -22,6 +23,8 @@ const WORTH_A_FILE: usize = 200;
 pub(in crate::site) struct Slot {
     index: Arc<OnceLock<Arc<HistoryIndex>>>,
     progress: Arc<Progress>,
+    /// Where paragraphs were found to come from.
+    pub(in crate::site) blames: Arc<Blames>,
 }
 
 /// How far reading the history is.
@@ -57,6 +60,7 @@ struct Shared {
     directory: Option<PathBuf>,
     state: Mutex<State>,
     progress: Arc<Progress>,
+    blames: Arc<Blames>,
     /// Whether nobody needs it any more.
     is_over: AtomicBool,
 }
@@ -85,6 +89,7 @@ impl Keeper {
             directory,
             state: Mutex::default(),
             progress: Arc::default(),
+            blames: Arc::default(),
             is_over: AtomicBool::new(false),
         }))
     }
@@ -96,6 +101,7 @@ impl Keeper {
         let slot = Slot {
             index: Arc::default(),
             progress: Arc::clone(&shared.progress),
+            blames: Arc::clone(&shared.blames),
         };
         let mut state = shared.state();
         state.slot = slot.clone();

@@ -9,7 +9,7 @@
 use axum::http::header;
 
 use crate::domain::{ObjectId, PagePath};
-use crate::render::Format;
+use crate::render::{Format, PageWork};
 use crate::search::Request;
 use crate::site::Version;
 use crate::web::http::disposition::content_disposition;
@@ -87,7 +87,11 @@ pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
         path => PagePath::parse(path).map_err(|_| Error::NotFound)?,
     };
     let view = context.view();
-    let item = view.page(&path).ok_or(Error::NotFound)?;
+    let Some(item) = view.page(&path) else {
+        let work = gone(context, &path)?;
+        let saved = format!("{}.{extension}", work.key());
+        return Ok(reply(work.export(format), format, &saved));
+    };
     let current = Stand::current(&view, item);
     let work = match context.query.get("at") {
         "" => actions::work(context, &item.page, current),
@@ -104,6 +108,23 @@ pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
     };
     let saved = format!("{}.{extension}", work.key());
     Ok(reply(work.export(format), format, &saved))
+}
+
+/// Returns a page that is gone as a work, as it was.
+fn gone(context: &Context, path: &PagePath) -> Result<PageWork, Error> {
+    let commit: ObjectId = context
+        .query
+        .get("at")
+        .parse()
+        .map_err(|_| Error::NotFound)?;
+    let versions = context.view().versions(path).unwrap_or_default();
+    let versions = versions.ok_or(Error::NotFound)?;
+    let (item, _, revision) = versions.gone_at(commit)?.ok_or(Error::NotFound)?;
+    Ok(actions::work(
+        context,
+        &item.page,
+        Stand::earlier(&revision),
+    ))
 }
 
 /// Returns an answer to save as a file.

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::domain::PagePath;
+use crate::site::Deed;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -76,6 +77,8 @@ struct GoneView {
     iso: String,
     author: String,
     history: String,
+    /// What it said last.
+    last: Option<String>,
     /// Where it is brought back, for whoever may.
     restore: Option<String>,
 }
@@ -93,14 +96,20 @@ pub(super) fn gone(context: &Context, path: &PagePath) -> Result<Option<Reply>, 
         return Ok(None);
     };
     let (date, iso) = context.words.time(last.time).unwrap_or_default();
-    let before = versions.one(1)?.filter(|_| may_restore(context));
     let address = path.address();
+    let before = versions
+        .one(1)?
+        .filter(|version| version.deed != Deed::Removed);
+    let read = before.as_ref();
+    let read = read.map(|version| format!("{address}?at={}", version.commit));
+    let before = before.filter(|_| may_restore(context));
     let html = GoneView {
         shell: Shell::new(context, &context.words.say("gone-title")).without_index(),
         date,
         iso,
         author: last.author.to_owned(),
         history: format!("/-/history{address}"),
+        last: read,
         restore: before.map(|version| format!("/-/restore{address}?at={}", version.commit)),
         address,
     };

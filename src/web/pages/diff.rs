@@ -6,7 +6,8 @@
 use askama::Template;
 
 use crate::domain::PagePath;
-use crate::site::Versions;
+use crate::domain::path::encode_address;
+use crate::site::{Picture, Versions};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -38,9 +39,14 @@ struct DiffView {
     text: Vec<LineView>,
     is_same: bool,
     is_cut: bool,
+    is_coarse: bool,
+    /// Pictures that differ: the old one and the new one.
+    pictures: Vec<[Option<PictureView>; 2]>,
     is_source: bool,
     /// The other way to show it.
     otherwise: String,
+    /// Who wrote which paragraph of the newer one.
+    blame: String,
     /// The changes before and after, where one commit's is shown.
     before: Option<String>,
     after: Option<String>,
@@ -120,9 +126,12 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         trail: trail(context, &view, &path),
         address: versions.page.map_or_else(String::new, |_| path.address()),
         history: format!("/-/history{}", path.address()),
+        blame: format!("/-/blame{}?at={}", path.address(), new.commit),
         otherwise: otherwise(context, &path, is_source),
         is_same: difference.is_empty(),
         is_cut: difference.is_cut,
+        is_coarse: difference.is_coarse,
+        pictures: pictures(&versions, places, &sides)?,
         fields: difference.fields,
         reading: difference.reading,
         text: difference.text,
@@ -134,6 +143,41 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         after,
     };
     Ok(Reply::html(html.render()?))
+}
+
+/// A picture that one version shows.
+struct PictureView {
+    name: String,
+    address: String,
+}
+
+/// Returns the pictures that are not the same in both versions, those at one place side by side.
+fn pictures(
+    versions: &Versions<'_>,
+    places: Places,
+    (old, new): &(Option<Side>, Option<Side>),
+) -> Result<Vec<[Option<PictureView>; 2]>, Error> {
+    let shown = |place: Option<usize>, side: &Option<Side>| match (place, side) {
+        (Some(place), Some(side)) => versions.pictures(place, &side.page),
+        _ => Ok(Vec::new()),
+    };
+    let (old, new) = (shown(places.old, old)?, shown(Some(places.new), new)?);
+    let only = |some: &[Picture], others: &[Picture]| -> Vec<PictureView> {
+        let is_other = |one: &&Picture| {
+            let mut others = others.iter();
+            !others.any(|other| (&other.file, other.blob) == (&one.file, one.blob))
+        };
+        let some = some.iter().filter(is_other);
+        some.map(|one| PictureView {
+            name: one.file.clone(),
+            address: format!("{}?at={}", encode_address(&one.file), one.commit),
+        })
+        .collect()
+    };
+    let (removed, added) = (only(&old, &new), only(&new, &old));
+    let count = removed.len().max(added.len());
+    let (mut removed, mut added) = (removed.into_iter(), added.into_iter());
+    Ok((0..count).map(|_| [removed.next(), added.next()]).collect())
 }
 
 /// Returns the address of the same in the other way to show it.

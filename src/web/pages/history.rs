@@ -26,6 +26,8 @@ struct HistoryView {
     address: String,
     total: usize,
     versions: Vec<VersionView>,
+    /// Where it stands who wrote which paragraph.
+    blame: String,
     /// Where two versions are compared.
     compare: String,
     /// The pages before and behind this one: number and address.
@@ -71,6 +73,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         address: versions.page.map_or_else(String::new, |_| address.clone()),
         total: versions.len(),
         versions: shown,
+        blame: format!("/-/blame{address}"),
         compare: format!("/-/diff{address}"),
         newer: (number > 1).then(|| step(number - 1)),
         older: (number < last).then(|| step(number + 1)),

@@ -58,6 +58,11 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     if let Some((template, blob)) = view.files().template(&parsed) {
         return template_source::show(context, template, blob);
     }
+    if let Ok(commit) = context.query.get("at").parse()
+        && let Some(blob) = view.earlier_file(&path, commit)?
+    {
+        return attachment::file(&view, &path, blob);
+    }
     if let Some(blob) = view.attachment(&path) {
         return attachment::file(&view, &path, blob);
     }
@@ -69,8 +74,49 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             context,
             &item.page.path.address(),
         ))),
-        None => deleted::gone(context, &parsed)?.ok_or(Error::NotFound),
+        None => match gone_at(context, &view, &parsed)? {
+            Some(reply) => Ok(reply),
+            None => deleted::gone(context, &parsed)?.ok_or(Error::NotFound),
+        },
     }
+}
+
+/// Answers for a page that is gone as it was, where a version is asked for.
+fn gone_at(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Option<Reply>, Error> {
+    let at = context.query.get("at");
+    // As long as the history is being read, it is not there.
+    let versions = match at {
+        "" => None,
+        _ => view.versions(path).unwrap_or_default(),
+    };
+    let Some(versions) = versions else {
+        return Ok(None);
+    };
+    let Ok(commit) = at.parse::<ObjectId>() else {
+        let commit = versions.commit(at)?;
+        let there = commit.map(|commit| versions.gone_at(commit)).transpose()?;
+        let is_there = there.flatten().is_some();
+        let commit = commit.filter(|_| is_there);
+        return Ok(
+            commit.map(|commit| Reply::see_other(&format!("{}?at={commit}", path.address())))
+        );
+    };
+    let Some((item, article, revision)) = versions.gone_at(commit)? else {
+        return Ok(None);
+    };
+    let context = &context.for_page(item.page.language("en"));
+    let mut earlier = Earlier::of(context, &item.page, &revision);
+    earlier.is_gone = true;
+    let shown = Shown {
+        item: &item,
+        page: &item.page,
+        past: past_of(context, &article, Some(commit))?,
+        article,
+        stand: Stand::earlier(&revision),
+        earlier: Some(earlier),
+    };
+    let html = shown.view(context, view).render()?;
+    Ok(Some(Reply::html(own_address::fill(context, html))))
 }
 
 fn with_query(context: &Context, address: &str) -> String {
@@ -119,9 +165,12 @@ struct PageView<'a> {
     chapters: Vec<ChapterView<'a>>,
     around: Around,
     changed: Option<Changed>,
+    /// Where the file is; empty where it is gone.
     source_address: String,
     /// Where its versions are.
     history: String,
+    /// Where it stands who wrote which paragraph.
+    blame: String,
     file: String,
     problems: Vec<String>,
     draft: bool,
@@ -134,6 +183,8 @@ struct Earlier {
     current: String,
     /// What changed since.
     since: String,
+    /// Whether there is no such page any more.
+    is_gone: bool,
 }
 
 struct Translation {
@@ -234,6 +285,7 @@ impl Earlier {
             commit: revision.id.short(),
             current: page.path.address(),
             since: format!("/-/diff{}?from={}", page.path.address(), revision.id),
+            is_gone: false,
         }
     }
 }
@@ -284,8 +336,12 @@ impl<'a> Shown<'a> {
             chapters: chapters(context, view, page),
             around: Around::of(context, view, page),
             changed: Changed::of(context, item),
-            source_address: page.path.source_address(),
+            source_address: match self.earlier.as_ref().is_some_and(|earlier| earlier.is_gone) {
+                true => String::new(),
+                false => page.path.source_address(),
+            },
             history: format!("/-/history{}", item.page.path.address()),
+            blame: format!("/-/blame{}", item.page.path.address()),
             file: file_in_repository(context, &page.file),
             problems: problem_lines(view, item),
             draft: view.is_draft(page) && self.earlier.is_none(),

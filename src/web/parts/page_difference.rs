@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Page, Visibility, yaml_edit};
 use crate::render::{BlockShape, text_blocks};
-use crate::site::{BlockChange, ReadingRow, WordRun, difference, reading_difference};
+use crate::site::{
+    BlockChange, ReadingDifference, ReadingRow, WordRun, difference, reading_difference,
+};
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, lines};
 use crate::web::parts::facts::{Fact, Facts};
@@ -24,6 +26,8 @@ pub(crate) struct PageDifference {
     pub(crate) text: Vec<LineView>,
     /// Whether more differs than is shown.
     pub(crate) is_cut: bool,
+    /// Whether there was no time to find all that is the same.
+    pub(crate) is_coarse: bool,
 }
 
 /// What was taken from a field and what was put into it.
@@ -60,11 +64,12 @@ impl PageDifference {
             true => None,
             false => reading(old, new),
         };
-        if let Some((rows, is_cut)) = reading.filter(|(rows, _)| !rows.is_empty()) {
+        if let Some(found) = reading.filter(|found| !found.rows.is_empty()) {
             return Self {
                 fields,
-                is_cut,
-                reading: rows.into_iter().map(BlockView::of).collect(),
+                is_cut: found.is_cut,
+                is_coarse: found.is_coarse,
+                reading: BlockView::all(found.rows),
                 text: Vec::new(),
             };
         }
@@ -78,6 +83,7 @@ impl PageDifference {
             fields,
             reading: Vec::new(),
             is_cut: compared.cut,
+            is_coarse: compared.coarse,
             text: lines(compared),
         }
     }
@@ -89,7 +95,7 @@ impl PageDifference {
 }
 
 /// Compares two texts as they read; `None` where one of them cannot be read.
-fn reading(old: Option<&Side>, new: Option<&Side>) -> Option<(Vec<ReadingRow>, bool)> {
+fn reading(old: Option<&Side>, new: Option<&Side>) -> Option<ReadingDifference> {
     let blocks = |side: Option<&Side>| match side {
         Some(side) => text_blocks(side.source.as_bytes()),
         None => Some(Vec::new()),
@@ -106,34 +112,47 @@ pub(crate) struct BlockView {
     /// The message that says what became of it; empty where its words do.
     pub(crate) label: &'static str,
     pub(crate) runs: Vec<WordRun>,
+    /// Of a row of a table: the words of each cell.
+    pub(crate) cells: Vec<Vec<WordRun>>,
+    /// Whether a table begins with it, and whether one ends.
+    pub(crate) opens: bool,
+    pub(crate) closes: bool,
 }
 
 impl BlockView {
+    fn all(rows: Vec<ReadingRow>) -> Vec<Self> {
+        let mut blocks: Vec<Self> = rows.into_iter().map(Self::of).collect();
+        let are_rows: Vec<bool> = blocks.iter().map(|block| !block.cells.is_empty()).collect();
+        let is_row = |place: Option<usize>| place.and_then(|place| are_rows.get(place).copied());
+        for (place, block) in blocks.iter_mut().enumerate() {
+            let is_in = !block.cells.is_empty();
+            block.opens = is_in && is_row(place.checked_sub(1)) != Some(true);
+            block.closes = is_in && is_row(Some(place + 1)) != Some(true);
+        }
+        blocks
+    }
+
     fn of(row: ReadingRow) -> Self {
-        let (shape, change, runs) = match row {
+        let (shape, change, runs, cells) = match row {
             ReadingRow::Folded(folded) => {
                 return Self {
                     folded,
                     class: String::new(),
                     label: "",
                     runs: Vec::new(),
+                    cells: Vec::new(),
+                    opens: false,
+                    closes: false,
                 };
             }
             ReadingRow::Block {
                 shape,
                 change,
                 runs,
-            } => (shape, change, runs),
+                cells,
+            } => (shape, change, runs, cells),
         };
-        let shape = match shape {
-            BlockShape::Heading(_) => "heading",
-            BlockShape::Paragraph => "paragraph",
-            BlockShape::Item => "item",
-            BlockShape::Quote => "quote",
-            BlockShape::Row => "row",
-            BlockShape::Code => "code",
-            BlockShape::Note => "note",
-        };
+        let shape = shape_word(shape);
         let (change, label) = match change {
             BlockChange::Same => ("same", ""),
             BlockChange::Removed => ("removed", ""),
@@ -148,20 +167,35 @@ impl BlockView {
             class: format!("block-{shape} {change}"),
             label,
             runs,
+            cells,
+            opens: false,
+            closes: false,
         }
     }
+}
 
-    /// Returns the words with which of both texts has them: as `del`, `ins`, or neither.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, &'static str)> {
-        let runs = self.runs.iter();
-        runs.map(|run| {
-            let sign = match run.is_new {
-                None => "",
-                Some(false) => "removed",
-                Some(true) => "added",
-            };
-            (run.text.as_str(), sign)
-        })
+/// Returns words with which of both texts has them: as `del`, `ins`, or neither.
+pub(crate) fn signed(runs: &[WordRun]) -> impl Iterator<Item = (&str, &'static str)> {
+    runs.iter().map(|run| {
+        let sign = match run.is_new {
+            None => "",
+            Some(false) => "removed",
+            Some(true) => "added",
+        };
+        (run.text.as_str(), sign)
+    })
+}
+
+/// Returns what a block is, for the style sheet.
+pub(crate) fn shape_word(shape: BlockShape) -> &'static str {
+    match shape {
+        BlockShape::Heading(_) => "heading",
+        BlockShape::Paragraph => "paragraph",
+        BlockShape::Item => "item",
+        BlockShape::Quote => "quote",
+        BlockShape::Row => "row",
+        BlockShape::Code => "code",
+        BlockShape::Note => "note",
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct VersionView {
     pub(crate) marks: Vec<String>,
     /// By how much the page grew.
     pub(crate) growth: String,
-    /// The page as it was; empty where the commit took it away, or the page is gone by now.
+    /// The page as it was; empty where the commit took it away.
     pub(crate) address: String,
     /// What the commit changed of the page.
     pub(crate) change: String,
@@ -62,10 +62,7 @@ impl VersionView {
                 true => growth(context, version.growth),
                 false => String::new(),
             },
-            address: given(
-                is_there && versions.page.is_some(),
-                format!("{page}?at={id}"),
-            ),
+            address: given(is_there, format!("{page}?at={id}")),
             change: format!("/-/diff{page}?to={id}"),
             since: given(!is_newest, format!("/-/diff{page}?from={id}")),
             restore: given(restore, format!("/-/restore{page}?at={id}")),

@@ -1,0 +1,97 @@
+//! Which block of a version was which one in the version before.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Instant;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+
+use crate::site::blame::text::Text;
+use crate::site::likeness;
+
+/// What each block of a version was in the version before.
+pub(super) struct Matched {
+    /// The block with the same words, there or elsewhere.
+    pub(super) same: HashMap<usize, usize>,
+    /// The block with most of the words.
+    pub(super) alike: HashMap<usize, usize>,
+    /// Where changed blocks stand: in this version, and where that is in the one before.
+    changed: Vec<(Range<usize>, usize)>,
+}
+
+impl Matched {
+    /// Returns the block that stood about where one stands.
+    pub(super) fn near(&self, block: usize) -> usize {
+        let mut places = self.changed.iter();
+        let place = places.find(|(range, _)| range.contains(&block));
+        place.map_or(0, |(_, before)| *before)
+    }
+}
+
+/// Finds what the blocks of a version were in the one before.
+pub(super) fn matched(old: &Arc<Text>, new: &Arc<Text>, deadline: Instant) -> Matched {
+    let mut found = Matched {
+        same: HashMap::new(),
+        alike: HashMap::new(),
+        changed: Vec::new(),
+    };
+    if Arc::ptr_eq(old, new) {
+        found.same = (0..new.keys.len()).map(|place| (place, place)).collect();
+        return found;
+    }
+    let algorithm = Algorithm::Patience;
+    let ops = capture_diff_slices_deadline(algorithm, &old.keys, &new.keys, Some(deadline));
+    let mut changed = Vec::new();
+    let mut gone: HashMap<u64, Vec<usize>> = HashMap::new();
+    for op in &ops {
+        if let DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } = *op
+        {
+            let places = (0..len).map(|step| (new_index + step, old_index + step));
+            found.same.extend(places);
+            continue;
+        }
+        for (key, place) in old
+            .keys
+            .iter()
+            .zip(0..)
+            .take(op.old_range().end)
+            .skip(op.old_range().start)
+        {
+            gone.entry(*key).or_default().push(place);
+        }
+        changed.push((op.old_range(), op.new_range()));
+    }
+    let mut moved = std::collections::HashSet::new();
+    for place in changed.iter().flat_map(|(_, new)| new.clone()) {
+        let from = new.keys.get(place).and_then(|key| gone.get_mut(key));
+        if let Some(from) = from.and_then(Vec::pop) {
+            moved.insert(from);
+            found.same.insert(place, from);
+        }
+    }
+    for (before, after) in changed {
+        let last = old.keys.len().saturating_sub(1);
+        found.changed.push((after.clone(), before.start.min(last)));
+        let before: Vec<usize> = before.filter(|place| !moved.contains(place)).collect();
+        let after: Vec<usize> = after
+            .filter(|place| !found.same.contains_key(place))
+            .collect();
+        let pairs = likeness::pairs(&texts(old, &before), &texts(new, &after), deadline);
+        for (new, old) in pairs {
+            if let (Some(new), Some(old)) = (after.get(new), before.get(old)) {
+                found.alike.insert(*new, *old);
+            }
+        }
+    }
+    found
+}
+
+fn texts<'t>(text: &'t Text, places: &[usize]) -> Vec<&'t str> {
+    let blocks = places.iter().filter_map(|place| text.blocks.get(*place));
+    blocks.map(|block| block.text.as_str()).collect()
+}

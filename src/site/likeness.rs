@@ -1,0 +1,61 @@
+//! Which blocks of two texts are one: those of which most words are the same.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+/// How many pairs of blocks are looked at where several changed in one place.
+const PAIRS: usize = 10_000;
+/// How much of two blocks must be the same for them to be one, in hundredths.
+const SAME: usize = 50;
+
+/// Finds which new text is which old one, in the order in which they stand: old by new.
+pub(super) fn pairs(old: &[&str], new: &[&str], deadline: Instant) -> HashMap<usize, usize> {
+    let mut pairs = HashMap::new();
+    if old.len().saturating_mul(new.len()) > PAIRS {
+        return pairs;
+    }
+    let before: Vec<Words<'_>> = old.iter().map(|text| Words::of(text)).collect();
+    let mut next = 0;
+    for (place, text) in new.iter().enumerate() {
+        let after = Words::of(text);
+        let alike = before.iter().enumerate().skip(next);
+        let alike = alike.map(|(at, words)| (after.likeness(words), at));
+        let best = alike.max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at)));
+        if let Some((score, at)) = best
+            && score >= SAME
+            && Instant::now() < deadline
+        {
+            pairs.insert(place, at);
+            next = at + 1;
+        }
+    }
+    pairs
+}
+
+/// The words of a block, each with how often it stands there.
+struct Words<'t> {
+    count: usize,
+    by_word: HashMap<&'t str, usize>,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut by_word = HashMap::new();
+        let mut count = 0;
+        for word in text.split_whitespace() {
+            *by_word.entry(word).or_default() += 1;
+            count += 1;
+        }
+        Self { count, by_word }
+    }
+
+    /// Returns how much is the same, in hundredths of both.
+    fn likeness(&self, other: &Self) -> usize {
+        let both = self.by_word.iter().map(|(word, count)| {
+            let theirs = other.by_word.get(word).copied().unwrap_or(0);
+            theirs.min(*count)
+        });
+        let all = (self.count + other.count).max(1);
+        both.sum::<usize>() * 200 / all
+    }
+}
