@@ -8,6 +8,7 @@ mod api_writing;
 mod architecture;
 mod audience;
 mod changes;
+mod changes_filtered;
 mod content;
 mod damage;
 mod damaged;

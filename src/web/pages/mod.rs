@@ -1,6 +1,7 @@
 //! The pages that people read, one file each: query, function, view.
 
 pub(crate) mod attachment;
+pub(crate) mod change_form;
 pub(crate) mod changes;
 pub(crate) mod commit;
 pub(crate) mod coverage;
