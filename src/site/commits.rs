@@ -15,6 +15,7 @@ use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
 use crate::search::{Request, Sort};
 use crate::site::archive::MAX_FILE;
+use crate::site::change_log::ChangeKind;
 use crate::site::item::Item;
 use crate::site::lists::Listing;
 use crate::site::names::folder_of;
@@ -74,17 +75,6 @@ pub enum ChangedItem<'e> {
     FormerFile(String),
 }
 
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// It was not there before.
-    Added,
-    /// It was there, and is.
-    Changed,
-    /// It is not there any more.
-    Removed,
-}
-
 impl<'e> View<'e> {
     /// Returns the newest commits, `limit` at most, or those behind `after`; `None` where the
     /// history has no such commit.
@@ -125,9 +115,26 @@ impl<'e> View<'e> {
         if !self.store().history().is_ancestor(id, self.revision().id)? {
             return Ok(None);
         }
+        self.commit_told(id)
+    }
+
+    /// The same of a commit that is in the history.
+    pub(super) fn commit_told(
+        &self,
+        id: ObjectId,
+    ) -> Result<Option<CommitSummary<'e>>, StoreError> {
         let commit = self.store().history().commit_at(id)?;
         let told = commit.map(|commit| judge(self).tell(commit)).transpose()?;
         Ok(told.flatten())
+    }
+
+    /// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's
+    /// own introduction beside a home page, or of a name that cannot be an address.
+    pub(super) fn is_nobodys(&self, file: &str) -> bool {
+        let introduction = file == README
+            && self.files().has_page(&PagePath::home())
+            && self.files().known_page(README).is_none();
+        introduction || file.split('/').try_for_each(check_segment).is_err()
     }
 
     /// Returns the last commits of the pages that changed last, `limit` at most, newest first: known
@@ -304,7 +311,7 @@ impl<'e> Judge<'e> {
             before = self.hides(file, change.before.as_ref())?;
             after = self.hides(file, change.after.as_ref())?;
         }
-        let is_page = !self.is_nobodys(file) && self.is_regular(change);
+        let is_page = !self.view.is_nobodys(file) && self.is_regular(change);
         let path = self.view.files().address_of(file).filter(|_| is_page);
         let verdict = match path {
             _ if after || (before && change.after.is_none()) => Verdict::Hidden,
@@ -316,15 +323,6 @@ impl<'e> Judge<'e> {
             },
         };
         Ok((verdict, before))
-    }
-
-    /// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's
-    /// own introduction beside a home page, or of a name that cannot be an address.
-    fn is_nobodys(&self, file: &str) -> bool {
-        let introduction = file == README
-            && self.view.files().has_page(&PagePath::home())
-            && self.view.files().known_page(README).is_none();
-        introduction || file.split('/').try_for_each(check_segment).is_err()
     }
 
     fn is_regular(&self, change: &Change) -> bool {
@@ -347,7 +345,7 @@ impl<'e> Judge<'e> {
                 return Ok(Verdict::Hidden);
             }
         }
-        if self.is_nobodys(file) || !self.is_regular(change) {
+        if self.view.is_nobodys(file) || !self.is_regular(change) {
             return Ok(Verdict::Untold);
         }
         Ok(Verdict::CommitSummary(
@@ -506,7 +504,7 @@ impl<'e> Judge<'e> {
         }
         let mut hidden = None;
         for entry in entries.iter().filter(|entry| is_page_name(&entry.path)) {
-            if hidden != Some(true) && !self.is_nobodys(&entry.path) {
+            if hidden != Some(true) && !self.view.is_nobodys(&entry.path) {
                 hidden = Some(self.hides(&entry.path, Some(entry))?);
             }
         }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::domain::{ObjectId, Viewer};
+use crate::site::change_log::ChangeLog;
 use crate::site::file_problem::FileProblem;
 use crate::site::subjects::Subjects;
 
@@ -18,6 +19,7 @@ struct List {
     problems: OnceLock<Arc<[FileProblem]>>,
     commits: Mutex<Listing>,
     subjects: OnceLock<Subjects>,
+    changes: OnceLock<ChangeLog>,
 }
 
 /// The commits of which something is told, newest first, as far as anybody has looked.
@@ -43,6 +45,10 @@ impl Lists {
 
     pub(super) fn subjects_for(&self, viewer: Viewer) -> &OnceLock<Subjects> {
         &self.of(viewer).subjects
+    }
+
+    pub(super) fn changes_for(&self, viewer: Viewer) -> &OnceLock<ChangeLog> {
+        &self.of(viewer).changes
     }
 
     fn of(&self, viewer: Viewer) -> &List {

@@ -96,7 +96,7 @@ pub enum Deed<'e> {
 }
 
 impl<'e> View<'e> {
-    fn index(&self) -> Result<&'e HistoryIndex, HistoryError> {
+    pub(super) fn index(&self) -> Result<&'e HistoryIndex, HistoryError> {
         let slot = &self.edition.history;
         match (slot.index(), slot.progress()) {
             (Some(index), _) => Ok(index),
@@ -238,18 +238,22 @@ impl<'e> View<'e> {
     }
 
     /// Tells whether there is a page where a file was that the viewer may not see.
-    fn is_hidden_address(&self, file: &str) -> bool {
+    pub(super) fn is_hidden_address(&self, file: &str) -> bool {
         let path = self.files().address_of(file);
         path.is_some_and(|path| self.files().has_page(&path) && self.page(&path).is_none())
+    }
+
+    /// Tells whether the viewer may see every version of everything.
+    pub(super) fn is_all_open(&self, index: &HistoryIndex) -> bool {
+        let viewer = self.viewer();
+        viewer.may_see(Visibility::Draft)
+            || (viewer.may_see(index.narrowest()) && self.is_all_public())
     }
 
     /// Tells whether the message of a commit may be told: nothing that it changed is or was hidden.
     fn is_open(&self, index: &HistoryIndex, record: &Record) -> Result<bool, StoreError> {
         let viewer = self.viewer();
-        if viewer.may_see(Visibility::Draft) {
-            return Ok(true);
-        }
-        if viewer.may_see(index.narrowest()) && self.is_all_public() {
+        if self.is_all_open(index) {
             return Ok(true);
         }
         let changed = index.changed(record);
@@ -481,12 +485,16 @@ impl<'e> Versions<'e> {
 }
 
 /// Returns the second after a day, a month or a year, in seconds since 1970.
-fn end_of(date: Date) -> Option<i64> {
-    let next = date.plus_days(1);
+pub(super) fn end_of(date: Date) -> Option<i64> {
+    start_of(date.plus_days(1))
+}
+
+/// Returns the first second of a day, a month or a year, in seconds since 1970.
+pub(super) fn start_of(date: Date) -> Option<i64> {
     let (year, month, day) = (
-        i16::try_from(next.year).ok()?,
-        i8::try_from(next.month.unwrap_or(1)).ok()?,
-        i8::try_from(next.day.unwrap_or(1)).ok()?,
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month.unwrap_or(1)).ok()?,
+        i8::try_from(date.day.unwrap_or(1)).ok()?,
     );
     let day = jiff::civil::Date::new(year, month, day).ok()?;
     let start = day.to_datetime(jiff::civil::Time::midnight());

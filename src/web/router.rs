@@ -13,8 +13,9 @@ use axum::routing::{MethodRouter, any, get, post};
 use crate::web::editing::seminar::{add, examples, record};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
-    api, assets, calendar, citation, events, feeds, health, history as history_formats,
-    map as map_formats, metrics, picture, preview, security, suggest, take_along, upstream,
+    api, assets, calendar, changes as change_formats, citation, events, feeds, health,
+    history as history_formats, map as map_formats, metrics, picture, preview, security, suggest,
+    take_along, upstream,
 };
 use crate::web::git;
 use crate::web::http::encoded::finish;
@@ -121,6 +122,8 @@ fn history_routes() -> Router<Shared> {
         .route("/-/diff/", get(cached(diff::show)))
         .route("/-/diff/{*path}", get(cached(diff::show)))
         .route("/-/deleted", get(list(deleted::show)))
+        .route("/-/changes.xml", get(cached(change_formats::atom)))
+        .route("/api/v1/changes", get(cached(change_formats::json)))
         .route("/api/v1/history/", get(cached(history_formats::versions)))
         .route(
             "/api/v1/history/{*path}",

@@ -240,6 +240,26 @@ status-ended-early = Ended early
 changes = Changes
 changes-lead = What changed on this site, newest first.
 changes-none = There is no change to show yet.
+changes-nothing = No change that you may see fits these filters.
+changes-reading = The history is being read. Filters and the year as a picture come when that is done.
+changes-by = Changed by
+changes-folder = Page or folder
+changes-page = Page
+changes-from = From
+changes-to = To
+changes-minor = Minor changes
+changes-left-out = left out
+changes-without-minor = Leave out minor changes
+changes-minor-ones = { $count ->
+    [one] One minor change
+   *[other] { $count } minor changes
+}
+changes-counted = { $count ->
+    [one] One change to pages
+   *[other] { $count } changes to pages
+}
+changes-as-table = The same as a table
+changes-day = Day
 changes-untold = Changed
 changes-pages = Parts of the list
 changes-newest = Newest changes

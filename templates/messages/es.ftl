@@ -240,6 +240,26 @@ status-ended-early = Terminado antes de tiempo
 changes = Cambios
 changes-lead = Lo que cambió en este sitio, lo más reciente primero.
 changes-none = Todavía no hay cambios que mostrar.
+changes-nothing = Ningún cambio que usted pueda ver corresponde a estos filtros.
+changes-reading = Se está leyendo el historial. Los filtros y el año en imagen llegarán cuando termine.
+changes-by = Modificado por
+changes-folder = Página o carpeta
+changes-page = Página
+changes-from = Desde
+changes-to = Hasta
+changes-minor = Cambios menores
+changes-left-out = excluidos
+changes-without-minor = Sin los cambios menores
+changes-minor-ones = { $count ->
+    [one] Un cambio menor
+   *[other] { $count } cambios menores
+}
+changes-counted = { $count ->
+    [one] Un cambio en páginas
+   *[other] { $count } cambios en páginas
+}
+changes-as-table = Lo mismo en una tabla
+changes-day = Día
 changes-untold = Modificado
 changes-pages = Partes de la lista
 changes-newest = Cambios más recientes

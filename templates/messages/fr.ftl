@@ -240,6 +240,26 @@ status-ended-early = Arrêté avant terme
 changes = Modifications
 changes-lead = Ce qui a changé sur ce site, le plus récent d’abord.
 changes-none = Il n’y a pas encore de modification à montrer.
+changes-nothing = Aucune modification que vous pouvez voir ne correspond à ces filtres.
+changes-reading = L’historique est en cours de lecture. Les filtres et l’année en image viendront ensuite.
+changes-by = Modifié par
+changes-folder = Page ou dossier
+changes-page = Page
+changes-from = Du
+changes-to = Au
+changes-minor = Modifications mineures
+changes-left-out = exclues
+changes-without-minor = Sans les modifications mineures
+changes-minor-ones = { $count ->
+    [one] Une modification mineure
+   *[other] { $count } modifications mineures
+}
+changes-counted = { $count ->
+    [one] Une modification de pages
+   *[other] { $count } modifications de pages
+}
+changes-as-table = La même chose en tableau
+changes-day = Jour
 changes-untold = Modifié
 changes-pages = Parties de la liste
 changes-newest = Modifications les plus récentes

@@ -240,6 +240,28 @@ status-ended-early = Прекращено досрочно
 changes = Изменения
 changes-lead = Что изменилось на этом сайте, сначала новое.
 changes-none = Показать пока нечего.
+changes-nothing = Нет изменений, которые вам видны и подходят под эти фильтры.
+changes-reading = История читается. Фильтры и картина года появятся, когда это закончится.
+changes-by = Кто изменил
+changes-folder = Страница или папка
+changes-page = Страница
+changes-from = С
+changes-to = По
+changes-minor = Мелкие правки
+changes-left-out = не показаны
+changes-without-minor = Без мелких правок
+changes-minor-ones = { $count ->
+    [one] { $count } мелкая правка
+    [few] { $count } мелкие правки
+   *[other] { $count } мелких правок
+}
+changes-counted = { $count ->
+    [one] { $count } изменение страниц
+    [few] { $count } изменения страниц
+   *[other] { $count } изменений страниц
+}
+changes-as-table = То же в таблице
+changes-day = День
 changes-untold = Изменено
 changes-pages = Части списка
 changes-newest = Самые новые изменения

@@ -13,6 +13,7 @@ fn home(text: &str) -> String {
 #[tokio::test]
 async fn a_site_of_one_commit_has_one_change() {
     let wiki = Wiki::new(&[("index.md", &home("Hello."))]);
+    wiki.read_history();
     let answer = wiki.get("/changes").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.select("h1"), ["Changes"]);

@@ -172,7 +172,7 @@ async fn a_version_is_found_by_date_tag_and_the_start_of_its_id() {
 }
 
 /// A page that was for members between two public versions, and one that is for members now.
-fn with_secrets() -> TestRepository {
+pub(crate) fn with_secrets() -> TestRepository {
     let repository = TestRepository::new();
     let write = |message: &str, files: &[(&str, Option<&str>)]| {
         let files = files.iter();

@@ -9,6 +9,7 @@ mod architecture;
 mod audience;
 mod blame;
 mod changes;
+mod changes_filtered;
 mod content;
 mod damage;
 mod damaged;

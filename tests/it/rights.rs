@@ -64,6 +64,8 @@ const TABLE: &[Route] = &[
     ("/-/diff/", &[("/-/diff/", Everyone)], &[]),
     ("/-/diff/{*path}", &[("/-/diff/open", Everyone), ("/-/diff/inside", Members), ("/-/diff/later", Contributors), ("/-/diff/open?from=0123456", Nobody)], &[]),
     ("/-/deleted", &[("/-/deleted", Everyone)], &[]),
+    ("/-/changes.xml", &[("/-/changes.xml", Everyone)], &[]),
+    ("/api/v1/changes", &[("/api/v1/changes", Everyone)], &[]),
     ("/-/suggest", &[("/-/suggest?q=otterw", Everyone), ("/-/suggest?q=bitternw", Everyone)], &[]),
     ("/-/problems", &[("/-/problems", Everyone)], &[]),
     ("/-/style", &[("/-/style", Everyone)], &[]),

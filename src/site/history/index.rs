@@ -20,7 +20,7 @@ pub(in crate::site) struct FileNumber(pub(super) u32);
 pub(in crate::site) struct Record {
     pub(in crate::site) id: ObjectId,
     /// Its time, or that of a commit before it and a second more: the order of what is listed.
-    pub(super) date: i64,
+    pub(in crate::site) date: i64,
     /// When it was committed: seconds since 1970.
     pub(in crate::site) time: i64,
     pub(super) author: Name,
@@ -37,7 +37,8 @@ pub(in crate::site) struct Record {
 /// A file before a commit and after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::site) struct Row {
-    pub(super) commit: u32,
+    /// The number of the commit.
+    pub(in crate::site) commit: u32,
     pub(super) before: u32,
     pub(super) after: u32,
     /// The file that this was before the commit.
@@ -84,7 +85,8 @@ impl HistoryIndex {
         self.at(*number)
     }
 
-    pub(super) fn at(&self, number: u32) -> Option<&Record> {
+    /// Returns a commit by its number.
+    pub(in crate::site) fn at(&self, number: u32) -> Option<&Record> {
         self.records.get(number as usize).map(|record| &**record)
     }
 
@@ -145,6 +147,11 @@ impl HistoryIndex {
             let row = place.ok().and_then(|place| rows.get(place).copied());
             (FileNumber(*file), row)
         })
+    }
+
+    /// Returns how many commits there are; their numbers are smaller.
+    pub(in crate::site) fn commit_count(&self) -> usize {
+        self.records.len()
     }
 
     /// Returns the files, by path.

@@ -11,6 +11,9 @@ use crate::web::parts::context::Context;
 use crate::web::parts::found;
 use crate::web::parts::messages::Words;
 
+/// Makes a feed.
+type Render = fn(&Context) -> Result<Reply, Error>;
+
 /// Entries of the feed.
 const FEED_ENTRIES: usize = 50;
 /// Addresses that a sitemap may have, by its protocol.
@@ -39,6 +42,11 @@ struct FeedEntry<'a> {
 /// Answers `/feed.xml`: the pages that changed last, as Atom; with the filters of a search, those of
 /// them that it finds.
 pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
+    private_or_not(context, feed)
+}
+
+/// Answers for a feed; one whose address has a key is for its holder alone.
+pub(super) fn private_or_not(context: &Context, feed: Render) -> Result<Reply, Error> {
     if context.query.get(FEED_KEY).is_empty() {
         return feed(context);
     }
@@ -53,9 +61,10 @@ pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
         .iter()
         .filter(|(name, _)| name != FEED_KEY);
     let query = query_string(pairs.map(|(name, value)| (name.as_str(), value.as_str())));
+    let path = context.uri.path();
     let address = match query.is_empty() {
-        true => "/feed.xml".to_owned(),
-        false => format!("/feed.xml?{query}"),
+        true => path.to_owned(),
+        false => format!("{path}?{query}"),
     };
     let uri = address.parse().map_err(|_| Error::NotFound)?;
     let mut reply = feed(&context.at(uri))?;

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 pub(crate) mod assets;
 pub(crate) mod calendar;
+pub(crate) mod changes;
 pub(crate) mod citation;
 pub(crate) mod events;
 pub(crate) mod feeds;

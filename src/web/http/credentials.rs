@@ -10,6 +10,8 @@ use crate::web::http::error::is_for_git;
 
 /// The parameter of a feed's address that makes it private.
 pub(crate) const FEED_KEY: &str = "key";
+/// The feeds.
+const FEEDS: [&str; 2] = ["/feed.xml", "/-/changes.xml"];
 /// Longest header that may hold a token.
 const LONGEST: usize = 1024;
 
@@ -45,7 +47,7 @@ pub(crate) fn cookie_name(is_https: bool) -> &'static str {
 /// which is a token, for git; Bearer for git and the API; the cookie for everything but git.
 pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_https: bool) -> Shown {
     let path = uri.path();
-    if path == "/feed.xml"
+    if FEEDS.contains(&path)
         && let Some(key) = feed_key(uri)
     {
         let token = Secret::shown_token(&key).and_then(|token| accounts.token(&token));

@@ -27,7 +27,7 @@ const PAGE: u32 = 4;
 /// What it costs to change something.
 const CHANGE: u32 = 50;
 /// What it costs to make what begins with a path; the first line that fits counts.
-const PRICES: [(&str, u32); 21] = [
+const PRICES: [(&str, u32); 22] = [
     ("/content.git/git-receive-pack", 200),
     ("/content.git/git-upload-pack", 100),
     ("/content.git", 50),
@@ -41,6 +41,7 @@ const PRICES: [(&str, u32); 21] = [
     ("/-/references/", 40),
     ("/-/audit", 20),
     ("/-/problems", 20),
+    ("/-/changes.xml", 20),
     ("/-/commits/", 20),
     ("/changes", 20),
     ("/map", 20),

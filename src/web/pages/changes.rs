@@ -1,8 +1,9 @@
-//! `/changes`: what changed, commit by commit, newest first.
+//! `/changes`: what changed, commit by commit, newest first; of it what the address asks for.
 //!
 //! The list is a function of the newest commit and the address, and is kept like any other page.
 //! What administrators read above it of an upstream that is not in step is not: for them the page is
-//! made each time, and never kept.
+//! made each time, and never kept. Before the history has been read the list comes from git, without
+//! filters, and is not kept either.
 
 use std::sync::Arc;
 
@@ -11,17 +12,21 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use crate::domain::ObjectId;
-use crate::site::CommitSummary;
+use crate::site::{Changes, HistoryError, ListedChange};
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::pages::change_form::ChangeForm;
 use crate::web::pages::commit::{self, ChangeView};
+use crate::web::parts::asked_changes::{AskedChanges, Chip};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::following::{Following, Notice};
+use crate::web::parts::heat_map::HeatMap;
 use crate::web::parts::messages::Words;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::parts::shell::Shell;
+use crate::web::parts::versions::trouble;
 use crate::web::read::handler;
 use crate::web::read::responses::Responses;
 
@@ -35,9 +40,17 @@ const NAMED: usize = 20;
 struct ChangesView {
     shell: Shell,
     notice: Option<Notice>,
+    /// What there is to say of the filters, or that they come later.
+    notes: Vec<String>,
+    chips: Vec<Chip>,
+    /// The same changes as a feed.
+    feed: String,
+    /// What can be chosen; not before the history has been read.
+    form: Option<ChangeForm>,
+    heat_map: Option<HeatMap>,
     days: Vec<DayView>,
-    /// Whether this is not the newest part of the list.
-    newest: bool,
+    /// Where the newest part of the list is, from another one.
+    newest: Option<String>,
     /// Where the list goes on.
     older: Option<String>,
 }
@@ -46,6 +59,12 @@ struct ChangesView {
 struct DayView {
     iso: String,
     date: String,
+    runs: Vec<RunView>,
+}
+
+/// Commits that follow each other: minor ones, which are folded, or others.
+struct RunView {
+    is_minor: bool,
     commits: Vec<CommitView>,
 }
 
@@ -95,6 +114,15 @@ fn show(context: &Context) -> Result<Reply, Error> {
     list(context, None)
 }
 
+/// What there is to list.
+struct Found<'e> {
+    list: Changes<'e>,
+    /// How many changes there were on which day; nothing before the history has been read.
+    days: Option<Vec<(i64, usize)>>,
+    /// Whether the history is being read.
+    is_reading: bool,
+}
+
 fn list(context: &Context, notice: Option<Notice>) -> Result<Reply, Error> {
     let after = match context.query.get("before") {
         "" => None,
@@ -103,40 +131,100 @@ fn list(context: &Context, notice: Option<Notice>) -> Result<Reply, Error> {
             Error::BadRequest(message.to_owned())
         })?),
     };
-    let view = context.view();
-    let commits = view.commits(after, PER_PAGE)?.ok_or(Error::NotFound)?;
+    let asked = AskedChanges::read(context)?;
+    let found = find(context, &asked, after)?;
     let words = context.words;
+    let mut shell = Shell::new(context, &words.say("changes"));
+    if after.is_some() || !asked.pairs.is_empty() {
+        shell = shell.without_index();
+    }
+    let mut notes = asked.notes(context);
+    notes.extend((found.is_reading).then(|| words.say("changes-reading").into_owned()));
+    let older = found.list.rest.map(|rest| rest.to_string());
+    let day = |iso: &str| asked.address("/changes", &[("from", iso), ("to", iso)]);
+    let counts = found.days.as_deref().filter(|_| after.is_none());
+    let html = ChangesView {
+        shell,
+        notice,
+        notes,
+        chips: asked.chips(context),
+        feed: asked.address("/-/changes.xml", &[]),
+        form: found.days.as_ref().map(|_| ChangeForm::of(context, &asked)),
+        heat_map: counts.and_then(|counts| HeatMap::of(context, counts, day)),
+        days: by_day(words, found.list.changes),
+        newest: after.map(|_| asked.address("/changes", &[])),
+        older: older.map(|rest| asked.address("/changes", &[("before", &rest)])),
+    };
+    let mut reply = Reply::html(html.render()?);
+    reply.is_secret = found.is_reading;
+    Ok(reply)
+}
+
+fn find<'c>(
+    context: &'c Context,
+    asked: &AskedChanges,
+    after: Option<ObjectId>,
+) -> Result<Found<'c>, Error> {
+    let view = context.view();
+    match view.changes(&asked.filter, after, PER_PAGE, NAMED) {
+        Ok(list) => {
+            let days = view.change_days(&asked.filter);
+            Ok(Found {
+                list: list.ok_or(Error::NotFound)?,
+                days: Some(days.map_err(|error| trouble(context, error))?),
+                is_reading: false,
+            })
+        }
+        // Without filters git tells it as well.
+        Err(error @ (HistoryError::Reading(_) | HistoryError::Unreadable))
+            if asked.filter.is_empty() =>
+        {
+            let commits = view.commits(after, PER_PAGE)?.ok_or(Error::NotFound)?;
+            let changes = commits.commits.into_iter().map(ListedChange::from);
+            Ok(Found {
+                list: Changes {
+                    changes: changes.collect(),
+                    rest: commits.rest,
+                },
+                days: None,
+                is_reading: matches!(error, HistoryError::Reading(_)),
+            })
+        }
+        Err(error) => Err(trouble(context, error)),
+    }
+}
+
+fn by_day(words: Words, changes: Vec<ListedChange<'_>>) -> Vec<DayView> {
     let mut days: Vec<DayView> = Vec::new();
-    for told in commits.commits {
+    for told in changes {
         let (date, iso) = words.time(told.time).unwrap_or_default();
         let day = iso.get(..10).unwrap_or("").to_owned();
+        let is_minor = told.is_minor;
         let commit = CommitView::of(words, told, &iso);
-        match days.last_mut().filter(|last| last.iso == day) {
-            Some(last) => last.commits.push(commit),
-            None => days.push(DayView {
+        if days.last().is_none_or(|last| last.iso != day) {
+            days.push(DayView {
                 iso: day,
                 date,
+                runs: Vec::new(),
+            });
+        }
+        let Some(last) = days.last_mut() else {
+            continue;
+        };
+        match last.runs.last_mut().filter(|run| run.is_minor == is_minor) {
+            Some(run) => run.commits.push(commit),
+            None => last.runs.push(RunView {
+                is_minor,
                 commits: vec![commit],
             }),
         }
     }
-    let mut shell = Shell::new(context, &words.say("changes"));
-    if after.is_some() {
-        shell = shell.without_index();
-    }
-    let html = ChangesView {
-        shell,
-        notice,
-        days,
-        newest: after.is_some(),
-        older: commits.rest.map(|rest| format!("/changes?before={rest}")),
-    };
-    Ok(Reply::html(html.render()?))
+    days
 }
 
 impl CommitView {
-    fn of(words: Words, told: CommitSummary<'_>, iso: &str) -> Self {
-        let more = told.changed.len().saturating_sub(NAMED);
+    fn of(words: Words, told: ListedChange<'_>, iso: &str) -> Self {
+        let hidden = told.changed.len().saturating_sub(NAMED);
         let changed = told.changed.iter().take(NAMED);
         Self {
             changes: changed
@@ -148,7 +236,7 @@ impl CommitView {
             iso: iso.to_owned(),
             clock: format!("{} UTC", iso.get(11..16).unwrap_or("")),
             id: told.id.short(),
-            more,
+            more: told.more + hidden,
         }
     }
 }

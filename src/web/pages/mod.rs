@@ -2,6 +2,7 @@
 
 pub(crate) mod attachment;
 pub(crate) mod blame;
+pub(crate) mod change_form;
 pub(crate) mod changes;
 pub(crate) mod commit;
 pub(crate) mod coverage;

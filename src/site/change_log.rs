@@ -1,0 +1,125 @@
+//! [`ChangeLog`]: the commits of which one viewer may be told, newest first, with what each changed.
+//!
+//! It is data only: `changes` makes it of the history and says what is in it. It is made when first
+//! asked for and kept with the edition, so that a filter costs a look at each commit and no walk.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::domain::{ObjectId, PagePath};
+
+/// What was done to something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It was not there before.
+    Added,
+    /// It was there, and is.
+    Changed,
+    /// It is not there any more.
+    Removed,
+}
+
+/// What commits changed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Subject {
+    /// A page, also one that is gone.
+    Page(PagePath),
+    /// Another file, also one that is gone.
+    File(Arc<str>),
+}
+
+/// Something that a commit changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deed {
+    /// The number of the commit.
+    pub(super) commit: u32,
+    /// The place of what was changed among the subjects.
+    pub(super) subject: u32,
+    pub(super) kind: ChangeKind,
+}
+
+/// A commit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) id: ObjectId,
+    /// Its number in the index of the history.
+    pub(super) commit: u32,
+    /// When it was made: seconds since 1970.
+    pub(super) time: i64,
+    /// The place of its author among the people.
+    pub(super) author: u32,
+    /// Where its deeds begin and end.
+    pub(super) deeds: (u32, u32),
+    /// Whether it changed a page of which the viewer is told.
+    pub(super) has_page: bool,
+    pub(super) is_minor: bool,
+    /// Whether nothing that it changed is or was hidden, as far as the index knows.
+    pub(super) is_open: bool,
+    /// Whether only git can say what else of it is told: whom a file is for that is no page depends
+    /// on the pages of its time.
+    pub(super) is_unsure: bool,
+}
+
+/// Somebody who changed pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contributor {
+    /// The name, as the repository wants the person to be called.
+    pub name: String,
+    /// How many commits with pages are theirs.
+    pub commits: usize,
+}
+
+/// The commits of which one viewer may be told.
+#[derive(Default)]
+pub(super) struct ChangeLog {
+    /// The newest first.
+    pub(super) entries: Vec<Entry>,
+    pub(super) deeds: Vec<Deed>,
+    /// In the order in which they are told: pages by path, then other files.
+    pub(super) subjects: Vec<Subject>,
+    pub(super) people: Vec<Contributor>,
+    pub(super) places: HashMap<ObjectId, usize>,
+    /// Of which commits that have no page something is told, as far as somebody has asked.
+    pub(super) judged: Mutex<HashMap<ObjectId, bool>>,
+}
+
+impl ChangeLog {
+    /// Returns what a commit changed.
+    pub(super) fn deeds(&self, entry: &Entry) -> &[Deed] {
+        let (from, to) = entry.deeds;
+        self.deeds.get(from as usize..to as usize).unwrap_or(&[])
+    }
+
+    /// Returns what was changed.
+    pub(super) fn subject(&self, deed: Deed) -> Option<&Subject> {
+        self.subjects.get(deed.subject as usize)
+    }
+
+    /// Returns the commits from a place on.
+    pub(super) fn from(&self, place: usize) -> &[Entry] {
+        self.entries.get(place..).unwrap_or(&[])
+    }
+
+    /// Tells whether anything is told of a commit; `judge` knows where the index does not.
+    pub(super) fn is_told<E>(
+        &self,
+        entry: &Entry,
+        judge: impl FnOnce() -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        if entry.deeds.0 < entry.deeds.1 {
+            return Ok(true);
+        }
+        let known = self.judged().get(&entry.id).copied();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let told = judge()?;
+        self.judged().insert(entry.id, told);
+        Ok(told)
+    }
+
+    /// What is under the lock is whole after each step.
+    fn judged(&self) -> MutexGuard<'_, HashMap<ObjectId, bool>> {
+        self.judged.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

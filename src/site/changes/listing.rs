@@ -1,0 +1,193 @@
+//! The list of changes, the days, and who took part.
+
+use crate::domain::ObjectId;
+use crate::site::change_log::{ChangeLog, Contributor, Entry, Subject};
+use crate::site::changes::building::change_log;
+use crate::site::changes::filter::{ChangeFilter, Sieve};
+use crate::site::commits::{Changed, ChangedItem, CommitSummary};
+use crate::site::versions::HistoryError;
+use crate::site::view::View;
+
+/// The seconds of a day.
+const DAY: i64 = 86_400;
+/// How many days are counted: whole weeks.
+const DAYS: i64 = 53 * 7;
+
+/// A part of the list of changes.
+#[derive(Debug)]
+pub struct Changes<'e> {
+    /// The changes, newest first.
+    pub changes: Vec<ListedChange<'e>>,
+    /// The commit behind which the list goes on, if it does.
+    pub rest: Option<ObjectId>,
+}
+
+/// A commit in the list.
+#[derive(Debug)]
+pub struct ListedChange<'e> {
+    /// Its id.
+    pub id: ObjectId,
+    /// When it was made: seconds since 1970.
+    pub time: i64,
+    /// The author's name, as the repository wants people to be called.
+    pub author: String,
+    /// The first line of what the author said; `None` where that is nothing, or could tell of what
+    /// is hidden.
+    pub subject: Option<String>,
+    /// Whether its author called it minor, or it only changed how files look.
+    pub is_minor: bool,
+    /// The first of what it changed, by path: pages first.
+    pub changed: Vec<Changed<'e>>,
+    /// How much more it changed.
+    pub more: usize,
+}
+
+impl<'e> From<CommitSummary<'e>> for ListedChange<'e> {
+    fn from(told: CommitSummary<'e>) -> Self {
+        Self {
+            id: told.id,
+            time: told.time,
+            author: told.author,
+            subject: told.subject,
+            is_minor: false,
+            changed: told.changed,
+            more: 0,
+        }
+    }
+}
+
+impl<'e> View<'e> {
+    /// Returns the changes that a filter lets through, `limit` at most, from the newest on or from the
+    /// one behind `after`, each with `named` of what it changed; `None` where nothing is told of
+    /// `after`.
+    pub fn changes(
+        &self,
+        filter: &ChangeFilter,
+        after: Option<ObjectId>,
+        limit: usize,
+        named: usize,
+    ) -> Result<Option<Changes<'e>>, HistoryError> {
+        let log = self.change_log()?;
+        let start = match after {
+            None => 0,
+            Some(id) => {
+                let place = log.places.get(&id).copied();
+                let entry = place.and_then(|place| log.entries.get(place));
+                match (place, entry) {
+                    (Some(place), Some(entry)) if self.is_told(log, entry)? => place + 1,
+                    _ => return Ok(None),
+                }
+            }
+        };
+        let mut sieve = Sieve::new(*self, log, filter)?;
+        let (mut changes, mut rest) = (Vec::with_capacity(limit), None);
+        for entry in log.from(start) {
+            if !sieve.passes(entry) || !self.is_told(log, entry)? {
+                continue;
+            }
+            if changes.len() >= limit {
+                rest = changes.last().map(|last: &ListedChange<'e>| last.id);
+                break;
+            }
+            changes.extend(self.listed(log, entry, named)?);
+        }
+        Ok(Some(Changes { changes, rest }))
+    }
+
+    /// Counts the changes of pages by day (days since 1970), of the last year in which a filter lets
+    /// any through.
+    pub fn change_days(&self, filter: &ChangeFilter) -> Result<Vec<(i64, usize)>, HistoryError> {
+        let log = self.change_log()?;
+        let mut sieve = Sieve::new(*self, log, filter)?;
+        let entries = log.entries.iter().filter(|entry| entry.has_page);
+        let passing = entries.filter(|entry| sieve.passes(entry));
+        let mut days: Vec<i64> = passing.map(|entry| entry.time.div_euclid(DAY)).collect();
+        days.sort_unstable();
+        let newest = days.last().copied().unwrap_or(0);
+        let days = days.into_iter().filter(|day| newest - day < DAYS);
+        let mut counts: Vec<(i64, usize)> = Vec::new();
+        for day in days {
+            match counts.last_mut().filter(|(last, _)| *last == day) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((day, 1)),
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Returns who changed pages that this viewer may see, whoever did most first.
+    pub fn contributors(&self) -> Result<Vec<&'e Contributor>, HistoryError> {
+        let people = self.change_log()?.people.iter();
+        let mut people: Vec<&Contributor> = people.filter(|one| one.commits > 0).collect();
+        people.sort_by(|a, b| (b.commits, &a.name).cmp(&(a.commits, &b.name)));
+        Ok(people)
+    }
+
+    fn change_log(&self) -> Result<&'e ChangeLog, HistoryError> {
+        let index = self.index()?;
+        let kept = self.lists().changes_for(self.viewer());
+        Ok(kept.get_or_init(|| change_log(self, index)))
+    }
+
+    fn is_told(&self, log: &ChangeLog, entry: &Entry) -> Result<bool, HistoryError> {
+        let judge = || Ok(self.commit_told(entry.id)?.is_some());
+        log.is_told(entry, judge)
+    }
+
+    fn listed(
+        &self,
+        log: &'e ChangeLog,
+        entry: &Entry,
+        named: usize,
+    ) -> Result<Option<ListedChange<'e>>, HistoryError> {
+        let index = self.index()?;
+        let deeds = log.deeds(entry);
+        let (mut changed, count, subject) = match entry.is_unsure {
+            // Git says what of the other files is told.
+            true => {
+                let Some(told) = self.commit_told(entry.id)? else {
+                    return Ok(None);
+                };
+                let count = told.changed.len();
+                (told.changed, count, told.subject)
+            }
+            false => {
+                let record = index.at(entry.commit).filter(|_| entry.is_open);
+                let first = deeds.iter().take(named);
+                let changed = first.filter_map(|deed| {
+                    Some(Changed {
+                        what: self.what(log.subject(*deed)?),
+                        deed: deed.kind,
+                    })
+                });
+                let subject = record.map(|record| record.subject.to_string());
+                (changed.collect(), deeds.len(), subject)
+            }
+        };
+        changed.truncate(named);
+        let author = log.people.get(entry.author as usize);
+        Ok(Some(ListedChange {
+            id: entry.id,
+            time: entry.time,
+            author: author.map_or_else(String::new, |person| person.name.clone()),
+            subject: subject.filter(|subject| !subject.is_empty()),
+            is_minor: entry.is_minor,
+            more: count.saturating_sub(changed.len()),
+            changed,
+        }))
+    }
+
+    /// Returns what something is now.
+    fn what(&self, subject: &'e Subject) -> ChangedItem<'e> {
+        match subject {
+            Subject::Page(path) => match self.page(path) {
+                Some(item) => ChangedItem::Page(item),
+                None => ChangedItem::FormerPage(path.clone()),
+            },
+            Subject::File(file) => match self.files().attachment_name(file) {
+                Some(file) => ChangedItem::File(file),
+                None => ChangedItem::FormerFile(file.to_string()),
+            },
+        }
+    }
+}
