@@ -603,6 +603,26 @@ selection-compare = Compare side by side
 selection-add = Select
 selection-added = Selected
 selection-open = Selection:
+slides = Slides
+slides-what = What
+slides-who = Who
+slides-outcome = Outcome
+slides-lesson = Lesson
+slides-why = Why it is here
+slides-version = Version
+slides-start = Start the slides
+slides-leave = Leave
+slides-full = Full screen
+slides-on = Next slide
+slides-back = Slide before
+slides-number = Slide { $number } of { $count }
+slides-notes = Speaker notes
+slides-notes-event = The notes of the speaker are as public as the event: whoever may open it can read them.
+slides-notes-selection = The notes of the speaker are in the address: whoever has it can read them.
+slides-no-notes = No notes for this slide.
+slides-save = Save as one file
+slides-keys = Arrow keys, the space bar or a remote control lead on and back, Home and End to either end; F fills the screen, Escape leaves the slides. Printed, each slide is a page.
+slides-code = Code that leads to this address
 
 # Signing in and accounts
 sign-in = Sign in

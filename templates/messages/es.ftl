@@ -603,6 +603,26 @@ selection-compare = Comparar lado a lado
 selection-add = Añadir a la selección
 selection-added = En su selección
 selection-open = Selección:
+slides = Diapositivas
+slides-what = Qué
+slides-who = Quién
+slides-outcome = Resultado
+slides-lesson = Lección
+slides-why = Por qué está aquí
+slides-version = Versión
+slides-start = Iniciar las diapositivas
+slides-leave = Salir
+slides-full = Pantalla completa
+slides-on = Diapositiva siguiente
+slides-back = Diapositiva anterior
+slides-number = Diapositiva { $number } de { $count }
+slides-notes = Notas del orador
+slides-notes-event = Las notas del orador son tan públicas como el evento: quien pueda abrirlo puede leerlas.
+slides-notes-selection = Las notas del orador están en la dirección: quien la tenga puede leerlas.
+slides-no-notes = No hay notas para esta diapositiva.
+slides-save = Guardar en un solo archivo
+slides-keys = Las flechas, la barra espaciadora o un mando avanzan y retroceden, Inicio y Fin llevan a los extremos; F llena la pantalla, Escape sale de las diapositivas. Al imprimir, cada diapositiva es una página.
+slides-code = Código que lleva a esta dirección
 
 # Acceso y cuentas
 sign-in = Iniciar sesión

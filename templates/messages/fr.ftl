@@ -606,6 +606,26 @@ selection-compare = Comparer côte à côte
 selection-add = Ajouter à la sélection
 selection-added = Dans votre sélection
 selection-open = Sélection :
+slides = Diapositives
+slides-what = Quoi
+slides-who = Qui
+slides-outcome = Résultat
+slides-lesson = Enseignement
+slides-why = Pourquoi il figure ici
+slides-version = Version
+slides-start = Lancer les diapositives
+slides-leave = Quitter
+slides-full = Plein écran
+slides-on = Diapositive suivante
+slides-back = Diapositive précédente
+slides-number = Diapositive { $number } sur { $count }
+slides-notes = Notes de l’intervenant
+slides-notes-event = Les notes de l’intervenant sont aussi publiques que l’événement : toute personne qui peut l’ouvrir peut les lire.
+slides-notes-selection = Les notes de l’intervenant sont dans l’adresse : toute personne qui l’a peut les lire.
+slides-no-notes = Aucune note pour cette diapositive.
+slides-save = Enregistrer en un seul fichier
+slides-keys = Les flèches, la barre d’espace ou une télécommande font avancer et reculer, Début et Fin mènent aux extrémités ; F remplit l’écran, Échap quitte les diapositives. À l’impression, chaque diapositive est une page.
+slides-code = Code qui mène à cette adresse
 
 # Connexion et comptes
 sign-in = Se connecter

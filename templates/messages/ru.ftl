@@ -633,6 +633,26 @@ selection-compare = Сравнить рядом
 selection-add = Добавить в подборку
 selection-added = В вашей подборке
 selection-open = Подборка:
+slides = Слайды
+slides-what = Что
+slides-who = Кто
+slides-outcome = Результат
+slides-lesson = Урок
+slides-why = Почему он здесь
+slides-version = Версия
+slides-start = Показать слайды
+slides-leave = Выйти
+slides-full = Во весь экран
+slides-on = Следующий слайд
+slides-back = Предыдущий слайд
+slides-number = Слайд { $number } из { $count }
+slides-notes = Заметки докладчика
+slides-notes-event = Заметки докладчика так же открыты, как и мероприятие: их прочтёт каждый, кто может его открыть.
+slides-notes-selection = Заметки докладчика находятся в адресе: их прочтёт каждый, у кого он есть.
+slides-no-notes = К этому слайду нет заметок.
+slides-save = Сохранить одним файлом
+slides-keys = Стрелки, пробел или пульт ведут вперёд и назад, Home и End — к началу и концу; F раскрывает на весь экран, Escape закрывает показ. При печати каждый слайд занимает страницу.
+slides-code = Код, ведущий по этому адресу
 
 # Вход и учётные записи
 sign-in = Войти

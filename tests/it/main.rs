@@ -52,6 +52,7 @@ mod rights;
 mod search;
 mod secrecy;
 mod seminar;
+mod slides;
 mod templates;
 mod twin;
 mod unsaved;

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 
@@ -71,17 +73,35 @@ pub(crate) fn icon_source() -> String {
     })
 }
 
-/// Returns the style sheet with the addresses of the fonts in place of their files' names.
-pub(crate) fn stylesheet() -> String {
-    let mut css = Files::get("site.css").map_or_else(String::new, |file| {
+/// Returns a text among the assets as its file has it.
+pub(crate) fn source(name: &str) -> String {
+    Files::get(name).map_or_else(String::new, |file| {
         String::from_utf8_lossy(&file.data).into_owned()
-    });
+    })
+}
+
+/// Returns a style sheet with the addresses of the fonts in place of their files' names.
+pub(crate) fn stylesheet(name: &str) -> String {
+    with_fonts(name, |address, _| format!("/-/assets/{address}"))
+}
+
+/// Returns a style sheet with the fonts in it, for a file that stands alone.
+pub(crate) fn stylesheet_with_fonts(name: &str) -> String {
+    with_fonts(name, |_, body| {
+        format!("data:font/woff2;base64,{}", STANDARD.encode(body))
+    })
+}
+
+fn with_fonts(name: &str, place: impl Fn(&str, &[u8]) -> String) -> String {
+    let mut css = source(name);
     for (address, asset) in ASSETS
         .iter()
         .filter(|(_, asset)| asset.content_type == "font/woff2")
     {
         let name = format!("url(\"{}\")", asset.name);
-        css = css.replace(&name, &format!("url(\"/-/assets/{address}\")"));
+        if css.contains(&name) {
+            css = css.replace(&name, &format!("url(\"{}\")", place(address, &asset.body)));
+        }
     }
     css
 }

@@ -11,6 +11,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::facts::{FactValue, Facts};
 use crate::web::parts::selection::{Chosen, LONGEST_NOTE, pages, query, read};
 use crate::web::parts::shell::Shell;
+use crate::web::parts::slides;
 
 /// Most pages that stand beside each other.
 const MOST_COMPARED: usize = 4;
@@ -26,6 +27,7 @@ struct SelectionView {
     /// Whether some of it is not there, or not for the reader.
     is_less: bool,
     address: String,
+    slides: String,
     compare: Option<String>,
     table: Option<Comparison>,
     downloads: Vec<(String, &'static str)>,
@@ -52,6 +54,9 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let found = pages(context, &chosen);
     let words = context.words;
     let shown = query(&chosen);
+    if slides::is_asked(context) && !found.is_empty() {
+        return slides::of_selection(context, &found, &shown);
+    }
     let can_compare = (2..=MOST_COMPARED).contains(&found.len());
     let is_comparing = can_compare && context.query.get("view") == "compare";
     let entries = found.iter().map(|(item, one)| EntryView {
@@ -71,6 +76,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         longest_note: LONGEST_NOTE,
         is_less: found.len() < chosen.len(),
         address: context.absolute(&format!("/-/selection?{shown}")),
+        slides: format!("/-/selection?{shown}&slides"),
         compare: can_compare.then(|| format!("/-/selection?{shown}&view=compare")),
         table: is_comparing.then(|| comparison(context, &found)),
         downloads: match found.is_empty() {

@@ -11,6 +11,7 @@ use crate::web::parts::agenda::{Agenda, Session, session_address};
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::session_doors::Doors;
 use crate::web::parts::shell::Shell;
+use crate::web::parts::slides::{self, SessionOf};
 use crate::web::parts::trail::{Crumb, trail};
 
 #[derive(Template)]
@@ -72,6 +73,15 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         }
     }
     let (day, entry) = found.ok_or(Error::NotFound)?;
+    if slides::is_asked(context) {
+        let of = SessionOf {
+            event: page,
+            key: &key,
+            day: &day,
+            entry: &entry,
+        };
+        return slides::of_session(context, &view, &of);
+    }
     let mut shell = Shell::new(context, &entry.session.title);
     shell.description.clone_from(&entry.session.summary);
     shell.canonical = context.absolute(&session_address(page, &key));

@@ -184,7 +184,8 @@ pub(crate) fn file_in_repository(context: &Context, file: &str) -> String {
     }
 }
 
-fn permalink(page: &Page, stand: Stand) -> String {
+/// Returns the address of a page as it stood at a commit.
+pub(crate) fn permalink(page: &Page, stand: Stand) -> String {
     format!("{}?at={}", page.path.address(), stand.commit)
 }
 

@@ -11,6 +11,9 @@ use crate::web::http::encoded::EncodedReply;
 use crate::web::http::encoding::Encoding;
 use crate::web::parts::settings::Settings;
 
+/// The type of style sheets.
+const CSS: &str = "text/css; charset=utf-8";
+
 /// The look of one site.
 pub(crate) struct Look {
     /// The address of the style sheet.
@@ -21,8 +24,10 @@ pub(crate) struct Look {
     pub(crate) icon: String,
     /// The colour, as `#rrggbb`.
     pub(crate) accent: String,
-    name: String,
-    stored: BTreeMap<Encoding, Arc<EncodedReply>>,
+    /// The address of the style sheet of slides.
+    pub(crate) slides: String,
+    /// The style sheets, by the last part of their addresses.
+    stored: BTreeMap<(String, Encoding), Arc<EncodedReply>>,
 }
 
 /// The colour of sites that choose none; the same as in `site.css`.
@@ -31,36 +36,44 @@ pub(crate) const ACCENT: &str = "#0b4f6c";
 impl Look {
     /// Makes the look that the settings ask for.
     pub(crate) fn new(settings: &Settings) -> Self {
-        let mut css = assets::stylesheet();
-        if let Some(accent) = &settings.accent {
-            css.push_str(&format!(
-                "@layer tokens {{ :root {{ --brand: {accent}; }} }}\n"
-            ));
-        }
-        let name = assets::addressed("site.css", css.as_bytes());
-        let encodings = [Encoding::Brotli, Encoding::Gzip, Encoding::Identity];
-        let stored = encodings.map(|encoding| {
-            let stored = assets::stored("text/css; charset=utf-8", css.clone().into(), encoding);
-            (encoding, Arc::new(stored))
-        });
+        let mut stored = BTreeMap::new();
+        let mut keep = |file: &str| {
+            let mut css = assets::stylesheet(file);
+            css.push_str(&brand(settings));
+            let name = assets::addressed(file, css.as_bytes());
+            for encoding in [Encoding::Brotli, Encoding::Gzip, Encoding::Identity] {
+                let made = assets::stored(CSS, css.clone().into(), encoding);
+                stored.insert((name.clone(), encoding), Arc::new(made));
+            }
+            format!("/-/assets/{name}")
+        };
+        let (stylesheet, slides) = (keep("site.css"), keep("slides.css"));
         let accent = settings.accent.clone().unwrap_or_else(|| ACCENT.to_owned());
         Self {
             icon: icon(&accent),
-            stylesheet: format!("/-/assets/{name}"),
+            stylesheet,
+            slides,
             logo: settings
                 .logo
                 .as_ref()
                 .map(|file| format!("/{}", file.trim_start_matches('/'))),
             accent,
-            name,
-            stored: stored.into(),
+            stored,
         }
     }
 
-    /// Returns the style sheet, if that is its name.
+    /// Returns a style sheet, if that is the name of one.
     pub(crate) fn asset(&self, name: &str, encoding: Encoding) -> Option<&Arc<EncodedReply>> {
-        (name == self.name).then(|| self.stored.get(&encoding))?
+        self.stored.get(&(name.to_owned(), encoding))
     }
+}
+
+/// Returns the rule that gives a style sheet the group's own colour; empty where it has none.
+pub(crate) fn brand(settings: &Settings) -> String {
+    let accent = settings.accent.as_deref();
+    accent.map_or_else(String::new, |accent| {
+        format!("@layer tokens {{ :root {{ --brand: {accent}; }} }}\n")
+    })
 }
 
 fn icon(accent: &str) -> String {

@@ -47,6 +47,7 @@ pub(crate) mod selection;
 pub(crate) mod session_doors;
 pub(crate) mod settings;
 pub(crate) mod shell;
+pub(crate) mod slides;
 pub(crate) mod trail;
 pub(crate) mod versions;
 pub(crate) mod visit;

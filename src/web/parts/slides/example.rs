@@ -1,0 +1,152 @@
+//! The slide of one page: what it is, who did it, what came of it, what is learnt, and the code of the
+//! very version that is shown.
+
+use crate::domain::{LinkRole, ObjectId, Page};
+use crate::render::{BlockShape, TextBlock, text_blocks};
+use crate::site::{Item, Version, View};
+use crate::web::http::error::Error;
+use crate::web::parts::actions::{Stand, permalink};
+use crate::web::parts::context::Context;
+use crate::web::parts::slides::code::Code;
+use crate::web::parts::slides::slide::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Slide, cut};
+
+/// Most lessons on a slide.
+const MOST_LESSONS: usize = 2;
+/// Largest text that is looked into.
+const LARGEST: usize = 256 << 10;
+/// The headings under which pages say what came of something, and what they learnt, in the languages of
+/// the interface.
+const OUTCOME: [&str; 12] = [
+    "outcome",
+    "outcomes",
+    "result",
+    "results",
+    "résultat",
+    "résultats",
+    "resultado",
+    "resultados",
+    "результат",
+    "результаты",
+    "итог",
+    "итоги",
+];
+const LESSONS: [&str; 8] = [
+    "lessons",
+    "lessons learned",
+    "lessons learnt",
+    "enseignements",
+    "leçons",
+    "lecciones",
+    "lecciones aprendidas",
+    "уроки",
+];
+
+/// Returns the slide of a page, at the version that is meant where there is one that the reader may see.
+pub(super) fn slide(
+    context: &Context,
+    view: &View<'_>,
+    item: &Item,
+    at: Option<ObjectId>,
+    note: &str,
+) -> Result<Slide, Error> {
+    let meant = match at {
+        Some(commit) => view.earlier(&item.page, commit)?.map(|it| (commit, it)),
+        None => None,
+    };
+    let (page, address) = match &meant {
+        Some((_, Version::Earlier(version))) => {
+            let (page, _, revision) = &**version;
+            (page, permalink(page, Stand::earlier(revision)))
+        }
+        Some((commit, Version::Unchanged)) => {
+            let address = format!("{}?at={commit}", item.page.path.address());
+            (&item.page, address)
+        }
+        None => (
+            &item.page,
+            permalink(&item.page, Stand::current(view, item)),
+        ),
+    };
+    let words = context.words;
+    let mut notes = Vec::new();
+    if !note.is_empty() {
+        notes.push((words.say("slides-why").into_owned(), note.to_owned()));
+    }
+    if meant.is_some() {
+        let version = at.map(|commit| commit.short()).unwrap_or_default();
+        let label = words.say("slides-version").into_owned();
+        notes.push((label, version));
+    }
+    Ok(Slide {
+        kind: words.kind(page.front.kind),
+        title: cut(&page.title, LONGEST_TITLE),
+        facts: facts(context, view, item, page)?,
+        code: Code::of(context.absolute(&address)),
+        notes,
+        ..Slide::default()
+    })
+}
+
+/// Returns what is said of a page, in the order in which one tells it.
+fn facts(
+    context: &Context,
+    view: &View<'_>,
+    item: &Item,
+    page: &Page,
+) -> Result<Vec<(String, Vec<String>)>, Error> {
+    let source = view.read(page.blob)?;
+    let blocks = match source.len() <= LARGEST {
+        true => text_blocks(&source).unwrap_or_default(),
+        false => Vec::new(),
+    };
+    let what = page.front.summary.iter().cloned().collect();
+    let outcome = below(&blocks, &OUTCOME).take(1).map(str::to_owned);
+    let telling = view
+        .links()
+        .linking_as(&item.page, |role| role == LinkRole::DrawnFrom);
+    let mut lessons: Vec<String> = telling
+        .iter()
+        .take(MOST_LESSONS)
+        .map(|lesson| cut(&lesson.page.title, LONGEST_LINE))
+        .collect();
+    if lessons.is_empty() {
+        let own = below(&blocks, &LESSONS).take(1);
+        lessons.extend(own.map(|text| cut(text, LONGEST_LINE)));
+    }
+    let all: [(&str, Vec<String>); 4] = [
+        ("slides-what", what),
+        ("slides-who", who(page).into_iter().collect()),
+        ("slides-outcome", outcome.collect()),
+        ("slides-lesson", lessons),
+    ];
+    let all = all.into_iter().filter(|(_, texts)| !texts.is_empty());
+    let label = |id: &str| context.words.say(id).into_owned();
+    let fact = |(id, texts): (&str, Vec<String>)| {
+        let texts = texts.iter().map(|text| cut(text, LONGEST_TEXT));
+        (label(id), texts.collect())
+    };
+    Ok(all.map(fact).collect())
+}
+
+/// Returns who did it: the offices, then their partners.
+fn who(page: &Page) -> Option<String> {
+    let offices = page.front.organisations.iter().map(String::as_str);
+    let partners = page.front.partners.iter().map(|one| one.name.as_str());
+    let names: Vec<&str> = offices.chain(partners).collect();
+    (!names.is_empty()).then(|| names.join(" · "))
+}
+
+/// Returns the paragraphs and items below the first heading that has one of some names.
+fn below<'b>(blocks: &'b [TextBlock], names: &[&str]) -> impl Iterator<Item = &'b str> {
+    let is_named = |text: &str| names.contains(&text.trim().to_lowercase().as_str());
+    let heading = blocks
+        .iter()
+        .position(|block| matches!(block.shape, BlockShape::Heading(_) if is_named(&block.text)));
+    let behind = heading.map_or(&[][..], |at| blocks.get(at + 1..).unwrap_or(&[]));
+    let section = behind
+        .iter()
+        .take_while(|block| !matches!(block.shape, BlockShape::Heading(_)));
+    section
+        .filter(|block| matches!(block.shape, BlockShape::Paragraph | BlockShape::Item))
+        .map(|block| block.text.as_str())
+}

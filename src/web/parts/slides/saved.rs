@@ -1,0 +1,69 @@
+//! Slides in one file that needs nothing from anywhere: its style, its script, its fonts and its logo are
+//! in it, and its own policy lets nothing else in.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::site::View;
+use crate::web::http::assets;
+use crate::web::http::error::Error;
+use crate::web::parts::look::brand;
+use crate::web::parts::settings::Settings;
+
+/// Where the template leaves room for the head of a file of its own. What pages say cannot look like it:
+/// there `<` is written otherwise.
+const HEAD: &str = "<!--head-->";
+/// Largest logo that is put in.
+const LARGEST: usize = 256 << 10;
+
+/// Returns the file, with style and script in it.
+pub(super) fn whole(html: &str, settings: &Settings) -> String {
+    let style = assets::stylesheet_with_fonts("slides.css") + &brand(settings);
+    let script = assets::source("slides.js");
+    let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+    let head = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         style-src {}; script-src {}; img-src data:; font-src data:; base-uri 'none'; \
+         form-action 'none'\">\n<style>{style}</style>\n<script type=\"module\">{script}</script>",
+        hash(&style),
+        hash(&script)
+    );
+    html.replacen(HEAD, &head, 1)
+}
+
+/// Returns the logo as an address that is the picture itself; nothing where the reader may not see it,
+/// or it is too large.
+pub(super) fn logo(view: &View<'_>, logo: Option<&str>) -> Result<Option<String>, Error> {
+    let Some(file) = logo.map(|logo| logo.trim_start_matches('/')) else {
+        return Ok(None);
+    };
+    let content_type = match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        _ => return Ok(None),
+    };
+    let Some(blob) = view.attachment(file) else {
+        return Ok(None);
+    };
+    let bytes = view.read(blob)?;
+    let is_small = bytes.len() <= LARGEST;
+    Ok(is_small.then(|| format!("data:{content_type};base64,{}", STANDARD.encode(bytes))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_in_ends_no_element_and_asks_for_nothing() {
+        let html = whole("<head><!--head--></head>", &Settings::default());
+        assert_eq!(html.matches("</style").count(), 1);
+        assert_eq!(html.matches("</script").count(), 1);
+        for text in ["http://", "https://", "url(\"/", "url(\"source", "@import"] {
+            assert!(!html.contains(text), "{text}");
+        }
+    }
+}
