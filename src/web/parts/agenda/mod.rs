@@ -20,6 +20,7 @@ use crate::web::parts::agenda::times::{Time, Zones};
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::capital;
+use crate::web::parts::session_doors::Doors;
 
 /// An agenda; empty where a page has none.
 pub(crate) struct Agenda<'a> {
@@ -34,6 +35,9 @@ pub(crate) struct Agenda<'a> {
     pub(crate) has_grid: bool,
     /// Where it can be taken into a calendar; empty where no day is known.
     pub(crate) calendar: String,
+    /// The sessions of an event that is over from which nothing was recorded: their addresses and titles,
+    /// and where a lesson is recorded, for whoever may.
+    pub(crate) unrecorded: Vec<(String, String, Option<String>)>,
 }
 
 /// The sessions of a day.
@@ -89,7 +93,13 @@ impl<'a> Agenda<'a> {
         let has_formats = sessions.iter().any(|session| !session.format.is_empty());
         let is_dated =
             details.frame().starts.is_some() || slots.iter().any(|slot| slot.from.is_some());
+        let last = details.ends.or(details.starts);
+        let is_over = last.is_some_and(|day| day.is_over_on(context.today.get()));
         Self {
+            unrecorded: match is_over {
+                true => unrecorded(context, page, &days),
+                false => Vec::new(),
+            },
             has_grid: days.iter().any(|day| day.grid.is_some()),
             days,
             zones,
@@ -108,10 +118,32 @@ impl<'a> Agenda<'a> {
         1 + usize::from(self.has_times) + usize::from(self.has_formats)
     }
 
+    /// Returns the sessions from which lessons were recorded.
+    pub(crate) fn recorded(&self) -> Vec<&Session<'a>> {
+        let recorded = self.sessions().filter(|one| !one.lessons.is_empty());
+        recorded.collect()
+    }
+
     /// Returns all sessions in the order in which they are shown.
     pub(crate) fn sessions(&self) -> impl Iterator<Item = &Session<'a>> {
         self.days.iter().flat_map(|day| &day.sessions)
     }
+}
+
+/// Returns the sessions from which no lesson was recorded, pauses aside.
+fn unrecorded(
+    context: &Context,
+    page: &Page,
+    days: &[Day<'_>],
+) -> Vec<(String, String, Option<String>)> {
+    let sessions = days.iter().flat_map(|day| &day.sessions);
+    let empty = sessions.filter(|one| one.lessons.is_empty() && !one.session.is_break());
+    let gap = empty.map(|one| {
+        let key = one.address.rsplit('/').next().unwrap_or("");
+        let door = Doors::of(context, page, key, one.session).lesson;
+        (one.address.clone(), one.session.title.clone(), door)
+    });
+    gap.collect()
 }
 
 fn day_of<'s>(slot: &Slot, session: &'s agenda::Session) -> (Option<Date>, &'s str) {
