@@ -509,6 +509,7 @@ agenda-no-zone = There is no time zone “{ $zone }”.
 agenda-zone-meant = Did you mean { $zone }?
 agenda-calendar = Add to a calendar
 agenda-your-time = your time
+agenda-new-event = New event
 agenda-build = Build the agenda
 agenda-build-of = The agenda of “{ $title }”
 agenda-about = Dates, place, days, tracks and rooms

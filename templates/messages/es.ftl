@@ -509,6 +509,7 @@ agenda-no-zone = No hay ninguna zona horaria «{ $zone }».
 agenda-zone-meant = ¿Quería decir { $zone }?
 agenda-calendar = Añadir a un calendario
 agenda-your-time = su hora
+agenda-new-event = Nuevo evento
 agenda-build = Construir el programa
 agenda-build-of = El programa de «{ $title }»
 agenda-about = Fechas, lugar, días, líneas y salas

@@ -512,6 +512,7 @@ agenda-no-zone = Il n’y a pas de fuseau horaire « { $zone } ».
 agenda-zone-meant = Vouliez-vous dire { $zone } ?
 agenda-calendar = Ajouter à un agenda
 agenda-your-time = votre heure
+agenda-new-event = Nouvel événement
 agenda-build = Construire l’ordre du jour
 agenda-build-of = L’ordre du jour de « { $title } »
 agenda-about = Dates, lieu, jours, volets et salles

@@ -535,6 +535,7 @@ agenda-no-zone = Нет часового пояса «{ $zone }».
 agenda-zone-meant = Имелся в виду { $zone }?
 agenda-calendar = Добавить в календарь
 agenda-your-time = ваше время
+agenda-new-event = Новое мероприятие
 agenda-build = Составить программу
 agenda-build-of = Программа: «{ $title }»
 agenda-about = Даты, место, дни, направления и залы

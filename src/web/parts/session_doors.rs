@@ -26,6 +26,12 @@ pub(crate) fn build(context: &Context, page: &Page) -> Option<String> {
     may.then(|| format!("/-/agenda{}", page.path.address()))
 }
 
+/// Returns where an event begins, on pages that list events, for whoever writes them.
+pub(crate) fn new_event(context: &Context, page: &Page) -> Option<String> {
+    let may = may_build(context) && page.lists.contains(&Kind::Event);
+    may.then(|| format!("/-/new?kind={}", Kind::Event.name()))
+}
+
 /// Returns where what a lesson says is taken over into a page, for whoever writes pages of its kind.
 pub(crate) fn take_over(context: &Context, page: &Page, lesson: &Page) -> Option<String> {
     let role = context.audience.role()?;

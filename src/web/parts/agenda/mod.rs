@@ -4,8 +4,11 @@
 //! sessions of a day beside each other.
 
 pub(crate) mod grid;
+mod lessons;
 mod session;
 pub(crate) mod times;
+
+use std::sync::Arc;
 
 use crate::domain::agenda::{self, Slot};
 use crate::domain::date::Date;
@@ -13,6 +16,7 @@ use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
 use crate::site::{Item, View};
 use crate::web::parts::agenda::grid::Grid;
+use crate::web::parts::agenda::lessons::{Unrecorded, recorded, unrecorded};
 pub(crate) use crate::web::parts::agenda::session::{
     ExampleView, MaterialView, RecordedAt, Session, session_address,
 };
@@ -20,7 +24,6 @@ use crate::web::parts::agenda::times::{Time, Zones};
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::capital;
-use crate::web::parts::session_doors::Doors;
 
 /// An agenda; empty where a page has none.
 pub(crate) struct Agenda<'a> {
@@ -35,9 +38,8 @@ pub(crate) struct Agenda<'a> {
     pub(crate) has_grid: bool,
     /// Where it can be taken into a calendar; empty where no day is known.
     pub(crate) calendar: String,
-    /// The sessions of an event that is over from which nothing was recorded: their addresses and titles,
-    /// and where a lesson is recorded, for whoever may.
-    pub(crate) unrecorded: Vec<(String, String, Option<String>)>,
+    /// The sessions of an event that is over from which nothing was recorded.
+    pub(crate) unrecorded: Vec<Unrecorded>,
 }
 
 /// The sessions of a day.
@@ -97,7 +99,7 @@ impl<'a> Agenda<'a> {
         let is_over = last.is_some_and(|day| day.is_over_on(context.today.get()));
         Self {
             unrecorded: match is_over {
-                true => unrecorded(context, page, &days),
+                true => unrecorded(context, page, days.iter().flat_map(|day| &day.sessions)),
                 false => Vec::new(),
             },
             has_grid: days.iter().any(|day| day.grid.is_some()),
@@ -130,22 +132,6 @@ impl<'a> Agenda<'a> {
     }
 }
 
-/// Returns the sessions from which no lesson was recorded, pauses aside.
-fn unrecorded(
-    context: &Context,
-    page: &Page,
-    days: &[Day<'_>],
-) -> Vec<(String, String, Option<String>)> {
-    let sessions = days.iter().flat_map(|day| &day.sessions);
-    let empty = sessions.filter(|one| one.lessons.is_empty() && !one.session.is_break());
-    let gap = empty.map(|one| {
-        let key = one.address.rsplit('/').next().unwrap_or("");
-        let door = Doors::of(context, page, key, one.session).lesson;
-        (one.address.clone(), one.session.title.clone(), door)
-    });
-    gap.collect()
-}
-
 fn day_of<'s>(slot: &Slot, session: &'s agenda::Session) -> (Option<Date>, &'s str) {
     match slot.date {
         Some(date) => (Some(date), ""),
@@ -171,36 +157,12 @@ fn order(slots: &[Slot]) -> Vec<usize> {
     order
 }
 
-/// Returns the pages that tell of sessions of an event, each with the id of the session on the page.
-fn recorded(view: &View<'_>, page: &Page) -> Vec<(String, std::sync::Arc<Item>)> {
-    let address = page.path.address();
-    let telling = view
-        .links()
-        .linking_as(page, |role| role == LinkRole::Session);
-    let of = |item: &std::sync::Arc<Item>| {
-        let links = item.page.links.iter();
-        let links = links.filter(|link| link.role == LinkRole::Session);
-        let anchors = links.filter_map(|link| match view.links().resolve(&item.page, link) {
-            Destination::Page { address: led, .. } => led
-                .strip_prefix(&*address)?
-                .strip_prefix('#')
-                .map(str::to_owned),
-            _ => None,
-        });
-        let found: Vec<_> = anchors
-            .map(|anchor| (anchor, std::sync::Arc::clone(item)))
-            .collect();
-        found
-    };
-    telling.into_iter().flat_map(of).collect()
-}
-
 struct Maker<'m, 'a> {
     context: &'m Context,
     view: &'m View<'m>,
     page: &'a Page,
     zones: &'m Zones,
-    lessons: Vec<(String, std::sync::Arc<Item>)>,
+    lessons: Vec<(String, Arc<Item>)>,
 }
 
 impl<'a> Maker<'_, 'a> {

@@ -2,10 +2,13 @@
 //! exchanged and taken out. All of it stands in one form, so that several changes are one commit, and a
 //! browser needs nothing for it; a script adds a board on which sessions are moved.
 //!
-//! `rows` changes sessions, `built` reads the form and makes the text, `view` is what is shown.
+//! `rows` changes sessions, `built` reads the form and makes the text, `view` is what is shown: with the
+//! names of `days`, and beside each field what is `told` of it.
 
 mod built;
+mod days;
 mod rows;
+mod told;
 mod view;
 
 use askama::Template;
@@ -23,7 +26,8 @@ use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{Outcome, Save, Unsaved, text};
 use crate::web::editing::seminar::building::built::Built;
 use crate::web::editing::seminar::building::rows::text as cell_text;
-use crate::web::editing::seminar::building::view::{FormView, Maker, Told};
+use crate::web::editing::seminar::building::told::Told;
+use crate::web::editing::seminar::building::view::{FormView, Maker};
 use crate::web::editing::seminar::place::{may, said};
 use crate::web::editing::sent::Sent;
 use crate::web::editing::target::Target;

@@ -1,21 +1,17 @@
 //! What the form of an agenda shows: the event's days and places, its sessions in their order, and beside
 //! each of them what is wrong with it.
 
-use std::collections::BTreeMap;
-
-use crate::domain::agenda::{Agenda, Frame};
-use crate::domain::form::{Column, Part, Row, Shape, key_at, row_at};
-use crate::domain::{Field, Page, Problem};
+use crate::domain::form::{Column, Part, Row, Shape};
+use crate::domain::{Field, Page};
 use crate::site::Item;
-use crate::web::editing::editor::sentence;
 use crate::web::editing::seminar::building::built::{
     Built, DAYS, LINES, LISTS, NEW, SESSIONS, columns,
 };
+use crate::web::editing::seminar::building::days::Days;
 use crate::web::editing::seminar::building::rows::{Numbered, text};
+use crate::web::editing::seminar::building::told::Told;
 use crate::web::parts::context::Context;
 
-/// Most days that are offered.
-const MOST_DAYS: usize = 60;
 /// What of a session is shown at once; all else is folded away.
 const BRIEF: [&str; 6] = ["title", "starts", "ends", "track", "room", "format"];
 /// What of a session is not typed here: the day has a choice, examples a form of their own, the id stays.
@@ -86,65 +82,13 @@ pub(super) struct Maker<'m> {
     pub(super) told: Told,
 }
 
-/// What is wrong: of sessions by their places in the file, of the event by its keys.
-#[derive(Default)]
-pub(super) struct Told {
-    sessions: BTreeMap<(usize, String), Vec<String>>,
-    event: BTreeMap<String, Vec<String>>,
-}
-
-impl Told {
-    pub(super) fn of(source: &str, problems: &[Problem]) -> Self {
-        let mut told = Self::default();
-        for problem in problems {
-            let said = sentence(problem);
-            match row_at(source, Field::Sessions.key(), problem.position) {
-                Some((at, key)) => {
-                    let key = key.unwrap_or_default();
-                    told.sessions.entry((at, key)).or_default().push(said);
-                }
-                None => {
-                    let key = key_at(source, problem.position.line).unwrap_or_default();
-                    told.event.entry(key).or_default().push(said);
-                }
-            }
-        }
-        told
-    }
-
-    fn take(&mut self, key: &str) -> Vec<String> {
-        self.event.remove(key).unwrap_or_default()
-    }
-
-    fn of_session(&mut self, at: usize, key: &str) -> Vec<String> {
-        let key = (at, key.to_owned());
-        self.sessions.remove(&key).unwrap_or_default()
-    }
-
-    /// Takes what is left of a session.
-    fn rest(&mut self, at: usize) -> Vec<String> {
-        let keys: Vec<(usize, String)> = self.sessions.keys().cloned().collect();
-        let keys = keys.into_iter().filter(|(known, _)| *known == at);
-        let said = keys.filter_map(|key| self.sessions.remove(&key));
-        said.flatten().collect()
-    }
-}
-
 impl Maker<'_> {
-    fn agenda(&self) -> &Agenda {
-        &self.page.front.details().agenda
-    }
-
-    fn frame(&self) -> Frame {
-        self.page.front.details().frame()
-    }
-
     fn say(&self, id: &str) -> String {
         self.context.words.say(id).into_owned()
     }
 
     pub(super) fn form(mut self) -> FormView {
-        let days = self.days_offered();
+        let days = Days::of(self.context, self.page);
         let order = self.order();
         let titles = order.iter().filter_map(|at| {
             let one = self.built.sessions.get(*at)?;
@@ -156,7 +100,10 @@ impl Maker<'_> {
             let Some(one) = self.built.sessions.get(at) else {
                 continue;
             };
-            let name = self.name_of_day(&one.row, &days);
+            let name = match days.name(&one.row) {
+                name if name.is_empty() => self.say("agenda-no-day"),
+                name => name,
+            };
             let view = self.session(one, at, &days);
             match sessions.last_mut().filter(|day| day.name == name) {
                 Some(day) => day.sessions.push(view),
@@ -184,13 +131,14 @@ impl Maker<'_> {
             sessions,
             new,
             titles,
-            board: days,
+            board: days.offered,
         }
     }
 
     /// Returns the places of the sessions in the order of their days and times, as readers see them.
     fn order(&self) -> Vec<usize> {
-        let slots = self.agenda().slots(self.frame());
+        let details = self.page.front.details();
+        let slots = details.agenda.slots(details.frame());
         let mut order: Vec<usize> = (0..self.built.sessions.len()).collect();
         order.sort_by_key(|at| {
             let slot = slots.get(*at).copied().unwrap_or_default();
@@ -208,59 +156,12 @@ impl Maker<'_> {
         order
     }
 
-    /// Returns the days of the event, as sessions name them and in words.
-    fn days_offered(&self) -> Vec<(String, String)> {
-        let (agenda, frame) = (self.agenda(), self.frame());
-        let counted = (1..=MOST_DAYS).take_while(|number| {
-            let date = agenda.date_of(&number.to_string(), frame);
-            date.is_some_and(|date| frame.ends.is_some_and(|last| date <= last))
-        });
-        let count = agenda.days.len().max(counted.count()).min(MOST_DAYS);
-        let day = |number: usize| {
-            let key = number.to_string();
-            let date = agenda.date_of(&key, frame);
-            let title = agenda.day_of(&key, date).map(|day| day.title.clone());
-            let title = title.filter(|title| !title.is_empty());
-            let words = self.context.words;
-            let parts = std::iter::once(words.with("day-number", "number", number))
-                .chain(date.map(|date| words.date(date)))
-                .chain(title);
-            (key, parts.collect::<Vec<_>>().join(" · "))
-        };
-        (1..=count).map(day).collect()
-    }
-
-    /// Returns the key, among those offered, of the day that a session names.
-    fn day_key(&self, row: &Row, days: &[(String, String)]) -> String {
-        let named = text(row, "day");
-        if days.iter().any(|(key, _)| key == named) {
-            return named.to_owned();
-        }
-        let (agenda, frame) = (self.agenda(), self.frame());
-        let date = agenda.date_of(named, frame);
-        let mut same = days
-            .iter()
-            .filter(|(key, _)| date.is_some() && agenda.date_of(key, frame) == date);
-        let same = same.next().filter(|_| !named.is_empty());
-        same.map_or_else(|| named.to_owned(), |(key, _)| key.clone())
-    }
-
-    fn name_of_day(&self, row: &Row, days: &[(String, String)]) -> String {
-        let key = self.day_key(row, days);
-        let known = days.iter().find(|(known, _)| *known == key);
-        match (known, key.as_str()) {
-            (Some((_, name)), _) => name.clone(),
-            (None, "") => self.say("agenda-no-day"),
-            (None, key) => key.to_owned(),
-        }
-    }
-
-    fn session(&mut self, one: &Numbered, at: usize, days: &[(String, String)]) -> SessionView {
+    fn session(&mut self, one: &Numbered, at: usize, days: &Days<'_>) -> SessionView {
         let named = text(&one.row, "day").to_owned();
-        let is_known = |key: &str| days.iter().any(|(known, _)| known == key);
+        let is_known = |key: &str| days.offered.iter().any(|(known, _)| known == key);
         let mut day: Vec<(String, String, bool)> =
             vec![(String::new(), self.say("agenda-no-day"), named.is_empty())];
-        let offered = days.iter();
+        let offered = days.offered.iter();
         day.extend(offered.map(|(key, name)| (key.clone(), name.clone(), *key == named)));
         if !named.is_empty() && !is_known(&named) {
             day.push((named.clone(), named, true));
@@ -290,7 +191,7 @@ impl Maker<'_> {
             id: text(&one.row, "id").to_owned(),
             is_new: one.row.origin.is_none(),
             day,
-            day_key: self.day_key(&one.row, days),
+            day_key: days.key(&one.row),
             brief,
             more,
             examples: match examples.next() {

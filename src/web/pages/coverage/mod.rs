@@ -1,16 +1,19 @@
 //! `/-/coverage/<event>`: what the examples of an agenda cover, and what they do not. Each gap leads to the
 //! search that could fill it.
 
+mod regions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
-use crate::domain::{Kind, Page, country};
+use crate::domain::{Kind, Page};
 use crate::site::{Item, View};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
+use crate::web::pages::coverage::regions::{missing_regions, regions};
 use crate::web::parts::agenda::{Agenda, Session};
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::grid::{Grid, MapQuery};
@@ -35,7 +38,7 @@ struct CoverageView {
     countries: Vec<(String, usize)>,
     missing_countries: Vec<Link>,
     regions: Vec<(String, usize)>,
-    missing_regions: Vec<Link>,
+    missing_regions: Vec<(String, String)>,
     matrix: Option<Matrix>,
     unrecorded: Vec<Gap>,
 }
@@ -273,50 +276,6 @@ fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec
         text: context.words.country(code).unwrap_or(code).to_owned(),
     });
     link.collect()
-}
-
-/// Returns how many of the examples are from each region that has one.
-fn regions(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
-    let counted = country::regions().map(|(region, codes)| {
-        let is_there = |item: &&&Item| is_from(item, codes);
-        let count = items.iter().filter(is_there).count();
-        (name_of_region(context, region), count)
-    });
-    counted.filter(|(_, count)| *count > 0).collect()
-}
-
-/// Returns the regions without an example. One leads to the case studies from there, if there are any.
-fn missing_regions(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec<Link> {
-    let missing = country::regions()
-        .filter(|(_, codes)| !items.iter().any(|item| is_from(item, codes)))
-        .map(|(region, codes)| {
-            let cases = view.pages();
-            let cases = cases.filter(|item| item.page.front.kind == Kind::CaseStudy);
-            let there = cases.flat_map(|item| &item.page.front.countries);
-            let there: BTreeSet<&str> = there
-                .map(String::as_str)
-                .filter(|code| codes.contains(code))
-                .collect();
-            let asked = there.iter().map(|code| ("country", *code));
-            let asked = std::iter::once(("kind", "case-study")).chain(asked);
-            Link {
-                address: match there.is_empty() {
-                    true => String::new(),
-                    false => format!("/search?{}", query_string(asked)),
-                },
-                text: name_of_region(context, region),
-            }
-        });
-    missing.collect()
-}
-
-fn is_from(item: &Item, codes: &[&str]) -> bool {
-    let mut countries = item.page.front.countries.iter();
-    countries.any(|code| codes.contains(&code.as_str()))
-}
-
-fn name_of_region(context: &Context, region: &str) -> String {
-    context.words.say(&format!("region-{region}")).into_owned()
 }
 
 /// Returns the types of partnership against the challenges, as the map has them.
