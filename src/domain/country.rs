@@ -61,6 +61,21 @@ pub fn words(code: &str) -> impl Iterator<Item = &'static str> + use<> {
     names.iter().chain(others).copied()
 }
 
+/// The regions of the United Nations' standard country codes (M49), the Americas as two, with the codes of
+/// their countries. Antarctica is in none.
+static REGIONS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+    let lines = include_str!("regions.tsv").lines();
+    let regions = lines.filter_map(|line| line.split_once('\t'));
+    let regions = regions.map(|(region, codes)| (region, codes.split(' ').collect()));
+    regions.collect()
+});
+
+/// Returns the names of the regions, each with the codes of its countries.
+pub fn regions() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let regions = REGIONS.iter();
+    regions.map(|(region, codes)| (*region, codes.as_slice()))
+}
+
 /// Tells whether a code, in upper case, is a country's.
 pub fn is_known(code: &str) -> bool {
     name(code).is_some()
@@ -93,6 +108,17 @@ mod tests {
         assert!(is_known("EU"));
         assert!(!is_known("ZZ") && !is_known("UK"));
         assert!(COUNTRIES.len() > 245);
+    }
+
+    #[test]
+    fn every_country_is_in_one_region() {
+        for code in codes() {
+            let holding = regions().filter(|(_, codes)| codes.contains(&code));
+            let wanted = usize::from(code != "AQ");
+            assert_eq!(holding.count(), wanted, "{code}");
+        }
+        let mut all = regions().flat_map(|(_, codes)| codes);
+        assert!(all.all(|code| is_known(code)));
     }
 
     #[test]

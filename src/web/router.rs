@@ -10,7 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
-use crate::web::editing::seminar::{add, examples, record};
+use crate::web::editing::seminar::{add, building, examples, record, take_over};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
     api, assets, calendar, changes as change_formats, citation, events, feeds, health,
@@ -189,6 +189,14 @@ fn editing_routes() -> Router<Shared> {
         )
         .route("/-/add-to-session/{*path}", get(add::show).post(add::send))
         .route("/-/record/{*path}", get(record::show).post(record::send))
+        .route(
+            "/-/agenda/{*path}",
+            get(building::show).post(building::send),
+        )
+        .route(
+            "/-/take-over/{*path}",
+            get(take_over::show).post(take_over::send),
+        )
         .route(
             "/-/move/{*path}",
             get(moving::show_move).post(moving::send_move),

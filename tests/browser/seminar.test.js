@@ -82,23 +82,19 @@ test("a selection is kept in the browser and shared as an address", () => visit(
   });
 }));
 
-for (const javaScriptEnabled of [true, false]) {
-  test(`an organizer gives a session three examples in six actions at most (${javaScriptEnabled ? "with" : "without"} script)`, () => visit({ javaScriptEnabled }, async (page) => {
-    const key = javaScriptEnabled ? "left" : "end";
-    await enter(page, site, "olga", `/-/session/seminar/${key}`);
-    let actions = 0;
-    const act = async (locator) => { actions += 1; await press(page, locator); };
-    await act(page.getByRole("link", { name: "Find examples" }));
-    await page.locator("#c-find-q").fill("law OR trust OR money");
-    actions += 1;
-    await Promise.all([page.waitForNavigation(), page.locator("#c-find-q").press("Enter")]);
-    for (let number = 0; number < 3; number += 1) await act(page.locator("#c-find ~ .cards button").first());
-    if (javaScriptEnabled) await clean(page);
-    await act(button(page, "Save the examples"));
-    assert.ok(actions <= 6, `${actions} actions`);
-    assert.equal(await page.locator(".cards .card").count(), 3);
-  }));
-}
+test("an organizer gives a session three examples in six actions at most without a script, too", () => visit({ javaScriptEnabled: false }, async (page) => {
+  await enter(page, site, "olga", "/-/session/seminar/end");
+  let actions = 0;
+  const act = async (locator) => { actions += 1; await press(page, locator); };
+  await act(page.getByRole("link", { name: "Find examples" }));
+  await page.locator("#c-find-q").fill("law OR trust OR money");
+  actions += 1;
+  await Promise.all([page.waitForNavigation(), page.locator("#c-find-q").press("Enter")]);
+  for (let number = 0; number < 3; number += 1) await act(page.locator("#c-find ~ .cards button").first());
+  await act(button(page, "Save the examples"));
+  assert.ok(actions <= 6, `${actions} actions`);
+  assert.equal(await page.locator(".cards .card").count(), 3);
+}));
 
 test("a lesson is recorded on a phone", () => visit({ viewport: { width: 360, height: 740 } }, async (page) => {
   await enter(page, site, "olga", "/-/session/seminar/left");

@@ -8,6 +8,7 @@ mod api_writing;
 mod architecture;
 mod audience;
 mod blame;
+mod building;
 mod changes;
 mod changes_filtered;
 mod content;

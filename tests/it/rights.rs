@@ -138,6 +138,8 @@ const TABLE: &[Route] = &[
     ("/-/examples/{*path}", &[("/-/examples/meeting/opening", Organizers), ("/-/examples/meeting/no-such", Nobody)], &["POST"]),
     ("/-/add-to-session/{*path}", &[("/-/add-to-session/open", Organizers), ("/-/add-to-session/later", Organizers)], &["POST"]),
     ("/-/record/{*path}", &[("/-/record/meeting/opening", Writers)], &["POST"]),
+    ("/-/agenda/{*path}", &[("/-/agenda/meeting", Organizers), ("/-/agenda/open", Nobody)], &["POST"]),
+    ("/-/take-over/{*path}", &[("/-/take-over/open?from=meeting", Nobody)], &["POST"]),
     ("/-/move/{*path}", &[("/-/move/open", Writers), ("/-/move/later", Writers)], &["POST"]),
     ("/-/delete/{*path}", &[("/-/delete/open", Writers), ("/-/delete/later", Writers)], &["POST"]),
     ("/-/undo/{commit}", &[("/-/undo/0", Nobody)], &["POST"]),

@@ -24,6 +24,13 @@ impl Clock {
         Some(Self { hour, minute })
     }
 
+    /// Returns the time that is some minutes behind midnight; nothing where that is another day.
+    pub fn of_minutes(minutes: u16) -> Option<Self> {
+        let hour = u8::try_from(minutes / 60).ok().filter(|hour| *hour < 24)?;
+        let minute = u8::try_from(minutes % 60).ok()?;
+        Some(Self { hour, minute })
+    }
+
     /// Returns the minutes since midnight.
     pub fn minutes(self) -> u16 {
         u16::from(self.hour) * 60 + u16::from(self.minute)

@@ -10,7 +10,7 @@ mod entries;
 mod tests;
 
 pub use changes::edits;
-pub use entries::{Entries, Entry, Part, Row, key_at};
+pub use entries::{Entries, Entry, Part, Row, key_at, row_at};
 
 use crate::domain::fields::{Field, Form};
 

@@ -298,7 +298,7 @@ pub(super) fn sort(problems: &[Problem], text: &str, around: &mut Around) {
 }
 
 /// Writes a problem in the words of the check.
-fn sentence(problem: &Problem) -> String {
+pub(super) fn sentence(problem: &Problem) -> String {
     match &problem.help {
         Some(help) => format!("{}; {help}", problem.message),
         None => problem.message.clone(),

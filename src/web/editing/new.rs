@@ -14,7 +14,7 @@ use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{kind as kind_of, title};
-use crate::web::editing::seminar::copy::copy_of;
+use crate::web::editing::seminar::copy::{bare, copy_of};
 use crate::web::editing::sent::Sent;
 use crate::web::editing::target::Target;
 use crate::web::http::error::Error;
@@ -78,7 +78,11 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let vocabulary = context.edition.vocabulary();
     let text = match copy_of(&context.view(), like, vocabulary) {
         Some(text) if kind == Kind::Event => text,
-        _ => template(request, kind)?,
+        _ => {
+            let text = template(request, kind)?;
+            let bare = (kind == Kind::Event).then(|| bare(&text, vocabulary));
+            bare.flatten().unwrap_or(text)
+        }
     };
     let mut draft = Draft::new(context.edition.revision().id, text);
     draft.address = address;

@@ -31,7 +31,7 @@ pub(super) fn fill_in(entries: &mut Entries, is_new: bool) {
 }
 
 /// Gives an id to a row that has none and says something.
-fn give(row: &mut Row) {
+pub(super) fn give(row: &mut Row) {
     if row.is_empty() || row.is_bare {
         return;
     }

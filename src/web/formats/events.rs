@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Kind;
-use crate::domain::agenda::{Agenda, Example, Session, Slot};
-use crate::site::Item;
+use crate::domain::agenda::{Agenda, Example, Session, Slot, is_outside};
+use crate::domain::link::Destination;
+use crate::domain::{Kind, LinkRole, LinkTarget, Page};
+use crate::site::{Item, View};
 use crate::web::formats::calendar::uid;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -40,11 +41,20 @@ fn event(context: &Context, item: &Item) -> Value {
     let details = page.front.details();
     let agenda = &details.agenda;
     let slots = agenda.slots(details.frame());
+    let view = context.view();
+    let links = view.links();
     let sessions = agenda.sessions.iter().zip(&slots).zip(agenda.keys());
     let sessions = sessions.map(|((one, slot), key)| {
         let mut value = session(one);
         value["address"] = json!(session_address(page, &key));
         value["date"] = json!(slot.date.map(|date| date.to_string()));
+        // Neither the paths of what the caller may not see are told nor the notes on it.
+        let examples = one.examples.iter();
+        let examples = examples.filter(|one| links.referenced(page, &one.page).is_some());
+        value["examples"] = examples.map(example).collect();
+        let material = one.material.iter();
+        let material = material.filter(|name| is_outside(name) || is_seen(&view, page, name));
+        value["material"] = json!(material.collect::<Vec<_>>());
         let Slot { from, to, .. } = *slot;
         value["from"] = json!(from.map(|at| iso(at.seconds())));
         value["to"] = json!(to.map(|at| iso(at.seconds())));
@@ -100,6 +110,19 @@ pub(super) fn session(session: &Session) -> Value {
         "examples": session.examples.iter().map(example).collect::<Vec<_>>(),
         "other": session.other,
     })
+}
+
+/// Tells whether material leads to a page or a file that the caller may see.
+fn is_seen(view: &View<'_>, page: &Page, name: &str) -> bool {
+    let named = name.split('#').next().unwrap_or(name);
+    let links = page.links.iter();
+    let mut links = links.filter(|link| link.role == LinkRole::Material);
+    let link = links.find(|link| matches!(&link.target, LinkTarget::Name(one) if one == named));
+    let to = link.map(|link| view.links().resolve(page, link));
+    matches!(
+        to,
+        Some(Destination::Page { .. } | Destination::File { .. })
+    )
 }
 
 /// Returns an example: its page alone, or a map where there is more to say.

@@ -105,6 +105,14 @@ struct PageLink {
     gap: bool,
 }
 
+impl SearchView {
+    /// Tells whether one of the pages can be added to a session from here.
+    fn may_add(&self) -> bool {
+        let mut hits = self.hits.iter().chain(&self.partial);
+        hits.any(|hit| hit.session.is_some())
+    }
+}
+
 /// Answers `/search`.
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let per_page = match context.query.get("q") {

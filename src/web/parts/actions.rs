@@ -8,6 +8,7 @@ use crate::render::{Format, Html, PageWork};
 use crate::site::{Item, View, writes};
 use crate::web::parts::context::Context;
 use crate::web::parts::day;
+use crate::web::parts::session_doors;
 use crate::web::parts::settings::Contact;
 
 /// What stays as it is in the path of a file.
@@ -37,6 +38,10 @@ pub(crate) struct Actions {
     pub(crate) session: Option<String>,
     /// Where an event is the start of the next, for whoever writes events.
     pub(crate) copy: Option<String>,
+    /// Where the agenda of an event is built, for whoever writes events.
+    pub(crate) build: Option<String>,
+    /// Where an event begins, on a page that lists events.
+    pub(crate) new_event: Option<String>,
     /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
     pub(crate) correction: Option<Correction>,
 }
@@ -112,7 +117,9 @@ impl Actions {
             citation: work.apa(),
             formats: formats.into(),
             edit,
-            session: session(context, page).filter(|_| is_current),
+            session: session_doors::add_to_session(context, page).filter(|_| is_current),
+            build: session_doors::build(context, page).filter(|_| is_current),
+            new_event: session_doors::new_event(context, page).filter(|_| is_current),
             copy: copy(context, page).filter(|_| is_current),
             correction,
         }
@@ -124,13 +131,6 @@ fn edit(context: &Context, page: &Page) -> Option<String> {
     let role = context.audience.role()?;
     let may = context.can_write && writes(role, page.front.kind);
     may.then(|| format!("/-/edit{}", page.path.address()))
-}
-
-/// Returns where a page becomes an example of a session, for whoever writes events.
-fn session(context: &Context, page: &Page) -> Option<String> {
-    let role = context.audience.role()?;
-    let may = context.can_write && writes(role, Kind::Event) && page.front.kind != Kind::Event;
-    may.then(|| format!("/-/add-to-session{}", page.path.address()))
 }
 
 /// Returns where an event is taken as the start of another, for whoever writes events.

@@ -7,6 +7,7 @@ use crate::site::{Item, View};
 use crate::web::parts::agenda::RecordedAt;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
+use crate::web::parts::session_doors;
 
 /// How many related pages are shown.
 const RELATED: usize = 5;
@@ -27,6 +28,8 @@ pub(crate) struct Around {
 pub(crate) struct Lesson {
     pub(crate) card: Card,
     pub(crate) recorded_at: Option<RecordedAt>,
+    /// Where what it says is taken over into the page, for its editors, if it was recorded at a session.
+    pub(crate) take: Option<String>,
 }
 
 /// The pages of a kind.
@@ -69,9 +72,14 @@ impl Around {
             linked_from: groups.collect(),
             lessons: lessons
                 .iter()
-                .map(|item| Lesson {
-                    card: Card::of(context, item),
-                    recorded_at: RecordedAt::of(view, &item.page),
+                .map(|item| {
+                    let recorded_at = RecordedAt::of(view, &item.page);
+                    let take = session_doors::take_over(context, page, &item.page);
+                    Lesson {
+                        card: Card::of(context, item),
+                        take: take.filter(|_| recorded_at.is_some()),
+                        recorded_at,
+                    }
                 })
                 .collect(),
             featured_in: cards(&featured_in),

@@ -222,9 +222,16 @@ pub(crate) fn when(context: &Context, page: &Page) -> Option<FactValue> {
     let last = details.ends.or(details.starts);
     let is_event = page.front.kind == Kind::Event;
     let comes = last.is_some_and(|day| is_event && !day.is_over_on(context.today.get()));
-    let mark = match comes {
-        true => words.say("event-upcoming").into_owned(),
-        false => String::new(),
+    // From its first day on it is not coming any more, and until its last it is not over.
+    let today = context.today.get();
+    let has_begun = details.starts.is_some_and(|day| {
+        let is_whole = day.day.is_some();
+        is_whole && (day == today || day.is_over_on(today))
+    });
+    let mark = match (comes, has_begun) {
+        (true, true) => words.say("event-running").into_owned(),
+        (true, false) => words.say("event-upcoming").into_owned(),
+        (false, _) => String::new(),
     };
     Some(FactValue {
         mark,

@@ -9,6 +9,7 @@ use crate::web::parts::asked::Asked;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::facts;
+use crate::web::parts::session_doors;
 
 /// How many countries are named.
 const COUNTRIES: usize = 3;
@@ -31,6 +32,8 @@ pub(crate) struct HitView {
     pub(crate) missing: String,
     /// Terms on the map's axes that were not asked for: labels, and the address of this search within each.
     pub(crate) tags: Vec<(String, String)>,
+    /// Where it becomes an example of a session, for whoever writes events.
+    pub(crate) session: Option<String>,
 }
 
 impl HitView {
@@ -79,6 +82,7 @@ impl HitView {
                 missing => words.with("without-words", "words", missing.join(", ")),
             },
             tags: tags(context, asked, item),
+            session: session_doors::add_to_session(context, &item.page),
         }
     }
 }

@@ -1,8 +1,9 @@
-//! What can be done with a session by whoever looks at it.
+//! What can be done with a session, an event or an example of one by whoever looks at it.
 
 use crate::domain::agenda::Session;
 use crate::domain::{Kind, Page};
 use crate::site::writes;
+use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
 
 /// Where one goes on from a session.
@@ -11,6 +12,37 @@ pub(crate) struct Doors {
     pub(crate) examples: Option<String>,
     /// Where a lesson is recorded, for whoever writes lessons.
     pub(crate) lesson: Option<String>,
+}
+
+/// Returns where a page becomes an example of a session, for whoever writes events.
+pub(crate) fn add_to_session(context: &Context, page: &Page) -> Option<String> {
+    let may = may_build(context) && page.front.kind != Kind::Event;
+    may.then(|| format!("/-/add-to-session{}", page.path.address()))
+}
+
+/// Returns where the agenda of an event is built, for whoever writes events.
+pub(crate) fn build(context: &Context, page: &Page) -> Option<String> {
+    let may = may_build(context) && page.front.kind == Kind::Event;
+    may.then(|| format!("/-/agenda{}", page.path.address()))
+}
+
+/// Returns where an event begins, on pages that list events, for whoever writes them.
+pub(crate) fn new_event(context: &Context, page: &Page) -> Option<String> {
+    let may = may_build(context) && page.lists.contains(&Kind::Event);
+    may.then(|| format!("/-/new?kind={}", Kind::Event.name()))
+}
+
+/// Returns where what a lesson says is taken over into a page, for whoever writes pages of its kind.
+pub(crate) fn take_over(context: &Context, page: &Page, lesson: &Page) -> Option<String> {
+    let role = context.audience.role()?;
+    let may = context.can_write && writes(role, page.front.kind);
+    let from = query_string([("from", lesson.path.as_str())]);
+    may.then(|| format!("/-/take-over{}?{from}", page.path.address()))
+}
+
+fn may_build(context: &Context) -> bool {
+    let role = context.audience.role();
+    context.can_write && role.is_some_and(|role| writes(role, Kind::Event))
 }
 
 impl Doors {

@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::domain::Kind;
 use crate::domain::agenda::Example;
+use crate::domain::slug::slug;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
@@ -37,8 +38,17 @@ struct AddView {
     action: String,
     notice: String,
     note: String,
+    /// What is searched for among the sessions.
+    find: String,
+    /// The session that is chosen.
+    chosen: String,
     events: Vec<Coming>,
+    /// Whether there are sessions at all.
+    has_sessions: bool,
 }
+
+/// Most sessions that are shown at once; of more the search has to be narrower.
+const MOST_SHOWN: usize = 100;
 
 const PREFIX: &str = "/-/add-to-session/";
 
@@ -55,6 +65,10 @@ fn page(request: &EditRequest, notice: String, status: StatusCode) -> Result<Rep
     let title = context
         .words
         .with("seminar-add-page", "title", &item.page.title);
+    let form = &request.visit.form;
+    let find: String = form.get("find").chars().take(200).collect();
+    let all = coming(context, &item.page);
+    let has_sessions = !all.is_empty();
     let html = AddView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
@@ -62,10 +76,33 @@ fn page(request: &EditRequest, notice: String, status: StatusCode) -> Result<Rep
         page_address: path.address(),
         action: format!("/-/add-to-session{}", path.address()),
         notice,
-        note: request.visit.form.get("note").to_owned(),
-        events: coming(context, &item.page),
+        note: form.get("note").to_owned(),
+        chosen: form.get("session").to_owned(),
+        events: found(all, &find),
+        has_sessions,
+        find,
     };
     Ok(Reply::html(html.render()?).with_status(status))
+}
+
+/// Returns the sessions in whose title, track or event all the words stand that are searched for.
+fn found(events: Vec<Coming>, find: &str) -> Vec<Coming> {
+    let wanted = slug(find);
+    let wanted: Vec<&str> = wanted.split('-').filter(|word| !word.is_empty()).collect();
+    let mut left = MOST_SHOWN;
+    let narrowed = events.into_iter().map(|mut event| {
+        let of = slug(&event.title);
+        event.sessions.retain(|session| {
+            let text = format!("{}-{of}", slug(&session.label));
+            wanted.iter().all(|word| text.contains(word))
+        });
+        event.sessions.truncate(left);
+        left -= event.sessions.len();
+        event
+    });
+    narrowed
+        .filter(|event| !event.sessions.is_empty())
+        .collect()
 }
 
 fn take(request: &EditRequest) -> Result<Reply, Error> {
@@ -75,6 +112,9 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let path = page_path(&context.below(PREFIX)?)?;
     let item = view.page(&path).ok_or(Error::NotFound)?;
     let words = context.words;
+    if form.get("do") == "find" {
+        return page(request, String::new(), StatusCode::OK);
+    }
     let chosen = form.get("session").rsplit_once('#');
     let Some((event, key)) = chosen else {
         let notice = words.say("seminar-choose").into_owned();

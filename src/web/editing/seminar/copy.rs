@@ -14,6 +14,20 @@ const ANEW: [Field; 5] = [
     Field::Days,
     Field::Aliases,
 ];
+/// What the template of events only shows by an example: in a form it would have to be taken out again.
+const SHOWN: [Field; 11] = [
+    Field::Title,
+    Field::Summary,
+    Field::Starts,
+    Field::Ends,
+    Field::Timezone,
+    Field::Place,
+    Field::Organisations,
+    Field::Days,
+    Field::Tracks,
+    Field::Rooms,
+    Field::Sessions,
+];
 /// What its sessions have to say anew. Their ids are made by the form.
 const OF_SESSIONS: [&str; 2] = ["id", "material"];
 
@@ -35,16 +49,7 @@ pub(in crate::web::editing) fn copy_of(
 fn without_past(source: &str, vocabulary: &Vocabulary) -> Option<String> {
     let before = Entries::read(source, vocabulary).ok()?;
     let mut after = before.clone();
-    for field in ANEW {
-        if let Some(entry) = after.0.get_mut(field.key()) {
-            match entry {
-                Entry::Text(text) => text.clear(),
-                Entry::List(list) => list.clear(),
-                Entry::Rows(rows) => rows.clear(),
-                Entry::Other => {}
-            }
-        }
-    }
+    empty(&mut after, &ANEW);
     if let Some(Entry::Rows(rows)) = after.0.get_mut(Field::Sessions.key()) {
         for row in rows {
             for (part, key) in row.parts.iter_mut().zip(KEYS) {
@@ -59,6 +64,25 @@ fn without_past(source: &str, vocabulary: &Vocabulary) -> Option<String> {
     yaml_edit::edit(source, &form::edits(&before, &after)).ok()
 }
 
+/// Returns the template of events as a form begins with it: without what it only shows by an example.
+pub(in crate::web::editing) fn bare(template: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let before = Entries::read(template, vocabulary).ok()?;
+    let mut after = before.clone();
+    empty(&mut after, &SHOWN);
+    yaml_edit::edit(template, &form::edits(&before, &after)).ok()
+}
+
+fn empty(entries: &mut Entries, fields: &[Field]) {
+    for field in fields {
+        match entries.0.get_mut(field.key()) {
+            Some(Entry::Text(text)) => text.clear(),
+            Some(Entry::List(list)) => list.clear(),
+            Some(Entry::Rows(rows)) => rows.clear(),
+            Some(Entry::Other) | None => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +93,14 @@ mod tests {
         let wanted = "---\ntitle: A # so\nkind: event\nsessions:\n  - title: One\n    room: XX # big\n  - {title: Coffee, format: break}\n---\nText.\n";
         let copied = without_past(source, &Vocabulary::default());
         assert_eq!(copied.as_deref(), Some(wanted));
+    }
+
+    #[test]
+    fn a_new_event_has_nothing_to_be_taken_out_of_its_form() {
+        let source = "---\n# Where it goes\ntitle: Seminar on a topic\nkind: event\nstarts: 2026-04-14\nsessions:\n  - {title: Title of the session}\nlang: en\n---\n\n## Aim\n";
+        let bare = bare(source, &Vocabulary::default());
+        let wanted = "---\n# Where it goes\nkind: event\nlang: en\n---\n\n## Aim\n";
+        assert_eq!(bare.as_deref(), Some(wanted));
     }
 
     #[test]

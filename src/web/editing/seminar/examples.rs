@@ -40,7 +40,10 @@ struct ExamplesView {
     action: String,
     event: String,
     event_address: String,
-    session_address: String,
+    /// Where one goes back to.
+    back: String,
+    /// Where that is, as the form sends it: the session, or the agenda that is being built.
+    to: String,
     summary: String,
     notice: String,
     said: String,
@@ -79,6 +82,8 @@ struct Work {
 }
 
 const PREFIX: &str = "/-/examples/";
+/// Says that one came from the form of the agenda.
+const BUILDING: &str = "agenda";
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
@@ -109,6 +114,22 @@ struct Said {
     status: StatusCode,
 }
 
+/// Returns where one goes back to: the form of the agenda if one came from there, else the session.
+fn back(request: &EditRequest, place: &Place) -> String {
+    match to(request) {
+        BUILDING => format!("/-/agenda{}", place.item.page.path.address()),
+        _ => place.address(),
+    }
+}
+
+/// Returns what the address or the form says of where one came from.
+fn to(request: &EditRequest) -> &str {
+    match request.visit.asked("to") {
+        "" => request.visit.form.get("to"),
+        asked => asked,
+    }
+}
+
 fn take(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let form = &request.visit.form;
@@ -130,7 +151,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
         .unwrap_or((form.get("do"), ""))
     {
         ("save", _) => match written(request, &work) {
-            Ok(()) => return Ok(Reply::see_other(&work.place.address())),
+            Ok(()) => return Ok(Reply::see_other(&back(request, &work.place))),
             Err((reason, status)) => {
                 said.wrong = reason;
                 said.status = status;
@@ -272,7 +293,8 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
         action: format!("/-/examples{}/{}", page.path.address(), work.place.key),
         event: page.title.clone(),
         event_address: page.path.address(),
-        session_address: work.place.address(),
+        back: back(request, &work.place),
+        to: to(request).chars().take(20).collect(),
         summary: session.summary.clone(),
         notice: said.wrong,
         said: said.done,

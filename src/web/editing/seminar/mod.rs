@@ -1,9 +1,11 @@
-//! Working on the sessions of an event where one is: examples found and put in, a page added to a
-//! session, a lesson recorded. Each is one commit.
+//! Working on the sessions of an event where one is: the agenda built, examples found and put in, a page
+//! added to a session, a lesson recorded. Each is one commit.
 
 pub(crate) mod add;
+pub(crate) mod building;
 pub(super) mod copy;
 pub(crate) mod examples;
 mod finding;
 mod place;
 pub(crate) mod record;
+pub(crate) mod take_over;

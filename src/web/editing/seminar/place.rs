@@ -153,9 +153,17 @@ pub(super) fn save(
         files: &Vec::new(),
         replacing: &Vec::new(),
     };
+    said(request, save.run())
+}
+
+/// Says in words what is in the way of a save.
+pub(super) fn said(
+    request: &EditRequest,
+    saved: Result<Outcome, Unsaved>,
+) -> Result<(), (String, StatusCode)> {
     let words = request.context().words;
     let say = |id: &str| words.say(id).into_owned();
-    match save.run() {
+    match saved {
         Ok(Outcome::Nothing(_) | Outcome::Saved { .. }) => Ok(()),
         Err(Unsaved::Refused(reason, status)) => Err((reason, status)),
         Err(Unsaved::Exists) => Err((say("edit-exists"), StatusCode::CONFLICT)),

@@ -4,8 +4,11 @@
 //! sessions of a day beside each other.
 
 pub(crate) mod grid;
+mod lessons;
 mod session;
 pub(crate) mod times;
+
+use std::sync::Arc;
 
 use crate::domain::agenda::{self, Slot};
 use crate::domain::date::Date;
@@ -13,6 +16,7 @@ use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
 use crate::site::{Item, View};
 use crate::web::parts::agenda::grid::Grid;
+use crate::web::parts::agenda::lessons::{Unrecorded, recorded, unrecorded};
 pub(crate) use crate::web::parts::agenda::session::{
     ExampleView, MaterialView, RecordedAt, Session, session_address,
 };
@@ -34,6 +38,8 @@ pub(crate) struct Agenda<'a> {
     pub(crate) has_grid: bool,
     /// Where it can be taken into a calendar; empty where no day is known.
     pub(crate) calendar: String,
+    /// The sessions of an event that is over from which nothing was recorded.
+    pub(crate) unrecorded: Vec<Unrecorded>,
 }
 
 /// The sessions of a day.
@@ -89,7 +95,13 @@ impl<'a> Agenda<'a> {
         let has_formats = sessions.iter().any(|session| !session.format.is_empty());
         let is_dated =
             details.frame().starts.is_some() || slots.iter().any(|slot| slot.from.is_some());
+        let last = details.ends.or(details.starts);
+        let is_over = last.is_some_and(|day| day.is_over_on(context.today.get()));
         Self {
+            unrecorded: match is_over {
+                true => unrecorded(context, page, days.iter().flat_map(|day| &day.sessions)),
+                false => Vec::new(),
+            },
             has_grid: days.iter().any(|day| day.grid.is_some()),
             days,
             zones,
@@ -106,6 +118,12 @@ impl<'a> Agenda<'a> {
     /// Returns how many columns the table has.
     pub(crate) fn columns(&self) -> usize {
         1 + usize::from(self.has_times) + usize::from(self.has_formats)
+    }
+
+    /// Returns the sessions from which lessons were recorded.
+    pub(crate) fn recorded(&self) -> Vec<&Session<'a>> {
+        let recorded = self.sessions().filter(|one| !one.lessons.is_empty());
+        recorded.collect()
     }
 
     /// Returns all sessions in the order in which they are shown.
@@ -139,36 +157,12 @@ fn order(slots: &[Slot]) -> Vec<usize> {
     order
 }
 
-/// Returns the pages that tell of sessions of an event, each with the id of the session on the page.
-fn recorded(view: &View<'_>, page: &Page) -> Vec<(String, std::sync::Arc<Item>)> {
-    let address = page.path.address();
-    let telling = view
-        .links()
-        .linking_as(page, |role| role == LinkRole::Session);
-    let of = |item: &std::sync::Arc<Item>| {
-        let links = item.page.links.iter();
-        let links = links.filter(|link| link.role == LinkRole::Session);
-        let anchors = links.filter_map(|link| match view.links().resolve(&item.page, link) {
-            Destination::Page { address: led, .. } => led
-                .strip_prefix(&*address)?
-                .strip_prefix('#')
-                .map(str::to_owned),
-            _ => None,
-        });
-        let found: Vec<_> = anchors
-            .map(|anchor| (anchor, std::sync::Arc::clone(item)))
-            .collect();
-        found
-    };
-    telling.into_iter().flat_map(of).collect()
-}
-
 struct Maker<'m, 'a> {
     context: &'m Context,
     view: &'m View<'m>,
     page: &'a Page,
     zones: &'m Zones,
-    lessons: Vec<(String, std::sync::Arc<Item>)>,
+    lessons: Vec<(String, Arc<Item>)>,
 }
 
 impl<'a> Maker<'_, 'a> {

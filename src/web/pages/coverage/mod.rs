@@ -1,6 +1,8 @@
 //! `/-/coverage/<event>`: what the examples of an agenda cover, and what they do not. Each gap leads to the
 //! search that could fill it.
 
+mod regions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
@@ -11,6 +13,7 @@ use crate::site::{Item, View};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
+use crate::web::pages::coverage::regions::{missing_regions, regions};
 use crate::web::parts::agenda::{Agenda, Session};
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::grid::{Grid, MapQuery};
@@ -34,6 +37,8 @@ struct CoverageView {
     missing_kinds: Vec<Link>,
     countries: Vec<(String, usize)>,
     missing_countries: Vec<Link>,
+    regions: Vec<(String, usize)>,
+    missing_regions: Vec<(String, String)>,
     matrix: Option<Matrix>,
     unrecorded: Vec<Gap>,
 }
@@ -106,6 +111,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         missing_kinds: missing_kinds(context, &items),
         countries: countries(context, &items),
         missing_countries: missing_countries(context, &view, &items),
+        regions: regions(context, &items),
+        missing_regions: missing_regions(context, &view, &items),
         matrix: matrix(context, &items),
         unrecorded: unrecorded(context, page, &real),
     };

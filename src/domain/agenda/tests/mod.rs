@@ -1,5 +1,7 @@
 //! When sessions are, and what is told of agendas.
 
+mod generated;
+
 use super::*;
 use crate::domain::front_matter::{FrontMatter, split};
 use crate::domain::problem::{Problem, ProblemKind, Severity};

@@ -1,0 +1,53 @@
+//! [`Told`]: what is wrong with an agenda, sorted to the fields of its form.
+
+use std::collections::BTreeMap;
+
+use crate::domain::form::{key_at, row_at};
+use crate::domain::{Field, Problem};
+use crate::web::editing::editor::sentence;
+
+/// What is wrong: of sessions by their places in the file, of the event by its keys.
+#[derive(Default)]
+pub(super) struct Told {
+    sessions: BTreeMap<(usize, String), Vec<String>>,
+    event: BTreeMap<String, Vec<String>>,
+}
+
+impl Told {
+    pub(super) fn of(source: &str, problems: &[Problem]) -> Self {
+        let mut told = Self::default();
+        for problem in problems {
+            let said = sentence(problem);
+            match row_at(source, Field::Sessions.key(), problem.position) {
+                Some((at, key)) => {
+                    let key = key.unwrap_or_default();
+                    told.sessions.entry((at, key)).or_default().push(said);
+                }
+                None => {
+                    let key = key_at(source, problem.position.line).unwrap_or_default();
+                    told.event.entry(key).or_default().push(said);
+                }
+            }
+        }
+        told
+    }
+
+    /// Takes what is told of a key of the event.
+    pub(super) fn take(&mut self, key: &str) -> Vec<String> {
+        self.event.remove(key).unwrap_or_default()
+    }
+
+    /// Takes what is told of a key of the session at a place.
+    pub(super) fn of_session(&mut self, at: usize, key: &str) -> Vec<String> {
+        let key = (at, key.to_owned());
+        self.sessions.remove(&key).unwrap_or_default()
+    }
+
+    /// Takes what is left of a session.
+    pub(super) fn rest(&mut self, at: usize) -> Vec<String> {
+        let keys: Vec<(usize, String)> = self.sessions.keys().cloned().collect();
+        let keys = keys.into_iter().filter(|(known, _)| *known == at);
+        let said = keys.filter_map(|key| self.sessions.remove(&key));
+        said.flatten().collect()
+    }
+}
