@@ -13,6 +13,7 @@ mod damage;
 mod damaged;
 mod durable;
 mod editing;
+mod editor;
 mod fields;
 mod gate;
 mod git_accounts;

@@ -7,11 +7,14 @@ use axum::response::Response;
 
 use crate::domain::{ObjectId, PagePath};
 use crate::site::{FileProblem, Written};
+use crate::web::editing::acknowledged::acknowledged;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
-use crate::web::editing::editor::{Around, line, line_of, show as editor, sort};
+use crate::web::editing::editor::{Around, Begun, line, line_of, show as editor, sort};
 use crate::web::editing::files;
 use crate::web::editing::kept;
+use crate::web::editing::live;
+use crate::web::editing::meanwhile;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{Outcome, Save, Unsaved, page_file, text};
 use crate::web::editing::sent::Sent;
@@ -52,7 +55,11 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let path = path(request)?;
     let view = context.view();
-    let Some(target) = Target::find(&view, &path) else {
+    let found = Target::find(&view, &path);
+    if !request.visit.asked("since").is_empty() {
+        return meanwhile::show(request, found.as_ref());
+    }
+    let Some(target) = found else {
         return Err(Error::NotFound);
     };
     if target.path != path {
@@ -70,6 +77,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     {
         let around = Around {
             files: files::views(request, &key)?,
+            begun: Begun::Kept,
             ..Around::default()
         };
         return editor(request, &target, &kept.draft, around);
@@ -87,6 +95,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let around = Around {
         files,
         kept: kept.map(|kept| kept.time),
+        begun: Begun::Saved,
         line: match section {
             "" => 0,
             id => line_of(request, &path, id, &text),
@@ -138,6 +147,9 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result<Reply, Error> {
     let form = &request.visit.form;
     let words = request.context().words;
+    if live::is_asked(request) {
+        return live::show(request, sent);
+    }
     let notices = files::take(request, &mut sent)?;
     let mut around = Around {
         files: files::views(request, &sent.key)?,
@@ -151,17 +163,18 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
         "resolve" => return conflict::resolve(request, &sent, around),
         "keep" => {
             around = match kept::keep(request, &sent.key, &sent.draft) {
-                Ok(()) => around.done(words.say("edit-kept")),
+                Ok(()) => around.kept(words.say("edit-kept")),
                 Err(reason) => around.wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
             };
         }
         "forget" => {
             kept::forget(request, &sent.key);
-            return Ok(Reply::see_other(&sent.target.path.address()));
+            let reply = Reply::see_other(&sent.target.path.address());
+            return Ok(acknowledged(request, reply));
         }
         "source" => sent.draft.as_source = true,
         "form" => sent.draft.as_source = false,
-        "find" | "files" => {}
+        "find" | "files" | "go-on" => {}
         // The rows of the draft stand in their new order.
         action if action.starts_with("up:") || action.starts_with("down:") => {}
         action => match action.strip_prefix("more:") {
@@ -172,7 +185,12 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
             None => around.with_preview = true,
         },
     }
-    editor(request, &sent.target, &sent.draft, around)
+    let is_kept = around.begun == Begun::Kept;
+    let shown = editor(request, &sent.target, &sent.draft, around)?;
+    Ok(match is_kept {
+        true => acknowledged(request, shown),
+        false => shown,
+    })
 }
 
 fn save(
@@ -209,8 +227,10 @@ fn save(
     };
     let unsaved = match save.run() {
         Ok(Outcome::Nothing(target)) => {
-            let around = around.done(words.say("edit-nothing"));
-            return editor(request, &target, &sent.draft, around);
+            let mut around = around.done(words.say("edit-nothing"));
+            around.begun = Begun::Saved;
+            let shown = editor(request, &target, &sent.draft, around)?;
+            return Ok(acknowledged(request, shown));
         }
         Ok(Outcome::Saved {
             target,
@@ -219,7 +239,8 @@ fn save(
             deleted,
         }) => {
             kept::forget(request, &sent.key);
-            return saved(request, &target, &written, &news, deleted);
+            let answer = saved(request, &target, &written, &news, deleted)?;
+            return Ok(acknowledged(request, answer));
         }
         Err(unsaved) => unsaved,
     };

@@ -26,14 +26,17 @@ const SWEEP: u32 = 4096;
 const PAGE: u32 = 4;
 /// What it costs to change something.
 const CHANGE: u32 = 50;
+/// What it costs to see what one types as a page, which changes nothing.
+const LIVE: u32 = 5;
 /// What it costs to make what begins with a path; the first line that fits counts.
-const PRICES: [(&str, u32); 21] = [
+const PRICES: [(&str, u32); 22] = [
     ("/content.git/git-receive-pack", 200),
     ("/content.git/git-upload-pack", 100),
     ("/content.git", 50),
     ("/api/", 10),
     ("/search", 10),
     ("/-/suggest", 2),
+    ("/-/complete", 2),
     ("/-/assets/", 1),
     ("/-/healthz", 1),
     ("/-/picture", 50),
@@ -118,11 +121,21 @@ fn price(method: &Method, uri: &Uri) -> u32 {
     let path = uri.path();
     let listed = PRICES.iter().find(|(start, _)| path.starts_with(start));
     let price = listed.map_or(PAGE, |(_, price)| *price);
+    if uri.query().is_some_and(is_live) {
+        return LIVE;
+    }
     let reads = matches!(*method, Method::GET | Method::HEAD);
     match reads || path.starts_with("/content.git") {
         true => price,
         false => price.max(CHANGE),
     }
+}
+
+/// Tells whether a query asks for a preview while somebody types; with that in its address a form
+/// changes nothing.
+fn is_live(query: &str) -> bool {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.any(|(name, value)| name == "live" && matches!(&*value, "preview" | "difference"))
 }
 
 #[cfg(test)]
