@@ -410,6 +410,46 @@ test("one is told who saved the page meanwhile, once, with what differs, and ask
   assert.equal(await bars(page).count(), 1, "of each change one is told once");
 }));
 
+test("what is composed arrives whole: Chinese, and accents by dead keys", () => writing("ada", "/-/edit/states", async (page, context) => {
+  await type(page, "");
+  assert.equal(await rich(page).getAttribute("lang"), "en");
+  assert.equal(await rich(page).getAttribute("spellcheck"), "true");
+  const input = await context.newCDPSession(page);
+  for (const [steps, whole] of [[["n", "ni", "你"], "你好"], [["´"], "é"]]) {
+    for (const step of steps) await input.send("Input.imeSetComposition", { text: step, selectionStart: step.length, selectionEnd: step.length });
+    await page.waitForTimeout(50);
+    await input.send("Input.insertText", { text: whole });
+  }
+  await until("the whole words", async () => /你好é$/.test(await text(page)));
+  await isKept(page);
+}));
+
+test("in a page of a megabyte, on a slow machine, a key is seen at once", { skip: !night && "it is long" }, () => writing("ada", "/-/edit/states", async (page, context) => {
+  await rich(page).waitFor();
+  const long = `${"A line of a long page, with **bold** words and [a link](all.md).\n".repeat(40)}\n## Heading\n\n`;
+  await page.evaluate((value) => {
+    const area = document.getElementById("c-body");
+    area.value = value;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }, long.repeat(Math.ceil(1_000_000 / long.length)));
+  if (await page.locator(".edit-live").count() > 0) await page.getByRole("button", { name: "Live preview" }).click();
+  await isKept(page);
+  await rich(page).focus();
+  await page.keyboard.press("Control+Home");
+  await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.evaluate(() => {
+    window.took = [];
+    document.querySelector(".edit-box").shadowRoot.addEventListener("keydown", (event) => {
+      const begun = event.timeStamp;
+      requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.took.push(performance.now() - begun); channel.port2.postMessage(0); });
+    }, true);
+  });
+  for (let at = 0; at < 100; at += 1) { await page.keyboard.press("x"); await page.waitForTimeout(60); }
+  const took = (await page.evaluate(() => window.took)).sort((one, other) => one - other);
+  console.log(`# a key in a page of a megabyte: half in ${took[50].toFixed(1)} ms, 95 of 100 in ${took[95].toFixed(1)} ms`);
+  assert.ok(took[95] <= 32, `${took[95]} ms`);
+}));
+
 test("axe finds nothing in the editor and it fits a phone", () => writing("ada", "/-/edit/states", async (page) => {
   await type(page, "## Heading\n\n[x](nowhere.md) **bold**");
   await isKept(page);

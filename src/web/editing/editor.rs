@@ -1,16 +1,13 @@
 //! The page on which a draft is written: the form or the source, what is wrong, how it will look.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
-use axum::http::StatusCode;
 
-use crate::domain::form::{Entries, key_at};
+use crate::domain::form::Entries;
 use crate::domain::yaml_edit;
-use crate::domain::{Field, PagePath, Problem, Vocabulary};
+use crate::domain::{Field, PagePath, Vocabulary};
+use crate::web::editing::around::Around;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::{Control, FormView};
-use crate::web::editing::own_file::Stale;
 use crate::web::editing::own_files::{self, OwnFileView};
 use crate::web::editing::preview::{Compare, PreviewView, preview};
 use crate::web::editing::request::EditRequest;
@@ -21,92 +18,6 @@ use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
-
-/// What is said above the form.
-pub(super) struct Notice {
-    pub(super) text: String,
-    pub(super) is_wrong: bool,
-}
-
-/// Where a draft that is shown comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Begun {
-    /// It was typed, and is nowhere else.
-    #[default]
-    Typed,
-    /// It is what the page has.
-    Saved,
-    /// A new page's, in which nothing was typed yet.
-    New,
-    /// It was typed, and is kept for its writer's account.
-    Kept,
-}
-
-impl Begun {
-    /// Returns what the form's script calls it.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Typed => "typed",
-            Self::Saved => "saved",
-            Self::New => "new",
-            Self::Kept => "kept",
-        }
-    }
-}
-
-/// What the page has beside the draft.
-#[derive(Default)]
-pub(super) struct Around {
-    pub(super) notices: Vec<Notice>,
-    /// What is wrong, by key; what belongs to none stands under the empty one.
-    pub(super) problems: BTreeMap<String, Vec<String>>,
-    /// Whether the page is shown as it will look, with what differs.
-    pub(super) with_preview: bool,
-    /// Whether a page is made anew that was deleted.
-    pub(super) is_deleted: bool,
-    pub(super) status: StatusCode,
-    /// When the text was kept that could be gone on with, in words.
-    pub(super) kept: Option<String>,
-    /// The line of the text to begin at.
-    pub(super) line: usize,
-    pub(super) files: Vec<FileView>,
-    /// Files of the page that others changed meanwhile.
-    pub(super) stale: Stale,
-    pub(super) begun: Begun,
-}
-
-impl Around {
-    /// Tells whether something is wrong.
-    pub(super) fn is_wrong(&self) -> bool {
-        self.notices.iter().any(|notice| notice.is_wrong)
-    }
-
-    /// The same with something that is wrong, which stands above what was done.
-    pub(super) fn wrong(mut self, text: impl Into<String>, status: StatusCode) -> Self {
-        let notice = Notice {
-            text: text.into(),
-            is_wrong: true,
-        };
-        self.notices.insert(0, notice);
-        self.status = status;
-        self
-    }
-
-    /// The same where the draft is kept for its writer's account.
-    pub(super) fn kept(mut self, text: impl Into<String>) -> Self {
-        self.begun = Begun::Kept;
-        self.done(text)
-    }
-
-    /// The same with something that was done.
-    pub(super) fn done(mut self, text: impl Into<String>) -> Self {
-        self.notices.push(Notice {
-            text: text.into(),
-            is_wrong: false,
-        });
-        self
-    }
-}
 
 #[derive(Template)]
 #[template(path = "editing/editor.html")]
@@ -239,31 +150,6 @@ fn language(request: &EditRequest, draft: &Draft) -> String {
     let said = entries.map(|entries| entries.text(Field::Lang.key()).to_owned());
     let said = said.filter(|said| !said.is_empty());
     said.unwrap_or_else(|| request.context().words.code().to_owned())
-}
-
-/// Puts problems beside the fields that they are about.
-pub(super) fn sort(problems: &[Problem], text: &str, around: &mut Around) {
-    for problem in problems {
-        let key = key_at(text, problem.position.line).unwrap_or_default();
-        let said = match key.as_str() {
-            "" => format!("{}: {}", problem.position, sentence(problem)),
-            _ => sentence(problem),
-        };
-        around.problems.entry(key).or_default().push(said);
-    }
-}
-
-/// Writes a problem in the words of the check.
-fn sentence(problem: &Problem) -> String {
-    match &problem.help {
-        Some(help) => format!("{}; {help}", problem.message),
-        None => problem.message.clone(),
-    }
-}
-
-/// Writes a problem of a file on one line, as the check does.
-pub(super) fn line(file: &str, problem: &Problem) -> String {
-    format!("{file}:{}: {}", problem.position, sentence(problem))
 }
 
 /// Returns the line of a page's text at which a heading stands, from 1; 1 where there is none.

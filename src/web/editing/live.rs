@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::web::editing::editor::{Around, Notice};
+use crate::web::editing::around::{Around, Notice};
 use crate::web::editing::files;
 use crate::web::editing::preview::{Compare, PreviewView, preview};
 use crate::web::editing::request::EditRequest;

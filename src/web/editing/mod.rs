@@ -6,6 +6,7 @@
 
 mod acknowledged;
 pub(crate) mod api;
+mod around;
 pub(in crate::web) mod commit;
 pub(crate) mod complete;
 mod conflict;
@@ -32,6 +33,7 @@ pub(crate) mod seminar;
 mod sent;
 mod session_ids;
 mod target;
+mod told;
 mod waiting;
 mod works;
 

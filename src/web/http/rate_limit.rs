@@ -121,7 +121,7 @@ fn price(method: &Method, uri: &Uri) -> u32 {
     let path = uri.path();
     let listed = PRICES.iter().find(|(start, _)| path.starts_with(start));
     let price = listed.map_or(PAGE, |(_, price)| *price);
-    if uri.query().is_some_and(is_live) {
+    if *method == Method::POST && is_live(uri) {
         return LIVE;
     }
     let reads = matches!(*method, Method::GET | Method::HEAD);
@@ -131,11 +131,15 @@ fn price(method: &Method, uri: &Uri) -> u32 {
     }
 }
 
-/// Tells whether a query asks for a preview while somebody types; with that in its address a form
+/// Tells whether a form asks for a preview while somebody types; with that alone in its address it
 /// changes nothing.
-fn is_live(query: &str) -> bool {
-    let mut pairs = form_urlencoded::parse(query.as_bytes());
-    pairs.any(|(name, value)| name == "live" && matches!(&*value, "preview" | "difference"))
+fn is_live(uri: &Uri) -> bool {
+    let path = uri.path();
+    let is_form = path == "/-/new" || path.starts_with("/-/edit/");
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes());
+    let mut asked = pairs.filter(|(name, _)| name == "live").peekable();
+    let is_preview = |value: &str| matches!(value, "preview" | "difference");
+    is_form && asked.peek().is_some() && asked.all(|(_, value)| is_preview(&value))
 }
 
 #[cfg(test)]
@@ -166,6 +170,25 @@ mod tests {
         let uri = address.parse().unwrap();
         let pay = |_: &usize| limit.pay(caller, method, &uri).is_ok();
         (0..3000).filter(pay).count()
+    }
+
+    #[test]
+    fn a_preview_while_one_types_is_cheap_and_nothing_else_gets_cheap_by_its_name() {
+        for (method, address, wanted) in [
+            (Method::POST, "/-/edit/a?live=preview", LIVE),
+            (Method::POST, "/-/new?kind=lesson&live=difference", LIVE),
+            (Method::POST, "/-/edit/a", CHANGE),
+            (Method::POST, "/-/edit/a?live=files", CHANGE),
+            (Method::POST, "/-/edit/a?live=files&live=preview", CHANGE),
+            (Method::POST, "/-/delete/a?live=preview", CHANGE),
+            (Method::GET, "/search?live=preview", 10),
+        ] {
+            assert_eq!(
+                price(&method, &address.parse().unwrap()),
+                wanted,
+                "{address}"
+            );
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ import { nextLine } from "./marks.js";
 export function plainBox(textarea) {
   const box = {
     text: () => textarea.value,
+    length: () => textarea.textLength,
     read: () => ({ text: textarea.value, from: textarea.selectionStart, to: textarea.selectionEnd }),
     change({ from, to, insert, select }) {
       textarea.focus();

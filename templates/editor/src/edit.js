@@ -4,7 +4,7 @@ import { begin as beginBars, heard } from "./bars.js";
 import { plainBox } from "./box.js";
 import { comforts } from "./comforts.js";
 import { files } from "./files.js";
-import { preview } from "./live.js";
+import { LONG, preview } from "./live.js";
 import { commands } from "./marks.js";
 import { watch } from "./news.js";
 import { keepHere } from "./state.js";
@@ -22,7 +22,8 @@ if (form?.dataset.box && textarea) write();
 /** Returns what the form says, with the text as it is now; without its files. */
 function read(box) {
   const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  return fields.map(([name, value]) => [name, name === textarea.name ? box().text() : value]);
+  const text = box().text();
+  return fields.map(([name, value]) => [name, name === textarea.name ? text : value]);
 }
 
 function write() {
@@ -69,7 +70,8 @@ function write() {
     finder.hidden = true;
   });
   // Beside the text where there is room for both; below it where somebody wants it there.
-  const isLive = (remembered(LIVE) ?? (matchMedia("(width >= 75rem)").matches ? "on" : "off")) === "on";
+  const hasRoom = matchMedia("(width >= 75rem)").matches;
+  const isLive = (remembered(LIVE) ?? (hasRoom ? "on" : "off")) === "on" && textarea.textLength < LONG;
   addSwitch(row, "live", isLive, (next) => {
     remember(LIVE, next ? "on" : "off");
     page.turn(next);

@@ -134,6 +134,7 @@ export function mount(textarea, { say, label }) {
   return {
     element: host,
     text: () => view.state.doc.toString(),
+    length: () => view.state.doc.length,
     read: () => ({ text: view.state.doc.toString(), from: view.state.selection.main.from, to: view.state.selection.main.to }),
     change({ from, to, insert, select }) {
       view.dispatch({ changes: { from, to, insert }, selection: EditorSelection.range(...select), scrollIntoView: true, userEvent: "input" });

@@ -71,8 +71,7 @@ const NAMES = new Set(["id", "kept-here", "base", "account", "mode", "head", "ke
 export function isSame(one, other) {
   const typed = (fields) => fields.filter(([name, value]) => !NAMES.has(name) && value !== "");
   const [left, right] = [typed(one), typed(other)];
-  const plain = (value) => value.replace(/\r\n?/g, "\n");
-  return left.length === right.length && left.every(([name, value], at) => name === right[at][0] && plain(value) === plain(right[at][1]));
+  return left.length === right.length && left.every(([name, value], at) => name === right[at][0] && value === right[at][1]);
 }
 
 /** Keeps what `read` returns, some time after each call; tells `said` how it stands. */
@@ -82,10 +81,12 @@ export function keeper({ entry, read, said }) {
   let timer = 0;
   let first = 0;
   let running = Promise.resolve();
+  let isTyped = false;
   const write = () => {
     clearTimeout(timer);
     timer = 0;
     first = 0;
+    isTyped = false;
     const fields = read();
     const isBegun = isUntouched && isSame(fields, begun);
     const done = isBegun
@@ -99,10 +100,12 @@ export function keeper({ entry, read, said }) {
     typed() {
       first ||= Date.now();
       clearTimeout(timer);
-      timer = setTimeout(write, Math.max(0, Math.min(PAUSE, first + LONGEST - Date.now())));
-      said("typed");
+      const pause = Math.max(0, Math.min(PAUSE, first + LONGEST - Date.now()));
+      // Between two keys, where there is time.
+      timer = setTimeout(() => (window.requestIdleCallback ? requestIdleCallback(write, { timeout: 200 }) : write()), pause);
+      if (!isTyped) said("typed");
+      isTyped = true;
     },
     now: write,
-    isWaiting: () => timer !== 0,
   };
 }

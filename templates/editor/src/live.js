@@ -3,9 +3,10 @@ import { ask, form as fieldsOf, live } from "./ask.js";
 import { heard } from "./bars.js";
 import { make, say } from "./words.js";
 
-/** How long after a key it is asked for; longer where the answers take long. */
+/** How long after a key it is asked for; longer where the answers take long, or the text is. */
 const SOON = 50;
 const LATEST = 3_000;
+export const LONG = 200_000;
 
 /** The lines at which headings begin, without those in code. */
 export function headings(text) {
@@ -53,6 +54,7 @@ function besideFields(form, answer) {
 }
 
 export function preview({ form, box, read, after }) {
+  const textLength = () => box().length();
   const problems = make("div", { className: "edit-live-problems" });
   const page = make("div", { className: "edit-live-page" });
   const pane = make("section", { className: "edit-live", tabIndex: 0, ariaLabel: say("live") }, problems, page);
@@ -60,13 +62,12 @@ export function preview({ form, box, read, after }) {
   let running = null;
   let took = 0;
   let isOn = false;
+  let marks = [];
+  let own = [];
+  let end = 1;
 
   const follow = () => {
     const { scroller } = box();
-    const lines = box().text();
-    const marks = headings(lines);
-    const own = [...page.querySelectorAll("article :is(h2, h3, h4, h5, h6)")];
-    const end = lines.split("\n").length;
     const isEnd = scroller.scrollTop > 0 && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
     if (isEnd) { pane.scrollTop = pane.scrollHeight; return; }
     const top = pane.getBoundingClientRect().top - pane.scrollTop;
@@ -89,6 +90,10 @@ export function preview({ form, box, read, after }) {
     for (const one of shown?.querySelectorAll("[id]") ?? []) one.removeAttribute("id");
     for (const link of shown?.querySelectorAll("a[href]") ?? []) { link.target = "_blank"; link.rel = "noopener"; }
     page.replaceChildren(...(shown ? [shown] : []));
+    const text = box().text();
+    marks = headings(text);
+    end = text.split("\n").length;
+    own = [...page.querySelectorAll("article :is(h1, h2, h3, h4, h5, h6)")];
     follow();
   };
   const renew = async () => {
@@ -108,7 +113,8 @@ export function preview({ form, box, read, after }) {
     if (!isOn) return;
     running?.abort();
     clearTimeout(timer);
-    timer = setTimeout(renew, Math.min(LATEST, Math.max(SOON, took > 150 ? took : 0)));
+    const pause = textLength() > LONG ? LATEST : Math.min(LATEST, took > 150 ? took : SOON);
+    timer = setTimeout(renew, pause);
   };
   return {
     pane,
