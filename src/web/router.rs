@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::seminar::{add, building, examples, record, take_over};
-use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
+use crate::web::editing::{LONGEST, api as writing, complete, edit, moving, new, restore};
 use crate::web::formats::{
     api, assets, calendar, changes as change_formats, citation, events, feeds, health,
     history as history_formats, map as map_formats, metrics, picture, preview, security, suggest,
@@ -181,6 +181,7 @@ fn people_routes() -> Router<Shared> {
 fn editing_routes() -> Router<Shared> {
     Router::new()
         .route("/-/new", get(new::show).post(new::send))
+        .route("/-/complete", get(complete::show))
         .route("/-/edit/", get(edit::show).post(edit::send))
         .route("/-/edit/{*path}", get(edit::show).post(edit::send))
         .route(

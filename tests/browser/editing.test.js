@@ -88,6 +88,8 @@ test("two keys lead from a page to its form and from the form to the site", () =
 }));
 
 test("whoever leaves with a text that is not saved is asked first", () => as("ada", {}, async (page) => {
+  // Where the browser keeps what is typed nothing is asked.
+  await page.addInitScript(() => { Object.defineProperty(window, "indexedDB", { value: undefined }); });
   await page.goto(`${site.address}/-/edit/open`);
   await page.locator("#c-body").fill("Not saved.");
   const asked = page.waitForEvent("dialog");

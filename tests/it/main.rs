@@ -17,6 +17,7 @@ mod damaged;
 mod differences;
 mod durable;
 mod editing;
+mod editor;
 mod fields;
 mod gate;
 mod git_accounts;

@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
 use crate::site::{Choice, Conflicted, Merged, Pair, Part, Place, Unresolved, merge};
+use crate::web::editing::around::{Around, Notice};
 use crate::web::editing::draft::Draft;
-use crate::web::editing::editor::{Around, Notice, action, show as editor};
+use crate::web::editing::editor::{action, show as editor};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::text;
 use crate::web::editing::sent::Sent;

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shape};
 use crate::domain::yaml_edit::{self, Edit, EditError, Path, Step};
 use crate::domain::{Field, ObjectId, Vocabulary};
+use crate::web::editing::acknowledged;
 use crate::web::editing::own_file::{self, OwnFiles};
 use crate::web::editing::session_ids;
 use crate::web::http::query::Query;
@@ -39,7 +40,8 @@ pub(super) struct Draft {
     pub(super) rows: BTreeMap<String, usize>,
     /// What is to become of the files that the page has.
     pub(super) files: OwnFiles,
-    /// What tells this new page from others that somebody has not saved yet.
+    /// What tells this text from others that somebody has not saved yet: of a new page always, of
+    /// another where a browser keeps it.
     pub(super) id: String,
     /// The address of a new page, as typed.
     pub(super) address: String,
@@ -90,8 +92,7 @@ impl Draft {
         sent.get("find-work").clone_into(&mut draft.find);
         draft.files = own_file::read(sent);
         sent.get("address").clone_into(&mut draft.address);
-        let id = sent.get("id").chars().filter(char::is_ascii_alphanumeric);
-        draft.id = id.take(32).collect();
+        draft.id = acknowledged::id(sent.get("id"));
         for (name, value) in sent.pairs() {
             if let Some(key) = name.strip_prefix("rows.") {
                 let rows = value.parse().unwrap_or(0).min(MOST_ROWS);

@@ -7,15 +7,20 @@ use axum::response::Response;
 
 use crate::domain::{ObjectId, PagePath};
 use crate::site::{FileProblem, Written};
+use crate::web::editing::acknowledged::acknowledged;
+use crate::web::editing::around::{Around, Begun};
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
-use crate::web::editing::editor::{Around, line, line_of, show as editor, sort};
+use crate::web::editing::editor::{line_of, show as editor};
 use crate::web::editing::files;
 use crate::web::editing::kept;
+use crate::web::editing::live;
+use crate::web::editing::meanwhile;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{Outcome, Save, Unsaved, page_file, text};
 use crate::web::editing::sent::Sent;
 use crate::web::editing::target::Target;
+use crate::web::editing::told::{line, sort};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::actions::file_in_repository;
@@ -52,7 +57,11 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let path = path(request)?;
     let view = context.view();
-    let Some(target) = Target::find(&view, &path) else {
+    let found = Target::find(&view, &path);
+    if !request.visit.asked("since").is_empty() {
+        return meanwhile::show(request, found.as_ref());
+    }
+    let Some(target) = found else {
         return Err(Error::NotFound);
     };
     if target.path != path {
@@ -70,6 +79,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     {
         let around = Around {
             files: files::views(request, &key)?,
+            begun: Begun::Kept,
             ..Around::default()
         };
         return editor(request, &target, &kept.draft, around);
@@ -87,6 +97,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let around = Around {
         files,
         kept: kept.map(|kept| kept.time),
+        begun: Begun::Saved,
         line: match section {
             "" => 0,
             id => line_of(request, &path, id, &text),
@@ -138,6 +149,9 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result<Reply, Error> {
     let form = &request.visit.form;
     let words = request.context().words;
+    if live::is_asked(request) {
+        return live::show(request, sent);
+    }
     let notices = files::take(request, &mut sent)?;
     let mut around = Around {
         files: files::views(request, &sent.key)?,
@@ -151,17 +165,18 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
         "resolve" => return conflict::resolve(request, &sent, around),
         "keep" => {
             around = match kept::keep(request, &sent.key, &sent.draft) {
-                Ok(()) => around.done(words.say("edit-kept")),
+                Ok(()) => around.kept(words.say("edit-kept")),
                 Err(reason) => around.wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
             };
         }
         "forget" => {
             kept::forget(request, &sent.key);
-            return Ok(Reply::see_other(&sent.target.path.address()));
+            let reply = Reply::see_other(&sent.target.path.address());
+            return Ok(acknowledged(request, reply));
         }
         "source" => sent.draft.as_source = true,
         "form" => sent.draft.as_source = false,
-        "find" | "files" => {}
+        "find" | "files" | "go-on" => {}
         // The rows of the draft stand in their new order.
         action if action.starts_with("up:") || action.starts_with("down:") => {}
         action => match action.strip_prefix("more:") {
@@ -172,7 +187,12 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
             None => around.with_preview = true,
         },
     }
-    editor(request, &sent.target, &sent.draft, around)
+    let is_kept = around.begun == Begun::Kept;
+    let shown = editor(request, &sent.target, &sent.draft, around)?;
+    Ok(match is_kept {
+        true => acknowledged(request, shown),
+        false => shown,
+    })
 }
 
 fn save(
@@ -209,8 +229,10 @@ fn save(
     };
     let unsaved = match save.run() {
         Ok(Outcome::Nothing(target)) => {
-            let around = around.done(words.say("edit-nothing"));
-            return editor(request, &target, &sent.draft, around);
+            let mut around = around.done(words.say("edit-nothing"));
+            around.begun = Begun::Saved;
+            let shown = editor(request, &target, &sent.draft, around)?;
+            return Ok(acknowledged(request, shown));
         }
         Ok(Outcome::Saved {
             target,
@@ -219,7 +241,8 @@ fn save(
             deleted,
         }) => {
             kept::forget(request, &sent.key);
-            return saved(request, &target, &written, &news, deleted);
+            let answer = saved(request, &target, &written, &news, deleted)?;
+            return Ok(acknowledged(request, answer));
         }
         Err(unsaved) => unsaved,
     };

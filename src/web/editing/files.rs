@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
+use crate::web::editing::around::Around;
 use crate::web::editing::draft::Draft;
-use crate::web::editing::editor::Around;
 use crate::web::editing::file_type::{endings_of, is_same_type};
 use crate::web::editing::kept;
 use crate::web::editing::own_file::replaced_by;

@@ -4,8 +4,11 @@
 //! one, [`save`] merges it with what others did and commits it. Nothing typed is lost: whatever is
 //! wrong, the answer is the form with the text in it.
 
+mod acknowledged;
 pub(crate) mod api;
+mod around;
 pub(in crate::web) mod commit;
+pub(crate) mod complete;
 mod conflict;
 mod draft;
 pub(crate) mod edit;
@@ -14,18 +17,23 @@ mod file_type;
 mod files;
 mod form;
 pub(in crate::web) mod kept;
+mod live;
+mod meanwhile;
 pub(crate) mod moving;
 pub(crate) mod new;
 mod own_changes;
 mod own_file;
 mod own_files;
+mod preview;
 mod request;
 pub(crate) mod restore;
 mod save;
+mod script_words;
 pub(crate) mod seminar;
 mod sent;
 mod session_ids;
 mod target;
+mod told;
 mod waiting;
 mod works;
 

@@ -7,9 +7,10 @@ use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
 use crate::domain::{Kind, ObjectId, PagePath};
 use crate::site::writes;
+use crate::web::editing::around::{Around, Begun};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::{act, blocking};
-use crate::web::editing::editor::{Around, show as editor};
+use crate::web::editing::editor::show as editor;
 use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::request::EditRequest;
@@ -54,6 +55,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         kept.clone_into(&mut found.draft.id);
         let around = Around {
             files: files::views(request, &key)?,
+            begun: Begun::Kept,
             ..Around::default()
         };
         return editor(request, &anywhere(), &found.draft, around);
@@ -87,7 +89,11 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let mut draft = Draft::new(context.edition.revision().id, text);
     draft.address = address;
     draft.id = id();
-    editor(request, &anywhere(), &draft, Around::default())
+    let around = Around {
+        begun: Begun::New,
+        ..Around::default()
+    };
+    editor(request, &anywhere(), &draft, around)
 }
 
 /// Returns what tells a new page from others: eight random bytes in hexadecimal.

@@ -114,7 +114,7 @@ impl EditRequest {
 
     /// Answers.
     pub(super) fn answer(&self, made: Result<Reply, Error>) -> Response {
-        self.visit.answer(made)
+        self.visit.answer_compressed(made)
     }
 }
 

@@ -50,6 +50,23 @@ pub(super) fn choices(
     (own, found.collect())
 }
 
+/// Returns works whose keys and words have what was typed, those first whose key begins with it.
+pub(super) fn offered(view: &View<'_>, typed: &str, words: Words) -> Vec<WorkChoice> {
+    let mut keys = match typed.trim() {
+        "" => view
+            .bibliography()
+            .keys()
+            .take(MOST_FOUND * 4)
+            .map(str::to_owned)
+            .collect(),
+        _ => matching(view, typed),
+    };
+    let wanted = typed.trim().to_lowercase();
+    keys.sort_by_key(|key| !key.to_lowercase().starts_with(&wanted));
+    let (offered, _) = choices(view, &keys, "", words);
+    offered
+}
+
 /// Returns the keys of works whose words all stand in a query.
 fn matching(view: &View<'_>, find: &str) -> Vec<String> {
     let words: Vec<String> = find.split_whitespace().map(str::to_lowercase).collect();

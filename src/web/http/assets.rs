@@ -20,11 +20,17 @@ use crate::web::http::reply::Reply;
 #[folder = "templates/assets"]
 struct Files;
 
+/// How a file ends that is another one compressed as well as can be, which takes too long to be done here.
+const COMPRESSED: &str = "br";
+
 /// The files by the last part of their address, such as `site.0a1b2c3d.css`.
 static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
     let load = |name: std::borrow::Cow<'static, str>| {
         let file = Files::get(&name)?;
         let (_, ending) = name.rsplit_once('.')?;
+        if ending == COMPRESSED {
+            return None;
+        }
         let address = addressed(&name, &file.data);
         let content_type = content_type(ending);
         Some((
@@ -44,7 +50,7 @@ static STORED: LazyLock<BTreeMap<(String, Encoding), Arc<EncodedReply>>> = LazyL
     let mut stored = BTreeMap::new();
     for (address, asset) in &*ASSETS {
         for encoding in [Encoding::Brotli, Encoding::Gzip, Encoding::Identity] {
-            let made = self::stored(asset.content_type, asset.body.clone().into(), encoding);
+            let made = asset.encoded(encoding);
             stored.insert((address.clone(), encoding), Arc::new(made));
         }
     }
@@ -110,6 +116,23 @@ struct Asset {
     name: String,
     content_type: &'static str,
     body: Vec<u8>,
+}
+
+impl Asset {
+    /// Returns it in a coding: as it lies beside it, or made.
+    fn encoded(&self, encoding: Encoding) -> EncodedReply {
+        let beside = match encoding {
+            Encoding::Brotli => Files::get(&format!("{}.{COMPRESSED}", self.name)),
+            Encoding::Gzip | Encoding::Identity => None,
+        };
+        match beside {
+            Some(file) => {
+                let reply = Reply::new(self.content_type, file.data.into_owned());
+                EncodedReply::compressed(reply, encoding, Freshness::Forever)
+            }
+            None => stored(self.content_type, self.body.clone().into(), encoding),
+        }
+    }
 }
 
 fn content_type(ending: &str) -> &'static str {

@@ -78,6 +78,16 @@ impl EncodedReply {
         }
     }
 
+    /// Makes one of a body that is coded already.
+    pub(crate) fn compressed(reply: Reply, encoding: Encoding, freshness: Freshness) -> Self {
+        let mut made = Self::new(reply, Encoding::Identity, freshness);
+        if let Some(name) = encoding.name() {
+            let name = HeaderValue::from_static(name);
+            made.headers.insert(header::CONTENT_ENCODING, name);
+        }
+        made
+    }
+
     pub(crate) fn response(&self, request: &HeaderMap) -> Response {
         if self.headers.contains_key(header::ACCEPT_RANGES)
             && self.status == StatusCode::OK
@@ -101,7 +111,12 @@ fn is_text(content_type: &str) -> bool {
 
 /// Makes a response of an answer that is not kept.
 pub(crate) fn finish(reply: Reply) -> Response {
-    EncodedReply::new(reply, Encoding::Identity, Freshness::None).response(&HeaderMap::new())
+    finish_in(reply, Encoding::Identity)
+}
+
+/// The same in a coding: only for what holds no secret, whose length would tell of it.
+pub(crate) fn finish_in(reply: Reply, encoding: Encoding) -> Response {
+    EncodedReply::new(reply, encoding, Freshness::None).response(&HeaderMap::new())
 }
 
 /// Sets the headers that every answer has.

@@ -26,6 +26,8 @@ const SWEEP: u32 = 4096;
 const PAGE: u32 = 4;
 /// What it costs to change something.
 const CHANGE: u32 = 50;
+/// What it costs to see what one types as a page, which changes nothing.
+const LIVE: u32 = 5;
 /// What it costs to make what begins with a path; the first line that fits counts.
 const PRICES: [(&str, u32); 22] = [
     ("/content.git/git-receive-pack", 200),
@@ -34,6 +36,7 @@ const PRICES: [(&str, u32); 22] = [
     ("/api/", 10),
     ("/search", 10),
     ("/-/suggest", 2),
+    ("/-/complete", 2),
     ("/-/assets/", 1),
     ("/-/healthz", 1),
     ("/-/picture", 50),
@@ -119,11 +122,25 @@ fn price(method: &Method, uri: &Uri) -> u32 {
     let path = uri.path();
     let listed = PRICES.iter().find(|(start, _)| path.starts_with(start));
     let price = listed.map_or(PAGE, |(_, price)| *price);
+    if *method == Method::POST && is_live(uri) {
+        return LIVE;
+    }
     let reads = matches!(*method, Method::GET | Method::HEAD);
     match reads || path.starts_with("/content.git") {
         true => price,
         false => price.max(CHANGE),
     }
+}
+
+/// Tells whether a form asks for a preview while somebody types; with that alone in its address it
+/// changes nothing.
+fn is_live(uri: &Uri) -> bool {
+    let path = uri.path();
+    let is_form = path == "/-/new" || path.starts_with("/-/edit/");
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes());
+    let mut asked = pairs.filter(|(name, _)| name == "live").peekable();
+    let is_preview = |value: &str| matches!(value, "preview" | "difference");
+    is_form && asked.peek().is_some() && asked.all(|(_, value)| is_preview(&value))
 }
 
 #[cfg(test)]
@@ -154,6 +171,25 @@ mod tests {
         let uri = address.parse().unwrap();
         let pay = |_: &usize| limit.pay(caller, method, &uri).is_ok();
         (0..3000).filter(pay).count()
+    }
+
+    #[test]
+    fn a_preview_while_one_types_is_cheap_and_nothing_else_gets_cheap_by_its_name() {
+        for (method, address, wanted) in [
+            (Method::POST, "/-/edit/a?live=preview", LIVE),
+            (Method::POST, "/-/new?kind=lesson&live=difference", LIVE),
+            (Method::POST, "/-/edit/a", CHANGE),
+            (Method::POST, "/-/edit/a?live=files", CHANGE),
+            (Method::POST, "/-/edit/a?live=files&live=preview", CHANGE),
+            (Method::POST, "/-/delete/a?live=preview", CHANGE),
+            (Method::GET, "/search?live=preview", 10),
+        ] {
+            assert_eq!(
+                price(&method, &address.parse().unwrap()),
+                wanted,
+                "{address}"
+            );
+        }
     }
 
     #[test]

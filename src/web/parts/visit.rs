@@ -12,7 +12,8 @@ use http_body_util::{BodyExt, Limited};
 
 use crate::accounts::{AccountError, Accounts, Browser, Holder, Origin, Secret};
 use crate::web::http::credentials::cookie_name;
-use crate::web::http::encoded::finish;
+use crate::web::http::encoded::{finish, finish_in};
+use crate::web::http::encoding::Encoding;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::{Reply, own_address};
@@ -38,6 +39,8 @@ pub(crate) struct Visit {
     /// A session that began with this form, because the one before had ended.
     pub(crate) session: Option<Secret>,
     is_https: bool,
+    /// What the browser can read.
+    encoding: Encoding,
 }
 
 impl<S> FromRequest<S> for Visit
@@ -92,6 +95,7 @@ impl Visit {
             browser,
             session: None,
             is_https: reading.settings.is_https(),
+            encoding: Encoding::choose(&parts.headers),
             basis,
             context,
         })
@@ -171,11 +175,25 @@ impl Visit {
     /// Answers with a page, or with what is wrong. Nobody keeps it. Whoever signed in with this form
     /// stays so.
     pub(crate) fn answer(&self, made: Result<Reply, Error>) -> Response {
+        finish(self.reply(made))
+    }
+
+    /// The same compressed, for what holds no secret.
+    pub(crate) fn answer_compressed(&self, made: Result<Reply, Error>) -> Response {
+        let reply = self.reply(made);
+        let encoding = match reply.is_secret {
+            true => Encoding::Identity,
+            false => self.encoding,
+        };
+        finish_in(reply, encoding)
+    }
+
+    fn reply(&self, made: Result<Reply, Error>) -> Reply {
         let mut reply = made.unwrap_or_else(|error| error_page::reply(&error, &self.context));
         if let Some(secret) = &self.session {
             reply = reply.with_header(header::SET_COOKIE, &self.cookie(secret.reveal(), ""));
         }
-        finish(reply)
+        reply
     }
 
     /// Leads to an address of this site, signed in with a session if there is one.
@@ -192,6 +210,12 @@ impl Visit {
         let name = cookie_name(self.is_https);
         let secure = if self.is_https { "; Secure" } else { "" };
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}")
+    }
+
+    /// Returns the header that tells something to the scripts of the pages where people write.
+    pub(crate) fn note(&self, name: &str) -> String {
+        let secure = if self.is_https { "; Secure" } else { "" };
+        format!("{name}=1; Path=/-/; Max-Age=2592000; SameSite=Strict{secure}")
     }
 
     /// Says what is wrong, for whoever typed it, and with which status. What only this machine is to

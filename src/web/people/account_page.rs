@@ -7,6 +7,7 @@ use crate::accounts::{
     Account, AccountError, Holder, KeptLine, NewToken, Scope, SecretHash, Session, Token,
 };
 use crate::domain::Role;
+use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::account_words::{browser, moment, role};
@@ -20,6 +21,8 @@ use crate::web::parts::visit::Visit;
 #[template(path = "people/account.html")]
 struct AccountView {
     shell: Shell,
+    /// The script that takes along what the browser kept.
+    script: String,
     name: String,
     role: String,
     kept: Vec<KeptRow>,
@@ -137,6 +140,7 @@ pub(super) async fn page(
     let session = |session| SessionRow::new(words, session, hash);
     let view = AccountView {
         shell: Shell::new(&visit.context, &words.say("account")).without_index(),
+        script: assets::address("leave.js"),
         name: account.name.to_string(),
         role: role(words, account.role),
         kept: kept

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::form::{key_at, row_at};
 use crate::domain::{Field, Problem};
-use crate::web::editing::editor::sentence;
+use crate::web::editing::told::sentence;
 
 /// What is wrong: of sessions by their places in the file, of the event by its keys.
 #[derive(Default)]

@@ -1,0 +1,94 @@
+//! What the form has beside the draft: what is said above it, what is wrong in it, what waits with it.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+
+use crate::web::editing::own_file::Stale;
+use crate::web::editing::waiting::FileView;
+
+/// What is said above the form.
+pub(super) struct Notice {
+    pub(super) text: String,
+    pub(super) is_wrong: bool,
+}
+
+/// Where a draft that is shown comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// It was typed, and is nowhere else.
+    #[default]
+    Typed,
+    /// It is what the page has.
+    Saved,
+    /// A new page's, in which nothing was typed yet.
+    New,
+    /// It was typed, and is kept for its writer's account.
+    Kept,
+}
+
+impl Begun {
+    /// Returns what the form's script calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Typed => "typed",
+            Self::Saved => "saved",
+            Self::New => "new",
+            Self::Kept => "kept",
+        }
+    }
+}
+
+/// What the page has beside the draft.
+#[derive(Default)]
+pub(super) struct Around {
+    pub(super) notices: Vec<Notice>,
+    /// What is wrong, by key; what belongs to none stands under the empty one.
+    pub(super) problems: BTreeMap<String, Vec<String>>,
+    /// Whether the page is shown as it will look, with what differs.
+    pub(super) with_preview: bool,
+    /// Whether a page is made anew that was deleted.
+    pub(super) is_deleted: bool,
+    pub(super) status: StatusCode,
+    /// When the text was kept that could be gone on with, in words.
+    pub(super) kept: Option<String>,
+    /// The line of the text to begin at.
+    pub(super) line: usize,
+    pub(super) files: Vec<FileView>,
+    /// Files of the page that others changed meanwhile.
+    pub(super) stale: Stale,
+    pub(super) begun: Begun,
+}
+
+impl Around {
+    /// Tells whether something is wrong.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.notices.iter().any(|notice| notice.is_wrong)
+    }
+
+    /// The same with something that is wrong, which stands above what was done.
+    pub(super) fn wrong(mut self, text: impl Into<String>, status: StatusCode) -> Self {
+        let notice = Notice {
+            text: text.into(),
+            is_wrong: true,
+        };
+        self.notices.insert(0, notice);
+        self.status = status;
+        self
+    }
+
+    /// The same where the draft is kept for its writer's account.
+    pub(super) fn kept(mut self, text: impl Into<String>) -> Self {
+        self.begun = Begun::Kept;
+        self.done(text)
+    }
+
+    /// The same with something that was done.
+    pub(super) fn done(mut self, text: impl Into<String>) -> Self {
+        self.notices.push(Notice {
+            text: text.into(),
+            is_wrong: false,
+        });
+        self
+    }
+}

@@ -1,0 +1,152 @@
+//! `/-/complete?what=&q=`: what somebody who writes may be about to type, as JSON: a page or a section
+//! of one, a source, a block.
+
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::domain::PagePath;
+use crate::search::Suggestion;
+use crate::site::View;
+use crate::web::editing::edit::blocking;
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::works;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+
+/// How many are offered.
+const MOST: usize = 12;
+/// The blocks that a text can have, and whether text stands in them.
+const BLOCKS: [&str; 8] = [
+    "lesson",
+    "example",
+    "quote",
+    "definition",
+    "question",
+    "gap",
+    "list",
+    "gaps",
+];
+
+#[derive(Serialize)]
+struct Offers {
+    offers: Vec<Offer>,
+}
+
+#[derive(Serialize)]
+struct Offer {
+    /// What is shown.
+    text: String,
+    /// What it is.
+    note: String,
+    /// What is put into the text, between the signs that stand there.
+    insert: String,
+}
+
+/// Answers whoever writes.
+pub(crate) async fn show(request: EditRequest) -> Response {
+    blocking(request, answer).await
+}
+
+fn answer(request: &EditRequest) -> Result<Reply, Error> {
+    let context = request.context();
+    let typed = request.visit.asked("q");
+    let offers = match request.visit.asked("what") {
+        "page" => pages(context, typed),
+        "source" => sources(context, typed),
+        "block" => blocks(context, typed),
+        _ => return Err(Error::NotFound),
+    };
+    Reply::json(&Offers { offers })
+}
+
+/// Returns the pages and sections that fit; of a page that is named already, behind `#`, its sections.
+fn pages(context: &Context, typed: &str) -> Vec<Offer> {
+    let view = context.view();
+    if let Some((page, heading)) = typed.split_once('#') {
+        let path = PagePath::parse(page.trim()).ok();
+        return path.map_or_else(Vec::new, |path| sections(&view, &path, heading));
+    }
+    let names = context.names.of(&context.edition);
+    let language = context.words.code();
+    let found = view.finder().suggest(typed, MOST * 2, &names, language);
+    let offer = |suggestion: Suggestion| match suggestion {
+        Suggestion::Page { path } => view.page(&path).map(|item| Offer {
+            text: item.page.title.clone(),
+            note: context.words.kind(item.page.front.kind),
+            insert: link(&path, "", &item.page.title),
+        }),
+        Suggestion::Section { path, section } => view.page(&path).map(|item| Offer {
+            insert: link(&path, &section.title, &section.title),
+            note: context
+                .words
+                .with("suggestion-in", "title", &item.page.title),
+            text: section.title,
+        }),
+        Suggestion::Value { .. } | Suggestion::Term { .. } => None,
+    };
+    found.into_iter().filter_map(offer).take(MOST).collect()
+}
+
+fn sections(view: &View<'_>, path: &PagePath, typed: &str) -> Vec<Offer> {
+    let Some(item) = view.page(path) else {
+        return Vec::new();
+    };
+    let wanted = typed.trim().to_lowercase();
+    let headings = item.page.headings.iter();
+    let headings = headings.map(|heading| heading.text.to_string());
+    let fits = headings.filter(|heading| heading.to_lowercase().contains(&wanted));
+    let offer = |heading: String| Offer {
+        insert: link(path, &heading, &heading),
+        note: item.page.title.clone(),
+        text: heading,
+    };
+    fits.take(MOST).map(offer).collect()
+}
+
+/// Writes what stands in a link between pages: the path, a heading of the page, and how it reads.
+fn link(path: &PagePath, heading: &str, reads: &str) -> String {
+    let plain = |text: &str| text.replace(['[', ']', '|', '#', '\n'], " ");
+    let heading = match plain(heading).trim() {
+        "" => String::new(),
+        heading => format!("#{heading}"),
+    };
+    let reads = plain(reads);
+    match path.is_home() {
+        true => reads.trim().to_owned(),
+        false => format!("{path}{heading}|{}", reads.trim()),
+    }
+}
+
+fn sources(context: &Context, typed: &str) -> Vec<Offer> {
+    let found = works::offered(&context.view(), typed, context.words);
+    let offer = |work: works::WorkChoice| Offer {
+        text: work.key.clone(),
+        note: work.text,
+        insert: work.key,
+    };
+    found.into_iter().take(MOST).map(offer).collect()
+}
+
+fn blocks(context: &Context, typed: &str) -> Vec<Offer> {
+    let fits = BLOCKS.iter().filter(|block| block.starts_with(typed));
+    let offer = |block: &&str| Offer {
+        text: (*block).to_owned(),
+        note: context.words.say(&format!("block-{block}")).into_owned(),
+        insert: (*block).to_owned(),
+    };
+    fits.map(offer).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_names_the_page_by_its_path_and_reads_as_its_title() {
+        let path = PagePath::parse("cases/a").unwrap();
+        assert_eq!(link(&path, "", "A [b] | c"), "cases/a|A  b    c");
+        assert_eq!(link(&path, "Two #1", "Two"), "cases/a#Two  1|Two");
+        assert_eq!(link(&PagePath::home(), "", "Welcome"), "Welcome");
+    }
+}

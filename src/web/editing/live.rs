@@ -1,0 +1,102 @@
+//! What a form is told while somebody types in it: the page as it will look, what is wrong, and the
+//! files that came in. It is the form itself that is sent, with `?live=` in its address, so that the
+//! same is read, checked and shown as when a button is pressed.
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use crate::web::editing::around::{Around, Notice};
+use crate::web::editing::files;
+use crate::web::editing::preview::{Compare, PreviewView, preview};
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::sent::Sent;
+use crate::web::editing::waiting::{FileView, is_waiting_name};
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::shell::Shell;
+
+/// What is asked for while somebody types: to see the page.
+const PREVIEW: &str = "preview";
+/// What differs from the page that is served.
+const DIFFERENCE: &str = "difference";
+/// That files wait with the text.
+const FILES: &str = "files";
+
+#[derive(Template)]
+#[template(path = "editing/live.html")]
+struct LiveView {
+    shell: Shell,
+    notices: Vec<Notice>,
+    /// What is wrong with each field, by its key.
+    fields: Vec<(String, Vec<String>)>,
+    /// The Markdown that shows the files that came in.
+    links: Vec<String>,
+    files: Vec<FileView>,
+    preview: Option<PreviewView>,
+}
+
+/// Tells whether a form was sent while somebody types.
+pub(super) fn is_asked(request: &EditRequest) -> bool {
+    !request.visit.asked("live").is_empty()
+}
+
+/// Answers a form that was sent while somebody types. Nothing is saved.
+pub(super) fn show(request: &EditRequest, mut sent: Sent) -> Result<Reply, Error> {
+    let context = request.context();
+    let asked = request.visit.asked("live");
+    let mut around = Around::default();
+    let mut links = Vec::new();
+    let compare = match asked {
+        PREVIEW => Some(Compare::Nothing),
+        DIFFERENCE => Some(Compare::WithPage),
+        FILES => {
+            let before = sent.draft.text.clone();
+            around = files::take(request, &mut sent)?;
+            links = new_lines(&before, &sent.draft.text);
+            around.files = files::views(request, &sent.key)?;
+            around.files.retain(|file| !is_waiting_name(&file.name));
+            None
+        }
+        _ => return Err(Error::NotFound),
+    };
+    for unwritten in &sent.draft.unwritten {
+        let entry = around.problems.entry(unwritten.key.clone()).or_default();
+        entry.push(unwritten.reason.clone());
+    }
+    let shown = compare
+        .map(|compare| preview(request, &sent.target, &sent.draft, &mut around, compare))
+        .transpose()?;
+    around.problems.remove("");
+    let status = match around.is_wrong() {
+        true => StatusCode::UNPROCESSABLE_ENTITY,
+        false => StatusCode::OK,
+    };
+    let view = LiveView {
+        shell: Shell::new(context, &context.words.say("edit-preview")).without_index(),
+        notices: around.notices,
+        fields: around.problems.into_iter().collect(),
+        links,
+        files: around.files,
+        preview: shown,
+    };
+    Ok(Reply::html(view.render()?).with_status(status))
+}
+
+/// Returns the lines that were put at the end of a text, without those that are empty.
+fn new_lines(before: &str, after: &str) -> Vec<String> {
+    let added = after.strip_prefix(before).unwrap_or_default();
+    let lines = added.lines().filter(|line| !line.trim().is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_that_were_put_at_the_end_are_told() {
+        assert_eq!(new_lines("a", "a\n\n![](b.png)\n"), ["![](b.png)"]);
+        assert_eq!(new_lines("a\n", "a\n"), [""; 0]);
+        assert_eq!(new_lines("a", "b"), [""; 0]);
+    }
+}
