@@ -48,6 +48,7 @@ mod saving;
 mod sink;
 mod step;
 mod subjects;
+pub mod tables;
 mod target;
 mod templates;
 mod versions;

@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::seminar::{add, examples, record};
+use crate::web::editing::tables::{synonyms, term, vocabulary};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
     api, assets, calendar, citation, events, feeds, health, history as history_formats,
@@ -186,7 +187,23 @@ fn editing_routes() -> Router<Shared> {
         )
         .route("/-/restore/", get(restore::show).post(restore::send))
         .route("/-/restore/{*path}", get(restore::show).post(restore::send))
+        .merge(table_routes())
         .layer(DefaultBodyLimit::max(LONGEST))
+}
+
+/// Returns the routes of the vocabulary, for organizers.
+fn table_routes() -> Router<Shared> {
+    Router::new()
+        .route("/-/vocabulary", get(vocabulary::show))
+        .route(
+            "/-/vocabulary/{facet}",
+            get(term::show_new).post(term::send_new),
+        )
+        .route(
+            "/-/vocabulary/{facet}/{*term}",
+            get(term::show).post(term::send),
+        )
+        .route("/-/synonyms", get(synonyms::show).post(synonyms::send))
 }
 
 /// Answers for a page over the API, and takes what programs write.

@@ -52,5 +52,6 @@ mod templates;
 mod twin;
 mod unsaved;
 mod vaults;
+mod vocabulary;
 mod wiki;
 mod writing;
