@@ -114,7 +114,7 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let mut asked = Asked {
         facet: facet_of(request, &context.below("/-/vocabulary/")?)?,
         term: None,
-        id: line(context.query.get("id")),
+        id: line(request.visit.asked("id")),
         is_new: true,
         pages: 0,
     };
