@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::seminar::{add, examples, record};
-use crate::web::editing::tables::{synonyms, term, vocabulary};
+use crate::web::editing::tables::{bibliography, import, synonyms, term, vocabulary, work};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
     api, assets, calendar, citation, events, feeds, health, history as history_formats,
@@ -191,7 +191,7 @@ fn editing_routes() -> Router<Shared> {
         .layer(DefaultBodyLimit::max(LONGEST))
 }
 
-/// Returns the routes of the vocabulary, for organizers.
+/// Returns the routes of the vocabulary and the bibliography, for organizers.
 fn table_routes() -> Router<Shared> {
     Router::new()
         .route("/-/vocabulary", get(vocabulary::show))
@@ -204,6 +204,9 @@ fn table_routes() -> Router<Shared> {
             get(term::show).post(term::send),
         )
         .route("/-/synonyms", get(synonyms::show).post(synonyms::send))
+        .route("/-/bibliography", get(bibliography::show))
+        .route("/-/bibliography/{*key}", get(work::show).post(work::send))
+        .route("/-/import", get(import::show).post(import::send))
 }
 
 /// Answers for a page over the API, and takes what programs write.

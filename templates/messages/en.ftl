@@ -511,6 +511,68 @@ synonyms-make = Say what it means
 synonyms-all = All synonyms
 synonyms-none = There are none yet.
 synonyms-change = Change
+bibliography = Bibliography
+bibliography-works = { $count ->
+    [one] 1 work that pages cite, with the pages that use it.
+   *[other] { $count } works that pages cite, each with the pages that use it.
+}
+bibliography-all = All works
+bibliography-none = No work is found.
+bibliography-find = Find by author, title, year or key
+bibliography-unused-only = { $count ->
+    [one] Only the one that no page uses
+   *[other] Only the { $count } that no page uses
+}
+bibliography-used = Used by:
+bibliography-duplicates = These seem to be the same
+bibliography-duplicates-lead = They have the same DOI, or the same title and year.
+bibliography-merge = Put together
+bibliography-absent = Cited and not there
+work-title = Change the work “{ $key }”
+work-entry = Entry
+work-entry-help = As it stands in the bibliography. RIS or CSL-JSON can be pasted in its place. With another key, the pages that cite it are rewritten.
+work-into = The same as this work
+work-into-help = The key of another work: the pages that cite this one will cite that one, and this one is taken out.
+work-remove = Take it out of the bibliography
+work-no-such = There is no other work “{ $key }”.
+work-is-used = Pages cite this work. Put it together with another, or take it out of the pages first.
+work-too-long = The entry is too long.
+work-unreadable = The entry cannot be read.
+work-not-one = This is not exactly one work.
+work-taken = Another work has the key “{ $key }”.
+work-message-change = Change the work { $key }
+work-message-remove = Take the work { $key } out of the bibliography
+work-message-merge = Put the work { $key } together with { $into }
+import = Add works
+import-lead = From a file or from what you paste: BibTeX, RIS or CSL-JSON. First you see what is new, what seems to be there already and what cannot be read; nothing is written before you add it.
+import-file = File
+import-paste = Or paste here
+import-show = Show what is in it
+import-do = Add what is ticked
+import-not-utf8 = “{ $file }” is not UTF-8. Export it again in UTF-8.
+import-nothing = Choose a file, or paste works.
+import-too-long = That is more than 2 MB. Add it in parts, or with git.
+import-none = No work is ticked, so there is nothing to add.
+import-problems = What cannot be read
+import-new = { $count ->
+    [one] 1 new work
+   *[other] { $count } new works
+}
+import-twins = { $count ->
+    [one] 1 work that seems to be there already
+   *[other] { $count } works that seem to be there already
+}
+import-twins-lead = They are not added unless you tick them.
+import-seems = seems to be
+import-entry = Entry
+import-more = { $count ->
+    [one] 1 more work is left out: add it afterwards.
+   *[other] { $count } more works are left out: add them afterwards.
+}
+import-message = { $count ->
+    [one] Add a work to the bibliography
+   *[other] Add { $count } works to the bibliography
+}
 
 # Templates
 template-title = Template: { $kind }

@@ -511,6 +511,68 @@ synonyms-make = Decir qué significa
 synonyms-all = Todos los sinónimos
 synonyms-none = Aún no hay ninguno.
 synonyms-change = Modificar
+bibliography = Bibliografía
+bibliography-works = { $count ->
+    [one] 1 obra que citan las páginas, con las páginas que la usan.
+   *[other] { $count } obras que citan las páginas, cada una con las páginas que la usan.
+}
+bibliography-all = Todas las obras
+bibliography-none = No se encuentra ninguna obra.
+bibliography-find = Buscar por autor, título, año o clave
+bibliography-unused-only = { $count ->
+    [one] Solo la que ninguna página usa
+   *[other] Solo las { $count } que ninguna página usa
+}
+bibliography-used = La usan:
+bibliography-duplicates = Estas parecen ser la misma
+bibliography-duplicates-lead = Tienen el mismo DOI, o el mismo título y año.
+bibliography-merge = Unir
+bibliography-absent = Citadas y ausentes
+work-title = Modificar la obra «{ $key }»
+work-entry = Entrada
+work-entry-help = Tal como figura en la bibliografía. En su lugar puede pegarse RIS o CSL-JSON. Con otra clave, las páginas que la citan se reescriben.
+work-into = La misma que esta obra
+work-into-help = La clave de otra obra: las páginas que citan esta citarán aquella, y esta se quita.
+work-remove = Quitarla de la bibliografía
+work-no-such = No hay otra obra «{ $key }».
+work-is-used = Hay páginas que citan esta obra. Únala con otra, o quítela antes de las páginas.
+work-too-long = La entrada es demasiado larga.
+work-unreadable = La entrada no puede leerse.
+work-not-one = Esto no es exactamente una obra.
+work-taken = Otra obra tiene la clave «{ $key }».
+work-message-change = Modificar la obra { $key }
+work-message-remove = Quitar la obra { $key } de la bibliografía
+work-message-merge = Unir la obra { $key } con { $into }
+import = Añadir obras
+import-lead = De un archivo o de lo que se pegue: BibTeX, RIS o CSL-JSON. Primero se ve qué es nuevo, qué parece estar ya y qué no puede leerse; nada se escribe antes de añadirlo.
+import-file = Archivo
+import-paste = O pegue aquí
+import-show = Mostrar lo que contiene
+import-do = Añadir lo marcado
+import-not-utf8 = «{ $file }» no está en UTF-8. Expórtelo de nuevo en UTF-8.
+import-nothing = Elija un archivo o pegue obras.
+import-too-long = Son más de 2 MB. Añádalo por partes o con git.
+import-none = No hay ninguna obra marcada, así que no hay nada que añadir.
+import-problems = Lo que no puede leerse
+import-new = { $count ->
+    [one] 1 obra nueva
+   *[other] { $count } obras nuevas
+}
+import-twins = { $count ->
+    [one] 1 obra que parece estar ya
+   *[other] { $count } obras que parecen estar ya
+}
+import-twins-lead = No se añaden si usted no las marca.
+import-seems = parece ser
+import-entry = Entrada
+import-more = { $count ->
+    [one] Queda fuera 1 obra más: añádala después.
+   *[other] Quedan fuera { $count } obras más: añádalas después.
+}
+import-message = { $count ->
+    [one] Añadir una obra a la bibliografía
+   *[other] Añadir { $count } obras a la bibliografía
+}
 
 # Templates
 template-title = Plantilla: { $kind }

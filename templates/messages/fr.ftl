@@ -514,6 +514,68 @@ synonyms-make = Dire ce que cela signifie
 synonyms-all = Tous les synonymes
 synonyms-none = Il n'y en a pas encore.
 synonyms-change = Modifier
+bibliography = Bibliographie
+bibliography-works = { $count ->
+    [one] 1 ouvrage cité par les pages, avec les pages qui l'utilisent.
+   *[other] { $count } ouvrages cités par les pages, chacun avec les pages qui l'utilisent.
+}
+bibliography-all = Tous les ouvrages
+bibliography-none = Aucun ouvrage trouvé.
+bibliography-find = Chercher par auteur, titre, année ou clé
+bibliography-unused-only = { $count ->
+    [one] Seulement celui qu'aucune page n'utilise
+   *[other] Seulement les { $count } qu'aucune page n'utilise
+}
+bibliography-used = Utilisé par :
+bibliography-duplicates = Ceux-ci semblent identiques
+bibliography-duplicates-lead = Ils ont le même DOI, ou le même titre et la même année.
+bibliography-merge = Réunir
+bibliography-absent = Cités et absents
+work-title = Modifier l'ouvrage « { $key } »
+work-entry = Notice
+work-entry-help = Telle qu'elle figure dans la bibliographie. On peut coller à la place du RIS ou du CSL-JSON. Avec une autre clé, les pages qui le citent sont réécrites.
+work-into = Le même que cet ouvrage
+work-into-help = La clé d'un autre ouvrage : les pages qui citent celui-ci citeront l'autre, et celui-ci est retiré.
+work-remove = Le retirer de la bibliographie
+work-no-such = Il n'y a pas d'autre ouvrage « { $key } ».
+work-is-used = Des pages citent cet ouvrage. Réunissez-le avec un autre, ou retirez-le d'abord des pages.
+work-too-long = La notice est trop longue.
+work-unreadable = La notice ne peut pas être lue.
+work-not-one = Il faut exactement un ouvrage.
+work-taken = Un autre ouvrage a la clé « { $key } ».
+work-message-change = Modifier l'ouvrage { $key }
+work-message-remove = Retirer l'ouvrage { $key } de la bibliographie
+work-message-merge = Réunir l'ouvrage { $key } avec { $into }
+import = Ajouter des ouvrages
+import-lead = À partir d'un fichier ou d'un texte collé : BibTeX, RIS ou CSL-JSON. Vous voyez d'abord ce qui est nouveau, ce qui semble déjà là et ce qui ne peut pas être lu ; rien n'est écrit avant l'ajout.
+import-file = Fichier
+import-paste = Ou collez ici
+import-show = Montrer le contenu
+import-do = Ajouter ce qui est coché
+import-not-utf8 = « { $file } » n'est pas en UTF-8. Exportez-le de nouveau en UTF-8.
+import-nothing = Choisissez un fichier, ou collez des ouvrages.
+import-too-long = Cela dépasse 2 Mo. Ajoutez-le par parties, ou avec git.
+import-none = Aucun ouvrage n'est coché : il n'y a rien à ajouter.
+import-problems = Ce qui ne peut pas être lu
+import-new = { $count ->
+    [one] 1 nouvel ouvrage
+   *[other] { $count } nouveaux ouvrages
+}
+import-twins = { $count ->
+    [one] 1 ouvrage qui semble déjà là
+   *[other] { $count } ouvrages qui semblent déjà là
+}
+import-twins-lead = Ils ne sont ajoutés que si vous les cochez.
+import-seems = semble être
+import-entry = Notice
+import-more = { $count ->
+    [one] 1 ouvrage de plus est laissé de côté : ajoutez-le ensuite.
+   *[other] { $count } ouvrages de plus sont laissés de côté : ajoutez-les ensuite.
+}
+import-message = { $count ->
+    [one] Ajouter un ouvrage à la bibliographie
+   *[other] Ajouter { $count } ouvrages à la bibliographie
+}
 
 # Templates
 template-title = Modèle : { $kind }

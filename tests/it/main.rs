@@ -7,6 +7,7 @@ mod api;
 mod api_writing;
 mod architecture;
 mod audience;
+mod bibliography;
 mod changes;
 mod content;
 mod damage;

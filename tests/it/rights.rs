@@ -137,6 +137,9 @@ const TABLE: &[Route] = &[
     ("/-/vocabulary/{facet}", &[("/-/vocabulary/challenges", Organizers), ("/-/vocabulary/no-such", Nobody)], &["POST"]),
     ("/-/vocabulary/{facet}/{*term}", &[("/-/vocabulary/challenges/maintaining-momentum", Organizers), ("/-/vocabulary/challenges/no-such", Nobody)], &["POST"]),
     ("/-/synonyms", &[("/-/synonyms", Organizers), ("/-/synonyms?word=otter", Organizers)], &["POST"]),
+    ("/-/bibliography", &[("/-/bibliography", Organizers), ("/-/bibliography?find=otter", Organizers)], &[]),
+    ("/-/bibliography/{*key}", &[("/-/bibliography/ahas2014", Organizers), ("/-/bibliography/no-such", Nobody)], &["POST"]),
+    ("/-/import", &[("/-/import", Organizers)], &["POST"]),
     // What is no route is a page or an attachment.
     ("", &[
         ("/open", Everyone), ("/inside", Members), ("/later", Contributors),

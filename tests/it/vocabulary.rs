@@ -12,12 +12,19 @@ const OURS: &str = "# Ours.\n\n[synonyms]\nMNO = [\"operator\"]\n\n[[facet]]\nke
     [[facet.term]]\nid = \"new\"\nlabel = \"New word\"\n\n\
     [[facet.term]]\nid = \"idle\"\nlabel = \"Idle word\"\n\n[[facet]]\nkey = \"sectors\"\nlabel = \"Sector\"\nfrom = \"partners.sector\"\n";
 
-struct Desk {
-    group: Group,
-    cookie: String,
+/// Somebody at the forms of a group's vocabulary and bibliography.
+pub(crate) struct Desk {
+    pub(crate) group: Group,
+    pub(crate) cookie: String,
 }
 
 impl Desk {
+    pub(crate) async fn of(files: &[(&str, &str)], role: Role) -> Self {
+        let group = Group::new(files).await;
+        let cookie = group.sign_in(role).await;
+        Self { group, cookie }
+    }
+
     async fn new(role: Role) -> Self {
         let case = |terms: &str, more: &str| {
             page(
@@ -27,29 +34,27 @@ impl Desk {
                 "The text says old.\n\n:::list challenges=old\n:::",
             )
         };
-        let group = Group::new(&[
+        let files: [(&str, &str); 4] = [
             ("vocabulary.toml", OURS),
             ("a.md", &case("old", "")),
             ("b.md", &case("new, old", "visibility: members")),
             ("c.md", &case("odl", "")),
-        ])
-        .await;
-        let cookie = group.sign_in(role).await;
-        Self { group, cookie }
+        ];
+        Self::of(&files, role).await
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         self.group.wiki.request("GET", address, &headers).await
     }
 
-    async fn post(&self, address: &str, form: &str) -> Answer {
+    pub(crate) async fn post(&self, address: &str, form: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         self.group.wiki.post(address, form, &headers).await
     }
 
     /// What the fields of a form hold, as the form would send them.
-    fn fields(answer: &Answer, changed: &[(&str, &str)]) -> String {
+    pub(crate) fn fields(answer: &Answer, changed: &[(&str, &str)]) -> String {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let names = answer.attributes("main form input[name]", "name");
         let values = answer.attributes("main form input[name]", "value");
@@ -71,7 +76,7 @@ impl Desk {
     }
 
     /// Fills in a form, looks at what it would change, and confirms.
-    async fn change(&self, address: &str, changed: &[(&str, &str)]) -> (Answer, Answer) {
+    pub(crate) async fn change(&self, address: &str, changed: &[(&str, &str)]) -> (Answer, Answer) {
         let form = self.get(address).await;
         assert_eq!(form.status, 200, "{}", form.text());
         let show = [changed, &[("do", "show")]].concat();
@@ -81,7 +86,7 @@ impl Desk {
         (shown, done)
     }
 
-    async fn file(&self, file: &str) -> String {
+    pub(crate) async fn file(&self, file: &str) -> String {
         let store = self.group.wiki.publisher.store();
         let revision = store.tip().unwrap();
         let blob = store.file(&revision, file).unwrap().unwrap();
@@ -294,7 +299,7 @@ async fn what_others_did_meanwhile_is_told_and_nothing_typed_is_lost() {
     let again = desk.post(address, &confirm).await;
     assert_eq!(again.status, 422);
     let said = again.select(".notice").join(" | ");
-    assert!(said.contains("label: “Theirs”"), "{said}");
+    assert!(said.contains("Name in English: “Theirs”"), "{said}");
     assert_eq!(again.attributes("#f-label", "value"), ["Mine"]);
     let done = desk
         .post(address, &Desk::fields(&again, &[("do", "confirm")]))

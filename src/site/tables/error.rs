@@ -1,6 +1,7 @@
 //! [`TableError`]: why the vocabulary or the bibliography cannot be changed.
 
 use crate::domain::vocabulary_edit::VocabularyEditError;
+use crate::render::WorkEditError;
 use crate::store::StoreError;
 
 /// Why the vocabulary or the bibliography cannot be changed.
@@ -15,6 +16,9 @@ pub enum TableError {
     /// The vocabulary cannot be edited so.
     #[error(transparent)]
     Vocabulary(#[from] VocabularyEditError),
+    /// The bibliography cannot be edited so.
+    #[error(transparent)]
+    Bibliography(#[from] WorkEditError),
     /// What would be wrong with the file afterwards.
     #[error("afterwards this would be wrong: {}", .0.join("; "))]
     Wrong(Vec<String>),

@@ -1,12 +1,14 @@
 //! Changing the vocabulary or the bibliography together with the pages that name what changes.
 //!
-//! `terms` replaces a term in the front matter of the pages that carry it. What comes out is a
-//! [`TablePlan`]: the changes of one commit, to be shown first and saved by
+//! `terms` replaces a term in the front matter of the pages that carry it, `works` a work where pages cite
+//! it. What comes out is a [`TablePlan`]: the changes of one commit, to be shown first and saved by
 //! [`crate::site::Writer::save`]. A page that cannot be rewritten safely stays as it is, and is told.
 //! Whoever may write sees every page, so a plan names all of them; it is for nobody else.
 
 mod error;
+mod replacing;
 mod terms;
+mod works;
 
 use sha2::{Digest, Sha256};
 
@@ -17,6 +19,7 @@ use crate::store::FileChange;
 
 pub use crate::site::tables::error::TableError;
 pub use crate::site::tables::terms::Retagging;
+pub use crate::site::tables::works::Reciting;
 
 /// Most pages that are rewritten in one commit.
 pub const MOST_PAGES: usize = 5_000;

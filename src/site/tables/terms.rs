@@ -5,8 +5,9 @@ use crate::domain::front_matter;
 use crate::domain::vocabulary::{COLUMNS, Facet};
 use crate::domain::vocabulary_edit::{self, VocabularyEdit};
 use crate::domain::yaml::{self, Node, Value};
-use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, edit};
+use crate::domain::yaml_edit::{Step, edit};
 use crate::domain::{Page, Visibility, Vocabulary};
+use crate::site::tables::replacing::edits_at;
 use crate::site::tables::{MOST_PAGES, TableError, TablePlan, changed_lines};
 use crate::site::view::View;
 use crate::store::FileChange;
@@ -122,7 +123,8 @@ fn rewritten(text: &str, facet: &Facet, retagging: &Retagging) -> Result<String,
     let root = yaml::parse(parts.yaml.ok_or_else(unreadable)?).map_err(|error| error.message)?;
     let mut edits = Vec::new();
     for (steps, node) in places(&root, facet) {
-        edits.extend(edits_at(&steps, node, retagging).ok_or_else(unreadable)?);
+        edits
+            .extend(edits_at(&steps, node, &retagging.from, &retagging.to).ok_or_else(unreadable)?);
     }
     let new = edit(text, &edits).map_err(|error| error.to_string())?;
     match new == text {
@@ -157,37 +159,6 @@ fn places<'n>(root: &'n Node, facet: &Facet) -> Vec<(Vec<Step>, &'n Node)> {
     }
     below("questions", &facet.key, &mut found);
     found
-}
-
-/// Returns the edits of one value: a term, or a list of terms in which none stands twice.
-fn edits_at(steps: &[Step], node: &Node, retagging: &Retagging) -> Option<Vec<Edit>> {
-    let is = |node: &Node, term: &str| node.as_str().is_some_and(|text| text.trim() == term);
-    let set = |steps: Vec<Step>| {
-        let path = Path::new(steps).ok()?;
-        let value = NewValue::Text(retagging.to.clone());
-        Some(Edit::Set { path, value })
-    };
-    let Value::List(items) = &node.value else {
-        return match is(node, &retagging.from) {
-            true => Some(vec![set(steps.to_vec())?]),
-            false => Some(Vec::new()),
-        };
-    };
-    let mut has_it = items.iter().any(|item| is(item, &retagging.to));
-    let mut edits = Vec::new();
-    for (number, _) in (items.iter().enumerate()).filter(|(_, item)| is(item, &retagging.from)) {
-        let steps = [steps, &[Step::Item(number)]].concat();
-        edits.push(match has_it {
-            true => Edit::Remove {
-                path: Path::new(steps).ok()?,
-            },
-            false => set(steps)?,
-        });
-        has_it = true;
-    }
-    // From the last on, so that what is taken out does not renumber the others.
-    edits.reverse();
-    Some(edits)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::web::http::query::Query;
 use crate::web::parts::messages::Locale;
 
 /// Longest value of a field, in characters.
-pub(crate) const LONGEST: usize = 4_000;
+pub(super) const LONGEST: usize = 4_000;
 /// What the field [`FATE`] says of a term that is retired and has nothing in its place.
 pub(super) const RETIRED: &str = "-";
 /// The field that says what becomes of a term: nothing while it is in use, [`RETIRED`], or the id of the
@@ -31,7 +31,8 @@ fn codes() -> impl Iterator<Item = &'static str> {
     Locale::ALL.into_iter().map(Locale::code)
 }
 
-fn label_field(code: &str) -> String {
+/// Returns the field of the name in a language.
+pub(super) fn label_field(code: &str) -> String {
     match code {
         "en" => "label".to_owned(),
         code => format!("label-{code}"),
