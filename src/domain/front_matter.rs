@@ -15,7 +15,7 @@ use crate::domain::name::Name;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
 use crate::domain::visibility::Visibility;
-use crate::domain::vocabulary::{COLUMNS, Facet, Tag, Vocabulary};
+use crate::domain::vocabulary::{COLUMNS, Facet, Tag, Term, Vocabulary};
 use crate::domain::yaml::{self, Node, Value};
 
 /// What a page says of itself.
@@ -1044,6 +1044,21 @@ impl Reader<'_> {
         self.problems.push(problem.with_help(help));
     }
 
+    /// Says that pages are no longer to be tagged with a term, and what took its place.
+    fn retired_term(&mut self, facet: &Facet, term: &Term, position: Position) {
+        let message = format!(
+            "the {} “{}” is retired",
+            facet.label.to_lowercase(),
+            term.id
+        );
+        let help = match &term.replaced_by {
+            Some(by) => format!("write “{by}” in its place"),
+            None => "take it out, or choose another".to_owned(),
+        };
+        let problem = Problem::new(ProblemKind::RetiredTerm, position, message);
+        self.problems.push(problem.with_help(help));
+    }
+
     fn chapters(&mut self, node: &Node) -> Vec<Chapter> {
         let mut chapters = Vec::new();
         for item in node.items() {
@@ -1076,8 +1091,12 @@ impl Reader<'_> {
             }
             for node in nodes {
                 for (term, position) in self.placed(&facet.key, node) {
-                    if facet.term(&term).is_none() {
-                        self.unknown_term(facet, &term, position);
+                    match facet.term(&term) {
+                        None => self.unknown_term(facet, &term, position),
+                        Some(known) if known.is_retired() => {
+                            self.retired_term(facet, known, position);
+                        }
+                        Some(_) => {}
                     }
                     let known = self.front.tags.iter();
                     if !known

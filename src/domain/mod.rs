@@ -30,6 +30,7 @@ pub mod template;
 pub mod text;
 pub mod visibility;
 pub mod vocabulary;
+pub mod vocabulary_edit;
 pub mod yaml;
 pub mod yaml_edit;
 

@@ -101,6 +101,8 @@ pub enum ProblemKind {
     HiddenExample,
     /// A version of an example that is not in the history.
     StalePin,
+    /// A term that pages are no longer to be tagged with.
+    RetiredTerm,
 }
 
 impl ProblemKind {
@@ -116,7 +118,8 @@ impl ProblemKind {
             | Self::BibliographyField
             | Self::Agenda
             | Self::HiddenExample
-            | Self::StalePin => Severity::Warning,
+            | Self::StalePin
+            | Self::RetiredTerm => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -155,6 +158,7 @@ impl ProblemKind {
             Self::Agenda => "agenda",
             Self::HiddenExample => "hidden-example",
             Self::StalePin => "stale-pin",
+            Self::RetiredTerm => "retired-term",
         }
     }
 }

@@ -107,6 +107,12 @@ pub struct Term {
     /// Other words for it, by which it is found.
     #[serde(default)]
     pub aliases: Aliases,
+    /// Whether pages are no longer to be tagged with it; those that are stay readable.
+    #[serde(default)]
+    pub retired: bool,
+    /// The term of the facet that took its place; one that has such a term is retired.
+    #[serde(default)]
+    pub replaced_by: Option<String>,
 }
 
 /// Other words for a term: a list, or a table of lists by language code.
@@ -141,6 +147,12 @@ impl Aliases {
 }
 
 impl Vocabulary {
+    /// Reads the text of `vocabulary.toml` as it stands, the order of terms included; nothing where it
+    /// cannot be read.
+    pub(in crate::domain) fn as_written(text: &str) -> Option<Self> {
+        toml::from_str(text).ok()
+    }
+
     /// Reads the text of `vocabulary.toml`. What is wrong in it becomes problems; the rest holds.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
         let index = LineIndex::new(text);
@@ -349,6 +361,40 @@ impl Facet {
             wrong.push((term.id, message));
         }
         self.terms = kept;
+        self.keep_sound_replacements(wrong);
+    }
+
+    /// Drops what terms say they are replaced by where no page could be tagged with that.
+    fn keep_sound_replacements(&mut self, wrong: &mut Vec<(String, String)>) {
+        let usable: BTreeSet<String> = self
+            .terms
+            .iter()
+            .filter(|term| !term.is_retired())
+            .map(|term| term.id.clone())
+            .collect();
+        for term in &mut self.terms {
+            let unusable = |by: &mut String| !usable.contains(by.as_str());
+            if let Some(by) = term.replaced_by.take_if(unusable) {
+                term.retired = true;
+                let message = format!(
+                    "the term “{}” is replaced by “{by}”, which is no term of “{}” that is in use",
+                    term.id, self.key
+                );
+                wrong.push((by, message));
+            }
+        }
+    }
+
+    /// Returns the id of the term that took the place of another; the same where none did.
+    pub fn current<'a>(&'a self, id: &'a str) -> &'a str {
+        let term = self.term(id);
+        term.and_then(|term| term.replaced_by.as_deref())
+            .unwrap_or(id)
+    }
+
+    /// Returns the terms that pages are to be tagged with.
+    pub fn terms_in_use(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(|term| !term.is_retired())
     }
 
     /// Returns the id of the term that somebody means by a word: one misspelt, one of its other names,
@@ -376,7 +422,8 @@ impl Facet {
             _ => None,
         };
         let meant = called.or_else(only).map(|term| term.id.as_str());
-        meant.or_else(|| nearest(word, self.terms.iter().map(|term| term.id.as_str())))
+        let near = || nearest(word, self.terms.iter().map(|term| term.id.as_str()));
+        meant.or_else(near).map(|id| self.current(id))
     }
 
     /// Returns the group with that id.
@@ -408,6 +455,11 @@ impl TermGroup {
 }
 
 impl Term {
+    /// Tells whether pages are no longer to be tagged with it.
+    pub fn is_retired(&self) -> bool {
+        self.retired || self.replaced_by.is_some()
+    }
+
     /// Returns the label in a language, in English where there is none.
     pub fn label_in(&self, language: &str) -> &str {
         self.labels.get(language).unwrap_or(&self.label)
@@ -498,6 +550,28 @@ mod tests {
         assert!(problems[0].message.contains("two terms"), "{problems:?}");
         let label = text.replace("\"why\"", "\"x\"");
         assert_eq!(Vocabulary::parse(&label).1.len(), 1);
+    }
+
+    #[test]
+    fn a_retired_term_leads_to_the_one_in_its_place() {
+        let text = "[[facet]]\nkey = \"a\"\nlabel = \"A\"\n[[facet.term]]\nid = \"x\"\nlabel = \"X\"\n\
+                    replaced_by = \"y\"\n[[facet.term]]\nid = \"y\"\nlabel = \"Y\"\n\
+                    [[facet.term]]\nid = \"z\"\nlabel = \"Z\"\nretired = true\n";
+        let (vocabulary, problems) = Vocabulary::parse(text);
+        assert_eq!(problems, []);
+        let facet = &vocabulary.facets[0];
+        assert_eq!((facet.current("x"), facet.current("z")), ("y", "z"));
+        assert_eq!((facet.meant("X"), facet.current("u")), (Some("y"), "u"));
+        let used: Vec<&str> = facet.terms_in_use().map(|term| term.id.as_str()).collect();
+        assert_eq!(used, ["y"]);
+        // Neither a term that is not there nor one that is retired can take a place.
+        for by in ["u", "x", "z"] {
+            let text = text.replace("replaced_by = \"y\"", &format!("replaced_by = \"{by}\""));
+            let (vocabulary, problems) = Vocabulary::parse(&text);
+            assert_eq!(problems.len(), 1, "{by}: {problems:?}");
+            let term = vocabulary.facets[0].term("x").unwrap();
+            assert_eq!((term.is_retired(), &term.replaced_by), (true, &None));
+        }
     }
 
     #[test]

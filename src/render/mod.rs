@@ -54,7 +54,10 @@ use crate::domain::list::PageList;
 use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
 
 pub use blocks::{BlockShape, TextBlock};
-pub use citations::{Bibliography, Format, PageWork, Pasted, Reference, UnknownStyle, pasted};
+pub use citations::{
+    Bibliography, Examined, Format, MOST_WORKS, NewWork, PageWork, Pasted, Reference, UnknownStyle,
+    WorkEdit, WorkEditError, edit_works, examined, one_work, pasted,
+};
 pub use gate::{Html, HtmlPart};
 pub use link_places::{LinkPlace, Splice, Written};
 

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use crate::domain::vocabulary::Term;
 use crate::domain::{Kind, Vocabulary, country};
 use crate::search::language::Language;
 use crate::search::words::{fold_text, folded_words};
@@ -108,12 +109,11 @@ impl Lexicon {
         };
         for facet in &vocabulary.facets {
             for term in &facet.terms {
-                lexicon.add(&facet.key, &term.id, "en", &term.label);
-                for (language, label) in &term.labels {
-                    lexicon.add(&facet.key, &term.id, language, label);
-                }
-                for (language, alias) in term.aliases.all() {
-                    lexicon.add(&facet.key, &term.id, language, alias);
+                lexicon.add_term(&facet.key, &term.id, term);
+                // What another took the place of is found by the name that it had.
+                let current = facet.current(&term.id);
+                if current != term.id {
+                    lexicon.add_term(&facet.key, current, term);
                 }
             }
         }
@@ -129,6 +129,17 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// Adds the names of a term to a value of a facet.
+    fn add_term(&mut self, facet: &str, value: &str, term: &Term) {
+        self.add(facet, value, "en", &term.label);
+        for (language, label) in &term.labels {
+            self.add(facet, value, language, label);
+        }
+        for (language, alias) in term.aliases.all() {
+            self.add(facet, value, language, alias);
+        }
     }
 
     fn add(&mut self, facet: &str, term: &str, language: &str, text: &str) {

@@ -56,6 +56,7 @@ mod sink;
 mod step;
 mod subjects;
 mod tally;
+pub mod tables;
 mod target;
 mod templates;
 mod versions;

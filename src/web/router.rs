@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::seminar::{add, building, examples, record, take_over};
+use crate::web::editing::tables::{bibliography, import, synonyms, term, vocabulary, work};
 use crate::web::editing::{LONGEST, api as writing, complete, edit, moving, new, restore};
 use crate::web::formats::{
     api, assets, calendar, changes as change_formats, citation, events, feeds, health,
@@ -212,7 +213,26 @@ fn editing_routes() -> Router<Shared> {
         )
         .route("/-/restore/", get(restore::show).post(restore::send))
         .route("/-/restore/{*path}", get(restore::show).post(restore::send))
+        .merge(table_routes())
         .layer(DefaultBodyLimit::max(LONGEST))
+}
+
+/// Returns the routes of the vocabulary and the bibliography, for organizers.
+fn table_routes() -> Router<Shared> {
+    Router::new()
+        .route("/-/vocabulary", get(vocabulary::show))
+        .route(
+            "/-/vocabulary/{facet}",
+            get(term::show_new).post(term::send_new),
+        )
+        .route(
+            "/-/vocabulary/{facet}/{*term}",
+            get(term::show).post(term::send),
+        )
+        .route("/-/synonyms", get(synonyms::show).post(synonyms::send))
+        .route("/-/bibliography", get(bibliography::show))
+        .route("/-/bibliography/{*key}", get(work::show).post(work::send))
+        .route("/-/import", get(import::show).post(import::send))
 }
 
 /// Answers for a page over the API, and takes what programs write.

@@ -464,6 +464,136 @@ glossary-search = Search these pages
 glossary-gaps = No case study yet together with:
 glossary-works = Works
 glossary-asked = In the questionnaire
+glossary-retired = Retired
+glossary-replaced = Retired; use instead:
+glossary-edit = Change the vocabulary
+tables-not-yours = The vocabulary and the bibliography are looked after by organizers. An administrator can make you one
+tables-saved = Saved.
+tables-changes = What changes in
+tables-same = Nothing changes in it.
+tables-pages = Pages that are rewritten
+tables-pages-none = No page is rewritten.
+tables-left = Pages that cannot be rewritten here
+tables-left-help = They stay as they are. Change them by hand.
+tables-too-many = That would rewrite more than { $most } pages. So many are changed with git.
+tables-cannot = This cannot be changed here.
+vocabulary = Vocabulary
+vocabulary-lead = The words that pages are tagged with. What you change is shown first, and is one commit together with the pages that carry the term.
+vocabulary-empty = The vocabulary has no facets yet. They are added to vocabulary.toml with git.
+vocabulary-undefined = Carried and not defined
+vocabulary-undefined-lead = Pages carry these, and the vocabulary does not have them.
+vocabulary-meant = Perhaps “{ $term }” is meant.
+vocabulary-replace = Replace in the pages
+vocabulary-define = Define it
+vocabulary-unused = unused
+vocabulary-retired = retired
+vocabulary-replaced = replaced by “{ $term }”
+vocabulary-lacks = No name yet in: { $languages }
+term-title = Change the term “{ $term }”
+term-title-new = A new term: { $facet }
+term-title-undefined = Replace “{ $term }” in the pages
+term-label = Name in English
+term-label-in = Name in { $language }
+term-id = Id
+term-id-help = What pages write: letters a to z, digits and hyphens. Left empty, it is made from the name. It stays the same from then on.
+term-group = Group
+term-group-none = In no group
+term-definition = Definition
+term-note = Remark
+term-note-help = Borderline cases, or where the term comes from.
+term-aliases-in = Other words in { $language }
+term-aliases-help = One on each line. Whoever searches for one finds the pages that carry the term.
+term-fate = What becomes of it
+term-fate-used = In use
+term-fate-retired = Retired, with nothing in its place
+term-fate-by = Replaced by “{ $term }”
+term-fate-help = A term that is retired or replaced is no longer offered. Old pages stay readable, and its names, addresses and lists lead to the term in its place.
+term-undefined-help = The pages will carry this term instead.
+term-rewrite = Write the term in its place in all pages that carry this one
+term-no-name = The term needs a name in English.
+term-too-long = A field has more than { $most } characters.
+term-clashes = Somebody else changed the same meanwhile. What you typed stands in the form; now it says:
+term-clash = { $field }: “{ $now }”
+term-message-add = Add the term “{ $term }”
+term-message-change = Change the term “{ $term }”
+term-message-retire = Retire the term “{ $term }”
+term-message-replace = Replace the term “{ $term }” by “{ $by }”
+synonyms = Synonyms
+synonyms-lead = Words that search takes for one another: what people type, and what pages say.
+synonyms-word = Word
+synonyms-others = Means the same as
+synonyms-others-help = One on each line: words that pages use.
+synonyms-others-known = One on each line. With none the word is taken out.
+synonyms-no-word = Say which word it is about.
+synonyms-too-long = That is too long for words that mean the same.
+synonyms-message = Change the synonyms of “{ $word }”
+synonyms-searches-lead = What readers typed and no page has. Only the words are counted: nothing tells who searched.
+synonyms-make = Say what it means
+synonyms-all = All synonyms
+synonyms-none = There are none yet.
+synonyms-change = Change
+bibliography = Bibliography
+bibliography-works = { $count ->
+    [one] 1 work that pages cite, with the pages that use it.
+   *[other] { $count } works that pages cite, each with the pages that use it.
+}
+bibliography-all = All works
+bibliography-none = No work is found.
+bibliography-find = Find by author, title, year or key
+bibliography-unused-only = { $count ->
+    [one] Only the one that no page uses
+   *[other] Only the { $count } that no page uses
+}
+bibliography-used = Used by:
+bibliography-duplicates = These seem to be the same
+bibliography-duplicates-lead = They have the same DOI, or the same title and year.
+bibliography-merge = Put together
+bibliography-absent = Cited and not there
+work-title = Change the work “{ $key }”
+work-entry = Entry
+work-entry-help = As it stands in the bibliography. RIS or CSL-JSON can be pasted in its place. With another key, the pages that cite it are rewritten.
+work-into = The same as this work
+work-into-help = The key of another work: the pages that cite this one will cite that one, and this one is taken out.
+work-remove = Take it out of the bibliography
+work-no-such = There is no other work “{ $key }”.
+work-is-used = Pages cite this work. Put it together with another, or take it out of the pages first.
+work-too-long = The entry is too long.
+work-unreadable = The entry cannot be read.
+work-not-one = This is not exactly one work.
+work-taken = Another work has the key “{ $key }”.
+work-message-change = Change the work { $key }
+work-message-remove = Take the work { $key } out of the bibliography
+work-message-merge = Put the work { $key } together with { $into }
+import = Add works
+import-lead = From a file or from what you paste: BibTeX, RIS or CSL-JSON. First you see what is new, what seems to be there already and what cannot be read; nothing is written before you add it.
+import-file = File
+import-paste = Or paste here
+import-show = Show what is in it
+import-do = Add what is ticked
+import-not-utf8 = “{ $file }” is not UTF-8. Export it again in UTF-8.
+import-nothing = Choose a file, or paste works.
+import-too-long = That is more than 2 MB. Add it in parts, or with git.
+import-none = No work is ticked, so there is nothing to add.
+import-problems = What cannot be read
+import-new = { $count ->
+    [one] 1 new work
+   *[other] { $count } new works
+}
+import-twins = { $count ->
+    [one] 1 work that seems to be there already
+   *[other] { $count } works that seem to be there already
+}
+import-twins-lead = They are not added unless you tick them.
+import-seems = seems to be
+import-entry = Entry
+import-more = { $count ->
+    [one] 1 more work is left out: add it afterwards.
+   *[other] { $count } more works are left out: add them afterwards.
+}
+import-message = { $count ->
+    [one] Add a work to the bibliography
+   *[other] Add { $count } works to the bibliography
+}
 
 # Templates
 template-title = Template: { $kind }

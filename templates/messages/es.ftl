@@ -464,6 +464,136 @@ glossary-search = Buscar en estas páginas
 glossary-gaps = Todavía no hay estudio de caso junto con:
 glossary-works = Obras
 glossary-asked = En el cuestionario
+glossary-retired = Retirado
+glossary-replaced = Retirado; use en su lugar:
+glossary-edit = Modificar el vocabulario
+tables-not-yours = Del vocabulario y la bibliografía se ocupan los organizadores. Un administrador puede darle esa función
+tables-saved = Guardado.
+tables-changes = Lo que cambia en
+tables-same = Nada cambia en él.
+tables-pages = Páginas que se reescriben
+tables-pages-none = No se reescribe ninguna página.
+tables-left = Páginas que no pueden reescribirse aquí
+tables-left-help = Quedan como están. Modifíquelas a mano.
+tables-too-many = Se reescribirían más de { $most } páginas. Un cambio así se hace con git.
+tables-cannot = Esto no puede modificarse aquí.
+vocabulary = Vocabulario
+vocabulary-lead = Las palabras con las que se etiquetan las páginas. Lo que usted cambia se muestra antes y forma un solo commit con las páginas que llevan el término.
+vocabulary-empty = El vocabulario aún no tiene facetas. Se añaden a vocabulary.toml con git.
+vocabulary-undefined = Usados y sin definir
+vocabulary-undefined-lead = Hay páginas que llevan estos términos, que el vocabulario no tiene.
+vocabulary-meant = Quizá se trate de «{ $term }».
+vocabulary-replace = Sustituir en las páginas
+vocabulary-define = Definirlo
+vocabulary-unused = sin uso
+vocabulary-retired = retirado
+vocabulary-replaced = sustituido por «{ $term }»
+vocabulary-lacks = Sin nombre todavía en: { $languages }
+term-title = Modificar el término «{ $term }»
+term-title-new = Término nuevo: { $facet }
+term-title-undefined = Sustituir «{ $term }» en las páginas
+term-label = Nombre en inglés
+term-label-in = Nombre en { $language }
+term-id = Identificador
+term-id-help = Lo que escriben las páginas: letras de la a a la z, cifras y guiones. Si se deja vacío, se forma a partir del nombre. Después ya no cambia.
+term-group = Grupo
+term-group-none = En ningún grupo
+term-definition = Definición
+term-note = Observación
+term-note-help = Casos dudosos u origen del término.
+term-aliases-in = Otras palabras en { $language }
+term-aliases-help = Una por línea. Quien busque una encontrará las páginas que llevan el término.
+term-fate = Qué pasa con él
+term-fate-used = En uso
+term-fate-retired = Retirado, sin nada en su lugar
+term-fate-by = Sustituido por «{ $term }»
+term-fate-help = Un término retirado o sustituido deja de ofrecerse. Las páginas antiguas siguen siendo legibles, y sus nombres, direcciones y listas llevan al término que ocupa su lugar.
+term-undefined-help = Las páginas llevarán este término en su lugar.
+term-rewrite = Escribir el término sustituto en todas las páginas que llevan este
+term-no-name = El término necesita un nombre en inglés.
+term-too-long = Un campo tiene más de { $most } caracteres.
+term-clashes = Otra persona cambió lo mismo entretanto. Lo que usted escribió está en el formulario; ahora dice:
+term-clash = { $field }: «{ $now }»
+term-message-add = Añadir el término «{ $term }»
+term-message-change = Modificar el término «{ $term }»
+term-message-retire = Retirar el término «{ $term }»
+term-message-replace = Sustituir el término «{ $term }» por «{ $by }»
+synonyms = Sinónimos
+synonyms-lead = Palabras que la búsqueda toma unas por otras: lo que se escribe y lo que dicen las páginas.
+synonyms-word = Palabra
+synonyms-others = Significa lo mismo que
+synonyms-others-help = Una por línea: palabras que usan las páginas.
+synonyms-others-known = Una por línea. Sin ninguna, la palabra se quita.
+synonyms-no-word = Diga de qué palabra se trata.
+synonyms-too-long = Es demasiado largo para unos sinónimos.
+synonyms-message = Modificar los sinónimos de «{ $word }»
+synonyms-searches-lead = Lo que escribieron los lectores y ninguna página contiene. Solo se cuentan las palabras: nada dice quién buscó.
+synonyms-make = Decir qué significa
+synonyms-all = Todos los sinónimos
+synonyms-none = Aún no hay ninguno.
+synonyms-change = Modificar
+bibliography = Bibliografía
+bibliography-works = { $count ->
+    [one] 1 obra que citan las páginas, con las páginas que la usan.
+   *[other] { $count } obras que citan las páginas, cada una con las páginas que la usan.
+}
+bibliography-all = Todas las obras
+bibliography-none = No se encuentra ninguna obra.
+bibliography-find = Buscar por autor, título, año o clave
+bibliography-unused-only = { $count ->
+    [one] Solo la que ninguna página usa
+   *[other] Solo las { $count } que ninguna página usa
+}
+bibliography-used = La usan:
+bibliography-duplicates = Estas parecen ser la misma
+bibliography-duplicates-lead = Tienen el mismo DOI, o el mismo título y año.
+bibliography-merge = Unir
+bibliography-absent = Citadas y ausentes
+work-title = Modificar la obra «{ $key }»
+work-entry = Entrada
+work-entry-help = Tal como figura en la bibliografía. En su lugar puede pegarse RIS o CSL-JSON. Con otra clave, las páginas que la citan se reescriben.
+work-into = La misma que esta obra
+work-into-help = La clave de otra obra: las páginas que citan esta citarán aquella, y esta se quita.
+work-remove = Quitarla de la bibliografía
+work-no-such = No hay otra obra «{ $key }».
+work-is-used = Hay páginas que citan esta obra. Únala con otra, o quítela antes de las páginas.
+work-too-long = La entrada es demasiado larga.
+work-unreadable = La entrada no puede leerse.
+work-not-one = Esto no es exactamente una obra.
+work-taken = Otra obra tiene la clave «{ $key }».
+work-message-change = Modificar la obra { $key }
+work-message-remove = Quitar la obra { $key } de la bibliografía
+work-message-merge = Unir la obra { $key } con { $into }
+import = Añadir obras
+import-lead = De un archivo o de lo que se pegue: BibTeX, RIS o CSL-JSON. Primero se ve qué es nuevo, qué parece estar ya y qué no puede leerse; nada se escribe antes de añadirlo.
+import-file = Archivo
+import-paste = O pegue aquí
+import-show = Mostrar lo que contiene
+import-do = Añadir lo marcado
+import-not-utf8 = «{ $file }» no está en UTF-8. Expórtelo de nuevo en UTF-8.
+import-nothing = Elija un archivo o pegue obras.
+import-too-long = Son más de 2 MB. Añádalo por partes o con git.
+import-none = No hay ninguna obra marcada, así que no hay nada que añadir.
+import-problems = Lo que no puede leerse
+import-new = { $count ->
+    [one] 1 obra nueva
+   *[other] { $count } obras nuevas
+}
+import-twins = { $count ->
+    [one] 1 obra que parece estar ya
+   *[other] { $count } obras que parecen estar ya
+}
+import-twins-lead = No se añaden si usted no las marca.
+import-seems = parece ser
+import-entry = Entrada
+import-more = { $count ->
+    [one] Queda fuera 1 obra más: añádala después.
+   *[other] Quedan fuera { $count } obras más: añádalas después.
+}
+import-message = { $count ->
+    [one] Añadir una obra a la bibliografía
+   *[other] Añadir { $count } obras a la bibliografía
+}
 
 # Templates
 template-title = Plantilla: { $kind }

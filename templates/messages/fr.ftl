@@ -467,6 +467,136 @@ glossary-search = Chercher dans ces pages
 glossary-gaps = Pas encore d’étude de cas combinée avec :
 glossary-works = Ouvrages
 glossary-asked = Dans le questionnaire
+glossary-retired = Retiré
+glossary-replaced = Retiré ; utilisez plutôt :
+glossary-edit = Modifier le vocabulaire
+tables-not-yours = Le vocabulaire et la bibliographie sont tenus par les organisateurs. Un administrateur peut vous donner ce rôle
+tables-saved = Enregistré.
+tables-changes = Ce qui change dans
+tables-same = Rien n'y change.
+tables-pages = Pages réécrites
+tables-pages-none = Aucune page n'est réécrite.
+tables-left = Pages qui ne peuvent pas être réécrites ici
+tables-left-help = Elles restent telles quelles. Modifiez-les à la main.
+tables-too-many = Plus de { $most } pages seraient réécrites. Un tel changement se fait avec git.
+tables-cannot = Ceci ne peut pas être modifié ici.
+vocabulary = Vocabulaire
+vocabulary-lead = Les mots qui servent à classer les pages. Ce que vous modifiez est d'abord montré, et forme un seul commit avec les pages qui portent le terme.
+vocabulary-empty = Le vocabulaire n'a pas encore de facettes. On les ajoute à vocabulary.toml avec git.
+vocabulary-undefined = Portés et non définis
+vocabulary-undefined-lead = Des pages portent ces termes, que le vocabulaire ne contient pas.
+vocabulary-meant = Il s'agit peut-être de « { $term } ».
+vocabulary-replace = Remplacer dans les pages
+vocabulary-define = Le définir
+vocabulary-unused = inutilisé
+vocabulary-retired = retiré
+vocabulary-replaced = remplacé par « { $term } »
+vocabulary-lacks = Pas encore de nom en : { $languages }
+term-title = Modifier le terme « { $term } »
+term-title-new = Nouveau terme : { $facet }
+term-title-undefined = Remplacer « { $term } » dans les pages
+term-label = Nom en anglais
+term-label-in = Nom en { $language }
+term-id = Identifiant
+term-id-help = Ce qu'écrivent les pages : lettres de a à z, chiffres et traits d'union. Laissé vide, il est tiré du nom. Il ne change plus ensuite.
+term-group = Groupe
+term-group-none = Dans aucun groupe
+term-definition = Définition
+term-note = Remarque
+term-note-help = Cas limites, ou origine du terme.
+term-aliases-in = Autres mots en { $language }
+term-aliases-help = Un par ligne. Qui en cherche un trouve les pages qui portent le terme.
+term-fate = Ce qu'il devient
+term-fate-used = Utilisé
+term-fate-retired = Retiré, sans remplaçant
+term-fate-by = Remplacé par « { $term } »
+term-fate-help = Un terme retiré ou remplacé n'est plus proposé. Les anciennes pages restent lisibles ; ses noms, ses adresses et les listes mènent au terme qui le remplace.
+term-undefined-help = Les pages porteront ce terme à la place.
+term-rewrite = Écrire le terme de remplacement dans toutes les pages qui portent celui-ci
+term-no-name = Le terme a besoin d'un nom en anglais.
+term-too-long = Un champ a plus de { $most } caractères.
+term-clashes = Quelqu'un d'autre a modifié la même chose entre-temps. Votre saisie est dans le formulaire ; le texte actuel est :
+term-clash = { $field } : « { $now } »
+term-message-add = Ajouter le terme « { $term } »
+term-message-change = Modifier le terme « { $term } »
+term-message-retire = Retirer le terme « { $term } »
+term-message-replace = Remplacer le terme « { $term } » par « { $by } »
+synonyms = Synonymes
+synonyms-lead = Des mots que la recherche prend l'un pour l'autre : ce que l'on tape, et ce que disent les pages.
+synonyms-word = Mot
+synonyms-others = Veut dire la même chose que
+synonyms-others-help = Un par ligne : des mots que les pages emploient.
+synonyms-others-known = Un par ligne. Sans aucun, le mot est retiré.
+synonyms-no-word = Dites de quel mot il s'agit.
+synonyms-too-long = C'est trop long pour des synonymes.
+synonyms-message = Modifier les synonymes de « { $word } »
+synonyms-searches-lead = Ce que des lecteurs ont tapé et qu'aucune page ne contient. Seuls les mots sont comptés : rien ne dit qui a cherché.
+synonyms-make = Dire ce que cela signifie
+synonyms-all = Tous les synonymes
+synonyms-none = Il n'y en a pas encore.
+synonyms-change = Modifier
+bibliography = Bibliographie
+bibliography-works = { $count ->
+    [one] 1 ouvrage cité par les pages, avec les pages qui l'utilisent.
+   *[other] { $count } ouvrages cités par les pages, chacun avec les pages qui l'utilisent.
+}
+bibliography-all = Tous les ouvrages
+bibliography-none = Aucun ouvrage trouvé.
+bibliography-find = Chercher par auteur, titre, année ou clé
+bibliography-unused-only = { $count ->
+    [one] Seulement celui qu'aucune page n'utilise
+   *[other] Seulement les { $count } qu'aucune page n'utilise
+}
+bibliography-used = Utilisé par :
+bibliography-duplicates = Ceux-ci semblent identiques
+bibliography-duplicates-lead = Ils ont le même DOI, ou le même titre et la même année.
+bibliography-merge = Réunir
+bibliography-absent = Cités et absents
+work-title = Modifier l'ouvrage « { $key } »
+work-entry = Notice
+work-entry-help = Telle qu'elle figure dans la bibliographie. On peut coller à la place du RIS ou du CSL-JSON. Avec une autre clé, les pages qui le citent sont réécrites.
+work-into = Le même que cet ouvrage
+work-into-help = La clé d'un autre ouvrage : les pages qui citent celui-ci citeront l'autre, et celui-ci est retiré.
+work-remove = Le retirer de la bibliographie
+work-no-such = Il n'y a pas d'autre ouvrage « { $key } ».
+work-is-used = Des pages citent cet ouvrage. Réunissez-le avec un autre, ou retirez-le d'abord des pages.
+work-too-long = La notice est trop longue.
+work-unreadable = La notice ne peut pas être lue.
+work-not-one = Il faut exactement un ouvrage.
+work-taken = Un autre ouvrage a la clé « { $key } ».
+work-message-change = Modifier l'ouvrage { $key }
+work-message-remove = Retirer l'ouvrage { $key } de la bibliographie
+work-message-merge = Réunir l'ouvrage { $key } avec { $into }
+import = Ajouter des ouvrages
+import-lead = À partir d'un fichier ou d'un texte collé : BibTeX, RIS ou CSL-JSON. Vous voyez d'abord ce qui est nouveau, ce qui semble déjà là et ce qui ne peut pas être lu ; rien n'est écrit avant l'ajout.
+import-file = Fichier
+import-paste = Ou collez ici
+import-show = Montrer le contenu
+import-do = Ajouter ce qui est coché
+import-not-utf8 = « { $file } » n'est pas en UTF-8. Exportez-le de nouveau en UTF-8.
+import-nothing = Choisissez un fichier, ou collez des ouvrages.
+import-too-long = Cela dépasse 2 Mo. Ajoutez-le par parties, ou avec git.
+import-none = Aucun ouvrage n'est coché : il n'y a rien à ajouter.
+import-problems = Ce qui ne peut pas être lu
+import-new = { $count ->
+    [one] 1 nouvel ouvrage
+   *[other] { $count } nouveaux ouvrages
+}
+import-twins = { $count ->
+    [one] 1 ouvrage qui semble déjà là
+   *[other] { $count } ouvrages qui semblent déjà là
+}
+import-twins-lead = Ils ne sont ajoutés que si vous les cochez.
+import-seems = semble être
+import-entry = Notice
+import-more = { $count ->
+    [one] 1 ouvrage de plus est laissé de côté : ajoutez-le ensuite.
+   *[other] { $count } ouvrages de plus sont laissés de côté : ajoutez-les ensuite.
+}
+import-message = { $count ->
+    [one] Ajouter un ouvrage à la bibliographie
+   *[other] Ajouter { $count } ouvrages à la bibliographie
+}
 
 # Templates
 template-title = Modèle : { $kind }

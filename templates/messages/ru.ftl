@@ -490,6 +490,142 @@ glossary-search = Искать на этих страницах
 glossary-gaps = Пока нет примеров в сочетании с:
 glossary-works = Работы
 glossary-asked = В вопроснике
+glossary-retired = Больше не используется
+glossary-replaced = Больше не используется; вместо него:
+glossary-edit = Изменить словарь
+tables-not-yours = Словарь и библиографию ведут организаторы. Эту роль может дать администратор
+tables-saved = Сохранено.
+tables-changes = Что изменится в
+tables-same = В нём ничего не изменится.
+tables-pages = Страницы, которые будут переписаны
+tables-pages-none = Ни одна страница не будет переписана.
+tables-left = Страницы, которые здесь переписать нельзя
+tables-left-help = Они останутся как есть. Исправьте их вручную.
+tables-too-many = Пришлось бы переписать больше { $most } страниц. Такие изменения делают с помощью git.
+tables-cannot = Здесь это изменить нельзя.
+vocabulary = Словарь
+vocabulary-lead = Слова, которыми помечены страницы. Изменение сначала показывается и вместе со страницами, где стоит термин, становится одним коммитом.
+vocabulary-empty = В словаре ещё нет фасетов. Их добавляют в vocabulary.toml с помощью git.
+vocabulary-undefined = Стоят на страницах, но не определены
+vocabulary-undefined-lead = Эти термины стоят на страницах, но их нет в словаре.
+vocabulary-meant = Возможно, имеется в виду «{ $term }».
+vocabulary-replace = Заменить на страницах
+vocabulary-define = Определить
+vocabulary-unused = не используется на страницах
+vocabulary-retired = выведен из употребления
+vocabulary-replaced = заменён на «{ $term }»
+vocabulary-lacks = Пока нет названия на языках: { $languages }
+term-title = Изменить термин «{ $term }»
+term-title-new = Новый термин: { $facet }
+term-title-undefined = Заменить «{ $term }» на страницах
+term-label = Название по-английски
+term-label-in = Название ({ $language })
+term-id = Идентификатор
+term-id-help = То, что пишут на страницах: буквы от a до z, цифры и дефисы. Если оставить пустым, он получится из названия. Потом он не меняется.
+term-group = Группа
+term-group-none = Вне групп
+term-definition = Определение
+term-note = Примечание
+term-note-help = Спорные случаи или откуда взят термин.
+term-aliases-in = Другие слова ({ $language })
+term-aliases-help = По одному в строке. Кто ищет такое слово, найдёт страницы с этим термином.
+term-fate = Что с ним станет
+term-fate-used = Используется
+term-fate-retired = Выведен из употребления без замены
+term-fate-by = Заменён на «{ $term }»
+term-fate-help = Такой термин больше не предлагается. Старые страницы остаются понятными, а его названия, адреса и списки ведут к термину, который занял его место.
+term-undefined-help = Вместо него на страницах будет стоять этот термин.
+term-rewrite = Записать новый термин на всех страницах, где стоит этот
+term-no-name = Термину нужно название по-английски.
+term-too-long = В одном из полей больше { $most } знаков.
+term-clashes = Кто-то другой тем временем изменил то же самое. Ваш текст стоит в форме; сейчас там написано:
+term-clash = { $field }: «{ $now }»
+term-message-add = Добавить термин «{ $term }»
+term-message-change = Изменить термин «{ $term }»
+term-message-retire = Вывести из употребления термин «{ $term }»
+term-message-replace = Заменить термин «{ $term }» на «{ $by }»
+synonyms = Синонимы
+synonyms-lead = Слова, которые поиск считает одинаковыми: то, что набирают, и то, что написано на страницах.
+synonyms-word = Слово
+synonyms-others = Означает то же, что
+synonyms-others-help = По одному в строке: слова, которые встречаются на страницах.
+synonyms-others-known = По одному в строке. Если не оставить ни одного, слово будет убрано.
+synonyms-no-word = Укажите слово.
+synonyms-too-long = Для синонимов это слишком длинно.
+synonyms-message = Изменить синонимы слова «{ $word }»
+synonyms-searches-lead = То, что набирали читатели и чего нет ни на одной странице. Считаются только слова: кто искал, неизвестно.
+synonyms-make = Указать значение
+synonyms-all = Все синонимы
+synonyms-none = Пока ни одного.
+synonyms-change = Изменить
+bibliography = Библиография
+bibliography-works = { $count ->
+    [one] { $count } работа, на которую ссылаются страницы, и страницы, где она названа.
+    [few] { $count } работы, на которые ссылаются страницы, и страницы, где они названы.
+   *[other] { $count } работ, на которые ссылаются страницы, и страницы, где они названы.
+}
+bibliography-all = Все работы
+bibliography-none = Ничего не найдено.
+bibliography-find = Найти по автору, названию, году или ключу
+bibliography-unused-only = { $count ->
+    [one] Только ту { $count }, которой не пользуется ни одна страница
+    [few] Только те { $count }, которыми не пользуется ни одна страница
+   *[other] Только те { $count }, которыми не пользуется ни одна страница
+}
+bibliography-used = Названа на страницах:
+bibliography-duplicates = Похоже, это одна и та же работа
+bibliography-duplicates-lead = У них один DOI или одинаковые название и год.
+bibliography-merge = Объединить
+bibliography-absent = Названы на страницах, но отсутствуют
+work-title = Изменить работу «{ $key }»
+work-entry = Запись
+work-entry-help = Как она стоит в библиографии. Вместо неё можно вставить RIS или CSL-JSON. Если изменить ключ, страницы со ссылками будут переписаны.
+work-into = То же, что работа
+work-into-help = Ключ другой работы: страницы, которые ссылаются на эту, будут ссылаться на ту, а эта будет убрана.
+work-remove = Убрать из библиографии
+work-no-such = Другой работы «{ $key }» нет.
+work-is-used = На эту работу ссылаются страницы. Объедините её с другой или сначала уберите её со страниц.
+work-too-long = Запись слишком длинная.
+work-unreadable = Запись не удаётся прочитать.
+work-not-one = Здесь должна быть ровно одна работа.
+work-taken = Ключ «{ $key }» уже есть у другой работы.
+work-message-change = Изменить работу { $key }
+work-message-remove = Убрать работу { $key } из библиографии
+work-message-merge = Объединить работу { $key } с { $into }
+import = Добавить работы
+import-lead = Из файла или из вставленного текста: BibTeX, RIS или CSL-JSON. Сначала показывается, что нового, что, похоже, уже есть и чего не удаётся прочитать; до добавления ничего не записывается.
+import-file = Файл
+import-paste = Или вставьте сюда
+import-show = Показать, что в нём
+import-do = Добавить отмеченное
+import-not-utf8 = «{ $file }» не в UTF-8. Экспортируйте его ещё раз в UTF-8.
+import-nothing = Выберите файл или вставьте работы.
+import-too-long = Это больше 2 МБ. Добавьте по частям или с помощью git.
+import-none = Ни одна работа не отмечена, добавлять нечего.
+import-problems = Что не удаётся прочитать
+import-new = { $count ->
+    [one] { $count } новая работа
+    [few] { $count } новые работы
+   *[other] { $count } новых работ
+}
+import-twins = { $count ->
+    [one] { $count } работа, которая, похоже, уже есть
+    [few] { $count } работы, которые, похоже, уже есть
+   *[other] { $count } работ, которые, похоже, уже есть
+}
+import-twins-lead = Они добавляются, только если их отметить.
+import-seems = похоже, это
+import-entry = Запись
+import-more = { $count ->
+    [one] Ещё { $count } работа не вошла: добавьте её потом.
+    [few] Ещё { $count } работы не вошли: добавьте их потом.
+   *[other] Ещё { $count } работ не вошли: добавьте их потом.
+}
+import-message = { $count ->
+    [one] Добавить в библиографию { $count } работу
+    [few] Добавить в библиографию { $count } работы
+   *[other] Добавить в библиографию { $count } работ
+}
 
 # Templates
 template-title = Шаблон: { $kind }

@@ -146,6 +146,13 @@ const TABLE: &[Route] = &[
     ("/-/undo/{commit}", &[("/-/undo/0", Nobody)], &["POST"]),
     ("/-/restore/", &[("/-/restore/?at=2999", Writers)], &["POST"]),
     ("/-/restore/{*path}", &[("/-/restore/open?at=2999", Writers), ("/-/restore/later?at=2999", Writers)], &["POST"]),
+    ("/-/vocabulary", &[("/-/vocabulary", Organizers)], &[]),
+    ("/-/vocabulary/{facet}", &[("/-/vocabulary/challenges", Organizers), ("/-/vocabulary/no-such", Nobody)], &["POST"]),
+    ("/-/vocabulary/{facet}/{*term}", &[("/-/vocabulary/challenges/maintaining-momentum", Organizers), ("/-/vocabulary/challenges/no-such", Nobody)], &["POST"]),
+    ("/-/synonyms", &[("/-/synonyms", Organizers), ("/-/synonyms?word=otter", Organizers)], &["POST"]),
+    ("/-/bibliography", &[("/-/bibliography", Organizers), ("/-/bibliography?find=otter", Organizers)], &[]),
+    ("/-/bibliography/{*key}", &[("/-/bibliography/ahas2014", Organizers), ("/-/bibliography/no-such", Nobody)], &["POST"]),
+    ("/-/import", &[("/-/import", Organizers)], &["POST"]),
     // What is no route is a page or an attachment.
     ("", &[
         ("/open", Everyone), ("/inside", Members), ("/later", Contributors),

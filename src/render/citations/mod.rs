@@ -11,6 +11,7 @@ mod bibtex;
 pub(super) mod citation;
 mod csl_json;
 mod dates;
+mod examined;
 mod export;
 mod html;
 mod import;
@@ -23,14 +24,17 @@ mod references;
 mod ris;
 mod ris_write;
 mod style;
+mod table;
 
 #[cfg(test)]
 mod tests;
 
 pub use bibliography::{Bibliography, UnknownStyle};
+pub use examined::{Examined, MOST_WORKS, NewWork, examined, one_work};
 pub use export::Format;
 pub use own::PageWork;
 pub use pasted::{Pasted, pasted};
 pub use references::Reference;
+pub use table::{WorkEdit, WorkEditError, edit_works};
 
 pub(super) use references::Citations;

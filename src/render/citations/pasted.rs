@@ -52,14 +52,14 @@ pub fn pasted(text: &str, is_taken: &dyn Fn(&str) -> bool) -> Pasted {
 }
 
 /// Tells whether a work has what it could be known by.
-fn says_something(item: &Item) -> bool {
+pub(super) fn says_something(item: &Item) -> bool {
     let named = [NameVariable::Author, NameVariable::Editor];
     item.plain(StandardVariable::Title).is_some()
         || named.into_iter().any(|role| item.names(role).is_some())
 }
 
 /// Returns a key that is free: itself, or with a letter or a number behind it.
-fn free(key: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
+pub(super) fn free(key: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
     if !is_taken(key) {
         return key.to_owned();
     }
@@ -70,10 +70,12 @@ fn free(key: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
 }
 
 /// Writes a work as an entry with a key.
-fn entry(mut work: Work, key: &str) -> String {
+pub(super) fn entry(mut work: Work, key: &str) -> String {
     let old = std::mem::replace(&mut work.item.key, key.to_owned());
+    // Behind the brace: the name of the type may have the same letters.
     if let Some(source) = &work.source
-        && let Some(at) = source.find(&old)
+        && let Some(open) = source.find(['{', '('])
+        && let Some(at) = source[open..].find(&old).map(|at| open + at)
     {
         return format!("{}{key}{}", &source[..at], &source[at + old.len()..]);
     }

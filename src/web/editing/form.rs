@@ -221,6 +221,7 @@ impl Maker<'_> {
             let terms = facet
                 .terms
                 .iter()
+                .filter(|one| !one.is_retired() || chosen.contains(&one.id))
                 .filter(|one| one.group.as_deref() == group);
             terms
                 .map(|one| term(&one.id, one.label_in(language), &one.definition))
@@ -424,7 +425,7 @@ impl Maker<'_> {
         };
         let none = self.words().say("edit-no-choice");
         let mut choices = vec![choice("", &none)];
-        let terms = facet.terms.iter();
+        let terms = facet.terms_in_use();
         choices.extend(terms.map(|term| choice(&term.id, term.label_in(language))));
         if !choices.iter().any(|choice| choice.is_chosen) {
             choices.push(choice(text, text));

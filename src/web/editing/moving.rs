@@ -5,7 +5,6 @@
 //! the plan's fingerprint.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::path::encode_address;
@@ -14,17 +13,13 @@ use crate::site::moving::{
     DELETED, Item, LinkChange, MOVED_FROM, MOVED_TO, Move, MovingError, Plan, Undo, UndoError,
 };
 use crate::site::{Refusal, View, Written};
-use crate::store::FileChange;
-use crate::web::editing::commit::{Said, commit, immovable, refusal};
+use crate::web::editing::commit::immovable;
 use crate::web::editing::edit::blocking;
+use crate::web::editing::planned::{self, MOST_LISTED, Trouble, answer, save};
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
-
-/// How many files or links are listed; of more it is said how many there are.
-const MOST_LISTED: usize = 200;
 
 /// Shows where something can be moved, and what that would change.
 pub(crate) async fn show_move(request: EditRequest) -> Response {
@@ -160,54 +155,9 @@ impl PlanView {
     }
 }
 
-/// Why a form is shown again.
-#[derive(Default)]
-struct Trouble {
-    notice: String,
-    /// What is wrong in files, line by line.
-    problems: Vec<String>,
-}
-
-impl Trouble {
-    fn saying(notice: String) -> Self {
-        Self {
-            notice,
-            problems: Vec::new(),
-        }
-    }
-
-    fn of(words: Words, refused: &Refusal) -> Self {
-        let problems = match refused {
-            Refusal::Problems(problems) => problems.iter().take(MOST_LISTED).map(|one| {
-                let (at, message) = (one.problem.position, &one.problem.message);
-                format!("{}:{at}: {message}", one.file)
-            }),
-            Refusal::Conflict { files, .. } => {
-                return Self {
-                    notice: refusal(words, refused),
-                    problems: files.iter().map(|one| one.file.clone()).collect(),
-                };
-            }
-            _ => return Self::saying(refusal(words, refused)),
-        };
-        Self {
-            notice: words.say("move-refused").into_owned(),
-            problems: problems.collect(),
-        }
-    }
-}
-
 /// Says whether a plan is to be carried out: it was confirmed, and is the one that was shown.
 fn is_confirmed(request: &EditRequest, plan: &Plan, trouble: &mut Trouble) -> bool {
-    let form = &request.visit.form;
-    if form.get("do") != "confirm" {
-        return false;
-    }
-    let same = form.get("plan") == plan.fingerprint();
-    if !same {
-        trouble.notice = request.context().words.say("move-stale").into_owned();
-    }
-    same
+    planned::is_confirmed(request, &plan.fingerprint(), trouble)
 }
 
 fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
@@ -434,38 +384,7 @@ fn take_back(request: &EditRequest) -> Result<Reply, Error> {
     }
 }
 
-/// Commits in the name of whoever asked.
-fn save(
-    request: &EditRequest,
-    base: ObjectId,
-    changes: Vec<FileChange>,
-    otherwise: &str,
-    trailers: &[(&'static str, String)],
-) -> Result<Written, Refusal> {
-    let trailers: Vec<(&str, &str)> = trailers
-        .iter()
-        .map(|(key, value)| (*key, value.as_str()))
-        .collect();
-    let said = Said {
-        message: request.visit.form.get("message"),
-        otherwise,
-        trailers: &trailers,
-    };
-    let (account, host) = (&request.holder.account, request.visit.accounts.host());
-    let new = commit(account, host, base, changes, &said)
-        .map_err(|error| Refusal::Disk(std::io::Error::other(error)))?;
-    request.writer.save(new, request.role())
-}
-
 /// Leads to the page that says what was done: so it is not done again when it is looked at again.
 fn to_done(written: &Written) -> Reply {
     Reply::see_other(&format!("/-/undo/{}", written.commit))
-}
-
-fn answer(html: String, is_wrong: bool) -> Result<Reply, Error> {
-    let reply = Reply::html(html);
-    Ok(match is_wrong {
-        true => reply.with_status(StatusCode::UNPROCESSABLE_ENTITY),
-        false => reply,
-    })
 }

@@ -6,7 +6,7 @@
 use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
-use crate::domain::{Kind, country};
+use crate::domain::{Kind, Role, country};
 use crate::render::Reference;
 use crate::site::{Item, Subject, View};
 use crate::web::http::error::Error;
@@ -39,6 +39,8 @@ const ORDER: [Kind; 10] = [
 struct GlossaryView {
     shell: Shell,
     facets: Vec<FacetView>,
+    /// Whether whoever looks may change the vocabulary.
+    may_change: bool,
 }
 
 /// A facet with its terms.
@@ -63,6 +65,9 @@ struct TermView {
     definition: String,
     note: String,
     count: usize,
+    is_retired: bool,
+    /// The address and the name of what took its place.
+    by: Option<Link>,
 }
 
 #[derive(Template)]
@@ -79,6 +84,9 @@ struct SubjectView {
     title: String,
     definition: String,
     note: String,
+    is_retired: bool,
+    /// What took its place.
+    by: Option<Link>,
     /// Other words for it.
     names: Vec<String>,
     list: SubjectList,
@@ -124,6 +132,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             .get(&(facet.key.as_str(), term.id.as_str()))
             .copied()
             .unwrap_or(0),
+        is_retired: term.is_retired(),
+        by: replacement(facet, term, words),
     };
     let facets = vocabulary.facets.iter().map(|facet| FacetView {
         id: facet.key.clone(),
@@ -136,8 +146,18 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let html = GlossaryView {
         shell,
         facets: facets.collect(),
+        may_change: context.can_write && context.audience.role() >= Some(Role::Organizer),
     };
     Ok(Reply::html(html.render()?))
+}
+
+/// Returns what took the place of a retired term.
+fn replacement(facet: &Facet, term: &Term, words: Words) -> Option<Link> {
+    let by = facet.term(term.replaced_by.as_deref()?)?;
+    Some(Link {
+        text: by.label_in(words.code()).to_owned(),
+        address: term_address(&facet.key, &by.id),
+    })
 }
 
 /// Returns the terms of a facet, those of a group together.
@@ -200,6 +220,8 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
         title: title.to_owned(),
         definition: term.definition.clone(),
         note: term.note.clone(),
+        is_retired: term.is_retired(),
+        by: replacement(facet, term, words),
         names,
         list: SubjectList::of(context, &items),
         works: Vec::new(),
@@ -248,7 +270,7 @@ fn gaps(context: &Context, key: &str, id: &str) -> Vec<Link> {
             ROWS => (id.to_owned(), term.id.clone()),
             _ => (term.id.clone(), id.to_owned()),
         };
-        !cross.cells.contains_key(&pair)
+        !term.is_retired() && !cross.cells.contains_key(&pair)
     };
     let gaps = facet.terms.iter().filter(is_gap);
     gaps.map(|term| Link {
@@ -347,6 +369,8 @@ fn subject(
         title,
         definition: String::new(),
         note: String::new(),
+        is_retired: false,
+        by: None,
         names: Vec::new(),
         list: SubjectList::of(context, items),
         works,

@@ -179,8 +179,7 @@ fn axes(context: &Context, results: &Results) -> Vec<Axis> {
     let axes = facets.map(|facet| Axis {
         label: facet.label_in(words.code()).to_owned(),
         ways: facet
-            .terms
-            .iter()
+            .terms_in_use()
             .map(|term| Way {
                 label: term.label_in(words.code()).to_owned(),
                 definition: term.definition.clone(),

@@ -272,20 +272,26 @@ struct Making<'m> {
 
 impl Making<'_> {
     fn grid(self, rows: &Facet, columns: &Facet) -> Grid {
-        let across: Vec<Heading> = columns
-            .terms
+        // What is retired stands there as long as pages carry it.
+        let shown = |terms: &[Term], totals: &Totals| -> Vec<Term> {
+            let terms = terms.iter();
+            let shown = terms.filter(|term| !term.is_retired() || totals.contains_key(&term.id));
+            shown.cloned().collect()
+        };
+        let column_terms = shown(&columns.terms, &self.cross.columns);
+        let row_terms = shown(&rows.terms, &self.cross.rows);
+        let across: Vec<Heading> = column_terms
             .iter()
             .map(|term| {
                 let address = self.query.address(None, Some(&term.id));
                 self.heading(columns, term, &self.cross.columns, address)
             })
             .collect();
-        let down: Vec<Row> = rows
-            .terms
+        let down: Vec<Row> = row_terms
             .iter()
             .map(|term| {
                 let address = self.query.address(Some(&term.id), None);
-                let cells = columns.terms.iter();
+                let cells = column_terms.iter();
                 Row {
                     group: None,
                     header: self.heading(rows, term, &self.cross.rows, address),

@@ -82,7 +82,7 @@ pub(crate) fn parts<'a>(article: &'a Article, lists: &'a [ListView]) -> Vec<Part
 }
 
 fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListView {
-    let list = &place.list;
+    let list = &current(&place.list, context.edition.vocabulary());
     let edition = past.unwrap_or(&context.edition);
     let then = edition.view(context.audience.viewer());
     let now = context.view();
@@ -125,6 +125,18 @@ fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListVie
         }
     }
     view
+}
+
+/// Lets a list that asks for a retired term ask for the one in its place, too.
+fn current(list: &PageList, vocabulary: &Vocabulary) -> PageList {
+    let mut list = list.clone();
+    let replaced = list.filters.iter().filter_map(|(key, value)| {
+        let current = vocabulary.facet(key)?.current(value);
+        (current != value).then(|| (key.clone(), current.to_owned()))
+    });
+    let replaced: Vec<(String, String)> = replaced.collect();
+    list.filters.extend(replaced);
+    list
 }
 
 fn shape(list: &PageList) -> &'static str {

@@ -71,12 +71,16 @@ fn names(vocabulary: &Vocabulary) -> Names {
             names.add_field(&facet.key, label);
         }
         for term in &facet.terms {
-            names.add_value(&facet.key, &term.id, &term.label, "");
+            let id = facet.current(&term.id);
+            names.add_value(&facet.key, id, &term.label, "");
+            if id != term.id {
+                names.add_value(&facet.key, id, &term.id, "");
+            }
             for (language, label) in &term.labels {
-                names.add_value(&facet.key, &term.id, label, language);
+                names.add_value(&facet.key, id, label, language);
             }
             for (language, alias) in term.aliases.all() {
-                names.add_value(&facet.key, &term.id, alias, language);
+                names.add_value(&facet.key, id, alias, language);
             }
         }
     }

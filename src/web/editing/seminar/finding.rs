@@ -90,8 +90,7 @@ impl Search {
         let view = facets.map(|facet| FacetView {
             label: facet.label_in(language).to_owned(),
             terms: facet
-                .terms
-                .iter()
+                .terms_in_use()
                 .map(|term| {
                     let is_chosen = self.has(&facet.key, &term.id);
                     (

@@ -1,0 +1,131 @@
+//! Edits leave what they are not about.
+
+use super::*;
+
+const TEXT: &str = "# Ours.\n[synonyms]\nMNO = [\"operator\"] # phones\n\n[[facet]]\nkey = \"a\" # first\nlabel = \"A\"\n\n\
+    # About x.\n[[facet.term]]\nid = \"x\"\nlabel = \"X\" # stays\nlabels = { fr = \"Ix\" }\n\n\
+    [[facet.term]]\nid = \"y\"\nlabel = \"Y\"\n\n# The second.\n[[facet]]\nkey = \"b\"\nlabel = \"B\"\n";
+
+fn term(text: &str, id: &str) -> Term {
+    let vocabulary = Vocabulary::as_written(text).unwrap();
+    vocabulary.facet("a").unwrap().term(id).unwrap().clone()
+}
+
+fn changed(text: &str, id: &str, change: impl FnOnce(&mut Term)) -> String {
+    let mut term = term(text, id);
+    change(&mut term);
+    let facet = "a".to_owned();
+    let term = Box::new(term);
+    edit(text, &[VocabularyEdit::Change { facet, term }]).unwrap()
+}
+
+#[test]
+fn a_change_replaces_its_values_alone() {
+    let new = changed(TEXT, "x", |term| term.label = "Ex \"y\" \\".to_owned());
+    let wanted = TEXT.replace("\"X\"", "\"Ex \\\"y\\\" \\\\\"");
+    assert_eq!(new, wanted);
+    let new = changed(TEXT, "x", |term| {
+        term.definition = "What x is.".to_owned();
+        term.labels.insert("es".to_owned(), "Equis".to_owned());
+        term.replaced_by = Some("y".to_owned());
+        term.retired = true;
+    });
+    let wanted = TEXT.replace(
+        "\"X\" # stays\nlabels = { fr = \"Ix\" }\n",
+        "\"X\" # stays\ndefinition = \"What x is.\"\nlabels = { es = \"Equis\", fr = \"Ix\" }\nretired = true\nreplaced_by = \"y\"\n",
+    );
+    assert_eq!(new, wanted);
+    let back = changed(&new, "x", |term| {
+        *term = super::tests::term(TEXT, "x");
+    });
+    assert_eq!(back, TEXT);
+}
+
+#[test]
+fn a_term_is_added_behind_the_last_of_its_facet() {
+    let facet = || "a".to_owned();
+    let mut new = term(TEXT, "y");
+    new.id = "z".to_owned();
+    new.aliases = aliases([("fr".to_owned(), vec!["zède".to_owned()])].into());
+    let term = Box::new(new);
+    let add = VocabularyEdit::Add {
+        facet: facet(),
+        term: term.clone(),
+    };
+    let block = "\n[[facet.term]]\nid = \"z\"\nlabel = \"Y\"\naliases = { fr = [\"zède\"] }\n";
+    let wanted = TEXT.replace("label = \"Y\"\n", &format!("label = \"Y\"\n{block}"));
+    assert_eq!(edit(TEXT, std::slice::from_ref(&add)).unwrap(), wanted);
+    assert_eq!(
+        edit(&wanted, &[add]),
+        Err(VocabularyEditError::DoesNotFit),
+        "twice"
+    );
+    // A facet without terms, at the end of a file without a line end.
+    let facet = "b".to_owned();
+    let text = TEXT.trim_end();
+    let added = edit(text, &[VocabularyEdit::Add { facet, term }]).unwrap();
+    assert_eq!(added, format!("{text}\n{block}"));
+}
+
+#[test]
+fn synonyms_are_added_changed_and_taken_out() {
+    let synonyms = |text: &str, word: &str, others: &[&str]| {
+        let others = others.iter().map(|other| (*other).to_owned()).collect();
+        let word = word.to_owned();
+        edit(text, &[VocabularyEdit::Synonyms { word, others }]).unwrap()
+    };
+    let more = synonyms(TEXT, "MNO", &["operator", "telco"]);
+    assert_eq!(
+        more,
+        TEXT.replace("[\"operator\"]", "[\"operator\", \"telco\"]")
+    );
+    let new = synonyms(TEXT, "job ad", &["vacancy"]);
+    assert_eq!(
+        new,
+        TEXT.replace("# phones\n", "# phones\n\"job ad\" = [\"vacancy\"]\n")
+    );
+    assert_eq!(synonyms(&new, "job ad", &[]), TEXT);
+    let none = synonyms(TEXT, "MNO", &[]);
+    assert!(none.contains("[synonyms]\n\n[[facet]]"), "{none}");
+    let empty = synonyms(&none, "a", &["b"]);
+    assert!(empty.contains("[synonyms]\na = [\"b\"]\n"), "{empty}");
+    assert_eq!(
+        synonyms("", "a", &["b"]),
+        "\n[synonyms]\na = [\"b\"]\n".trim_start_matches("")
+    );
+    assert_eq!(synonyms(TEXT, "nothing", &[]), TEXT);
+}
+
+#[test]
+fn line_ends_stay() {
+    let text = TEXT.replace('\n', "\r\n");
+    let new = changed(&text, "x", |term| term.note = "N".to_owned());
+    let wanted = "label = \"X\" # stays\r\nnote = \"N\"\r\nlabels";
+    assert!(new.contains(wanted), "{new}");
+    assert_eq!(new.matches('\n').count(), new.matches("\r\n").count());
+    let marked = format!("\u{feff}{TEXT}");
+    let new = changed(&marked, "y", |term| term.label = "Why".to_owned());
+    assert_eq!(new, marked.replace("\"Y\"", "\"Why\""));
+}
+
+#[test]
+fn what_is_written_in_another_way_is_left_alone() {
+    let text = "facet = [{ key = \"a\", label = \"A\", term = [{ id = \"x\", label = \"X\" }] }]\n";
+    let mut new = term(text, "x");
+    let change = |term: &Term| VocabularyEdit::Change {
+        facet: "a".to_owned(),
+        term: Box::new(term.clone()),
+    };
+    new.label = "Y".to_owned();
+    assert_eq!(
+        edit(text, &[change(&new)]).unwrap(),
+        text.replace("\"X\"", "\"Y\"")
+    );
+    new.note = "N".to_owned();
+    assert_eq!(
+        edit(text, &[change(&new)]),
+        Err(VocabularyEditError::WouldNotReadBack)
+    );
+    let broken = edit("[[facet]\n", &[change(&new)]);
+    assert!(matches!(broken, Err(VocabularyEditError::Unreadable(_))));
+}

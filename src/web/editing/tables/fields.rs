@@ -1,0 +1,211 @@
+//! [`Fields`]: a term as the fields of a form, and what is somebody's own change of them.
+
+use std::collections::BTreeMap;
+
+use crate::domain::vocabulary::Term;
+use crate::domain::vocabulary_edit::aliases;
+use crate::web::http::query::Query;
+use crate::web::parts::messages::Locale;
+
+/// Longest value of a field, in characters.
+pub(super) const LONGEST: usize = 4_000;
+/// What the field [`FATE`] says of a term that is retired and has nothing in its place.
+pub(super) const RETIRED: &str = "-";
+/// The field that says what becomes of a term: nothing while it is in use, [`RETIRED`], or the id of the
+/// term in its place.
+pub(super) const FATE: &str = "fate";
+
+/// Values by the names of their fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fields(BTreeMap<String, String>);
+
+/// What two people have changed of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clash {
+    pub(super) field: String,
+    /// What it says now.
+    pub(super) now: String,
+}
+
+fn codes() -> impl Iterator<Item = &'static str> {
+    Locale::ALL.into_iter().map(Locale::code)
+}
+
+/// Returns the field of the name in a language.
+pub(super) fn label_field(code: &str) -> String {
+    match code {
+        "en" => "label".to_owned(),
+        code => format!("label-{code}"),
+    }
+}
+
+/// Returns the names of the fields of a term.
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = codes().map(label_field).collect();
+    names.extend(["group", "definition", "note", FATE].map(str::to_owned));
+    names.extend(codes().map(|code| format!("aliases-{code}")));
+    names
+}
+
+impl Fields {
+    /// Returns a term as fields.
+    pub(super) fn of(term: &Term) -> Self {
+        let mut fields = BTreeMap::new();
+        let label = |code: &str| match code {
+            "en" => Some(&term.label),
+            code => term.labels.get(code),
+        };
+        for code in codes() {
+            let label = label(code).cloned().unwrap_or_default();
+            fields.insert(label_field(code), label);
+            let own = term.aliases.all().into_iter();
+            let own = own.filter(|(language, _)| *language == code);
+            let own: Vec<&str> = own.map(|(_, alias)| alias).collect();
+            fields.insert(format!("aliases-{code}"), own.join("\n"));
+        }
+        let fate = match (&term.replaced_by, term.retired) {
+            (Some(by), _) => by.clone(),
+            (None, true) => RETIRED.to_owned(),
+            (None, false) => String::new(),
+        };
+        fields.insert("group".to_owned(), term.group.clone().unwrap_or_default());
+        fields.insert("definition".to_owned(), term.definition.clone());
+        fields.insert("note".to_owned(), term.note.clone());
+        fields.insert(FATE.to_owned(), fate);
+        Self(fields)
+    }
+
+    /// Reads what was typed.
+    pub(super) fn typed(form: &Query) -> Self {
+        let value = |name: String| {
+            let raw = form.raw(&name);
+            let value = match name.starts_with("aliases-") {
+                true => raw.lines().map(line).filter(|one| !one.is_empty()).fold(
+                    String::new(),
+                    |all, one| match all.is_empty() {
+                        true => one,
+                        false => format!("{all}\n{one}"),
+                    },
+                ),
+                false => line(raw),
+            };
+            (name, value)
+        };
+        Self(names().into_iter().map(value).collect())
+    }
+
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        self.0.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Tells whether a value is longer than any may be.
+    pub(super) fn is_too_long(&self) -> bool {
+        self.0.values().any(|value| value.chars().count() > LONGEST)
+    }
+
+    /// Puts what was changed since `base` on top of what it says now; returns, of what was changed
+    /// otherwise there, what it says.
+    pub(super) fn onto(&self, base: &Self, now: &Self) -> (Self, Vec<Clash>) {
+        let (mut merged, mut clashes) = (now.clone(), Vec::new());
+        for (name, value) in &self.0 {
+            let (then, now) = (base.get(name), now.get(name));
+            if value == then || value == now {
+                continue;
+            }
+            if now != then {
+                clashes.push(Clash {
+                    field: name.clone(),
+                    now: now.to_owned(),
+                });
+            }
+            merged.set(name, value);
+        }
+        (merged, clashes)
+    }
+
+    /// Writes the fields into a term; languages that the form does not have stay.
+    pub(super) fn write(&self, term: &mut Term) {
+        let mut by_language: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (language, alias) in term.aliases.all() {
+            let list = by_language.entry(language.to_owned()).or_default();
+            list.push(alias.to_owned());
+        }
+        for code in codes() {
+            let label = self.get(&label_field(code)).to_owned();
+            match code {
+                "en" => term.label = label,
+                code if label.is_empty() => drop(term.labels.remove(code)),
+                code => drop(term.labels.insert(code.to_owned(), label)),
+            }
+            let own = self.get(&format!("aliases-{code}")).lines();
+            by_language.insert(code.to_owned(), own.map(str::to_owned).collect());
+        }
+        let before = term.aliases.clone();
+        term.aliases = aliases(by_language);
+        if before.all() == term.aliases.all() {
+            term.aliases = before;
+        }
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        term.group = some(self.get("group"));
+        self.get("definition").clone_into(&mut term.definition);
+        self.get("note").clone_into(&mut term.note);
+        let fate = self.get(FATE);
+        term.replaced_by = some(fate).filter(|fate| fate != RETIRED);
+        // What is replaced is retired, however it is written.
+        term.retired = fate == RETIRED || term.retired && term.replaced_by.is_some();
+    }
+}
+
+/// Returns text as one line.
+pub(super) fn line(text: &str) -> String {
+    let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let words = words.filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Vocabulary;
+
+    fn term() -> Term {
+        let text = "[[facet]]\nkey = \"a\"\nlabel = \"A\"\n[[facet.term]]\nid = \"x\"\nlabel = \"X\"\n\
+                    labels = { de = \"Iks\", fr = \"Ix\" }\naliases = [\"ex\", \"a, b\"]\n";
+        let (vocabulary, _) = Vocabulary::parse(text);
+        vocabulary.facets[0].terms[0].clone()
+    }
+
+    #[test]
+    fn a_term_comes_back_from_its_fields_as_it_was() {
+        for retired in [false, true] {
+            let mut before = term();
+            before.retired = retired;
+            let pairs = Fields::of(&before).0.into_iter().collect();
+            let mut after = before.clone();
+            Fields::typed(&Query::of(pairs)).write(&mut after);
+            assert_eq!(after, before);
+        }
+    }
+
+    #[test]
+    fn what_others_changed_meanwhile_stays_and_the_same_field_is_told() {
+        let base = Fields::of(&term());
+        let (mut mine, mut now) = (base.clone(), base.clone());
+        mine.set("label", "Mine");
+        mine.set("note", "Same");
+        now.set("label", "Theirs");
+        now.set("note", "Same");
+        now.set("definition", "New");
+        let (merged, clashes) = mine.onto(&base, &now);
+        let values = ["label", "note", "definition"].map(|name| merged.get(name));
+        assert_eq!(values, ["Mine", "Same", "New"]);
+        let told: Vec<(&str, &str)> = (clashes.iter())
+            .map(|one| (one.field.as_str(), one.now.as_str()))
+            .collect();
+        assert_eq!(told, [("label", "Theirs")]);
+    }
+}

@@ -1,0 +1,108 @@
+//! What a change to a table would do, as a form shows it, and who may ask.
+
+use askama::Template;
+
+use crate::domain::{ObjectId, Role};
+use crate::site::Written;
+use crate::site::tables::{ChangedLine, PageChange, TableError, TablePlan};
+use crate::web::editing::planned::{MOST_LISTED, Trouble, is_confirmed, save};
+use crate::web::editing::request::EditRequest;
+use crate::web::http::error::Error;
+
+/// What would change.
+pub(super) struct PlanView {
+    pub(super) fingerprint: String,
+    pub(super) table: Vec<ChangedLine>,
+    pub(super) pages: Vec<PageChange>,
+    pub(super) more_pages: usize,
+    pub(super) left: Vec<PageChange>,
+    pub(super) more_left: usize,
+}
+
+/// What was decided above a form: that something is wrong, or what it would change.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) trouble: Trouble,
+    pub(super) plan: Option<PlanView>,
+}
+
+impl PlanView {
+    fn of(plan: &TablePlan) -> Self {
+        let some = |pages: &[PageChange]| pages.iter().take(MOST_LISTED).cloned().collect();
+        let more = |count: usize| count.saturating_sub(MOST_LISTED);
+        Self {
+            fingerprint: plan.fingerprint(),
+            table: plan.table.iter().take(MOST_LISTED).cloned().collect(),
+            pages: some(&plan.pages),
+            more_pages: more(plan.pages.len()),
+            left: some(&plan.left),
+            more_left: more(plan.left.len()),
+        }
+    }
+}
+
+/// Says that a page is for organizers.
+pub(super) fn organizers(request: &EditRequest) -> Result<(), Error> {
+    match request.role() >= Role::Organizer {
+        true => Ok(()),
+        false => {
+            let message = request.context().words.say("tables-not-yours");
+            Err(Error::Forbidden(message.into_owned()))
+        }
+    }
+}
+
+/// Shows what would change; or does it, where that was confirmed.
+pub(super) fn decide(
+    request: &EditRequest,
+    plan: Result<TablePlan, TableError>,
+    otherwise: &str,
+) -> Result<Result<Written, Shown>, Error> {
+    let words = request.context().words;
+    let mut shown = Shown::default();
+    let say = |id: &str| words.say(id).into_owned();
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(TableError::Store(error)) => return Err(error.into()),
+        Err(TableError::Nothing) => {
+            shown.trouble.notice = say("edit-nothing");
+            return Ok(Err(shown));
+        }
+        Err(TableError::Wrong(problems)) => {
+            shown.trouble.notice = say("move-refused");
+            shown.trouble.problems = problems;
+            return Ok(Err(shown));
+        }
+        Err(TableError::TooMany(most)) => {
+            shown.trouble.notice = words.with("tables-too-many", "most", most);
+            return Ok(Err(shown));
+        }
+        Err(error) => {
+            shown.trouble.notice = say("tables-cannot");
+            shown.trouble.problems.push(error.to_string());
+            return Ok(Err(shown));
+        }
+    };
+    if is_confirmed(request, &plan.fingerprint(), &mut shown.trouble) {
+        match save(request, plan.base, plan.changes.clone(), otherwise, &[]) {
+            Ok(written) => return Ok(Ok(written)),
+            Err(refused) => shown.trouble = Trouble::of(words, &refused),
+        }
+    }
+    shown.plan = Some(PlanView::of(&plan));
+    Ok(Err(shown))
+}
+
+/// Returns the commit that was just made, where an address names one.
+pub(super) fn saved(request: &EditRequest) -> String {
+    let commit = request.visit.asked("saved").parse::<ObjectId>();
+    commit.map_or_else(|_| String::new(), |commit| commit.to_string())
+}
+
+/// Renders a form, and what was decided of it.
+pub(super) fn answer(
+    view: &impl Template,
+    is_wrong: bool,
+) -> Result<crate::web::http::reply::Reply, Error> {
+    crate::web::editing::planned::answer(view.render()?, is_wrong)
+}

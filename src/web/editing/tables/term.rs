@@ -1,0 +1,251 @@
+//! `/-/vocabulary/<facet>` and `/-/vocabulary/<facet>/<term>`: a term is added, given other words,
+//! retired, or replaced by another in all pages that carry it; also one that the vocabulary lacks.
+
+use axum::response::Response;
+
+use crate::domain::file_role::VOCABULARY_FILE;
+use crate::domain::slug::slug;
+use crate::domain::vocabulary::{Facet, Term};
+use crate::domain::vocabulary_edit::VocabularyEdit;
+use crate::domain::{ObjectId, Vocabulary};
+use crate::site::Written;
+use crate::site::tables::Retagging;
+use crate::web::editing::edit::blocking;
+use crate::web::editing::planned::Trouble;
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::tables::fields::{FATE, Fields, LONGEST, RETIRED, line};
+use crate::web::editing::tables::planned::{Shown, decide, organizers};
+use crate::web::editing::tables::term_form::{Asked, Typed, label, page};
+use crate::web::editing::tables::vocabulary::uses;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::messages::Words;
+
+/// Shows the form of a new term.
+pub(crate) async fn show_new(request: EditRequest) -> Response {
+    blocking(request, |request| adding(request, false)).await
+}
+
+/// Adds a term, or shows what that would change.
+pub(crate) async fn send_new(request: EditRequest) -> Response {
+    blocking(request, |request| adding(request, true)).await
+}
+
+/// Shows the form of a term.
+pub(crate) async fn show(request: EditRequest) -> Response {
+    blocking(request, |request| changing(request, false)).await
+}
+
+/// Changes a term, or shows what that would change.
+pub(crate) async fn send(request: EditRequest) -> Response {
+    blocking(request, |request| changing(request, true)).await
+}
+
+fn facet_of<'f>(request: &'f EditRequest, key: &str) -> Result<&'f Facet, Error> {
+    let vocabulary = request.context().edition.vocabulary();
+    vocabulary.facet(key).ok_or(Error::NotFound)
+}
+
+fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
+    organizers(request)?;
+    let context = request.context();
+    let form = &request.visit.form;
+    let mut asked = Asked {
+        facet: facet_of(request, &context.below("/-/vocabulary/")?)?,
+        term: None,
+        id: line(request.visit.asked("id")),
+        is_new: true,
+        pages: 0,
+    };
+    let mut typed = Typed::default();
+    if !is_sent {
+        return page(request, &asked, typed, Shown::default());
+    }
+    typed.fields = Fields::typed(form);
+    typed.fields.set(FATE, "");
+    asked.id = match line(form.get("id")) {
+        id if id.is_empty() => slug(typed.fields.get("label")),
+        id => id,
+    };
+    if let Some(shown) = wrong(request, &typed.fields) {
+        return page(request, &asked, typed, shown);
+    }
+    let mut term = empty(&asked.id);
+    typed.fields.write(&mut term);
+    let label = term.label.clone();
+    let add = VocabularyEdit::Add {
+        facet: asked.facet.key.clone(),
+        term: Box::new(term),
+    };
+    let plan = context.view().plan_vocabulary(&[add], None);
+    let otherwise = context.words.with("term-message-add", "term", label);
+    match decide(request, plan, &otherwise)? {
+        Ok(written) => Ok(to_list(&written, &asked)),
+        Err(shown) => page(request, &asked, typed, shown),
+    }
+}
+
+fn empty(id: &str) -> Term {
+    Term {
+        id: id.to_owned(),
+        label: String::new(),
+        group: None,
+        definition: String::new(),
+        note: String::new(),
+        labels: Default::default(),
+        aliases: Default::default(),
+        retired: false,
+        replaced_by: None,
+    }
+}
+
+fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
+    organizers(request)?;
+    let context = request.context();
+    let rest = context.below("/-/vocabulary/")?;
+    let (key, id) = rest.split_once('/').ok_or(Error::NotFound)?;
+    let facet = facet_of(request, key)?;
+    let uses = uses(&context.view());
+    let pages = uses.get(&(key.to_owned(), id.to_owned()));
+    let asked = Asked {
+        facet,
+        term: facet.term(id),
+        id: id.to_owned(),
+        is_new: false,
+        pages: pages.copied().unwrap_or_default(),
+    };
+    if asked.term.is_none() && pages.is_none() {
+        return Err(Error::NotFound);
+    }
+    let now = match asked.term {
+        Some(term) => Fields::of(term),
+        None => {
+            let mut fields = Fields::default();
+            fields.set(FATE, facet.meant(id).unwrap_or_default());
+            fields
+        }
+    };
+    let mut typed = Typed {
+        fields: now.clone(),
+        clashes: Vec::new(),
+        rewrite: true,
+    };
+    if !is_sent {
+        return page(request, &asked, typed, Shown::default());
+    }
+    let form = &request.visit.form;
+    typed.rewrite = form.get("rewrite") == "yes" || asked.term.is_none();
+    match asked.term {
+        Some(_) => {
+            let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
+            (typed.fields, typed.clashes) = Fields::typed(form).onto(&base, &now);
+        }
+        None => typed.fields.set(FATE, &line(form.get(FATE))),
+    }
+    if asked.term.is_some()
+        && let Some(shown) = wrong(request, &typed.fields)
+    {
+        return page(request, &asked, typed, shown);
+    }
+    let plan = (context.view()).plan_vocabulary(
+        &edits(&asked, &typed.fields),
+        retagging(&asked, &typed).as_ref(),
+    );
+    let otherwise = message(context.words, &asked, typed.fields.get(FATE));
+    match decide(request, plan, &otherwise)? {
+        Ok(written) => Ok(to_list(&written, &asked)),
+        Err(shown) => page(request, &asked, typed, shown),
+    }
+}
+
+/// Returns the term as it was when the form was shown.
+fn at_base(request: &EditRequest, asked: &Asked<'_>) -> Result<Option<Fields>, Error> {
+    let Ok(base) = request.visit.form.get("base").parse::<ObjectId>() else {
+        return Ok(None);
+    };
+    let text = request.context().view().text_at(base, VOCABULARY_FILE)?;
+    let text = text.map(|text| String::from_utf8_lossy(&text).into_owned());
+    let vocabulary = text.map(|text| Vocabulary::parse(&text).0);
+    let term = vocabulary.as_ref().and_then(|vocabulary| {
+        let facet = vocabulary.facet(&asked.facet.key)?;
+        facet.term(&asked.id)
+    });
+    Ok(term.map(Fields::of))
+}
+
+/// Says what is wrong with the fields themselves.
+fn wrong(request: &EditRequest, fields: &Fields) -> Option<Shown> {
+    let words = request.context().words;
+    let notice = match fields {
+        fields if fields.get("label").is_empty() => words.say("term-no-name").into_owned(),
+        fields if fields.is_too_long() => words.with("term-too-long", "most", LONGEST),
+        _ => return None,
+    };
+    Some(Shown {
+        trouble: Trouble::saying(notice),
+        plan: None,
+    })
+}
+
+/// Returns what changes of the vocabulary: the term, and those that it had taken the place of.
+fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
+    let Some(now) = asked.term else {
+        return Vec::new();
+    };
+    let mut new = now.clone();
+    fields.write(&mut new);
+    let change = |term: Term| VocabularyEdit::Change {
+        facet: asked.facet.key.clone(),
+        term: Box::new(term),
+    };
+    let mut edits = Vec::new();
+    if new.is_retired() && !now.is_retired() {
+        let is_led_here = |term: &&Term| term.replaced_by.as_deref() == Some(now.id.as_str());
+        let led = asked.facet.terms.iter().filter(is_led_here);
+        edits.extend(led.map(|term| {
+            let mut term = term.clone();
+            term.retired = term.retired || new.replaced_by.is_none();
+            term.replaced_by.clone_from(&new.replaced_by);
+            change(term)
+        }));
+    }
+    if new != *now {
+        edits.push(change(new));
+    }
+    edits
+}
+
+/// Returns what the pages are to carry in the term's place, if that is wanted.
+fn retagging(asked: &Asked<'_>, typed: &Typed) -> Option<Retagging> {
+    let fate = typed.fields.get(FATE);
+    let is_term = !fate.is_empty() && fate != RETIRED;
+    (typed.rewrite && is_term && asked.facet.term(fate).is_some()).then(|| Retagging {
+        facet: asked.facet.key.clone(),
+        from: asked.id.clone(),
+        to: fate.to_owned(),
+    })
+}
+
+/// Returns what the commit says where nothing was typed.
+fn message(words: Words, asked: &Asked<'_>, fate: &str) -> String {
+    let name = label(asked.facet, &asked.id, words);
+    let was = asked.term.and_then(|term| term.replaced_by.as_deref());
+    match fate {
+        fate if was == Some(fate) => words.with("term-message-change", "term", name),
+        "" => words.with("term-message-change", "term", name),
+        RETIRED => words.with("term-message-retire", "term", name),
+        by => {
+            let by = label(asked.facet, by, words);
+            words.with_two("term-message-replace", "term", name, "by", by)
+        }
+    }
+}
+
+fn to_list(written: &Written, asked: &Asked<'_>) -> Reply {
+    let (key, id) = (&asked.facet.key, &asked.id);
+    Reply::see_other(&format!(
+        "/-/vocabulary?saved={}#{key}-{}",
+        written.commit,
+        slug(id)
+    ))
+}

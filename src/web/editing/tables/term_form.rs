@@ -1,0 +1,205 @@
+//! The form of a term: what it is about, what stands in it, and how it is shown.
+
+use askama::Template;
+
+use crate::domain::vocabulary::{Facet, Term};
+use crate::web::editing::planned::Trouble;
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::tables::fields::{Clash, FATE, Fields, LONGEST, RETIRED, label_field};
+use crate::web::editing::tables::planned::{PlanView, Shown, answer};
+use crate::web::editing::tables::vocabulary::address;
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::facets;
+use crate::web::parts::messages::{Locale, Words};
+use crate::web::parts::shell::Shell;
+
+#[derive(Template)]
+#[template(path = "editing/term.html")]
+struct TermView {
+    shell: Shell,
+    account: String,
+    action: String,
+    base: String,
+    facet: String,
+    is_new: bool,
+    /// Whether the vocabulary has the term, or is to get it: otherwise it can only be replaced.
+    is_defined: bool,
+    id: String,
+    labels: Vec<FieldView>,
+    groups: Vec<Choice>,
+    definition: String,
+    note: String,
+    aliases: Vec<FieldView>,
+    fates: Vec<Choice>,
+    rewrite: bool,
+    pages: usize,
+    search: String,
+    message: String,
+    longest: usize,
+    trouble: Trouble,
+    clashes: Vec<String>,
+    plan: Option<PlanView>,
+}
+
+struct FieldView {
+    name: String,
+    label: String,
+    language: &'static str,
+    value: String,
+}
+
+struct Choice {
+    value: String,
+    label: String,
+    is_chosen: bool,
+}
+
+/// What a form is about.
+pub(super) struct Asked<'f> {
+    pub(super) facet: &'f Facet,
+    /// The term as the vocabulary has it.
+    pub(super) term: Option<&'f Term>,
+    pub(super) id: String,
+    pub(super) is_new: bool,
+    pub(super) pages: usize,
+}
+
+/// What stands in a form.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) fields: Fields,
+    pub(super) clashes: Vec<Clash>,
+    pub(super) rewrite: bool,
+}
+
+/// Returns what a term is called; its id where the vocabulary lacks it.
+pub(super) fn label<'a>(facet: &'a Facet, id: &'a str, words: Words) -> &'a str {
+    let term = facet.term(id);
+    term.map_or(id, |term| term.label_in(words.code()))
+}
+
+/// Shows the form.
+pub(super) fn page(
+    request: &EditRequest,
+    asked: &Asked<'_>,
+    typed: Typed,
+    shown: Shown,
+) -> Result<Reply, Error> {
+    let context = request.context();
+    let words = context.words;
+    let facet_label = asked.facet.label_in(words.code());
+    let name = label(asked.facet, &asked.id, words);
+    let title = match (asked.is_new, asked.term) {
+        (true, _) => words.with("term-title-new", "facet", facet_label),
+        (false, Some(_)) => words.with("term-title", "term", name),
+        (false, None) => words.with("term-title-undefined", "term", name),
+    };
+    let fields = &typed.fields;
+    let field = |name: String, label: String, code: &'static str| FieldView {
+        value: fields.get(&name).to_owned(),
+        language: code,
+        label,
+        name,
+    };
+    let languages = || Locale::ALL.into_iter().map(Locale::code);
+    let labels = languages().map(|code| {
+        let name = label_field(code);
+        field(name.clone(), field_label(words, &name), code)
+    });
+    let aliases = languages().map(|code| {
+        let name = format!("aliases-{code}");
+        field(name.clone(), field_label(words, &name), code)
+    });
+    let clashes = typed.clashes.iter().map(|clash| {
+        let now = clash.now.replace('\n', ", ");
+        let field = field_label(words, &clash.field);
+        words.with_two("term-clash", "field", field, "now", now)
+    });
+    let is_wrong = !shown.trouble.notice.is_empty();
+    let view = TermView {
+        shell: Shell::new(context, &title).without_index(),
+        account: request.account(),
+        action: match asked.is_new {
+            true => format!("/-/vocabulary/{}", asked.facet.key),
+            false => address(&asked.facet.key, &asked.id),
+        },
+        base: context.edition.revision().id.to_string(),
+        facet: facet_label.to_owned(),
+        is_new: asked.is_new,
+        is_defined: asked.is_new || asked.term.is_some(),
+        id: asked.id.clone(),
+        labels: labels.collect(),
+        groups: groups(asked.facet, fields.get("group"), words),
+        definition: fields.get("definition").to_owned(),
+        note: fields.get("note").to_owned(),
+        aliases: aliases.collect(),
+        fates: fates(asked, fields.get(FATE), words),
+        rewrite: typed.rewrite,
+        pages: asked.pages,
+        search: facets::address(&asked.facet.key, &asked.id),
+        message: request.visit.form.get("message").to_owned(),
+        longest: LONGEST,
+        trouble: shown.trouble,
+        clashes: clashes.collect(),
+        plan: shown.plan,
+    };
+    answer(&view, is_wrong)
+}
+
+/// Returns what a field is called.
+fn field_label(words: Words, name: &str) -> String {
+    match name.split_once('-') {
+        Some(("label", code)) => {
+            words.with("term-label-in", "language", facets::language_name(code))
+        }
+        Some((_, code)) => words.with("term-aliases-in", "language", facets::language_name(code)),
+        None => {
+            let id = match name {
+                "label" => "term-label",
+                "group" => "term-group",
+                "definition" => "term-definition",
+                "note" => "term-note",
+                _ => "term-fate",
+            };
+            words.say(id).into_owned()
+        }
+    }
+}
+
+/// Returns the groups of a facet to choose from; nothing where it has none.
+fn groups(facet: &Facet, chosen: &str, words: Words) -> Vec<Choice> {
+    let none = words.say("term-group-none").into_owned();
+    let groups = facet.groups.iter();
+    let groups = groups.map(|group| (group.id.clone(), group.label_in(words.code()).to_owned()));
+    let all = [(String::new(), none)].into_iter().chain(groups);
+    match facet.groups.is_empty() {
+        true => Vec::new(),
+        false => all.map(|pair| choice(pair, chosen)).collect(),
+    }
+}
+
+fn choice((value, label): (String, String), chosen: &str) -> Choice {
+    Choice {
+        is_chosen: value == chosen,
+        value,
+        label,
+    }
+}
+
+/// Returns what can become of a term.
+fn fates(asked: &Asked<'_>, chosen: &str, words: Words) -> Vec<Choice> {
+    let mut fates = match asked.term {
+        Some(_) => vec![
+            (String::new(), words.say("term-fate-used").into_owned()),
+            (RETIRED.to_owned(), words.say("term-fate-retired").into()),
+        ],
+        None => vec![(String::new(), words.say("edit-no-choice").into_owned())],
+    };
+    let others = asked.facet.terms_in_use().filter(|one| one.id != asked.id);
+    fates.extend(others.map(|one| {
+        let label = one.label_in(words.code());
+        (one.id.clone(), words.with("term-fate-by", "term", label))
+    }));
+    fates.into_iter().map(|pair| choice(pair, chosen)).collect()
+}

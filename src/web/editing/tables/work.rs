@@ -1,0 +1,218 @@
+//! `/-/bibliography/<key>`: a work is changed, put together with another that is the same, or taken out;
+//! the pages that cite it are rewritten in the same commit.
+
+use askama::Template;
+use axum::response::Response;
+
+use crate::domain::ObjectId;
+use crate::domain::file_role::BIBLIOGRAPHY_FILE;
+use crate::render::{Bibliography, WorkEdit, one_work};
+use crate::site::tables::Reciting;
+use crate::web::editing::edit::blocking;
+use crate::web::editing::planned::Trouble;
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::tables::bibliography::{address, text};
+use crate::web::editing::tables::fields::line;
+use crate::web::editing::tables::planned::{PlanView, Shown, answer, decide, organizers};
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::shell::Shell;
+
+/// Longest entry in bytes, as the bibliography takes it.
+const LONGEST: usize = 200_000;
+
+/// Shows the form of a work.
+pub(crate) async fn show(request: EditRequest) -> Response {
+    blocking(request, |request| answering(request, false)).await
+}
+
+/// Changes a work, or shows what that would change.
+pub(crate) async fn send(request: EditRequest) -> Response {
+    blocking(request, |request| answering(request, true)).await
+}
+
+#[derive(Template)]
+#[template(path = "editing/work.html")]
+struct WorkView {
+    shell: Shell,
+    account: String,
+    action: String,
+    base: String,
+    text: String,
+    entry: String,
+    /// The key of the work that it is put together with.
+    into: String,
+    is_removed: bool,
+    pages: Vec<(String, String)>,
+    message: String,
+    longest: usize,
+    trouble: Trouble,
+    /// What the entry says by now, where others changed it meanwhile.
+    theirs: String,
+    plan: Option<PlanView>,
+}
+
+/// What stands in the form.
+#[derive(Default)]
+struct Typed {
+    entry: String,
+    into: String,
+    is_removed: bool,
+    theirs: String,
+}
+
+/// What a form asks for.
+struct Wanted {
+    edits: Vec<WorkEdit>,
+    reciting: Option<Reciting>,
+    /// What the commit says where nothing was typed.
+    otherwise: String,
+}
+
+fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
+    organizers(request)?;
+    let context = request.context();
+    let key = context.below("/-/bibliography/")?;
+    let view = context.view();
+    let now = match view.bibliography().contains(&key) {
+        true => view.bibliography().bibtex(&key).unwrap_or_default(),
+        false => return Err(Error::NotFound),
+    };
+    let form = &request.visit.form;
+    if !is_sent {
+        let typed = Typed {
+            entry: now,
+            into: line(request.visit.asked("into")),
+            ..Typed::default()
+        };
+        return page(request, &key, &typed, Shown::default());
+    }
+    let mut typed = Typed {
+        entry: form.raw("entry").replace("\r\n", "\n").trim().to_owned(),
+        into: line(form.get("into")),
+        is_removed: form.get("remove") == "yes",
+        theirs: String::new(),
+    };
+    let base = at_base(request, &key)?.unwrap_or_else(|| now.clone());
+    let same = |one: &str, other: &str| one.replace("\r\n", "\n").trim() == other.trim();
+    if same(&base, &typed.entry) {
+        typed.entry.clone_from(&now);
+    } else if !same(&now, &base.replace("\r\n", "\n")) && !same(&now, &typed.entry) {
+        typed.theirs.clone_from(&now);
+    }
+    let wanted = match wanted(request, &key, &now, &typed) {
+        Ok(wanted) => wanted,
+        Err(trouble) => {
+            let shown = Shown {
+                trouble,
+                plan: None,
+            };
+            return page(request, &key, &typed, shown);
+        }
+    };
+    let plan = view.plan_bibliography(&wanted.edits, wanted.reciting.as_ref());
+    match decide(request, plan, &wanted.otherwise)? {
+        Ok(written) => {
+            let address = format!("/-/bibliography?saved={}", written.commit);
+            Ok(Reply::see_other(&address))
+        }
+        Err(shown) => page(request, &key, &typed, shown),
+    }
+}
+
+/// Returns the entry as it was when the form was shown.
+fn at_base(request: &EditRequest, key: &str) -> Result<Option<String>, Error> {
+    let Ok(base) = request.visit.form.get("base").parse::<ObjectId>() else {
+        return Ok(None);
+    };
+    let text = request.context().view().text_at(base, BIBLIOGRAPHY_FILE)?;
+    let text = text.map(|text| String::from_utf8_lossy(&text).into_owned());
+    Ok(text.and_then(|text| Bibliography::parse(&text).0.bibtex(key)))
+}
+
+fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<Wanted, Trouble> {
+    let (context, words) = (request.context(), request.context().words);
+    let view = context.view();
+    let say = |id: &str| Trouble::saying(words.say(id).into_owned());
+    let key_of_it = key.to_owned();
+    if !typed.into.is_empty() {
+        if typed.into == key || !view.bibliography().contains(&typed.into) {
+            let notice = words.with("work-no-such", "key", &typed.into);
+            return Err(Trouble::saying(notice));
+        }
+        return Ok(Wanted {
+            edits: vec![WorkEdit::Remove { key: key_of_it }],
+            otherwise: words.with_two("work-message-merge", "key", key, "into", &typed.into),
+            reciting: Some(Reciting {
+                from: key.to_owned(),
+                to: typed.into.clone(),
+            }),
+        });
+    }
+    if typed.is_removed {
+        return match view.cited().citing(key).is_empty() {
+            true => Ok(Wanted {
+                edits: vec![WorkEdit::Remove { key: key_of_it }],
+                otherwise: words.with("work-message-remove", "key", key),
+                reciting: None,
+            }),
+            false => Err(say("work-is-used")),
+        };
+    }
+    if typed.entry == now {
+        return Err(say("edit-nothing"));
+    }
+    if typed.entry.len() > LONGEST {
+        return Err(say("work-too-long"));
+    }
+    let read = one_work(&typed.entry, key).map_err(|problems| Trouble {
+        problems: (problems.into_iter())
+            .map(|(line, message)| format!("{line}: {message}"))
+            .collect(),
+        ..say("work-unreadable")
+    })?;
+    let (entry, new) = read.ok_or_else(|| say("work-not-one"))?;
+    if new != key && view.bibliography().contains(&new) {
+        let notice = words.with("work-taken", "key", &new);
+        return Err(Trouble::saying(notice));
+    }
+    let reciting = (new != key).then(|| Reciting {
+        from: key.to_owned(),
+        to: new,
+    });
+    Ok(Wanted {
+        edits: vec![WorkEdit::Replace {
+            key: key_of_it,
+            entry,
+        }],
+        otherwise: words.with("work-message-change", "key", key),
+        reciting,
+    })
+}
+
+fn page(request: &EditRequest, key: &str, typed: &Typed, shown: Shown) -> Result<Reply, Error> {
+    let context = request.context();
+    let view = context.view();
+    let title = context.words.with("work-title", "key", key);
+    let citing = view.cited().citing(key);
+    let is_wrong = !shown.trouble.notice.is_empty();
+    let html = WorkView {
+        shell: Shell::new(context, &title).without_index(),
+        account: request.account(),
+        action: address(key),
+        base: context.edition.revision().id.to_string(),
+        text: text(view.bibliography(), key),
+        entry: typed.entry.clone(),
+        into: typed.into.clone(),
+        is_removed: typed.is_removed,
+        pages: (citing.iter().take(100))
+            .map(|item| (item.page.path.address(), item.page.title.clone()))
+            .collect(),
+        message: request.visit.form.get("message").to_owned(),
+        longest: LONGEST,
+        trouble: shown.trouble,
+        theirs: typed.theirs.clone(),
+        plan: shown.plan,
+    };
+    answer(&html, is_wrong)
+}
