@@ -40,7 +40,7 @@ function draw() {
   const help = element("p", "muted", board.dataset.help);
   help.id = "c-board-help";
   const tray = element("div", "board-tray");
-  tray.append(element("h3", "", board.dataset.untimed), ...all.filter((one) => !placed.includes(one)).map(block));
+  tray.append(element("h2", "", board.dataset.untimed), ...all.filter((one) => !placed.includes(one)).map(block));
   board.replaceChildren(help, tray, ...days.map((day) => drawDay(day, placed.filter((one) => one.day === day.key), from, to)));
   board.hidden = days.length === 0 || all.length === 0;
   if (focused !== undefined) board.querySelector(`[data-of="${focused}"]`)?.focus();
@@ -76,7 +76,7 @@ function drawDay(day, sessions, from, to) {
     made.style.marginInlineStart = `${at * 1.5}rem`;
     grid.append(made);
   }
-  part.append(element("h3", "", day.name), head, grid);
+  part.append(element("h2", "", day.name), head, grid);
   return part;
 }
 

@@ -26,7 +26,7 @@ function build() {
     const body = new URLSearchParams(new FormData(event.target, event.submitter));
     load("POST", event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : event.target.getAttribute("action"), body, event.submitter);
   });
-  dialog.addEventListener("input", (event) => { if (!event.target.closest("[data-find]")) changed = true; });
+  dialog.addEventListener("input", (event) => { if (!event.target.closest("[data-query]")) changed = true; });
   dialog.addEventListener("cancel", (event) => { if (!mayLeave()) event.preventDefault(); });
   dialog.addEventListener("close", () => opener?.focus());
   dialog.addEventListener("click", (event) => {

@@ -138,7 +138,7 @@ test("an agenda is built without a script, and with the keyboard alone", async (
   await visit({ javaScriptEnabled: false }, async (page) => {
     await enter(page, site, "olga", "/-/agenda/plain");
     assert.equal(await page.locator(".board-place").isVisible(), false);
-    await page.locator("[name='n.title']").fill("Four");
+    await page.locator("[name='n.title']").fill("Ferries again");
     await press(page, page.locator("button[value=add]"));
     await page.locator("[data-row='0'] .agenda-more > summary").click();
     await press(page, page.locator("button[value='split:0']"));
@@ -146,7 +146,7 @@ test("an agenda is built without a script, and with the keyboard alone", async (
     await press(page, page.locator("button[value^='add:']").first());
     await press(page, button(page, "Save the examples"));
     assert.match(page.url(), /\/-\/agenda\/plain$/);
-    assert.match(await page.locator("[data-row]:has(legend:has-text('Four'))").innerText(), /1 example/);
+    assert.match(await page.locator("[data-row]:has(legend:has-text('Ferries again'))").innerText(), /1 example/);
   });
   await visit({}, async (page) => {
     await enter(page, site, "olga", "/-/agenda/keys");
