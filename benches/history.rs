@@ -70,6 +70,8 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
         middle(&floor),
         Goal::AtMost(1.5),
     );
+    let _ = std::fs::remove_file(&file);
+    readers(table, &repository, &index)?;
     let with = Server::start(&repository, &index, &[])?;
     let again = filled(&with)?;
     eprintln!("the history is there {again:?} after the next start");
@@ -111,6 +113,30 @@ fn filled(server: &Server) -> anyhow::Result<Duration> {
         std::thread::sleep(Duration::from_millis(2));
     }
     Ok(served.elapsed())
+}
+
+/// Reads pages while the history is being read, and as many when it is there.
+fn readers(table: &mut Table, repository: &Path, index: &Path) -> anyhow::Result<()> {
+    let server = Server::start(repository, index, &[])?;
+    let page = |number: usize| format!("/{}", address(number % part(PAGES)));
+    let (mut meanwhile, mut after) = (Vec::new(), Vec::new());
+    while get(server.address, "/api/v1/history/?limit=1", &[])?.status != 200 {
+        for _ in 0..20 {
+            meanwhile.push(of(&server, &page(meanwhile.len()))?);
+        }
+    }
+    // Others than those that are kept by now.
+    for number in 0..meanwhile.len() {
+        after.push(of(&server, &page(meanwhile.len() + number))?);
+    }
+    server.stop()?;
+    table.add(
+        "a page while the history is being read, the slowest of a hundred, against when it is there",
+        Figure::time(percentile(&meanwhile, 0.99)),
+        Figure::time(percentile(&after, 0.99)),
+        Goal::AtMost(2.0),
+    );
+    Ok(())
 }
 
 fn of_git(repository: &Path) -> anyhow::Result<Duration> {

@@ -1,16 +1,61 @@
-//! A page that is gone, as it was.
+//! A page that is gone, as it was; and where links of an earlier version lead.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::domain::ObjectId;
-use crate::render::Article;
+use crate::domain::link::Destination;
+use crate::domain::{Link, ObjectId, Page, PagePath};
+use crate::render::{self, Article};
 use crate::site::item::Item;
 use crate::site::versions::Versions;
+use crate::site::view::View;
 use crate::store::{Revision, StoreError};
 
+/// How many links of an earlier version are looked for among pages that moved or are gone.
+const MOST: usize = 50;
+
+impl View<'_> {
+    /// Renders an earlier version of a page. Its links lead to the pages of today; where there is none, to
+    /// where that moved, or to what it was at the commit.
+    pub(super) fn rendered_then(&self, page: &Page, source: &[u8], commit: ObjectId) -> Article {
+        let left = Cell::new(MOST);
+        let resolve = |link: &Link| {
+            let found = self.links().resolve(page, link);
+            let Destination::Missing { path: Some(path) } = &found else {
+                return found;
+            };
+            let Some(fewer) = left.get().checked_sub(1) else {
+                return found;
+            };
+            left.set(fewer);
+            self.then(path, commit).unwrap_or(found)
+        };
+        render::html(page, source, &resolve, self.bibliography())
+    }
+
+    /// Returns where a page moved, or what it was at a commit.
+    fn then(&self, path: &PagePath, commit: ObjectId) -> Option<Destination> {
+        let gone = self.versions(path).ok()?;
+        if let Some(versions) = gone.filter(|versions| versions.page.is_none()) {
+            let place = versions.place_at(commit).ok()?;
+            return place
+                .filter(|place| versions.has_text(*place))
+                .map(|_| Destination::Page {
+                    address: format!("{}?at={commit}", path.address()),
+                    title: path.name().to_owned(),
+                });
+        }
+        let item = self.moved_to(path)?;
+        Some(Destination::Page {
+            address: item.page.path.address(),
+            title: item.page.title.clone(),
+        })
+    }
+}
+
 impl Versions<'_> {
-    /// Returns a page that is gone as it was at a commit, by today's rules and with today's pages behind
-    /// its links; `None` where it was not there, or the viewer may not see what it was.
+    /// Returns a page that is gone as it was at a commit, by today's rules; `None` where it was not there,
+    /// or the viewer may not see what it was.
     pub fn gone_at(
         &self,
         commit: ObjectId,
@@ -28,13 +73,19 @@ impl Versions<'_> {
             return Ok(None);
         };
         let articles = &self.view.edition.articles;
-        let article = articles.make(&source, |source| self.view.rendered(&page, source));
+        let render = |source: &[u8]| self.view.rendered_then(&page, source, commit);
+        let article = articles.make(&source, render);
         let item = Item {
             page,
             changed: None,
             rivals: Vec::new(),
         };
         Ok(Some((item, Arc::new(article), revision)))
+    }
+
+    fn has_text(&self, place: usize) -> bool {
+        let change = self.change(place);
+        change.is_some_and(|change| change.after.is_some())
     }
 
     /// Returns the place of the version that was there at a commit, its own or a later one.

@@ -8,6 +8,17 @@ const PAIRS: usize = 10_000;
 /// How much of two blocks must be the same for them to be one, in hundredths.
 const SAME: usize = 50;
 
+/// What a sentence is divided with: it makes no other words.
+const SIGNS: &[char] = &[
+    '.', ',', ';', ':', '!', '?', '…', '"', '\'', '“', '”', '„', '‘', '’', '«', '»', '(', ')', '[',
+    ']', '–', '—',
+];
+
+/// Returns a word without the signs of its sentence.
+pub(super) fn bare(word: &str) -> &str {
+    word.trim_matches(SIGNS)
+}
+
 /// Finds which new text is which old one, in the order in which they stand: old by new.
 pub(super) fn pairs(old: &[&str], new: &[&str], deadline: Instant) -> HashMap<usize, usize> {
     let mut pairs = HashMap::new();
@@ -42,7 +53,7 @@ impl<'t> Words<'t> {
     fn of(text: &'t str) -> Self {
         let mut by_word = HashMap::new();
         let mut count = 0;
-        for word in text.split_whitespace() {
+        for word in text.split_whitespace().map(bare) {
             *by_word.entry(word).or_default() += 1;
             count += 1;
         }
@@ -57,5 +68,25 @@ impl<'t> Words<'t> {
         });
         let all = (self.count + other.count).max(1);
         both.sum::<usize>() * 200 / all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn texts_with_most_of_the_words_are_one() {
+        let old = ["They nest in trees.", "They hunt alone.", "Storks clap."];
+        let new = [
+            "They hunt alone, mostly at dusk.",
+            "Cranes dance.",
+            "Storks (do) clap!",
+        ];
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let found = pairs(&old, &new, deadline);
+        assert_eq!(found, HashMap::from([(0, 1), (2, 2)]));
     }
 }

@@ -4,12 +4,15 @@
 //! earlier one is shown only to whom no version of any page was ever hidden, and only while the file
 //! that is there now may be seen.
 
+use crate::domain::path::check_segment;
 use crate::domain::{LinkRole, ObjectId, Page, Visibility};
 use crate::site::target::Target;
 use crate::site::versions::Versions;
 use crate::site::view::View;
 use crate::store::StoreError;
 
+/// How the names of pictures end.
+const ENDINGS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 /// How many pictures of a version are looked for.
 const MOST: usize = 50;
 
@@ -25,14 +28,17 @@ pub struct Picture {
 }
 
 impl View<'_> {
-    /// Returns what a file that is no page was at a commit; `None` where there was none, or it may not
-    /// be seen.
-    pub fn earlier_file(
+    /// Returns what a picture was at a commit; `None` where there was none, or it may not be seen.
+    pub fn earlier_picture(
         &self,
         file: &str,
         commit: ObjectId,
     ) -> Result<Option<ObjectId>, StoreError> {
-        if self.content().is_page_file(file) || !self.may_see_earlier(file) {
+        let ending = file.rsplit_once('.').map(|(_, ending)| ending);
+        let ending = ending.unwrap_or_default().to_ascii_lowercase();
+        let is_picture = ENDINGS.contains(&ending.as_str());
+        let is_hidden = file.split('/').any(|name| check_segment(name).is_err());
+        if !is_picture || is_hidden || !self.may_see_earlier(file) {
             return Ok(None);
         }
         let store = self.store();
@@ -72,7 +78,7 @@ impl Versions<'_> {
             let Target::File(file) = target else {
                 continue;
             };
-            if let Some(blob) = self.view.earlier_file(&file, commit)?
+            if let Some(blob) = self.view.earlier_picture(&file, commit)?
                 && !found.iter().any(|known| known.file == file)
             {
                 found.push(Picture { file, blob, commit });

@@ -193,7 +193,7 @@ impl<'e> View<'e> {
         crate::render::html(page, source, &resolve, self.bibliography())
     }
 
-    /// Renders a file as it was at an earlier commit, with today's pages behind its links.
+    /// Renders a file as it was at an earlier commit.
     ///
     /// `None` where the commit is not part of this edition's history or lacks the file, or where
     /// the page was for members only at the time.
@@ -225,7 +225,8 @@ impl<'e> View<'e> {
             return Ok(None);
         }
         let articles = &self.edition.articles;
-        let article = Arc::new(articles.make(&source, |source| self.rendered(&old, source)));
+        let render = |source: &[u8]| self.rendered_then(&old, source, commit);
+        let article = Arc::new(articles.make(&source, render));
         Ok(Some(Version::Earlier(Box::new((old, article, revision)))))
     }
 

@@ -539,3 +539,37 @@ async fn tables_are_compared_cell_by_cell() {
         ["Bird", "Eggs", "Heron", "Removed: 3Added: 4"]
     );
 }
+
+#[tokio::test]
+async fn links_of_an_earlier_version_lead_to_what_was_there() {
+    let wiki = wiki();
+    let linking = text(
+        "A",
+        "[One](b.md), [two](c.md), [three](d.md), [four](never.md).",
+    );
+    let then = wiki.write_saying(
+        "Begin",
+        &[
+            ("a.md", Some(&linking)),
+            ("b.md", Some(&text("B", "Stays."))),
+            ("c.md", Some(&text("C", "Goes."))),
+            ("d.md", Some(&text("D", &long("moves")))),
+        ],
+    );
+    wiki.write_saying("Drop the links", &[("a.md", Some(&text("A", "None.")))]);
+    let moved = text("D", &long("moves"));
+    wiki.write_saying(
+        "Remove one, move one",
+        &[("c.md", None), ("d.md", None), ("e.md", Some(&moved))],
+    );
+    wiki.read_history();
+    let page = wiki.get(&format!("/a?at={then}")).await;
+    let links = page.attributes("article a[href^='/']", "href");
+    assert_eq!(
+        links[..3],
+        ["/b".to_owned(), format!("/c?at={then}"), "/e".to_owned()]
+    );
+    let gone = wiki.get(&links[1]).await;
+    assert_eq!(gone.status, StatusCode::OK);
+    assert!(gone.text().contains("Goes."));
+}

@@ -334,3 +334,58 @@ fn a_history_that_is_damaged_begins_later() {
         assert!(found >= least, "{found} of {all}");
     }
 }
+
+/// On real pages: `git log --follow` follows a file to one that is like it only where the file is new
+/// in that commit and nothing else of its name was there before, and leaves out the side of a merge
+/// whose file is the same as the other side's; the index knows both. What differs is printed.
+#[test]
+#[ignore = "needs a repository of pages, which CONCORD_HISTORY names"]
+fn on_real_pages_the_history_is_nearly_that_of_git() {
+    let Some(from) = std::env::var_os("CONCORD_HISTORY") else {
+        eprintln!("skipped: CONCORD_HISTORY names no repository");
+        return;
+    };
+    let repository = TestRepository::new();
+    let from = from.to_string_lossy();
+    let path = repository.path();
+    git(path, &["fetch", "--quiet", &from, "+HEAD:refs/heads/main"]);
+    let merges = git(path, &["rev-list", "--merges", "main"]);
+    let merges: BTreeSet<&str> = merges.lines().collect();
+    let publisher = repository.publisher(None);
+    read_history(&publisher);
+    let edition = publisher.edition();
+    let view = edition.view(Viewer::Contributor);
+    let (mut same, mut last, mut all) = (0, 0, 0);
+    for item in view.pages() {
+        let file = item.page.file.as_str();
+        let versions = view.versions(&item.page.path).unwrap().unwrap();
+        let versions = versions.some(0, 10_000).unwrap();
+        let commits = versions.iter().map(|version| version.commit.to_string());
+        let ours: Vec<String> = commits.filter(|id| !merges.contains(id.as_str())).collect();
+        let log = |more: &[&str]| -> Vec<String> {
+            let mut arguments = vec!["log", "--no-merges", "--format=%H"];
+            arguments.extend_from_slice(more);
+            arguments.extend_from_slice(&["main", "--", file]);
+            git(path, &arguments).lines().map(str::to_owned).collect()
+        };
+        let theirs = log(&["--follow"]);
+        all += 1;
+        let (known, of_git): (BTreeSet<_>, BTreeSet<_>) =
+            (ours.iter().collect(), theirs.iter().collect());
+        match known == of_git {
+            true => same += 1,
+            false => eprintln!(
+                "{file}: only here {:?}, only git {:?}",
+                known.difference(&of_git).collect::<Vec<_>>(),
+                of_git.difference(&known).collect::<Vec<_>>()
+            ),
+        }
+        let newest = log(&["-1"]);
+        match ours.first() == newest.first() {
+            true => last += 1,
+            false => eprintln!("{file}: last {:?}, git {newest:?}", ours.first()),
+        }
+    }
+    eprintln!("{all} pages: {same} the same history, {last} the same last change");
+    assert!(all > 0 && same * 100 >= all * 95 && last * 100 >= all * 99);
+}

@@ -5,12 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::domain::yaml_edit;
 use crate::render::{BlockShape, TextBlock, text_blocks};
-
-/// What a sentence is divided with: it makes no other words.
-const SIGNS: &[char] = &[
-    '.', ',', ';', ':', '!', '?', '…', '"', '\'', '“', '”', '„', '‘', '’', '«', '»', '(', ')', '[',
-    ']', '–', '—',
-];
+use crate::site::likeness::bare;
 
 /// A version's text.
 pub(super) struct Text {
@@ -73,7 +68,7 @@ fn key(block: &TextBlock) -> u64 {
     for word in block.text.split_whitespace() {
         let word = match is_code {
             true => word,
-            false => word.trim_matches(SIGNS),
+            false => bare(word),
         };
         if !word.is_empty() && word != "-" {
             is_empty = false;

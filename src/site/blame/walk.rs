@@ -311,7 +311,7 @@ mod tests {
     fn id(text: &str) -> ObjectId {
         let mut bytes = [0; 20];
         for (place, byte) in text.bytes().enumerate() {
-            bytes[place % 20] = u8::wrapping_add(bytes[place % 20] * 31, byte);
+            bytes[place % 20] = bytes[place % 20].wrapping_mul(31).wrapping_add(byte);
         }
         ObjectId::from_bytes(bytes)
     }

@@ -59,7 +59,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         return template_source::show(context, template, blob);
     }
     if let Ok(commit) = context.query.get("at").parse()
-        && let Some(blob) = view.earlier_file(&path, commit)?
+        && let Some(blob) = view.earlier_picture(&path, commit)?
     {
         return attachment::file(&view, &path, blob);
     }
