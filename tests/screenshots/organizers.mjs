@@ -28,15 +28,15 @@ const context = await browser.newContext({ viewport: { width: 1120, height: 760 
 const page = await context.newPage();
 
 /** Writes what is seen as WebP: the browser can encode it, so nothing else is needed. */
-async function picture(name, clip) {
+async function picture(name, clip, quality = 0.8) {
   const shot = await page.screenshot({ clip });
   const other = await context.newPage();
-  const encoded = await other.evaluate(async (bytes) => {
+  const encoded = await other.evaluate(async ([bytes, quality]) => {
     const image = await createImageBitmap(new Blob([Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0))], { type: "image/png" }));
     const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
     canvas.getContext("2d").drawImage(image, 0, 0);
-    return canvas.toDataURL("image/webp", 0.8).split(",")[1];
-  }, shot.toString("base64"));
+    return canvas.toDataURL("image/webp", quality).split(",")[1];
+  }, [shot.toString("base64"), quality]);
   await other.close();
   const file = Buffer.from(encoded, "base64");
   writeFileSync(join(root, "content/contribute", name), file);
@@ -52,7 +52,7 @@ try {
   await page.getByRole("link", { name: "Find examples" }).click();
   await until("suggestions", () => page.locator("dialog #c-fit").isVisible());
   await page.locator("dialog #c-fit").evaluate((heading) => heading.scrollIntoView());
-  await picture("finding-examples.webp");
+  await picture("finding-examples.webp", { x: 80, y: 30, width: 960, height: 400 }, 0.7);
 } finally {
   await browser.close();
   await site.stop();

@@ -6,7 +6,6 @@ use crate::domain::Vocabulary;
 use crate::domain::agenda::Example;
 use crate::domain::fields::Field;
 use crate::domain::form::{ANSWERS, Column, Shape, shape};
-use crate::domain::problem::Position;
 use crate::domain::yaml::{Node, Value};
 use crate::domain::yaml_edit::{self, EditError};
 
@@ -197,42 +196,4 @@ fn pairs(node: Option<&Node>) -> Option<Vec<Row>> {
         })
     };
     entries.iter().enumerate().map(row).collect()
-}
-
-/// Returns the key of front matter that a line of a file belongs to, counted from 1; nothing for a
-/// line of the text below it.
-pub fn key_at(source: &str, line: u32) -> Option<String> {
-    let root = yaml_edit::root(source).ok()?;
-    let head = &source[..source.len() - yaml_edit::body(source).len()];
-    let lines = u32::try_from(head.lines().count()).unwrap_or(u32::MAX);
-    if line >= lines {
-        return None;
-    }
-    // The keys' lines count from the one below the opening hyphens.
-    let above = root
-        .entries()
-        .iter()
-        .filter(|(key, _)| key.position.line < line);
-    let (key, _) = above.max_by_key(|(key, _)| key.position.line)?;
-    key.as_str().map(str::to_owned)
-}
-
-/// Returns the number, from 0, of the row of a list that a place of a file is in, and the key of that row
-/// if the place is in one; nothing for a place outside of the list.
-pub fn row_at(source: &str, list: &str, at: Position) -> Option<(usize, Option<String>)> {
-    if key_at(source, at.line)? != list {
-        return None;
-    }
-    let root = yaml_edit::root(source).ok()?;
-    // The lines of front matter count from the one below the opening hyphens.
-    let is_before = |node: &Node| {
-        let place = (node.position.line + 1, node.position.column);
-        place <= (at.line, at.column)
-    };
-    let items = root.get(list)?.items();
-    let number = items.iter().rposition(is_before)?;
-    let keys = items.get(number)?.entries().iter();
-    let key = keys.filter(|(key, _)| is_before(key)).next_back();
-    let key = key.and_then(|(key, _)| key.as_str().map(str::to_owned));
-    Some((number, key))
 }

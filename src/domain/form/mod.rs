@@ -6,11 +6,13 @@
 
 mod changes;
 mod entries;
+mod places;
 #[cfg(test)]
 mod tests;
 
 pub use changes::edits;
-pub use entries::{Entries, Entry, Part, Row, key_at, row_at};
+pub use entries::{Entries, Entry, Part, Row};
+pub use places::{Places, key_at};
 
 use crate::domain::fields::{Field, Form};
 

@@ -211,7 +211,8 @@ proptest! {
     fn each_fault_is_told_where_it_stands(plan in plans(), at in any::<prop::sample::Index>()) {
         for (put, wanted) in FAULTS {
             let mut plan = plan.clone();
-            let at = put(&mut plan, at.index(plan.sessions.len()));
+            let at = at.index(plan.sessions.len());
+            let at = put(&mut plan, at);
             let told = told(&plan.yaml());
             match wanted {
                 "nothing" => prop_assert_eq!(told, Vec::<String>::new()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::form::{key_at, row_at};
+use crate::domain::form::Places;
 use crate::domain::{Field, Problem};
 use crate::web::editing::told::sentence;
 
@@ -16,16 +16,19 @@ pub(super) struct Told {
 impl Told {
     pub(super) fn of(source: &str, problems: &[Problem]) -> Self {
         let mut told = Self::default();
+        let Some(places) = Places::read(source) else {
+            return told;
+        };
         for problem in problems {
             let said = sentence(problem);
-            match row_at(source, Field::Sessions.key(), problem.position) {
+            match places.row(Field::Sessions.key(), problem.position) {
                 Some((at, key)) => {
-                    let key = key.unwrap_or_default();
+                    let key = key.unwrap_or_default().to_owned();
                     told.sessions.entry((at, key)).or_default().push(said);
                 }
                 None => {
-                    let key = key_at(source, problem.position.line).unwrap_or_default();
-                    told.event.entry(key).or_default().push(said);
+                    let key = places.key(problem.position.line).unwrap_or_default();
+                    told.event.entry(key.to_owned()).or_default().push(said);
                 }
             }
         }
