@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.locator("[name='f.countries']").first().fill("EE");
     await page.locator("#c-body").fill("The ferry sails.");
     await press(page, page.locator(".edit-buttons [value=preview]"));
-    assert.match(await page.locator(".edit-page").innerText(), /Ferry Company/);
+    assert.match(await page.locator(".edit-preview .edit-page").innerText(), /Ferry Company/);
     await save(page);
     assert.equal(await page.locator("h1").innerText(), `Ferries ${how}`);
     assert.match(await page.locator(".facts").innerText(), /Ferry Company/);
@@ -224,7 +224,7 @@ test("two who changed the same are shown both, and choose by the keyboard alone"
   await page.keyboard.type(" Changed first.");
   await tabTo(page, "button[value=resolve]");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
-  assert.match(await page.locator(".edit-page").innerText(), /Their first\.\s+Between\.\s+My last\. Changed first\./);
+  assert.match(await page.locator(".edit-preview .edit-page").innerText(), /Their first\.\s+Between\.\s+My last\. Changed first\./);
   await tabTo(page, "[data-save]");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   assert.deepEqual(await page.locator("article p").allInnerTexts(), ["Their first.", "Between.", "My last. Changed first."]);

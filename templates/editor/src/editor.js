@@ -1,6 +1,6 @@
 // The text box with colours, over the one of the browser, which stays the truth: CodeMirror in a shadow
 // root, where the site's policy on styles lets it be.
-import { acceptCompletion, autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { history, historyKeymap, indentLess, indentMore, redo, standardKeymap, undo } from "@codemirror/commands";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorSelection, EditorState, Prec } from "@codemirror/state";
@@ -84,6 +84,8 @@ export function mount(textarea, { say, label }) {
         history(),
         drawSelection(),
         EditorView.lineWrapping,
+        // The state of the text stands at the lower edge of the window.
+        EditorView.scrollMargins.of(() => ({ bottom: 56 })),
         EditorView.perLineTextDirection.of(true),
         directions,
         markdown(isSource),
