@@ -17,10 +17,10 @@ use axum::response::Response;
 
 use crate::domain::{Kind, ObjectId, PagePath};
 use crate::site::Item;
+use crate::web::editing::around::Around;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::editor::Around;
 use crate::web::editing::kept;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{Outcome, Save, Unsaved, text};
