@@ -26,6 +26,7 @@ pub(crate) mod seminar;
 mod sent;
 mod session_ids;
 mod target;
+pub(crate) mod undo;
 mod waiting;
 mod works;
 
