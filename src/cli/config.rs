@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use crate::accounts::Lifetime;
+use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
 use crate::web::{Contact, PushPolicy, Secret, SecurityContact, Settings};
@@ -137,9 +138,20 @@ struct File {
     /// Whether it is counted what was searched for in vain.
     searches: Option<bool>,
     #[serde(default)]
+    people: PeopleTable,
+    #[serde(default)]
     accounts: AccountsTable,
     #[serde(default)]
     proxy: ProxyTable,
+}
+
+/// The table `[people]` of a configuration file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeopleTable {
+    /// The names of those who want no page about them.
+    #[serde(default)]
+    without_page: Vec<String>,
 }
 
 /// The table `[accounts]` of a configuration file.
@@ -391,6 +403,12 @@ impl Config {
                 corrections: corrections.map(corrected_at).transpose()?,
                 insecure: file.accounts.insecure,
                 counts_searches: file.searches.unwrap_or(true),
+                people_without_page: file
+                    .people
+                    .without_page
+                    .iter()
+                    .map(|name| slug(name))
+                    .collect(),
                 security: file.security.map(security).transpose()?,
                 proxies: networks(&file.proxy.trusted)?,
             },
@@ -421,6 +439,7 @@ impl Config {
             "idle_hours": self.lifetime.idle / 3600,
             "longest_days": self.lifetime.longest / 86_400,
             "searches": settings.counts_searches,
+            "people_without_page": settings.people_without_page.len(),
             "upstream": self.upstream.is_some(),
         });
         let keys = description.as_object().into_iter().flatten();

@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::seminar::{add, building, examples, record, take_over};
 use crate::web::editing::tables::{bibliography, import, synonyms, term, vocabulary, work};
-use crate::web::editing::{LONGEST, api as writing, complete, edit, moving, new, restore};
+use crate::web::editing::{LONGEST, api as writing, complete, edit, moving, new, restore, undo};
 use crate::web::formats::{
     api, assets, calendar, changes as change_formats, citation, events, feeds, health,
     history as history_formats, map as map_formats, metrics, picture, preview, security, suggest,
@@ -207,10 +207,7 @@ fn editing_routes() -> Router<Shared> {
             "/-/delete/{*path}",
             get(moving::show_deletion).post(moving::send_deletion),
         )
-        .route(
-            "/-/undo/{commit}",
-            get(moving::show_done).post(moving::undo),
-        )
+        .route("/-/undo/{commit}", get(undo::show).post(undo::send))
         .route("/-/restore/", get(restore::show).post(restore::send))
         .route("/-/restore/{*path}", get(restore::show).post(restore::send))
         .merge(table_routes())

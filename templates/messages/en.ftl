@@ -594,6 +594,8 @@ import-message = { $count ->
     [one] Add a work to the bibliography
    *[other] Add { $count } works to the bibliography
 }
+person-fields = Fields of interest
+person-changes = All changes of this person
 
 # Templates
 template-title = Template: { $kind }
@@ -1281,6 +1283,12 @@ undo-message = Undo “{ $subject }”
 undo-lead = This takes it back: everything is as it was, with what others have changed elsewhere since.
 undo-refused = This can no longer be taken back: what was changed since excludes it. Nothing was done.
 undo-commit = The commit
+undo-takes-back = What this takes back
+undo-files = The files
+undo-one-by-one = These were changed since. Take back one after the other:
+undo-pairs = What this commit changed was changed again since. Choose for each place; what was there before the commit is “yours”.
+undo-too-much = This commit changed too much to be taken back here; use git
+undo-this = Undo this change
 account-keys = In this browser, single keys work: / searches, e edits
 
 # The history of a page
@@ -1305,6 +1313,9 @@ history-moved = was { $path }
 history-minor = minor
 history-formatting = layout only
 history-in-browser = on the site
+history-since-visit = See what changed since your last visit
+history-times-utc = Show times in UTC
+history-times-here = Show times where you are
 history-reading = { $count ->
     [one] The history is being read: one commit so far. Try again in a moment
    *[other] The history is being read: { $count } commits so far. Try again in a moment

@@ -594,6 +594,8 @@ import-message = { $count ->
     [one] Añadir una obra a la bibliografía
    *[other] Añadir { $count } obras a la bibliografía
 }
+person-fields = Campos de interés
+person-changes = Todos los cambios de esta persona
 
 # Templates
 template-title = Plantilla: { $kind }
@@ -1281,6 +1283,12 @@ undo-message = Deshacer «{ $subject }»
 undo-lead = Esto lo deshace: todo queda como estaba, con lo que otros han cambiado en otras partes desde entonces.
 undo-refused = Esto ya no se puede deshacer: lo que se cambió después lo excluye. No se ha hecho nada.
 undo-commit = El commit
+undo-takes-back = Lo que esto deshace
+undo-files = Los archivos
+undo-one-by-one = Estos se cambiaron después. Deshágalos uno por uno:
+undo-pairs = Lo que este commit cambió se ha vuelto a cambiar después. Elija en cada lugar; lo que había antes del commit es «lo suyo».
+undo-too-much = Este commit cambió demasiado para deshacerlo aquí; use git
+undo-this = Deshacer este cambio
 account-keys = En este navegador funcionan teclas sueltas: / busca, e edita
 
 # El historial de una página
@@ -1305,6 +1313,9 @@ history-moved = era { $path }
 history-minor = menor
 history-formatting = solo formato
 history-in-browser = en el sitio
+history-since-visit = Ver lo que cambió desde su última visita
+history-times-utc = Mostrar las horas en UTC
+history-times-here = Mostrar las horas de su lugar
 history-reading = { $count ->
     [one] Se está leyendo el historial: un commit hasta ahora. Vuelva a intentarlo en un momento
    *[other] Se está leyendo el historial: { $count } commits hasta ahora. Vuelva a intentarlo en un momento

@@ -597,6 +597,8 @@ import-message = { $count ->
     [one] Ajouter un ouvrage à la bibliographie
    *[other] Ajouter { $count } ouvrages à la bibliographie
 }
+person-fields = Domaines d’intérêt
+person-changes = Toutes les modifications de cette personne
 
 # Templates
 template-title = Modèle : { $kind }
@@ -1284,6 +1286,12 @@ undo-message = Annuler « { $subject } »
 undo-lead = Ceci annule le changement : tout redevient comme avant, avec ce que d'autres ont changé ailleurs depuis.
 undo-refused = Ceci ne peut plus être annulé : ce qui a été changé depuis s'y oppose. Rien n'a été fait.
 undo-commit = Le commit
+undo-takes-back = Ce que cela annule
+undo-files = Les fichiers
+undo-one-by-one = Ceux-ci ont été modifiés depuis. Annulez-les l’un après l’autre :
+undo-pairs = Ce que ce commit a modifié l’a été de nouveau depuis. Choisissez pour chaque endroit ; ce qui était là avant le commit est « le vôtre ».
+undo-too-much = Ce commit a modifié trop de choses pour être annulé ici ; utilisez git
+undo-this = Annuler ce changement
 account-keys = Dans ce navigateur, des touches seules agissent : / cherche, e modifie
 
 # L’historique d’une page
@@ -1308,6 +1316,9 @@ history-moved = était { $path }
 history-minor = mineure
 history-formatting = mise en forme seulement
 history-in-browser = sur le site
+history-since-visit = Voir ce qui a changé depuis votre dernière visite
+history-times-utc = Afficher les heures en UTC
+history-times-here = Afficher les heures chez vous
 history-reading = { $count ->
     [one] L’historique est en cours de lecture : un commit jusqu’ici. Réessayez dans un instant
    *[other] L’historique est en cours de lecture : { $count } commits jusqu’ici. Réessayez dans un instant

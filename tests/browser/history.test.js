@@ -77,3 +77,46 @@ test("a stranger reads the history and is offered nothing else", () => visitBy(b
   await press(page, page.locator(".versions .commit-title a").nth(-2));
   assert.match(await page.locator(".notice").first().innerText(), /^This is the page as it was on/);
 }));
+
+test("a change is taken back by choosing, and the changes are filtered by keyboard", () => visitBy(browser, {}, async (page, context) => {
+  await context.addCookies([{ name: cookie[0], value: cookie[1], url: site.address }]);
+  const look = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map((entry) => `${page.url()} ${entry.id}: ${entry.nodes[0].html.slice(0, 160)}`), []);
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 360, height: 740 });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), page.url());
+    await page.setViewportSize(wide);
+  };
+  for (const word of ["first", "second"]) {
+    await page.goto(`${site.address}/-/edit/heron`);
+    await page.locator("#c-body").fill(`In the delta herons sing ${word}.`);
+    await press(page, page.locator("[data-save]"));
+  }
+  await page.goto(`${site.address}/-/history/heron`);
+  await press(page, page.locator(".versions > li:nth-child(2)").getByRole("link", { name: "Undo", exact: true }));
+  await look();
+  await press(page, button(page, "Undo"));
+  await page.locator("input[name='choice.0'][value=mine]").check();
+  await look();
+  await press(page, page.locator("button[value=resolve]"));
+  await press(page, page.locator("[data-save]"));
+  await page.goto(`${site.address}/heron`);
+  assert.doesNotMatch(await page.locator("article").innerText(), /sing second/);
+  await page.goto(`${site.address}/-/history/heron`);
+  assert.equal(await page.locator(".versions > .is-new").count(), 1);
+  await look();
+  await page.goto(`${site.address}/changes`);
+  await look();
+  await page.locator(".map-options > summary").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[name=folder]").focus();
+  await page.keyboard.type("heron");
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  assert.match(page.url(), /folder=heron/);
+  assert.deepEqual(await page.locator(".chip-remove").allInnerTexts(), ["Page or folder: /heron ×"]);
+  await look();
+  await page.locator(".chip-remove").focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  assert.equal(page.url(), `${site.address}/changes`);
+}));

@@ -78,7 +78,7 @@ fn site() -> TestRepository {
             &[
                 (
                     ".mailmap",
-                    Some("Bo Ek <bo@example.org> bo <bo@example.org>\n"),
+                    Some("Bo Ek <ada@example.org> bo <ada@example.org>\n"),
                 ),
                 (
                     "lessons/b.md",

@@ -102,7 +102,10 @@ impl Scene {
 
     fn undo(&self, commit: ObjectId) -> Result<Written, Refusal> {
         let edition = self.edition();
-        let undo = edition.view(Viewer::Contributor).plan_undo(commit).unwrap();
+        let undo = edition
+            .view(Viewer::Contributor)
+            .plan_undo(commit, None)
+            .unwrap();
         let (key, value) = undo.trailer;
         let message = format!("Undo “{}”\n\n{key}: {value}", undo.subject);
         self.commit(undo.base, undo.changes, message)
@@ -608,25 +611,30 @@ fn a_move_is_undone_around_what_came_since_and_refused_where_that_excludes_it() 
 }
 
 #[test]
-fn only_a_commit_that_moved_or_deleted_something_is_undone() {
+fn any_commit_but_the_first_is_undone_by_whoever_sees_all() {
     let scene = every_kind();
     let edition = scene.edition();
     let tip = edition.revision().id;
-    let undo = |viewer| edition.view(viewer).plan_undo(tip);
+    let undo = |viewer| edition.view(viewer).plan_undo(tip, None);
     assert!(matches!(undo(Viewer::Contributor), Err(UndoError::Absent)));
     let plan = scene.plan(&[page_to("old/a", "c")]).unwrap();
     let commit = scene.save(&plan).unwrap().commit;
     let edition = scene.edition();
-    assert!(edition.view(Viewer::Contributor).plan_undo(commit).is_ok());
+    assert!(
+        edition
+            .view(Viewer::Contributor)
+            .plan_undo(commit, None)
+            .is_ok()
+    );
     assert!(matches!(
-        edition.view(Viewer::Member).plan_undo(commit),
+        edition.view(Viewer::Member).plan_undo(commit, None),
         Err(UndoError::Absent)
     ));
     let unknown = ObjectId::from_bytes([7; 20]);
     assert!(
         edition
             .view(Viewer::Contributor)
-            .plan_undo(unknown)
+            .plan_undo(unknown, None)
             .is_err()
     );
 }
@@ -658,13 +666,13 @@ fn a_page_with_a_thousand_links_to_it_moves() {
     assert_eq!(scene.problems(), 0);
 }
 
-struct Desk {
-    group: Group,
+pub(crate) struct Desk {
+    pub(crate) group: Group,
     cookie: String,
 }
 
 impl Desk {
-    async fn new(role: Role) -> Self {
+    pub(crate) async fn new(role: Role) -> Self {
         let group = Group::new(&[
             ("a.md", &page("title: A\nsummary: S.", "![p](p.png)")),
             ("b.md", &page("title: B <i>\nsummary: S.", "[to a](a.md)")),
@@ -679,12 +687,12 @@ impl Desk {
         Self { group, cookie }
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         self.group.wiki.request("GET", address, &headers).await
     }
 
-    async fn post(&self, address: &str, form: &str) -> Answer {
+    pub(crate) async fn post(&self, address: &str, form: &str) -> Answer {
         let headers = [("cookie", self.cookie.as_str())];
         self.group.wiki.post(address, form, &headers).await
     }
@@ -696,7 +704,7 @@ impl Desk {
         found.split('"').next().unwrap().to_owned()
     }
 
-    fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         let wiki = &self.group.wiki;
         let store = wiki.publisher.store();
         let tip = store.tip().unwrap().id;

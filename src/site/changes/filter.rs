@@ -38,7 +38,7 @@ impl ChangeFilter {
 
 /// Returns what a name is known by: how it is written in addresses, or in lower case where it has
 /// neither letters nor digits.
-fn key_of(name: &str) -> String {
+pub(super) fn key_of(name: &str) -> String {
     let slug = slug(name);
     match slug.is_empty() {
         true => name.to_lowercase(),

@@ -1,10 +1,14 @@
 //! The list of changes, the days, and who took part.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::domain::ObjectId;
 use crate::site::change_log::{ChangeLog, Contributor, Entry, Subject};
 use crate::site::changes::building::change_log;
-use crate::site::changes::filter::{ChangeFilter, Sieve};
+use crate::site::changes::filter::{ChangeFilter, Sieve, key_of};
 use crate::site::commits::{Changed, ChangedItem, CommitSummary};
+use crate::site::item::Item;
 use crate::site::versions::HistoryError;
 use crate::site::view::View;
 
@@ -121,6 +125,28 @@ impl<'e> View<'e> {
         let mut people: Vec<&Contributor> = people.filter(|one| one.commits > 0).collect();
         people.sort_by(|a, b| (b.commits, &a.name).cmp(&(a.commits, &b.name)));
         Ok(people)
+    }
+
+    /// Returns who goes by a name as addresses have it, among those who changed pages.
+    pub fn contributor(&self, slug: &str) -> Result<Option<&'e Contributor>, HistoryError> {
+        let mut people = self.contributors()?.into_iter();
+        Ok(people.find(|person| key_of(&person.name) == slug))
+    }
+
+    /// Returns the pages that the changes changed which a filter lets through.
+    pub fn changed_pages(&self, filter: &ChangeFilter) -> Result<Vec<&'e Arc<Item>>, HistoryError> {
+        let log = self.change_log()?;
+        let mut sieve = Sieve::new(*self, log, filter)?;
+        let entries = log.entries.iter().filter(|entry| entry.has_page);
+        let passing = entries.filter(|entry| sieve.passes(entry));
+        let deeds = passing.flat_map(|entry| log.deeds(entry));
+        let mut seen = HashSet::new();
+        let fresh = deeds.filter(|deed| seen.insert(deed.subject));
+        let pages = fresh.filter_map(|deed| match log.subject(*deed)? {
+            Subject::Page(path) => self.page(path),
+            Subject::File(_) => None,
+        });
+        Ok(pages.collect())
     }
 
     fn change_log(&self) -> Result<&'e ChangeLog, HistoryError> {

@@ -1,9 +1,17 @@
-//! Taking back a commit that moved or deleted something.
+//! Taking back one commit.
+//!
+//! What it changed is changed back on top of that commit, so that a save merges it with whatever came
+//! since, as it does with what others do meanwhile. The first commit is not taken back: there was no
+//! site before it.
 
 use crate::domain::ObjectId;
-use crate::site::moving::{DELETED, MOVED_FROM, UNDOES};
+use crate::site::moving::UNDOES;
 use crate::site::view::View;
-use crate::store::{FileChange, StoreError};
+use crate::store::{EntryKind, FileChange, StoreError};
+
+/// How many files a commit may have changed that is taken back here, and how many bytes they had.
+const MOST: usize = 1_000;
+const MOST_BYTES: usize = 64 << 20;
 
 /// The changes that take a commit back: made on top of that commit, so that a save merges them with
 /// whatever came since.
@@ -24,18 +32,22 @@ pub struct Undo {
 /// Why a commit cannot be taken back.
 #[derive(Debug, thiserror::Error)]
 pub enum UndoError {
-    /// The site's history does not have it, or it moved and deleted nothing.
-    #[error("there is no such commit that moved or deleted something")]
+    /// The site's history does not have it, or it changed nothing here, or nothing was before it.
+    #[error("there is no such commit that can be taken back")]
     Absent,
+    /// So much is taken back with git.
+    #[error(
+        "the commit changed more than {MOST} files, or very large ones; use git to take it back"
+    )]
+    TooMuch,
     /// The repository cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl View<'_> {
-    /// Returns what takes a commit back that moved or deleted something, or that took such a commit
-    /// back; see [`Undo`].
-    pub fn plan_undo(&self, commit: ObjectId) -> Result<Undo, UndoError> {
+    /// Returns what takes a commit back, or what it did to one file; see [`Undo`].
+    pub fn plan_undo(&self, commit: ObjectId, only: Option<&str>) -> Result<Undo, UndoError> {
         let history = self.store().history();
         let is_known = match history.is_ancestor(commit, self.revision().id) {
             // Nobody has such an object.
@@ -46,22 +58,32 @@ impl View<'_> {
             return Err(UndoError::Absent);
         }
         let trailers = trailers(&history.message(commit)?);
-        let may =
-            |(key, _): &(String, String)| [MOVED_FROM, DELETED, UNDOES].contains(&key.as_str());
         let found = history.commit_at(commit)?;
-        let Some(found) = found.filter(|_| trailers.iter().any(may)) else {
+        let found = found.filter(|found| found.before.is_some());
+        let mut found = found.ok_or(UndoError::Absent)?;
+        if let Some(only) = only {
+            found.changes.retain(|change| change.path == only);
+        }
+        if found.changes.is_empty() {
             return Err(UndoError::Absent);
-        };
-        let mut changes = Vec::with_capacity(found.changes.len());
+        }
+        if found.changes.len() > MOST {
+            return Err(UndoError::TooMuch);
+        }
+        let (mut changes, mut bytes) = (Vec::with_capacity(found.changes.len()), 0);
         for change in found.changes {
             let file = change.path;
-            changes.push(match change.before {
-                Some(entry) => FileChange::Write {
-                    bytes: self.store().read(entry.id)?,
-                    file,
-                },
-                None => FileChange::Remove { file },
-            });
+            let before = change.before.filter(|entry| entry.kind == EntryKind::File);
+            let Some(entry) = before else {
+                changes.push(FileChange::Remove { file });
+                continue;
+            };
+            bytes += self.store().size(entry.id)?;
+            if bytes > MOST_BYTES {
+                return Err(UndoError::TooMuch);
+            }
+            let bytes = self.store().read(entry.id)?;
+            changes.push(FileChange::Write { file, bytes });
         }
         Ok(Undo {
             base: commit,

@@ -36,6 +36,7 @@ mod session_ids;
 pub(crate) mod tables;
 mod target;
 mod told;
+pub(crate) mod undo;
 mod waiting;
 mod works;
 

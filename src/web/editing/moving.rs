@@ -1,5 +1,5 @@
-//! `/-/move/…`, `/-/delete/…` and `/-/undo/…`: a page, a folder or a file gets another address, or
-//! goes, or is taken back to where it was.
+//! `/-/move/…` and `/-/delete/…`: a page, a folder or a file gets another address, or goes. What was
+//! done is shown, and taken back, at `/-/undo/…` (`undo.rs`).
 //!
 //! What would change is shown first. It is done only if it is still what was shown: the form carries
 //! the plan's fingerprint.
@@ -9,9 +9,7 @@ use axum::response::Response;
 
 use crate::domain::path::encode_address;
 use crate::domain::{ObjectId, PagePath};
-use crate::site::moving::{
-    DELETED, Item, LinkChange, MOVED_FROM, MOVED_TO, Move, MovingError, Plan, Undo, UndoError,
-};
+use crate::site::moving::{Item, LinkChange, Move, MovingError, Plan};
 use crate::site::{Refusal, View, Written};
 use crate::web::editing::commit::immovable;
 use crate::web::editing::edit::blocking;
@@ -39,20 +37,6 @@ pub(crate) async fn show_deletion(request: EditRequest) -> Response {
 /// Deletes.
 pub(crate) async fn send_deletion(request: EditRequest) -> Response {
     blocking(request, |request| deleting(request, true)).await
-}
-
-/// Shows what was done, and how to take it back.
-pub(crate) async fn show_done(request: EditRequest) -> Response {
-    blocking(request, |request| {
-        let undo = undo_of(request)?;
-        done(request, &undo, Vec::new())
-    })
-    .await
-}
-
-/// Takes back what was done.
-pub(crate) async fn undo(request: EditRequest) -> Response {
-    blocking(request, take_back).await
 }
 
 /// What is looked at: what the address names.
@@ -304,87 +288,7 @@ fn delete_form(
     answer(view.render()?, is_wrong)
 }
 
-#[derive(Template)]
-#[template(path = "editing/done.html")]
-struct DoneView {
-    shell: Shell,
-    /// To whom the form is shown.
-    account: String,
-    commit: String,
-    /// What went, and where to; the latter is empty where it is gone.
-    moved: Vec<(String, String)>,
-    /// Where to go on; empty where nothing is left of it.
-    address: String,
-    /// What is said of an attempt to take it back.
-    notice: String,
-    problems: Vec<String>,
-}
-
-fn undo_of(request: &EditRequest) -> Result<Undo, Error> {
-    let context = request.context();
-    let id = context.below("/-/undo/")?;
-    let commit: ObjectId = id.parse().map_err(|_| Error::NotFound)?;
-    match context.view().plan_undo(commit) {
-        Ok(undo) => Ok(undo),
-        Err(UndoError::Absent) => Err(Error::NotFound),
-        Err(UndoError::Store(error)) => Err(error.into()),
-    }
-}
-
-fn done(request: &EditRequest, undo: &Undo, trouble: Vec<Trouble>) -> Result<Reply, Error> {
-    let context = request.context();
-    let trouble = trouble.into_iter().next().unwrap_or_default();
-    let mut moved: Vec<(String, String)> = Vec::new();
-    for (key, value) in &undo.trailers {
-        if [MOVED_FROM, DELETED].contains(&key.as_str()) {
-            moved.push((value.clone(), String::new()));
-        } else if key == MOVED_TO
-            && let Some((_, to)) = moved.last_mut()
-        {
-            to.clone_from(value);
-        }
-    }
-    let to = moved.first().map_or("", |(_, to)| to.as_str());
-    let is_wrong = !trouble.notice.is_empty();
-    let view = DoneView {
-        shell: Shell::new(context, &undo.subject).without_index(),
-        account: request.account(),
-        commit: undo.base.to_string(),
-        address: match to {
-            "" => String::new(),
-            to => encode_address(to),
-        },
-        moved,
-        notice: trouble.notice,
-        problems: trouble.problems,
-    };
-    answer(view.render()?, is_wrong)
-}
-
-fn take_back(request: &EditRequest) -> Result<Reply, Error> {
-    let undo = undo_of(request)?;
-    let words = request.context().words;
-    let otherwise = words.with("undo-message", "subject", &undo.subject);
-    let trailers = [undo.trailer.clone()];
-    match save(
-        request,
-        undo.base,
-        undo.changes.clone(),
-        &otherwise,
-        &trailers,
-    ) {
-        Ok(written) => Ok(to_done(&written)),
-        Err(refused) => {
-            let mut trouble = Trouble::of(words, &refused);
-            if matches!(refused, Refusal::Problems(_) | Refusal::Conflict { .. }) {
-                trouble.notice = words.say("undo-refused").into_owned();
-            }
-            done(request, &undo, vec![trouble])
-        }
-    }
-}
-
 /// Leads to the page that says what was done: so it is not done again when it is looked at again.
-fn to_done(written: &Written) -> Reply {
+pub(super) fn to_done(written: &Written) -> Reply {
     Reply::see_other(&format!("/-/undo/{}", written.commit))
 }

@@ -49,7 +49,9 @@ impl ChangeForm {
         let others = asked.pairs.iter();
         let others = others.filter(|pair| !own.contains(&pair.0.as_str()) && !shown.contains(pair));
         let people = context.view().contributors().unwrap_or_default();
-        let people = people.into_iter().take(MOST_PEOPLE);
+        let people = people.into_iter();
+        let people = people.filter(|person| context.settings.may_have_page(&person.name));
+        let people = people.take(MOST_PEOPLE);
         let folder = filter.folder.as_ref();
         Self {
             facets: all,

@@ -14,6 +14,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
+use crate::web::parts::versions::may_restore;
 
 /// How many pages and files stand on a page.
 const PER_PAGE: usize = 500;
@@ -31,6 +32,8 @@ struct CommitPageView {
     /// How many pages and files it changed.
     total: usize,
     groups: Vec<Group>,
+    /// Where it is taken back, for whoever may.
+    undo: Option<String>,
     /// The parts before and behind this one: number and address.
     steps: Vec<(usize, String)>,
 }
@@ -78,6 +81,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         id: id.to_string(),
         total,
         groups: by_sort(words, part.unwrap_or_default(), PER_PAGE),
+        undo: may_restore(context).then(|| format!("/-/undo/{id}")),
         steps: steps
             .map(|number| (number, format!("{}?page={number}", address(id))))
             .collect(),

@@ -8,9 +8,10 @@ use askama::Template;
 use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
 use crate::domain::{Kind, Role, country};
 use crate::render::Reference;
-use crate::site::{Item, Subject, View};
+use crate::site::{HistoryError, Item, Subject, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::pages::person::PersonView;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::grid::MapQuery;
@@ -95,6 +96,8 @@ struct SubjectView {
     gaps: Vec<Link>,
     /// The search for all of it.
     search: Option<String>,
+    /// What a person changed.
+    person: Option<PersonView>,
 }
 
 /// A question that asks about a term, with what is to prompt the answer.
@@ -227,6 +230,7 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
         works: Vec::new(),
         gaps: gaps(context, key, id),
         search: Some(facets::address(key, id)),
+        person: None,
     };
     Ok(Reply::html(html.render()?))
 }
@@ -303,6 +307,7 @@ pub(crate) fn country(context: &Context) -> Result<Reply, Error> {
         &items,
         Vec::new(),
         Some(("country", &upper)),
+        None,
     )
 }
 
@@ -322,26 +327,41 @@ pub(crate) fn organisation(context: &Context) -> Result<Reply, Error> {
         &items,
         Vec::new(),
         search,
+        None,
     )
 }
 
-/// Answers `/-/people/<name>`: who writes pages and who wrote works, on one page.
+/// Answers `/-/people/<name>`: who writes pages, who wrote works and who changes pages, on one page.
 pub(crate) fn person(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
-    let found = view.cited().person(&context.below("/-/people/")?);
-    let found = found.ok_or(Error::NotFound)?;
-    let (works, language) = (found.works.iter(), context.words.code());
+    let slug = context.below("/-/people/")?;
+    if !context.settings.may_have_page(&slug) {
+        return Err(Error::NotFound);
+    }
+    let found = view.cited().person(&slug);
+    let (person, is_reading) = match PersonView::of(context, &slug, found) {
+        Ok(person) => (person, false),
+        // Without the history the page says what the content says, and is not kept.
+        Err(error) => (None, matches!(error, HistoryError::Reading(_))),
+    };
+    let contributor = person.as_ref().map(|person| person.name.clone());
+    let name = found.map(|found| found.name.clone()).or(contributor);
+    let name = name.ok_or(Error::NotFound)?;
+    let (works, language) = (found.into_iter(), context.words.code());
+    let works = works.flat_map(|found| found.works.iter());
     let works = works.filter_map(|key| view.bibliography().reference(key, language));
-    let search = Some(("author", found.name.as_str()));
-    let items = items(&view, found);
-    subject(
+    let items = found.map_or_else(Vec::new, |found| items(&view, found));
+    let mut reply = subject(
         context,
         "facet-author",
-        found.name.clone(),
+        name.clone(),
         &items,
         works.collect(),
-        search,
-    )
+        Some(("author", &name)),
+        person,
+    )?;
+    reply.is_secret = is_reading;
+    Ok(reply)
 }
 
 fn items<'e>(view: &View<'e>, subject: &Subject) -> Vec<&'e Item> {
@@ -356,8 +376,9 @@ fn subject(
     items: &[&Item],
     works: Vec<Reference>,
     search: Option<(&str, &str)>,
+    person: Option<PersonView>,
 ) -> Result<Reply, Error> {
-    if items.is_empty() && works.is_empty() {
+    if items.is_empty() && works.is_empty() && person.is_none() {
         return Err(Error::NotFound);
     }
     let html = SubjectView {
@@ -378,6 +399,7 @@ fn subject(
         search: search
             .filter(|_| !items.is_empty())
             .map(|(key, value)| facets::address(key, value)),
+        person,
     };
     Ok(Reply::html(html.render()?))
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::domain::PagePath;
 use crate::site::Versions;
 use crate::web::http::error::Error;
+use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::shell::Shell;
@@ -28,6 +29,8 @@ struct HistoryView {
     versions: Vec<VersionView>,
     /// Where it stands who wrote which paragraph.
     blame: String,
+    /// The same as a feed.
+    feed: String,
     /// Where two versions are compared.
     compare: String,
     /// The pages before and behind this one: number and address.
@@ -74,6 +77,10 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         total: versions.len(),
         versions: shown,
         blame: format!("/-/blame{address}"),
+        feed: format!(
+            "/-/changes.xml?{}",
+            query_string([("page", address.as_str())])
+        ),
         compare: format!("/-/diff{address}"),
         newer: (number > 1).then(|| step(number - 1)),
         older: (number < last).then(|| step(number + 1)),

@@ -15,6 +15,7 @@ pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod map;
 pub(crate) mod page;
+pub(crate) mod person;
 pub(crate) mod problems;
 pub(crate) mod search;
 pub(crate) mod selection;

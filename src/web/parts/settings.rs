@@ -1,5 +1,6 @@
 //! [`Settings`]: what a site says of itself, and where it is.
 
+use crate::domain::slug::slug;
 use crate::web::http::client::Trust;
 
 /// What a site says of itself, and where it is.
@@ -23,6 +24,8 @@ pub struct Settings {
     pub insecure: bool,
     /// Whether it is counted what was searched for in vain.
     pub counts_searches: bool,
+    /// People who want no page about them, by the part of an address that would stand for each.
+    pub people_without_page: Vec<String>,
     /// Where weaknesses of the site are told, and how they are treated.
     pub security: Option<SecurityContact>,
     /// The networks of proxies whose `X-Forwarded-For` is believed.
@@ -33,6 +36,11 @@ impl Settings {
     /// Tells whether readers use `https://`.
     pub(crate) fn is_https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// Tells whether there may be a page about somebody.
+    pub(crate) fn may_have_page(&self, name: &str) -> bool {
+        self.people_without_page.is_empty() || !self.people_without_page.contains(&slug(name))
     }
 
     /// Returns what decides whether a forwarding header is believed, and a secret may be taken.

@@ -26,6 +26,8 @@ pub(crate) struct VersionView {
     pub(crate) since: String,
     /// Where it is made the newest again; empty where it is, or where somebody may not.
     pub(crate) restore: String,
+    /// Where what the commit did is taken back; empty where somebody may not.
+    pub(crate) undo: String,
 }
 
 /// Tells whether whoever asks writes pages.
@@ -66,6 +68,7 @@ impl VersionView {
             change: format!("/-/diff{page}?to={id}"),
             since: given(!is_newest, format!("/-/diff{page}?from={id}")),
             restore: given(restore, format!("/-/restore{page}?at={id}")),
+            undo: given(may_restore(context), format!("/-/undo/{id}")),
             commit: id,
             date,
             iso,
