@@ -101,6 +101,8 @@ pub enum ProblemKind {
     HiddenExample,
     /// A version of an example that is not in the history.
     StalePin,
+    /// Two events with one id, of which calendars would keep one.
+    DuplicateEvent,
 }
 
 impl ProblemKind {
@@ -155,6 +157,7 @@ impl ProblemKind {
             Self::Agenda => "agenda",
             Self::HiddenExample => "hidden-example",
             Self::StalePin => "stale-pin",
+            Self::DuplicateEvent => "duplicate-event",
         }
     }
 }

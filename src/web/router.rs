@@ -10,7 +10,7 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
-use crate::web::editing::seminar::{add, examples, record};
+use crate::web::editing::seminar::{add, chosen, examples, record};
 use crate::web::editing::{LONGEST, api as writing, edit, moving, new, restore};
 use crate::web::formats::{
     api, assets, calendar, citation, events, feeds, health, history as history_formats,
@@ -125,7 +125,7 @@ fn seminar_routes() -> Router<Shared> {
         .route("/-/selection", get(cached(selection::show)))
         .route("/-/decisions", get(cached(decisions::show)))
         .route("/-/calendar/{*path}", get(cached(calendar::event)))
-        .route("/-/events.ics", get(cached(calendar::all)))
+        .route("/-/events.ics", get(list(calendar::all)))
 }
 
 /// Returns the routes of what people do with their accounts.
@@ -171,6 +171,7 @@ fn editing_routes() -> Router<Shared> {
             get(examples::show).post(examples::send),
         )
         .route("/-/add-to-session/{*path}", get(add::show).post(add::send))
+        .route("/-/selection/session", get(chosen::show).post(chosen::send))
         .route("/-/record/{*path}", get(record::show).post(record::send))
         .route(
             "/-/move/{*path}",

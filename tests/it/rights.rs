@@ -127,6 +127,7 @@ const TABLE: &[Route] = &[
     ("/-/edit/{*path}", &[("/-/edit/open", Writers), ("/-/edit/later", Writers)], &["POST"]),
     ("/-/examples/{*path}", &[("/-/examples/meeting/opening", Organizers), ("/-/examples/meeting/no-such", Nobody)], &["POST"]),
     ("/-/add-to-session/{*path}", &[("/-/add-to-session/open", Organizers), ("/-/add-to-session/later", Organizers)], &["POST"]),
+    ("/-/selection/session", &[("/-/selection/session?p=open&p=later", Organizers), ("/-/selection/session", Organizers)], &["POST"]),
     ("/-/record/{*path}", &[("/-/record/meeting/opening", Writers)], &["POST"]),
     ("/-/move/{*path}", &[("/-/move/open", Writers), ("/-/move/later", Writers)], &["POST"]),
     ("/-/delete/{*path}", &[("/-/delete/open", Writers), ("/-/delete/later", Writers)], &["POST"]),

@@ -19,7 +19,9 @@ use crate::web::editing::sent::Sent;
 use crate::web::editing::target::Target;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
 use crate::web::parts::kept_key::KeptKey as Key;
+use crate::web::parts::selection;
 use crate::web::parts::shell::Shell;
 
 /// Asks for the kind, or shows the form of one.
@@ -78,12 +80,20 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let vocabulary = context.edition.vocabulary();
     let text = match copy_of(&context.view(), like, vocabulary) {
         Some(text) if kind == Kind::Event => text,
+        _ if selection::is_there(context) => of_selection(context, kind),
         _ => template(request, kind)?,
     };
     let mut draft = Draft::new(context.edition.revision().id, text);
     draft.address = address;
     draft.id = id();
     editor(request, &anywhere(), &draft, Around::default())
+}
+
+/// Returns the text of a page that begins as a selection: its pages with the notes.
+fn of_selection(context: &Context, kind: Kind) -> String {
+    let (title, kind) = (context.words.say("selection"), kind.name());
+    let list = selection::as_list(context);
+    format!("---\ntitle: \"{title}\"\nkind: {kind}\nsummary: \"\"\n---\n\n{list}")
 }
 
 /// Returns what tells a new page from others: eight random bytes in hexadecimal.

@@ -2,6 +2,7 @@
 //! session, a lesson recorded. Each is one commit.
 
 pub(crate) mod add;
+pub(crate) mod chosen;
 pub(super) mod copy;
 pub(crate) mod examples;
 mod finding;
