@@ -8,6 +8,7 @@
 mod accounts;
 mod change;
 mod contribute;
+mod event;
 mod generate;
 mod guesses;
 mod history;
@@ -30,7 +31,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Question = fn(&mut Table) -> anyhow::Result<()>;
 
-const QUESTIONS: [(&str, Question); 10] = [
+const QUESTIONS: [(&str, Question); 11] = [
     ("page-view", page_view::run),
     ("search", search::run),
     ("start", start::run),
@@ -41,6 +42,7 @@ const QUESTIONS: [(&str, Question); 10] = [
     ("accounts", accounts::run),
     ("write", write::run),
     ("history", history::run),
+    ("event", event::run),
 ];
 
 fn main() -> anyhow::Result<()> {

@@ -68,14 +68,18 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
 }
 
 /// A site with people who write.
-struct Scene {
+pub(crate) struct Scene {
     repository: PathBuf,
     index: PathBuf,
-    server: Server,
+    pub(crate) server: Server,
 }
 
 impl Scene {
-    fn new(runtime: &Runtime, repository: PathBuf, writers: usize) -> anyhow::Result<Self> {
+    pub(crate) fn new(
+        runtime: &Runtime,
+        repository: PathBuf,
+        writers: usize,
+    ) -> anyhow::Result<Self> {
         let index = scratch("write-index")?;
         let data = index.join("data");
         account(runtime, &data, "anna", Role::Administrator)?;
@@ -96,16 +100,16 @@ impl Scene {
         })
     }
 
-    fn tip(&self) -> anyhow::Result<Oid> {
+    pub(crate) fn tip(&self) -> anyhow::Result<Oid> {
         Ok(Repository::open(&self.repository)?.refname_to_id("refs/heads/main")?)
     }
 
-    fn text(&self, file: &str) -> anyhow::Result<String> {
+    pub(crate) fn text(&self, file: &str) -> anyhow::Result<String> {
         text_of(&self.repository, file)
     }
 
     /// Returns somebody who is signed in.
-    fn writer(&self, number: usize) -> anyhow::Result<Visitor> {
+    pub(crate) fn writer(&self, number: usize) -> anyhow::Result<Visitor> {
         let secret = session(number).context("no session")?;
         let mut visitor = Visitor::new(self.server.address)?;
         visitor.headers = format!("Cookie: concord-session={}\r\n", secret.reveal());
@@ -121,7 +125,7 @@ impl Scene {
     }
 
     /// Sends the whole file of a page, as the form does that shows it.
-    fn send(
+    pub(crate) fn send(
         &self,
         visitor: &mut Visitor,
         (file, text): (&str, &str),

@@ -103,6 +103,8 @@ pub enum ProblemKind {
     StalePin,
     /// A term that pages are no longer to be tagged with.
     RetiredTerm,
+    /// Two events with one id, of which calendars would keep one.
+    DuplicateEvent,
 }
 
 impl ProblemKind {
@@ -159,6 +161,7 @@ impl ProblemKind {
             Self::HiddenExample => "hidden-example",
             Self::StalePin => "stale-pin",
             Self::RetiredTerm => "retired-term",
+            Self::DuplicateEvent => "duplicate-event",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What is wrong with an agenda that its page cannot know of itself: examples that its readers cannot
-//! see, versions that are gone.
+//! see, versions that are gone, another event with the same id.
 
-use crate::domain::agenda::Session;
-use crate::domain::{LinkRole, Page, Problem, ProblemKind, Visibility};
+use crate::domain::agenda::{Session, offered_id};
+use crate::domain::{LinkRole, Page, Position, Problem, ProblemKind, Visibility};
+use crate::site::names::uid_key;
 use crate::site::problems::Checks;
 use crate::site::target::Target;
 
@@ -10,12 +11,35 @@ impl Checks<'_> {
     /// Returns what is wrong with the examples and the material of a page's agenda.
     pub(super) fn agenda_problems(&self, page: &Page) -> Vec<Problem> {
         let sessions = &page.front.details().agenda.sessions;
+        let mut problems: Vec<Problem> = self.twin_event(page).into_iter().collect();
         if sessions.is_empty() {
-            return Vec::new();
+            return problems;
         }
-        let mut problems = self.hidden_examples(page);
+        problems.extend(self.hidden_examples(page));
         problems.extend(sessions.iter().flat_map(|one| self.stale_pins(page, one)));
         problems
+    }
+
+    /// Names another event with the id of this one. Translations of an event are that event.
+    fn twin_event(&self, page: &Page) -> Option<Problem> {
+        let key = uid_key(page)?;
+        let content = self.0.content();
+        let mut others = content.references.get(&key);
+        let mut translations = None;
+        let other = others.find_map(|path| {
+            let item = self.0.page(path).filter(|_| *path != page.path)?;
+            let known = translations.get_or_insert_with(|| self.0.links().translations(page));
+            let is_same = known.iter().any(|one| one.page.path == *path);
+            (!is_same).then_some(item)
+        })?;
+        let uid = page.front.details().uid.as_deref().unwrap_or("");
+        let message = format!("{} has the uid “{uid}” too", other.page.file);
+        let problem = Problem::new(ProblemKind::DuplicateEvent, Position::START, message);
+        let help = format!(
+            "write another, such as “uid: {}”",
+            offered_id(page.path.as_str())
+        );
+        Some(problem.with_help(help))
     }
 
     /// Names the examples that are for fewer people than the event. Who may not see them is not told.

@@ -12,7 +12,7 @@ use crate::site::hidden_pages::HiddenPages;
 use crate::site::item::Item;
 use crate::site::multimap::Multimap;
 use crate::site::names::{
-    NameRank, backwards, cited_key, folder_of, names_of, reference_key, spelling,
+    NameRank, backwards, cited_key, folder_of, names_of, reference_key, spelling, uid_key,
 };
 
 /// From this many pages on, it pays to share their insertion among threads.
@@ -31,7 +31,8 @@ pub(super) struct Content {
     pub(super) refused: OrdMap<String, Problem>,
     /// Files and folders that are damaged in the repository, with the object that cannot be read.
     pub(super) damaged: OrdMap<String, ObjectId>,
-    /// Who links what: pages by the key of what their links name, see [`reference_key`].
+    /// Who links what: pages by the key of what their links name, see [`reference_key`]; and those with an
+    /// id for calendars by that, see [`uid_key`].
     pub(super) references: Multimap<PagePath>,
     /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
     pub(super) names: Multimap<(NameRank, PagePath)>,
@@ -188,7 +189,8 @@ fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (String, PagePath)> {
     let keys = page.links.iter().filter_map(reference_key);
     let works: BTreeSet<&str> = page.works().collect();
     let works = works.into_iter().map(cited_key);
-    keys.chain(works).map(|key| (key, page.path.clone()))
+    let keys = keys.chain(works).chain(uid_key(page));
+    keys.map(|key| (key, page.path.clone()))
 }
 
 /// Returns what a page is called, as it stands in [`Content::names`].

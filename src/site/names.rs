@@ -37,6 +37,12 @@ pub(super) fn cited_key(work: &str) -> String {
     format!("\0{work}")
 }
 
+/// Returns the key under which the pages with an id for calendars are found: no work has it.
+pub(super) fn uid_key(page: &Page) -> Option<String> {
+    let uid = page.front.details().uid.as_deref()?;
+    Some(format!("\0\0{uid}"))
+}
+
 /// Returns the key of a path: a page's whether it is named as a file or as an address.
 pub(super) fn path_key(path: &str) -> String {
     let path = path.trim_end_matches('/');

@@ -14,7 +14,7 @@ use crate::site::FileProblem;
 use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::item::Item;
-use crate::site::names::{NameRank, fold, keys_of, keys_of_file, names_of, path_key};
+use crate::site::names::{NameRank, fold, keys_of, keys_of_file, names_of, path_key, uid_key};
 use crate::site::problems::{Meant, orphan, rivalry};
 use crate::site::view::View;
 use crate::store::Change;
@@ -114,6 +114,8 @@ impl Scope {
         }
         for path in addresses {
             let (old, new) = (before.pages.get(&path), after.pages.get(&path));
+            let both = old.into_iter().chain(new);
+            keys.extend(both.filter_map(|item| uid_key(&item.page)));
             if !answers_alike(old, new) {
                 let both = old.into_iter().chain(new);
                 keys.extend(both.flat_map(|item| keys_of(&item.page)));

@@ -199,10 +199,7 @@ impl<'e> View<'e> {
     /// the page was for members only at the time.
     pub fn earlier(&self, page: &Page, commit: ObjectId) -> Result<Option<Version>, StoreError> {
         let store = &self.edition.store;
-        if !store.history().is_ancestor(commit, self.revision().id)? {
-            return Ok(None);
-        }
-        let Some(revision) = store.revision(commit)? else {
+        let Some(revision) = self.past(commit)? else {
             return Ok(None);
         };
         let Some((file, blob)) = self.file_at(page, &revision)? else {
@@ -232,14 +229,22 @@ impl<'e> View<'e> {
 
     /// Tells whether a page had a version at a commit of this edition's history.
     pub fn has_version(&self, page: &Page, commit: ObjectId) -> Result<bool, StoreError> {
-        let store = &self.edition.store;
-        if !store.history().is_ancestor(commit, self.revision().id)? {
-            return Ok(false);
-        }
-        match store.revision(commit)? {
+        match self.past(commit)? {
             Some(revision) => Ok(self.file_at(page, &revision)?.is_some()),
             None => Ok(false),
         }
+    }
+
+    /// Returns a commit if it is part of this edition's history. An agenda may name hundreds: a walk of
+    /// all commits for each would take seconds, so the index is asked first.
+    fn past(&self, commit: ObjectId) -> Result<Option<Revision>, StoreError> {
+        let store = &self.edition.store;
+        let index = self.edition.history.index();
+        let is_known = index.is_some_and(|index| index.record(commit).is_some());
+        if !is_known && !store.history().is_ancestor(commit, self.revision().id)? {
+            return Ok(None);
+        }
+        store.revision(commit)
     }
 
     /// Returns a page's file at a commit and its object: the file that it is, or one that it was.

@@ -10,7 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
-use crate::web::editing::seminar::{add, building, examples, record, take_over};
+use crate::web::editing::seminar::{add, building, chosen, examples, record, take_over};
 use crate::web::editing::tables::{bibliography, import, synonyms, term, vocabulary, work};
 use crate::web::editing::{LONGEST, api as writing, complete, edit, moving, new, restore, undo};
 use crate::web::formats::{
@@ -143,7 +143,7 @@ fn seminar_routes() -> Router<Shared> {
         .route("/-/selection", get(cached(selection::show)))
         .route("/-/decisions", get(cached(decisions::show)))
         .route("/-/calendar/{*path}", get(cached(calendar::event)))
-        .route("/-/events.ics", get(cached(calendar::all)))
+        .route("/-/events.ics", get(list(calendar::all)))
 }
 
 /// Returns the routes of what people do with their accounts.
@@ -190,6 +190,7 @@ fn editing_routes() -> Router<Shared> {
             get(examples::show).post(examples::send),
         )
         .route("/-/add-to-session/{*path}", get(add::show).post(add::send))
+        .route("/-/selection/session", get(chosen::show).post(chosen::send))
         .route("/-/record/{*path}", get(record::show).post(record::send))
         .route(
             "/-/agenda/{*path}",

@@ -99,7 +99,7 @@ fn apply(repository: &TestRepository, step: &Step, number: usize) {
             let hidden = if *hidden { "\nvisibility: members" } else { "" };
             let links: Vec<&str> = links.iter().map(|at| TARGETS[*at]).collect();
             let front = format!(
-                "title: {}\nsummary: Number {number}.\naliases: [old-name]\nchallenges: [{}]{hidden}",
+                "title: {}\nsummary: Number {number}.\naliases: [old-name]\nkind: event\nuid: id-{tag}\nchallenges: [{}]{hidden}",
                 TITLES[*title], TAGS[*tag],
             );
             let text = format!("{}\n\n## Part\n\nWord{number} common.", links.join(" "));

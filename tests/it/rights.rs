@@ -138,6 +138,7 @@ const TABLE: &[Route] = &[
     ("/-/edit/{*path}", &[("/-/edit/open", Writers), ("/-/edit/later", Writers), ("/-/edit/open?since=2999&file=open.md", Nobody)], &["POST"]),
     ("/-/examples/{*path}", &[("/-/examples/meeting/opening", Organizers), ("/-/examples/meeting/no-such", Nobody)], &["POST"]),
     ("/-/add-to-session/{*path}", &[("/-/add-to-session/open", Organizers), ("/-/add-to-session/later", Organizers)], &["POST"]),
+    ("/-/selection/session", &[("/-/selection/session?p=open&p=later", Organizers), ("/-/selection/session", Organizers)], &["POST"]),
     ("/-/record/{*path}", &[("/-/record/meeting/opening", Writers)], &["POST"]),
     ("/-/agenda/{*path}", &[("/-/agenda/meeting", Organizers), ("/-/agenda/open", Nobody)], &["POST"]),
     ("/-/take-over/{*path}", &[("/-/take-over/open?from=meeting", Nobody)], &["POST"]),

@@ -239,17 +239,188 @@ async fn an_event_is_its_days_and_its_sessions_are_instants_in_every_calendar() 
 #[tokio::test]
 async fn a_later_version_of_an_event_keeps_its_ids_and_has_a_higher_number() {
     let wiki = wiki();
+    wiki.read_history();
     let before = wiki.get("/-/events.ics").await.text();
     let moved = AGENDA
         .replace("\"09:00\"", "\"08:30\"")
         .replace("title: Opening", "title: Welcome");
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
     wiki.write(&[("events/s.md", &page(&moved, "Words."))]);
+    wiki.read_history();
     let after = wiki.get("/-/events.ics").await.text();
     assert_eq!(entries(&before, "UID"), entries(&after, "UID"));
     assert_eq!(entries(&after, "DTSTART")[1], "20260417T063000Z");
     let number = |text: &str| entries(text, "SEQUENCE")[0].parse::<u64>().unwrap();
-    assert!(number(&after) >= number(&before));
+    assert_eq!((number(&before), number(&after)), (0, 1));
+    // Another page's change is none of the event's.
+    wiki.write(&[("plan.txt", "Another plan.")]);
+    wiki.read_history();
+    assert_eq!(number(&wiki.get("/-/events.ics").await.text()), 1);
+}
+
+#[tokio::test]
+async fn what_was_in_a_calendar_and_is_gone_is_cancelled_under_the_same_id() {
+    let wiki = wiki();
+    let without = AGENDA.replace("id: money, title: Money", "id: banking, title: Banking");
+    wiki.write(&[("events/s.md", &page(&without, "Words."))]);
+    let later = AGENDA.replace("id: law, title: Law", "id: rules, title: Rules");
+    wiki.write(&[("events/s.md", &page(&later, "Words."))]);
+    wiki.read_history();
+    for address in ["/-/events.ics", "/-/calendar/events/s.ics"] {
+        let text = wiki.get(address).await.text();
+        let states: Vec<(String, String)> = entries(&text, "UID")
+            .into_iter()
+            .zip(entries(&text, "STATUS"))
+            .filter(|(_, state)| !state.is_empty())
+            .collect();
+        let cancelled = |id: &str| (format!("spring-seminar-{id}"), "CANCELLED".to_owned());
+        // What came back is not cancelled.
+        assert_eq!(
+            states,
+            [cancelled("law"), cancelled("banking")],
+            "{address}"
+        );
+        assert_eq!(entries(&text, "SEQUENCE")[0], "2");
+    }
+    let one = "/-/calendar/events/s.ics?session=law";
+    assert_eq!(
+        entries(&wiki.get(one).await.text(), "STATUS"),
+        ["CANCELLED"]
+    );
+    // The event itself.
+    wiki.write_saying("Drop it", &[("events/s.md", None), ("lesson.md", None)]);
+    wiki.read_history();
+    for address in ["/-/events.ics", "/-/calendar/events/s.ics"] {
+        let text = wiki.get(address).await.text();
+        assert_eq!(entries(&text, "UID")[0], "spring-seminar");
+        let states = entries(&text, "STATUS");
+        assert_eq!(states.len(), 4, "{text}");
+        assert!(states.iter().all(|state| state == "CANCELLED"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_reader_could_not_see_is_not_cancelled_for_them() {
+    let hidden = AGENDA.replace("kind: event", "kind: event\nvisibility: members");
+    let mut files = files();
+    files[0].1 = page(&hidden, "Words.");
+    let files: Vec<(&str, &str)> = files.iter().map(|(file, text)| (*file, &**text)).collect();
+    let wiki = Wiki::new(&files);
+    let open = AGENDA.replace("id: money, title: Money", "id: banking, title: Banking");
+    wiki.write(&[("events/s.md", &page(&open, "Words."))]);
+    wiki.read_history();
+    let text = wiki.get("/-/events.ics").await.text();
+    assert_eq!(entries(&text, "SEQUENCE")[0], "0");
+    assert!(entries(&text, "STATUS").concat().is_empty(), "{text}");
+    let members = Wiki::seen_by(wiki.repository, Viewer::Member);
+    members.read_history();
+    let text = members.get("/-/events.ics").await.text();
+    assert_eq!(entries(&text, "SEQUENCE")[0], "1");
+    assert!(text.contains("UID:spring-seminar-money"));
+}
+
+#[tokio::test]
+async fn sessions_on_both_sides_of_a_clock_change_are_at_their_instants() {
+    let agenda = "title: Autumn\nsummary: S.\nkind: event\nuid: autumn\nstarts: 2026-10-24\nends: 2026-10-26\n\
+        timezone: Europe/Zurich\nsessions:\n\
+        \x20 - {id: before, title: Before, day: 1, starts: \"23:00\", ends: \"23:30\"}\n\
+        \x20 - {id: early, title: Early, day: 2, starts: \"01:30\", ends: \"03:30\"}\n\
+        \x20 - {id: behind, title: Behind, day: 3, starts: \"09:00\", ends: \"10:00\"}";
+    let spring = agenda
+        .replace("autumn", "spring")
+        .replace("2026-10-24", "2026-03-28")
+        .replace("2026-10-26", "2026-03-30");
+    let wiki = Wiki::new(&[
+        ("a.md", &page(agenda, "W.")),
+        ("b.md", &page(&spring, "W.")),
+    ]);
+    let text = wiki.get("/-/events.ics").await.text();
+    let times: Vec<(String, String)> = entries(&text, "DTSTART")
+        .into_iter()
+        .zip(entries(&text, "DTEND"))
+        .filter(|(from, _)| from.ends_with('Z'))
+        .collect();
+    let wanted = [
+        ("20261024T210000Z", "20261024T213000Z"),
+        ("20261024T233000Z", "20261025T023000Z"),
+        ("20261026T080000Z", "20261026T090000Z"),
+        ("20260328T220000Z", "20260328T223000Z"),
+        ("20260329T003000Z", "20260329T013000Z"),
+        ("20260330T070000Z", "20260330T080000Z"),
+    ];
+    let wanted = wanted.map(|(from, to)| (from.to_owned(), to.to_owned()));
+    assert_eq!(times, wanted);
+}
+
+#[tokio::test]
+async fn a_selection_becomes_examples_of_a_session_or_of_a_new_one() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let text = file(&group, "events/s.md").replace("starts: 2026-04-17\nends: 2026-04-18\n", "");
+    group.wiki.write(&[("events/s.md", &text)]);
+    let selection = "p=b&note=Why+b&p=a&note=Why+a";
+    let page = writer.get(&format!("/-/selection?{selection}")).await;
+    let doors = page.attributes("#c-share ~ p a", "href");
+    let door = "/-/selection/session?p=b&note=Why+b&p=a&note=Why+a";
+    assert!(doors.contains(&door.to_owned()), "{doors:?}");
+    let form = form_in(&writer.get(door).await);
+    // The session has `a` already, with another reason.
+    let law = form.clone().set("session", "events/s#law");
+    let sent = writer.send("/-/selection/session", &law, "add").await;
+    assert_eq!(
+        sent.header("location"),
+        "/-/session/events/s/law",
+        "{}",
+        sent.text()
+    );
+    let text = file(&group, "events/s.md");
+    assert!(
+        text.contains("{page: a, note: The ferry}, {page: b, note: Why b}"),
+        "{text}"
+    );
+    // A new session needs a title; nothing of the choice is lost without.
+    let new = form.set("session", "events/s#");
+    let untitled = writer.send("/-/selection/session", &new, "add").await;
+    assert_eq!(untitled.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        untitled.attributes("[name=note]", "value"),
+        ["Why b", "Why a"]
+    );
+    let titled = new.set("title", "Boats & trams");
+    let begun = writer.send("/-/selection/session", &titled, "add").await;
+    let address = begun.header("location").to_owned();
+    assert!(
+        address.starts_with("/-/session/events/s/"),
+        "{}",
+        begun.text()
+    );
+    let session = writer.get(&address).await;
+    assert_eq!(session.select("h1"), ["Boats & trams"]);
+    let cards = session.select(".cards").concat();
+    assert!(
+        cards.find("Why b") < cards.find("Why a") && cards.contains("Why a"),
+        "{cards}"
+    );
+}
+
+#[tokio::test]
+async fn a_selection_becomes_a_page_with_its_links_and_notes() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Contributor).await;
+    let page = writer.get("/-/selection?p=b&note=Why+%5Bb%5D&p=a").await;
+    let doors = page.attributes("#c-share ~ p a", "href");
+    let door = "/-/new?kind=page&p=b&note=Why+%5Bb%5D&p=a";
+    assert!(doors.contains(&door.to_owned()), "{doors:?}");
+    assert!(
+        !doors
+            .iter()
+            .any(|door| door.starts_with("/-/selection/session"))
+    );
+    let begun = writer.get(door).await;
+    let text = begun.select("#c-body").concat();
+    assert!(
+        text.contains("- [Law and trust](/b): Why \\[b\\]\n- [Ferry](/a)\n"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -319,6 +490,35 @@ async fn what_a_page_cannot_know_of_its_agenda_is_told_to_those_who_may_know() {
         !strangers.contains("stale-pin") && !strangers.contains("Otter"),
         "{strangers}"
     );
+}
+
+#[tokio::test]
+async fn two_events_with_one_id_are_an_error_but_not_the_languages_of_one() {
+    let event = |more: &str| {
+        let front = format!("title: Talks\nsummary: S.\nkind: event\nuid: twin\n{more}");
+        page(&front, "Words.")
+    };
+    let wiki = Wiki::new(&[
+        ("one.md", &event("lang: en")),
+        ("un.md", &event("lang: fr\ntranslation_of: one")),
+    ]);
+    let told = async |path: &str| {
+        let answer = wiki.get(&format!("/api/v1/pages/{path}")).await.json();
+        answer["problems"].to_string()
+    };
+    for path in ["one", "un"] {
+        assert!(!told(path).await.contains("duplicate-event"), "{path}");
+    }
+    wiki.write(&[("two.md", &event("lang: en"))]);
+    for path in ["one", "two"] {
+        let problems = told(path).await;
+        assert!(problems.contains("duplicate-event"), "{path}: {problems}");
+    }
+    wiki.write(&[(
+        "two.md",
+        &event("lang: en").replace("uid: twin", "uid: own"),
+    )]);
+    assert!(!told("one").await.contains("duplicate-event"));
 }
 
 #[tokio::test]

@@ -20,7 +20,9 @@ use crate::web::editing::sent::Sent;
 use crate::web::editing::target::Target;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
 use crate::web::parts::kept_key::KeptKey as Key;
+use crate::web::parts::selection;
 use crate::web::parts::shell::Shell;
 
 /// Asks for the kind, or shows the form of one.
@@ -80,6 +82,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let vocabulary = context.edition.vocabulary();
     let text = match copy_of(&context.view(), like, vocabulary) {
         Some(text) if kind == Kind::Event => text,
+        _ if selection::is_there(context) => of_selection(context, kind),
         _ => {
             let text = template(request, kind)?;
             let bare = (kind == Kind::Event).then(|| bare(&text, vocabulary));
@@ -94,6 +97,13 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         ..Around::default()
     };
     editor(request, &anywhere(), &draft, around)
+}
+
+/// Returns the text of a page that begins as a selection: its pages with the notes.
+fn of_selection(context: &Context, kind: Kind) -> String {
+    let (title, kind) = (context.words.say("selection"), kind.name());
+    let list = selection::as_list(context);
+    format!("---\ntitle: \"{title}\"\nkind: {kind}\nsummary: \"\"\n---\n\n{list}")
 }
 
 /// Returns what tells a new page from others: eight random bytes in hexadecimal.

@@ -66,7 +66,7 @@ fn event(context: &Context, item: &Item) -> Value {
         "address": page.path.address(),
         "title": page.title,
         "summary": page.front.summary,
-        "uid": uid(context, item),
+        "uid": uid(context, page),
         "starts": date(details.starts),
         "ends": date(details.ends),
         "place": details.place,

@@ -15,6 +15,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::found::{asked, pages};
+use crate::web::parts::markdown::escaped;
 use crate::web::parts::selection;
 
 /// How many pages are taken along at most.
@@ -107,20 +108,4 @@ fn attached(content_type: &'static str, text: String, name: &str) -> Reply {
         header::CONTENT_DISPOSITION,
         &content_disposition("attachment", name),
     )
-}
-
-/// Writes text so that Markdown takes it for text.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '\\' | '[' | ']' | '*' | '_' | '`' | '<') {
-            out.push('\\');
-        }
-        out.push(if character.is_control() {
-            ' '
-        } else {
-            character
-        });
-    }
-    out
 }

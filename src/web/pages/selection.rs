@@ -3,14 +3,15 @@
 
 use askama::Template;
 
-use crate::site::Item;
+use crate::domain::Kind;
+use crate::site::{Item, writes};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facts::{FactValue, Facts};
 use crate::web::parts::selection::{Chosen, LONGEST_NOTE, pages, query, read};
-use crate::web::parts::shell::Shell;
+use crate::web::parts::shell::{Shell, may_begin};
 use crate::web::parts::slides;
 
 /// Most pages that stand beside each other.
@@ -28,6 +29,9 @@ struct SelectionView {
     is_less: bool,
     address: String,
     slides: String,
+    /// Where it becomes a page, and examples of a session, for whoever may.
+    page: Option<String>,
+    session: Option<String>,
     compare: Option<String>,
     table: Option<Comparison>,
     downloads: Vec<(String, &'static str)>,
@@ -76,6 +80,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         longest_note: LONGEST_NOTE,
         is_less: found.len() < chosen.len(),
         address: context.absolute(&format!("/-/selection?{shown}")),
+        page: may_begin(context).then(|| format!("/-/new?kind=page&{shown}")),
+        session: may_organize(context).then(|| format!("/-/selection/session?{shown}")),
         slides: format!("/-/selection?{shown}&slides"),
         compare: can_compare.then(|| format!("/-/selection?{shown}&view=compare")),
         table: is_comparing.then(|| comparison(context, &found)),
@@ -86,6 +92,12 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         entries: entries.collect(),
     };
     Ok(Reply::html(html.render()?))
+}
+
+/// Tells whether whoever asks can change agendas.
+fn may_organize(context: &Context) -> bool {
+    let role = context.audience.role().filter(|_| context.can_write);
+    role.is_some_and(|role| writes(role, Kind::Event))
 }
 
 /// Does what a button asks for, and returns the address of what results.

@@ -8,10 +8,13 @@ use crate::web::parts::search_views::MOST;
 
 /// A coming event.
 pub(crate) struct Coming {
+    /// What a new session of it goes by in the form.
+    pub(crate) value: String,
     pub(crate) title: String,
     /// When it is.
     pub(crate) when: String,
     pub(crate) sessions: Vec<ComingSession>,
+    has_sessions: bool,
 }
 
 /// A session of a coming event.
@@ -25,6 +28,17 @@ pub(crate) struct ComingSession {
 
 /// Returns the events that are not over, the next first, with their sessions.
 pub(crate) fn coming(context: &Context, page: &Page) -> Vec<Coming> {
+    let mut all = events(context, Some(page));
+    all.retain(|event| event.has_sessions);
+    all
+}
+
+/// Returns the events that are not over, the next first, with their sessions if they have any.
+pub(crate) fn coming_for_any(context: &Context) -> Vec<Coming> {
+    events(context, None)
+}
+
+fn events(context: &Context, page: Option<&Page>) -> Vec<Coming> {
     let view = context.view();
     let filters = [("kind".to_owned(), Kind::Event.name().to_owned())];
     let results = view.search(&Request {
@@ -37,7 +51,7 @@ pub(crate) fn coming(context: &Context, page: &Page) -> Vec<Coming> {
     let is_coming = |item: &&Item| {
         let details = item.page.front.details();
         let last = details.ends.or(details.starts);
-        !details.agenda.sessions.is_empty() && last.is_none_or(|day| !day.is_over_on(today))
+        last.is_none_or(|day| !day.is_over_on(today))
     };
     let hits = results.hits.iter();
     let events = hits.filter_map(|hit| view.page(&hit.path).map(AsRef::as_ref));
@@ -52,7 +66,7 @@ pub(crate) fn coming(context: &Context, page: &Page) -> Vec<Coming> {
         .collect()
 }
 
-fn event(context: &Context, item: &Item, page: &Page) -> Coming {
+fn event(context: &Context, item: &Item, page: Option<&Page>) -> Coming {
     let view = context.view();
     let details = item.page.front.details();
     let agenda = &details.agenda;
@@ -62,7 +76,7 @@ fn event(context: &Context, item: &Item, page: &Page) -> Coming {
         let mut examples = session.examples.iter();
         let is_it = |name: &str| {
             let known = view.links().referenced(&item.page, name);
-            known.is_some_and(|known| known.page.path == page.path)
+            known.is_some_and(|known| page.is_some_and(|page| known.page.path == page.path))
         };
         let day = match session.day.parse::<u32>() {
             Ok(number) => context.words.with("day-number", "number", number),
@@ -78,10 +92,12 @@ fn event(context: &Context, item: &Item, page: &Page) -> Coming {
         ComingSession {
             value: format!("{}#{key}", item.page.path),
             label: parts.join(" · "),
-            has_it: examples.any(|example| is_it(&example.page)),
+            has_it: page.is_some() && examples.any(|example| is_it(&example.page)),
         }
     });
     Coming {
+        value: format!("{}#", item.page.path),
+        has_sessions: !agenda.sessions.is_empty(),
         title: item.page.title.clone(),
         when: details
             .starts

@@ -29,6 +29,7 @@ pub(crate) mod language_choice;
 pub(crate) mod linked_data;
 pub(crate) mod lists;
 pub(crate) mod look;
+pub(crate) mod markdown;
 pub(crate) mod messages;
 pub(crate) mod metrics;
 pub(crate) mod names;

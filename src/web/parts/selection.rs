@@ -5,8 +5,9 @@
 
 use crate::domain::PagePath;
 use crate::site::Item;
-use crate::web::http::query::query_string;
+use crate::web::http::query::{Query, query_string};
 use crate::web::parts::context::Context;
+use crate::web::parts::markdown::escaped;
 
 /// Most pages of a selection; more belong on a page of their own.
 pub(crate) const MOST: usize = 50;
@@ -28,9 +29,14 @@ pub(crate) struct Chosen {
 
 /// Reads the selection in an address, and whether there is more than can be in one.
 pub(crate) fn read(context: &Context) -> (Vec<Chosen>, bool) {
+    read_from(&context.query)
+}
+
+/// Reads the selection in a query or a form.
+pub(crate) fn read_from(asked: &Query) -> (Vec<Chosen>, bool) {
     let mut chosen: Vec<Chosen> = Vec::new();
     let mut is_more = false;
-    for (name, value) in context.query.pairs() {
+    for (name, value) in asked.pairs() {
         let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
         match name.as_str() {
             PAGE if text.is_empty() || chosen.iter().any(|one| one.path == text) => {}
@@ -78,9 +84,26 @@ pub(crate) fn pages<'c>(context: &'c Context, chosen: &[Chosen]) -> Vec<(&'c Ite
     chosen.iter().filter_map(page).collect()
 }
 
+/// Writes the pages of a selection that the reader may see as a list of links in Markdown, with the notes.
+pub(crate) fn as_list(context: &Context) -> String {
+    let (chosen, _) = read(context);
+    let lines = pages(context, &chosen).into_iter().map(|(item, one)| {
+        let (title, note) = (escaped(&item.page.title), escaped(&one.note));
+        let colon = if note.is_empty() { "" } else { ": " };
+        format!("- [{title}]({}){colon}{note}\n", item.page.path.address())
+    });
+    lines.collect()
+}
+
 /// Tells whether a path is one of those whose query may hold a selection.
 pub(crate) fn may_hold(path: &str) -> bool {
-    path == "/-/selection" || path == "/-/pages.csv" || path.starts_with("/-/references/")
+    let exactly = [
+        "/-/selection",
+        "/-/selection/session",
+        "/-/new",
+        "/-/pages.csv",
+    ];
+    exactly.contains(&path) || path.starts_with("/-/references/")
 }
 
 /// Tells whether an address holds a selection.

@@ -3,6 +3,7 @@
 
 pub(crate) mod add;
 pub(crate) mod building;
+pub(crate) mod chosen;
 pub(super) mod copy;
 pub(crate) mod examples;
 mod finding;
