@@ -476,6 +476,7 @@ tables-pages-none = No page is rewritten.
 tables-left = Pages that cannot be rewritten here
 tables-left-help = They stay as they are. Change them by hand.
 tables-too-many = That would rewrite more than { $most } pages. So many are changed with git.
+tables-message-help = Stands in the history for everyone. Left empty, it says what is done.
 tables-cannot = This cannot be changed here.
 vocabulary = Vocabulary
 vocabulary-lead = The words that pages are tagged with. What you change is shown first, and is one commit together with the pages that carry the term.

@@ -476,6 +476,7 @@ tables-pages-none = No se reescribe ninguna página.
 tables-left = Páginas que no pueden reescribirse aquí
 tables-left-help = Quedan como están. Modifíquelas a mano.
 tables-too-many = Se reescribirían más de { $most } páginas. Un cambio así se hace con git.
+tables-message-help = Figura en el historial, visible para todos. Si se deja vacío, dice lo que se hace.
 tables-cannot = Esto no puede modificarse aquí.
 vocabulary = Vocabulario
 vocabulary-lead = Las palabras con las que se etiquetan las páginas. Lo que usted cambia se muestra antes y forma un solo commit con las páginas que llevan el término.

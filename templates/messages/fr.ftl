@@ -479,6 +479,7 @@ tables-pages-none = Aucune page n'est réécrite.
 tables-left = Pages qui ne peuvent pas être réécrites ici
 tables-left-help = Elles restent telles quelles. Modifiez-les à la main.
 tables-too-many = Plus de { $most } pages seraient réécrites. Un tel changement se fait avec git.
+tables-message-help = Figure dans l'historique, visible de tous. Laissé vide, il dit ce qui est fait.
 tables-cannot = Ceci ne peut pas être modifié ici.
 vocabulary = Vocabulaire
 vocabulary-lead = Les mots qui servent à classer les pages. Ce que vous modifiez est d'abord montré, et forme un seul commit avec les pages qui portent le terme.
@@ -537,7 +538,7 @@ synonyms-none = Il n'y en a pas encore.
 synonyms-change = Modifier
 bibliography = Bibliographie
 bibliography-works = { $count ->
-    [one] 1 ouvrage cité par les pages, avec les pages qui l'utilisent.
+    [one] { $count } ouvrage cité par les pages, avec les pages qui l'utilisent.
    *[other] { $count } ouvrages cités par les pages, chacun avec les pages qui l'utilisent.
 }
 bibliography-all = Tous les ouvrages
@@ -579,18 +580,18 @@ import-too-long = Cela dépasse 2 Mo. Ajoutez-le par parties, ou avec git.
 import-none = Aucun ouvrage n'est coché : il n'y a rien à ajouter.
 import-problems = Ce qui ne peut pas être lu
 import-new = { $count ->
-    [one] 1 nouvel ouvrage
+    [one] { $count } nouvel ouvrage
    *[other] { $count } nouveaux ouvrages
 }
 import-twins = { $count ->
-    [one] 1 ouvrage qui semble déjà là
+    [one] { $count } ouvrage qui semble déjà là
    *[other] { $count } ouvrages qui semblent déjà là
 }
 import-twins-lead = Ils ne sont ajoutés que si vous les cochez.
 import-seems = semble être
 import-entry = Notice
 import-more = { $count ->
-    [one] 1 ouvrage de plus est laissé de côté : ajoutez-le ensuite.
+    [one] { $count } ouvrage de plus est laissé de côté : ajoutez-le ensuite.
    *[other] { $count } ouvrages de plus sont laissés de côté : ajoutez-les ensuite.
 }
 import-message = { $count ->

@@ -56,8 +56,9 @@ impl Desk {
     /// What the fields of a form hold, as the form would send them.
     pub(crate) fn fields(answer: &Answer, changed: &[(&str, &str)]) -> String {
         let mut pairs: Vec<(String, String)> = Vec::new();
-        let names = answer.attributes("main form input[name]", "name");
-        let values = answer.attributes("main form input[name]", "value");
+        let sent = "main form input[name]:not([type=checkbox]), main form input[checked]";
+        let names = answer.attributes(sent, "name");
+        let values = answer.attributes(sent, "value");
         pairs.extend(names.into_iter().zip(values));
         let texts = answer.select("main form textarea[name]");
         let names = answer.attributes("main form textarea[name]", "name");

@@ -242,10 +242,9 @@ fn message(words: Words, asked: &Asked<'_>, fate: &str) -> String {
 }
 
 fn to_list(written: &Written, asked: &Asked<'_>) -> Reply {
-    let (key, id) = (&asked.facet.key, &asked.id);
-    Reply::see_other(&format!(
-        "/-/vocabulary?saved={}#{key}-{}",
-        written.commit,
-        slug(id)
-    ))
+    let anchor = match asked.is_new || asked.term.is_some() {
+        true => format!("#{}-{}", asked.facet.key, asked.id),
+        false => String::new(),
+    };
+    Reply::see_other(&format!("/-/vocabulary?saved={}{anchor}", written.commit))
 }
