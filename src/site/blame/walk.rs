@@ -309,7 +309,7 @@ mod tests {
     }
 
     fn id(text: &str) -> ObjectId {
-        let mut bytes = [0; 20];
+        let mut bytes = [0_u8; 20];
         for (place, byte) in text.bytes().enumerate() {
             bytes[place % 20] = bytes[place % 20].wrapping_mul(31).wrapping_add(byte);
         }
