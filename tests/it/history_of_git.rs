@@ -8,7 +8,7 @@ use concord::site::{Deed, Publisher};
 use git2::{Oid, Repository, Signature, Time};
 
 use crate::git_harness::git;
-use crate::wiki::{TestRepository, read_history};
+use crate::wiki::{TestRepository, read_history, read_long_history};
 
 /// Random numbers that are the same each time.
 struct Dice(u64);
@@ -352,7 +352,7 @@ fn on_real_pages_the_history_is_nearly_that_of_git() {
     let merges = git(path, &["rev-list", "--merges", "main"]);
     let merges: BTreeSet<&str> = merges.lines().collect();
     let publisher = repository.publisher(None);
-    read_history(&publisher);
+    read_long_history(&publisher);
     let edition = publisher.edition();
     let view = edition.view(Viewer::Contributor);
     let (mut same, mut last, mut all) = (0, 0, 0);
