@@ -335,9 +335,8 @@ fn a_history_that_is_damaged_begins_later() {
     }
 }
 
-/// On real pages: `git log --follow` follows a file to one that is like it only where the file is new
-/// in that commit and nothing else of its name was there before, and leaves out the side of a merge
-/// whose file is the same as the other side's; the index knows both. What differs is printed.
+/// Differences on real pages: `git log --follow` goes on at the file of which this one is a copy, where
+/// that stays; here a copy begins anew. What differs is printed.
 #[test]
 #[ignore = "needs a repository of pages, which CONCORD_HISTORY names"]
 fn on_real_pages_the_history_is_nearly_that_of_git() {
