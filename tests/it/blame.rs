@@ -8,7 +8,7 @@ use concord::render::text_blocks;
 use concord::site::{Publisher, Versions};
 
 use crate::git_harness::git;
-use crate::wiki::{TestRepository, Wiki, page, read_history};
+use crate::wiki::{TestRepository, Wiki, page, read_history, read_long_history};
 
 const HERONS: &str = "Herons stand in the shallow water for hours and wait.";
 const STORKS: &str = "Storks build on the roofs of old houses in spring.";
@@ -403,7 +403,7 @@ fn on_real_pages_wikiwho_and_git_say_nearly_the_same() {
         &["fetch", "--quiet", &from, "+HEAD:refs/heads/main"],
     );
     let publisher = repository.publisher(None);
-    read_history(&publisher);
+    read_long_history(&publisher);
     let edition = publisher.edition();
     let view = edition.view(Viewer::Contributor);
     let mut words = Tally::default();

@@ -8,7 +8,7 @@ use concord::site::{Deed, Publisher};
 use git2::{Oid, Repository, Signature, Time};
 
 use crate::git_harness::git;
-use crate::wiki::{TestRepository, read_history};
+use crate::wiki::{TestRepository, read_history, read_long_history};
 
 /// Random numbers that are the same each time.
 struct Dice(u64);
@@ -335,9 +335,8 @@ fn a_history_that_is_damaged_begins_later() {
     }
 }
 
-/// On real pages: `git log --follow` follows a file to one that is like it only where the file is new
-/// in that commit and nothing else of its name was there before, and leaves out the side of a merge
-/// whose file is the same as the other side's; the index knows both. What differs is printed.
+/// Differences on real pages: `git log --follow` goes on at the file of which this one is a copy, where
+/// that stays; here a copy begins anew. What differs is printed.
 #[test]
 #[ignore = "needs a repository of pages, which CONCORD_HISTORY names"]
 fn on_real_pages_the_history_is_nearly_that_of_git() {
@@ -352,7 +351,7 @@ fn on_real_pages_the_history_is_nearly_that_of_git() {
     let merges = git(path, &["rev-list", "--merges", "main"]);
     let merges: BTreeSet<&str> = merges.lines().collect();
     let publisher = repository.publisher(None);
-    read_history(&publisher);
+    read_long_history(&publisher);
     let edition = publisher.edition();
     let view = edition.view(Viewer::Contributor);
     let (mut same, mut last, mut all) = (0, 0, 0);

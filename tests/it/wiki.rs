@@ -235,6 +235,19 @@ pub(crate) fn read_history(publisher: &Publisher) {
     });
 }
 
+/// Waits until a long history has been read.
+pub(crate) fn read_long_history(publisher: &Publisher) {
+    let started = std::time::Instant::now();
+    let is_there = || {
+        let edition = publisher.edition();
+        edition.view(Viewer::Contributor).deleted().is_ok()
+    };
+    while !is_there() {
+        assert!(started.elapsed().as_secs() < 900, "waited in vain");
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+}
+
 /// A served repository.
 pub(crate) struct Wiki {
     pub(crate) repository: TestRepository,

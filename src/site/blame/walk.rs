@@ -33,6 +33,9 @@ pub(in crate::site) struct Step {
     pub(in crate::site) is_ignored: bool,
 }
 
+/// The bytes of a version, with what its text is known by.
+type Body = (u64, Vec<u8>);
+
 /// What the walk asks of the repository.
 pub(in crate::site) trait Source: Sync {
     /// Returns the bytes of a version; nothing where they cannot be read.
@@ -262,7 +265,7 @@ impl<'w> Walk<'w> {
             let bytes = source.read(blob);
             (place, bytes.map(|bytes| (body_key(&bytes), bytes)))
         };
-        let read: Vec<(usize, Option<(u64, Vec<u8>)>)> = wanted.into_par_iter().map(read).collect();
+        let read: Vec<(usize, Option<Body>)> = wanted.into_par_iter().map(read).collect();
         let mut news: HashMap<u64, &[u8]> = HashMap::new();
         for (key, bytes) in read.iter().filter_map(|(_, read)| read.as_ref()) {
             if !self.bodies.contains_key(key) {
