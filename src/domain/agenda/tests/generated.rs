@@ -63,9 +63,11 @@ impl Plan {
 impl Made {
     fn line(&self) -> String {
         format!(
-            "  - {{id: {}, title: \"S {}\", day: {}, starts: \"{}\", ends: \"{}\", track: T{}, room: R{}, chair: Person {}{}}}\n",
+            "  - {{id: {}, title: S {} {} {}, day: {}, starts: \"{}\", ends: \"{}\", track: T{}, room: R{}, chair: Person {}{}}}\n",
             self.id,
-            self.id,
+            self.day,
+            self.from,
+            self.track,
             self.day,
             clock(self.from),
             clock(self.to),
