@@ -202,7 +202,7 @@ const FAULTS: [Fault; 10] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_is_told_of_a_right_agenda(plan in plans()) {
