@@ -12,6 +12,9 @@ use hayagriva::citationberg::taxonomy::DateVariable;
 /// Most works that are taken at once.
 pub const MOST_WORKS: usize = 2_000;
 
+/// What cannot be read: the line, what it is and what to do.
+type Unread = Vec<(u32, String)>;
+
 /// A work that can be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewWork {
@@ -29,7 +32,7 @@ pub struct Examined {
     /// The works, in their order.
     pub works: Vec<NewWork>,
     /// What cannot be read: the line, what it is and what to do.
-    pub problems: Vec<(u32, String)>,
+    pub problems: Unread,
     /// How many works more there are than are taken at once.
     pub more: usize,
 }
@@ -89,7 +92,7 @@ pub fn examined(text: &str, bibliography: &Bibliography) -> Examined {
 /// # Errors
 ///
 /// What cannot be read: the line, what it is and what to do.
-pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, Vec<(u32, String)>> {
+pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, Unread> {
     let (mut works, complaints) = import::read(text);
     let index = LineIndex::new(text);
     let wrong = complaints.into_iter().filter(|complaint| !complaint.slight);
@@ -97,7 +100,7 @@ pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, Vec<(
         let line = index.position(text, complaint.offset).line;
         (line, complaint.message)
     });
-    let wrong: Vec<(u32, String)> = wrong.collect();
+    let wrong: Unread = wrong.collect();
     if !wrong.is_empty() {
         return Err(wrong);
     }

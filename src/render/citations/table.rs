@@ -158,7 +158,9 @@ impl Bibliography {
                 groups.push(Vec::new());
                 groups.len() - 1
             });
-            groups[place].push(key);
+            if let Some(group) = groups.get_mut(place) {
+                group.push(key);
+            }
             for mark in marks {
                 known.entry(mark).or_insert(place);
             }

@@ -1,7 +1,18 @@
 //! One name in the place of another, in a value of front matter.
 
 use crate::domain::yaml::{Node, Value};
-use crate::domain::yaml_edit::{Edit, NewValue, Path, Step};
+use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, edit};
+
+/// Most edits of one page: the front matter is read again for each.
+const MOST_EDITS: usize = 100;
+
+/// Makes edits of a page's front matter.
+pub(super) fn edited(text: &str, edits: &[Edit]) -> Result<String, String> {
+    match edits.len() <= MOST_EDITS {
+        true => edit(text, edits).map_err(|error| error.to_string()),
+        false => Err("its front matter names it too often".to_owned()),
+    }
+}
 
 /// Returns the edits of one value, a name or a list of names in which none is to stand twice; nothing
 /// where it lies too deep.

@@ -5,9 +5,9 @@ use crate::domain::front_matter;
 use crate::domain::vocabulary::{COLUMNS, Facet};
 use crate::domain::vocabulary_edit::{self, VocabularyEdit};
 use crate::domain::yaml::{self, Node, Value};
-use crate::domain::yaml_edit::{Step, edit};
+use crate::domain::yaml_edit::Step;
 use crate::domain::{Page, Visibility, Vocabulary};
-use crate::site::tables::replacing::edits_at;
+use crate::site::tables::replacing::{edited, edits_at};
 use crate::site::tables::{MOST_PAGES, TableError, TablePlan, changed_lines};
 use crate::site::view::View;
 use crate::store::FileChange;
@@ -126,7 +126,7 @@ fn rewritten(text: &str, facet: &Facet, retagging: &Retagging) -> Result<String,
         edits
             .extend(edits_at(&steps, node, &retagging.from, &retagging.to).ok_or_else(unreadable)?);
     }
-    let new = edit(text, &edits).map_err(|error| error.to_string())?;
+    let new = edited(text, &edits)?;
     match new == text {
         true => Err(unreadable()),
         false => Ok(new),

@@ -3,14 +3,17 @@
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::domain::front_matter;
 use crate::domain::yaml;
-use crate::domain::yaml_edit::{Step, edit};
+use crate::domain::yaml_edit::Step;
 use crate::domain::{Field, ObjectId, Page, Position, Visibility};
 use crate::render::{self, Bibliography, WorkEdit, edit_works};
 use crate::site::item::Item;
-use crate::site::tables::replacing::edits_at;
+use crate::site::tables::replacing::{edited, edits_at};
 use crate::site::tables::{MOST_PAGES, TableError, TablePlan, changed_lines};
 use crate::site::view::View;
 use crate::store::FileChange;
+
+/// Most citations of one work in the text of one page: each is looked for from the start.
+const MOST_CITATIONS: usize = 500;
 
 /// A work that pages are to cite in the place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +151,9 @@ fn in_text(text: &str, page: &Page, reciting: &Reciting) -> Result<String, Strin
         .citations
         .iter()
         .filter(|(key, _)| *key == reciting.from);
+    if own.clone().count() > MOST_CITATIONS {
+        return Err("its text cites the work too often".to_owned());
+    }
     let mut places: Vec<usize> = Vec::new();
     for (_, position) in own {
         let place = place_of(text, *position, &reciting.from);
@@ -215,5 +221,5 @@ fn in_front(text: &str, reciting: &Reciting) -> Result<String, String> {
             edits.extend(own.unwrap_or_default());
         }
     }
-    edit(text, &edits).map_err(|error| error.to_string())
+    edited(text, &edits)
 }

@@ -59,7 +59,7 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     };
     let mut typed = Typed::default();
     if !is_sent {
-        return page(request, &asked, typed, Shown::default());
+        return page(request, &asked, &typed, Shown::default());
     }
     typed.fields = Fields::typed(form);
     typed.fields.set(FATE, "");
@@ -68,7 +68,7 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         id => id,
     };
     if let Some(shown) = wrong(request, &typed.fields) {
-        return page(request, &asked, typed, shown);
+        return page(request, &asked, &typed, shown);
     }
     let mut term = empty(&asked.id);
     typed.fields.write(&mut term);
@@ -81,7 +81,7 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let otherwise = context.words.with("term-message-add", "term", label);
     match decide(request, plan, &otherwise)? {
         Ok(written) => Ok(to_list(&written, &asked)),
-        Err(shown) => page(request, &asked, typed, shown),
+        Err(shown) => page(request, &asked, &typed, shown),
     }
 }
 
@@ -131,7 +131,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         rewrite: true,
     };
     if !is_sent {
-        return page(request, &asked, typed, Shown::default());
+        return page(request, &asked, &typed, Shown::default());
     }
     let form = &request.visit.form;
     typed.rewrite = form.get("rewrite") == "yes" || asked.term.is_none();
@@ -145,7 +145,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     if asked.term.is_some()
         && let Some(shown) = wrong(request, &typed.fields)
     {
-        return page(request, &asked, typed, shown);
+        return page(request, &asked, &typed, shown);
     }
     let plan = (context.view()).plan_vocabulary(
         &edits(&asked, &typed.fields),
@@ -154,7 +154,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let otherwise = message(context.words, &asked, typed.fields.get(FATE));
     match decide(request, plan, &otherwise)? {
         Ok(written) => Ok(to_list(&written, &asked)),
-        Err(shown) => page(request, &asked, typed, shown),
+        Err(shown) => page(request, &asked, &typed, shown),
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn label<'a>(facet: &'a Facet, id: &'a str, words: Words) -> &'a str 
 pub(super) fn page(
     request: &EditRequest,
     asked: &Asked<'_>,
-    typed: Typed,
+    typed: &Typed,
     shown: Shown,
 ) -> Result<Reply, Error> {
     let context = request.context();
