@@ -1,8 +1,8 @@
 //! The pictures that a version of a page shows, as they were at its commit.
 //!
-//! Whom a file was for depends on the pages of its time. So that nothing is given out in doubt, an
-//! earlier one is shown only to whom no version of any page was ever hidden, and only while the file
-//! that is there now may be seen.
+//! Whom a file was for depends on the pages of its time, and to look at these for each picture takes too
+//! long. So they are for those who may see everything: to others they are as if they were not there,
+//! whether or not anything is hidden.
 
 use crate::domain::path::check_segment;
 use crate::domain::{LinkRole, ObjectId, Page, Visibility};
@@ -38,7 +38,7 @@ impl View<'_> {
         let ending = ending.unwrap_or_default().to_ascii_lowercase();
         let is_picture = ENDINGS.contains(&ending.as_str());
         let is_hidden = file.split('/').any(|name| check_segment(name).is_err());
-        if !is_picture || is_hidden || !self.may_see_earlier(file) {
+        if !is_picture || is_hidden || !self.viewer().may_see(Visibility::Draft) {
             return Ok(None);
         }
         let store = self.store();
@@ -49,15 +49,6 @@ impl View<'_> {
             Some(revision) => store.file(&revision, file),
             None => Ok(None),
         }
-    }
-
-    fn may_see_earlier(&self, file: &str) -> bool {
-        if self.files().is_hidden_file(file) {
-            return false;
-        }
-        let index = self.edition.history.index();
-        let is_open = index.is_some_and(|index| self.viewer().may_see(index.narrowest()));
-        self.viewer().may_see(Visibility::Draft) || (is_open && self.is_all_public())
     }
 }
 
