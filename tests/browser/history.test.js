@@ -114,7 +114,7 @@ test("a change is taken back by choosing, and the changes are filtered by keyboa
   await page.keyboard.type("heron");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   assert.match(page.url(), /folder=heron/);
-  assert.deepEqual(await page.locator(".chip-remove").allInnerTexts(), ["Page or folder: /heron ×"]);
+  assert.deepEqual(await page.locator(".chip-remove").allTextContents(), ["Page or folder: /heron ×"]);
   await look();
   await page.locator(".chip-remove").focus();
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
