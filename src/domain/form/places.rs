@@ -44,8 +44,8 @@ impl Places {
         };
         let items = self.root.get(list)?.items();
         let number = items.iter().rposition(is_before)?;
-        let keys = items.get(number)?.entries().iter();
-        let key = keys.filter(|(key, _)| is_before(key)).next_back();
+        let mut keys = items.get(number)?.entries().iter();
+        let key = keys.rfind(|(key, _)| is_before(key));
         Some((number, key.and_then(|(key, _)| key.as_str())))
     }
 }

@@ -118,10 +118,10 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let (action, number) = asked.split_once(':').unwrap_or((asked, ""));
     let number: Option<usize> = number.parse().ok();
     match (action, number) {
-        ("save", _) => save(request, &item, &built, item.page.path.address()),
+        ("save", _) => save(request, &item, &built, &item.page.path.address()),
         ("examples", Some(number)) => {
             let address = examples(&item, &built, number).ok_or(Error::NotFound)?;
-            save(request, &item, &built, address)
+            save(request, &item, &built, &address)
         }
         (action, number) => {
             if let Some(number) = number {
@@ -145,7 +145,7 @@ fn examples(item: &Item, built: &Built, number: usize) -> Option<String> {
 }
 
 /// Saves the agenda in one commit, and leads on.
-fn save(request: &EditRequest, item: &Item, built: &Built, to: String) -> Result<Reply, Error> {
+fn save(request: &EditRequest, item: &Item, built: &Built, to: &str) -> Result<Reply, Error> {
     let words = request.context().words;
     let Some(text) = built.text() else {
         let said = Said {
@@ -170,7 +170,7 @@ fn save(request: &EditRequest, item: &Item, built: &Built, to: String) -> Result
         replacing: &Vec::new(),
     };
     match save.run() {
-        Ok(Outcome::Nothing(_) | Outcome::Saved { .. }) => Ok(Reply::see_other(&to)),
+        Ok(Outcome::Nothing(_) | Outcome::Saved { .. }) => Ok(Reply::see_other(to)),
         Err(Unsaved::Conflict { theirs, conflict }) => {
             choose(request, path, draft, &built.before, theirs, &conflict)
         }
