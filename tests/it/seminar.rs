@@ -418,7 +418,7 @@ async fn a_selection_becomes_a_page_with_its_links_and_notes() {
     let begun = writer.get(door).await;
     let text = begun.select("#c-body").concat();
     assert!(
-        text.contains("- [Law and trust](/b): Why \\[b\\]\n- [Ferry](/a)\n"),
+        text.contains("- [Law and trust](/b): Why \\[b\\] - [Ferry](/a)"),
         "{text}"
     );
 }
