@@ -100,7 +100,7 @@ fn facts(
         false => Vec::new(),
     };
     let what = page.front.summary.iter().cloned().collect();
-    let outcome = below(&blocks, &OUTCOME).take(1).map(str::to_owned);
+    let outcome = below(&blocks, &OUTCOME).take(1).map(without_citations);
     let telling = view
         .links()
         .linking_as(&item.page, |role| role == LinkRole::DrawnFrom);
@@ -111,7 +111,7 @@ fn facts(
         .collect();
     if lessons.is_empty() {
         let own = below(&blocks, &LESSONS).take(1);
-        lessons.extend(own.map(|text| cut(text, LONGEST_LINE)));
+        lessons.extend(own.map(|text| cut(&without_citations(text), LONGEST_LINE)));
     }
     let all: [(&str, Vec<String>); 4] = [
         ("slides-what", what),
@@ -149,4 +149,36 @@ fn below<'b>(blocks: &'b [TextBlock], names: &[&str]) -> impl Iterator<Item = &'
     section
         .filter(|block| matches!(block.shape, BlockShape::Paragraph | BlockShape::Item))
         .map(|block| block.text.as_str())
+}
+
+/// Leaves out what a text cites in brackets: its page says it.
+fn without_citations(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('[') {
+        let Some((cited, after)) = behind.split_once(']') else {
+            break;
+        };
+        if cited.contains('@') {
+            left.push_str(before.trim_end());
+        } else {
+            left.extend([before, "[", cited, "]"]);
+        }
+        rest = after;
+    }
+    left.push_str(rest);
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cited_is_left_out_and_other_brackets_stay() {
+        let text =
+            "Used since 2017 [@ons2017vat; @osrvat, p. 3]. A [small] part [see @x], and [open";
+        let left = "Used since 2017. A [small] part, and [open";
+        assert_eq!(without_citations(text), left);
+    }
 }
