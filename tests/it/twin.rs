@@ -544,6 +544,7 @@ impl Twins {
                     format!("/-/delete/{stem}"),
                     format!("/-/history/{stem}"),
                     format!("/-/diff/{stem}"),
+                    format!("/-/blame/{stem}"),
                     format!("/-/diff/{stem}?from=2000&to=2999"),
                     format!("/{stem}?at=2999"),
                     format!("/-/restore/{stem}?at=2999"),
