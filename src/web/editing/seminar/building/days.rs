@@ -25,7 +25,11 @@ impl<'d> Days<'d> {
             let date = agenda.date_of(&number.to_string(), frame);
             date.is_some_and(|date| frame.ends.is_some_and(|last| date <= last))
         });
-        let count = agenda.days.len().max(counted.count()).min(MOST_DAYS);
+        // Days that nothing but a session names, as where the dates are not known yet.
+        let named = agenda.sessions.iter();
+        let named = named.filter_map(|session| session.day.parse().ok()).max();
+        let count = agenda.days.len().max(counted.count());
+        let count = count.max(named.unwrap_or(0)).min(MOST_DAYS);
         let day = |number: usize| {
             let key = number.to_string();
             let date = agenda.date_of(&key, frame);
