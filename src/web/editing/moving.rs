@@ -7,8 +7,8 @@
 use askama::Template;
 use axum::response::Response;
 
-use crate::domain::path::encode_address;
 use crate::domain::PagePath;
+use crate::domain::path::encode_address;
 use crate::site::moving::{Item, LinkChange, Move, MovingError, Plan};
 use crate::site::{Refusal, View, Written};
 use crate::web::editing::commit::immovable;
