@@ -45,13 +45,15 @@ pub enum Action {
     SessionEnded,
     /// A push moved a branch, or was refused.
     Push,
+    /// Where an event is joined was changed.
+    Join,
     /// The server started with this configuration.
     Start,
 }
 
 impl Action {
     /// Every action, in the order of the form that filters by them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SignIn,
         Self::SignOut,
         Self::Create,
@@ -67,6 +69,7 @@ impl Action {
         Self::TokenEnded,
         Self::SessionEnded,
         Self::Push,
+        Self::Join,
         Self::Start,
     ];
 
@@ -88,6 +91,7 @@ impl Action {
             Self::TokenEnded => "token-ended",
             Self::SessionEnded => "session-ended",
             Self::Push => "push",
+            Self::Join => "join",
             Self::Start => "start",
         }
     }
@@ -104,7 +108,7 @@ pub struct Entry {
     pub actor: String,
     /// What was done.
     pub action: String,
-    /// To what: the id of an account, a branch, a token's name.
+    /// To what: the id of an account or an event, a branch, a token's name.
     pub object: String,
     /// `done`, or why not.
     pub result: String,

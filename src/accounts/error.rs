@@ -28,6 +28,9 @@ pub enum AccountError {
     /// The text is no address for mail.
     #[error("this is no address for mail, such as anna.berg@example.org")]
     MailAddress,
+    /// The text is no address by which an event is joined.
+    #[error("this is no address to join an event, such as https://meet.example.org/room")]
+    JoinAddress,
     /// A name is missing.
     #[error("a name is needed")]
     NoName,

@@ -1,7 +1,8 @@
 //! People: who may sign in, with which role, and how they show that it is them.
 //!
-//! Accounts, sessions, tokens, links, the audit log, texts that are not saved as pages yet and what was
-//! searched for in vain are kept in one [`database`], beside the content and never in it. What every request asks, [`memory`] answers without the database.
+//! Accounts, sessions, tokens, links, the audit log, texts that are not saved as pages yet, what was
+//! searched for in vain and where events are joined are kept in one [`database`], beside the content and
+//! never in it. What every request asks, [`memory`] answers without the database.
 //! Who may do what with a page is decided elsewhere ([`crate::domain::Role`], `web`'s access); this
 //! module says who somebody is.
 
@@ -12,6 +13,7 @@ mod database;
 mod ended;
 mod error;
 mod invite;
+mod join;
 mod kept;
 mod lifetime;
 mod log;
@@ -38,6 +40,7 @@ pub use crate::accounts::database::{DatabaseError, Use};
 pub use crate::accounts::ended::Which;
 pub use crate::accounts::error::{AccountError, Actor, Origin};
 pub use crate::accounts::invite::{HOLDS, Links};
+pub use crate::accounts::join::{JoinAddress, Joining};
 pub use crate::accounts::kept::{KeptFile, KeptLine, KeptText, KeptTexts, Unsaved};
 pub use crate::accounts::lifetime::Lifetime;
 pub use crate::accounts::log::Log;

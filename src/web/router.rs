@@ -29,7 +29,7 @@ use crate::web::pages::{
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
-use crate::web::people::{account, accounts, audit, cross_site, link, searches, sign_in};
+use crate::web::people::{account, accounts, audit, cross_site, join, link, searches, sign_in};
 use crate::web::read::handler::{cached, list};
 use crate::web::read::responses::Page;
 use crate::web::service::SiteService;
@@ -175,6 +175,7 @@ fn people_routes() -> Router<Shared> {
         .route("/-/audit.csv", get(audit::as_csv))
         .route("/-/audit.jsonl", get(audit::as_json_lines))
         .route("/-/searches", get(searches::show))
+        .route("/-/join/{*path}", get(join::show).post(join::send))
         .route("/.well-known/change-password", get(change_password))
 }
 

@@ -33,6 +33,7 @@ mod history_of_git;
 mod http;
 mod incremental;
 mod init;
+mod joining;
 mod limits;
 mod lists;
 mod merging;

@@ -131,6 +131,7 @@ const TABLE: &[Route] = &[
     ("/-/audit.csv", &[("/-/audit.csv", Administrators)], &[]),
     ("/-/audit.jsonl", &[("/-/audit.jsonl", Administrators)], &[]),
     ("/-/searches", &[("/-/searches", Administrators)], &[]),
+    ("/-/join/{*path}", &[("/-/join/meeting", Holders), ("/-/join/open", Nobody), ("/-/join/inside", Nobody), ("/-/join/no-such", Nobody)], &["POST"]),
     ("/.well-known/change-password", &[], &[]),
     ("/-/new", &[("/-/new", Writers), ("/-/new?kind=lesson", Writers)], &["POST"]),
     ("/-/complete", &[("/-/complete?what=page&q=otterword", Writers), ("/-/complete?what=page&q=bitternword", Writers)], &[]),

@@ -2,6 +2,7 @@
 
 mod administrators;
 mod guesses;
+mod joining;
 mod kept;
 mod people;
 mod searches;

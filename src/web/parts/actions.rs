@@ -40,6 +40,8 @@ pub(crate) struct Actions {
     pub(crate) copy: Option<String>,
     /// Where the agenda of an event is built, for whoever writes events.
     pub(crate) build: Option<String>,
+    /// Where it stands how an event is joined, for whoever is signed in.
+    pub(crate) join: Option<String>,
     /// Where an event begins, on a page that lists events.
     pub(crate) new_event: Option<String>,
     /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
@@ -119,6 +121,7 @@ impl Actions {
             edit,
             session: session_doors::add_to_session(context, page).filter(|_| is_current),
             build: session_doors::build(context, page).filter(|_| is_current),
+            join: session_doors::join(context, page).filter(|_| is_current),
             new_event: session_doors::new_event(context, page).filter(|_| is_current),
             copy: copy(context, page).filter(|_| is_current),
             correction,

@@ -26,6 +26,27 @@ pub(crate) fn build(context: &Context, page: &Page) -> Option<String> {
     may.then(|| format!("/-/agenda{}", page.path.address()))
 }
 
+/// Returns where it stands how an event is joined, for whoever is signed in, until it is over. Whether
+/// there is an address is not known here: pages are kept, and it changes beside them.
+pub(crate) fn join(context: &Context, page: &Page) -> Option<String> {
+    let role = context.audience.role().filter(|_| context.has_accounts)?;
+    let has_id = page.front.details().uid.is_some();
+    let may = page.front.kind == Kind::Event && (has_id || writes(role, Kind::Event));
+    (may && !is_over(context, page)).then(|| join_address(page))
+}
+
+/// Returns the address at which it stands how an event is joined.
+pub(crate) fn join_address(page: &Page) -> String {
+    format!("/-/join{}", page.path.address())
+}
+
+/// Tells whether an event is over, wherever on Earth its last day was.
+pub(crate) fn is_over(context: &Context, page: &Page) -> bool {
+    let details = page.front.details();
+    let last = details.ends.or(details.starts);
+    last.is_some_and(|day| day.plus_days(1).is_over_on(context.today.get()))
+}
+
 /// Returns where an event begins, on pages that list events, for whoever writes them.
 pub(crate) fn new_event(context: &Context, page: &Page) -> Option<String> {
     let may = may_build(context) && page.lists.contains(&Kind::Event);

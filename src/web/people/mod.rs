@@ -9,6 +9,7 @@ mod account_page;
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod cross_site;
+pub(crate) mod join;
 pub(crate) mod link;
 pub(crate) mod searches;
 pub(crate) mod sign_in;
