@@ -1,12 +1,16 @@
 //! How an event that is held online is joined: who is told the address, and where it never stands.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use axum::http::StatusCode;
 use concord::accounts::Filter;
 use concord::domain::Role;
+use concord::domain::date::Date;
 
 use crate::editing::{Form, Writer};
 use crate::people::Group;
-use crate::wiki::{Answer, page};
+use crate::wiki::{Answer, Wiki, page};
 
 /// Words of the address alone.
 const ROOM: &str = "otterroom";
@@ -210,6 +214,31 @@ async fn the_page_of_an_event_leads_there_whoever_is_signed_in_until_it_is_over(
     say(&group, "events/past", "").await;
     let past = as_role(&group, Role::Reader, "/-/join/events/past").await;
     assert!(!has_room(&past) && past.select(".lead").len() == 1);
+}
+
+#[tokio::test]
+async fn where_the_last_day_is_not_over_yet_on_earth_one_still_joins() {
+    let day = Arc::new(AtomicU8::new(17));
+    let now = Arc::clone(&day);
+    let clock = move || Date {
+        year: 2999,
+        month: Some(4),
+        day: Some(now.load(Ordering::Relaxed)),
+    };
+    let call = page(CALL, "Text.");
+    let wiki = |accounts| {
+        let wiki = Wiki::new(&[("events/call.md", &call)]);
+        wiki.prepared(|site| site.with_accounts(accounts).with_clock(clock))
+    };
+    let group = Group::with(wiki).await;
+    say(&group, "events/call", "").await;
+    for (today, is_over) in [(17, false), (18, false), (19, true)] {
+        day.store(today, Ordering::Relaxed);
+        let event = as_role(&group, Role::Reader, "/events/call").await;
+        let leads = event.text().contains("/-/join/events/call");
+        let told = has_room(&as_role(&group, Role::Reader, "/-/join/events/call").await);
+        assert_eq!((leads, told), (!is_over, !is_over), "{today} April");
+    }
 }
 
 #[tokio::test]
