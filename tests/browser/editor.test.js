@@ -103,6 +103,9 @@ test("pages, sections, sources and blocks are completed", () => writing("ada", "
     await rich(page).focus();
     await page.keyboard.type(typed);
     await option.waitFor();
+    // For 75 ms after the list is shown, or shown anew, the box takes keys as typed.
+    const shown = await page.evaluate(() => performance.now());
+    await page.waitForFunction((shown) => performance.now() > shown + 300, shown);
     await page.keyboard.press("Enter");
     await until(wanted, async () => await text(page) === wanted);
   };
