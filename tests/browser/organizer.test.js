@@ -9,7 +9,7 @@ import { browse, repository as make } from "./site.js";
 
 const front = (title, more, text = `Words of ${title}.`) => `---\ntitle: ${title}\nsummary: About ${title}.\nlang: en\n${more}---\n\n${text}\n`;
 const THEMES = ["Ferries", "Orchards", "Bridges", "Lighthouses", "Windmills", "Vineyards", "Glaciers", "Tramways", "Quarries", "Beehives", "Harbours", "Meadows"].slice(0, process.env.CONCORD_NIGHTLY === "long" ? 12 : 2);
-const PLAN = THEMES.map((theme, number) => ({ title: `${theme} and trust`, day: String(number % 2 + 1), starts: `${String(9 + Math.floor(number / 4)).padStart(2, "0")}:00`, ends: `${String(10 + Math.floor(number / 4)).padStart(2, "0")}:00`, track: Math.floor(number / 2) % 2 === 0 ? "Management" : "Operations" }));
+const PLAN = THEMES.map((theme, number) => ({ title: `${theme} and trust`, day: String(Math.floor(number / 2) % 2 + 1), starts: `${String(9 + Math.floor(number / 4)).padStart(2, "0")}:00`, ends: `${String(10 + Math.floor(number / 4)).padStart(2, "0")}:00`, track: number % 2 === 0 ? "Management" : "Operations" }));
 const READY = `kind: event\nuid: ready\nstarts: 2030-04-17\nends: 2030-04-18\ntimezone: Europe/Zurich\ntracks: [Left, Right]\nrooms: [XIX, XX]\nsessions:\n  - {id: one, title: One, day: 1, starts: "09:00", ends: "10:00", track: Left, room: XIX}\n  - {id: two, title: Two, day: 1, starts: "10:00", ends: "11:00", track: Left, room: XX}\n  - {id: three, title: Three}\n`;
 
 let site, repository, browser;
