@@ -97,7 +97,7 @@ test("an organizer gives a session three examples in six actions at most without
 }));
 
 test("a lesson is recorded on a phone", () => visit({ viewport: { width: 360, height: 740 } }, async (page) => {
-  await enter(page, site, "olga", "/-/session/seminar/left");
+  await enter(page, site, "olga", "/-/session/seminar/end");
   await press(page, page.getByRole("link", { name: "Record a lesson" }));
   await clean(page);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
