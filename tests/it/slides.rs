@@ -108,7 +108,7 @@ async fn a_session_is_its_title_its_questions_and_each_example_as_it_is_meant() 
         wiki.get(&codes[1][base.len()..])
             .await
             .text()
-            .contains("Old boats sail.")
+            .contains("Old boats sail")
     );
 }
 

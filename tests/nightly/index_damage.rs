@@ -149,8 +149,10 @@ impl Site {
     fn new(folder: &Path, queries: usize) -> Self {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let files = files(&content);
+        let is_picture = |file: &&PathBuf| file.extension().is_some_and(|end| end == "webp");
         let texts: Vec<(String, String)> = files
             .iter()
+            .filter(|file| !is_picture(file))
             .map(|file| {
                 let name = file.strip_prefix(&content).unwrap();
                 let text = fs::read_to_string(file).unwrap();
