@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::ObjectId;
 use crate::site::difference::{LineKind, Row, difference};
 use crate::site::item::Item;
+use crate::site::view::View;
 use crate::store::FileChange;
 
 pub use crate::site::tables::error::TableError;
@@ -65,7 +66,40 @@ pub struct TablePlan {
     pub left: Vec<PageChange>,
 }
 
+impl View<'_> {
+    /// Returns the text of a table's file; empty where there is none. One that is not UTF-8 is not
+    /// edited here: writing it again would change what nobody touched.
+    fn table_text(&self, file: &str) -> Result<String, TableError> {
+        let store = self.store();
+        let Some(blob) = store.file(self.revision(), file)? else {
+            return Ok(String::new());
+        };
+        String::from_utf8(store.read(blob)?).map_err(|_| {
+            TableError::Wrong(vec![format!(
+                "{file} is not UTF-8; save it as UTF-8 with git"
+            )])
+        })
+    }
+}
+
 impl TablePlan {
+    /// The change of a table's file alone.
+    fn of(base: ObjectId, file: &str, before: &str, after: String) -> Self {
+        let table = changed_lines(before, &after);
+        let mut changes = Vec::new();
+        if before != after {
+            let (file, bytes) = (file.to_owned(), after.into_bytes());
+            changes.push(FileChange::Write { file, bytes });
+        }
+        Self {
+            base,
+            changes,
+            table,
+            pages: Vec::new(),
+            left: Vec::new(),
+        }
+    }
+
     /// Names what the plan does. A plan that was shown is carried out only if it is still the same:
     /// what others change elsewhere meanwhile makes no other plan of it.
     pub fn fingerprint(&self) -> String {

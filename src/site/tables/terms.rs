@@ -8,9 +8,8 @@ use crate::domain::yaml::{self, Node, Value};
 use crate::domain::yaml_edit::Step;
 use crate::domain::{Page, Visibility, Vocabulary};
 use crate::site::tables::replacing::{edited, edits_at};
-use crate::site::tables::{MOST_PAGES, TableError, TablePlan, changed_lines};
+use crate::site::tables::{MOST_PAGES, TableError, TablePlan};
 use crate::site::view::View;
-use crate::store::FileChange;
 
 /// A term that pages are to carry in the place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,20 +23,6 @@ pub struct Retagging {
 }
 
 impl View<'_> {
-    /// Returns the text of the vocabulary's file; empty where there is none.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be read.
-    pub fn vocabulary_text(&self) -> Result<String, TableError> {
-        let store = self.store();
-        let text = match store.file(self.revision(), VOCABULARY_FILE)? {
-            Some(blob) => store.read(blob)?,
-            None => Vec::new(),
-        };
-        Ok(String::from_utf8_lossy(&text).into_owned())
-    }
-
     /// Plans edits of the vocabulary, and that pages carry another term. Nothing is written.
     ///
     /// # Errors
@@ -51,20 +36,10 @@ impl View<'_> {
         if !self.viewer().may_see(Visibility::Draft) {
             return Err(TableError::Nothing);
         }
-        let before = self.vocabulary_text()?;
+        let before = self.table_text(VOCABULARY_FILE)?;
         let after = vocabulary_edit::edit(&before, edits)?;
         check(&before, &after)?;
-        let mut plan = TablePlan {
-            base: self.revision().id,
-            changes: Vec::new(),
-            table: changed_lines(&before, &after),
-            pages: Vec::new(),
-            left: Vec::new(),
-        };
-        if before != after {
-            let (file, bytes) = (VOCABULARY_FILE.to_owned(), after.into_bytes());
-            plan.changes.push(FileChange::Write { file, bytes });
-        }
+        let mut plan = TablePlan::of(self.revision().id, VOCABULARY_FILE, &before, after);
         if let Some(retagging) = retagging {
             self.retag(retagging, &mut plan)?;
         }

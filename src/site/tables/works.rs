@@ -8,9 +8,8 @@ use crate::domain::{Field, ObjectId, Page, Position, Visibility};
 use crate::render::{self, Bibliography, WorkEdit, edit_works};
 use crate::site::item::Item;
 use crate::site::tables::replacing::{edited, edits_at};
-use crate::site::tables::{MOST_PAGES, TableError, TablePlan, changed_lines};
+use crate::site::tables::{MOST_PAGES, TableError, TablePlan};
 use crate::site::view::View;
-use crate::store::FileChange;
 
 /// Most citations of one work in the text of one page: each is looked for from the start.
 const MOST_CITATIONS: usize = 500;
@@ -25,20 +24,6 @@ pub struct Reciting {
 }
 
 impl View<'_> {
-    /// Returns the text of the bibliography's file; empty where there is none.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be read.
-    pub fn bibliography_text(&self) -> Result<String, TableError> {
-        let store = self.store();
-        let text = match store.file(self.revision(), BIBLIOGRAPHY_FILE)? {
-            Some(blob) => store.read(blob)?,
-            None => Vec::new(),
-        };
-        Ok(String::from_utf8_lossy(&text).into_owned())
-    }
-
     /// Plans edits of the bibliography, and that pages cite another work. Nothing is written.
     ///
     /// # Errors
@@ -52,20 +37,10 @@ impl View<'_> {
         if !self.viewer().may_see(Visibility::Draft) {
             return Err(TableError::Nothing);
         }
-        let before = self.bibliography_text()?;
+        let before = self.table_text(BIBLIOGRAPHY_FILE)?;
         let after = edit_works(&before, edits)?;
         let bibliography = check(&before, &after)?;
-        let mut plan = TablePlan {
-            base: self.revision().id,
-            changes: Vec::new(),
-            table: changed_lines(&before, &after),
-            pages: Vec::new(),
-            left: Vec::new(),
-        };
-        if before != after {
-            let (file, bytes) = (BIBLIOGRAPHY_FILE.to_owned(), after.into_bytes());
-            plan.changes.push(FileChange::Write { file, bytes });
-        }
+        let mut plan = TablePlan::of(self.revision().id, BIBLIOGRAPHY_FILE, &before, after);
         if let Some(reciting) = reciting {
             self.recite(reciting, &bibliography, &mut plan)?;
         }
