@@ -41,6 +41,7 @@ mod slips;
 mod source;
 mod tables;
 mod turns;
+mod visibility;
 mod writer;
 mod writer_blocks;
 mod writer_links;
@@ -51,7 +52,7 @@ mod tight;
 
 use crate::domain::link::{Destination, Link};
 use crate::domain::list::PageList;
-use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, page};
+use crate::domain::{ObjectId, Page, PagePath, PageText, Vocabulary, page};
 
 pub use blocks::{BlockShape, TextBlock};
 pub use citations::{
@@ -60,6 +61,7 @@ pub use citations::{
 };
 pub use gate::{Html, HtmlPart};
 pub use link_places::{LinkPlace, Splice, Written};
+pub use visibility::{Visibilities, visibility};
 
 /// Longest file in bytes that is read as Markdown.
 pub const MAX_PAGE: usize = 2 << 20;
@@ -132,11 +134,6 @@ pub fn read_places(
     bibliography: &Bibliography,
 ) -> PlacedPage {
     reading::read_places(path, file, source, vocabulary, bibliography)
-}
-
-/// Reads who a page is for out of the bytes of its file, as [`read`] does.
-pub fn visibility(source: &[u8]) -> Visibility {
-    reading::visibility(source)
 }
 
 /// Returns the address of a link, as it is written in Markdown or HTML, without its escapes.

@@ -10,9 +10,7 @@ use crate::domain::link::{Link, LinkRole};
 use crate::domain::list::{MOST_LISTS, Mistake, PageList, What};
 use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::{Position, Problem, ProblemKind};
-use crate::domain::{
-    Kind, Name, ObjectId, Page, PagePath, PageText, Section, Visibility, Vocabulary,
-};
+use crate::domain::{Kind, Name, ObjectId, Page, PagePath, PageText, Section, Vocabulary};
 use crate::render::anchors::Anchors;
 use crate::render::citations::Bibliography;
 use crate::render::headings::{self, Headings};
@@ -211,16 +209,6 @@ fn no_title() -> Problem {
     let message = "the page has no title";
     let problem = Problem::new(ProblemKind::MissingTitle, Position::START, message);
     problem.with_help("add “title:” to the front matter")
-}
-
-/// Reads who a page is for; see [`crate::render::visibility`].
-pub(super) fn visibility(bytes: &[u8]) -> Visibility {
-    let (text, _) = source::decode(bytes);
-    let (parts, _) = Body::split(&text, &mut Vec::new());
-    let vocabulary = Vocabulary::default();
-    let reading = FrontMatter::read(parts, &vocabulary, &mut Vec::new(), &mut Vec::new());
-    let beyond = source::beyond(bytes, parts);
-    reading.front.visibility.max(beyond)
 }
 
 fn missing(front: &FrontMatter, silent: bool, problems: &mut Vec<Problem>) {

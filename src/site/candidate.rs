@@ -54,6 +54,17 @@ impl Candidate {
         store: Arc<Store>,
         revision: Revision,
     ) -> Result<Self, PublishError> {
+        // What came before the edition came before what builds on it.
+        let history = before.history.clone();
+        Self::with_history(before, store, revision, history)
+    }
+
+    fn with_history(
+        before: Arc<Edition>,
+        store: Arc<Store>,
+        revision: Revision,
+        history: Slot,
+    ) -> Result<Self, PublishError> {
         let changes = store.changes(&before.revision, &revision)?;
         let difference = Difference::of(&changes);
         let base = Base {
@@ -88,7 +99,7 @@ impl Candidate {
             content,
             search: before.search.clone(),
             lists: Lists::default(),
-            history: Slot::default(),
+            history,
         };
         Ok(Self {
             before,
@@ -212,7 +223,8 @@ impl Edition {
         if changes.len() > most || pages > most {
             return Ok(None);
         }
-        let then = Candidate::new(Arc::clone(edition), Arc::clone(store), revision)?;
+        let (before, store) = (Arc::clone(edition), Arc::clone(store));
+        let then = Candidate::with_history(before, store, revision, Slot::default())?;
         Ok(Some(Arc::clone(then.edition())))
     }
 

@@ -6,6 +6,7 @@
 //! `git` program. Start reading at [`Store`].
 
 mod ancestry;
+mod blob_pipe;
 mod branch;
 mod budget;
 mod bundle;

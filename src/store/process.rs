@@ -49,6 +49,8 @@ pub(super) fn isolated() -> Command {
     command
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("GIT_TERMINAL_PROMPT", "0")
+        // What a partial clone lacks is not looked for elsewhere.
+        .env("GIT_NO_LAZY_FETCH", "1")
         .env("LC_ALL", "C.UTF-8");
     command
 }
@@ -57,11 +59,19 @@ pub(super) fn isolated() -> Command {
 /// changed before it says any of it, and a commit can change more than any memory holds.
 const MOST_MEMORY: u64 = 1 << 30;
 
+/// How many bytes such a `git` may be ahead of who reads them: as many as anybody may ask for.
+const AHEAD: usize = 1 << 20;
+
 /// Starts a `git` that reads the history and is read: it fails where it would take the machine's memory.
 pub(super) fn start_reading(mut command: Command, input: Stdio) -> io::Result<Child> {
     command.stdin(input).stdout(Stdio::piped());
     let child = command.stderr(Stdio::null()).spawn()?;
     bound_memory(&child);
+    if let Some(output) = &child.stdout
+        && let Err(error) = rustix::pipe::fcntl_setpipe_size(output, AHEAD)
+    {
+        tracing::debug!(%error, "git cannot read ahead");
+    }
     Ok(child)
 }
 

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use git2::{ErrorCode, ObjectType, Repository};
 
 use crate::domain::ObjectId;
+use crate::store::blob_pipe;
 use crate::store::budget::{Budget, Counted};
 use crate::store::diff::{Change, compare};
 use crate::store::error::{StoreError, failed};
@@ -331,6 +332,18 @@ impl Store {
             }
         }
         self.with(|handle| handle.read(ObjectType::Blob, blob, most))
+    }
+
+    /// Reads many blobs of the repository that have at most so many bytes, in their order. Of what git
+    /// cannot read nothing is told.
+    pub fn read_many(
+        &self,
+        blobs: &[ObjectId],
+        most: u64,
+        visit: &mut dyn FnMut(ObjectId, &[u8]),
+    ) -> Result<(), StoreError> {
+        let read = blob_pipe::read(self.repository(), blobs, most, visit);
+        read.map_err(|error| StoreError::Program(error.to_string()))
     }
 
     /// Returns the size of a blob in bytes without reading it.

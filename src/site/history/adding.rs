@@ -1,6 +1,6 @@
 //! How commits come into the index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::domain::file_role::is_like_page;
 use crate::domain::{ObjectId, Visibility};
-use crate::render;
+use crate::render::{self, Visibilities};
 use crate::site::archive::MAX_FILE;
 use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
 use crate::site::history::renames;
@@ -22,6 +22,8 @@ const CHANGES: usize = 20_000;
 const MOST: usize = 20_000_000;
 /// How many changes are taken in before an edition is served.
 const AT_ONCE: usize = 2_000;
+/// From how many versions on git reads them.
+const MANY: usize = 64;
 /// The key in a message of a commit that was made here.
 const EDITED_BY: &str = "Edited-By";
 /// The key in a message of a change that its author calls minor.
@@ -57,7 +59,7 @@ impl HistoryIndex {
             return Ok(None);
         }
         let mut next = self.clone();
-        next.add(store, commits);
+        next.add(store, commits, &mut Visibilities::default());
         next.end_at(store, to)?;
         Ok(Some(next))
     }
@@ -79,11 +81,12 @@ impl HistoryIndex {
         let mut index = if continues { self } else { Self::default() };
         let (mut together, mut changes) = (Vec::new(), 0);
         let (mut is_stopped, mut is_too_much) = (false, false);
+        let mut visibilities = Visibilities::default();
         store.history().log(index.tip, to, &mut |commit| {
             changes += commit.changes.len();
             together.push(commit);
             if together.len() >= TOGETHER || changes >= CHANGES {
-                index.add(store, std::mem::take(&mut together));
+                index.add(store, std::mem::take(&mut together), &mut visibilities);
                 changes = 0;
                 is_too_much = index.count > MOST;
                 is_stopped = stop(index.records.len());
@@ -100,7 +103,7 @@ impl HistoryIndex {
         if is_stopped {
             return Ok(None);
         }
-        index.add(store, together);
+        index.add(store, together, &mut visibilities);
         index.end_at(store, to)?;
         Ok(Some(index))
     }
@@ -114,9 +117,9 @@ impl HistoryIndex {
     }
 
     /// Takes in commits, each of which comes after those before it.
-    fn add(&mut self, store: &Store, mut commits: Vec<Logged>) {
+    fn add(&mut self, store: &Store, mut commits: Vec<Logged>, visibilities: &mut Visibilities) {
         commits.retain(|commit| !self.numbers.contains_key(&commit.id));
-        let facts = self.facts(store, &commits);
+        let facts = facts(store, &commits, visibilities);
         let renamed: Vec<Vec<renames::Renamed>> = match &commits[..] {
             [only] => vec![renames::find(store, only)],
             several => several
@@ -241,20 +244,40 @@ impl HistoryIndex {
         };
         self.push_blob(id, facts)
     }
+}
 
-    /// Reads what pages have become with some commits.
-    fn facts(&self, store: &Store, commits: &[Logged]) -> Facts {
-        let changes = commits.iter().flat_map(|commit| &commit.changes);
-        let pages = changes.filter(|change| is_like_page(change.path.as_bytes()));
-        let mut wanted: Vec<ObjectId> = pages.filter_map(|change| change.after).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let read = |id: &ObjectId| (*id, facts_of(store, *id));
-        match wanted.len() {
-            0..=2 => wanted.iter().map(read).collect(),
-            _ => wanted.par_iter().map(read).collect(),
-        }
+/// Reads what pages have become with some commits.
+fn facts(store: &Store, commits: &[Logged], visibilities: &mut Visibilities) -> Facts {
+    // The newest first: packs hold older versions as what differs from newer ones.
+    let changes = commits.iter().rev().flat_map(|commit| &commit.changes);
+    let pages = changes.filter(|change| is_like_page(change.path.as_bytes()));
+    let mut seen = HashSet::new();
+    let mut wanted: Vec<ObjectId> = pages.filter_map(|change| change.after).collect();
+    wanted.retain(|id| seen.insert(*id));
+    let mut facts = match wanted.len() {
+        ..MANY => Facts::new(),
+        _ => facts_of_many(store, &wanted, visibilities),
+    };
+    wanted.retain(|id| !facts.contains_key(id));
+    let read = |id: &ObjectId| (*id, facts_of(store, *id));
+    match wanted.len() {
+        0..=2 => facts.extend(wanted.iter().map(read)),
+        _ => facts.par_extend(wanted.par_iter().map(read)),
     }
+    facts
+}
+
+/// Reads many versions that git can read.
+fn facts_of_many(store: &Store, wanted: &[ObjectId], visibilities: &mut Visibilities) -> Facts {
+    let mut facts = Facts::with_capacity(wanted.len());
+    let read = store.read_many(wanted, MAX_FILE as u64, &mut |id, source| {
+        let bytes = u32::try_from(source.len()).unwrap_or(u32::MAX);
+        facts.insert(id, (bytes, visibilities.of(source)));
+    });
+    if let Err(error) = read {
+        tracing::warn!(%error, "git cannot read all versions; they are read without it");
+    }
+    facts
 }
 
 /// Returns how many bytes a version has and whom it is for; what cannot be read is hidden.
