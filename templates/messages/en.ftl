@@ -1380,8 +1380,10 @@ diff-moved-away = moved from here
 diff-moved-here = moved here
 diff-before = The change before
 diff-after = The change after
-diff-show-text = Show details and text
-diff-show-source = Show the source
+diff-show = How the difference is shown
+diff-show-text = Details and text
+diff-show-source = Source
+diff-show-columns = Source side by side
 deleted-title = Deleted pages
 deleted-lead = { $count ->
     [0] No page is gone.

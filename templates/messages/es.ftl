@@ -1380,8 +1380,10 @@ diff-moved-away = movido desde aquí
 diff-moved-here = movido aquí
 diff-before = El cambio anterior
 diff-after = El cambio siguiente
-diff-show-text = Mostrar los detalles y el texto
-diff-show-source = Mostrar el código fuente
+diff-show = Cómo se muestran las diferencias
+diff-show-text = Detalles y texto
+diff-show-source = Código fuente
+diff-show-columns = Código fuente en dos columnas
 deleted-title = Páginas eliminadas
 deleted-lead = { $count ->
     [0] No se ha eliminado ninguna página.

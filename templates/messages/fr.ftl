@@ -1383,8 +1383,10 @@ diff-moved-away = déplacé d’ici
 diff-moved-here = déplacé ici
 diff-before = La modification précédente
 diff-after = La modification suivante
-diff-show-text = Montrer les détails et le texte
-diff-show-source = Montrer la source
+diff-show = Présentation des différences
+diff-show-text = Détails et texte
+diff-show-source = Source
+diff-show-columns = Source côte à côte
 deleted-title = Pages supprimées
 deleted-lead = { $count ->
     [0] Aucune page n’a été supprimée.

@@ -1431,8 +1431,10 @@ diff-moved-away = перенесено отсюда
 diff-moved-here = перенесено сюда
 diff-before = Предыдущее изменение
 diff-after = Следующее изменение
-diff-show-text = Показать сведения и текст
-diff-show-source = Показать исходный текст
+diff-show = Как показать различия
+diff-show-text = Сведения и текст
+diff-show-source = Исходный текст
+diff-show-columns = Исходный текст в двух столбцах
 deleted-title = Удалённые страницы
 deleted-lead = { $count ->
     [0] Удалённых страниц нет.

@@ -119,6 +119,24 @@ async fn two_versions_are_compared_in_words() {
             .join(" ")
             .contains("summary:")
     );
+    // Side by side: what was there, and beside it what came in its place.
+    let columns = wiki
+        .get(&format!("/-/diff/a?to={second}&view=columns"))
+        .await;
+    let told = columns.select(".pair.changed").join(" ");
+    assert!(told.contains("Removed: summary: Old words."), "{told}");
+    assert!(told.contains("Added: summary: New words."), "{told}");
+    assert_eq!(columns.select(".pair.changed > .removed").len(), 3);
+    assert_eq!(columns.select(".pair.changed > .added").len(), 2);
+    assert_eq!(columns.select(".pair.changed > .none").len(), 1);
+    assert_eq!(
+        columns.select(".tabs a[aria-current]"),
+        ["Source side by side"]
+    );
+    assert_eq!(
+        columns.attributes(".tabs a", "href"),
+        ["", "&view=source", "&view=columns"].map(|view| format!("/-/diff/a?to={second}{view}"))
+    );
     for address in ["/-/diff/a?from=0000000", "/-/diff/b", "/-/diff/a?to=x"] {
         assert_eq!(
             wiki.get(address).await.status,
