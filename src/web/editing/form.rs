@@ -445,6 +445,7 @@ impl Maker<'_> {
             ..Request::default()
         };
         let known = self.view.search(&request).facets;
+        let known = facets::offered(&self.context.settings, &known);
         let of = |key: &str| {
             let facet = known.iter().find(|facet| facet.key == key);
             let counts = facet

@@ -133,6 +133,7 @@ fn marks(snippet: &[Fragment]) -> Vec<(usize, usize)> {
 
 fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
     let vocabulary = context.edition.vocabulary();
+    let counts = facets::offered(&context.settings, counts);
     let facet = |(key, label): (&str, &str)| {
         let found = counts.iter().find(|facet| facet.key == key);
         let terms = found
