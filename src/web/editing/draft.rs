@@ -30,6 +30,10 @@ pub(super) struct Draft {
     pub(super) message: String,
     /// Whether it is a minor change.
     pub(super) is_minor: bool,
+    /// The commit that it takes back.
+    pub(super) undoes: Option<ObjectId>,
+    /// Whether a new event is to be one session.
+    pub(super) is_one_session: bool,
     /// Whether the whole file is shown, and not a form.
     pub(super) as_source: bool,
     /// Works to be added to the bibliography, as they were pasted.
@@ -66,6 +70,8 @@ impl Draft {
             text,
             message: String::new(),
             is_minor: false,
+            undoes: None,
+            is_one_session: false,
             as_source: false,
             works: String::new(),
             find: String::new(),
@@ -87,6 +93,8 @@ impl Draft {
         let mut draft = Self::new(base, String::new());
         sent.raw("message").trim().clone_into(&mut draft.message);
         draft.is_minor = sent.get("minor") == "yes";
+        draft.undoes = sent.get("undoes").parse().ok();
+        draft.is_one_session = sent.get("agenda") == "one";
         draft.as_source = sent.get("mode") == "source";
         draft.works = lines(sent.raw("works"));
         sent.get("find-work").clone_into(&mut draft.find);

@@ -18,6 +18,8 @@ use crate::web::parts::kept_key::KeptKey as Key;
 struct Written {
     text: String,
     is_minor: bool,
+    #[serde(default)]
+    undoes: Option<String>,
     as_source: bool,
     works: String,
     address: String,
@@ -52,6 +54,7 @@ pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Err
         let mut draft = Draft::new(base, written.text);
         draft.message = kept.message;
         draft.is_minor = written.is_minor;
+        draft.undoes = written.undoes.and_then(|commit| commit.parse().ok());
         draft.as_source = written.as_source;
         draft.works = written.works;
         draft.address = written.address;
@@ -71,6 +74,7 @@ pub(super) fn keep(request: &EditRequest, key: &Key, draft: &Draft) -> Result<()
     let written = Written {
         text: draft.text.clone(),
         is_minor: draft.is_minor,
+        undoes: draft.undoes.map(|commit| commit.to_string()),
         as_source: draft.as_source,
         works: draft.works.clone(),
         address: draft.address.clone(),
