@@ -28,7 +28,14 @@ const EDITED_BY: &str = "Edited-By";
 const MINOR: &str = "Minor-Edit";
 
 /// What is known of a version before it is in the index.
-type Facts = HashMap<ObjectId, (u32, Visibility)>;
+#[derive(Clone, Copy, Default)]
+struct Fact {
+    bytes: u32,
+    visibility: Visibility,
+    words: u64,
+}
+
+type Facts = HashMap<ObjectId, Fact>;
 
 impl HistoryIndex {
     /// Returns the index as of a commit that few come before which are not in it; `None` where they
@@ -169,7 +176,7 @@ impl HistoryIndex {
                 before,
                 after: change.after.map_or(NONE, |id| {
                     let known = facts.get(&id).copied();
-                    self.push_blob(id, known.unwrap_or((0, Visibility::Public)))
+                    self.push_blob(id, known.unwrap_or_default())
                 }),
                 from: from.get(&place).copied().unwrap_or(NONE),
                 to: to.get(&place).copied().unwrap_or(NONE),
@@ -206,13 +213,14 @@ impl HistoryIndex {
         number
     }
 
-    fn push_blob(&mut self, id: ObjectId, (bytes, visibility): (u32, Visibility)) -> u32 {
+    fn push_blob(&mut self, id: ObjectId, fact: Fact) -> u32 {
         let number = u32::try_from(self.blobs.len()).unwrap_or(NONE);
-        self.narrowest = self.narrowest.max(visibility);
+        self.narrowest = self.narrowest.max(fact.visibility);
         self.blobs.push_back(Blob {
             id,
-            bytes,
-            visibility,
+            bytes: fact.bytes,
+            visibility: fact.visibility,
+            words: fact.words,
         });
         number
     }
@@ -236,8 +244,8 @@ impl HistoryIndex {
             return row.after;
         }
         let facts = match is_like_page(change.path.as_bytes()) {
-            true => facts_of(store, id),
-            false => (0, Visibility::Public),
+            true => fact_of(store, id),
+            false => Fact::default(),
         };
         self.push_blob(id, facts)
     }
@@ -249,7 +257,7 @@ impl HistoryIndex {
         let mut wanted: Vec<ObjectId> = pages.filter_map(|change| change.after).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let read = |id: &ObjectId| (*id, facts_of(store, *id));
+        let read = |id: &ObjectId| (*id, fact_of(store, *id));
         match wanted.len() {
             0..=2 => wanted.iter().map(read).collect(),
             _ => wanted.par_iter().map(read).collect(),
@@ -257,16 +265,55 @@ impl HistoryIndex {
     }
 }
 
-/// Returns how many bytes a version has and whom it is for; what cannot be read is hidden.
-fn facts_of(store: &Store, id: ObjectId) -> (u32, Visibility) {
+/// Returns what is known of a version; what cannot be read is hidden.
+fn fact_of(store: &Store, id: ObjectId) -> Fact {
     match store.read_at_most(id, MAX_FILE as u64) {
-        Ok(source) => {
-            let bytes = u32::try_from(source.len()).unwrap_or(u32::MAX);
-            (bytes, render::visibility(&source))
-        }
+        Ok(source) => Fact {
+            bytes: u32::try_from(source.len()).unwrap_or(u32::MAX),
+            visibility: render::visibility(&source),
+            words: words_of(&source),
+        },
         Err(error) => {
             tracing::debug!(%error, "a version of a page cannot be read");
-            (0, Visibility::Draft)
+            Fact {
+                visibility: Visibility::Draft,
+                ..Fact::default()
+            }
         }
+    }
+}
+
+/// Returns what the words of a text come to (FNV-1a): any white space between two counts as one
+/// space. Never 0.
+fn words_of(source: &[u8]) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let (mut sum, mut is_between) = (BASIS, false);
+    for byte in source.trim_ascii() {
+        let is_space = byte.is_ascii_whitespace();
+        if is_space && is_between {
+            continue;
+        }
+        is_between = is_space;
+        let byte = if is_space { b' ' } else { *byte };
+        sum = (sum ^ u64::from(byte)).wrapping_mul(PRIME);
+    }
+    sum.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words_of;
+
+    #[test]
+    fn white_space_does_not_change_what_words_come_to() {
+        let words = words_of(b"One two\n\nthree\n");
+        for same in ["One  two\nthree", "\n One\ttwo\r\n\r\nthree  \n"] {
+            assert_eq!(words_of(same.as_bytes()), words, "{same:?}");
+        }
+        for other in ["Onetwo three", "One two three.", "One two Three", ""] {
+            assert_ne!(words_of(other.as_bytes()), words, "{other:?}");
+        }
+        assert_ne!(words_of(b""), 0);
     }
 }
