@@ -12,6 +12,7 @@ use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shap
 use crate::domain::yaml_edit::{self, Edit, EditError, Path, Step};
 use crate::domain::{Field, ObjectId, Vocabulary};
 use crate::web::editing::acknowledged;
+use crate::web::editing::new_event;
 use crate::web::editing::own_file::{self, OwnFiles};
 use crate::web::editing::session_ids;
 use crate::web::http::query::Query;
@@ -130,6 +131,9 @@ impl Draft {
             if shown.contains(key.as_str()) {
                 after.0.insert(key.clone(), typed(sent, key, entry));
             }
+        }
+        if is_new && self.is_one_session && sent.get("do") == "save" {
+            new_event::make_one_session(&mut after);
         }
         session_ids::fill_in(&mut after, is_new);
         let row = moved_row(sent, &after);

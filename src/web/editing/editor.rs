@@ -85,7 +85,13 @@ pub(super) fn show(
     let preview = preview.transpose()?;
     let mut form = None;
     if !draft.as_source {
-        form = FormView::of(context, draft, request.role(), &around.problems);
+        form = FormView::of(
+            context,
+            draft,
+            request.role(),
+            &around.problems,
+            target.is_new,
+        );
     }
     let general = around.problems.remove("").unwrap_or_default();
     let title = match target.is_new {
