@@ -730,6 +730,9 @@ seminar-save = Save the examples
 seminar-any = any
 seminar-suggested = These may fit
 seminar-why = In common: { $words }
+seminar-why-session = Like this session: { $terms }
+seminar-why-examples = Like its examples: { $terms }
+seminar-why-event = Like the event: { $terms }
 seminar-most = { $count ->
     [one] A session has at most { $count } example.
    *[other] A session has at most { $count } examples.

@@ -730,6 +730,9 @@ seminar-save = Guardar los ejemplos
 seminar-any = cualquiera
 seminar-suggested = Estos pueden encajar
 seminar-why = En común: { $words }
+seminar-why-session = Como esta sesión: { $terms }
+seminar-why-examples = Como sus ejemplos: { $terms }
+seminar-why-event = Como el evento: { $terms }
 seminar-most = { $count ->
     [one] Una sesión tiene como máximo { $count } ejemplo.
    *[other] Una sesión tiene como máximo { $count } ejemplos.

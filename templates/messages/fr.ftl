@@ -733,6 +733,9 @@ seminar-save = Enregistrer les exemples
 seminar-any = indifférent
 seminar-suggested = Ceux-ci pourraient convenir
 seminar-why = En commun : { $words }
+seminar-why-session = Comme cette séance : { $terms }
+seminar-why-examples = Comme ses exemples : { $terms }
+seminar-why-event = Comme l’événement : { $terms }
 seminar-most = { $count ->
     [one] Une séance a au plus { $count } exemple.
    *[other] Une séance a au plus { $count } exemples.

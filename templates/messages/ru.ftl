@@ -766,6 +766,9 @@ seminar-save = Сохранить примеры
 seminar-any = любое
 seminar-suggested = Эти могут подойти
 seminar-why = Общее: { $words }
+seminar-why-session = Как это заседание: { $terms }
+seminar-why-examples = Как примеры заседания: { $terms }
+seminar-why-event = Как мероприятие: { $terms }
 seminar-most = { $count ->
     [one] У заседания не больше { $count } примера.
     [few] У заседания не больше { $count } примеров.
