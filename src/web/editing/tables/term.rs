@@ -107,7 +107,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let facet = facet_of(request, key)?;
     let uses = uses(&context.view());
     let pages = uses.get(&(key.to_owned(), id.to_owned()));
-    let asked = Asked {
+    let mut asked = Asked {
         facet,
         term: facet.term(id),
         id: id.to_owned(),
@@ -129,12 +129,19 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         fields: now.clone(),
         clashes: Vec::new(),
         rewrite: true,
+        new_id: asked.id.clone(),
+        keep: true,
     };
     if !is_sent {
         return page(request, &asked, &typed, Shown::default());
     }
     let form = &request.visit.form;
     typed.rewrite = form.get("rewrite") == "yes" || asked.term.is_none();
+    typed.keep = form.get("keep") == "yes";
+    let id = line(form.get("new-id"));
+    if !id.is_empty() {
+        typed.new_id = id;
+    }
     match asked.term {
         Some(_) => {
             let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
@@ -143,17 +150,28 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         None => typed.fields.set(FATE, &line(form.get(FATE))),
     }
     if asked.term.is_some()
-        && let Some(shown) = wrong(request, &typed.fields)
+        && let Some(shown) =
+            wrong(request, &typed.fields).or_else(|| wrong_id(request, &asked, &typed))
     {
         return page(request, &asked, &typed, shown);
     }
-    let plan = (context.view()).plan_vocabulary(
-        &edits(&asked, &typed.fields),
-        retagging(&asked, &typed).as_ref(),
-    );
-    let otherwise = message(context.words, &asked, typed.fields.get(FATE));
+    let mut edits = edits(&asked, &typed.fields);
+    edits.extend(renaming(&asked, &typed));
+    let plan = (context.view()).plan_vocabulary(&edits, retagging(&asked, &typed).as_ref());
+    let otherwise = match is_renamed(&asked, &typed) {
+        true => {
+            let (from, to) = (&asked.id, &typed.new_id);
+            context
+                .words
+                .with_two("term-message-rename", "term", from, "to", to)
+        }
+        false => message(context.words, &asked, typed.fields.get(FATE)),
+    };
     match decide(request, plan, &otherwise)? {
-        Ok(written) => Ok(to_list(&written, &asked)),
+        Ok(written) => {
+            asked.id.clone_from(&typed.new_id);
+            Ok(to_list(&written, &asked))
+        }
         Err(shown) => page(request, &asked, &typed, shown),
     }
 }
@@ -187,6 +205,53 @@ fn wrong(request: &EditRequest, fields: &Fields) -> Option<Shown> {
     })
 }
 
+/// Tells whether a term is to have another id.
+fn is_renamed(asked: &Asked<'_>, typed: &Typed) -> bool {
+    asked.term.is_some() && typed.new_id != asked.id
+}
+
+/// Says why a term cannot have the id that was typed. What other characters an id may not have, the
+/// check of the vocabulary says.
+fn wrong_id(request: &EditRequest, asked: &Asked<'_>, typed: &Typed) -> Option<Shown> {
+    if !is_renamed(asked, typed) {
+        return None;
+    }
+    let words = request.context().words;
+    let is_taken = asked.facet.term(&typed.new_id).is_some();
+    let notice = match typed.fields.get(FATE).is_empty() {
+        false => words.say("term-rename-fate").into_owned(),
+        true if is_taken => words.with("term-rename-taken", "id", &typed.new_id),
+        true => return None,
+    };
+    Some(Shown {
+        trouble: Trouble::saying(notice),
+        plan: None,
+    })
+}
+
+/// Returns what gives a term another id: the one that it had may stay as one that leads to it.
+fn renaming(asked: &Asked<'_>, typed: &Typed) -> Vec<VocabularyEdit> {
+    if !is_renamed(asked, typed) {
+        return Vec::new();
+    }
+    let (facet, to) = (asked.facet.key.clone(), typed.new_id.clone());
+    let mut edits = vec![VocabularyEdit::Rename {
+        facet: facet.clone(),
+        from: asked.id.clone(),
+        to: to.clone(),
+    }];
+    if typed.keep {
+        let mut old = empty(&asked.id);
+        typed.fields.get("label").clone_into(&mut old.label);
+        old.replaced_by = Some(to);
+        edits.push(VocabularyEdit::Add {
+            facet,
+            term: Box::new(old),
+        });
+    }
+    edits
+}
+
 /// Returns what changes of the vocabulary: the term, and those that it had taken the place of.
 fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
     let Some(now) = asked.term else {
@@ -215,8 +280,16 @@ fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
     edits
 }
 
-/// Returns what the pages are to carry in the term's place, if that is wanted.
+/// Returns what the pages are to carry in the term's place, if that is wanted: always the id that it is
+/// to have, where that is another.
 fn retagging(asked: &Asked<'_>, typed: &Typed) -> Option<Retagging> {
+    if is_renamed(asked, typed) {
+        return Some(Retagging {
+            facet: asked.facet.key.clone(),
+            from: asked.id.clone(),
+            to: typed.new_id.clone(),
+        });
+    }
     let fate = typed.fields.get(FATE);
     let is_term = !fate.is_empty() && fate != RETIRED;
     (typed.rewrite && is_term && asked.facet.term(fate).is_some()).then(|| Retagging {
