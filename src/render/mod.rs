@@ -31,6 +31,7 @@ mod markdown;
 mod marks;
 mod maths;
 mod nesting;
+mod pictures;
 mod pipes;
 mod raw;
 mod raw_places;
@@ -60,6 +61,7 @@ pub use citations::{
 };
 pub use gate::{Html, HtmlPart};
 pub use link_places::{LinkPlace, Splice, Written};
+pub use pictures::TextPicture;
 
 /// Longest file in bytes that is read as Markdown.
 pub const MAX_PAGE: usize = 2 << 20;
@@ -160,6 +162,11 @@ pub fn html(
 /// Returns a page's text in blocks, as it reads; `None` where it cannot be read as Markdown.
 pub fn text_blocks(source: &[u8]) -> Option<Vec<TextBlock>> {
     blocks::blocks(source)
+}
+
+/// Returns the first pictures that a file's text shows, in their order.
+pub fn text_pictures(source: &[u8]) -> Vec<TextPicture> {
+    pictures::pictures(source)
 }
 
 /// Escapes a plain text, such as a summary, for a place that takes [`Html`].
