@@ -3,7 +3,7 @@
 
 const CHANGED = ".added, .removed, .words, .form, .changed";
 const is = (element) => Boolean(element?.matches(CHANGED));
-const rows = [...document.querySelectorAll(".field-differences > div, .reading > p, .reading tr, .difference > :is(.line, .pair)")];
+const rows = [...document.querySelectorAll(".field-differences > div, .reading > p, .reading tr, .difference > :is(.line, .beside)")];
 // Of lines that changed together, the first.
 const changes = rows.filter((row, at) => row.parentElement.matches(".field-differences") || (is(row) && !(is(rows[at - 1]) && row.previousElementSibling === rows[at - 1])));
 for (const row of changes) row.tabIndex = -1;

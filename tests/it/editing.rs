@@ -459,7 +459,11 @@ async fn what_was_kept_goes_with_a_page_that_moves_and_is_merged_with_what_it_wa
         .wiki
         .write_saying("Else", &[("moved/b.md", Some(&theirs))]);
     let saved = writer.send(new, &again, "save").await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert_eq!(
+        saved.select("h1"),
+        ["Saved"],
+        "and it says what came with it"
+    );
     let text = file(&group, "moved/b.md");
     assert!(
         text.contains("My first paragraph.") && text.contains("Another paragraph."),

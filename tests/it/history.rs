@@ -123,12 +123,12 @@ async fn two_versions_are_compared_in_words() {
     let columns = wiki
         .get(&format!("/-/diff/a?to={second}&view=columns"))
         .await;
-    let told = columns.select(".pair.changed").join(" ");
+    let told = columns.select(".beside.changed").join(" ");
     assert!(told.contains("Removed: summary: Old words."), "{told}");
     assert!(told.contains("Added: summary: New words."), "{told}");
-    assert_eq!(columns.select(".pair.changed > .removed").len(), 3);
-    assert_eq!(columns.select(".pair.changed > .added").len(), 2);
-    assert_eq!(columns.select(".pair.changed > .none").len(), 1);
+    assert_eq!(columns.select(".beside.changed > .removed").len(), 3);
+    assert_eq!(columns.select(".beside.changed > .added").len(), 2);
+    assert_eq!(columns.select(".beside.changed > .none").len(), 1);
     assert_eq!(
         columns.select(".tabs a[aria-current]"),
         ["Source side by side"]

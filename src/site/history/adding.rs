@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::domain::ObjectId;
 use crate::domain::file_role::is_like_page;
-use crate::domain::{ObjectId, Visibility};
-use crate::render;
-use crate::site::archive::MAX_FILE;
+use crate::site::history::facts::{Fact, Facts, fact_of};
 use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
 use crate::site::history::renames;
 use crate::store::{FileVersions, Logged, Store, StoreError};
@@ -26,16 +25,6 @@ const AT_ONCE: usize = 2_000;
 const EDITED_BY: &str = "Edited-By";
 /// The key in a message of a change that its author calls minor.
 const MINOR: &str = "Minor-Edit";
-
-/// What is known of a version before it is in the index.
-#[derive(Clone, Copy, Default)]
-struct Fact {
-    bytes: u32,
-    visibility: Visibility,
-    words: u64,
-}
-
-type Facts = HashMap<ObjectId, Fact>;
 
 impl HistoryIndex {
     /// Returns the index as of a commit that few come before which are not in it; `None` where they
@@ -262,58 +251,5 @@ impl HistoryIndex {
             0..=2 => wanted.iter().map(read).collect(),
             _ => wanted.par_iter().map(read).collect(),
         }
-    }
-}
-
-/// Returns what is known of a version; what cannot be read is hidden.
-fn fact_of(store: &Store, id: ObjectId) -> Fact {
-    match store.read_at_most(id, MAX_FILE as u64) {
-        Ok(source) => Fact {
-            bytes: u32::try_from(source.len()).unwrap_or(u32::MAX),
-            visibility: render::visibility(&source),
-            words: words_of(&source),
-        },
-        Err(error) => {
-            tracing::debug!(%error, "a version of a page cannot be read");
-            Fact {
-                visibility: Visibility::Draft,
-                ..Fact::default()
-            }
-        }
-    }
-}
-
-/// Returns what the words of a text come to (FNV-1a): any white space between two counts as one
-/// space. Never 0.
-fn words_of(source: &[u8]) -> u64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let (mut sum, mut is_between) = (BASIS, false);
-    for byte in source.trim_ascii() {
-        let is_space = byte.is_ascii_whitespace();
-        if is_space && is_between {
-            continue;
-        }
-        is_between = is_space;
-        let byte = if is_space { b' ' } else { *byte };
-        sum = (sum ^ u64::from(byte)).wrapping_mul(PRIME);
-    }
-    sum.max(1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words_of;
-
-    #[test]
-    fn white_space_does_not_change_what_words_come_to() {
-        let words = words_of(b"One two\n\nthree\n");
-        for same in ["One  two\nthree", "\n One\ttwo\r\n\r\nthree  \n"] {
-            assert_eq!(words_of(same.as_bytes()), words, "{same:?}");
-        }
-        for other in ["Onetwo three", "One two three.", "One two Three", ""] {
-            assert_ne!(words_of(other.as_bytes()), words, "{other:?}");
-        }
-        assert_ne!(words_of(b""), 0);
     }
 }

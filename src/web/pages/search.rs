@@ -145,6 +145,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let (whole, partial): (Vec<&Hit>, Vec<&Hit>) =
         results.hits.iter().partition(|hit| hit.missing.is_empty());
     let count = in_vain(context, &asked, &results);
+    let offered = facets::offered(&context.settings, &results.facets);
     let html = SearchView {
         shell,
         query: asked.query.clone(),
@@ -155,12 +156,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             .map(|meant| (asked.address(1, None, meant), meant.clone())),
         chips: chips.collect(),
         clear: query_address(&asked.query),
-        facets: FacetView::all(
-            vocabulary,
-            &asked,
-            &facets::offered(&context.settings, &results.facets),
-            words,
-        ),
+        facets: FacetView::all(vocabulary, &asked, &offered, words),
         counted: counted(&results),
         count: count_line(&asked, &results, words),
         found,

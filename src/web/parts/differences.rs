@@ -122,7 +122,7 @@ impl PairView {
     }
 
     /// Returns the line of the old text.
-    pub(crate) fn old(&self) -> Option<&LineView> {
+    pub(crate) fn before(&self) -> Option<&LineView> {
         match self {
             Self::Pair(old, _) => old.as_ref(),
             Self::Folded(_) => None,
@@ -130,7 +130,7 @@ impl PairView {
     }
 
     /// Returns the line of the new text.
-    pub(crate) fn new(&self) -> Option<&LineView> {
+    pub(crate) fn after(&self) -> Option<&LineView> {
         match self {
             Self::Pair(_, new) => new.as_ref(),
             Self::Folded(_) => None,
@@ -139,7 +139,7 @@ impl PairView {
 
     /// Tells whether both texts have the same line here.
     pub(crate) fn is_same(&self) -> bool {
-        let lines = self.old().into_iter().chain(self.new());
+        let lines = self.before().into_iter().chain(self.after());
         lines.map(LineView::kind).all(|kind| kind == LineKind::Same)
     }
 }
@@ -158,7 +158,7 @@ mod tests {
         let pairs = pairs(lines(difference(old, new)));
         let told = pairs.iter().map(|pair| match pair.folded() {
             Some(lines) => format!("… {lines}"),
-            None => format!("{} | {}", text(pair.old()), text(pair.new())),
+            None => format!("{} | {}", text(pair.before()), text(pair.after())),
         });
         told.collect()
     }
