@@ -57,7 +57,8 @@ use crate::domain::{ObjectId, Page, PagePath, PageText, Visibility, Vocabulary, 
 pub use blocks::{BlockShape, TextBlock};
 pub use citations::{
     Bibliography, Examined, Format, MOST_WORKS, NewWork, PageWork, Pasted, Reference, UnknownStyle,
-    WorkEdit, WorkEditError, edit_works, examined, one_work, pasted,
+    WorkEdit, WorkEditError, WorkField, edit_works, examined, one_work, pasted, with_work_field,
+    work_fields,
 };
 pub use gate::{Html, HtmlPart};
 pub use link_places::{LinkPlace, Splice, Written};

@@ -15,6 +15,7 @@ use crate::web::editing::planned::Trouble;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::fields::{FATE, Fields, LONGEST, RETIRED, line};
 use crate::web::editing::tables::planned::{Shown, decide, organizers};
+use crate::web::editing::tables::renaming::{empty, is_renamed, renaming, wrong_id};
 use crate::web::editing::tables::term_form::{Asked, Typed, label, page};
 use crate::web::editing::tables::vocabulary::uses;
 use crate::web::http::error::Error;
@@ -82,20 +83,6 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     match decide(request, plan, &otherwise)? {
         Ok(written) => Ok(to_list(&written, &asked)),
         Err(shown) => page(request, &asked, &typed, shown),
-    }
-}
-
-fn empty(id: &str) -> Term {
-    Term {
-        id: id.to_owned(),
-        label: String::new(),
-        group: None,
-        definition: String::new(),
-        note: String::new(),
-        labels: Default::default(),
-        aliases: Default::default(),
-        retired: false,
-        replaced_by: None,
     }
 }
 
@@ -203,53 +190,6 @@ fn wrong(request: &EditRequest, fields: &Fields) -> Option<Shown> {
         trouble: Trouble::saying(notice),
         plan: None,
     })
-}
-
-/// Tells whether a term is to have another id.
-fn is_renamed(asked: &Asked<'_>, typed: &Typed) -> bool {
-    asked.term.is_some() && typed.new_id != asked.id
-}
-
-/// Says why a term cannot have the id that was typed. What other characters an id may not have, the
-/// check of the vocabulary says.
-fn wrong_id(request: &EditRequest, asked: &Asked<'_>, typed: &Typed) -> Option<Shown> {
-    if !is_renamed(asked, typed) {
-        return None;
-    }
-    let words = request.context().words;
-    let is_taken = asked.facet.term(&typed.new_id).is_some();
-    let notice = match typed.fields.get(FATE).is_empty() {
-        false => words.say("term-rename-fate").into_owned(),
-        true if is_taken => words.with("term-rename-taken", "id", &typed.new_id),
-        true => return None,
-    };
-    Some(Shown {
-        trouble: Trouble::saying(notice),
-        plan: None,
-    })
-}
-
-/// Returns what gives a term another id: the one that it had may stay as one that leads to it.
-fn renaming(asked: &Asked<'_>, typed: &Typed) -> Vec<VocabularyEdit> {
-    if !is_renamed(asked, typed) {
-        return Vec::new();
-    }
-    let (facet, to) = (asked.facet.key.clone(), typed.new_id.clone());
-    let mut edits = vec![VocabularyEdit::Rename {
-        facet: facet.clone(),
-        from: asked.id.clone(),
-        to: to.clone(),
-    }];
-    if typed.keep {
-        let mut old = empty(&asked.id);
-        typed.fields.get("label").clone_into(&mut old.label);
-        old.replaced_by = Some(to);
-        edits.push(VocabularyEdit::Add {
-            facet,
-            term: Box::new(old),
-        });
-    }
-    edits
 }
 
 /// Returns what changes of the vocabulary: the term, and those that it had taken the place of.
