@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
     await press(page, link("Source side by side"));
     await page.keyboard.press("j");
     assert.equal(await page.evaluate(() => document.activeElement.matches(".beside.changed")), javaScriptEnabled);
-    const [old, young] = await Promise.all([".removed", ".added"].map((side) => page.locator(`.beside > ${side}`).boundingBox()));
+    const [old, young] = await Promise.all([".removed", ".added"].map((side) => page.locator(`.beside:has(.removed):has(.added) > ${side}`).first().boundingBox()));
     // Beside one another where there is room, else one below the other.
     assert.ok((await page.evaluate(() => innerWidth >= 768)) ? old.y === young.y && old.x < young.x : old.y < young.y && old.x === young.x);
     await look();
