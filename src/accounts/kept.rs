@@ -151,6 +151,44 @@ impl KeptTexts<'_> {
         Ok(rows.iter().map(KeptLine::read).collect::<Result<_, _>>()?)
     }
 
+    /// Has a text go by another key, with its files, unless one is kept under that already.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written.
+    pub async fn rename(
+        self,
+        account: AccountId,
+        from: &str,
+        to: &str,
+    ) -> Result<(), AccountError> {
+        let to = checked(to, LONGEST_KEY, NotKept::Key)?;
+        let mut change = self.0.database.begin().await?;
+        // The files go over to the copy before what they belong to goes.
+        let copy = "INSERT INTO kept_texts (account, key, title, base, kept, size, message, text) SELECT account, $1, title, base, kept, size, message, text FROM kept_texts WHERE account = $2 AND key = $3 ON CONFLICT (account, key) DO NOTHING";
+        let copied = sqlx::query(copy)
+            .bind(to.to_owned())
+            .bind(account.to_string())
+            .bind(from.to_owned())
+            .execute(change.connection())
+            .await?;
+        if copied.rows_affected() == 0 {
+            return Ok(());
+        }
+        sqlx::query("UPDATE kept_files SET key = $1 WHERE account = $2 AND key = $3")
+            .bind(to.to_owned())
+            .bind(account.to_string())
+            .bind(from.to_owned())
+            .execute(change.connection())
+            .await?;
+        sqlx::query("DELETE FROM kept_texts WHERE account = $1 AND key = $2")
+            .bind(account.to_string())
+            .bind(from.to_owned())
+            .execute(change.connection())
+            .await?;
+        self.0.commit(change).await
+    }
+
     /// Forgets a text with its files; where there is none, nothing is written.
     ///
     /// # Errors

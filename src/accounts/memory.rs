@@ -2,7 +2,7 @@
 //!
 //! It holds what the database held at one revision, and is brought to the next by what has changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -186,11 +186,11 @@ impl Memory {
         }
     }
 
-    /// Takes over what has changed in the database.
-    pub(super) fn take(&mut self, news: News) {
+    /// Takes over what has changed in the database, and tells whether it was news.
+    pub(super) fn take(&mut self, news: News) -> bool {
         // Of two who looked at once, the slower must not bring back what has ended since.
         if news.revision < self.revision {
-            return;
+            return false;
         }
         // At a start all are new, and many.
         match self.accounts.is_empty() {
@@ -200,6 +200,7 @@ impl Memory {
         Self::put(&mut self.sessions, news.sessions);
         Self::put(&mut self.tokens, news.tokens);
         self.revision = news.revision;
+        true
     }
 
     fn put(map: &mut HashMap<SecretHash, Kept>, news: Changed) {
@@ -304,6 +305,13 @@ impl News {
         news.tokens.live.reserve(count(2)?);
         Ok(news)
     }
+}
+
+/// Returns the ids of the events of which everybody may be told how they are joined.
+pub(super) async fn open_joins(database: &Database) -> Result<BTreeSet<String>, sqlx::Error> {
+    let query = sqlx::query("SELECT event FROM joins WHERE everyone = 1");
+    let rows = query.fetch_all(database.pool()).await?;
+    rows.iter().map(|row| row.try_get(0)).collect()
 }
 
 /// Reads what a query finds row by row: a row as the database gives it takes many times the memory of

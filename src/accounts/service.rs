@@ -1,6 +1,6 @@
 //! [`Accounts`]: what is opened once for a site, and asked by every request.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
@@ -12,7 +12,7 @@ use crate::accounts::browser::Browser;
 use crate::accounts::database::{Change, Database, DatabaseError, Use};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::lifetime::Lifetime;
-use crate::accounts::memory::{Held, Holder, Memory, News, Uses};
+use crate::accounts::memory::{Held, Holder, Memory, News, Uses, open_joins};
 use crate::accounts::password::Passwords;
 use crate::accounts::secret::{Secret, SecretHash};
 use crate::accounts::tally::{self, Counted, Tally};
@@ -36,6 +36,8 @@ type Clock = dyn Fn() -> i64 + Send + Sync;
 pub struct Accounts {
     pub(super) database: Database,
     memory: RwLock<Memory>,
+    /// The ids of the events of which everybody may be told how they are joined.
+    open_joins: RwLock<BTreeSet<String>>,
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
     pub(super) tally: Tally,
@@ -61,6 +63,7 @@ impl Accounts {
         let opened = Self {
             database: Database::open(folder, by).await?,
             memory: RwLock::default(),
+            open_joins: RwLock::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
             tally: Tally::default(),
@@ -174,6 +177,13 @@ impl Accounts {
         self.read().token(&secret.hash(), self.now())
     }
 
+    /// Tells whether everybody may be told how the event of an id is joined, from memory.
+    pub fn is_open_join(&self, event: &str) -> bool {
+        let open = self.open_joins.read();
+        let open = open.unwrap_or_else(PoisonError::into_inner);
+        open.contains(event)
+    }
+
     /// Takes over what others have changed, as the server does all the time. Where the database
     /// cannot be read for a while, nobody is known until it can.
     ///
@@ -211,8 +221,12 @@ impl Accounts {
     async fn load(&self, known: i64) -> Result<(), AccountError> {
         let revision = self.database.revision().await?;
         let news = News::since(&self.database, known, revision).await?;
+        let open = open_joins(&self.database).await?;
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
-        memory.take(news);
+        if memory.take(news) {
+            let known = self.open_joins.write();
+            *known.unwrap_or_else(PoisonError::into_inner) = open;
+        }
         Ok(())
     }
 

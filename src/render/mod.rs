@@ -31,6 +31,7 @@ mod markdown;
 mod marks;
 mod maths;
 mod nesting;
+mod pictures;
 mod pipes;
 mod raw;
 mod raw_places;
@@ -57,10 +58,12 @@ use crate::domain::{ObjectId, Page, PagePath, PageText, Vocabulary, page};
 pub use blocks::{BlockShape, TextBlock};
 pub use citations::{
     Bibliography, Examined, Format, MOST_WORKS, NewWork, PageWork, Pasted, Reference, UnknownStyle,
-    WorkEdit, WorkEditError, edit_works, examined, one_work, pasted,
+    WorkEdit, WorkEditError, WorkField, edit_works, examined, one_work, pasted, with_work_field,
+    work_fields,
 };
 pub use gate::{Html, HtmlPart};
 pub use link_places::{LinkPlace, Splice, Written};
+pub use pictures::TextPicture;
 pub use visibility::{Visibilities, visibility};
 
 /// Longest file in bytes that is read as Markdown.
@@ -157,6 +160,11 @@ pub fn html(
 /// Returns a page's text in blocks, as it reads; `None` where it cannot be read as Markdown.
 pub fn text_blocks(source: &[u8]) -> Option<Vec<TextBlock>> {
     blocks::blocks(source)
+}
+
+/// Returns the first pictures that a file's text shows, in their order.
+pub fn text_pictures(source: &[u8]) -> Vec<TextPicture> {
+    pictures::pictures(source)
 }
 
 /// Escapes a plain text, such as a summary, for a place that takes [`Html`].

@@ -16,7 +16,7 @@ impl Checks<'_> {
             return problems;
         }
         problems.extend(self.hidden_examples(page));
-        problems.extend(sessions.iter().flat_map(|one| self.stale_pins(page, one)));
+        problems.extend(sessions.iter().flat_map(|one| self.stale_pins(one)));
         problems
     }
 
@@ -65,13 +65,13 @@ impl Checks<'_> {
     }
 
     /// Names the versions of examples that are not in the history, or did not have the page.
-    fn stale_pins(&self, page: &Page, session: &Session) -> Vec<Problem> {
+    fn stale_pins(&self, session: &Session) -> Vec<Problem> {
         let pinned = session
             .examples
             .iter()
             .filter_map(|one| Some((one, one.at?)));
         let stale = pinned.filter_map(|(example, commit)| {
-            let item = self.0.links().referenced(page, &example.page)?;
+            let item = self.0.links().referenced(&example.page)?;
             let there = self.0.has_version(&item.page, commit);
             // What cannot be read now is no fault of the page.
             if there.unwrap_or(true) {

@@ -36,6 +36,8 @@ pub(super) struct Deed {
     /// The place of what was changed among the subjects.
     pub(super) subject: u32,
     pub(super) kind: ChangeKind,
+    /// Whether only white space is another.
+    pub(super) is_space_only: bool,
 }
 
 /// A commit.

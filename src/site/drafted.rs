@@ -86,6 +86,19 @@ impl View<'_> {
         self.source(blob)
     }
 
+    /// Returns the file that a page was at a commit of this edition's history; `None` where it was none.
+    ///
+    /// # Errors
+    ///
+    /// If objects cannot be read.
+    pub fn file_then(&self, page: &Page, commit: ObjectId) -> Result<Option<String>, StoreError> {
+        let Some(revision) = self.past(commit)? else {
+            return Ok(None);
+        };
+        let found = self.file_at(page, &revision)?;
+        Ok(found.map(|(file, _)| file))
+    }
+
     /// Returns the text of a page's file when it was this object, at a commit of this edition's
     /// history; nothing where it never was, or this viewer may not see what it says.
     ///

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::page::SITE_LANGUAGE;
-use crate::domain::{LinkRole, LinkTarget, Page};
+use crate::domain::{LinkRole, Page};
 use crate::site::item::Item;
 use crate::site::target::Target;
 use crate::site::view::View;
@@ -49,21 +49,8 @@ impl<'e> Links<'e> {
         found
     }
 
-    /// Returns the page that a front matter reference of `page` names.
-    pub fn referenced(&self, page: &Page, name: &str) -> Option<&'e Arc<Item>> {
-        let target = name.split('#').next().unwrap_or(name).to_owned();
-        let link = page
-            .links
-            .iter()
-            .find(|link| matches!(&link.target, LinkTarget::Name(name) if *name == target))?;
-        match self.target(page, link) {
-            Target::Page(item) => Some(item),
-            _ => None,
-        }
-    }
-
     /// Returns the page that a name means, wherever it stands: a path, a title, an alias.
-    pub fn referenced_name(&self, name: &str) -> Option<&'e Arc<Item>> {
+    pub fn referenced(&self, name: &str) -> Option<&'e Arc<Item>> {
         let name = name.split('#').next().unwrap_or(name);
         match self.target_of_name(name, &|file| self.0.attachment(file).is_some()) {
             Target::Page(item) => Some(item),

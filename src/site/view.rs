@@ -237,7 +237,7 @@ impl<'e> View<'e> {
 
     /// Returns a commit if it is part of this edition's history. An agenda may name hundreds: a walk of
     /// all commits for each would take seconds, so the index is asked first.
-    fn past(&self, commit: ObjectId) -> Result<Option<Revision>, StoreError> {
+    pub(super) fn past(&self, commit: ObjectId) -> Result<Option<Revision>, StoreError> {
         let store = &self.edition.store;
         let index = self.edition.history.index();
         let is_known = index.is_some_and(|index| index.record(commit).is_some());
@@ -248,7 +248,7 @@ impl<'e> View<'e> {
     }
 
     /// Returns a page's file at a commit and its object: the file that it is, or one that it was.
-    fn file_at(
+    pub(super) fn file_at(
         &self,
         page: &Page,
         revision: &Revision,

@@ -102,8 +102,8 @@ impl SiteService {
             return refuse(Error::Misdirected);
         }
         if request.method() == Method::GET {
-            let clock = &*self.reading.clock;
-            let kept = self.responses.cached_response(basis, clock, uri, headers);
+            let reading = &self.reading;
+            let kept = (self.responses).cached_response(basis, reading, uri, headers);
             if kept.is_some() {
                 return kept;
             }

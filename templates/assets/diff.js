@@ -1,9 +1,9 @@
 // From change to change by the keys j and k, where two versions are compared.
 "use strict";
 
-const CHANGED = ".added, .removed, .words, .form";
+const CHANGED = ".added, .removed, .words, .form, .changed";
 const is = (element) => Boolean(element?.matches(CHANGED));
-const rows = [...document.querySelectorAll(".field-differences > div, .reading > p, .reading tr, .difference > .line")];
+const rows = [...document.querySelectorAll(".field-differences > div, .reading > p, .reading tr, .difference > :is(.line, .beside)")];
 // Of lines that changed together, the first.
 const changes = rows.filter((row, at) => row.parentElement.matches(".field-differences") || (is(row) && !(is(rows[at - 1]) && row.previousElementSibling === rows[at - 1])));
 for (const row of changes) row.tabIndex = -1;

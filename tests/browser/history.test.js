@@ -49,6 +49,14 @@ for (const javaScriptEnabled of [true, false]) {
     await page.keyboard.press("j");
     assert.equal(await page.evaluate(() => document.activeElement.matches(".reading .words")), javaScriptEnabled);
     await look();
+    await press(page, link("Source side by side"));
+    await page.keyboard.press("j");
+    assert.equal(await page.evaluate(() => document.activeElement.matches(".beside.changed")), javaScriptEnabled);
+    const [old, young] = await Promise.all([".removed", ".added"].map((side) => page.locator(`.beside:has(.removed):has(.added) > ${side}`).first().boundingBox()));
+    // Beside one another where there is room, else one below the other.
+    assert.ok((await page.evaluate(() => innerWidth >= 768)) ? old.y === young.y && old.x < young.x : old.y < young.y && old.x === young.x);
+    await look();
+    await press(page, link("Details and text"));
     await press(page, page.locator(".compared").getByRole("link", { name: "Restore" }));
     assert.equal(await words(), `Removed: wake ${javaScriptEnabled} Added: sleep`);
     await look();

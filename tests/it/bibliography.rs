@@ -3,8 +3,9 @@
 
 use concord::domain::Role;
 
+use crate::editing::Form;
 use crate::vocabulary::Desk;
-use crate::wiki::page;
+use crate::wiki::{Answer, page};
 
 const OURS: &str = "% Ours.\n@article{ahas2014,\n  author = {Ahas, Rein},\n  title = {Mobile positioning in tourism},\n  year = {2014},\n  doi = {10.1/tour},\n}\n\n\
     % The same again.\n@misc{ahas14,\n  title = {Another title of it},\n  doi = {https://doi.org/10.1/TOUR},\n}\n\n@book{idle,\n  title = {Nobody reads this},\n  year = {2001},\n}\n";
@@ -266,4 +267,84 @@ async fn works_are_added_after_a_report_and_not_before() {
         .post("/-/import", &encode(&[("works", &long), ("do", "show")]))
         .await;
     assert!(answer.status == 422 && answer.text().contains("more than 2 MB"));
+}
+
+/// Fills in the form of a page, with every line as it is.
+fn filled(answer: &Answer, changed: &[(&str, &str)]) -> Form {
+    let form = Form::within(&answer.text(), "main form");
+    let changed = changed.iter();
+    changed.fold(form, |form, (name, value)| form.set(name, value))
+}
+
+/// Fills in a form, looks at what it would change, and confirms.
+async fn typed(desk: &Desk, address: &str, changed: &[(&str, &str)]) -> (Answer, Answer) {
+    let form = filled(&desk.get(address).await, changed);
+    let shown = desk.post(address, &form.encoded("show")).await;
+    let again = filled(&shown, &[]);
+    let done = desk.post(address, &again.encoded("confirm")).await;
+    (shown, done)
+}
+
+#[tokio::test]
+async fn a_work_is_changed_field_by_field_and_the_rest_of_its_entry_stays() {
+    let desk = desk(Role::Organizer).await;
+    let address = "/-/bibliography/ahas2014";
+    let shown = desk.get(address).await;
+    assert_eq!(
+        shown.attributes("#w-title", "value"),
+        ["Mobile positioning in tourism"]
+    );
+    assert_eq!(shown.select("#w-authors"), ["Ahas, Rein"]);
+    assert_eq!(shown.attributes("#w-kind [selected]", "value"), ["article"]);
+    let changed = [
+        ("w-kind", "report"),
+        ("w-authors", "Ahas, Rein\r\n{Statistics Estonia}"),
+        ("w-year", "2015"),
+        ("w-url", "https://a.example/x"),
+        ("w-doi", ""),
+    ];
+    let (planned, done) = typed(&desk, address, &changed).await;
+    let lines = planned.select(".difference .line").join("\n");
+    assert!(lines.contains("year = {2015}"), "{lines}");
+    assert_eq!(done.status, 303, "{}", done.text());
+    let wanted = OURS
+        .replace("@article{ahas2014", "@report{ahas2014")
+        .replace("{Ahas, Rein}", "{Ahas, Rein and {Statistics Estonia}}")
+        .replace(
+            "  year = {2014},\n  doi = {10.1/tour},\n",
+            "  year = {2015},\n  url = {https://a.example/x},\n",
+        );
+    assert_eq!(desk.file("references.bib").await, wanted);
+    // What cannot be written is said, and stays in the form.
+    let form = desk.get(address).await;
+    let broken = filled(&form, &[("w-title", "A {brace")]);
+    let broken = desk.post(address, &broken.encoded("show")).await;
+    assert_eq!(broken.status, 422);
+    assert_eq!(broken.attributes("#w-title", "value"), ["A {brace"]);
+    assert!(broken.text().contains("“Title” cannot be written"));
+    assert_eq!(desk.file("references.bib").await, wanted);
+}
+
+#[tokio::test]
+async fn two_who_change_other_fields_of_one_work_both_have_their_way() {
+    let desk = desk(Role::Organizer).await;
+    let address = "/-/bibliography/idle";
+    let form = desk.get(address).await;
+    let (_, done) = typed(&desk, address, &[("w-year", "2002")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let mine = filled(&form, &[("w-title", "Somebody reads this")]);
+    let shown = desk.post(address, &mine.encoded("show")).await;
+    let lines = shown.select(".difference .line").join("\n");
+    assert!(
+        lines.contains("Somebody reads this") && !lines.contains("2001"),
+        "{lines}"
+    );
+    // The same field: what the other said is told.
+    let mine = filled(&form, &[("w-year", "2003")]);
+    let clash = desk.post(address, &mine.encoded("show")).await;
+    assert!(
+        clash.select("[role=alert] pre").join("").contains("2002"),
+        "{}",
+        clash.text()
+    );
 }

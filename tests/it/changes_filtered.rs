@@ -235,6 +235,47 @@ async fn minor_changes_are_folded_and_the_list_goes_on_with_its_filters() {
 }
 
 #[tokio::test]
+async fn a_change_of_nothing_but_white_space_is_minor() {
+    let page = |body: &str| text("title: Home", body);
+    let (first, spaced, worded) = (
+        page("One two.\n\nThree."),
+        page("One  two.\n\n\nThree.  "),
+        page("One  two.\n\n\nThree. Four."),
+    );
+    let picture: (&str, Option<&str>) = ("a.png", Some("picture"));
+    let wiki = Wiki::of(repository(&[
+        ("Ann", 0, "Begin", &[("index.md", Some(&first))]),
+        ("Ann", 1, "Space it", &[("index.md", Some(&spaced))]),
+        ("Ann", 2, "Word it", &[("index.md", Some(&worded))]),
+        ("Ann", 3, "Shape it", &[("index.md", Some(&first)), picture]),
+        (
+            "Ann",
+            4,
+            "Space and draw",
+            &[("index.md", Some(&spaced)), ("a.png", Some("another"))],
+        ),
+    ]));
+    wiki.read_history();
+    let told = wiki.get("/api/v1/changes").await.json();
+    let told: Vec<(&str, bool)> = told["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["summary"].as_str().unwrap(), one["minor"] == true))
+        .collect();
+    let expected = [
+        ("Space and draw", false),
+        ("Shape it", false),
+        ("Word it", false),
+        ("Space it", true),
+        ("Begin", false),
+    ];
+    assert_eq!(told, expected);
+    let shown = wiki.get("/changes?minor=no").await;
+    assert_eq!(shown.select(".commit-title").len(), 4);
+}
+
+#[tokio::test]
 async fn the_year_is_drawn_and_told() {
     let wiki = Wiki::of(site());
     wiki.read_history();

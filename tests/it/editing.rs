@@ -413,6 +413,67 @@ async fn where_both_changed_the_same_a_choice_is_asked_for_and_none_is_made() {
 }
 
 #[tokio::test]
+async fn what_was_kept_goes_with_a_page_that_moves_and_is_merged_with_what_it_was() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let (old, new) = ("/-/edit/cases/a", "/-/edit/moved/b");
+    let form = writer.form(old).await;
+    let body = form.get("body").replacen("First", "My first", 1);
+    let form = form.set("body", &body);
+    let kept = writer.send(old, &form, "keep").await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    group.wiki.read_history();
+    let shown = writer
+        .send(
+            "/-/move/cases/a",
+            &Form(Vec::new()).add("to", "moved/b"),
+            "show",
+        )
+        .await;
+    let plan = shown.attributes("input[name=plan]", "value").remove(0);
+    let confirmed = Form(Vec::new()).add("to", "moved/b").add("plan", &plan);
+    let moved = writer.send("/-/move/cases/a", &confirmed, "confirm").await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text());
+    group.wiki.read_history();
+    // It is offered where the page is now, also under the address of before.
+    let offered = writer.get(new).await;
+    let go_on = format!("{new}?kept=1");
+    assert_eq!(
+        offered
+            .attributes(&format!("a[href='{go_on}']"), "href")
+            .len(),
+        1,
+        "{}",
+        offered.text()
+    );
+    let before = writer.get(&format!("{old}?kept=1")).await;
+    assert_eq!(before.header("location"), go_on);
+    let again = writer.form(&go_on).await;
+    assert!(
+        again.get("body").contains("My first paragraph."),
+        "{again:?}"
+    );
+    // Somebody else may have changed something else meanwhile.
+    let theirs = file(&group, "moved/b.md").replace("Second", "Another");
+    group
+        .wiki
+        .write_saying("Else", &[("moved/b.md", Some(&theirs))]);
+    let saved = writer.send(new, &again, "save").await;
+    assert_eq!(
+        saved.select("h1"),
+        ["Saved"],
+        "and it says what came with it"
+    );
+    let text = file(&group, "moved/b.md");
+    assert!(
+        text.contains("My first paragraph.") && text.contains("Another paragraph."),
+        "{text}"
+    );
+    let after = writer.get(new).await;
+    assert!(!after.text().contains("?kept=1"), "nothing is left of it");
+}
+
+#[tokio::test]
 async fn a_save_follows_a_page_that_moved_and_asks_where_it_was_deleted() {
     let group = group().await;
     let writer = Writer::new(&group, Role::Organizer).await;

@@ -119,6 +119,24 @@ async fn two_versions_are_compared_in_words() {
             .join(" ")
             .contains("summary:")
     );
+    // Side by side: what was there, and beside it what came in its place.
+    let columns = wiki
+        .get(&format!("/-/diff/a?to={second}&view=columns"))
+        .await;
+    let told = columns.select(".beside.changed").join(" ");
+    assert!(told.contains("Removed: summary: Old words."), "{told}");
+    assert!(told.contains("Added: summary: New words."), "{told}");
+    assert_eq!(columns.select(".beside.changed > .removed").len(), 3);
+    assert_eq!(columns.select(".beside.changed > .added").len(), 2);
+    assert_eq!(columns.select(".beside.changed > .none").len(), 1);
+    assert_eq!(
+        columns.select(".tabs a[aria-current]"),
+        ["Source side by side"]
+    );
+    assert_eq!(
+        columns.attributes(".tabs a", "href"),
+        ["", "&view=source", "&view=columns"].map(|view| format!("/-/diff/a?to={second}{view}"))
+    );
     for address in ["/-/diff/a?from=0000000", "/-/diff/b", "/-/diff/a?to=x"] {
         assert_eq!(
             wiki.get(address).await.status,
@@ -297,6 +315,11 @@ async fn what_is_or_was_hidden_is_not_told() {
             let answer = wiki.get(&format!("{of}/{page}")).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{of}/{page}");
         }
+        for commit in log.lines() {
+            let address = format!("/api/v1/pages/{page}?at={commit}");
+            let status = wiki.get(&address).await.status;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
+        }
         assert_eq!(
             wiki.get(&format!("/{page}")).await.status,
             StatusCode::NOT_FOUND
@@ -463,7 +486,32 @@ async fn a_page_that_is_gone_is_read_as_it_was() {
     for at in [gone.as_str(), "0123456789", "no-such-tag"] {
         let answer = wiki.get(&format!("/a?at={at}")).await;
         assert_eq!(answer.status, StatusCode::GONE, "{at}");
+        let answer = wiki.get(&format!("/api/v1/pages/a?at={at}")).await;
+        assert_eq!(answer.status, StatusCode::GONE, "{at}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
     }
+    // The API tells the same: what it was, by a commit or its first digits; gone without either.
+    for (at, commit) in [(second.as_str(), &second), (&first[..8], &first)] {
+        let then = wiki.get(&format!("/api/v1/pages/a?at={at}")).await;
+        assert_eq!(then.status, StatusCode::OK, "{at}");
+        let then = then.json();
+        assert_eq!(
+            (&then["commit"], &then["title"]),
+            (&commit.as_str().into(), &"A".into())
+        );
+        let words = if commit == &first {
+            "First words."
+        } else {
+            "Second words."
+        };
+        assert!(then["source"].as_str().unwrap().contains(words), "{then}");
+        assert!(then["html"].as_str().unwrap().contains(words), "{then}");
+    }
+    let now = wiki.get("/api/v1/pages/a").await;
+    assert_eq!(now.status, StatusCode::GONE);
+    assert_eq!(now.json()["status"], 410);
+    let never = wiki.get(&format!("/api/v1/pages/never?at={first}")).await;
+    assert_eq!(never.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

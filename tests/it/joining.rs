@@ -217,6 +217,45 @@ async fn the_page_of_an_event_leads_there_whoever_is_signed_in_until_it_is_over(
 }
 
 #[tokio::test]
+async fn the_page_leads_strangers_there_as_long_as_everybody_may_be_told() {
+    let group = group().await;
+    let link = async || {
+        let answer = group.wiki.get("/events/call").await;
+        assert!(!has_room(&answer), "the page has the link alone");
+        let tag = answer.header("etag").to_owned();
+        let links = answer.attributes(".actions a[href^='/-/join']", "href");
+        (links, tag)
+    };
+    let (before, old_tag) = link().await;
+    assert_eq!(before, [""; 0]);
+    say(&group, "events/call", "").await;
+    assert_eq!(link().await, (before.clone(), old_tag.clone()));
+    say(&group, "events/call", "yes").await;
+    let (links, tag) = link().await;
+    assert_eq!(links, ["/-/join/events/call"]);
+    // What a browser has kept is not the same any more.
+    assert_ne!(tag, old_tag);
+    let headers = [("if-none-match", old_tag.as_str())];
+    let again = group.wiki.request("GET", "/events/call", &headers).await;
+    assert_eq!(again.status, StatusCode::OK);
+    let headers = [("if-none-match", tag.as_str())];
+    let same = group.wiki.request("GET", "/events/call", &headers).await;
+    assert_eq!(same.status, StatusCode::NOT_MODIFIED);
+    // Of an event that a stranger may not see, or that is over, nothing is told.
+    for event in ["events/inside", "events/draft", "events/past"] {
+        say(&group, event, "yes").await;
+    }
+    for (event, status) in [("inside", 404), ("draft", 404), ("past", 200)] {
+        let answer = group.wiki.get(&format!("/events/{event}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{event}");
+        let links = answer.attributes("a[href^='/-/join']", "href");
+        assert_eq!(links, [""; 0], "{event}");
+    }
+    say(&group, "events/call", "").await;
+    assert_eq!(link().await, (before, old_tag));
+}
+
+#[tokio::test]
 async fn where_the_last_day_is_not_over_yet_on_earth_one_still_joins() {
     let day = Arc::new(AtomicU8::new(17));
     let now = Arc::clone(&day);

@@ -69,4 +69,18 @@ async fn who_wants_no_page_has_none_and_is_no_choice() {
     assert!(changes.select(".commits > li")[0].contains("Ada Lovelace"));
     let search = wiki.get("/search").await;
     assert!(search.attributes("input[name=author]", "value").is_empty());
+    // Programs are told no more than readers, and nothing completes to her.
+    for address in [
+        "/api/v1/facets",
+        "/api/v1/search?q=case",
+        "/-/suggest?q=Ann",
+        "/-/suggest?q=author:an",
+    ] {
+        let told = wiki.get(address).await;
+        assert_eq!(told.status, StatusCode::OK, "{address}");
+        let lists = |text: &str| text.contains("Ann Lee") || text.contains("Ann+Lee");
+        assert!(!lists(&told.text()), "{address}: {}", told.text());
+    }
+    let all = site().get("/api/v1/facets").await;
+    assert!(all.text().contains("Ann Lee"), "{}", all.text());
 }

@@ -989,6 +989,137 @@ async fn a_selection_is_its_address_and_shows_each_reader_what_they_may_see() {
 }
 
 #[tokio::test]
+async fn a_new_event_asks_for_what_it_needs_and_may_be_one_session() {
+    let group = group().await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let door = "/-/new?kind=event";
+    let shown = writer.get(door).await;
+    let first = shown.attributes(".edit-form > .field > [name^='f.']", "name");
+    assert_eq!(
+        first,
+        [
+            "f.title",
+            "f.summary",
+            "f.starts",
+            "f.ends",
+            "f.timezone",
+            "f.place"
+        ]
+    );
+    assert_eq!(
+        shown.attributes("#f-starts, #f-ends", "type"),
+        ["date", "date"]
+    );
+    let zones = shown.attributes("#c-offer-zones option", "value");
+    assert!(zones.contains(&"Europe/Zurich".to_owned()), "{zones:?}");
+    // All else is below, and nothing is lost.
+    assert!(
+        !shown
+            .attributes(".edit-more [name='f.sessions.0.title']", "name")
+            .is_empty()
+    );
+    let form = writer.form(door).await;
+    let form = [
+        ("f.title", "Webinar on law"),
+        ("f.summary", "An hour."),
+        ("f.starts", "2030-04-17"),
+        ("f.timezone", "Europe/Zurich"),
+        ("f.days.0.starts", "14:00"),
+        ("f.days.0.ends", "15:00"),
+    ]
+    .into_iter()
+    .fold(form, |form, (name, value)| form.set(name, value));
+    // Of several sessions nothing is made up.
+    let several = form.clone().set("address", "events/several");
+    let saved = writer.send(door, &several, "save").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let text = file(&group, "events/several.md");
+    assert!(
+        !text.contains("sessions:") && text.contains("days:"),
+        "{text}"
+    );
+    let one = form.set("address", "events/webinar").set("agenda", "one");
+    let looked = writer.send(door, &one, "preview").await;
+    assert_eq!(
+        looked.attributes("input[name=agenda][checked]", "value"),
+        ["one"]
+    );
+    let saved = writer.send(door, &one, "save").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let text = file(&group, "events/webinar.md");
+    assert!(!text.contains("days:"), "{text}");
+    let view = group.wiki.publisher.edition();
+    let view = view.view(Viewer::Contributor);
+    let path = concord::domain::PagePath::parse("events/webinar").unwrap();
+    let details = view.page(&path).unwrap().page.front.details().clone();
+    let [session] = &details.agenda.sessions[..] else {
+        panic!("{text}")
+    };
+    assert_eq!(
+        (
+            session.title.as_str(),
+            session.starts.as_str(),
+            session.ends.as_str()
+        ),
+        ("Webinar on law", "14:00", "15:00")
+    );
+    assert!(concord::domain::agenda::is_id(&session.id), "{text}");
+    let slot = details.agenda.slots(details.frame())[0];
+    assert!(slot.from.is_some(), "{text}");
+}
+
+#[tokio::test]
+async fn what_fits_a_session_by_its_tags_is_suggested_with_the_reason() {
+    let case = |title: &str, tags: &str| {
+        let front = format!("title: {title}\nsummary: S.\nkind: case-study\n{tags}");
+        page(&front, "Text.")
+    };
+    let event = page(
+        "title: E\nsummary: S.\nkind: event\npartnership_types: [co-creation]\nsessions:\n  - {id: one, title: Zzz, challenges: [confidentiality-and-data-sharing]}\n  - {id: two, title: Yyy, examples: [known]}",
+        "Words.",
+    );
+    let momentum = "challenges: [maintaining-momentum]";
+    let group = Group::new(&[
+        ("e.md", &event),
+        ("known.md", &case("Known", momentum)),
+        ("like.md", &case("Like it", momentum)),
+        (
+            "secret.md",
+            &case("Secret", "challenges: [confidentiality-and-data-sharing]"),
+        ),
+        ("made.md", &case("Made", "partnership_types: [co-creation]")),
+        ("other.md", &case("Other", "")),
+    ])
+    .await;
+    let writer = Writer::new(&group, Role::Organizer).await;
+    let fitting = async |session: &str| {
+        let shown = writer.get(&format!("/-/examples/e/{session}")).await;
+        let titles = shown.select("#c-fit ~ ul .card-title");
+        let reasons = shown.select("#c-fit ~ ul .card-note");
+        titles.into_iter().zip(reasons).collect::<Vec<_>>()
+    };
+    let told = |title: &str, reason: &str| (title.to_owned(), reason.to_owned());
+    assert_eq!(
+        fitting("one").await,
+        [
+            told(
+                "Secret",
+                "Like this session: Confidentiality and difficulties in data sharing"
+            ),
+            told("Made", "Like the event: Co-creation partnership"),
+        ]
+    );
+    // What is in the agenda already is not suggested.
+    assert_eq!(
+        fitting("two").await,
+        [
+            told("Like it", "Like its examples: Maintaining momentum"),
+            told("Made", "Like the event: Co-creation partnership"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn an_event_is_the_start_of_the_next_with_ids_of_its_own() {
     let group = group().await;
     let writer = Writer::new(&group, Role::Organizer).await;

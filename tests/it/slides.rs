@@ -168,6 +168,47 @@ async fn slides_are_saved_as_one_file_that_asks_for_nothing() {
 }
 
 #[tokio::test]
+async fn an_example_shows_its_first_picture_and_takes_it_along_where_that_is_small() {
+    let shows = |title: &str, text: &str| {
+        page(
+            &format!("title: {title}\nsummary: S.\nkind: case-study"),
+            text,
+        )
+    };
+    let small = format!("\u{89}PNG{}", "x".repeat(20));
+    let large = "x".repeat(300 << 10);
+    let files = [
+        (
+            "a.md",
+            shows(
+                "Small",
+                "![Far](https://else.example/x.png) ![Nowhere](none.png)\n\n![A *tram* at dusk](img/tram.png)\n\n![Next](img/large.png)",
+            ),
+        ),
+        ("b.md", shows("Large", "![](img/large.png)")),
+        ("c.md", shows("Text", "![A plan](img/plan.txt)")),
+        ("img/tram.png", small),
+        ("img/large.png", large),
+        ("img/plan.txt", "A plan.".to_owned()),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(file, text)| (*file, &**text)).collect();
+    let wiki = Wiki::new(&files);
+    let address = "/-/selection?p=a&p=b&p=c&slides";
+    let shown = wiki.get(address).await;
+    let sources = shown.attributes(".picture img", "src");
+    assert_eq!(sources, ["/img/tram.png", "/img/large.png"]);
+    assert_eq!(
+        shown.attributes(".picture img", "alt"),
+        ["A tram at dusk", ""]
+    );
+    let saved = wiki.get(&format!("{address}=save")).await;
+    let taken = saved.attributes(".picture img", "src");
+    assert_eq!(taken.len(), 1, "the large one is left out");
+    assert!(taken[0].starts_with("data:image/png;base64,"), "{taken:?}");
+    assert_eq!(saved.select("h2").len(), 4);
+}
+
+#[tokio::test]
 async fn a_selection_is_slides_with_its_notes_for_the_speaker() {
     let (repository, _) = repository();
     let wiki = Wiki::of(repository);

@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use concord::domain::Role;
 
+use crate::editing::Form;
 use crate::moving::Desk;
 use crate::wiki::page;
 
@@ -74,6 +75,40 @@ async fn what_was_changed_again_is_asked_about_place_by_place() {
     let mine = asked.select("textarea[name='mine.0']");
     assert_eq!(mine, ["Old."]);
     assert_eq!(asked.select("textarea[name='theirs.0']"), ["Newer still."]);
+    // What is saved in the end says what it takes back, as if nothing had been in the way.
+    let edit = "/-/edit/c";
+    let chosen = Form::of(&asked).add("choice.0", "mine");
+    let result = desk.post(edit, &chosen.encoded("resolve")).await;
+    assert_eq!(result.status, StatusCode::OK, "{}", result.text());
+    let saved = desk.post(edit, &Form::of(&result).encoded("save")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert_eq!(desk.get("/c.md").await.text(), lines("Old.", "End."));
+    let message = desk.message();
+    assert!(
+        message.starts_with(&format!("Undo “Say new”\n\nUndoes: {commit}\n")),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+async fn a_save_does_not_say_that_it_takes_back_what_never_was_of_its_page() {
+    let (desk, _) = desk().await;
+    let other = desk.group.wiki.write_saying(
+        "Other",
+        &[("b.md", Some(&page("title: B\nsummary: S.", "Else.")))],
+    );
+    let edit = "/-/edit/c";
+    for undoes in [
+        other.as_str(),
+        "0123456789012345678901234567890123456789",
+        "x",
+    ] {
+        let form = Form::of(&desk.get(edit).await).set("body", undoes);
+        let form = form.add("undoes", undoes);
+        let saved = desk.post(edit, &form.encoded("save")).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        assert!(!desk.message().contains("Undoes"), "{}", desk.message());
+    }
 }
 
 #[tokio::test]

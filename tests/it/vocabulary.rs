@@ -231,6 +231,76 @@ async fn a_replaced_term_is_rewritten_in_its_pages_and_still_leads_on() {
 }
 
 #[tokio::test]
+async fn a_term_gets_another_id_and_its_pages_with_it_in_one_commit() {
+    let desk = Desk::new(Role::Organizer).await;
+    let address = "/-/vocabulary/challenges/old";
+    let tip = desk.group.wiki.publisher.store().tip().unwrap().id;
+    let changed = [
+        ("new-id", "older"),
+        ("label", "Older word"),
+        ("keep", "yes"),
+    ];
+    let (shown, done) = desk.change(address, &changed).await;
+    let pages = shown.select(".changed-pages > li").join(" | ");
+    assert!(
+        pages.contains("line 5 challenges: [older] # hard"),
+        "{pages}"
+    );
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert!(done.header("location").ends_with("#challenges-older"));
+    let wanted = OURS
+        .replace("id = \"old\"\nlabel = \"Old word\"", "id = \"older\"\nlabel = \"Older word\"")
+        .replace(
+            "label = \"Idle word\"\n",
+            "label = \"Idle word\"\n\n[[facet.term]]\nid = \"old\"\nlabel = \"Older word\"\nreplaced_by = \"older\"\n",
+        );
+    assert_eq!(desk.file("vocabulary.toml").await, wanted);
+    let b = desk.file("b.md").await;
+    assert!(b.contains("challenges: [new, older] # hard\n"), "{b}");
+    let store = desk.group.wiki.publisher.store();
+    let now = store.tip().unwrap().id;
+    let message = store.history().message(now).unwrap();
+    assert!(
+        message.starts_with("Rename the term “old” to “older”\n"),
+        "{message}"
+    );
+    let parents = store.history().commit_at(now).unwrap().unwrap().before;
+    assert_eq!(parents.map(|parent| parent.id), Some(tip), "one commit");
+    // What asks for the old id finds the term.
+    let found = desk.get("/search?challenges=old").await;
+    let found = found.select(".hit h2, .hit h3").join(" | ");
+    assert!(found.contains("Case old"), "{found}");
+    let listed = desk.get("/a").await.text();
+    assert!(listed.contains("Case new, old"), "{listed}");
+}
+
+#[tokio::test]
+async fn a_term_gets_no_id_that_is_taken_or_none_and_a_replaced_one_keeps_its_own() {
+    let desk = Desk::new(Role::Organizer).await;
+    let address = "/-/vocabulary/challenges/idle";
+    let form = desk.get(address).await;
+    for (changed, said) in [
+        (vec![("new-id", "new")], "There is a term “new” already"),
+        (vec![("new-id", "Not an id")], "has other characters"),
+        (vec![("new-id", "x"), ("fate", "new")], "keeps its id"),
+    ] {
+        let changed = [changed, vec![("do", "show")]].concat();
+        let shown = desk.post(address, &Desk::fields(&form, &changed)).await;
+        assert_eq!(shown.status, 422, "{said}");
+        assert!(shown.text().contains(said), "{}", shown.text());
+    }
+    // Without a trace: the old id is nothing any more.
+    let (_, done) = desk
+        .change(address, &[("new-id", "calm"), ("keep", "")])
+        .await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let wanted = OURS.replace("id = \"idle\"", "id = \"calm\"");
+    assert_eq!(desk.file("vocabulary.toml").await, wanted);
+    let was = desk.get(address).await;
+    assert_eq!(was.status, 404);
+}
+
+#[tokio::test]
 async fn a_term_is_retired_without_a_replacement_and_taken_up_again() {
     let desk = Desk::new(Role::Organizer).await;
     let (_, done) = desk

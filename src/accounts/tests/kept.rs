@@ -340,3 +340,33 @@ async fn rows(site: &Site) -> [i64; 2] {
     }
     counts
 }
+
+#[tokio::test]
+async fn a_text_goes_by_another_key_with_its_files_unless_one_is_there() {
+    let site = Site::new().await;
+    let anna = site.account("anna", Role::Contributor).await;
+    let ben = site.account("ben", Role::Contributor).await;
+    let kept = || site.accounts.kept();
+    for account in [&anna, &ben] {
+        keep(&site, account, "/old", "typed").await.unwrap();
+    }
+    add(&site, &anna, "/old", "plan.txt", 3).await.unwrap();
+    let before = listed(&site, &anna).await[0].1;
+    kept().rename(anna.id, "/old", "/new").await.unwrap();
+    assert_eq!(listed(&site, &anna).await, [("/new".to_owned(), before)]);
+    let found = kept().find(anna.id, "/new").await.unwrap().unwrap();
+    assert_eq!(
+        (found.text.as_str(), found.base.as_str()),
+        ("typed", "8f2c")
+    );
+    let files = kept().files(anna.id, "/new").await.unwrap();
+    assert_eq!(files.len(), 1);
+    assert_eq!(listed(&site, &ben).await.len(), 1, "another's stays");
+    // What is there already stays, and so does what would take its place.
+    keep(&site, &anna, "/old", "else").await.unwrap();
+    kept().rename(anna.id, "/old", "/new").await.unwrap();
+    let found = kept().find(anna.id, "/new").await.unwrap().unwrap();
+    assert_eq!(found.text, "typed");
+    assert_eq!(listed(&site, &anna).await.len(), 2);
+    kept().rename(anna.id, "/none", "/other").await.unwrap();
+}

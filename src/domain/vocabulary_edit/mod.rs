@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use crate::domain::Vocabulary;
-use crate::domain::vocabulary::{Aliases, Term};
+use crate::domain::vocabulary::{Aliases, Facet, Term};
 
 /// One change to a vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,15 @@ pub enum VocabularyEdit {
         facet: String,
         /// The term.
         term: Box<Term>,
+    },
+    /// Gives a term that is there another id, also where others say that it took their place.
+    Rename {
+        /// The key of the facet.
+        facet: String,
+        /// The id that it has.
+        from: String,
+        /// The id that it is to have.
+        to: String,
     },
     /// Says which words mean the same as a word; it is taken out where there are none.
     Synonyms {
@@ -111,6 +120,11 @@ fn change(vocabulary: &mut Vocabulary, edit: &VocabularyEdit) -> bool {
                 .map(|facet| facet.terms.push(term.as_ref().clone()))
                 .is_some()
         }
+        VocabularyEdit::Rename { facet, from, to } => {
+            let facet = vocabulary.facets.iter_mut().find(|one| one.key == *facet);
+            let facet = facet.filter(|facet| facet.term(to).is_none());
+            facet.is_some_and(|facet| rename(facet, from, to))
+        }
         VocabularyEdit::Synonyms { word, others } => {
             match others.is_empty() {
                 true => vocabulary.synonyms.remove(word),
@@ -119,6 +133,21 @@ fn change(vocabulary: &mut Vocabulary, edit: &VocabularyEdit) -> bool {
             true
         }
     }
+}
+
+/// Gives a term of a facet another id; tells whether it is there.
+fn rename(facet: &mut Facet, from: &str, to: &str) -> bool {
+    let mut is_there = false;
+    for term in &mut facet.terms {
+        if term.id == from {
+            to.clone_into(&mut term.id);
+            is_there = true;
+        }
+        if let Some(by) = term.replaced_by.as_mut().filter(|by| *by == from) {
+            to.clone_into(by);
+        }
+    }
+    is_there
 }
 
 /// Returns the aliases of a term as a table of lists by language, without those that are empty: as a

@@ -34,6 +34,20 @@ pub(super) fn splices(source: &str, edit: &VocabularyEdit) -> Option<Vec<Splice>
             let at = text.line_end(last_byte(facet)?);
             Some(vec![text.inserted(at, &text.block(term))])
         }
+        VocabularyEdit::Rename { facet, from, to } => {
+            let facet = named(root.get_ref(), "facet", "key", facet)?;
+            let terms = facet.get("term")?.get_ref().as_array()?.iter();
+            let tables = terms.filter_map(|term| term.get_ref().as_table());
+            let places = tables.flat_map(|table| ["id", "replaced_by"].map(|key| (table, key)));
+            let named = places.filter_map(|(table, key)| {
+                let value = table.get(key)?;
+                let is_it = value.get_ref().as_str() == Some(from);
+                is_it.then(|| (value.span(), writing::text(to)))
+            });
+            let mut splices: Vec<Splice> = named.collect();
+            splices.sort_by_key(|(range, _)| range.start);
+            Some(splices)
+        }
         VocabularyEdit::Synonyms { word, others } => {
             let value = (!others.is_empty()).then(|| writing::list(others));
             let Some(table) = root.get_ref().get("synonyms") else {

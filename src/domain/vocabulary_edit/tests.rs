@@ -129,3 +129,25 @@ fn what_is_written_in_another_way_is_left_alone() {
     let broken = edit("[[facet]\n", &[change(&new)]);
     assert!(matches!(broken, Err(VocabularyEditError::Unreadable(_))));
 }
+
+#[test]
+fn a_term_gets_another_id_also_where_it_took_the_place_of_others() {
+    let rename = |text: &str, from: &str, to: &str| {
+        let edits = [VocabularyEdit::Rename {
+            facet: "a".to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        }];
+        edit(text, &edits)
+    };
+    let led = TEXT.replace("id = \"y\"", "id = \"y\"\nreplaced_by = \"x\" # so");
+    let wanted = led
+        .replace("id = \"x\"", "id = \"ex\"")
+        .replace("replaced_by = \"x\"", "replaced_by = \"ex\"");
+    assert_eq!(rename(&led, "x", "ex").as_deref(), Ok(&*wanted));
+    // Neither the id of another, nor of a term that is not there.
+    for (from, to) in [("x", "y"), ("z", "ex")] {
+        let none = Err(VocabularyEditError::DoesNotFit);
+        assert_eq!(rename(TEXT, from, to), none, "{from} {to}");
+    }
+}

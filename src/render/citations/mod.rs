@@ -30,6 +30,7 @@ mod table;
 mod tests;
 
 pub use bibliography::{Bibliography, UnknownStyle};
+pub use bibtex::{WorkField, with_work_field, work_fields};
 pub use examined::{Examined, MOST_WORKS, NewWork, examined, one_work};
 pub use export::Format;
 pub use own::PageWork;

@@ -144,6 +144,7 @@ impl Reading<'_> {
             commit: row.commit,
             subject,
             kind,
+            is_space_only: self.index.is_space_only(row),
         });
     }
 
@@ -170,6 +171,7 @@ impl Reading<'_> {
             let same = (later.commit, later.subject) == (earlier.commit, earlier.subject);
             if same {
                 earlier.kind = ChangeKind::Changed;
+                earlier.is_space_only = false;
             }
             same
         });
@@ -198,8 +200,13 @@ impl Reading<'_> {
             let Some(record) = self.index.at(number).filter(|_| own > 0 || marks.is_unsure) else {
                 continue;
             };
-            let subjects = rest.iter().take(own);
-            let mut subjects = subjects.map(|deed| self.subjects.get(deed.subject as usize));
+            let own_deeds = rest.get(..own).unwrap_or(&[]);
+            // Where a file may be among it that only git can say something of, it is not sure.
+            let is_space_only =
+                own > 0 && !marks.is_unsure && own_deeds.iter().all(|deed| deed.is_space_only);
+            let mut subjects = own_deeds
+                .iter()
+                .map(|deed| self.subjects.get(deed.subject as usize));
             let has_page = subjects.any(|subject| matches!(subject, Some(Subject::Page(_))));
             let name = self.index.author(record);
             let author = known.get(name).copied().unwrap_or_else(|| {
@@ -222,7 +229,7 @@ impl Reading<'_> {
                 author,
                 deeds: (place(deeds.0), place(deeds.1)),
                 has_page,
-                is_minor: record.is_minor || self.index.is_ignored(record),
+                is_minor: record.is_minor || self.index.is_ignored(record) || is_space_only,
                 is_open: !marks.is_closed,
                 is_unsure: marks.is_unsure,
             };

@@ -38,7 +38,8 @@ pub struct ListedChange<'e> {
     /// The first line of what the author said; `None` where that is nothing, or could tell of what
     /// is hidden.
     pub subject: Option<String>,
-    /// Whether its author called it minor, or it only changed how files look.
+    /// Whether its author called it minor, or it only changed how files look, or the white space in
+    /// pages.
     pub is_minor: bool,
     /// The first of what it changed, by path: pages first.
     pub changed: Vec<Changed<'e>>,

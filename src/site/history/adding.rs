@@ -1,15 +1,15 @@
 //! How commits come into the index.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::domain::ObjectId;
 use crate::domain::file_role::is_like_page;
-use crate::domain::{ObjectId, Visibility};
-use crate::render::{self, Visibilities};
-use crate::site::archive::MAX_FILE;
+use crate::render::Visibilities;
+use crate::site::history::facts::{Fact, Facts, fact_of, facts_of};
 use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
 use crate::site::history::renames;
 use crate::store::{FileVersions, Logged, Store, StoreError};
@@ -22,15 +22,10 @@ const CHANGES: usize = 20_000;
 const MOST: usize = 20_000_000;
 /// How many changes are taken in before an edition is served.
 const AT_ONCE: usize = 2_000;
-/// From how many versions on git reads them.
-const MANY: usize = 64;
 /// The key in a message of a commit that was made here.
 const EDITED_BY: &str = "Edited-By";
 /// The key in a message of a change that its author calls minor.
 const MINOR: &str = "Minor-Edit";
-
-/// What is known of a version before it is in the index.
-type Facts = HashMap<ObjectId, (u32, Visibility)>;
 
 impl HistoryIndex {
     /// Returns the index as of a commit that few come before which are not in it; `None` where they
@@ -119,7 +114,7 @@ impl HistoryIndex {
     /// Takes in commits, each of which comes after those before it.
     fn add(&mut self, store: &Store, mut commits: Vec<Logged>, visibilities: &mut Visibilities) {
         commits.retain(|commit| !self.numbers.contains_key(&commit.id));
-        let facts = facts(store, &commits, visibilities);
+        let facts = facts_of(store, &commits, visibilities);
         let renamed: Vec<Vec<renames::Renamed>> = match &commits[..] {
             [only] => vec![renames::find(store, only)],
             several => several
@@ -172,7 +167,7 @@ impl HistoryIndex {
                 before,
                 after: change.after.map_or(NONE, |id| {
                     let known = facts.get(&id).copied();
-                    self.push_blob(id, known.unwrap_or((0, Visibility::Public)))
+                    self.push_blob(id, known.unwrap_or_default())
                 }),
                 from: from.get(&place).copied().unwrap_or(NONE),
                 to: to.get(&place).copied().unwrap_or(NONE),
@@ -209,13 +204,14 @@ impl HistoryIndex {
         number
     }
 
-    fn push_blob(&mut self, id: ObjectId, (bytes, visibility): (u32, Visibility)) -> u32 {
+    fn push_blob(&mut self, id: ObjectId, fact: Fact) -> u32 {
         let number = u32::try_from(self.blobs.len()).unwrap_or(NONE);
-        self.narrowest = self.narrowest.max(visibility);
+        self.narrowest = self.narrowest.max(fact.visibility);
         self.blobs.push_back(Blob {
             id,
-            bytes,
-            visibility,
+            bytes: fact.bytes,
+            visibility: fact.visibility,
+            words: fact.words,
         });
         number
     }
@@ -239,57 +235,9 @@ impl HistoryIndex {
             return row.after;
         }
         let facts = match is_like_page(change.path.as_bytes()) {
-            true => facts_of(store, id),
-            false => (0, Visibility::Public),
+            true => fact_of(store, id),
+            false => Fact::default(),
         };
         self.push_blob(id, facts)
-    }
-}
-
-/// Reads what pages have become with some commits.
-fn facts(store: &Store, commits: &[Logged], visibilities: &mut Visibilities) -> Facts {
-    // The newest first: packs hold older versions as what differs from newer ones.
-    let changes = commits.iter().rev().flat_map(|commit| &commit.changes);
-    let pages = changes.filter(|change| is_like_page(change.path.as_bytes()));
-    let mut seen = HashSet::new();
-    let mut wanted: Vec<ObjectId> = pages.filter_map(|change| change.after).collect();
-    wanted.retain(|id| seen.insert(*id));
-    let mut facts = match wanted.len() {
-        ..MANY => Facts::new(),
-        _ => facts_of_many(store, &wanted, visibilities),
-    };
-    wanted.retain(|id| !facts.contains_key(id));
-    let read = |id: &ObjectId| (*id, facts_of(store, *id));
-    match wanted.len() {
-        0..=2 => facts.extend(wanted.iter().map(read)),
-        _ => facts.par_extend(wanted.par_iter().map(read)),
-    }
-    facts
-}
-
-/// Reads many versions that git can read.
-fn facts_of_many(store: &Store, wanted: &[ObjectId], visibilities: &mut Visibilities) -> Facts {
-    let mut facts = Facts::with_capacity(wanted.len());
-    let read = store.read_many(wanted, MAX_FILE as u64, &mut |id, source| {
-        let bytes = u32::try_from(source.len()).unwrap_or(u32::MAX);
-        facts.insert(id, (bytes, visibilities.of(source)));
-    });
-    if let Err(error) = read {
-        tracing::warn!(%error, "git cannot read all versions; they are read without it");
-    }
-    facts
-}
-
-/// Returns how many bytes a version has and whom it is for; what cannot be read is hidden.
-fn facts_of(store: &Store, id: ObjectId) -> (u32, Visibility) {
-    match store.read_at_most(id, MAX_FILE as u64) {
-        Ok(source) => {
-            let bytes = u32::try_from(source.len()).unwrap_or(u32::MAX);
-            (bytes, render::visibility(&source))
-        }
-        Err(error) => {
-            tracing::debug!(%error, "a version of a page cannot be read");
-            (0, Visibility::Draft)
-        }
     }
 }

@@ -55,6 +55,8 @@ pub(in crate::site) struct Blob {
     pub(in crate::site) bytes: u32,
     /// Whom it is for, by what it says itself.
     pub(in crate::site) visibility: Visibility,
+    /// What its words come to, whatever white space is between them; 0 if it cannot be a page.
+    pub(super) words: u64,
 }
 
 /// The history up to a commit. Cheap to clone: what is added is all that two do not share.
@@ -118,6 +120,13 @@ impl HistoryIndex {
     /// Returns what a file was after.
     pub(in crate::site) fn after(&self, row: Row) -> Option<Blob> {
         self.blobs.get(row.after as usize).copied()
+    }
+
+    /// Tells whether a row changed nothing of a page but the white space in it.
+    pub(in crate::site) fn is_space_only(&self, row: Row) -> bool {
+        let words = |blob: Option<Blob>| blob.map(|blob| blob.words).filter(|words| *words != 0);
+        let before = words(self.before(row));
+        before.is_some() && before == words(self.after(row))
     }
 
     /// Returns the file that became this one with a row.

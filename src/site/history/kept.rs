@@ -19,7 +19,7 @@ use crate::domain::{ObjectId, Visibility};
 use crate::site::history::index::{Blob, HistoryIndex, Record, Row};
 
 /// Changes whenever the saved types or the way the history is read change.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 /// The file in the index folder.
 const FILE: &str = "history.bin";
 

@@ -12,6 +12,7 @@ use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shap
 use crate::domain::yaml_edit::{self, Edit, EditError, Path, Step};
 use crate::domain::{Field, ObjectId, Vocabulary};
 use crate::web::editing::acknowledged;
+use crate::web::editing::new_event;
 use crate::web::editing::own_file::{self, OwnFiles};
 use crate::web::editing::session_ids;
 use crate::web::http::query::Query;
@@ -30,6 +31,10 @@ pub(super) struct Draft {
     pub(super) message: String,
     /// Whether it is a minor change.
     pub(super) is_minor: bool,
+    /// The commit that it takes back.
+    pub(super) undoes: Option<ObjectId>,
+    /// Whether a new event is to be one session.
+    pub(super) is_one_session: bool,
     /// Whether the whole file is shown, and not a form.
     pub(super) as_source: bool,
     /// Works to be added to the bibliography, as they were pasted.
@@ -66,6 +71,8 @@ impl Draft {
             text,
             message: String::new(),
             is_minor: false,
+            undoes: None,
+            is_one_session: false,
             as_source: false,
             works: String::new(),
             find: String::new(),
@@ -87,6 +94,8 @@ impl Draft {
         let mut draft = Self::new(base, String::new());
         sent.raw("message").trim().clone_into(&mut draft.message);
         draft.is_minor = sent.get("minor") == "yes";
+        draft.undoes = sent.get("undoes").parse().ok();
+        draft.is_one_session = sent.get("agenda") == "one";
         draft.as_source = sent.get("mode") == "source";
         draft.works = lines(sent.raw("works"));
         sent.get("find-work").clone_into(&mut draft.find);
@@ -122,6 +131,9 @@ impl Draft {
             if shown.contains(key.as_str()) {
                 after.0.insert(key.clone(), typed(sent, key, entry));
             }
+        }
+        if is_new && self.is_one_session && sent.get("do") == "save" {
+            new_event::make_one_session(&mut after);
         }
         session_ids::fill_in(&mut after, is_new);
         let row = moved_row(sent, &after);

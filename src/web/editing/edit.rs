@@ -72,7 +72,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     }
     let base = context.edition.revision().id;
     let key = Key::Page(path.clone());
-    let kept = kept::find(request, &key)?;
+    let kept = kept::find_of_page(request, &path)?;
     if let Some(kept) = kept
         .as_ref()
         .filter(|_| !request.visit.asked("kept").is_empty())
@@ -120,7 +120,15 @@ fn read(request: &EditRequest) -> Result<Sent, Error> {
         .map_err(|_| Error::BadRequest(context.words.say("edit-no-base").into_owned()))?;
     let file = form.get("file");
     page_file(file)?;
-    let before = text(&view, base, file)?.unwrap_or_default();
+    let mut before = text(&view, base, file)?;
+    // A page that has moved since was another file then.
+    if before.is_none()
+        && let Some(item) = view.page_of_file(file)
+        && let Some(then) = view.file_then(&item.page, base)?
+    {
+        before = text(&view, base, &then)?;
+    }
+    let before = before.unwrap_or_default();
     let draft = Draft::read(form, base, &before, context.edition.vocabulary());
     let found = Target::find(&view, &path);
     let is_deleted = found.is_none();

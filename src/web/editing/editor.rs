@@ -83,10 +83,7 @@ pub(super) fn show(
         .with_preview
         .then(|| preview(request, target, draft, &mut around, Compare::WithPage));
     let preview = preview.transpose()?;
-    let mut form = None;
-    if !draft.as_source {
-        form = FormView::of(context, draft, request.role(), &around.problems);
-    }
+    let form = form_of(request, target, draft, &around);
     let general = around.problems.remove("").unwrap_or_default();
     let title = match target.is_new {
         true => words.with(
@@ -142,6 +139,20 @@ pub(super) fn show(
         around,
     };
     Ok(Reply::html(view.render()?).with_status(status))
+}
+
+/// Returns a draft as a form; nothing where the source is wanted, or its front matter cannot be read.
+fn form_of(
+    request: &EditRequest,
+    target: &Target,
+    draft: &Draft,
+    around: &Around,
+) -> Option<FormView> {
+    if draft.as_source {
+        return None;
+    }
+    let (context, role) = (request.context(), request.role());
+    FormView::of(context, draft, role, &around.problems, target.is_new)
 }
 
 /// Returns the language that a text says it is in; that of the site where it says none.

@@ -8,7 +8,9 @@ use crate::domain::{Field, Kind, Role, Status, country};
 use crate::search::Request;
 use crate::site::View;
 use crate::web::editing::draft::Draft;
+use crate::web::editing::new_event;
 use crate::web::editing::works::{WorkChoice, choices};
+use crate::web::parts::agenda::times::OFFERED;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::messages::Words;
@@ -38,6 +40,8 @@ pub(super) struct FormView {
     pub(super) keys: String,
     /// What fields offer, by the name of the list.
     pub(super) offers: Vec<(&'static str, Vec<(String, String)>)>,
+    /// Of a new event: whether it is one session.
+    pub(super) is_one_session: Option<bool>,
 }
 
 /// A field.
@@ -52,8 +56,12 @@ pub(super) struct FieldView {
 
 /// How a value is typed.
 pub(super) enum Control {
-    /// A line, which may offer what is known.
-    Line { value: String, offer: &'static str },
+    /// A line, which may offer what is known, of a sort that browsers help with.
+    Line {
+        value: String,
+        offer: &'static str,
+        sort: &'static str,
+    },
     /// A text of several lines.
     Text { value: String },
     /// Yes or no.
@@ -118,6 +126,9 @@ struct Maker<'a> {
     entries: Entries,
     role: Role,
     problems: &'a BTreeMap<String, Vec<String>>,
+    /// Whether it is of an event that is begun: then it asks for what an event needs, and for all else
+    /// below that.
+    is_new_event: bool,
 }
 
 impl FormView {
@@ -128,8 +139,10 @@ impl FormView {
         draft: &Draft,
         role: Role,
         problems: &BTreeMap<String, Vec<String>>,
+        is_new: bool,
     ) -> Option<Self> {
         let entries = Entries::read(&draft.text, context.edition.vocabulary()).ok()?;
+        let kind = Kind::from_name(entries.text(Field::Kind.key()));
         let maker = Maker {
             context,
             view: context.view(),
@@ -137,6 +150,7 @@ impl FormView {
             entries,
             role,
             problems,
+            is_new_event: is_new && kind == Some(Kind::Event),
         };
         Some(maker.form())
     }
@@ -154,13 +168,15 @@ impl Maker<'_> {
             .facets
             .iter()
             .filter(|facet| facet.from.is_none());
-        let facets: Vec<FieldView> = facets.map(|facet| self.facet(facet)).collect();
+        let mut facets: Vec<FieldView> = facets.map(|facet| self.facet(facet)).collect();
         let (mut first, mut own, mut more) = (Vec::new(), Vec::new(), Vec::new());
         for field in Field::all() {
             let is_filled = !self.is_empty(field);
             let for_kind = field.is_for(kind);
             let special = !matches!(field.definition().kinds, crate::domain::fields::Kinds::All);
             let place = match field {
+                field if self.is_new_event && new_event::NEEDS.contains(&field) => &mut first,
+                _ if self.is_new_event && (for_kind || is_filled) => &mut more,
                 field if FIRST.contains(&field) => &mut first,
                 _ if special && for_kind => &mut own,
                 Field::Countries | Field::Organisations | Field::Sources => &mut own,
@@ -169,18 +185,28 @@ impl Maker<'_> {
             };
             place.push(self.field(field));
         }
+        if self.is_new_event {
+            more.splice(0..0, facets.drain(..));
+        }
         let all = first.iter().chain(&facets).chain(&own).chain(&more);
         let keys: Vec<&str> = all.map(|field| field.key.as_str()).collect();
         let keys = keys.join(" ");
         FormView {
             more_is_open: more.iter().any(|field| !field.problems.is_empty()),
-            offers: self.offers(),
+            offers: self.offers(kind),
+            is_one_session: self.is_one_session(),
             first,
             facets,
             own,
             more,
             keys,
         }
+    }
+
+    /// Tells whether a new event is to be one session; nothing where it has an agenda by now.
+    fn is_one_session(&self) -> Option<bool> {
+        let asks = self.is_new_event && self.is_empty(Field::Sessions);
+        asks.then_some(self.draft.is_one_session)
     }
 
     fn is_empty(&self, field: Field) -> bool {
@@ -312,6 +338,10 @@ impl Maker<'_> {
             return match shape == Shape::Text || value.contains('\n') {
                 true => Control::Text { value },
                 false => Control::Line {
+                    sort: match self.is_new_event {
+                        true => new_event::sort_of(field, &value),
+                        false => "",
+                    },
                     value,
                     offer: offer_of(field),
                 },
@@ -415,6 +445,7 @@ impl Maker<'_> {
                     (Field::Partners, "name") => "organisations",
                     _ => "",
                 },
+                sort: "",
             };
         };
         let language = self.words().code();
@@ -438,13 +469,14 @@ impl Maker<'_> {
         self.words().say(&id).into_owned()
     }
 
-    /// Returns what is known already of countries, organisations and people.
-    fn offers(&self) -> Vec<(&'static str, Vec<(String, String)>)> {
+    /// Returns what is known already of countries, organisations and people; for events, zones of time.
+    fn offers(&self, kind: Kind) -> Vec<(&'static str, Vec<(String, String)>)> {
         let request = Request {
             limit: 1,
             ..Request::default()
         };
         let known = self.view.search(&request).facets;
+        let known = facets::offered(&self.context.settings, &known);
         let of = |key: &str| {
             let facet = known.iter().find(|facet| facet.key == key);
             let counts = facet
@@ -460,7 +492,8 @@ impl Maker<'_> {
             let label = name(&code)?;
             Some((code.to_owned(), label))
         });
-        vec![
+        let zones = OFFERED.map(|zone| (zone.to_owned(), String::new()));
+        let mut offers = vec![
             ("countries", countries.collect()),
             ("organisations", of("organisation")),
             ("people", of("author")),
@@ -471,7 +504,11 @@ impl Maker<'_> {
                     .map(|code| ((*code).to_owned(), facets::language_name(code).to_owned()))
                     .collect(),
             ),
-        ]
+        ];
+        if kind == Kind::Event {
+            offers.push(("zones", zones.into()));
+        }
+        offers
     }
 }
 
@@ -482,6 +519,7 @@ fn offer_of(field: Field) -> &'static str {
         Field::Organisations | Field::Owner | Field::With => "organisations",
         Field::Authors => "people",
         Field::Lang => "languages",
+        Field::Timezone => "zones",
         _ => "",
     }
 }

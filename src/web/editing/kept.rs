@@ -3,21 +3,24 @@
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
 
-use crate::accounts::{AccountError, KeptFile, Unsaved};
-use crate::domain::ObjectId;
+use crate::accounts::{AccountError, KeptFile, KeptLine, Unsaved};
+use crate::domain::{ObjectId, PagePath};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::own_file::OwnFiles;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::title;
+use crate::web::editing::target::Target;
 use crate::web::http::error::Error;
 use crate::web::parts::account_words::moment;
-use crate::web::parts::kept_key::KeptKey as Key;
+use crate::web::parts::kept_key::{KeptKey as Key, page_of};
 
 /// A draft as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Written {
     text: String,
     is_minor: bool,
+    #[serde(default)]
+    undoes: Option<String>,
     as_source: bool,
     works: String,
     address: String,
@@ -52,6 +55,7 @@ pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Err
         let mut draft = Draft::new(base, written.text);
         draft.message = kept.message;
         draft.is_minor = written.is_minor;
+        draft.undoes = written.undoes.and_then(|commit| commit.parse().ok());
         draft.as_source = written.as_source;
         draft.works = written.works;
         draft.address = written.address;
@@ -59,6 +63,32 @@ pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Err
         let time = moment(request.context().words, kept.kept);
         Some(Kept { draft, time })
     }))
+}
+
+/// Returns what is kept for a page. What was kept for it at an address from which it has moved goes with
+/// it.
+pub(super) fn find_of_page(request: &EditRequest, path: &PagePath) -> Result<Option<Kept>, Error> {
+    let key = Key::Page(path.clone());
+    if let Some(kept) = find(request, &key)? {
+        return Ok(Some(kept));
+    }
+    let account = request.holder.account.id;
+    let accounts = &request.visit.accounts;
+    let view = request.context().view();
+    let all = wait(accounts.kept().list(account));
+    let all = all.map_err(|error| unavailable(request, &error))?;
+    let has_moved_here = |line: &&KeptLine| {
+        let page = page_of(&line.key);
+        let target = page.and_then(|page| Target::find(&view, &page));
+        target.is_some_and(|target| target.path == *path)
+    };
+    let Some(former) = all.iter().find(has_moved_here) else {
+        return Ok(None);
+    };
+    let here = key.text();
+    let renamed = accounts.kept().rename(account, &former.key, &here);
+    wait(renamed).map_err(|error| unavailable(request, &error))?;
+    find(request, &key)
 }
 
 /// Keeps a draft.
@@ -71,6 +101,7 @@ pub(super) fn keep(request: &EditRequest, key: &Key, draft: &Draft) -> Result<()
     let written = Written {
         text: draft.text.clone(),
         is_minor: draft.is_minor,
+        undoes: draft.undoes.map(|commit| commit.to_string()),
         as_source: draft.as_source,
         works: draft.works.clone(),
         address: draft.address.clone(),

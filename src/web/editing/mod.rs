@@ -21,6 +21,7 @@ mod live;
 mod meanwhile;
 pub(crate) mod moving;
 pub(crate) mod new;
+mod new_event;
 mod own_changes;
 mod own_file;
 mod own_files;

@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
-use crate::domain::{Kind, ObjectId, PagePath};
+use crate::domain::{Field, Kind, ObjectId, PagePath};
 use crate::site::writes;
 use crate::web::editing::around::{Around, Begun};
 use crate::web::editing::draft::Draft;
@@ -13,6 +13,7 @@ use crate::web::editing::edit::{act, blocking};
 use crate::web::editing::editor::show as editor;
 use crate::web::editing::files;
 use crate::web::editing::kept;
+use crate::web::editing::new_event;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{kind as kind_of, title};
 use crate::web::editing::seminar::copy::{bare, copy_of};
@@ -92,6 +93,10 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let mut draft = Draft::new(context.edition.revision().id, text);
     draft.address = address;
     draft.id = id();
+    if kind == Kind::Event {
+        let days = Field::Days.key().to_owned();
+        draft.rows.insert(days, new_event::DAYS);
+    }
     let around = Around {
         begun: Begun::New,
         ..Around::default()

@@ -9,7 +9,7 @@ use crate::domain::form::{self, Entries, Entry};
 use crate::domain::yaml_edit::{self, EditError};
 use crate::domain::{Field, FileRole, Kind, ObjectId, PagePath, Vocabulary};
 use crate::render::Pasted;
-use crate::site::moving::DELETED;
+use crate::site::moving::{DELETED, UNDOES};
 use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View, Written, merge};
 use crate::store::{CommitError, FileChange, StoreError};
 use crate::web::editing::commit::{Said, commit, refusal, status};
@@ -210,6 +210,14 @@ impl Save<'_> {
         }
     }
 
+    /// Returns the commit that the draft takes back, where that changed this file.
+    fn undone(&self, edition: &Edition, target: &Target) -> Option<String> {
+        let commit = self.draft.undoes?;
+        let view = edition.view(self.request.context().audience.viewer());
+        let undo = view.plan_undo(commit, Some(&target.file));
+        undo.is_ok().then(|| commit.to_string())
+    }
+
     /// Commits; nothing where the branch has it all.
     fn write(
         &self,
@@ -230,6 +238,8 @@ impl Save<'_> {
         if self.draft.is_minor {
             trailers.push(("Minor-Edit", "yes"));
         }
+        let undone = self.undone(edition, target);
+        trailers.extend(undone.iter().map(|commit| (UNDOES, commit.as_str())));
         trailers.extend(deleted.iter().map(|file| (DELETED, file.as_str())));
         let said = Said {
             message: &self.draft.message,

@@ -296,6 +296,7 @@ fn pairs(
     };
     let mut draft = Draft::new(base, mine);
     otherwise.clone_into(&mut draft.message);
+    draft.undoes = Some(base);
     let conflict = match merge(&before, &theirs, &draft.text) {
         Merged::Conflict(conflict) => conflict,
         // Lines side by side are one place for git, and two for us.

@@ -133,6 +133,7 @@ fn marks(snippet: &[Fragment]) -> Vec<(usize, usize)> {
 
 fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
     let vocabulary = context.edition.vocabulary();
+    let counts = facets::offered(&context.settings, counts);
     let facet = |(key, label): (&str, &str)| {
         let found = counts.iter().find(|facet| facet.key == key);
         let terms = found
@@ -193,7 +194,9 @@ pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
 
 fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
     let view = context.view();
-    let item = view.page(path).ok_or(Error::NotFound)?;
+    let Some(item) = view.page(path) else {
+        return gone(context, &view, path);
+    };
     if let Some(Version::Earlier(version)) = version(context, &view, item)? {
         let (page, article, revision) = *version;
         let entry = Entry::of_page(&page, Some(revision.time));
@@ -222,6 +225,36 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
         })
         .collect();
     value["problems"] = json!(problems);
+    Reply::json(&value)
+}
+
+/// Answers for a page that is gone: what it was, where a version is asked for.
+fn gone(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Reply, Error> {
+    if view.links().alias(path).is_some() {
+        return Err(Error::NotFound);
+    }
+    // As long as the history is being read, it is not there.
+    let Ok(Some(versions)) = view.versions(path) else {
+        return Err(Error::NotFound);
+    };
+    let at = context.query.get("at");
+    let commit = match (at, at.parse::<ObjectId>()) {
+        ("", _) => None,
+        (_, Ok(commit)) => Some(commit),
+        (_, Err(_)) => versions.commit(at)?,
+    };
+    let version = commit.map(|commit| versions.gone_at(commit)).transpose()?;
+    let Some((item, article, revision)) = version.flatten() else {
+        let was_there = versions.one(0)?.is_some();
+        return Err(if was_there {
+            Error::Gone
+        } else {
+            Error::NotFound
+        });
+    };
+    let entry = Entry::of_page(&item.page, Some(revision.time));
+    let mut value = described(view, &item.page, &article, &entry)?;
+    value["commit"] = json!(revision.id.to_string());
     Reply::json(&value)
 }
 

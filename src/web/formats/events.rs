@@ -50,7 +50,7 @@ fn event(context: &Context, item: &Item) -> Value {
         value["date"] = json!(slot.date.map(|date| date.to_string()));
         // Neither the paths of what the caller may not see are told nor the notes on it.
         let examples = one.examples.iter();
-        let examples = examples.filter(|one| links.referenced(page, &one.page).is_some());
+        let examples = examples.filter(|one| links.referenced(&one.page).is_some());
         value["examples"] = examples.map(example).collect();
         let material = one.material.iter();
         let material = material.filter(|name| is_outside(name) || is_seen(&view, page, name));

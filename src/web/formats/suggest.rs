@@ -42,6 +42,11 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
                 .with("suggestion-in", "title", &item.page.title),
             address: facets::section_address(&path, &section.id),
         }),
+        Suggestion::Value { key, value, .. }
+            if !facets::is_offered(&context.settings, &key, &value) =>
+        {
+            None
+        }
         Suggestion::Value {
             key,
             value,

@@ -11,6 +11,9 @@ pub(crate) enum Error {
     /// `404`: nothing is at this address that this viewer may see.
     #[error("there is no page at this address")]
     NotFound,
+    /// `410`: there was a page at this address that this viewer could see.
+    #[error("there is no page at this address any more")]
+    Gone,
     /// `400`: the request cannot be understood.
     #[error("{0}")]
     BadRequest(String),
@@ -66,6 +69,7 @@ impl Error {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,

@@ -1,7 +1,8 @@
 //! `/-/diff/<page>?from=&to=`: what differs between two versions of a page.
 //!
 //! Without `to` it is the newest version; without `from` the one before `to`, so that the address
-//! with `to` alone says what one commit changed of the page.
+//! with `to` alone says what one commit changed of the page. `view` says how: details and text as they
+//! read, the source with its lines one below the other, or side by side.
 
 use askama::Template;
 
@@ -13,14 +14,57 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::pages::history::title_of;
 use crate::web::parts::context::Context;
-use crate::web::parts::differences::LineView;
+use crate::web::parts::differences::{LineView, PairView, pairs};
 use crate::web::parts::page_difference::{BlockView, FieldDifference, PageDifference, Side};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
-/// What shows the whole file instead of fields and text.
-const SOURCE: &str = "source";
+/// How two versions are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Showing {
+    /// The fields in words, and the text as it reads.
+    Reading,
+    /// The whole file, its lines one below the other.
+    Source,
+    /// The whole file, old and new side by side.
+    Columns,
+}
+
+impl Showing {
+    const ALL: [Self; 3] = [Self::Reading, Self::Source, Self::Columns];
+
+    /// Returns what an address asks for; the text as it reads where that is nothing known.
+    fn of(view: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|one| one.name() == view);
+        known.unwrap_or(Self::Reading)
+    }
+
+    /// Returns what an address says for it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "",
+            Self::Source => "source",
+            Self::Columns => "columns",
+        }
+    }
+
+    /// Returns the message that names it.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Reading => "diff-show-text",
+            Self::Source => "diff-show-source",
+            Self::Columns => "diff-show-columns",
+        }
+    }
+}
+
+/// A way to show what differs, in the choice among them.
+struct ShowingView {
+    label: &'static str,
+    address: String,
+    is_current: bool,
+}
 
 #[derive(Template)]
 #[template(path = "pages/diff.html")]
@@ -37,14 +81,15 @@ struct DiffView {
     fields: Vec<FieldDifference>,
     reading: Vec<BlockView>,
     text: Vec<LineView>,
+    pairs: Vec<PairView>,
     is_same: bool,
     is_cut: bool,
     is_coarse: bool,
     /// Pictures that differ: the old one and the new one.
     pictures: Vec<[Option<PictureView>; 2]>,
     is_source: bool,
-    /// The other way to show it.
-    otherwise: String,
+    /// The ways to show it.
+    showings: Vec<ShowingView>,
     /// Who wrote which paragraph of the newer one.
     blame: String,
     /// The changes before and after, where one commit's is shown.
@@ -112,12 +157,18 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     };
     let new = shown(places.new)?.ok_or(Error::NotFound)?;
     let old = places.old.map(shown).transpose()?.flatten();
-    let is_source = context.query.get("view") == SOURCE;
+    let showing = Showing::of(context.query.get("view"));
+    let is_source = showing != Showing::Reading;
     let sides = (
         side(&versions, places.old)?,
         side(&versions, Some(places.new))?,
     );
     let difference = PageDifference::of(context, sides.0.as_ref(), sides.1.as_ref(), is_source);
+    let is_same = difference.is_empty();
+    let (text, pairs) = match showing {
+        Showing::Columns => (Vec::new(), pairs(difference.text)),
+        Showing::Reading | Showing::Source => (difference.text, Vec::new()),
+    };
     let (before, after) = neighbours(&path, &versions, places);
     let title = title_of(&path, &versions);
     let html = DiffView {
@@ -127,14 +178,15 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         address: versions.page.map_or_else(String::new, |_| path.address()),
         history: format!("/-/history{}", path.address()),
         blame: format!("/-/blame{}?at={}", path.address(), new.commit),
-        otherwise: otherwise(context, &path, is_source),
-        is_same: difference.is_empty(),
+        showings: showings(context, &path, showing),
+        is_same,
         is_cut: difference.is_cut,
         is_coarse: difference.is_coarse,
         pictures: pictures(&versions, places, &sides)?,
         fields: difference.fields,
         reading: difference.reading,
-        text: difference.text,
+        text,
+        pairs,
         title,
         old,
         new,
@@ -180,19 +232,20 @@ fn pictures(
     Ok((0..count).map(|_| [removed.next(), added.next()]).collect())
 }
 
-/// Returns the address of the same in the other way to show it.
-fn otherwise(context: &Context, path: &PagePath, is_source: bool) -> String {
-    let mut pairs = Vec::new();
-    for key in ["from", "to"] {
-        let value = context.query.get(key);
-        if !value.is_empty() {
-            pairs.push((key, value));
+/// Returns the ways to show the same two versions.
+fn showings(context: &Context, path: &PagePath, showing: Showing) -> Vec<ShowingView> {
+    let named = ["from", "to"].map(|key| (key, context.query.get(key)));
+    let view = |one: Showing| {
+        let pairs = named.into_iter().chain([("view", one.name())]);
+        let query = query_string(pairs.filter(|(_, value)| !value.is_empty()));
+        let mark = if query.is_empty() { "" } else { "?" };
+        ShowingView {
+            label: one.label(),
+            address: format!("/-/diff{}{mark}{query}", path.address()),
+            is_current: one == showing,
         }
-    }
-    if !is_source {
-        pairs.push(("view", SOURCE));
-    }
-    format!("/-/diff{}?{}", path.address(), query_string(pairs))
+    };
+    Showing::ALL.map(view).into()
 }
 
 /// Returns the addresses of the changes before and after one commit's.

@@ -441,7 +441,6 @@ fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Chapt
             pages: referenced(
                 context,
                 view,
-                page,
                 chapter.pages.iter().map(String::as_str),
             ),
         })

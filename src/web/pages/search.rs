@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::accounts::Count;
 use crate::domain::{PagePath, Vocabulary};
-use crate::search::{FEW, FacetCounts, Hit, Request, Results, Sort};
+use crate::search::{FEW, Hit, Request, Results, Sort};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -113,16 +113,6 @@ impl SearchView {
     }
 }
 
-/// Returns how many pages have which value, without the people who want no page about them.
-fn counts(context: &Context, results: &Results) -> Vec<FacetCounts> {
-    let mut counts = results.facets.clone();
-    for facet in counts.iter_mut().filter(|facet| facet.key == "author") {
-        let people = &mut facet.counts;
-        people.retain(|(name, _)| context.settings.may_have_page(name));
-    }
-    counts
-}
-
 /// Answers `/search`.
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let per_page = match context.query.get("q") {
@@ -155,6 +145,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let (whole, partial): (Vec<&Hit>, Vec<&Hit>) =
         results.hits.iter().partition(|hit| hit.missing.is_empty());
     let count = in_vain(context, &asked, &results);
+    let offered = facets::offered(&context.settings, &results.facets);
     let html = SearchView {
         shell,
         query: asked.query.clone(),
@@ -165,7 +156,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             .map(|meant| (asked.address(1, None, meant), meant.clone())),
         chips: chips.collect(),
         clear: query_address(&asked.query),
-        facets: FacetView::all(vocabulary, &asked, &counts(context, &results), words),
+        facets: FacetView::all(vocabulary, &asked, &offered, words),
         counted: counted(&results),
         count: count_line(&asked, &results, words),
         found,

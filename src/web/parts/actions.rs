@@ -40,7 +40,7 @@ pub(crate) struct Actions {
     pub(crate) copy: Option<String>,
     /// Where the agenda of an event is built, for whoever writes events.
     pub(crate) build: Option<String>,
-    /// Where it stands how an event is joined, for whoever is signed in.
+    /// Where it stands how an event is joined, for whoever is signed in or may be told.
     pub(crate) join: Option<String>,
     /// Where an event begins, on a page that lists events.
     pub(crate) new_event: Option<String>,

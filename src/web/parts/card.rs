@@ -49,11 +49,10 @@ impl Changed {
 pub(crate) fn referenced<'n>(
     context: &Context,
     view: &View<'_>,
-    page: &Page,
     names: impl IntoIterator<Item = &'n str>,
 ) -> Vec<Card> {
     let items = names
         .into_iter()
-        .filter_map(|name| view.links().referenced(page, name));
+        .filter_map(|name| view.links().referenced(name));
     items.map(|item| Card::of(context, item)).collect()
 }

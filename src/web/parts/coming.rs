@@ -75,7 +75,7 @@ fn event(context: &Context, item: &Item, page: Option<&Page>) -> Coming {
     let sessions = sessions.map(|(session, key)| {
         let mut examples = session.examples.iter();
         let is_it = |name: &str| {
-            let known = view.links().referenced(&item.page, name);
+            let known = view.links().referenced(name);
             known.is_some_and(|known| page.is_some_and(|page| known.page.path == page.path))
         };
         let day = match session.day.parse::<u32>() {

@@ -15,6 +15,7 @@ use crate::web::parts::day::Today;
 use crate::web::parts::look::Look;
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::names::Keeper;
+use crate::web::parts::open_joins::OpenJoins;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::parts::settings::Settings;
 
@@ -24,6 +25,8 @@ pub(crate) struct Context {
     pub(crate) edition: Arc<Edition>,
     pub(crate) audience: Audience,
     pub(crate) today: Today,
+    /// Which events everybody may join.
+    pub(crate) open_joins: OpenJoins,
     /// Whether this is a contributor's preview of their working tree.
     pub(crate) preview: bool,
     /// Whether people can sign in.
@@ -48,6 +51,7 @@ impl Context {
             edition: Arc::clone(&basis.edition),
             audience: basis.caller.audience(),
             today: Today::new(&reading.clock),
+            open_joins: OpenJoins::new(reading.accounts.as_ref()),
             preview: reading.is_preview,
             has_accounts: reading.accounts.is_some(),
             can_write: reading.can_write,
@@ -77,6 +81,7 @@ impl Context {
     pub(crate) fn at(&self, uri: Uri) -> Self {
         Self {
             today: self.today.anew(),
+            open_joins: self.open_joins.anew(),
             query: Query::parse(uri.query().unwrap_or("")),
             uri,
             ..self.clone()

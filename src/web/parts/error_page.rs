@@ -68,7 +68,8 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
             t.say("error-not-found"),
             t.say("error-no-page").into_owned(),
         ),
-        Error::BadRequest(_)
+        Error::Gone
+        | Error::BadRequest(_)
         | Error::AddressTooLong(_)
         | Error::HeadTooLarge(_)
         | Error::MethodNotAllowed

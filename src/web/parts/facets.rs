@@ -1,8 +1,10 @@
 //! Names of facets and terms, as people read them, and the addresses that lead to their pages.
 
 use crate::domain::{Kind, PagePath, Status, Vocabulary};
+use crate::search::FacetCounts;
 use crate::web::http::query::query_string;
 use crate::web::parts::messages::Words;
+use crate::web::parts::settings::Settings;
 
 /// The facets that every site has, beside those of its vocabulary, in the order they are shown.
 const BEFORE: [(&str, &str); 1] = [("kind", "Kind")];
@@ -31,6 +33,22 @@ pub(crate) fn all(vocabulary: &Vocabulary) -> Vec<(&str, &str)> {
         .iter()
         .map(|facet| (facet.key.as_str(), facet.label.as_str()));
     BEFORE.into_iter().chain(own).chain(AFTER).collect()
+}
+
+/// Tells whether a value of a facet may be offered: who wants no page about them is no choice.
+pub(crate) fn is_offered(settings: &Settings, key: &str, value: &str) -> bool {
+    key != "author" || settings.may_have_page(value)
+}
+
+/// Returns how many pages have which value, of the values that may be offered.
+pub(crate) fn offered(settings: &Settings, counts: &[FacetCounts]) -> Vec<FacetCounts> {
+    let mut offered = counts.to_vec();
+    for facet in &mut offered {
+        let key = &facet.key;
+        let counts = &mut facet.counts;
+        counts.retain(|(value, _)| is_offered(settings, key, value));
+    }
+    offered
 }
 
 /// Returns the label of a facet in a language.

@@ -27,6 +27,12 @@ impl KeptKey {
     }
 }
 
+/// Returns the page that a text is kept for, by its key; nothing where that is not there yet.
+pub(crate) fn page_of(key: &str) -> Option<PagePath> {
+    let path = key.strip_prefix(PAGE)?;
+    PagePath::parse(path).ok()
+}
+
 /// Returns the address at which a kept text is gone on with, by its key.
 pub(crate) fn address_of(key: &str) -> Option<String> {
     match (key.strip_prefix(NEW), key.strip_prefix(PAGE)) {
@@ -54,5 +60,10 @@ mod tests {
             assert_eq!(address_of(&key).as_deref(), Some(address), "{key}");
         }
         assert_eq!(address_of("else"), None);
+        assert_eq!(
+            page_of(&page("cases/a b")),
+            PagePath::parse("cases/a b").ok()
+        );
+        assert_eq!(page_of("new:00ff"), None);
     }
 }

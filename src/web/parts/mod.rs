@@ -35,6 +35,7 @@ pub(crate) mod metrics;
 pub(crate) mod names;
 pub(crate) mod new_page;
 pub(crate) mod notes;
+pub(crate) mod open_joins;
 pub(crate) mod openings;
 pub(crate) mod outline;
 pub(crate) mod own_address;

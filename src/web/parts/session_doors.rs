@@ -26,13 +26,21 @@ pub(crate) fn build(context: &Context, page: &Page) -> Option<String> {
     may.then(|| format!("/-/agenda{}", page.path.address()))
 }
 
-/// Returns where it stands how an event is joined, for whoever is signed in, until it is over. Whether
-/// there is an address is not known here: pages are kept, and it changes beside them.
+/// Returns where it stands how an event is joined, until it is over: for whoever is signed in, whether
+/// there is an address or not, and for everybody where everybody may be told.
 pub(crate) fn join(context: &Context, page: &Page) -> Option<String> {
-    let role = context.audience.role().filter(|_| context.has_accounts)?;
-    let has_id = page.front.details().uid.is_some();
-    let may = page.front.kind == Kind::Event && (has_id || writes(role, Kind::Event));
-    (may && !is_over(context, page)).then(|| join_address(page))
+    if !context.has_accounts || page.front.kind != Kind::Event {
+        return None;
+    }
+    if is_over(context, page) {
+        return None;
+    }
+    let is_told = match (context.audience.role(), page.front.details().uid.as_deref()) {
+        (Some(role), id) => id.is_some() || writes(role, Kind::Event),
+        (None, Some(id)) => context.open_joins.has(id),
+        (None, None) => false,
+    };
+    is_told.then(|| join_address(page))
 }
 
 /// Returns the address at which it stands how an event is joined.

@@ -64,7 +64,7 @@ pub(crate) async fn answer(
     let key = Key::of(&basis, address_of(&uri).into(), &headers);
     let slot = responses.slot(page).await;
     // After a commit everyone asks for the same pages: whoever waited may find what another made.
-    if let Some(kept) = responses.holding(&key, &*reading.clock) {
+    if let Some(kept) = responses.holding(&key, &reading) {
         return kept.answer(&headers);
     }
     let kept = Arc::clone(&responses);

@@ -30,10 +30,10 @@ use crate::web::http::error::Error;
 use crate::web::http::freshness::{Freshness, unchanged};
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
-use crate::web::parts::day::Clock;
 use crate::web::parts::error_page;
 use crate::web::parts::messages::Locale;
-use crate::web::parts::reading::Basis;
+use crate::web::parts::open_joins::OpenJoin;
+use crate::web::parts::reading::{Basis, Reading};
 
 /// How many bytes of answers are kept.
 const CAPACITY: u64 = 128 << 20;
@@ -99,6 +99,8 @@ pub(crate) struct CachedResponse {
     page: Page,
     /// The day on which it holds, where it depends on one.
     day: Option<Date>,
+    /// Whether everybody may join the event that it is of, where it depends on that.
+    join: Option<OpenJoin>,
     /// Whether anyone has got it; what was made ahead may wait in vain.
     wanted: AtomicBool,
     /// Where it is counted how often it is given.
@@ -139,12 +141,12 @@ impl Responses {
     pub(crate) fn cached_response(
         &self,
         basis: &Basis,
-        clock: &Clock,
+        reading: &Reading,
         uri: &Uri,
         headers: &HeaderMap,
     ) -> Option<Response> {
         let key = Key::of(basis, address_of(uri), headers);
-        Some(self.holding(&key, clock)?.answer(headers))
+        Some(self.holding(&key, reading)?.answer(headers))
     }
 
     /// Waits until one more answer may be made.
@@ -156,14 +158,16 @@ impl Responses {
         slots.acquire().await.ok()
     }
 
-    /// Returns an answer that holds today.
-    pub(crate) fn holding<K>(&self, key: &K, clock: &Clock) -> Option<Arc<CachedResponse>>
+    /// Returns an answer that holds now.
+    pub(crate) fn holding<K>(&self, key: &K, reading: &Reading) -> Option<Arc<CachedResponse>>
     where
         K: Equivalent<Key<Box<str>>> + Hash + ?Sized,
     {
         let kept = self.cache.get(key)?;
-        let holds = kept.day.is_none_or(|day| day == clock());
-        holds.then_some(kept)
+        let is_today = kept.day.is_none_or(|day| day == (reading.clock)());
+        let join = kept.join.as_ref();
+        let holds = join.is_none_or(|join| join.holds(reading.accounts.as_ref()));
+        (is_today && holds).then_some(kept)
     }
 
     /// Returns what is kept, for operators.
@@ -230,8 +234,9 @@ impl Responses {
         let may_be_kept = reply.status == StatusCode::OK || reply.status.is_redirection();
         let keep = may_be_kept && !reply.is_secret;
         let day = context.today.asked();
+        let join = context.open_joins.asked();
         let freshness = match keep {
-            true => Freshness::Tagged(etag(&key, day), key.audience),
+            true => Freshness::Tagged(etag(&key, day, join.as_ref()), key.audience),
             false => Freshness::None,
         };
         let kept = Arc::new(CachedResponse {
@@ -239,6 +244,7 @@ impl Responses {
             stored: EncodedReply::new(reply, key.encoding, freshness),
             page,
             day,
+            join,
             wanted: AtomicBool::new(false),
         });
         if keep {
@@ -273,10 +279,19 @@ pub(crate) fn address_of(uri: &Uri) -> &str {
 }
 
 /// Returns the tag of everything that an edition says to an audience in a language: the commit, the
-/// program's build, the language, the audience, and the day where it depends on one.
-fn etag(key: &Key<Box<str>>, day: Option<Date>) -> HeaderValue {
+/// program's build, the language, the audience, the day where it depends on one, and whether everybody
+/// may join an event.
+fn etag(key: &Key<Box<str>>, day: Option<Date>, join: Option<&OpenJoin>) -> HeaderValue {
     let (commit, build, code) = (key.commit.short(), assets::build(), key.locale.code());
     let day = day.map(|day| format!("-{day}")).unwrap_or_default();
-    let tag = format!("W/\"{commit}-{build}-{code}{}{day}\"", key.audience.mark());
+    let join = if join.is_some_and(|join| join.is_open) {
+        "-open"
+    } else {
+        ""
+    };
+    let tag = format!(
+        "W/\"{commit}-{build}-{code}{}{day}{join}\"",
+        key.audience.mark()
+    );
     HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""))
 }

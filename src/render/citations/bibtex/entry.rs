@@ -79,12 +79,12 @@ fn no_field(rest: &str) -> String {
     format!("“{shown}” is no field: write name = {{value}}, with a comma after each field")
 }
 
-fn is_name(mark: char) -> bool {
+pub(super) fn is_name(mark: char) -> bool {
     mark.is_alphanumeric() || "_-:.+/'".contains(mark)
 }
 
 /// Reads a value, such as `{a}`, `"a" # b` or `2019`, and returns what follows it.
-fn value_of<'a>(
+pub(super) fn value_of<'a>(
     text: &'a str,
     abbreviations: &HashMap<String, String>,
 ) -> Option<(String, &'a str)> {

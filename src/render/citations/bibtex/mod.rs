@@ -1,6 +1,7 @@
 //! BibTeX and BibLaTeX, read and written.
 
 pub(super) mod blocks;
+mod by_field;
 mod convert;
 mod entry;
 mod fields;
@@ -11,6 +12,7 @@ mod signs;
 mod types;
 mod write;
 
+pub use by_field::{WorkField, with_work_field, work_fields};
 pub(super) use entry::{Entry, read as read_entry};
 pub(super) use fields::item;
 pub(super) use latex::verbatim;

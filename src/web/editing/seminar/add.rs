@@ -155,7 +155,7 @@ fn added(
     let view = context.view();
     let leads_there = |line: &String| {
         let named = Example::of_line(line).page;
-        let known = view.links().referenced_name(&named);
+        let known = view.links().referenced(&named);
         known.is_some_and(|item| item.page.path.as_str() == example.page)
     };
     if all.iter().any(leads_there) {

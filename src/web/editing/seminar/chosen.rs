@@ -156,7 +156,7 @@ fn added(request: &EditRequest, place: &Place, examples: &[Example]) -> Result<S
     let mut all = known.ok_or_else(|| source_only(request))?;
     let paths: Vec<String> = all
         .iter()
-        .filter_map(|line| view.links().referenced_name(&Example::of_line(line).page))
+        .filter_map(|line| view.links().referenced(&Example::of_line(line).page))
         .map(|item| item.page.path.to_string())
         .collect();
     for example in examples.iter().filter(|one| !paths.contains(&one.page)) {

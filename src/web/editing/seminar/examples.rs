@@ -13,7 +13,8 @@ use crate::site::{Item, View};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::finding::{FacetView, KINDS, Search, suggested};
+use crate::web::editing::seminar::finding::{FacetView, KINDS, Search};
+use crate::web::editing::seminar::fitting::{Subject, suggested};
 use crate::web::editing::seminar::place::{MOST, Place, lines, may, save, text_at, with_lines};
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
@@ -212,7 +213,7 @@ impl Work {
             }
             ("pin", Some(number)) => {
                 if let Some(example) = self.examples.get_mut(number) {
-                    let item = view.links().referenced_name(&example.page);
+                    let item = view.links().referenced(&example.page);
                     let changed = item.and_then(|item| item.changed.as_ref());
                     example.at = Some(changed.map_or(view.revision().id, |change| change.commit));
                 }
@@ -253,7 +254,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
     let sessions = &page.front.details().agenda.sessions;
     let session = sessions.get(work.place.number).ok_or(Error::NotFound)?;
     let rows = work.examples.iter().map(|example| {
-        let item = view.links().referenced_name(&example.page);
+        let item = view.links().referenced(&example.page);
         let bare = Example {
             note: String::new(),
             ..example.clone()
@@ -285,6 +286,13 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
         });
         found.collect()
     };
+    let examples = work.examples.iter();
+    let examples = examples.filter_map(|one| view.links().referenced(&one.page));
+    let subject = Subject {
+        session,
+        page,
+        examples: examples.collect(),
+    };
     let title = words.with("seminar-examples-of", "title", &session.title);
     let html = ExamplesView {
         shell: Shell::new(context, &title).without_index(),
@@ -304,9 +312,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
         facets: search.facets(context),
         has_searched: found.is_some(),
         found: shown(found.unwrap_or_default()),
-        suggested: shown(suggested(context, &view, session, page, &|item| {
-            work.has(&view, item)
-        })),
+        suggested: shown(suggested(context, &view, &subject)),
     };
     let reply = Reply::html(html.render()?);
     Ok(match said.status {
@@ -318,7 +324,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
 impl Work {
     fn has(&self, view: &View<'_>, item: &Item) -> bool {
         let is_it = |example: &Example| {
-            let known = view.links().referenced_name(&example.page);
+            let known = view.links().referenced(&example.page);
             known.is_some_and(|known| known.page.path == item.page.path)
         };
         self.examples.iter().any(is_it)

@@ -1,8 +1,6 @@
-//! Pages that could back a session: those that a search within its form finds, and those that fit its text.
+//! Pages that could back a session: those that a search within its form finds.
 
-use crate::domain::agenda::Session;
-use crate::domain::slug::slug;
-use crate::domain::{Kind, LinkRole, Page};
+use crate::domain::Kind;
 use crate::search::Request;
 use crate::site::{Item, View};
 use crate::web::http::query::Query;
@@ -10,12 +8,8 @@ use crate::web::parts::context::Context;
 
 /// How many pages a search shows.
 const FOUND: usize = 12;
-/// How many pages are suggested.
-const SUGGESTED: usize = 6;
-/// Longest text by which pages are suggested, in characters.
-const ABOUT: usize = 300;
-/// Shortest word that says why a page fits, in characters.
-const SHORTEST: usize = 4;
+/// Longest query, in characters.
+const LONGEST: usize = 300;
 /// The kinds of page that back a session.
 pub(super) const KINDS: [Kind; 6] = [
     Kind::CaseStudy,
@@ -48,7 +42,7 @@ impl Search {
         let filters =
             pairs.filter(|(key, value)| keys.contains(&key.as_str()) && !value.is_empty());
         Self {
-            query: asked.get("q").chars().take(ABOUT).collect(),
+            query: asked.get("q").chars().take(LONGEST).collect(),
             filters: filters.take(keys.len()).cloned().collect(),
         }
     }
@@ -103,68 +97,5 @@ impl Search {
             key: facet.key.clone(),
         });
         view.collect()
-    }
-}
-
-/// Returns pages that fit the text of a session and are nowhere in the agenda, with what they share.
-pub(super) fn suggested<'e>(
-    context: &Context,
-    view: &View<'e>,
-    session: &Session,
-    page: &Page,
-    is_in: &dyn Fn(&Item) -> bool,
-) -> Vec<(&'e Item, String)> {
-    let parts = [&session.title, &session.summary]
-        .into_iter()
-        .chain(&session.questions);
-    let about: Vec<&str> = parts.map(String::as_str).collect();
-    let about: String = about.join(" ").chars().take(ABOUT).collect();
-    let used = view.links().linked(page, LinkRole::Example);
-    let near = view.finder().near_content(&about, SUGGESTED * 4);
-    let fits = near.into_iter().filter(|item| {
-        let is_used = used.iter().any(|known| known.page.path == item.page.path);
-        KINDS.contains(&item.page.front.kind) && !is_used && !is_in(item)
-    });
-    let words = words_of(&about);
-    let with_why = fits.map(|item| (item.as_ref(), why(context, item, &words)));
-    with_why.take(SUGGESTED).collect()
-}
-
-fn words_of(text: &str) -> Vec<String> {
-    let folded = slug(text);
-    let words = folded
-        .split('-')
-        .filter(|word| word.chars().count() >= SHORTEST);
-    let mut words: Vec<String> = words.map(str::to_owned).collect();
-    words.sort();
-    words.dedup();
-    words
-}
-
-/// Says which words of a session a page has in its title, its summary or its terms.
-fn why(context: &Context, item: &Item, words: &[String]) -> String {
-    let vocabulary = context.edition.vocabulary();
-    let front = &item.page.front;
-    let terms = front.tags.iter().map(|tag| {
-        vocabulary
-            .term_label(&tag.facet, &tag.term, context.words.code())
-            .to_owned()
-    });
-    let summary = front.summary.clone().unwrap_or_default();
-    let own = std::iter::once(item.page.title.clone())
-        .chain([summary])
-        .chain(terms);
-    let own = words_of(&own.collect::<Vec<_>>().join(" "));
-    let shared: Vec<&str> = words
-        .iter()
-        .filter(|word| own.contains(word))
-        .map(String::as_str)
-        .take(6)
-        .collect();
-    match shared.as_slice() {
-        [] => String::new(),
-        shared => context
-            .words
-            .with("seminar-why", "words", shared.join(", ")),
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod chosen;
 pub(super) mod copy;
 pub(crate) mod examples;
 mod finding;
+mod fitting;
 mod place;
 pub(crate) mod record;
 pub(crate) mod take_over;

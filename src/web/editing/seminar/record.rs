@@ -95,7 +95,7 @@ fn examples(view: &View<'_>, place: &Place) -> Vec<(String, String)> {
         return Vec::new();
     };
     let named = session.examples.iter();
-    let items = named.filter_map(|one| view.links().referenced(page, &one.page));
+    let items = named.filter_map(|one| view.links().referenced(&one.page));
     items
         .map(|item| (item.page.path.to_string(), item.page.title.clone()))
         .collect()

@@ -15,6 +15,7 @@ use crate::web::editing::planned::Trouble;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::fields::{FATE, Fields, LONGEST, RETIRED, line};
 use crate::web::editing::tables::planned::{Shown, decide, organizers};
+use crate::web::editing::tables::renaming::{empty, is_renamed, renaming, wrong_id};
 use crate::web::editing::tables::term_form::{Asked, Typed, label, page};
 use crate::web::editing::tables::vocabulary::uses;
 use crate::web::http::error::Error;
@@ -85,20 +86,6 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     }
 }
 
-fn empty(id: &str) -> Term {
-    Term {
-        id: id.to_owned(),
-        label: String::new(),
-        group: None,
-        definition: String::new(),
-        note: String::new(),
-        labels: Default::default(),
-        aliases: Default::default(),
-        retired: false,
-        replaced_by: None,
-    }
-}
-
 fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
@@ -107,7 +94,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let facet = facet_of(request, key)?;
     let uses = uses(&context.view());
     let pages = uses.get(&(key.to_owned(), id.to_owned()));
-    let asked = Asked {
+    let mut asked = Asked {
         facet,
         term: facet.term(id),
         id: id.to_owned(),
@@ -129,12 +116,19 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         fields: now.clone(),
         clashes: Vec::new(),
         rewrite: true,
+        new_id: asked.id.clone(),
+        keep: true,
     };
     if !is_sent {
         return page(request, &asked, &typed, Shown::default());
     }
     let form = &request.visit.form;
     typed.rewrite = form.get("rewrite") == "yes" || asked.term.is_none();
+    typed.keep = form.get("keep") == "yes";
+    let id = line(form.get("new-id"));
+    if !id.is_empty() {
+        typed.new_id = id;
+    }
     match asked.term {
         Some(_) => {
             let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
@@ -143,17 +137,28 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         None => typed.fields.set(FATE, &line(form.get(FATE))),
     }
     if asked.term.is_some()
-        && let Some(shown) = wrong(request, &typed.fields)
+        && let Some(shown) =
+            wrong(request, &typed.fields).or_else(|| wrong_id(request, &asked, &typed))
     {
         return page(request, &asked, &typed, shown);
     }
-    let plan = (context.view()).plan_vocabulary(
-        &edits(&asked, &typed.fields),
-        retagging(&asked, &typed).as_ref(),
-    );
-    let otherwise = message(context.words, &asked, typed.fields.get(FATE));
+    let mut edits = edits(&asked, &typed.fields);
+    edits.extend(renaming(&asked, &typed));
+    let plan = (context.view()).plan_vocabulary(&edits, retagging(&asked, &typed).as_ref());
+    let otherwise = match is_renamed(&asked, &typed) {
+        true => {
+            let (from, to) = (&asked.id, &typed.new_id);
+            context
+                .words
+                .with_two("term-message-rename", "term", from, "to", to)
+        }
+        false => message(context.words, &asked, typed.fields.get(FATE)),
+    };
     match decide(request, plan, &otherwise)? {
-        Ok(written) => Ok(to_list(&written, &asked)),
+        Ok(written) => {
+            asked.id.clone_from(&typed.new_id);
+            Ok(to_list(&written, &asked))
+        }
         Err(shown) => page(request, &asked, &typed, shown),
     }
 }
@@ -215,8 +220,16 @@ fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
     edits
 }
 
-/// Returns what the pages are to carry in the term's place, if that is wanted.
+/// Returns what the pages are to carry in the term's place, if that is wanted: always the id that it is
+/// to have, where that is another.
 fn retagging(asked: &Asked<'_>, typed: &Typed) -> Option<Retagging> {
+    if is_renamed(asked, typed) {
+        return Some(Retagging {
+            facet: asked.facet.key.clone(),
+            from: asked.id.clone(),
+            to: typed.new_id.clone(),
+        });
+    }
     let fate = typed.fields.get(FATE);
     let is_term = !fate.is_empty() && fate != RETIRED;
     (typed.rewrite && is_term && asked.facet.term(fate).is_some()).then(|| Retagging {

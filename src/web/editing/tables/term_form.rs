@@ -26,6 +26,9 @@ struct TermView {
     /// Whether the vocabulary has the term, or is to get it: otherwise it can only be replaced.
     is_defined: bool,
     id: String,
+    /// The id that a term is to have, and whether its old one goes on leading to it.
+    new_id: String,
+    keep: bool,
     labels: Vec<FieldView>,
     groups: Vec<Choice>,
     definition: String,
@@ -71,6 +74,10 @@ pub(super) struct Typed {
     pub(super) fields: Fields,
     pub(super) clashes: Vec<Clash>,
     pub(super) rewrite: bool,
+    /// The id that the term is to have; its own where it keeps that.
+    pub(super) new_id: String,
+    /// Whether the id that it had goes on leading to it.
+    pub(super) keep: bool,
 }
 
 /// Returns what a term is called; its id where the vocabulary lacks it.
@@ -129,6 +136,8 @@ pub(super) fn page(
         is_new: asked.is_new,
         is_defined: asked.is_new || asked.term.is_some(),
         id: asked.id.clone(),
+        new_id: typed.new_id.clone(),
+        keep: typed.keep,
         labels: labels.collect(),
         groups: groups(asked.facet, fields.get("group"), words),
         definition: fields.get("definition").to_owned(),

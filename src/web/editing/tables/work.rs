@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use crate::domain::ObjectId;
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
-use crate::render::{Bibliography, WorkEdit, one_work};
+use crate::render::{Bibliography, WorkEdit, one_work, work_fields};
 use crate::site::tables::Reciting;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::Trouble;
@@ -14,6 +14,7 @@ use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::bibliography::{address, text};
 use crate::web::editing::tables::fields::line;
 use crate::web::editing::tables::planned::{PlanView, Shown, answer, decide, organizers};
+use crate::web::editing::tables::work_fields::{FieldView, KindView, Sent, fields, kinds};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -40,6 +41,9 @@ struct WorkView {
     base: String,
     text: String,
     entry: String,
+    /// The parts of the entry; none where it cannot be read.
+    kinds: Vec<KindView>,
+    fields: Vec<FieldView>,
     /// The key of the work that it is put together with.
     into: String,
     is_removed: bool,
@@ -59,6 +63,8 @@ struct Typed {
     into: String,
     is_removed: bool,
     theirs: String,
+    /// What was typed into the parts of the entry and could not be written into it.
+    unwritten: Option<Sent>,
 }
 
 /// What a form asks for.
@@ -92,6 +98,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         into: line(form.get("into")),
         is_removed: form.get("remove") == "yes",
         theirs: String::new(),
+        unwritten: None,
     };
     let base = at_base(request, &key)?.unwrap_or_else(|| now.clone());
     let same = |one: &str, other: &str| one.replace("\r\n", "\n").trim() == other.trim();
@@ -99,6 +106,9 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         typed.entry.clone_from(&now);
     } else if !same(&now, &base.replace("\r\n", "\n")) && !same(&now, &typed.entry) {
         typed.theirs.clone_from(&now);
+    }
+    if let Some(shown) = typed.take_fields(request, &now) {
+        return page(request, &key, &typed, shown);
     }
     let wanted = match wanted(request, &key, &now, &typed) {
         Ok(wanted) => wanted,
@@ -117,6 +127,32 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
             Ok(Reply::see_other(&address))
         }
         Err(shown) => page(request, &key, &typed, shown),
+    }
+}
+
+impl Typed {
+    /// Writes the parts of the entry that were changed into it; says why, where one cannot be.
+    fn take_fields(&mut self, request: &EditRequest, now: &str) -> Option<Shown> {
+        let sent = Sent::read(&request.visit.form);
+        if sent.clashes(now, &self.entry) {
+            now.clone_into(&mut self.theirs);
+        }
+        match sent.onto(&self.entry) {
+            Ok(entry) => {
+                self.entry = entry;
+                None
+            }
+            Err(field) => {
+                let words = request.context().words;
+                let field = words.say(&format!("work-field-{}", field.name()));
+                let notice = words.with("work-field-wrong", "field", field);
+                self.unwritten = Some(sent);
+                Some(Shown {
+                    trouble: Trouble::saying(notice),
+                    plan: None,
+                })
+            }
+        }
     }
 }
 
@@ -196,7 +232,10 @@ fn page(request: &EditRequest, key: &str, typed: &Typed, shown: Shown) -> Result
     let title = context.words.with("work-title", "key", key);
     let citing = view.cited().citing(key);
     let is_wrong = !shown.trouble.notice.is_empty();
+    let parts = work_fields(&typed.entry).unwrap_or_default();
     let html = WorkView {
+        kinds: kinds(context.words, &parts, typed.unwritten.as_ref()),
+        fields: fields(context.words, &parts, typed.unwritten.as_ref()),
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
         action: address(key),

@@ -91,7 +91,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let context = &context.for_page(page.language("en"));
     let words = context.words;
     let agenda = Agenda::of(context, &view, page);
-    let used = used(&view, page, &agenda);
+    let used = used(&view, &agenda);
     let items: Vec<&Item> = used.values().map(|(item, _)| *item).collect();
     let title = words.with("coverage-of", "title", &page.title);
     let is_real = |session: &&Session<'_>| !session.session.is_break();
@@ -120,11 +120,11 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the pages that back sessions, by path, each with the sessions.
-fn used<'e>(view: &View<'e>, page: &Page, agenda: &Agenda<'_>) -> Used<'e> {
+fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> Used<'e> {
     let mut used: Used<'e> = BTreeMap::new();
     for session in agenda.sessions() {
         for example in &session.session.examples {
-            let Some(item) = view.links().referenced(page, &example.page) else {
+            let Some(item) = view.links().referenced(&example.page) else {
                 continue;
             };
             let key = item.page.path.to_string();

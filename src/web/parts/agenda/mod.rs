@@ -188,7 +188,7 @@ impl<'a> Maker<'_, 'a> {
 
     fn examples(&self, session: &agenda::Session) -> Vec<ExampleView> {
         let example = |example: &agenda::Example| {
-            let item = self.view.links().referenced(self.page, &example.page)?;
+            let item = self.view.links().referenced(&example.page)?;
             let pinned = example.at.map(|commit| {
                 let address = format!("{}?at={commit}", item.page.path.address());
                 (address, commit.short())

@@ -1,14 +1,19 @@
-//! The slide of one page: what it is, who did it, what came of it, what is learnt, and the code of the
-//! very version that is shown.
+//! The slide of one page: what it is, who did it, what came of it, what is learnt, its first picture, and
+//! the code of the very version that is shown.
 
-use crate::domain::{LinkRole, ObjectId, Page};
-use crate::render::{BlockShape, TextBlock, text_blocks};
+use crate::domain::link::Href;
+use crate::domain::path::encode_address;
+use crate::domain::{LinkRole, LinkTarget, ObjectId, Page};
+use crate::render::{BlockShape, TextBlock, text_blocks, text_pictures};
 use crate::site::{Item, Version, View};
 use crate::web::http::error::Error;
 use crate::web::parts::actions::{Stand, permalink};
 use crate::web::parts::context::Context;
 use crate::web::parts::slides::code::Code;
-use crate::web::parts::slides::slide::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Slide, cut};
+use crate::web::parts::slides::saved;
+use crate::web::parts::slides::slide::{
+    LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Picture, Slide, cut,
+};
 
 /// Most lessons on a slide.
 const MOST_LESSONS: usize = 2;
@@ -77,10 +82,16 @@ pub(super) fn slide(
         let label = words.say("slides-version").into_owned();
         notes.push((label, version));
     }
+    let source = view.read(page.blob)?;
+    let source = match source.len() <= LARGEST {
+        true => source.as_slice(),
+        false => &[],
+    };
     Ok(Slide {
         kind: words.kind(page.front.kind),
         title: cut(&page.title, LONGEST_TITLE),
-        facts: facts(context, view, item, page)?,
+        facts: facts(context, view, item, page, source),
+        picture: picture(view, page, source),
         code: Code::of(context.absolute(&address)),
         notes,
         ..Slide::default()
@@ -93,12 +104,9 @@ fn facts(
     view: &View<'_>,
     item: &Item,
     page: &Page,
-) -> Result<Vec<(String, Vec<String>)>, Error> {
-    let source = view.read(page.blob)?;
-    let blocks = match source.len() <= LARGEST {
-        true => text_blocks(&source).unwrap_or_default(),
-        false => Vec::new(),
-    };
+    source: &[u8],
+) -> Vec<(String, Vec<String>)> {
+    let blocks = text_blocks(source).unwrap_or_default();
     let what = page.front.summary.iter().cloned().collect();
     let outcome = below(&blocks, &OUTCOME).take(1).map(without_citations);
     let telling = view
@@ -125,7 +133,24 @@ fn facts(
         let texts = texts.iter().map(|text| cut(text, LONGEST_TEXT));
         (label(id), texts.collect())
     };
-    Ok(all.map(fact).collect())
+    all.map(fact).collect()
+}
+
+/// Returns the first picture of a text that is a file of this site, which the reader may see.
+fn picture(view: &View<'_>, page: &Page, source: &[u8]) -> Option<Picture> {
+    let pictures = text_pictures(source).into_iter();
+    let mut own = pictures.filter_map(|picture| {
+        let Href::Inside(LinkTarget::Path(file), _) = Href::parse(&picture.href, &page.file) else {
+            return None;
+        };
+        let is_there = saved::sort_of(&file).is_some() && view.attachment(&file).is_some();
+        is_there.then(|| Picture {
+            address: encode_address(&file),
+            alt: cut(&picture.alt, LONGEST_TEXT),
+            file,
+        })
+    });
+    own.next()
 }
 
 /// Returns who did it: the offices, then their partners.

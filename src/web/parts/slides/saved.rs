@@ -10,12 +10,14 @@ use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::parts::look::brand;
 use crate::web::parts::settings::Settings;
+use crate::web::parts::slides::slide::Slide;
 
 /// Where the template leaves room for the head of a file of its own. What pages say cannot look like it:
 /// there `<` is written otherwise.
 const HEAD: &str = "<!--head-->";
-/// Largest logo that is put in.
+/// Largest picture that is put in, and how much room there is for all of the slides.
 const LARGEST: usize = 256 << 10;
+const ROOM: usize = 4 << 20;
 
 /// Returns the file, with style and script in it.
 pub(super) fn whole(html: &str, settings: &Settings) -> String {
@@ -32,25 +34,55 @@ pub(super) fn whole(html: &str, settings: &Settings) -> String {
     html.replacen(HEAD, &head, 1)
 }
 
-/// Returns the logo as an address that is the picture itself; nothing where the reader may not see it,
-/// or it is too large.
-pub(super) fn logo(view: &View<'_>, logo: Option<&str>) -> Result<Option<String>, Error> {
-    let Some(file) = logo.map(|logo| logo.trim_start_matches('/')) else {
-        return Ok(None);
-    };
-    let content_type = match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+/// Returns the type of a picture by how its name ends; nothing where it is none that is shown.
+pub(super) fn sort_of(file: &str) -> Option<&'static str> {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    Some(match ending.to_ascii_lowercase().as_str() {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
         "webp" => "image/webp",
-        _ => return Ok(None),
-    };
-    let Some(blob) = view.attachment(file) else {
+        "avif" => "image/avif",
+        _ => return None,
+    })
+}
+
+/// Returns a picture as an address that is the picture itself; nothing where the reader may not see it,
+/// or it has more than so many bytes.
+fn within(view: &View<'_>, file: &str, most: usize) -> Result<Option<String>, Error> {
+    let (Some(sort), Some(blob)) = (sort_of(file), view.attachment(file)) else {
         return Ok(None);
     };
     let bytes = view.read(blob)?;
-    let is_small = bytes.len() <= LARGEST;
-    Ok(is_small.then(|| format!("data:{content_type};base64,{}", STANDARD.encode(bytes))))
+    let is_small = bytes.len() <= most;
+    Ok(is_small.then(|| format!("data:{sort};base64,{}", STANDARD.encode(bytes))))
+}
+
+/// Returns the logo as an address that is the picture itself.
+pub(super) fn logo(view: &View<'_>, logo: Option<&str>) -> Result<Option<String>, Error> {
+    match logo.map(|logo| logo.trim_start_matches('/')) {
+        Some(file) => within(view, file, LARGEST),
+        None => Ok(None),
+    }
+}
+
+/// Puts the pictures of slides in, as far as they are small and there is room; the others are left out.
+pub(super) fn put_in(view: &View<'_>, slides: &mut [Slide]) -> Result<(), Error> {
+    let mut room = ROOM;
+    for slide in slides {
+        let Some(picture) = &mut slide.picture else {
+            continue;
+        };
+        match within(view, &picture.file, LARGEST.min(room))? {
+            Some(address) => {
+                room = room.saturating_sub(address.len());
+                picture.address = address;
+            }
+            None => slide.picture = None,
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(crate) fn of_session(
     let mut slides = vec![title(context, of)];
     slides.extend(questions(context, of));
     for one in session.examples.iter().take(MOST) {
-        if let Some(item) = view.links().referenced(of.event, &one.page) {
+        if let Some(item) = view.links().referenced(&one.page) {
             slides.push(example::slide(context, view, item, one.at, &one.note)?);
         }
     }

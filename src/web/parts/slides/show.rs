@@ -38,8 +38,11 @@ struct SlidesView {
 }
 
 /// Answers with a deck: as a page, or as a file.
-pub(super) fn answer(context: &Context, deck: Deck) -> Result<Reply, Error> {
+pub(super) fn answer(context: &Context, mut deck: Deck) -> Result<Reply, Error> {
     let is_saved = context.query.get(ASKED) == SAVE;
+    if is_saved {
+        saved::put_in(&context.view(), &mut deck.slides)?;
+    }
     let shell = Shell::new(context, &deck.title).in_language(&deck.language);
     let name = format!("{}.html", deck.name);
     let view = SlidesView {

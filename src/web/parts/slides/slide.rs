@@ -22,10 +22,22 @@ pub(super) struct Slide {
     pub(super) first: usize,
     /// What is said under a word: what, who, outcome, lesson.
     pub(super) facts: Vec<(String, Vec<String>)>,
+    /// What it shows.
+    pub(super) picture: Option<Picture>,
     /// Where one reads on.
     pub(super) code: Option<Code>,
     /// What the speaker sees beside it: a word and a text.
     pub(super) notes: Vec<(String, String)>,
+}
+
+/// A picture on a slide.
+pub(super) struct Picture {
+    /// Its file in the content folder.
+    pub(super) file: String,
+    /// Its address; in a file of its own, the picture itself.
+    pub(super) address: String,
+    /// What it shows, in words.
+    pub(super) alt: String,
 }
 
 /// A sequence of slides.

@@ -1,0 +1,71 @@
+//! A term gets another id: what that changes of the vocabulary, and when it cannot be.
+
+use crate::domain::vocabulary::Term;
+use crate::domain::vocabulary_edit::VocabularyEdit;
+use crate::web::editing::planned::Trouble;
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::tables::fields::FATE;
+use crate::web::editing::tables::planned::Shown;
+use crate::web::editing::tables::term_form::{Asked, Typed};
+
+/// Tells whether a term is to have another id.
+pub(super) fn is_renamed(asked: &Asked<'_>, typed: &Typed) -> bool {
+    asked.term.is_some() && typed.new_id != asked.id
+}
+
+/// Says why a term cannot have the id that was typed. What other characters an id may not have, the
+/// check of the vocabulary says.
+pub(super) fn wrong_id(request: &EditRequest, asked: &Asked<'_>, typed: &Typed) -> Option<Shown> {
+    if !is_renamed(asked, typed) {
+        return None;
+    }
+    let words = request.context().words;
+    let is_taken = asked.facet.term(&typed.new_id).is_some();
+    let notice = match typed.fields.get(FATE).is_empty() {
+        false => words.say("term-rename-fate").into_owned(),
+        true if is_taken => words.with("term-rename-taken", "id", &typed.new_id),
+        true => return None,
+    };
+    Some(Shown {
+        trouble: Trouble::saying(notice),
+        plan: None,
+    })
+}
+
+/// Returns what gives a term another id: the one that it had may stay as one that leads to it.
+pub(super) fn renaming(asked: &Asked<'_>, typed: &Typed) -> Vec<VocabularyEdit> {
+    if !is_renamed(asked, typed) {
+        return Vec::new();
+    }
+    let (facet, to) = (asked.facet.key.clone(), typed.new_id.clone());
+    let mut edits = vec![VocabularyEdit::Rename {
+        facet: facet.clone(),
+        from: asked.id.clone(),
+        to: to.clone(),
+    }];
+    if typed.keep {
+        let mut old = empty(&asked.id);
+        typed.fields.get("label").clone_into(&mut old.label);
+        old.replaced_by = Some(to);
+        edits.push(VocabularyEdit::Add {
+            facet,
+            term: Box::new(old),
+        });
+    }
+    edits
+}
+
+/// Returns a term of which nothing is said yet.
+pub(super) fn empty(id: &str) -> Term {
+    Term {
+        id: id.to_owned(),
+        label: String::new(),
+        group: None,
+        definition: String::new(),
+        note: String::new(),
+        labels: Default::default(),
+        aliases: Default::default(),
+        retired: false,
+        replaced_by: None,
+    }
+}
