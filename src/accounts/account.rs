@@ -64,7 +64,7 @@ const MOST: usize = 100;
 
 impl Account {
     /// The columns that [`Account::read`] needs.
-    pub(super) const COLUMNS: &str = "id, name, full_name, address, role, language, password <> '' AS has_password, disabled, created, used, removed";
+    pub(super) const COLUMNS: &str = "id, name, full_name, address, role, language, CASE WHEN password = '' THEN 0 ELSE 1 END AS has_password, disabled, created, used, removed";
 
     /// Reads a row. What this program does not understand of it shuts the account.
     pub(super) fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {

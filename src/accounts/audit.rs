@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 
+use crate::accounts::database::text;
 use crate::accounts::error::Origin;
 use crate::domain::hex::hex;
 
@@ -225,10 +226,10 @@ pub(super) async fn record(
         time,
         actor: origin.actor.to_string(),
         action: event.action.name().to_owned(),
-        object: event.object,
-        result: event.result,
-        network: origin.network.clone(),
-        detail: event.detail,
+        object: text(&event.object),
+        result: text(&event.result),
+        network: text(&origin.network),
+        detail: text(&event.detail),
         chain: String::new(),
     };
     entry.chain = entry.chained(&before);
@@ -255,20 +256,19 @@ pub(super) async fn entries(
     most: i64,
 ) -> Result<Vec<Entry>, sqlx::Error> {
     // A pattern's own signs are taken as they are.
-    let escaped = filter
-        .text
+    let escaped = text(&filter.text)
         .replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_");
     let query = format!(
         "SELECT {COLUMNS} FROM audit WHERE ($1 = '' OR actor = $1 OR object = $1) \
          AND ($2 = '' OR action = $2) \
-         AND ($3 = '%%' OR object LIKE $3 ESCAPE '\\' OR detail LIKE $3 ESCAPE '\\') \
+         AND ($3 = '%%' OR lower(object) LIKE lower($3) ESCAPE '\\' OR lower(detail) LIKE lower($3) ESCAPE '\\') \
          AND time >= $4 AND time < $5 AND number < $6 ORDER BY number DESC LIMIT $7"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-        .bind(filter.person.clone())
-        .bind(filter.action.clone())
+        .bind(text(&filter.person))
+        .bind(text(&filter.action))
         .bind(format!("%{escaped}%"))
         .bind(filter.from.unwrap_or(i64::MIN))
         .bind(filter.until.unwrap_or(i64::MAX))

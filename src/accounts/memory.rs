@@ -17,16 +17,27 @@ use crate::accounts::scope::Scope;
 use crate::accounts::secret::SecretHash;
 
 /// What requests need to know.
-#[derive(Default)]
 pub(super) struct Memory {
+    /// Below any that the database has, as long as it was not read.
     revision: i64,
     accounts: HashMap<AccountId, Arc<Account>>,
     sessions: HashMap<SecretHash, Kept>,
     tokens: HashMap<SecretHash, Kept>,
 }
 
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            revision: -1,
+            accounts: HashMap::new(),
+            sessions: HashMap::new(),
+            tokens: HashMap::new(),
+        }
+    }
+}
+
 /// A session or a token. Times are seconds since 1970, which fit until 2106.
-struct Kept {
+pub(super) struct Kept {
     account: AccountId,
     /// When it was made.
     created: u32,
@@ -72,6 +83,11 @@ impl Memory {
     /// Returns the revision that it holds.
     pub(super) fn revision(&self) -> i64 {
         self.revision
+    }
+
+    /// Tells whether the database was ever read.
+    pub(super) fn is_read(&self) -> bool {
+        self.revision >= 0
     }
 
     /// Returns the accounts that are not shut or gone.
@@ -212,6 +228,17 @@ impl Memory {
         }
     }
 
+    /// Takes over a session that was looked for by itself. What is known here of its use may be newer.
+    pub(super) fn take_session(&mut self, found: Option<(SecretHash, Kept)>) {
+        if let Some((hash, kept)) = found {
+            if let Some(known) = self.sessions.get(&hash) {
+                let used = known.used.load(Ordering::Relaxed);
+                kept.used.fetch_max(used, Ordering::Relaxed);
+            }
+            self.sessions.insert(hash, kept);
+        }
+    }
+
     /// Forgets sessions and tokens that have ended by themselves.
     pub(super) fn sweep(&mut self, lifetime: Lifetime, now: i64) {
         self.sessions.retain(|_, kept| {
@@ -221,6 +248,9 @@ impl Memory {
         self.tokens.retain(|_, kept| i64::from(kept.moment) > now);
     }
 }
+
+/// The columns of a session that are read.
+const SESSION: &str = "hash, account, created, proven AS moment, used, ended, '' AS scope";
 
 /// What has changed in the database since a revision.
 pub(super) struct News {
@@ -257,7 +287,7 @@ impl News {
     ) -> Result<Self, sqlx::Error> {
         let columns = Account::COLUMNS;
         let accounts = format!("SELECT {columns} FROM accounts WHERE changed > $1");
-        let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope FROM sessions WHERE changed > $1";
+        let sessions = format!("SELECT {SESSION} FROM sessions WHERE changed > $1");
         let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope FROM tokens WHERE changed > $1";
         let connection = &mut *database.pool().acquire().await?;
         let is_start = known < 0;
@@ -272,13 +302,25 @@ impl News {
         };
         rows(connection, accounts, known, read).await?;
         let read = |row: &AnyRow| news.sessions.add(row);
-        rows(connection, sessions.to_owned(), known, read).await?;
+        rows(connection, sessions, known, read).await?;
         let read = |row: &AnyRow| news.tokens.add(row);
         rows(connection, tokens.to_owned(), known, read).await?;
         if is_start {
-            Database::forget_pages(connection).await?;
+            database.forget_pages(connection).await?;
         }
         Ok(news)
+    }
+
+    /// Reads one session, if it has not ended.
+    pub(super) async fn of_session(
+        database: &Database,
+        hash: &SecretHash,
+    ) -> Result<Option<(SecretHash, Kept)>, sqlx::Error> {
+        let query = format!("SELECT {SESSION} FROM sessions WHERE hash = $1");
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(hash.to_string());
+        let row = query.fetch_optional(database.pool()).await?;
+        let found = row.as_ref().map(read).transpose()?;
+        Ok(found.and_then(|(hash, kept)| Some((hash, kept?))))
     }
 
     fn of(revision: i64) -> Self {

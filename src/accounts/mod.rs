@@ -12,6 +12,7 @@ mod browser;
 mod database;
 mod ended;
 mod error;
+mod guesses;
 mod invite;
 mod join;
 mod kept;
@@ -36,7 +37,9 @@ mod token;
 pub use crate::accounts::account::{Account, AccountId};
 pub use crate::accounts::audit::{Action, Entry, Event, Filter, Verified};
 pub use crate::accounts::browser::{Browser, Network};
-pub use crate::accounts::database::{DatabaseError, Use};
+pub use crate::accounts::database::{
+    AddressError, Copied, CopyError, DatabaseError, Place, PostgresAddress, Use,
+};
 pub use crate::accounts::ended::Which;
 pub use crate::accounts::error::{AccountError, Actor, Origin};
 pub use crate::accounts::invite::{HOLDS, Links};

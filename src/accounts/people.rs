@@ -4,7 +4,7 @@ use sqlx::Row;
 
 use crate::accounts::account::{Account, AccountId, line, mail_address};
 use crate::accounts::audit::{self, Action, Event};
-use crate::accounts::database::Change;
+use crate::accounts::database::{self, Change};
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::kept::forget_all;
@@ -174,7 +174,7 @@ impl People<'_> {
         after: &str,
         most: usize,
     ) -> Result<Vec<Account>, AccountError> {
-        let escaped = text
+        let escaped = database::text(text)
             .trim()
             .to_lowercase()
             .replace('\\', "\\\\")
@@ -186,7 +186,7 @@ impl People<'_> {
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(query))
             .bind(pattern)
-            .bind(after.to_owned())
+            .bind(database::text(after))
             .bind(i64::try_from(most).unwrap_or(i64::MAX));
         let rows = query.fetch_all(self.0.database.pool()).await?;
         rows.iter()
@@ -336,7 +336,7 @@ impl People<'_> {
             Some(text) => mail_address(text).ok_or(AccountError::MailAddress)?,
             None => account.address,
         };
-        let language = profile.language.map_or(account.language, str::to_owned);
+        let language = profile.language.map_or(account.language, database::text);
         let mut change = self.0.database.begin().await?;
         let statement = "UPDATE accounts SET full_name = $1, address = $2, language = $3, changed = $4 WHERE id = $5 AND removed = 0";
         sqlx::query(statement)

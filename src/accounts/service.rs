@@ -9,8 +9,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::browser::Browser;
-use crate::accounts::database::{Change, Database, DatabaseError, Use};
+use crate::accounts::database::{
+    self, Change, Copied, CopyError, Database, DatabaseError, Place, Use,
+};
 use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::guesses;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News, Uses};
 use crate::accounts::password::Passwords;
@@ -28,6 +31,8 @@ const KEPT: i64 = 30 * 24 * 60 * 60;
 const BELIEVED: i64 = 5;
 /// How long a look at the database may take.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// How often a session is looked for that others may be ending.
+const LOOKS: usize = 3;
 
 /// What tells the time, in seconds since 1970.
 type Clock = dyn Fn() -> i64 + Send + Sync;
@@ -58,8 +63,20 @@ impl Accounts {
     ///
     /// If the folder cannot be used, another server uses it, or a newer program wrote it.
     pub async fn open(folder: &Path, by: Use) -> Result<Self, AccountError> {
+        Self::open_at(&Place::Folder(folder.to_owned()), by).await
+    }
+
+    /// Opens the accounts that are kept somewhere. Where that is a database that cannot be reached, a
+    /// server has accounts in doubt until it can: see [`Accounts::is_in_doubt`].
+    ///
+    /// # Errors
+    ///
+    /// If the place cannot be used, another server uses its folder, or a newer program wrote it.
+    pub async fn open_at(place: &Place, by: Use) -> Result<Self, AccountError> {
+        let database = Database::open(place, by).await?;
+        let is_ready = database.is_ready();
         let opened = Self {
-            database: Database::open(folder, by).await?,
+            database,
             memory: RwLock::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
@@ -69,9 +86,11 @@ impl Accounts {
             clock: Box::new(now),
             first: Mutex::default(),
             looked: AtomicI64::new(now()),
-            is_in_doubt: AtomicBool::new(false),
+            is_in_doubt: AtomicBool::new(!is_ready),
         };
-        opened.load(-1).await?;
+        if is_ready {
+            opened.refresh().await?;
+        }
         Ok(opened)
     }
 
@@ -104,14 +123,21 @@ impl Accounts {
         &self.host
     }
 
-    /// Returns the folder.
-    pub fn folder(&self) -> &Path {
+    /// Returns the folder, where they are kept in one.
+    pub fn folder(&self) -> Option<&Path> {
         self.database.folder()
     }
 
-    /// Tells whether there is no account that can be signed in to.
+    /// Tells whether other servers may have the same accounts.
+    pub fn is_shared(&self) -> bool {
+        self.database.is_shared()
+    }
+
+    /// Tells whether there is no account that can be signed in to. Where they were never read, nobody
+    /// knows, so that it is not so.
     pub fn is_empty(&self) -> bool {
-        self.read().accounts().next().is_none()
+        let memory = self.read();
+        memory.is_read() && memory.accounts().next().is_none()
     }
 
     /// Returns an account that is not shut.
@@ -202,17 +228,43 @@ impl Accounts {
     /// If the database cannot be read.
     pub async fn refresh(&self) -> Result<bool, AccountError> {
         let known = self.read().revision();
-        match self.database.revision().await? {
-            revision if revision == known => Ok(false),
-            _ => self.load(known).await.map(|()| true),
-        }
-    }
-
-    async fn load(&self, known: i64) -> Result<(), AccountError> {
         let revision = self.database.revision().await?;
+        if revision == known {
+            return Ok(false);
+        }
+        // An older copy was put in the place of the database: what came after it never was.
+        let is_older = revision < known;
+        let known = if is_older { -1 } else { known };
         let news = News::since(&self.database, known, revision).await?;
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+        if is_older {
+            *memory = Memory::default();
+        }
         memory.take(news);
+        Ok(true)
+    }
+
+    /// Looks for somebody whom another server may have signed in a moment ago, or who was with that
+    /// server for so long that their session looks idle here.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn look_for(&self, secret: &Secret) -> Result<(), AccountError> {
+        self.refresh().await?;
+        if self.session(secret).is_some() {
+            return Ok(());
+        }
+        for _ in 0..LOOKS {
+            let known = self.read().revision();
+            let found = News::of_session(&self.database, &secret.hash()).await?;
+            let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+            // What was taken over meanwhile may be that it has ended.
+            if memory.revision() == known {
+                memory.take_session(found);
+                break;
+            }
+        }
         Ok(())
     }
 
@@ -255,6 +307,7 @@ impl Accounts {
                 .await?;
         }
         tally::write(&mut change, counted, self.now()).await?;
+        guesses::forget_old(&mut change, self.now()).await?;
         let before = self.now() - KEPT;
         for delete in [
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
@@ -277,6 +330,15 @@ impl Accounts {
     /// If the file is there, or cannot be written.
     pub async fn copy_to(&self, file: &Path) -> Result<(), AccountError> {
         Ok(self.database.copy_to(file).await?)
+    }
+
+    /// Copies everything to accounts that hold nothing yet: whole or not at all, counted and compared.
+    ///
+    /// # Errors
+    ///
+    /// If they hold something, or one of the two cannot be used.
+    pub async fn copy_all_to(&self, to: &Self) -> Result<Copied, CopyError> {
+        database::copy(&self.database, &to.database).await
     }
 
     /// Writes down what was used, and closes the database.

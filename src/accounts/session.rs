@@ -59,10 +59,7 @@ impl Sessions<'_> {
         password: &str,
         browser: &Browser,
     ) -> Result<(Secret, Account), AccountError> {
-        self.0
-            .throttle
-            .guess(name, browser.network, self.0.now())
-            .map_err(AccountError::Wait)?;
+        self.0.guess(name, browser.network).await?;
         let (account, stored) = self.0.people().password_of(name).await?.unzip();
         // Longer than any password is wrong without working it out.
         let shown = match password.chars().count() <= crate::accounts::password::MOST {
@@ -80,13 +77,15 @@ impl Sessions<'_> {
                 .await?;
             return Err(AccountError::Wrong);
         };
-        self.0.throttle.right(name, browser.network, self.0.now());
         let stored = stored.unwrap_or_default();
         let anew = match self.0.passwords.is_current(&stored) {
             true => None,
             false => Some(self.0.passwords.hash(shown).await?),
         };
         let mut change = self.0.database.begin().await?;
+        self.0
+            .guessed_right(&mut change, name, browser.network)
+            .await?;
         let secret = self
             .complete_sign_in(&mut change, account.id, browser, "password")
             .await?;

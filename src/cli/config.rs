@@ -9,7 +9,8 @@ use clap::Args;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::accounts::Lifetime;
+use crate::accounts::{Lifetime, Place};
+use crate::cli::place;
 use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
@@ -44,6 +45,14 @@ pub(super) struct ServeArguments {
     /// The folder for accounts, which nothing else derives: keep it [default: data]
     #[arg(long, env = "CONCORD_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// A database of PostgreSQL for the accounts, which several servers can share
+    #[arg(
+        long,
+        env = "CONCORD_DATABASE",
+        hide_env_values = true,
+        value_name = "ADDRESS"
+    )]
+    database: Option<String>,
     /// The site's name
     #[arg(long, env = "CONCORD_NAME", value_name = "NAME")]
     name: Option<String>,
@@ -158,6 +167,10 @@ struct PeopleTable {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AccountsTable {
+    /// The address of a database of PostgreSQL, in the place of a folder.
+    database: Option<String>,
+    /// A file whose first line is the password for it.
+    database_password_file: Option<PathBuf>,
     /// Whether secrets may come over plain HTTP from other machines.
     #[serde(default)]
     insecure: bool,
@@ -185,6 +198,15 @@ pub(super) struct AccountArguments {
     /// The folder of the accounts [default: data]
     #[arg(long, env = "CONCORD_DATA", value_name = "DIR", global = true)]
     data: Option<PathBuf>,
+    /// A database of PostgreSQL, if the accounts are in one
+    #[arg(
+        long,
+        env = "CONCORD_DATABASE",
+        hide_env_values = true,
+        value_name = "ADDRESS",
+        global = true
+    )]
+    database: Option<String>,
     /// The address that readers use, such as `https://example.org`, for links
     #[arg(long, env = "CONCORD_BASE_URL", value_name = "URL", global = true)]
     base_url: Option<String>,
@@ -193,7 +215,8 @@ pub(super) struct AccountArguments {
 /// What a command about accounts runs with.
 #[derive(Debug)]
 pub(super) struct AccountConfig {
-    pub(super) data: PathBuf,
+    pub(super) place: Place,
+    password_file: Option<PathBuf>,
     pub(super) base_url: String,
 }
 
@@ -208,10 +231,23 @@ impl AccountConfig {
         hosts(base_url.as_deref(), listen)?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
         let data = arguments.data.or(file.data.map(|path| folder.join(path)));
+        let database = arguments.database.or(file.accounts.database);
+        let password_file = file.accounts.database_password_file;
+        let password_file = password_file.map(|path| folder.join(path));
         Ok(Self {
-            data: data.unwrap_or_else(|| PathBuf::from(DATA)),
+            place: place::place(
+                database.as_deref(),
+                password_file.as_deref(),
+                data.unwrap_or_else(|| PathBuf::from(DATA)),
+            )?,
+            password_file,
             base_url: base_url.trim_end_matches('/').to_owned(),
         })
+    }
+
+    /// Reads a place that somebody types.
+    pub(super) fn named(&self, text: &str) -> anyhow::Result<Place> {
+        place::named(text, self.password_file.as_deref())
     }
 }
 
@@ -283,7 +319,7 @@ pub(super) struct Config {
     pub(super) folders_without_pages: Vec<String>,
     pub(super) listen: SocketAddr,
     pub(super) index: PathBuf,
-    pub(super) data: PathBuf,
+    pub(super) place: Place,
     pub(super) lifetime: Lifetime,
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
@@ -295,7 +331,7 @@ pub(super) struct Config {
 #[derive(Debug)]
 pub(super) struct BackupSettings {
     pub(super) location: Location,
-    pub(super) data: PathBuf,
+    pub(super) place: Place,
     /// The configuration file, where there is one.
     pub(super) file: Option<PathBuf>,
 }
@@ -308,7 +344,7 @@ impl BackupSettings {
         let config = Config::new(arguments)?;
         Ok(Self {
             location: config.location,
-            data: config.data,
+            place: config.place,
             file: file.exists().then_some(file),
         })
     }
@@ -365,6 +401,13 @@ impl Config {
         let repository = arguments.repository.or(file.repository.map(beside));
         let index = arguments.index.or(file.index.map(beside));
         let data = arguments.data.or(file.data.map(beside));
+        let database = arguments.database.or(file.accounts.database.take());
+        let password_file = file.accounts.database_password_file.take().map(beside);
+        let place = place::place(
+            database.as_deref(),
+            password_file.as_deref(),
+            data.unwrap_or_else(|| PathBuf::from(DATA)),
+        )?;
         let listen = arguments
             .listen
             .or(file.listen)
@@ -387,7 +430,7 @@ impl Config {
             folders_without_pages: file.folders_without_pages,
             listen,
             index: index.unwrap_or_else(|| PathBuf::from("index")),
-            data: data.unwrap_or_else(|| PathBuf::from(DATA)),
+            place,
             lifetime: lifetime(&file.accounts)?,
             log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
             settings: Settings {
@@ -441,6 +484,10 @@ impl Config {
             "searches": settings.counts_searches,
             "people_without_page": settings.people_without_page.len(),
             "upstream": self.upstream.is_some(),
+            "database": match &self.place {
+                Place::Folder(_) => None,
+                Place::Postgres(address) => Some(address.to_string()),
+            },
         });
         let keys = description.as_object().into_iter().flatten();
         let set = keys.filter(|(_, value)| !value.is_null());

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::accounts::{
-    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Use,
+    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Place, Use,
 };
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
@@ -57,12 +57,12 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         settings,
         upstream,
         push,
-        data,
+        place,
         lifetime,
         ..
     } = config;
     let address = listener.local_addr()?;
-    let accounts = accounts(&data, &settings, lifetime).await?;
+    let accounts = accounts(&place, &settings, lifetime).await?;
     let folder = index.clone();
     let first = upstream.clone();
     let opening = tokio::task::spawn_blocking(move || {
@@ -169,12 +169,12 @@ async fn close(
 /// Opens the accounts. Without them the site can still be read: only where it would be wrong to go
 /// on, the start ends.
 async fn accounts(
-    folder: &Path,
+    place: &Place,
     settings: &Settings,
     lifetime: Lifetime,
 ) -> anyhow::Result<Option<Arc<Accounts>>> {
     let host = host(&settings.base_url);
-    match Accounts::open(folder, Use::Server).await {
+    match Accounts::open_at(place, Use::Server).await {
         Ok(accounts) => Ok(Some(Arc::new(
             accounts.at_host(host).with_lifetime(lifetime),
         ))),
@@ -213,7 +213,9 @@ fn welcome_first(
         return Ok(());
     };
     let base = &settings.base_url;
-    if base.starts_with("https://") || address.ip().is_loopback() {
+    // The address is known to this server alone, and the next request may go to another.
+    let may_come = base.starts_with("https://") || address.ip().is_loopback();
+    if may_come && !accounts.is_shared() {
         let link = link.reveal();
         crate::cli::say(&format!(
             "  no account yet; the first administrator comes in at {base}/-/first/{link}"

@@ -156,7 +156,7 @@ enum ScopeChoice {
 pub(super) fn run(arguments: UserArguments) -> anyhow::Result<ExitCode> {
     let config = AccountConfig::new(arguments.accounts)?;
     super::with_runtime(async move {
-        let accounts = Accounts::open(&config.data, Use::Command).await?;
+        let accounts = Accounts::open_at(&config.place, Use::Command).await?;
         let host = host(&config.base_url);
         let accounts = accounts.at_host(host);
         let done = answer(&accounts, &config, arguments.command).await;
