@@ -13,11 +13,12 @@ use crate::accounts::database::{
     self, Change, Copied, CopyError, Database, DatabaseError, Place, Use,
 };
 use crate::accounts::error::{AccountError, Actor, Origin};
-use crate::accounts::guesses;
+use crate::accounts::kept_counts::forget_old;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News, Uses};
 use crate::accounts::password::Passwords;
 use crate::accounts::secret::{Secret, SecretHash};
+use crate::accounts::servers::Servers;
 use crate::accounts::tally::{self, Counted, Tally};
 use crate::accounts::throttle::Throttle;
 
@@ -43,6 +44,8 @@ pub struct Accounts {
     memory: RwLock<Memory>,
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
+    /// This server among others; nothing for a command, and where there are no others.
+    servers: Option<Servers>,
     pub(super) tally: Tally,
     pub(super) lifetime: Lifetime,
     /// The host of the site, for addresses that reach nobody.
@@ -75,11 +78,16 @@ impl Accounts {
     pub async fn open_at(place: &Place, by: Use) -> Result<Self, AccountError> {
         let database = Database::open(place, by).await?;
         let is_ready = database.is_ready();
+        let servers = match by {
+            Use::Server if database.is_shared() => Some(Servers::new()?),
+            _ => None,
+        };
         let opened = Self {
             database,
             memory: RwLock::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
+            servers,
             tally: Tally::default(),
             lifetime: Lifetime::default(),
             host: "localhost".to_owned(),
@@ -131,6 +139,11 @@ impl Accounts {
     /// Tells whether other servers may have the same accounts.
     pub fn is_shared(&self) -> bool {
         self.database.is_shared()
+    }
+
+    /// Returns how many servers have these accounts, as far as this one knows.
+    pub fn servers(&self) -> u32 {
+        self.servers.as_ref().map_or(1, Servers::count)
     }
 
     /// Tells whether there is no account that can be signed in to. Where they were never read, nobody
@@ -307,7 +320,10 @@ impl Accounts {
                 .await?;
         }
         tally::write(&mut change, counted, self.now()).await?;
-        guesses::forget_old(&mut change, self.now()).await?;
+        forget_old(&mut change, self.now()).await?;
+        if let Some(servers) = &self.servers {
+            servers.tell(&mut change, self.now()).await?;
+        }
         let before = self.now() - KEPT;
         for delete in [
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
@@ -348,8 +364,18 @@ impl Accounts {
                 error = &error as &dyn std::error::Error,
                 "what was used last is not written down"
             );
+        } else if let Some(servers) = &self.servers {
+            // One that cannot say that it goes is not counted any more after a while.
+            let _ = self.leave(servers).await;
         }
         self.database.close().await;
+    }
+
+    /// Has the other servers not count this one any more.
+    async fn leave(&self, servers: &Servers) -> Result<(), DatabaseError> {
+        let mut change = self.database.begin().await?;
+        servers.leave(&mut change).await?;
+        Ok(change.commit().await?)
     }
 
     /// Makes a change, and has every request know of it before this returns.

@@ -231,7 +231,7 @@ fn welcome_first(
 /// Has the server know what commands change, and writes down what was used last.
 async fn keep(accounts: Arc<Accounts>) {
     let mut failing = false;
-    for round in 1_u32.. {
+    for round in 0_u32.. {
         tokio::time::sleep(WATCH).await;
         let looked = accounts.look().await;
         match &looked {

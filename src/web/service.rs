@@ -21,6 +21,7 @@ use bytes::Bytes;
 use tower::Service;
 
 use crate::accounts::Accounts;
+use crate::web::http::caller::Caller;
 use crate::web::http::credentials::without_secret;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
@@ -108,7 +109,7 @@ impl SiteService {
                 return kept;
             }
         }
-        let paid = self.rate_limit.pay(&basis.caller, request.method(), uri);
+        let paid = self.pay(&basis.caller, request.method(), uri);
         paid.err()
             .and_then(|seconds| refuse(Error::TooMany(seconds)))
     }
@@ -153,6 +154,13 @@ impl SiteService {
         Basis::find(&self.reading, request.uri(), request.headers(), self.peer)
     }
 
+    /// Has somebody pay for an answer to this server, which may be one of several.
+    fn pay(&self, caller: &Caller, method: &Method, uri: &Uri) -> Result<(), u64> {
+        let accounts = self.reading.accounts.as_ref();
+        let servers = accounts.map_or(1, |accounts| accounts.servers());
+        self.rate_limit.pay(servers, caller, method, uri)
+    }
+
     /// Returns where to look once for a token that nobody here knows: a command may have made it a
     /// moment ago; and for a session, where another server may have begun it. Whoever shows too many of
     /// them is not looked for.
@@ -168,7 +176,7 @@ impl SiteService {
         if !caller.has_unknown_secret && !may_be_elsewhere {
             return None;
         }
-        let paid = self.rate_limit.pay(caller, request.method(), request.uri());
+        let paid = self.pay(caller, request.method(), request.uri());
         paid.ok().map(|()| Arc::clone(accounts))
     }
 

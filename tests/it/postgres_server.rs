@@ -52,7 +52,9 @@ impl PostgresServer {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
         let password = folder.join("password");
         fs::write(&password, PASSWORD).unwrap();
-        let _ = chown(&password, Some(NOBODY), Some(NOBODY));
+        for path in [&password, &folder] {
+            let _ = chown(path, Some(NOBODY), Some(NOBODY));
+        }
         let mut init = as_nobody(&programs().join("initdb"));
         init.args(["--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]);
         init.args(["--username=postgres", "--auth-local=trust"]);
@@ -90,7 +92,7 @@ impl PostgresServer {
         let script = "\"$1/postgres\" -D \"$2/data\" -k \"$2\" -p \"$3\" \
             -c listen_addresses=127.0.0.1 -c fsync=off -c autovacuum=off -c max_connections=200 \
             >\"$2/log\" 2>&1 & \
-            read -r last; kill -INT $!; wait; [ \"$last\" = stop ] || rm -rf \"$2/data\" \"$2/log\"";
+            read -r last; kill -INT $!; wait; [ \"$last\" = stop ] || rm -rf \"$2\"";
         command.args(["-c", script, "sh"]).arg(programs());
         command.arg(&self.folder).arg(self.port.to_string());
         command.current_dir(&self.folder).stdin(Stdio::piped());
@@ -154,7 +156,6 @@ impl PostgresServer {
     }
 
     /// Returns the address of a database over the port, without the password that is asked for there.
-    #[allow(dead_code, reason = "the tests of the library do not use it")]
     pub(crate) fn address_by_port(&self, database: &str) -> String {
         format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
     }

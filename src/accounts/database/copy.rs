@@ -12,6 +12,8 @@ use crate::accounts::database::text::text;
 
 /// The table that a new database has a row in.
 const STATE: &str = "state";
+/// The table that tells which servers use a database, and says nothing of another.
+const SERVERS: &str = "servers";
 
 /// How many rows of each table were copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +65,7 @@ pub(in crate::accounts) async fn copy(from: &Database, to: &Database) -> Result<
     let mut change = to.begin().await?;
     is_empty(&mut change).await?;
     let mut copied = Vec::new();
-    for table in tables() {
+    for table in tables().filter(|table| *table != SERVERS) {
         let there = copy_table(&mut source, &mut change, table).await?;
         if sum(change.connection(), table).await? != there {
             return Err(CopyError::Differs(table));
@@ -77,7 +79,7 @@ pub(in crate::accounts) async fn copy(from: &Database, to: &Database) -> Result<
 
 /// Looks, within a change, whether there is nothing yet, and takes out what every database begins with.
 async fn is_empty(change: &mut Change<'_>) -> Result<(), CopyError> {
-    for table in tables().filter(|table| *table != STATE) {
+    for table in tables().filter(|table| ![STATE, SERVERS].contains(table)) {
         let any = format!("SELECT 1 FROM {table} LIMIT 1");
         let any = sqlx::query(AssertSqlSafe(any));
         if any.fetch_optional(change.connection()).await?.is_some() {

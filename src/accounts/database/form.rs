@@ -12,7 +12,7 @@ const MIGRATIONS: [(i64, &str, &str); 5] = [
     (2, "searches", include_str!("../migrations/2_searches.sql")),
     (3, "kept", include_str!("../migrations/3_kept.sql")),
     (4, "joins", include_str!("../migrations/4_joins.sql")),
-    (7, "guesses", include_str!("../migrations/7_guesses.sql")),
+    (7, "servers", include_str!("../migrations/7_servers.sql")),
 ];
 
 /// Returns the steps as SQLite takes them.

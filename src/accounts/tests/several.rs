@@ -220,3 +220,34 @@ async fn the_way_to_another_machine_is_not_taken_without_a_certificate() {
     let error = Accounts::open_at(&place, Use::Command).await.err().unwrap();
     assert!(error.is_internal(), "{error}");
 }
+
+#[tokio::test]
+async fn servers_know_how_many_they_are() {
+    let [one, two, three] = servers().await;
+    assert_eq!(one.accounts.servers(), 1);
+    for server in [&one, &two, &three, &one] {
+        server.accounts.tidy().await.unwrap();
+    }
+    let counted = [&one, &two, &three].map(|server| server.accounts.servers());
+    assert_eq!(counted, [3, 2, 3]);
+    two.accounts.close().await;
+    one.accounts.tidy().await.unwrap();
+    assert_eq!(one.accounts.servers(), 2);
+    // One that was killed is not counted for long.
+    one.wait(160);
+    one.accounts.tidy().await.unwrap();
+    assert_eq!(one.accounts.servers(), 1);
+}
+
+#[tokio::test]
+async fn what_a_newer_program_made_is_left_alone() {
+    let [one, ..] = servers().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'later', true, '\\x00'::bytea, 1)";
+    let pool = one.accounts.database.pool();
+    sqlx::query(newer).execute(pool).await.unwrap();
+    for by in [Use::Server, Use::Command] {
+        let error = Accounts::open_at(&one.place, by).await.err().unwrap();
+        let is_newer = matches!(error, AccountError::Database(DatabaseError::Newer(_)));
+        assert!(is_newer, "{error}");
+    }
+}
