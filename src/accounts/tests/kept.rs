@@ -57,14 +57,15 @@ async fn a_text_is_found_as_it_was_typed_by_its_writer_alone(site: Site) {
     let before = site.actions().await;
     let typed = "title: “Выдры”\r\n\u{0}\n\n  <b>trailing</b>  \n";
     keep(&site, &anna, "cases/otters", typed).await.unwrap();
+    // The one character that PostgreSQL has in no text.
+    let typed = typed.replace('\0', "\u{fffd}");
     let kept = site.accounts.kept();
     let found = kept.find(anna.id, "cases/otters").await.unwrap();
     let whole = KeptText {
         key: "cases/otters".to_owned(),
         title: "Movements of otters".to_owned(),
         base: "8f2c".to_owned(),
-        // The one character that PostgreSQL has in no text.
-        text: typed.replace('\0', "\u{fffd}"),
+        text: typed.clone(),
         message: "Say how they were counted".to_owned(),
         kept: site.accounts.now(),
     };
