@@ -11,6 +11,7 @@ mod init;
 mod log;
 mod new;
 mod preview;
+mod provider;
 mod serve;
 mod server_hook;
 mod user;
