@@ -66,6 +66,7 @@ async function openProvider() {
           claims: { openid: ["sub"], profile: ["name", "preferred_username"], groups: ["groups"] },
           scopes: ["openid", "groups"],
           conformIdTokenClaims: false,
+          ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
           cookies: { keys: ["one of its own"] },
         });
         answer = made.callback();
@@ -118,12 +119,14 @@ for (const javaScriptEnabled of [true, false]) {
     assert.equal(await heading(page), "Otters of the delta");
     assert.match(site.user(["list", name]), new RegExp(`^${name}\tcontributor\t`));
     groups[name] = [];
-    await comeIn(page, name);
-    assert.match(page.url(), /\/-\/provider\/callback/);
-    assert.match(await notice(page), /there is no account for you here, or it is shut/);
+    await visit({ javaScriptEnabled }, async (other) => {
+      await comeIn(other, name);
+      assert.match(other.url(), /\/-\/provider\/callback/);
+      assert.match(await notice(other), /there is no account for you here, or it is shut/);
+    });
     assert.match(site.user(["list", name]), /\tshut\t/);
-    await page.goto(`${site.address}/inside`);
-    assert.equal(await heading(page), "Page not found");
+    const gone = await page.goto(`${site.address}/inside`);
+    assert.equal(gone.status(), 404, "who was signed in is not any more");
   }));
 }
 
