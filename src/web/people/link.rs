@@ -173,10 +173,10 @@ fn page(
     });
     let has_passwords = visit.accounts.ways().passwords;
     // Where a password is, the link changes that.
-    let is_for_provider = !guest.is_first && !(guest.has_password && has_passwords);
-    let provider = match is_for_provider {
-        true => visit.provider_name().to_owned(),
-        false => String::new(),
+    let is_for_password = guest.is_first || (guest.has_password && has_passwords);
+    let provider = match is_for_password {
+        true => String::new(),
+        false => visit.provider_name().to_owned(),
     };
     let view = LinkView {
         shell: Shell::new(&visit.context, &title).without_index(),

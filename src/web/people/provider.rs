@@ -65,7 +65,7 @@ pub(crate) async fn begin(visit: Visit) -> Response {
             reply.headers.retain(|(name, _)| *name != header::LOCATION);
             finish(reply.with_header(header::LOCATION, &address))
         }
-        Err(trouble) => wrong(&visit, &provider, trouble, None),
+        Err(trouble) => wrong(&visit, &provider, &trouble, None),
     }
 }
 
@@ -83,17 +83,17 @@ pub(crate) async fn begin_form(visit: Visit) -> Response {
             Ok(holder) if visit.accounts.sessions().is_fresh(holder) => {
                 Aim::Link(holder.hash.to_string())
             }
-            Ok(_) => return wrong(&visit, &provider, AccountError::NotFresh.into(), None),
+            Ok(_) => return wrong(&visit, &provider, &AccountError::NotFresh.into(), None),
             Err(elsewhere) => return *elsewhere,
         },
         secret => match invited(&visit, secret).await {
             Ok(link) => Aim::Invite(link.reveal().to_owned()),
-            Err(error) => return wrong(&visit, &provider, error.into(), None),
+            Err(error) => return wrong(&visit, &provider, &error.into(), None),
         },
     };
     let (flow, address) = match led(&visit, &provider, aim, false).await {
         Ok(led) => led,
-        Err(trouble) => return wrong(&visit, &provider, trouble, None),
+        Err(trouble) => return wrong(&visit, &provider, &trouble, None),
     };
     let name = &provider.settings().name;
     let words = visit.words();
@@ -143,7 +143,7 @@ pub(crate) async fn callback(visit: Visit) -> Response {
     let aim = flow.as_ref().map(|flow| flow.aim.clone());
     match come_in(&visit, &provider, flow).await {
         Ok(response) => response,
-        Err(trouble) => wrong(&visit, &provider, trouble, aim),
+        Err(trouble) => wrong(&visit, &provider, &trouble, aim),
     }
 }
 
@@ -229,10 +229,10 @@ fn led_to(visit: &Visit, to: &str, begun: Option<(Secret, Account)>) -> Response
 }
 
 /// Says why somebody does not come in, and where they begin again.
-fn wrong(visit: &Visit, provider: &Provider, trouble: Trouble, aim: Option<Aim>) -> Response {
+fn wrong(visit: &Visit, provider: &Provider, trouble: &Trouble, aim: Option<Aim>) -> Response {
     let name = &provider.settings().name;
     let words = visit.words();
-    let (message, status) = match &trouble {
+    let (message, status) = match trouble {
         Trouble::Account(error) => visit.said(error),
         Trouble::Provider(error) => {
             let (id, status) = match error {
@@ -245,6 +245,8 @@ fn wrong(visit: &Visit, provider: &Provider, trouble: Trouble, aim: Option<Aim>)
             (words.with(id, "provider", name), status)
         }
     };
+    // What belongs to no flow of this browser ends none.
+    let is_over = aim.is_some();
     let address = match aim {
         Some(Aim::SignIn(to)) => sign_in_address(&to),
         Some(Aim::Link(_)) => "/-/account#identities".to_owned(),
@@ -260,9 +262,11 @@ fn wrong(visit: &Visit, provider: &Provider, trouble: Trouble, aim: Option<Aim>)
     };
     let made = page.render().map_err(Error::from);
     visit.answer(made.map(|html| {
-        Reply::html(html)
-            .with_status(status)
-            .with_header(header::SET_COOKIE, &visit.flow_cookie("", "; Max-Age=0"))
+        let reply = Reply::html(html).with_status(status);
+        match is_over {
+            true => reply.with_header(header::SET_COOKIE, &visit.flow_cookie("", "; Max-Age=0")),
+            false => reply,
+        }
     }))
 }
 

@@ -215,19 +215,19 @@ async fn a_provider_that_does_not_answer_as_one_is_down_and_everything_else_goes
     type Twist = fn(&mut Value);
     let twists: [(&str, Twist); 6] = [
         ("issuer", |told| {
-            told["issuer"] = json!("https://login.example.org")
+            told["issuer"] = json!("https://login.example.org");
         }),
         ("token elsewhere", |told| {
-            told["token_endpoint"] = json!("https://evil.example/token")
+            told["token_endpoint"] = json!("https://evil.example/token");
         }),
         ("keys elsewhere", |told| {
-            told["jwks_uri"] = json!("http://169.254.169.254/keys")
+            told["jwks_uri"] = json!("http://169.254.169.254/keys");
         }),
         ("people elsewhere", |told| {
             told["authorization_endpoint"] = json!("https://evil.example/authorize");
         }),
         ("script", |told| {
-            told["authorization_endpoint"] = json!("javascript:alert(1)")
+            told["authorization_endpoint"] = json!("javascript:alert(1)");
         }),
         ("no token", |told| told["token_endpoint"] = Value::Null),
     ];
