@@ -8,11 +8,14 @@ use sqlx::Row;
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::browser::Browser;
+use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::identity::Unlinked;
 use crate::accounts::people::{NewAccount, write_password};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
+use crate::accounts::ways::Entrance;
 use crate::domain::Role;
 
 /// How long a link holds, in seconds.
@@ -84,8 +87,22 @@ impl Links<'_> {
         }
     }
 
+    /// Uses up a link, within a change: of two who use it at once, one does.
+    pub(super) async fn take(
+        self,
+        change: &mut Change<'_>,
+        link: &Secret,
+    ) -> Result<(), AccountError> {
+        let used = sqlx::query("DELETE FROM invites WHERE hash = $1").bind(link.hash().to_string());
+        match used.execute(change.connection()).await?.rows_affected() {
+            1 => Ok(()),
+            _ => Err(AccountError::LinkOver),
+        }
+    }
+
     /// Uses a link: its account gets the password, all its other sessions end, and whoever has the
-    /// link is signed in.
+    /// link is signed in. Where it is said so, who else could sign in by another provider's word
+    /// cannot any more.
     ///
     /// # Errors
     ///
@@ -95,8 +112,12 @@ impl Links<'_> {
         self,
         link: &Secret,
         password: &str,
+        unlinks: bool,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
+        if !self.0.ways.passwords {
+            return Err(AccountError::PasswordsOff);
+        }
         let account = self.invited(link).await?;
         let hash = self
             .0
@@ -104,11 +125,7 @@ impl Links<'_> {
             .judged(password, account.name.as_str())
             .await?;
         let mut change = self.0.database.begin().await?;
-        // Of two who use it at once, one does.
-        let used = sqlx::query("DELETE FROM invites WHERE hash = $1").bind(link.hash().to_string());
-        if used.execute(change.connection()).await?.rows_affected() != 1 {
-            return Err(AccountError::LinkOver);
-        }
+        self.take(&mut change, link).await?;
         write_password(&mut change, account.id, &hash).await?;
         end(
             &mut change,
@@ -120,12 +137,18 @@ impl Links<'_> {
         .await?;
         let mut origin = self.0.origin(browser);
         origin.actor = Actor::Account(account.id);
+        if unlinks {
+            let identities = self.0.identities();
+            identities
+                .cut(&mut change, account.id, Unlinked::All, None, &origin)
+                .await?;
+        }
         let event = Event::done(Action::Accept, &account.id);
         audit::record(change.connection(), self.0.now(), &origin, event).await?;
         let secret = self
             .0
             .sessions()
-            .complete_sign_in(&mut change, account.id, browser, "link")
+            .complete_sign_in(&mut change, account.id, browser, Entrance::own("link"))
             .await?;
         self.0.commit(change).await?;
         Ok(secret)
@@ -199,7 +222,7 @@ impl Links<'_> {
         let secret = self
             .0
             .sessions()
-            .complete_sign_in(&mut change, id, browser, "first link")
+            .complete_sign_in(&mut change, id, browser, Entrance::own("first link"))
             .await?;
         self.0.commit(change).await?;
         Ok(secret)

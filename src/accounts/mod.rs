@@ -9,10 +9,12 @@
 mod account;
 mod audit;
 mod browser;
+mod claim;
 mod database;
 mod ended;
 mod error;
 mod guesses;
+mod identity;
 mod invite;
 mod join;
 mod kept;
@@ -35,6 +37,7 @@ mod tally;
 mod tests;
 mod throttle;
 mod token;
+mod ways;
 
 pub use crate::accounts::account::{Account, AccountId};
 pub use crate::accounts::audit::{Action, Entry, Event, Filter, Verified};
@@ -44,6 +47,7 @@ pub use crate::accounts::database::{
 };
 pub use crate::accounts::ended::Which;
 pub use crate::accounts::error::{AccountError, Actor, Origin};
+pub use crate::accounts::identity::{Identities, Identity, Stated, Unlinked};
 pub use crate::accounts::invite::{HOLDS, Links};
 pub use crate::accounts::join::{JoinAddress, Joining};
 pub use crate::accounts::kept::{KeptFile, KeptLine, KeptText, KeptTexts, Unsaved};
@@ -61,3 +65,4 @@ pub use crate::accounts::service::Accounts;
 pub use crate::accounts::session::{Session, Sessions};
 pub use crate::accounts::tally::Count;
 pub use crate::accounts::token::{NewToken, Token, Tokens};
+pub use crate::accounts::ways::Ways;

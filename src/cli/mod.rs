@@ -13,6 +13,7 @@ mod log;
 mod new;
 mod place;
 mod preview;
+mod provider;
 mod serve;
 mod server_hook;
 mod user;

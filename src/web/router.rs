@@ -29,7 +29,9 @@ use crate::web::pages::{
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
-use crate::web::people::{account, accounts, audit, cross_site, join, link, searches, sign_in};
+use crate::web::people::{
+    account, accounts, audit, cross_site, join, link, provider, searches, sign_in,
+};
 use crate::web::read::handler::{cached, list};
 use crate::web::read::responses::Page;
 use crate::web::service::SiteService;
@@ -152,6 +154,11 @@ fn people_routes() -> Router<Shared> {
         .route("/-/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/-/sign-out", post(sign_in::sign_out))
         .route(
+            "/-/provider",
+            get(provider::begin).post(provider::begin_form),
+        )
+        .route("/-/provider/callback", get(provider::callback))
+        .route(
             "/-/first/{secret}",
             get(link::first).post(link::accept_first),
         )
@@ -167,6 +174,10 @@ fn people_routes() -> Router<Shared> {
         .route(
             "/-/account/sessions/end",
             form("/-/account", account::end_session),
+        )
+        .route(
+            "/-/account/identities/end",
+            form("/-/account", account::end_identity),
         )
         .route("/-/accounts", get(accounts::show))
         .route("/-/accounts/invite", form("/-/accounts", accounts::invite))

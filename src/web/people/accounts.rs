@@ -4,7 +4,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{Account, AccountError, AccountId, Held, Holder, NewAccount, Which};
+use crate::accounts::{
+    Account, AccountError, AccountId, Held, Holder, NewAccount, Unlinked, Which,
+};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -32,6 +34,8 @@ struct AccountsView {
     /// What was done, or what is wrong.
     notice: String,
     is_wrong: bool,
+    /// What people call the other provider of identities; empty: there is none.
+    provider: String,
     /// A link that was just made; seen this once.
     link: String,
     /// What was typed for a new account.
@@ -51,6 +55,7 @@ struct Row {
     is_self: bool,
     sessions: usize,
     tokens: usize,
+    identities: usize,
     used: String,
 }
 
@@ -148,6 +153,17 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
             Ok(Done::saying("accounts-role-given"))
         }
         "link" => link(visit, id).await,
+        "bind" => {
+            let provider = visit.provider.as_ref().ok_or(AccountError::NotAllowed)?;
+            let identity = (provider.settings().issuer.as_str(), form.get("subject"));
+            accounts.identities().bind(id, identity, &origin).await?;
+            Ok(Done::saying("accounts-bound"))
+        }
+        "unlink" => {
+            let identities = accounts.identities();
+            identities.unlink(id, Unlinked::All, None, &origin).await?;
+            Ok(Done::saying("accounts-unlinked"))
+        }
         "disable" => {
             accounts.people().set_disabled(id, true, &origin).await?;
             Ok(Done::saying("accounts-disabled"))
@@ -199,6 +215,8 @@ async fn page(
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
     let last = found.last().filter(|_| has_more);
+    let linked = visit.accounts.identities().counted(&found).await;
+    let linked = linked.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
     let is_wrong = matches!(done, Some(Err(_)));
     match done {
@@ -222,7 +240,8 @@ async fn page(
             .iter()
             .map(|account| {
                 let held = held.get(&account.id).copied().unwrap_or_default();
-                Row::new(words, account, held, holder)
+                let linked = linked.get(&account.id).copied().unwrap_or_default();
+                Row::new(words, account, (held, linked), holder)
             })
             .collect(),
         more: last.map_or_else(String::new, |last| {
@@ -235,6 +254,7 @@ async fn page(
         ),
         name: typed("name"),
         full_name: typed("full-name"),
+        provider: visit.provider_name().to_owned(),
         query,
         notice,
         is_wrong,
@@ -244,8 +264,13 @@ async fn page(
 }
 
 impl Row {
-    fn new(words: Words, account: &Account, held: Held, holder: &Holder) -> Self {
-        let state = match (account.is_disabled, account.has_password) {
+    fn new(
+        words: Words,
+        account: &Account,
+        (held, identities): (Held, usize),
+        holder: &Holder,
+    ) -> Self {
+        let state = match (account.is_disabled, account.has_password || identities > 0) {
             (true, _) => "accounts-state-disabled",
             (false, false) => "accounts-state-invited",
             (false, true) => "accounts-state-open",
@@ -260,6 +285,7 @@ impl Row {
             is_disabled: account.is_disabled,
             sessions: held.sessions,
             tokens: held.tokens,
+            identities,
             is_self: account.id == holder.account.id,
             used: match account.used {
                 0 => words.say("account-never-used").into_owned(),
