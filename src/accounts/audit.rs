@@ -23,6 +23,8 @@ pub enum Action {
     Create,
     /// A link was made that lets somebody choose a password.
     Invite,
+    /// A link was mailed to somebody who forgot a password.
+    Reset,
     /// Such a link was used.
     Accept,
     /// A role was given.
@@ -37,6 +39,8 @@ pub enum Action {
     Password,
     /// A name, an address or a language was changed.
     Profile,
+    /// Where somebody gets mail was changed, or is to be.
+    Address,
     /// A token was made.
     Token,
     /// A token was ended.
@@ -53,11 +57,12 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the form that filters by them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::SignIn,
         Self::SignOut,
         Self::Create,
         Self::Invite,
+        Self::Reset,
         Self::Accept,
         Self::Role,
         Self::Disable,
@@ -65,6 +70,7 @@ impl Action {
         Self::Remove,
         Self::Password,
         Self::Profile,
+        Self::Address,
         Self::Token,
         Self::TokenEnded,
         Self::SessionEnded,
@@ -80,6 +86,7 @@ impl Action {
             Self::SignOut => "sign-out",
             Self::Create => "create",
             Self::Invite => "invite",
+            Self::Reset => "reset",
             Self::Accept => "accept",
             Self::Role => "role",
             Self::Disable => "disable",
@@ -87,6 +94,7 @@ impl Action {
             Self::Remove => "remove",
             Self::Password => "password",
             Self::Profile => "profile",
+            Self::Address => "address",
             Self::Token => "token",
             Self::TokenEnded => "token-ended",
             Self::SessionEnded => "session-ended",

@@ -25,11 +25,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const SPECIAL: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b' ');
 
 /// Each step by which the database came to its form. Never changed once released; only added to.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "accounts", include_str!("migrations/1_accounts.sql")),
     (2, "searches", include_str!("migrations/2_searches.sql")),
     (3, "kept", include_str!("migrations/3_kept.sql")),
     (4, "joins", include_str!("migrations/4_joins.sql")),
+    (5, "mail", include_str!("migrations/5_mail.sql")),
 ];
 
 /// Why the database cannot be used.

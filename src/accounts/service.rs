@@ -14,6 +14,7 @@ use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News, Uses};
 use crate::accounts::password::Passwords;
+use crate::accounts::post::Post;
 use crate::accounts::secret::{Secret, SecretHash};
 use crate::accounts::tally::{self, Counted, Tally};
 use crate::accounts::throttle::Throttle;
@@ -38,6 +39,9 @@ pub struct Accounts {
     memory: RwLock<Memory>,
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
+    /// Counts what is asked for that sends mail to an address somebody typed.
+    pub(super) asks: Throttle,
+    pub(super) post: Post,
     pub(super) tally: Tally,
     pub(super) lifetime: Lifetime,
     /// The host of the site, for addresses that reach nobody.
@@ -63,6 +67,8 @@ impl Accounts {
             memory: RwLock::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
+            asks: Throttle::default(),
+            post: Post::default(),
             tally: Tally::default(),
             lifetime: Lifetime::default(),
             host: "localhost".to_owned(),
@@ -92,6 +98,16 @@ impl Accounts {
         self.clock = Box::new(clock);
         self.looked.store(self.now(), Ordering::Relaxed);
         self
+    }
+
+    /// Says that mail is sent: from now on letters are put down for whoever sends them.
+    pub fn turn_mail_on(&self) {
+        self.post.turn_on();
+    }
+
+    /// Tells whether mail is sent.
+    pub fn sends_mail(&self) -> bool {
+        self.post.is_on()
     }
 
     /// Returns the time, in seconds since 1970.
@@ -260,6 +276,7 @@ impl Accounts {
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM tokens WHERE expires < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM invites WHERE expires < $1",
+            "DELETE FROM mail_links WHERE expires < $1",
             "DELETE FROM kept_texts WHERE kept < $1",
         ] {
             sqlx::query(delete)

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use crate::accounts::Lifetime;
+use crate::cli::mail::MailTable;
 use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
@@ -143,6 +144,7 @@ struct File {
     accounts: AccountsTable,
     #[serde(default)]
     proxy: ProxyTable,
+    mail: Option<MailTable>,
 }
 
 /// The table `[people]` of a configuration file.
@@ -289,6 +291,11 @@ pub(super) struct Config {
     pub(super) settings: Settings,
     pub(super) upstream: Option<UpstreamConfig>,
     pub(super) push: PushSettings,
+    /// By which server mail goes out, if any is to be sent.
+    pub(super) mail: Option<MailTable>,
+    pub(super) has_base_url: bool,
+    /// The folder of the configuration file.
+    pub(super) folder: PathBuf,
 }
 
 /// What a backup is made of.
@@ -371,6 +378,7 @@ impl Config {
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
         let base_url = arguments.base_url.or(file.base_url);
         let hosts = hosts(base_url.as_deref(), listen)?;
+        let has_base_url = base_url.is_some();
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
         let push = arguments.push.or(file.push).unwrap_or_default();
         let limits = (file.file_limit, file.push_limit);
@@ -414,6 +422,9 @@ impl Config {
             },
             upstream,
             push,
+            mail: file.mail,
+            has_base_url,
+            folder,
         })
     }
 }
@@ -441,6 +452,7 @@ impl Config {
             "searches": settings.counts_searches,
             "people_without_page": settings.people_without_page.len(),
             "upstream": self.upstream.is_some(),
+            "mail": self.mail.is_some() && self.has_base_url,
         });
         let keys = description.as_object().into_iter().flatten();
         let set = keys.filter(|(_, value)| !value.is_null());

@@ -9,6 +9,7 @@ mod config;
 mod hook;
 mod init;
 mod log;
+mod mail;
 mod new;
 mod preview;
 mod serve;

@@ -4,6 +4,7 @@ mod administrators;
 mod guesses;
 mod joining;
 mod kept;
+mod mail;
 mod people;
 mod searches;
 mod signing_in;
