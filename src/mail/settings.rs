@@ -203,7 +203,7 @@ mod tests {
             MailSettings::new("smtp://localhost:25", from, Some(login.clone()), site)
         };
         let settings = new("wiki@example.org").unwrap();
-        assert_eq!(settings.from.to_string(), "\"Our wiki\" <wiki@example.org>");
+        assert_eq!(settings.from.to_string(), "Our wiki <wiki@example.org>");
         assert!(!format!("{settings:?}").contains("a secret"));
         assert_eq!(settings.to_string(), "smtp://localhost:25");
         let named = new("Wiki of ours <wiki@example.org>").unwrap();

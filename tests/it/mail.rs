@@ -464,6 +464,71 @@ async fn the_program_sends_over_tls_with_a_password_and_only_to_a_server_it_know
     assert!(mail.link(SITE).starts_with("/-/invite/"));
 }
 
+#[tokio::test]
+async fn a_program_that_is_killed_while_it_sends_sends_nothing_twice() {
+    const ALL: usize = 20;
+    let repository = TestRepository::new();
+    repository.write(&[(
+        "index.md",
+        "---\ntitle: Home\nkind: page\nsummary: S.\n---\n",
+    )]);
+    let folder = repository.folder();
+    let sink = Sink::new();
+    let accounts = Accounts::open(&folder.join("data"), Use::Command)
+        .await
+        .unwrap();
+    for number in 0..ALL {
+        let wanted = NewAccount {
+            name: &format!("n{number}"),
+            full_name: "",
+            role: Role::Reader,
+            password: None,
+        };
+        let made = accounts.people().create(&wanted, &console()).await.unwrap();
+        let address = format!("n{number}@stat.example");
+        let links = accounts.links();
+        links
+            .invite_by_mail(made.id, &address, "en", &console())
+            .await
+            .unwrap();
+    }
+    std::fs::write(
+        folder.join("concord.toml"),
+        format!("base_url = \"{SITE}\"\n[mail]\nserver = \"smtp://127.0.0.1:{}\"\nfrom = \"wiki@test.example\"\n", sink.port),
+    )
+    .unwrap();
+    let serve = || {
+        let mut command = program(folder);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--repository"]);
+        command.arg(repository.path());
+        start(command)
+    };
+    let mut taken = Vec::new();
+    for killed_after in [3, 7] {
+        let server = serve();
+        while taken.len() < killed_after {
+            taken.push(sink.mail().to().to_owned());
+        }
+        // Its guard kills it, whatever it does.
+        drop(server);
+    }
+    let _server = serve();
+    while accounts.queue().is_due().await.unwrap() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    // What nobody knows of whether it went out is left claimed.
+    let claimed = usize::try_from(accounts.queue().waiting().await.unwrap()).unwrap();
+    assert!(claimed <= 3, "{claimed}");
+    while taken.len() < ALL - claimed {
+        taken.push(sink.mail().to().to_owned());
+    }
+    taken.extend(std::iter::from_fn(|| {
+        sink.more().map(|mail| mail.to().to_owned())
+    }));
+    let once: std::collections::BTreeSet<&String> = taken.iter().collect();
+    assert_eq!(once.len(), taken.len(), "{taken:?}");
+}
+
 #[test]
 fn what_is_wrong_with_the_settings_is_said_at_the_start() {
     let repository = TestRepository::new();

@@ -82,9 +82,14 @@ impl Sink {
         Mail(self.said())
     }
 
+    /// Returns a mail that was taken already; nothing where there is none.
+    pub(crate) fn more(&self) -> Option<Mail> {
+        self.lines.try_recv().ok().map(Mail)
+    }
+
     /// Tells that nothing more was taken.
     pub(crate) fn is_empty(&self) -> bool {
-        self.lines.try_recv().is_err()
+        self.more().is_none()
     }
 }
 
