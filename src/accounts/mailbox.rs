@@ -53,6 +53,11 @@ impl Accounts {
         }
     }
 
+    /// Tells whether a text is an address that mail can go to.
+    pub fn is_mail_address(text: &str) -> bool {
+        reachable(text).is_some()
+    }
+
     /// Returns the accounts that a link can be mailed to without naming an address.
     ///
     /// # Errors

@@ -79,6 +79,10 @@ async fn who_is_invited_by_mail_comes_in_by_its_link() {
     assert!(page.text().contains("/-/invite/"), "{}", page.text());
     assert_eq!(page.select("input[name=mail]"), [] as [String; 0]);
     group.accounts.turn_mail_on();
+    // What is no address costs no account, so that it can be mended.
+    let wrong = wanted.replace("ben%40stat", "ben%0D%0A%40stat");
+    let page = form(&group, "/-/accounts/invite", &wrong, &cookie).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = form(&group, "/-/accounts/invite", wanted, &cookie).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert!(

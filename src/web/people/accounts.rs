@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{AccountError, AccountId, Holder, NewAccount, Which};
+use crate::accounts::{AccountError, AccountId, Accounts, Holder, NewAccount, Which};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -88,16 +88,22 @@ async fn make(visit: &Visit) -> Result<Done, AccountError> {
         role: Role::from_name(visit.form.get("role")).unwrap_or(Role::Reader),
         password: None,
     };
+    let mail = match visit.accounts.sends_mail() {
+        true => visit.form.get("mail"),
+        false => "",
+    };
+    // Before there is an account, which whoever mends the address could not make again.
+    if !mail.is_empty() && !Accounts::is_mail_address(mail) {
+        return Err(AccountError::MailAddress);
+    }
     let account = visit
         .accounts
         .people()
         .create(&wanted, &visit.origin())
         .await?;
-    match visit.form.get("mail") {
-        address if visit.accounts.sends_mail() && !address.is_empty() => {
-            mail_link(visit, account.id, address).await
-        }
-        _ => link(visit, account.id).await,
+    match mail {
+        "" => link(visit, account.id).await,
+        address => mail_link(visit, account.id, address).await,
     }
 }
 
