@@ -51,13 +51,17 @@ pub enum Action {
     Push,
     /// Where an event is joined was changed.
     Join,
+    /// Somebody of another provider was linked to an account.
+    Link,
+    /// Such a link was ended.
+    Unlink,
     /// The server started with this configuration.
     Start,
 }
 
 impl Action {
     /// Every action, in the order of the form that filters by them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::SignIn,
         Self::SignOut,
         Self::Create,
@@ -76,6 +80,8 @@ impl Action {
         Self::SessionEnded,
         Self::Push,
         Self::Join,
+        Self::Link,
+        Self::Unlink,
         Self::Start,
     ];
 
@@ -100,6 +106,8 @@ impl Action {
             Self::SessionEnded => "session-ended",
             Self::Push => "push",
             Self::Join => "join",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Start => "start",
         }
     }

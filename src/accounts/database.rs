@@ -25,12 +25,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const SPECIAL: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b' ');
 
 /// Each step by which the database came to its form. Never changed once released; only added to.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str); 6] = [
     (1, "accounts", include_str!("migrations/1_accounts.sql")),
     (2, "searches", include_str!("migrations/2_searches.sql")),
     (3, "kept", include_str!("migrations/3_kept.sql")),
     (4, "joins", include_str!("migrations/4_joins.sql")),
     (5, "mail", include_str!("migrations/5_mail.sql")),
+    (6, "identities", include_str!("migrations/6_identities.sql")),
 ];
 
 /// Why the database cannot be used.

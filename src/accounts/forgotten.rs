@@ -11,7 +11,7 @@ use crate::accounts::audit::{self, Action, Event};
 use crate::accounts::browser::Browser;
 use crate::accounts::database::Change;
 use crate::accounts::error::{AccountError, Actor, Origin};
-use crate::accounts::invite::Links;
+use crate::accounts::invite::{Came, Links};
 use crate::accounts::letter::{Detail, LetterKind};
 use crate::accounts::outbox::{self, Wanted};
 use crate::accounts::secret::Secret;
@@ -27,18 +27,28 @@ const SHARED: i64 = 5;
 const AT_ONCE: i64 = 50;
 
 impl Accounts {
+    /// Tells whether whoever forgot a password can be mailed a link: mail is sent, and there are
+    /// passwords.
+    pub fn mails_passwords(&self) -> bool {
+        self.sends_mail() && self.ways.passwords
+    }
+
     /// Takes down that somebody forgot the password of the account with an address. It is answered
     /// alike whether there is one.
     ///
     /// # Errors
     ///
-    /// If the text is no address, too many were asked for, or the database cannot be written.
+    /// If there are no passwords, the text is no address, too many were asked for, or the database
+    /// cannot be written.
     pub async fn forgot(
         &self,
         address: &str,
         language: &str,
         browser: &Browser,
     ) -> Result<(), AccountError> {
+        if !self.ways.passwords {
+            return Err(AccountError::PasswordsOff);
+        }
         let address = reachable(address).ok_or(AccountError::MailAddress)?;
         let (folded, now) = (address.to_lowercase(), self.now());
         let asked = self.asks.guess(&folded, browser.network, now);
@@ -96,7 +106,7 @@ impl Accounts {
         asked: &sqlx::any::AnyRow,
     ) -> Result<(), AccountError> {
         let (now, created): (i64, i64) = (self.now(), asked.try_get("created")?);
-        if created + HOLDS <= now {
+        if created + HOLDS <= now || !self.ways.passwords {
             return Ok(());
         }
         let query = "SELECT m.account, m.address, m.language FROM mail_addresses m JOIN accounts a ON a.id = m.account WHERE m.folded = $1 AND m.folded <> '' AND a.disabled = 0 AND a.removed = 0 AND a.password <> '' AND (SELECT COUNT(*) FROM mail_links l WHERE l.account = a.id AND l.purpose = 'reset' AND l.expires > $2) + (SELECT COUNT(*) FROM letters w WHERE w.account = a.id AND w.kind = 'reset') < $3 ORDER BY m.account LIMIT $4";
@@ -151,7 +161,8 @@ impl Links<'_> {
     }
 
     /// Uses such a link: its account gets the password, all its other sessions end, and whoever has
-    /// the link is signed in.
+    /// the link is signed in. Where it is said so, who else could sign in by another provider's word
+    /// cannot any more.
     ///
     /// # Errors
     ///
@@ -160,8 +171,12 @@ impl Links<'_> {
         self,
         link: &Secret,
         password: &str,
+        unlinks: bool,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
+        if !self.0.ways.passwords {
+            return Err(AccountError::PasswordsOff);
+        }
         let account = self.forgotten(link).await?;
         let people = self.0.people();
         let hash = people.judged(password, account.name.as_str()).await?;
@@ -172,7 +187,11 @@ impl Links<'_> {
         if used.execute(change.connection()).await?.rows_affected() != 1 {
             return Err(AccountError::LinkOver);
         }
-        self.come_in(change, account.id, &hash, browser, "reset")
-            .await
+        let came = Came {
+            id: account.id,
+            door: "reset",
+            unlinks,
+        };
+        self.come_in(change, &came, &hash, browser).await
     }
 }

@@ -12,12 +12,14 @@ use crate::accounts::browser::Browser;
 use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::identity::Unlinked;
 use crate::accounts::letter::{Detail, LetterKind, Notice};
 use crate::accounts::mailbox;
 use crate::accounts::outbox::{self, Wanted};
 use crate::accounts::people::{NewAccount, write_password};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
+use crate::accounts::ways::Entrance;
 use crate::domain::Role;
 
 /// How long a link holds, in seconds.
@@ -26,6 +28,15 @@ pub const HOLDS: i64 = 72 * 60 * 60;
 /// What is done with links for one use.
 #[derive(Clone, Copy)]
 pub struct Links<'a>(pub(super) &'a Accounts);
+
+/// Who comes in by a link, and how.
+pub(super) struct Came {
+    pub(super) id: AccountId,
+    /// What the log has of it.
+    pub(super) door: &'static str,
+    /// Whether nobody comes in by a provider's word any more.
+    pub(super) unlinks: bool,
+}
 
 impl Accounts {
     /// Returns what is done with links for one use.
@@ -124,8 +135,27 @@ impl Links<'_> {
         }
     }
 
+    /// Uses up the link of an account, within a change: of two who use it at once, one does. Whoever
+    /// has one that was mailed gets mail at the address it went to.
+    pub(super) async fn take(
+        self,
+        change: &mut Change<'_>,
+        id: AccountId,
+        link: &Secret,
+    ) -> Result<(), AccountError> {
+        let used = sqlx::query("DELETE FROM invites WHERE hash = $1 RETURNING mailed");
+        let used = used.bind(link.hash().to_string());
+        let row = used.fetch_optional(change.connection()).await?;
+        let mailed: String = row.ok_or(AccountError::LinkOver)?.try_get(0)?;
+        if !mailed.is_empty() {
+            mailbox::confirmed(change, id, &mailed, "").await?;
+        }
+        Ok(())
+    }
+
     /// Uses a link: its account gets the password, all its other sessions end, and whoever has the
-    /// link is signed in.
+    /// link is signed in. Where it is said so, who else could sign in by another provider's word
+    /// cannot any more.
     ///
     /// # Errors
     ///
@@ -135,8 +165,12 @@ impl Links<'_> {
         self,
         link: &Secret,
         password: &str,
+        unlinks: bool,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
+        if !self.0.ways.passwords {
+            return Err(AccountError::PasswordsOff);
+        }
         let account = self.invited(link).await?;
         let hash = self
             .0
@@ -144,33 +178,35 @@ impl Links<'_> {
             .judged(password, account.name.as_str())
             .await?;
         let mut change = self.0.database.begin().await?;
-        // Of two who use it at once, one does.
-        let used = sqlx::query("DELETE FROM invites WHERE hash = $1 RETURNING mailed");
-        let used = used.bind(link.hash().to_string());
-        let row = used.fetch_optional(change.connection()).await?;
-        let mailed: String = row.ok_or(AccountError::LinkOver)?.try_get(0)?;
-        if !mailed.is_empty() {
-            mailbox::confirmed(&mut change, account.id, &mailed, "").await?;
-        }
-        self.come_in(change, account.id, &hash, browser, "link")
-            .await
+        self.take(&mut change, account.id, link).await?;
+        let came = Came {
+            id: account.id,
+            door: "link",
+            unlinks,
+        };
+        self.come_in(change, &came, &hash, browser).await
     }
 
-    /// Gives an account the password of a link that was used, and signs its owner in, through a door.
+    /// Gives an account the password of a link that was used, and signs its owner in.
     pub(super) async fn come_in(
         self,
         mut change: Change<'_>,
-        id: AccountId,
+        came: &Came,
         hash: &str,
         browser: &Browser,
-        door: &str,
     ) -> Result<Secret, AccountError> {
-        let now = self.0.now();
+        let (now, id) = (self.0.now(), came.id);
         let had_one = self.0.people().held(&mut change, id).await?.has_password;
         write_password(&mut change, id, hash).await?;
         end(&mut change, now, Ended::Sessions, id, Which::All).await?;
         let mut origin = self.0.origin(browser);
         origin.actor = Actor::Account(id);
+        if came.unlinks {
+            let identities = self.0.identities();
+            identities
+                .cut(&mut change, id, Unlinked::All, None, &origin)
+                .await?;
+        }
         let event = Event::done(Action::Accept, &id);
         audit::record(change.connection(), now, &origin, event).await?;
         if had_one {
@@ -181,7 +217,7 @@ impl Links<'_> {
         let secret = self
             .0
             .sessions()
-            .complete_sign_in(&mut change, id, browser, door)
+            .complete_sign_in(&mut change, id, browser, Entrance::own(came.door))
             .await?;
         self.0.commit(change).await?;
         Ok(secret)
@@ -255,7 +291,7 @@ impl Links<'_> {
         let secret = self
             .0
             .sessions()
-            .complete_sign_in(&mut change, id, browser, "first link")
+            .complete_sign_in(&mut change, id, browser, Entrance::own("first link"))
             .await?;
         self.0.commit(change).await?;
         Ok(secret)

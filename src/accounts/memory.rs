@@ -35,6 +35,8 @@ struct Kept {
     used: AtomicU32,
     /// Whether the database knows of that use.
     is_noted: AtomicBool,
+    /// Of a session: whether a provider of identities vouches for it.
+    is_federated: bool,
     scope: Option<Scope>,
 }
 
@@ -95,7 +97,10 @@ impl Memory {
     ) -> Option<Holder> {
         let kept = self.sessions.get(hash)?;
         let used = i64::from(kept.used.load(Ordering::Relaxed));
-        if lifetime.is_over(i64::from(kept.created), used, now) {
+        if lifetime
+            .for_session(kept.is_federated)
+            .is_over(i64::from(kept.created), used, now)
+        {
             return None;
         }
         self.holder(*hash, kept, i64::from(kept.moment), now)
@@ -134,7 +139,9 @@ impl Memory {
         let mut held: HashMap<AccountId, Held> = HashMap::new();
         let is_open = |kept: &&Kept| {
             let used = i64::from(kept.used.load(Ordering::Relaxed));
-            !lifetime.is_over(i64::from(kept.created), used, now)
+            !lifetime
+                .for_session(kept.is_federated)
+                .is_over(i64::from(kept.created), used, now)
         };
         for kept in self.sessions.values().filter(is_open) {
             held.entry(kept.account).or_default().sessions += 1;
@@ -216,7 +223,9 @@ impl Memory {
     pub(super) fn sweep(&mut self, lifetime: Lifetime, now: i64) {
         self.sessions.retain(|_, kept| {
             let used = i64::from(kept.used.load(Ordering::Relaxed));
-            !lifetime.is_over(i64::from(kept.created), used, now)
+            !lifetime
+                .for_session(kept.is_federated)
+                .is_over(i64::from(kept.created), used, now)
         });
         self.tokens.retain(|_, kept| i64::from(kept.moment) > now);
     }
@@ -257,8 +266,8 @@ impl News {
     ) -> Result<Self, sqlx::Error> {
         let columns = Account::COLUMNS;
         let accounts = format!("SELECT {columns} FROM accounts WHERE changed > $1");
-        let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope FROM sessions WHERE changed > $1";
-        let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope FROM tokens WHERE changed > $1";
+        let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope, federated FROM sessions WHERE changed > $1";
+        let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope, 0 AS federated FROM tokens WHERE changed > $1";
         let connection = &mut *database.pool().acquire().await?;
         let is_start = known < 0;
         let mut news = match is_start {
@@ -333,6 +342,7 @@ fn read(row: &AnyRow) -> Result<(SecretHash, Option<Kept>), sqlx::Error> {
         moment: seconds(row.try_get("moment")?),
         used: AtomicU32::new(used),
         is_noted: AtomicBool::new(true),
+        is_federated: row.try_get::<i64, _>("federated")? != 0,
         scope: Scope::from_name(&scope),
     };
     let hash = SecretHash::from_hex(&hash).ok_or_else(|| unreadable("a hash"))?;

@@ -1,6 +1,6 @@
 //! Accounts: made, changed, shut and removed.
 
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use crate::accounts::account::{Account, AccountId, line, mail_address};
 use crate::accounts::audit::{self, Action, Event};
@@ -211,14 +211,15 @@ impl People<'_> {
         let account = self.held(&mut change, id).await?;
         self.allow(&mut change, origin, role.max(account.role))
             .await?;
-        let statement = "UPDATE accounts SET role = $1, changed = $2 WHERE id = $3 AND removed = 0";
+        let statement = "UPDATE accounts SET role = $1, claimed = '', given = '', changed = $2 WHERE id = $3 AND removed = 0";
         sqlx::query(statement)
             .bind(role.name())
             .bind(change.revision)
             .bind(id.to_string())
             .execute(change.connection())
             .await?;
-        keeps_an_administrator(&mut change, account.role).await?;
+        self.keeps_an_administrator(&mut change, account.role)
+            .await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
         let detail = format!("{} to {}", account.role.name(), role.name());
         let event = Event::done(Action::Role, &id).with(detail);
@@ -240,7 +241,7 @@ impl People<'_> {
         let mut change = self.0.database.begin().await?;
         let account = self.held(&mut change, id).await?;
         self.allow(&mut change, origin, account.role).await?;
-        let statement = "UPDATE accounts SET disabled = $1, changed = $2 WHERE id = $3";
+        let statement = "UPDATE accounts SET disabled = $1, claimed = CASE WHEN claimed = 'none' THEN '' ELSE claimed END, changed = $2 WHERE id = $3";
         sqlx::query(statement)
             .bind(i64::from(disabled))
             .bind(change.revision)
@@ -249,7 +250,8 @@ impl People<'_> {
             .await?;
         let action = match disabled {
             true => {
-                keeps_an_administrator(&mut change, account.role).await?;
+                self.keeps_an_administrator(&mut change, account.role)
+                    .await?;
                 end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
                 Action::Disable
             }
@@ -270,14 +272,15 @@ impl People<'_> {
         let account = self.held(&mut change, id).await?;
         self.allow(&mut change, origin, account.role).await?;
         // A name with what no name has, so that nobody signs in with it and it is free again.
-        let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
+        let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', claimed = '', given = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
         sqlx::query(statement)
             .bind(self.0.now())
             .bind(change.revision)
             .bind(id.to_string())
             .execute(change.connection())
             .await?;
-        keeps_an_administrator(&mut change, account.role).await?;
+        self.keeps_an_administrator(&mut change, account.role)
+            .await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
         end(&mut change, self.0.now(), Ended::Tokens, id, Which::All).await?;
         for statement in [
@@ -386,6 +389,39 @@ impl People<'_> {
             false => Err(AccountError::NotAllowed),
         }
     }
+
+    /// Refuses a change after which no administrator can sign in, if one could lose that by it.
+    pub(super) async fn keeps_an_administrator(
+        self,
+        change: &mut Change<'_>,
+        before: Role,
+    ) -> Result<(), AccountError> {
+        if before == Role::Administrator && self.administrators(change.connection()).await? == 0 {
+            return Err(AccountError::LastAdministrator);
+        }
+        Ok(())
+    }
+
+    /// Counts the administrators who can sign in, by the ways there are.
+    async fn administrators(self, connection: &mut AnyConnection) -> Result<i64, sqlx::Error> {
+        let count = "SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND disabled = 0 AND removed = 0 AND ((password <> '' AND $1 = 1) OR id IN (SELECT account FROM identities WHERE issuer = $2))";
+        let row = sqlx::query(count)
+            .bind(i64::from(self.0.ways.passwords))
+            .bind(self.0.ways.issuer.clone())
+            .fetch_one(connection)
+            .await?;
+        row.try_get(0)
+    }
+
+    /// Tells whether an administrator can sign in, by the ways there are.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn has_administrator(self) -> Result<bool, AccountError> {
+        let mut connection = self.0.database.pool().acquire().await?;
+        Ok(self.administrators(&mut connection).await? > 0)
+    }
 }
 
 /// Writes the hash of a password, within a change. An open link would be a second way in.
@@ -405,17 +441,4 @@ pub(super) async fn write_password(
         .execute(change.connection())
         .await?;
     outbox::forget_ways_in(change, id).await
-}
-
-/// Refuses a change after which no administrator can sign in, if one could lose that by it.
-async fn keeps_an_administrator(change: &mut Change<'_>, before: Role) -> Result<(), AccountError> {
-    if before != Role::Administrator {
-        return Ok(());
-    }
-    let count = "SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND disabled = 0 AND removed = 0 AND (password <> '' OR id IN (SELECT account FROM identities))";
-    let row = sqlx::query(count).fetch_one(change.connection()).await?;
-    match row.try_get::<i64, _>(0)? {
-        0 => Err(AccountError::LastAdministrator),
-        _ => Ok(()),
-    }
 }

@@ -18,6 +18,7 @@ use crate::accounts::post::Post;
 use crate::accounts::secret::{Secret, SecretHash};
 use crate::accounts::tally::{self, Counted, Tally};
 use crate::accounts::throttle::Throttle;
+use crate::accounts::ways::Ways;
 
 /// How long ago somebody may have proved who they are to change how they sign in, in seconds.
 pub(super) const FRESH: i64 = 10 * 60;
@@ -44,6 +45,7 @@ pub struct Accounts {
     pub(super) post: Post,
     pub(super) tally: Tally,
     pub(super) lifetime: Lifetime,
+    pub(super) ways: Ways,
     /// The host of the site, for addresses that reach nobody.
     pub(super) host: String,
     clock: Box<Clock>,
@@ -71,6 +73,7 @@ impl Accounts {
             post: Post::default(),
             tally: Tally::default(),
             lifetime: Lifetime::default(),
+            ways: Ways::default(),
             host: "localhost".to_owned(),
             clock: Box::new(now),
             first: Mutex::default(),
@@ -91,6 +94,17 @@ impl Accounts {
     pub fn with_lifetime(mut self, lifetime: Lifetime) -> Self {
         self.lifetime = lifetime;
         self
+    }
+
+    /// The same accounts, to which people come in by these ways.
+    pub fn with_ways(mut self, ways: Ways) -> Self {
+        self.ways = ways;
+        self
+    }
+
+    /// Returns by what people can come in.
+    pub fn ways(&self) -> &Ways {
+        &self.ways
     }
 
     /// The same accounts, which are told the time.
@@ -278,6 +292,7 @@ impl Accounts {
             "DELETE FROM invites WHERE expires < $1",
             "DELETE FROM mail_links WHERE expires < $1",
             "DELETE FROM kept_texts WHERE kept < $1",
+            "DELETE FROM used_states WHERE used < $1",
         ] {
             sqlx::query(delete)
                 .bind(before)

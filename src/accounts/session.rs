@@ -9,9 +9,11 @@ use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
 use crate::accounts::letter::{Detail, Notice};
+use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::Holder;
 use crate::accounts::secret::{Secret, SecretHash, random};
 use crate::accounts::service::{Accounts, FRESH};
+use crate::accounts::ways::Entrance;
 use crate::domain::hex::hex;
 
 /// How many sessions an account has at most; the oldest ends when there is one more.
@@ -60,6 +62,9 @@ impl Sessions<'_> {
         password: &str,
         browser: &Browser,
     ) -> Result<(Secret, Account), AccountError> {
+        if !self.0.ways.passwords {
+            return Err(AccountError::PasswordsOff);
+        }
         self.0
             .throttle
             .guess(name, browser.network, self.0.now())
@@ -89,7 +94,7 @@ impl Sessions<'_> {
         };
         let mut change = self.0.database.begin().await?;
         let secret = self
-            .complete_sign_in(&mut change, account.id, browser, "password")
+            .complete_sign_in(&mut change, account.id, browser, Entrance::own("password"))
             .await?;
         if let Some(anew) = anew {
             replace_hash(&mut change, account.id, &stored, anew).await?;
@@ -105,7 +110,7 @@ impl Sessions<'_> {
         change: &mut Change<'_>,
         account: AccountId,
         browser: &Browser,
-        door: &str,
+        entrance: Entrance<'_>,
     ) -> Result<Secret, AccountError> {
         let (now, revision) = (self.0.now(), change.revision);
         let open = "UPDATE accounts SET used = $1, changed = $2 WHERE id = $3 AND disabled = 0 AND removed = 0";
@@ -124,10 +129,10 @@ impl Sessions<'_> {
             .bind(MOST - 1)
             .execute(change.connection())
             .await?;
-        self.tell_of_new_place(change, account, browser, door)
+        self.tell_of_new_place(change, account, browser, entrance.door)
             .await?;
         let secret = Secret::new()?;
-        let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed) VALUES ($1, $2, $3, $4, $4, $4, 0, $5, $6, $7)";
+        let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed, federated) VALUES ($1, $2, $3, $4, $8, $4, 0, $5, $6, $7, $9)";
         let from = Detail::of(browser);
         sqlx::query(insert)
             .bind(hex(&random::<8>()?))
@@ -137,11 +142,13 @@ impl Sessions<'_> {
             .bind(from.network)
             .bind(from.agent)
             .bind(revision)
+            .bind(entrance.proven.map_or(now, |proven| proven.min(now)))
+            .bind(i64::from(entrance.is_federated))
             .execute(change.connection())
             .await?;
         let mut origin = self.0.origin(browser);
         origin.actor = crate::accounts::error::Actor::Account(account);
-        let event = Event::done(Action::SignIn, &account).with(door);
+        let event = Event::done(Action::SignIn, &account).with(entrance.door);
         audit::record(change.connection(), now, &origin, event).await?;
         Ok(secret)
     }
@@ -198,6 +205,18 @@ impl Sessions<'_> {
         holder.scope.is_none() && self.0.now() - holder.proven < FRESH
     }
 
+    /// Ends the session that a new one takes the place of in the same browser.
+    pub(super) async fn replace(
+        self,
+        change: &mut Change<'_>,
+        before: Option<&Holder>,
+    ) -> Result<(), AccountError> {
+        match before {
+            Some(holder) => self.end_hash(change, holder.hash).await,
+            None => Ok(()),
+        }
+    }
+
     /// Ends the session that somebody shows.
     ///
     /// # Errors
@@ -227,12 +246,13 @@ impl Sessions<'_> {
     ///
     /// If the database cannot be read.
     pub async fn of(self, account: AccountId) -> Result<Vec<Session>, AccountError> {
-        let query = "SELECT id, created, used, network, agent, hash FROM sessions WHERE account = $1 AND ended = 0 AND created > $2 AND used > $3 ORDER BY created DESC, id";
+        let query = "SELECT id, created, used, network, agent, hash FROM sessions WHERE account = $1 AND ended = 0 AND created > $2 AND used > $3 AND (federated = 0 OR created > $4) ORDER BY created DESC, id";
         let now = self.0.now();
         let rows = sqlx::query(query)
             .bind(account.to_string())
             .bind(now - self.0.lifetime.longest)
             .bind(now - self.0.lifetime.idle)
+            .bind(now - Lifetime::FEDERATED)
             .fetch_all(self.0.database.pool())
             .await?;
         let read = |row: &sqlx::any::AnyRow| -> Result<Session, sqlx::Error> {

@@ -9,12 +9,13 @@ use clap::Args;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::accounts::Lifetime;
+use crate::accounts::{Lifetime, Ways};
 use crate::cli::mail::MailTable;
+use crate::cli::provider::{ProviderSection, ways};
 use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
-use crate::web::{Contact, PushPolicy, Secret, SecurityContact, Settings};
+use crate::web::{Contact, ProviderSettings, PushPolicy, Secret, SecurityContact, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -142,6 +143,8 @@ struct File {
     people: PeopleTable,
     #[serde(default)]
     accounts: AccountsTable,
+    /// Another provider of identities.
+    oidc: Option<ProviderSection>,
     #[serde(default)]
     proxy: ProxyTable,
     mail: Option<MailTable>,
@@ -163,6 +166,8 @@ struct AccountsTable {
     /// Whether secrets may come over plain HTTP from other machines.
     #[serde(default)]
     insecure: bool,
+    /// Whether people sign in by a password.
+    passwords: Option<bool>,
     /// After how many hours without being used a session ends.
     idle_hours: Option<u32>,
     /// After how many days a session ends.
@@ -197,6 +202,7 @@ pub(super) struct AccountArguments {
 pub(super) struct AccountConfig {
     pub(super) data: PathBuf,
     pub(super) base_url: String,
+    pub(super) ways: Ways,
 }
 
 impl AccountConfig {
@@ -209,10 +215,13 @@ impl AccountConfig {
         let base_url = arguments.base_url.or(file.base_url);
         hosts(base_url.as_deref(), listen)?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        let base_url = base_url.trim_end_matches('/').to_owned();
         let data = arguments.data.or(file.data.map(|path| folder.join(path)));
+        let provider = provider(file.oidc, &base_url)?;
         Ok(Self {
             data: data.unwrap_or_else(|| PathBuf::from(DATA)),
-            base_url: base_url.trim_end_matches('/').to_owned(),
+            ways: ways(provider.as_ref(), file.accounts.passwords.unwrap_or(true))?,
+            base_url,
         })
     }
 }
@@ -287,6 +296,8 @@ pub(super) struct Config {
     pub(super) index: PathBuf,
     pub(super) data: PathBuf,
     pub(super) lifetime: Lifetime,
+    pub(super) provider: Option<ProviderSettings>,
+    pub(super) ways: Ways,
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
     pub(super) upstream: Option<UpstreamConfig>,
@@ -380,6 +391,9 @@ impl Config {
         let hosts = hosts(base_url.as_deref(), listen)?;
         let has_base_url = base_url.is_some();
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let provider = provider(file.oidc, &base_url)?;
+        let ways = ways(provider.as_ref(), file.accounts.passwords.unwrap_or(true))?;
         let push = arguments.push.or(file.push).unwrap_or_default();
         let limits = (file.file_limit, file.push_limit);
         let push = PushSettings::new(push, listen, file.push_branches, limits)?;
@@ -397,13 +411,15 @@ impl Config {
             index: index.unwrap_or_else(|| PathBuf::from("index")),
             data: data.unwrap_or_else(|| PathBuf::from(DATA)),
             lifetime: lifetime(&file.accounts)?,
+            provider,
+            ways,
             log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
             settings: Settings {
                 name: arguments
                     .name
                     .or(file.name)
                     .unwrap_or_else(|| "Concord".to_owned()),
-                base_url: base_url.trim_end_matches('/').to_owned(),
+                base_url,
                 hosts,
                 accent: accent(file.look.accent)?,
                 logo: file.look.logo,
@@ -449,6 +465,8 @@ impl Config {
             "trusted": proxies,
             "idle_hours": self.lifetime.idle / 3600,
             "longest_days": self.lifetime.longest / 86_400,
+            "passwords": self.ways.passwords,
+            "issuer": self.provider.as_ref().map(|provider| &provider.issuer),
             "searches": settings.counts_searches,
             "people_without_page": settings.people_without_page.len(),
             "upstream": self.upstream.is_some(),
@@ -506,6 +524,16 @@ fn budget(arguments: &ServeArguments, table: &BudgetTable) -> anyhow::Result<Bud
         );
     }
     Ok(budget)
+}
+
+/// Reads the other provider of identities.
+fn provider(
+    section: Option<ProviderSection>,
+    base_url: &str,
+) -> anyhow::Result<Option<ProviderSettings>> {
+    section
+        .map(|section| section.settings(base_url))
+        .transpose()
 }
 
 /// Reads how long sessions last.

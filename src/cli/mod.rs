@@ -12,6 +12,7 @@ mod log;
 mod mail;
 mod new;
 mod preview;
+mod provider;
 mod serve;
 mod server_hook;
 mod user;

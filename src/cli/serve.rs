@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::accounts::{
-    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Use,
+    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Use, Ways,
 };
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
@@ -19,7 +19,9 @@ use crate::cli::user::host;
 use crate::mail::MailSettings;
 use crate::site::{Published, Publisher, PushRules, Writer};
 use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
-use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
+use crate::web::{
+    self, Following, GitOptions, GitServer, Limits, Provider, PushPolicy, Settings, Site,
+};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -62,10 +64,16 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         push,
         data,
         lifetime,
+        provider,
+        ways,
         ..
     } = config;
+    let provider = provider.map(Provider::new).transpose()?.map(Arc::new);
     let address = listener.local_addr()?;
-    let accounts = accounts(&data, &settings, lifetime).await?;
+    let accounts = accounts(&data, &settings, (lifetime, ways)).await?;
+    if let Some(accounts) = &accounts {
+        keeps_an_administrator(accounts).await?;
+    }
     let folder = index.clone();
     let first = upstream.clone();
     let opening = tokio::task::spawn_blocking(move || {
@@ -117,6 +125,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     };
     let git = git(&settings, options);
     let site = site(writer, settings, following.clone(), git, accounts.clone());
+    let site = site.with_provider(provider);
     web::serve(listener, web::service(site), stop).await;
     for task in [Some(watcher), keeper, follower].into_iter().flatten() {
         task.abort();
@@ -190,12 +199,15 @@ async fn close(
 async fn accounts(
     folder: &Path,
     settings: &Settings,
-    lifetime: Lifetime,
+    (lifetime, ways): (Lifetime, Ways),
 ) -> anyhow::Result<Option<Arc<Accounts>>> {
     let host = host(&settings.base_url);
     match Accounts::open(folder, Use::Server).await {
         Ok(accounts) => Ok(Some(Arc::new(
-            accounts.at_host(host).with_lifetime(lifetime),
+            accounts
+                .at_host(host)
+                .with_lifetime(lifetime)
+                .with_ways(ways),
         ))),
         Err(error @ AccountError::Database(DatabaseError::InUse(_) | DatabaseError::Newer(_))) => {
             Err(error.into())
@@ -208,6 +220,17 @@ async fn accounts(
             Ok(None)
         }
     }
+}
+
+/// Refuses to start where passwords are turned off and no administrator can come in without one.
+async fn keeps_an_administrator(accounts: &Accounts) -> anyhow::Result<()> {
+    if accounts.ways().passwords || accounts.people().has_administrator().await? {
+        return Ok(());
+    }
+    anyhow::bail!(
+        "passwords are turned off, and no administrator is linked to {}: nobody could look after accounts. Link one with: concord user link NAME SUBJECT",
+        accounts.ways().issuer
+    )
 }
 
 /// Notes in the log with which configuration the server starts.

@@ -30,7 +30,8 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::people::{
-    account, accounts, audit, confirm, cross_site, forgotten, join, link, searches, sign_in,
+    account, accounts, audit, confirm, cross_site, forgotten, join, link, provider, searches,
+    sign_in,
 };
 use crate::web::read::handler::{cached, list};
 use crate::web::read::responses::Page;
@@ -154,6 +155,11 @@ fn people_routes() -> Router<Shared> {
         .route("/-/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/-/sign-out", post(sign_in::sign_out))
         .route(
+            "/-/provider",
+            get(provider::begin).post(provider::begin_form),
+        )
+        .route("/-/provider/callback", get(provider::callback))
+        .route(
             "/-/first/{secret}",
             get(link::first).post(link::accept_first),
         )
@@ -176,6 +182,10 @@ fn people_routes() -> Router<Shared> {
         .route(
             "/-/account/sessions/end",
             form("/-/account", account::end_session),
+        )
+        .route(
+            "/-/account/identities/end",
+            form("/-/account", account::end_identity),
         )
         .route("/-/accounts", get(accounts::show))
         .route("/-/accounts/invite", form("/-/accounts", accounts::invite))

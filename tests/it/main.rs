@@ -43,6 +43,7 @@ mod metrics;
 mod modules;
 mod moving;
 mod named_pages;
+mod oidc;
 mod operation;
 mod oracles;
 mod page_files;

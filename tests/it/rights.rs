@@ -116,6 +116,8 @@ const TABLE: &[Route] = &[
     ("/content.git/{*rest}", &[("/content.git/info/refs?service=git-upload-pack", Nobody), ("/content.git/HEAD", Nobody)], &[]),
     ("/-/sign-in", &[], &["POST"]),
     ("/-/sign-out", &[], &["POST"]),
+    ("/-/provider", &[("/-/provider", Nobody)], &["POST"]),
+    ("/-/provider/callback", &[("/-/provider/callback?code=0&state=0", Nobody)], &[]),
     ("/-/first/{secret}", &[("/-/first/0", Nobody)], &["POST"]),
     ("/-/invite/{secret}", &[("/-/invite/0", Nobody)], &["POST"]),
     // Where no mail is sent, nobody asks for any.
@@ -129,6 +131,7 @@ const TABLE: &[Route] = &[
     ("/-/account/tokens", &[], &["POST"]),
     ("/-/account/tokens/end", &[], &["POST"]),
     ("/-/account/sessions/end", &[], &["POST"]),
+    ("/-/account/identities/end", &[], &["POST"]),
     ("/-/accounts", &[("/-/accounts", Administrators)], &[]),
     ("/-/accounts/invite", &[], &["POST"]),
     ("/-/accounts/change", &[], &["POST"]),

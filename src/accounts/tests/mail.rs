@@ -157,10 +157,10 @@ async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(
         links.invited(&link).await.is_err(),
         "each door has links of its own"
     );
-    let weak = links.reset(&link, "short", &browser).await;
+    let weak = links.reset(&link, "short", false, &browser).await;
     assert!(matches!(weak, Err(AccountError::Password(_))));
     let session = links
-        .reset(&link, "eleven owls mend a kettle", &browser)
+        .reset(&link, "eleven owls mend a kettle", false, &browser)
         .await
         .unwrap();
     assert!(site.accounts.session(&session).is_some());
@@ -169,7 +169,7 @@ async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(
         "other sessions end"
     );
     let again = links
-        .reset(&link, "eleven owls mend a kettle", &browser)
+        .reset(&link, "eleven owls mend a kettle", false, &browser)
         .await;
     assert!(matches!(again, Err(AccountError::LinkOver)));
     let told = site.sent().await;
@@ -268,7 +268,7 @@ async fn an_invitation_by_mail_confirms_its_address() {
     assert!(links.invited(&shown).await.is_err());
     let mailed = site.sent().await.secret.unwrap();
     links
-        .accept(&mailed, PASSWORD, &agent("Firefox"))
+        .accept(&mailed, PASSWORD, false, &agent("Firefox"))
         .await
         .unwrap();
     let reach = site.accounts.mailbox(ben.id).find().await.unwrap();

@@ -214,20 +214,20 @@ async fn a_link_is_used_once_and_a_new_one_takes_its_place() {
     let weak = site
         .accounts
         .links()
-        .accept(&link, "password1234", &Browser::default())
+        .accept(&link, "password1234", false, &Browser::default())
         .await;
     assert!(matches!(weak, Err(AccountError::Password(_))));
     let secret = site
         .accounts
         .links()
-        .accept(&link, PASSWORD, &Browser::default())
+        .accept(&link, PASSWORD, false, &Browser::default())
         .await
         .unwrap();
     assert_eq!(site.accounts.session(&secret).unwrap().account.id, anna.id);
     let again = site
         .accounts
         .links()
-        .accept(&link, PASSWORD, &Browser::default())
+        .accept(&link, PASSWORD, false, &Browser::default())
         .await
         .unwrap_err();
     assert!(matches!(again, AccountError::LinkOver));
@@ -256,8 +256,12 @@ async fn of_two_who_use_a_link_at_once_one_does() {
         .unwrap();
     let browser = Browser::default();
     let (one, two) = tokio::join!(
-        site.accounts.links().accept(&link, PASSWORD, &browser),
-        site.accounts.links().accept(&link, PASSWORD, &browser),
+        site.accounts
+            .links()
+            .accept(&link, PASSWORD, false, &browser),
+        site.accounts
+            .links()
+            .accept(&link, PASSWORD, false, &browser),
     );
     assert_eq!([one, two].iter().filter(|used| used.is_ok()).count(), 1);
 }

@@ -46,6 +46,11 @@ pub(crate) fn of(words: Words, error: &AccountError) -> String {
         AccountError::LinkOver => "account-link-over",
         AccountError::Wrong => "account-wrong",
         AccountError::NotFresh => "account-not-fresh",
+        AccountError::PasswordsOff => "account-passwords-off",
+        AccountError::NotLet => "account-not-let",
+        AccountError::StateUsed => "provider-not-begun",
+        AccountError::IdentityTaken => "account-identity-taken",
+        AccountError::NotASubject => "account-not-a-subject",
         AccountError::NotSure => "account-not-sure",
         AccountError::Expiry => "account-expiry",
         AccountError::NoRandomness(_) | AccountError::Hash(_) | AccountError::Database(_) => {

@@ -88,7 +88,7 @@ pub(crate) struct Door {
 }
 
 /// Where nobody is led back to: where one would sign in, out, or use a link again.
-pub(crate) const DOORS: [&str; 7] = [
+pub(crate) const DOORS: [&str; 8] = [
     "/-/sign-in",
     "/-/sign-out",
     "/-/invite",
@@ -96,6 +96,7 @@ pub(crate) const DOORS: [&str; 7] = [
     "/-/forgotten",
     "/-/reset",
     "/-/confirm",
+    "/-/provider",
 ];
 
 impl Door {

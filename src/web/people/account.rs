@@ -2,7 +2,9 @@
 
 use axum::response::Response;
 
-use crate::accounts::{AccountError, Asked, Holder, NewToken, Profile, Scope, Secret, Which};
+use crate::accounts::{
+    AccountError, Asked, Holder, NewToken, Profile, Scope, Secret, Unlinked, Which,
+};
 use crate::web::http::credentials::FEED_KEY;
 use crate::web::http::error::Error;
 use crate::web::parts::again::Sends;
@@ -124,6 +126,12 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, Account
     if visit.form.get("end-tokens") == "yes" {
         visit.accounts.tokens().end(id, Which::All, &origin).await?;
     }
+    if visit.form.get("unlink") == "yes" {
+        let identities = visit.accounts.identities();
+        identities
+            .unlink(id, Unlinked::All, Some(holder), &origin)
+            .await?;
+    }
     Ok(Done::session(proven))
 }
 
@@ -200,6 +208,27 @@ pub(crate) async fn end_session(visit: Visit) -> Response {
         done,
         Section::Sessions,
         "account-sessions-ended",
+    )
+    .await
+}
+
+/// Ends the link to somebody of another provider.
+pub(crate) async fn end_identity(visit: Visit) -> Response {
+    let holder = match visit.holder() {
+        Ok(holder) => holder.clone(),
+        Err(elsewhere) => return *elsewhere,
+    };
+    let (id, origin) = (holder.account.id, visit.origin());
+    let which = Unlinked::One(visit.form.raw("issuer"), visit.form.raw("subject"));
+    let identities = visit.accounts.identities();
+    let done = identities.unlink(id, which, Some(&holder), &origin).await;
+    let done = done.map(|_| Done::session(None));
+    finish(
+        &visit,
+        &holder,
+        done,
+        Section::Identities,
+        "account-unlinked",
     )
     .await
 }

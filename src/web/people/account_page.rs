@@ -4,7 +4,8 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::accounts::{
-    Account, AccountError, Holder, KeptLine, NewToken, Reach, Scope, SecretHash, Session, Token,
+    Account, AccountError, Holder, Identity, KeptLine, NewToken, Reach, Scope, SecretHash, Session,
+    Token,
 };
 use crate::domain::Role;
 use crate::web::http::assets;
@@ -16,6 +17,8 @@ use crate::web::parts::kept_key::address_of;
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
+use crate::web::people::link::identity_line;
+use crate::web::people::provider::again_address;
 
 #[derive(Template)]
 #[template(path = "people/account.html")]
@@ -32,7 +35,16 @@ struct AccountView {
     token: TokenForm,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
-    /// Whether the current password must be given once more.
+    identities: Vec<IdentityRow>,
+    /// What people call the other provider of identities; empty: there is none.
+    provider: String,
+    /// Where one proves to it once more who one is.
+    again_address: String,
+    /// Whether one can come in by a password here.
+    has_passwords: bool,
+    /// Whether one must prove once more who one is.
+    asks_proof: bool,
+    /// Whether the current password does.
     asks_password: bool,
     notice: Notice,
     clone_address: String,
@@ -87,6 +99,14 @@ struct SessionRow {
     agent: String,
 }
 
+struct IdentityRow {
+    issuer: String,
+    subject: String,
+    line: String,
+    created: String,
+    used: String,
+}
+
 struct TokenRow {
     id: String,
     name: String,
@@ -104,6 +124,7 @@ pub(super) enum Section {
     Password,
     Tokens,
     Sessions,
+    Identities,
 }
 
 /// What is said of a change, beside the form that was sent.
@@ -146,6 +167,9 @@ pub(super) async fn page(
     let sessions = accounts.sessions().of(id).await.map_err(unavailable)?;
     let tokens = accounts.tokens().of(id).await.map_err(unavailable)?;
     let kept = accounts.kept().list(id).await.map_err(unavailable)?;
+    let identities = accounts.identities().of(id).await.map_err(unavailable)?;
+    let has_passwords = accounts.ways().passwords;
+    let asks_proof = !accounts.sessions().is_fresh(holder) && hash == holder.hash;
     let status = notice.status;
     let session = |session| SessionRow::new(words, session, hash);
     let view = AccountView {
@@ -171,7 +195,18 @@ pub(super) async fn page(
             .into_iter()
             .map(|token| TokenRow::new(words, token))
             .collect(),
-        asks_password: !accounts.sessions().is_fresh(holder) && hash == holder.hash,
+        again_address: match identities.is_empty() || visit.provider.is_none() {
+            true => String::new(),
+            false => again_address("/-/account"),
+        },
+        identities: identities
+            .iter()
+            .map(|identity| IdentityRow::new(words, identity))
+            .collect(),
+        provider: visit.provider_name().to_owned(),
+        has_passwords,
+        asks_proof,
+        asks_password: asks_proof && has_passwords && account.has_password,
         notice,
         clone_address: visit.context.absolute("/content.git"),
     };
@@ -262,6 +297,21 @@ impl SessionRow {
             network: session.network,
             browser: browser(&session.agent),
             agent: session.agent,
+        }
+    }
+}
+
+impl IdentityRow {
+    fn new(words: Words, identity: &Identity) -> Self {
+        Self {
+            issuer: identity.issuer.clone(),
+            subject: identity.subject.clone(),
+            line: identity_line(identity),
+            created: moment(words, identity.created),
+            used: match identity.used {
+                0 => words.say("account-never-used").into_owned(),
+                used => moment(words, used),
+            },
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) struct Row {
     pub(super) is_self: bool,
     pub(super) sessions: usize,
     pub(super) tokens: usize,
+    pub(super) identities: usize,
     pub(super) used: String,
     /// Whether there is an address to mail a link to.
     pub(super) is_reached: bool,
@@ -31,8 +32,13 @@ pub(super) struct RoleChoice {
 }
 
 impl Row {
-    pub(super) fn new(words: Words, account: &Account, held: Held, holder: &Holder) -> Self {
-        let state = match (account.is_disabled, account.has_password) {
+    pub(super) fn new(
+        words: Words,
+        account: &Account,
+        (held, identities): (Held, usize),
+        holder: &Holder,
+    ) -> Self {
+        let state = match (account.is_disabled, account.has_password || identities > 0) {
             (true, _) => "accounts-state-disabled",
             (false, false) => "accounts-state-invited",
             (false, true) => "accounts-state-open",
@@ -47,6 +53,7 @@ impl Row {
             is_disabled: account.is_disabled,
             sessions: held.sessions,
             tokens: held.tokens,
+            identities,
             is_reached: false,
             is_self: account.id == holder.account.id,
             used: match account.used {

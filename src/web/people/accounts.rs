@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{AccountError, AccountId, Accounts, Holder, NewAccount, Which};
+use crate::accounts::{AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -33,6 +33,8 @@ struct AccountsView {
     /// What was done, or what is wrong.
     notice: String,
     is_wrong: bool,
+    /// What people call the other provider of identities; empty: there is none.
+    provider: String,
     /// A link that was just made; seen this once.
     link: String,
     /// What was typed for a new account.
@@ -154,6 +156,17 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
         }
         "link" => link(visit, id).await,
         "mail-link" => mail_link(visit, id, "").await,
+        "bind" => {
+            let provider = visit.provider.as_ref().ok_or(AccountError::NotAllowed)?;
+            let identity = (provider.settings().issuer.as_str(), form.get("subject"));
+            accounts.identities().bind(id, identity, &origin).await?;
+            Ok(Done::saying("accounts-bound"))
+        }
+        "unlink" => {
+            let identities = accounts.identities();
+            identities.unlink(id, Unlinked::All, None, &origin).await?;
+            Ok(Done::saying("accounts-unlinked"))
+        }
         "disable" => {
             accounts.people().set_disabled(id, true, &origin).await?;
             Ok(Done::saying("accounts-disabled"))
@@ -210,6 +223,8 @@ async fn page(
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
     let last = found.last().filter(|_| has_more);
+    let linked = visit.accounts.identities().counted(&found).await;
+    let linked = linked.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
     let is_wrong = matches!(done, Some(Err(_)));
     match done {
@@ -233,7 +248,8 @@ async fn page(
             .iter()
             .map(|account| {
                 let held = held.get(&account.id).copied().unwrap_or_default();
-                let mut row = Row::new(words, account, held, holder);
+                let linked = linked.get(&account.id).copied().unwrap_or_default();
+                let mut row = Row::new(words, account, (held, linked), holder);
                 row.is_reached = reached.contains(&account.id);
                 row
             })
@@ -250,6 +266,7 @@ async fn page(
         full_name: typed("full-name"),
         mail: typed("mail"),
         sends_mail: visit.accounts.sends_mail(),
+        provider: visit.provider_name().to_owned(),
         query,
         notice,
         is_wrong,

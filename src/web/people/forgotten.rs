@@ -22,9 +22,9 @@ struct ForgottenView {
     is_sent: bool,
 }
 
-/// Shows the form. Where no mail is sent, it is not there.
+/// Shows the form. Where no mail is sent, or there are no passwords, it is not there.
 pub(crate) async fn show(visit: Visit) -> Response {
-    visit.answer(match visit.accounts.sends_mail() {
+    visit.answer(match visit.accounts.mails_passwords() {
         true => view(&visit, String::new(), false),
         false => Err(Error::NotFound),
     })
@@ -32,7 +32,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
 
 /// Takes the address.
 pub(crate) async fn send(visit: Visit) -> Response {
-    if !visit.accounts.sends_mail() {
+    if !visit.accounts.mails_passwords() {
         return visit.answer(Err(Error::NotFound));
     }
     let (address, language) = (visit.form.get("address"), visit.words().code());

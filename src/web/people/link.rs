@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{Account, AccountError, Secret};
+use crate::accounts::{AccountError, Identity, Secret};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -23,6 +23,16 @@ struct LinkView {
     /// Whether that is wrong with the name, or with the password.
     wrong_name: bool,
     wrong_password: bool,
+    /// By whose word whoever was invited may come in as well; empty: nobody's.
+    provider: String,
+    /// The secret of the link.
+    secret: String,
+    /// Whether one can come in by a password.
+    has_passwords: bool,
+    /// Who can come in to the account by another provider's word.
+    identities: Vec<String>,
+    /// Whether that is to end, unless it is said otherwise.
+    unlinks: bool,
     /// Whether the link can still be used.
     holds: bool,
     /// Whether what is typed here could be read on the way.
@@ -49,14 +59,51 @@ impl Door {
         }
     }
 
-    /// Returns whose link the address names.
-    async fn account(self, visit: &Visit) -> Result<(Secret, Account), AccountError> {
-        let (link, links) = (link(visit, self)?, visit.accounts.links());
-        let account = match self {
-            Self::Reset => links.forgotten(&link).await?,
-            Self::First | Self::Invite => links.invited(&link).await?,
+    fn title(self) -> &'static str {
+        match self {
+            Self::First => "first-title",
+            Self::Invite => "invite-title",
+            Self::Reset => "reset-title",
+        }
+    }
+}
+
+/// Whom a link is for.
+struct Guest {
+    door: Door,
+    name: String,
+    has_password: bool,
+    identities: Vec<Identity>,
+    secret: String,
+}
+
+impl Guest {
+    /// Somebody who is not known, or not yet.
+    fn unknown(door: Door, name: &str) -> Self {
+        Self {
+            door,
+            name: name.to_owned(),
+            has_password: false,
+            identities: Vec::new(),
+            secret: String::new(),
+        }
+    }
+
+    /// Finds out whom the link in the address is for.
+    async fn find(visit: &Visit, door: Door) -> Result<(Self, Secret), AccountError> {
+        let (link, links) = (link(visit, door)?, visit.accounts.links());
+        let account = match door {
+            Door::Reset => links.forgotten(&link).await?,
+            Door::First | Door::Invite => links.invited(&link).await?,
         };
-        Ok((link, account))
+        let guest = Self {
+            door,
+            name: account.name.to_string(),
+            has_password: account.has_password,
+            identities: visit.accounts.identities().of(account.id).await?,
+            secret: link.reveal().to_owned(),
+        };
+        Ok((guest, link))
     }
 }
 
@@ -70,39 +117,46 @@ pub(crate) async fn accept(visit: Visit) -> Response {
     take(&visit, Door::Invite).await
 }
 
-/// Shows whose password a mailed link changes.
+/// Shows whose password a mailed link changes. Where there are no passwords, it is not there.
 pub(crate) async fn forgotten(visit: Visit) -> Response {
-    show(&visit, Door::Reset).await
+    match visit.accounts.ways().passwords {
+        true => show(&visit, Door::Reset).await,
+        false => visit.answer(Err(Error::NotFound)),
+    }
 }
 
 /// Uses a mailed link.
 pub(crate) async fn reset(visit: Visit) -> Response {
-    take(&visit, Door::Reset).await
+    match visit.accounts.ways().passwords {
+        true => take(&visit, Door::Reset).await,
+        false => visit.answer(Err(Error::NotFound)),
+    }
 }
 
 async fn show(visit: &Visit, door: Door) -> Response {
-    match door.account(visit).await {
-        Ok((_, account)) => visit.answer(view(visit, door, account.name.as_str(), None)),
+    match Guest::find(visit, door).await {
+        Ok((guest, _)) => visit.answer(view(visit, &guest, None)),
         Err(error) => over(visit, door, &error),
     }
 }
 
 async fn take(visit: &Visit, door: Door) -> Response {
-    let (link, name) = match door.account(visit).await {
-        Ok((link, account)) => (link, account.name.to_string()),
+    let (guest, link) = match Guest::find(visit, door).await {
+        Ok(found) => found,
         Err(error) => return over(visit, door, &error),
     };
     if !visit.basis.caller.client.is_secure {
-        return visit.answer(view(visit, door, &name, None).map(forbidden));
+        return visit.answer(view(visit, &guest, None).map(forbidden));
     }
     let (password, links) = (visit.form.raw("password"), visit.accounts.links());
+    let (unlinks, browser) = (visit.form.get("unlink") == "yes", &visit.browser);
     let taken = match door {
-        Door::Reset => links.reset(&link, password, &visit.browser).await,
-        Door::First | Door::Invite => links.accept(&link, password, &visit.browser).await,
+        Door::Reset => links.reset(&link, password, unlinks, browser).await,
+        Door::First | Door::Invite => links.accept(&link, password, unlinks, browser).await,
     };
     match taken {
         Ok(session) => visit.lead("/", Some(&session)),
-        Err(error) => visit.answer(view(visit, door, &name, Some(&error))),
+        Err(error) => visit.answer(view(visit, &guest, Some(&error))),
     }
 }
 
@@ -110,7 +164,7 @@ async fn take(visit: &Visit, door: Door) -> Response {
 pub(crate) async fn first(visit: Visit) -> Response {
     match link(&visit, Door::First) {
         Ok(link) if visit.accounts.links().is_first(&link) => {
-            visit.answer(view(&visit, Door::First, "", None))
+            visit.answer(view(&visit, &Guest::unknown(Door::First, ""), None))
         }
         _ => over(&visit, Door::First, &AccountError::LinkOver),
     }
@@ -123,8 +177,9 @@ pub(crate) async fn accept_first(visit: Visit) -> Response {
         _ => return over(&visit, Door::First, &AccountError::LinkOver),
     };
     let name = visit.form.get("name").to_owned();
+    let guest = Guest::unknown(Door::First, &name);
     if !visit.basis.caller.client.is_secure {
-        return visit.answer(view(&visit, Door::First, &name, None).map(forbidden));
+        return visit.answer(view(&visit, &guest, None).map(forbidden));
     }
     let password = visit.form.raw("password");
     let accepted = visit
@@ -133,7 +188,7 @@ pub(crate) async fn accept_first(visit: Visit) -> Response {
         .accept_first(&link, &name, password, &visit.browser);
     match accepted.await {
         Ok(session) => visit.lead("/-/accounts", Some(&session)),
-        Err(error) => visit.answer(view(&visit, Door::First, &name, Some(&error))),
+        Err(error) => visit.answer(view(&visit, &guest, Some(&error))),
     }
 }
 
@@ -149,22 +204,17 @@ fn forbidden(reply: Reply) -> Reply {
 }
 
 fn over(visit: &Visit, door: Door, error: &AccountError) -> Response {
-    visit.answer(page(visit, door, "", Some(error), false))
+    let guest = Guest::unknown(door, "");
+    visit.answer(page(visit, &guest, Some(error), false))
 }
 
-fn view(
-    visit: &Visit,
-    door: Door,
-    name: &str,
-    error: Option<&AccountError>,
-) -> Result<Reply, Error> {
-    page(visit, door, name, error, true)
+fn view(visit: &Visit, guest: &Guest, error: Option<&AccountError>) -> Result<Reply, Error> {
+    page(visit, guest, error, true)
 }
 
 fn page(
     visit: &Visit,
-    door: Door,
-    name: &str,
+    guest: &Guest,
     error: Option<&AccountError>,
     holds: bool,
 ) -> Result<Reply, Error> {
@@ -173,29 +223,50 @@ fn page(
         None => (String::new(), StatusCode::OK),
     };
     let words = visit.words();
-    let title = words.say(match door {
-        Door::First => "first-title",
-        Door::Invite => "invite-title",
-        Door::Reset => "reset-title",
-    });
-    let lead = match door {
+    let title = words.say(guest.door.title());
+    let has_passwords = visit.accounts.ways().passwords;
+    // Where a password is, the link changes that.
+    let is_invite = guest.door == Door::Invite && !(guest.has_password && has_passwords);
+    let provider = match is_invite {
+        true => visit.provider_name().to_owned(),
+        false => String::new(),
+    };
+    let lead = match guest.door {
         Door::First => words.say("first-lead").into_owned(),
-        Door::Invite => words.with("invite-lead", "name", name),
-        Door::Reset => words.with("reset-lead", "name", name),
+        Door::Invite if provider.is_empty() => words.with("invite-lead", "name", &guest.name),
+        Door::Invite => words.with("invite-lead-provider", "name", &guest.name),
+        Door::Reset => words.with("reset-lead", "name", &guest.name),
     };
     let view = LinkView {
         shell: Shell::new(&visit.context, &title).without_index(),
-        is_first: door == Door::First,
+        is_first: guest.door == Door::First,
         lead,
-        name: name.to_owned(),
+        name: guest.name.clone(),
         message,
         wrong_name: matches!(
             error,
             Some(AccountError::Name(_) | AccountError::NameTaken | AccountError::NoName)
         ),
         wrong_password: matches!(error, Some(AccountError::Password(_))),
+        provider,
+        secret: guest.secret.clone(),
+        has_passwords,
+        identities: guest.identities.iter().map(identity_line).collect(),
+        unlinks: match error {
+            Some(_) => visit.form.get("unlink") == "yes",
+            None => guest.has_password,
+        },
         holds,
         is_insecure: !visit.basis.caller.client.is_secure,
     };
     Ok(Reply::html(view.render()?).with_status(status))
+}
+
+/// Says who somebody is at another provider.
+pub(super) fn identity_line(identity: &Identity) -> String {
+    let host = identity.issuer.split('/').nth(2).unwrap_or("");
+    match identity.shown.as_str() {
+        "" => format!("{} ({host})", identity.subject),
+        shown => format!("{shown} ({host})"),
+    }
 }

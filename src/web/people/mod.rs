@@ -14,5 +14,6 @@ pub(crate) mod cross_site;
 pub(crate) mod forgotten;
 pub(crate) mod join;
 pub(crate) mod link;
+pub(crate) mod provider;
 pub(crate) mod searches;
 pub(crate) mod sign_in;
