@@ -24,6 +24,8 @@ pub enum Action {
     Create,
     /// A link was made that lets somebody choose a password.
     Invite,
+    /// A link was mailed to somebody who forgot a password.
+    Reset,
     /// Such a link was used.
     Accept,
     /// A role was given.
@@ -38,6 +40,8 @@ pub enum Action {
     Password,
     /// A name, an address or a language was changed.
     Profile,
+    /// Where somebody gets mail was changed, or is to be.
+    Address,
     /// A token was made.
     Token,
     /// A token was ended.
@@ -58,11 +62,12 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the form that filters by them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::SignIn,
         Self::SignOut,
         Self::Create,
         Self::Invite,
+        Self::Reset,
         Self::Accept,
         Self::Role,
         Self::Disable,
@@ -70,6 +75,7 @@ impl Action {
         Self::Remove,
         Self::Password,
         Self::Profile,
+        Self::Address,
         Self::Token,
         Self::TokenEnded,
         Self::SessionEnded,
@@ -87,6 +93,7 @@ impl Action {
             Self::SignOut => "sign-out",
             Self::Create => "create",
             Self::Invite => "invite",
+            Self::Reset => "reset",
             Self::Accept => "accept",
             Self::Role => "role",
             Self::Disable => "disable",
@@ -94,6 +101,7 @@ impl Action {
             Self::Remove => "remove",
             Self::Password => "password",
             Self::Profile => "profile",
+            Self::Address => "address",
             Self::Token => "token",
             Self::TokenEnded => "token-ended",
             Self::SessionEnded => "session-ended",

@@ -81,6 +81,9 @@ pub enum AccountError {
     /// So many are there already.
     #[error("there are {0} of these already; end some first")]
     TooMany(usize),
+    /// So much mail waits that no more is put down.
+    #[error("too much mail waits; try again in a while")]
+    MailFull,
     /// A text or a file is not kept.
     #[error(transparent)]
     NotKept(#[from] NotKept),

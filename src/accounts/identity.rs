@@ -15,6 +15,7 @@ use crate::accounts::claim::Claims;
 use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::memory::Holder;
 use crate::accounts::name::AccountName;
 use crate::accounts::people::NewAccount;
@@ -187,7 +188,7 @@ impl Identities<'_> {
         let account = self.0.links().invited(link).await?;
         let mut change = self.0.database.begin().await?;
         self.count(&mut change, stated).await?;
-        self.0.links().take(&mut change, link).await?;
+        self.0.links().take(&mut change, account.id, link).await?;
         let mut origin = self.0.origin(browser);
         origin.actor = Actor::Account(account.id);
         self.insert(
@@ -419,7 +420,11 @@ impl Identities<'_> {
             .await?;
         let event = Event::done(Action::Link, &id).with(issuer);
         audit::record(change.connection(), now, origin, event).await?;
-        Ok(())
+        let detail = Detail {
+            what: issuer.to_owned(),
+            ..Detail::of_origin(origin)
+        };
+        self.0.tell(change, id, Notice::Identity, detail).await
     }
 
     /// Makes an account for somebody whom a provider's claims, or the configuration, let in.

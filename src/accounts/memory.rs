@@ -259,7 +259,8 @@ impl Memory {
 }
 
 /// The columns of a session that are read.
-const SESSION: &str = "hash, account, created, proven AS moment, used, ended, '' AS scope, federated";
+const SESSION: &str =
+    "hash, account, created, proven AS moment, used, ended, '' AS scope, federated";
 
 /// What has changed in the database since a revision.
 pub(super) struct News {

@@ -1,6 +1,6 @@
 //! People: who may sign in, with which role, and how they show that it is them.
 //!
-//! Accounts, sessions, tokens, links, the audit log, texts that are not saved as pages yet, what was
+//! Accounts, sessions, tokens, links, the audit log, mail that waits, texts that are not saved as pages yet, what was
 //! searched for in vain and where events are joined are kept in one [`database`], beside the content and
 //! never in it. What every request asks, [`memory`] answers without the database.
 //! Who may do what with a page is decided elsewhere ([`crate::domain::Role`], `web`'s access); this
@@ -13,19 +13,25 @@ mod claim;
 mod database;
 mod ended;
 mod error;
+mod forgotten;
 mod guesses;
 mod identity;
 mod invite;
 mod join;
 mod kept;
 mod kept_counts;
+mod letter;
 mod lifetime;
 mod log;
+mod mailbox;
 mod memory;
 mod name;
 mod not_kept;
+mod outbox;
 mod password;
 mod people;
+mod post;
+mod queue;
 mod scope;
 mod searches;
 mod secret;
@@ -51,13 +57,17 @@ pub use crate::accounts::identity::{Identities, Identity, Stated, Unlinked};
 pub use crate::accounts::invite::{HOLDS, Links};
 pub use crate::accounts::join::{JoinAddress, Joining};
 pub use crate::accounts::kept::{KeptFile, KeptLine, KeptText, KeptTexts, Unsaved};
+pub use crate::accounts::letter::{Detail, Letter, LetterKind, Notice};
 pub use crate::accounts::lifetime::Lifetime;
 pub use crate::accounts::log::Log;
+pub use crate::accounts::mailbox::{Asked, Mailbox, Reach};
 pub use crate::accounts::memory::{Held, Holder};
 pub use crate::accounts::name::AccountName;
 pub use crate::accounts::not_kept::NotKept;
 pub use crate::accounts::password::WeakPassword;
 pub use crate::accounts::people::{NewAccount, People, Profile};
+pub use crate::accounts::post::Posted;
+pub use crate::accounts::queue::{GivenUp, LEASE, Outcome, Queue};
 pub use crate::accounts::scope::Scope;
 pub use crate::accounts::searches::{Search, Searches};
 pub use crate::accounts::secret::{Secret, SecretHash};

@@ -8,7 +8,9 @@ use crate::accounts::database::{self, Change};
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::kept::forget_all;
+use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::name::AccountName;
+use crate::accounts::outbox;
 use crate::accounts::password;
 use crate::accounts::service::Accounts;
 use crate::domain::Role;
@@ -259,8 +261,8 @@ impl People<'_> {
         self.0.commit_noting(change, origin, event).await
     }
 
-    /// Removes an account: what it is known by elsewhere, its address, password, sessions, tokens and
-    /// kept texts. Its id stays, for the audit log; its name can be taken again.
+    /// Removes an account: what it is known by elsewhere, its addresses, password, sessions, tokens,
+    /// kept texts and mail that waits. Its id stays, for the audit log; its name can be taken again.
     ///
     /// # Errors
     ///
@@ -289,6 +291,7 @@ impl People<'_> {
             statement.execute(change.connection()).await?;
         }
         forget_all(&mut change, id).await?;
+        outbox::forget(&mut change, id).await?;
         let event = Event::done(Action::Remove, &id);
         self.0.commit_noting(change, origin, event).await
     }
@@ -314,6 +317,10 @@ impl People<'_> {
         }
         write_password(&mut change, id, &hash).await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, kept).await?;
+        let detail = Detail::of_origin(origin);
+        self.0
+            .tell(&mut change, id, Notice::Password, detail)
+            .await?;
         let event = Event::done(Action::Password, &id);
         self.0.commit_noting(change, origin, event).await
     }
@@ -433,5 +440,5 @@ pub(super) async fn write_password(
         .bind(id.to_string())
         .execute(change.connection())
         .await?;
-    Ok(())
+    outbox::forget_ways_in(change, id).await
 }

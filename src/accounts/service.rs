@@ -17,6 +17,7 @@ use crate::accounts::kept_counts::forget_old;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News, Uses};
 use crate::accounts::password::Passwords;
+use crate::accounts::post::Post;
 use crate::accounts::secret::{Secret, SecretHash};
 use crate::accounts::servers::Servers;
 use crate::accounts::tally::{self, Counted, Tally};
@@ -47,6 +48,9 @@ pub struct Accounts {
     pub(super) throttle: Throttle,
     /// This server among others; nothing for a command, and where there are no others.
     servers: Option<Servers>,
+    /// Counts what is asked for that sends mail to an address somebody typed.
+    pub(super) asks: Throttle,
+    pub(super) post: Post,
     pub(super) tally: Tally,
     pub(super) lifetime: Lifetime,
     pub(super) ways: Ways,
@@ -90,6 +94,8 @@ impl Accounts {
             passwords: Passwords::default(),
             throttle: Throttle::default(),
             servers,
+            asks: Throttle::default(),
+            post: Post::default(),
             tally: Tally::default(),
             lifetime: Lifetime::default(),
             ways: Ways::default(),
@@ -133,6 +139,16 @@ impl Accounts {
         self.clock = Box::new(clock);
         self.looked.store(self.now(), Ordering::Relaxed);
         self
+    }
+
+    /// Says that mail is sent: from now on letters are put down for whoever sends them.
+    pub fn turn_mail_on(&self) {
+        self.post.turn_on();
+    }
+
+    /// Tells whether mail is sent.
+    pub fn sends_mail(&self) -> bool {
+        self.post.is_on()
     }
 
     /// Returns the time, in seconds since 1970.
@@ -343,6 +359,7 @@ impl Accounts {
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM tokens WHERE expires < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM invites WHERE expires < $1",
+            "DELETE FROM mail_links WHERE expires < $1",
             "DELETE FROM kept_texts WHERE kept < $1",
             "DELETE FROM used_states WHERE used < $1",
         ] {

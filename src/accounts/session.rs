@@ -8,6 +8,7 @@ use crate::accounts::browser::Browser;
 use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::Holder;
 use crate::accounts::secret::{Secret, SecretHash, random};
@@ -17,8 +18,8 @@ use crate::domain::hex::hex;
 
 /// How many sessions an account has at most; the oldest ends when there is one more.
 const MOST: i64 = 50;
-/// Longest name of a browser that is kept, in characters.
-const LONGEST_AGENT: usize = 200;
+/// The doors that a link opens.
+const BY_LINK: [&str; 3] = ["link", "reset", "first link"];
 
 /// A session, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,22 +128,18 @@ impl Sessions<'_> {
             .bind(MOST - 1)
             .execute(change.connection())
             .await?;
+        self.tell_of_new_place(change, account, browser, entrance.door)
+            .await?;
         let secret = Secret::new()?;
         let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed, federated) VALUES ($1, $2, $3, $4, $8, $4, 0, $5, $6, $7, $9)";
-        let network = browser.network.map(|network| network.to_string());
-        let agent: String = browser
-            .agent
-            .chars()
-            .filter(|character| !character.is_control())
-            .take(LONGEST_AGENT)
-            .collect();
+        let from = Detail::of(browser);
         sqlx::query(insert)
             .bind(hex(&random::<8>()?))
             .bind(secret.hash().to_string())
             .bind(account.to_string())
             .bind(now)
-            .bind(network.unwrap_or_default())
-            .bind(agent)
+            .bind(from.network)
+            .bind(from.agent)
             .bind(revision)
             .bind(entrance.proven.map_or(now, |proven| proven.min(now)))
             .bind(i64::from(entrance.is_federated))
@@ -153,6 +150,31 @@ impl Sessions<'_> {
         let event = Event::done(Action::SignIn, &account).with(entrance.door);
         audit::record(change.connection(), now, &origin, event).await?;
         Ok(secret)
+    }
+
+    /// Tells the owner of an account where somebody signs in from where nobody was signed in to it in the
+    /// last month: another network, or another browser. Whoever follows a link is told of that instead.
+    async fn tell_of_new_place(
+        self,
+        change: &mut Change<'_>,
+        account: AccountId,
+        browser: &Browser,
+        door: &str,
+    ) -> Result<(), AccountError> {
+        if !self.0.sends_mail() || BY_LINK.contains(&door) {
+            return Ok(());
+        }
+        let from = Detail::of(browser);
+        let known =
+            "SELECT id FROM sessions WHERE account = $1 AND network = $2 AND agent = $3 LIMIT 1";
+        let known = sqlx::query(known)
+            .bind(account.to_string())
+            .bind(from.network.clone())
+            .bind(from.agent.clone());
+        if known.fetch_optional(change.connection()).await?.is_some() {
+            return Ok(());
+        }
+        self.0.tell(change, account, Notice::SignIn, from).await
     }
 
     /// Has somebody who is signed in prove once more who they are; their session gets a new secret.

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use crate::accounts::{Lifetime, Place, Ways};
+use crate::cli::mail::MailTable;
 use crate::cli::place;
 use crate::cli::provider::{ProviderSection, ways};
 use crate::domain::slug::slug;
@@ -155,6 +156,7 @@ struct File {
     oidc: Option<ProviderSection>,
     #[serde(default)]
     proxy: ProxyTable,
+    mail: Option<MailTable>,
 }
 
 /// The table `[people]` of a configuration file.
@@ -336,6 +338,11 @@ pub(super) struct Config {
     pub(super) settings: Settings,
     pub(super) upstream: Option<UpstreamConfig>,
     pub(super) push: PushSettings,
+    /// By which server mail goes out, if any is to be sent.
+    pub(super) mail: Option<MailTable>,
+    pub(super) has_base_url: bool,
+    /// The folder of the configuration file.
+    pub(super) folder: PathBuf,
 }
 
 /// What a backup is made of.
@@ -425,6 +432,7 @@ impl Config {
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
         let base_url = arguments.base_url.or(file.base_url);
         let hosts = hosts(base_url.as_deref(), listen)?;
+        let has_base_url = base_url.is_some();
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let provider = provider(file.oidc, &base_url)?;
@@ -473,6 +481,9 @@ impl Config {
             },
             upstream,
             push,
+            mail: file.mail,
+            has_base_url,
+            folder,
         })
     }
 }
@@ -506,6 +517,7 @@ impl Config {
                 Place::Folder(_) => None,
                 Place::Postgres(address) => Some(address.to_string()),
             },
+            "mail": self.mail.is_some() && self.has_base_url,
         });
         let keys = description.as_object().into_iter().flatten();
         let set = keys.filter(|(_, value)| !value.is_null());

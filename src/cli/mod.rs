@@ -10,6 +10,7 @@ mod config;
 mod hook;
 mod init;
 mod log;
+mod mail;
 mod new;
 mod place;
 mod preview;

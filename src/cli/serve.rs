@@ -14,7 +14,9 @@ use crate::accounts::{
 };
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
+use crate::cli::mail::Sending;
 use crate::cli::user::host;
+use crate::mail::MailSettings;
 use crate::site::{Published, Publisher, PushRules, Writer};
 use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{
@@ -47,6 +49,7 @@ pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
 }
 
 async fn serve(config: Config) -> anyhow::Result<ExitCode> {
+    let mail = mail(&config)?;
     // The port comes first: a taken one is said before a long indexing, not after.
     let listener = web::listen(config.listen).await?;
     let mut stop = std::pin::pin!(stop_signal()?);
@@ -93,6 +96,10 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         note_start(accounts, described).await;
         welcome_first(accounts, &settings, address)?;
     }
+    let sending = accounts
+        .as_ref()
+        .zip(mail)
+        .map(|(accounts, mail)| Sending::start(mail, accounts, &settings));
     let keeper = accounts
         .clone()
         .map(|accounts| tokio::spawn(keep(accounts)));
@@ -123,9 +130,18 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     for task in [Some(watcher), keeper, follower].into_iter().flatten() {
         task.abort();
     }
-    close(accounts, following, publisher).await;
+    close((accounts, sending), following, publisher).await;
     drop(claim);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns by which server mail goes out, where it does.
+fn mail(config: &Config) -> anyhow::Result<Option<MailSettings>> {
+    let settings = &config.settings;
+    let site = (settings.name.as_str(), host(&settings.base_url));
+    let table = config.mail.as_ref();
+    let read = table.map(|table| table.settings(site, config.has_base_url, &config.folder));
+    Ok(read.transpose()?.flatten())
 }
 
 /// Returns what writes for every door.
@@ -159,10 +175,13 @@ fn site(
 
 /// Puts away what the next start needs.
 async fn close(
-    accounts: Option<Arc<Accounts>>,
+    (accounts, sending): (Option<Arc<Accounts>>, Option<Sending>),
     following: Option<Arc<Following>>,
     publisher: Arc<Publisher>,
 ) {
+    if let Some(sending) = sending {
+        sending.end().await;
+    }
     if let Some(accounts) = accounts {
         accounts.close().await;
     }

@@ -29,6 +29,7 @@ pub use crate::web::http::secret::Secret;
 pub use crate::web::identity::{Provider, ProviderSettings, WrongProvider};
 pub use crate::web::parts::access::PushPolicy;
 pub use crate::web::parts::following::Following;
+pub use crate::web::parts::letters::compose;
 pub(crate) use crate::web::parts::look::is_readable;
 pub use crate::web::parts::settings::{Contact, SecurityContact, Settings};
 pub use crate::web::router::service;

@@ -30,7 +30,8 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::people::{
-    account, accounts, audit, cross_site, join, link, provider, searches, sign_in,
+    account, accounts, audit, confirm, cross_site, forgotten, join, link, provider, searches,
+    sign_in,
 };
 use crate::web::read::handler::{cached, list};
 use crate::web::read::responses::Page;
@@ -163,8 +164,15 @@ fn people_routes() -> Router<Shared> {
             get(link::first).post(link::accept_first),
         )
         .route("/-/invite/{secret}", get(link::invited).post(link::accept))
+        .route("/-/forgotten", get(forgotten::show).post(forgotten::send))
+        .route("/-/reset/{secret}", get(link::forgotten).post(link::reset))
+        .route(
+            "/-/confirm/{secret}",
+            get(confirm::show).post(confirm::send),
+        )
         .route("/-/account", get(account::show))
         .route("/-/account/profile", form("/-/account", account::profile))
+        .route("/-/account/mail", form("/-/account", account::mail))
         .route("/-/account/password", form("/-/account", account::password))
         .route("/-/account/tokens", form("/-/account", account::token))
         .route(

@@ -6,30 +6,34 @@ use std::path::{Path, PathBuf};
 use crate::modules::{Program, sources};
 
 /// Which modules a module may use.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("accounts", &["domain"]),
+    ("mail", &["accounts"]),
     ("store", &["domain"]),
     ("render", &["domain"]),
     ("search", &["domain"]),
     ("site", &["domain", "store", "render", "search"]),
     (
         "web",
-        &["domain", "accounts", "store", "render", "search", "site"],
+        &[
+            "domain", "accounts", "mail", "store", "render", "search", "site",
+        ],
     ),
     (
         "cli",
         &[
-            "domain", "accounts", "store", "render", "search", "site", "web",
+            "domain", "accounts", "mail", "store", "render", "search", "site", "web",
         ],
     ),
 ];
 
 /// Which module alone may name a dependency.
-const OWNERS: [(&str, &str); 20] = [
+const OWNERS: [(&str, &str); 21] = [
     ("sqlx", "accounts"),
     ("argon2", "accounts"),
     ("zxcvbn", "accounts"),
+    ("lettre", "mail"),
     ("git2", "store"),
     ("comrak", "render"),
     ("ammonia", "render"),

@@ -36,6 +36,8 @@ mod init;
 mod joining;
 mod limits;
 mod lists;
+mod mail;
+mod mail_sink;
 mod merging;
 mod metrics;
 mod modules;

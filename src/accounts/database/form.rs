@@ -7,12 +7,17 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Each step by which the database came to its form. Never changed once released; only added to.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "accounts", include_str!("../migrations/1_accounts.sql")),
     (2, "searches", include_str!("../migrations/2_searches.sql")),
     (3, "kept", include_str!("../migrations/3_kept.sql")),
     (4, "joins", include_str!("../migrations/4_joins.sql")),
-    (6, "identities", include_str!("../migrations/6_identities.sql")),
+    (5, "mail", include_str!("../migrations/5_mail.sql")),
+    (
+        6,
+        "identities",
+        include_str!("../migrations/6_identities.sql"),
+    ),
     (7, "servers", include_str!("../migrations/7_servers.sql")),
 ];
 

@@ -22,6 +22,7 @@ mod administrators;
 mod guesses;
 mod joining;
 mod kept;
+mod mail;
 mod moving;
 mod people;
 #[path = "../../../tests/it/postgres_server.rs"]

@@ -94,7 +94,7 @@ fn feed_key(uri: &Uri) -> Option<String> {
 
 /// Returns a path as the log may have it: the secret of a link for one use is left out.
 pub(crate) fn without_secret(path: &str) -> &str {
-    let doors = ["/-/invite/", "/-/first/"];
+    let doors = ["/-/invite/", "/-/first/", "/-/reset/", "/-/confirm/"];
     let door = doors.into_iter().find(|door| path.starts_with(door));
     door.unwrap_or(path)
 }
@@ -138,6 +138,8 @@ mod tests {
     fn the_log_gets_no_secret_of_a_link() {
         assert_eq!(without_secret("/-/invite/00ff"), "/-/invite/");
         assert_eq!(without_secret("/-/first/00ff"), "/-/first/");
+        assert_eq!(without_secret("/-/reset/00ff"), "/-/reset/");
+        assert_eq!(without_secret("/-/confirm/00ff"), "/-/confirm/");
         assert_eq!(without_secret("/cases/a"), "/cases/a");
     }
 }

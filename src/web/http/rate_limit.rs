@@ -29,7 +29,7 @@ const CHANGE: u32 = 50;
 /// What it costs to see what one types as a page, which changes nothing.
 const LIVE: u32 = 5;
 /// What it costs to make what begins with a path; the first line that fits counts.
-const PRICES: [(&str, u32); 23] = [
+const PRICES: [(&str, u32); 26] = [
     ("/content.git/git-receive-pack", 200),
     ("/content.git/git-upload-pack", 100),
     ("/content.git", 50),
@@ -53,6 +53,9 @@ const PRICES: [(&str, u32); 23] = [
     ("/llms.txt", 20),
     ("/-/first/", CHANGE),
     ("/-/invite/", CHANGE),
+    ("/-/forgotten", CHANGE),
+    ("/-/reset/", CHANGE),
+    ("/-/confirm/", CHANGE),
 ];
 
 /// Those whose requests count together.

@@ -38,6 +38,7 @@ pub(crate) fn of(words: Words, error: &AccountError) -> String {
         AccountError::Password(WeakPassword::Common) => "account-password-common",
         AccountError::MailAddress => "account-not-an-address",
         AccountError::JoinAddress => "account-not-a-join-address",
+        AccountError::MailFull => "account-mail-full",
         AccountError::NoName => "account-no-name",
         AccountError::Language => "account-no-language",
         AccountError::LastAdministrator => "account-last-administrator",

@@ -88,11 +88,14 @@ pub(crate) struct Door {
 }
 
 /// Where nobody is led back to: where one would sign in, out, or use a link again.
-pub(crate) const DOORS: [&str; 5] = [
+pub(crate) const DOORS: [&str; 8] = [
     "/-/sign-in",
     "/-/sign-out",
     "/-/invite",
     "/-/first",
+    "/-/forgotten",
+    "/-/reset",
+    "/-/confirm",
     "/-/provider",
 ];
 

@@ -261,6 +261,7 @@ fn status(error: &AccountError) -> StatusCode {
         AccountError::IdentityTaken => StatusCode::CONFLICT,
         AccountError::NoAccount | AccountError::NotThere => StatusCode::NOT_FOUND,
         AccountError::LinkOver => StatusCode::GONE,
+        AccountError::MailFull => StatusCode::SERVICE_UNAVAILABLE,
         error if error.is_internal() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -2,8 +2,11 @@
 
 use axum::response::Response;
 
-use crate::accounts::{AccountError, Holder, NewToken, Profile, Scope, Secret, Unlinked, Which};
+use crate::accounts::{
+    AccountError, Asked, Holder, NewToken, Profile, Scope, Secret, Unlinked, Which,
+};
 use crate::web::http::credentials::FEED_KEY;
+use crate::web::http::error::Error;
 use crate::web::parts::again::Sends;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::visit::Visit;
@@ -64,6 +67,33 @@ async fn change_profile(
         .set_profile(holder.account.id, &profile, &origin)
         .await?;
     Ok(Done::session(proven))
+}
+
+/// Changes where one gets mail: a link goes to the new address first.
+pub(crate) async fn mail(mut visit: Visit) -> Response {
+    let holder = match visit.sender(Sends::Fields).await {
+        Ok(holder) => holder,
+        Err(elsewhere) => return *elsewhere,
+    };
+    if !visit.accounts.sends_mail() {
+        return visit.answer(Err(Error::NotFound));
+    }
+    let (done, message) = match change_mail(&visit, &holder).await {
+        Ok((done, Asked::Link)) => (Ok(done), "account-mail-asked"),
+        Ok((done, Asked::Same)) => (Ok(done), "account-mail-same"),
+        Ok((done, Asked::Cleared)) => (Ok(done), "account-mail-cleared"),
+        Err(error) => (Err(error), ""),
+    };
+    finish(&visit, &holder, done, Section::Mail, message).await
+}
+
+async fn change_mail(visit: &Visit, holder: &Holder) -> Result<(Done, Asked), AccountError> {
+    let proven = visit.proven(holder).await?;
+    let mailbox = visit.accounts.mailbox(holder.account.id);
+    let (address, language) = (visit.form.get("mail"), visit.words().code());
+    let (browser, origin) = (&visit.browser, visit.origin());
+    let asked = mailbox.set(address, language, browser, &origin).await?;
+    Ok((Done::session(proven), asked))
 }
 
 /// Changes one's password; the other sessions end.

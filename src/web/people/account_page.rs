@@ -4,7 +4,8 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::accounts::{
-    Account, AccountError, Holder, Identity, KeptLine, NewToken, Scope, SecretHash, Session, Token,
+    Account, AccountError, Holder, Identity, KeptLine, NewToken, Reach, Scope, SecretHash, Session,
+    Token,
 };
 use crate::domain::Role;
 use crate::web::http::assets;
@@ -29,6 +30,8 @@ struct AccountView {
     role: String,
     kept: Vec<KeptRow>,
     profile: Profile,
+    /// Where its owner gets mail; nothing where none is sent.
+    mail: Option<MailForm>,
     token: TokenForm,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
@@ -55,6 +58,13 @@ struct Profile {
     /// An address that reaches nobody.
     default_address: String,
     languages: Vec<Choice>,
+}
+
+/// What stands in the form of where one gets mail.
+struct MailForm {
+    /// What is said of it: where mail goes, and what waits.
+    said: Vec<String>,
+    address: String,
 }
 
 /// What stands in the form of a token.
@@ -110,6 +120,7 @@ struct TokenRow {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Profile,
+    Mail,
     Password,
     Tokens,
     Sessions,
@@ -171,6 +182,13 @@ pub(super) async fn page(
             .filter_map(|line| KeptRow::new(words, line))
             .collect(),
         profile: Profile::new(visit, &account, &notice),
+        mail: match accounts.sends_mail() {
+            true => {
+                let reach = accounts.mailbox(id).find().await.map_err(unavailable)?;
+                Some(MailForm::new(visit, &reach, &notice))
+            }
+            false => None,
+        },
         token: TokenForm::new(visit, &account, &notice),
         sessions: sessions.into_iter().map(session).collect(),
         tokens: tokens
@@ -222,6 +240,27 @@ impl Profile {
             address: field("address", &account.address),
             default_address: format!("{}@users.noreply.{}", account.name, visit.accounts.host()),
             languages: Locale::ALL.map(choice).into(),
+        }
+    }
+}
+
+impl MailForm {
+    fn new(visit: &Visit, reach: &Reach, notice: &Notice) -> Self {
+        let words = visit.words();
+        let mut said = vec![match reach.address.as_str() {
+            "" => words.say("account-mail-none").into_owned(),
+            address => words.with("account-mail-at", "address", address),
+        }];
+        let own = match reach.waiting.as_str() {
+            "" => &reach.address,
+            waiting => {
+                said.push(words.with("account-mail-waiting", "address", waiting));
+                &reach.waiting
+            }
+        };
+        Self {
+            said,
+            address: notice.field(visit, Section::Mail, "mail", own),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/-/invite/…` and `/-/first/…`: links for one use. Looking at one uses nothing.
+//! `/-/invite/…`, `/-/reset/…` and `/-/first/…`: links for one use. Looking at one uses nothing.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -16,6 +16,7 @@ struct LinkView {
     shell: Shell,
     /// Whether this makes the first administrator, who chooses a name as well.
     is_first: bool,
+    lead: String,
     /// Whom the link is for, or what was typed.
     name: String,
     message: String,
@@ -38,11 +39,38 @@ struct LinkView {
     is_insecure: bool,
 }
 
+/// What a link is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// It makes the first administrator.
+    First,
+    /// It invites somebody.
+    Invite,
+    /// It was mailed to somebody who forgot a password.
+    Reset,
+}
+
+impl Door {
+    fn path(self) -> &'static str {
+        match self {
+            Self::First => "/-/first/",
+            Self::Invite => "/-/invite/",
+            Self::Reset => "/-/reset/",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::First => "first-title",
+            Self::Invite => "invite-title",
+            Self::Reset => "reset-title",
+        }
+    }
+}
+
 /// Whom a link is for.
-#[derive(Default)]
 struct Guest {
-    /// Whether this makes the first administrator.
-    is_first: bool,
+    door: Door,
     name: String,
     has_password: bool,
     identities: Vec<Identity>,
@@ -50,20 +78,26 @@ struct Guest {
 }
 
 impl Guest {
-    fn first(name: &str) -> Self {
+    /// Somebody who is not known, or not yet.
+    fn unknown(door: Door, name: &str) -> Self {
         Self {
-            is_first: true,
+            door,
             name: name.to_owned(),
-            ..Self::default()
+            has_password: false,
+            identities: Vec::new(),
+            secret: String::new(),
         }
     }
 
-    /// Finds out whom the invitation in the address is for.
-    async fn invited(visit: &Visit) -> Result<(Self, Secret), AccountError> {
-        let link = link(visit, "/-/invite/")?;
-        let account = visit.accounts.links().invited(&link).await?;
+    /// Finds out whom the link in the address is for.
+    async fn find(visit: &Visit, door: Door) -> Result<(Self, Secret), AccountError> {
+        let (link, links) = (link(visit, door)?, visit.accounts.links());
+        let account = match door {
+            Door::Reset => links.forgotten(&link).await?,
+            Door::First | Door::Invite => links.invited(&link).await?,
+        };
         let guest = Self {
-            is_first: false,
+            door,
             name: account.name.to_string(),
             has_password: account.has_password,
             identities: visit.accounts.identities().of(account.id).await?,
@@ -75,52 +109,75 @@ impl Guest {
 
 /// Shows whom an invitation is for.
 pub(crate) async fn invited(visit: Visit) -> Response {
-    match Guest::invited(&visit).await {
-        Ok((guest, _)) => visit.answer(view(&visit, &guest, None)),
-        Err(error) => over(&visit, false, &error),
-    }
+    show(&visit, Door::Invite).await
 }
 
 /// Uses an invitation.
 pub(crate) async fn accept(visit: Visit) -> Response {
-    let (guest, link) = match Guest::invited(&visit).await {
+    take(&visit, Door::Invite).await
+}
+
+/// Shows whose password a mailed link changes. Where there are no passwords, it is not there.
+pub(crate) async fn forgotten(visit: Visit) -> Response {
+    match visit.accounts.ways().passwords {
+        true => show(&visit, Door::Reset).await,
+        false => visit.answer(Err(Error::NotFound)),
+    }
+}
+
+/// Uses a mailed link.
+pub(crate) async fn reset(visit: Visit) -> Response {
+    match visit.accounts.ways().passwords {
+        true => take(&visit, Door::Reset).await,
+        false => visit.answer(Err(Error::NotFound)),
+    }
+}
+
+async fn show(visit: &Visit, door: Door) -> Response {
+    match Guest::find(visit, door).await {
+        Ok((guest, _)) => visit.answer(view(visit, &guest, None)),
+        Err(error) => over(visit, door, &error),
+    }
+}
+
+async fn take(visit: &Visit, door: Door) -> Response {
+    let (guest, link) = match Guest::find(visit, door).await {
         Ok(found) => found,
-        Err(error) => return over(&visit, false, &error),
+        Err(error) => return over(visit, door, &error),
     };
     if !visit.basis.caller.client.is_secure {
-        return visit.answer(view(&visit, &guest, None).map(forbidden));
+        return visit.answer(view(visit, &guest, None).map(forbidden));
     }
-    let password = visit.form.raw("password");
-    let unlinks = visit.form.get("unlink") == "yes";
-    match visit
-        .accounts
-        .links()
-        .accept(&link, password, unlinks, &visit.browser)
-        .await
-    {
+    let (password, links) = (visit.form.raw("password"), visit.accounts.links());
+    let (unlinks, browser) = (visit.form.get("unlink") == "yes", &visit.browser);
+    let taken = match door {
+        Door::Reset => links.reset(&link, password, unlinks, browser).await,
+        Door::First | Door::Invite => links.accept(&link, password, unlinks, browser).await,
+    };
+    match taken {
         Ok(session) => visit.lead("/", Some(&session)),
-        Err(error) => visit.answer(view(&visit, &guest, Some(&error))),
+        Err(error) => visit.answer(view(visit, &guest, Some(&error))),
     }
 }
 
 /// Shows the form by which the first administrator comes in.
 pub(crate) async fn first(visit: Visit) -> Response {
-    match link(&visit, "/-/first/") {
+    match link(&visit, Door::First) {
         Ok(link) if visit.accounts.links().is_first(&link) => {
-            visit.answer(view(&visit, &Guest::first(""), None))
+            visit.answer(view(&visit, &Guest::unknown(Door::First, ""), None))
         }
-        _ => over(&visit, true, &AccountError::LinkOver),
+        _ => over(&visit, Door::First, &AccountError::LinkOver),
     }
 }
 
 /// Makes the first administrator.
 pub(crate) async fn accept_first(visit: Visit) -> Response {
-    let link = match link(&visit, "/-/first/") {
+    let link = match link(&visit, Door::First) {
         Ok(link) if visit.accounts.links().is_first(&link) => link,
-        _ => return over(&visit, true, &AccountError::LinkOver),
+        _ => return over(&visit, Door::First, &AccountError::LinkOver),
     };
     let name = visit.form.get("name").to_owned();
-    let guest = Guest::first(&name);
+    let guest = Guest::unknown(Door::First, &name);
     if !visit.basis.caller.client.is_secure {
         return visit.answer(view(&visit, &guest, None).map(forbidden));
     }
@@ -136,8 +193,9 @@ pub(crate) async fn accept_first(visit: Visit) -> Response {
 }
 
 /// Reads the secret in the address.
-fn link(visit: &Visit, door: &str) -> Result<Secret, AccountError> {
-    let text = visit.context.uri.path().strip_prefix(door).unwrap_or("");
+fn link(visit: &Visit, door: Door) -> Result<Secret, AccountError> {
+    let path = visit.context.uri.path();
+    let text = path.strip_prefix(door.path()).unwrap_or("");
     Secret::shown(text).ok_or(AccountError::LinkOver)
 }
 
@@ -145,11 +203,8 @@ fn forbidden(reply: Reply) -> Reply {
     reply.with_status(StatusCode::FORBIDDEN)
 }
 
-fn over(visit: &Visit, is_first: bool, error: &AccountError) -> Response {
-    let guest = Guest {
-        is_first,
-        ..Guest::default()
-    };
+fn over(visit: &Visit, door: Door, error: &AccountError) -> Response {
+    let guest = Guest::unknown(door, "");
     visit.answer(page(visit, &guest, Some(error), false))
 }
 
@@ -167,20 +222,25 @@ fn page(
         Some(error) => visit.said(error),
         None => (String::new(), StatusCode::OK),
     };
-    let title = visit.words().say(match guest.is_first {
-        true => "first-title",
-        false => "invite-title",
-    });
+    let words = visit.words();
+    let title = words.say(guest.door.title());
     let has_passwords = visit.accounts.ways().passwords;
     // Where a password is, the link changes that.
-    let is_for_password = guest.is_first || (guest.has_password && has_passwords);
-    let provider = match is_for_password {
-        true => String::new(),
-        false => visit.provider_name().to_owned(),
+    let is_invite = guest.door == Door::Invite && !(guest.has_password && has_passwords);
+    let provider = match is_invite {
+        true => visit.provider_name().to_owned(),
+        false => String::new(),
+    };
+    let lead = match guest.door {
+        Door::First => words.say("first-lead").into_owned(),
+        Door::Invite if provider.is_empty() => words.with("invite-lead", "name", &guest.name),
+        Door::Invite => words.with("invite-lead-provider", "name", &guest.name),
+        Door::Reset => words.with("reset-lead", "name", &guest.name),
     };
     let view = LinkView {
         shell: Shell::new(&visit.context, &title).without_index(),
-        is_first: guest.is_first,
+        is_first: guest.door == Door::First,
+        lead,
         name: guest.name.clone(),
         message,
         wrong_name: matches!(

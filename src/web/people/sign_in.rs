@@ -31,6 +31,8 @@ struct SignInView {
     has_passwords: bool,
     /// Whether what is typed here could be read on the way.
     is_insecure: bool,
+    /// Whether whoever forgot a password can ask for a link.
+    sends_mail: bool,
 }
 
 /// Shows the form.
@@ -90,6 +92,7 @@ fn view(visit: &Visit, to: String, name: &str, message: String) -> Result<Reply,
         name: name.to_owned(),
         message,
         is_insecure: !visit.basis.caller.client.is_secure,
+        sends_mail: visit.accounts.sends_mail(),
     };
     Ok(Reply::html(view.render()?))
 }
