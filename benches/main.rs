@@ -16,6 +16,7 @@ mod memory;
 mod page_view;
 mod people;
 mod plain;
+mod provider;
 mod readers;
 mod search;
 mod start;
@@ -31,7 +32,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Question = fn(&mut Table) -> anyhow::Result<()>;
 
-const QUESTIONS: [(&str, Question); 11] = [
+const QUESTIONS: [(&str, Question); 12] = [
     ("page-view", page_view::run),
     ("search", search::run),
     ("start", start::run),
@@ -40,6 +41,7 @@ const QUESTIONS: [(&str, Question); 11] = [
     ("readers", readers::run),
     ("contribute", contribute::run),
     ("accounts", accounts::run),
+    ("provider", provider::run),
     ("write", write::run),
     ("history", history::run),
     ("event", event::run),

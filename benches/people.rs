@@ -79,7 +79,7 @@ pub(crate) fn fill(
         let mut database = connect(&data.join("concord.db")).await?;
         let mut change = database.begin().await?;
         for number in 0..accounts {
-            let insert = "INSERT INTO accounts SELECT $1, $2, 'Person of the bench', '', 'reader', '', password, 0, created, 0, 0, 1000 FROM accounts LIMIT 1";
+            let insert = "INSERT INTO accounts (id, name, full_name, address, role, language, password, disabled, created, used, removed, changed) SELECT $1, $2, 'Person of the bench', '', 'reader', '', password, 0, created, 0, 0, 1000 FROM accounts LIMIT 1";
             sqlx::query(insert)
                 .bind(id(number))
                 .bind(format!("person.{number}"))
@@ -88,7 +88,7 @@ pub(crate) fn fill(
         }
         for number in 0..sessions {
             let hash = session(number).context("no secret")?.hash().to_string();
-            let insert = "INSERT INTO sessions SELECT $1, $2, $3, created, created, created, 0, '192.0.2.1', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 1000 FROM accounts LIMIT 1";
+            let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed) SELECT $1, $2, $3, created, created, created, 0, '192.0.2.1', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 1000 FROM accounts LIMIT 1";
             sqlx::query(insert)
                 .bind(format!("{number:016x}"))
                 .bind(hash)

@@ -5,12 +5,13 @@
 //! [`store::Store`]. Modules depend downwards only:
 //!
 //! ```text
-//! cli ─▶ web ─▶ site, accounts ─▶ store, render, search ─▶ domain
+//! cli ─▶ web ─▶ site, mail ─▶ accounts, store, render, search ─▶ domain
 //! ```
 
 pub mod accounts;
 pub mod cli;
 pub mod domain;
+pub mod mail;
 pub mod render;
 pub mod search;
 pub mod site;

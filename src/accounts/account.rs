@@ -64,7 +64,7 @@ const MOST: usize = 100;
 
 impl Account {
     /// The columns that [`Account::read`] needs.
-    pub(super) const COLUMNS: &str = "id, name, full_name, address, role, language, password <> '' AS has_password, disabled, created, used, removed";
+    pub(super) const COLUMNS: &str = "id, name, full_name, address, role, language, CASE WHEN password = '' THEN 0 ELSE 1 END AS has_password, disabled, created, used, removed";
 
     /// Reads a row. What this program does not understand of it shuts the account.
     pub(super) fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
@@ -124,6 +124,17 @@ pub(super) fn mail_address(text: &str) -> Option<String> {
     right.then(|| text.to_owned())
 }
 
+/// Reads an address that mail servers can take.
+pub(super) fn reachable(text: &str) -> Option<String> {
+    let address = mail_address(text)?;
+    let (before, host) = address.rsplit_once('@')?;
+    let is_dotted = |part: &str| part.split('.').all(|label| !label.is_empty());
+    let is_label = |label: &str| !label.starts_with('-') && !label.ends_with('-');
+    let right =
+        before.len() <= 64 && is_dotted(before) && is_dotted(host) && host.split('.').all(is_label);
+    right.then_some(address)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,5 +158,34 @@ mod tests {
         let id = AccountId::new().unwrap();
         assert_eq!(id.to_string().len(), 16);
         assert_eq!(id.to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn only_what_mail_servers_take_is_an_address() {
+        for good in [
+            "anna.berg@stat.example",
+            "o'neil+wiki@x.example",
+            "büro@stat.example",
+        ] {
+            assert_eq!(reachable(good).as_deref(), Some(good));
+        }
+        let long = format!("{}@stat.example", "a".repeat(65));
+        for odd in [
+            "",
+            "anna",
+            "anna@stat.example\r\nBcc: all@stat.example",
+            "anna@stat.example\nDATA",
+            "anna@stat.example, ben@stat.example",
+            "\"anna\"@stat.example",
+            "<anna@stat.example>",
+            ".anna@stat.example",
+            "an..na@stat.example",
+            "anna@stat..example",
+            "anna@-stat.example",
+            "anna@[127.0.0.1]",
+            &long,
+        ] {
+            assert_eq!(reachable(odd), None, "{odd}");
+        }
     }
 }

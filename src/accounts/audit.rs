@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 
+use crate::accounts::database::text;
 use crate::accounts::error::Origin;
 use crate::domain::hex::hex;
 
@@ -23,6 +24,8 @@ pub enum Action {
     Create,
     /// A link was made that lets somebody choose a password.
     Invite,
+    /// A link was mailed to somebody who forgot a password.
+    Reset,
     /// Such a link was used.
     Accept,
     /// A role was given.
@@ -37,6 +40,8 @@ pub enum Action {
     Password,
     /// A name, an address or a language was changed.
     Profile,
+    /// Where somebody gets mail was changed, or is to be.
+    Address,
     /// A token was made.
     Token,
     /// A token was ended.
@@ -47,17 +52,22 @@ pub enum Action {
     Push,
     /// Where an event is joined was changed.
     Join,
+    /// Somebody of another provider was linked to an account.
+    Link,
+    /// Such a link was ended.
+    Unlink,
     /// The server started with this configuration.
     Start,
 }
 
 impl Action {
     /// Every action, in the order of the form that filters by them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::SignIn,
         Self::SignOut,
         Self::Create,
         Self::Invite,
+        Self::Reset,
         Self::Accept,
         Self::Role,
         Self::Disable,
@@ -65,11 +75,14 @@ impl Action {
         Self::Remove,
         Self::Password,
         Self::Profile,
+        Self::Address,
         Self::Token,
         Self::TokenEnded,
         Self::SessionEnded,
         Self::Push,
         Self::Join,
+        Self::Link,
+        Self::Unlink,
         Self::Start,
     ];
 
@@ -80,6 +93,7 @@ impl Action {
             Self::SignOut => "sign-out",
             Self::Create => "create",
             Self::Invite => "invite",
+            Self::Reset => "reset",
             Self::Accept => "accept",
             Self::Role => "role",
             Self::Disable => "disable",
@@ -87,11 +101,14 @@ impl Action {
             Self::Remove => "remove",
             Self::Password => "password",
             Self::Profile => "profile",
+            Self::Address => "address",
             Self::Token => "token",
             Self::TokenEnded => "token-ended",
             Self::SessionEnded => "session-ended",
             Self::Push => "push",
             Self::Join => "join",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Start => "start",
         }
     }
@@ -225,10 +242,10 @@ pub(super) async fn record(
         time,
         actor: origin.actor.to_string(),
         action: event.action.name().to_owned(),
-        object: event.object,
-        result: event.result,
-        network: origin.network.clone(),
-        detail: event.detail,
+        object: text(&event.object),
+        result: text(&event.result),
+        network: text(&origin.network),
+        detail: text(&event.detail),
         chain: String::new(),
     };
     entry.chain = entry.chained(&before);
@@ -255,20 +272,19 @@ pub(super) async fn entries(
     most: i64,
 ) -> Result<Vec<Entry>, sqlx::Error> {
     // A pattern's own signs are taken as they are.
-    let escaped = filter
-        .text
+    let escaped = text(&filter.text)
         .replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_");
     let query = format!(
         "SELECT {COLUMNS} FROM audit WHERE ($1 = '' OR actor = $1 OR object = $1) \
          AND ($2 = '' OR action = $2) \
-         AND ($3 = '%%' OR object LIKE $3 ESCAPE '\\' OR detail LIKE $3 ESCAPE '\\') \
+         AND ($3 = '%%' OR lower(object) LIKE lower($3) ESCAPE '\\' OR lower(detail) LIKE lower($3) ESCAPE '\\') \
          AND time >= $4 AND time < $5 AND number < $6 ORDER BY number DESC LIMIT $7"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-        .bind(filter.person.clone())
-        .bind(filter.action.clone())
+        .bind(text(&filter.person))
+        .bind(text(&filter.action))
         .bind(format!("%{escaped}%"))
         .bind(filter.from.unwrap_or(i64::MIN))
         .bind(filter.until.unwrap_or(i64::MAX))

@@ -1,7 +1,7 @@
 //! How sessions and tokens end: those of one account, some or all at once.
 
 use crate::accounts::account::AccountId;
-use crate::accounts::database::Change;
+use crate::accounts::database::{Change, text};
 use crate::accounts::secret::SecretHash;
 
 /// Which sessions or tokens of an account.
@@ -47,7 +47,7 @@ pub(super) async fn end(
         .bind(now)
         .bind(change.revision)
         .bind(account.to_string())
-        .bind(id.to_owned())
+        .bind(text(id))
         .bind(kept)
         .execute(change.connection())
         .await?;

@@ -57,6 +57,21 @@ pub enum AccountError {
     /// Too long ago that the one who asks proved who they are.
     #[error("sign in again first: this needs a sign-in of the last ten minutes")]
     NotFresh,
+    /// Nobody comes in by a password here.
+    #[error("passwords are turned off: sign in with the provider of identities")]
+    PasswordsOff,
+    /// A provider knows somebody for whom there is no account.
+    #[error("there is no account for whoever this is; ask for an invitation")]
+    NotLet,
+    /// A sign-in at a provider came to its end before.
+    #[error("this sign-in was used already; begin again")]
+    StateUsed,
+    /// The identity is linked to another account.
+    #[error("this identity is linked to another account already")]
+    IdentityTaken,
+    /// The text is no identity.
+    #[error("an identity is what the provider calls the subject: at most 255 characters")]
+    NotASubject,
     /// The time is none that a token can have.
     #[error("a token lasts at least a day and at most two years")]
     Expiry,
@@ -66,6 +81,9 @@ pub enum AccountError {
     /// So many are there already.
     #[error("there are {0} of these already; end some first")]
     TooMany(usize),
+    /// So much mail waits that no more is put down.
+    #[error("too much mail waits; try again in a while")]
+    MailFull,
     /// A text or a file is not kept.
     #[error(transparent)]
     NotKept(#[from] NotKept),

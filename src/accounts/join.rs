@@ -7,7 +7,7 @@
 use sqlx::Row;
 
 use crate::accounts::audit::{Action, Event};
-use crate::accounts::database::Change;
+use crate::accounts::database::{Change, text};
 use crate::accounts::error::{AccountError, Origin};
 use crate::accounts::service::Accounts;
 
@@ -55,7 +55,7 @@ impl Joining<'_> {
     /// If the database cannot be read.
     pub async fn find(self) -> Result<Option<JoinAddress>, AccountError> {
         let query = sqlx::query("SELECT address, everyone FROM joins WHERE event = $1");
-        let query = query.bind(self.event.to_owned());
+        let query = query.bind(text(self.event));
         let row = query.fetch_optional(self.accounts.database.pool()).await?;
         let Some(row) = row else { return Ok(None) };
         let everyone: i64 = row.try_get(1)?;
@@ -81,7 +81,7 @@ impl Joining<'_> {
         self.leave_room(&mut change).await?;
         let insert = "INSERT INTO joins (event, address, everyone) VALUES ($1, $2, $3) ON CONFLICT (event) DO UPDATE SET address = excluded.address, everyone = excluded.everyone";
         sqlx::query(insert)
-            .bind(self.event.to_owned())
+            .bind(text(self.event))
             .bind(address.to_owned())
             .bind(i64::from(wanted.is_for_everyone))
             .execute(change.connection())
@@ -101,7 +101,7 @@ impl Joining<'_> {
     /// If the database cannot be written.
     pub async fn clear(self, page: &str, origin: &Origin) -> Result<(), AccountError> {
         let mut change = self.accounts.database.begin().await?;
-        let delete = sqlx::query("DELETE FROM joins WHERE event = $1").bind(self.event.to_owned());
+        let delete = sqlx::query("DELETE FROM joins WHERE event = $1").bind(text(self.event));
         let deleted = delete.execute(change.connection()).await?;
         if deleted.rows_affected() == 0 {
             return Ok(());
@@ -113,7 +113,7 @@ impl Joining<'_> {
     /// Looks whether there is room for one more.
     async fn leave_room(self, change: &mut Change<'_>) -> Result<(), AccountError> {
         let query = sqlx::query("SELECT COUNT(*) FROM joins WHERE event <> $1");
-        let query = query.bind(self.event.to_owned());
+        let query = query.bind(text(self.event));
         let others: i64 = query.fetch_one(change.connection()).await?.try_get(0)?;
         match usize::try_from(others) {
             Ok(others) if others < MOST => Ok(()),

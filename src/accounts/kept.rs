@@ -9,7 +9,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::account::AccountId;
-use crate::accounts::database::Change;
+use crate::accounts::database::{Change, text};
 use crate::accounts::error::AccountError;
 use crate::accounts::not_kept::{
     LONGEST_KEY, MOST_BYTES, MOST_FILES, MOST_TEXTS, NotKept, checked, file_name,
@@ -105,13 +105,13 @@ impl KeptTexts<'_> {
         }
         let insert = "INSERT INTO kept_texts (account, key, title, base, kept, size, message, text) SELECT id, $1, $2, $3, $4, $5, $6, $7 FROM accounts WHERE id = $8 AND removed = 0 ON CONFLICT (account, key) DO UPDATE SET title = excluded.title, base = excluded.base, kept = excluded.kept, size = excluded.size, message = excluded.message, text = excluded.text";
         let kept = sqlx::query(insert)
-            .bind(key.to_owned())
+            .bind(text(key))
             .bind(title)
-            .bind(unsaved.base.to_owned())
+            .bind(text(unsaved.base))
             .bind(self.0.now())
             .bind(count(size))
-            .bind(unsaved.message.to_owned())
-            .bind(unsaved.text.to_owned())
+            .bind(text(unsaved.message))
+            .bind(text(unsaved.text))
             .bind(account.to_string())
             .execute(change.connection())
             .await?;
@@ -132,9 +132,7 @@ impl KeptTexts<'_> {
         key: &str,
     ) -> Result<Option<KeptText>, AccountError> {
         let query = "SELECT key, title, base, kept, message, text FROM kept_texts WHERE account = $1 AND key = $2";
-        let query = sqlx::query(query)
-            .bind(account.to_string())
-            .bind(key.to_owned());
+        let query = sqlx::query(query).bind(account.to_string()).bind(text(key));
         let row = query.fetch_optional(self.0.database.pool()).await?;
         Ok(row.as_ref().map(KeptText::read).transpose()?)
     }
@@ -198,7 +196,7 @@ impl KeptTexts<'_> {
         // After every save this is asked, and hardly ever is there anything.
         let there = sqlx::query("SELECT 1 FROM kept_texts WHERE account = $1 AND key = $2")
             .bind(account.to_string())
-            .bind(key.to_owned());
+            .bind(text(key));
         if there
             .fetch_optional(self.0.database.pool())
             .await?
@@ -209,7 +207,7 @@ impl KeptTexts<'_> {
         let mut change = self.0.database.begin().await?;
         sqlx::query("DELETE FROM kept_texts WHERE account = $1 AND key = $2")
             .bind(account.to_string())
-            .bind(key.to_owned())
+            .bind(text(key))
             .execute(change.connection())
             .await?;
         self.0.commit(change).await
@@ -240,7 +238,7 @@ impl KeptTexts<'_> {
             sqlx::query("UPDATE kept_texts SET kept = $1 WHERE account = $2 AND key = $3")
                 .bind(self.0.now())
                 .bind(account.to_string())
-                .bind(key.to_owned())
+                .bind(text(key))
                 .execute(change.connection())
                 .await?;
         if touched.rows_affected() == 0 {
@@ -249,8 +247,8 @@ impl KeptTexts<'_> {
         let insert = "INSERT INTO kept_files (account, key, name, size, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account, key, name) DO UPDATE SET size = excluded.size, bytes = excluded.bytes";
         sqlx::query(insert)
             .bind(account.to_string())
-            .bind(key.to_owned())
-            .bind(name.to_owned())
+            .bind(text(key))
+            .bind(text(name))
             .bind(count(size))
             .bind(bytes)
             .execute(change.connection())
@@ -265,9 +263,7 @@ impl KeptTexts<'_> {
     /// If the database cannot be read.
     pub async fn files(self, account: AccountId, key: &str) -> Result<Vec<KeptFile>, AccountError> {
         let query = "SELECT name, CAST(LENGTH(bytes) AS BIGINT) FROM kept_files WHERE account = $1 AND key = $2 ORDER BY name";
-        let query = sqlx::query(query)
-            .bind(account.to_string())
-            .bind(key.to_owned());
+        let query = sqlx::query(query).bind(account.to_string()).bind(text(key));
         let rows = query.fetch_all(self.0.database.pool()).await?;
         Ok(rows.iter().map(KeptFile::read).collect::<Result<_, _>>()?)
     }
@@ -286,8 +282,8 @@ impl KeptTexts<'_> {
         let query = "SELECT bytes FROM kept_files WHERE account = $1 AND key = $2 AND name = $3";
         let query = sqlx::query(query)
             .bind(account.to_string())
-            .bind(key.to_owned())
-            .bind(name.to_owned());
+            .bind(text(key))
+            .bind(text(name));
         let row = query.fetch_optional(self.0.database.pool()).await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
@@ -307,8 +303,8 @@ impl KeptTexts<'_> {
         let statement = "DELETE FROM kept_files WHERE account = $1 AND key = $2 AND name = $3";
         let removed = sqlx::query(statement)
             .bind(account.to_string())
-            .bind(key.to_owned())
-            .bind(name.to_owned())
+            .bind(text(key))
+            .bind(text(name))
             .execute(change.connection())
             .await?;
         match removed.rows_affected() {
@@ -346,14 +342,14 @@ impl Others {
         let texts = "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM kept_texts WHERE account = $1 AND (key <> $2 OR $3 <> '')";
         let texts = sqlx::query(texts)
             .bind(account.to_string())
-            .bind(key.to_owned())
-            .bind(file.to_owned());
+            .bind(text(key))
+            .bind(text(file));
         let texts = texts.fetch_one(change.connection()).await?;
         let files = "SELECT CAST(COALESCE(SUM(CASE WHEN key = $2 THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM kept_files WHERE account = $1 AND NOT (key = $2 AND name = $3)";
         let files = sqlx::query(files)
             .bind(account.to_string())
-            .bind(key.to_owned())
-            .bind(file.to_owned());
+            .bind(text(key))
+            .bind(text(file));
         let files = files.fetch_one(change.connection()).await?;
         Ok(Self {
             texts: texts.try_get(0)?,

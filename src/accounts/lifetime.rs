@@ -19,6 +19,18 @@ impl Default for Lifetime {
 }
 
 impl Lifetime {
+    /// How long a session lasts altogether that a provider of identities vouches for: what it takes away
+    /// is noticed at the next sign-in.
+    pub(super) const FEDERATED: i64 = 24 * 60 * 60;
+
+    /// The same for a session of that kind, or not.
+    pub(super) fn for_session(mut self, is_federated: bool) -> Self {
+        if is_federated {
+            self.longest = self.longest.min(Self::FEDERATED);
+        }
+        self
+    }
+
     /// Tells whether a session is over.
     pub(super) fn is_over(self, created: i64, used: i64, now: i64) -> bool {
         now - created >= self.longest || now - used >= self.idle

@@ -17,16 +17,27 @@ use crate::accounts::scope::Scope;
 use crate::accounts::secret::SecretHash;
 
 /// What requests need to know.
-#[derive(Default)]
 pub(super) struct Memory {
+    /// Below any that the database has, as long as it was not read.
     revision: i64,
     accounts: HashMap<AccountId, Arc<Account>>,
     sessions: HashMap<SecretHash, Kept>,
     tokens: HashMap<SecretHash, Kept>,
 }
 
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            revision: -1,
+            accounts: HashMap::new(),
+            sessions: HashMap::new(),
+            tokens: HashMap::new(),
+        }
+    }
+}
+
 /// A session or a token. Times are seconds since 1970, which fit until 2106.
-struct Kept {
+pub(super) struct Kept {
     account: AccountId,
     /// When it was made.
     created: u32,
@@ -35,6 +46,8 @@ struct Kept {
     used: AtomicU32,
     /// Whether the database knows of that use.
     is_noted: AtomicBool,
+    /// Of a session: whether a provider of identities vouches for it.
+    is_federated: bool,
     scope: Option<Scope>,
 }
 
@@ -74,6 +87,11 @@ impl Memory {
         self.revision
     }
 
+    /// Tells whether the database was ever read.
+    pub(super) fn is_read(&self) -> bool {
+        self.revision >= 0
+    }
+
     /// Returns the accounts that are not shut or gone.
     pub(super) fn accounts(&self) -> impl Iterator<Item = &Arc<Account>> {
         self.accounts
@@ -95,7 +113,10 @@ impl Memory {
     ) -> Option<Holder> {
         let kept = self.sessions.get(hash)?;
         let used = i64::from(kept.used.load(Ordering::Relaxed));
-        if lifetime.is_over(i64::from(kept.created), used, now) {
+        if lifetime
+            .for_session(kept.is_federated)
+            .is_over(i64::from(kept.created), used, now)
+        {
             return None;
         }
         self.holder(*hash, kept, i64::from(kept.moment), now)
@@ -134,7 +155,9 @@ impl Memory {
         let mut held: HashMap<AccountId, Held> = HashMap::new();
         let is_open = |kept: &&Kept| {
             let used = i64::from(kept.used.load(Ordering::Relaxed));
-            !lifetime.is_over(i64::from(kept.created), used, now)
+            !lifetime
+                .for_session(kept.is_federated)
+                .is_over(i64::from(kept.created), used, now)
         };
         for kept in self.sessions.values().filter(is_open) {
             held.entry(kept.account).or_default().sessions += 1;
@@ -213,15 +236,32 @@ impl Memory {
         }
     }
 
+    /// Takes over a session that was looked for by itself. What is known here of its use may be newer.
+    pub(super) fn take_session(&mut self, found: Option<(SecretHash, Kept)>) {
+        if let Some((hash, kept)) = found {
+            if let Some(known) = self.sessions.get(&hash) {
+                let used = known.used.load(Ordering::Relaxed);
+                kept.used.fetch_max(used, Ordering::Relaxed);
+            }
+            self.sessions.insert(hash, kept);
+        }
+    }
+
     /// Forgets sessions and tokens that have ended by themselves.
     pub(super) fn sweep(&mut self, lifetime: Lifetime, now: i64) {
         self.sessions.retain(|_, kept| {
             let used = i64::from(kept.used.load(Ordering::Relaxed));
-            !lifetime.is_over(i64::from(kept.created), used, now)
+            !lifetime
+                .for_session(kept.is_federated)
+                .is_over(i64::from(kept.created), used, now)
         });
         self.tokens.retain(|_, kept| i64::from(kept.moment) > now);
     }
 }
+
+/// The columns of a session that are read.
+const SESSION: &str =
+    "hash, account, created, proven AS moment, used, ended, '' AS scope, federated";
 
 /// What has changed in the database since a revision.
 pub(super) struct News {
@@ -258,8 +298,8 @@ impl News {
     ) -> Result<Self, sqlx::Error> {
         let columns = Account::COLUMNS;
         let accounts = format!("SELECT {columns} FROM accounts WHERE changed > $1");
-        let sessions = "SELECT hash, account, created, proven AS moment, used, ended, '' AS scope FROM sessions WHERE changed > $1";
-        let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope FROM tokens WHERE changed > $1";
+        let sessions = format!("SELECT {SESSION} FROM sessions WHERE changed > $1");
+        let tokens = "SELECT hash, account, created, expires AS moment, used, ended, scope, CAST(0 AS BIGINT) AS federated FROM tokens WHERE changed > $1";
         let connection = &mut *database.pool().acquire().await?;
         let is_start = known < 0;
         let mut news = match is_start {
@@ -273,13 +313,25 @@ impl News {
         };
         rows(connection, accounts, known, read).await?;
         let read = |row: &AnyRow| news.sessions.add(row);
-        rows(connection, sessions.to_owned(), known, read).await?;
+        rows(connection, sessions, known, read).await?;
         let read = |row: &AnyRow| news.tokens.add(row);
         rows(connection, tokens.to_owned(), known, read).await?;
         if is_start {
-            Database::forget_pages(connection).await?;
+            database.forget_pages(connection).await?;
         }
         Ok(news)
+    }
+
+    /// Reads one session, if it has not ended.
+    pub(super) async fn of_session(
+        database: &Database,
+        hash: &SecretHash,
+    ) -> Result<Option<(SecretHash, Kept)>, sqlx::Error> {
+        let query = format!("SELECT {SESSION} FROM sessions WHERE hash = $1");
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(hash.to_string());
+        let row = query.fetch_optional(database.pool()).await?;
+        let found = row.as_ref().map(read).transpose()?;
+        Ok(found.and_then(|(hash, kept)| Some((hash, kept?))))
     }
 
     fn of(revision: i64) -> Self {
@@ -341,6 +393,7 @@ fn read(row: &AnyRow) -> Result<(SecretHash, Option<Kept>), sqlx::Error> {
         moment: seconds(row.try_get("moment")?),
         used: AtomicU32::new(used),
         is_noted: AtomicBool::new(true),
+        is_federated: row.try_get::<i64, _>("federated")? != 0,
         scope: Scope::from_name(&scope),
     };
     let hash = SecretHash::from_hex(&hash).ok_or_else(|| unreadable("a hash"))?;

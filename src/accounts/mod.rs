@@ -1,6 +1,6 @@
 //! People: who may sign in, with which role, and how they show that it is them.
 //!
-//! Accounts, sessions, tokens, links, the audit log, texts that are not saved as pages yet, what was
+//! Accounts, sessions, tokens, links, the audit log, mail that waits, texts that are not saved as pages yet, what was
 //! searched for in vain and where events are joined are kept in one [`database`], beside the content and
 //! never in it. What every request asks, [`memory`] answers without the database.
 //! Who may do what with a page is decided elsewhere ([`crate::domain::Role`], `web`'s access); this
@@ -9,22 +9,33 @@
 mod account;
 mod audit;
 mod browser;
+mod claim;
 mod database;
 mod ended;
 mod error;
+mod forgotten;
+mod guesses;
+mod identity;
 mod invite;
 mod join;
 mod kept;
+mod kept_counts;
+mod letter;
 mod lifetime;
 mod log;
+mod mailbox;
 mod memory;
 mod name;
 mod not_kept;
+mod outbox;
 mod password;
 mod people;
+mod post;
+mod queue;
 mod scope;
 mod searches;
 mod secret;
+mod servers;
 mod service;
 mod session;
 mod tally;
@@ -32,23 +43,31 @@ mod tally;
 mod tests;
 mod throttle;
 mod token;
+mod ways;
 
 pub use crate::accounts::account::{Account, AccountId};
 pub use crate::accounts::audit::{Action, Entry, Event, Filter, Verified};
 pub use crate::accounts::browser::{Browser, Network};
-pub use crate::accounts::database::{DatabaseError, Use};
+pub use crate::accounts::database::{
+    AddressError, Copied, CopyError, DatabaseError, Place, PostgresAddress, Use,
+};
 pub use crate::accounts::ended::Which;
 pub use crate::accounts::error::{AccountError, Actor, Origin};
+pub use crate::accounts::identity::{Identities, Identity, Stated, Unlinked};
 pub use crate::accounts::invite::{HOLDS, Links};
 pub use crate::accounts::join::{JoinAddress, Joining};
 pub use crate::accounts::kept::{KeptFile, KeptLine, KeptText, KeptTexts, Unsaved};
+pub use crate::accounts::letter::{Detail, Letter, LetterKind, Notice};
 pub use crate::accounts::lifetime::Lifetime;
 pub use crate::accounts::log::Log;
+pub use crate::accounts::mailbox::{Asked, Mailbox, Reach};
 pub use crate::accounts::memory::{Held, Holder};
 pub use crate::accounts::name::AccountName;
 pub use crate::accounts::not_kept::NotKept;
 pub use crate::accounts::password::WeakPassword;
 pub use crate::accounts::people::{NewAccount, People, Profile};
+pub use crate::accounts::post::Posted;
+pub use crate::accounts::queue::{GivenUp, LEASE, Outcome, Queue};
 pub use crate::accounts::scope::Scope;
 pub use crate::accounts::searches::{Search, Searches};
 pub use crate::accounts::secret::{Secret, SecretHash};
@@ -56,3 +75,4 @@ pub use crate::accounts::service::Accounts;
 pub use crate::accounts::session::{Session, Sessions};
 pub use crate::accounts::tally::Count;
 pub use crate::accounts::token::{NewToken, Token, Tokens};
+pub use crate::accounts::ways::Ways;

@@ -1,14 +1,16 @@
 //! Accounts: made, changed, shut and removed.
 
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use crate::accounts::account::{Account, AccountId, line, mail_address};
 use crate::accounts::audit::{self, Action, Event};
-use crate::accounts::database::Change;
+use crate::accounts::database::{self, Change};
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Actor, Origin};
 use crate::accounts::kept::forget_all;
+use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::name::AccountName;
+use crate::accounts::outbox;
 use crate::accounts::password;
 use crate::accounts::service::Accounts;
 use crate::domain::Role;
@@ -174,7 +176,7 @@ impl People<'_> {
         after: &str,
         most: usize,
     ) -> Result<Vec<Account>, AccountError> {
-        let escaped = text
+        let escaped = database::text(text)
             .trim()
             .to_lowercase()
             .replace('\\', "\\\\")
@@ -186,7 +188,7 @@ impl People<'_> {
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(query))
             .bind(pattern)
-            .bind(after.to_owned())
+            .bind(database::text(after))
             .bind(i64::try_from(most).unwrap_or(i64::MAX));
         let rows = query.fetch_all(self.0.database.pool()).await?;
         rows.iter()
@@ -209,14 +211,15 @@ impl People<'_> {
         let account = self.held(&mut change, id).await?;
         self.allow(&mut change, origin, role.max(account.role))
             .await?;
-        let statement = "UPDATE accounts SET role = $1, changed = $2 WHERE id = $3 AND removed = 0";
+        let statement = "UPDATE accounts SET role = $1, claimed = '', given = '', changed = $2 WHERE id = $3 AND removed = 0";
         sqlx::query(statement)
             .bind(role.name())
             .bind(change.revision)
             .bind(id.to_string())
             .execute(change.connection())
             .await?;
-        keeps_an_administrator(&mut change, account.role).await?;
+        self.keeps_an_administrator(&mut change, account.role)
+            .await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
         let detail = format!("{} to {}", account.role.name(), role.name());
         let event = Event::done(Action::Role, &id).with(detail);
@@ -238,7 +241,7 @@ impl People<'_> {
         let mut change = self.0.database.begin().await?;
         let account = self.held(&mut change, id).await?;
         self.allow(&mut change, origin, account.role).await?;
-        let statement = "UPDATE accounts SET disabled = $1, changed = $2 WHERE id = $3";
+        let statement = "UPDATE accounts SET disabled = $1, claimed = CASE WHEN claimed = 'none' THEN '' ELSE claimed END, changed = $2 WHERE id = $3";
         sqlx::query(statement)
             .bind(i64::from(disabled))
             .bind(change.revision)
@@ -247,7 +250,8 @@ impl People<'_> {
             .await?;
         let action = match disabled {
             true => {
-                keeps_an_administrator(&mut change, account.role).await?;
+                self.keeps_an_administrator(&mut change, account.role)
+                    .await?;
                 end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
                 Action::Disable
             }
@@ -257,8 +261,8 @@ impl People<'_> {
         self.0.commit_noting(change, origin, event).await
     }
 
-    /// Removes an account: what it is known by elsewhere, its address, password, sessions, tokens and
-    /// kept texts. Its id stays, for the audit log; its name can be taken again.
+    /// Removes an account: what it is known by elsewhere, its addresses, password, sessions, tokens,
+    /// kept texts and mail that waits. Its id stays, for the audit log; its name can be taken again.
     ///
     /// # Errors
     ///
@@ -268,14 +272,15 @@ impl People<'_> {
         let account = self.held(&mut change, id).await?;
         self.allow(&mut change, origin, account.role).await?;
         // A name with what no name has, so that nobody signs in with it and it is free again.
-        let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
+        let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', claimed = '', given = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
         sqlx::query(statement)
             .bind(self.0.now())
             .bind(change.revision)
             .bind(id.to_string())
             .execute(change.connection())
             .await?;
-        keeps_an_administrator(&mut change, account.role).await?;
+        self.keeps_an_administrator(&mut change, account.role)
+            .await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
         end(&mut change, self.0.now(), Ended::Tokens, id, Which::All).await?;
         for statement in [
@@ -286,6 +291,7 @@ impl People<'_> {
             statement.execute(change.connection()).await?;
         }
         forget_all(&mut change, id).await?;
+        outbox::forget(&mut change, id).await?;
         let event = Event::done(Action::Remove, &id);
         self.0.commit_noting(change, origin, event).await
     }
@@ -311,6 +317,10 @@ impl People<'_> {
         }
         write_password(&mut change, id, &hash).await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, kept).await?;
+        let detail = Detail::of_origin(origin);
+        self.0
+            .tell(&mut change, id, Notice::Password, detail)
+            .await?;
         let event = Event::done(Action::Password, &id);
         self.0.commit_noting(change, origin, event).await
     }
@@ -336,7 +346,7 @@ impl People<'_> {
             Some(text) => mail_address(text).ok_or(AccountError::MailAddress)?,
             None => account.address,
         };
-        let language = profile.language.map_or(account.language, str::to_owned);
+        let language = profile.language.map_or(account.language, database::text);
         let mut change = self.0.database.begin().await?;
         let statement = "UPDATE accounts SET full_name = $1, address = $2, language = $3, changed = $4 WHERE id = $5 AND removed = 0";
         sqlx::query(statement)
@@ -379,6 +389,39 @@ impl People<'_> {
             false => Err(AccountError::NotAllowed),
         }
     }
+
+    /// Refuses a change after which no administrator can sign in, if one could lose that by it.
+    pub(super) async fn keeps_an_administrator(
+        self,
+        change: &mut Change<'_>,
+        before: Role,
+    ) -> Result<(), AccountError> {
+        if before == Role::Administrator && self.administrators(change.connection()).await? == 0 {
+            return Err(AccountError::LastAdministrator);
+        }
+        Ok(())
+    }
+
+    /// Counts the administrators who can sign in, by the ways there are.
+    async fn administrators(self, connection: &mut AnyConnection) -> Result<i64, sqlx::Error> {
+        let count = "SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND disabled = 0 AND removed = 0 AND ((password <> '' AND $1 = 1) OR id IN (SELECT account FROM identities WHERE issuer = $2))";
+        let row = sqlx::query(count)
+            .bind(i64::from(self.0.ways.passwords))
+            .bind(self.0.ways.issuer.clone())
+            .fetch_one(connection)
+            .await?;
+        row.try_get(0)
+    }
+
+    /// Tells whether an administrator can sign in, by the ways there are.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn has_administrator(self) -> Result<bool, AccountError> {
+        let mut connection = self.0.database.pool().acquire().await?;
+        Ok(self.administrators(&mut connection).await? > 0)
+    }
 }
 
 /// Writes the hash of a password, within a change. An open link would be a second way in.
@@ -397,18 +440,5 @@ pub(super) async fn write_password(
         .bind(id.to_string())
         .execute(change.connection())
         .await?;
-    Ok(())
-}
-
-/// Refuses a change after which no administrator can sign in, if one could lose that by it.
-async fn keeps_an_administrator(change: &mut Change<'_>, before: Role) -> Result<(), AccountError> {
-    if before != Role::Administrator {
-        return Ok(());
-    }
-    let count = "SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND disabled = 0 AND removed = 0 AND (password <> '' OR id IN (SELECT account FROM identities))";
-    let row = sqlx::query(count).fetch_one(change.connection()).await?;
-    match row.try_get::<i64, _>(0)? {
-        0 => Err(AccountError::LastAdministrator),
-        _ => Ok(()),
-    }
+    outbox::forget_ways_in(change, id).await
 }

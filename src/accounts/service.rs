@@ -9,14 +9,20 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::browser::Browser;
-use crate::accounts::database::{Change, Database, DatabaseError, Use};
+use crate::accounts::database::{
+    self, Change, Copied, CopyError, Database, DatabaseError, Place, Use,
+};
 use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::kept_counts::forget_old;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News, Uses, open_joins};
 use crate::accounts::password::Passwords;
+use crate::accounts::post::Post;
 use crate::accounts::secret::{Secret, SecretHash};
+use crate::accounts::servers::Servers;
 use crate::accounts::tally::{self, Counted, Tally};
 use crate::accounts::throttle::Throttle;
+use crate::accounts::ways::Ways;
 
 /// How long ago somebody may have proved who they are to change how they sign in, in seconds.
 pub(super) const FRESH: i64 = 10 * 60;
@@ -28,6 +34,8 @@ const KEPT: i64 = 30 * 24 * 60 * 60;
 const BELIEVED: i64 = 5;
 /// How long a look at the database may take.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// How often a session is looked for that others may be ending.
+const LOOKS: usize = 3;
 
 /// What tells the time, in seconds since 1970.
 type Clock = dyn Fn() -> i64 + Send + Sync;
@@ -40,8 +48,14 @@ pub struct Accounts {
     open_joins: RwLock<BTreeSet<String>>,
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
+    /// This server among others; nothing for a command, and where there are no others.
+    servers: Option<Servers>,
+    /// Counts what is asked for that sends mail to an address somebody typed.
+    pub(super) asks: Throttle,
+    pub(super) post: Post,
     pub(super) tally: Tally,
     pub(super) lifetime: Lifetime,
+    pub(super) ways: Ways,
     /// The host of the site, for addresses that reach nobody.
     pub(super) host: String,
     clock: Box<Clock>,
@@ -60,21 +74,43 @@ impl Accounts {
     ///
     /// If the folder cannot be used, another server uses it, or a newer program wrote it.
     pub async fn open(folder: &Path, by: Use) -> Result<Self, AccountError> {
+        Self::open_at(&Place::Folder(folder.to_owned()), by).await
+    }
+
+    /// Opens the accounts that are kept somewhere. Where that is a database that cannot be reached, a
+    /// server has accounts in doubt until it can: see [`Accounts::is_in_doubt`].
+    ///
+    /// # Errors
+    ///
+    /// If the place cannot be used, another server uses its folder, or a newer program wrote it.
+    pub async fn open_at(place: &Place, by: Use) -> Result<Self, AccountError> {
+        let database = Database::open(place, by).await?;
+        let is_ready = database.is_ready();
+        let servers = match by {
+            Use::Server if database.is_shared() => Some(Servers::new()?),
+            _ => None,
+        };
         let opened = Self {
-            database: Database::open(folder, by).await?,
+            database,
             memory: RwLock::default(),
             open_joins: RwLock::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
+            servers,
+            asks: Throttle::default(),
+            post: Post::default(),
             tally: Tally::default(),
             lifetime: Lifetime::default(),
+            ways: Ways::default(),
             host: "localhost".to_owned(),
             clock: Box::new(now),
             first: Mutex::default(),
             looked: AtomicI64::new(now()),
-            is_in_doubt: AtomicBool::new(false),
+            is_in_doubt: AtomicBool::new(!is_ready),
         };
-        opened.load(-1).await?;
+        if is_ready {
+            opened.refresh().await?;
+        }
         Ok(opened)
     }
 
@@ -90,11 +126,32 @@ impl Accounts {
         self
     }
 
+    /// The same accounts, to which people come in by these ways.
+    pub fn with_ways(mut self, ways: Ways) -> Self {
+        self.ways = ways;
+        self
+    }
+
+    /// Returns by what people can come in.
+    pub fn ways(&self) -> &Ways {
+        &self.ways
+    }
+
     /// The same accounts, which are told the time.
     pub fn with_clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self.looked.store(self.now(), Ordering::Relaxed);
         self
+    }
+
+    /// Says that mail is sent: from now on letters are put down for whoever sends them.
+    pub fn turn_mail_on(&self) {
+        self.post.turn_on();
+    }
+
+    /// Tells whether mail is sent.
+    pub fn sends_mail(&self) -> bool {
+        self.post.is_on()
     }
 
     /// Returns the time, in seconds since 1970.
@@ -107,14 +164,26 @@ impl Accounts {
         &self.host
     }
 
-    /// Returns the folder.
-    pub fn folder(&self) -> &Path {
+    /// Returns the folder, where they are kept in one.
+    pub fn folder(&self) -> Option<&Path> {
         self.database.folder()
     }
 
-    /// Tells whether there is no account that can be signed in to.
+    /// Tells whether other servers may have the same accounts.
+    pub fn is_shared(&self) -> bool {
+        self.database.is_shared()
+    }
+
+    /// Returns how many servers have these accounts, as far as this one knows.
+    pub fn servers(&self) -> u32 {
+        self.servers.as_ref().map_or(1, Servers::count)
+    }
+
+    /// Tells whether there is no account that can be signed in to. Where they were never read, nobody
+    /// knows, so that it is not so.
     pub fn is_empty(&self) -> bool {
-        self.read().accounts().next().is_none()
+        let memory = self.read();
+        memory.is_read() && memory.accounts().next().is_none()
     }
 
     /// Returns an account that is not shut.
@@ -212,20 +281,46 @@ impl Accounts {
     /// If the database cannot be read.
     pub async fn refresh(&self) -> Result<bool, AccountError> {
         let known = self.read().revision();
-        match self.database.revision().await? {
-            revision if revision == known => Ok(false),
-            _ => self.load(known).await.map(|()| true),
-        }
-    }
-
-    async fn load(&self, known: i64) -> Result<(), AccountError> {
         let revision = self.database.revision().await?;
+        if revision == known {
+            return Ok(false);
+        }
+        // An older copy was put in the place of the database: what came after it never was.
+        let is_older = revision < known;
+        let known = if is_older { -1 } else { known };
         let news = News::since(&self.database, known, revision).await?;
         let open = open_joins(&self.database).await?;
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+        if is_older {
+            *memory = Memory::default();
+        }
         if memory.take(news) {
             let known = self.open_joins.write();
             *known.unwrap_or_else(PoisonError::into_inner) = open;
+        }
+        Ok(true)
+    }
+
+    /// Looks for somebody whom another server may have signed in a moment ago, or who was with that
+    /// server for so long that their session looks idle here.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub async fn look_for(&self, secret: &Secret) -> Result<(), AccountError> {
+        self.refresh().await?;
+        if self.session(secret).is_some() {
+            return Ok(());
+        }
+        for _ in 0..LOOKS {
+            let known = self.read().revision();
+            let found = News::of_session(&self.database, &secret.hash()).await?;
+            let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+            // What was taken over meanwhile may be that it has ended.
+            if memory.revision() == known {
+                memory.take_session(found);
+                break;
+            }
         }
         Ok(())
     }
@@ -269,12 +364,18 @@ impl Accounts {
                 .await?;
         }
         tally::write(&mut change, counted, self.now()).await?;
+        forget_old(&mut change, self.now()).await?;
+        if let Some(servers) = &self.servers {
+            servers.tell(&mut change, self.now()).await?;
+        }
         let before = self.now() - KEPT;
         for delete in [
             "DELETE FROM sessions WHERE used < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM tokens WHERE expires < $1 OR (ended > 0 AND ended < $1)",
             "DELETE FROM invites WHERE expires < $1",
+            "DELETE FROM mail_links WHERE expires < $1",
             "DELETE FROM kept_texts WHERE kept < $1",
+            "DELETE FROM used_states WHERE used < $1",
         ] {
             sqlx::query(delete)
                 .bind(before)
@@ -293,6 +394,15 @@ impl Accounts {
         Ok(self.database.copy_to(file).await?)
     }
 
+    /// Copies everything to accounts that hold nothing yet: whole or not at all, counted and compared.
+    ///
+    /// # Errors
+    ///
+    /// If they hold something, or one of the two cannot be used.
+    pub async fn copy_all_to(&self, to: &Self) -> Result<Copied, CopyError> {
+        database::copy(&self.database, &to.database).await
+    }
+
     /// Writes down what was used, and closes the database.
     pub async fn close(&self) {
         if let Err(error) = self.tidy().await {
@@ -300,8 +410,18 @@ impl Accounts {
                 error = &error as &dyn std::error::Error,
                 "what was used last is not written down"
             );
+        } else if let Some(servers) = &self.servers {
+            // One that cannot say that it goes is not counted any more after a while.
+            let _ = self.leave(servers).await;
         }
         self.database.close().await;
+    }
+
+    /// Has the other servers not count this one any more.
+    async fn leave(&self, servers: &Servers) -> Result<(), DatabaseError> {
+        let mut change = self.database.begin().await?;
+        servers.leave(&mut change).await?;
+        Ok(change.commit().await?)
     }
 
     /// Makes a change, and has every request know of it before this returns.

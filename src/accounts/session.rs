@@ -8,15 +8,18 @@ use crate::accounts::browser::Browser;
 use crate::accounts::database::Change;
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::letter::{Detail, Notice};
+use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::Holder;
 use crate::accounts::secret::{Secret, SecretHash, random};
 use crate::accounts::service::{Accounts, FRESH};
+use crate::accounts::ways::Entrance;
 use crate::domain::hex::hex;
 
 /// How many sessions an account has at most; the oldest ends when there is one more.
 const MOST: i64 = 50;
-/// Longest name of a browser that is kept, in characters.
-const LONGEST_AGENT: usize = 200;
+/// The doors that a link opens.
+const BY_LINK: [&str; 3] = ["link", "reset", "first link"];
 
 /// A session, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,10 +62,10 @@ impl Sessions<'_> {
         password: &str,
         browser: &Browser,
     ) -> Result<(Secret, Account), AccountError> {
-        self.0
-            .throttle
-            .guess(name, browser.network, self.0.now())
-            .map_err(AccountError::Wait)?;
+        if !self.0.ways.passwords {
+            return Err(AccountError::PasswordsOff);
+        }
+        self.0.guess(name, browser.network).await?;
         let (account, stored) = self.0.people().password_of(name).await?.unzip();
         // Longer than any password is wrong without working it out.
         let shown = match password.chars().count() <= crate::accounts::password::MOST {
@@ -80,15 +83,17 @@ impl Sessions<'_> {
                 .await?;
             return Err(AccountError::Wrong);
         };
-        self.0.throttle.right(name, browser.network, self.0.now());
         let stored = stored.unwrap_or_default();
         let anew = match self.0.passwords.is_current(&stored) {
             true => None,
             false => Some(self.0.passwords.hash(shown).await?),
         };
         let mut change = self.0.database.begin().await?;
+        self.0
+            .guessed_right(&mut change, name, browser.network)
+            .await?;
         let secret = self
-            .complete_sign_in(&mut change, account.id, browser, "password")
+            .complete_sign_in(&mut change, account.id, browser, Entrance::own("password"))
             .await?;
         if let Some(anew) = anew {
             replace_hash(&mut change, account.id, &stored, anew).await?;
@@ -104,7 +109,7 @@ impl Sessions<'_> {
         change: &mut Change<'_>,
         account: AccountId,
         browser: &Browser,
-        door: &str,
+        entrance: Entrance<'_>,
     ) -> Result<Secret, AccountError> {
         let (now, revision) = (self.0.now(), change.revision);
         let open = "UPDATE accounts SET used = $1, changed = $2 WHERE id = $3 AND disabled = 0 AND removed = 0";
@@ -123,30 +128,53 @@ impl Sessions<'_> {
             .bind(MOST - 1)
             .execute(change.connection())
             .await?;
+        self.tell_of_new_place(change, account, browser, entrance.door)
+            .await?;
         let secret = Secret::new()?;
-        let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed) VALUES ($1, $2, $3, $4, $4, $4, 0, $5, $6, $7)";
-        let network = browser.network.map(|network| network.to_string());
-        let agent: String = browser
-            .agent
-            .chars()
-            .filter(|character| !character.is_control())
-            .take(LONGEST_AGENT)
-            .collect();
+        let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed, federated) VALUES ($1, $2, $3, $4, $8, $4, 0, $5, $6, $7, $9)";
+        let from = Detail::of(browser);
         sqlx::query(insert)
             .bind(hex(&random::<8>()?))
             .bind(secret.hash().to_string())
             .bind(account.to_string())
             .bind(now)
-            .bind(network.unwrap_or_default())
-            .bind(agent)
+            .bind(from.network)
+            .bind(from.agent)
             .bind(revision)
+            .bind(entrance.proven.map_or(now, |proven| proven.min(now)))
+            .bind(i64::from(entrance.is_federated))
             .execute(change.connection())
             .await?;
         let mut origin = self.0.origin(browser);
         origin.actor = crate::accounts::error::Actor::Account(account);
-        let event = Event::done(Action::SignIn, &account).with(door);
+        let event = Event::done(Action::SignIn, &account).with(entrance.door);
         audit::record(change.connection(), now, &origin, event).await?;
         Ok(secret)
+    }
+
+    /// Tells the owner of an account where somebody signs in from where nobody was signed in to it in the
+    /// last month: another network, or another browser. Whoever follows a link is told of that instead.
+    async fn tell_of_new_place(
+        self,
+        change: &mut Change<'_>,
+        account: AccountId,
+        browser: &Browser,
+        door: &str,
+    ) -> Result<(), AccountError> {
+        if !self.0.sends_mail() || BY_LINK.contains(&door) {
+            return Ok(());
+        }
+        let from = Detail::of(browser);
+        let known =
+            "SELECT id FROM sessions WHERE account = $1 AND network = $2 AND agent = $3 LIMIT 1";
+        let known = sqlx::query(known)
+            .bind(account.to_string())
+            .bind(from.network.clone())
+            .bind(from.agent.clone());
+        if known.fetch_optional(change.connection()).await?.is_some() {
+            return Ok(());
+        }
+        self.0.tell(change, account, Notice::SignIn, from).await
     }
 
     /// Has somebody who is signed in prove once more who they are; their session gets a new secret.
@@ -174,6 +202,18 @@ impl Sessions<'_> {
     /// Tells whether somebody proved lately enough who they are to change how they sign in.
     pub fn is_fresh(self, holder: &Holder) -> bool {
         holder.scope.is_none() && self.0.now() - holder.proven < FRESH
+    }
+
+    /// Ends the session that a new one takes the place of in the same browser.
+    pub(super) async fn replace(
+        self,
+        change: &mut Change<'_>,
+        before: Option<&Holder>,
+    ) -> Result<(), AccountError> {
+        match before {
+            Some(holder) => self.end_hash(change, holder.hash).await,
+            None => Ok(()),
+        }
     }
 
     /// Ends the session that somebody shows.
@@ -205,12 +245,13 @@ impl Sessions<'_> {
     ///
     /// If the database cannot be read.
     pub async fn of(self, account: AccountId) -> Result<Vec<Session>, AccountError> {
-        let query = "SELECT id, created, used, network, agent, hash FROM sessions WHERE account = $1 AND ended = 0 AND created > $2 AND used > $3 ORDER BY created DESC, id";
+        let query = "SELECT id, created, used, network, agent, hash FROM sessions WHERE account = $1 AND ended = 0 AND created > $2 AND used > $3 AND (federated = 0 OR created > $4) ORDER BY created DESC, id";
         let now = self.0.now();
         let rows = sqlx::query(query)
             .bind(account.to_string())
             .bind(now - self.0.lifetime.longest)
             .bind(now - self.0.lifetime.idle)
+            .bind(now - Lifetime::FEDERATED)
             .fetch_all(self.0.database.pool())
             .await?;
         let read = |row: &sqlx::any::AnyRow| -> Result<Session, sqlx::Error> {

@@ -1,11 +1,13 @@
 //! [`Throttle`]: who guesses passwords waits, longer each time.
 //!
-//! By account and by network, in memory. Where an account was signed in to before, its network is
+//! By account and by network, in memory; several servers count together ([`crate::accounts::guesses`]).
+//! Where an account was signed in to before, its network is
 //! counted by itself, so that strangers who guess at a name do not keep its owner out. Five guesses are free; each further one doubles the wait,
 //! up to a quarter of an hour, so that fewer than a hundred an hour are worked out for one account
 //! wherever they come from. Unknown names are counted as known ones are.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use crate::accounts::browser::Network;
@@ -15,13 +17,13 @@ const FREE: u32 = 5;
 /// Wrong guesses of a network that cost no time: a whole office may stand behind one address.
 const FREE_OF_A_NETWORK: u32 = 20;
 /// Longest wait, in seconds.
-const LONGEST: i64 = 15 * 60;
+pub(super) const LONGEST: i64 = 15 * 60;
 /// After so many quiet seconds all is forgotten.
-const FORGIVEN: i64 = 60 * 60;
+pub(super) const FORGIVEN: i64 = 60 * 60;
 /// For so many seconds it is known from where somebody was signed in.
-const KNOWN: i64 = 30 * 24 * 60 * 60;
+pub(super) const KNOWN: i64 = 30 * 24 * 60 * 60;
 /// How many names and networks are remembered at most.
-const MOST: usize = 50_000;
+pub(super) const MOST: usize = 50_000;
 
 /// Counts wrong guesses.
 #[derive(Default)]
@@ -29,20 +31,26 @@ pub(super) struct Throttle {
     counts: Mutex<Counts>,
 }
 
-type Counts = HashMap<Key, Count>;
+/// How often was guessed at what.
+#[derive(Default)]
+pub(super) struct Counts(HashMap<Key, Count>);
 
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
+/// What guesses are counted by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key {
     Name(String),
     /// A name from where it was signed in to before.
     Known(String, Network),
     Network(Network),
 }
 
-#[derive(Clone, Copy, Default)]
-struct Count {
-    wrong: u32,
-    last: i64,
+/// Guesses at one thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    /// How many were wrong.
+    pub(super) wrong: u32,
+    /// When the last was made, in seconds since 1970.
+    pub(super) last: i64,
 }
 
 impl Count {
@@ -64,28 +72,62 @@ impl Throttle {
     /// How many seconds to wait, if it is too early for another one; this is then no guess.
     pub(super) fn guess(&self, name: &str, network: Option<Network>, now: i64) -> Result<(), i64> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.len() >= MOST {
+        if counts.0.len() >= MOST {
             // Where somebody was signed in is known for longer, if there is room.
-            counts.retain(|key, count| match key {
+            counts.0.retain(|key, count| match key {
                 Key::Known(..) => now - count.last < KNOWN,
                 _ => now - count.last < FORGIVEN,
             });
         }
-        let keys = keys(&counts, name, network);
-        let mut wait = 0;
-        for (key, free) in &keys {
-            let count = counts.get(key).copied().unwrap_or_default();
-            wait = wait.max(count.wait(*free, now));
+        counts.guess(name, network, now)
+    }
+
+    /// Forgets the guesses at a name: the last was right. The network's count goes back by one, and
+    /// the name is known from there.
+    pub(super) fn right(&self, name: &str, network: Option<Network>, now: i64) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.right(name, network, now);
+    }
+}
+
+impl Counts {
+    /// The counts that were kept elsewhere.
+    pub(super) fn new(counts: HashMap<Key, Count>) -> Self {
+        Self(counts)
+    }
+
+    /// Returns how often was guessed at something; nothing where it is not counted.
+    pub(super) fn of(&self, key: &Key) -> Option<Count> {
+        self.0.get(key).copied()
+    }
+
+    /// Returns how many seconds to wait before another guess.
+    pub(super) fn wait(&self, name: &str, network: Option<Network>, now: i64) -> i64 {
+        let keys = self.keys(name, network);
+        let waits = keys.iter().map(|(key, free)| {
+            let count = self.of(key).unwrap_or_default();
+            count.wait(*free, now)
+        });
+        waits.max().unwrap_or(0)
+    }
+
+    /// As [`Throttle::guess`].
+    pub(super) fn guess(
+        &mut self,
+        name: &str,
+        network: Option<Network>,
+        now: i64,
+    ) -> Result<(), i64> {
+        match self.wait(name, network, now) {
+            0 => {}
+            wait => return Err(wait),
         }
-        if wait > 0 {
-            return Err(wait);
-        }
-        for (key, _) in keys {
+        for (key, _) in self.keys(name, network) {
             // When too many are counted to know the new ones, the new ones wait.
-            if counts.len() >= MOST && !counts.contains_key(&key) {
+            if self.0.len() >= MOST && !self.0.contains_key(&key) {
                 return Err(LONGEST);
             }
-            let count = counts.entry(key).or_default();
+            let count = self.0.entry(key).or_default();
             if now - count.last >= FORGIVEN {
                 count.wrong = 0;
             }
@@ -97,43 +139,63 @@ impl Throttle {
         Ok(())
     }
 
-    /// Forgets the guesses at a name: the last was right. The network's count goes back by one, and
-    /// the name is known from there.
-    pub(super) fn right(&self, name: &str, network: Option<Network>, now: i64) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        for (key, _) in keys(&counts, name, network) {
+    /// As [`Throttle::right`].
+    pub(super) fn right(&mut self, name: &str, network: Option<Network>, now: i64) {
+        for (key, _) in self.keys(name, network) {
             match &key {
                 Key::Name(_) | Key::Known(..) => {
-                    counts.remove(&key);
+                    self.0.remove(&key);
                 }
                 Key::Network(_) => {
-                    if let Some(count) = counts.get_mut(&key) {
+                    if let Some(count) = self.0.get_mut(&key) {
                         count.wrong = count.wrong.saturating_sub(1);
                     }
                 }
             }
         }
         if let Some(network) = network
-            && counts.len() < MOST
+            && self.0.len() < MOST
         {
             let known = Count {
                 wrong: 0,
                 last: now,
             };
-            counts.insert(Key::Known(short(name), network), known);
+            self.0.insert(Key::Known(short(name), network), known);
         }
+    }
+
+    /// Returns what a guess counts for, with how many wrong ones are free.
+    fn keys(&self, name: &str, network: Option<Network>) -> Vec<(Key, u32)> {
+        let name = short(name);
+        let known = network.map(|network| Key::Known(name.clone(), network));
+        let known = known.filter(|known| self.0.contains_key(known));
+        let network = network.map(|network| (Key::Network(network), FREE_OF_A_NETWORK));
+        std::iter::once((known.unwrap_or(Key::Name(name)), FREE))
+            .chain(network)
+            .collect()
     }
 }
 
-/// Returns what a guess counts for, with how many wrong ones are free.
-fn keys(counts: &Counts, name: &str, network: Option<Network>) -> Vec<(Key, u32)> {
-    let name = short(name);
-    let known = network.map(|network| Key::Known(name.clone(), network));
-    let known = known.filter(|known| counts.contains_key(known));
-    let network = network.map(|network| (Key::Network(network), FREE_OF_A_NETWORK));
-    std::iter::once((known.unwrap_or(Key::Name(name)), FREE))
-        .chain(network)
-        .collect()
+impl Key {
+    /// Returns all that a guess may count for.
+    pub(super) fn all(name: &str, network: Option<Network>) -> Vec<Self> {
+        let name = short(name);
+        let mut keys = vec![Self::Name(name.clone())];
+        if let Some(network) = network {
+            keys.extend([Self::Known(name, network), Self::Network(network)]);
+        }
+        keys
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(formatter, "name {name}"),
+            Self::Known(name, network) => write!(formatter, "known {name} {network}"),
+            Self::Network(network) => write!(formatter, "network {network}"),
+        }
+    }
 }
 
 /// Returns a name as it is counted. It may be as long as somebody likes; a longer one than any
@@ -219,8 +281,8 @@ mod tests {
         for number in 0..MOST + 100 {
             let _ = throttle.guess(&format!("name {number}"), None, 0);
         }
-        assert_eq!(throttle.counts.lock().unwrap().len(), MOST);
+        assert_eq!(throttle.counts.lock().unwrap().0.len(), MOST);
         throttle.guess("somebody", None, FORGIVEN).unwrap();
-        assert_eq!(throttle.counts.lock().unwrap().len(), 1);
+        assert_eq!(throttle.counts.lock().unwrap().0.len(), 1);
     }
 }

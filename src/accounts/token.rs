@@ -7,6 +7,7 @@ use crate::accounts::account::{AccountId, line};
 use crate::accounts::audit::{Action, Event};
 use crate::accounts::ended::{Ended, Which, end};
 use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::scope::Scope;
 use crate::accounts::secret::{Secret, random};
 use crate::accounts::service::Accounts;
@@ -97,6 +98,11 @@ impl Tokens<'_> {
         if made.rows_affected() != 1 {
             return Err(AccountError::NoAccount);
         }
+        let mut told = Detail::of_origin(origin);
+        told.what.clone_from(&name);
+        self.0
+            .tell(&mut change, account, Notice::Token, told)
+            .await?;
         let detail = format!("{}: {name}", wanted.scope.name());
         let event = Event::done(Action::Token, &account).with(detail);
         self.0.commit_noting(change, origin, event).await?;

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::accounts::{Accounts, Use, Verified};
+use crate::accounts::{Accounts, Place, Use, Verified};
 use crate::cli::config::{BackupSettings, ServeArguments};
 use crate::domain::hex::hex;
 use crate::store::{Store, read_bundle, write_bundle};
@@ -77,8 +77,14 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
     let repository = settings.location.repository;
     make_private(&to)?;
     let mut names = vec![REPOSITORY];
-    if settings.data.join(ACCOUNTS).exists() {
-        copy_accounts(&settings.data, &to.join(ACCOUNTS))?;
+    let has_accounts = match &settings.place {
+        Place::Folder(data) if data.join(ACCOUNTS).exists() => {
+            copy_accounts(data, &to.join(ACCOUNTS))?;
+            true
+        }
+        Place::Folder(_) | Place::Postgres(_) => false,
+    };
+    if has_accounts {
         names.push(ACCOUNTS);
     }
     write_bundle(&repository, &to.join(REPOSITORY)).context("copying the repository")?;
@@ -109,6 +115,12 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
         "{}: {files} files, {bytes} bytes; keep it where the site is not, and let nobody read it",
         to.display()
     )?;
+    if let Place::Postgres(address) = &settings.place {
+        writeln!(
+            io::stdout(),
+            "the accounts are not in it: they are in {address}; save them with pg_dump, as shown in the README"
+        )?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,11 +9,14 @@ use clap::Args;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::accounts::Lifetime;
+use crate::accounts::{Lifetime, Place, Ways};
+use crate::cli::mail::MailTable;
+use crate::cli::place;
+use crate::cli::provider::{ProviderSection, ways};
 use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
-use crate::web::{Contact, PushPolicy, Secret, SecurityContact, Settings};
+use crate::web::{Contact, ProviderSettings, PushPolicy, Secret, SecurityContact, Settings};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -44,6 +47,14 @@ pub(super) struct ServeArguments {
     /// The folder for accounts, which nothing else derives: keep it [default: data]
     #[arg(long, env = "CONCORD_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// A database of PostgreSQL for the accounts, which several servers can share
+    #[arg(
+        long,
+        env = "CONCORD_DATABASE",
+        hide_env_values = true,
+        value_name = "ADDRESS"
+    )]
+    database: Option<String>,
     /// The site's name
     #[arg(long, env = "CONCORD_NAME", value_name = "NAME")]
     name: Option<String>,
@@ -141,8 +152,11 @@ struct File {
     people: PeopleTable,
     #[serde(default)]
     accounts: AccountsTable,
+    /// Another provider of identities.
+    oidc: Option<ProviderSection>,
     #[serde(default)]
     proxy: ProxyTable,
+    mail: Option<MailTable>,
 }
 
 /// The table `[people]` of a configuration file.
@@ -158,9 +172,15 @@ struct PeopleTable {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AccountsTable {
+    /// The address of a database of PostgreSQL, in the place of a folder.
+    database: Option<String>,
+    /// A file whose first line is the password for it.
+    database_password_file: Option<PathBuf>,
     /// Whether secrets may come over plain HTTP from other machines.
     #[serde(default)]
     insecure: bool,
+    /// Whether people sign in by a password.
+    passwords: Option<bool>,
     /// After how many hours without being used a session ends.
     idle_hours: Option<u32>,
     /// After how many days a session ends.
@@ -185,6 +205,15 @@ pub(super) struct AccountArguments {
     /// The folder of the accounts [default: data]
     #[arg(long, env = "CONCORD_DATA", value_name = "DIR", global = true)]
     data: Option<PathBuf>,
+    /// A database of PostgreSQL, if the accounts are in one
+    #[arg(
+        long,
+        env = "CONCORD_DATABASE",
+        hide_env_values = true,
+        value_name = "ADDRESS",
+        global = true
+    )]
+    database: Option<String>,
     /// The address that readers use, such as `https://example.org`, for links
     #[arg(long, env = "CONCORD_BASE_URL", value_name = "URL", global = true)]
     base_url: Option<String>,
@@ -193,8 +222,10 @@ pub(super) struct AccountArguments {
 /// What a command about accounts runs with.
 #[derive(Debug)]
 pub(super) struct AccountConfig {
-    pub(super) data: PathBuf,
+    pub(super) place: Place,
+    password_file: Option<PathBuf>,
     pub(super) base_url: String,
+    pub(super) ways: Ways,
 }
 
 impl AccountConfig {
@@ -207,11 +238,27 @@ impl AccountConfig {
         let base_url = arguments.base_url.or(file.base_url);
         hosts(base_url.as_deref(), listen)?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        let base_url = base_url.trim_end_matches('/').to_owned();
         let data = arguments.data.or(file.data.map(|path| folder.join(path)));
+        let provider = provider(file.oidc, &base_url)?;
+        let database = arguments.database.or(file.accounts.database);
+        let password_file = file.accounts.database_password_file;
+        let password_file = password_file.map(|path| folder.join(path));
         Ok(Self {
-            data: data.unwrap_or_else(|| PathBuf::from(DATA)),
-            base_url: base_url.trim_end_matches('/').to_owned(),
+            place: place::place(
+                database.as_deref(),
+                password_file.as_deref(),
+                data.unwrap_or_else(|| PathBuf::from(DATA)),
+            )?,
+            password_file,
+            ways: ways(provider.as_ref(), file.accounts.passwords.unwrap_or(true))?,
+            base_url,
         })
+    }
+
+    /// Reads a place that somebody types.
+    pub(super) fn named(&self, text: &str) -> anyhow::Result<Place> {
+        place::named(text, self.password_file.as_deref())
     }
 }
 
@@ -283,19 +330,26 @@ pub(super) struct Config {
     pub(super) folders_without_pages: Vec<String>,
     pub(super) listen: SocketAddr,
     pub(super) index: PathBuf,
-    pub(super) data: PathBuf,
+    pub(super) place: Place,
     pub(super) lifetime: Lifetime,
+    pub(super) provider: Option<ProviderSettings>,
+    pub(super) ways: Ways,
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
     pub(super) upstream: Option<UpstreamConfig>,
     pub(super) push: PushSettings,
+    /// By which server mail goes out, if any is to be sent.
+    pub(super) mail: Option<MailTable>,
+    pub(super) has_base_url: bool,
+    /// The folder of the configuration file.
+    pub(super) folder: PathBuf,
 }
 
 /// What a backup is made of.
 #[derive(Debug)]
 pub(super) struct BackupSettings {
     pub(super) location: Location,
-    pub(super) data: PathBuf,
+    pub(super) place: Place,
     /// The configuration file, where there is one.
     pub(super) file: Option<PathBuf>,
 }
@@ -308,7 +362,7 @@ impl BackupSettings {
         let config = Config::new(arguments)?;
         Ok(Self {
             location: config.location,
-            data: config.data,
+            place: config.place,
             file: file.exists().then_some(file),
         })
     }
@@ -365,13 +419,24 @@ impl Config {
         let repository = arguments.repository.or(file.repository.map(beside));
         let index = arguments.index.or(file.index.map(beside));
         let data = arguments.data.or(file.data.map(beside));
+        let database = arguments.database.or(file.accounts.database.take());
+        let password_file = file.accounts.database_password_file.take().map(beside);
+        let place = place::place(
+            database.as_deref(),
+            password_file.as_deref(),
+            data.unwrap_or_else(|| PathBuf::from(DATA)),
+        )?;
         let listen = arguments
             .listen
             .or(file.listen)
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
         let base_url = arguments.base_url.or(file.base_url);
         let hosts = hosts(base_url.as_deref(), listen)?;
+        let has_base_url = base_url.is_some();
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let provider = provider(file.oidc, &base_url)?;
+        let ways = ways(provider.as_ref(), file.accounts.passwords.unwrap_or(true))?;
         let push = arguments.push.or(file.push).unwrap_or_default();
         let limits = (file.file_limit, file.push_limit);
         let push = PushSettings::new(push, listen, file.push_branches, limits)?;
@@ -387,15 +452,17 @@ impl Config {
             folders_without_pages: file.folders_without_pages,
             listen,
             index: index.unwrap_or_else(|| PathBuf::from("index")),
-            data: data.unwrap_or_else(|| PathBuf::from(DATA)),
+            place,
             lifetime: lifetime(&file.accounts)?,
+            provider,
+            ways,
             log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
             settings: Settings {
                 name: arguments
                     .name
                     .or(file.name)
                     .unwrap_or_else(|| "Concord".to_owned()),
-                base_url: base_url.trim_end_matches('/').to_owned(),
+                base_url,
                 hosts,
                 accent: accent(file.look.accent)?,
                 logo: file.look.logo,
@@ -414,6 +481,9 @@ impl Config {
             },
             upstream,
             push,
+            mail: file.mail,
+            has_base_url,
+            folder,
         })
     }
 }
@@ -438,9 +508,16 @@ impl Config {
             "trusted": proxies,
             "idle_hours": self.lifetime.idle / 3600,
             "longest_days": self.lifetime.longest / 86_400,
+            "passwords": self.ways.passwords,
+            "issuer": self.provider.as_ref().map(|provider| &provider.issuer),
             "searches": settings.counts_searches,
             "people_without_page": settings.people_without_page.len(),
             "upstream": self.upstream.is_some(),
+            "database": match &self.place {
+                Place::Folder(_) => None,
+                Place::Postgres(address) => Some(address.to_string()),
+            },
+            "mail": self.mail.is_some() && self.has_base_url,
         });
         let keys = description.as_object().into_iter().flatten();
         let set = keys.filter(|(_, value)| !value.is_null());
@@ -494,6 +571,16 @@ fn budget(arguments: &ServeArguments, table: &BudgetTable) -> anyhow::Result<Bud
         );
     }
     Ok(budget)
+}
+
+/// Reads the other provider of identities.
+fn provider(
+    section: Option<ProviderSection>,
+    base_url: &str,
+) -> anyhow::Result<Option<ProviderSettings>> {
+    section
+        .map(|section| section.settings(base_url))
+        .transpose()
 }
 
 /// Reads how long sessions last.

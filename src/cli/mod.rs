@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 the content has problems (`check`), 2 it could not be done.
 
+mod accounts;
 mod audit;
 mod backup;
 mod check;
@@ -9,8 +10,11 @@ mod config;
 mod hook;
 mod init;
 mod log;
+mod mail;
 mod new;
+mod place;
 mod preview;
+mod provider;
 mod serve;
 mod server_hook;
 mod user;
@@ -42,6 +46,8 @@ enum Command {
     Init(init::InitArguments),
     /// Make, change and list accounts
     User(user::UserArguments),
+    /// Move all accounts from one database to another
+    Accounts(accounts::AccountsArguments),
     /// Verify and print the log of what matters for trust
     Audit(audit::AuditArguments),
     /// Save the repository, the accounts and the configuration, while the server runs
@@ -72,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Hook(command) => hook::run(&command),
         Command::Backup(arguments) => backup::run(*arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Accounts(arguments) => accounts::run(arguments),
         Command::User(arguments) => user::run(arguments),
         Command::Audit(arguments) => audit::run(arguments),
     };

@@ -10,14 +10,18 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::accounts::{
-    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Use,
+    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Place, Use, Ways,
 };
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
+use crate::cli::mail::Sending;
 use crate::cli::user::host;
+use crate::mail::MailSettings;
 use crate::site::{Published, Publisher, PushRules, Writer};
 use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
-use crate::web::{self, Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
+use crate::web::{
+    self, Following, GitOptions, GitServer, Limits, Provider, PushPolicy, Settings, Site,
+};
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
@@ -45,6 +49,7 @@ pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
 }
 
 async fn serve(config: Config) -> anyhow::Result<ExitCode> {
+    let mail = mail(&config)?;
     // The port comes first: a taken one is said before a long indexing, not after.
     let listener = web::listen(config.listen).await?;
     let mut stop = std::pin::pin!(stop_signal()?);
@@ -57,12 +62,18 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         settings,
         upstream,
         push,
-        data,
+        place,
         lifetime,
+        provider,
+        ways,
         ..
     } = config;
+    let provider = provider.map(Provider::new).transpose()?.map(Arc::new);
     let address = listener.local_addr()?;
-    let accounts = accounts(&data, &settings, lifetime).await?;
+    let accounts = accounts(&place, &settings, (lifetime, ways)).await?;
+    if let Some(accounts) = &accounts {
+        keeps_an_administrator(accounts).await?;
+    }
     let folder = index.clone();
     let first = upstream.clone();
     let opening = tokio::task::spawn_blocking(move || {
@@ -85,6 +96,10 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         note_start(accounts, described).await;
         welcome_first(accounts, &settings, address)?;
     }
+    let sending = accounts
+        .as_ref()
+        .zip(mail)
+        .map(|(accounts, mail)| Sending::start(mail, accounts, &settings));
     let keeper = accounts
         .clone()
         .map(|accounts| tokio::spawn(keep(accounts)));
@@ -110,13 +125,23 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     };
     let git = git(&settings, options);
     let site = site(writer, settings, following.clone(), git, accounts.clone());
+    let site = site.with_provider(provider);
     web::serve(listener, web::service(site), stop).await;
     for task in [Some(watcher), keeper, follower].into_iter().flatten() {
         task.abort();
     }
-    close(accounts, following, publisher).await;
+    close((accounts, sending), following, publisher).await;
     drop(claim);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns by which server mail goes out, where it does.
+fn mail(config: &Config) -> anyhow::Result<Option<MailSettings>> {
+    let settings = &config.settings;
+    let site = (settings.name.as_str(), host(&settings.base_url));
+    let table = config.mail.as_ref();
+    let read = table.map(|table| table.settings(site, config.has_base_url, &config.folder));
+    Ok(read.transpose()?.flatten())
 }
 
 /// Returns what writes for every door.
@@ -150,10 +175,13 @@ fn site(
 
 /// Puts away what the next start needs.
 async fn close(
-    accounts: Option<Arc<Accounts>>,
+    (accounts, sending): (Option<Arc<Accounts>>, Option<Sending>),
     following: Option<Arc<Following>>,
     publisher: Arc<Publisher>,
 ) {
+    if let Some(sending) = sending {
+        sending.end().await;
+    }
     if let Some(accounts) = accounts {
         accounts.close().await;
     }
@@ -169,14 +197,17 @@ async fn close(
 /// Opens the accounts. Without them the site can still be read: only where it would be wrong to go
 /// on, the start ends.
 async fn accounts(
-    folder: &Path,
+    place: &Place,
     settings: &Settings,
-    lifetime: Lifetime,
+    (lifetime, ways): (Lifetime, Ways),
 ) -> anyhow::Result<Option<Arc<Accounts>>> {
     let host = host(&settings.base_url);
-    match Accounts::open(folder, Use::Server).await {
+    match Accounts::open_at(place, Use::Server).await {
         Ok(accounts) => Ok(Some(Arc::new(
-            accounts.at_host(host).with_lifetime(lifetime),
+            accounts
+                .at_host(host)
+                .with_lifetime(lifetime)
+                .with_ways(ways),
         ))),
         Err(error @ AccountError::Database(DatabaseError::InUse(_) | DatabaseError::Newer(_))) => {
             Err(error.into())
@@ -189,6 +220,17 @@ async fn accounts(
             Ok(None)
         }
     }
+}
+
+/// Refuses to start where passwords are turned off and no administrator can come in without one.
+async fn keeps_an_administrator(accounts: &Accounts) -> anyhow::Result<()> {
+    if accounts.ways().passwords || accounts.people().has_administrator().await? {
+        return Ok(());
+    }
+    anyhow::bail!(
+        "passwords are turned off, and no administrator is linked to {}: nobody could look after accounts. Link one with: concord user link NAME SUBJECT",
+        accounts.ways().issuer
+    )
 }
 
 /// Notes in the log with which configuration the server starts.
@@ -213,7 +255,9 @@ fn welcome_first(
         return Ok(());
     };
     let base = &settings.base_url;
-    if base.starts_with("https://") || address.ip().is_loopback() {
+    // The address is known to this server alone, and the next request may go to another.
+    let may_come = base.starts_with("https://") || address.ip().is_loopback();
+    if may_come && !accounts.is_shared() {
         let link = link.reveal();
         crate::cli::say(&format!(
             "  no account yet; the first administrator comes in at {base}/-/first/{link}"
@@ -229,7 +273,7 @@ fn welcome_first(
 /// Has the server know what commands change, and writes down what was used last.
 async fn keep(accounts: Arc<Accounts>) {
     let mut failing = false;
-    for round in 1_u32.. {
+    for round in 0_u32.. {
         tokio::time::sleep(WATCH).await;
         let looked = accounts.look().await;
         match &looked {

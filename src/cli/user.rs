@@ -11,7 +11,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::accounts::{
-    Account, AccountError, Accounts, NewAccount, NewToken, Origin, Scope, Use, Which,
+    Account, AccountError, Accounts, Identity, NewAccount, NewToken, Origin, Scope, Unlinked, Use,
+    Which,
 };
 use crate::cli::config::{AccountArguments, AccountConfig};
 use crate::domain::Role;
@@ -73,6 +74,23 @@ enum UserCommand {
     Token(TokenArguments),
     /// Make a link by which the account's owner chooses a password, and print it
     Invite {
+        /// The account
+        name: String,
+    },
+    /// Link an account to somebody whom the provider of [oidc] knows, who then comes in by it
+    Link {
+        /// The account
+        name: String,
+        /// What the provider calls them for good
+        subject: String,
+    },
+    /// List who comes in to an account by a provider's word
+    Links {
+        /// The account
+        name: String,
+    },
+    /// End all such links of an account
+    Unlink {
         /// The account
         name: String,
     },
@@ -156,9 +174,9 @@ enum ScopeChoice {
 pub(super) fn run(arguments: UserArguments) -> anyhow::Result<ExitCode> {
     let config = AccountConfig::new(arguments.accounts)?;
     super::with_runtime(async move {
-        let accounts = Accounts::open(&config.data, Use::Command).await?;
+        let accounts = Accounts::open_at(&config.place, Use::Command).await?;
         let host = host(&config.base_url);
-        let accounts = accounts.at_host(host);
+        let accounts = accounts.at_host(host).with_ways(config.ways.clone());
         let done = answer(&accounts, &config, arguments.command).await;
         accounts.close().await;
         done.map(|()| ExitCode::SUCCESS)
@@ -190,17 +208,8 @@ async fn answer(
             name,
             password_stdin,
         } => {
-            let account = find(accounts, &name).await?;
             let password = password(password_stdin)?;
-            accounts
-                .people()
-                .set_password(account.id, &password, Which::All, &origin)
-                .await?;
-            let tokens = accounts.tokens().of(account.id).await?.len();
-            tell(&format!(
-                "{} has another password; its sessions have ended, and {tokens} tokens go on",
-                account.name
-            ))
+            set_password(accounts, &name, &password).await
         }
         UserCommand::Disable { name } => {
             let account = find(accounts, &name).await?;
@@ -224,6 +233,9 @@ async fn answer(
             let account = find(accounts, &name).await?;
             invite(accounts, config, &account).await
         }
+        UserCommand::Link { name, subject } => link(accounts, &name, &subject).await,
+        UserCommand::Links { name } => links(accounts, &name).await,
+        UserCommand::Unlink { name } => unlink(accounts, &name).await,
         UserCommand::Sessions { name, end } => sessions(accounts, &name, end).await,
     }
 }
@@ -280,6 +292,63 @@ async fn list(accounts: &Accounts, text: &str) -> anyhow::Result<()> {
         ))?;
     }
     Ok(())
+}
+
+async fn set_password(accounts: &Accounts, name: &str, password: &str) -> anyhow::Result<()> {
+    let account = find(accounts, name).await?;
+    accounts
+        .people()
+        .set_password(account.id, password, Which::All, &console())
+        .await?;
+    let tokens = accounts.tokens().of(account.id).await?.len();
+    tell(&format!(
+        "{} has another password; its sessions have ended, and {tokens} tokens go on",
+        account.name
+    ))?;
+    let linked = accounts.identities().of(account.id).await?;
+    for identity in &linked {
+        tell(&format!("still comes in: {}", line_of_identity(identity)))?;
+    }
+    match linked.is_empty() {
+        true => Ok(()),
+        false => tell(&format!(
+            "end that with: concord user unlink {}",
+            account.name
+        )),
+    }
+}
+
+async fn link(accounts: &Accounts, name: &str, subject: &str) -> anyhow::Result<()> {
+    let account = find(accounts, name).await?;
+    let issuer = accounts.ways().issuer.as_str();
+    if issuer.is_empty() {
+        bail!("there is no provider of identities: name one in [oidc]");
+    }
+    let identities = accounts.identities();
+    identities
+        .bind(account.id, (issuer, subject), &console())
+        .await?;
+    tell(&format!(
+        "{} is linked to {subject} at {issuer}",
+        account.name
+    ))
+}
+
+async fn links(accounts: &Accounts, name: &str) -> anyhow::Result<()> {
+    let account = find(accounts, name).await?;
+    for identity in accounts.identities().of(account.id).await? {
+        tell(&line_of_identity(&identity))?;
+    }
+    Ok(())
+}
+
+async fn unlink(accounts: &Accounts, name: &str) -> anyhow::Result<()> {
+    let account = find(accounts, name).await?;
+    let identities = accounts.identities();
+    let ended = identities
+        .unlink(account.id, Unlinked::All, None, &console())
+        .await?;
+    tell(&format!("{ended} links of {} have ended", account.name))
 }
 
 async fn remove(accounts: &Accounts, name: &str, yes: bool) -> anyhow::Result<()> {
@@ -350,6 +419,14 @@ async fn find(accounts: &Accounts, name: &str) -> anyhow::Result<Account> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Writes who comes in by a provider's word.
+fn line_of_identity(identity: &Identity) -> String {
+    format!(
+        "{}\t{}\t{}",
+        identity.issuer, identity.subject, identity.shown
+    )
 }
 
 fn console() -> Origin {

@@ -4,13 +4,14 @@
 //! function of an edition and an address, so one place ([`read`]) answers them all: from the cache,
 //! or by the page's own function on a blocking thread.
 //!
-//! Each folder uses those before it and none beside it: [`http`] ← [`parts`] ← [`read`] ← [`pages`],
+//! Each folder uses those before it and none beside it: [`http`] ← [`identity`] ← [`parts`] ← [`read`] ← [`pages`],
 //! [`formats`], [`people`], [`editing`], [`mod@git`] ← [`router`]. Start reading there.
 
 mod editing;
 mod formats;
 mod git;
 mod http;
+mod identity;
 mod pages;
 mod parts;
 mod people;
@@ -25,8 +26,10 @@ pub use crate::web::git::{
     GitError, GitOptions, GitServer, Limits, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
 pub use crate::web::http::secret::Secret;
+pub use crate::web::identity::{Provider, ProviderSettings, WrongProvider};
 pub use crate::web::parts::access::PushPolicy;
 pub use crate::web::parts::following::Following;
+pub use crate::web::parts::letters::compose;
 pub(crate) use crate::web::parts::look::is_readable;
 pub use crate::web::parts::settings::{Contact, SecurityContact, Settings};
 pub use crate::web::router::service;

@@ -29,7 +29,10 @@ use crate::web::pages::{
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
-use crate::web::people::{account, accounts, audit, cross_site, join, link, searches, sign_in};
+use crate::web::people::{
+    account, accounts, audit, confirm, cross_site, forgotten, join, link, provider, searches,
+    sign_in,
+};
 use crate::web::read::handler::{cached, list};
 use crate::web::read::responses::Page;
 use crate::web::service::SiteService;
@@ -152,12 +155,24 @@ fn people_routes() -> Router<Shared> {
         .route("/-/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/-/sign-out", post(sign_in::sign_out))
         .route(
+            "/-/provider",
+            get(provider::begin).post(provider::begin_form),
+        )
+        .route("/-/provider/callback", get(provider::callback))
+        .route(
             "/-/first/{secret}",
             get(link::first).post(link::accept_first),
         )
         .route("/-/invite/{secret}", get(link::invited).post(link::accept))
+        .route("/-/forgotten", get(forgotten::show).post(forgotten::send))
+        .route("/-/reset/{secret}", get(link::forgotten).post(link::reset))
+        .route(
+            "/-/confirm/{secret}",
+            get(confirm::show).post(confirm::send),
+        )
         .route("/-/account", get(account::show))
         .route("/-/account/profile", form("/-/account", account::profile))
+        .route("/-/account/mail", form("/-/account", account::mail))
         .route("/-/account/password", form("/-/account", account::password))
         .route("/-/account/tokens", form("/-/account", account::token))
         .route(
@@ -167,6 +182,10 @@ fn people_routes() -> Router<Shared> {
         .route(
             "/-/account/sessions/end",
             form("/-/account", account::end_session),
+        )
+        .route(
+            "/-/account/identities/end",
+            form("/-/account", account::end_identity),
         )
         .route("/-/accounts", get(accounts::show))
         .route("/-/accounts/invite", form("/-/accounts", accounts::invite))

@@ -21,6 +21,7 @@ use bytes::Bytes;
 use tower::Service;
 
 use crate::accounts::Accounts;
+use crate::web::http::caller::Caller;
 use crate::web::http::credentials::without_secret;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
@@ -108,7 +109,7 @@ impl SiteService {
                 return kept;
             }
         }
-        let paid = self.rate_limit.pay(&basis.caller, request.method(), uri);
+        let paid = self.pay(&basis.caller, request.method(), uri);
         paid.err()
             .and_then(|seconds| refuse(Error::TooMany(seconds)))
     }
@@ -136,7 +137,10 @@ where
         let mut service = self.clone();
         Answer::Routed(Box::pin(async move {
             // What cannot be read just now stays unknown.
-            let _ = accounts.refresh().await;
+            let _ = match &basis.caller.unknown_session {
+                Some(secret) => accounts.look_for(secret).await,
+                None => accounts.refresh().await.map(|_| ()),
+            };
             let basis = service.basis(&request);
             let answered = service.answer(request, basis, started).await;
             answered.unwrap_or_else(|never| match never {})
@@ -150,14 +154,29 @@ impl SiteService {
         Basis::find(&self.reading, request.uri(), request.headers(), self.peer)
     }
 
+    /// Has somebody pay for an answer to this server, which may be one of several.
+    fn pay(&self, caller: &Caller, method: &Method, uri: &Uri) -> Result<(), u64> {
+        let accounts = self.reading.accounts.as_ref();
+        let servers = accounts.map_or(1, |accounts| accounts.servers());
+        self.rate_limit.pay(servers, caller, method, uri)
+    }
+
     /// Returns where to look once for a token that nobody here knows: a command may have made it a
-    /// moment ago. Whoever shows too many of them is not looked for.
+    /// moment ago; and for a session, where another server may have begun it. Whoever shows too many of
+    /// them is not looked for.
     fn where_to_look<B>(&self, request: &Request<B>, basis: &Basis) -> Option<Arc<Accounts>> {
         let accounts = self.reading.accounts.as_ref();
         let caller = &basis.caller;
         // While nothing can be read, nobody is looked for: each would wait for the database.
-        let accounts = accounts.filter(|_| caller.has_unknown_secret && !caller.is_in_doubt)?;
-        let paid = self.rate_limit.pay(caller, request.method(), request.uri());
+        let accounts = accounts.filter(|_| !caller.is_in_doubt)?;
+        // What a page is dressed with is the same for everybody.
+        let is_asset = request.uri().path().starts_with("/-/assets/");
+        let may_be_elsewhere =
+            caller.unknown_session.is_some() && accounts.is_shared() && !is_asset;
+        if !caller.has_unknown_secret && !may_be_elsewhere {
+            return None;
+        }
+        let paid = self.pay(caller, request.method(), request.uri());
         paid.ok().map(|()| Arc::clone(accounts))
     }
 

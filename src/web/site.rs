@@ -11,6 +11,7 @@ use crate::domain::date::Date;
 use crate::site::{Publisher, Writer};
 use crate::web::formats::preview::Editions;
 use crate::web::git::GitServer;
+use crate::web::identity::Provider;
 use crate::web::parts::day;
 use crate::web::parts::following::Following;
 use crate::web::parts::look::Look;
@@ -37,6 +38,7 @@ impl Site {
             settings: Arc::new(settings),
             names: Arc::default(),
             accounts: None,
+            provider: None,
             identify: Arc::new(|_| Viewer::Anonymous),
             clock: Arc::new(day::now),
             can_write: false,
@@ -92,6 +94,12 @@ impl Site {
     /// The same site with people who may sign in.
     pub fn with_accounts(mut self, accounts: Arc<Accounts>) -> Self {
         self.reading.accounts = Some(accounts);
+        self
+    }
+
+    /// The same site, to which people also come in by the word of another provider of identities.
+    pub fn with_provider(mut self, provider: Option<Arc<Provider>>) -> Self {
+        self.reading.provider = provider;
         self
     }
 

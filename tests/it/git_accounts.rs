@@ -348,7 +348,10 @@ fn a_token_is_taken_over_https_alone_from_elsewhere() {
 fn a_token_that_a_command_made_works_at_once() {
     let group = Group::new();
     // Another process, whose changes nobody tells this server of.
-    let beside = group.run(Accounts::open(group.accounts.folder(), Use::Command));
+    let beside = group.run(Accounts::open(
+        group.accounts.folder().unwrap(),
+        Use::Command,
+    ));
     let beside = beside.unwrap();
     let contributor = group.run(beside.people().find_by_name("contributor"));
     let wanted = NewToken {

@@ -44,6 +44,7 @@ async fn administrators_get_figures_that_are_true_and_others_nothing() {
         ),
     ])
     .await;
+    group.accounts.turn_mail_on();
     let missing = group.wiki.get("/-/metrica").await;
     let hidden = group.wiki.get("/-/metrics").await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);

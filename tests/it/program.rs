@@ -147,6 +147,11 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken_address = taken.local_addr().unwrap().to_string();
     std::fs::write(folder.path().join("bad.toml"), "listn = \"127.0.0.1:1\"\n").unwrap();
+    let closed = "[accounts]\npasswords = false\n";
+    let provider = "listen = \"127.0.0.1:0\"\n[oidc]\nissuer = \"https://login.example.org\"\nclient = \"wiki\"\n";
+    std::fs::write(folder.path().join("closed.toml"), closed).unwrap();
+    let locked = format!("{provider}{closed}");
+    std::fs::write(folder.path().join("locked.toml"), locked).unwrap();
     for (arguments, wanted) in [
         (
             vec!["serve", "--listen", "127.0.0.1:0"],
@@ -202,6 +207,18 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
             "does not begin with https://",
         ),
         (vec!["check", "nowhere"], "there is no folder nowhere"),
+        (
+            vec!["serve", "--config", "closed.toml"],
+            "`passwords = false` in [accounts] needs a provider in [oidc]",
+        ),
+        (
+            vec!["serve", "--config", "locked.toml", "--repository", path],
+            "no administrator is linked to https://login.example.org",
+        ),
+        (
+            vec!["user", "link", "nobody", "s-1", "--config", "locked.toml"],
+            "there is no account “nobody”",
+        ),
     ] {
         let output = run(folder.path(), &arguments);
         let message = String::from_utf8_lossy(&output.stderr);

@@ -116,14 +116,22 @@ const TABLE: &[Route] = &[
     ("/content.git/{*rest}", &[("/content.git/info/refs?service=git-upload-pack", Nobody), ("/content.git/HEAD", Nobody)], &[]),
     ("/-/sign-in", &[], &["POST"]),
     ("/-/sign-out", &[], &["POST"]),
+    ("/-/provider", &[("/-/provider", Nobody)], &["POST"]),
+    ("/-/provider/callback", &[("/-/provider/callback?code=0&state=0", Nobody)], &[]),
     ("/-/first/{secret}", &[("/-/first/0", Nobody)], &["POST"]),
     ("/-/invite/{secret}", &[("/-/invite/0", Nobody)], &["POST"]),
+    // Where no mail is sent, nobody asks for any.
+    ("/-/forgotten", &[("/-/forgotten", Nobody)], &["POST"]),
+    ("/-/reset/{secret}", &[("/-/reset/0", Nobody)], &["POST"]),
+    ("/-/confirm/{secret}", &[("/-/confirm/0", Nobody)], &["POST"]),
     ("/-/account", &[("/-/account", Holders)], &[]),
     ("/-/account/profile", &[], &["POST"]),
+    ("/-/account/mail", &[], &["POST"]),
     ("/-/account/password", &[], &["POST"]),
     ("/-/account/tokens", &[], &["POST"]),
     ("/-/account/tokens/end", &[], &["POST"]),
     ("/-/account/sessions/end", &[], &["POST"]),
+    ("/-/account/identities/end", &[], &["POST"]),
     ("/-/accounts", &[("/-/accounts", Administrators)], &[]),
     ("/-/accounts/invite", &[], &["POST"]),
     ("/-/accounts/change", &[], &["POST"]),
@@ -166,8 +174,9 @@ const TABLE: &[Route] = &[
 
 /// Routes of forms in which something was typed: whoever sends one without being signed in is asked to
 /// within it, and led nowhere.
-const TYPED: [&str; 3] = [
+const TYPED: [&str; 4] = [
     "/-/account/profile",
+    "/-/account/mail",
     "/-/account/tokens",
     "/-/accounts/invite",
 ];

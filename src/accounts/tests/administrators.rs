@@ -116,11 +116,12 @@ async fn states(site: &Site, ids: &[AccountId]) -> Vec<State> {
     states
 }
 
+both!(no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has);
 /// Every state of two accounts in which somebody administers the site, each of them doing each deed
 /// to each: by induction no sequence of deeds leaves the site without.
-#[tokio::test]
-async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has() {
-    let site = Site::new().await;
+async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has(
+    site: Site,
+) {
     let mut ids = Vec::new();
     for name in ["anna", "ben"] {
         let wanted = NewAccount {
@@ -167,9 +168,8 @@ async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_mo
     assert!(done > 100, "only {done} deeds were done");
 }
 
-#[tokio::test]
-async fn of_two_administrators_who_demote_each_other_at_once_one_stays() {
-    let site = Site::new().await;
+both!(of_two_administrators_who_demote_each_other_at_once_one_stays);
+async fn of_two_administrators_who_demote_each_other_at_once_one_stays(site: Site) {
     let (anna, ben) = (
         site.account("anna", Role::Administrator).await,
         site.account("ben", Role::Administrator).await,
@@ -195,10 +195,9 @@ async fn of_two_administrators_who_demote_each_other_at_once_one_stays() {
     }
 }
 
+both!(what_a_command_has_just_changed_counts_before_the_server_has_seen_it);
 /// A command beside the server makes somebody the only administrator between two looks of the server.
-#[tokio::test]
-async fn what_a_command_has_just_changed_counts_before_the_server_has_seen_it() {
-    let site = Site::new().await;
+async fn what_a_command_has_just_changed_counts_before_the_server_has_seen_it(site: Site) {
     let (anna, ben) = (
         site.account("anna", Role::Administrator).await,
         site.account("ben", Role::Reader).await,

@@ -49,9 +49,10 @@ async fn guess(site: &Site, name: impl Fn(u32) -> String, network: impl Fn(u32) 
     outcome
 }
 
-#[tokio::test]
-async fn of_ten_thousand_guesses_at_one_account_few_are_worked_out_and_nobody_else_waits() {
-    let site = Site::new().await;
+both!(of_ten_thousand_guesses_at_one_account_few_are_worked_out_and_nobody_else_waits);
+async fn of_ten_thousand_guesses_at_one_account_few_are_worked_out_and_nobody_else_waits(
+    site: Site,
+) {
     site.account("anna", Role::Administrator).await;
     site.account("ben", Role::Reader).await;
     // From everywhere at once, so that no network is seen twice within the quarter of an hour.
@@ -71,9 +72,10 @@ async fn of_ten_thousand_guesses_at_one_account_few_are_worked_out_and_nobody_el
     site.session("anna").await;
 }
 
-#[tokio::test]
-async fn of_ten_thousand_guesses_from_one_network_few_are_worked_out_whatever_the_names() {
-    let site = Site::new().await;
+both!(of_ten_thousand_guesses_from_one_network_few_are_worked_out_whatever_the_names);
+async fn of_ten_thousand_guesses_from_one_network_few_are_worked_out_whatever_the_names(
+    site: Site,
+) {
     site.account("ben", Role::Reader).await;
     let outcome = guess(&site, |number| format!("name.{number}"), |_| 7).await;
     assert!(

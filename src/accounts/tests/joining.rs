@@ -9,9 +9,8 @@ fn join(address: &str, is_for_everyone: bool) -> JoinAddress {
     }
 }
 
-#[tokio::test]
-async fn an_event_has_one_address_which_takes_the_place_of_the_one_before() {
-    let site = Site::new().await;
+both!(an_event_has_one_address_which_takes_the_place_of_the_one_before);
+async fn an_event_has_one_address_which_takes_the_place_of_the_one_before(site: Site) {
     let anna = site.account("anna", Role::Organizer).await;
     let joining = site.accounts.joining("call-1").unwrap();
     assert_eq!(joining.find().await.unwrap(), None);
@@ -46,17 +45,15 @@ async fn an_event_has_one_address_which_takes_the_place_of_the_one_before() {
     assert_eq!(told, wanted, "the newest first, and no address");
 }
 
-#[tokio::test]
-async fn an_id_that_is_none_keeps_nothing() {
-    let site = Site::new().await;
+both!(an_id_that_is_none_keeps_nothing);
+async fn an_id_that_is_none_keeps_nothing(site: Site) {
     for id in ["", "  ", &"a".repeat(201)] {
         assert!(site.accounts.joining(id).is_none(), "{id}");
     }
 }
 
-#[tokio::test]
-async fn accounts_of_an_earlier_version_get_a_place_for_addresses() {
-    let site = Site::new().await;
+both!(accounts_of_an_earlier_version_get_a_place_for_addresses);
+async fn accounts_of_an_earlier_version_get_a_place_for_addresses(site: Site) {
     site.account("anna", Role::Organizer).await;
     let pool = site.accounts.database.pool();
     for statement in [

@@ -1,11 +1,34 @@
-//! What accounts promise, on real databases.
+//! What accounts promise, on real databases: each test over SQLite and over PostgreSQL, unless it is
+//! about what one of them alone does.
+
+/// Makes two tests of a function of a site: one over each database.
+macro_rules! both {
+    ($name:ident) => {
+        mod $name {
+            #[tokio::test]
+            async fn in_sqlite() {
+                super::$name(super::Site::new().await).await;
+            }
+
+            #[tokio::test]
+            async fn in_postgres() {
+                super::$name(super::Site::in_postgres().await).await;
+            }
+        }
+    };
+}
 
 mod administrators;
 mod guesses;
 mod joining;
 mod kept;
+mod mail;
+mod moving;
 mod people;
+#[path = "../../../tests/it/postgres_server.rs"]
+mod postgres_server;
 mod searches;
+mod several;
 mod signing_in;
 
 use std::sync::Arc;
@@ -13,6 +36,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use tempfile::TempDir;
 
+use self::postgres_server::PostgresServer;
 use crate::accounts::*;
 use crate::domain::Role;
 
@@ -22,17 +46,36 @@ const PASSWORD: &str = "seven herons tax the ferry";
 /// Accounts with a clock that stands still until it is moved.
 struct Site {
     folder: TempDir,
+    place: Place,
     accounts: Accounts,
     time: Arc<AtomicI64>,
+}
+
+/// A database of PostgreSQL, with its name.
+fn postgres() -> (String, Place) {
+    let server = PostgresServer::shared();
+    let name = server.database();
+    let address = server.address(&name).parse().unwrap();
+    (name, Place::Postgres(address))
 }
 
 impl Site {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let place = Place::Folder(folder.path().join("data"));
+        Self::at(folder, place).await
+    }
+
+    async fn in_postgres() -> Self {
+        Self::at(tempfile::tempdir().unwrap(), postgres().1).await
+    }
+
+    async fn at(folder: TempDir, place: Place) -> Self {
         let time = Arc::new(AtomicI64::new(1_800_000_000));
-        let accounts = open(&folder, &time, Use::Server).await;
+        let accounts = open(&place, &time, Use::Server).await;
         Self {
             folder,
+            place,
             accounts,
             time,
         }
@@ -40,7 +83,32 @@ impl Site {
 
     /// Opens the same accounts as a command does.
     async fn beside(&self) -> Accounts {
-        open(&self.folder, &self.time, Use::Command).await
+        open(&self.place, &self.time, Use::Command).await
+    }
+
+    /// Has the database be gone, or be there again.
+    fn set_there(&self, is_there: bool) {
+        match &self.place {
+            Place::Folder(folder) => {
+                let (file, away) = (folder.join("concord.db"), folder.join("away.db"));
+                match is_there {
+                    true => std::fs::rename(away, file).unwrap(),
+                    false => std::fs::rename(file, away).unwrap(),
+                }
+            }
+            Place::Postgres(address) => {
+                let name = address.to_string();
+                let name = name.split([',', ' ']).find(|word| word.starts_with("wiki"));
+                let name = name.unwrap();
+                let server = PostgresServer::shared();
+                let allow = format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS {is_there}");
+                server.sql("postgres", &allow).unwrap();
+                let end = format!(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+                );
+                server.sql("postgres", &end).unwrap();
+            }
+        }
     }
 
     fn wait(&self, seconds: i64) {
@@ -73,13 +141,16 @@ impl Site {
 
     /// Has the database refuse what is written, on each of its connections, or take it again.
     async fn set_writable(&self, writable: bool) {
-        let setting = match writable {
-            true => "PRAGMA query_only = OFF",
-            false => "PRAGMA query_only = ON",
+        let setting = match (&self.place, writable) {
+            (Place::Folder(_), true) => "PRAGMA query_only = OFF",
+            (Place::Folder(_), false) => "PRAGMA query_only = ON",
+            (Place::Postgres(_), true) => "SET default_transaction_read_only = off",
+            (Place::Postgres(_), false) => "SET default_transaction_read_only = on",
         };
+        let pool = self.accounts.database.pool();
         let mut held = Vec::new();
-        for _ in 0..4 {
-            let mut connection = self.accounts.database.pool().acquire().await.unwrap();
+        for _ in 0..pool.options().get_max_connections() {
+            let mut connection = pool.acquire().await.unwrap();
             let setting = sqlx::query(setting).execute(&mut *connection);
             setting.await.unwrap();
             held.push(connection);
@@ -99,11 +170,9 @@ impl Site {
     }
 }
 
-async fn open(folder: &TempDir, time: &Arc<AtomicI64>, by: Use) -> Accounts {
+async fn open(place: &Place, time: &Arc<AtomicI64>, by: Use) -> Accounts {
     let time = Arc::clone(time);
-    let accounts = Accounts::open(&folder.path().join("data"), by)
-        .await
-        .unwrap();
+    let accounts = Accounts::open_at(place, by).await.unwrap();
     accounts
         .at_host("wiki.example")
         .with_clock(move || time.load(Ordering::Relaxed))

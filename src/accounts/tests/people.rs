@@ -2,9 +2,8 @@
 
 use super::*;
 
-#[tokio::test]
-async fn names_are_one_account_each_and_free_again_after_it() {
-    let site = Site::new().await;
+both!(names_are_one_account_each_and_free_again_after_it);
+async fn names_are_one_account_each_and_free_again_after_it(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let wanted = NewAccount {
         name: "ANNA",
@@ -85,9 +84,8 @@ async fn a_removed_account_leaves_its_id_in_the_log_alone() {
     assert!(holds(&anna.id.to_string()));
 }
 
-#[tokio::test]
-async fn the_last_administrator_stays() {
-    let site = Site::new().await;
+both!(the_last_administrator_stays);
+async fn the_last_administrator_stays(site: Site) {
     let root = site.account("root", Role::Administrator).await;
     let invited = NewAccount {
         name: "later",
@@ -132,9 +130,8 @@ async fn the_last_administrator_stays() {
         .unwrap();
 }
 
-#[tokio::test]
-async fn only_administrators_change_others() {
-    let site = Site::new().await;
+both!(only_administrators_change_others);
+async fn only_administrators_change_others(site: Site) {
     site.account("root", Role::Administrator).await;
     let anna = site.account("anna", Role::Reader).await;
     for role in [Role::Reader, Role::Contributor, Role::Organizer] {
@@ -196,9 +193,8 @@ async fn only_administrators_change_others() {
     }
 }
 
-#[tokio::test]
-async fn other_rights_and_another_password_end_sessions() {
-    let site = Site::new().await;
+both!(other_rights_and_another_password_end_sessions);
+async fn other_rights_and_another_password_end_sessions(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     site.accounts
@@ -228,9 +224,8 @@ async fn other_rights_and_another_password_end_sessions() {
     assert!(matches!(old, Err(AccountError::Wrong)));
 }
 
-#[tokio::test]
-async fn the_log_is_chained_and_a_changed_entry_breaks_it() {
-    let site = Site::new().await;
+both!(the_log_is_chained_and_a_changed_entry_breaks_it);
+async fn the_log_is_chained_and_a_changed_entry_breaks_it(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     site.session("anna").await;
     let odd = Event::done(Action::Push, &"main").with("line\nbreak \u{0}and \"quotes\"");

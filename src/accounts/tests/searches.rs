@@ -17,9 +17,8 @@ fn count(site: &Site, query: &str, corrected: Option<&str>, times: u32) {
     count.fetch_add(times, Ordering::Relaxed);
 }
 
-#[tokio::test]
-async fn what_was_searched_in_vain_is_counted_for_ninety_days() {
-    let site = Site::new().await;
+both!(what_was_searched_in_vain_is_counted_for_ninety_days);
+async fn what_was_searched_in_vain_is_counted_for_ninety_days(site: Site) {
     count(&site, "otter", None, 2);
     count(&site, " otter ", None, 1);
     count(&site, "herron", Some("heron"), 5);
@@ -41,9 +40,8 @@ async fn what_was_searched_in_vain_is_counted_for_ninety_days() {
     assert_eq!(listed(&site).await, []);
 }
 
-#[tokio::test]
-async fn what_could_not_be_written_down_is_the_next_time() {
-    let site = Site::new().await;
+both!(what_could_not_be_written_down_is_the_next_time);
+async fn what_could_not_be_written_down_is_the_next_time(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     let used = async || site.accounts.people().find(anna.id).await.unwrap().used;
@@ -67,9 +65,8 @@ async fn what_could_not_be_written_down_is_the_next_time() {
     assert_eq!(listed(&site).await[0].2, 3, "and not twice");
 }
 
-#[tokio::test]
-async fn nonsense_does_not_fill_the_disk() {
-    let site = Site::new().await;
+both!(nonsense_does_not_fill_the_disk);
+async fn nonsense_does_not_fill_the_disk(site: Site) {
     for round in 0..3 {
         let counted = |number: &u32| {
             let query = format!("word {round} {number}");

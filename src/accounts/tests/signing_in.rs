@@ -2,10 +2,9 @@
 
 use super::*;
 
-#[tokio::test]
-async fn a_password_is_hashed_anew_when_that_is_done_otherwise_today() {
+both!(a_password_is_hashed_anew_when_that_is_done_otherwise_today);
+async fn a_password_is_hashed_anew_when_that_is_done_otherwise_today(site: Site) {
     use argon2::password_hash::PasswordHasher;
-    let site = Site::new().await;
     let anna = site.account("anna", Role::Reader).await;
     let stored = async || {
         let row = site.accounts.people().password_of("anna").await.unwrap();
@@ -43,9 +42,8 @@ async fn a_password_is_hashed_anew_when_that_is_done_otherwise_today() {
     assert_eq!(stored().await, anew);
 }
 
-#[tokio::test]
-async fn who_signs_in_is_known_until_they_sign_out() {
-    let site = Site::new().await;
+both!(who_signs_in_is_known_until_they_sign_out);
+async fn who_signs_in_is_known_until_they_sign_out(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("Anna").await;
     let holder = site.accounts.session(&secret).unwrap();
@@ -78,9 +76,8 @@ async fn who_signs_in_is_known_until_they_sign_out() {
     assert!(site.accounts.session(&anew).is_none());
 }
 
-#[tokio::test]
-async fn sessions_end_when_idle_and_after_a_week() {
-    let site = Site::new().await;
+both!(sessions_end_when_idle_and_after_a_week);
+async fn sessions_end_when_idle_and_after_a_week(site: Site) {
     site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     site.wait(8 * 3600 - 1);
@@ -99,9 +96,8 @@ async fn sessions_end_when_idle_and_after_a_week() {
     assert!(site.accounts.session(&secret).is_none(), "a week old");
 }
 
-#[tokio::test]
-async fn wrong_unknown_and_shut_are_one_answer() {
-    let site = Site::new().await;
+both!(wrong_unknown_and_shut_are_one_answer);
+async fn wrong_unknown_and_shut_are_one_answer(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     site.accounts
         .people()
@@ -147,9 +143,8 @@ async fn wrong_unknown_and_shut_are_one_answer() {
     assert!(matches!(error, AccountError::Wrong), "{error}");
 }
 
-#[tokio::test]
-async fn who_guesses_waits_and_what_is_refused_then_is_no_guess() {
-    let site = Site::new().await;
+both!(who_guesses_waits_and_what_is_refused_then_is_no_guess);
+async fn who_guesses_waits_and_what_is_refused_then_is_no_guess(site: Site) {
     site.account("anna", Role::Reader).await;
     for _ in 0..6 {
         let wrong = site
@@ -176,9 +171,8 @@ async fn who_guesses_waits_and_what_is_refused_then_is_no_guess() {
     assert_eq!(refused, 6);
 }
 
-#[tokio::test]
-async fn a_link_is_used_once_and_a_new_one_takes_its_place() {
-    let site = Site::new().await;
+both!(a_link_is_used_once_and_a_new_one_takes_its_place);
+async fn a_link_is_used_once_and_a_new_one_takes_its_place(site: Site) {
     let wanted = NewAccount {
         name: "anna",
         full_name: "Anna Berg",
@@ -214,20 +208,20 @@ async fn a_link_is_used_once_and_a_new_one_takes_its_place() {
     let weak = site
         .accounts
         .links()
-        .accept(&link, "password1234", &Browser::default())
+        .accept(&link, "password1234", false, &Browser::default())
         .await;
     assert!(matches!(weak, Err(AccountError::Password(_))));
     let secret = site
         .accounts
         .links()
-        .accept(&link, PASSWORD, &Browser::default())
+        .accept(&link, PASSWORD, false, &Browser::default())
         .await
         .unwrap();
     assert_eq!(site.accounts.session(&secret).unwrap().account.id, anna.id);
     let again = site
         .accounts
         .links()
-        .accept(&link, PASSWORD, &Browser::default())
+        .accept(&link, PASSWORD, false, &Browser::default())
         .await
         .unwrap_err();
     assert!(matches!(again, AccountError::LinkOver));
@@ -244,9 +238,8 @@ async fn a_link_is_used_once_and_a_new_one_takes_its_place() {
     ));
 }
 
-#[tokio::test]
-async fn of_two_who_use_a_link_at_once_one_does() {
-    let site = Site::new().await;
+both!(of_two_who_use_a_link_at_once_one_does);
+async fn of_two_who_use_a_link_at_once_one_does(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let link = site
         .accounts
@@ -256,15 +249,18 @@ async fn of_two_who_use_a_link_at_once_one_does() {
         .unwrap();
     let browser = Browser::default();
     let (one, two) = tokio::join!(
-        site.accounts.links().accept(&link, PASSWORD, &browser),
-        site.accounts.links().accept(&link, PASSWORD, &browser),
+        site.accounts
+            .links()
+            .accept(&link, PASSWORD, false, &browser),
+        site.accounts
+            .links()
+            .accept(&link, PASSWORD, false, &browser),
     );
     assert_eq!([one, two].iter().filter(|used| used.is_ok()).count(), 1);
 }
 
-#[tokio::test]
-async fn the_first_administrator_comes_by_a_link_and_nobody_after() {
-    let site = Site::new().await;
+both!(the_first_administrator_comes_by_a_link_and_nobody_after);
+async fn the_first_administrator_comes_by_a_link_and_nobody_after(site: Site) {
     let link = site.accounts.links().first().unwrap().unwrap();
     assert!(site.accounts.links().is_first(&link));
     assert!(!site.accounts.links().is_first(&Secret::new().unwrap()));
@@ -292,9 +288,8 @@ async fn the_first_administrator_comes_by_a_link_and_nobody_after() {
     assert_eq!(site.accounts.links().first().unwrap(), None);
 }
 
-#[tokio::test]
-async fn a_token_ends_with_its_time_its_owner_or_a_word() {
-    let site = Site::new().await;
+both!(a_token_ends_with_its_time_its_owner_or_a_word);
+async fn a_token_ends_with_its_time_its_owner_or_a_word(site: Site) {
     let anna = site.account("anna", Role::Contributor).await;
     let wanted = NewToken {
         name: "laptop",
@@ -367,9 +362,8 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word() {
     }
 }
 
-#[tokio::test]
-async fn a_server_sees_what_a_command_changes() {
-    let site = Site::new().await;
+both!(a_server_sees_what_a_command_changes);
+async fn a_server_sees_what_a_command_changes(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     let command = site.beside().await;
@@ -387,9 +381,8 @@ async fn a_server_sees_what_a_command_changes() {
     assert!(!site.accounts.refresh().await.unwrap());
 }
 
-#[tokio::test]
-async fn nobody_is_known_while_the_database_is_gone_for_long() {
-    let site = Site::new().await;
+both!(nobody_is_known_while_the_database_is_gone_for_long);
+async fn nobody_is_known_while_the_database_is_gone_for_long(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     let wanted = NewToken {
@@ -403,11 +396,7 @@ async fn nobody_is_known_while_the_database_is_gone_for_long() {
         let holders = [site.accounts.session(&secret), site.accounts.token(&token)];
         holders.map(|holder| holder.is_some())
     };
-    let (file, away) = (
-        site.folder.path().join("data/concord.db"),
-        site.folder.path().join("data/away.db"),
-    );
-    std::fs::rename(&file, &away).unwrap();
+    site.set_there(false);
     site.wait(4);
     site.accounts.look().await.unwrap_err();
     assert_eq!(is_known(), [true, true], "it may be back at once");
@@ -417,14 +406,14 @@ async fn nobody_is_known_while_the_database_is_gone_for_long() {
     let browser = Browser::default();
     let shut = site.accounts.sessions().sign_in("anna", PASSWORD, &browser);
     assert!(shut.await.unwrap_err().is_internal());
-    std::fs::rename(&away, &file).unwrap();
+    site.set_there(true);
     site.accounts.look().await.unwrap();
     assert_eq!(is_known(), [true, true]);
     // What a command did in the meantime is known with the first look.
-    std::fs::rename(&file, &away).unwrap();
+    site.set_there(false);
     site.wait(10);
     site.accounts.look().await.unwrap_err();
-    std::fs::rename(&away, &file).unwrap();
+    site.set_there(true);
     let beside = site.beside().await;
     let sessions = beside.sessions();
     sessions.end(anna.id, Which::All, &console()).await.unwrap();
@@ -432,9 +421,8 @@ async fn nobody_is_known_while_the_database_is_gone_for_long() {
     assert_eq!(is_known(), [false, true]);
 }
 
-#[tokio::test]
-async fn uses_are_written_down_and_old_things_cleared_away() {
-    let site = Site::new().await;
+both!(uses_are_written_down_and_old_things_cleared_away);
+async fn uses_are_written_down_and_old_things_cleared_away(site: Site) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     site.wait(100);

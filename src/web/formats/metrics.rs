@@ -16,6 +16,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::accounts::Accounts;
 use crate::site::Writer;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
@@ -44,6 +45,9 @@ pub(crate) async fn show(
     of_site(&mut registry, &reading, &basis, &responses);
     if let Some(writer) = &writer {
         of_writing(&mut registry, writer);
+    }
+    if let Some(accounts) = reading.accounts.as_ref().filter(|one| one.sends_mail()) {
+        of_mail(&mut registry, accounts).await;
     }
     of_process(&mut registry);
     let mut text = String::new();
@@ -152,6 +156,39 @@ fn of_writing(registry: &mut Registry, writer: &Writer) {
             "concord_pushes_refused",
             "Pushes that were refused",
             pushes.refused(),
+        ),
+    ] {
+        registry.register(name, help, ConstCounter::new(value));
+    }
+}
+
+/// Registers what waits to be mailed, and what became of the rest. What waits is left out while the accounts
+/// cannot be read.
+async fn of_mail(registry: &mut Registry, accounts: &Accounts) {
+    if let Ok(waiting) = accounts.queue().waiting().await {
+        let waiting = ConstGauge::new(waiting);
+        registry.register(
+            "concord_mail_waiting",
+            "Mail that waits to be sent",
+            waiting,
+        );
+    }
+    let posted = accounts.posted();
+    for (name, help, value) in [
+        (
+            "concord_mail_sent",
+            "Mail that the mail server took",
+            posted.sent,
+        ),
+        (
+            "concord_mail_failed",
+            "Tries to send mail that failed and are made again",
+            posted.failed,
+        ),
+        (
+            "concord_mail_given_up",
+            "Mail that is not tried again",
+            posted.given_up,
         ),
     ] {
         registry.register(name, help, ConstCounter::new(value));

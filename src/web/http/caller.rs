@@ -2,7 +2,7 @@
 
 use axum::http::header::HeaderMap;
 
-use crate::accounts::{AccountId, Actor, Holder, Origin, Scope};
+use crate::accounts::{AccountId, Actor, Holder, Origin, Scope, Secret};
 use crate::domain::{Role, Viewer};
 use crate::web::http::client::Client;
 use crate::web::http::credentials::Shown;
@@ -25,6 +25,8 @@ pub(crate) struct Caller {
     pub(crate) has_secret: bool,
     /// Whether they show a secret that nobody here knows.
     pub(crate) has_unknown_secret: bool,
+    /// A session's secret that nobody here knows.
+    pub(crate) unknown_session: Option<Secret>,
     /// Whether the accounts cannot be read just now, so that nobody is known.
     pub(crate) is_in_doubt: bool,
     /// Where they are.
@@ -55,6 +57,7 @@ impl Caller {
             is_in_doubt: false,
             has_secret,
             has_unknown_secret: shown.is_unknown,
+            unknown_session: shown.session,
             client,
         }
     }

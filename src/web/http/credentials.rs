@@ -22,6 +22,8 @@ pub(crate) struct Shown {
     pub(crate) holder: Option<Holder>,
     /// Whether it shows a secret that nobody here knows, or that is not for this address.
     pub(crate) is_unknown: bool,
+    /// A session's secret that nobody here knows. Another server may: most often it has ended.
+    pub(crate) session: Option<Secret>,
 }
 
 impl Shown {
@@ -30,6 +32,7 @@ impl Shown {
         Self {
             holder: None,
             is_unknown: headers.contains_key(header::AUTHORIZATION),
+            session: None,
         }
     }
 }
@@ -53,7 +56,7 @@ pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_http
         let token = Secret::shown_token(&key).and_then(|token| accounts.token(&token));
         return Shown {
             holder: token.filter(|holder| holder.scope == Some(Scope::Feeds)),
-            is_unknown: false,
+            ..Shown::default()
         };
     }
     let is_git = is_for_git(path);
@@ -67,14 +70,17 @@ pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_http
         return Shown {
             is_unknown: holder.is_none(),
             holder,
+            session: None,
         };
     }
     if is_git {
         return Shown::default();
     }
     let cookie = cookie(headers, cookie_name(is_https)).and_then(Secret::shown);
+    let holder = cookie.as_ref().and_then(|secret| accounts.session(secret));
     Shown {
-        holder: cookie.and_then(|secret| accounts.session(&secret)),
+        session: cookie.filter(|_| holder.is_none()),
+        holder,
         is_unknown: false,
     }
 }
@@ -88,7 +94,7 @@ fn feed_key(uri: &Uri) -> Option<String> {
 
 /// Returns a path as the log may have it: the secret of a link for one use is left out.
 pub(crate) fn without_secret(path: &str) -> &str {
-    let doors = ["/-/invite/", "/-/first/"];
+    let doors = ["/-/invite/", "/-/first/", "/-/reset/", "/-/confirm/"];
     let door = doors.into_iter().find(|door| path.starts_with(door));
     door.unwrap_or(path)
 }
@@ -132,6 +138,8 @@ mod tests {
     fn the_log_gets_no_secret_of_a_link() {
         assert_eq!(without_secret("/-/invite/00ff"), "/-/invite/");
         assert_eq!(without_secret("/-/first/00ff"), "/-/first/");
+        assert_eq!(without_secret("/-/reset/00ff"), "/-/reset/");
+        assert_eq!(without_secret("/-/confirm/00ff"), "/-/confirm/");
         assert_eq!(without_secret("/cases/a"), "/cases/a");
     }
 }

@@ -438,11 +438,7 @@ fn chapters<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Chapt
         .map(|chapter| ChapterView {
             title: &chapter.title,
             summary: &chapter.summary,
-            pages: referenced(
-                context,
-                view,
-                chapter.pages.iter().map(String::as_str),
-            ),
+            pages: referenced(context, view, chapter.pages.iter().map(String::as_str)),
         })
         .collect()
 }

@@ -43,6 +43,10 @@ struct AgainView<'a> {
     had_files: bool,
     /// Whose form it is; empty where it does not say so.
     whose: &'a str,
+    /// What people call the other provider of identities; empty: there is none.
+    provider: &'a str,
+    /// Whether one can come in by a password.
+    has_passwords: bool,
     /// What was typed as the name.
     name: &'a str,
     /// What was typed before, to come back with the password.
@@ -141,6 +145,8 @@ impl Visit {
             message: trouble.message,
             had_files: matches!(sends, Sends::Files(count) if count > 0),
             whose: self.form.get(ACCOUNT),
+            provider: self.provider_name(),
+            has_passwords: self.accounts.ways().passwords,
             name: self.form.get(NAME),
             pairs: pairs
                 .filter(|(name, _)| !NOT_CARRIED.contains(&name.as_str()))

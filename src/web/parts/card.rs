@@ -1,6 +1,5 @@
 //! Other pages as they stand in lists.
 
-use crate::domain::Page;
 use crate::site::{Item, View};
 use crate::web::parts::context::Context;
 

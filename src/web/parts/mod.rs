@@ -26,6 +26,7 @@ pub(crate) mod heat_map;
 pub(crate) mod hit;
 pub(crate) mod kept_key;
 pub(crate) mod language_choice;
+pub(crate) mod letters;
 pub(crate) mod linked_data;
 pub(crate) mod lists;
 pub(crate) mod look;

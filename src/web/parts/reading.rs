@@ -11,6 +11,7 @@ use crate::site::{Edition, Publisher};
 use crate::web::http::caller::{Caller, Identify};
 use crate::web::http::client::Client;
 use crate::web::http::credentials::{Shown, shown};
+use crate::web::identity::Provider;
 use crate::web::parts::access::{Decision, Operation, PushPolicy, may};
 use crate::web::parts::day::Clock;
 use crate::web::parts::look::Look;
@@ -28,6 +29,8 @@ pub(crate) struct Reading {
     pub(crate) settings: Arc<Settings>,
     /// Who may sign in; nothing where there are no accounts, or they cannot be opened.
     pub(crate) accounts: Option<Arc<Accounts>>,
+    /// Another provider of identities, by whose word people come in.
+    pub(crate) provider: Option<Arc<Provider>>,
     /// Tells what whoever asks may see, where that is not a matter of accounts.
     pub(crate) identify: Arc<Identify>,
     /// Tells which day it is.

@@ -88,7 +88,16 @@ pub(crate) struct Door {
 }
 
 /// Where nobody is led back to: where one would sign in, out, or use a link again.
-pub(crate) const DOORS: [&str; 4] = ["/-/sign-in", "/-/sign-out", "/-/invite", "/-/first"];
+pub(crate) const DOORS: [&str; 8] = [
+    "/-/sign-in",
+    "/-/sign-out",
+    "/-/invite",
+    "/-/first",
+    "/-/forgotten",
+    "/-/reset",
+    "/-/confirm",
+    "/-/provider",
+];
 
 impl Door {
     fn of(context: &Context) -> Self {

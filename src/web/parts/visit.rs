@@ -11,12 +11,13 @@ use axum::response::Response;
 use http_body_util::{BodyExt, Limited};
 
 use crate::accounts::{AccountError, Accounts, Browser, Holder, Origin, Secret};
-use crate::web::http::credentials::cookie_name;
+use crate::web::http::credentials::{cookie, cookie_name};
 use crate::web::http::encoded::{finish, finish_in};
 use crate::web::http::encoding::Encoding;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::{Reply, own_address};
+use crate::web::identity::{Flow, Provider};
 use crate::web::parts::account_words as words;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
@@ -31,6 +32,10 @@ const LONGEST: usize = 64 << 10;
 /// One request of a person.
 pub(crate) struct Visit {
     pub(crate) accounts: Arc<Accounts>,
+    /// Another provider of identities.
+    pub(crate) provider: Option<Arc<Provider>>,
+    /// The cookie of a sign-in there that this browser has begun.
+    pub(crate) flow: Option<String>,
     pub(crate) basis: Basis,
     pub(crate) context: Context,
     /// What was typed; empty unless the request changes something.
@@ -89,8 +94,11 @@ impl Visit {
             network: basis.caller.client.network(),
             agent: agent.to_owned(),
         };
+        let flow = Flow::cookie_name(reading.settings.is_https());
         Ok(Self {
             accounts,
+            provider: reading.provider.clone(),
+            flow: cookie(&parts.headers, flow).map(str::to_owned),
             form: Query::default(),
             browser,
             session: None,
@@ -212,6 +220,19 @@ impl Visit {
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}")
     }
 
+    /// Returns the header that keeps a sign-in at a provider in the browser, or ends it.
+    pub(crate) fn flow_cookie(&self, value: &str, more: &str) -> String {
+        let name = Flow::cookie_name(self.is_https);
+        let secure = if self.is_https { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}")
+    }
+
+    /// Returns what people call the other provider of identities; empty: there is none.
+    pub(crate) fn provider_name(&self) -> &str {
+        let provider = self.provider.as_ref();
+        provider.map_or("", |provider| &provider.settings().name)
+    }
+
     /// Returns the header that tells something to the scripts of the pages where people write.
     pub(crate) fn note(&self, name: &str) -> String {
         let secure = if self.is_https { "; Secure" } else { "" };
@@ -235,9 +256,12 @@ fn status(error: &AccountError) -> StatusCode {
     match error {
         AccountError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
         AccountError::Wrong | AccountError::NotFresh => StatusCode::FORBIDDEN,
-        AccountError::NotAllowed => StatusCode::FORBIDDEN,
+        AccountError::NotAllowed | AccountError::PasswordsOff => StatusCode::FORBIDDEN,
+        AccountError::NotLet | AccountError::StateUsed => StatusCode::FORBIDDEN,
+        AccountError::IdentityTaken => StatusCode::CONFLICT,
         AccountError::NoAccount | AccountError::NotThere => StatusCode::NOT_FOUND,
         AccountError::LinkOver => StatusCode::GONE,
+        AccountError::MailFull => StatusCode::SERVICE_UNAVAILABLE,
         error if error.is_internal() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -2,8 +2,11 @@
 
 use axum::response::Response;
 
-use crate::accounts::{AccountError, Holder, NewToken, Profile, Scope, Secret, Which};
+use crate::accounts::{
+    AccountError, Asked, Holder, NewToken, Profile, Scope, Secret, Unlinked, Which,
+};
 use crate::web::http::credentials::FEED_KEY;
+use crate::web::http::error::Error;
 use crate::web::parts::again::Sends;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::visit::Visit;
@@ -66,6 +69,33 @@ async fn change_profile(
     Ok(Done::session(proven))
 }
 
+/// Changes where one gets mail: a link goes to the new address first.
+pub(crate) async fn mail(mut visit: Visit) -> Response {
+    let holder = match visit.sender(Sends::Fields).await {
+        Ok(holder) => holder,
+        Err(elsewhere) => return *elsewhere,
+    };
+    if !visit.accounts.sends_mail() {
+        return visit.answer(Err(Error::NotFound));
+    }
+    let (done, message) = match change_mail(&visit, &holder).await {
+        Ok((done, Asked::Link)) => (Ok(done), "account-mail-asked"),
+        Ok((done, Asked::Same)) => (Ok(done), "account-mail-same"),
+        Ok((done, Asked::Cleared)) => (Ok(done), "account-mail-cleared"),
+        Err(error) => (Err(error), ""),
+    };
+    finish(&visit, &holder, done, Section::Mail, message).await
+}
+
+async fn change_mail(visit: &Visit, holder: &Holder) -> Result<(Done, Asked), AccountError> {
+    let proven = visit.proven(holder).await?;
+    let mailbox = visit.accounts.mailbox(holder.account.id);
+    let (address, language) = (visit.form.get("mail"), visit.words().code());
+    let (browser, origin) = (&visit.browser, visit.origin());
+    let asked = mailbox.set(address, language, browser, &origin).await?;
+    Ok((Done::session(proven), asked))
+}
+
 /// Changes one's password; the other sessions end.
 pub(crate) async fn password(visit: Visit) -> Response {
     let holder = match visit.holder() {
@@ -95,6 +125,12 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, Account
         .await?;
     if visit.form.get("end-tokens") == "yes" {
         visit.accounts.tokens().end(id, Which::All, &origin).await?;
+    }
+    if visit.form.get("unlink") == "yes" {
+        let identities = visit.accounts.identities();
+        identities
+            .unlink(id, Unlinked::All, Some(holder), &origin)
+            .await?;
     }
     Ok(Done::session(proven))
 }
@@ -172,6 +208,27 @@ pub(crate) async fn end_session(visit: Visit) -> Response {
         done,
         Section::Sessions,
         "account-sessions-ended",
+    )
+    .await
+}
+
+/// Ends the link to somebody of another provider.
+pub(crate) async fn end_identity(visit: Visit) -> Response {
+    let holder = match visit.holder() {
+        Ok(holder) => holder.clone(),
+        Err(elsewhere) => return *elsewhere,
+    };
+    let (id, origin) = (holder.account.id, visit.origin());
+    let which = Unlinked::One(visit.form.raw("issuer"), visit.form.raw("subject"));
+    let identities = visit.accounts.identities();
+    let done = identities.unlink(id, which, Some(&holder), &origin).await;
+    let done = done.map(|_| Done::session(None));
+    finish(
+        &visit,
+        &holder,
+        done,
+        Section::Identities,
+        "account-unlinked",
     )
     .await
 }

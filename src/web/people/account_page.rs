@@ -4,7 +4,8 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::accounts::{
-    Account, AccountError, Holder, KeptLine, NewToken, Scope, SecretHash, Session, Token,
+    Account, AccountError, Holder, Identity, KeptLine, NewToken, Reach, Scope, SecretHash, Session,
+    Token,
 };
 use crate::domain::Role;
 use crate::web::http::assets;
@@ -16,6 +17,8 @@ use crate::web::parts::kept_key::address_of;
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
+use crate::web::people::link::identity_line;
+use crate::web::people::provider::again_address;
 
 #[derive(Template)]
 #[template(path = "people/account.html")]
@@ -27,10 +30,21 @@ struct AccountView {
     role: String,
     kept: Vec<KeptRow>,
     profile: Profile,
+    /// Where its owner gets mail; nothing where none is sent.
+    mail: Option<MailForm>,
     token: TokenForm,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
-    /// Whether the current password must be given once more.
+    identities: Vec<IdentityRow>,
+    /// What people call the other provider of identities; empty: there is none.
+    provider: String,
+    /// Where one proves to it once more who one is.
+    again_address: String,
+    /// Whether one can come in by a password here.
+    has_passwords: bool,
+    /// Whether one must prove once more who one is.
+    asks_proof: bool,
+    /// Whether the current password does.
     asks_password: bool,
     notice: Notice,
     clone_address: String,
@@ -44,6 +58,13 @@ struct Profile {
     /// An address that reaches nobody.
     default_address: String,
     languages: Vec<Choice>,
+}
+
+/// What stands in the form of where one gets mail.
+struct MailForm {
+    /// What is said of it: where mail goes, and what waits.
+    said: Vec<String>,
+    address: String,
 }
 
 /// What stands in the form of a token.
@@ -78,6 +99,14 @@ struct SessionRow {
     agent: String,
 }
 
+struct IdentityRow {
+    issuer: String,
+    subject: String,
+    line: String,
+    created: String,
+    used: String,
+}
+
 struct TokenRow {
     id: String,
     name: String,
@@ -91,9 +120,11 @@ struct TokenRow {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Profile,
+    Mail,
     Password,
     Tokens,
     Sessions,
+    Identities,
 }
 
 /// What is said of a change, beside the form that was sent.
@@ -136,6 +167,9 @@ pub(super) async fn page(
     let sessions = accounts.sessions().of(id).await.map_err(unavailable)?;
     let tokens = accounts.tokens().of(id).await.map_err(unavailable)?;
     let kept = accounts.kept().list(id).await.map_err(unavailable)?;
+    let identities = accounts.identities().of(id).await.map_err(unavailable)?;
+    let has_passwords = accounts.ways().passwords;
+    let asks_proof = !accounts.sessions().is_fresh(holder) && hash == holder.hash;
     let status = notice.status;
     let session = |session| SessionRow::new(words, session, hash);
     let view = AccountView {
@@ -148,13 +182,31 @@ pub(super) async fn page(
             .filter_map(|line| KeptRow::new(words, line))
             .collect(),
         profile: Profile::new(visit, &account, &notice),
+        mail: match accounts.sends_mail() {
+            true => {
+                let reach = accounts.mailbox(id).find().await.map_err(unavailable)?;
+                Some(MailForm::new(visit, &reach, &notice))
+            }
+            false => None,
+        },
         token: TokenForm::new(visit, &account, &notice),
         sessions: sessions.into_iter().map(session).collect(),
         tokens: tokens
             .into_iter()
             .map(|token| TokenRow::new(words, token))
             .collect(),
-        asks_password: !accounts.sessions().is_fresh(holder) && hash == holder.hash,
+        again_address: match identities.is_empty() || visit.provider.is_none() {
+            true => String::new(),
+            false => again_address("/-/account"),
+        },
+        identities: identities
+            .iter()
+            .map(|identity| IdentityRow::new(words, identity))
+            .collect(),
+        provider: visit.provider_name().to_owned(),
+        has_passwords,
+        asks_proof,
+        asks_password: asks_proof && has_passwords && account.has_password,
         notice,
         clone_address: visit.context.absolute("/content.git"),
     };
@@ -192,6 +244,27 @@ impl Profile {
     }
 }
 
+impl MailForm {
+    fn new(visit: &Visit, reach: &Reach, notice: &Notice) -> Self {
+        let words = visit.words();
+        let mut said = vec![match reach.address.as_str() {
+            "" => words.say("account-mail-none").into_owned(),
+            address => words.with("account-mail-at", "address", address),
+        }];
+        let own = match reach.waiting.as_str() {
+            "" => &reach.address,
+            waiting => {
+                said.push(words.with("account-mail-waiting", "address", waiting));
+                &reach.waiting
+            }
+        };
+        Self {
+            said,
+            address: notice.field(visit, Section::Mail, "mail", own),
+        }
+    }
+}
+
 impl TokenForm {
     fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
         let field = |name, own| notice.field(visit, Section::Tokens, name, own);
@@ -224,6 +297,21 @@ impl SessionRow {
             network: session.network,
             browser: browser(&session.agent),
             agent: session.agent,
+        }
+    }
+}
+
+impl IdentityRow {
+    fn new(words: Words, identity: &Identity) -> Self {
+        Self {
+            issuer: identity.issuer.clone(),
+            subject: identity.subject.clone(),
+            line: identity_line(identity),
+            created: moment(words, identity.created),
+            used: match identity.used {
+                0 => words.say("account-never-used").into_owned(),
+                used => moment(words, used),
+            },
         }
     }
 }

@@ -1,19 +1,20 @@
 //! `/-/accounts`: everything of all accounts, for administrators.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{Account, AccountError, AccountId, Held, Holder, NewAccount, Which};
+use crate::accounts::{AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
-use crate::web::parts::account_words::{moment, role};
 use crate::web::parts::again::Sends;
-use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
+use crate::web::people::account_row::{RoleChoice, Row, roles};
 
 /// How many accounts a page has.
 const PAGE: usize = 100;
@@ -32,32 +33,16 @@ struct AccountsView {
     /// What was done, or what is wrong.
     notice: String,
     is_wrong: bool,
+    /// What people call the other provider of identities; empty: there is none.
+    provider: String,
     /// A link that was just made; seen this once.
     link: String,
     /// What was typed for a new account.
     name: String,
     full_name: String,
-}
-
-struct Row {
-    id: String,
-    name: String,
-    full_name: String,
-    /// Empty where there is none.
-    address: String,
-    roles: Vec<RoleChoice>,
-    state: String,
-    is_disabled: bool,
-    is_self: bool,
-    sessions: usize,
-    tokens: usize,
-    used: String,
-}
-
-struct RoleChoice {
-    value: &'static str,
-    label: String,
-    is_chosen: bool,
+    mail: String,
+    /// Whether links can be mailed.
+    sends_mail: bool,
 }
 
 /// What a change made: what is said of it, and a link to show.
@@ -105,12 +90,34 @@ async fn make(visit: &Visit) -> Result<Done, AccountError> {
         role: Role::from_name(visit.form.get("role")).unwrap_or(Role::Reader),
         password: None,
     };
+    let mail = match visit.accounts.sends_mail() {
+        true => visit.form.get("mail"),
+        false => "",
+    };
+    // Before there is an account, which whoever mends the address could not make again.
+    if !mail.is_empty() && !Accounts::is_mail_address(mail) {
+        return Err(AccountError::MailAddress);
+    }
     let account = visit
         .accounts
         .people()
         .create(&wanted, &visit.origin())
         .await?;
-    link(visit, account.id).await
+    match mail {
+        "" => link(visit, account.id).await,
+        address => mail_link(visit, account.id, address).await,
+    }
+}
+
+/// Mails a link; where no address is given, to the one that the account has.
+async fn mail_link(visit: &Visit, id: AccountId, address: &str) -> Result<Done, AccountError> {
+    if !visit.accounts.sends_mail() {
+        return Err(AccountError::NotAllowed);
+    }
+    let (links, origin) = (visit.accounts.links(), visit.origin());
+    let language = visit.words().code();
+    links.invite_by_mail(id, address, language, &origin).await?;
+    Ok(Done::saying("accounts-mailed"))
 }
 
 async fn link(visit: &Visit, id: AccountId) -> Result<Done, AccountError> {
@@ -148,6 +155,18 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
             Ok(Done::saying("accounts-role-given"))
         }
         "link" => link(visit, id).await,
+        "mail-link" => mail_link(visit, id, "").await,
+        "bind" => {
+            let provider = visit.provider.as_ref().ok_or(AccountError::NotAllowed)?;
+            let identity = (provider.settings().issuer.as_str(), form.get("subject"));
+            accounts.identities().bind(id, identity, &origin).await?;
+            Ok(Done::saying("accounts-bound"))
+        }
+        "unlink" => {
+            let identities = accounts.identities();
+            identities.unlink(id, Unlinked::All, None, &origin).await?;
+            Ok(Done::saying("accounts-unlinked"))
+        }
         "disable" => {
             accounts.people().set_disabled(id, true, &origin).await?;
             Ok(Done::saying("accounts-disabled"))
@@ -196,9 +215,16 @@ async fn page(
     let found = people.list(&query, visit.asked("after"), PAGE + 1).await;
     let mut found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let held = visit.accounts.held();
+    let reached = match visit.accounts.sends_mail() {
+        true => visit.accounts.reached().await,
+        false => Ok(HashSet::new()),
+    };
+    let reached = reached.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
     let last = found.last().filter(|_| has_more);
+    let linked = visit.accounts.identities().counted(&found).await;
+    let linked = linked.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
     let is_wrong = matches!(done, Some(Err(_)));
     match done {
@@ -222,7 +248,10 @@ async fn page(
             .iter()
             .map(|account| {
                 let held = held.get(&account.id).copied().unwrap_or_default();
-                Row::new(words, account, held, holder)
+                let linked = linked.get(&account.id).copied().unwrap_or_default();
+                let mut row = Row::new(words, account, (held, linked), holder);
+                row.is_reached = reached.contains(&account.id);
+                row
             })
             .collect(),
         more: last.map_or_else(String::new, |last| {
@@ -235,45 +264,13 @@ async fn page(
         ),
         name: typed("name"),
         full_name: typed("full-name"),
+        mail: typed("mail"),
+        sends_mail: visit.accounts.sends_mail(),
+        provider: visit.provider_name().to_owned(),
         query,
         notice,
         is_wrong,
         link,
     };
     Ok(Reply::html(view.render()?).with_status(status))
-}
-
-impl Row {
-    fn new(words: Words, account: &Account, held: Held, holder: &Holder) -> Self {
-        let state = match (account.is_disabled, account.has_password) {
-            (true, _) => "accounts-state-disabled",
-            (false, false) => "accounts-state-invited",
-            (false, true) => "accounts-state-open",
-        };
-        Self {
-            id: account.id.to_string(),
-            name: account.name.to_string(),
-            full_name: account.full_name.clone(),
-            address: account.address.clone(),
-            roles: roles(words, account.role),
-            state: words.say(state).into_owned(),
-            is_disabled: account.is_disabled,
-            sessions: held.sessions,
-            tokens: held.tokens,
-            is_self: account.id == holder.account.id,
-            used: match account.used {
-                0 => words.say("account-never-used").into_owned(),
-                used => moment(words, used),
-            },
-        }
-    }
-}
-
-fn roles(words: Words, chosen: Role) -> Vec<RoleChoice> {
-    let choice = |one: Role| RoleChoice {
-        value: one.name(),
-        label: role(words, one),
-        is_chosen: one == chosen,
-    };
-    Role::ALL.map(choice).into()
 }

@@ -1,10 +1,10 @@
-//! `/-/invite/…` and `/-/first/…`: links for one use. Looking at one uses nothing.
+//! `/-/invite/…`, `/-/reset/…` and `/-/first/…`: links for one use. Looking at one uses nothing.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{AccountError, Secret};
+use crate::accounts::{AccountError, Identity, Secret};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -16,74 +16,170 @@ struct LinkView {
     shell: Shell,
     /// Whether this makes the first administrator, who chooses a name as well.
     is_first: bool,
+    lead: String,
     /// Whom the link is for, or what was typed.
     name: String,
     message: String,
     /// Whether that is wrong with the name, or with the password.
     wrong_name: bool,
     wrong_password: bool,
+    /// By whose word whoever was invited may come in as well; empty: nobody's.
+    provider: String,
+    /// The secret of the link.
+    secret: String,
+    /// Whether one can come in by a password.
+    has_passwords: bool,
+    /// Who can come in to the account by another provider's word.
+    identities: Vec<String>,
+    /// Whether that is to end, unless it is said otherwise.
+    unlinks: bool,
     /// Whether the link can still be used.
     holds: bool,
     /// Whether what is typed here could be read on the way.
     is_insecure: bool,
 }
 
+/// What a link is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// It makes the first administrator.
+    First,
+    /// It invites somebody.
+    Invite,
+    /// It was mailed to somebody who forgot a password.
+    Reset,
+}
+
+impl Door {
+    fn path(self) -> &'static str {
+        match self {
+            Self::First => "/-/first/",
+            Self::Invite => "/-/invite/",
+            Self::Reset => "/-/reset/",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::First => "first-title",
+            Self::Invite => "invite-title",
+            Self::Reset => "reset-title",
+        }
+    }
+}
+
+/// Whom a link is for.
+struct Guest {
+    door: Door,
+    name: String,
+    has_password: bool,
+    identities: Vec<Identity>,
+    secret: String,
+}
+
+impl Guest {
+    /// Somebody who is not known, or not yet.
+    fn unknown(door: Door, name: &str) -> Self {
+        Self {
+            door,
+            name: name.to_owned(),
+            has_password: false,
+            identities: Vec::new(),
+            secret: String::new(),
+        }
+    }
+
+    /// Finds out whom the link in the address is for.
+    async fn find(visit: &Visit, door: Door) -> Result<(Self, Secret), AccountError> {
+        let (link, links) = (link(visit, door)?, visit.accounts.links());
+        let account = match door {
+            Door::Reset => links.forgotten(&link).await?,
+            Door::First | Door::Invite => links.invited(&link).await?,
+        };
+        let guest = Self {
+            door,
+            name: account.name.to_string(),
+            has_password: account.has_password,
+            identities: visit.accounts.identities().of(account.id).await?,
+            secret: link.reveal().to_owned(),
+        };
+        Ok((guest, link))
+    }
+}
+
 /// Shows whom an invitation is for.
 pub(crate) async fn invited(visit: Visit) -> Response {
-    let named = match link(&visit, "/-/invite/") {
-        Ok(link) => visit.accounts.links().invited(&link).await,
-        Err(error) => Err(error),
-    };
-    match named {
-        Ok(account) => visit.answer(view(&visit, false, account.name.as_str(), None)),
-        Err(error) => over(&visit, false, &error),
-    }
+    show(&visit, Door::Invite).await
 }
 
 /// Uses an invitation.
 pub(crate) async fn accept(visit: Visit) -> Response {
-    let link = match link(&visit, "/-/invite/") {
-        Ok(link) => link,
-        Err(error) => return over(&visit, false, &error),
-    };
-    let name = match visit.accounts.links().invited(&link).await {
-        Ok(account) => account.name.to_string(),
-        Err(error) => return over(&visit, false, &error),
+    take(&visit, Door::Invite).await
+}
+
+/// Shows whose password a mailed link changes. Where there are no passwords, it is not there.
+pub(crate) async fn forgotten(visit: Visit) -> Response {
+    match visit.accounts.ways().passwords {
+        true => show(&visit, Door::Reset).await,
+        false => visit.answer(Err(Error::NotFound)),
+    }
+}
+
+/// Uses a mailed link.
+pub(crate) async fn reset(visit: Visit) -> Response {
+    match visit.accounts.ways().passwords {
+        true => take(&visit, Door::Reset).await,
+        false => visit.answer(Err(Error::NotFound)),
+    }
+}
+
+async fn show(visit: &Visit, door: Door) -> Response {
+    match Guest::find(visit, door).await {
+        Ok((guest, _)) => visit.answer(view(visit, &guest, None)),
+        Err(error) => over(visit, door, &error),
+    }
+}
+
+async fn take(visit: &Visit, door: Door) -> Response {
+    let (guest, link) = match Guest::find(visit, door).await {
+        Ok(found) => found,
+        Err(error) => return over(visit, door, &error),
     };
     if !visit.basis.caller.client.is_secure {
-        return visit.answer(view(&visit, false, &name, None).map(forbidden));
+        return visit.answer(view(visit, &guest, None).map(forbidden));
     }
-    let password = visit.form.raw("password");
-    match visit
-        .accounts
-        .links()
-        .accept(&link, password, &visit.browser)
-        .await
-    {
+    let (password, links) = (visit.form.raw("password"), visit.accounts.links());
+    let (unlinks, browser) = (visit.form.get("unlink") == "yes", &visit.browser);
+    let taken = match door {
+        Door::Reset => links.reset(&link, password, unlinks, browser).await,
+        Door::First | Door::Invite => links.accept(&link, password, unlinks, browser).await,
+    };
+    match taken {
         Ok(session) => visit.lead("/", Some(&session)),
-        Err(error) => visit.answer(view(&visit, false, &name, Some(&error))),
+        Err(error) => visit.answer(view(visit, &guest, Some(&error))),
     }
 }
 
 /// Shows the form by which the first administrator comes in.
 pub(crate) async fn first(visit: Visit) -> Response {
-    match link(&visit, "/-/first/") {
+    match link(&visit, Door::First) {
         Ok(link) if visit.accounts.links().is_first(&link) => {
-            visit.answer(view(&visit, true, "", None))
+            visit.answer(view(&visit, &Guest::unknown(Door::First, ""), None))
         }
-        _ => over(&visit, true, &AccountError::LinkOver),
+        _ => over(&visit, Door::First, &AccountError::LinkOver),
     }
 }
 
 /// Makes the first administrator.
 pub(crate) async fn accept_first(visit: Visit) -> Response {
-    let link = match link(&visit, "/-/first/") {
+    let link = match link(&visit, Door::First) {
         Ok(link) if visit.accounts.links().is_first(&link) => link,
-        _ => return over(&visit, true, &AccountError::LinkOver),
+        _ => return over(&visit, Door::First, &AccountError::LinkOver),
     };
     let name = visit.form.get("name").to_owned();
+    let guest = Guest::unknown(Door::First, &name);
     if !visit.basis.caller.client.is_secure {
-        return visit.answer(view(&visit, true, &name, None).map(forbidden));
+        return visit.answer(view(&visit, &guest, None).map(forbidden));
     }
     let password = visit.form.raw("password");
     let accepted = visit
@@ -92,13 +188,14 @@ pub(crate) async fn accept_first(visit: Visit) -> Response {
         .accept_first(&link, &name, password, &visit.browser);
     match accepted.await {
         Ok(session) => visit.lead("/-/accounts", Some(&session)),
-        Err(error) => visit.answer(view(&visit, true, &name, Some(&error))),
+        Err(error) => visit.answer(view(&visit, &guest, Some(&error))),
     }
 }
 
 /// Reads the secret in the address.
-fn link(visit: &Visit, door: &str) -> Result<Secret, AccountError> {
-    let text = visit.context.uri.path().strip_prefix(door).unwrap_or("");
+fn link(visit: &Visit, door: Door) -> Result<Secret, AccountError> {
+    let path = visit.context.uri.path();
+    let text = path.strip_prefix(door.path()).unwrap_or("");
     Secret::shown(text).ok_or(AccountError::LinkOver)
 }
 
@@ -106,23 +203,18 @@ fn forbidden(reply: Reply) -> Reply {
     reply.with_status(StatusCode::FORBIDDEN)
 }
 
-fn over(visit: &Visit, is_first: bool, error: &AccountError) -> Response {
-    visit.answer(page(visit, is_first, "", Some(error), false))
+fn over(visit: &Visit, door: Door, error: &AccountError) -> Response {
+    let guest = Guest::unknown(door, "");
+    visit.answer(page(visit, &guest, Some(error), false))
 }
 
-fn view(
-    visit: &Visit,
-    is_first: bool,
-    name: &str,
-    error: Option<&AccountError>,
-) -> Result<Reply, Error> {
-    page(visit, is_first, name, error, true)
+fn view(visit: &Visit, guest: &Guest, error: Option<&AccountError>) -> Result<Reply, Error> {
+    page(visit, guest, error, true)
 }
 
 fn page(
     visit: &Visit,
-    is_first: bool,
-    name: &str,
+    guest: &Guest,
     error: Option<&AccountError>,
     holds: bool,
 ) -> Result<Reply, Error> {
@@ -130,22 +222,51 @@ fn page(
         Some(error) => visit.said(error),
         None => (String::new(), StatusCode::OK),
     };
-    let title = visit.words().say(match is_first {
-        true => "first-title",
-        false => "invite-title",
-    });
+    let words = visit.words();
+    let title = words.say(guest.door.title());
+    let has_passwords = visit.accounts.ways().passwords;
+    // Where a password is, the link changes that.
+    let is_invite = guest.door == Door::Invite && !(guest.has_password && has_passwords);
+    let provider = match is_invite {
+        true => visit.provider_name().to_owned(),
+        false => String::new(),
+    };
+    let lead = match guest.door {
+        Door::First => words.say("first-lead").into_owned(),
+        Door::Invite if provider.is_empty() => words.with("invite-lead", "name", &guest.name),
+        Door::Invite => words.with("invite-lead-provider", "name", &guest.name),
+        Door::Reset => words.with("reset-lead", "name", &guest.name),
+    };
     let view = LinkView {
         shell: Shell::new(&visit.context, &title).without_index(),
-        is_first,
-        name: name.to_owned(),
+        is_first: guest.door == Door::First,
+        lead,
+        name: guest.name.clone(),
         message,
         wrong_name: matches!(
             error,
             Some(AccountError::Name(_) | AccountError::NameTaken | AccountError::NoName)
         ),
         wrong_password: matches!(error, Some(AccountError::Password(_))),
+        provider,
+        secret: guest.secret.clone(),
+        has_passwords,
+        identities: guest.identities.iter().map(identity_line).collect(),
+        unlinks: match error {
+            Some(_) => visit.form.get("unlink") == "yes",
+            None => guest.has_password,
+        },
         holds,
         is_insecure: !visit.basis.caller.client.is_secure,
     };
     Ok(Reply::html(view.render()?).with_status(status))
+}
+
+/// Says who somebody is at another provider.
+pub(super) fn identity_line(identity: &Identity) -> String {
+    let host = identity.issuer.split('/').nth(2).unwrap_or("");
+    match identity.shown.as_str() {
+        "" => format!("{} ({host})", identity.subject),
+        shown => format!("{shown} ({host})"),
+    }
 }

@@ -6,10 +6,14 @@
 
 pub(crate) mod account;
 mod account_page;
+mod account_row;
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod confirm;
 pub(crate) mod cross_site;
+pub(crate) mod forgotten;
 pub(crate) mod join;
 pub(crate) mod link;
+pub(crate) mod provider;
 pub(crate) mod searches;
 pub(crate) mod sign_in;

@@ -8,6 +8,7 @@ use axum::response::Response;
 use crate::accounts::AccountError;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
+use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::CHOICE;
 use crate::web::parts::shell::{Door, Shell};
@@ -22,8 +23,16 @@ struct SignInView {
     /// What was typed as the name.
     name: String,
     message: String,
+    /// What people call the other provider of identities; empty: there is none.
+    provider: String,
+    /// Where one is led to it.
+    provider_address: String,
+    /// Whether one can come in by a password.
+    has_passwords: bool,
     /// Whether what is typed here could be read on the way.
     is_insecure: bool,
+    /// Whether whoever forgot a password can ask for a link.
+    sends_mail: bool,
 }
 
 /// Shows the form.
@@ -76,10 +85,14 @@ fn view(visit: &Visit, to: String, name: &str, message: String) -> Result<Reply,
     shell.door = Door::default();
     let view = SignInView {
         shell,
+        provider: visit.provider_name().to_owned(),
+        provider_address: format!("/-/provider?{}", query_string([("to", to.as_str())])),
+        has_passwords: visit.accounts.ways().passwords,
         to,
         name: name.to_owned(),
         message,
         is_insecure: !visit.basis.caller.client.is_secure,
+        sends_mail: visit.accounts.sends_mail(),
     };
     Ok(Reply::html(view.render()?))
 }

@@ -1,0 +1,42 @@
+//! Accounts in a database of PostgreSQL, which several servers share.
+//!
+//! A connection is made when it is needed: a server starts, and serves what needs no account, while the
+//! database cannot be reached.
+
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyPool, Connection};
+
+use crate::accounts::database::place::PostgresAddress;
+
+/// How many connections a server has open at once. One writes.
+const CONNECTIONS: u32 = 6;
+/// How long something waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// What each connection holds to. A change is on the disk when it is made; it waits as long for another
+/// as SQLite does; and one whose server stands still gives way to the others.
+const SETTINGS: &str = "SET synchronous_commit = on; \
+    SET default_transaction_isolation = 'read committed'; \
+    SET lock_timeout = '5s'; \
+    SET statement_timeout = '30s'; \
+    SET idle_in_transaction_session_timeout = '15s'";
+
+/// Returns connections to a database, of which none is made yet.
+pub(super) fn connect(address: &PostgresAddress) -> AnyPool {
+    sqlx::any::install_default_drivers();
+    let pool = AnyPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .before_acquire(|connection, _| {
+            let is_free = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(is_free)))
+        })
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                let settings = sqlx::raw_sql(SETTINGS);
+                settings.execute(&mut *connection).await.map(|_| ())
+            })
+        });
+    pool.connect_lazy_with(address.options())
+}

@@ -1,0 +1,54 @@
+//! How many servers share the database: each may let through a part of what one alone would.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::Row;
+
+use crate::accounts::database::Change;
+use crate::accounts::secret::{NoRandomness, random};
+use crate::domain::hex::hex;
+
+/// For so many seconds a server is counted after it was seen last. Each says once a minute that it is
+/// there.
+const COUNTED: i64 = 150;
+
+/// This server among those that share its database.
+pub(super) struct Servers {
+    id: String,
+    count: AtomicU32,
+}
+
+impl Servers {
+    /// This server, which knows of no other yet.
+    pub(super) fn new() -> Result<Self, NoRandomness> {
+        Ok(Self {
+            id: hex(&random::<8>()?),
+            count: AtomicU32::new(1),
+        })
+    }
+
+    /// Returns how many there are.
+    pub(super) fn count(&self) -> u32 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// Says, within a change, that this server is there, and counts them.
+    pub(super) async fn tell(&self, change: &mut Change<'_>, now: i64) -> Result<(), sqlx::Error> {
+        let tell = "INSERT INTO servers (id, seen) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen";
+        let tell = sqlx::query(tell).bind(self.id.clone()).bind(now);
+        tell.execute(change.connection()).await?;
+        let forget = sqlx::query("DELETE FROM servers WHERE seen < $1").bind(now - COUNTED);
+        forget.execute(change.connection()).await?;
+        let count = sqlx::query("SELECT COUNT(*) FROM servers");
+        let count: i64 = count.fetch_one(change.connection()).await?.try_get(0)?;
+        let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
+        self.count.store(count, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Says, within a change, that this server goes.
+    pub(super) async fn leave(&self, change: &mut Change<'_>) -> Result<(), sqlx::Error> {
+        let leave = sqlx::query("DELETE FROM servers WHERE id = $1").bind(self.id.clone());
+        leave.execute(change.connection()).await.map(|_| ())
+    }
+}

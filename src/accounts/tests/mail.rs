@@ -1,0 +1,463 @@
+//! Mail that waits: who it goes to, once, and what its links do.
+
+use super::*;
+use crate::accounts::outbox::{Wanted, put};
+
+const ADDRESS: &str = "anna.berg@stat.example";
+
+impl Site {
+    /// A site that sends mail, with an account whose owner has confirmed an address.
+    async fn mailing() -> (Self, Account) {
+        let site = Self::new().await;
+        site.accounts.turn_mail_on();
+        let anna = site.account("anna", Role::Contributor).await;
+        site.reach(&anna, ADDRESS).await;
+        (site, anna)
+    }
+
+    /// Has the owner of an account confirm an address.
+    async fn reach(&self, account: &Account, address: &str) {
+        let (browser, origin) = (Browser::default(), by(account));
+        let mailbox = self.accounts.mailbox(account.id);
+        mailbox.set(address, "fr", &browser, &origin).await.unwrap();
+        let letter = self.sent().await;
+        assert_eq!(letter.kind, LetterKind::Confirm);
+        assert_eq!(letter.address, address);
+        let link = letter.secret.unwrap();
+        self.accounts.confirm(&link, &browser).await.unwrap();
+    }
+
+    /// Sends the letter that waits.
+    async fn sent(&self) -> Letter {
+        let queue = self.accounts.queue();
+        let letter = queue.claim().await.unwrap().expect("a letter");
+        queue.settle(&letter, Outcome::Sent).await.unwrap();
+        letter
+    }
+
+    async fn waiting(&self) -> i64 {
+        self.accounts.queue().waiting().await.unwrap()
+    }
+
+    async fn forgot(&self, address: &str) -> Result<(), AccountError> {
+        let browser = Browser::default();
+        self.accounts.forgot(address, "es", &browser).await?;
+        self.accounts.look_up_forgotten().await
+    }
+}
+
+fn agent(name: &str) -> Browser {
+    Browser {
+        network: Some(Network::of("192.0.2.7".parse().unwrap())),
+        agent: name.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn an_address_counts_once_its_link_was_followed() {
+    let site = Site::new().await;
+    site.accounts.turn_mail_on();
+    let anna = site.account("anna", Role::Reader).await;
+    let mailbox = site.accounts.mailbox(anna.id);
+    let (browser, origin) = (Browser::default(), by(&anna));
+    mailbox
+        .set("a@old.example", "ru", &browser, &origin)
+        .await
+        .unwrap();
+    let first = site.sent().await;
+    assert_eq!(first.language, "ru");
+    let reach = mailbox.find().await.unwrap();
+    assert_eq!(
+        (reach.address.as_str(), reach.waiting.as_str()),
+        ("", "a@old.example")
+    );
+    assert!(site.forgot("a@old.example").await.is_ok());
+    assert_eq!(
+        site.waiting().await,
+        0,
+        "nobody has shown that it is theirs"
+    );
+    // Another takes its place before the first is followed.
+    mailbox.set(ADDRESS, "ru", &browser, &origin).await.unwrap();
+    let second = site.sent().await;
+    let over = site
+        .accounts
+        .confirm(&first.secret.unwrap(), &browser)
+        .await;
+    assert!(matches!(over, Err(AccountError::LinkOver)));
+    let link = second.secret.unwrap();
+    let named = site.accounts.confirmation(&link).await.unwrap();
+    assert_eq!((named.0.id, named.1.as_str()), (anna.id, ADDRESS));
+    site.accounts.confirm(&link, &browser).await.unwrap();
+    assert!(
+        site.accounts.confirm(&link, &browser).await.is_err(),
+        "it is used once"
+    );
+    assert_eq!(mailbox.find().await.unwrap().address, ADDRESS);
+    // The old one is told when there is a new one.
+    site.reach_again(&anna).await;
+    assert_eq!(
+        site.accounts.mailbox(anna.id).find().await.unwrap().address,
+        "new@x.example"
+    );
+}
+
+impl Site {
+    async fn reach_again(&self, account: &Account) {
+        let (browser, origin) = (Browser::default(), by(account));
+        let mailbox = self.accounts.mailbox(account.id);
+        mailbox
+            .set("new@x.example", "en", &browser, &origin)
+            .await
+            .unwrap();
+        let link = self.sent().await.secret.unwrap();
+        self.accounts.confirm(&link, &browser).await.unwrap();
+        let told = self.sent().await;
+        assert_eq!(told.kind, LetterKind::Notice(Notice::Address));
+        assert_eq!(told.address, ADDRESS);
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_confirm_ends_after_a_day() {
+    let site = Site::new().await;
+    site.accounts.turn_mail_on();
+    let anna = site.account("anna", Role::Reader).await;
+    let (browser, origin) = (Browser::default(), by(&anna));
+    let mailbox = site.accounts.mailbox(anna.id);
+    mailbox.set(ADDRESS, "en", &browser, &origin).await.unwrap();
+    let link = site.sent().await.secret.unwrap();
+    site.wait(24 * 60 * 60);
+    assert!(site.accounts.confirm(&link, &browser).await.is_err());
+}
+
+#[tokio::test]
+async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour() {
+    let (site, anna) = Site::mailing().await;
+    let before = site.session("anna").await;
+    while site.waiting().await > 0 {
+        site.sent().await;
+    }
+    site.forgot("Anna.Berg@STAT.example").await.unwrap();
+    let letter = site.sent().await;
+    assert_eq!(letter.kind, LetterKind::Reset);
+    assert_eq!(
+        letter.address, ADDRESS,
+        "as it was confirmed, not as it was typed"
+    );
+    assert_eq!(letter.language, "fr");
+    let (links, browser) = (site.accounts.links(), agent("Firefox"));
+    let late = letter.secret.unwrap();
+    site.wait(60 * 60);
+    assert!(links.forgotten(&late).await.is_err(), "an hour is over");
+    site.forgot(ADDRESS).await.unwrap();
+    let link = site.sent().await.secret.unwrap();
+    assert_eq!(links.forgotten(&link).await.unwrap().id, anna.id);
+    assert!(
+        links.invited(&link).await.is_err(),
+        "each door has links of its own"
+    );
+    let weak = links.reset(&link, "short", false, &browser).await;
+    assert!(matches!(weak, Err(AccountError::Password(_))));
+    let session = links
+        .reset(&link, "eleven owls mend a kettle", false, &browser)
+        .await
+        .unwrap();
+    assert!(site.accounts.session(&session).is_some());
+    assert!(
+        site.accounts.session(&before).is_none(),
+        "other sessions end"
+    );
+    let again = links
+        .reset(&link, "eleven owls mend a kettle", false, &browser)
+        .await;
+    assert!(matches!(again, Err(AccountError::LinkOver)));
+    let told = site.sent().await;
+    assert_eq!(told.kind, LetterKind::Notice(Notice::Password));
+    assert_eq!(told.detail.agent, "Firefox");
+    let actions = site.actions().await;
+    assert!(actions.iter().any(|(action, _)| action == "reset"));
+}
+
+#[tokio::test]
+async fn who_has_no_account_leaves_nothing_behind() {
+    let (site, anna) = Site::mailing().await;
+    site.forgot("nobody@stat.example").await.unwrap();
+    assert_eq!(site.waiting().await, 0);
+    assert!(matches!(
+        site.forgot("no address").await,
+        Err(AccountError::MailAddress)
+    ));
+    site.accounts
+        .people()
+        .set_disabled(anna.id, true, &console())
+        .await
+        .unwrap();
+    site.forgot(ADDRESS).await.unwrap();
+    assert_eq!(site.waiting().await, 0, "a shut account gets no link");
+}
+
+#[tokio::test]
+async fn nobody_fills_a_mailbox_or_tries_addresses() {
+    let (site, _) = Site::mailing().await;
+    for _ in 0..4 {
+        site.forgot(ADDRESS).await.unwrap();
+    }
+    assert_eq!(site.waiting().await, 3, "so many links at once");
+    let mut known = 0;
+    while site.forgot(ADDRESS).await.is_ok() {
+        known += 1;
+    }
+    let mut unknown = 0;
+    while site.forgot("nobody@stat.example").await.is_ok() {
+        unknown += 1;
+    }
+    // The known one was asked for four times above.
+    assert_eq!(known + 4, unknown);
+    let from = |number: usize| format!("n{number}@stat.example");
+    let browser = agent("");
+    let mut tried = 0;
+    for number in 0..100 {
+        let address = from(number);
+        let asked = site.accounts.forgot(&address, "en", &browser).await;
+        tried += usize::from(asked.is_ok());
+    }
+    assert!(tried < 30, "{tried}");
+}
+
+#[tokio::test]
+async fn an_invitation_by_mail_confirms_its_address() {
+    let site = Site::new().await;
+    site.accounts.turn_mail_on();
+    let wanted = NewAccount {
+        name: "ben",
+        full_name: "Ben\r\nBcc: all@stat.example",
+        role: Role::Reader,
+        password: None,
+    };
+    let ben = site
+        .accounts
+        .people()
+        .create(&wanted, &console())
+        .await
+        .unwrap();
+    let (links, origin) = (site.accounts.links(), console());
+    let hostile = links.invite_by_mail(ben.id, "b@x.example\r\nDATA", "en", &origin);
+    assert!(matches!(hostile.await, Err(AccountError::MailAddress)));
+    let nowhere = links.invite_by_mail(ben.id, "", "en", &origin);
+    assert!(matches!(nowhere.await, Err(AccountError::MailAddress)));
+    links
+        .invite_by_mail(ben.id, "ben@stat.example", "es", &console())
+        .await
+        .unwrap();
+    let letter = site.sent().await;
+    assert_eq!(
+        (letter.kind, letter.language.as_str()),
+        (LetterKind::Invite, "es")
+    );
+    assert!(!letter.called().contains(['\r', '\n']));
+    assert!(site.accounts.reached().await.unwrap().contains(&ben.id));
+    // A link to copy takes its place, and shows nothing about the address.
+    let shown = links.invite(ben.id, &console()).await.unwrap();
+    let mailed = letter.secret.unwrap();
+    assert!(links.invited(&mailed).await.is_err());
+    links
+        .invite_by_mail(ben.id, "", "es", &console())
+        .await
+        .unwrap();
+    assert!(links.invited(&shown).await.is_err());
+    let mailed = site.sent().await.secret.unwrap();
+    links
+        .accept(&mailed, PASSWORD, false, &agent("Firefox"))
+        .await
+        .unwrap();
+    let reach = site.accounts.mailbox(ben.id).find().await.unwrap();
+    assert_eq!(
+        (reach.address.as_str(), reach.waiting.as_str()),
+        ("ben@stat.example", "")
+    );
+    assert_eq!(site.waiting().await, 0, "who just came in is told nothing");
+}
+
+#[tokio::test]
+async fn the_owner_is_told_of_new_ways_in() {
+    let (site, anna) = Site::mailing().await;
+    let sign_in = async |browser: &Browser| {
+        let sessions = site.accounts.sessions();
+        sessions.sign_in("anna", PASSWORD, browser).await.unwrap();
+    };
+    sign_in(&agent("Firefox")).await;
+    let told = site.sent().await;
+    assert_eq!(told.kind, LetterKind::Notice(Notice::SignIn));
+    assert_eq!(told.detail.network, "192.0.2.7");
+    sign_in(&agent("Firefox")).await;
+    assert_eq!(
+        site.waiting().await,
+        0,
+        "from there it was signed in to before"
+    );
+    sign_in(&agent("Chrome")).await;
+    assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::SignIn));
+    let wanted = NewToken {
+        name: "a laptop",
+        scope: Scope::Read,
+        days: 1,
+    };
+    site.accounts
+        .tokens()
+        .create(anna.id, &wanted, &by(&anna))
+        .await
+        .unwrap();
+    let told = site.sent().await;
+    assert_eq!(told.kind, LetterKind::Notice(Notice::Token));
+    assert_eq!(told.detail.what, "a laptop");
+    let people = site.accounts.people();
+    people
+        .set_password(anna.id, "eleven owls mend a kettle", Which::All, &by(&anna))
+        .await
+        .unwrap();
+    assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::Password));
+    // Another way in, such as an identity, tells of itself within its own change.
+    let mut change = site.accounts.database.begin().await.unwrap();
+    let mut detail = Detail::of(&agent("Firefox"));
+    detail.what = "https://id.example".to_owned();
+    site.accounts
+        .tell(&mut change, anna.id, Notice::Identity, detail)
+        .await
+        .unwrap();
+    site.accounts.commit(change).await.unwrap();
+    assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::Identity));
+}
+
+#[tokio::test]
+async fn without_mail_or_an_address_nothing_waits() {
+    let site = Site::new().await;
+    site.account("anna", Role::Reader).await;
+    site.session("anna").await;
+    site.accounts.turn_mail_on();
+    site.session("anna").await;
+    assert_eq!(site.waiting().await, 0);
+}
+
+#[tokio::test]
+async fn what_goes_with_an_account_goes_with_it() {
+    let (site, anna) = Site::mailing().await;
+    site.forgot(ADDRESS).await.unwrap();
+    site.accounts.queue().claim().await.unwrap();
+    site.accounts
+        .people()
+        .remove(anna.id, &console())
+        .await
+        .unwrap();
+    for table in ["mail_addresses", "mail_links", "letters"] {
+        let count = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
+        let row = sqlx::query(count)
+            .fetch_one(site.accounts.database.pool())
+            .await
+            .unwrap();
+        let count: i64 = sqlx::Row::try_get(&row, 0).unwrap();
+        assert_eq!(count, 0, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again() {
+    let (site, _) = Site::mailing().await;
+    site.forgot(ADDRESS).await.unwrap();
+    let other = site.beside().await;
+    let claimed = site.accounts.queue().claim().await.unwrap();
+    assert!(claimed.is_some());
+    assert!(other.queue().claim().await.unwrap().is_none(), "one has it");
+    // Whoever claimed it is gone, and nobody knows whether it went out.
+    site.wait(LEASE - 1);
+    assert_eq!(other.queue().give_up().await.unwrap(), []);
+    site.wait(1);
+    assert!(other.queue().claim().await.unwrap().is_none());
+    let over = other.queue().give_up().await.unwrap();
+    assert_eq!(over.len(), 1);
+    assert!(over[0].may_be_sent);
+    assert_eq!(other.queue().waiting().await.unwrap(), 0);
+    assert_eq!(other.posted().given_up, 1);
+}
+
+#[tokio::test]
+async fn a_letter_not_claimed_is_sent_once_after_a_crash() {
+    let (site, _) = Site::mailing().await;
+    site.forgot(ADDRESS).await.unwrap();
+    let other = site.beside().await;
+    drop(site.accounts);
+    let letter = other.queue().claim().await.unwrap().unwrap();
+    other.queue().settle(&letter, Outcome::Sent).await.unwrap();
+    assert!(other.queue().claim().await.unwrap().is_none());
+    assert_eq!(other.posted().sent, 1);
+}
+
+#[tokio::test]
+async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up() {
+    let (site, anna) = Site::mailing().await;
+    let mailbox = site.accounts.mailbox(anna.id);
+    let (browser, origin) = (Browser::default(), by(&anna));
+    mailbox
+        .set("new@x.example", "en", &browser, &origin)
+        .await
+        .unwrap();
+    let queue = site.accounts.queue();
+    let (mut waits, mut ids) = (Vec::new(), std::collections::BTreeSet::new());
+    let given_up = loop {
+        let over = queue.give_up().await.unwrap();
+        if !over.is_empty() {
+            break over;
+        }
+        let letter = queue.claim().await.unwrap().unwrap();
+        ids.insert(letter.id.clone());
+        queue.settle(&letter, Outcome::Later).await.unwrap();
+        let mut waited = 0;
+        while !queue.is_due().await.unwrap() && waited < 7200 {
+            site.wait(30);
+            waited += 30;
+        }
+        waits.push(waited);
+    };
+    assert_eq!(ids.len(), 1, "it is the same letter each time");
+    assert_eq!(waits[..4], [30, 60, 120, 240]);
+    assert_eq!(waits.iter().max(), Some(&3600));
+    assert_eq!((given_up.len(), given_up[0].may_be_sent), (1, false));
+    assert_eq!(site.waiting().await, 0);
+    assert_eq!(site.accounts.posted().failed, waits.len() as u64);
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_for_long_is_given_up() {
+    let (site, _) = Site::mailing().await;
+    site.forgot(ADDRESS).await.unwrap();
+    site.wait(60 * 60);
+    let over = site.accounts.queue().give_up().await.unwrap();
+    assert_eq!(over.len(), 1);
+    assert!(!over[0].may_be_sent);
+    assert_eq!(over[0].kind, "reset");
+}
+
+#[tokio::test]
+async fn a_thousand_letters_are_put_down_within_a_second() {
+    let (site, anna) = Site::mailing().await;
+    let started = std::time::Instant::now();
+    let mut change = site.accounts.database.begin().await.unwrap();
+    for _ in 0..1000 {
+        let wanted = Wanted {
+            kind: LetterKind::Notice(Notice::Token),
+            account: Some(anna.id),
+            address: ADDRESS,
+            language: "en",
+            detail: Detail::default(),
+        };
+        assert!(
+            put(&mut change, site.accounts.now(), &wanted)
+                .await
+                .unwrap()
+        );
+    }
+    site.accounts.commit(change).await.unwrap();
+    let took = started.elapsed();
+    assert_eq!(site.waiting().await, 1000);
+    assert!(took < std::time::Duration::from_secs(1), "{took:?}");
+}
