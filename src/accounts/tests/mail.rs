@@ -6,13 +6,12 @@ use crate::accounts::outbox::{Wanted, put};
 const ADDRESS: &str = "anna.berg@stat.example";
 
 impl Site {
-    /// A site that sends mail, with an account whose owner has confirmed an address.
-    async fn mailing() -> (Self, Account) {
-        let site = Self::new().await;
-        site.accounts.turn_mail_on();
-        let anna = site.account("anna", Role::Contributor).await;
-        site.reach(&anna, ADDRESS).await;
-        (site, anna)
+    /// Has the site send mail, and returns an account whose owner has confirmed an address.
+    async fn mailing(&self) -> Account {
+        self.accounts.turn_mail_on();
+        let anna = self.account("anna", Role::Contributor).await;
+        self.reach(&anna, ADDRESS).await;
+        anna
     }
 
     /// Has the owner of an account confirm an address.
@@ -53,9 +52,9 @@ fn agent(name: &str) -> Browser {
     }
 }
 
-#[tokio::test]
-async fn an_address_counts_once_its_link_was_followed() {
-    let site = Site::new().await;
+both!(an_address_counts_once_its_link_was_followed);
+
+async fn an_address_counts_once_its_link_was_followed(site: Site) {
     site.accounts.turn_mail_on();
     let anna = site.account("anna", Role::Reader).await;
     let mailbox = site.accounts.mailbox(anna.id);
@@ -118,9 +117,9 @@ impl Site {
     }
 }
 
-#[tokio::test]
-async fn a_link_to_confirm_ends_after_a_day() {
-    let site = Site::new().await;
+both!(a_link_to_confirm_ends_after_a_day);
+
+async fn a_link_to_confirm_ends_after_a_day(site: Site) {
     site.accounts.turn_mail_on();
     let anna = site.account("anna", Role::Reader).await;
     let (browser, origin) = (Browser::default(), by(&anna));
@@ -131,9 +130,10 @@ async fn a_link_to_confirm_ends_after_a_day() {
     assert!(site.accounts.confirm(&link, &browser).await.is_err());
 }
 
-#[tokio::test]
-async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour() {
-    let (site, anna) = Site::mailing().await;
+both!(whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour);
+
+async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(site: Site) {
+    let anna = site.mailing().await;
     let before = site.session("anna").await;
     while site.waiting().await > 0 {
         site.sent().await;
@@ -179,9 +179,10 @@ async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(
     assert!(actions.iter().any(|(action, _)| action == "reset"));
 }
 
-#[tokio::test]
-async fn who_has_no_account_leaves_nothing_behind() {
-    let (site, anna) = Site::mailing().await;
+both!(who_has_no_account_leaves_nothing_behind);
+
+async fn who_has_no_account_leaves_nothing_behind(site: Site) {
+    let anna = site.mailing().await;
     site.forgot("nobody@stat.example").await.unwrap();
     assert_eq!(site.waiting().await, 0);
     assert!(matches!(
@@ -197,9 +198,10 @@ async fn who_has_no_account_leaves_nothing_behind() {
     assert_eq!(site.waiting().await, 0, "a shut account gets no link");
 }
 
-#[tokio::test]
-async fn nobody_fills_a_mailbox_or_tries_addresses() {
-    let (site, _) = Site::mailing().await;
+both!(nobody_fills_a_mailbox_or_tries_addresses);
+
+async fn nobody_fills_a_mailbox_or_tries_addresses(site: Site) {
+    let _ = site.mailing().await;
     for _ in 0..4 {
         site.forgot(ADDRESS).await.unwrap();
     }
@@ -225,9 +227,9 @@ async fn nobody_fills_a_mailbox_or_tries_addresses() {
     assert!(tried < 30, "{tried}");
 }
 
-#[tokio::test]
-async fn an_invitation_by_mail_confirms_its_address() {
-    let site = Site::new().await;
+both!(an_invitation_by_mail_confirms_its_address);
+
+async fn an_invitation_by_mail_confirms_its_address(site: Site) {
     site.accounts.turn_mail_on();
     let wanted = NewAccount {
         name: "ben",
@@ -279,9 +281,10 @@ async fn an_invitation_by_mail_confirms_its_address() {
     assert_eq!(site.waiting().await, 0, "who just came in is told nothing");
 }
 
-#[tokio::test]
-async fn the_owner_is_told_of_new_ways_in() {
-    let (site, anna) = Site::mailing().await;
+both!(the_owner_is_told_of_new_ways_in);
+
+async fn the_owner_is_told_of_new_ways_in(site: Site) {
+    let anna = site.mailing().await;
     let sign_in = async |browser: &Browser| {
         let sessions = site.accounts.sessions();
         sessions.sign_in("anna", PASSWORD, browser).await.unwrap();
@@ -329,9 +332,9 @@ async fn the_owner_is_told_of_new_ways_in() {
     assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::Identity));
 }
 
-#[tokio::test]
-async fn without_mail_or_an_address_nothing_waits() {
-    let site = Site::new().await;
+both!(without_mail_or_an_address_nothing_waits);
+
+async fn without_mail_or_an_address_nothing_waits(site: Site) {
     site.account("anna", Role::Reader).await;
     site.session("anna").await;
     site.accounts.turn_mail_on();
@@ -339,9 +342,10 @@ async fn without_mail_or_an_address_nothing_waits() {
     assert_eq!(site.waiting().await, 0);
 }
 
-#[tokio::test]
-async fn what_goes_with_an_account_goes_with_it() {
-    let (site, anna) = Site::mailing().await;
+both!(what_goes_with_an_account_goes_with_it);
+
+async fn what_goes_with_an_account_goes_with_it(site: Site) {
+    let anna = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     site.accounts.queue().claim().await.unwrap();
     site.accounts
@@ -360,9 +364,10 @@ async fn what_goes_with_an_account_goes_with_it() {
     }
 }
 
-#[tokio::test]
-async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again() {
-    let (site, _) = Site::mailing().await;
+both!(a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again);
+
+async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again(site: Site) {
+    let _ = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     let other = site.beside().await;
     let claimed = site.accounts.queue().claim().await.unwrap();
@@ -380,9 +385,10 @@ async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again() {
     assert_eq!(other.posted().given_up, 1);
 }
 
-#[tokio::test]
-async fn a_letter_not_claimed_is_sent_once_after_a_crash() {
-    let (site, _) = Site::mailing().await;
+both!(a_letter_not_claimed_is_sent_once_after_a_crash);
+
+async fn a_letter_not_claimed_is_sent_once_after_a_crash(site: Site) {
+    let _ = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     let other = site.beside().await;
     drop(site.accounts);
@@ -392,9 +398,10 @@ async fn a_letter_not_claimed_is_sent_once_after_a_crash() {
     assert_eq!(other.posted().sent, 1);
 }
 
-#[tokio::test]
-async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up() {
-    let (site, anna) = Site::mailing().await;
+both!(what_is_not_taken_is_tried_later_each_time_and_then_given_up);
+
+async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up(site: Site) {
+    let anna = site.mailing().await;
     let mailbox = site.accounts.mailbox(anna.id);
     let (browser, origin) = (Browser::default(), by(&anna));
     mailbox
@@ -426,9 +433,10 @@ async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up() {
     assert_eq!(site.accounts.posted().failed, waits.len() as u64);
 }
 
-#[tokio::test]
-async fn what_cannot_be_sent_for_long_is_given_up() {
-    let (site, _) = Site::mailing().await;
+both!(what_cannot_be_sent_for_long_is_given_up);
+
+async fn what_cannot_be_sent_for_long_is_given_up(site: Site) {
+    let _ = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     site.wait(60 * 60);
     let over = site.accounts.queue().give_up().await.unwrap();
@@ -437,9 +445,10 @@ async fn what_cannot_be_sent_for_long_is_given_up() {
     assert_eq!(over[0].kind, "reset");
 }
 
-#[tokio::test]
-async fn a_thousand_letters_are_put_down_within_a_second() {
-    let (site, anna) = Site::mailing().await;
+both!(a_thousand_letters_are_put_down_within_a_second);
+
+async fn a_thousand_letters_are_put_down_within_a_second(site: Site) {
+    let anna = site.mailing().await;
     let started = std::time::Instant::now();
     let mut change = site.accounts.database.begin().await.unwrap();
     for _ in 0..1000 {
