@@ -5,6 +5,7 @@ mod guesses;
 mod joining;
 mod kept;
 mod mail;
+mod mailed_ways;
 mod people;
 mod searches;
 mod signing_in;
