@@ -71,9 +71,6 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let provider = provider.map(Provider::new).transpose()?.map(Arc::new);
     let address = listener.local_addr()?;
     let accounts = accounts(&place, &settings, (lifetime, ways)).await?;
-    if let Some(accounts) = &accounts {
-        keeps_an_administrator(accounts).await?;
-    }
     let folder = index.clone();
     let first = upstream.clone();
     let opening = tokio::task::spawn_blocking(move || {
@@ -100,9 +97,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         .as_ref()
         .zip(mail)
         .map(|(accounts, mail)| Sending::start(mail, accounts, &settings));
-    let keeper = accounts
-        .clone()
-        .map(|accounts| tokio::spawn(keep(accounts)));
+    let keeper = accounts.clone().map(keep).map(tokio::spawn);
     // Only the next start needs it, so nobody waits for it.
     let saving = Arc::clone(&publisher);
     tokio::task::spawn_blocking(move || saving.save());
@@ -125,8 +120,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     };
     let git = git(&settings, options);
     let site = site(writer, settings, following.clone(), git, accounts.clone());
-    let site = site.with_provider(provider);
-    web::serve(listener, web::service(site), stop).await;
+    web::serve(listener, web::service(site.with_provider(provider)), stop).await;
     for task in [Some(watcher), keeper, follower].into_iter().flatten() {
         task.abort();
     }
@@ -203,12 +197,12 @@ async fn accounts(
 ) -> anyhow::Result<Option<Arc<Accounts>>> {
     let host = host(&settings.base_url);
     match Accounts::open_at(place, Use::Server).await {
-        Ok(accounts) => Ok(Some(Arc::new(
-            accounts
-                .at_host(host)
-                .with_lifetime(lifetime)
-                .with_ways(ways),
-        ))),
+        Ok(accounts) => {
+            let accounts = accounts.at_host(host).with_lifetime(lifetime);
+            let accounts = accounts.with_ways(ways);
+            keeps_an_administrator(&accounts).await?;
+            Ok(Some(Arc::new(accounts)))
+        }
         Err(error @ AccountError::Database(DatabaseError::InUse(_) | DatabaseError::Newer(_))) => {
             Err(error.into())
         }
@@ -224,7 +218,11 @@ async fn accounts(
 
 /// Refuses to start where passwords are turned off and no administrator can come in without one.
 async fn keeps_an_administrator(accounts: &Accounts) -> anyhow::Result<()> {
-    if accounts.ways().passwords || accounts.people().has_administrator().await? {
+    // Who there is can be asked only once the database is there.
+    if accounts.ways().passwords
+        || accounts.is_in_doubt()
+        || accounts.people().has_administrator().await?
+    {
         return Ok(());
     }
     anyhow::bail!(

@@ -23,6 +23,7 @@ mod guesses;
 mod joining;
 mod kept;
 mod mail;
+mod mailed_ways;
 mod moving;
 mod people;
 #[path = "../../../tests/it/postgres_server.rs"]

@@ -59,7 +59,9 @@ pub fn compose(
     let path = path(letter);
     let link = format!("{}{path}", settings.base_url);
     let label = words.say(match letter.kind {
-        LetterKind::Invite | LetterKind::Reset | LetterKind::Forgotten => "mail-choose-password",
+        // By a password, or by the word of a provider: the page says.
+        LetterKind::Invite => "mail-come-in",
+        LetterKind::Reset | LetterKind::Forgotten => "mail-choose-password",
         LetterKind::Confirm => "mail-confirm-button",
         LetterKind::Notice(_) => "account",
     });

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod fake;
+mod mailed;
 mod office;
 
 use std::sync::atomic::Ordering;

@@ -1,0 +1,148 @@
+//! Mail where people come in by another provider's word as well: what is told, and what a mailed link ends.
+
+use super::*;
+
+const ADDRESS: &str = "anna.berg@stat.example";
+const ISSUER: &str = "https://login.example.org/realms/stat";
+
+impl Site {
+    /// A site that sends mail, with an account whose owner has confirmed an address and is linked.
+    async fn mailing_to_somebody_linked() -> (Self, Account) {
+        let site = Self::new().await;
+        site.accounts.turn_mail_on();
+        let ada = site.account("ada", Role::Administrator).await;
+        let anna = site.account("anna", Role::Contributor).await;
+        let (browser, origin) = (Browser::default(), by(&anna));
+        let mailbox = site.accounts.mailbox(anna.id);
+        mailbox.set(ADDRESS, "en", &browser, &origin).await.unwrap();
+        let link = site.posted().await.secret.unwrap();
+        site.accounts.confirm(&link, &browser).await.unwrap();
+        let identities = site.accounts.identities();
+        let identity = (ISSUER, "s-1");
+        identities.bind(anna.id, identity, &by(&ada)).await.unwrap();
+        (site, anna)
+    }
+
+    /// Sends the letter that waits.
+    async fn posted(&self) -> Letter {
+        let queue = self.accounts.queue();
+        let letter = queue.claim().await.unwrap().expect("a letter");
+        queue.settle(&letter, Outcome::Sent).await.unwrap();
+        letter
+    }
+
+    /// Has a link mailed to whoever forgot a password.
+    async fn mailed_link(&self) -> Secret {
+        while self.accounts.queue().waiting().await.unwrap() > 0 {
+            self.posted().await;
+        }
+        let browser = Browser::default();
+        self.accounts.forgot(ADDRESS, "en", &browser).await.unwrap();
+        self.accounts.look_up_forgotten().await.unwrap();
+        self.posted().await.secret.unwrap()
+    }
+
+    fn without_passwords(mut self) -> Self {
+        self.accounts = self.accounts.with_ways(Ways {
+            passwords: false,
+            issuer: ISSUER.to_owned(),
+        });
+        self
+    }
+}
+
+fn stated(state: &str) -> Stated<'_> {
+    Stated {
+        issuer: ISSUER,
+        subject: "s-2",
+        state,
+        name: "ben",
+        full_name: "Ben",
+        role: None,
+        otherwise: None,
+        proven: 0,
+    }
+}
+
+#[tokio::test]
+async fn who_is_linked_to_a_provider_is_told_to_which() {
+    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    let told = site.posted().await;
+    assert_eq!(told.kind, LetterKind::Notice(Notice::Identity));
+    assert_eq!(told.address, ADDRESS);
+    assert_eq!(told.account.id, anna.id);
+    assert_eq!(told.detail.what, ISSUER);
+    assert_eq!(told.detail.network, "192.0.2.1");
+    // What is linked already is not linked anew.
+    let identities = site.accounts.identities();
+    let again = identities.bind(anna.id, (ISSUER, "s-1"), &console()).await;
+    again.unwrap();
+    assert_eq!(site.accounts.queue().waiting().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_mailed_link_ends_what_else_lets_somebody_in_where_that_is_said() {
+    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    let (links, browser) = (site.accounts.links(), Browser::default());
+    let identities = site.accounts.identities();
+    for (unlinks, left) in [(false, 1), (true, 0)] {
+        let link = site.mailed_link().await;
+        let weak = links.reset(&link, "short", unlinks, &browser).await;
+        assert!(matches!(weak, Err(AccountError::Password(_))));
+        assert_eq!(identities.of(anna.id).await.unwrap().len(), 1);
+        let password = "eleven owls mend a kettle";
+        let session = links.reset(&link, password, unlinks, &browser).await;
+        assert!(site.accounts.session(&session.unwrap()).is_some());
+        assert_eq!(identities.of(anna.id).await.unwrap().len(), left);
+    }
+    let actions = site.actions().await;
+    assert!(actions.iter().any(|(action, _)| action == "unlink"));
+}
+
+#[tokio::test]
+async fn without_passwords_nobody_asks_for_a_link_and_one_from_before_is_refused() {
+    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    let (link, browser) = (site.mailed_link().await, Browser::default());
+    // This one is asked for just before.
+    site.accounts.forgot(ADDRESS, "en", &browser).await.unwrap();
+    let site = site.without_passwords();
+    assert!(!site.accounts.mails_passwords());
+    let asked = site.accounts.forgot(ADDRESS, "en", &browser).await;
+    assert!(matches!(asked, Err(AccountError::PasswordsOff)));
+    site.accounts.look_up_forgotten().await.unwrap();
+    assert_eq!(site.accounts.queue().waiting().await.unwrap(), 0);
+    let links = site.accounts.links();
+    let password = "eleven owls mend a kettle";
+    let refused = links.reset(&link, password, true, &browser).await;
+    assert!(matches!(refused, Err(AccountError::PasswordsOff)));
+    let identities = site.accounts.identities().of(anna.id).await.unwrap();
+    assert_eq!(identities.len(), 1);
+}
+
+#[tokio::test]
+async fn who_accepts_a_mailed_invitation_at_a_provider_gets_mail_there() {
+    let site = Site::new().await;
+    site.accounts.turn_mail_on();
+    let wanted = NewAccount {
+        name: "ben",
+        full_name: "",
+        role: Role::Reader,
+        password: None,
+    };
+    let people = site.accounts.people();
+    let ben = people.create(&wanted, &console()).await.unwrap();
+    let links = site.accounts.links();
+    let address = "ben@stat.example";
+    let invited = links
+        .invite_by_mail(ben.id, address, "en", &console())
+        .await;
+    invited.unwrap();
+    let link = site.posted().await.secret.unwrap();
+    let (identities, browser) = (site.accounts.identities(), Browser::default());
+    let came = identities.accept(&stated("one"), &link, &browser).await;
+    assert_eq!(came.unwrap().1.id, ben.id);
+    let reach = site.accounts.mailbox(ben.id).find().await.unwrap();
+    assert_eq!((&*reach.address, &*reach.waiting), (address, ""));
+    let again = identities.accept(&stated("two"), &link, &browser).await;
+    assert!(matches!(again, Err(AccountError::LinkOver)));
+}
