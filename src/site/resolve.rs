@@ -112,7 +112,12 @@ impl<'e> Links<'e> {
 
     pub(super) fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
         let trimmed = name.trim().trim_matches('/');
-        let path = PagePath::parse(trimmed.strip_suffix(".md").unwrap_or(trimmed)).ok();
+        let bare = trimmed.strip_suffix(".md").unwrap_or(trimmed);
+        // Nearly always the path of a page as it is, which needs no check.
+        if let Some(item) = self.0.page_at(bare) {
+            return Target::Page(item);
+        }
+        let path = PagePath::parse(bare).ok();
         if let Some(item) = path.as_ref().and_then(|path| self.0.page(path)) {
             return Target::Page(item);
         }

@@ -88,10 +88,13 @@ impl<'e> View<'e> {
 
     /// Returns the page at a path.
     pub fn page(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
-        self.content()
-            .pages
-            .get(path)
-            .filter(|item| self.may_see(&item.page))
+        self.page_at(path.as_str())
+    }
+
+    /// Returns the page whose path a text is, letter by letter.
+    pub(super) fn page_at(&self, path: &str) -> Option<&'e Arc<Item>> {
+        let item = self.content().pages.get(path)?;
+        self.may_see(&item.page).then_some(item)
     }
 
     /// Tells whether this viewer may see a page.
