@@ -13,6 +13,9 @@ use crate::domain::ObjectId;
 use crate::store::oid::oid;
 use crate::store::process;
 
+/// How many bytes the line before an answer may have.
+const LINE: u64 = 200;
+
 /// Tells of blobs that have at most so many bytes, in the order in which they are asked for. Of one that
 /// cannot be read nothing is told, nor of those after it where git gives up.
 pub(super) fn read(
@@ -72,8 +75,9 @@ fn answers(
     let (mut line, mut bytes) = (String::new(), Vec::new());
     for id in blobs {
         line.clear();
-        if output.by_ref().take(200).read_line(&mut line)? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
+        output.by_ref().take(LINE).read_line(&mut line)?;
+        if !line.ends_with('\n') {
+            return Err(odd());
         }
         let mut words = line.trim_end().split(' ');
         let (_, kind, size) = (words.next(), words.next(), words.next());
