@@ -12,7 +12,7 @@ use crate::web::editing::own_changes::text_without;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{text, with_links_out, with_sources};
 use crate::web::editing::target::Target;
-use crate::web::editing::told::{line, sort};
+use crate::web::editing::told::{line, sentence, sort};
 use crate::web::editing::works::pasted;
 use crate::web::http::error::Error;
 use crate::web::parts::actions::file_in_repository;
@@ -96,7 +96,11 @@ pub(super) fn preview(
     let problems = drafted.problems;
     sort(&problems, &now, around);
     let page = drafted.page;
-    let file = file_in_repository(context, &target.file);
+    // A new page has no file before it has a title.
+    let file = match target.file.as_str() {
+        "" => None,
+        file => Some(file_in_repository(context, file)),
+    };
     let above = match draft.as_source {
         true => 0,
         false => lines_above(&now),
@@ -112,7 +116,10 @@ pub(super) fn preview(
         problems: problems
             .iter()
             .map(|problem| ProblemView {
-                text: line(&file, problem),
+                text: match &file {
+                    Some(file) => line(file, problem),
+                    None => sentence(problem),
+                },
                 line: line_in_text(problem, above),
             })
             .collect(),
