@@ -46,9 +46,7 @@ impl Accounts {
         language: &str,
         browser: &Browser,
     ) -> Result<(), AccountError> {
-        if !self.ways.passwords {
-            return Err(AccountError::PasswordsOff);
-        }
+        self.needs_passwords()?;
         let address = reachable(address).ok_or(AccountError::MailAddress)?;
         let (folded, now) = (address.to_lowercase(), self.now());
         let asked = self.asks.guess(&folded, browser.network, now);
@@ -174,9 +172,7 @@ impl Links<'_> {
         unlinks: bool,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
-        if !self.0.ways.passwords {
-            return Err(AccountError::PasswordsOff);
-        }
+        self.0.needs_passwords()?;
         let account = self.forgotten(link).await?;
         let people = self.0.people();
         let hash = people.judged(password, account.name.as_str()).await?;

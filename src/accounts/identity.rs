@@ -229,8 +229,7 @@ impl Identities<'_> {
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
-        let account = people.held(&mut change, id).await?;
-        people.allow(&mut change, origin, account.role).await?;
+        people.changeable(&mut change, id, origin).await?;
         self.insert(&mut change, id, issuer, subject.trim(), origin)
             .await?;
         self.0.commit(change).await

@@ -54,8 +54,7 @@ impl Links<'_> {
     pub async fn invite(self, id: AccountId, origin: &Origin) -> Result<Secret, AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
-        let account = people.held(&mut change, id).await?;
-        people.allow(&mut change, origin, account.role).await?;
+        people.changeable(&mut change, id, origin).await?;
         outbox::forget_ways_in(&mut change, id).await?;
         let secret = renew(self.0, &mut change, id, "").await?;
         let event = Event::done(Action::Invite, &id);
@@ -80,8 +79,7 @@ impl Links<'_> {
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
-        let account = people.held(&mut change, id).await?;
-        people.allow(&mut change, origin, account.role).await?;
+        people.changeable(&mut change, id, origin).await?;
         let address = match address.trim() {
             "" => mailbox::address_of(&mut change, id).await?,
             address => reachable(address),
@@ -168,9 +166,7 @@ impl Links<'_> {
         unlinks: bool,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
-        if !self.0.ways.passwords {
-            return Err(AccountError::PasswordsOff);
-        }
+        self.0.needs_passwords()?;
         let account = self.invited(link).await?;
         let hash = self
             .0

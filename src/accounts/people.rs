@@ -146,6 +146,18 @@ impl People<'_> {
         Ok(Account::read(&row.ok_or(AccountError::NoAccount)?)?)
     }
 
+    /// Returns an account that whoever asks may change, within a change.
+    pub(super) async fn changeable(
+        self,
+        change: &mut Change<'_>,
+        id: AccountId,
+        origin: &Origin,
+    ) -> Result<Account, AccountError> {
+        let account = self.held(change, id).await?;
+        self.allow(change, origin, account.role).await?;
+        Ok(account)
+    }
+
     /// Returns an account that may be signed in to by a password, and what is stored of that.
     pub(super) async fn password_of(
         self,
@@ -239,8 +251,7 @@ impl People<'_> {
         origin: &Origin,
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
-        let account = self.held(&mut change, id).await?;
-        self.allow(&mut change, origin, account.role).await?;
+        let account = self.changeable(&mut change, id, origin).await?;
         let statement = "UPDATE accounts SET disabled = $1, claimed = CASE WHEN claimed = 'none' THEN '' ELSE claimed END, changed = $2 WHERE id = $3";
         sqlx::query(statement)
             .bind(i64::from(disabled))
@@ -269,8 +280,7 @@ impl People<'_> {
     /// If whoever asks may not, or it is the last administrator.
     pub async fn remove(self, id: AccountId, origin: &Origin) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
-        let account = self.held(&mut change, id).await?;
-        self.allow(&mut change, origin, account.role).await?;
+        let account = self.changeable(&mut change, id, origin).await?;
         // A name with what no name has, so that nobody signs in with it and it is free again.
         let statement = "UPDATE accounts SET name = 'removed.' || id, full_name = '', address = '', language = '', password = '', claimed = '', given = '', disabled = 1, removed = $1, changed = $2 WHERE id = $3";
         sqlx::query(statement)
@@ -312,8 +322,7 @@ impl People<'_> {
         let hash = self.judged(password, name.as_str()).await?;
         let mut change = self.0.database.begin().await?;
         if origin.actor != Actor::Account(id) {
-            let account = self.held(&mut change, id).await?;
-            self.allow(&mut change, origin, account.role).await?;
+            self.changeable(&mut change, id, origin).await?;
         }
         write_password(&mut change, id, &hash).await?;
         end(&mut change, self.0.now(), Ended::Sessions, id, kept).await?;

@@ -137,6 +137,14 @@ impl Accounts {
         &self.ways
     }
 
+    /// Refuses what is about passwords where they are turned off.
+    pub(super) fn needs_passwords(&self) -> Result<(), AccountError> {
+        match self.ways.passwords {
+            true => Ok(()),
+            false => Err(AccountError::PasswordsOff),
+        }
+    }
+
     /// The same accounts, which are told the time.
     pub fn with_clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);

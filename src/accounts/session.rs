@@ -62,9 +62,7 @@ impl Sessions<'_> {
         password: &str,
         browser: &Browser,
     ) -> Result<(Secret, Account), AccountError> {
-        if !self.0.ways.passwords {
-            return Err(AccountError::PasswordsOff);
-        }
+        self.0.needs_passwords()?;
         self.0.guess(name, browser.network).await?;
         let (account, stored) = self.0.people().password_of(name).await?.unzip();
         // Longer than any password is wrong without working it out.

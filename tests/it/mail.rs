@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::http::StatusCode;
-use concord::accounts::{Accounts, LEASE, NewAccount, NewToken, Profile, Scope, Use};
+use concord::accounts::{Account, Accounts, LEASE, NewAccount, NewToken, Profile, Scope, Use};
 use concord::domain::Role;
 use concord::mail::{Courier, MailSettings};
 use concord::web::{Settings, compose};
@@ -33,6 +33,10 @@ fn courier(server: &str) -> Courier {
 
 fn to(sink: &Sink) -> Courier {
     courier(&format!("smtp://127.0.0.1:{}", sink.port))
+}
+
+async fn reader(accounts: &Accounts) -> Account {
+    accounts.people().find_by_name("reader").await.unwrap()
 }
 
 /// Sends what is due.
@@ -208,12 +212,7 @@ async fn asking_too_often_is_refused_for_known_and_unknown_addresses_alike() {
 async fn a_new_way_in_is_told_in_the_language_of_its_owner() {
     let sink = Sink::new();
     let group = group(&sink).await;
-    let reader = group
-        .accounts
-        .people()
-        .find_by_name("reader")
-        .await
-        .unwrap();
+    let reader = reader(&group.accounts).await;
     let profile = Profile {
         full_name: Some("Zoë \"Z\" O’Neil, ред."),
         language: Some("fr"),
@@ -296,7 +295,7 @@ async fn what_is_refused_for_now_is_tried_again_and_what_is_refused_for_good_is_
     let later: Arc<AtomicI64> = Arc::default();
     let accounts = accounts_at(&folder, Arc::clone(&later)).await;
     accounts.turn_mail_on();
-    let reader = accounts.people().find_by_name("reader").await.unwrap();
+    let reader = reader(&accounts).await;
     let invite = async || {
         let links = accounts.links();
         links
@@ -332,7 +331,7 @@ async fn after_a_crash_between_claim_and_answer_no_second_copy_goes_out() {
     let later: Arc<AtomicI64> = Arc::default();
     let accounts = accounts_at(&folder, Arc::clone(&later)).await;
     accounts.turn_mail_on();
-    let reader = accounts.people().find_by_name("reader").await.unwrap();
+    let reader = reader(&accounts).await;
     let links = accounts.links();
     links
         .invite_by_mail(reader.id, ADDRESS, "en", &console())
@@ -365,12 +364,7 @@ async fn an_address_beyond_ascii_gets_its_mail() {
     let sink = Sink::new();
     let group = Group::reading(&[HOME]).await;
     group.accounts.turn_mail_on();
-    let reader = group
-        .accounts
-        .people()
-        .find_by_name("reader")
-        .await
-        .unwrap();
+    let reader = reader(&group.accounts).await;
     let links = group.accounts.links();
     links
         .invite_by_mail(reader.id, "büro@stat.example", "ru", &console())
@@ -390,7 +384,7 @@ async fn a_server_elsewhere_that_does_not_change_to_tls_gets_nothing() {
     let sink = Sink::on("127.0.0.2", 0, &["take"]);
     let folder = tempfile::tempdir().unwrap();
     let accounts = accounts_at(&folder, Arc::default()).await;
-    let reader = accounts.people().find_by_name("reader").await.unwrap();
+    let reader = reader(&accounts).await;
     let links = accounts.links();
     links
         .invite_by_mail(reader.id, ADDRESS, "en", &console())
@@ -599,12 +593,7 @@ async fn operators_see_what_waits() {
     };
     assert!(!figures().await.contains("concord_mail"));
     group.accounts.turn_mail_on();
-    let reader = group
-        .accounts
-        .people()
-        .find_by_name("reader")
-        .await
-        .unwrap();
+    let reader = reader(&group.accounts).await;
     let links = group.accounts.links();
     links
         .invite_by_mail(reader.id, ADDRESS, "en", &console())

@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Connection};
+use sqlx::AnyPool;
 
 use crate::accounts::database::place::PostgresAddress;
+use crate::accounts::database::pool;
 
 /// How many connections a server has open at once. One writes.
 const CONNECTIONS: u32 = 6;
@@ -24,19 +24,11 @@ const SETTINGS: &str = "SET synchronous_commit = on; \
 
 /// Returns connections to a database, of which none is made yet.
 pub(super) fn connect(address: &PostgresAddress) -> AnyPool {
-    sqlx::any::install_default_drivers();
-    let pool = AnyPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .before_acquire(|connection, _| {
-            let is_free = !connection.is_in_transaction();
-            Box::pin(std::future::ready(Ok(is_free)))
+    let pool = pool(CONNECTIONS, PATIENCE).after_connect(|connection, _| {
+        Box::pin(async move {
+            let settings = sqlx::raw_sql(SETTINGS);
+            settings.execute(&mut *connection).await.map(|_| ())
         })
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                let settings = sqlx::raw_sql(SETTINGS);
-                settings.execute(&mut *connection).await.map(|_| ())
-            })
-        });
+    });
     pool.connect_lazy_with(address.options())
 }

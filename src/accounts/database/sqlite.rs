@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyPool, Connection};
+use sqlx::AnyPool;
+use sqlx::any::AnyConnectOptions;
 
 use crate::accounts::database::error::DatabaseError;
+use crate::accounts::database::pool;
 
 /// The file of the database.
 pub(super) const FILE: &str = "concord.db";
@@ -88,32 +89,22 @@ impl Folder {
 }
 
 async fn connect(file: &Path) -> Result<AnyPool, sqlx::Error> {
-    sqlx::any::install_default_drivers();
     let path = file.to_string_lossy();
     let address = format!("sqlite://{}?mode=rw", utf8_percent_encode(&path, SPECIAL));
     let options: AnyConnectOptions = address.parse()?;
-    let pool = AnyPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        // A change that could not be made, on a full disk for one, may stay open to its connection
-        // though the database has undone it. Such a connection could never make another one.
-        .before_acquire(|connection, _| {
-            let is_free = !connection.is_in_transaction();
-            Box::pin(std::future::ready(Ok(is_free)))
+    let pool = pool(CONNECTIONS, PATIENCE).after_connect(|connection, _| {
+        Box::pin(async move {
+            for setting in [
+                "PRAGMA busy_timeout = 5000",
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA foreign_keys = ON",
+            ] {
+                sqlx::query(setting).execute(&mut *connection).await?;
+            }
+            Ok(())
         })
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                for setting in [
-                    "PRAGMA busy_timeout = 5000",
-                    "PRAGMA journal_mode = WAL",
-                    "PRAGMA synchronous = FULL",
-                    "PRAGMA foreign_keys = ON",
-                ] {
-                    sqlx::query(setting).execute(&mut *connection).await?;
-                }
-                Ok(())
-            })
-        });
+    });
     pool.connect_with(options).await
 }
 

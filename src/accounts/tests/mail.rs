@@ -27,7 +27,7 @@ impl Site {
     }
 
     /// Sends the letter that waits.
-    async fn sent(&self) -> Letter {
+    pub(super) async fn sent(&self) -> Letter {
         let queue = self.accounts.queue();
         let letter = queue.claim().await.unwrap().expect("a letter");
         queue.settle(&letter, Outcome::Sent).await.unwrap();

@@ -15,7 +15,7 @@ impl Site {
         let (browser, origin) = (Browser::default(), by(&anna));
         let mailbox = site.accounts.mailbox(anna.id);
         mailbox.set(ADDRESS, "en", &browser, &origin).await.unwrap();
-        let link = site.posted().await.secret.unwrap();
+        let link = site.sent().await.secret.unwrap();
         site.accounts.confirm(&link, &browser).await.unwrap();
         let identities = site.accounts.identities();
         let identity = (ISSUER, "s-1");
@@ -23,23 +23,15 @@ impl Site {
         (site, anna)
     }
 
-    /// Sends the letter that waits.
-    async fn posted(&self) -> Letter {
-        let queue = self.accounts.queue();
-        let letter = queue.claim().await.unwrap().expect("a letter");
-        queue.settle(&letter, Outcome::Sent).await.unwrap();
-        letter
-    }
-
     /// Has a link mailed to whoever forgot a password.
     async fn mailed_link(&self) -> Secret {
         while self.accounts.queue().waiting().await.unwrap() > 0 {
-            self.posted().await;
+            self.sent().await;
         }
         let browser = Browser::default();
         self.accounts.forgot(ADDRESS, "en", &browser).await.unwrap();
         self.accounts.look_up_forgotten().await.unwrap();
-        self.posted().await.secret.unwrap()
+        self.sent().await.secret.unwrap()
     }
 
     fn without_passwords(mut self) -> Self {
@@ -67,7 +59,7 @@ fn stated(state: &str) -> Stated<'_> {
 #[tokio::test]
 async fn who_is_linked_to_a_provider_is_told_to_which() {
     let (site, anna) = Site::mailing_to_somebody_linked().await;
-    let told = site.posted().await;
+    let told = site.sent().await;
     assert_eq!(told.kind, LetterKind::Notice(Notice::Identity));
     assert_eq!(told.address, ADDRESS);
     assert_eq!(told.account.id, anna.id);
@@ -137,7 +129,7 @@ async fn who_accepts_a_mailed_invitation_at_a_provider_gets_mail_there() {
         .invite_by_mail(ben.id, address, "en", &console())
         .await;
     invited.unwrap();
-    let link = site.posted().await.secret.unwrap();
+    let link = site.sent().await.secret.unwrap();
     let (identities, browser) = (site.accounts.identities(), Browser::default());
     let came = identities.accept(&stated("one"), &link, &browser).await;
     assert_eq!(came.unwrap().1.id, ben.id);

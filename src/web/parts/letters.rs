@@ -3,6 +3,7 @@
 //! Its links hold nothing of a person, only what was made by chance. It names the account, since
 //! several may get their mail at one address.
 
+use std::borrow::Cow;
 use std::error::Error;
 
 use askama::Template;
@@ -13,32 +14,30 @@ use crate::web::parts::account_words::{browser, moment};
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::settings::Settings;
 
-#[derive(Template)]
-#[template(path = "mail/letter.txt")]
-struct TextView<'l> {
-    greeting: &'l str,
-    lines: &'l [String],
-    facts: &'l [String],
-    label: &'l str,
-    link: &'l str,
-    closing: &'l [String],
+/// What a letter says.
+struct LetterView<'l> {
+    language: &'l str,
+    subject: &'l str,
+    greeting: String,
+    lines: Vec<String>,
+    facts: Vec<String>,
+    label: Cow<'l, str>,
+    link: String,
+    closing: Vec<String>,
     site: &'l str,
     base_url: &'l str,
 }
 
 #[derive(Template)]
+#[template(path = "mail/letter.txt")]
+struct TextView<'l> {
+    letter: &'l LetterView<'l>,
+}
+
+#[derive(Template)]
 #[template(path = "mail/letter.html")]
 struct HtmlView<'l> {
-    language: &'l str,
-    subject: &'l str,
-    greeting: &'l str,
-    lines: &'l [String],
-    facts: &'l [String],
-    label: &'l str,
-    link: &'l str,
-    closing: &'l [String],
-    site: &'l str,
-    base_url: &'l str,
+    letter: &'l LetterView<'l>,
 }
 
 /// Writes a letter of a site.
@@ -65,33 +64,23 @@ pub fn compose(
         LetterKind::Confirm => "mail-confirm-button",
         LetterKind::Notice(_) => "account",
     });
-    let (lines, facts) = (vec![said], facts(words, letter.kind, &letter.detail));
-    let closing = closing(words, letter.kind);
-    let text = TextView {
-        greeting: &greeting,
-        lines: &lines,
-        facts: &facts,
-        label: &label,
-        link: &link,
-        closing: &closing,
-        site,
-        base_url: &settings.base_url,
-    };
-    let html = HtmlView {
+    let view = LetterView {
         language: words.code(),
         subject: &subject,
-        greeting: &greeting,
-        lines: &lines,
-        facts: &facts,
-        label: &label,
-        link: &link,
-        closing: &closing,
+        greeting,
+        lines: vec![said],
+        facts: facts(words, letter.kind, &letter.detail),
+        label,
+        link,
+        closing: closing(words, letter.kind),
         site,
         base_url: &settings.base_url,
     };
+    let text = TextView { letter: &view }.render()?;
+    let html = HtmlView { letter: &view }.render()?;
     Ok(Composed {
-        text: text.render()?,
-        html: html.render()?,
+        text,
+        html,
         subject,
     })
 }
