@@ -1,7 +1,6 @@
 //! How commits come into the index.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,21 +10,46 @@ use crate::domain::file_role::is_like_page;
 use crate::render::Visibilities;
 use crate::site::history::facts::{Fact, Facts, fact_of, facts_of};
 use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
-use crate::site::history::renames;
+use crate::site::history::renames::{self, Renamed};
 use crate::store::{FileVersions, Logged, Store, StoreError};
 
-/// How many commits are taken in at once.
-const TOGETHER: usize = 512;
-/// How many changes are taken in at once, unless one commit has more.
-const CHANGES: usize = 20_000;
 /// How many changes the history may have in all; of one that has more no page has a history.
-const MOST: usize = 20_000_000;
+pub(super) const MOST: usize = 20_000_000;
 /// How many changes are taken in before an edition is served.
 const AT_ONCE: usize = 2_000;
 /// The key in a message of a commit that was made here.
 const EDITED_BY: &str = "Edited-By";
 /// The key in a message of a change that its author calls minor.
 const MINOR: &str = "Minor-Edit";
+
+/// Commits, each after those before it, and what can be known of them without the index.
+pub(super) struct Batch {
+    commits: Vec<Logged>,
+    facts: Facts,
+    /// Which of a commit's files were which before.
+    renamed: Vec<Vec<Renamed>>,
+}
+
+impl Batch {
+    /// Reads what pages have become with some commits.
+    pub(super) fn read(
+        store: &Store,
+        commits: Vec<Logged>,
+        visibilities: &mut Visibilities,
+    ) -> Self {
+        let facts = facts_of(store, &commits, visibilities);
+        let find = |commit| renames::find(store, commit);
+        let renamed = match &commits[..] {
+            [only] => vec![find(only)],
+            several => several.par_iter().map(find).collect(),
+        };
+        Self {
+            commits,
+            facts,
+            renamed,
+        }
+    }
+}
 
 impl HistoryIndex {
     /// Returns the index as of a commit that few come before which are not in it; `None` where they
@@ -54,56 +78,15 @@ impl HistoryIndex {
             return Ok(None);
         }
         let mut next = self.clone();
-        next.add(store, commits, &mut Visibilities::default());
+        next.add(
+            store,
+            Batch::read(store, commits, &mut Visibilities::default()),
+        );
         next.end_at(store, to)?;
         Ok(Some(next))
     }
 
-    /// Takes in all commits up to one, in the time that it takes; `None` where `stop` says to stop.
-    pub(super) fn filled(
-        self,
-        store: &Store,
-        to: Option<ObjectId>,
-        stop: &dyn Fn(usize) -> bool,
-    ) -> Result<Option<Self>, StoreError> {
-        let Some(to) = to else {
-            return Ok(Some(Self::default()));
-        };
-        let continues = match self.tip {
-            Some(tip) => store.history().is_ancestor(tip, to)?,
-            None => true,
-        };
-        let mut index = if continues { self } else { Self::default() };
-        let (mut together, mut changes) = (Vec::new(), 0);
-        let (mut is_stopped, mut is_too_much) = (false, false);
-        let mut visibilities = Visibilities::default();
-        store.history().log(index.tip, to, &mut |commit| {
-            changes += commit.changes.len();
-            together.push(commit);
-            if together.len() >= TOGETHER || changes >= CHANGES {
-                index.add(store, std::mem::take(&mut together), &mut visibilities);
-                changes = 0;
-                is_too_much = index.count > MOST;
-                is_stopped = stop(index.records.len());
-            }
-            match is_stopped || is_too_much {
-                true => ControlFlow::Break(()),
-                false => ControlFlow::Continue(()),
-            }
-        })?;
-        if is_too_much {
-            let message = format!("the history has more than {MOST} changes");
-            return Err(StoreError::Program(message));
-        }
-        if is_stopped {
-            return Ok(None);
-        }
-        index.add(store, together, &mut visibilities);
-        index.end_at(store, to)?;
-        Ok(Some(index))
-    }
-
-    fn end_at(&mut self, store: &Store, tip: ObjectId) -> Result<(), StoreError> {
+    pub(super) fn end_at(&mut self, store: &Store, tip: ObjectId) -> Result<(), StoreError> {
         if let Some(customs) = self.customs.read(store, tip)? {
             self.customs = Arc::new(customs);
         }
@@ -112,19 +95,18 @@ impl HistoryIndex {
     }
 
     /// Takes in commits, each of which comes after those before it.
-    fn add(&mut self, store: &Store, mut commits: Vec<Logged>, visibilities: &mut Visibilities) {
-        commits.retain(|commit| !self.numbers.contains_key(&commit.id));
-        let facts = facts_of(store, &commits, visibilities);
-        let renamed: Vec<Vec<renames::Renamed>> = match &commits[..] {
-            [only] => vec![renames::find(store, only)],
-            several => several
-                .par_iter()
-                .map(|commit| renames::find(store, commit))
-                .collect(),
-        };
+    pub(super) fn add(&mut self, store: &Store, batch: Batch) {
+        let Batch {
+            commits,
+            facts,
+            renamed,
+        } = batch;
         let mut news: HashMap<u32, Vec<Row>> = HashMap::new();
         for (commit, renamed) in commits.into_iter().zip(renamed) {
-            self.add_commit(store, commit, &renamed, &facts, &mut news);
+            // Some are told twice.
+            if !self.numbers.contains_key(&commit.id) {
+                self.add_commit(store, commit, &renamed, &facts, &mut news);
+            }
         }
         for (file, mut rows) in news {
             let Some(known) = self.rows.get(file as usize) else {
@@ -143,7 +125,7 @@ impl HistoryIndex {
         &mut self,
         store: &Store,
         commit: Logged,
-        renamed: &[renames::Renamed],
+        renamed: &[Renamed],
         facts: &Facts,
         news: &mut HashMap<u32, Vec<Row>>,
     ) {

@@ -13,7 +13,7 @@ use crate::domain::ObjectId;
 use crate::site::blame::Blames;
 use crate::site::history::index::HistoryIndex;
 use crate::site::history::kept;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, step_aside};
 
 /// From this many commits and changes on it is worth a file.
 const WORTH_A_FILE: usize = 200;
@@ -133,6 +133,8 @@ impl Keeper {
         let started = std::thread::Builder::new()
             .name("history".to_owned())
             .spawn(move || {
+                // Its threads and processes do as it does.
+                step_aside();
                 let filled = catch_unwind(AssertUnwindSafe(|| aside(|| shared.fill(base))));
                 if !matches!(filled, Ok(Ok(()))) {
                     shared.failed(filled.ok().and_then(Result::err));
@@ -159,14 +161,14 @@ impl Shared {
     /// Reads on until the index is as far as the newest edition.
     fn fill(&self, base: Option<Arc<HistoryIndex>>) -> Result<(), StoreError> {
         let mut index = base.map_or_else(|| self.known(), |base| (*base).clone());
-        let stop = |commits: usize| {
+        let is_over = |commits: usize| {
             self.progress.commits.store(commits, Ordering::Relaxed);
             self.is_over.load(Ordering::Relaxed)
         };
         self.progress.has_failed.store(false, Ordering::Relaxed);
         loop {
             let target = self.state().target;
-            let Some(next) = index.filled(&self.store, target, &stop)? else {
+            let Some(next) = index.filled(&self.store, target, &is_over)? else {
                 return Ok(());
             };
             let mut state = self.state();

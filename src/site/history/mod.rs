@@ -1,8 +1,8 @@
 //! The history of every page, from an index of our own: git would take seconds to tell one.
 //!
 //! - [`index`]: which commit changed which file, what it was before and after, and who may see it.
-//! - [`adding`]: how commits come into it; `facts` reads what there is to know of a version, `renames`
-//!   tells which file was which before.
+//! - [`adding`]: how commits come into it, [`filling`] the long way; `facts` reads what there is to know
+//!   of a version, `renames` tells which file was which before.
 //! - [`customs`]: what the repository says of the history itself: whose names are one person's, and
 //!   which commits only changed how files look.
 //! - [`keeper`]: fills it while the site already serves, and brings it forward with each edition.
@@ -14,6 +14,7 @@
 mod adding;
 mod customs;
 mod facts;
+mod filling;
 mod index;
 mod keeper;
 mod kept;

@@ -1,0 +1,124 @@
+//! Taking in a long history, in the time that it takes.
+//!
+//! Three threads do it, each a part of what comes after the other's: `git log` is read, versions are read
+//! through `git cat-file`, and what was read comes into the index. None gets ahead of the next by more
+//! than a batch.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use crate::domain::ObjectId;
+use crate::render::Visibilities;
+use crate::site::history::adding::{Batch, MOST};
+use crate::site::history::index::HistoryIndex;
+use crate::store::{Logged, Store, StoreError};
+
+/// How many commits are in a batch.
+const TOGETHER: usize = 512;
+/// How many changes are in a batch, unless one commit has more.
+const CHANGES: usize = 20_000;
+
+impl HistoryIndex {
+    /// Takes in all commits up to one; `None` where `is_over`, which hears how many commits there are by
+    /// now, says to stop.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the history cannot be read, or is larger than an index may be.
+    pub(super) fn filled(
+        self,
+        store: &Store,
+        to: Option<ObjectId>,
+        is_over: &(dyn Fn(usize) -> bool + Sync),
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(to) = to else {
+            return Ok(Some(Self::default()));
+        };
+        let continues = match self.tip {
+            Some(tip) => store.history().is_ancestor(tip, to)?,
+            None => true,
+        };
+        let index = if continues { self } else { Self::default() };
+        let from = index.tip;
+        let (tell, told) = sync_channel(0);
+        let (give, given) = sync_channel(0);
+        let (logged, added) = thread::scope(|scope| {
+            let log = thread::Builder::new()
+                .name("history".to_owned())
+                .spawn_scoped(scope, move || log(store, from, to, &tell))?;
+            let adding = thread::Builder::new()
+                .name("history".to_owned())
+                .spawn_scoped(scope, move || index.with(store, given, is_over))?;
+            read(store, told, give);
+            let joined = (log.join(), adding.join());
+            Ok::<_, io::Error>(joined)
+        })
+        .map_err(|error| StoreError::Program(error.to_string()))?;
+        let added = added.unwrap_or_else(|panic| resume_unwind(panic))?;
+        logged.unwrap_or_else(|panic| resume_unwind(panic))?;
+        let Some(mut index) = added else {
+            return Ok(None);
+        };
+        index.end_at(store, to)?;
+        Ok(Some(index))
+    }
+
+    /// Takes in what is given.
+    fn with(
+        mut self,
+        store: &Store,
+        given: Receiver<Batch>,
+        is_over: &dyn Fn(usize) -> bool,
+    ) -> Result<Option<Self>, StoreError> {
+        for batch in given {
+            self.add(store, batch);
+            if self.count > MOST {
+                let message = format!("the history has more than {MOST} changes");
+                return Err(StoreError::Program(message));
+            }
+            if is_over(self.records.len()) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self))
+    }
+}
+
+/// Tells of the commits, until nobody listens.
+fn log(
+    store: &Store,
+    from: Option<ObjectId>,
+    to: ObjectId,
+    tell: &SyncSender<Vec<Logged>>,
+) -> Result<(), StoreError> {
+    let (mut together, mut changes) = (Vec::new(), 0);
+    store.history().log(from, to, &mut |commit| {
+        changes += commit.changes.len();
+        together.push(commit);
+        if together.len() < TOGETHER && changes < CHANGES {
+            return ControlFlow::Continue(());
+        }
+        changes = 0;
+        match tell.send(std::mem::take(&mut together)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    })?;
+    // Whether anybody listens makes no difference any more.
+    let _ = tell.send(together);
+    Ok(())
+}
+
+/// Reads what the commits made of pages, until nobody wants it.
+fn read(store: &Store, told: Receiver<Vec<Logged>>, give: SyncSender<Batch>) {
+    let mut visibilities = Visibilities::default();
+    for commits in told {
+        let batch = Batch::read(store, commits, &mut visibilities);
+        if give.send(batch).is_err() {
+            break;
+        }
+    }
+}
