@@ -201,7 +201,6 @@ impl<'e> View<'e> {
     /// `None` where the commit is not part of this edition's history or lacks the file, or where
     /// the page was for members only at the time.
     pub fn earlier(&self, page: &Page, commit: ObjectId) -> Result<Option<Version>, StoreError> {
-        let store = &self.edition.store;
         let Some(revision) = self.past(commit)? else {
             return Ok(None);
         };
@@ -212,22 +211,32 @@ impl<'e> View<'e> {
         if blob == page.blob {
             return Ok(Some(Version::Unchanged));
         }
-        let source = store.read(blob)?;
+        let Some((old, source)) = self.read_then(page, &file, blob)? else {
+            return Ok(None);
+        };
+        let articles = &self.edition.articles;
+        let render = |source: &[u8]| self.rendered_then(&old, source, commit);
+        let article = Arc::new(articles.make(&source, render));
+        Ok(Some(Version::Earlier(Box::new((old, article, revision)))))
+    }
+
+    /// Reads what a page's file was; `None` where the viewer could not see it then.
+    pub(super) fn read_then(
+        &self,
+        page: &Page,
+        file: &str,
+        blob: ObjectId,
+    ) -> Result<Option<(Page, Vec<u8>)>, StoreError> {
+        let source = self.edition.store.read(blob)?;
         let (old, _) = crate::render::read(
             page.path.clone(),
-            &file,
+            file,
             blob,
             &source,
             self.edition.vocabulary(),
             self.bibliography(),
         );
-        if !self.may_see(&old) {
-            return Ok(None);
-        }
-        let articles = &self.edition.articles;
-        let render = |source: &[u8]| self.rendered_then(&old, source, commit);
-        let article = Arc::new(articles.make(&source, render));
-        Ok(Some(Version::Earlier(Box::new((old, article, revision)))))
+        Ok(self.may_see(&old).then_some((old, source)))
     }
 
     /// Tells whether a page had a version at a commit of this edition's history.

@@ -540,8 +540,8 @@ async fn pictures_that_changed_stand_side_by_side() {
     assert_eq!(
         shown,
         [
-            format!("/bird.png?at={first}"),
-            format!("/bird.png?at={second}")
+            format!("/bird.png?at={first}&of=a"),
+            format!("/bird.png?at={second}&of=a")
         ]
     );
     for (address, bytes) in shown.iter().zip([&old, &new]) {
@@ -555,15 +555,68 @@ async fn pictures_that_changed_stand_side_by_side() {
         diff.select(".pictures .muted"),
         ["There was no picture here."]
     );
-    // To others none is given out, whether or not anything is hidden.
+    // It is gone, so others cannot be told whom it was for.
     let (repository, first, second) = build();
     let wiki = Wiki::of(repository);
     wiki.read_history();
     let diff = wiki.get(&format!("/-/diff/a?to={second}")).await;
     assert_eq!(diff.status, StatusCode::OK);
     assert_eq!(diff.attributes(".pictures img", "src").len(), 0);
-    let picture = wiki.get(&format!("/bird.png?at={first}")).await;
-    assert_eq!(picture.status, StatusCode::NOT_FOUND);
+    for of in ["", "&of=a"] {
+        let picture = wiki.get(&format!("/bird.png?at={first}{of}")).await;
+        assert_eq!(picture.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn readers_see_earlier_pictures_of_what_they_could_see() {
+    let png = |byte: u8| [b"\x89PNG\r\n\x1a\n".as_slice(), &[byte; 20]].concat();
+    let shows = |words: &str| text("A", &format!("![A bird](bird.png)\n\n{words}"));
+    let hidden = shows("One.").replace("title: A", "title: A\nvisibility: members");
+    assert!(hidden.contains("visibility"));
+    let repository = TestRepository::new();
+    repository.write(&[("index.md", &text("Home", "Hello."))]);
+    let step = |page: &str, byte: u8| {
+        let picture = png(byte);
+        repository.commit(&[
+            ("a.md", Some(page.as_bytes())),
+            ("bird.png", Some(&picture)),
+            ("cat.png", Some(&picture)),
+        ])
+    };
+    let secret = step(&hidden, 1);
+    let (first, second) = (step(&shows("Two."), 2), step(&shows("Three."), 3));
+    let last = repository.commit(&[
+        ("a.md", Some(shows("Four.").as_bytes())),
+        ("b.md", Some(hidden.replace("bird", "cat").as_bytes())),
+    ]);
+    let wiki = Wiki::of(repository);
+    wiki.read_history();
+    let diff = wiki.get(&format!("/-/diff/a?to={second}")).await;
+    let shown = diff.attributes(".pictures img", "src");
+    assert_eq!(
+        shown,
+        [&first, &second].map(|commit| format!("/bird.png?at={commit}&of=a"))
+    );
+    for (address, byte) in shown.iter().zip([2, 3]) {
+        let picture = wiki.get(address).await;
+        assert_eq!(picture.header("content-type"), "image/png");
+        assert_eq!(&picture.body[..], &png(byte)[..]);
+    }
+    let now = &png(3)[..];
+    for (address, why) in [
+        (format!("/bird.png?at={secret}&of=a"), "the page was hidden"),
+        (format!("/bird.png?at={first}"), "no page shows it"),
+        (format!("/bird.png?at={first}&of=b"), "the page is hidden"),
+        (format!("/bird.png?at={first}&of=index"), "it shows another"),
+    ] {
+        let picture = wiki.get(&address).await;
+        assert_eq!(&picture.body[..], now, "{why}: {address}");
+    }
+    for commit in [&first, &last] {
+        let picture = wiki.get(&format!("/cat.png?at={commit}&of=a")).await;
+        assert_eq!(picture.status, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]

@@ -182,7 +182,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         is_same,
         is_cut: difference.is_cut,
         is_coarse: difference.is_coarse,
-        pictures: pictures(&versions, places, &sides)?,
+        pictures: pictures(&path, &versions, places, &sides)?,
         fields: difference.fields,
         reading: difference.reading,
         text,
@@ -205,6 +205,7 @@ struct PictureView {
 
 /// Returns the pictures that are not the same in both versions, those at one place side by side.
 fn pictures(
+    path: &PagePath,
     versions: &Versions<'_>,
     places: Places,
     (old, new): &(Option<Side>, Option<Side>),
@@ -212,6 +213,10 @@ fn pictures(
     let shown = |place: Option<usize>, side: &Option<Side>| match (place, side) {
         (Some(place), Some(side)) => versions.pictures(place, &side.page),
         _ => Ok(Vec::new()),
+    };
+    let version = |one: &Picture| {
+        let commit = one.commit.to_string();
+        query_string([("at", commit.as_str()), ("of", path.as_str())])
     };
     let (old, new) = (shown(places.old, old)?, shown(Some(places.new), new)?);
     let only = |some: &[Picture], others: &[Picture]| -> Vec<PictureView> {
@@ -222,7 +227,7 @@ fn pictures(
         let some = some.iter().filter(is_other);
         some.map(|one| PictureView {
             name: one.file.clone(),
-            address: format!("{}?at={}", encode_address(&one.file), one.commit),
+            address: format!("{}?{}", encode_address(&one.file), version(one)),
         })
         .collect()
     };

@@ -59,7 +59,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         return template_source::show(context, template, blob);
     }
     if let Ok(commit) = context.query.get("at").parse()
-        && let Some(blob) = view.earlier_picture(&path, commit)?
+        && let Some(blob) = view.earlier_picture(&path, commit, shown_by(context).as_ref())?
     {
         return attachment::file(&view, &path, blob);
     }
@@ -79,6 +79,11 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             None => deleted::gone(context, &parsed)?.ok_or(Error::NotFound),
         },
     }
+}
+
+/// Returns the page that a picture is asked for to show a version of.
+fn shown_by(context: &Context) -> Option<PagePath> {
+    PagePath::parse(context.query.get("of")).ok()
 }
 
 /// Answers for a page that is gone as it was, where a version is asked for.
