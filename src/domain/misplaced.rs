@@ -69,10 +69,17 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
             '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
         )
     };
+    // Bytes that such a sign begins with; next to no line has one.
+    let may_end = |byte: u8| matches!(byte, b'\r' | 0x0B | 0x0C | 0xC2 | 0xE2);
     // A carriage return before a line feed is part of the same end.
     text.split_inclusive('\n').flat_map(move |line| {
         let line = line.strip_suffix('\n').unwrap_or(line);
-        line.strip_suffix('\r').unwrap_or(line).split(ends)
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let (whole, divided) = match line.bytes().any(may_end) {
+            true => (None, Some(line.split(ends))),
+            false => (Some(line), None),
+        };
+        whole.into_iter().chain(divided.into_iter().flatten())
     })
 }
 
@@ -132,6 +139,12 @@ fn seen(line: &str) -> Cow<'_, str> {
     }
     let seen: String = line.chars().filter(|&c| !is_unseen(c)).collect();
     Cow::Owned(seen.trim().to_owned())
+}
+
+/// Tells whether a line begins with a word, as most lines do, or has nothing.
+fn begins_with_word(line: &str) -> bool {
+    let line = line.trim_ascii_start();
+    line.is_empty() || line.starts_with(|first: char| first.is_ascii_alphanumeric())
 }
 
 /// Tells whether a line is one between which front matter stands, or could have been meant to be.
@@ -337,6 +350,9 @@ impl Search<'_> {
         let mut code: Option<String> = None;
         for at in first..self.lines.len() {
             let line = self.lines[at];
+            if begins_with_word(line) {
+                continue;
+            }
             let seen = seen(line);
             if let Some(mark) = &code {
                 if seen.starts_with(mark.as_str()) {

@@ -7,10 +7,10 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::{ChildStdin, Stdio};
 
-use git2::{ObjectType, Oid};
+use git2::ObjectType;
 
 use crate::domain::ObjectId;
-use crate::store::oid::oid;
+use crate::store::oid::is_object;
 use crate::store::process;
 
 /// How many bytes the line before an answer may have.
@@ -96,8 +96,7 @@ fn answers(
         if read != size || end != *b"\n" {
             return Err(odd());
         }
-        let is_it = || Oid::hash_object(ObjectType::Blob, &bytes).ok() == Some(oid(*id));
-        if is_wanted && is_it() {
+        if is_wanted && is_object(*id, ObjectType::Blob, &bytes) {
             visit(*id, &bytes);
         }
     }
@@ -106,6 +105,8 @@ fn answers(
 
 #[cfg(test)]
 mod tests {
+    use git2::Oid;
+
     use super::*;
 
     fn id_of(bytes: &[u8]) -> ObjectId {

@@ -65,7 +65,6 @@ pub use crate::store::lines::merge_lines;
 pub use crate::store::log::{FileVersions, Logged};
 pub use crate::store::merge::Conflict;
 pub use crate::store::objects::Objects;
-pub use crate::store::process::step_aside;
 pub use crate::store::quarantine::Quarantine;
 pub use crate::store::reachable_tips::AddedFile;
 pub use crate::store::repository::{Location, Measured, Store};

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use flate2::read::ZlibDecoder;
-use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
+use git2::{ErrorCode, ObjectType, Repository, Tree};
 
 use crate::domain::ObjectId;
 use crate::store::error::{StoreError, failed};
-use crate::store::oid::{object_id, oid};
+use crate::store::oid::{is_object, object_id, oid};
 use crate::store::process;
 
 /// How many bytes an object may have.
@@ -126,7 +126,7 @@ impl Handle {
         }
         let object = objects.read(oid(id)).map_err(unreadable)?;
         let (kind, bytes) = (object.kind(), object.data());
-        if !is_named(kind, bytes, id) {
+        if !is_object(id, kind, bytes) {
             return Err(damaged(what, id, SOMETHING_ELSE.to_owned()));
         }
         Ok((kind, bytes.to_vec()))
@@ -235,7 +235,7 @@ impl Handle {
             Some((ObjectType::from_str(name)?, bytes))
         };
         // Git itself does not compare what it finds with the id.
-        let found = found().filter(|(kind, bytes)| is_named(*kind, bytes, id));
+        let found = found().filter(|(kind, bytes)| is_object(id, *kind, bytes));
         found.ok_or_else(|| damaged(what, id, reason))
     }
 }
@@ -265,11 +265,6 @@ fn add_folders(objects: &Path, folders: &mut Vec<PathBuf>, depth: usize) {
     for line in named.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         add_folders(&objects.join(line), folders, depth + 1);
     }
-}
-
-/// Tells whether an object is the one of an id.
-fn is_named(kind: ObjectType, bytes: &[u8], id: ObjectId) -> bool {
-    Oid::hash_object(kind, bytes).ok() == Some(oid(id))
 }
 
 fn is_nothing(error: &io::Error) -> bool {
@@ -318,7 +313,7 @@ fn read_loose(mut file: File, id: ObjectId, most: u64) -> Result<(ObjectType, Ve
         .read_to_end(&mut bytes)
         .map_err(broken)?;
     let whole = bytes.len() as u64 == size;
-    if !whole || !is_named(kind, &bytes, id) {
+    if !whole || !is_object(id, kind, &bytes) {
         return Err(Damage::Broken(SOMETHING_ELSE.to_owned()));
     }
     Ok((kind, bytes))

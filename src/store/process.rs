@@ -75,16 +75,6 @@ pub(super) fn start_reading(mut command: Command, input: Stdio) -> io::Result<Ch
     Ok(child)
 }
 
-/// How much later than others' work comes what [`step_aside`]; nobody at all still lets it go on.
-const ASIDE: i32 = 10;
-
-/// Lets everything else on the machine go before this thread, and before the processes that it starts.
-pub fn step_aside() {
-    if let Err(error) = rustix::process::nice(ASIDE) {
-        tracing::debug!(%error, "what is read aside is read like all else");
-    }
-}
-
 fn bound_memory(child: &Child) {
     let limit = rustix::process::Rlimit {
         current: Some(MOST_MEMORY),

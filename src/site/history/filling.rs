@@ -17,7 +17,7 @@ use crate::site::history::index::HistoryIndex;
 use crate::store::{Logged, Store, StoreError};
 
 /// How many commits are in a batch.
-const TOGETHER: usize = 512;
+const TOGETHER: usize = 2_048;
 /// How many changes are in a batch, unless one commit has more.
 const CHANGES: usize = 20_000;
 

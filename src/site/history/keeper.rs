@@ -13,7 +13,7 @@ use crate::domain::ObjectId;
 use crate::site::blame::Blames;
 use crate::site::history::index::HistoryIndex;
 use crate::site::history::kept;
-use crate::store::{Store, StoreError, step_aside};
+use crate::store::{Store, StoreError};
 
 /// From this many commits and changes on it is worth a file.
 const WORTH_A_FILE: usize = 200;
@@ -133,8 +133,6 @@ impl Keeper {
         let started = std::thread::Builder::new()
             .name("history".to_owned())
             .spawn(move || {
-                // Its threads and processes do as it does.
-                step_aside();
                 let filled = catch_unwind(AssertUnwindSafe(|| aside(|| shared.fill(base))));
                 if !matches!(filled, Ok(Ok(()))) {
                     shared.failed(filled.ok().and_then(Result::err));
