@@ -38,7 +38,7 @@ pub(super) fn connect(address: &PostgresAddress) -> AnyPool {
         Box::pin(async move {
             match tokio::time::timeout(LAST_WORD, connection.ping()).await {
                 Ok(answered) => answered.map(|()| true),
-                Err(_) => Err(sqlx::Error::PoolTimedOut),
+                Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
             }
         })
     });

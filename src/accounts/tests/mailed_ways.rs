@@ -78,8 +78,10 @@ async fn who_uses_an_invitation_at_a_provider_is_told_once() {
     site.sent().await;
     let link = site.accounts.links().invite(anna.id, &console()).await;
     let (identities, browser) = (site.accounts.identities(), Browser::default());
-    let accepted = identities.accept(&stated("one"), &link.unwrap(), &browser);
-    let (secret, account) = accepted.await.unwrap();
+    let accepted = identities
+        .accept(&stated("one"), &link.unwrap(), &browser)
+        .await;
+    let (secret, account) = accepted.unwrap();
     assert_eq!(account.id, anna.id);
     assert!(site.accounts.session(&secret).is_some());
     let told = site.sent().await;
@@ -90,8 +92,8 @@ async fn who_uses_an_invitation_at_a_provider_is_told_once() {
         agent: "Another".to_owned(),
         ..Browser::default()
     };
-    let come = identities.sign_in(&stated("two"), None, &elsewhere);
-    come.await.unwrap();
+    let come = identities.sign_in(&stated("two"), None, &elsewhere).await;
+    come.unwrap();
     let told = site.sent().await;
     assert_eq!(told.kind, LetterKind::Notice(Notice::SignIn));
 }
@@ -107,8 +109,10 @@ async fn the_first_administrator_comes_in_by_a_provider() {
         password: None,
     };
     let taken = "s".repeat(256);
-    let wrong = identities.create(&wanted, (ISSUER, &taken), &console());
-    assert!(matches!(wrong.await, Err(AccountError::NotASubject)));
+    let wrong = identities
+        .create(&wanted, (ISSUER, &taken), &console())
+        .await;
+    assert!(matches!(wrong, Err(AccountError::NotASubject)));
     assert!(site.accounts.is_empty(), "all of it, or nothing");
     let made = identities
         .create(&wanted, (ISSUER, "s-2"), &console())
