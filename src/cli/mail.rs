@@ -65,7 +65,7 @@ impl MailTable {
                     let file = file.display();
                     wrong(
                         "password_file",
-                        format!("the password_file of [mail], {file}, cannot be read: {error}"),
+                        &format!("the password_file of [mail], {file}, cannot be read: {error}"),
                     )
                 })?;
                 Some(text.trim_end_matches(['\r', '\n']).to_owned())
@@ -81,20 +81,20 @@ impl MailTable {
             (None, None) => Ok(None),
             (Some(_), None) => Err(wrong(
                 "user",
-                format!(
+                &format!(
                     "[mail] has a `user` and no password: put it into the variable {PASSWORD}, or into a file that `password_file` names"
                 ),
             )),
             (None, Some(_)) => Err(wrong(
                 "password_file",
-                "there is a password for the mail server, but no `user` in [mail]: name whom the mail server knows",
+                &"there is a password for the mail server, but no `user` in [mail]: name whom the mail server knows",
             )),
         }
     }
 }
 
 /// Says what is wrong with a setting.
-fn wrong(key: &'static str, message: impl ToString) -> anyhow::Error {
+fn wrong(key: &'static str, message: &impl ToString) -> anyhow::Error {
     let (table, message) = ("mail", message.to_string());
     WrongSetting {
         table,
