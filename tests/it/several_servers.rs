@@ -87,6 +87,8 @@ impl Three {
                 move || {
                     while is_known(server) {
                         assert!(ended.elapsed() < SOON);
+                        // What spins takes the time of those whom it waits for.
+                        std::thread::sleep(Duration::from_millis(10));
                     }
                 }
             };
@@ -125,12 +127,11 @@ fn three_servers_are_one_site_for_whoever_signs_in() {
     assert_eq!(three.known(""), [false; 3]);
     // What a command ends has ended a second later, and so has what is ended at one of them.
     three.user(&["sessions", "root", "--end"]);
-    let by_command = three.until_unknown(&root);
-    let mut took: Vec<Duration> = (0..3).map(|number| three.revoke(number)).collect();
-    took.sort();
-    // Of three the middle one, on a machine that does much else.
-    assert!(took[1] < Duration::from_secs(1), "{took:?}");
-    assert!(by_command < Duration::from_secs(3), "{by_command:?}");
+    three.until_unknown(&root);
+    let took: Vec<Duration> = (0..5).map(|number| three.revoke(number % 3)).collect();
+    // Two of five may be those in which the machine did something else.
+    let slow = took.iter().filter(|took| **took >= Duration::from_secs(1));
+    assert!(slow.count() <= 2, "{took:?}");
     // A token is known everywhere, and what is pushed with it to one is soon on all.
     let token = three.user(&["token", "root", "--name", "laptop"]);
     let url = format!("http://root:{token}@{}/content.git", two.address);
