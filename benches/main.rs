@@ -16,9 +16,13 @@ mod memory;
 mod page_view;
 mod people;
 mod plain;
+#[path = "../tests/it/postgres_server.rs"]
+#[expect(dead_code, reason = "a benchmark uses a part of the suite's harness")]
+mod postgres_server;
 mod provider;
 mod readers;
 mod search;
+mod servers;
 mod start;
 mod support;
 mod write;
@@ -32,7 +36,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Question = fn(&mut Table) -> anyhow::Result<()>;
 
-const QUESTIONS: [(&str, Question); 12] = [
+const QUESTIONS: [(&str, Question); 13] = [
     ("page-view", page_view::run),
     ("search", search::run),
     ("start", start::run),
@@ -42,6 +46,7 @@ const QUESTIONS: [(&str, Question); 12] = [
     ("contribute", contribute::run),
     ("accounts", accounts::run),
     ("provider", provider::run),
+    ("servers", servers::run),
     ("write", write::run),
     ("history", history::run),
     ("event", event::run),

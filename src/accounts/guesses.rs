@@ -4,7 +4,7 @@
 //! asking each of them. What is no name is no account's, and is counted where it was typed.
 
 use crate::accounts::browser::Network;
-use crate::accounts::database::Change;
+use crate::accounts::database::{Change, DatabaseError};
 use crate::accounts::error::AccountError;
 use crate::accounts::kept_counts::{read, write};
 use crate::accounts::name::AccountName;
@@ -26,6 +26,10 @@ impl Accounts {
         if !self.counts_together(name) {
             let guess = self.throttle.guess(name, network, now);
             return guess.map_err(AccountError::Wait);
+        }
+        // Each would wait for a database that says nothing.
+        if self.is_in_doubt() {
+            return Err(DatabaseError::Silent.into());
         }
         let keys = Key::all(name, network);
         // Who has to wait is told so without waiting for those who write.

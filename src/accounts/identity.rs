@@ -207,10 +207,15 @@ impl Identities<'_> {
         end(&mut change, now, Ended::Sessions, account.id, Which::All).await?;
         let event = Event::done(Action::Accept, &account.id);
         audit::record(change.connection(), now, &origin, event).await?;
+        // That the identity was linked is told already.
+        let entrance = Entrance {
+            door: "link by provider",
+            ..stated.entrance()
+        };
         let secret = self
             .0
             .sessions()
-            .complete_sign_in(&mut change, account.id, browser, stated.entrance())
+            .complete_sign_in(&mut change, account.id, browser, entrance)
             .await?;
         self.0.commit(change).await?;
         Ok((secret, account))
@@ -233,6 +238,28 @@ impl Identities<'_> {
         self.insert(&mut change, id, issuer, subject.trim(), origin)
             .await?;
         self.0.commit(change).await
+    }
+
+    /// Makes an account whose owner comes in by a provider's word, and has no password.
+    ///
+    /// # Errors
+    ///
+    /// If the name is none or taken, the subject is none or linked to another account, whoever asks may not
+    /// give the role, or the database cannot be written.
+    pub async fn create(
+        self,
+        wanted: &NewAccount<'_>,
+        (issuer, subject): (&str, &str),
+        origin: &Origin,
+    ) -> Result<Account, AccountError> {
+        let mut change = self.0.database.begin().await?;
+        let people = self.0.people();
+        people.allow(&mut change, origin, wanted.role).await?;
+        let id = people.insert(&mut change, wanted, "", origin).await?;
+        self.insert(&mut change, id, issuer, subject.trim(), origin)
+            .await?;
+        self.0.commit(change).await?;
+        people.find(id).await
     }
 
     /// Ends links of an account, and the sessions that began by a provider's word, but for one.

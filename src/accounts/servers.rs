@@ -4,13 +4,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::Row;
 
-use crate::accounts::database::Change;
+use crate::accounts::database::{Change, Database};
 use crate::accounts::secret::{NoRandomness, random};
 use crate::domain::hex::hex;
 
 /// For so many seconds a server is counted after it was seen last. Each says once a minute that it is
 /// there.
 const COUNTED: i64 = 150;
+const COUNT: &str = "SELECT COUNT(*) FROM servers";
 
 /// This server among those that share its database.
 pub(super) struct Servers {
@@ -39,11 +40,21 @@ impl Servers {
         tell.execute(change.connection()).await?;
         let forget = sqlx::query("DELETE FROM servers WHERE seen < $1").bind(now - COUNTED);
         forget.execute(change.connection()).await?;
-        let count = sqlx::query("SELECT COUNT(*) FROM servers");
-        let count: i64 = count.fetch_one(change.connection()).await?.try_get(0)?;
+        let row = sqlx::query(COUNT).fetch_one(change.connection()).await?;
+        self.take(row.try_get(0)?);
+        Ok(())
+    }
+
+    /// Counts them after something has changed: it may be that another came or went.
+    pub(super) async fn look(&self, database: &Database) -> Result<(), sqlx::Error> {
+        let row = sqlx::query(COUNT).fetch_one(database.pool()).await?;
+        self.take(row.try_get(0)?);
+        Ok(())
+    }
+
+    fn take(&self, count: i64) {
         let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
         self.count.store(count, Ordering::Relaxed);
-        Ok(())
     }
 
     /// Says, within a change, that this server goes.

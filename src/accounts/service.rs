@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, Event};
@@ -17,6 +17,7 @@ use crate::accounts::kept_counts::forget_old;
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::{Held, Holder, Memory, News, Uses, open_joins};
 use crate::accounts::password::Passwords;
+use crate::accounts::patience::{in_time, while_tidying};
 use crate::accounts::post::Post;
 use crate::accounts::secret::{Secret, SecretHash};
 use crate::accounts::servers::Servers;
@@ -33,7 +34,11 @@ const KEPT: i64 = 30 * 24 * 60 * 60;
 /// How long what memory holds is believed while the database cannot be read, in seconds.
 const BELIEVED: i64 = 5;
 /// How long a look at the database may take.
-const PATIENCE: Duration = Duration::from_secs(4);
+const PATIENCE: Duration = Duration::from_secs(2);
+/// The same where nobody is known anyhow, and there may be much to read.
+const PATIENCE_IN_DOUBT: Duration = Duration::from_secs(4);
+/// How long a request may wait for somebody who is looked for.
+const GLANCE: Duration = Duration::from_secs(1);
 /// How often a session is looked for that others may be ending.
 const LOOKS: usize = 3;
 
@@ -268,14 +273,22 @@ impl Accounts {
     ///
     /// If the database cannot be read.
     pub async fn look(&self) -> Result<(), AccountError> {
-        let looked = match tokio::time::timeout(PATIENCE, self.refresh()).await {
+        let started = Instant::now();
+        let patience = match self.is_in_doubt() {
+            true => PATIENCE_IN_DOUBT,
+            false => PATIENCE,
+        };
+        let looked = match tokio::time::timeout(patience, self.refresh()).await {
             Ok(looked) => looked.map(|_| ()),
             Err(_) => Err(DatabaseError::Silent.into()),
         };
         let now = self.now();
+        // The next look may take as long as this one: what is believed until then is not believed
+        // longer than it should be.
+        let took = i64::try_from(started.elapsed().as_secs()).unwrap_or(BELIEVED);
         match looked {
             Ok(()) => self.looked.store(now, Ordering::Relaxed),
-            Err(_) if now - self.looked.load(Ordering::Relaxed) < BELIEVED => return looked,
+            Err(_) if now + took - self.looked.load(Ordering::Relaxed) < BELIEVED => return looked,
             Err(_) => {}
         }
         self.is_in_doubt.store(looked.is_err(), Ordering::Relaxed);
@@ -298,6 +311,9 @@ impl Accounts {
         let known = if is_older { -1 } else { known };
         let news = News::since(&self.database, known, revision).await?;
         let open = open_joins(&self.database).await?;
+        if let Some(servers) = &self.servers {
+            servers.look(&self.database).await?;
+        }
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
         if is_older {
             *memory = Memory::default();
@@ -309,13 +325,31 @@ impl Accounts {
         Ok(true)
     }
 
+    /// Takes over what is new for a request that shows a secret which nobody here knows: a command may
+    /// have made it a moment ago, and a session may have begun at another server. Nobody waits for long
+    /// to read.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read, or does not answer.
+    pub async fn glance(&self, session: Option<&Secret>) -> Result<(), AccountError> {
+        let looking = async {
+            match session {
+                Some(secret) => self.look_for(secret).await,
+                None => self.refresh().await.map(|_| ()),
+            }
+        };
+        let looked = tokio::time::timeout(GLANCE, looking).await;
+        looked.unwrap_or(Err(DatabaseError::Silent.into()))
+    }
+
     /// Looks for somebody whom another server may have signed in a moment ago, or who was with that
     /// server for so long that their session looks idle here.
     ///
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn look_for(&self, secret: &Secret) -> Result<(), AccountError> {
+    pub(super) async fn look_for(&self, secret: &Secret) -> Result<(), AccountError> {
         self.refresh().await?;
         if self.session(secret).is_some() {
             return Ok(());
@@ -340,13 +374,14 @@ impl Accounts {
     /// If the database cannot be written.
     pub async fn tidy(&self) -> Result<(), AccountError> {
         let (uses, counted) = (self.read().uses(), self.tally.take());
-        if let Err(error) = self.write_down(&uses, &counted).await {
+        let writing = async { Ok(self.write_down(&uses, &counted).await?) };
+        if let Err(error) = while_tidying(writing).await {
             // What cannot be written now may be the next time.
             self.read().put_back(&uses);
             self.tally.put_back(counted);
-            return Err(error.into());
+            return Err(error);
         }
-        self.refresh().await?;
+        in_time(self.refresh()).await?;
         let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
         memory.sweep(self.lifetime, self.now());
         Ok(())
@@ -413,20 +448,20 @@ impl Accounts {
 
     /// Writes down what was used, and closes the database.
     pub async fn close(&self) {
-        if let Err(error) = self.tidy().await {
+        if let Err(error) = in_time(self.tidy()).await {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "what was used last is not written down"
             );
         } else if let Some(servers) = &self.servers {
             // One that cannot say that it goes is not counted any more after a while.
-            let _ = self.leave(servers).await;
+            let _ = in_time(self.leave(servers)).await;
         }
         self.database.close().await;
     }
 
     /// Has the other servers not count this one any more.
-    async fn leave(&self, servers: &Servers) -> Result<(), DatabaseError> {
+    async fn leave(&self, servers: &Servers) -> Result<(), AccountError> {
         let mut change = self.database.begin().await?;
         servers.leave(&mut change).await?;
         Ok(change.commit().await?)

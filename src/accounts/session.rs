@@ -19,7 +19,7 @@ use crate::domain::hex::hex;
 /// How many sessions an account has at most; the oldest ends when there is one more.
 const MOST: i64 = 50;
 /// The doors that a link opens.
-const BY_LINK: [&str; 3] = ["link", "reset", "first link"];
+const BY_LINK: [&str; 4] = ["link", "reset", "first link", "link by provider"];
 
 /// A session, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use crate::accounts::{Lifetime, Place, Ways};
 use crate::cli::mail::MailTable;
 use crate::cli::place;
 use crate::cli::provider::{ProviderSection, ways};
+use crate::cli::setting::Source;
 use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
@@ -231,7 +232,8 @@ pub(super) struct AccountConfig {
 impl AccountConfig {
     /// Puts the settings together.
     pub(super) fn new(arguments: AccountArguments) -> anyhow::Result<Self> {
-        let (file, folder) = read_file(arguments.config.as_deref())?;
+        let (file, source) = read_file(arguments.config.as_deref())?;
+        let folder = folder_of(&source);
         let listen = file
             .listen
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
@@ -240,7 +242,7 @@ impl AccountConfig {
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let data = arguments.data.or(file.data.map(|path| folder.join(path)));
-        let provider = provider(file.oidc, &base_url)?;
+        let provider = provider(file.oidc, &base_url).map_err(|error| source.at(error))?;
         let database = arguments.database.or(file.accounts.database);
         let password_file = file.accounts.database_password_file;
         let password_file = password_file.map(|path| folder.join(path));
@@ -343,6 +345,8 @@ pub(super) struct Config {
     pub(super) has_base_url: bool,
     /// The folder of the configuration file.
     pub(super) folder: PathBuf,
+    /// The configuration file itself.
+    pub(super) source: Source,
 }
 
 /// What a backup is made of.
@@ -410,7 +414,8 @@ fn megabytes(number: u64) -> u64 {
 impl Config {
     /// Puts the settings together.
     pub(super) fn new(arguments: ServeArguments) -> anyhow::Result<Self> {
-        let (mut file, folder) = read_file(arguments.config.as_deref())?;
+        let (mut file, source) = read_file(arguments.config.as_deref())?;
+        let folder = folder_of(&source);
         let table = std::mem::take(&mut file.upstream);
         let upstream = upstream(&arguments, table, &folder)?;
         let budget = budget(&arguments, &file.budget)?;
@@ -435,7 +440,7 @@ impl Config {
         let has_base_url = base_url.is_some();
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
         let base_url = base_url.trim_end_matches('/').to_owned();
-        let provider = provider(file.oidc, &base_url)?;
+        let provider = provider(file.oidc, &base_url).map_err(|error| source.at(error))?;
         let ways = ways(provider.as_ref(), file.accounts.passwords.unwrap_or(true))?;
         let push = arguments.push.or(file.push).unwrap_or_default();
         let limits = (file.file_limit, file.push_limit);
@@ -484,6 +489,7 @@ impl Config {
             mail: file.mail,
             has_base_url,
             folder,
+            source,
         })
     }
 }
@@ -697,23 +703,28 @@ fn is_web_address(text: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) && is_plain(text)
 }
 
-fn read_file(named: Option<&Path>) -> anyhow::Result<(File, PathBuf)> {
+/// Returns the folder that paths in the file are relative to.
+fn folder_of(source: &Source) -> PathBuf {
+    source.path.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+fn read_file(named: Option<&Path>) -> anyhow::Result<(File, Source)> {
     let path = named.unwrap_or(Path::new(FILE));
     if named.is_none() && !path.exists() {
-        return Ok((File::default(), PathBuf::new()));
+        return Ok((File::default(), Source::default()));
     }
     let text =
         std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    match toml::from_str(&text) {
-        Ok(file) => Ok((file, path.parent().map(Path::to_owned).unwrap_or_default())),
+    let source = Source {
+        path: path.to_owned(),
+        text,
+    };
+    match toml::from_str(&source.text) {
+        Ok(file) => Ok((file, source)),
         Err(error) => {
             let offset = error.span().map_or(0, |span| span.start);
-            let at = crate::domain::problem::LineIndex::new(&text).position(&text, offset);
-            bail!(
-                "{}:{at}: {}",
-                path.display(),
-                error.message().trim().replace('\n', " ")
-            )
+            let message = error.message().trim().replace('\n', " ");
+            Err(source.wrong(offset, &message))
         }
     }
 }

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
 use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::accounts::Accounts;
-use crate::mail::{Courier, Login, MailSettings};
+use crate::cli::setting::WrongSetting;
+use crate::mail::{Courier, Login, MailSettings, SettingsError};
 use crate::web::Settings;
 
 /// Where the password of the mail server is looked for first.
@@ -44,7 +44,10 @@ impl MailTable {
     ) -> anyhow::Result<Option<MailSettings>> {
         let login = self.login(std::env::var(PASSWORD).ok(), folder)?;
         let settings = MailSettings::new(&self.server, &self.from, login, (name, host));
-        let settings = settings.context("in [mail]")?;
+        let settings = settings.map_err(|error| match &error {
+            SettingsError::From(_) => wrong("from", &error),
+            _ => wrong("server", &error),
+        })?;
         if !has_base_url {
             tracing::warn!(
                 "no mail is sent: [mail] needs a base_url, so that the links in it lead to this site"
@@ -58,9 +61,12 @@ impl MailTable {
             (Some(password), _) => Some(password),
             (None, Some(file)) => {
                 let file = folder.join(file);
-                let text = std::fs::read_to_string(&file);
-                let text = text.with_context(|| {
-                    format!("reading {}, the password_file of [mail]", file.display())
+                let text = std::fs::read_to_string(&file).map_err(|error| {
+                    let file = file.display();
+                    wrong(
+                        "password_file",
+                        &format!("the password_file of [mail], {file}, cannot be read: {error}"),
+                    )
                 })?;
                 Some(text.trim_end_matches(['\r', '\n']).to_owned())
             }
@@ -73,14 +79,29 @@ impl MailTable {
                 password,
             })),
             (None, None) => Ok(None),
-            (Some(_), None) => bail!(
-                "[mail] has a `user` and no password: put it into the variable {PASSWORD}, or into a file that `password_file` names"
-            ),
-            (None, Some(_)) => {
-                bail!("there is a password for the mail server, but no `user` in [mail]")
-            }
+            (Some(_), None) => Err(wrong(
+                "user",
+                &format!(
+                    "[mail] has a `user` and no password: put it into the variable {PASSWORD}, or into a file that `password_file` names"
+                ),
+            )),
+            (None, Some(_)) => Err(wrong(
+                "password_file",
+                &"there is a password for the mail server, but no `user` in [mail]: name whom the mail server knows",
+            )),
         }
     }
+}
+
+/// Says what is wrong with a setting.
+fn wrong(key: &'static str, message: &impl ToString) -> anyhow::Error {
+    let (table, message) = ("mail", message.to_string());
+    WrongSetting {
+        table,
+        key,
+        message,
+    }
+    .into()
 }
 
 /// What sends mail while the server runs.

@@ -9,6 +9,7 @@ mod check;
 mod config;
 mod hook;
 mod init;
+mod keep;
 mod log;
 mod mail;
 mod new;
@@ -17,6 +18,7 @@ mod preview;
 mod provider;
 mod serve;
 mod server_hook;
+mod setting;
 mod user;
 
 use std::io::Write;

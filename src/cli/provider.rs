@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use serde::Deserialize;
 
 use crate::accounts::Ways;
+use crate::cli::setting::WrongSetting;
 use crate::domain::Role;
-use crate::web::ProviderSettings;
+use crate::web::{ProviderSettings, WrongProvider};
 
 /// The claim in which groups are looked for when no other is named.
 const CLAIM: &str = "groups";
@@ -43,18 +44,21 @@ impl ProviderSection {
     /// Puts the settings together. The secret has no flag: any user of the machine can read the
     /// arguments of a process.
     pub(super) fn settings(self, base_url: &str) -> anyhow::Result<ProviderSettings> {
-        let role = |name: &str| {
-            Role::from_name(name).ok_or_else(|| {
-                anyhow!("“{name}” in [oidc] is not a role: reader, contributor, organizer or administrator")
-            })
+        let role = |key: &'static str, name: &str| {
+            let message = format!(
+                "“{name}” in [oidc] is not a role: reader, contributor, organizer or administrator"
+            );
+            Role::from_name(name).ok_or_else(|| wrong(key, message))
         };
         let roles = self.roles.iter();
-        let roles = roles.map(|(group, name)| Ok((group.clone(), role(name)?)));
+        let roles = roles.map(|(group, name)| Ok((group.clone(), role("roles", name)?)));
         let secret = std::env::var("CONCORD_OIDC_SECRET").ok().or(self.secret);
         let host = self.issuer.split('/').nth(2).unwrap_or("").to_owned();
         let settings = ProviderSettings {
             roles: roles.collect::<anyhow::Result<_>>()?,
-            otherwise: self.others.as_deref().map(role).transpose()?,
+            otherwise: (self.others.as_deref())
+                .map(|name| role("others", name))
+                .transpose()?,
             issuer: self.issuer,
             client: self.client,
             secret: secret.filter(|secret| !secret.is_empty()),
@@ -64,9 +68,24 @@ impl ProviderSection {
             claim: self.claim.unwrap_or_else(|| CLAIM.to_owned()),
             base_url: base_url.to_owned(),
         };
-        settings.check()?;
+        settings.check().map_err(|error| match &error {
+            WrongProvider::Client => wrong("client", error.to_string()),
+            WrongProvider::Host(_) => wrong("hosts", error.to_string()),
+            _ => wrong("issuer", error.to_string()),
+        })?;
         Ok(settings)
     }
+}
+
+/// Says what is wrong with a setting.
+fn wrong(key: &'static str, message: String) -> anyhow::Error {
+    let table = "oidc";
+    WrongSetting {
+        table,
+        key,
+        message,
+    }
+    .into()
 }
 
 /// Returns by what people can come in.
@@ -111,6 +130,14 @@ mod tests {
             ("others = \"guest\"\n", "“guest”"),
             ("roles = { a = \"editor\" }\n", "“editor”"),
             ("role = \"reader\"\n", "unknown field"),
+            (
+                "hosts = [\"https://keys.example.org\"]\n",
+                "“https://keys.example.org” in [oidc] is not a host",
+            ),
+            (
+                "hosts = [\"Keys.example.org\"]\n",
+                "is not a host such as keys.example.org",
+            ),
         ] {
             let error = settings(&format!("{SITE}{more}")).err().unwrap();
             assert!(error.to_string().contains(said), "{error}");

@@ -13,6 +13,7 @@ use crate::accounts::{
     AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Place, Use, Ways,
 };
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
+use crate::cli::keep::keep_up;
 use crate::cli::log;
 use crate::cli::mail::Sending;
 use crate::cli::user::host;
@@ -25,8 +26,6 @@ use crate::web::{
 
 /// How often the branch is looked at for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
-/// After how many looks at the accounts it is written down what was used: once a minute.
-const TIDY: u32 = 120;
 /// How long an edition that is being made may hold up the end.
 const CLOSING: Duration = Duration::from_secs(5);
 /// How long the end may take altogether, requests under way included.
@@ -97,7 +96,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         .as_ref()
         .zip(mail)
         .map(|(accounts, mail)| Sending::start(mail, accounts, &settings));
-    let keeper = accounts.clone().map(keep).map(tokio::spawn);
+    let keeper = accounts.clone().map(keep_up).map(tokio::spawn);
     // Only the next start needs it, so nobody waits for it.
     let saving = Arc::clone(&publisher);
     tokio::task::spawn_blocking(move || saving.save());
@@ -135,7 +134,8 @@ fn mail(config: &Config) -> anyhow::Result<Option<MailSettings>> {
     let site = (settings.name.as_str(), host(&settings.base_url));
     let table = config.mail.as_ref();
     let read = table.map(|table| table.settings(site, config.has_base_url, &config.folder));
-    Ok(read.transpose()?.flatten())
+    let read = read.transpose().map_err(|error| config.source.at(error))?;
+    Ok(read.flatten())
 }
 
 /// Returns what writes for every door.
@@ -226,7 +226,7 @@ async fn keeps_an_administrator(accounts: &Accounts) -> anyhow::Result<()> {
         return Ok(());
     }
     anyhow::bail!(
-        "passwords are turned off, and no administrator is linked to {}: nobody could look after accounts. Link one with: concord user link NAME SUBJECT",
+        "passwords are turned off, and no administrator is linked to {}: nobody could look after accounts. Make one with: concord user add NAME --role administrator --subject SUBJECT; or link one with: concord user link NAME SUBJECT",
         accounts.ways().issuer
     )
 }
@@ -266,33 +266,6 @@ fn welcome_first(
         );
     }
     Ok(())
-}
-
-/// Has the server know what commands change, and writes down what was used last.
-async fn keep(accounts: Arc<Accounts>) {
-    let mut failing = false;
-    for round in 0_u32.. {
-        tokio::time::sleep(WATCH).await;
-        let looked = accounts.look().await;
-        match &looked {
-            Ok(()) if failing => tracing::info!("the accounts can be read again"),
-            Err(error) if !failing => tracing::error!(
-                error = error as &dyn std::error::Error,
-                "the accounts cannot be read: nobody is known or can sign in until they can"
-            ),
-            _ => {}
-        }
-        failing = looked.is_err();
-        if !failing
-            && round.is_multiple_of(TIDY)
-            && let Err(error) = accounts.tidy().await
-        {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the accounts cannot be written: nobody can sign in until they can"
-            );
-        }
-    }
 }
 
 /// What the start made.

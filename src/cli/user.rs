@@ -118,9 +118,12 @@ struct AddArguments {
     /// Read the password from standard input
     #[arg(long, conflicts_with = "invite")]
     password_stdin: bool,
-    /// Print a link by which its owner chooses a password
+    /// Print a link by which its owner chooses a password, or comes in by the provider of [oidc]
     #[arg(long)]
     invite: bool,
+    /// Whom the provider of [oidc] means by this comes in by its word, and needs no password
+    #[arg(long, conflicts_with_all = ["password_stdin", "invite"])]
+    subject: Option<String>,
 }
 
 /// The flags of `user token`.
@@ -245,21 +248,43 @@ async fn add(
     config: &AccountConfig,
     arguments: &AddArguments,
 ) -> anyhow::Result<()> {
+    let mut wanted = NewAccount {
+        name: &arguments.name,
+        full_name: &arguments.full_name,
+        role: arguments.role.into(),
+        password: None,
+    };
+    if let Some(subject) = &arguments.subject {
+        return add_by_provider(accounts, &wanted, subject).await;
+    }
     let chosen = match arguments.invite {
         true => None,
         false => Some(password(arguments.password_stdin)?),
     };
-    let wanted = NewAccount {
-        name: &arguments.name,
-        full_name: &arguments.full_name,
-        role: arguments.role.into(),
-        password: chosen.as_deref(),
-    };
+    wanted.password = chosen.as_deref();
     let account = accounts.people().create(&wanted, &console()).await?;
     match arguments.invite {
         true => invite(accounts, config, &account).await,
         false => tell(&format!("{} is {}", account.name, account.role.name())),
     }
+}
+
+/// Makes an account whose owner comes in by the provider's word alone.
+async fn add_by_provider(
+    accounts: &Accounts,
+    wanted: &NewAccount<'_>,
+    subject: &str,
+) -> anyhow::Result<()> {
+    let issuer = issuer(accounts)?;
+    let identities = accounts.identities();
+    let account = identities
+        .create(wanted, (issuer, subject), &console())
+        .await?;
+    tell(&format!(
+        "{} is {}, and comes in as {subject} of {issuer}",
+        account.name,
+        account.role.name()
+    ))
 }
 
 async fn invite(
@@ -320,10 +345,7 @@ async fn set_password(accounts: &Accounts, name: &str, password: &str) -> anyhow
 
 async fn link(accounts: &Accounts, name: &str, subject: &str) -> anyhow::Result<()> {
     let account = find(accounts, name).await?;
-    let issuer = accounts.ways().issuer.as_str();
-    if issuer.is_empty() {
-        bail!("there is no provider of identities: name one in [oidc]");
-    }
+    let issuer = issuer(accounts)?;
     let identities = accounts.identities();
     identities
         .bind(account.id, (issuer, subject), &console())
@@ -332,6 +354,14 @@ async fn link(accounts: &Accounts, name: &str, subject: &str) -> anyhow::Result<
         "{} is linked to {subject} at {issuer}",
         account.name
     ))
+}
+
+/// Returns the provider of identities.
+fn issuer(accounts: &Accounts) -> anyhow::Result<&str> {
+    match accounts.ways().issuer.as_str() {
+        "" => bail!("there is no provider of identities: name one in [oidc]"),
+        issuer => Ok(issuer),
+    }
 }
 
 async fn links(accounts: &Accounts, name: &str) -> anyhow::Result<()> {

@@ -10,7 +10,7 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use crate::accounts::{AccountError, Accounts, GivenUp, Letter, Outcome};
+use crate::accounts::{AccountError, Accounts, GivenUp, Letter, Outcome, in_time};
 use crate::mail::message::{Composed, message};
 use crate::mail::settings::{MailSettings, Security};
 
@@ -110,11 +110,11 @@ impl Courier {
         stop: &watch::Receiver<bool>,
     ) -> Result<(), CourierError> {
         let queue = accounts.queue();
-        accounts.look_up_forgotten().await?;
-        for letter in queue.give_up().await? {
+        in_time(accounts.look_up_forgotten()).await?;
+        for letter in in_time(queue.give_up()).await? {
             tell_given_up(&letter);
         }
-        if !queue.is_due().await? {
+        if !in_time(queue.is_due()).await? {
             return Ok(());
         }
         // Before a letter is claimed: who cannot reach the server claims none.
@@ -123,11 +123,11 @@ impl Courier {
             if connection.has_broken() {
                 connection = self.connect().await?;
             }
-            let Some(letter) = queue.claim().await? else {
+            let Some(letter) = in_time(queue.claim()).await? else {
                 break;
             };
             let outcome = self.hand_over(&mut connection, &letter).await;
-            queue.settle(&letter, outcome).await?;
+            in_time(queue.settle(&letter, outcome)).await?;
             in_a_row = match outcome {
                 Outcome::Later => in_a_row + 1,
                 Outcome::Sent | Outcome::Never => 0,

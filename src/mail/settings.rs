@@ -51,6 +51,26 @@ pub enum SettingsError {
         "the mail server “{0}” is not an address such as smtps://mail.example.org, or smtp://mail.example.org for one that changes to TLS, or smtp://localhost"
     )]
     Server(String),
+    /// It has a name or a password in it; which, is not said.
+    #[error(
+        "the address of the mail server has a name or a password in it: write them as `user`, and into the file that `password_file` names"
+    )]
+    Secret,
+    /// Its port is none.
+    #[error("“{0}” is not a port of a mail server: it is a number from 1 to 65535, such as 465")]
+    Port(String),
+    /// Its port is of the other kind.
+    #[error("port {port} of a mail server {speaks}: write {instead}://{host}, or another port")]
+    Kind {
+        /// The port.
+        port: u16,
+        /// What is spoken there.
+        speaks: &'static str,
+        /// What to write.
+        instead: &'static str,
+        /// The host.
+        host: String,
+    },
     /// The sender is none.
     #[error(
         "mail cannot be from “{0}”: that is not an address such as wiki@example.org or Our wiki <wiki@example.org>"
@@ -74,8 +94,8 @@ impl MailSettings {
         login: Option<Login>,
         (name, site): (&str, &str),
     ) -> Result<Self, SettingsError> {
-        let wrong = || SettingsError::Server(server.to_owned());
-        let (host, port, security) = address(server).ok_or_else(wrong)?;
+        let (host, port, security) = address(server).ok_or_else(|| wrong(server))?;
+        is_of_its_kind(host, port, security)?;
         let is_line = !from.chars().any(char::is_control);
         let parsed = from.parse::<Mailbox>().ok().filter(|_| is_line);
         let mut from = parsed.ok_or_else(|| SettingsError::From(from.to_owned()))?;
@@ -149,6 +169,35 @@ fn address(text: &str) -> Option<(&str, u16, Security)> {
     Some((host, port, security))
 }
 
+/// Says what is wrong with the address of a server.
+fn wrong(text: &str) -> SettingsError {
+    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+    if rest.contains('@') {
+        return SettingsError::Secret;
+    }
+    match rest.trim_end_matches('/').rsplit_once(':') {
+        Some((host, port)) if address(&format!("{scheme}://{host}")).is_some() => {
+            SettingsError::Port(port.to_owned())
+        }
+        _ => SettingsError::Server(text.to_owned()),
+    }
+}
+
+/// Refuses a port where the other side would wait for what this one never says.
+fn is_of_its_kind(host: &str, port: u16, security: Security) -> Result<(), SettingsError> {
+    let (speaks, instead) = match (security, port) {
+        (Security::Tls, 25 | 587) => ("begins without TLS", "smtp"),
+        (Security::StartTls, 465) => ("speaks TLS from the first byte", "smtps"),
+        _ => return Ok(()),
+    };
+    Err(SettingsError::Kind {
+        port,
+        speaks,
+        instead,
+        host: host.to_owned(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +238,30 @@ mod tests {
             "smtp://mail.example.org\r\n",
         ] {
             assert_eq!(read(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_server_is_said_and_what_to_write() {
+        let site = ("Our wiki", "wiki.example.org");
+        for (server, said) in [
+            ("mail.example.org", "such as smtps://mail.example.org"),
+            ("smtps://mail.example.org:99999", "“99999” is not a port"),
+            ("smtps://mail.example.org:0", "“0” is not a port"),
+            (
+                "smtps://mail.example.org:587",
+                "write smtp://mail.example.org",
+            ),
+            (
+                "smtp://mail.example.org:465",
+                "write smtps://mail.example.org",
+            ),
+            ("smtps://wiki:hunter2@mail.example.org", "`password_file`"),
+        ] {
+            let error = MailSettings::new(server, "wiki@example.org", None, site);
+            let error = error.unwrap_err().to_string();
+            assert!(error.contains(said), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
         }
     }
 

@@ -30,8 +30,8 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
 use crate::web::people::{
-    account, accounts, audit, confirm, cross_site, forgotten, join, link, provider, searches,
-    sign_in,
+    account, accounts, audit, confirm, cross_site, forgotten, join, link, own_data, patience,
+    provider, searches, sign_in,
 };
 use crate::web::read::handler::{cached, list};
 use crate::web::read::responses::Page;
@@ -91,7 +91,7 @@ pub fn service(site: Site) -> SiteService {
         .route("/favicon.ico", get(assets::icon))
         .merge(history_routes())
         .merge(seminar_routes())
-        .merge(people_routes())
+        .merge(people_routes(&shared))
         .merge(editing_routes())
         .route("/content.git", any(git::answer))
         .route("/content.git/", any(git::answer))
@@ -150,7 +150,8 @@ fn seminar_routes() -> Router<Shared> {
 }
 
 /// Returns the routes of what people do with their accounts.
-fn people_routes() -> Router<Shared> {
+fn people_routes(shared: &Shared) -> Router<Shared> {
+    let in_time = middleware::from_fn_with_state(shared.clone(), patience::in_time);
     Router::new()
         .route("/-/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/-/sign-out", post(sign_in::sign_out))
@@ -171,6 +172,7 @@ fn people_routes() -> Router<Shared> {
             get(confirm::show).post(confirm::send),
         )
         .route("/-/account", get(account::show))
+        .route("/-/account/data.json", get(own_data::show))
         .route("/-/account/profile", form("/-/account", account::profile))
         .route("/-/account/mail", form("/-/account", account::mail))
         .route("/-/account/password", form("/-/account", account::password))
@@ -196,6 +198,7 @@ fn people_routes() -> Router<Shared> {
         .route("/-/searches", get(searches::show))
         .route("/-/join/{*path}", get(join::show).post(join::send))
         .route("/.well-known/change-password", get(change_password))
+        .layer(in_time)
 }
 
 /// Returns the routes of writing in the browser.

@@ -137,10 +137,7 @@ where
         let mut service = self.clone();
         Answer::Routed(Box::pin(async move {
             // What cannot be read just now stays unknown.
-            let _ = match &basis.caller.unknown_session {
-                Some(secret) => accounts.look_for(secret).await,
-                None => accounts.refresh().await.map(|_| ()),
-            };
+            let _ = accounts.glance(basis.caller.unknown_session.as_ref()).await;
             let basis = service.basis(&request);
             let answered = service.answer(request, basis, started).await;
             answered.unwrap_or_else(|never| match never {})

@@ -101,6 +101,48 @@ fn a_client_that_dies_in_the_middle_of_a_push_leaves_nothing() {
     git(&server.repository, &["fsck", "--strict"]);
 }
 
+#[test]
+fn an_answer_to_a_push_begins_when_all_of_it_has_come() {
+    // As a proxy passes it on: one that is answered earlier passes on nothing more.
+    let server = Server::start(&small());
+    let (tip, zero) = (server.tip(), "0".repeat(40));
+    let command = format!(
+        "{tip} {}1 refs/heads/main\0report-status side-band-64k",
+        &zero[1..]
+    );
+    let begin = format!(
+        "{:04x}{command}0000PACK\0\0\0\u{2}\0\0\0\u{1}",
+        command.len() + 4
+    );
+    let head = format!(
+        "POST /content.git/git-receive-pack HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-git-receive-pack-request\r\nTransfer-Encoding: chunked\r\n\r\n",
+        server.address
+    );
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    let chunk = |text: &str| format!("{:x}\r\n{text}\r\n", text.len());
+    stream
+        .write_all((head + &chunk(&begin)).as_bytes())
+        .unwrap();
+    until("git has begun to take the push", || {
+        server.quarantines() == 1
+    });
+    stream
+        .set_read_timeout(Some(Duration::from_millis(500)))
+        .unwrap();
+    let early = stream.read(&mut [0; 1]);
+    assert!(early.is_err(), "the answer begins before the request ends");
+    stream
+        .write_all((chunk("no object") + "0\r\n\r\n").as_bytes())
+        .unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).unwrap();
+    assert!(line.starts_with("HTTP/1.1 200"), "{line}");
+    assert_eq!(server.tip(), tip);
+}
+
 /// The real program on a port that it finds itself.
 struct Program {
     child: Child,
@@ -344,8 +386,6 @@ fn a_fetch_ends_with_its_client() {
         server.address
     );
     stream.write_all(head.as_bytes()).unwrap();
-    let mut first = [0; 12];
-    stream.read_exact(&mut first).unwrap();
     let repository = server.repository.to_string_lossy().into_owned();
     let running = || processes_with("upload-pack", &repository);
     until("git runs", || running() > 0);

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::StatusCode;
-use concord::accounts::{Accounts, NewAccount, NewToken, Origin, Scope, Secret, Use};
+use concord::accounts::{
+    Accounts, Actor, NewAccount, NewToken, Origin, Scope, Secret, Unsaved, Use,
+};
 use concord::domain::Role;
 use concord::domain::date::Date;
 use concord::site::{PushRules, Writer};
@@ -464,6 +466,68 @@ async fn the_last_administrator_cannot_be_lost() {
         group.get("/-/accounts", &cookie).await.status,
         StatusCode::OK
     );
+}
+
+#[tokio::test]
+async fn one_takes_along_what_is_stored_of_oneself_and_no_secret() {
+    let group = Group::new(&FILES).await;
+    let cookie = group.sign_in(Role::Contributor).await;
+    let people = group.accounts.people();
+    let contributor = people.find_by_name("contributor").await.unwrap();
+    let administrator = people.find_by_name("administrator").await.unwrap();
+    let by_other = Origin {
+        actor: Actor::Account(administrator.id),
+        network: "198.51.100.7".to_owned(),
+    };
+    let token = token(&group.accounts, Role::Contributor, Scope::Read).await;
+    let texts = group.accounts.kept();
+    let unsaved = Unsaved {
+        key: "later",
+        title: "Later",
+        base: "",
+        text: "Half a word",
+        message: "",
+    };
+    texts.keep(contributor.id, &unsaved).await.unwrap();
+    let invited = group
+        .accounts
+        .links()
+        .invite(contributor.id, &by_other)
+        .await;
+    let invited = invited.unwrap();
+    let answer = group.get("/-/account/data.json", &cookie).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert!(
+        answer
+            .header("content-disposition")
+            .starts_with("attachment; ")
+    );
+    let text = answer.text();
+    let stored: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(stored["account"]["name"], "contributor");
+    assert_eq!(stored["sessions"].as_array().unwrap().len(), 1);
+    assert_eq!(stored["tokens"][0]["scope"], "read");
+    assert_eq!(stored["unsaved"][0]["text"], "Half a word");
+    let log = stored["log"].as_array().unwrap();
+    assert_eq!(
+        (&log[0]["action"], &log[0]["by"]),
+        (&"invite".into(), &"somebody else".into())
+    );
+    assert!(log.iter().any(|entry| entry["by"] == "you"));
+    let session = cookie.split_once('=').unwrap().1;
+    for secret in [
+        session,
+        token.reveal(),
+        invited.reveal(),
+        "198.51.100.7",
+        &administrator.id.to_string(),
+        "$argon2",
+    ] {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+    let stranger = group.get("/-/account/data.json", "").await;
+    assert_eq!(stranger.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

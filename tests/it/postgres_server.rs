@@ -155,6 +155,72 @@ impl PostgresServer {
         format!("postgres://postgres@{folder}:{}/{database}", self.port)
     }
 
+    /// Has it speak TLS over the port, and only so, by a certificate for a name of an authority that is made for
+    /// it; returns the authority's file. The server must not be shared.
+    pub(crate) fn speak_tls(&mut self, name: &str) -> PathBuf {
+        self.stop();
+        let key = [
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+        ];
+        let make = |name: &str, file: &str, more: &[&str]| {
+            let (subject, written) = (format!("/CN={name}"), format!("{file}.pem"));
+            let mut openssl = Command::new("openssl");
+            openssl.args(["req", "-x509", "-days", "2", "-subj", &subject]);
+            openssl.args(["-keyout", &format!("{file}.key"), "-out", &written]);
+            let done = openssl.args(key).args(more).current_dir(&self.folder);
+            let done = done.output().expect("this test needs openssl");
+            assert!(
+                done.status.success(),
+                "{}",
+                String::from_utf8_lossy(&done.stderr)
+            );
+        };
+        make("Authority", "authority", &[]);
+        let names = format!("subjectAltName=DNS:{name}");
+        let by = ["-CA", "authority.pem", "-CAkey", "authority.key"];
+        let own = [
+            "-addext",
+            &names,
+            "-addext",
+            "basicConstraints=critical,CA:FALSE",
+        ];
+        make(name, "server", &[&by[..], &own].concat());
+        let settings = format!(
+            "\nssl = on\nssl_cert_file = '{0}/server.pem'\nssl_key_file = '{0}/server.key'\n",
+            self.folder.display()
+        );
+        let data = self.folder.join("data");
+        let mut file = fs::OpenOptions::new();
+        let file = file.append(true).open(data.join("postgresql.conf"));
+        file.unwrap().write_all(settings.as_bytes()).unwrap();
+        let only = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+        fs::write(data.join("pg_hba.conf"), only).unwrap();
+        for file in ["server.pem", "server.key"] {
+            let file = self.folder.join(file);
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+            let _ = chown(&file, Some(NOBODY), Some(NOBODY));
+        }
+        self.start();
+        self.folder.join("authority.pem")
+    }
+
+    /// Has it stand still, or go on: it neither answers nor breaks anything off.
+    pub(crate) fn stand_still(&self, still: bool) {
+        let signal = if still { "-STOP" } else { "-CONT" };
+        let first = fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
+        let first = first.lines().next().unwrap().to_owned();
+        let children = Command::new("pgrep").args(["-P", &first]).output().unwrap();
+        let children = String::from_utf8(children.stdout).unwrap();
+        let all = children.lines().chain([first.as_str()]);
+        let done = Command::new("kill").arg(signal).args(all).output().unwrap();
+        // One that has ended meanwhile is nobody's loss.
+        assert!(!still || done.status.success(), "{done:?}");
+    }
+
     /// Returns the address of a database over the port, without the password that is asked for there.
     pub(crate) fn address_by_port(&self, database: &str) -> String {
         format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)

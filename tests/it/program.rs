@@ -152,6 +152,30 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
     std::fs::write(folder.path().join("closed.toml"), closed).unwrap();
     let locked = format!("{provider}{closed}");
     std::fs::write(folder.path().join("locked.toml"), locked).unwrap();
+    let mail = "base_url = \"https://a.example\"\n[mail]\nfrom = \"wiki@a.example\"\n";
+    for (name, text) in [
+        (
+            "port",
+            format!("{mail}server = \"smtps://mail.a.example:99999\"\n"),
+        ),
+        (
+            "kind",
+            format!("{mail}server = \"smtp://mail.a.example:465\"\n"),
+        ),
+        (
+            "key",
+            format!("{mail}server = \"smtp://localhost\"\npasword = \"x\"\n"),
+        ),
+        (
+            "login",
+            format!("{mail}server = \"smtp://localhost\"\nuser = \"wiki\"\n"),
+        ),
+        ("plain", provider.replace("https://", "http://")),
+        ("role", format!("{provider}others = \"guest\"\n")),
+        ("nowhere", provider.replace("127.0.0.1:0", "0.0.0.0:0")),
+    ] {
+        std::fs::write(folder.path().join(format!("{name}.toml")), text).unwrap();
+    }
     for (arguments, wanted) in [
         (
             vec!["serve", "--listen", "127.0.0.1:0"],
@@ -214,6 +238,34 @@ fn what_cannot_be_served_is_said_in_one_sentence() {
         (
             vec!["serve", "--config", "locked.toml", "--repository", path],
             "no administrator is linked to https://login.example.org",
+        ),
+        (
+            vec!["serve", "--config", "port.toml"],
+            "port.toml:4:1: “99999” is not a port of a mail server: it is a number from 1 to 65535",
+        ),
+        (
+            vec!["serve", "--config", "kind.toml"],
+            "kind.toml:4:1: port 465 of a mail server speaks TLS from the first byte: write smtps://mail.a.example",
+        ),
+        (
+            vec!["serve", "--config", "key.toml"],
+            "key.toml:5:1: unknown field `pasword`",
+        ),
+        (
+            vec!["serve", "--config", "login.toml"],
+            "login.toml:5:1: [mail] has a `user` and no password: put it into the variable",
+        ),
+        (
+            vec!["serve", "--config", "plain.toml"],
+            "plain.toml:3:1: the issuer “http://login.example.org” in [oidc] is not an address such as https://",
+        ),
+        (
+            vec!["serve", "--config", "role.toml"],
+            "role.toml:5:1: “guest” in [oidc] is not a role: reader, contributor",
+        ),
+        (
+            vec!["serve", "--config", "nowhere.toml"],
+            "nowhere.toml:3:1: [oidc] needs base_url",
         ),
         (
             vec!["user", "link", "nobody", "s-1", "--config", "locked.toml"],

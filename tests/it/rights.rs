@@ -125,6 +125,7 @@ const TABLE: &[Route] = &[
     ("/-/reset/{secret}", &[("/-/reset/0", Nobody)], &["POST"]),
     ("/-/confirm/{secret}", &[("/-/confirm/0", Nobody)], &["POST"]),
     ("/-/account", &[("/-/account", Holders)], &[]),
+    ("/-/account/data.json", &[("/-/account/data.json", Holders)], &[]),
     ("/-/account/profile", &[], &["POST"]),
     ("/-/account/mail", &[], &["POST"]),
     ("/-/account/password", &[], &["POST"]),

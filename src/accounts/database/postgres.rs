@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use sqlx::AnyPool;
+use sqlx::{AnyPool, Connection};
 
 use crate::accounts::database::place::PostgresAddress;
 use crate::accounts::database::pool;
@@ -14,6 +14,8 @@ use crate::accounts::database::pool;
 const CONNECTIONS: u32 = 6;
 /// How long something waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a connection that is given back may take for an answer.
+const LAST_WORD: Duration = Duration::from_secs(2);
 /// What each connection holds to. A change is on the disk when it is made; it waits as long for another
 /// as SQLite does; and one whose server stands still gives way to the others.
 const SETTINGS: &str = "SET synchronous_commit = on; \
@@ -28,6 +30,16 @@ pub(super) fn connect(address: &PostgresAddress) -> AnyPool {
         Box::pin(async move {
             let settings = sqlx::raw_sql(SETTINGS);
             settings.execute(&mut *connection).await.map(|_| ())
+        })
+    });
+    // What is given back in the middle of something is asked whether it still answers, by the pool without
+    // an end: a connection over which nothing comes would count as one in use until the system gives it up.
+    let pool = pool.after_release(|connection, _| {
+        Box::pin(async move {
+            match tokio::time::timeout(LAST_WORD, connection.ping()).await {
+                Ok(answered) => answered.map(|()| true),
+                Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
+            }
         })
     });
     pool.connect_lazy_with(address.options())

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use sqlx::migrate::MigrateError;
 use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
@@ -15,6 +16,10 @@ use crate::accounts::database::error::DatabaseError;
 use crate::accounts::database::place::{Place, PostgresAddress};
 use crate::accounts::database::sqlite::{Folder, Use};
 use crate::accounts::database::{form, postgres};
+
+/// How long it is waited for the turn to write to a database that others use, too. SQLite waits by
+/// itself, and not for long.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The database of accounts.
 pub(in crate::accounts) struct Database {
@@ -149,6 +154,15 @@ impl Database {
 
     /// Begins a change.
     pub(in crate::accounts) async fn begin(&self) -> Result<Change<'_>, DatabaseError> {
+        if !self.is_shared() {
+            return self.take_turn().await;
+        }
+        // Whoever has the turn may wait for a database that says nothing.
+        let turn = tokio::time::timeout(PATIENCE, self.take_turn());
+        turn.await.unwrap_or(Err(DatabaseError::Silent))
+    }
+
+    async fn take_turn(&self) -> Result<Change<'_>, DatabaseError> {
         self.make_ready().await?;
         let writing = self.writing.lock().await;
         let mut transaction = self.pool.begin_with(self.kind.begin()).await?;

@@ -73,6 +73,60 @@ async fn who_is_linked_to_a_provider_is_told_to_which() {
 }
 
 #[tokio::test]
+async fn who_uses_an_invitation_at_a_provider_is_told_once() {
+    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    site.sent().await;
+    let link = site.accounts.links().invite(anna.id, &console()).await;
+    let (identities, browser) = (site.accounts.identities(), Browser::default());
+    let accepted = identities
+        .accept(&stated("one"), &link.unwrap(), &browser)
+        .await;
+    let (secret, account) = accepted.unwrap();
+    assert_eq!(account.id, anna.id);
+    assert!(site.accounts.session(&secret).is_some());
+    let told = site.sent().await;
+    assert_eq!(told.kind, LetterKind::Notice(Notice::Identity));
+    assert_eq!(site.accounts.queue().waiting().await.unwrap(), 0);
+    // Who comes in later from somewhere else is told of that.
+    let elsewhere = Browser {
+        agent: "Another".to_owned(),
+        ..Browser::default()
+    };
+    let come = identities.sign_in(&stated("two"), None, &elsewhere).await;
+    come.unwrap();
+    let told = site.sent().await;
+    assert_eq!(told.kind, LetterKind::Notice(Notice::SignIn));
+}
+
+#[tokio::test]
+async fn the_first_administrator_comes_in_by_a_provider() {
+    let site = Site::new().await.without_passwords();
+    let (identities, browser) = (site.accounts.identities(), Browser::default());
+    let wanted = NewAccount {
+        name: "ben",
+        full_name: "",
+        role: Role::Administrator,
+        password: None,
+    };
+    let taken = "s".repeat(256);
+    let wrong = identities
+        .create(&wanted, (ISSUER, &taken), &console())
+        .await;
+    assert!(matches!(wrong, Err(AccountError::NotASubject)));
+    assert!(site.accounts.is_empty(), "all of it, or nothing");
+    let made = identities
+        .create(&wanted, (ISSUER, "s-2"), &console())
+        .await;
+    let made = made.unwrap();
+    assert!(site.accounts.people().has_administrator().await.unwrap());
+    let (_, account) = identities
+        .sign_in(&stated("one"), None, &browser)
+        .await
+        .unwrap();
+    assert_eq!((account.id, account.role), (made.id, Role::Administrator));
+}
+
+#[tokio::test]
 async fn a_mailed_link_ends_what_else_lets_somebody_in_where_that_is_said() {
     let (site, anna) = Site::mailing_to_somebody_linked().await;
     let (links, browser) = (site.accounts.links(), Browser::default());

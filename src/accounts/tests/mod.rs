@@ -27,6 +27,7 @@ mod mailed_ways;
 mod moving;
 mod people;
 #[path = "../../../tests/it/postgres_server.rs"]
+#[expect(dead_code, reason = "these tests use a part of the suite's harness")]
 mod postgres_server;
 mod searches;
 mod several;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
 
-use crate::accounts::{AccountError, KeptFile, KeptLine, Unsaved};
+use crate::accounts::{AccountError, KeptFile, KeptLine, Unsaved, in_time};
 use crate::domain::{ObjectId, PagePath};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::own_file::OwnFiles;
@@ -36,8 +36,8 @@ pub(super) struct Kept {
 }
 
 /// Waits for what the accounts answer. Only on a thread that may block.
-fn wait<T>(answer: impl Future<Output = T>) -> T {
-    Handle::current().block_on(answer)
+fn wait<T>(answer: impl Future<Output = Result<T, AccountError>>) -> Result<T, AccountError> {
+    Handle::current().block_on(in_time(answer))
 }
 
 fn unavailable(request: &EditRequest, error: &AccountError) -> Error {

@@ -16,7 +16,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, in_time};
 use crate::site::Writer;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
@@ -165,7 +165,11 @@ fn of_writing(registry: &mut Registry, writer: &Writer) {
 /// Registers what waits to be mailed, and what became of the rest. What waits is left out while the accounts
 /// cannot be read.
 async fn of_mail(registry: &mut Registry, accounts: &Accounts) {
-    if let Ok(waiting) = accounts.queue().waiting().await {
+    let waiting = match accounts.is_in_doubt() {
+        true => None,
+        false => in_time(accounts.queue().waiting()).await.ok(),
+    };
+    if let Some(waiting) = waiting {
         let waiting = ConstGauge::new(waiting);
         registry.register(
             "concord_mail_waiting",

@@ -19,7 +19,7 @@ use http_body_util::BodyExt;
 use hyper::body::Frame;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::store::GitService;
@@ -35,6 +35,8 @@ const GRACE: Duration = Duration::from_secs(15);
 const PIECE: usize = 64 << 10;
 /// How many pieces wait for the client.
 const PIECES: usize = 4;
+/// How much of the answer waits for the end of the request. Git says little until then.
+const EARLY: usize = 1 << 20;
 /// How much is measured at once: it inflates to a thousandfold at most.
 const MEASURED: usize = 4 << 10;
 /// A client that sends less than this while it is waited for has stopped.
@@ -68,7 +70,9 @@ pub(super) struct Exchange {
 /// What the child says, as the body of a response.
 pub(super) struct Output {
     pieces: mpsc::Receiver<io::Result<Bytes>>,
-    first: VecDeque<Bytes>,
+    first: VecDeque<io::Result<Bytes>>,
+    /// Is closed when nothing more of the request is taken.
+    taken: oneshot::Receiver<()>,
 }
 
 impl Output {
@@ -76,16 +80,34 @@ impl Output {
     pub(super) async fn wait(&mut self) -> bool {
         match self.pieces.recv().await {
             Some(Ok(piece)) => {
-                self.first.push_back(piece);
+                self.first.push_back(Ok(piece));
                 true
             }
             _ => false,
         }
     }
 
+    /// Waits until the whole request has come. A proxy such as nginx takes what is answered earlier for the
+    /// end of it: it passes nothing more on, and git gets half of a push.
+    pub(super) async fn wait_for_request(&mut self) {
+        let mut early = 0;
+        while early < EARLY {
+            let piece = tokio::select! {
+                biased;
+                _ = &mut self.taken => return,
+                piece = self.pieces.recv() => piece,
+            };
+            let Some(piece) = piece else {
+                return;
+            };
+            early += piece.as_ref().map_or(EARLY, Bytes::len);
+            self.first.push_back(piece);
+        }
+    }
+
     /// Puts something before all else.
     pub(super) fn prepend(&mut self, piece: Bytes) {
-        self.first.push_front(piece);
+        self.first.push_front(Ok(piece));
     }
 }
 
@@ -98,7 +120,7 @@ impl HttpBody for Output {
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         if let Some(piece) = self.first.pop_front() {
-            return Poll::Ready(Some(Ok(Frame::data(piece))));
+            return Poll::Ready(Some(piece.map(Frame::data)));
         }
         self.pieces
             .poll_recv(context)
@@ -117,14 +139,16 @@ impl Exchange {
     /// Begins; the answer comes through the output.
     pub(super) fn start(self) -> Output {
         let (sender, pieces) = mpsc::channel(PIECES);
-        tokio::spawn(self.run(sender));
+        let (takes, taken) = oneshot::channel();
+        tokio::spawn(self.run(sender, takes));
         Output {
             pieces,
             first: VecDeque::new(),
+            taken,
         }
     }
 
-    async fn run(self, sender: mpsc::Sender<io::Result<Bytes>>) {
+    async fn run(self, sender: mpsc::Sender<io::Result<Bytes>>, takes: oneshot::Sender<()>) {
         let Self {
             mut child,
             service,
@@ -154,6 +178,7 @@ impl Exchange {
                 notices,
                 refusal: &refusal,
                 moved: &moved,
+                _takes: takes,
             };
             let feed = feed.run();
             let drain = drain(stdout, noticed, &sender, held_back.as_mut(), &moved);
@@ -257,6 +282,8 @@ struct Feed<'e> {
     /// The verdict on a push that was broken off, for when git has none.
     refusal: &'e OnceLock<Bytes>,
     moved: &'e AtomicU64,
+    /// Is there as long as something of the request is taken.
+    _takes: oneshot::Sender<()>,
 }
 
 impl Feed<'_> {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::accounts::{Accounts, Action, Actor, Event, Origin};
+use crate::accounts::{Accounts, Action, Actor, Event, Origin, in_time};
 use crate::domain::hex::hex;
 use crate::domain::{ObjectId, Role, Viewer, Visibility};
 use crate::site::{Archive, ChangedPage, Ready, Refusal, Update, Verdict, Writer};
@@ -271,7 +271,8 @@ impl Judge {
             if !answer.accepted {
                 event = event.refused("refused");
             }
-            if let Err(error) = accounts.log().note(&pusher.origin, event).await {
+            let noting = accounts.log();
+            if let Err(error) = in_time(noting.note(&pusher.origin, event)).await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "a push is not noted in the log"

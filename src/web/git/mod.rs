@@ -188,7 +188,8 @@ async fn exchange(
         role: caller.role().unwrap_or(Role::Administrator),
         origin: caller.origin(),
     };
-    let output = server.exchange(service, protocol.as_deref(), body, gzip, place, pusher)?;
+    let mut output = server.exchange(service, protocol.as_deref(), body, gzip, place, pusher)?;
+    output.wait_for_request().await;
     Ok(response(Body::new(output), service, "result"))
 }
 

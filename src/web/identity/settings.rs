@@ -42,8 +42,13 @@ pub enum WrongProvider {
     #[error("[oidc] has no client: the name under which the provider knows this site")]
     Client,
     /// The address of this site is none that people can be led back to.
-    #[error("[oidc] needs the base URL of this site, to which people come back: “{0}” is none")]
+    #[error(
+        "[oidc] needs base_url, the address of this site to which people come back, such as https://wiki.example.org: “{0}” is none"
+    )]
     BaseUrl(String),
+    /// What is named beside the issuer is no host.
+    #[error("“{0}” in [oidc] is not a host such as keys.example.org")]
+    Host(String),
     /// A connection cannot be made safe.
     #[error("the provider of identities cannot be reached over TLS")]
     Tls(#[source] tokio_rustls::rustls::Error),
@@ -70,9 +75,20 @@ impl ProviderSettings {
         if self.client.is_empty() {
             return Err(WrongProvider::Client);
         }
-        match Url::parse(&self.callback()) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(WrongProvider::BaseUrl(self.base_url.clone())),
+        // As it stands in an address, so that the two can be compared.
+        let is_host = |host: &str| Host::parse(host).is_ok_and(|read| read.to_string() == host);
+        if let Some(host) = self.hosts.iter().find(|host| !is_host(host)) {
+            return Err(WrongProvider::Host(host.clone()));
+        }
+        // A server that listens everywhere is nowhere to come back to.
+        let is_somewhere = |url: Url| match url.host() {
+            Some(Host::Ipv4(address)) => !address.is_unspecified(),
+            Some(Host::Ipv6(address)) => !address.is_unspecified(),
+            host => host.is_some(),
+        };
+        match Url::parse(&self.callback()).is_ok_and(is_somewhere) {
+            true => Ok(()),
+            false => Err(WrongProvider::BaseUrl(self.base_url.clone())),
         }
     }
 

@@ -14,6 +14,8 @@ pub(crate) mod cross_site;
 pub(crate) mod forgotten;
 pub(crate) mod join;
 pub(crate) mod link;
+pub(crate) mod own_data;
+pub(crate) mod patience;
 pub(crate) mod provider;
 pub(crate) mod searches;
 pub(crate) mod sign_in;

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::Response;
 use tokio::runtime::Handle;
 
-use crate::accounts::Search;
+use crate::accounts::{Search, in_time};
 use crate::domain::vocabulary_edit::VocabularyEdit;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::Trouble;
@@ -123,7 +123,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 /// Returns what was searched for in vain. Only on a thread that may block.
 fn searches(request: &EditRequest) -> Result<Vec<SearchView>, Error> {
     let searches = request.visit.accounts.searches();
-    let found = Handle::current().block_on(searches.list(MOST_SEARCHES));
+    let found = Handle::current().block_on(in_time(searches.list(MOST_SEARCHES)));
     let found = found.map_err(|error| Error::Unavailable(request.visit.said(&error).0))?;
     let view = |search: Search| SearchView {
         address: format!("/search?{}", query_string([("q", search.query.as_str())])),
