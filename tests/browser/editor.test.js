@@ -8,6 +8,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { PASSWORD, button, enter, pages, press, serveGroup, session, until } from "./group.js";
 import { browse, browserPath } from "./site.js";
+import { bars, isKept, night, rich, state, text, type, writer } from "./writing.js";
 
 const own = {
   terns: ["Terns of the delta", "Terns fish.\n\n- one\n- two"],
@@ -33,37 +34,7 @@ after(async () => {
   repository?.remove();
 });
 
-/** Runs with a page in which somebody writes; fails where the policy was not kept. */
-async function writing(name, path, run, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
-  const page = await context.newPage();
-  const wrong = [];
-  page.on("pageerror", (error) => { if (!String(error).includes("ViewTransition")) wrong.push(String(error)); });
-  page.on("console", (message) => { if (message.text().startsWith("VIOLATION")) wrong.push(message.text()); });
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => { console.log("VIOLATION", event.violatedDirective, event.sourceFile, event.lineNumber); });
-  });
-  try {
-    await enter(page, site, name, path);
-    await run(page, context);
-    assert.deepEqual(wrong, []);
-  } finally { await context.close(); }
-}
-
-/** Types at the end of the text. */
-async function type(page, typed) {
-  await page.locator(".edit-box .cm-content").waitFor();
-  await page.locator(".edit-box .cm-content").focus();
-  await page.keyboard.press("Control+End");
-  await page.keyboard.type(typed);
-}
-
-const state = (page) => page.locator("[data-state]").innerText();
-const isKept = (page) => until("that the text is kept", async () => /^Kept in this browser/.test(await state(page)));
-const bars = (page) => page.locator(".edit-bar");
-const night = process.env.CONCORD_NIGHTLY === "long";
-const text = (page) => page.locator("#c-body").inputValue();
-const rich = (page) => page.locator(".edit-box .cm-content");
+const writing = writer(() => ({ site, browser }));
 const shown = (page) => rich(page).evaluate((content) => content.innerText);
 
 test("the editor keeps to the policy, and the box of the browser stays the truth", () => writing("ada", "/-/edit/terns", async (page) => {
