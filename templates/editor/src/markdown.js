@@ -90,7 +90,7 @@ class Colours {
   constructor(view, parser) {
     this.#view = view;
     this.#parser = parser;
-    this.#read();
+    if (!this.#read()) this.#later();
   }
 
   update({ docChanged, viewportChanged, changes, state, view }) {
