@@ -11,7 +11,9 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::web::editing::seminar::{add, building, chosen, examples, record, take_over};
-use crate::web::editing::tables::{bibliography, import, synonyms, term, vocabulary, work};
+use crate::web::editing::tables::{
+    bibliography, heading, import, synonyms, term, vocabulary, work,
+};
 use crate::web::editing::{LONGEST, api as writing, complete, edit, moving, new, restore, undo};
 use crate::web::formats::{
     api, assets, calendar, changes as change_formats, citation, events, feeds, health,
@@ -249,6 +251,13 @@ fn table_routes() -> Router<Shared> {
         .route(
             "/-/vocabulary/{facet}/{*term}",
             get(term::show).post(term::send),
+        )
+        .route("/-/facets", get(heading::show).post(heading::send))
+        .route("/-/facets/{facet}", get(heading::show).post(heading::send))
+        .route("/-/groups/{facet}", get(heading::show).post(heading::send))
+        .route(
+            "/-/groups/{facet}/{*group}",
+            get(heading::show).post(heading::send),
         )
         .route("/-/synonyms", get(synonyms::show).post(synonyms::send))
         .route("/-/bibliography", get(bibliography::show))

@@ -8,6 +8,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { PASSWORD, button, enter, pages, press, serveGroup, session, until } from "./group.js";
 import { browse, browserPath } from "./site.js";
+import { bars, isKept, night, rich, state, text, type, writer } from "./writing.js";
 
 const own = {
   terns: ["Terns of the delta", "Terns fish.\n\n- one\n- two"],
@@ -33,37 +34,7 @@ after(async () => {
   repository?.remove();
 });
 
-/** Runs with a page in which somebody writes; fails where the policy was not kept. */
-async function writing(name, path, run, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
-  const page = await context.newPage();
-  const wrong = [];
-  page.on("pageerror", (error) => { if (!String(error).includes("ViewTransition")) wrong.push(String(error)); });
-  page.on("console", (message) => { if (message.text().startsWith("VIOLATION")) wrong.push(message.text()); });
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => { console.log("VIOLATION", event.violatedDirective, event.sourceFile, event.lineNumber); });
-  });
-  try {
-    await enter(page, site, name, path);
-    await run(page, context);
-    assert.deepEqual(wrong, []);
-  } finally { await context.close(); }
-}
-
-/** Types at the end of the text. */
-async function type(page, typed) {
-  await page.locator(".edit-box .cm-content").waitFor();
-  await page.locator(".edit-box .cm-content").focus();
-  await page.keyboard.press("Control+End");
-  await page.keyboard.type(typed);
-}
-
-const state = (page) => page.locator("[data-state]").innerText();
-const isKept = (page) => until("that the text is kept", async () => /^Kept in this browser/.test(await state(page)));
-const bars = (page) => page.locator(".edit-bar");
-const night = process.env.CONCORD_NIGHTLY === "long";
-const text = (page) => page.locator("#c-body").inputValue();
-const rich = (page) => page.locator(".edit-box .cm-content");
+const writing = writer(() => ({ site, browser }));
 const shown = (page) => rich(page).evaluate((content) => content.innerText);
 
 test("the editor keeps to the policy, and the box of the browser stays the truth", () => writing("ada", "/-/edit/terns", async (page) => {
@@ -427,7 +398,32 @@ test("what is composed arrives whole: Chinese, and accents by dead keys", () => 
   await isKept(page);
 }));
 
+/** Types a hundred keys on a machine of a fourth of the speed; returns how long each took to be seen, sorted. */
+async function keysSeen(page, context) {
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.evaluate(() => {
+    window.took = [];
+    const box = document.querySelector(".edit-box")?.shadowRoot ?? document.getElementById("c-body");
+    box.addEventListener("keydown", (event) => {
+      const begun = event.timeStamp;
+      requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.took.push(performance.now() - begun); channel.port2.postMessage(0); });
+    }, true);
+  });
+  for (let at = 0; at < 100; at += 1) { await page.keyboard.press("x"); await page.waitForTimeout(60); }
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  const took = (await page.evaluate(() => window.took)).sort((one, other) => one - other);
+  return { half: took[50], most: took[95] };
+}
+
 test("in a page of a megabyte, on a slow machine, a key is seen at once", { skip: !night && "it is long" }, () => writing("ada", "/-/edit/states", async (page, context) => {
+  await rich(page).waitFor();
+  if (await page.locator(".edit-live").count() > 0) await page.getByRole("button", { name: "Live preview" }).click();
+  // What the browser itself takes, with a box of its own and a line in it.
+  await page.getByRole("button", { name: "Plain text box" }).click();
+  await page.locator("#c-body").focus();
+  const least = await keysSeen(page, context);
+  await page.getByRole("button", { name: "Plain text box" }).click();
   await rich(page).waitFor();
   const long = `${"A line of a long page, with **bold** words and [a link](all.md).\n".repeat(40)}\n## Heading\n\n`;
   await page.evaluate((value) => {
@@ -435,22 +431,14 @@ test("in a page of a megabyte, on a slow machine, a key is seen at once", { skip
     area.value = value;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }, long.repeat(Math.ceil(1_000_000 / long.length)));
-  if (await page.locator(".edit-live").count() > 0) await page.getByRole("button", { name: "Live preview" }).click();
   await isKept(page);
   await rich(page).focus();
   await page.keyboard.press("Control+Home");
-  await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  await page.evaluate(() => {
-    window.took = [];
-    document.querySelector(".edit-box").shadowRoot.addEventListener("keydown", (event) => {
-      const begun = event.timeStamp;
-      requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.took.push(performance.now() - begun); channel.port2.postMessage(0); });
-    }, true);
-  });
-  for (let at = 0; at < 100; at += 1) { await page.keyboard.press("x"); await page.waitForTimeout(60); }
-  const took = (await page.evaluate(() => window.took)).sort((one, other) => one - other);
-  console.log(`# a key in a page of a megabyte: half in ${took[50].toFixed(1)} ms, 95 of 100 in ${took[95].toFixed(1)} ms`);
-  assert.ok(took[95] <= 32, `${took[95]} ms`);
+  const { half, most } = await keysSeen(page, context);
+  const told = (one) => `half in ${one.half.toFixed(1)} ms, 95 of 100 in ${one.most.toFixed(1)} ms`;
+  console.log(`# a key in a page of a megabyte: ${told({ half, most })}; in a plain box with one line: ${told(least)}`);
+  // Two frames, where the browser leaves so much; on a machine on which its own box takes longer, twice that.
+  assert.ok(most <= Math.max(32, 2 * least.most), `${most} ms`);
 }));
 
 test("axe finds nothing in the editor and it fits a phone", () => writing("ada", "/-/edit/states", async (page) => {

@@ -1,7 +1,7 @@
 // Starts Concord on a free port and a browser to look at it.
 import { spawn, execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -43,6 +43,12 @@ export async function serve(repository = root, configuration = "") {
     address,
     /** What the server has said so far. */
     said: () => log,
+    /** How many seconds of a core the server has taken so far. */
+    cpu() {
+      // Behind the name, which may have anything in it: the fields 14 and 15 of proc(5).
+      const [user, system] = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ").at(-1).split(" ").slice(11, 13);
+      return (Number(user) + Number(system)) / Number(execFileSync("getconf", ["CLK_TCK"]));
+    },
     /** Runs `concord user` beside the server; returns what it prints. */
     user: (words, input = "") => execFileSync(program, ["user", ...words, "--data", data, "--base-url", address], { cwd: folder, input, encoding: "utf8", stdio: "pipe" }),
     /** Writes into the database behind the server's back. */

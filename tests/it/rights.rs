@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use concord::domain::Role;
 
 use crate::people::Group;
-use crate::wiki::page;
+use crate::wiki::{VOCABULARY, page};
 
 /// A word that only the members' page has, and one that only the draft has.
 const MEMBERS: &str = "otterword";
@@ -160,6 +160,10 @@ const TABLE: &[Route] = &[
     ("/-/vocabulary", &[("/-/vocabulary", Organizers)], &[]),
     ("/-/vocabulary/{facet}", &[("/-/vocabulary/challenges", Organizers), ("/-/vocabulary/no-such", Nobody)], &["POST"]),
     ("/-/vocabulary/{facet}/{*term}", &[("/-/vocabulary/challenges/maintaining-momentum", Organizers), ("/-/vocabulary/challenges/no-such", Nobody)], &["POST"]),
+    ("/-/facets", &[("/-/facets", Organizers)], &["POST"]),
+    ("/-/facets/{facet}", &[("/-/facets/challenges", Organizers), ("/-/facets/no-such", Nobody)], &["POST"]),
+    ("/-/groups/{facet}", &[("/-/groups/challenges", Organizers), ("/-/groups/no-such", Nobody)], &["POST"]),
+    ("/-/groups/{facet}/{*group}", &[("/-/groups/partner_sectors/owners", Organizers), ("/-/groups/challenges/no-such", Nobody)], &["POST"]),
     ("/-/synonyms", &[("/-/synonyms", Organizers), ("/-/synonyms?word=otter", Organizers)], &["POST"]),
     ("/-/bibliography", &[("/-/bibliography", Organizers), ("/-/bibliography?find=otter", Organizers)], &[]),
     ("/-/bibliography/{*key}", &[("/-/bibliography/ahas2014", Organizers), ("/-/bibliography/no-such", Nobody)], &["POST"]),
@@ -206,7 +210,9 @@ async fn group() -> Group {
         "title: Open\nsummary: For all.\nkind: lesson\nchallenges: [maintaining-momentum]",
         "See [one](inside.md) and [two](later.md) [@ahas2014].\n\n:::list kind=case-study\n:::",
     );
+    let owners = "[[facet.group]]\nid = \"owners\"\nlabel = \"Owners\"\n";
     let group = Group::new(&[
+        ("vocabulary.toml", &format!("{VOCABULARY}{owners}")),
         (
             "index.md",
             "---\ntitle: Home\nkind: page\nsummary: Home.\n---\n\nWelcome.\n",

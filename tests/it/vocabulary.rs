@@ -438,3 +438,140 @@ async fn words_that_mean_the_same_stand_beside_what_was_searched_in_vain() {
     assert_eq!(circle.status, 422);
     assert!(circle.text().contains("in a circle"), "{}", circle.text());
 }
+
+#[tokio::test]
+async fn a_facet_is_added_reworded_and_taken_out_when_no_page_needs_it() {
+    let desk = Desk::new(Role::Organizer).await;
+    let added = [
+        ("label", "Data  source"),
+        ("label-fr", "Source de données"),
+        ("definition", "What it is about."),
+        ("brief", "yes"),
+    ];
+    let (shown, done) = desk.change("/-/facets", &added).await;
+    let lines = shown.select(".difference .line").join("\n");
+    assert!(lines.contains("key = \"data_source\""), "{lines}");
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert!(done.header("location").ends_with("#data_source"));
+    let block = "\n[[facet]]\nkey = \"data_source\"\nlabel = \"Data source\"\ndefinition = \"What it is about.\"\n\
+                 labels = { fr = \"Source de données\" }\nin_brief = true\n";
+    let wanted = format!("{OURS}{block}");
+    assert_eq!(desk.file("vocabulary.toml").await, wanted);
+    // It is there for terms, in the form of a page and in the list.
+    let list = desk.get("/-/vocabulary").await.text();
+    assert!(list.contains("href=\"/-/facets/data_source\""), "{list}");
+    let term = [("label", "Scanner data")];
+    let (_, done) = desk.change("/-/vocabulary/data_source", &term).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let form = desk.get("/-/edit/c").await;
+    let offered = form.attributes("[name='f.data_source']", "value");
+    assert_eq!(offered, ["scanner-data"]);
+    let form = desk.get("/-/facets/data_source").await;
+    let without = desk
+        .post(
+            "/-/facets/data_source",
+            &Desk::fields(&form, &[("do", "show")]),
+        )
+        .await;
+    assert!(without.text().contains("nothing to save"));
+    let reworded = [("label", "Source"), ("brief", "")];
+    let (_, done) = desk.change("/-/facets/data_source", &reworded).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let text = desk.file("vocabulary.toml").await;
+    assert!(
+        text.contains("label = \"Source\"\n") && !text.contains("in_brief"),
+        "{text}"
+    );
+    let (_, done) = desk
+        .change("/-/facets/data_source", &[("remove", "yes")])
+        .await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert_eq!(desk.file("vocabulary.toml").await, OURS);
+    assert_eq!(desk.get("/-/facets/data_source").await.status, 404);
+    // A facet that pages carry stays, whatever is sent.
+    let used = desk.get("/-/facets/challenges").await;
+    assert!(used.select("[name=remove]").is_empty());
+    let again = [("remove", "yes"), ("do", "show")];
+    let refused = desk
+        .post("/-/facets/challenges", &Desk::fields(&used, &again))
+        .await;
+    assert!(
+        refused.text().contains("nothing to save"),
+        "{}",
+        refused.text()
+    );
+    // Nor is there a key that means something else.
+    let form = desk.get("/-/facets").await;
+    for (label, id, why) in [
+        ("Date", "", "a key of front matter"),
+        ("", "x", "A name in English is needed"),
+        ("Challenge", "challenges", "is there already"),
+        ("Länder", "länder", "other characters"),
+    ] {
+        let sent = [("label", label), ("id", id), ("do", "show")];
+        let answer = desk.post("/-/facets", &Desk::fields(&form, &sent)).await;
+        assert_eq!(answer.status, 422, "{label}");
+        assert!(answer.text().contains(why), "{label}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_group_is_added_and_given_to_terms_and_goes_when_it_is_empty() {
+    let desk = Desk::new(Role::Organizer).await;
+    let added = [("label", "Beginnings"), ("label-ru", "Начало")];
+    let (_, done) = desk.change("/-/groups/challenges", &added).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let own = "label = \"Challenge\" # what was hard\n";
+    let group = "\n[[facet.group]]\nid = \"beginnings\"\nlabel = \"Beginnings\"\nlabels = { ru = \"Начало\" }\n";
+    let wanted = OURS.replace(own, &format!("{own}{group}"));
+    assert_eq!(desk.file("vocabulary.toml").await, wanted);
+    let given = [("group", "beginnings")];
+    let (_, done) = desk.change("/-/vocabulary/challenges/new", &given).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let address = "/-/groups/challenges/beginnings";
+    let reworded = [("label", "How it began"), ("remove", "yes")];
+    let (_, done) = desk.change(address, &reworded).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let text = desk.file("vocabulary.toml").await;
+    assert!(
+        text.contains("label = \"How it began\"") && text.contains("group = \"beginnings\""),
+        "{text}"
+    );
+    let list = desk.get("/-/vocabulary").await;
+    let link = list.select(&format!("a[href='{address}']"));
+    assert_eq!(link, ["How it began"]);
+    let back = [("group", "")];
+    let (_, done) = desk.change("/-/vocabulary/challenges/new", &back).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let (_, done) = desk.change(address, &[("remove", "yes")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert_eq!(desk.file("vocabulary.toml").await, OURS);
+    let form = desk.get("/-/groups/challenges").await;
+    for id in ["Über uns", "a/b", "A"] {
+        let sent = [("label", "L"), ("id", id), ("do", "show")];
+        let fields = Desk::fields(&form, &sent);
+        let answer = desk.post("/-/groups/challenges", &fields).await;
+        assert_eq!(answer.status, 422, "{id}");
+        assert!(answer.text().contains("The id of a group"), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn what_two_change_of_a_facet_is_put_together() {
+    let desk = Desk::new(Role::Organizer).await;
+    let address = "/-/facets/sectors";
+    let form = desk.get(address).await;
+    let (_, done) = desk.change(address, &[("label-es", "Sector")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let show = Desk::fields(&form, &[("label-fr", "Secteur"), ("do", "show")]);
+    let shown = desk.post(address, &show).await;
+    let confirm = Desk::fields(&shown, &[("do", "confirm")]);
+    let done = desk.post(address, &confirm).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let text = desk.file("vocabulary.toml").await;
+    let labels = "labels = { es = \"Sector\", fr = \"Secteur\" }\n";
+    assert!(text.contains(labels), "{text}");
+    let clash = Desk::fields(&form, &[("label-es", "Ramo"), ("do", "show")]);
+    let told = desk.post(address, &clash).await.text();
+    assert!(told.contains("Name in Español: “Sector”"), "{told}");
+}

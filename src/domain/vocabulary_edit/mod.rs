@@ -1,11 +1,13 @@
 //! Edits to `vocabulary.toml` that leave every other byte of the file as it was: comments, the order
 //! of keys, line ends.
 //!
-//! 1. `splice` finds the bytes to replace, by the places that the parser gives; `writing` writes values
-//!    as TOML.
+//! 1. `splice`, and `facets` for facets and groups, find the bytes to replace, by the `places` that the
+//!    parser gives; `writing` writes values as TOML.
 //! 2. The outcome is read again. Where it is not the vocabulary that was meant, there is an error in
 //!    place of a wrong file: whatever the first step overlooks ends here.
 
+mod facets;
+mod places;
 mod splice;
 #[cfg(test)]
 mod tests;
@@ -17,6 +19,8 @@ use thiserror::Error;
 
 use crate::domain::Vocabulary;
 use crate::domain::vocabulary::{Aliases, Facet, Term};
+
+pub use crate::domain::vocabulary_edit::facets::FacetEdit;
 
 /// One change to a vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +55,8 @@ pub enum VocabularyEdit {
         /// The others.
         others: Vec<String>,
     },
+    /// Changes a facet, or a group of its terms.
+    Facet(FacetEdit),
 }
 
 /// Why an edit was not made.
@@ -59,8 +65,8 @@ pub enum VocabularyEditError {
     /// The file is not a vocabulary.
     #[error("the vocabulary cannot be read: {0}")]
     Unreadable(String),
-    /// The facet or the term is not there, or another of the kind is.
-    #[error("the vocabulary has changed: there is no such facet or term, or it is there already")]
+    /// What is to change is not there, what is to come is, or terms need what is to go.
+    #[error("the vocabulary has changed: what is to change is not there, or it is there already")]
     DoesNotFit,
     /// What would be written would not read as what was asked for.
     #[error("the vocabulary is written in a way that cannot be edited here; change it with git")]
@@ -132,6 +138,7 @@ fn change(vocabulary: &mut Vocabulary, edit: &VocabularyEdit) -> bool {
             };
             true
         }
+        VocabularyEdit::Facet(edit) => facets::change(vocabulary, edit),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Edits leave what they are not about.
 
 use super::*;
+use crate::domain::vocabulary::TermGroup;
 
 const TEXT: &str = "# Ours.\n[synonyms]\nMNO = [\"operator\"] # phones\n\n[[facet]]\nkey = \"a\" # first\nlabel = \"A\"\n\n\
     # About x.\n[[facet.term]]\nid = \"x\"\nlabel = \"X\" # stays\nlabels = { fr = \"Ix\" }\n\n\
@@ -150,4 +151,84 @@ fn a_term_gets_another_id_also_where_it_took_the_place_of_others() {
         let none = Err(VocabularyEditError::DoesNotFit);
         assert_eq!(rename(TEXT, from, to), none, "{from} {to}");
     }
+}
+
+fn facet(text: &str, key: &str) -> Facet {
+    let vocabulary = Vocabulary::as_written(text).unwrap();
+    vocabulary.facet(key).unwrap().clone()
+}
+
+fn edited(text: &str, edit: FacetEdit) -> Result<String, VocabularyEditError> {
+    super::edit(text, &[VocabularyEdit::Facet(edit)])
+}
+
+#[test]
+fn a_facet_is_added_gets_other_words_and_goes_again() {
+    let mut new = facet(TEXT, "b");
+    new.key = "c".to_owned();
+    new.label = "C".to_owned();
+    new.labels.insert("fr".to_owned(), "Cé".to_owned());
+    let added = edited(TEXT, FacetEdit::Add(Box::new(new.clone()))).unwrap();
+    let block = "\n[[facet]]\nkey = \"c\"\nlabel = \"C\"\nlabels = { fr = \"Cé\" }\n";
+    assert_eq!(added, format!("{TEXT}{block}"));
+    let twice = edited(&added, FacetEdit::Add(Box::new(new)));
+    assert_eq!(twice, Err(VocabularyEditError::DoesNotFit));
+    assert_eq!(
+        edited(&added, FacetEdit::Remove("c".to_owned())).as_deref(),
+        Ok(TEXT)
+    );
+    let mut first = facet(TEXT, "a");
+    first.label = "First".to_owned();
+    first.definition = "What is first.".to_owned();
+    first.in_brief = true;
+    // Terms are sorted by their groups where they are read: that is no change.
+    first.terms.reverse();
+    let changed = edited(TEXT, FacetEdit::Change(Box::new(first))).unwrap();
+    let lines = "label = \"First\"\ndefinition = \"What is first.\"\nin_brief = true\n\n# About x.";
+    assert_eq!(changed, TEXT.replace("label = \"A\"\n\n# About x.", lines));
+    let back = edited(&changed, FacetEdit::Change(Box::new(facet(TEXT, "a"))));
+    assert_eq!(back.as_deref(), Ok(TEXT));
+    let gone = edited(TEXT, FacetEdit::Remove("a".to_owned())).unwrap();
+    let wanted = "# Ours.\n[synonyms]\nMNO = [\"operator\"] # phones\n\n# The second.\n[[facet]]\nkey = \"b\"\nlabel = \"B\"\n";
+    assert_eq!(gone, wanted);
+}
+
+#[test]
+fn a_group_stands_before_the_terms_and_goes_only_when_none_belongs_to_it() {
+    let group = |id: &str, label: &str| TermGroup {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        definition: String::new(),
+        labels: BTreeMap::new(),
+    };
+    let add = |group: TermGroup| FacetEdit::AddGroup {
+        facet: "a".to_owned(),
+        group,
+    };
+    let one = edited(TEXT, add(group("g", "G"))).unwrap();
+    let block =
+        |id: &str, label: &str| format!("\n[[facet.group]]\nid = \"{id}\"\nlabel = \"{label}\"\n");
+    let own = "label = \"A\"\n";
+    assert_eq!(one, TEXT.replace(own, &format!("{own}{}", block("g", "G"))));
+    let two = edited(&one, add(group("h", "H"))).unwrap();
+    let both = format!("{own}{}{}", block("g", "G"), block("h", "H"));
+    assert_eq!(two, TEXT.replace(own, &both));
+    let change = FacetEdit::ChangeGroup {
+        facet: "a".to_owned(),
+        group: group("g", "Gee"),
+    };
+    let changed = edited(&two, change.clone()).unwrap();
+    assert_eq!(changed, two.replace("label = \"G\"", "label = \"Gee\""));
+    assert_eq!(edited(TEXT, change), Err(VocabularyEditError::DoesNotFit));
+    let remove = |text: &str| {
+        let (facet, group) = ("a".to_owned(), "h".to_owned());
+        edited(text, FacetEdit::RemoveGroup { facet, group })
+    };
+    assert_eq!(remove(&two), Ok(one));
+    let used = super::tests::changed(&two, "x", |term| term.group = Some("h".to_owned()));
+    assert_eq!(remove(&used), Err(VocabularyEditError::DoesNotFit));
+    // Written in another way, it stays.
+    let inline =
+        "facet = [{ key = \"a\", label = \"A\", group = [{ id = \"h\", label = \"H\" }] }]\n";
+    assert_eq!(remove(inline), Err(VocabularyEditError::WouldNotReadBack));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::vocabulary::{Aliases, Term};
+use crate::domain::vocabulary::{Aliases, Facet, Term, TermGroup};
 
 /// Writes text in quotation marks.
 pub(super) fn text(text: &str) -> String {
@@ -56,23 +56,56 @@ fn aliases(aliases: &Aliases) -> String {
     }
 }
 
-/// Returns the keys of a term in the order in which they are written, each with its value; nothing
-/// where the key is not written.
-pub(super) fn entries(term: &Term) -> [(&'static str, Option<String>); 9] {
-    let some = |value: &str| (!value.is_empty()).then(|| text(value));
+/// The keys of a table in the order in which they are written, each with its value; nothing where the key
+/// is not written.
+pub(super) type Entries = Vec<(&'static str, Option<String>)>;
+
+fn some(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| text(value))
+}
+
+fn some_labels(all: &BTreeMap<String, String>) -> Option<String> {
+    (!all.is_empty()).then(|| labels(all))
+}
+
+fn flag(is_set: bool) -> Option<String> {
+    is_set.then(|| "true".to_owned())
+}
+
+/// Returns the keys of a term.
+pub(super) fn term(term: &Term) -> Entries {
     let has_aliases = !term.aliases.all().is_empty();
-    [
+    vec![
         ("id", Some(text(&term.id))),
         ("label", Some(text(&term.label))),
         ("group", term.group.as_deref().map(text)),
         ("definition", some(&term.definition)),
         ("note", some(&term.note)),
-        (
-            "labels",
-            (!term.labels.is_empty()).then(|| labels(&term.labels)),
-        ),
+        ("labels", some_labels(&term.labels)),
         ("aliases", has_aliases.then(|| aliases(&term.aliases))),
-        ("retired", term.retired.then(|| "true".to_owned())),
+        ("retired", flag(term.retired)),
         ("replaced_by", term.replaced_by.as_deref().map(text)),
+    ]
+}
+
+/// Returns the keys of a facet, without its groups and terms.
+pub(super) fn facet(facet: &Facet) -> Entries {
+    vec![
+        ("key", Some(text(&facet.key))),
+        ("label", Some(text(&facet.label))),
+        ("definition", some(&facet.definition)),
+        ("labels", some_labels(&facet.labels)),
+        ("from", facet.from.as_deref().map(text)),
+        ("in_brief", flag(facet.in_brief)),
+    ]
+}
+
+/// Returns the keys of a group.
+pub(super) fn group(group: &TermGroup) -> Entries {
+    vec![
+        ("id", Some(text(&group.id))),
+        ("label", Some(text(&group.label))),
+        ("definition", some(&group.definition)),
+        ("labels", some_labels(&group.labels)),
     ]
 }

@@ -4,7 +4,7 @@ import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { history, historyKeymap, indentLess, indentMore, redo, standardKeymap, undo } from "@codemirror/commands";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorSelection, EditorState, Prec } from "@codemirror/state";
-import { Decoration, EditorView, ViewPlugin, drawSelection, keymap } from "@codemirror/view";
+import { Decoration, EditorView, ViewPlugin, keymap } from "@codemirror/view";
 import { markdown } from "./markdown.js";
 import { offers } from "./offers.js";
 import { nextLine } from "./marks.js";
@@ -82,7 +82,6 @@ export function mount(textarea, { say, label }) {
       extensions: [
         EditorState.phrases.of(phrases),
         history(),
-        drawSelection(),
         EditorView.lineWrapping,
         // The state of the text stands at the lower edge of the window.
         EditorView.scrollMargins.of(() => ({ bottom: 56 })),

@@ -122,7 +122,7 @@ export function preview({ form, box, read, after }) {
     turn(next) {
       isOn = next;
       form.classList.toggle("is-live", next);
-      if (next) { after().after(pane); renew(); } else { running?.abort(); pane.remove(); }
+      if (next) { after().after(pane); renew(); } else { clearTimeout(timer); running?.abort(); running = null; pane.remove(); }
     },
     follow: () => { if (isOn) follow(); },
   };

@@ -7,8 +7,6 @@ export const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.5", minBlockSize: "calc(var(--rows, 12) * 1.5em)", overflow: "auto" },
   ".cm-content": { padding: "0.4rem 0", caretColor: "var(--ink)", minInlineSize: "0" },
   ".cm-line": { padding: "0 0.7rem" },
-  ".cm-cursor": { borderInlineStartColor: "var(--ink)", borderInlineStartWidth: "2px" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--shade-3)" },
   ".cm-searchMatch, .cm-selectionMatch": { backgroundColor: "var(--mark)" },
   ".cm-searchMatch-selected": { outline: "2px solid var(--accent)" },
   ".cm-panels": { backgroundColor: "var(--surface)", color: "var(--ink)", borderBlockEnd: "1px solid var(--rule)" },

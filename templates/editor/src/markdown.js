@@ -1,10 +1,16 @@
 // The colours of Markdown, from @lezer/markdown alone: with the languages that can stand in it, the
 // script would weigh half as much again.
-import { HighlightStyle, Language, defineLanguageFacet, languageDataProp, syntaxHighlighting } from "@codemirror/language";
-import { styleTags, tags } from "@lezer/highlight";
+import { DocInput, HighlightStyle } from "@codemirror/language";
+import { RangeSetBuilder } from "@codemirror/state";
+import { Decoration, EditorView, ViewPlugin } from "@codemirror/view";
+import { TreeFragment } from "@lezer/common";
+import { highlightTree, styleTags, tags } from "@lezer/highlight";
 import { GFM, parser } from "@lezer/markdown";
 
-const data = defineLanguageFacet({ commentTokens: { block: { open: "<!--", close: "-->" } } });
+/** A text that is longer is read again after a key has been seen, not before. */
+const SHORT = 20_000;
+/** So long it is read at once, in milliseconds; what is left, when there is time again. */
+const SLICE = 10;
 
 /** What stands between lines of dashes at the top of a file. */
 const frontMatter = {
@@ -64,8 +70,99 @@ const style = HighlightStyle.define([
   { tag: tags.quote, color: "var(--ink-soft)" },
 ]);
 
+const marks = new Map();
+function mark(classes) {
+  if (!marks.has(classes)) marks.set(classes, Decoration.mark({ class: classes }));
+  return marks.get(classes);
+}
+
+/** Colours what is seen. What stands above is read for it, but not again where nothing changed. */
+class Colours {
+  decorations = Decoration.none;
+  #view;
+  #parser;
+  #fragments = [];
+  #reading = null;
+  #tree = null;
+  #readTo = -1;
+  #turn = 0;
+
+  constructor(view, parser) {
+    this.#view = view;
+    this.#parser = parser;
+    if (!this.#read()) this.#later();
+  }
+
+  update({ docChanged, viewportChanged, changes, state, view }) {
+    if (!docChanged && !viewportChanged) return;
+    this.#keep();
+    if (docChanged) {
+      const changed = [];
+      changes.iterChangedRanges((fromA, toA, fromB, toB) => changed.push({ fromA, toA, fromB, toB }));
+      this.#fragments = TreeFragment.applyChanges(this.#fragments, changed);
+      this.#readTo = -1;
+      this.decorations = this.decorations.map(changes);
+    }
+    if (this.#readTo >= view.viewport.to) this.#colour();
+    else if (state.doc.length > SHORT || !this.#read()) this.#later();
+  }
+
+  destroy() { this.#turn += 1; }
+
+  /** Reads on; returns whether all that is seen has been read, and is coloured. */
+  #read() {
+    const { state: { doc }, viewport: { to } } = this.#view;
+    if (!this.#reading) {
+      this.#reading = this.#parser.startParse(new DocInput(doc), this.#fragments);
+      if (to < doc.length) this.#reading.stopAt(to);
+    }
+    const end = performance.now() + SLICE;
+    while (!this.#advance()) if (performance.now() > end) return false;
+    this.#colour();
+    return true;
+  }
+
+  /** Reads the next block; returns whether it was the last. */
+  #advance() {
+    const tree = this.#reading.advance();
+    if (!tree) return false;
+    const { stoppedAt } = this.#reading;
+    this.#reading = null;
+    this.#tree = tree;
+    this.#readTo = stoppedAt ?? this.#view.state.doc.length;
+    this.#fragments = TreeFragment.addTree(tree, this.#fragments, stoppedAt !== null);
+    return true;
+  }
+
+  /** Keeps what was read of a text that is another now. */
+  #keep() {
+    if (!this.#reading) return;
+    const { parsedPos, stoppedAt } = this.#reading;
+    if (stoppedAt === null || stoppedAt > parsedPos) this.#reading.stopAt(parsedPos);
+    while (!this.#advance());
+  }
+
+  /** Reads on when what was typed has been seen. */
+  #later() {
+    this.#turn += 1;
+    const turn = this.#turn;
+    requestAnimationFrame(() => setTimeout(() => {
+      if (turn !== this.#turn) return;
+      if (this.#read()) this.#view.dispatch({});
+      else this.#later();
+    }));
+  }
+
+  #colour() {
+    const builder = new RangeSetBuilder();
+    for (const { from, to } of this.#view.visibleRanges) {
+      highlightTree(this.#tree, style, (start, end, classes) => builder.add(start, end, mark(classes)), from, to);
+    }
+    this.decorations = builder.finish();
+  }
+}
+
 export function markdown(isFile) {
-  const extensions = [GFM, own, { props: [languageDataProp.add((type) => (type.isTop ? data : undefined))] }];
-  if (isFile) extensions.push(frontMatter);
-  return [new Language(data, parser.configure(extensions), [], "markdown"), syntaxHighlighting(style)];
+  const reader = parser.configure(isFile ? [GFM, own, frontMatter] : [GFM, own]);
+  return [ViewPlugin.define((view) => new Colours(view, reader), { decorations: (colours) => colours.decorations }), EditorView.styleModule.of(style.module)];
 }

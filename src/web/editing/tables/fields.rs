@@ -1,8 +1,9 @@
-//! [`Fields`]: a term as the fields of a form, and what is somebody's own change of them.
+//! [`Fields`]: a term, a facet or a group as the fields of a form, and what is somebody's own change of
+//! them.
 
 use std::collections::BTreeMap;
 
-use crate::domain::vocabulary::Term;
+use crate::domain::vocabulary::{Facet, Term, TermGroup};
 use crate::domain::vocabulary_edit::aliases;
 use crate::web::http::query::Query;
 use crate::web::parts::messages::Locale;
@@ -14,6 +15,10 @@ pub(super) const RETIRED: &str = "-";
 /// The field that says what becomes of a term: nothing while it is in use, [`RETIRED`], or the id of the
 /// term in its place.
 pub(super) const FATE: &str = "fate";
+
+/// The field that says whether the terms of a facet stand first on a page: [`YES`] where they do.
+pub(super) const IN_BRIEF: &str = "brief";
+pub(super) const YES: &str = "yes";
 
 /// Values by the names of their fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,17 +52,26 @@ fn names() -> Vec<String> {
     names
 }
 
+/// Returns the fields of what has names and a definition.
+fn named(
+    name: &str,
+    others: &BTreeMap<String, String>,
+    definition: &str,
+) -> BTreeMap<String, String> {
+    let label = |code: &str| match code {
+        "en" => name,
+        code => others.get(code).map_or("", String::as_str),
+    };
+    let labels = codes().map(|code| (label_field(code), label(code).to_owned()));
+    let definition = ("definition".to_owned(), definition.to_owned());
+    labels.chain([definition]).collect()
+}
+
 impl Fields {
     /// Returns a term as fields.
     pub(super) fn of(term: &Term) -> Self {
-        let mut fields = BTreeMap::new();
-        let label = |code: &str| match code {
-            "en" => Some(&term.label),
-            code => term.labels.get(code),
-        };
+        let mut fields = named(&term.label, &term.labels, &term.definition);
         for code in codes() {
-            let label = label(code).cloned().unwrap_or_default();
-            fields.insert(label_field(code), label);
             let own = term.aliases.all().into_iter();
             let own = own.filter(|(language, _)| *language == code);
             let own: Vec<&str> = own.map(|(_, alias)| alias).collect();
@@ -69,13 +83,35 @@ impl Fields {
             (None, false) => String::new(),
         };
         fields.insert("group".to_owned(), term.group.clone().unwrap_or_default());
-        fields.insert("definition".to_owned(), term.definition.clone());
         fields.insert("note".to_owned(), term.note.clone());
         fields.insert(FATE.to_owned(), fate);
         Self(fields)
     }
 
-    /// Reads what was typed.
+    /// Returns a facet as fields.
+    pub(super) fn of_facet(facet: &Facet) -> Self {
+        let mut fields = named(&facet.label, &facet.labels, &facet.definition);
+        let in_brief = if facet.in_brief { YES } else { "" };
+        fields.insert(IN_BRIEF.to_owned(), in_brief.to_owned());
+        Self(fields)
+    }
+
+    /// Returns a group as fields.
+    pub(super) fn of_group(group: &TermGroup) -> Self {
+        Self(named(&group.label, &group.labels, &group.definition))
+    }
+
+    /// Reads what was typed into the same fields.
+    pub(super) fn typed_again(&self, form: &Query) -> Self {
+        let names = self.0.keys().cloned();
+        let value = |name: String| {
+            let value = line(form.raw(&name));
+            (name, value)
+        };
+        Self(names.map(value).collect())
+    }
+
+    /// Reads what was typed of a term.
     pub(super) fn typed(form: &Query) -> Self {
         let value = |name: String| {
             let raw = form.raw(&name);
@@ -127,6 +163,24 @@ impl Fields {
         (merged, clashes)
     }
 
+    /// Writes the names and the definition; languages that the form does not have stay.
+    pub(super) fn write_names(
+        &self,
+        name: &mut String,
+        others: &mut BTreeMap<String, String>,
+        definition: &mut String,
+    ) {
+        for code in codes() {
+            let label = self.get(&label_field(code)).to_owned();
+            match code {
+                "en" => *name = label,
+                code if label.is_empty() => drop(others.remove(code)),
+                code => drop(others.insert(code.to_owned(), label)),
+            }
+        }
+        self.get("definition").clone_into(definition);
+    }
+
     /// Writes the fields into a term; languages that the form does not have stay.
     pub(super) fn write(&self, term: &mut Term) {
         let mut by_language: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -134,13 +188,8 @@ impl Fields {
             let list = by_language.entry(language.to_owned()).or_default();
             list.push(alias.to_owned());
         }
+        self.write_names(&mut term.label, &mut term.labels, &mut term.definition);
         for code in codes() {
-            let label = self.get(&label_field(code)).to_owned();
-            match code {
-                "en" => term.label = label,
-                code if label.is_empty() => drop(term.labels.remove(code)),
-                code => drop(term.labels.insert(code.to_owned(), label)),
-            }
             let own = self.get(&format!("aliases-{code}")).lines();
             by_language.insert(code.to_owned(), own.map(str::to_owned).collect());
         }
@@ -151,7 +200,6 @@ impl Fields {
         }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         term.group = some(self.get("group"));
-        self.get("definition").clone_into(&mut term.definition);
         self.get("note").clone_into(&mut term.note);
         let fate = self.get(FATE);
         term.replaced_by = some(fate).filter(|fate| fate != RETIRED);

@@ -3,6 +3,8 @@
 
 pub(crate) mod bibliography;
 mod fields;
+pub(crate) mod heading;
+mod heading_form;
 pub(crate) mod import;
 mod planned;
 mod renaming;

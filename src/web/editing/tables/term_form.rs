@@ -45,11 +45,37 @@ struct TermView {
     plan: Option<PlanView>,
 }
 
-struct FieldView {
-    name: String,
-    label: String,
-    language: &'static str,
-    value: String,
+/// A line of text in a language.
+pub(super) struct FieldView {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) language: &'static str,
+    pub(super) value: String,
+}
+
+/// Returns the fields of the names in each language.
+pub(super) fn labels(words: Words, fields: &Fields) -> Vec<FieldView> {
+    let languages = Locale::ALL.into_iter().map(Locale::code);
+    let labels = languages.map(|language| {
+        let name = label_field(language);
+        FieldView {
+            label: field_label(words, &name),
+            value: fields.get(&name).to_owned(),
+            language,
+            name,
+        }
+    });
+    labels.collect()
+}
+
+/// Says what others changed meanwhile.
+pub(super) fn told(words: Words, clashes: &[Clash]) -> Vec<String> {
+    let told = clashes.iter().map(|clash| {
+        let now = clash.now.replace('\n', ", ");
+        let field = field_label(words, &clash.field);
+        words.with_two("term-clash", "field", field, "now", now)
+    });
+    told.collect()
 }
 
 struct Choice {
@@ -103,25 +129,15 @@ pub(super) fn page(
         (false, None) => words.with("term-title-undefined", "term", name),
     };
     let fields = &typed.fields;
-    let field = |name: String, label: String, code: &'static str| FieldView {
-        value: fields.get(&name).to_owned(),
-        language: code,
-        label,
-        name,
-    };
-    let languages = || Locale::ALL.into_iter().map(Locale::code);
-    let labels = languages().map(|code| {
-        let name = label_field(code);
-        field(name.clone(), field_label(words, &name), code)
-    });
-    let aliases = languages().map(|code| {
-        let name = format!("aliases-{code}");
-        field(name.clone(), field_label(words, &name), code)
-    });
-    let clashes = typed.clashes.iter().map(|clash| {
-        let now = clash.now.replace('\n', ", ");
-        let field = field_label(words, &clash.field);
-        words.with_two("term-clash", "field", field, "now", now)
+    let languages = Locale::ALL.into_iter().map(Locale::code);
+    let aliases = languages.map(|language| {
+        let name = format!("aliases-{language}");
+        FieldView {
+            label: field_label(words, &name),
+            value: fields.get(&name).to_owned(),
+            language,
+            name,
+        }
     });
     let is_wrong = !shown.trouble.notice.is_empty();
     let view = TermView {
@@ -138,7 +154,7 @@ pub(super) fn page(
         id: asked.id.clone(),
         new_id: typed.new_id.clone(),
         keep: typed.keep,
-        labels: labels.collect(),
+        labels: labels(words, fields),
         groups: groups(asked.facet, fields.get("group"), words),
         definition: fields.get("definition").to_owned(),
         note: fields.get("note").to_owned(),
@@ -150,7 +166,7 @@ pub(super) fn page(
         message: request.visit.form.get("message").to_owned(),
         longest: LONGEST,
         trouble: shown.trouble,
-        clashes: clashes.collect(),
+        clashes: told(words, &typed.clashes),
         plan: shown.plan,
     };
     answer(&view, is_wrong)
@@ -169,6 +185,7 @@ fn field_label(words: Words, name: &str) -> String {
                 "group" => "term-group",
                 "definition" => "term-definition",
                 "note" => "term-note",
+                "brief" => "facet-in-brief",
                 _ => "term-fate",
             };
             words.say(id).into_owned()

@@ -1,4 +1,4 @@
-//! `/-/vocabulary`: every term of every facet with what it is called, what it means and how many pages
+//! `/-/vocabulary`: every facet, its groups, and every term with what it is called, what it means and how many pages
 //! carry it; and what pages carry that the vocabulary lacks.
 
 use std::collections::BTreeMap;
@@ -42,6 +42,10 @@ struct FacetView {
     label: String,
     definition: String,
     add: String,
+    change: String,
+    /// The groups of its terms: name, and where it is changed.
+    groups: Vec<(String, String)>,
+    add_group: String,
     terms: Vec<TermView>,
 }
 
@@ -123,6 +127,16 @@ impl FacetView {
             label: facet.label_in(words.code()).to_owned(),
             definition: facet.definition.clone(),
             add: format!("/-/vocabulary/{}", facet.key),
+            change: format!("/-/facets/{}", facet.key),
+            groups: (facet.groups.iter())
+                .map(|group| {
+                    let id = crate::domain::path::encode_address(&group.id);
+                    let id = id.trim_start_matches('/');
+                    let address = format!("/-/groups/{}/{id}", facet.key);
+                    (group.label_in(words.code()).to_owned(), address)
+                })
+                .collect(),
+            add_group: format!("/-/groups/{}", facet.key),
             terms: (facet.terms.iter())
                 .map(|term| TermView::of(facet, term, uses, words))
                 .collect(),

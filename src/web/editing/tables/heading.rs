@@ -1,0 +1,244 @@
+//! `/-/facets`, `/-/facets/<facet>`, `/-/groups/<facet>` and `/-/groups/<facet>/<group>`: what stands above
+//! terms, a facet or a group of its terms, is added, given other words, or taken out where nothing
+//! needs it.
+
+use axum::response::Response;
+
+use crate::domain::file_role::VOCABULARY_FILE;
+use crate::domain::slug::slug;
+use crate::domain::vocabulary::{Facet, TermGroup};
+use crate::domain::vocabulary_edit::{FacetEdit, VocabularyEdit};
+use crate::domain::{ObjectId, Vocabulary};
+use crate::site::View;
+use crate::web::editing::edit::blocking;
+use crate::web::editing::planned::Trouble;
+use crate::web::editing::request::EditRequest;
+use crate::web::editing::tables::fields::{Fields, IN_BRIEF, LONGEST, YES, line};
+use crate::web::editing::tables::heading_form::{Asked, FACETS, GROUPS, Typed, page};
+use crate::web::editing::tables::planned::{Shown, decide, organizers};
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::parts::messages::Words;
+
+/// Shows the form.
+pub(crate) async fn show(request: EditRequest) -> Response {
+    blocking(request, |request| answering(request, false)).await
+}
+
+/// Changes the vocabulary, or shows what would change.
+pub(crate) async fn send(request: EditRequest) -> Response {
+    blocking(request, |request| answering(request, true)).await
+}
+
+fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
+    organizers(request)?;
+    let context = request.context();
+    let mut asked = asked(request)?;
+    let now = fields_of(&asked);
+    let mut typed = Typed {
+        fields: now.clone(),
+        ..Typed::default()
+    };
+    if !is_sent {
+        return page(request, &asked, &typed, Shown::default());
+    }
+    let form = &request.visit.form;
+    let sent = now.typed_again(form);
+    typed.remove = form.get("remove") == YES && asked.can_go();
+    if asked.is_new() {
+        typed.fields = sent;
+        asked.id = new_id(&asked, &line(form.get("id")), typed.fields.get("label"));
+    } else {
+        let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
+        (typed.fields, typed.clashes) = sent.onto(&base, &now);
+    }
+    if let Some(notice) = wrong(context.words, &asked, &typed.fields) {
+        let trouble = Trouble::saying(notice);
+        let shown = Shown {
+            trouble,
+            plan: None,
+        };
+        return page(request, &asked, &typed, shown);
+    }
+    let edit = VocabularyEdit::Facet(edit(&asked, &typed));
+    let plan = context.view().plan_vocabulary(&[edit], None);
+    let otherwise = message(context.words, &asked, &typed);
+    match decide(request, plan, &otherwise)? {
+        Ok(written) => {
+            let anchor = match (asked.facet, typed.remove && !asked.is_group) {
+                (Some(facet), false) => format!("#{}", facet.key),
+                (None, _) => format!("#{}", asked.id),
+                (Some(_), true) => String::new(),
+            };
+            let address = format!("/-/vocabulary?saved={}{anchor}", written.commit);
+            Ok(Reply::see_other(&address))
+        }
+        Err(shown) => page(request, &asked, &typed, shown),
+    }
+}
+
+/// Finds by the address what the form is about.
+fn asked(request: &EditRequest) -> Result<Asked<'_>, Error> {
+    let context = request.context();
+    let vocabulary = context.edition.vocabulary();
+    let facet_of = |key: &str| vocabulary.facet(key).ok_or(Error::NotFound);
+    let of_group = context.below(GROUPS)?;
+    if !of_group.is_empty() {
+        let (key, id) = of_group.split_once('/').unwrap_or((&of_group, ""));
+        let facet = facet_of(key)?;
+        let group = match id {
+            "" => None,
+            id => Some(facet.group(id).ok_or(Error::NotFound)?),
+        };
+        let belongs = facet.terms.iter().filter(|term| {
+            let own = term.group.as_deref();
+            group.is_some_and(|group| own == Some(group.id.as_str()))
+        });
+        return Ok(Asked {
+            facet: Some(facet),
+            group,
+            is_group: true,
+            id: id.to_owned(),
+            uses: belongs.count(),
+        });
+    }
+    let key = context.below(FACETS)?;
+    let facet = match key.as_str() {
+        "" => None,
+        key => Some(facet_of(key)?),
+    };
+    Ok(Asked {
+        uses: facet.map_or(0, |facet| carrying(&context.view(), &facet.key)),
+        facet,
+        group: None,
+        is_group: false,
+        id: key,
+    })
+}
+
+/// Counts the pages that carry a term of a facet, or ask about one.
+fn carrying(view: &View<'_>, facet: &str) -> usize {
+    let carries = view.pages().filter(|item| {
+        let front = &item.page.front;
+        let questions = front.details().questions.iter();
+        let mut topics = questions.flat_map(|one| &one.topics);
+        front.terms(facet).next().is_some() || topics.any(|topic| *topic.facet == *facet)
+    });
+    carries.count()
+}
+
+fn fields_of(asked: &Asked<'_>) -> Fields {
+    match (asked.is_group, asked.facet, asked.group) {
+        (true, _, Some(group)) => Fields::of_group(group),
+        (true, _, None) => Fields::of_group(&empty_group("")),
+        (false, Some(facet), _) => Fields::of_facet(facet),
+        (false, None, _) => Fields::of_facet(&empty_facet("")),
+    }
+}
+
+/// Returns what it said when the form was shown.
+fn at_base(request: &EditRequest, asked: &Asked<'_>) -> Result<Option<Fields>, Error> {
+    let Ok(base) = request.visit.form.get("base").parse::<ObjectId>() else {
+        return Ok(None);
+    };
+    let text = request.context().view().text_at(base, VOCABULARY_FILE)?;
+    let text = text.map(|text| String::from_utf8_lossy(&text).into_owned());
+    let vocabulary = text.map(|text| Vocabulary::parse(&text).0);
+    let key = asked.facet.map_or("", |facet| facet.key.as_str());
+    let facet = vocabulary.as_ref().and_then(|known| known.facet(key));
+    Ok(facet.and_then(|facet| match asked.is_group {
+        true => facet.group(&asked.id).map(Fields::of_group),
+        false => Some(Fields::of_facet(facet)),
+    }))
+}
+
+/// Returns the key or id of what is new: as typed, or made from the name. Those of facets are written as
+/// keys of front matter are.
+fn new_id(asked: &Asked<'_>, typed: &str, label: &str) -> String {
+    match (typed, asked.is_group) {
+        ("", true) => slug(label),
+        ("", false) => slug(label).replace('-', "_"),
+        (typed, _) => typed.to_owned(),
+    }
+}
+
+/// Says what is wrong with the fields themselves. What key a facet may not have, the check of the
+/// vocabulary says.
+fn wrong(words: Words, asked: &Asked<'_>, fields: &Fields) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_bad_id = asked.is_group
+        && asked.is_new()
+        && (asked.id.is_empty() || asked.id.len() > 80 || !asked.id.bytes().all(is_plain));
+    match fields {
+        fields if fields.get("label").is_empty() => Some(words.say("heading-no-name").into_owned()),
+        fields if fields.is_too_long() => Some(words.with("term-too-long", "most", LONGEST)),
+        _ if is_bad_id => Some(words.say("group-id-wrong").into_owned()),
+        _ => None,
+    }
+}
+
+fn edit(asked: &Asked<'_>, typed: &Typed) -> FacetEdit {
+    let fields = &typed.fields;
+    let Some(facet) = asked.facet else {
+        let mut new = empty_facet(&asked.id);
+        write_facet(fields, &mut new);
+        return FacetEdit::Add(Box::new(new));
+    };
+    let key = facet.key.clone();
+    let mut group = asked.group.cloned().unwrap_or(empty_group(&asked.id));
+    fields.write_names(&mut group.label, &mut group.labels, &mut group.definition);
+    match (asked.is_group, typed.remove) {
+        (true, true) => FacetEdit::RemoveGroup {
+            facet: key,
+            group: group.id,
+        },
+        (true, false) if asked.group.is_none() => FacetEdit::AddGroup { facet: key, group },
+        (true, false) => FacetEdit::ChangeGroup { facet: key, group },
+        (false, true) => FacetEdit::Remove(key),
+        (false, false) => {
+            let mut new = facet.clone();
+            write_facet(fields, &mut new);
+            FacetEdit::Change(Box::new(new))
+        }
+    }
+}
+
+fn write_facet(fields: &Fields, facet: &mut Facet) {
+    fields.write_names(&mut facet.label, &mut facet.labels, &mut facet.definition);
+    facet.in_brief = fields.get(IN_BRIEF) == YES;
+}
+
+fn empty_facet(key: &str) -> Facet {
+    Facet {
+        key: key.to_owned(),
+        label: String::new(),
+        definition: String::new(),
+        labels: Default::default(),
+        from: None,
+        in_brief: false,
+        groups: Vec::new(),
+        terms: Vec::new(),
+    }
+}
+
+fn empty_group(id: &str) -> TermGroup {
+    TermGroup {
+        id: id.to_owned(),
+        label: String::new(),
+        definition: String::new(),
+        labels: Default::default(),
+    }
+}
+
+/// Returns what the commit says where nothing was typed.
+fn message(words: Words, asked: &Asked<'_>, typed: &Typed) -> String {
+    let id = match (asked.is_group, asked.is_new(), typed.remove) {
+        (false, true, _) => "facet-message-add",
+        (false, false, false) => "facet-message-change",
+        (false, false, true) => "facet-message-remove",
+        (true, true, _) => "group-message-add",
+        (true, false, false) => "group-message-change",
+        (true, false, true) => "group-message-remove",
+    };
+    words.with(id, "name", typed.fields.get("label"))
+}
