@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::domain::ObjectId;
 use crate::domain::file_role::is_like_page;
 use crate::render::Visibilities;
-use crate::site::history::facts::{Fact, Facts, fact_of, facts_of};
+use crate::site::history::facts::{Fact, Facts, Known, fact_of, facts_of};
 use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
 use crate::site::history::renames;
 use crate::store::{FileVersions, Logged, Store, StoreError};
@@ -29,11 +29,12 @@ const MINOR: &str = "Minor-Edit";
 
 impl HistoryIndex {
     /// Returns the index as of a commit that few come before which are not in it; `None` where they
-    /// are many, or the branch was rewritten.
+    /// are many, or the branch was rewritten. `known` is whom versions are for that were read already.
     pub(super) fn brought_forward(
         &self,
         store: &Store,
         to: Option<ObjectId>,
+        known: &Known,
     ) -> Result<Option<Self>, StoreError> {
         if self.tip == to {
             return Ok(Some(self.clone()));
@@ -54,7 +55,7 @@ impl HistoryIndex {
             return Ok(None);
         }
         let mut next = self.clone();
-        next.add(store, commits, &mut Visibilities::default());
+        next.add(store, commits, &mut Visibilities::default(), known);
         next.end_at(store, to)?;
         Ok(Some(next))
     }
@@ -81,7 +82,8 @@ impl HistoryIndex {
             changes += commit.changes.len();
             together.push(commit);
             if together.len() >= TOGETHER || changes >= CHANGES {
-                index.add(store, std::mem::take(&mut together), &mut visibilities);
+                let together = std::mem::take(&mut together);
+                index.add(store, together, &mut visibilities, &Known::new());
                 changes = 0;
                 is_too_much = index.count > MOST;
                 is_stopped = stop(index.records.len());
@@ -98,7 +100,7 @@ impl HistoryIndex {
         if is_stopped {
             return Ok(None);
         }
-        index.add(store, together, &mut visibilities);
+        index.add(store, together, &mut visibilities, &Known::new());
         index.end_at(store, to)?;
         Ok(Some(index))
     }
@@ -112,9 +114,15 @@ impl HistoryIndex {
     }
 
     /// Takes in commits, each of which comes after those before it.
-    fn add(&mut self, store: &Store, mut commits: Vec<Logged>, visibilities: &mut Visibilities) {
+    fn add(
+        &mut self,
+        store: &Store,
+        mut commits: Vec<Logged>,
+        visibilities: &mut Visibilities,
+        known: &Known,
+    ) {
         commits.retain(|commit| !self.numbers.contains_key(&commit.id));
-        let facts = facts_of(store, &commits, visibilities);
+        let facts = facts_of(store, &commits, visibilities, known);
         let renamed: Vec<Vec<renames::Renamed>> = match &commits[..] {
             [only] => vec![renames::find(store, only)],
             several => several
@@ -235,7 +243,7 @@ impl HistoryIndex {
             return row.after;
         }
         let facts = match is_like_page(change.path.as_bytes()) {
-            true => fact_of(store, id),
+            true => fact_of(store, id, None),
             false => Fact::default(),
         };
         self.push_blob(id, facts)

@@ -228,7 +228,7 @@ fn past_of(
     }
 }
 
-fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
+fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Reply, Error> {
     let context = &context.for_page(item.page.language("en"));
     let at = context.query.get("at");
     let at: Option<ObjectId> = match at.parse() {
@@ -291,7 +291,7 @@ impl Earlier {
 }
 
 impl<'a> Shown<'a> {
-    fn view(self, context: &Context, view: &View<'_>) -> PageView<'a> {
+    fn view(self, context: &Context, view: &View<'a>) -> PageView<'a> {
         let Self { item, page, .. } = self;
         let details = page.front.details();
         let language = page.language("en");
