@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn replacing_leaves_what_taking_and_adding_would() {
-        let pairs = |of: &[(&'static str, u32)]| of.to_vec().into_iter();
+        let pairs = |of: &[(&'static str, u32)]| of.iter().copied();
         let (mut replaced, mut other) = (Multimap::default(), Multimap::default());
         let rest = [("a", 7), ("b", 7), ("d", 7)];
         let old = [("a", 1), ("b", 1), ("c", 1)];

@@ -34,6 +34,11 @@ impl LinkedData {
         }
         Self(text)
     }
+
+    /// Returns how many bytes it has.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl fmt::Display for LinkedData {
@@ -162,6 +167,7 @@ fn sessions<'a>(context: &Context, page: &'a Page) -> Vec<SubEvent<'a>> {
         let (date, clock) = (local.date, local.clock);
         Some(format!("{date}T{clock}:00{sign}{hours:02}:{minutes:02}"))
     };
+    let address = context.absolute(&session_address(page, ""));
     let sessions = agenda.sessions.iter().zip(&slots).zip(agenda.keys());
     let said = sessions.filter_map(|((session, slot), key)| {
         let begins = time(slot.from).filter(|_| !session.is_break())?;
@@ -174,7 +180,7 @@ fn sessions<'a>(context: &Context, page: &'a Page) -> Vec<SubEvent<'a>> {
                 sort: "Place",
                 name: &session.room,
             }),
-            url: context.absolute(&session_address(page, &key)),
+            url: format!("{address}{key}"),
         })
     });
     said.collect()

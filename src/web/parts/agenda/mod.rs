@@ -27,6 +27,10 @@ use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::capital;
 
+/// How many bytes stand around a session, and around each of its examples, about.
+const SESSION: usize = 1_100;
+const EXAMPLE: usize = 160;
+
 /// An agenda; empty where a page has none.
 pub(crate) struct Agenda<'a> {
     pub(crate) days: Vec<Day<'a>>,
@@ -121,6 +125,22 @@ impl<'a> Agenda<'a> {
     /// Returns how many columns the table has.
     pub(crate) fn columns(&self) -> usize {
         1 + usize::from(self.has_times) + usize::from(self.has_formats)
+    }
+
+    /// Returns how many bytes it takes as HTML, about: with what stands around each session and example.
+    pub(crate) fn room(&self) -> usize {
+        let example = |one: &ExampleView<'_>| {
+            EXAMPLE + one.note.len() + one.title().len() + one.item.page.path.as_str().len()
+        };
+        let session = |one: &Session<'a>| {
+            let session = one.session;
+            let lines = session.questions.iter().chain(&session.material);
+            let lines: usize = lines.map(String::len).sum();
+            let people: usize = session.people().map(str::len).sum();
+            let said = 3 * session.title.len() + session.summary.len() + lines + people;
+            SESSION + said + one.examples.iter().map(example).sum::<usize>()
+        };
+        self.sessions().map(session).sum()
     }
 
     /// Returns the sessions from which lessons were recorded.
