@@ -179,7 +179,9 @@ mod tests {
 
     #[test]
     fn replacing_leaves_what_taking_and_adding_would() {
-        let pairs = |of: &[(&'static str, u32)]| of.iter().copied();
+        fn pairs<'p>(of: &'p [(&'p str, u32)]) -> impl Iterator<Item = (&'p str, u32)> {
+            of.iter().copied()
+        }
         let (mut replaced, mut other) = (Multimap::default(), Multimap::default());
         let rest = [("a", 7), ("b", 7), ("d", 7)];
         let old = [("a", 1), ("b", 1), ("c", 1)];
