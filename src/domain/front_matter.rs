@@ -2,6 +2,8 @@
 //!
 //! Nothing here fails: what cannot be read is left out and becomes a problem with its place.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::{self, Agenda, Day, Example, Frame, Session};
@@ -328,7 +330,7 @@ impl FrontMatter {
         }
         reader.entries(&root, vocabulary);
         reader.tags(&root, vocabulary);
-        reader.nested(&root, 0);
+        reader.nested(&root, 0, &mut HashMap::new());
         reader.swallowed(yaml, &root);
         reader.agenda(&root);
         Reading {
@@ -535,23 +537,29 @@ impl Reader<'_> {
         }
     }
 
-    /// Finds keys that say who the page is for inside of other keys, where they say nothing.
-    fn nested(&mut self, node: &Node, depth: usize) {
+    /// Finds keys that say who the page is for inside of other keys, where they say nothing. Hundreds
+    /// of sessions have the same few keys: `asked` remembers what each asks for.
+    fn nested<'n>(
+        &mut self,
+        node: &'n Node,
+        depth: usize,
+        asked: &mut HashMap<&'n str, Option<Ask>>,
+    ) {
         let items: &[Node] = match &node.value {
             Value::List(items) => items,
             _ => &[],
         };
         for item in items {
-            self.nested(item, depth + 1);
+            self.nested(item, depth + 1, asked);
         }
         for (key, value) in node.entries() {
             let name = key.as_str().unwrap_or("");
             if depth > 0 {
-                let text = flat(value);
-                let circle = match Ask::of(name) {
-                    Some(ask @ Ask::Visibility) => ask.circle(&text),
+                let ask = *asked.entry(name).or_insert_with(|| Ask::of(name));
+                let circle = match ask {
+                    Some(ask @ Ask::Visibility) => ask.circle(&flat(value)),
                     // What other lists call a draft is no wish unless it reads like one.
-                    Some(ask @ Ask::Draft) if text == "true" => ask.circle(&text),
+                    Some(ask @ Ask::Draft) if flat(value) == "true" => ask.circle("true"),
                     _ => Visibility::Public,
                 };
                 if circle > Visibility::Public {
@@ -564,7 +572,7 @@ impl Reader<'_> {
             }
             // The answers to a survey go by the ids of its questions.
             if depth > 0 || name != Field::Answers.key() {
-                self.nested(value, depth + 1);
+                self.nested(value, depth + 1, asked);
             }
         }
     }

@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::fields::Ask;
 use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::path::is_page_name;
-use crate::domain::{ObjectId, PagePath, Role, Viewer, Visibility};
+use crate::domain::{ObjectId, Page, PagePath, ProblemKind, Role, Viewer, Visibility};
 use crate::search::{Batch, Index};
 use crate::site::FileProblem;
 use crate::site::advance::{Advance, Base};
@@ -18,7 +19,7 @@ use crate::site::consequences::Consequences;
 use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::PublishError;
-use crate::site::history::Slot;
+use crate::site::history::{Known, Slot};
 use crate::site::lists::Lists;
 use crate::site::new_problems::{Difference, Scope, new_problems};
 use crate::site::rights::beyond;
@@ -137,6 +138,26 @@ impl Candidate {
         let files = self.difference.all.iter().map(String::as_str);
         let pages = files.filter(|file| is_page_name(file));
         Consequences::between(&self.before, &self.edition, pages, &self.difference.added)
+    }
+
+    /// Returns whom the versions of pages are for that the commit brings, where that is what they say
+    /// themselves.
+    pub(super) fn circles(&self) -> Known {
+        let content = &self.edition.content;
+        let facets = &content.vocabulary.facets;
+        // A facet can go by a key that hides a page which is read without the vocabulary.
+        if facets.iter().any(|facet| Ask::of(&facet.key).is_some()) {
+            return Known::new();
+        }
+        let pages = self.difference.all.iter();
+        let pages = pages.filter_map(|file| Some(&content.page_of_file(file)?.page));
+        let is_read = |page: &&Page| {
+            let mut problems = page.problems.iter();
+            !problems.any(|problem| problem.kind == ProblemKind::Unreadable)
+        };
+        let read = pages.filter(is_read);
+        read.map(|page| (page.blob, page.front.visibility))
+            .collect()
     }
 
     /// Returns the files that the commit changes.

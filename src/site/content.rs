@@ -63,34 +63,50 @@ pub(super) struct Content {
 impl Content {
     /// Puts pages at their addresses, in place of any that were there.
     pub(super) fn insert(&mut self, items: Vec<Arc<Item>>) {
-        if !self.pages.is_empty() {
-            for item in &items {
-                self.remove(&item.page.path);
-            }
-        }
+        // Most of what a page links, and is called, is what it was.
+        let old: Vec<Arc<Item>> = match self.pages.is_empty() {
+            true => Vec::new(),
+            false => items
+                .iter()
+                .filter_map(|item| self.take_out(&item.page.path))
+                .collect(),
+        };
         let Self {
             references,
             names,
             folded,
             ..
         } = self;
-        let mut first = |items: &[Arc<Item>]| {
-            references.add(items.iter().flat_map(references_of));
+        let mut first = |old: &[Arc<Item>], new: &[Arc<Item>]| {
+            let (old, new) = (old.iter(), new.iter());
+            references.replace(old.flat_map(references_of), new.flat_map(references_of));
         };
-        let mut second = |items: &[Arc<Item>]| {
-            names.add(items.iter().flat_map(|item| names_to(&item.page)));
-            folded.add(items.iter().flat_map(|item| folded_of(item)));
+        let mut second = |old: &[Arc<Item>], new: &[Arc<Item>]| {
+            names.replace(
+                old.iter().flat_map(|item| names_to(&item.page)),
+                new.iter().flat_map(|item| names_to(&item.page)),
+            );
+            folded.replace(
+                old.iter().flat_map(|item| folded_of(item)),
+                new.iter().flat_map(|item| folded_of(item)),
+            );
         };
         if items.len() < MANY {
-            first(&items);
-            second(&items);
+            first(&old, &items);
+            second(&old, &items);
         } else {
             // Folding and sorting names takes a good part of a start; for a page or two, waking
             // another thread does. In parts, because the allocator keeps for long
             // what a list of everything takes.
             rayon::join(
-                || items.chunks(PART).for_each(&mut first),
-                || items.chunks(PART).for_each(&mut second),
+                || {
+                    first(&old, &[]);
+                    items.chunks(PART).for_each(|items| first(&[], items));
+                },
+                || {
+                    second(&old, &[]);
+                    items.chunks(PART).for_each(|items| second(&[], items));
+                },
             );
         }
         for item in items {
@@ -150,20 +166,25 @@ impl Content {
 
     /// Takes a page away.
     pub(super) fn remove(&mut self, path: &PagePath) -> Option<Arc<Item>> {
-        let item = self.pages.remove(path)?;
-        let page = &item.page;
+        let item = self.take_out(path)?;
         for (key, path) in references_of(&item) {
             self.references.take(&key, &path);
         }
-        for (key, value) in names_to(page) {
+        for (key, value) in names_to(&item.page) {
             self.names.take(&key, &value);
         }
         for (key, file) in folded_of(&item) {
             self.folded.take(&key, &file);
         }
-        self.count_hidden(page, false);
-        for kind in &page.lists {
-            self.kind_pages.remove(&(*kind, page.path.clone()));
+        Some(item)
+    }
+
+    /// Takes a page away, but for what it links and is called.
+    fn take_out(&mut self, path: &PagePath) -> Option<Arc<Item>> {
+        let item = self.pages.remove(path)?;
+        self.count_hidden(&item.page, false);
+        for kind in &item.page.lists {
+            self.kind_pages.remove(&(*kind, path.clone()));
         }
         Some(item)
     }

@@ -110,12 +110,26 @@ impl<V: Ord + Clone> Multimap<V> {
 
     /// Adds values by their names, one or hundreds of thousands.
     pub(super) fn add<N: AsRef<str>>(&mut self, pairs: impl Iterator<Item = (N, V)>) {
-        let mut pairs: Vec<(Key, V)> = pairs
-            .map(|(name, value)| (Key::of(name.as_ref()), value))
-            .collect();
-        // In order, so that neighbours share nodes.
-        pairs.sort_unstable();
-        pairs.dedup();
+        self.add_in_order(in_order(pairs));
+    }
+
+    /// Takes values away by their names and adds others. What is in both stays untouched.
+    pub(super) fn replace<N: AsRef<str>>(
+        &mut self,
+        old: impl Iterator<Item = (N, V)>,
+        new: impl Iterator<Item = (N, V)>,
+    ) {
+        let (old, mut new) = (in_order(old), in_order(new));
+        for pair in &old {
+            if new.binary_search(pair).is_err() {
+                self.take_by(pair.0, &pair.1);
+            }
+        }
+        new.retain(|pair| old.binary_search(pair).is_err());
+        self.add_in_order(new);
+    }
+
+    fn add_in_order(&mut self, pairs: Vec<(Key, V)>) {
         let was_empty = self.values.is_empty();
         let mut pairs = pairs.into_iter().peekable();
         while let Some((key, value)) = pairs.next() {
@@ -136,7 +150,10 @@ impl<V: Ord + Clone> Multimap<V> {
 
     /// Takes one value of a name away, and the name with its last value.
     pub(super) fn take(&mut self, name: &str, value: &V) {
-        let key = Key::of(name);
+        self.take_by(Key::of(name), value);
+    }
+
+    fn take_by(&mut self, key: Key, value: &V) {
         let Some(values) = self.values.remove(&key) else {
             return;
         };
@@ -146,9 +163,42 @@ impl<V: Ord + Clone> Multimap<V> {
     }
 }
 
+/// Puts values in the order of their keys, so that neighbours share nodes; each once.
+fn in_order<N: AsRef<str>, V: Ord>(pairs: impl Iterator<Item = (N, V)>) -> Vec<(Key, V)> {
+    let mut pairs: Vec<(Key, V)> = pairs
+        .map(|(name, value)| (Key::of(name.as_ref()), value))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn replacing_leaves_what_taking_and_adding_would() {
+        fn pairs<'p>(of: &'p [(&'p str, u32)]) -> impl Iterator<Item = (&'p str, u32)> {
+            of.iter().copied()
+        }
+        let (mut replaced, mut other) = (Multimap::default(), Multimap::default());
+        let rest = [("a", 7), ("b", 7), ("d", 7)];
+        let old = [("a", 1), ("b", 1), ("c", 1)];
+        let new = [("b", 1), ("b", 2), ("c", 3), ("e", 1)];
+        for map in [&mut replaced, &mut other] {
+            map.add(pairs(&rest).chain(pairs(&old)));
+        }
+        replaced.replace(pairs(&old), pairs(&new));
+        for (name, value) in old {
+            other.take(name, &value);
+        }
+        other.add(pairs(&new));
+        for name in ["a", "b", "c", "d", "e"] {
+            assert!(replaced.get(name).eq(other.get(name)), "{name}");
+        }
+        assert_eq!(replaced.values.len(), other.values.len());
+    }
 
     #[test]
     fn values_are_a_set_at_every_size() {

@@ -64,6 +64,10 @@ impl<'e> Checks<'e> {
     }
 
     fn problem_of_link(&self, page: &Page, link: &Link, meant: &Meant<'e>) -> Option<Problem> {
+        // Nearly always: there is no need to know what it is called there.
+        if link.fragment.is_none() && matches!(self.0.links().target(page, link), Target::Page(_)) {
+            return None;
+        }
         let named = match &link.target {
             LinkTarget::Path(path) | LinkTarget::Name(path) => path.as_str(),
             LinkTarget::Here => page.path.name(),

@@ -23,7 +23,7 @@ use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
 use crate::site::following::{Following, Trouble};
-use crate::site::history::Keeper;
+use crate::site::history::{Keeper, Known};
 use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
 use crate::site::step::{Start, Step, make};
@@ -128,7 +128,7 @@ impl Publisher {
         let commit = edition.revision.id;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
         let history = Keeper::new(Arc::clone(&store), directory.map(Path::to_owned));
-        edition.history = history.advance(commit);
+        edition.history = history.advance(commit, &Known::new());
         let publisher = Self {
             store,
             directory: directory.map(Path::to_owned),
@@ -238,7 +238,9 @@ impl Publisher {
         let is_tip = |candidate: &&Candidate| {
             candidate.revision().id == tip.id && candidate.continues(&edition)
         };
-        let start = match candidate.filter(is_tip) {
+        let candidate = candidate.filter(is_tip);
+        let known = candidate.map(Candidate::circles).unwrap_or_default();
+        let start = match candidate {
             _ if !moved || rewritten => Start::Nothing,
             Some(candidate) => Start::Candidate(candidate),
             None => Start::Base(Box::new(Base {
@@ -251,7 +253,7 @@ impl Publisher {
         let made = make(store, articles, &mut writing.index, tip, start, &|_, _| ())?;
         let (mut next, pages_read) = made;
         next.history = match moved {
-            true => self.history.advance(tip.id),
+            true => self.history.advance(tip.id, &known),
             false => edition.history.clone(),
         };
         self.serve(next);

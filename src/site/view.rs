@@ -8,7 +8,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
-use crate::domain::{Kind, Link, ObjectId, Page, PagePath, Viewer};
+use crate::domain::{Kind, Link, LinkRole, ObjectId, Page, PagePath, Viewer};
 use crate::render::{Article, Bibliography};
 use crate::search::{Request, Results};
 use crate::site::content::Content;
@@ -178,10 +178,12 @@ impl<'e> View<'e> {
     /// Renders a page of this edition; the result is cached by what it was made from.
     pub fn article(&self, page: &Page) -> Result<Arc<Article>, StoreError> {
         let bibliography = self.content().attachments.get(BIBLIOGRAPHY_FILE);
-        // The file decides what relative links mean, the front matter what is cited.
+        // The file decides what relative links mean, the front matter what is cited. Its links are not
+        // in the text.
+        let in_text = |link: &&Link| matches!(link.role, LinkRole::Text | LinkRole::Image);
         let context = |hasher: &mut DefaultHasher| {
             page.file.hash(hasher);
-            for link in &page.links {
+            for link in page.links.iter().filter(in_text) {
                 self.links().resolve(page, link).hash(hasher);
             }
             bibliography.copied().hash(hasher);
@@ -241,10 +243,24 @@ impl<'e> View<'e> {
 
     /// Tells whether a page had a version at a commit of this edition's history.
     pub fn has_version(&self, page: &Page, commit: ObjectId) -> Result<bool, StoreError> {
-        match self.past(commit)? {
-            Some(revision) => Ok(self.file_at(page, &revision)?.is_some()),
-            None => Ok(false),
+        let history = &self.edition.history;
+        let is_known = history
+            .index()
+            .is_some_and(|index| index.record(commit).is_some());
+        if is_known && history.pins.has(commit, &page.file) {
+            return Ok(true);
         }
+        let Some(revision) = self.past(commit)? else {
+            return Ok(false);
+        };
+        let Some((file, _)) = self.file_at(page, &revision)? else {
+            return Ok(false);
+        };
+        // Which other file the page was is for the index to say.
+        if file == page.file {
+            history.pins.note(commit, &file);
+        }
+        Ok(true)
     }
 
     /// Returns a commit if it is part of this edition's history. An agenda may name hundreds: a walk of

@@ -148,15 +148,28 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
     Ok(root)
 }
 
+/// Returns the text of a key at the top of a document, whose lines end in line feeds; nothing where it
+/// has none, or cannot be read so far. What stands behind it is not looked at.
+pub(super) fn text_of(lines: &str, key: &str) -> Option<String> {
+    let mut builder = Builder::new(lines);
+    for event in Parser::new_from_str(lines) {
+        let (event, span) = event.ok()?;
+        builder.event(&event, &span).ok()?;
+        let [top] = &builder.open[..] else {
+            continue;
+        };
+        if let Some((name, value)) = top.node.entries().last()
+            && name.as_str() == Some(key)
+        {
+            return value.as_str().map(str::to_owned);
+        }
+    }
+    None
+}
+
 /// Parses a text whose lines end in line feeds.
 fn build(lines: &str) -> Result<Node, YamlError> {
-    let mut builder = Builder {
-        text: lines,
-        open: Vec::new(),
-        root: None,
-        nodes: 0,
-        read: 0,
-    };
+    let mut builder = Builder::new(lines);
     for event in Parser::new_from_str(lines) {
         let (event, span) = event.map_err(|error| {
             let at = position(error.marker().line(), error.marker().col());
@@ -230,7 +243,17 @@ struct Open {
     flow: bool,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            open: Vec::new(),
+            root: None,
+            nodes: 0,
+            read: 0,
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>, span: &granit_parser::Span) -> Result<(), YamlError> {
         let at = position(span.start.line(), span.start.col());
         let fail = |message: &str| Err(YamlError::met(at, message));

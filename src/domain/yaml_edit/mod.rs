@@ -49,6 +49,14 @@ pub(in crate::domain) fn root(source: &str) -> Result<Node, EditError> {
     read(locate(source)?.yaml.unwrap_or_default())
 }
 
+/// Returns the text of a key that the front matter of a page's file has at its top; nothing where it
+/// has none. What stands behind the key is not read.
+pub fn text_of(source: &str, key: &str) -> Option<String> {
+    let parts = front_matter::split(source, &mut Vec::new());
+    let yaml = parts.yaml?.replace("\r\n", "\n").replace('\r', "\n");
+    yaml::text_of(&yaml, key)
+}
+
 /// Returns the text of a page's file below its front matter; all of it where that is not closed.
 pub fn body(source: &str) -> &str {
     front_matter::split(source, &mut Vec::new()).body

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::domain::ObjectId;
 use crate::domain::file_role::is_like_page;
 use crate::render::Visibilities;
-use crate::site::history::facts::{Fact, Facts, fact_of, facts_of};
+use crate::site::history::facts::{Fact, Facts, Known, fact_of, facts_of};
 use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
 use crate::site::history::renames::{self, Renamed};
 use crate::store::{FileVersions, Logged, Store, StoreError};
@@ -31,13 +31,15 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Reads what pages have become with some commits.
+    /// Reads what pages have become with some commits. `known` is whom versions are for that were read
+    /// already.
     pub(super) fn read(
         store: &Store,
         commits: Vec<Logged>,
         visibilities: &mut Visibilities,
+        known: &Known,
     ) -> Self {
-        let facts = facts_of(store, &commits, visibilities);
+        let facts = facts_of(store, &commits, visibilities, known);
         let find = |commit| renames::find(store, commit);
         let renamed = match &commits[..] {
             [only] => vec![find(only)],
@@ -53,11 +55,12 @@ impl Batch {
 
 impl HistoryIndex {
     /// Returns the index as of a commit that few come before which are not in it; `None` where they
-    /// are many, or the branch was rewritten.
+    /// are many, or the branch was rewritten. `known` is whom versions are for that were read already.
     pub(super) fn brought_forward(
         &self,
         store: &Store,
         to: Option<ObjectId>,
+        known: &Known,
     ) -> Result<Option<Self>, StoreError> {
         if self.tip == to {
             return Ok(Some(self.clone()));
@@ -80,7 +83,7 @@ impl HistoryIndex {
         let mut next = self.clone();
         next.add(
             store,
-            Batch::read(store, commits, &mut Visibilities::default()),
+            Batch::read(store, commits, &mut Visibilities::default(), known),
         );
         next.end_at(store, to)?;
         Ok(Some(next))
@@ -217,7 +220,7 @@ impl HistoryIndex {
             return row.after;
         }
         let facts = match is_like_page(change.path.as_bytes()) {
-            true => fact_of(store, id),
+            true => fact_of(store, id, None),
             false => Fact::default(),
         };
         self.push_blob(id, facts)

@@ -22,6 +22,9 @@ pub(super) struct Fact {
 /// What is known of versions before they are in the index.
 pub(super) type Facts = HashMap<ObjectId, Fact>;
 
+/// Whom versions are for that were read already.
+pub(in crate::site) type Known = HashMap<ObjectId, Visibility>;
+
 /// From how many versions on git reads them.
 const MANY: usize = 64;
 
@@ -30,6 +33,7 @@ pub(super) fn facts_of(
     store: &Store,
     commits: &[Logged],
     visibilities: &mut Visibilities,
+    known: &Known,
 ) -> Facts {
     // The newest first: packs hold older versions as what differs from newer ones.
     let changes = commits.iter().rev().flat_map(|commit| &commit.changes);
@@ -47,7 +51,7 @@ pub(super) fn facts_of(
         }
         wanted.retain(|id| !facts.contains_key(id));
     }
-    let read = |id: &ObjectId| (*id, fact_of(store, *id));
+    let read = |id: &ObjectId| (*id, fact_of(store, *id, known.get(id).copied()));
     match wanted.len() {
         0..=2 => facts.extend(wanted.iter().map(read)),
         _ => facts.par_extend(wanted.par_iter().map(read)),
@@ -55,10 +59,14 @@ pub(super) fn facts_of(
     facts
 }
 
-/// Returns what is known of a version; what cannot be read is hidden.
-pub(super) fn fact_of(store: &Store, id: ObjectId) -> Fact {
+/// Returns what is known of a version; what cannot be read is hidden. `circle` is whom it is for, where
+/// that is known.
+pub(super) fn fact_of(store: &Store, id: ObjectId, circle: Option<Visibility>) -> Fact {
     match store.read_at_most(id, MAX_FILE as u64) {
-        Ok(source) => Fact::of(&source, render::visibility(&source)),
+        Ok(source) => {
+            let circle = circle.unwrap_or_else(|| render::visibility(&source));
+            Fact::of(&source, circle)
+        }
         Err(error) => {
             tracing::debug!(%error, "a version of a page cannot be read");
             Fact {

@@ -13,6 +13,7 @@ use std::thread;
 use crate::domain::ObjectId;
 use crate::render::Visibilities;
 use crate::site::history::adding::{Batch, MOST};
+use crate::site::history::facts::Known;
 use crate::site::history::index::HistoryIndex;
 use crate::store::{Logged, Store, StoreError};
 
@@ -114,9 +115,9 @@ fn log(
 
 /// Reads what the commits made of pages, until nobody wants it.
 fn read(store: &Store, told: Receiver<Vec<Logged>>, give: SyncSender<Batch>) {
-    let mut visibilities = Visibilities::default();
+    let (mut visibilities, known) = (Visibilities::default(), Known::new());
     for commits in told {
-        let batch = Batch::read(store, commits, &mut visibilities);
+        let batch = Batch::read(store, commits, &mut visibilities, &known);
         if give.send(batch).is_err() {
             break;
         }

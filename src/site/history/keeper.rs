@@ -11,8 +11,10 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::domain::ObjectId;
 use crate::site::blame::Blames;
+use crate::site::history::facts::Known;
 use crate::site::history::index::HistoryIndex;
 use crate::site::history::kept;
+use crate::site::history::pins::Pins;
 use crate::store::{Store, StoreError};
 
 /// From this many commits and changes on it is worth a file.
@@ -25,6 +27,8 @@ pub(in crate::site) struct Slot {
     progress: Arc<Progress>,
     /// Where paragraphs were found to come from.
     pub(in crate::site) blames: Arc<Blames>,
+    /// Which files were found to be there at which commits.
+    pub(in crate::site) pins: Arc<Pins>,
 }
 
 /// How far reading the history is.
@@ -61,6 +65,7 @@ struct Shared {
     state: Mutex<State>,
     progress: Arc<Progress>,
     blames: Arc<Blames>,
+    pins: Arc<Pins>,
     /// Whether nobody needs it any more.
     is_over: AtomicBool,
 }
@@ -90,24 +95,27 @@ impl Keeper {
             state: Mutex::default(),
             progress: Arc::default(),
             blames: Arc::default(),
+            pins: Arc::default(),
             is_over: AtomicBool::new(false),
         }))
     }
 
     /// Returns the history of the edition of a commit: with the index in it where that is at hand.
-    pub(in crate::site) fn advance(&self, revision: ObjectId) -> Slot {
+    /// `known` is whom versions are for that were read for the edition.
+    pub(in crate::site) fn advance(&self, revision: ObjectId, known: &Known) -> Slot {
         let shared = &self.0;
         let target = shared.store.history().commit_of(revision);
         let slot = Slot {
             index: Arc::default(),
             progress: Arc::clone(&shared.progress),
             blames: Arc::clone(&shared.blames),
+            pins: Arc::clone(&shared.pins),
         };
         let mut state = shared.state();
         state.slot = slot.clone();
         state.target = target;
         if let Some(index) = &state.index {
-            let next = index.brought_forward(&shared.store, target);
+            let next = index.brought_forward(&shared.store, target, known);
             match next {
                 Ok(Some(next)) => {
                     let next = Arc::new(next);

@@ -7,6 +7,7 @@
 //!   which commits only changed how files look.
 //! - [`keeper`]: fills it while the site already serves, and brings it forward with each edition.
 //! - [`kept`]: it is derived; a copy in the index folder makes the next start short.
+//! - [`pins`]: which files were there at which commits, where that was asked of git.
 //!
 //! It holds what everyone may see and what they may not: what of it is told, and to whom, is decided
 //! in `site/versions.rs`.
@@ -18,7 +19,9 @@ mod filling;
 mod index;
 mod keeper;
 mod kept;
+mod pins;
 mod renames;
 
+pub(super) use crate::site::history::facts::Known;
 pub(super) use crate::site::history::index::{Blob, FileNumber, HistoryIndex, Record, Row};
 pub(super) use crate::site::history::keeper::{Keeper, Slot};

@@ -336,8 +336,8 @@ pub(super) fn with_sources(
 
 /// Returns the title that a text gives itself.
 pub(super) fn title(text: &str) -> Option<String> {
-    let entries = Entries::read(text, &Vocabulary::default()).ok()?;
-    let title = entries.text(Field::Title.key());
+    let title = yaml_edit::text_of(text, Field::Title.key())?;
+    let title = title.trim();
     (!title.is_empty()).then(|| title.to_owned())
 }
 

@@ -19,7 +19,7 @@ use crate::web::parts::around::Around;
 use crate::web::parts::card::{Card, Changed, referenced};
 use crate::web::parts::context::Context;
 use crate::web::parts::facts::Facts;
-use crate::web::parts::linked_data;
+use crate::web::parts::linked_data::{self, LinkedData};
 use crate::web::parts::lists::{ListView, Part};
 use crate::web::parts::outline::{Entry, Outline};
 use crate::web::parts::own_address;
@@ -34,6 +34,9 @@ use crate::web::parts::{facets, lists, questions};
 /// How many files may have changed since a commit whose lists are shown as they were; beyond that they
 /// are shown as they are.
 const MOST_CHANGES: usize = 2_000;
+
+/// How many bytes a page has beside its text and its agenda, about.
+const OTHER_PARTS: usize = 24 << 10;
 
 /// Answers every address that is not the site's own: a page, a folder, a page's source, an
 /// attachment, or an old name.
@@ -120,7 +123,7 @@ fn gone_at(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Option
         stand: Stand::earlier(&revision),
         earlier: Some(earlier),
     };
-    let html = shown.view(context, view).render()?;
+    let html = shown.view(context, view).html()?;
     Ok(Some(Reply::html(own_address::fill(context, html))))
 }
 
@@ -233,7 +236,7 @@ fn past_of(
     }
 }
 
-fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Error> {
+fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Reply, Error> {
     let context = &context.for_page(item.page.language("en"));
     let at = context.query.get("at");
     let at: Option<ObjectId> = match at.parse() {
@@ -253,7 +256,7 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
                 stand: Stand::earlier(&revision),
                 earlier: Some(Earlier::of(context, &item.page, &revision)),
             };
-            let html = shown.view(context, view).render()?;
+            let html = shown.view(context, view).html()?;
             return Ok(Reply::html(own_address::fill(context, html)));
         }
     }
@@ -266,7 +269,7 @@ fn render(context: &Context, view: &View<'_>, item: &Item) -> Result<Reply, Erro
         stand: Stand::current(view, item),
         earlier: None,
     };
-    let html = shown.view(context, view).render()?;
+    let html = shown.view(context, view).html()?;
     Ok(Reply::html(own_address::fill(context, html)))
 }
 
@@ -296,7 +299,7 @@ impl Earlier {
 }
 
 impl<'a> Shown<'a> {
-    fn view(self, context: &Context, view: &View<'_>) -> PageView<'a> {
+    fn view(self, context: &Context, view: &View<'a>) -> PageView<'a> {
         let Self { item, page, .. } = self;
         let details = page.front.details();
         let language = page.language("en");
@@ -360,6 +363,16 @@ impl<'a> Shown<'a> {
 }
 
 impl PageView<'_> {
+    /// Returns the page as HTML. Room is made for all of it at once: each time that a text of hundreds of
+    /// kilobytes has to grow, the system clears megabytes for it.
+    fn html(&self) -> Result<String, askama::Error> {
+        let data = self.shell.data.as_ref().map_or(0, LinkedData::bytes);
+        let room = data + self.article.html.as_str().len() + self.agenda.room();
+        let mut html = String::with_capacity(OTHER_PARTS + room);
+        self.render_into(&mut html)?;
+        Ok(html)
+    }
+
     /// Returns the text in parts, with the lists between them.
     fn text(&self) -> Vec<Part<'_>> {
         let mut parts = lists::parts(&self.article, &self.lists);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::domain::agenda::Instant;
@@ -11,20 +12,70 @@ use crate::web::parts::agenda::session_address;
 use crate::web::parts::context::Context;
 
 /// JSON that stands in a page as data. Browsers do not run it, and it cannot end its own element.
-pub(crate) struct LinkedData(Value);
+pub(crate) struct LinkedData(String);
+
+/// What means something to a parser of HTML or, in JSON, to one of scripts.
+const SIGNS: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
+
+impl LinkedData {
+    fn new(data: &impl Serialize) -> Self {
+        let json = serde_json::to_string(data).unwrap_or_default();
+        let mut text = String::with_capacity(json.len());
+        for piece in json.split_inclusive(SIGNS) {
+            let sign = piece
+                .chars()
+                .next_back()
+                .filter(|sign| SIGNS.contains(sign));
+            let length = piece.len() - sign.map_or(0, char::len_utf8);
+            text.push_str(&piece[..length]);
+            if let Some(sign) = sign {
+                text.push_str(&format!("\\u{:04x}", u32::from(sign)));
+            }
+        }
+        Self(text)
+    }
+
+    /// Returns how many bytes it has.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.len()
+    }
+}
 
 impl fmt::Display for LinkedData {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.to_string().chars() {
-            match character {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                    write!(formatter, "\\u{:04x}", u32::from(character))?;
-                }
-                _ => write!(formatter, "{character}")?,
-            }
-        }
-        Ok(())
+        formatter.write_str(&self.0)
     }
+}
+
+/// A page with the sessions that it has.
+#[derive(Serialize)]
+struct Described<'a> {
+    #[serde(flatten)]
+    page: Value,
+    #[serde(rename = "subEvent", skip_serializing_if = "Vec::is_empty")]
+    sessions: Vec<SubEvent<'a>>,
+}
+
+/// A session. Of these there are hundreds: they go straight into the text.
+#[derive(Serialize)]
+struct SubEvent<'a> {
+    #[serde(rename = "@type")]
+    sort: &'static str,
+    name: &'a str,
+    #[serde(rename = "startDate")]
+    begins: String,
+    #[serde(rename = "endDate", skip_serializing_if = "Option::is_none")]
+    ends: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<Place<'a>>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    #[serde(rename = "@type")]
+    sort: &'static str,
+    name: &'a str,
 }
 
 // Its printing leaves no sign that means something in HTML; quotes do not in this place.
@@ -81,10 +132,6 @@ pub(crate) fn of_page(context: &Context, item: &Item, page: &Page) -> LinkedData
         if let Some(place) = &details.place {
             data["location"] = json!({"@type": "Place", "name": place});
         }
-        let sessions = sessions(context, page);
-        if !sessions.is_empty() {
-            data["subEvent"] = json!(sessions);
-        }
     } else if !front.countries.is_empty() {
         let places = front.countries.iter().map(|code| {
             let name = context.words.country(code).unwrap_or(code);
@@ -96,11 +143,17 @@ pub(crate) fn of_page(context: &Context, item: &Item, page: &Page) -> LinkedData
         let end = period.end.map_or("..".to_owned(), |end| end.to_string());
         data["temporalCoverage"] = json!(format!("{}/{end}", period.start));
     }
-    LinkedData(data)
+    LinkedData::new(&Described {
+        sessions: match front.kind {
+            Kind::Event => sessions(context, page),
+            _ => Vec::new(),
+        },
+        page: data,
+    })
 }
 
 /// Returns the sessions of an event whose times are known, with how far ahead of UTC the venue is.
-fn sessions(context: &Context, page: &Page) -> Vec<Value> {
+fn sessions<'a>(context: &Context, page: &'a Page) -> Vec<SubEvent<'a>> {
     let details = page.front.details();
     let agenda = &details.agenda;
     let Some(zone) = agenda.zone() else {
@@ -114,29 +167,28 @@ fn sessions(context: &Context, page: &Page) -> Vec<Value> {
         let (date, clock) = (local.date, local.clock);
         Some(format!("{date}T{clock}:00{sign}{hours:02}:{minutes:02}"))
     };
+    let address = context.absolute(&session_address(page, ""));
     let sessions = agenda.sessions.iter().zip(&slots).zip(agenda.keys());
     let said = sessions.filter_map(|((session, slot), key)| {
         let begins = time(slot.from).filter(|_| !session.is_break())?;
-        let mut data = json!({
-            "@type": "Event",
-            "name": session.title,
-            "startDate": begins,
-            "url": context.absolute(&session_address(page, &key)),
-        });
-        if let Some(ends) = time(slot.to) {
-            data["endDate"] = json!(ends);
-        }
-        if !session.room.is_empty() {
-            data["location"] = json!({"@type": "Place", "name": session.room});
-        }
-        Some(data)
+        Some(SubEvent {
+            sort: "Event",
+            name: &session.title,
+            begins,
+            ends: time(slot.to),
+            location: (!session.room.is_empty()).then(|| Place {
+                sort: "Place",
+                name: &session.room,
+            }),
+            url: format!("{address}{key}"),
+        })
     });
     said.collect()
 }
 
 /// Returns the description of the site with its search.
 pub(crate) fn of_site(context: &Context, description: &str) -> LinkedData {
-    LinkedData(json!({
+    LinkedData::new(&json!({
         "@context": "https://schema.org",
         "@type": "WebSite",
         "name": context.settings.name,
@@ -156,7 +208,7 @@ mod tests {
 
     #[test]
     fn it_cannot_end_its_element() {
-        let text = LinkedData(json!({"name": "</script><b>&\u{2028}\""})).to_string();
+        let text = LinkedData::new(&json!({"name": "</script><b>&\u{2028}\""})).to_string();
         assert!(!text.contains(['<', '>', '&', '\u{2028}']), "{text}");
         let back: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(back["name"], "</script><b>&\u{2028}\"");

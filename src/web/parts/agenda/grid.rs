@@ -33,17 +33,8 @@ pub(crate) struct Cell {
     pub(crate) rows: usize,
     pub(crate) columns: usize,
     pub(crate) is_break: bool,
-    pub(crate) sessions: Vec<Entry>,
-}
-
-pub(crate) struct Entry {
-    pub(crate) anchor: String,
-    pub(crate) title: String,
-    pub(crate) time: String,
-    pub(crate) room: String,
-    pub(crate) format: String,
-    /// How many examples it has.
-    pub(crate) examples: usize,
+    /// The places of the sessions among those of the day.
+    pub(crate) sessions: Vec<usize>,
 }
 
 /// Sessions that take one place in the grid.
@@ -245,20 +236,6 @@ fn cells(
     columns: usize,
     shown: &[Session<'_>],
 ) -> Vec<Cell> {
-    let entry = |place: &usize| {
-        let shown = shown.get(*place)?;
-        Some(Entry {
-            anchor: shown.anchor.clone(),
-            title: shown.session.title.clone(),
-            time: shown
-                .time
-                .as_ref()
-                .map_or_else(String::new, |time| time.wall.clone()),
-            room: shown.session.room.clone(),
-            format: shown.session.format.clone(),
-            examples: shown.examples.len(),
-        })
-    };
     let cell = |block: &Block, columns: usize| {
         let is_break = |place: &usize| shown.get(*place).is_some_and(|one| one.session.is_break());
         Cell {
@@ -268,7 +245,7 @@ fn cells(
                 .count(),
             columns,
             is_break: block.sessions.iter().all(is_break),
-            sessions: block.sessions.iter().filter_map(entry).collect(),
+            sessions: block.sessions.clone(),
         }
     };
     let is_here = |block: &&Block| block.from <= start && start < block.to;

@@ -1,10 +1,11 @@
 //! The agenda of an event: what happens when, by day, as a list and as a grid.
 //!
 //! `times` says when a session is, in the venue's time zone and in the reader's; `grid` puts the
-//! sessions of a day beside each other.
+//! sessions of a day beside each other; `said` has the words that many of them share.
 
 pub(crate) mod grid;
 mod lessons;
+mod said;
 mod session;
 pub(crate) mod times;
 
@@ -15,8 +16,9 @@ use crate::domain::date::Date;
 use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
 use crate::site::{Item, View};
-use crate::web::parts::agenda::grid::Grid;
+use crate::web::parts::agenda::grid::{Cell, Grid};
 use crate::web::parts::agenda::lessons::{Unrecorded, recorded, unrecorded};
+use crate::web::parts::agenda::said::Said;
 pub(crate) use crate::web::parts::agenda::session::{
     ExampleView, MaterialView, RecordedAt, Session, session_address,
 };
@@ -24,6 +26,10 @@ use crate::web::parts::agenda::times::{Time, Zones};
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::capital;
+
+/// How many bytes stand around a session, and around each of its examples, about.
+const SESSION: usize = 1_100;
+const EXAMPLE: usize = 160;
 
 /// An agenda; empty where a page has none.
 pub(crate) struct Agenda<'a> {
@@ -51,16 +57,17 @@ pub(crate) struct Day<'a> {
 }
 
 impl<'a> Agenda<'a> {
-    pub(crate) fn of(context: &Context, view: &View<'_>, page: &'a Page) -> Self {
+    pub(crate) fn of(context: &Context, view: &View<'a>, page: &'a Page) -> Self {
         let details = page.front.details();
         let sessions = &details.agenda.sessions;
         let zones = Zones::of(context, page);
         let slots = details.agenda.slots(details.frame());
         let maker = Maker {
             context,
-            view,
+            view: *view,
             page,
             zones: &zones,
+            said: Said::new(context.words),
             lessons: recorded(view, page),
         };
         let keys = details.agenda.keys();
@@ -120,6 +127,22 @@ impl<'a> Agenda<'a> {
         1 + usize::from(self.has_times) + usize::from(self.has_formats)
     }
 
+    /// Returns how many bytes it takes as HTML, about: with what stands around each session and example.
+    pub(crate) fn room(&self) -> usize {
+        let example = |one: &ExampleView<'_>| {
+            EXAMPLE + one.note.len() + one.title().len() + one.item.page.path.as_str().len()
+        };
+        let session = |one: &Session<'a>| {
+            let session = one.session;
+            let lines = session.questions.iter().chain(&session.material);
+            let lines: usize = lines.map(String::len).sum();
+            let people: usize = session.people().map(str::len).sum();
+            let said = 3 * session.title.len() + session.summary.len() + lines + people;
+            SESSION + said + one.examples.iter().map(example).sum::<usize>()
+        };
+        self.sessions().map(session).sum()
+    }
+
     /// Returns the sessions from which lessons were recorded.
     pub(crate) fn recorded(&self) -> Vec<&Session<'a>> {
         let recorded = self.sessions().filter(|one| !one.lessons.is_empty());
@@ -159,9 +182,10 @@ fn order(slots: &[Slot]) -> Vec<usize> {
 
 struct Maker<'m, 'a> {
     context: &'m Context,
-    view: &'m View<'m>,
+    view: View<'a>,
     page: &'a Page,
     zones: &'m Zones,
+    said: Said<'a>,
     lessons: Vec<(String, Arc<Item>)>,
 }
 
@@ -170,14 +194,20 @@ impl<'a> Maker<'_, 'a> {
         let anchor = format!("c-session-{key}");
         let other = session.other.iter().filter(|(_, value)| !value.is_empty());
         let lessons = self.lessons.iter().filter(|(at, _)| *at == anchor);
+        let examples = self.examples(session);
         Session {
             address: session_address(self.page, key),
             time: Time::of(self.context, self.zones, session, slot),
             session,
+            in_room: self.said.in_room(&session.room),
+            example_count: self.said.count("session-examples", examples.len()),
+            question_count: self
+                .said
+                .count("session-questions", session.questions.len()),
             other: other
                 .map(|(key, value)| (capital(&key.replace('_', " ")), value.as_str()))
                 .collect(),
-            examples: self.examples(session),
+            examples,
             material: self.material(session),
             lessons: lessons
                 .map(|(_, item)| Card::of(self.context, item))
@@ -186,17 +216,14 @@ impl<'a> Maker<'_, 'a> {
         }
     }
 
-    fn examples(&self, session: &agenda::Session) -> Vec<ExampleView> {
-        let example = |example: &agenda::Example| {
+    fn examples(&self, session: &'a agenda::Session) -> Vec<ExampleView<'a>> {
+        let example = |example: &'a agenda::Example| {
             let item = self.view.links().referenced(&example.page)?;
-            let pinned = example.at.map(|commit| {
-                let address = format!("{}?at={commit}", item.page.path.address());
-                (address, commit.short())
-            });
             Some(ExampleView {
-                card: Card::of(self.context, item),
-                pinned,
-                note: example.note.clone(),
+                item,
+                kind: self.said.kind(item.page.front.kind),
+                at: example.at,
+                note: &example.note,
             })
         };
         session.examples.iter().filter_map(example).collect()
@@ -256,9 +283,15 @@ impl<'a> Maker<'_, 'a> {
     }
 }
 
-impl Day<'_> {
+impl<'a> Day<'a> {
     /// Returns the level of its sessions' headings.
     pub(crate) fn level(&self) -> u8 {
         if self.name.is_empty() { 3 } else { 4 }
+    }
+
+    /// Returns the sessions that take a cell of its grid.
+    pub(crate) fn at<'d>(&'d self, cell: &'d Cell) -> impl Iterator<Item = &'d Session<'a>> {
+        let places = cell.sessions.iter();
+        places.filter_map(|place| self.sessions.get(*place))
     }
 }

@@ -1,8 +1,10 @@
 //! A session with what stands around it.
 
+use std::rc::Rc;
+
 use crate::domain::agenda;
-use crate::domain::{LinkRole, Page};
-use crate::site::View;
+use crate::domain::{LinkRole, ObjectId, Page};
+use crate::site::{Item, View};
 use crate::web::parts::agenda::times::Time;
 use crate::web::parts::card::Card;
 
@@ -15,19 +17,45 @@ pub(crate) struct Session<'a> {
     /// When it is; nothing where that is not known.
     pub(crate) time: Option<Time>,
     pub(crate) session: &'a agenda::Session,
+    /// The room, how many examples and how many questions it has, in words; empty where it has none.
+    pub(crate) in_room: Rc<str>,
+    pub(crate) example_count: Rc<str>,
+    pub(crate) question_count: Rc<str>,
     /// What is said under the group's own keys.
     pub(crate) other: Vec<(String, &'a str)>,
-    pub(crate) examples: Vec<ExampleView>,
+    pub(crate) examples: Vec<ExampleView<'a>>,
     pub(crate) material: Vec<MaterialView>,
     pub(crate) lessons: Vec<Card>,
 }
 
 /// An example with why it is there.
-pub(crate) struct ExampleView {
-    pub(crate) card: Card,
-    /// The address of the version that is meant, where one is.
-    pub(crate) pinned: Option<(String, String)>,
-    pub(crate) note: String,
+pub(crate) struct ExampleView<'a> {
+    pub(super) item: &'a Item,
+    /// The word for its kind.
+    pub(crate) kind: Rc<str>,
+    /// The commit of the version that is meant.
+    pub(super) at: Option<ObjectId>,
+    pub(crate) note: &'a str,
+}
+
+impl ExampleView<'_> {
+    pub(crate) fn address(&self) -> String {
+        self.item.page.path.address()
+    }
+
+    pub(crate) fn title(&self) -> &str {
+        &self.item.page.title
+    }
+
+    pub(crate) fn summary(&self) -> &str {
+        self.item.page.front.summary.as_deref().unwrap_or("")
+    }
+
+    /// Returns the address of the version that is meant, and its commit, where one is.
+    pub(crate) fn pinned(&self) -> Option<(String, String)> {
+        let commit = self.at?;
+        Some((format!("{}?at={commit}", self.address()), commit.short()))
+    }
 }
 
 /// What a session shows: its address and what it is called.
