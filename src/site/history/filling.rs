@@ -53,7 +53,9 @@ impl HistoryIndex {
             let adding = thread::Builder::new()
                 .name("history".to_owned())
                 .spawn_scoped(scope, move || index.with(store, given, is_over))?;
-            read(store, told, give);
+            read(store, told, &give);
+            // There is nothing more.
+            drop(give);
             let joined = (log.join(), adding.join());
             Ok::<_, io::Error>(joined)
         })
@@ -114,7 +116,7 @@ fn log(
 }
 
 /// Reads what the commits made of pages, until nobody wants it.
-fn read(store: &Store, told: Receiver<Vec<Logged>>, give: SyncSender<Batch>) {
+fn read(store: &Store, told: Receiver<Vec<Logged>>, give: &SyncSender<Batch>) {
     let (mut visibilities, known) = (Visibilities::default(), Known::new());
     for commits in told {
         let batch = Batch::read(store, commits, &mut visibilities, &known);
