@@ -77,7 +77,7 @@ enum UserCommand {
         /// The account
         name: String,
     },
-    /// Link an account to somebody whom the provider of [oidc] knows, who then comes in by it
+    /// Link an account to somebody whom the provider of `[oidc]` knows, who then comes in by it
     Link {
         /// The account
         name: String,

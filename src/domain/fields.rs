@@ -377,9 +377,9 @@ impl Field {
 }
 
 /// The parameters of addresses that are no facets.
-pub const PARAMETERS: [&str; 20] = [
+pub const PARAMETERS: [&str; 21] = [
     "q", "sort", "page", "limit", "view", "partial", "verbatim", "ui", "at", "before", "after",
-    "path", "rows", "columns", "from", "to", "zone", "p", "note", "do",
+    "path", "rows", "columns", "from", "to", "zone", "p", "note", "do", "of",
 ];
 /// Keys of what every page has, in queries and addresses, beside its front matter.
 const OF_EVERY_PAGE: [&str; 5] = ["language", "country", "organisation", "author", "updated"];

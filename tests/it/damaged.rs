@@ -188,6 +188,17 @@ fn a_damaged_history_is_one_that_begins_later() {
 }
 
 #[test]
+fn an_earlier_version_that_is_damaged_costs_itself() {
+    for deed in DEEDS {
+        let repository = site();
+        repository.write(&[("p7.md", &page("title: Seven", "Other words."))]);
+        damage(&file_of(&repository, "main^:p7.md"), deed);
+        let (statuses, _) = ask(repository, &["/", "/p7", "/changes", "/feed.xml"]);
+        assert_eq!(statuses, [200; 4], "{deed:?}");
+    }
+}
+
+#[test]
 fn a_lost_commit_or_root_tree_is_a_refusal_in_words() {
     for deed in DEEDS {
         for what in ["main", "main^{tree}"] {
