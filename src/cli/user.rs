@@ -118,10 +118,10 @@ struct AddArguments {
     /// Read the password from standard input
     #[arg(long, conflicts_with = "invite")]
     password_stdin: bool,
-    /// Print a link by which its owner chooses a password, or comes in by the provider of [oidc]
+    /// Print a link by which its owner chooses a password, or comes in by the provider of `[oidc]`
     #[arg(long)]
     invite: bool,
-    /// Whom the provider of [oidc] means by this comes in by its word, and needs no password
+    /// Whom the provider of `[oidc]` means by this comes in by its word, and needs no password
     #[arg(long, conflicts_with_all = ["password_stdin", "invite"])]
     subject: Option<String>,
 }
