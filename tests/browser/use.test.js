@@ -194,10 +194,10 @@ test("all of it works without script", () => visit({ javaScriptEnabled: false },
   await page.goto(site.address + "/");
   await page.locator("#c-search").fill("mobile phone");
   await page.locator(".search-form button").click();
-  assert.ok((await page.locator(".hit").count()) > 0);
+  await page.locator(".hit").first().waitFor();
   await page.locator(".facet input[name=kind][value=case-study]").check();
   await page.locator(".facet-groups > [data-apply]").click();
-  assert.match(page.url(), /kind=case-study/);
+  await page.waitForURL(/kind=case-study/);
   await page.locator(".hit-title a").first().click();
   await page.locator(".citation a").first().click();
   assert.ok(await page.locator("li:target").isVisible(), "a citation leads to its reference");
