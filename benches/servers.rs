@@ -4,7 +4,6 @@
 //! SQLite. Somebody who has signed in at one server and comes to another, which looks once. And an
 //! invitation put down for each of a thousand people, each in a change of its own that is on the disk.
 
-use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
@@ -12,7 +11,8 @@ use concord::accounts::{Accounts, Browser, Origin, Place, PostgresAddress, Use};
 use concord::domain::Role;
 use tokio::runtime::Runtime;
 
-use crate::people::{PASSWORD, account, fill, session};
+use crate::accounts::checked;
+use crate::people::{PASSWORD, account, fill};
 use crate::postgres_server::PostgresServer;
 use crate::support::{Figure, Goal, Table, percentile, scratch};
 
@@ -47,31 +47,14 @@ fn shared(table: &mut Table, runtime: &Runtime, data: &std::path::Path) -> anyho
         to.close().await;
         let one = Accounts::open_at(&place, Use::Server).await?;
         let other = Accounts::open_at(&place, Use::Server).await?;
-        checked(table, &one)?;
+        checked(
+            table,
+            "a session checked where the accounts are in PostgreSQL, p99, against 20 µs",
+            &one,
+            SESSIONS,
+        )?;
         looked_for(table, (&one, &other)).await
     })
-}
-
-/// How long it takes to know a session.
-fn checked(table: &mut Table, accounts: &Accounts) -> anyhow::Result<()> {
-    let secrets: Vec<_> = (0..SESSIONS).filter_map(session).collect();
-    let mut times = Vec::with_capacity(SESSIONS);
-    // In an order in which no two are neighbours.
-    for round in 0..SESSIONS {
-        let secret = &secrets[round * 7_919 % SESSIONS];
-        let started = Instant::now();
-        let holder = black_box(accounts.session(black_box(secret)));
-        times.push(started.elapsed());
-        ensure!(holder.is_some(), "a session is not known");
-    }
-    let micros = |time: Duration| Figure::new(time.as_secs_f64() * 1e6, "µs");
-    table.add(
-        "a session checked where the accounts are in PostgreSQL, p99, against 20 µs",
-        micros(percentile(&times, 0.99)),
-        micros(Duration::from_micros(20)),
-        Goal::AtMost(1.0),
-    );
-    Ok(())
 }
 
 /// How long a server looks for somebody who has signed in at another.

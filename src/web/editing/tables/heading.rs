@@ -4,18 +4,16 @@
 
 use axum::response::Response;
 
-use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::slug::slug;
 use crate::domain::vocabulary::{Facet, TermGroup};
 use crate::domain::vocabulary_edit::{FacetEdit, VocabularyEdit};
-use crate::domain::{ObjectId, Vocabulary};
 use crate::site::View;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::Trouble;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::fields::{Fields, IN_BRIEF, LONGEST, YES, line};
 use crate::web::editing::tables::heading_form::{Asked, FACETS, GROUPS, Typed, page};
-use crate::web::editing::tables::planned::{Shown, decide, organizers};
+use crate::web::editing::tables::planned::{Shown, decide, organizers, vocabulary_at_base};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
@@ -138,12 +136,7 @@ fn fields_of(asked: &Asked<'_>) -> Fields {
 
 /// Returns what it said when the form was shown.
 fn at_base(request: &EditRequest, asked: &Asked<'_>) -> Result<Option<Fields>, Error> {
-    let Ok(base) = request.visit.form.get("base").parse::<ObjectId>() else {
-        return Ok(None);
-    };
-    let text = request.context().view().text_at(base, VOCABULARY_FILE)?;
-    let text = text.map(|text| String::from_utf8_lossy(&text).into_owned());
-    let vocabulary = text.map(|text| Vocabulary::parse(&text).0);
+    let vocabulary = vocabulary_at_base(request)?;
     let key = asked.facet.map_or("", |facet| facet.key.as_str());
     let facet = vocabulary.as_ref().and_then(|known| known.facet(key));
     Ok(facet.and_then(|facet| match asked.is_group {

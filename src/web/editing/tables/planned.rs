@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use crate::domain::{ObjectId, Role};
+use crate::domain::file_role::VOCABULARY_FILE;
+use crate::domain::{ObjectId, Role, Vocabulary};
 use crate::site::Written;
 use crate::site::tables::{ChangedLine, PageChange, TableError, TablePlan};
 use crate::web::editing::planned::{MOST_LISTED, Trouble, is_confirmed, save};
@@ -105,4 +106,14 @@ pub(super) fn answer(
     is_wrong: bool,
 ) -> Result<crate::web::http::reply::Reply, Error> {
     crate::web::editing::planned::answer(view.render()?, is_wrong)
+}
+
+/// Returns the vocabulary as it was when the form was shown; `None` where that is not known.
+pub(super) fn vocabulary_at_base(request: &EditRequest) -> Result<Option<Vocabulary>, Error> {
+    let Ok(base) = request.visit.form.get("base").parse::<ObjectId>() else {
+        return Ok(None);
+    };
+    let text = request.context().view().text_at(base, VOCABULARY_FILE)?;
+    let text = text.map(|text| String::from_utf8_lossy(&text).into_owned());
+    Ok(text.map(|text| Vocabulary::parse(&text).0))
 }

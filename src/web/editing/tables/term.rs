@@ -3,18 +3,16 @@
 
 use axum::response::Response;
 
-use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::slug::slug;
 use crate::domain::vocabulary::{Facet, Term};
 use crate::domain::vocabulary_edit::VocabularyEdit;
-use crate::domain::{ObjectId, Vocabulary};
 use crate::site::Written;
 use crate::site::tables::Retagging;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::Trouble;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::fields::{FATE, Fields, LONGEST, RETIRED, line};
-use crate::web::editing::tables::planned::{Shown, decide, organizers};
+use crate::web::editing::tables::planned::{Shown, decide, organizers, vocabulary_at_base};
 use crate::web::editing::tables::renaming::{empty, is_renamed, renaming, wrong_id};
 use crate::web::editing::tables::term_form::{Asked, Typed, label, page};
 use crate::web::editing::tables::vocabulary::uses;
@@ -165,12 +163,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 
 /// Returns the term as it was when the form was shown.
 fn at_base(request: &EditRequest, asked: &Asked<'_>) -> Result<Option<Fields>, Error> {
-    let Ok(base) = request.visit.form.get("base").parse::<ObjectId>() else {
-        return Ok(None);
-    };
-    let text = request.context().view().text_at(base, VOCABULARY_FILE)?;
-    let text = text.map(|text| String::from_utf8_lossy(&text).into_owned());
-    let vocabulary = text.map(|text| Vocabulary::parse(&text).0);
+    let vocabulary = vocabulary_at_base(request)?;
     let term = vocabulary.as_ref().and_then(|vocabulary| {
         let facet = vocabulary.facet(&asked.facet.key)?;
         facet.term(&asked.id)
