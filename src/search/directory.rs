@@ -1,13 +1,19 @@
-//! The folder that the engine writes to: a memory-mapped folder that is never synced.
+//! The folder that the engine writes to, which is never synced. Small files are read into memory,
+//! large ones are mapped into it.
+//!
+//! A mapped file that is cut short by somebody else ends the program, because the system has nothing
+//! to give it for the pages that are gone. A file that was read does not, and the whole index of
+//! a site of some hundred pages consists of small files.
 //!
 //! The index is derived data, so a commit need not wait for the disk. What a crash leaves behind is
 //! recognised instead: segment files carry the engine's checksums, and the files that are replaced
 //! as a whole (the list of segments) carry one that is added and checked here.
 
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,8 +22,8 @@ use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
 use tantivy::directory::{
-    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
 /// How long a lock is waited for, and how often it is tried. That no other process has the index
@@ -25,11 +31,16 @@ use tantivy::directory::{
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 const LOCK_PAUSE: Duration = Duration::from_millis(2);
 
+/// The largest file that is read into memory, in bytes.
+const SMALL: u64 = 1 << 20;
+
 /// A folder on disk, without syncing.
 #[derive(Clone, Debug)]
 pub(crate) struct UnsyncedDirectory {
     folder: PathBuf,
     mapped: MmapDirectory,
+    /// The small files that somebody still has: each is read once, like each large one is mapped once.
+    read: Arc<Mutex<HashMap<PathBuf, Weak<[u8]>>>>,
 }
 
 impl UnsyncedDirectory {
@@ -38,7 +49,30 @@ impl UnsyncedDirectory {
         Ok(Self {
             folder: folder.to_owned(),
             mapped: MmapDirectory::open(folder)?,
+            read: Arc::default(),
         })
+    }
+
+    fn read(&self) -> MutexGuard<'_, HashMap<PathBuf, Weak<[u8]>>> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the bytes of a file, or nothing when it is too large to be read.
+    fn read_small(&self, path: &Path) -> io::Result<Option<Arc<[u8]>>> {
+        let mut read = self.read();
+        if let Some(bytes) = read.get(path).and_then(Weak::upgrade) {
+            return Ok(Some(bytes));
+        }
+        let file = File::open(self.folder.join(path))?;
+        let length = file.metadata()?.len();
+        if length > SMALL {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+        file.take(SMALL).read_to_end(&mut bytes)?;
+        let bytes: Arc<[u8]> = bytes.into();
+        read.insert(path.to_owned(), Arc::downgrade(&bytes));
+        Ok(Some(bytes))
     }
 }
 
@@ -63,10 +97,18 @@ impl TerminatingWrite for UnsyncedFile {
 
 impl Directory for UnsyncedDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.mapped.get_file_handle(path)
+        match self.read_small(path) {
+            Ok(Some(bytes)) => Ok(Arc::new(OwnedBytes::new(bytes))),
+            Ok(None) => self.mapped.get_file_handle(path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+            }
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_owned())),
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.read().remove(path);
         self.mapped.delete(path)
     }
 

@@ -71,6 +71,28 @@ fn a_restart_keeps_the_index() {
 }
 
 #[test]
+fn files_that_are_cut_short_while_the_index_is_open_are_not_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    let index = Index::open(Some(folder.path())).unwrap();
+    let snapshot = index.snapshot();
+    for file in files(folder.path()) {
+        // Mapped files would end the process here.
+        fs::OpenOptions::new()
+            .write(true)
+            .open(file)
+            .unwrap()
+            .set_len(0)
+            .unwrap();
+    }
+    assert_eq!(search(&snapshot, "needle").total, 20);
+    assert_eq!(found(&snapshot, "word7"), ["p7"]);
+    assert_eq!(snippet(&search(&snapshot, "word7"), 0), "needle [word7]");
+    drop((snapshot, index));
+    is_whole_or_empty(folder.path());
+}
+
+#[test]
 fn a_copy_is_kept_and_a_file_in_the_place_of_another_is_noticed() {
     let place = tempfile::tempdir().unwrap();
     let original = place.path().join("original");
