@@ -12,6 +12,9 @@ use crate::store::{Store, StoreError};
 
 /// How many bytes of rendered pages are kept.
 const CAPACITY: u64 = 64 << 20;
+/// From how many bytes on a page makes others go at once. The cache lets 64 be put into it before it
+/// looks whether there is room.
+const LARGE: usize = 256 << 10;
 
 /// How many bytes of texts are rendered at once, short ones and long ones by themselves: of each byte
 /// may come many, and a short text never waits for a long one.
@@ -86,7 +89,13 @@ impl Default for Articles {
                 .iter()
                 .map(|reference| reference.html.as_str().len())
                 .sum();
-            u32::try_from(article.html.as_str().len() + references + 512).unwrap_or(u32::MAX)
+            let outline: usize = article
+                .outline
+                .iter()
+                .map(|heading| 64 + heading.text.as_str().len())
+                .sum();
+            let bytes = article.html.as_str().len() + references + outline + 512;
+            u32::try_from(bytes).unwrap_or(u32::MAX)
         };
         Self {
             cache: Cache::builder()
@@ -126,6 +135,9 @@ impl Articles {
         let source = store.read(blob)?;
         let article = Arc::new(self.make(&source, render));
         self.cache.insert(key, Arc::clone(&article));
+        if article.html.as_str().len() > LARGE {
+            self.cache.run_pending_tasks();
+        }
         Ok(article)
     }
 

@@ -37,6 +37,9 @@ use crate::web::parts::reading::{Basis, Reading};
 
 /// How many bytes of answers are kept.
 const CAPACITY: u64 = 128 << 20;
+/// From how many bytes on an answer makes others go at once. The cache lets 64 be put into it before
+/// it looks whether there is room.
+const LARGE: usize = 256 << 10;
 /// How many pages are made ahead of an edition at most, and how long it waits for them at most.
 const MOST_AHEAD: usize = 100;
 const AHEAD: Duration = Duration::from_millis(100);
@@ -249,6 +252,9 @@ impl Responses {
         });
         if keep {
             self.cache.insert(key, Arc::clone(&kept));
+            if kept.stored.body.len() > LARGE {
+                self.cache.run_pending_tasks();
+            }
         }
         kept
     }
