@@ -19,7 +19,7 @@ const LONGEST_SUBJECT: usize = 200;
 const LONGEST_MESSAGE: usize = 4_000;
 
 /// What a commit says beside what it changes.
-pub(in crate::web) struct Said<'a> {
+pub(in crate::web) struct CommitMessage<'a> {
     /// What was changed and why, as typed.
     pub(in crate::web) message: &'a str,
     /// What stands there where nothing was typed.
@@ -39,7 +39,7 @@ pub(in crate::web) fn commit(
     host: &str,
     base: ObjectId,
     changes: Vec<FileChange>,
-    said: &Said<'_>,
+    said: &CommitMessage<'_>,
 ) -> Result<NewCommit, SignatureError> {
     let now = Timestamp::now().as_second();
     let name = match account.full_name.trim() {
@@ -57,7 +57,7 @@ pub(in crate::web) fn commit(
     })
 }
 
-fn message(said: &Said<'_>, account: &str) -> String {
+fn message(said: &CommitMessage<'_>, account: &str) -> String {
     let clean = |text: &str| -> String {
         let kept = |letter: &char| !letter.is_control() || *letter == '\n';
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn said(message: &str, otherwise: &str) -> String {
-        let said = Said {
+        let said = CommitMessage {
             message,
             otherwise,
             trailers: &[("Minor-Edit", "yes")],

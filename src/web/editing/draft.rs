@@ -51,12 +51,12 @@ pub(super) struct Draft {
     /// The address of a new page, as typed.
     pub(super) address: String,
     /// What was typed and could not be written, with the reason.
-    pub(super) unwritten: Vec<Unwritten>,
+    pub(super) unwritten: Vec<UnwrittenField>,
 }
 
 /// What could not be written into the front matter.
 #[derive(Clone, Debug)]
-pub(super) struct Unwritten {
+pub(super) struct UnwrittenField {
     /// The key.
     pub(super) key: String,
     /// Why not.
@@ -141,7 +141,7 @@ impl Draft {
         let Some((key, edit)) = row else { return };
         match yaml_edit::edit(&self.text, &[edit]) {
             Ok(text) => self.text = text,
-            Err(error) => self.unwritten.push(Unwritten::of(key, &error)),
+            Err(error) => self.unwritten.push(UnwrittenField::of(key, &error)),
         }
     }
 
@@ -158,7 +158,7 @@ impl Draft {
             let one = Entries(BTreeMap::from([(key.clone(), entry)]));
             match yaml_edit::edit(&self.text, &form::edits(&now, &one)) {
                 Ok(text) => self.text = text,
-                Err(error) => self.unwritten.push(Unwritten::of(key, &error)),
+                Err(error) => self.unwritten.push(UnwrittenField::of(key, &error)),
             }
         }
     }
@@ -176,7 +176,7 @@ impl Draft {
     }
 }
 
-impl Unwritten {
+impl UnwrittenField {
     fn of(key: String, error: &EditError) -> Self {
         Self {
             key,

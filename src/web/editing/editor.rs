@@ -5,15 +5,15 @@ use askama::Template;
 use crate::domain::form::Entries;
 use crate::domain::yaml_edit;
 use crate::domain::{Field, PagePath, Vocabulary};
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::{Control, FormView};
 use crate::web::editing::own_files::{self, OwnFileView};
-use crate::web::editing::preview::{Compare, PreviewView, preview};
+use crate::web::editing::preview::{PreviewComparison, PreviewView, preview};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::script_words::script_words;
-use crate::web::editing::target::Target;
-use crate::web::editing::waiting::{FileView, is_waiting_name, size};
+use crate::web::editing::target::PageTarget;
+use crate::web::editing::waiting::{WaitingFileView, is_waiting_name, size};
 use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -44,7 +44,7 @@ struct EditorView<'a> {
     form: Option<FormView>,
     /// The folder in which a new page of its kind could be.
     folder: String,
-    around: Around,
+    around: EditorState,
     own_files: Vec<OwnFileView>,
     /// Whether one of them is not to stay as it is.
     has_choices: bool,
@@ -59,7 +59,7 @@ struct EditorView<'a> {
 }
 
 /// Returns the address that takes the form of a draft.
-pub(super) fn action(target: &Target, draft: &Draft) -> String {
+pub(super) fn action(target: &PageTarget, draft: &Draft) -> String {
     match target.is_new {
         true => format!("/-/new?kind={}", super::save::kind(&draft.text).name()),
         false => format!("/-/edit{}", target.path.address()),
@@ -69,9 +69,9 @@ pub(super) fn action(target: &Target, draft: &Draft) -> String {
 /// Shows a draft of a page.
 pub(super) fn show(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    mut around: Around,
+    mut around: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
@@ -79,9 +79,15 @@ pub(super) fn show(
         let entry = around.problems.entry(unwritten.key.clone()).or_default();
         entry.push(unwritten.reason.clone());
     }
-    let preview = around
-        .with_preview
-        .then(|| preview(request, target, draft, &mut around, Compare::WithPage));
+    let preview = around.with_preview.then(|| {
+        preview(
+            request,
+            target,
+            draft,
+            &mut around,
+            PreviewComparison::WithPage,
+        )
+    });
     let preview = preview.transpose()?;
     let form = form_of(request, target, draft, &around);
     let general = around.problems.remove("").unwrap_or_default();
@@ -106,9 +112,10 @@ pub(super) fn show(
         None => draft.text.lines().count(),
     };
     let status = around.status;
-    let (waiting, files): (Vec<FileView>, Vec<FileView>) = std::mem::take(&mut around.files)
-        .into_iter()
-        .partition(|file| is_waiting_name(&file.name));
+    let (waiting, files): (Vec<WaitingFileView>, Vec<WaitingFileView>) =
+        std::mem::take(&mut around.files)
+            .into_iter()
+            .partition(|file| is_waiting_name(&file.name));
     around.files = files;
     let (own_files, has_more_files) =
         own_files::views(request, target, draft, waiting, &around.stale)?;
@@ -144,9 +151,9 @@ pub(super) fn show(
 /// Returns a draft as a form; nothing where the source is wanted, or its front matter cannot be read.
 fn form_of(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    around: &Around,
+    around: &EditorState,
 ) -> Option<FormView> {
     if draft.as_source {
         return None;

@@ -94,10 +94,10 @@ pub(super) struct ChoiceView {
 
 pub(super) struct TermsView {
     pub(super) label: String,
-    pub(super) terms: Vec<TermView>,
+    pub(super) terms: Vec<TermChoiceView>,
 }
 
-pub(super) struct TermView {
+pub(super) struct TermChoiceView {
     pub(super) id: String,
     pub(super) label: String,
     pub(super) definition: String,
@@ -119,7 +119,7 @@ pub(super) struct CellView {
 }
 
 /// What a form is made from.
-struct Maker<'a> {
+struct FormBuilder<'a> {
     context: &'a Context,
     view: View<'a>,
     draft: &'a Draft,
@@ -143,7 +143,7 @@ impl FormView {
     ) -> Option<Self> {
         let entries = Entries::read(&draft.text, context.edition.vocabulary()).ok()?;
         let kind = Kind::from_name(entries.text(Field::Kind.key()));
-        let maker = Maker {
+        let maker = FormBuilder {
             context,
             view: context.view(),
             draft,
@@ -156,7 +156,7 @@ impl FormView {
     }
 }
 
-impl Maker<'_> {
+impl FormBuilder<'_> {
     fn words(&self) -> Words {
         self.context.words
     }
@@ -237,7 +237,7 @@ impl Maker<'_> {
 
     fn terms(&self, facet: &Facet, chosen: &[String]) -> Vec<TermsView> {
         let language = self.words().code();
-        let term = |id: &str, label: &str, definition: &str| TermView {
+        let term = |id: &str, label: &str, definition: &str| TermChoiceView {
             id: id.to_owned(),
             label: label.to_owned(),
             definition: definition.to_owned(),

@@ -5,12 +5,12 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::web::editing::around::{Around, Notice};
+use crate::web::editing::around::{EditorNotice, EditorState};
 use crate::web::editing::files;
-use crate::web::editing::preview::{Compare, PreviewView, preview};
+use crate::web::editing::preview::{PreviewComparison, PreviewView, preview};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::sent::Sent;
-use crate::web::editing::waiting::{FileView, is_waiting_name};
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::waiting::{WaitingFileView, is_waiting_name};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -26,12 +26,12 @@ const FILES: &str = "files";
 #[template(path = "editing/live.html")]
 struct LiveView {
     shell: Shell,
-    notices: Vec<Notice>,
+    notices: Vec<EditorNotice>,
     /// What is wrong with each field, by its key.
     fields: Vec<(String, Vec<String>)>,
     /// The Markdown that shows the files that came in.
     links: Vec<String>,
-    files: Vec<FileView>,
+    files: Vec<WaitingFileView>,
     preview: Option<PreviewView>,
 }
 
@@ -41,14 +41,14 @@ pub(super) fn is_asked(request: &EditRequest) -> bool {
 }
 
 /// Answers a form that was sent while somebody types. Nothing is saved.
-pub(super) fn show(request: &EditRequest, mut sent: Sent) -> Result<Reply, Error> {
+pub(super) fn show(request: &EditRequest, mut sent: SubmittedForm) -> Result<Reply, Error> {
     let context = request.context();
     let asked = request.visit.asked("live");
-    let mut around = Around::default();
+    let mut around = EditorState::default();
     let mut links = Vec::new();
     let compare = match asked {
-        PREVIEW => Some(Compare::Nothing),
-        DIFFERENCE => Some(Compare::WithPage),
+        PREVIEW => Some(PreviewComparison::Nothing),
+        DIFFERENCE => Some(PreviewComparison::WithPage),
         FILES => {
             let before = sent.draft.text.clone();
             around = files::take(request, &mut sent)?;

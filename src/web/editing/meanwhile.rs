@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use crate::domain::ObjectId;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{page_file, text};
-use crate::web::editing::target::Target;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -27,7 +27,7 @@ struct MeanwhileView {
 
 /// Tells what others did to a page since a commit; nothing, in an answer without content, where its
 /// file is as it was.
-pub(super) fn show(request: &EditRequest, target: Option<&Target>) -> Result<Reply, Error> {
+pub(super) fn show(request: &EditRequest, target: Option<&PageTarget>) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let since: ObjectId = request
@@ -75,7 +75,7 @@ pub(super) fn show(request: &EditRequest, target: Option<&Target>) -> Result<Rep
 }
 
 /// Returns who changed a page last, when, and in which commit; nothing while its history is being read.
-fn newest(context: &Context, target: &Target) -> Option<(String, String, String)> {
+fn newest(context: &Context, target: &PageTarget) -> Option<(String, String, String)> {
     let view = context.view();
     let versions = view.versions(&target.path).ok()??;
     let version = versions.one(0).ok()??;

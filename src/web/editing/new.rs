@@ -7,7 +7,7 @@ use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
 use crate::domain::{Field, Kind, ObjectId, PagePath};
 use crate::site::writes;
-use crate::web::editing::around::{Around, Begun};
+use crate::web::editing::around::{DraftOrigin, EditorState};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::{act, blocking};
 use crate::web::editing::editor::show as editor;
@@ -17,8 +17,8 @@ use crate::web::editing::new_event;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{kind as kind_of, title};
 use crate::web::editing::seminar::copy::{bare, copy_of};
-use crate::web::editing::sent::Sent;
-use crate::web::editing::target::Target;
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -56,10 +56,10 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
             return Err(Error::NotFound);
         };
         kept.clone_into(&mut found.draft.id);
-        let around = Around {
+        let around = EditorState {
             files: files::views(request, &key)?,
-            begun: Begun::Kept,
-            ..Around::default()
+            begun: DraftOrigin::Kept,
+            ..EditorState::default()
         };
         return editor(request, &anywhere(), &found.draft, around);
     }
@@ -97,9 +97,9 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         let days = Field::Days.key().to_owned();
         draft.rows.insert(days, new_event::DAYS);
     }
-    let around = Around {
-        begun: Begun::New,
-        ..Around::default()
+    let around = EditorState {
+        begun: DraftOrigin::New,
+        ..EditorState::default()
     };
     editor(request, &anywhere(), &draft, around)
 }
@@ -120,8 +120,8 @@ fn id() -> String {
 }
 
 /// Returns the target of a page that has no address yet.
-fn anywhere() -> Target {
-    let mut target = Target::new(PagePath::home());
+fn anywhere() -> PageTarget {
+    let mut target = PageTarget::new(PagePath::home());
     target.file = String::new();
     target
 }
@@ -157,8 +157,8 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let key = Key::New(draft.id.clone());
     match path(request, &draft) {
         Ok(path) => {
-            let sent = Sent {
-                target: Target::new(path.clone()),
+            let sent = SubmittedForm {
+                target: PageTarget::new(path.clone()),
                 path,
                 draft,
                 before: String::new(),
@@ -168,9 +168,9 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
             act(request, sent, true)
         }
         Err(reason) if form.get("do") == "save" => {
-            let mut around = Around {
+            let mut around = EditorState {
                 files: files::views(request, &key)?,
-                ..Around::default()
+                ..EditorState::default()
             };
             around.problems.insert("address".to_owned(), vec![reason]);
             let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
@@ -178,7 +178,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
             editor(request, &anywhere(), &draft, around)
         }
         Err(_) => {
-            let sent = Sent {
+            let sent = SubmittedForm {
                 target: anywhere(),
                 path: PagePath::home(),
                 draft,

@@ -29,7 +29,7 @@ pub(super) struct OwnFile {
 pub(super) type OwnFiles = BTreeMap<String, OwnFile>;
 
 /// The files that others changed, with what they are now.
-pub(super) type Stale = BTreeMap<String, Option<ObjectId>>;
+pub(super) type StaleFiles = BTreeMap<String, Option<ObjectId>>;
 
 impl OwnFile {
     /// Tells whether it is not to stay as it is.

@@ -6,10 +6,10 @@ use crate::domain::path::encode_address;
 use crate::site::PageFile;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::file_type::endings;
-use crate::web::editing::own_file::{GONE, Stale};
+use crate::web::editing::own_file::{GONE, StaleFiles};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::target::Target;
-use crate::web::editing::waiting::{FileView, size, waiting_name};
+use crate::web::editing::target::PageTarget;
+use crate::web::editing::waiting::{WaitingFileView, size, waiting_name};
 use crate::web::http::error::Error;
 
 /// Most files that a form lists.
@@ -36,7 +36,7 @@ pub(super) struct OwnFileView {
     pub(super) breaks: String,
     pub(super) is_deleted: bool,
     /// What waits to take its place: its name and size.
-    pub(super) waiting: Option<FileView>,
+    pub(super) waiting: Option<WaitingFileView>,
     /// What it is now that somebody else has changed it.
     pub(super) stale: Option<String>,
     pub(super) is_gone: bool,
@@ -53,10 +53,10 @@ impl OwnFileView {
 /// Says whether there are more.
 pub(super) fn views(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    waiting: Vec<FileView>,
-    stale: &Stale,
+    waiting: Vec<WaitingFileView>,
+    stale: &StaleFiles,
 ) -> Result<(Vec<OwnFileView>, bool), Error> {
     let context = request.context();
     let view = context.view();
@@ -66,7 +66,7 @@ pub(super) fn views(
     };
     let has_more = listed.as_ref().is_some_and(|listed| listed.has_more);
     let mut listed: Vec<PageFile<'_>> = listed.map_or_else(Vec::new, |listed| listed.files);
-    let mut waiting: BTreeMap<String, FileView> = waiting
+    let mut waiting: BTreeMap<String, WaitingFileView> = waiting
         .into_iter()
         .map(|file| (file.name.clone(), file))
         .collect();

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::domain::link::Destination;
 use crate::domain::{Page, PagePath, Problem, yaml_edit};
 use crate::render::Article;
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::own_changes::text_without;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{text, with_links_out, with_sources};
-use crate::web::editing::target::Target;
+use crate::web::editing::target::PageTarget;
 use crate::web::editing::told::{line, sentence, sort};
 use crate::web::editing::works::pasted;
 use crate::web::http::error::Error;
@@ -24,7 +24,7 @@ use crate::web::parts::new_page;
 
 /// Whether a draft is compared with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compare {
+pub(super) enum PreviewComparison {
     /// What differs is shown.
     WithPage,
     /// While somebody types, it would take longer than the page itself.
@@ -39,14 +39,14 @@ pub(super) struct PreviewView {
     pub(super) facts: Facts,
     pub(super) article: Arc<Article>,
     lists: Vec<ListView>,
-    pub(super) problems: Vec<ProblemView>,
+    pub(super) problems: Vec<DraftProblemView>,
     /// The paths of pages that the text links and that are not there, and where each can be begun.
     pub(super) missing: Vec<(String, String)>,
     pub(super) difference: Vec<LineView>,
 }
 
 /// A problem of a draft.
-pub(super) struct ProblemView {
+pub(super) struct DraftProblemView {
     /// As the check says it.
     pub(super) text: String,
     /// The line of the text box at which it stands, from 1; 0 for what stands in no text.
@@ -62,10 +62,10 @@ impl PreviewView {
 /// Makes the page of a draft, and puts its problems beside their fields.
 pub(super) fn preview(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    around: &mut Around,
-    compare: Compare,
+    around: &mut EditorState,
+    compare: PreviewComparison,
 ) -> Result<PreviewView, Error> {
     let context = request.context();
     let view = context.view();
@@ -91,7 +91,7 @@ pub(super) fn preview(
     let before = before.unwrap_or_default();
     let (drafted, difference) = rayon::join(
         || view.drafted(path, &target.file, now.as_bytes(), &bibliography),
-        || (compare == Compare::WithPage).then(|| crate::site::difference(&before, &now)),
+        || (compare == PreviewComparison::WithPage).then(|| crate::site::difference(&before, &now)),
     );
     let problems = drafted.problems;
     sort(&problems, &now, around);
@@ -115,7 +115,7 @@ pub(super) fn preview(
         article: drafted.article,
         problems: problems
             .iter()
-            .map(|problem| ProblemView {
+            .map(|problem| DraftProblemView {
                 text: match &file {
                     Some(file) => line(file, problem),
                     None => sentence(problem),

@@ -11,7 +11,7 @@ use axum::response::Response;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::{Refusal, Versions};
 use crate::store::FileChange;
-use crate::web::editing::commit::{Said, commit, refusal};
+use crate::web::editing::commit::{CommitMessage, commit, refusal};
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
@@ -56,7 +56,7 @@ struct RestoreView {
 }
 
 /// What is to be restored.
-struct Asked<'e> {
+struct RestoredVersion<'e> {
     path: PagePath,
     versions: Versions<'e>,
     place: usize,
@@ -64,7 +64,7 @@ struct Asked<'e> {
     source: Vec<u8>,
 }
 
-impl Asked<'_> {
+impl RestoredVersion<'_> {
     /// Returns what the page is called: one that is gone by its address.
     fn title(&self) -> String {
         match self.versions.page {
@@ -84,7 +84,7 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let place = versions.place(context.query.get("at"));
     let place = place.ok_or(Error::NotFound)?;
     let (old, source) = versions.read(place)?.ok_or(Error::NotFound)?;
-    let asked = Asked {
+    let asked = RestoredVersion {
         // Where the page is today is where its text goes.
         file: versions
             .page
@@ -103,7 +103,7 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     }
 }
 
-fn save(request: &EditRequest, asked: &Asked<'_>) -> Result<(), Refusal> {
+fn save(request: &EditRequest, asked: &RestoredVersion<'_>) -> Result<(), Refusal> {
     let context = request.context();
     let form = &request.visit.form;
     let newest = context.edition.revision().id;
@@ -111,7 +111,7 @@ fn save(request: &EditRequest, asked: &Asked<'_>) -> Result<(), Refusal> {
     let restored = asked.versions.commit_at(asked.place).unwrap_or(newest);
     let title = asked.title();
     let trailer = restored.to_string();
-    let said = Said {
+    let said = CommitMessage {
         message: form.get("message"),
         otherwise: &context.words.with("restore-message", "title", title),
         trailers: &[(RESTORES, &trailer)],
@@ -128,7 +128,7 @@ fn save(request: &EditRequest, asked: &Asked<'_>) -> Result<(), Refusal> {
 
 fn form(
     request: &EditRequest,
-    asked: &Asked<'_>,
+    asked: &RestoredVersion<'_>,
     old: crate::domain::Page,
     refused: Option<Refusal>,
 ) -> Result<Reply, Error> {

@@ -13,16 +13,16 @@ use crate::domain::{ObjectId, PagePath};
 use crate::site::moving::{DELETED, MOVED_FROM, MOVED_TO, Undo, UndoError};
 use crate::site::{ChangedItem, Merged, Refusal, Written, merge};
 use crate::store::FileChange;
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::moving::to_done;
-use crate::web::editing::planned::{Trouble, answer, save};
+use crate::web::editing::planned::{FormProblems, answer, save};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::text;
-use crate::web::editing::sent::Sent;
-use crate::web::editing::target::Target;
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -40,8 +40,8 @@ const FILE: &str = "file";
 /// Shows what a commit did, and how to take it back.
 pub(crate) async fn show(request: EditRequest) -> Response {
     blocking(request, |request| {
-        let asked = Asked::of(request)?;
-        form(request, &asked, Trouble::default(), &[])
+        let asked = UndoSubject::of(request)?;
+        form(request, &asked, FormProblems::default(), &[])
     })
     .await
 }
@@ -52,13 +52,13 @@ pub(crate) async fn send(request: EditRequest) -> Response {
 }
 
 /// What is to be taken back.
-struct Asked {
+struct UndoSubject {
     undo: Undo,
     /// The one file of it that is asked for.
     only: Option<String>,
 }
 
-impl Asked {
+impl UndoSubject {
     fn of(request: &EditRequest) -> Result<Self, Error> {
         let context = request.context();
         let id = context.below("/-/undo/")?;
@@ -106,7 +106,7 @@ struct UndoView {
     problems: Vec<String>,
     /// Files that others changed since, and where each is taken back alone.
     conflicts: Vec<(String, String)>,
-    pages: Vec<PageView>,
+    pages: Vec<UndonePageView>,
     /// What else is taken back.
     files: Vec<String>,
     more: usize,
@@ -114,7 +114,7 @@ struct UndoView {
 }
 
 /// A page, and what becomes of it.
-struct PageView {
+struct UndonePageView {
     title: String,
     address: String,
     difference: PageDifference,
@@ -122,8 +122,8 @@ struct PageView {
 
 fn form(
     request: &EditRequest,
-    asked: &Asked,
-    trouble: Trouble,
+    asked: &UndoSubject,
+    trouble: FormProblems,
     conflicts: &[String],
 ) -> Result<Reply, Error> {
     let context = request.context();
@@ -178,7 +178,7 @@ fn moved(undo: &Undo) -> Vec<(String, String)> {
 }
 
 /// Returns the first pages that a commit changed, each with what taking that back makes of it.
-fn pages(request: &EditRequest, asked: &Asked) -> Result<Vec<PageView>, Error> {
+fn pages(request: &EditRequest, asked: &UndoSubject) -> Result<Vec<UndonePageView>, Error> {
     let context = request.context();
     let view = context.view();
     let commit = asked.undo.base;
@@ -211,7 +211,7 @@ fn pages(request: &EditRequest, asked: &Asked) -> Result<Vec<PageView>, Error> {
             }))
         };
         let (after, before) = (side(place)?, side(place + 1)?);
-        pages.push(PageView {
+        pages.push(UndonePageView {
             title,
             address: path.address(),
             difference: PageDifference::of(context, after.as_ref(), before.as_ref(), false),
@@ -224,7 +224,7 @@ fn pages(request: &EditRequest, asked: &Asked) -> Result<Vec<PageView>, Error> {
 }
 
 fn take_back(request: &EditRequest) -> Result<Reply, Error> {
-    let asked = Asked::of(request)?;
+    let asked = UndoSubject::of(request)?;
     let words = request.context().words;
     let undo = &asked.undo;
     let otherwise = words.with("undo-message", "subject", &undo.subject);
@@ -249,7 +249,7 @@ fn take_back(request: &EditRequest) -> Result<Reply, Error> {
             return Ok(reply);
         }
     }
-    let mut trouble = Trouble::of(words, &refused);
+    let mut trouble = FormProblems::of(words, &refused);
     if matches!(refused, Refusal::Problems(_) | Refusal::Conflict { .. }) {
         trouble.notice = words.say("undo-refused").into_owned();
     }
@@ -263,7 +263,7 @@ fn take_back(request: &EditRequest) -> Result<Reply, Error> {
 
 /// Leads to the page that was taken back; where it is gone, or there were several, to what says what
 /// was done.
-fn to_result(asked: &Asked, written: &Written) -> Reply {
+fn to_result(asked: &UndoSubject, written: &Written) -> Reply {
     let is_one = moved(&asked.undo).is_empty() && asked.undo.changes.len() == 1;
     match (&asked.undo.changes[..], &written.pages[..]) {
         ([FileChange::Write { .. }], [page]) if is_one => Reply::see_other(&page.address),
@@ -275,7 +275,7 @@ fn to_result(asked: &Asked, written: &Written) -> Reply {
 /// the page is not there any more, was elsewhere, or is no text.
 fn pairs(
     request: &EditRequest,
-    asked: &Asked,
+    asked: &UndoSubject,
     tip: ObjectId,
     otherwise: &str,
 ) -> Result<Option<Reply>, Error> {
@@ -309,8 +309,8 @@ fn pairs(
             return Ok(saved.ok().map(|_| Reply::see_other(&path.address())));
         }
     };
-    let sent = Sent {
-        target: Target {
+    let sent = SubmittedForm {
+        target: PageTarget {
             path: path.clone(),
             file: file.clone(),
             is_new: false,
@@ -322,6 +322,6 @@ fn pairs(
         is_deleted: false,
     };
     let words = request.context().words;
-    let around = Around::default().wrong(words.say("undo-pairs"), StatusCode::CONFLICT);
+    let around = EditorState::default().wrong(words.say("undo-pairs"), StatusCode::CONFLICT);
     conflict::show(request, &sent, tip, &conflict, around).map(Some)
 }

@@ -115,7 +115,7 @@ fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// What there is to list.
-struct Found<'e> {
+struct ListedChanges<'e> {
     list: Changes<'e>,
     /// How many changes there were on which day; nothing before the history has been read.
     days: Option<Vec<(i64, usize)>>,
@@ -164,12 +164,12 @@ fn find<'c>(
     context: &'c Context,
     asked: &AskedChanges,
     after: Option<ObjectId>,
-) -> Result<Found<'c>, Error> {
+) -> Result<ListedChanges<'c>, Error> {
     let view = context.view();
     match view.changes(&asked.filter, after, PER_PAGE, NAMED) {
         Ok(list) => {
             let days = view.change_days(&asked.filter);
-            Ok(Found {
+            Ok(ListedChanges {
                 list: list.ok_or(Error::NotFound)?,
                 days: Some(days.map_err(|error| trouble(context, error))?),
                 is_reading: false,
@@ -181,7 +181,7 @@ fn find<'c>(
         {
             let commits = view.commits(after, PER_PAGE)?.ok_or(Error::NotFound)?;
             let changes = commits.commits.into_iter().map(ListedChange::from);
-            Ok(Found {
+            Ok(ListedChanges {
                 list: Changes {
                     changes: changes.collect(),
                     rest: commits.rest,

@@ -31,7 +31,7 @@ struct CommitPageView {
     id: String,
     /// How many pages and files it changed.
     total: usize,
-    groups: Vec<Group>,
+    groups: Vec<CommitGroup>,
     /// Where it is taken back, for whoever may.
     undo: Option<String>,
     /// The parts before and behind this one: number and address.
@@ -39,7 +39,7 @@ struct CommitPageView {
 }
 
 /// What a commit changed of one sort.
-pub(crate) struct Group {
+pub(crate) struct CommitGroup {
     pub(crate) label: String,
     pub(crate) changes: Vec<ChangeView>,
     /// How many more of the sort it changed.
@@ -66,7 +66,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     if page > last {
         return Err(Error::NotFound);
     }
-    told.changed.sort_by_key(|changed| Sort::of(&changed.what));
+    told.changed
+        .sort_by_key(|changed| CommitSort::of(&changed.what));
     let part = told.changed.chunks(PER_PAGE).nth(page - 1);
     let (date, iso) = words.time(told.time).unwrap_or_default();
     let title = title(words, &told);
@@ -102,13 +103,13 @@ pub(crate) fn title(words: Words, told: &CommitSummary<'_>) -> String {
 
 /// What a commit changed, sorted: pages by kind, then pages that are gone, then files.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
+enum CommitSort {
     Page(usize),
     Former,
     File,
 }
 
-impl Sort {
+impl CommitSort {
     fn of(what: &ChangedItem<'_>) -> Self {
         match what {
             ChangedItem::Page(item) => {
@@ -131,13 +132,13 @@ impl Sort {
 }
 
 /// Divides what a commit changed by its sort, with so many of each.
-pub(crate) fn by_sort(words: Words, changed: &[Changed<'_>], most: usize) -> Vec<Group> {
-    let mut sorts: BTreeMap<Sort, Vec<&Changed<'_>>> = BTreeMap::new();
+pub(crate) fn by_sort(words: Words, changed: &[Changed<'_>], most: usize) -> Vec<CommitGroup> {
+    let mut sorts: BTreeMap<CommitSort, Vec<&Changed<'_>>> = BTreeMap::new();
     for changed in changed {
-        let sort = sorts.entry(Sort::of(&changed.what)).or_default();
+        let sort = sorts.entry(CommitSort::of(&changed.what)).or_default();
         sort.push(changed);
     }
-    let groups = sorts.into_iter().map(|(sort, changed)| Group {
+    let groups = sorts.into_iter().map(|(sort, changed)| CommitGroup {
         label: sort.label(words),
         more: changed.len().saturating_sub(most),
         changes: changed

@@ -16,7 +16,7 @@ use crate::web::parts::shell::Shell;
 const CONTRIBUTE: &str = "contribute";
 
 /// A choice of a form: value, label, whether it is chosen.
-type Choice = (String, String, bool);
+type MapChoice = (String, String, bool);
 
 #[derive(Template)]
 #[template(path = "pages/map.html")]
@@ -27,10 +27,10 @@ struct MapView {
     filtered: bool,
     row_label: String,
     column_label: String,
-    kinds: Vec<Choice>,
-    countries: Vec<Choice>,
-    row_choices: Vec<Choice>,
-    column_choices: Vec<Choice>,
+    kinds: Vec<MapChoice>,
+    countries: Vec<MapChoice>,
+    row_choices: Vec<MapChoice>,
+    column_choices: Vec<MapChoice>,
     from: String,
     to: String,
     map: Grid,
@@ -113,7 +113,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the countries that pages are about, by name.
-fn countries(context: &Context, chosen: Option<&str>) -> Vec<Choice> {
+fn countries(context: &Context, chosen: Option<&str>) -> Vec<MapChoice> {
     let results = context.view().search(&Request {
         limit: 0,
         ..Request::default()
@@ -122,7 +122,7 @@ fn countries(context: &Context, chosen: Option<&str>) -> Vec<Choice> {
         .facets
         .into_iter()
         .find(|facet| facet.key == "country");
-    let mut countries: Vec<Choice> = counts
+    let mut countries: Vec<MapChoice> = counts
         .map_or_else(Vec::new, |facet| facet.counts)
         .into_iter()
         .map(|(code, _)| {

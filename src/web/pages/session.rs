@@ -19,15 +19,15 @@ use crate::web::parts::trail::{Crumb, trail};
 struct SessionPage<'a> {
     shell: Shell,
     trail: Vec<Crumb>,
-    event: Link,
+    event: SessionLink,
     day: String,
     agenda: AgendaZones,
     /// Where it can be taken into a calendar; empty where its time is not known.
     calendar: String,
     address: String,
     entry: Session<'a>,
-    before: Option<Link>,
-    behind: Option<Link>,
+    before: Option<SessionLink>,
+    behind: Option<SessionLink>,
     doors: Doors,
 }
 
@@ -36,7 +36,7 @@ struct AgendaZones {
     zones: Zones,
 }
 
-struct Link {
+struct SessionLink {
     address: String,
     text: String,
 }
@@ -113,17 +113,17 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     Ok(Reply::html(html.render()?))
 }
 
-fn event(page: &Page) -> Link {
-    Link {
+fn event(page: &Page) -> SessionLink {
+    SessionLink {
         address: page.path.address(),
         text: page.title.clone(),
     }
 }
 
 /// Returns the sessions before and behind one, pauses aside.
-fn neighbours(agenda: &Agenda<'_>, key: &str) -> (Option<Link>, Option<Link>) {
+fn neighbours(agenda: &Agenda<'_>, key: &str) -> (Option<SessionLink>, Option<SessionLink>) {
     let anchor = format!("c-session-{key}");
-    let link = |session: &Session<'_>| Link {
+    let link = |session: &Session<'_>| SessionLink {
         address: session.address.clone(),
         text: session.session.title.clone(),
     };

@@ -29,7 +29,7 @@ struct AccountView {
     name: String,
     role: String,
     kept: Vec<KeptRow>,
-    profile: Profile,
+    profile: ProfileForm,
     /// Where its owner gets mail; nothing where none is sent.
     mail: Option<MailForm>,
     token: TokenForm,
@@ -46,18 +46,18 @@ struct AccountView {
     asks_proof: bool,
     /// Whether the current password does.
     asks_password: bool,
-    notice: Notice,
+    notice: AccountNotice,
     clone_address: String,
 }
 
 /// What stands in the form of who one is.
-struct Profile {
+struct ProfileForm {
     full_name: String,
     /// The address that commits carry; empty: the one below.
     address: String,
     /// An address that reaches nobody.
     default_address: String,
-    languages: Vec<Choice>,
+    languages: Vec<LanguageChoice>,
 }
 
 /// What stands in the form of where one gets mail.
@@ -70,12 +70,12 @@ struct MailForm {
 /// What stands in the form of a token.
 struct TokenForm {
     name: String,
-    scopes: Vec<Choice>,
+    scopes: Vec<LanguageChoice>,
     days: String,
 }
 
 /// One of what may be chosen.
-struct Choice {
+struct LanguageChoice {
     value: &'static str,
     label: String,
     is_chosen: bool,
@@ -118,7 +118,7 @@ struct TokenRow {
 
 /// A section of the page, each with a form of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Section {
+pub(super) enum AccountSection {
     Profile,
     Mail,
     Password,
@@ -129,8 +129,8 @@ pub(super) enum Section {
 
 /// What is said of a change, beside the form that was sent.
 #[derive(Default)]
-pub(super) struct Notice {
-    pub(super) section: Option<Section>,
+pub(super) struct AccountNotice {
+    pub(super) section: Option<AccountSection>,
     pub(super) text: String,
     pub(super) is_wrong: bool,
     pub(super) status: StatusCode,
@@ -138,14 +138,14 @@ pub(super) struct Notice {
     pub(super) secret: String,
 }
 
-impl Notice {
+impl AccountNotice {
     /// Tells whether this is said in a section.
-    fn is_of(&self, section: Section) -> bool {
+    fn is_of(&self, section: AccountSection) -> bool {
         self.section == Some(section)
     }
 
     /// Returns what stands in a field: what was typed, where it was not taken.
-    fn field(&self, visit: &Visit, section: Section, name: &str, own: &str) -> String {
+    fn field(&self, visit: &Visit, section: AccountSection, name: &str, own: &str) -> String {
         match self.is_wrong && self.is_of(section) {
             true => visit.form.raw(name).to_owned(),
             false => own.to_owned(),
@@ -158,7 +158,7 @@ pub(super) async fn page(
     visit: &Visit,
     holder: &Holder,
     hash: SecretHash,
-    notice: Notice,
+    notice: AccountNotice,
 ) -> Result<Reply, Error> {
     let (words, accounts) = (visit.words(), &visit.accounts);
     let unavailable = |error: AccountError| Error::Unavailable(visit.said(&error).0);
@@ -181,7 +181,7 @@ pub(super) async fn page(
             .iter()
             .filter_map(|line| KeptRow::new(words, line))
             .collect(),
-        profile: Profile::new(visit, &account, &notice),
+        profile: ProfileForm::new(visit, &account, &notice),
         mail: match accounts.sends_mail() {
             true => {
                 let reach = accounts.mailbox(id).find().await.map_err(unavailable)?;
@@ -226,11 +226,11 @@ impl KeptRow {
     }
 }
 
-impl Profile {
-    fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
-        let field = |name, own| notice.field(visit, Section::Profile, name, own);
+impl ProfileForm {
+    fn new(visit: &Visit, account: &Account, notice: &AccountNotice) -> Self {
+        let field = |name, own| notice.field(visit, AccountSection::Profile, name, own);
         let chosen = field("language", &account.language);
-        let choice = |locale: Locale| Choice {
+        let choice = |locale: Locale| LanguageChoice {
             value: locale.code(),
             label: language_name(locale.code()).to_owned(),
             is_chosen: locale.code() == chosen,
@@ -245,7 +245,7 @@ impl Profile {
 }
 
 impl MailForm {
-    fn new(visit: &Visit, reach: &Reach, notice: &Notice) -> Self {
+    fn new(visit: &Visit, reach: &Reach, notice: &AccountNotice) -> Self {
         let words = visit.words();
         let mut said = vec![match reach.address.as_str() {
             "" => words.say("account-mail-none").into_owned(),
@@ -260,21 +260,21 @@ impl MailForm {
         };
         Self {
             said,
-            address: notice.field(visit, Section::Mail, "mail", own),
+            address: notice.field(visit, AccountSection::Mail, "mail", own),
         }
     }
 }
 
 impl TokenForm {
-    fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
-        let field = |name, own| notice.field(visit, Section::Tokens, name, own);
+    fn new(visit: &Visit, account: &Account, notice: &AccountNotice) -> Self {
+        let field = |name, own| notice.field(visit, AccountSection::Tokens, name, own);
         // To somebody who may not write, a token that writes is of no use.
         let scopes: &[Scope] = match account.role > Role::Reader {
             true => &[Scope::Write, Scope::Read, Scope::Feeds],
             false => &[Scope::Read, Scope::Feeds],
         };
         let chosen = field("scope", "");
-        let choice = |scope: &Scope| Choice {
+        let choice = |scope: &Scope| LanguageChoice {
             value: scope.name(),
             label: scope_name(visit.words(), *scope),
             is_chosen: scope.name() == chosen,

@@ -14,7 +14,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::again::Sends;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
-use crate::web::people::account_row::{RoleChoice, Row, roles};
+use crate::web::people::account_row::{AccountRow, RoleChoice, roles};
 
 /// How many accounts a page has.
 const PAGE: usize = 100;
@@ -26,7 +26,7 @@ struct AccountsView {
     /// To whom the form is shown.
     account: String,
     query: String,
-    rows: Vec<Row>,
+    rows: Vec<AccountRow>,
     /// The query of the accounts that follow; empty: there are none.
     more: String,
     roles: Vec<RoleChoice>,
@@ -46,12 +46,12 @@ struct AccountsView {
 }
 
 /// What a change made: what is said of it, and a link to show.
-struct Done {
+struct AccountChange {
     message: &'static str,
     link: String,
 }
 
-impl Done {
+impl AccountChange {
     fn saying(message: &'static str) -> Self {
         Self {
             message,
@@ -83,7 +83,7 @@ pub(crate) async fn invite(mut visit: Visit) -> Response {
     visit.answer(made)
 }
 
-async fn make(visit: &Visit) -> Result<Done, AccountError> {
+async fn make(visit: &Visit) -> Result<AccountChange, AccountError> {
     let wanted = NewAccount {
         name: visit.form.get("name"),
         full_name: visit.form.get("full-name"),
@@ -110,19 +110,23 @@ async fn make(visit: &Visit) -> Result<Done, AccountError> {
 }
 
 /// Mails a link; where no address is given, to the one that the account has.
-async fn mail_link(visit: &Visit, id: AccountId, address: &str) -> Result<Done, AccountError> {
+async fn mail_link(
+    visit: &Visit,
+    id: AccountId,
+    address: &str,
+) -> Result<AccountChange, AccountError> {
     if !visit.accounts.sends_mail() {
         return Err(AccountError::NotAllowed);
     }
     let (links, origin) = (visit.accounts.links(), visit.origin());
     let language = visit.words().code();
     links.invite_by_mail(id, address, language, &origin).await?;
-    Ok(Done::saying("accounts-mailed"))
+    Ok(AccountChange::saying("accounts-mailed"))
 }
 
-async fn link(visit: &Visit, id: AccountId) -> Result<Done, AccountError> {
+async fn link(visit: &Visit, id: AccountId) -> Result<AccountChange, AccountError> {
     let link = visit.accounts.links().invite(id, &visit.origin()).await?;
-    Ok(Done {
+    Ok(AccountChange {
         message: "accounts-link-made",
         link: visit
             .context
@@ -142,7 +146,7 @@ pub(crate) async fn change(visit: Visit) -> Response {
     visit.answer(made)
 }
 
-async fn apply(visit: &Visit) -> Result<Done, AccountError> {
+async fn apply(visit: &Visit) -> Result<AccountChange, AccountError> {
     let (accounts, form, origin) = (&visit.accounts, &visit.form, visit.origin());
     let id: AccountId = form
         .get("id")
@@ -152,7 +156,7 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
         "role" => {
             let role = Role::from_name(form.get("role")).ok_or(AccountError::NotAllowed)?;
             accounts.people().set_role(id, role, &origin).await?;
-            Ok(Done::saying("accounts-role-given"))
+            Ok(AccountChange::saying("accounts-role-given"))
         }
         "link" => link(visit, id).await,
         "mail-link" => mail_link(visit, id, "").await,
@@ -160,32 +164,32 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
             let provider = visit.provider.as_ref().ok_or(AccountError::NotAllowed)?;
             let identity = (provider.settings().issuer.as_str(), form.get("subject"));
             accounts.identities().bind(id, identity, &origin).await?;
-            Ok(Done::saying("accounts-bound"))
+            Ok(AccountChange::saying("accounts-bound"))
         }
         "unlink" => {
             let identities = accounts.identities();
             identities.unlink(id, Unlinked::All, None, &origin).await?;
-            Ok(Done::saying("accounts-unlinked"))
+            Ok(AccountChange::saying("accounts-unlinked"))
         }
         "disable" => {
             accounts.people().set_disabled(id, true, &origin).await?;
-            Ok(Done::saying("accounts-disabled"))
+            Ok(AccountChange::saying("accounts-disabled"))
         }
         "enable" => {
             accounts.people().set_disabled(id, false, &origin).await?;
-            Ok(Done::saying("accounts-enabled"))
+            Ok(AccountChange::saying("accounts-enabled"))
         }
         "end-sessions" => {
             accounts.sessions().end(id, Which::All, &origin).await?;
-            Ok(Done::saying("accounts-sessions-ended"))
+            Ok(AccountChange::saying("accounts-sessions-ended"))
         }
         "end-tokens" => {
             accounts.tokens().end(id, Which::All, &origin).await?;
-            Ok(Done::saying("accounts-tokens-ended"))
+            Ok(AccountChange::saying("accounts-tokens-ended"))
         }
         "remove" if form.get("sure") == "yes" => {
             accounts.people().remove(id, &origin).await?;
-            Ok(Done::saying("accounts-removed"))
+            Ok(AccountChange::saying("accounts-removed"))
         }
         "remove" => Err(AccountError::NotSure),
         _ => Err(AccountError::NotAllowed),
@@ -207,7 +211,7 @@ fn only_administrators(visit: &Visit, holder: Holder) -> Result<Holder, Box<Resp
 async fn page(
     visit: &Visit,
     holder: &Holder,
-    done: Option<Result<Done, AccountError>>,
+    done: Option<Result<AccountChange, AccountError>>,
 ) -> Result<Reply, Error> {
     let words = visit.words();
     let query = visit.asked("q").to_owned();
@@ -249,7 +253,7 @@ async fn page(
             .map(|account| {
                 let held = held.get(&account.id).copied().unwrap_or_default();
                 let linked = linked.get(&account.id).copied().unwrap_or_default();
-                let mut row = Row::new(words, account, (held, linked), holder);
+                let mut row = AccountRow::new(words, account, (held, linked), holder);
                 row.is_reached = reached.contains(&account.id);
                 row
             })

@@ -20,12 +20,12 @@ const MOST: i64 = 500;
 #[template(path = "people/searches.html")]
 struct SearchesView {
     shell: Shell,
-    rows: Vec<Row>,
+    rows: Vec<SearchRow>,
     /// Whether searches are counted at all.
     counts: bool,
 }
 
-struct Row {
+struct SearchRow {
     query: String,
     /// The same search, to see what is found by now.
     address: String,
@@ -52,14 +52,14 @@ async fn page(visit: &Visit) -> Result<Reply, Error> {
         shell: Shell::new(&visit.context, &words.say("searches")).without_index(),
         rows: found
             .into_iter()
-            .map(|search| Row::new(words, search))
+            .map(|search| SearchRow::new(words, search))
             .collect(),
         counts: visit.context.searches.is_some(),
     };
     Ok(Reply::html(view.render()?))
 }
 
-impl Row {
+impl SearchRow {
     fn new(words: Words, search: Search) -> Self {
         let query = query_string([("q", search.query.as_str())]);
         Self {

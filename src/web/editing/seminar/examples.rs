@@ -13,9 +13,11 @@ use crate::site::{Item, View};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::finding::{FacetView, KINDS, Search};
-use crate::web::editing::seminar::fitting::{Subject, suggested};
-use crate::web::editing::seminar::place::{MOST, Place, lines, may, save, text_at, with_lines};
+use crate::web::editing::seminar::finding::{ExampleFacetView, ExampleSearch, KINDS};
+use crate::web::editing::seminar::fitting::{SessionSubject, suggested};
+use crate::web::editing::seminar::place::{
+    ChosenSession, MOST, lines, may, save, text_at, with_lines,
+};
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
@@ -48,17 +50,17 @@ struct ExamplesView {
     summary: String,
     notice: String,
     said: String,
-    rows: Vec<RowView>,
+    rows: Vec<ExampleRowView>,
     query: String,
     kinds: Vec<(&'static str, String, bool)>,
-    facets: Vec<FacetView>,
-    found: Vec<FoundView>,
+    facets: Vec<ExampleFacetView>,
+    found: Vec<FoundExampleView>,
     has_searched: bool,
-    suggested: Vec<FoundView>,
+    suggested: Vec<FoundExampleView>,
 }
 
 /// An example that is in.
-struct RowView {
+struct ExampleRowView {
     line: String,
     note: String,
     title: String,
@@ -67,7 +69,7 @@ struct RowView {
 }
 
 /// A page that can be put in.
-struct FoundView {
+struct FoundExampleView {
     card: Card,
     path: String,
     /// What it has to do with the session.
@@ -76,8 +78,8 @@ struct FoundView {
 }
 
 /// What stands in the form.
-struct Work {
-    place: Place,
+struct ExamplesForm {
+    place: ChosenSession,
     base: ObjectId,
     examples: Vec<Example>,
 }
@@ -88,7 +90,7 @@ const BUILDING: &str = "agenda";
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
-    let place = Place::of(request, PREFIX)?;
+    let place = ChosenSession::of(request, PREFIX)?;
     may(request, place.item.page.front.kind)?;
     let base = context.edition.revision().id;
     let source = text_at(request, &place, base)?;
@@ -99,24 +101,24 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         return Err(Error::Forbidden(message));
     };
     let examples = known.iter().map(|line| Example::of_line(line)).collect();
-    let work = Work {
+    let work = ExamplesForm {
         place,
         base,
         examples,
     };
-    page(request, &work, &context.query, Said::default())
+    page(request, &work, &context.query, ExamplesNotice::default())
 }
 
 /// What is said above the form.
 #[derive(Default)]
-struct Said {
+struct ExamplesNotice {
     wrong: String,
     done: String,
     status: StatusCode,
 }
 
 /// Returns where one goes back to: the form of the agenda if one came from there, else the session.
-fn back(request: &EditRequest, place: &Place) -> String {
+fn back(request: &EditRequest, place: &ChosenSession) -> String {
     match to(request) {
         BUILDING => format!("/-/agenda{}", place.item.page.path.address()),
         _ => place.address(),
@@ -134,18 +136,18 @@ fn to(request: &EditRequest) -> &str {
 fn take(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let form = &request.visit.form;
-    let place = Place::of(request, PREFIX)?;
+    let place = ChosenSession::of(request, PREFIX)?;
     may(request, place.item.page.front.kind)?;
     let base: ObjectId = form
         .get("base")
         .parse()
         .map_err(|_| Error::BadRequest(context.words.say("edit-no-base").into_owned()))?;
-    let mut work = Work {
+    let mut work = ExamplesForm {
         examples: typed(form),
         place,
         base,
     };
-    let mut said = Said::default();
+    let mut said = ExamplesNotice::default();
     match form
         .get("do")
         .split_once(':')
@@ -188,7 +190,7 @@ fn typed(form: &Query) -> Vec<Example> {
     all.filter(|example| !example.page.is_empty()).collect()
 }
 
-impl Work {
+impl ExamplesForm {
     /// Does what a button asks for.
     fn change(&mut self, view: &View<'_>, action: &str, what: &str) {
         let number: Option<usize> = what.parse().ok();
@@ -229,7 +231,7 @@ impl Work {
 }
 
 /// Saves what stands in the form.
-fn written(request: &EditRequest, work: &Work) -> Result<(), (String, StatusCode)> {
+fn written(request: &EditRequest, work: &ExamplesForm) -> Result<(), (String, StatusCode)> {
     let context = request.context();
     let words = context.words;
     let unreadable = || {
@@ -246,7 +248,12 @@ fn written(request: &EditRequest, work: &Work) -> Result<(), (String, StatusCode
     save(request, &work.place.item.page.path, &draft, &before, false)
 }
 
-fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result<Reply, Error> {
+fn page(
+    request: &EditRequest,
+    work: &ExamplesForm,
+    asked: &Query,
+    said: ExamplesNotice,
+) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let view = context.view();
@@ -259,7 +266,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
             note: String::new(),
             ..example.clone()
         };
-        RowView {
+        ExampleRowView {
             line: bare.line().unwrap_or_else(|| example.page.clone()),
             note: example.note.clone(),
             title: item.map_or_else(|| example.page.clone(), |item| item.page.title.clone()),
@@ -267,7 +274,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
             is_pinned: example.at.is_some(),
         }
     });
-    let search = Search::read(context, asked);
+    let search = ExampleSearch::read(context, asked);
     let found = search.run(context, &view);
     let kinds = KINDS.map(|kind| {
         (
@@ -276,9 +283,9 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
             search.has("kind", kind.name()),
         )
     });
-    let shown = |items: Vec<(&Item, String)>| -> Vec<FoundView> {
+    let shown = |items: Vec<(&Item, String)>| -> Vec<FoundExampleView> {
         let is_in = |item: &Item| work.has(&view, item);
-        let found = items.into_iter().map(|(item, why)| FoundView {
+        let found = items.into_iter().map(|(item, why)| FoundExampleView {
             card: Card::of(context, item),
             path: item.page.path.to_string(),
             why,
@@ -288,7 +295,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
     };
     let examples = work.examples.iter();
     let examples = examples.filter_map(|one| view.links().referenced(&one.page));
-    let subject = Subject {
+    let subject = SessionSubject {
         session,
         page,
         examples: examples.collect(),
@@ -321,7 +328,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
     })
 }
 
-impl Work {
+impl ExamplesForm {
     fn has(&self, view: &View<'_>, item: &Item) -> bool {
         let is_it = |example: &Example| {
             let known = view.links().referenced(&example.page);

@@ -38,13 +38,13 @@ struct BibliographyView {
     unused_only: bool,
     total: usize,
     unused: usize,
-    works: Vec<WorkView>,
+    works: Vec<BibliographyWorkView>,
     more: usize,
     duplicates: Vec<Vec<DuplicateView>>,
-    absent: Vec<WorkView>,
+    absent: Vec<BibliographyWorkView>,
 }
 
-struct WorkView {
+struct BibliographyWorkView {
     key: String,
     /// How a reader knows it.
     text: String,
@@ -88,9 +88,9 @@ pub(super) fn text(bibliography: &Bibliography, key: &str) -> String {
     parts.join(", ")
 }
 
-fn work(view: &View<'_>, key: &str) -> WorkView {
+fn work(view: &View<'_>, key: &str) -> BibliographyWorkView {
     let citing = view.cited().citing(key);
-    WorkView {
+    BibliographyWorkView {
         text: text(view.bibliography(), key),
         change: address(key),
         more_pages: citing.len().saturating_sub(MOST_PAGES),
@@ -167,7 +167,7 @@ fn duplicates(view: &View<'_>) -> Vec<Vec<DuplicateView>> {
 }
 
 /// Returns what pages cite that the bibliography does not have.
-fn absent(view: &View<'_>) -> Vec<WorkView> {
+fn absent(view: &View<'_>) -> Vec<BibliographyWorkView> {
     let bibliography = view.bibliography();
     let mut absent: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
     for item in view.pages() {
@@ -181,7 +181,7 @@ fn absent(view: &View<'_>) -> Vec<WorkView> {
             }
         }
     }
-    let view = |(key, pages): (&str, Vec<&Item>)| WorkView {
+    let view = |(key, pages): (&str, Vec<&Item>)| BibliographyWorkView {
         key: key.to_owned(),
         text: String::new(),
         change: String::new(),

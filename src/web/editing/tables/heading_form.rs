@@ -3,11 +3,11 @@
 use askama::Template;
 
 use crate::domain::vocabulary::{Facet, TermGroup};
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::tables::fields::{Clash, Fields, IN_BRIEF, LONGEST, YES};
-use crate::web::editing::tables::planned::{PlanView, Shown, answer};
-use crate::web::editing::tables::term_form::{FieldView, labels, told};
+use crate::web::editing::tables::fields::{FieldConflict, FieldValues, IN_BRIEF, LONGEST, YES};
+use crate::web::editing::tables::planned::{PlanOutcome, TablePlanView, answer};
+use crate::web::editing::tables::term_form::{LabelFieldView, labels, told};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -29,7 +29,7 @@ struct HeadingView {
     is_group: bool,
     is_new: bool,
     id: String,
-    labels: Vec<FieldView>,
+    labels: Vec<LabelFieldView>,
     definition: String,
     in_brief: bool,
     /// Whether it can be taken out, and whether that is wanted.
@@ -37,13 +37,13 @@ struct HeadingView {
     remove: bool,
     message: String,
     longest: usize,
-    trouble: Trouble,
+    trouble: FormProblems,
     clashes: Vec<String>,
-    plan: Option<PlanView>,
+    plan: Option<TablePlanView>,
 }
 
 /// What a form is about.
-pub(super) struct Asked<'f> {
+pub(super) struct HeadingSubject<'f> {
     /// The facet, or that of the group; nothing where a facet is to come.
     pub(super) facet: Option<&'f Facet>,
     /// The group as the vocabulary has it.
@@ -57,13 +57,13 @@ pub(super) struct Asked<'f> {
 
 /// What stands in a form.
 #[derive(Default)]
-pub(super) struct Typed {
-    pub(super) fields: Fields,
-    pub(super) clashes: Vec<Clash>,
+pub(super) struct HeadingInput {
+    pub(super) fields: FieldValues,
+    pub(super) clashes: Vec<FieldConflict>,
     pub(super) remove: bool,
 }
 
-impl Asked<'_> {
+impl HeadingSubject<'_> {
     pub(super) fn is_new(&self) -> bool {
         match self.is_group {
             true => self.group.is_none(),
@@ -94,9 +94,9 @@ impl Asked<'_> {
 /// Shows the form.
 pub(super) fn page(
     request: &EditRequest,
-    asked: &Asked<'_>,
-    typed: &Typed,
-    shown: Shown,
+    asked: &HeadingSubject<'_>,
+    typed: &HeadingInput,
+    shown: PlanOutcome,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;

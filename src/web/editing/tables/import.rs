@@ -7,10 +7,12 @@ use sha2::{Digest, Sha256};
 
 use crate::render::{Examined, WorkEdit, examined};
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::bibliography::{address, text};
-use crate::web::editing::tables::planned::{PlanView, Shown, answer, decide, organizers};
+use crate::web::editing::tables::planned::{
+    PlanOutcome, TablePlanView, answer, decide, organizers,
+};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -24,7 +26,7 @@ const MOST_PROBLEMS: usize = 200;
 pub(crate) async fn show(request: EditRequest) -> Response {
     blocking(request, |request| {
         organizers(request)?;
-        page(request, &Typed::default(), Shown::default())
+        page(request, &ImportInput::default(), PlanOutcome::default())
     })
     .await
 }
@@ -40,20 +42,20 @@ struct ImportView {
     shell: Shell,
     account: String,
     works: String,
-    new: Vec<WorkView>,
-    twins: Vec<WorkView>,
+    new: Vec<ImportedWorkView>,
+    twins: Vec<ImportedWorkView>,
     problems: Vec<(u32, String)>,
     more_problems: usize,
     more: usize,
     has_report: bool,
     shown: String,
     message: String,
-    trouble: Trouble,
-    plan: Option<PlanView>,
+    trouble: FormProblems,
+    plan: Option<TablePlanView>,
 }
 
 /// A work that was found.
-struct WorkView {
+struct ImportedWorkView {
     key: String,
     entry: String,
     is_taken: bool,
@@ -63,7 +65,7 @@ struct WorkView {
 
 /// What stands in the form.
 #[derive(Default)]
-struct Typed {
+struct ImportInput {
     works: String,
     examined: Examined,
     taken: Vec<String>,
@@ -73,12 +75,12 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     organizers(request)?;
     let (context, form) = (request.context(), &request.visit.form);
     let words = context.words;
-    let mut typed = Typed {
+    let mut typed = ImportInput {
         works: form.raw("works").replace("\r\n", "\n"),
-        ..Typed::default()
+        ..ImportInput::default()
     };
-    let saying = |notice: String| Shown {
-        trouble: Trouble::saying(notice),
+    let saying = |notice: String| PlanOutcome {
+        trouble: FormProblems::saying(notice),
         plan: None,
     };
     let file = request.uploads.iter().find(|upload| upload.field == "file");
@@ -142,7 +144,7 @@ fn mark(text: &str) -> String {
     crate::domain::hex::hex(&Sha256::digest(text.trim()))
 }
 
-fn page(request: &EditRequest, typed: &Typed, shown: Shown) -> Result<Reply, Error> {
+fn page(request: &EditRequest, typed: &ImportInput, shown: PlanOutcome) -> Result<Reply, Error> {
     let context = request.context();
     let view = context.view();
     let bibliography = view.bibliography();
@@ -159,7 +161,7 @@ fn page(request: &EditRequest, typed: &Typed, shown: Shown) -> Result<Reply, Err
             Some(_) => &mut twins,
             None => &mut new,
         };
-        list.push(WorkView {
+        list.push(ImportedWorkView {
             is_taken: typed.taken.contains(&work.key),
             key: work.key.clone(),
             entry: work.entry.clone(),

@@ -9,12 +9,12 @@ use crate::domain::vocabulary_edit::VocabularyEdit;
 use crate::site::Written;
 use crate::site::tables::Retagging;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::tables::fields::{FATE, Fields, LONGEST, RETIRED, line};
-use crate::web::editing::tables::planned::{Shown, decide, organizers, vocabulary_at_base};
+use crate::web::editing::tables::fields::{FATE, FieldValues, LONGEST, RETIRED, line};
+use crate::web::editing::tables::planned::{PlanOutcome, decide, organizers, vocabulary_at_base};
 use crate::web::editing::tables::renaming::{empty, is_renamed, renaming, wrong_id};
-use crate::web::editing::tables::term_form::{Asked, Typed, label, page};
+use crate::web::editing::tables::term_form::{TermInput, TermSubject, label, page};
 use crate::web::editing::tables::vocabulary::uses;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -49,18 +49,18 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
     let form = &request.visit.form;
-    let mut asked = Asked {
+    let mut asked = TermSubject {
         facet: facet_of(request, &context.below("/-/vocabulary/")?)?,
         term: None,
         id: line(request.visit.asked("id")),
         is_new: true,
         pages: 0,
     };
-    let mut typed = Typed::default();
+    let mut typed = TermInput::default();
     if !is_sent {
-        return page(request, &asked, &typed, Shown::default());
+        return page(request, &asked, &typed, PlanOutcome::default());
     }
-    typed.fields = Fields::typed(form);
+    typed.fields = FieldValues::typed(form);
     typed.fields.set(FATE, "");
     asked.id = match line(form.get("id")) {
         id if id.is_empty() => slug(typed.fields.get("label")),
@@ -92,7 +92,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let facet = facet_of(request, key)?;
     let uses = uses(&context.view());
     let pages = uses.get(&(key.to_owned(), id.to_owned()));
-    let mut asked = Asked {
+    let mut asked = TermSubject {
         facet,
         term: facet.term(id),
         id: id.to_owned(),
@@ -103,14 +103,14 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         return Err(Error::NotFound);
     }
     let now = match asked.term {
-        Some(term) => Fields::of(term),
+        Some(term) => FieldValues::of(term),
         None => {
-            let mut fields = Fields::default();
+            let mut fields = FieldValues::default();
             fields.set(FATE, facet.meant(id).unwrap_or_default());
             fields
         }
     };
-    let mut typed = Typed {
+    let mut typed = TermInput {
         fields: now.clone(),
         clashes: Vec::new(),
         rewrite: true,
@@ -118,7 +118,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         keep: true,
     };
     if !is_sent {
-        return page(request, &asked, &typed, Shown::default());
+        return page(request, &asked, &typed, PlanOutcome::default());
     }
     let form = &request.visit.form;
     typed.rewrite = form.get("rewrite") == "yes" || asked.term.is_none();
@@ -130,7 +130,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     match asked.term {
         Some(_) => {
             let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
-            (typed.fields, typed.clashes) = Fields::typed(form).onto(&base, &now);
+            (typed.fields, typed.clashes) = FieldValues::typed(form).onto(&base, &now);
         }
         None => typed.fields.set(FATE, &line(form.get(FATE))),
     }
@@ -162,31 +162,31 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 }
 
 /// Returns the term as it was when the form was shown.
-fn at_base(request: &EditRequest, asked: &Asked<'_>) -> Result<Option<Fields>, Error> {
+fn at_base(request: &EditRequest, asked: &TermSubject<'_>) -> Result<Option<FieldValues>, Error> {
     let vocabulary = vocabulary_at_base(request)?;
     let term = vocabulary.as_ref().and_then(|vocabulary| {
         let facet = vocabulary.facet(&asked.facet.key)?;
         facet.term(&asked.id)
     });
-    Ok(term.map(Fields::of))
+    Ok(term.map(FieldValues::of))
 }
 
 /// Says what is wrong with the fields themselves.
-fn wrong(request: &EditRequest, fields: &Fields) -> Option<Shown> {
+fn wrong(request: &EditRequest, fields: &FieldValues) -> Option<PlanOutcome> {
     let words = request.context().words;
     let notice = match fields {
         fields if fields.get("label").is_empty() => words.say("term-no-name").into_owned(),
         fields if fields.is_too_long() => words.with("term-too-long", "most", LONGEST),
         _ => return None,
     };
-    Some(Shown {
-        trouble: Trouble::saying(notice),
+    Some(PlanOutcome {
+        trouble: FormProblems::saying(notice),
         plan: None,
     })
 }
 
 /// Returns what changes of the vocabulary: the term, and those that it had taken the place of.
-fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
+fn edits(asked: &TermSubject<'_>, fields: &FieldValues) -> Vec<VocabularyEdit> {
     let Some(now) = asked.term else {
         return Vec::new();
     };
@@ -215,7 +215,7 @@ fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
 
 /// Returns what the pages are to carry in the term's place, if that is wanted: always the id that it is
 /// to have, where that is another.
-fn retagging(asked: &Asked<'_>, typed: &Typed) -> Option<Retagging> {
+fn retagging(asked: &TermSubject<'_>, typed: &TermInput) -> Option<Retagging> {
     if is_renamed(asked, typed) {
         return Some(Retagging {
             facet: asked.facet.key.clone(),
@@ -233,7 +233,7 @@ fn retagging(asked: &Asked<'_>, typed: &Typed) -> Option<Retagging> {
 }
 
 /// Returns what the commit says where nothing was typed.
-fn message(words: Words, asked: &Asked<'_>, fate: &str) -> String {
+fn message(words: Words, asked: &TermSubject<'_>, fate: &str) -> String {
     let name = label(asked.facet, &asked.id, words);
     let was = asked.term.and_then(|term| term.replaced_by.as_deref());
     match fate {
@@ -247,7 +247,7 @@ fn message(words: Words, asked: &Asked<'_>, fate: &str) -> String {
     }
 }
 
-fn to_list(written: &Written, asked: &Asked<'_>) -> Reply {
+fn to_list(written: &Written, asked: &TermSubject<'_>) -> Reply {
     let anchor = match asked.is_new || asked.term.is_some() {
         true => format!("#{}-{}", asked.facet.key, asked.id),
         false => String::new(),

@@ -9,12 +9,16 @@ use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::render::{Bibliography, WorkEdit, one_work, work_fields};
 use crate::site::tables::Reciting;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::bibliography::{address, text};
 use crate::web::editing::tables::fields::line;
-use crate::web::editing::tables::planned::{PlanView, Shown, answer, decide, organizers};
-use crate::web::editing::tables::work_fields::{FieldView, KindView, Sent, fields, kinds};
+use crate::web::editing::tables::planned::{
+    PlanOutcome, TablePlanView, answer, decide, organizers,
+};
+use crate::web::editing::tables::work_fields::{
+    KindView, WorkFieldInput, WorkFieldView, fields, kinds,
+};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -34,7 +38,7 @@ pub(crate) async fn send(request: EditRequest) -> Response {
 
 #[derive(Template)]
 #[template(path = "editing/work.html")]
-struct WorkView {
+struct WorkFormView {
     shell: Shell,
     account: String,
     action: String,
@@ -43,32 +47,32 @@ struct WorkView {
     entry: String,
     /// The parts of the entry; none where it cannot be read.
     kinds: Vec<KindView>,
-    fields: Vec<FieldView>,
+    fields: Vec<WorkFieldView>,
     /// The key of the work that it is put together with.
     into: String,
     is_removed: bool,
     pages: Vec<(String, String)>,
     message: String,
     longest: usize,
-    trouble: Trouble,
+    trouble: FormProblems,
     /// What the entry says by now, where others changed it meanwhile.
     theirs: String,
-    plan: Option<PlanView>,
+    plan: Option<TablePlanView>,
 }
 
 /// What stands in the form.
 #[derive(Default)]
-struct Typed {
+struct WorkInput {
     entry: String,
     into: String,
     is_removed: bool,
     theirs: String,
     /// What was typed into the parts of the entry and could not be written into it.
-    unwritten: Option<Sent>,
+    unwritten: Option<WorkFieldInput>,
 }
 
 /// What a form asks for.
-struct Wanted {
+struct WorkChange {
     edits: Vec<WorkEdit>,
     reciting: Option<Reciting>,
     /// What the commit says where nothing was typed.
@@ -86,14 +90,14 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     };
     let form = &request.visit.form;
     if !is_sent {
-        let typed = Typed {
+        let typed = WorkInput {
             entry: now,
             into: line(request.visit.asked("into")),
-            ..Typed::default()
+            ..WorkInput::default()
         };
-        return page(request, &key, &typed, Shown::default());
+        return page(request, &key, &typed, PlanOutcome::default());
     }
-    let mut typed = Typed {
+    let mut typed = WorkInput {
         entry: form.raw("entry").replace("\r\n", "\n").trim().to_owned(),
         into: line(form.get("into")),
         is_removed: form.get("remove") == "yes",
@@ -113,7 +117,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let wanted = match wanted(request, &key, &now, &typed) {
         Ok(wanted) => wanted,
         Err(trouble) => {
-            let shown = Shown {
+            let shown = PlanOutcome {
                 trouble,
                 plan: None,
             };
@@ -130,10 +134,10 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     }
 }
 
-impl Typed {
+impl WorkInput {
     /// Writes the parts of the entry that were changed into it; says why, where one cannot be.
-    fn take_fields(&mut self, request: &EditRequest, now: &str) -> Option<Shown> {
-        let sent = Sent::read(&request.visit.form);
+    fn take_fields(&mut self, request: &EditRequest, now: &str) -> Option<PlanOutcome> {
+        let sent = WorkFieldInput::read(&request.visit.form);
         if sent.clashes(now, &self.entry) {
             now.clone_into(&mut self.theirs);
         }
@@ -147,8 +151,8 @@ impl Typed {
                 let field = words.say(&format!("work-field-{}", field.name()));
                 let notice = words.with("work-field-wrong", "field", field);
                 self.unwritten = Some(sent);
-                Some(Shown {
-                    trouble: Trouble::saying(notice),
+                Some(PlanOutcome {
+                    trouble: FormProblems::saying(notice),
                     plan: None,
                 })
             }
@@ -166,17 +170,22 @@ fn at_base(request: &EditRequest, key: &str) -> Result<Option<String>, Error> {
     Ok(text.and_then(|text| Bibliography::parse(&text).0.bibtex(key)))
 }
 
-fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<Wanted, Trouble> {
+fn wanted(
+    request: &EditRequest,
+    key: &str,
+    now: &str,
+    typed: &WorkInput,
+) -> Result<WorkChange, FormProblems> {
     let (context, words) = (request.context(), request.context().words);
     let view = context.view();
-    let say = |id: &str| Trouble::saying(words.say(id).into_owned());
+    let say = |id: &str| FormProblems::saying(words.say(id).into_owned());
     let key_of_it = key.to_owned();
     if !typed.into.is_empty() {
         if typed.into == key || !view.bibliography().contains(&typed.into) {
             let notice = words.with("work-no-such", "key", &typed.into);
-            return Err(Trouble::saying(notice));
+            return Err(FormProblems::saying(notice));
         }
-        return Ok(Wanted {
+        return Ok(WorkChange {
             edits: vec![WorkEdit::Remove { key: key_of_it }],
             otherwise: words.with_two("work-message-merge", "key", key, "into", &typed.into),
             reciting: Some(Reciting {
@@ -187,7 +196,7 @@ fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<
     }
     if typed.is_removed {
         return match view.cited().citing(key).is_empty() {
-            true => Ok(Wanted {
+            true => Ok(WorkChange {
                 edits: vec![WorkEdit::Remove { key: key_of_it }],
                 otherwise: words.with("work-message-remove", "key", key),
                 reciting: None,
@@ -201,7 +210,7 @@ fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<
     if typed.entry.len() > LONGEST {
         return Err(say("work-too-long"));
     }
-    let read = one_work(&typed.entry, key).map_err(|problems| Trouble {
+    let read = one_work(&typed.entry, key).map_err(|problems| FormProblems {
         problems: (problems.into_iter())
             .map(|(line, message)| format!("{line}: {message}"))
             .collect(),
@@ -210,13 +219,13 @@ fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<
     let (entry, new) = read.ok_or_else(|| say("work-not-one"))?;
     if new != key && view.bibliography().contains(&new) {
         let notice = words.with("work-taken", "key", &new);
-        return Err(Trouble::saying(notice));
+        return Err(FormProblems::saying(notice));
     }
     let reciting = (new != key).then(|| Reciting {
         from: key.to_owned(),
         to: new,
     });
-    Ok(Wanted {
+    Ok(WorkChange {
         edits: vec![WorkEdit::Replace {
             key: key_of_it,
             entry,
@@ -226,14 +235,19 @@ fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<
     })
 }
 
-fn page(request: &EditRequest, key: &str, typed: &Typed, shown: Shown) -> Result<Reply, Error> {
+fn page(
+    request: &EditRequest,
+    key: &str,
+    typed: &WorkInput,
+    shown: PlanOutcome,
+) -> Result<Reply, Error> {
     let context = request.context();
     let view = context.view();
     let title = context.words.with("work-title", "key", key);
     let citing = view.cited().citing(key);
     let is_wrong = !shown.trouble.notice.is_empty();
     let parts = work_fields(&typed.entry).unwrap_or_default();
-    let html = WorkView {
+    let html = WorkFormView {
         kinds: kinds(context.words, &parts, typed.unwritten.as_ref()),
         fields: fields(context.words, &parts, typed.unwritten.as_ref()),
         shell: Shell::new(context, &title).without_index(),
