@@ -11,6 +11,7 @@ use crate::web::parts::again::Sends;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::visit::Visit;
 use crate::web::people::account_page::{AccountNotice, AccountSection, page};
+use crate::web::people::own_account_change::{OwnAccountChange, finish};
 use crate::web::people::sign_in::keep_language;
 
 /// Shows the page.
@@ -248,61 +249,4 @@ pub(crate) async fn end_identity(visit: Visit) -> Response {
         "account-unlinked",
     )
     .await
-}
-
-/// What a change made: a session with a new secret, a secret to show.
-struct OwnAccountChange {
-    session: Option<Secret>,
-    secret: String,
-}
-
-impl OwnAccountChange {
-    fn session(session: Option<Secret>) -> Self {
-        Self {
-            session,
-            secret: String::new(),
-        }
-    }
-}
-
-/// Shows the page again, with what was done or what is wrong; nothing typed is lost.
-async fn finish(
-    visit: &Visit,
-    holder: &Holder,
-    done: Result<OwnAccountChange, AccountError>,
-    section: AccountSection,
-    message: &str,
-) -> Response {
-    let mut session = None;
-    let notice = match done {
-        Ok(done) => {
-            session = done.session;
-            AccountNotice {
-                section: Some(section),
-                text: visit.words().say(message).into_owned(),
-                secret: done.secret,
-                ..AccountNotice::default()
-            }
-        }
-        Err(error) => {
-            let (text, status) = visit.said(&error);
-            AccountNotice {
-                section: Some(section),
-                text,
-                is_wrong: true,
-                status,
-                secret: String::new(),
-            }
-        }
-    };
-    let hash = session.as_ref().map_or(holder.hash, Secret::hash);
-    let made = page(visit, holder, hash, notice).await;
-    let made = made.map(|reply| match &session {
-        Some(secret) => {
-            let cookie = visit.cookie(secret.reveal(), "");
-            reply.with_header(axum::http::header::SET_COOKIE, &cookie)
-        }
-        None => reply,
-    });
-    visit.answer(made)
 }

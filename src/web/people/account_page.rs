@@ -4,20 +4,18 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::accounts::{
-    Account, AccountError, Holder, Identity, KeptLine, NewToken, Reach, Scope, SecretHash, Session,
-    Token,
+    Account, AccountError, AccountId, Holder, NewToken, Reach, Scope, SecretHash,
 };
 use crate::domain::Role;
 use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::account_words::{browser, moment, role};
+use crate::web::parts::account_words::role;
 use crate::web::parts::facets::language_name;
-use crate::web::parts::kept_key::address_of;
-use crate::web::parts::messages::{Locale, Words};
+use crate::web::parts::messages::Locale;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
-use crate::web::people::link::identity_line;
+use crate::web::people::account_lists::{IdentityRow, KeptRow, SessionRow, TokenRow, scope_name};
 use crate::web::people::provider::again_address;
 
 #[derive(Template)]
@@ -57,7 +55,7 @@ struct ProfileForm {
     address: String,
     /// An address that reaches nobody.
     default_address: String,
-    languages: Vec<LanguageChoice>,
+    languages: Vec<FormChoice>,
 }
 
 /// What stands in the form of where one gets mail.
@@ -70,50 +68,15 @@ struct MailForm {
 /// What stands in the form of a token.
 struct TokenForm {
     name: String,
-    scopes: Vec<LanguageChoice>,
+    scopes: Vec<FormChoice>,
     days: String,
 }
 
 /// One of what may be chosen.
-struct LanguageChoice {
+struct FormChoice {
     value: &'static str,
     label: String,
     is_chosen: bool,
-}
-
-/// A text that is kept.
-struct KeptRow {
-    address: String,
-    title: String,
-    kept: String,
-}
-
-struct SessionRow {
-    id: String,
-    is_this: bool,
-    since: String,
-    used: String,
-    network: String,
-    browser: String,
-    /// The browser in its own words.
-    agent: String,
-}
-
-struct IdentityRow {
-    issuer: String,
-    subject: String,
-    line: String,
-    created: String,
-    used: String,
-}
-
-struct TokenRow {
-    id: String,
-    name: String,
-    scope: String,
-    created: String,
-    expires: String,
-    used: String,
 }
 
 /// A section of the page, each with a form of its own.
@@ -182,13 +145,9 @@ pub(super) async fn page(
             .filter_map(|line| KeptRow::new(words, line))
             .collect(),
         profile: ProfileForm::new(visit, &account, &notice),
-        mail: match accounts.sends_mail() {
-            true => {
-                let reach = accounts.mailbox(id).find().await.map_err(unavailable)?;
-                Some(MailForm::new(visit, &reach, &notice))
-            }
-            false => None,
-        },
+        mail: MailForm::find(visit, id, &notice)
+            .await
+            .map_err(unavailable)?,
         token: TokenForm::new(visit, &account, &notice),
         sessions: sessions.into_iter().map(session).collect(),
         tokens: tokens
@@ -213,24 +172,11 @@ pub(super) async fn page(
     Ok(Reply::html(view.render()?).with_status(status))
 }
 
-impl KeptRow {
-    fn new(words: Words, line: &KeptLine) -> Option<Self> {
-        Some(Self {
-            address: address_of(&line.key)?,
-            title: match line.title.as_str() {
-                "" => words.say("edit-new-page").into_owned(),
-                title => title.to_owned(),
-            },
-            kept: moment(words, line.kept),
-        })
-    }
-}
-
 impl ProfileForm {
     fn new(visit: &Visit, account: &Account, notice: &AccountNotice) -> Self {
         let field = |name, own| notice.field(visit, AccountSection::Profile, name, own);
         let chosen = field("language", &account.language);
-        let choice = |locale: Locale| LanguageChoice {
+        let choice = |locale: Locale| FormChoice {
             value: locale.code(),
             label: language_name(locale.code()).to_owned(),
             is_chosen: locale.code() == chosen,
@@ -245,6 +191,19 @@ impl ProfileForm {
 }
 
 impl MailForm {
+    /// Returns the form, where mail is sent.
+    async fn find(
+        visit: &Visit,
+        id: AccountId,
+        notice: &AccountNotice,
+    ) -> Result<Option<Self>, AccountError> {
+        if !visit.accounts.sends_mail() {
+            return Ok(None);
+        }
+        let reach = visit.accounts.mailbox(id).find().await?;
+        Ok(Some(Self::new(visit, &reach, notice)))
+    }
+
     fn new(visit: &Visit, reach: &Reach, notice: &AccountNotice) -> Self {
         let words = visit.words();
         let mut said = vec![match reach.address.as_str() {
@@ -274,7 +233,7 @@ impl TokenForm {
             false => &[Scope::Read, Scope::Feeds],
         };
         let chosen = field("scope", "");
-        let choice = |scope: &Scope| LanguageChoice {
+        let choice = |scope: &Scope| FormChoice {
             value: scope.name(),
             label: scope_name(visit.words(), *scope),
             is_chosen: scope.name() == chosen,
@@ -285,54 +244,4 @@ impl TokenForm {
             days: field("days", &NewToken::DAYS.to_string()),
         }
     }
-}
-
-impl SessionRow {
-    fn new(words: Words, session: Session, hash: SecretHash) -> Self {
-        Self {
-            is_this: session.hash == Some(hash),
-            since: moment(words, session.created),
-            used: moment(words, session.used),
-            id: session.id,
-            network: session.network,
-            browser: browser(&session.agent),
-            agent: session.agent,
-        }
-    }
-}
-
-impl IdentityRow {
-    fn new(words: Words, identity: &Identity) -> Self {
-        Self {
-            issuer: identity.issuer.clone(),
-            subject: identity.subject.clone(),
-            line: identity_line(identity),
-            created: moment(words, identity.created),
-            used: match identity.used {
-                0 => words.say("account-never-used").into_owned(),
-                used => moment(words, used),
-            },
-        }
-    }
-}
-
-impl TokenRow {
-    fn new(words: Words, token: Token) -> Self {
-        Self {
-            id: token.id,
-            name: token.name,
-            scope: scope_name(words, token.scope),
-            created: moment(words, token.created),
-            expires: moment(words, token.expires),
-            used: match token.used {
-                0 => words.say("account-never-used").into_owned(),
-                used => moment(words, used),
-            },
-        }
-    }
-}
-
-fn scope_name(words: Words, scope: Scope) -> String {
-    let id = format!("scope-{}", scope.name());
-    words.say(&id).into_owned()
 }

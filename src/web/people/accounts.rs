@@ -6,7 +6,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which};
+use crate::accounts::{
+    Account, AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which,
+};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -57,6 +59,41 @@ impl AccountChange {
             message,
             link: String::new(),
         }
+    }
+}
+
+/// A page of the list of accounts.
+struct AccountList {
+    rows: Vec<AccountRow>,
+    /// The name of its last account, if others follow.
+    last: Option<String>,
+}
+
+impl AccountList {
+    async fn read(visit: &Visit, holder: &Holder, query: &str) -> Result<Self, AccountError> {
+        let (words, accounts) = (visit.words(), &visit.accounts);
+        let people = accounts.people();
+        let mut found = people.list(query, visit.asked("after"), PAGE + 1).await?;
+        let held = accounts.held();
+        let reached = match accounts.sends_mail() {
+            true => accounts.reached().await?,
+            false => HashSet::new(),
+        };
+        let has_more = found.len() > PAGE;
+        found.truncate(PAGE);
+        let last = found.last().filter(|_| has_more);
+        let linked = accounts.identities().counted(&found).await?;
+        let row = |account: &Account| {
+            let held = held.get(&account.id).copied().unwrap_or_default();
+            let linked = linked.get(&account.id).copied().unwrap_or_default();
+            let mut row = AccountRow::new(words, account, (held, linked), holder);
+            row.is_reached = reached.contains(&account.id);
+            row
+        };
+        Ok(Self {
+            last: last.map(|last| last.name.to_string()),
+            rows: found.iter().map(row).collect(),
+        })
     }
 }
 
@@ -215,20 +252,8 @@ async fn page(
 ) -> Result<Reply, Error> {
     let words = visit.words();
     let query = visit.asked("q").to_owned();
-    let people = visit.accounts.people();
-    let found = people.list(&query, visit.asked("after"), PAGE + 1).await;
-    let mut found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
-    let held = visit.accounts.held();
-    let reached = match visit.accounts.sends_mail() {
-        true => visit.accounts.reached().await,
-        false => Ok(HashSet::new()),
-    };
-    let reached = reached.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| has_more);
-    let linked = visit.accounts.identities().counted(&found).await;
-    let linked = linked.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
+    let listed = AccountList::read(visit, holder, &query).await;
+    let listed = listed.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
     let is_wrong = matches!(done, Some(Err(_)));
     match done {
@@ -248,18 +273,8 @@ async fn page(
     let view = AccountsView {
         shell: Shell::new(&visit.context, &words.say("accounts")).without_index(),
         account: holder.account.name.to_string(),
-        rows: found
-            .iter()
-            .map(|account| {
-                let held = held.get(&account.id).copied().unwrap_or_default();
-                let linked = linked.get(&account.id).copied().unwrap_or_default();
-                let mut row = AccountRow::new(words, account, (held, linked), holder);
-                row.is_reached = reached.contains(&account.id);
-                row
-            })
-            .collect(),
-        more: last.map_or_else(String::new, |last| {
-            let name = last.name.to_string();
+        rows: listed.rows,
+        more: listed.last.map_or_else(String::new, |name| {
             query_string([("q", query.as_str()), ("after", &name)])
         }),
         roles: roles(

@@ -5,6 +5,7 @@
 //! [`crate::web::people::cross_site`] sees to.
 
 pub(crate) mod account;
+mod account_lists;
 mod account_page;
 mod account_row;
 pub(crate) mod accounts;
@@ -14,6 +15,7 @@ pub(crate) mod cross_site;
 pub(crate) mod forgotten;
 pub(crate) mod join;
 pub(crate) mod link;
+mod own_account_change;
 pub(crate) mod own_data;
 pub(crate) mod patience;
 pub(crate) mod provider;
