@@ -8,8 +8,8 @@ use crate::site::{Choice, Conflicted, Merged, Pair, Part, Place, Unresolved, mer
 use crate::web::editing::around::{EditorNotice, EditorState};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{action, show as editor};
+use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::text;
 use crate::web::editing::sent::SubmittedForm;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::{ObjectId, PagePath};
-use crate::site::{FileProblem, Written};
 use crate::web::editing::acknowledged::acknowledged;
 use crate::web::editing::around::{DraftOrigin, EditorState};
 use crate::web::editing::conflict;
@@ -16,16 +15,18 @@ use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::live;
 use crate::web::editing::meanwhile;
+use crate::web::editing::page_text::{page_file, text};
+use crate::web::editing::refused::refuse;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{SaveFailure, SaveOutcome, SaveRequest, page_file, text};
+use crate::web::editing::save::{SaveOutcome, SaveRequest};
+use crate::web::editing::saved::saved;
 use crate::web::editing::sent::SubmittedForm;
 use crate::web::editing::target::PageTarget;
-use crate::web::editing::told::{line, sort};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::actions::file_in_repository;
 use crate::web::parts::context::page_path;
 use crate::web::parts::kept_key::KeptKey as Key;
+use crate::web::parts::messages::Words;
 
 /// Shows a page's form.
 pub(crate) async fn show(request: EditRequest) -> Response {
@@ -214,16 +215,7 @@ fn save(
     mut around: EditorState,
 ) -> Result<Reply, Error> {
     let words = request.context().words;
-    if !sent.draft.unwritten.is_empty() {
-        let around = around.wrong(
-            words.say("edit-unwritten"),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        );
-        return editor(request, &sent.target, &sent.draft, around);
-    }
-    let mut files = sent.draft.files.iter();
-    if let Some((file, _)) = files.find(|(_, own)| own.is_replaced && own.is_deleted) {
-        let said = words.with("edit-own-both", "name", file);
+    if let Some(said) = contradiction(words, &sent.draft) {
         let around = around.wrong(said, StatusCode::UNPROCESSABLE_ENTITY);
         return editor(request, &sent.target, &sent.draft, around);
     }
@@ -266,105 +258,13 @@ fn save(
     refuse(request, sent, unsaved, around)
 }
 
-/// Says why nothing was saved, with the text to go on with.
-fn refuse(
-    request: &EditRequest,
-    sent: &SubmittedForm,
-    unsaved: SaveFailure,
-    mut around: EditorState,
-) -> Result<Reply, Error> {
-    let words = request.context().words;
-    let (text, status) = match unsaved {
-        SaveFailure::Conflict { theirs, conflict } => {
-            return conflict::show(request, sent, theirs, &conflict, around);
-        }
-        SaveFailure::Problems(problems) => {
-            let (own, others): (Vec<FileProblem>, Vec<_>) = problems
-                .into_iter()
-                .partition(|one| one.file == sent.target.file);
-            let own: Vec<_> = own.into_iter().map(|one| one.problem).collect();
-            sort(&own, &sent.draft.text, &mut around);
-            let context = request.context();
-            let general = around.problems.entry(String::new()).or_default();
-            general.extend(
-                others
-                    .iter()
-                    .map(|one| line(&file_in_repository(context, &one.file), &one.problem)),
-            );
-            ("refused-problems", StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        SaveFailure::Works(problems) => {
-            around.problems.insert("sources".to_owned(), problems);
-            ("refused-problems", StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        SaveFailure::Files(stale) => {
-            around.stale = stale;
-            ("edit-own-stale", StatusCode::CONFLICT)
-        }
-        SaveFailure::Exists => ("edit-exists", StatusCode::CONFLICT),
-        SaveFailure::Deleted => {
-            around.is_deleted = true;
-            ("edit-deleted", StatusCode::CONFLICT)
-        }
-        SaveFailure::Unreadable => ("refused-internal", StatusCode::SERVICE_UNAVAILABLE),
-        SaveFailure::Refused(reason, status) => {
-            let around = around.wrong(reason, status);
-            return editor(request, &sent.target, &sent.draft, around);
-        }
-    };
-    editor(
-        request,
-        &sent.target,
-        &sent.draft,
-        around.wrong(words.say(text), status),
-    )
-}
-
-#[derive(askama::Template)]
-#[template(path = "editing/saved.html")]
-struct SavedView {
-    shell: crate::web::parts::shell::Shell,
-    /// To whom it is shown.
-    account: String,
-    commit: String,
-    address: String,
-    keys: Vec<String>,
-    passages: usize,
-    warnings: Vec<String>,
-    consequences: Vec<String>,
-    /// The files that are gone.
-    deleted: Vec<String>,
-}
-
-/// Leads to the page; where there is something to know first, says it.
-fn saved(
-    request: &EditRequest,
-    target: &PageTarget,
-    written: &Written,
-    news: &crate::site::News,
-    deleted: Vec<String>,
-) -> Result<Reply, Error> {
-    let context = request.context();
-    let address = target.path.address();
-    let warnings = written.warnings.iter();
-    let warnings: Vec<String> = warnings
-        .map(|one| line(&file_in_repository(context, &one.file), &one.problem))
-        .collect();
-    let nothing = news.is_empty() && warnings.is_empty() && written.consequences.is_empty();
-    if nothing && deleted.is_empty() {
-        return Ok(Reply::see_other(&address));
+/// Says what keeps a draft from being what was typed: a value that could not be written, or a file that
+/// was both replaced and deleted.
+fn contradiction(words: Words, draft: &Draft) -> Option<String> {
+    if !draft.unwritten.is_empty() {
+        return Some(words.say("edit-unwritten").into_owned());
     }
-    let title = context.words.say("edit-saved");
-    let view = SavedView {
-        shell: crate::web::parts::shell::Shell::new(context, &title).without_index(),
-        account: request.account(),
-        commit: written.commit.to_string(),
-        address,
-        keys: news.keys.clone(),
-        passages: news.passages,
-        warnings,
-        consequences: written.consequences.clone(),
-        deleted,
-    };
-    Ok(Reply::html(askama::Template::render(&view)?))
+    let mut files = draft.files.iter();
+    let (file, _) = files.find(|(_, own)| own.is_replaced && own.is_deleted)?;
+    Some(words.with("edit-own-both", "name", file))
 }

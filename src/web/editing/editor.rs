@@ -9,6 +9,7 @@ use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::{Control, FormView};
 use crate::web::editing::own_files::{self, OwnFileView};
+use crate::web::editing::page_text::{kind, title};
 use crate::web::editing::preview::{PreviewComparison, PreviewView, preview};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::script_words::script_words;
@@ -17,6 +18,7 @@ use crate::web::editing::waiting::{WaitingFileView, is_waiting_name, size};
 use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 
 #[derive(Template)]
@@ -61,8 +63,23 @@ struct EditorView<'a> {
 /// Returns the address that takes the form of a draft.
 pub(super) fn action(target: &PageTarget, draft: &Draft) -> String {
     match target.is_new {
-        true => format!("/-/new?kind={}", super::save::kind(&draft.text).name()),
+        true => format!("/-/new?kind={}", kind(&draft.text).name()),
         false => format!("/-/edit{}", target.path.address()),
+    }
+}
+
+/// Returns the title of the page of a form.
+fn title_of(words: Words, target: &PageTarget, text: &str) -> String {
+    match target.is_new {
+        true => words.with("edit-new", "kind", words.kind(kind(text))),
+        false => {
+            let title = title(text);
+            words.with(
+                "edit-title",
+                "title",
+                title.unwrap_or_else(|| target.path.to_string()),
+            )
+        }
     }
 }
 
@@ -79,47 +96,23 @@ pub(super) fn show(
         let entry = around.problems.entry(unwritten.key.clone()).or_default();
         entry.push(unwritten.reason.clone());
     }
-    let preview = around.with_preview.then(|| {
-        preview(
-            request,
-            target,
-            draft,
-            &mut around,
-            PreviewComparison::WithPage,
-        )
-    });
+    let compare = PreviewComparison::WithPage;
+    let preview = around
+        .with_preview
+        .then(|| preview(request, target, draft, &mut around, compare));
     let preview = preview.transpose()?;
     let form = form_of(request, target, draft, &around);
     let general = around.problems.remove("").unwrap_or_default();
-    let title = match target.is_new {
-        true => words.with(
-            "edit-new",
-            "kind",
-            words.kind(super::save::kind(&draft.text)),
-        ),
-        false => {
-            let title = super::save::title(&draft.text);
-            words.with(
-                "edit-title",
-                "title",
-                title.unwrap_or_else(|| target.path.to_string()),
-            )
-        }
-    };
-    let kind = super::save::kind(&draft.text);
+    let title = title_of(words, target, &draft.text);
     let lines = match &form {
         Some(_) => draft.body().lines().count(),
         None => draft.text.lines().count(),
     };
     let status = around.status;
-    let (waiting, files): (Vec<WaitingFileView>, Vec<WaitingFileView>) =
-        std::mem::take(&mut around.files)
-            .into_iter()
-            .partition(|file| is_waiting_name(&file.name));
-    around.files = files;
+    let waiting = take_waiting(&mut around);
     let (own_files, has_more_files) =
         own_files::views(request, target, draft, waiting, &around.stale)?;
-    let folder = context.view().page_of_kind(kind);
+    let folder = context.view().page_of_kind(kind(&draft.text));
     let view = EditorView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
@@ -146,6 +139,14 @@ pub(super) fn show(
         around,
     };
     Ok(Reply::html(view.render()?).with_status(status))
+}
+
+/// Takes out the files that wait to take the place of one of the page's.
+fn take_waiting(around: &mut EditorState) -> Vec<WaitingFileView> {
+    let files = std::mem::take(&mut around.files).into_iter();
+    let (waiting, files) = files.partition(|file| is_waiting_name(&file.name));
+    around.files = files;
+    waiting
 }
 
 /// Returns a draft as a form; nothing where the source is wanted, or its front matter cannot be read.

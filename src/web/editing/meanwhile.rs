@@ -4,8 +4,8 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
+use crate::web::editing::page_text::{page_file, text};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{page_file, text};
 use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;

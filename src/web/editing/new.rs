@@ -14,8 +14,8 @@ use crate::web::editing::editor::show as editor;
 use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::new_event;
+use crate::web::editing::page_text::{kind as kind_of, title};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{kind as kind_of, title};
 use crate::web::editing::seminar::copy::{bare, copy_of};
 use crate::web::editing::sent::SubmittedForm;
 use crate::web::editing::target::PageTarget;
@@ -48,49 +48,15 @@ struct NewView {
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
-    let words = context.words;
     let kept = request.visit.asked("kept");
     if !kept.is_empty() {
-        let key = Key::New(kept.to_owned());
-        let Some(mut found) = kept::find(request, &key)? else {
-            return Err(Error::NotFound);
-        };
-        kept.clone_into(&mut found.draft.id);
-        let around = EditorState {
-            files: files::views(request, &key)?,
-            begun: DraftOrigin::Kept,
-            ..EditorState::default()
-        };
-        return editor(request, &anywhere(), &found.draft, around);
+        return go_on(request, kept);
     }
     let address = request.visit.asked("address").to_owned();
     let Some(kind) = Kind::from_name(request.visit.asked("kind")) else {
-        let kinds = Kind::ALL
-            .into_iter()
-            .filter(|kind| writes(request.role(), *kind));
-        let kinds = kinds.map(|kind| {
-            let what = words.say(&format!("kind-{}-is", kind.name())).into_owned();
-            (kind.name(), words.kind(kind), what)
-        });
-        let view = NewView {
-            shell: Shell::new(context, &words.say("edit-new-page")).without_index(),
-            kinds: kinds.collect(),
-            address,
-        };
-        return Ok(Reply::html(view.render()?));
+        return ask_kind(request, address);
     };
-    let like = request.visit.asked("like");
-    let vocabulary = context.edition.vocabulary();
-    let text = match copy_of(&context.view(), like, vocabulary) {
-        Some(text) if kind == Kind::Event => text,
-        _ if selection::is_there(context) => of_selection(context, kind),
-        _ => {
-            let text = template(request, kind)?;
-            let bare = (kind == Kind::Event).then(|| bare(&text, vocabulary));
-            bare.flatten().unwrap_or(text)
-        }
-    };
-    let mut draft = Draft::new(context.edition.revision().id, text);
+    let mut draft = Draft::new(context.edition.revision().id, first_text(request, kind)?);
     draft.address = address;
     draft.id = id();
     if kind == Kind::Event {
@@ -102,6 +68,57 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         ..EditorState::default()
     };
     editor(request, &anywhere(), &draft, around)
+}
+
+/// Shows the form with a text that was kept.
+fn go_on(request: &EditRequest, kept: &str) -> Result<Reply, Error> {
+    let key = Key::New(kept.to_owned());
+    let Some(mut found) = kept::find(request, &key)? else {
+        return Err(Error::NotFound);
+    };
+    kept.clone_into(&mut found.draft.id);
+    let around = EditorState {
+        files: files::views(request, &key)?,
+        begun: DraftOrigin::Kept,
+        ..EditorState::default()
+    };
+    editor(request, &anywhere(), &found.draft, around)
+}
+
+/// Asks for the kind of the page.
+fn ask_kind(request: &EditRequest, address: String) -> Result<Reply, Error> {
+    let context = request.context();
+    let words = context.words;
+    let kinds = Kind::ALL
+        .into_iter()
+        .filter(|kind| writes(request.role(), *kind));
+    let kinds = kinds.map(|kind| {
+        let what = words.say(&format!("kind-{}-is", kind.name())).into_owned();
+        (kind.name(), words.kind(kind), what)
+    });
+    let view = NewView {
+        shell: Shell::new(context, &words.say("edit-new-page")).without_index(),
+        kinds: kinds.collect(),
+        address,
+    };
+    Ok(Reply::html(view.render()?))
+}
+
+/// Returns the text that a new page begins with: a copy of an event, a selection, or what its template
+/// says.
+fn first_text(request: &EditRequest, kind: Kind) -> Result<String, Error> {
+    let context = request.context();
+    let like = request.visit.asked("like");
+    let vocabulary = context.edition.vocabulary();
+    Ok(match copy_of(&context.view(), like, vocabulary) {
+        Some(text) if kind == Kind::Event => text,
+        _ if selection::is_there(context) => of_selection(context, kind),
+        _ => {
+            let text = template(request, kind)?;
+            let bare = (kind == Kind::Event).then(|| bare(&text, vocabulary));
+            bare.flatten().unwrap_or(text)
+        }
+    })
 }
 
 /// Returns the text of a page that begins as a selection: its pages with the notes.

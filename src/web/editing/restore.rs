@@ -148,16 +148,7 @@ fn form(
     };
     let then = side(old, &asked.source);
     let difference = PageDifference::of(context, now.as_ref(), Some(&then), false);
-    let problems = match &refused {
-        Some(Refusal::Problems(problems)) => {
-            let told = problems.iter().map(|one| {
-                let (at, message) = (one.problem.position, &one.problem.message);
-                format!("{}:{at}: {message}", one.file)
-            });
-            told.collect()
-        }
-        _ => Vec::new(),
-    };
+    let problems = refused.as_ref().map_or_else(Vec::new, problem_lines);
     let address = asked.path.address();
     let title = asked.title();
     let is_refused = refused.is_some();
@@ -182,4 +173,16 @@ fn form(
         true => reply.with_status(StatusCode::UNPROCESSABLE_ENTITY),
         false => reply,
     })
+}
+
+/// Returns the problems that kept a version from being restored, with where they are.
+fn problem_lines(refused: &Refusal) -> Vec<String> {
+    let Refusal::Problems(problems) = refused else {
+        return Vec::new();
+    };
+    let lines = problems.iter().map(|one| {
+        let (at, message) = (one.problem.position, &one.problem.message);
+        format!("{}:{at}: {message}", one.file)
+    });
+    lines.collect()
 }

@@ -11,27 +11,25 @@ use axum::response::Response;
 use crate::domain::path::encode_address;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::moving::{DELETED, MOVED_FROM, MOVED_TO, Undo, UndoError};
-use crate::site::{ChangedItem, Merged, Refusal, Written, merge};
+use crate::site::{Merged, Refusal, Written, merge};
 use crate::store::FileChange;
 use crate::web::editing::around::EditorState;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::moving::to_done;
+use crate::web::editing::page_text::text;
 use crate::web::editing::planned::{FormProblems, answer, save};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::text;
 use crate::web::editing::sent::SubmittedForm;
 use crate::web::editing::target::PageTarget;
+use crate::web::editing::undone_page::{UndonePageView, pages};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::kept_key::KeptKey;
-use crate::web::parts::page_difference::{PageDifference, Side};
 use crate::web::parts::shell::Shell;
 
-/// How many pages are shown with what becomes of them; of the others it is said which.
-const MOST_SHOWN: usize = 10;
 /// How many files are named.
 const MOST_NAMED: usize = 200;
 /// The parameter that names one file of several.
@@ -113,13 +111,6 @@ struct UndoView {
     message: String,
 }
 
-/// A page, and what becomes of it.
-struct UndonePageView {
-    title: String,
-    address: String,
-    difference: PageDifference,
-}
-
 fn form(
     request: &EditRequest,
     asked: &UndoSubject,
@@ -129,7 +120,7 @@ fn form(
     let context = request.context();
     let moved = moved(&asked.undo);
     let to = moved.first().map_or("", |(_, to)| to.as_str());
-    let pages = pages(request, asked)?;
+    let pages = pages(context, asked.undo.base, asked.only.as_deref())?;
     let address = match (to, &pages[..]) {
         ("", [one]) => one.address.clone(),
         ("", _) => String::new(),
@@ -175,52 +166,6 @@ fn moved(undo: &Undo) -> Vec<(String, String)> {
         }
     }
     moved
-}
-
-/// Returns the first pages that a commit changed, each with what taking that back makes of it.
-fn pages(request: &EditRequest, asked: &UndoSubject) -> Result<Vec<UndonePageView>, Error> {
-    let context = request.context();
-    let view = context.view();
-    let commit = asked.undo.base;
-    let told = view.commit(commit)?;
-    let changed = told.map(|told| told.changed).unwrap_or_default();
-    let mut pages = Vec::new();
-    for changed in changed {
-        let (path, title) = match &changed.what {
-            ChangedItem::Page(item) => (item.page.path.clone(), item.page.title.clone()),
-            ChangedItem::FormerPage(path) => (path.clone(), path.address()),
-            _ => continue,
-        };
-        // Before the history has been read, what differs is not shown.
-        let Ok(Some(versions)) = view.versions(&path) else {
-            continue;
-        };
-        let Some(place) = versions.place(&commit.to_string()) else {
-            continue;
-        };
-        let version = versions.one(place)?;
-        let of_file = |only: &String| version.as_ref().is_some_and(|one| one.file == only);
-        if !asked.only.as_ref().is_none_or(of_file) {
-            continue;
-        }
-        let side = |place: usize| -> Result<Option<Side>, Error> {
-            let read = versions.read(place)?;
-            Ok(read.map(|(page, source)| Side {
-                page,
-                source: String::from_utf8_lossy(&source).into_owned(),
-            }))
-        };
-        let (after, before) = (side(place)?, side(place + 1)?);
-        pages.push(UndonePageView {
-            title,
-            address: path.address(),
-            difference: PageDifference::of(context, after.as_ref(), before.as_ref(), false),
-        });
-        if pages.len() == MOST_SHOWN {
-            break;
-        }
-    }
-    Ok(pages)
 }
 
 fn take_back(request: &EditRequest) -> Result<Reply, Error> {

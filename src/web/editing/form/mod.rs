@@ -1,123 +1,30 @@
 //! A text as a form: a field for each key of its kind, with what is wrong beside it.
 
+mod offers;
+mod rows;
+mod view;
+
 use std::collections::BTreeMap;
 
-use crate::domain::form::{self, ANSWERS, Column, Entries, Entry, Part, Row, Shape};
+use crate::domain::form::{self, ANSWERS, Entries, Entry, Shape};
 use crate::domain::vocabulary::Facet;
-use crate::domain::{Field, Kind, Role, Status, country};
-use crate::search::Request;
+use crate::domain::{Field, Kind, Role, Status};
 use crate::site::View;
 use crate::web::editing::draft::Draft;
+use crate::web::editing::form::offers::{offer_of, offers};
+use crate::web::editing::form::rows::rows;
+use crate::web::editing::form::view::{ChoiceView, FieldView, TermChoiceView, TermsView};
 use crate::web::editing::new_event;
-use crate::web::editing::works::{WorkChoice, choices};
-use crate::web::parts::agenda::times::OFFERED;
+use crate::web::editing::works::choices;
 use crate::web::parts::context::Context;
-use crate::web::parts::facets;
 use crate::web::parts::messages::Words;
 
-/// How many known values a field offers.
-const MOST_OFFERED: usize = 300;
+pub(super) use crate::web::editing::form::view::{Control, FormView};
+
 /// How many empty rows a list has at least.
 const EMPTY_ROWS: usize = 1;
 /// The fields that every page should have, which stand first.
 const FIRST: [Field; 3] = [Field::Title, Field::Summary, Field::Kind];
-/// The languages that a page may be offered in first.
-const SECTORS: &str = "sectors";
-
-/// The fields of a form.
-pub(super) struct FormView {
-    /// Those that stand first.
-    pub(super) first: Vec<FieldView>,
-    /// The terms of the vocabulary.
-    pub(super) facets: Vec<FieldView>,
-    /// Those of the kind.
-    pub(super) own: Vec<FieldView>,
-    /// All others.
-    pub(super) more: Vec<FieldView>,
-    /// Whether one of the others needs a look.
-    pub(super) more_is_open: bool,
-    /// The keys of all of them.
-    pub(super) keys: String,
-    /// What fields offer, by the name of the list.
-    pub(super) offers: Vec<(&'static str, Vec<(String, String)>)>,
-    /// Of a new event: whether it is one session.
-    pub(super) is_one_session: Option<bool>,
-}
-
-/// A field.
-pub(super) struct FieldView {
-    pub(super) key: String,
-    pub(super) label: String,
-    pub(super) help: String,
-    pub(super) control: Control,
-    /// What is wrong with it.
-    pub(super) problems: Vec<String>,
-}
-
-/// How a value is typed.
-pub(super) enum Control {
-    /// A line, which may offer what is known, of a sort that browsers help with.
-    Line {
-        value: String,
-        offer: &'static str,
-        sort: &'static str,
-    },
-    /// A text of several lines.
-    Text { value: String },
-    /// Yes or no.
-    Flag { is_set: bool },
-    /// One of several.
-    Choice { choices: Vec<ChoiceView> },
-    /// Terms of the vocabulary.
-    Terms { groups: Vec<TermsView> },
-    /// Lines.
-    List {
-        values: Vec<String>,
-        offer: &'static str,
-    },
-    /// Works of the bibliography.
-    Works {
-        chosen: Vec<WorkChoice>,
-        found: Vec<WorkChoice>,
-    },
-    /// Rows.
-    Rows { rows: Vec<RowView>, count: usize },
-    /// Nothing: it is changed in the source.
-    Source,
-}
-
-pub(super) struct ChoiceView {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) is_chosen: bool,
-}
-
-pub(super) struct TermsView {
-    pub(super) label: String,
-    pub(super) terms: Vec<TermChoiceView>,
-}
-
-pub(super) struct TermChoiceView {
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) definition: String,
-    pub(super) is_chosen: bool,
-}
-
-pub(super) struct RowView {
-    pub(super) number: usize,
-    /// Whether it can change places with the row above, and with the one below.
-    pub(super) has_above: bool,
-    pub(super) has_below: bool,
-    pub(super) cells: Vec<CellView>,
-}
-
-pub(super) struct CellView {
-    pub(super) key: &'static str,
-    pub(super) label: String,
-    pub(super) control: Control,
-}
-
 /// What a form is made from.
 struct FormBuilder<'a> {
     context: &'a Context,
@@ -193,7 +100,7 @@ impl FormBuilder<'_> {
         let keys = keys.join(" ");
         FormView {
             more_is_open: more.iter().any(|field| !field.problems.is_empty()),
-            offers: self.offers(kind),
+            offers: offers(self.context, &self.view, kind),
             is_one_session: self.is_one_session(),
             first,
             facets,
@@ -305,8 +212,20 @@ impl FormBuilder<'_> {
                 values: self.with_empty(list, field.key()),
                 offer: offer_of(field),
             },
-            (Entry::Rows(rows), Shape::Rows(columns)) => self.rows(field, rows, columns),
-            (Entry::Rows(rows), _) => self.rows(field, rows, &ANSWERS),
+            (Entry::Rows(list), Shape::Rows(columns)) => rows(
+                self.context,
+                field,
+                list,
+                columns,
+                self.empty_rows(field.key()),
+            ),
+            (Entry::Rows(list), _) => rows(
+                self.context,
+                field,
+                list,
+                &ANSWERS,
+                self.empty_rows(field.key()),
+            ),
         }
     }
 
@@ -373,153 +292,14 @@ impl FormBuilder<'_> {
     }
 
     fn with_empty(&self, list: &[String], key: &str) -> Vec<String> {
-        let asked = self.draft.rows.get(key).copied().unwrap_or(0);
-        let empty = asked.max(EMPTY_ROWS);
         let mut values = list.to_vec();
-        values.resize(list.len() + empty, String::new());
+        values.resize(list.len() + self.empty_rows(key), String::new());
         values
     }
 
-    fn rows(&self, field: Field, rows: &[Row], columns: &[Column]) -> Control {
-        let asked = self.draft.rows.get(field.key()).copied().unwrap_or(0);
-        let count = rows.len() + asked.max(EMPTY_ROWS);
-        let cell = |column: &Column, part: Option<&Part>| CellView {
-            key: column.key,
-            label: self.column(column.key),
-            control: match (part, column.shape) {
-                (Some(Part::Other), _) => Control::Source,
-                (Some(Part::List(list)), _) => Control::Text {
-                    value: list.join("\n"),
-                },
-                (None, Shape::List | Shape::Examples) => Control::Text {
-                    value: String::new(),
-                },
-                (Some(Part::Text(text)), Shape::Text) => Control::Text {
-                    value: text.clone(),
-                },
-                (Some(Part::Text(text)), _) if text.contains('\n') => Control::Text {
-                    value: text.clone(),
-                },
-                (None, Shape::Text) => Control::Text {
-                    value: String::new(),
-                },
-                (part, _) => {
-                    let text = match part {
-                        Some(Part::Text(text)) => text.as_str(),
-                        _ => "",
-                    };
-                    self.cell(field, column.key, text)
-                }
-            },
-        };
-        let is_list = matches!(form::shape(field), Shape::Rows(_));
-        let row = |number: usize| RowView {
-            number,
-            has_above: is_list && number > 0 && number < rows.len(),
-            has_below: is_list && number + 1 < rows.len(),
-            cells: columns
-                .iter()
-                .enumerate()
-                .map(|(place, column)| {
-                    let row = rows.get(number);
-                    cell(column, row.and_then(|row| row.parts.get(place)))
-                })
-                .collect(),
-        };
-        Control::Rows {
-            rows: (0..count).map(row).collect(),
-            count: asked.max(EMPTY_ROWS),
-        }
-    }
-
-    /// Returns a cell of one line; a sector is one of the vocabulary's.
-    fn cell(&self, field: Field, column: &str, text: &str) -> Control {
-        let vocabulary = self.context.edition.vocabulary();
-        let sectors = vocabulary
-            .facet(SECTORS)
-            .filter(|_| field == Field::Partners);
-        let Some(facet) = sectors.filter(|_| column == "sector") else {
-            return Control::Line {
-                value: text.to_owned(),
-                offer: match (field, column) {
-                    (Field::Partners, "name") => "organisations",
-                    _ => "",
-                },
-                sort: "",
-            };
-        };
-        let language = self.words().code();
-        let choice = |value: &str, label: &str| ChoiceView {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            is_chosen: value == text,
-        };
-        let none = self.words().say("edit-no-choice");
-        let mut choices = vec![choice("", &none)];
-        let terms = facet.terms_in_use();
-        choices.extend(terms.map(|term| choice(&term.id, term.label_in(language))));
-        if !choices.iter().any(|choice| choice.is_chosen) {
-            choices.push(choice(text, text));
-        }
-        Control::Choice { choices }
-    }
-
-    fn column(&self, column: &str) -> String {
-        let id = format!("column-{column}");
-        self.words().say(&id).into_owned()
-    }
-
-    /// Returns what is known already of countries, organisations and people; for events, zones of time.
-    fn offers(&self, kind: Kind) -> Vec<(&'static str, Vec<(String, String)>)> {
-        let request = Request {
-            limit: 1,
-            ..Request::default()
-        };
-        let known = self.view.search(&request).facets;
-        let known = facets::offered(&self.context.settings, &known);
-        let of = |key: &str| {
-            let facet = known.iter().find(|facet| facet.key == key);
-            let counts = facet
-                .map(|facet| facet.counts.as_slice())
-                .unwrap_or_default();
-            let values = counts.iter().take(MOST_OFFERED);
-            values
-                .map(|(value, _)| (value.clone(), String::new()))
-                .collect::<Vec<_>>()
-        };
-        let name = |code: &&str| self.words().country(code).map(str::to_owned);
-        let countries = country::codes().filter_map(|code| {
-            let label = name(&code)?;
-            Some((code.to_owned(), label))
-        });
-        let zones = OFFERED.map(|zone| (zone.to_owned(), String::new()));
-        let mut offers = vec![
-            ("countries", countries.collect()),
-            ("organisations", of("organisation")),
-            ("people", of("author")),
-            (
-                "languages",
-                facets::LANGUAGES
-                    .iter()
-                    .map(|code| ((*code).to_owned(), facets::language_name(code).to_owned()))
-                    .collect(),
-            ),
-        ];
-        if kind == Kind::Event {
-            offers.push(("zones", zones.into()));
-        }
-        offers
-    }
-}
-
-/// Returns the list of known values that a field offers.
-fn offer_of(field: Field) -> &'static str {
-    match field {
-        Field::Countries => "countries",
-        Field::Organisations | Field::Owner | Field::With => "organisations",
-        Field::Authors => "people",
-        Field::Lang => "languages",
-        Field::Timezone => "zones",
-        _ => "",
+    /// Returns how many empty rows a list has.
+    fn empty_rows(&self, key: &str) -> usize {
+        let asked = self.draft.rows.get(key).copied().unwrap_or(0);
+        asked.max(EMPTY_ROWS)
     }
 }

@@ -75,35 +75,13 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     organizers(request)?;
     let (context, form) = (request.context(), &request.visit.form);
     let words = context.words;
-    let mut typed = ImportInput {
-        works: form.raw("works").replace("\r\n", "\n"),
-        ..ImportInput::default()
-    };
     let saying = |notice: String| PlanOutcome {
         trouble: FormProblems::saying(notice),
         plan: None,
     };
-    let file = request.uploads.iter().find(|upload| upload.field == "file");
-    if let Some(file) = file {
-        match std::str::from_utf8(&file.bytes) {
-            Ok(text) => typed.works = text.replace("\r\n", "\n"),
-            Err(_) => {
-                let notice = words.with("import-not-utf8", "file", &file.name);
-                return page(request, &typed, saying(notice));
-            }
-        }
-    }
-    let wrong = match typed.works.trim() {
-        "" => Some("import-nothing"),
-        works if works.len() > LONGEST => Some("import-too-long"),
-        _ => None,
-    };
-    if let Some(id) = wrong {
-        // What is too long is not sent back and forth.
-        if typed.works.len() > LONGEST {
-            typed.works.clear();
-        }
-        return page(request, &typed, saying(words.say(id).into_owned()));
+    let (mut typed, wrong) = read(request);
+    if let Some(notice) = wrong {
+        return page(request, &typed, saying(notice));
     }
     let view = context.view();
     typed.examined = examined(&typed.works, view.bibliography());
@@ -137,6 +115,35 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
         }
         Err(shown) => page(request, &typed, shown),
     }
+}
+
+/// Reads the works that were pasted or sent as a file, and says what is wrong where there are none.
+fn read(request: &EditRequest) -> (ImportInput, Option<String>) {
+    let words = request.context().words;
+    let mut typed = ImportInput {
+        works: request.visit.form.raw("works").replace("\r\n", "\n"),
+        ..ImportInput::default()
+    };
+    let file = request.uploads.iter().find(|upload| upload.field == "file");
+    if let Some(file) = file {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => typed.works = text.replace("\r\n", "\n"),
+            Err(_) => {
+                let notice = words.with("import-not-utf8", "file", &file.name);
+                return (typed, Some(notice));
+            }
+        }
+    }
+    let wrong = match typed.works.trim() {
+        "" => Some("import-nothing"),
+        works if works.len() > LONGEST => Some("import-too-long"),
+        _ => None,
+    };
+    // What is too long is not sent back and forth.
+    if wrong.is_some() && typed.works.len() > LONGEST {
+        typed.works.clear();
+    }
+    (typed, wrong.map(|id| words.say(id).into_owned()))
 }
 
 /// Names a text, so that what was ticked counts for the works that it was shown with.

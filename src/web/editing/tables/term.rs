@@ -87,53 +87,12 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
-    let rest = context.below("/-/vocabulary/")?;
-    let (key, id) = rest.split_once('/').ok_or(Error::NotFound)?;
-    let facet = facet_of(request, key)?;
-    let uses = uses(&context.view());
-    let pages = uses.get(&(key.to_owned(), id.to_owned()));
-    let mut asked = TermSubject {
-        facet,
-        term: facet.term(id),
-        id: id.to_owned(),
-        is_new: false,
-        pages: pages.copied().unwrap_or_default(),
-    };
-    if asked.term.is_none() && pages.is_none() {
-        return Err(Error::NotFound);
-    }
-    let now = match asked.term {
-        Some(term) => FieldValues::of(term),
-        None => {
-            let mut fields = FieldValues::default();
-            fields.set(FATE, facet.meant(id).unwrap_or_default());
-            fields
-        }
-    };
-    let mut typed = TermInput {
-        fields: now.clone(),
-        clashes: Vec::new(),
-        rewrite: true,
-        new_id: asked.id.clone(),
-        keep: true,
-    };
+    let mut asked = subject_of(request)?;
+    let now = unchanged(&asked);
     if !is_sent {
-        return page(request, &asked, &typed, PlanOutcome::default());
+        return page(request, &asked, &now, PlanOutcome::default());
     }
-    let form = &request.visit.form;
-    typed.rewrite = form.get("rewrite") == "yes" || asked.term.is_none();
-    typed.keep = form.get("keep") == "yes";
-    let id = line(form.get("new-id"));
-    if !id.is_empty() {
-        typed.new_id = id;
-    }
-    match asked.term {
-        Some(_) => {
-            let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
-            (typed.fields, typed.clashes) = FieldValues::typed(form).onto(&base, &now);
-        }
-        None => typed.fields.set(FATE, &line(form.get(FATE))),
-    }
+    let typed = typed_over(request, &asked, now)?;
     if asked.term.is_some()
         && let Some(shown) =
             wrong(request, &typed.fields).or_else(|| wrong_id(request, &asked, &typed))
@@ -143,15 +102,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let mut edits = edits(&asked, &typed.fields);
     edits.extend(renaming(&asked, &typed));
     let plan = (context.view()).plan_vocabulary(&edits, retagging(&asked, &typed).as_ref());
-    let otherwise = match is_renamed(&asked, &typed) {
-        true => {
-            let (from, to) = (&asked.id, &typed.new_id);
-            context
-                .words
-                .with_two("term-message-rename", "term", from, "to", to)
-        }
-        false => message(context.words, &asked, typed.fields.get(FATE)),
-    };
+    let otherwise = message(context.words, &asked, &typed);
     match decide(request, plan, &otherwise)? {
         Ok(written) => {
             asked.id.clone_from(&typed.new_id);
@@ -159,6 +110,75 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         }
         Err(shown) => page(request, &asked, &typed, shown),
     }
+}
+
+/// Returns the term that the address names: one of the vocabulary, or one that only pages carry.
+fn subject_of(request: &EditRequest) -> Result<TermSubject<'_>, Error> {
+    let context = request.context();
+    let rest = context.below("/-/vocabulary/")?;
+    let (key, id) = rest.split_once('/').ok_or(Error::NotFound)?;
+    let facet = facet_of(request, key)?;
+    let uses = uses(&context.view());
+    let pages = uses.get(&(key.to_owned(), id.to_owned()));
+    let term = facet.term(id);
+    if term.is_none() && pages.is_none() {
+        return Err(Error::NotFound);
+    }
+    Ok(TermSubject {
+        facet,
+        term,
+        id: id.to_owned(),
+        is_new: false,
+        pages: pages.copied().unwrap_or_default(),
+    })
+}
+
+/// Returns what the form says before anything is typed; of a term that the vocabulary lacks, the one that
+/// may be meant.
+fn unchanged(asked: &TermSubject<'_>) -> TermInput {
+    let fields = match asked.term {
+        Some(term) => FieldValues::of(term),
+        None => {
+            let mut fields = FieldValues::default();
+            let meant = asked.facet.meant(&asked.id);
+            fields.set(FATE, meant.unwrap_or_default());
+            fields
+        }
+    };
+    TermInput {
+        fields,
+        clashes: Vec::new(),
+        rewrite: true,
+        new_id: asked.id.clone(),
+        keep: true,
+    }
+}
+
+/// Returns what was typed, on top of what the vocabulary says now.
+fn typed_over(
+    request: &EditRequest,
+    asked: &TermSubject<'_>,
+    now: TermInput,
+) -> Result<TermInput, Error> {
+    let form = &request.visit.form;
+    let mut typed = TermInput {
+        rewrite: form.get("rewrite") == "yes" || asked.term.is_none(),
+        keep: form.get("keep") == "yes",
+        ..now
+    };
+    let id = line(form.get("new-id"));
+    if !id.is_empty() {
+        typed.new_id = id;
+    }
+    match asked.term {
+        Some(_) => {
+            let now = typed.fields;
+            let base = at_base(request, asked)?.unwrap_or_else(|| now.clone());
+            (typed.fields, typed.clashes) = FieldValues::typed(form).onto(&base, &now);
+        }
+        None => typed.fields.set(FATE, &line(form.get(FATE))),
+    }
+    Ok(typed)
 }
 
 /// Returns the term as it was when the form was shown.
@@ -233,10 +253,14 @@ fn retagging(asked: &TermSubject<'_>, typed: &TermInput) -> Option<Retagging> {
 }
 
 /// Returns what the commit says where nothing was typed.
-fn message(words: Words, asked: &TermSubject<'_>, fate: &str) -> String {
+fn message(words: Words, asked: &TermSubject<'_>, typed: &TermInput) -> String {
+    if is_renamed(asked, typed) {
+        let (from, to) = (&asked.id, &typed.new_id);
+        return words.with_two("term-message-rename", "term", from, "to", to);
+    }
     let name = label(asked.facet, &asked.id, words);
     let was = asked.term.and_then(|term| term.replaced_by.as_deref());
-    match fate {
+    match typed.fields.get(FATE) {
         fate if was == Some(fate) => words.with("term-message-change", "term", name),
         "" => words.with("term-message-change", "term", name),
         RETIRED => words.with("term-message-retire", "term", name),

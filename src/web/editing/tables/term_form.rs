@@ -131,16 +131,6 @@ pub(super) fn page(
         (false, None) => words.with("term-title-undefined", "term", name),
     };
     let fields = &typed.fields;
-    let languages = Locale::ALL.into_iter().map(Locale::code);
-    let aliases = languages.map(|language| {
-        let name = format!("aliases-{language}");
-        LabelFieldView {
-            label: field_label(words, &name),
-            value: fields.get(&name).to_owned(),
-            language,
-            name,
-        }
-    });
     let is_wrong = !shown.trouble.notice.is_empty();
     let view = TermFormView {
         shell: Shell::new(context, &title).without_index(),
@@ -160,7 +150,7 @@ pub(super) fn page(
         groups: groups(asked.facet, fields.get("group"), words),
         definition: fields.get("definition").to_owned(),
         note: fields.get("note").to_owned(),
-        aliases: aliases.collect(),
+        aliases: aliases(words, fields),
         fates: fates(asked, fields.get(FATE), words),
         rewrite: typed.rewrite,
         pages: asked.pages,
@@ -172,6 +162,21 @@ pub(super) fn page(
         plan: shown.plan,
     };
     answer(&view, is_wrong)
+}
+
+/// Returns the lines of other words for a term, one for each language.
+fn aliases(words: Words, fields: &FieldValues) -> Vec<LabelFieldView> {
+    let languages = Locale::ALL.into_iter().map(Locale::code);
+    let aliases = languages.map(|language| {
+        let name = format!("aliases-{language}");
+        LabelFieldView {
+            label: field_label(words, &name),
+            value: fields.get(&name).to_owned(),
+            language,
+            name,
+        }
+    });
+    aliases.collect()
 }
 
 /// Returns what a field is called.

@@ -21,6 +21,8 @@ use crate::web::editing::tables::work_fields::{
 };
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 
 /// Longest entry in bytes, as the bibliography takes it.
@@ -170,54 +172,73 @@ fn at_base(request: &EditRequest, key: &str) -> Result<Option<String>, Error> {
     Ok(text.and_then(|text| Bibliography::parse(&text).0.bibtex(key)))
 }
 
+/// Returns what a form asks for: that the work is put together with another, goes, or changes.
 fn wanted(
     request: &EditRequest,
     key: &str,
     now: &str,
     typed: &WorkInput,
 ) -> Result<WorkChange, FormProblems> {
-    let (context, words) = (request.context(), request.context().words);
-    let view = context.view();
-    let say = |id: &str| FormProblems::saying(words.say(id).into_owned());
-    let key_of_it = key.to_owned();
+    let context = request.context();
+    let words = context.words;
     if !typed.into.is_empty() {
-        if typed.into == key || !view.bibliography().contains(&typed.into) {
-            let notice = words.with("work-no-such", "key", &typed.into);
-            return Err(FormProblems::saying(notice));
-        }
-        return Ok(WorkChange {
-            edits: vec![WorkEdit::Remove { key: key_of_it }],
-            otherwise: words.with_two("work-message-merge", "key", key, "into", &typed.into),
-            reciting: Some(Reciting {
-                from: key.to_owned(),
-                to: typed.into.clone(),
-            }),
-        });
+        return merging(context, key, &typed.into);
     }
     if typed.is_removed {
-        return match view.cited().citing(key).is_empty() {
+        return match context.view().cited().citing(key).is_empty() {
             true => Ok(WorkChange {
-                edits: vec![WorkEdit::Remove { key: key_of_it }],
+                edits: vec![WorkEdit::Remove {
+                    key: key.to_owned(),
+                }],
                 otherwise: words.with("work-message-remove", "key", key),
                 reciting: None,
             }),
-            false => Err(say("work-is-used")),
+            false => Err(saying(words, "work-is-used")),
         };
     }
     if typed.entry == now {
-        return Err(say("edit-nothing"));
+        return Err(saying(words, "edit-nothing"));
     }
-    if typed.entry.len() > LONGEST {
-        return Err(say("work-too-long"));
+    replacing(context, key, &typed.entry)
+}
+
+fn saying(words: Words, id: &str) -> FormProblems {
+    FormProblems::saying(words.say(id).into_owned())
+}
+
+/// Puts a work together with another, which the pages are to cite in its place.
+fn merging(context: &Context, key: &str, into: &str) -> Result<WorkChange, FormProblems> {
+    let words = context.words;
+    if into == key || !context.view().bibliography().contains(into) {
+        let notice = words.with("work-no-such", "key", into);
+        return Err(FormProblems::saying(notice));
     }
-    let read = one_work(&typed.entry, key).map_err(|problems| FormProblems {
+    Ok(WorkChange {
+        edits: vec![WorkEdit::Remove {
+            key: key.to_owned(),
+        }],
+        otherwise: words.with_two("work-message-merge", "key", key, "into", into),
+        reciting: Some(Reciting {
+            from: key.to_owned(),
+            to: into.to_owned(),
+        }),
+    })
+}
+
+/// Puts another entry in the place of a work's; where that has another key, the pages are to cite that.
+fn replacing(context: &Context, key: &str, entry: &str) -> Result<WorkChange, FormProblems> {
+    let words = context.words;
+    if entry.len() > LONGEST {
+        return Err(saying(words, "work-too-long"));
+    }
+    let read = one_work(entry, key).map_err(|problems| FormProblems {
         problems: (problems.into_iter())
             .map(|(line, message)| format!("{line}: {message}"))
             .collect(),
-        ..say("work-unreadable")
+        ..saying(words, "work-unreadable")
     })?;
-    let (entry, new) = read.ok_or_else(|| say("work-not-one"))?;
-    if new != key && view.bibliography().contains(&new) {
+    let (entry, new) = read.ok_or_else(|| saying(words, "work-not-one"))?;
+    if new != key && context.view().bibliography().contains(&new) {
         let notice = words.with("work-taken", "key", &new);
         return Err(FormProblems::saying(notice));
     }
@@ -227,7 +248,7 @@ fn wanted(
     });
     Ok(WorkChange {
         edits: vec![WorkEdit::Replace {
-            key: key_of_it,
+            key: key.to_owned(),
             entry,
         }],
         otherwise: words.with("work-message-change", "key", key),
