@@ -9,7 +9,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::grid::{Gap, Grid, MapQuery, Switch, gap_sentence};
-use crate::web::parts::messages::sort_key;
+use crate::web::parts::messages::{Words, sort_key};
 use crate::web::parts::shell::Shell;
 
 /// The page that tells how to write one.
@@ -84,17 +84,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         filtered: context.uri.query().is_some(),
         row_label: label(&query.rows),
         column_label: label(&query.columns),
-        kinds: Kind::ALL
-            .into_iter()
-            .filter(|kind| *kind != Kind::Page)
-            .map(|kind| {
-                (
-                    kind.name().to_owned(),
-                    words.kinds(kind),
-                    query.kinds.contains(&kind),
-                )
-            })
-            .collect(),
+        kinds: kinds(&query, words),
         countries: countries(context, query.country.as_deref()),
         row_choices: facet_choices(&query.rows),
         column_choices: facet_choices(&query.columns),
@@ -110,6 +100,16 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     }
     .render()?;
     Ok(Reply::html(html))
+}
+
+/// Returns the kinds of pages to count, but for plain ones.
+fn kinds(query: &MapQuery, words: Words) -> Vec<MapChoice> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page);
+    let choice = |kind: Kind| {
+        let is_chosen = query.kinds.contains(&kind);
+        (kind.name().to_owned(), words.kinds(kind), is_chosen)
+    };
+    kinds.map(choice).collect()
 }
 
 /// Returns the countries that pages are about, by name.

@@ -59,20 +59,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let page = &item.page;
     let agenda = Agenda::of(context, &view, page);
     let (before, behind) = neighbours(&agenda, &key);
-    let anchor = format!("c-session-{key}");
-    let Agenda { days, zones, .. } = agenda;
-    let mut found = None;
-    for day in days {
-        let name = day.name;
-        let mut sessions = day.sessions.into_iter();
-        found = sessions
-            .find(|one| one.anchor == anchor)
-            .map(|one| (name, one));
-        if found.is_some() {
-            break;
-        }
-    }
-    let (day, entry) = found.ok_or(Error::NotFound)?;
+    let (day, entry, zones) = entry_of(agenda, &key).ok_or(Error::NotFound)?;
     if slides::is_asked(context) {
         let of = SessionOf {
             event: page,
@@ -111,6 +98,17 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         behind,
     };
     Ok(Reply::html(html.render()?))
+}
+
+/// Returns a session with the name of its day, and the zones of time of its event.
+fn entry_of<'a>(agenda: Agenda<'a>, key: &str) -> Option<(String, Session<'a>, Zones)> {
+    let anchor = format!("c-session-{key}");
+    let (day, entry) = agenda.days.into_iter().find_map(|day| {
+        let mut sessions = day.sessions.into_iter();
+        let found = sessions.find(|one| one.anchor == anchor);
+        found.map(|one| (day.name, one))
+    })?;
+    Some((day, entry, agenda.zones))
 }
 
 fn event(page: &Page) -> SessionLink {

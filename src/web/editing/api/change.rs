@@ -11,7 +11,7 @@ use crate::store::{CommitError, FileChange};
 use crate::web::editing::api::problem::{ConflictTexts, ProblemDetails, told};
 use crate::web::editing::api::request::{Verb, WriteRequest, not_found};
 use crate::web::editing::commit::{CommitMessage, commit};
-use crate::web::editing::save::title;
+use crate::web::editing::page_text::title;
 use crate::web::editing::target::PageTarget;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;

@@ -1,22 +1,22 @@
 //! `/-/coverage/<event>`: what the examples of an agenda cover, and what they do not. Each gap leads to the
 //! search that could fill it.
 
+mod matrix;
 mod regions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
-use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, Page};
 use crate::site::{Item, View};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
+use crate::web::pages::coverage::matrix::{Matrix, matrix};
 use crate::web::pages::coverage::regions::{missing_regions, regions};
 use crate::web::parts::agenda::{Agenda, Session};
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::grid::{Grid, MapQuery};
 use crate::web::parts::session_doors::Doors;
 use crate::web::parts::shell::Shell;
 
@@ -63,21 +63,6 @@ struct RepeatedExample {
 
 /// Pages by path, each with the addresses and the titles of the sessions that it backs.
 type SessionsByPage<'e> = BTreeMap<String, (&'e Item, Vec<(String, String)>)>;
-
-/// Two facets against each other.
-struct Matrix {
-    columns: Vec<String>,
-    rows: Vec<(String, Vec<CoverageCell>)>,
-}
-
-/// A field of the two: how many of the examples are in it, and how many pages there are.
-struct CoverageCell {
-    here: usize,
-    there: usize,
-    address: String,
-    /// What is said of it.
-    label: String,
-}
 
 /// Answers `/-/coverage/<event>`.
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
@@ -279,40 +264,4 @@ fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec
             text: context.words.country(code).unwrap_or(code).to_owned(),
         });
     link.collect()
-}
-
-/// Returns the types of partnership against the challenges, as the map has them.
-fn matrix(context: &Context, items: &[&Item]) -> Option<Matrix> {
-    let grid = Grid::new(context, &MapQuery::default());
-    if grid.rows.is_empty() || grid.columns.is_empty() {
-        return None;
-    }
-    let has =
-        |item: &Item, facet: &str, term: &str| item.page.front.terms(facet).any(|one| one == term);
-    let row = |row: &crate::web::parts::grid::Row| {
-        let cell = |(cell, column): (
-            &crate::web::parts::grid::Cell,
-            &crate::web::parts::grid::Heading,
-        )| {
-            let both =
-                |item: &&&Item| has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id);
-            let here = items.iter().filter(both).count();
-            CoverageCell {
-                here,
-                there: cell.total,
-                address: cell.address.clone(),
-                label: format!("{}, {}", row.header.label, column.label),
-            }
-        };
-        let cells = row.cells.iter().zip(&grid.columns).map(cell).collect();
-        (row.header.label.clone(), cells)
-    };
-    Some(Matrix {
-        rows: grid.rows.iter().map(row).collect(),
-        columns: grid
-            .columns
-            .iter()
-            .map(|column| column.label.clone())
-            .collect(),
-    })
 }

@@ -1,5 +1,6 @@
 //! A page: its text, its card of metadata, and what the edition knows around it.
 
+mod earlier;
 mod view;
 
 use std::sync::Arc;
@@ -10,7 +11,8 @@ use crate::render::Article;
 use crate::site::{Edition, Item, Version, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::pages::page::view::{DisplayedVersion, EarlierVersion};
+use crate::web::pages::page::earlier::EarlierVersion;
+use crate::web::pages::page::view::DisplayedVersion;
 use crate::web::pages::{attachment, deleted, folder, template_source};
 use crate::web::parts::actions::Stand;
 use crate::web::parts::context::Context;

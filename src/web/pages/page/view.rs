@@ -7,8 +7,8 @@ use askama::Template;
 use crate::domain::{Kind, LinkRole, Page};
 use crate::render::Article;
 use crate::site::{Edition, Item, View};
-use crate::store::Revision;
 use crate::web::http::query::query_string;
+use crate::web::pages::page::earlier::EarlierVersion;
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
 use crate::web::parts::agenda::{Agenda, RecordedAt};
 use crate::web::parts::around::Around;
@@ -78,17 +78,6 @@ pub(super) struct PageView<'a> {
     draft: bool,
 }
 
-/// The page as it was.
-pub(super) struct EarlierVersion {
-    date: String,
-    commit: String,
-    current: String,
-    /// What changed since.
-    since: String,
-    /// Whether there is no such page any more.
-    pub(super) is_gone: bool,
-}
-
 struct Translation {
     language: String,
     name: String,
@@ -116,19 +105,6 @@ pub(super) struct DisplayedVersion<'a> {
     pub(super) earlier: Option<EarlierVersion>,
     /// The edition from which its lists are filled, where that is an earlier one.
     pub(super) past: Option<Arc<Edition>>,
-}
-
-impl EarlierVersion {
-    pub(super) fn of(context: &Context, page: &Page, revision: &Revision) -> Self {
-        let time = context.words.time(revision.time);
-        Self {
-            date: time.map_or_else(String::new, |(words, _)| words),
-            commit: revision.id.short(),
-            current: page.path.address(),
-            since: format!("/-/diff{}?from={}", page.path.address(), revision.id),
-            is_gone: false,
-        }
-    }
 }
 
 impl<'a> DisplayedVersion<'a> {
