@@ -1,4 +1,4 @@
-//! What the form has beside the draft: what is said above it, what is wrong in it, what waits with it.
+//! The state of the form beside the draft: notices above it, problems in it, files that wait with it.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use crate::web::editing::own_file::StaleFiles;
 use crate::web::editing::waiting::WaitingFileView;
 
-/// What is said above the form.
+/// A notice above the form.
 pub(super) struct EditorNotice {
     pub(super) text: String,
     pub(super) is_wrong: bool,
 }
 
-/// Where a draft that is shown comes from.
+/// The origins of a draft that is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum DraftOrigin {
     /// It was typed, and is nowhere else.
@@ -39,18 +39,18 @@ impl DraftOrigin {
     }
 }
 
-/// What the page has beside the draft.
+/// The state of the page beside the draft.
 #[derive(Default)]
 pub(super) struct EditorState {
     pub(super) notices: Vec<EditorNotice>,
-    /// What is wrong, by key; what belongs to none stands under the empty one.
+    /// The problems by key; those that belong to none stand under the empty one.
     pub(super) problems: BTreeMap<String, Vec<String>>,
     /// Whether the page is shown as it will look, with what differs.
     pub(super) with_preview: bool,
     /// Whether a page is made anew that was deleted.
     pub(super) is_deleted: bool,
     pub(super) status: StatusCode,
-    /// When the text was kept that could be gone on with, in words.
+    /// The time at which the text was kept that could be gone on with, in words.
     pub(super) kept: Option<String>,
     /// The line of the text to begin at.
     pub(super) line: usize,

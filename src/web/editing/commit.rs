@@ -11,18 +11,18 @@ use crate::store::{CommitError, FileChange, NewCommit, Signature, SignatureError
 use crate::web::http::error::Error;
 use crate::web::parts::messages::Words;
 
-/// Who puts on the branch what people write here.
+/// The name of who puts on the branch what people write here.
 const COMMITTER: &str = "Concord";
 /// Longest first line of a message, in characters.
 const LONGEST_SUBJECT: usize = 200;
 /// Longest message, in characters.
 const LONGEST_MESSAGE: usize = 4_000;
 
-/// What a commit says beside what it changes.
+/// The words of a commit beside what it changes.
 pub(in crate::web) struct CommitMessage<'a> {
-    /// What was changed and why, as typed.
+    /// The message as typed: what was changed and why.
     pub(in crate::web) message: &'a str,
-    /// What stands there where nothing was typed.
+    /// The message where nothing was typed.
     pub(in crate::web) otherwise: &'a str,
     /// Trailers beside who did it: keys and values.
     pub(in crate::web) trailers: &'a [(&'a str, &'a str)],

@@ -14,7 +14,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 
-/// How many are offered.
+/// The most completions that are offered.
 const MOST: usize = 12;
 /// The blocks that a text can have, and whether text stands in them.
 const BLOCKS: [&str; 8] = [
@@ -35,11 +35,11 @@ struct Completions {
 
 #[derive(Serialize)]
 struct Completion {
-    /// What is shown.
+    /// The words that are shown.
     text: String,
-    /// What it is.
+    /// A note on what it is.
     note: String,
-    /// What is put into the text, between the signs that stand there.
+    /// The words to put into the text, between the signs that stand there.
     insert: String,
 }
 

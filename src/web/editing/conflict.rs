@@ -22,7 +22,7 @@ const LINES: usize = 6;
 #[template(path = "editing/conflict.html")]
 struct ConflictView<'a> {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     action: String,
     draft: &'a Draft,
@@ -46,7 +46,7 @@ struct ConflictPairView {
     theirs: String,
     mine: String,
     may_be_both: bool,
-    /// What was chosen.
+    /// The choice that was made.
     choice: String,
     rows: usize,
 }

@@ -25,12 +25,12 @@ use crate::web::parts::shell::Shell;
 #[template(path = "editing/editor.html")]
 struct EditorView<'a> {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     script: String,
     /// The script of the text box.
     box_script: String,
-    /// What the scripts say, as JSON.
+    /// The words of the scripts, as JSON.
     script_words: String,
     /// The language that the text is in.
     language: String,
@@ -56,7 +56,7 @@ struct EditorView<'a> {
     preview: Option<PreviewView>,
     /// The rows of the text area.
     rows: usize,
-    /// How large a file may be, in words.
+    /// The size that a file may have, in words.
     most: String,
 }
 
@@ -104,10 +104,7 @@ pub(super) fn show(
     let form = form_of(request, target, draft, &around);
     let general = around.problems.remove("").unwrap_or_default();
     let title = title_of(words, target, &draft.text);
-    let lines = match &form {
-        Some(_) => draft.body().lines().count(),
-        None => draft.text.lines().count(),
-    };
+    let text = form.as_ref().map_or(&*draft.text, |_| draft.body());
     let status = around.status;
     let waiting = take_waiting(&mut around);
     let (own_files, has_more_files) =
@@ -134,7 +131,7 @@ pub(super) fn show(
         has_more_files,
         general,
         preview,
-        rows: lines.clamp(12, 40),
+        rows: text.lines().count().clamp(12, 40),
         most: size(request.writer.rules().file_limit),
         around,
     };

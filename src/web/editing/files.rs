@@ -18,7 +18,7 @@ use crate::web::editing::waiting::{
 use crate::web::http::error::Error;
 use crate::web::parts::kept_key::KeptKey as Key;
 
-/// How many names are tried until one is free.
+/// The most names that are tried until one is free.
 const MOST_TRIED: usize = 1_000;
 /// The endings of files that are shown as pictures.
 const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];

@@ -1,4 +1,4 @@
-//! What somebody has typed and not saved, kept for them alone.
+//! Drafts: what somebody has typed and not saved, kept for them alone.
 
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
@@ -31,7 +31,7 @@ struct DraftRecord {
 /// A text that was kept.
 pub(super) struct KeptDraft {
     pub(super) draft: Draft,
-    /// When, in words.
+    /// The time, in words.
     pub(super) time: String,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn find_of_page(
 ///
 /// # Errors
 ///
-/// Why not, in words.
+/// The reason why not, in words.
 pub(super) fn keep(request: &EditRequest, key: &Key, draft: &Draft) -> Result<(), String> {
     let chosen = draft.files.iter().filter(|(_, own)| own.is_chosen());
     let written = DraftRecord {

@@ -1,4 +1,4 @@
-//! What a form is told while somebody types in it: the page as it will look, what is wrong, and the
+//! The answers to a form while somebody types in it: the page as it will look, what is wrong, and the
 //! files that came in. It is the form itself that is sent, with `?live=` in its address, so that the
 //! same is read, checked and shown as when a button is pressed.
 
@@ -15,11 +15,11 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// What is asked for while somebody types: to see the page.
+/// A request while somebody types: to see the page.
 const PREVIEW: &str = "preview";
-/// What differs from the page that is served.
+/// A request for the differences from the page that is served.
 const DIFFERENCE: &str = "difference";
-/// That files wait with the text.
+/// A message that files wait with the text.
 const FILES: &str = "files";
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ const FILES: &str = "files";
 struct LiveView {
     shell: Shell,
     notices: Vec<EditorNotice>,
-    /// What is wrong with each field, by its key.
+    /// The problems of each field, by its key.
     fields: Vec<(String, Vec<String>)>,
     /// The Markdown that shows the files that came in.
     links: Vec<String>,

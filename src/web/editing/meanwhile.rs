@@ -18,9 +18,9 @@ use crate::web::parts::shell::Shell;
 struct MeanwhileView {
     shell: Shell,
     said: String,
-    /// When, for the browser to say how long ago that was; empty where it is not known.
+    /// The time, for the browser to say how long ago that was; empty where it is not known.
     time: String,
-    /// What marks this state of the page, so that one is told of each once.
+    /// A mark of this state of the page, so that one is told of each once.
     mark: String,
     difference: Vec<LineView>,
 }

@@ -39,7 +39,7 @@ pub(crate) async fn send_deletion(request: EditRequest) -> Response {
     blocking(request, |request| deleting(request, true)).await
 }
 
-/// What is looked at: what the address names.
+/// The page, the folder or the file that the address names.
 struct MoveSubject {
     item: Item,
     title: String,
@@ -81,12 +81,12 @@ impl MoveSubject {
 #[template(path = "editing/move.html")]
 struct MoveView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     asked: MoveSubject,
     to: String,
     message: String,
-    /// What is in the way, or that the plan is another by now.
+    /// The reason why it cannot be done, or that the plan is another by now.
     notice: String,
     problems: Vec<String>,
     plan: Option<PlanView>,
@@ -96,7 +96,7 @@ struct MoveView {
 #[template(path = "editing/delete.html")]
 struct DeleteView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     asked: MoveSubject,
     message: String,
@@ -107,7 +107,7 @@ struct DeleteView {
     orphans: Vec<(String, bool)>,
 }
 
-/// What would change.
+/// The changes that a plan would make.
 struct PlanView {
     fingerprint: String,
     files: Vec<(String, String)>,

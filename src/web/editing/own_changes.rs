@@ -1,4 +1,4 @@
-//! What is chosen for the files that a page has, as changes of the commit with its text.
+//! The choices for the files that a page has, as changes of the commit with its text.
 
 use crate::site::View;
 use crate::site::moving::Item;
@@ -10,7 +10,7 @@ use crate::web::editing::request::EditRequest;
 use crate::web::editing::target::PageTarget;
 use crate::web::editing::waiting::PlacedFiles;
 
-/// Why files cannot be changed as they were chosen to be.
+/// The reasons why files cannot be changed as they were chosen to be.
 pub(super) enum FileChangeError {
     /// Others changed them.
     Stale(StaleFiles),
@@ -18,7 +18,7 @@ pub(super) enum FileChangeError {
     Said(String),
     /// The repository cannot be read.
     Store(StoreError),
-    /// What comes of it cannot be known.
+    /// The outcome cannot be known.
     Unreadable,
 }
 
@@ -28,7 +28,7 @@ impl From<StoreError> for FileChangeError {
     }
 }
 
-/// What becomes of the files of a page in a commit.
+/// The changes of the files of a page in a commit.
 #[derive(Default)]
 pub(super) struct OwnChanges {
     pub(super) changes: Vec<FileChange>,

@@ -14,7 +14,7 @@ use crate::web::http::error::Error;
 
 /// Most files that a form lists.
 const MOST: usize = 100;
-/// How many pages that use a file are named.
+/// The most pages that use a file and are named.
 const MOST_NAMED: usize = 5;
 /// A file of the page, as its form shows it.
 pub(super) struct OwnFileView {
@@ -30,14 +30,14 @@ pub(super) struct OwnFileView {
     pub(super) is_linked: bool,
     /// The addresses and titles of other pages that use it.
     pub(super) linking: Vec<(String, String)>,
-    /// How many others do, in words.
+    /// The number of others that do, in words.
     pub(super) more: String,
-    /// What becomes of the pages that use it if it is deleted, in words.
+    /// The fate of the pages that use it if it is deleted, in words.
     pub(super) breaks: String,
     pub(super) is_deleted: bool,
-    /// What waits to take its place: its name and size.
+    /// The file that waits to take its place: its name and size.
     pub(super) waiting: Option<WaitingFileView>,
-    /// What it is now that somebody else has changed it.
+    /// The object that it is now, where somebody else has changed it.
     pub(super) stale: Option<String>,
     pub(super) is_gone: bool,
 }

@@ -1,4 +1,4 @@
-//! What is shown first and carried out once it is confirmed: the form carries the plan's fingerprint.
+//! Plans, which are shown first and carried out once confirmed: the form carries the plan's fingerprint.
 
 use axum::http::StatusCode;
 
@@ -11,14 +11,14 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 
-/// How much of a sort is listed; of more it is said how many there are.
+/// The most entries of a sort that are listed; of more it is said how many there are.
 pub(super) const MOST_LISTED: usize = 200;
 
-/// Why a form is shown again.
+/// The reasons why a form is shown again.
 #[derive(Default)]
 pub(super) struct FormProblems {
     pub(super) notice: String,
-    /// What is wrong in files, line by line.
+    /// The problems of files, line by line.
     pub(super) problems: Vec<String>,
 }
 

@@ -25,7 +25,7 @@ use crate::web::parts::new_page;
 /// Whether a draft is compared with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PreviewComparison {
-    /// What differs is shown.
+    /// The differences are shown.
     WithPage,
     /// While somebody types, it would take longer than the page itself.
     Nothing,

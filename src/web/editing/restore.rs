@@ -38,7 +38,7 @@ pub(crate) async fn send(request: EditRequest) -> Response {
 #[template(path = "editing/restore.html")]
 struct RestoreView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     action: String,
     /// The commit that was the newest when the form was made.
@@ -55,7 +55,7 @@ struct RestoreView {
     back: String,
 }
 
-/// What is to be restored.
+/// The version to restore.
 struct RestoredVersion<'e> {
     path: PagePath,
     versions: Versions<'e>,

@@ -19,10 +19,10 @@ use crate::web::editing::target::PageTarget;
 use crate::web::editing::waiting::PlacedFiles;
 use crate::web::editing::works::{pasted, with_added};
 
-/// How often a draft is merged anew because somebody was faster.
+/// The number of times that a draft is merged anew because somebody was faster.
 const ATTEMPTS: usize = 8;
 
-/// What became of a save.
+/// The outcomes of a save.
 pub(super) enum SaveOutcome {
     /// Nothing differs.
     Nothing(PageTarget),
@@ -30,14 +30,14 @@ pub(super) enum SaveOutcome {
     Saved {
         target: PageTarget,
         written: Box<Written>,
-        /// What others did meanwhile and is in it, too.
+        /// The changes of others meanwhile, which are in it, too.
         news: News,
         /// The files that it deleted.
         deleted: Vec<String>,
     },
 }
 
-/// Why nothing was saved.
+/// The reasons why nothing was saved.
 pub(super) enum SaveFailure {
     /// Others changed the same.
     Conflict {
@@ -47,7 +47,7 @@ pub(super) enum SaveFailure {
     },
     /// The errors that the files would have.
     Problems(Vec<FileProblem>),
-    /// What was pasted cannot be read.
+    /// The works that were pasted cannot be read.
     Works(Vec<String>),
     /// Others changed files that are to be replaced or deleted.
     Files(StaleFiles),
@@ -82,7 +82,7 @@ impl From<StoreError> for SaveFailure {
     }
 }
 
-/// What is saved.
+/// A draft that is to be saved, with its page and its files.
 pub(super) struct SaveRequest<'a> {
     pub(super) request: &'a EditRequest,
     pub(super) draft: &'a Draft,
@@ -258,7 +258,7 @@ impl SaveRequest<'_> {
     }
 }
 
-/// Why one attempt saved nothing.
+/// The reasons why one attempt saved nothing.
 enum SaveAttemptFailure {
     /// The branch has moved: what is there now is to be looked at.
     Again(Refusal),

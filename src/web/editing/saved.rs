@@ -15,7 +15,7 @@ use crate::web::parts::shell::Shell;
 #[template(path = "editing/saved.html")]
 struct SavedView {
     shell: Shell,
-    /// To whom it is shown.
+    /// The name of the account that it is shown to.
     account: String,
     commit: String,
     address: String,

@@ -30,7 +30,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::kept_key::KeptKey;
 use crate::web::parts::shell::Shell;
 
-/// How many files are named.
+/// The most files that are named.
 const MOST_NAMED: usize = 200;
 /// The parameter that names one file of several.
 const FILE: &str = "file";
@@ -49,7 +49,7 @@ pub(crate) async fn send(request: EditRequest) -> Response {
     blocking(request, take_back).await
 }
 
-/// What is to be taken back.
+/// The commit to take back.
 struct UndoSubject {
     undo: Undo,
     /// The one file of it that is asked for.
@@ -91,21 +91,21 @@ impl UndoSubject {
 #[template(path = "editing/undo.html")]
 struct UndoView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     action: String,
     commit: String,
-    /// What went, and where to; the latter is empty where it is gone.
+    /// The old and the new address of what was moved; the latter is empty where it is gone.
     moved: Vec<(String, String)>,
-    /// Where to go on; empty where nothing is left of it.
+    /// The address to go on at; empty where nothing is left of it.
     address: String,
-    /// What is said of an attempt to take it back.
+    /// The outcome of an attempt to take it back.
     notice: String,
     problems: Vec<String>,
     /// Files that others changed since, and where each is taken back alone.
     conflicts: Vec<(String, String)>,
     pages: Vec<UndonePageView>,
-    /// What else is taken back.
+    /// The names of files that are taken back, too.
     files: Vec<String>,
     more: usize,
     message: String,

@@ -6,7 +6,7 @@ use crate::web::http::error::Error;
 use crate::web::parts::context::Context;
 use crate::web::parts::page_difference::{PageDifference, Side};
 
-/// How many pages are shown with what becomes of them; of the others it is said which.
+/// The most pages that are shown with what becomes of them; of the others it is said which.
 const MOST_SHOWN: usize = 10;
 /// A page, and what becomes of it.
 pub(super) struct UndonePageView {

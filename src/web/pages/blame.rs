@@ -16,7 +16,7 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
-/// How many shades of age there are.
+/// The number of shades of age.
 const SHADES: i64 = 6;
 
 #[derive(Template)]
@@ -25,7 +25,7 @@ struct BlameView {
     shell: Shell,
     trail: Vec<Crumb>,
     title: String,
-    /// Where the page is; empty where it is gone.
+    /// The address of the page; empty where it is gone.
     address: String,
     history: String,
     /// The version, where that is not the newest.
@@ -41,7 +41,7 @@ struct BlameView {
 /// Paragraphs that one version changed last.
 struct PartView {
     version: VersionView,
-    /// How old it is among those on the page: 0 the oldest.
+    /// Its age among those on the page: 0 the oldest.
     shade: i64,
     is_open: bool,
     pieces: Vec<PieceView>,
@@ -53,7 +53,7 @@ struct PieceView {
     lines: Vec<BlameLineView>,
     /// The same of the version before its words last changed, at this paragraph.
     before: String,
-    /// Who wrote it first, and what that version changed; nothing where that is who changed it last.
+    /// The author of its first version, and what that changed; nothing where that is who changed it last.
     first: Option<FirstView>,
 }
 

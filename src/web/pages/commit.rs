@@ -16,7 +16,7 @@ use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::versions::may_restore;
 
-/// How many pages and files stand on a page.
+/// The number of pages and files on a page.
 const PER_PAGE: usize = 500;
 /// The last page that can be asked for.
 const MAX_PAGE: usize = 10_000;
@@ -29,20 +29,20 @@ struct CommitPageView {
     date: String,
     iso: String,
     id: String,
-    /// How many pages and files it changed.
+    /// The number of pages and files that it changed.
     total: usize,
     groups: Vec<CommitGroup>,
-    /// Where it is taken back, for whoever may.
+    /// The address that takes it back, for whoever may.
     undo: Option<String>,
     /// The parts before and behind this one: number and address.
     steps: Vec<(usize, String)>,
 }
 
-/// What a commit changed of one sort.
+/// The changes of a commit of one sort.
 pub(crate) struct CommitGroup {
     pub(crate) label: String,
     pub(crate) changes: Vec<ChangeView>,
-    /// How many more of the sort it changed.
+    /// The number of others of the sort that it changed.
     pub(crate) more: usize,
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn title(words: Words, told: &CommitSummary<'_>) -> String {
     subject.unwrap_or_else(|| words.say("changes-untold").into_owned())
 }
 
-/// What a commit changed, sorted: pages by kind, then pages that are gone, then files.
+/// The sorts of what a commit changed, in order: pages by kind, then pages that are gone, then files.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum CommitSort {
     Page(usize),

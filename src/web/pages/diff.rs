@@ -20,7 +20,7 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
-/// How two versions are shown.
+/// The ways to show two versions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DiffLayout {
     /// The fields in words, and the text as it reads.
@@ -72,7 +72,7 @@ struct DiffView {
     shell: Shell,
     trail: Vec<Crumb>,
     title: String,
-    /// Where the page is; empty where it is gone.
+    /// The address of the page; empty where it is gone.
     address: String,
     history: String,
     /// The older version; nothing where the newer one is the first.
@@ -90,7 +90,7 @@ struct DiffView {
     is_source: bool,
     /// The ways to show it.
     showings: Vec<DiffLayoutView>,
-    /// Who wrote which paragraph of the newer one.
+    /// The address that says who wrote which paragraph of the newer one.
     blame: String,
     /// The changes before and after, where one commit's is shown.
     before: Option<String>,

@@ -22,9 +22,9 @@ use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::shell::{Shell, all_of_kind};
 use crate::web::parts::works::{WorkView, downloads};
 
-/// How many of the newest commits are told.
+/// The number of the newest commits that are told.
 const NEWS: usize = 4;
-/// How many pages of a kind are named for each.
+/// The most pages of a kind that are named for each.
 const NAMED: usize = 3;
 
 #[derive(Template)]
@@ -46,7 +46,7 @@ struct HomeView {
     map: Grid,
     gap_sentence: String,
     has_gaps: bool,
-    /// What there is to open today.
+    /// The pages to open today.
     openings: Vec<Opening>,
     news: Vec<CommitNews>,
     problems: Vec<String>,

@@ -35,10 +35,10 @@ struct MapView {
     to: String,
     map: Grid,
     switches: Vec<Switch>,
-    /// How many pairs have no page, in a sentence.
+    /// The number of pairs without a page, in a sentence.
     gap_sentence: String,
     gaps: Vec<Gap>,
-    /// Where it is told how to write a page.
+    /// The address of the page that tells how to write one.
     contribute: Option<String>,
     csv: String,
     svg: String,

@@ -1,4 +1,4 @@
-//! What a person's page tells of the changes that are theirs: a year of them, and the fields of
+//! The part of a person's page on the changes that are theirs: a year of them, and the fields of
 //! interest, which are the terms of the pages that they changed or wrote.
 
 use std::collections::{HashMap, HashSet};
@@ -11,10 +11,10 @@ use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::heat_map::HeatMap;
 
-/// How many fields of interest are named.
+/// The most fields of interest that are named.
 const MOST_TERMS: usize = 12;
 
-/// What a person changed.
+/// The changes of a person.
 pub(super) struct PersonView {
     pub(super) name: String,
     /// The changes of the last year in which there are any.
@@ -29,7 +29,7 @@ pub(super) struct PersonView {
 pub(super) struct InterestView {
     pub(super) label: String,
     pub(super) address: String,
-    /// How many of the pages have it.
+    /// The number of the pages that have it.
     pub(super) count: usize,
 }
 

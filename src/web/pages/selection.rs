@@ -29,7 +29,7 @@ struct SelectionView {
     is_less: bool,
     address: String,
     slides: String,
-    /// Where it becomes a page, and examples of a session, for whoever may.
+    /// The addresses that make it a page, and examples of a session, for whoever may.
     page: Option<String>,
     session: Option<String>,
     compare: Option<String>,

@@ -22,7 +22,7 @@ struct SessionPage<'a> {
     event: SessionLink,
     day: String,
     agenda: AgendaZones,
-    /// Where it can be taken into a calendar; empty where its time is not known.
+    /// The address of its calendar; empty where its time is not known.
     calendar: String,
     address: String,
     entry: Session<'a>,
@@ -31,7 +31,7 @@ struct SessionPage<'a> {
     doors: Doors,
 }
 
-/// What the choice of a time zone needs to know.
+/// The zones that the choice of one needs to know.
 struct AgendaZones {
     zones: Zones,
 }

@@ -1,4 +1,4 @@
-//! What the site knows of a country, an organisation or a person, made from the pages that a reader may
+//! The pages of a country, an organisation or a person, made from the pages that a reader may
 //! see: `/-/countries/…`, `/-/organisations/…` and `/-/people/…`. The page of a term looks the same.
 //!
 //! Nobody writes these pages. What nothing is known of is not there.
@@ -17,7 +17,7 @@ use crate::web::parts::lists::{Entry, Group, Link};
 use crate::web::parts::messages::sort_key;
 use crate::web::parts::shell::Shell;
 
-/// How many pages of a kind are named; a link leads to all.
+/// The most pages of a kind that are named; a link leads to all.
 const MOST: usize = 100;
 /// The order in which kinds are told.
 const ORDER: [Kind; 10] = [
@@ -37,7 +37,7 @@ const ORDER: [Kind; 10] = [
 #[template(path = "pages/subject.html")]
 pub(super) struct SubjectView {
     pub(super) shell: Shell,
-    /// What sort of thing it is, and where all of its sort are.
+    /// The sort of thing that it is, and the address of all of its sort.
     pub(super) sort: String,
     pub(super) sort_address: Option<String>,
     /// The group of terms that it belongs to.
@@ -48,7 +48,7 @@ pub(super) struct SubjectView {
     pub(super) definition: String,
     pub(super) note: String,
     pub(super) is_retired: bool,
-    /// What took its place.
+    /// The term that took its place.
     pub(super) by: Option<Link>,
     /// Other words for it.
     pub(super) names: Vec<String>,
@@ -58,7 +58,7 @@ pub(super) struct SubjectView {
     pub(super) gaps: Vec<Link>,
     /// The search for all of it.
     pub(super) search: Option<String>,
-    /// What a person changed.
+    /// The changes of a person.
     pub(super) person: Option<PersonView>,
 }
 

@@ -1,4 +1,4 @@
-//! What `/-/account` shows.
+//! The page at `/-/account`: the view of one's own account.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -28,15 +28,15 @@ struct AccountView {
     role: String,
     kept: Vec<KeptRow>,
     profile: ProfileForm,
-    /// Where its owner gets mail; nothing where none is sent.
+    /// The form of where its owner gets mail; nothing where none is sent.
     mail: Option<MailForm>,
     token: TokenForm,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
     identities: Vec<IdentityRow>,
-    /// What people call the other provider of identities; empty: there is none.
+    /// The name of the other provider of identities; empty: there is none.
     provider: String,
-    /// Where one proves to it once more who one is.
+    /// The address at which one proves to it once more who one is.
     again_address: String,
     /// Whether one can come in by a password here.
     has_passwords: bool,
@@ -48,7 +48,7 @@ struct AccountView {
     clone_address: String,
 }
 
-/// What stands in the form of who one is.
+/// The values of the form of who one is.
 struct ProfileForm {
     full_name: String,
     /// The address that commits carry; empty: the one below.
@@ -58,14 +58,14 @@ struct ProfileForm {
     languages: Vec<FormChoice>,
 }
 
-/// What stands in the form of where one gets mail.
+/// The values of the form of where one gets mail.
 struct MailForm {
-    /// What is said of it: where mail goes, and what waits.
+    /// Sentences on it: where mail goes, and what waits.
     said: Vec<String>,
     address: String,
 }
 
-/// What stands in the form of a token.
+/// The values of the form of a token.
 struct TokenForm {
     name: String,
     scopes: Vec<FormChoice>,
@@ -90,7 +90,7 @@ pub(super) enum AccountSection {
     Identities,
 }
 
-/// What is said of a change, beside the form that was sent.
+/// A notice of a change, beside the form that was sent.
 #[derive(Default)]
 pub(super) struct AccountNotice {
     pub(super) section: Option<AccountSection>,

@@ -18,28 +18,28 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
 use crate::web::people::account_row::{AccountRow, RoleChoice, roles};
 
-/// How many accounts a page has.
+/// The number of accounts on a page.
 const PAGE: usize = 100;
 
 #[derive(Template)]
 #[template(path = "people/accounts.html")]
 struct AccountsView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     query: String,
     rows: Vec<AccountRow>,
     /// The query of the accounts that follow; empty: there are none.
     more: String,
     roles: Vec<RoleChoice>,
-    /// What was done, or what is wrong.
+    /// A sentence on what was done, or what is wrong.
     notice: String,
     is_wrong: bool,
-    /// What people call the other provider of identities; empty: there is none.
+    /// The name of the other provider of identities; empty: there is none.
     provider: String,
     /// A link that was just made; seen this once.
     link: String,
-    /// What was typed for a new account.
+    /// The values that were typed for a new account.
     name: String,
     full_name: String,
     mail: String,
@@ -47,7 +47,7 @@ struct AccountsView {
     sends_mail: bool,
 }
 
-/// What a change made: what is said of it, and a link to show.
+/// The outcome of a change: what is said of it, and a link to show.
 struct AccountChange {
     message: &'static str,
     link: String,

@@ -17,7 +17,7 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
 use crate::web::people::accounts::administrator;
 
-/// How many entries a page has, and a file.
+/// The number of entries on a page, and in a file.
 const PAGE: i64 = 100;
 const FILE: i64 = 100_000;
 

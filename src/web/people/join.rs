@@ -28,10 +28,10 @@ struct JoinView<'e> {
     shell: Shell,
     event: &'e str,
     event_address: String,
-    /// When it is; empty where that is not known.
+    /// The time of the event; empty where that is not known.
     when: String,
     is_over: bool,
-    /// Where it is joined; empty where nobody said so.
+    /// The address at which it is joined; empty where nobody said so.
     address: &'e str,
     is_for_everyone: bool,
     /// For whoever writes events.
@@ -40,12 +40,12 @@ struct JoinView<'e> {
 
 /// The form in which organizers say where an event is joined.
 struct JoinFormView<'e> {
-    /// To whom it is shown.
+    /// The name of the account that it is shown to.
     account: String,
     action: String,
     /// This page in full, to pass on.
     page: String,
-    /// What was typed, or is kept.
+    /// The value that was typed, or is kept.
     typed: &'e str,
     is_for_everyone: bool,
     /// Whether there is an address to take away.
@@ -53,11 +53,11 @@ struct JoinFormView<'e> {
     notice: &'e JoinNotice,
     /// Whether the event has an id by which its address is kept.
     has_id: bool,
-    /// Where it gets one; empty where nobody writes in the browser.
+    /// The address that gives it one; empty where nobody writes in the browser.
     edit: String,
 }
 
-/// What is said above the form, and what was typed where it is wrong.
+/// A notice above the form, and what was typed where it is wrong.
 #[derive(Default)]
 struct JoinNotice {
     text: String,

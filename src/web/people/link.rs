@@ -17,7 +17,7 @@ struct LinkView {
     /// Whether this makes the first administrator, who chooses a name as well.
     is_first: bool,
     lead: String,
-    /// Whom the link is for, or what was typed.
+    /// The name of whom the link is for, or what was typed.
     name: String,
     message: String,
     /// Whether that is wrong with the name, or with the password.
@@ -29,7 +29,7 @@ struct LinkView {
     secret: String,
     /// Whether one can come in by a password.
     has_passwords: bool,
-    /// Who can come in to the account by another provider's word.
+    /// The people who can come in to the account by another provider's word.
     identities: Vec<String>,
     /// Whether that is to end, unless it is said otherwise.
     unlinks: bool,
@@ -39,7 +39,7 @@ struct LinkView {
     is_insecure: bool,
 }
 
-/// What a link is for.
+/// The purposes of a link.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LinkPurpose {
     /// It makes the first administrator.
@@ -68,7 +68,7 @@ impl LinkPurpose {
     }
 }
 
-/// Whom a link is for.
+/// The person whom a link is for.
 struct Guest {
     door: LinkPurpose,
     name: String,

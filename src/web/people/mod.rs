@@ -1,4 +1,4 @@
-//! What people do with their accounts: come in, go out, look after tokens, sessions and each other.
+//! Accounts as their owners use them: to come in, go out, look after tokens, sessions and each other.
 //!
 //! Nothing here is kept for others: each answer is made for one person and is `no-store`. Looking
 //! changes nothing; what changes something comes by a form of this site, which

@@ -7,7 +7,7 @@ use crate::accounts::{AccountError, Holder, Secret};
 use crate::web::parts::visit::Visit;
 use crate::web::people::account_page::{AccountNotice, AccountSection, page};
 
-/// What a change made: a session with a new secret, a secret to show.
+/// The outcome of a change: a session with a new secret, a secret to show.
 pub(super) struct OwnAccountChange {
     pub(super) session: Option<Secret>,
     pub(super) secret: String,

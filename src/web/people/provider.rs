@@ -24,14 +24,14 @@ use crate::web::people::sign_in::keep_language;
 #[template(path = "people/provider.html")]
 struct ProviderView {
     shell: Shell,
-    /// What is wrong; empty where one is led on.
+    /// The failure in words; empty where one is led on.
     message: String,
-    /// Where one goes on, or begins again.
+    /// The address to go on at, or to begin again.
     address: String,
     label: String,
 }
 
-/// Why somebody does not come in.
+/// The reasons why somebody does not come in.
 enum SignInFailure {
     Provider(ProviderError),
     Account(AccountError),

@@ -13,7 +13,7 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
 use crate::web::people::accounts::administrator;
 
-/// How many searches are shown.
+/// The most searches that are shown.
 const MOST: i64 = 500;
 
 #[derive(Template)]
@@ -29,7 +29,7 @@ struct SearchRow {
     query: String,
     /// The same search, to see what is found by now.
     address: String,
-    /// What was searched instead; empty: it found nothing.
+    /// The search that was made instead; empty: it found nothing.
     corrected: String,
     times: i64,
     last: String,

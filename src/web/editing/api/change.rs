@@ -16,7 +16,7 @@ use crate::web::editing::target::PageTarget;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 
-/// How often a change is merged anew because somebody was faster.
+/// The number of times that a change is merged anew because somebody was faster.
 const ATTEMPTS: usize = 8;
 
 /// Saves a change, and answers. Blocks.
@@ -39,7 +39,7 @@ pub(super) fn save(sent: &WriteRequest) -> Result<Reply, ProblemDetails> {
     Err(ProblemDetails::refused(&refused))
 }
 
-/// Why one attempt changed nothing.
+/// The reasons why one attempt changed nothing.
 enum ChangeAttemptFailure {
     /// The branch has moved: what is there now is to be looked at.
     Again(Refusal),

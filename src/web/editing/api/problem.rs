@@ -11,7 +11,7 @@ use crate::web::editing::commit::refusal;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 
-/// Why nothing was changed.
+/// The reason why nothing was changed.
 pub(super) struct ProblemDetails {
     status: StatusCode,
     detail: String,
@@ -73,7 +73,7 @@ impl ProblemDetails {
             .with_member("conflicts", pairs.collect())
     }
 
-    /// What a writer refused.
+    /// Returns what a writer refused.
     pub(super) fn refused(refused: &Refusal) -> Self {
         let problem = |status| Self::new(status, refusal(Words::default(), refused));
         match refused {

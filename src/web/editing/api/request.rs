@@ -18,10 +18,10 @@ use crate::web::parts::reading::{Basis, Reading};
 
 /// Below which path the pages are.
 const PAGES: &str = "/api/v1/pages/";
-/// How many bytes a body may have beside those of a file: a message, and what JSON puts around it.
+/// The most bytes of a body beside those of a file: a message, and what JSON puts around it.
 const AROUND: u64 = 64 << 10;
 
-/// What is done to a page.
+/// The ways to change a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
     Create,
@@ -43,14 +43,14 @@ pub(super) struct WriteRequest {
     pub(super) writer: Arc<Writer>,
 }
 
-/// What a body says.
+/// The body of a request.
 #[derive(Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WriteBody {
     /// The whole file.
     #[serde(default)]
     pub(super) source: Option<String>,
-    /// What was changed and why.
+    /// The message of the commit: what was changed and why.
     #[serde(default)]
     pub(super) message: String,
     /// Whether nobody need look at it.
@@ -63,7 +63,7 @@ impl WriteRequest {
     ///
     /// # Errors
     ///
-    /// What to answer, if whoever sends it may not write, or it says nothing that could be saved.
+    /// The answer, if whoever sends it may not write, or it says nothing that could be saved.
     pub(super) async fn read(
         reading: &Reading,
         writer: Option<Arc<Writer>>,

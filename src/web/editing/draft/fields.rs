@@ -1,4 +1,4 @@
-//! What was typed into the fields of a form, key by key.
+//! The values that were typed into the fields of a form, key by key.
 
 use std::collections::BTreeSet;
 

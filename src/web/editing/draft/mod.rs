@@ -24,14 +24,14 @@ use crate::web::editing::own_file::{self, OwnFiles};
 use crate::web::editing::session_ids;
 use crate::web::http::query::Query;
 
-/// What somebody is writing.
+/// A text that somebody is writing.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     /// The commit at which they began.
     pub(super) base: ObjectId,
     /// The text of the file.
     pub(super) text: String,
-    /// What was changed, and why.
+    /// The message of the commit: what was changed, and why.
     pub(super) message: String,
     /// Whether it is a minor change.
     pub(super) is_minor: bool,
@@ -43,27 +43,27 @@ pub(super) struct Draft {
     pub(super) as_source: bool,
     /// Works to be added to the bibliography, as they were pasted.
     pub(super) works: String,
-    /// What is searched for in the bibliography.
+    /// The search in the bibliography.
     pub(super) find: String,
-    /// How many empty rows each list has beside those that are filled.
+    /// The number of empty rows that each list has beside those that are filled.
     pub(super) rows: BTreeMap<String, usize>,
-    /// What is to become of the files that the page has.
+    /// The choices for the files that the page has.
     pub(super) files: OwnFiles,
-    /// What tells this text from others that somebody has not saved yet: of a new page always, of
+    /// An id that tells this text from others that somebody has not saved yet: of a new page always, of
     /// another where a browser keeps it.
     pub(super) id: String,
     /// The address of a new page, as typed.
     pub(super) address: String,
-    /// What was typed and could not be written, with the reason.
+    /// The fields that were typed and could not be written, with the reason.
     pub(super) unwritten: Vec<UnwrittenField>,
 }
 
-/// What could not be written into the front matter.
+/// A field that could not be written into the front matter.
 #[derive(Clone, Debug)]
 pub(super) struct UnwrittenField {
     /// The key.
     pub(super) key: String,
-    /// Why not.
+    /// The reason why not.
     pub(super) reason: String,
 }
 

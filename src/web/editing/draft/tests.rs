@@ -90,7 +90,7 @@ fn fields_change_their_keys_alone() {
 /// A page with a list of three rows, each written in another way.
 const PARTNERS: &str = "---\ntitle: A\npartners:\n  - name: Positium # first\n    sector: private\n  # about Elisa\n  - {name: Elisa,   sector: private}\n  - Telia\n---\n";
 
-/// What a form of that page sends for them.
+/// The pairs that a form of that page sends for them.
 const ROWS: [(&str, &str); 7] = [
     ("keys", "partners"),
     ("f.partners.0.name", "Positium"),

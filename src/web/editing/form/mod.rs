@@ -2,6 +2,7 @@
 
 mod offers;
 mod rows;
+mod terms;
 mod view;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,8 @@ use crate::site::View;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::offers::{offer_of, offers};
 use crate::web::editing::form::rows::rows;
-use crate::web::editing::form::view::{ChoiceView, FieldView, TermChoiceView, TermsView};
+use crate::web::editing::form::terms::terms;
+use crate::web::editing::form::view::{ChoiceView, FieldView};
 use crate::web::editing::new_event;
 use crate::web::editing::works::choices;
 use crate::web::parts::context::Context;
@@ -21,11 +23,11 @@ use crate::web::parts::messages::Words;
 
 pub(super) use crate::web::editing::form::view::{Control, FormView};
 
-/// How many empty rows a list has at least.
+/// The fewest empty rows that a list has.
 const EMPTY_ROWS: usize = 1;
 /// The fields that every page should have, which stand first.
 const FIRST: [Field; 3] = [Field::Title, Field::Summary, Field::Kind];
-/// What a form is made from.
+/// The values that a form is made from.
 struct FormBuilder<'a> {
     context: &'a Context,
     view: View<'a>,
@@ -129,7 +131,7 @@ impl FormBuilder<'_> {
         let language = self.words().code();
         let control = match self.entries.get(&facet.key) {
             Entry::List(chosen) => Control::Terms {
-                groups: self.terms(facet, chosen),
+                groups: terms(facet, chosen, language),
             },
             _ => Control::Source,
         };
@@ -140,45 +142,6 @@ impl FormBuilder<'_> {
             control,
             problems: self.problems_of(&facet.key),
         }
-    }
-
-    fn terms(&self, facet: &Facet, chosen: &[String]) -> Vec<TermsView> {
-        let language = self.words().code();
-        let term = |id: &str, label: &str, definition: &str| TermChoiceView {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            definition: definition.to_owned(),
-            is_chosen: chosen.iter().any(|own| own == id),
-        };
-        let of = |group: Option<&str>| {
-            let terms = facet
-                .terms
-                .iter()
-                .filter(|one| !one.is_retired() || chosen.contains(&one.id))
-                .filter(|one| one.group.as_deref() == group);
-            terms
-                .map(|one| term(&one.id, one.label_in(language), &one.definition))
-                .collect::<Vec<_>>()
-        };
-        let mut groups: Vec<TermsView> = facet
-            .groups
-            .iter()
-            .map(|group| TermsView {
-                label: group.label_in(language).to_owned(),
-                terms: of(Some(&group.id)),
-            })
-            .collect();
-        let mut others = of(None);
-        // What the vocabulary does not have is shown, so that it does not go unseen.
-        let is_known = |id: &&String| facet.terms.iter().any(|one| one.id == **id);
-        let unknown = chosen.iter().filter(|id| !is_known(id));
-        others.extend(unknown.map(|id| term(id, id, "")));
-        groups.push(TermsView {
-            label: String::new(),
-            terms: others,
-        });
-        groups.retain(|group| !group.terms.is_empty());
-        groups
     }
 
     fn field(&self, field: Field) -> FieldView {

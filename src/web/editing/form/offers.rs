@@ -1,4 +1,4 @@
-//! What the fields of a form offer: values that are known already.
+//! The values that the fields of a form offer, because they are known already.
 
 use crate::domain::{Field, Kind, country};
 use crate::search::Request;
@@ -7,7 +7,7 @@ use crate::web::parts::agenda::times::OFFERED;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
-/// How many known values a field offers.
+/// The most known values that a field offers.
 const MOST_OFFERED: usize = 300;
 /// Returns what is known already of countries, organisations and people; for events, zones of time.
 pub(super) fn offers(

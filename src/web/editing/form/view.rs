@@ -16,7 +16,7 @@ pub(in crate::web::editing) struct FormView {
     pub(in crate::web::editing) more_is_open: bool,
     /// The keys of all of them.
     pub(in crate::web::editing) keys: String,
-    /// What fields offer, by the name of the list.
+    /// The values that fields offer, by the name of the list.
     pub(in crate::web::editing) offers: Vec<(&'static str, Vec<(String, String)>)>,
     /// Of a new event: whether it is one session.
     pub(in crate::web::editing) is_one_session: Option<bool>,
@@ -28,11 +28,11 @@ pub(in crate::web::editing) struct FieldView {
     pub(in crate::web::editing) label: String,
     pub(in crate::web::editing) help: String,
     pub(in crate::web::editing) control: Control,
-    /// What is wrong with it.
+    /// Its problems.
     pub(in crate::web::editing) problems: Vec<String>,
 }
 
-/// How a value is typed.
+/// The ways to type a value.
 pub(in crate::web::editing) enum Control {
     /// A line, which may offer what is known, of a sort that browsers help with.
     Line {

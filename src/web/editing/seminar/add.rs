@@ -40,7 +40,7 @@ struct AddView {
     action: String,
     notice: String,
     note: String,
-    /// What is searched for among the sessions.
+    /// The search among the sessions.
     find: String,
     /// The session that is chosen.
     chosen: String,

@@ -93,7 +93,7 @@ fn page(
     Ok(Reply::html(html.render()?).with_status(status))
 }
 
-/// What is in the way, in words.
+/// The reason why something cannot be done, in words.
 type ChoiceRefusal = (String, StatusCode);
 
 fn take(request: &EditRequest) -> Result<Reply, Error> {

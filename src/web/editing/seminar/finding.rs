@@ -6,7 +6,7 @@ use crate::site::{Item, View};
 use crate::web::http::query::Query;
 use crate::web::parts::context::Context;
 
-/// How many pages a search shows.
+/// The most pages that a search shows.
 const FOUND: usize = 12;
 /// Longest query, in characters.
 const LONGEST: usize = 300;

@@ -13,23 +13,23 @@ use crate::web::editing::seminar::finding::KINDS;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
-/// How many pages are suggested.
+/// The most pages that are suggested.
 const SUGGESTED: usize = 6;
 /// Longest text by which pages are suggested, in characters.
 const ABOUT: usize = 300;
 /// Shortest word that says why a page fits, in characters.
 const SHORTEST: usize = 4;
-/// How many pages are looked at for their text.
+/// The most pages that are looked at for their text.
 const BY_TEXT: usize = 24;
-/// How many pages are looked at for the tags of one facet.
+/// The most pages that are looked at for the tags of one facet.
 const BY_TAGS: usize = 60;
-/// How many words, and how many tags of one origin, say why a page fits.
+/// The most words, and the most tags of one origin, that say why a page fits.
 const REASONS: usize = 6;
-/// What the nearest text is worth beside shared tags, and what these are worth at most.
+/// The worth of the nearest text beside shared tags, and what these are worth at most.
 const TEXT: usize = 8;
 const TAGS: usize = 10;
 
-/// Whose tag it is that a page shares; the nearest first.
+/// The owner of a tag that a page shares; the nearest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum TagOrigin {
     Session,
@@ -60,7 +60,7 @@ impl TagOrigin {
 /// Tags, by facet and term, with whose each is.
 type Tags = BTreeMap<(String, String), TagOrigin>;
 
-/// What a session is about.
+/// A session with its event and its examples, for which pages are suggested.
 pub(super) struct SessionSubject<'a> {
     pub(super) session: &'a Session,
     /// The event.

@@ -27,7 +27,7 @@ pub(super) struct ChosenSession {
     pub(super) number: usize,
 }
 
-/// What of a session's text a form works on.
+/// The part of a session's text that a form works on.
 pub(super) struct ExampleLines {
     /// Its examples, as lines of a form; nothing where one of them can only be changed in the source.
     pub(super) examples: Option<Vec<String>>,

@@ -21,7 +21,7 @@ use crate::web::parts::shell::Shell;
 
 /// Longest summary that is made of what was said, in characters.
 const LONGEST_SUMMARY: usize = 240;
-/// How many addresses are tried for one title.
+/// The most addresses that are tried for one title.
 const TRIES: usize = 50;
 
 /// Shows the form.

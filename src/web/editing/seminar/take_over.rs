@@ -23,7 +23,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::context::page_path;
 use crate::web::parts::shell::Shell;
 
-/// How many sentences of a lesson are offered.
+/// The most sentences of a lesson that are offered.
 const MOST: usize = 200;
 
 /// Shows the sentences.

@@ -16,11 +16,11 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// How many works are listed; of more one finds those that one looks for.
+/// The most works that are listed; of more one finds those that one looks for.
 const MOST_WORKS: usize = 300;
-/// How many pages that use a work are named.
+/// The most pages that use a work and are named.
 const MOST_PAGES: usize = 5;
-/// How many groups of duplicates, and how many works that are not there, are listed.
+/// The most groups of duplicates, and the most works that are not there, that are listed.
 const MOST_OTHERS: usize = 100;
 
 /// Shows the page.
@@ -46,7 +46,7 @@ struct BibliographyView {
 
 struct BibliographyWorkView {
     key: String,
-    /// How a reader knows it.
+    /// The words by which a reader knows it.
     text: String,
     change: String,
     pages: Vec<(String, String)>,
@@ -57,7 +57,7 @@ struct DuplicateView {
     key: String,
     text: String,
     pages: usize,
-    /// Where it is put together with the one that most pages use; empty for that one.
+    /// The address that puts it together with the one that most pages use; empty for that one.
     merge: String,
 }
 

@@ -10,7 +10,7 @@ use crate::web::parts::messages::Locale;
 
 /// Longest value of a field, in characters.
 pub(super) const LONGEST: usize = 4_000;
-/// What the field [`FATE`] says of a term that is retired and has nothing in its place.
+/// The value of the field [`FATE`] for a term that is retired and has nothing in its place.
 pub(super) const RETIRED: &str = "-";
 /// The field that says what becomes of a term: nothing while it is in use, [`RETIRED`], or the id of the
 /// term in its place.
@@ -24,11 +24,11 @@ pub(super) const YES: &str = "yes";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FieldValues(BTreeMap<String, String>);
 
-/// What two people have changed of one field.
+/// A field that two people have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FieldConflict {
     pub(super) field: String,
-    /// What it says now.
+    /// The value that it has now.
     pub(super) now: String,
 }
 

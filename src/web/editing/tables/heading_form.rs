@@ -12,9 +12,9 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// Where facets are changed, with the key behind it.
+/// The address at which facets are changed, with the key behind it.
 pub(super) const FACETS: &str = "/-/facets/";
-/// Where groups are changed, with the facet's key and the group's id behind it.
+/// The address at which groups are changed, with the facet's key and the group's id behind it.
 pub(super) const GROUPS: &str = "/-/groups/";
 
 #[derive(Template)]
@@ -42,7 +42,7 @@ struct HeadingView {
     plan: Option<TablePlanView>,
 }
 
-/// What a form is about.
+/// The facet or the group that a form is about.
 pub(super) struct HeadingSubject<'f> {
     /// The facet, or that of the group; nothing where a facet is to come.
     pub(super) facet: Option<&'f Facet>,
@@ -51,11 +51,11 @@ pub(super) struct HeadingSubject<'f> {
     pub(super) is_group: bool,
     /// The key or the id.
     pub(super) id: String,
-    /// How many pages or terms need it.
+    /// The number of pages or terms that need it.
     pub(super) uses: usize,
 }
 
-/// What stands in a form.
+/// The values of a form.
 #[derive(Default)]
 pub(super) struct HeadingInput {
     pub(super) fields: FieldValues,

@@ -19,7 +19,7 @@ use crate::web::parts::shell::Shell;
 
 /// Longest text in bytes that works are read from.
 const LONGEST: usize = 2_000_000;
-/// How many problems are listed.
+/// The most problems that are listed.
 const MOST_PROBLEMS: usize = 200;
 
 /// Shows the form.
@@ -63,7 +63,7 @@ struct ImportedWorkView {
     twin: Option<(String, String, String)>,
 }
 
-/// What stands in the form.
+/// The values of the form.
 #[derive(Default)]
 struct ImportInput {
     works: String,

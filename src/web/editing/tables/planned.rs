@@ -1,4 +1,4 @@
-//! What a change to a table would do, as a form shows it, and who may ask.
+//! The plan of a change to a table, as a form shows it, and who may ask for one.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use crate::web::editing::planned::{FormProblems, MOST_LISTED, is_confirmed, save
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 
-/// What would change.
+/// The changes that a plan would make.
 pub(super) struct TablePlanView {
     pub(super) fingerprint: String,
     pub(super) table: Vec<ChangedLine>,
@@ -20,7 +20,7 @@ pub(super) struct TablePlanView {
     pub(super) more_left: usize,
 }
 
-/// What was decided above a form: that something is wrong, or what it would change.
+/// The outcome of what was asked for above a form: that something is wrong, or what it would change.
 #[derive(Default)]
 pub(super) struct PlanOutcome {
     pub(super) trouble: FormProblems,

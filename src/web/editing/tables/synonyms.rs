@@ -19,7 +19,7 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// How many searches are shown.
+/// The most searches that are shown.
 const MOST_SEARCHES: i64 = 200;
 
 /// Shows the page.
@@ -66,7 +66,7 @@ struct FailedSearchView {
     make: String,
 }
 
-/// What stands in the form: a word, and what means the same, one on each line.
+/// The values of the form: a word, and what means the same, one on each line.
 struct SynonymInput {
     word: String,
     others: Vec<String>,

@@ -86,7 +86,7 @@ struct GroupChoice {
     is_chosen: bool,
 }
 
-/// What a form is about.
+/// The term that a form is about.
 pub(super) struct TermSubject<'f> {
     pub(super) facet: &'f Facet,
     /// The term as the vocabulary has it.
@@ -96,7 +96,7 @@ pub(super) struct TermSubject<'f> {
     pub(super) pages: usize,
 }
 
-/// What stands in a form.
+/// The values of a form.
 #[derive(Default)]
 pub(super) struct TermInput {
     pub(super) fields: FieldValues,

@@ -18,7 +18,7 @@ use crate::web::parts::facets;
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::shell::Shell;
 
-/// How many terms that the vocabulary lacks are listed.
+/// The most terms that the vocabulary lacks and that are listed.
 const MOST_UNDEFINED: usize = 200;
 
 /// Shows the page.
@@ -56,7 +56,7 @@ struct VocabularyTermView {
     group: String,
     definition: String,
     note: String,
-    /// What it is called in other languages: code and name.
+    /// Its names in other languages: code and name.
     labels: Vec<(&'static str, String)>,
     /// The languages without a name for it.
     lacks: String,
@@ -65,7 +65,7 @@ struct VocabularyTermView {
     search: String,
     change: String,
     is_retired: bool,
-    /// What it is replaced by.
+    /// The term that replaces it.
     by: String,
 }
 
@@ -81,7 +81,7 @@ struct UndefinedTermView {
     define: String,
 }
 
-/// How many pages carry a term, by facet and term.
+/// The number of pages that carry a term, by facet and term.
 pub(super) type TermUses = BTreeMap<(String, String), usize>;
 
 /// Counts the pages that carry each term, as far as somebody may see them.

@@ -57,27 +57,27 @@ struct WorkFormView {
     message: String,
     longest: usize,
     trouble: FormProblems,
-    /// What the entry says by now, where others changed it meanwhile.
+    /// The entry as it is by now, where others changed it meanwhile.
     theirs: String,
     plan: Option<TablePlanView>,
 }
 
-/// What stands in the form.
+/// The values of the form.
 #[derive(Default)]
 struct WorkInput {
     entry: String,
     into: String,
     is_removed: bool,
     theirs: String,
-    /// What was typed into the parts of the entry and could not be written into it.
+    /// The parts of the entry as typed, where they could not be written into it.
     unwritten: Option<WorkFieldInput>,
 }
 
-/// What a form asks for.
+/// The change that a form asks for.
 struct WorkChange {
     edits: Vec<WorkEdit>,
     reciting: Option<Reciting>,
-    /// What the commit says where nothing was typed.
+    /// The message of the commit where nothing was typed.
     otherwise: String,
 }
 

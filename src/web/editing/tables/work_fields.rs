@@ -27,7 +27,7 @@ const KINDS: [&str; 13] = [
 pub(super) struct WorkFieldView {
     pub(super) name: &'static str,
     pub(super) label: String,
-    /// What the entry says.
+    /// The value that the entry has.
     pub(super) was: String,
     pub(super) value: String,
     /// Whether it has a line for each.
@@ -41,7 +41,7 @@ pub(super) struct KindView {
     pub(super) is_chosen: bool,
 }
 
-/// What a form sent: for each part what was shown, and what was typed.
+/// The parts of an entry as a form sent them: for each what was shown, and what was typed.
 pub(super) struct WorkFieldInput(Vec<(WorkField, String, String)>);
 
 impl WorkFieldInput {

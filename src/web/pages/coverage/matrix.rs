@@ -16,7 +16,7 @@ pub(super) struct CoverageCell {
     pub(super) here: usize,
     pub(super) there: usize,
     pub(super) address: String,
-    /// What is said of it.
+    /// Its name: the row and the column.
     pub(super) label: String,
 }
 

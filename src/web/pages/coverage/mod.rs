@@ -20,7 +20,7 @@ use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::session_doors::Doors;
 use crate::web::parts::shell::Shell;
 
-/// How many countries without an example are named.
+/// The most countries without an example that are named.
 const MOST_MISSING: usize = 40;
 
 #[derive(Template)]
@@ -51,7 +51,7 @@ struct CoverageLink {
 /// A session that lacks something.
 struct CoverageGap {
     session: CoverageLink,
-    /// Where it could be found.
+    /// The page on which it could be found.
     fill: CoverageLink,
 }
 

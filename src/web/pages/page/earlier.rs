@@ -9,7 +9,7 @@ pub(super) struct EarlierVersion {
     pub(super) date: String,
     pub(super) commit: String,
     pub(super) current: String,
-    /// What changed since.
+    /// The address of what changed since.
     pub(super) since: String,
     /// Whether there is no such page any more.
     pub(super) is_gone: bool,

@@ -19,7 +19,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::own_address;
 use crate::web::parts::versions::trouble;
 
-/// How many files may have changed since a commit whose lists are shown as they were; beyond that they
+/// The most files that may have changed since a commit whose lists are shown as they were; beyond that they
 /// are shown as they are.
 const MOST_CHANGES: usize = 2_000;
 

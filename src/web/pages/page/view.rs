@@ -25,7 +25,7 @@ use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::works::{WorkView, downloads};
 use crate::web::parts::{facets, lists, questions};
 
-/// How many bytes a page has beside its text and its agenda, about.
+/// The number of bytes that a page has beside its text and its agenda, about.
 const OTHER_PARTS: usize = 24 << 10;
 
 #[derive(Template)]
@@ -33,7 +33,7 @@ const OTHER_PARTS: usize = 24 << 10;
 pub(super) struct PageView<'a> {
     shell: Shell,
     kind: Kind,
-    /// Where all pages of the kind are.
+    /// The address of all pages of the kind.
     kind_address: String,
     trail: Vec<Crumb>,
     title: &'a str,
@@ -50,7 +50,7 @@ pub(super) struct PageView<'a> {
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
     drawn_from: Vec<Card>,
-    /// Of what was recorded at a session: which.
+    /// Of a record of a session: the session.
     recorded_at: Option<RecordedAt>,
     /// Of a decision: the pages that it is about.
     about: Vec<Card>,
@@ -67,11 +67,11 @@ pub(super) struct PageView<'a> {
     chapters: Vec<ChapterView<'a>>,
     around: Around,
     changed: Option<Changed>,
-    /// Where the file is; empty where it is gone.
+    /// The address of its source; empty where it is gone.
     source_address: String,
-    /// Where its versions are.
+    /// The address of its versions.
     history: String,
-    /// Where it stands who wrote which paragraph.
+    /// The address that says who wrote which paragraph.
     blame: String,
     file: String,
     problems: Vec<String>,

@@ -9,7 +9,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::messages::Words;
 use crate::web::parts::settings::Contact;
 
-/// What helps where nothing was found.
+/// Help for a reader who did not find what they looked for.
 #[derive(Default)]
 pub(super) struct Help {
     /// The words that no page has, in sentences.
@@ -22,7 +22,7 @@ pub(super) struct Help {
     pub(super) nearest: Vec<Card>,
     /// The address and the label of a way to ask the group.
     pub(super) contact: Option<(String, String)>,
-    /// Where it is told how to write a page.
+    /// The address of the page that tells how to write one.
     pub(super) contribute: Option<&'static str>,
 }
 

@@ -26,7 +26,7 @@ use crate::web::parts::works::downloads;
 /// Hits on a page: of a query, whose best come first, and of browsing.
 const HITS_PER_PAGE: usize = 10;
 const PAGES_PER_PAGE: usize = 20;
-/// How many filters the heading names.
+/// The most filters that the heading names.
 const NAMED_FILTERS: usize = 3;
 
 #[derive(Template)]
@@ -45,14 +45,14 @@ struct SearchView {
     chips: Vec<FilterChip>,
     clear: String,
     facets: Vec<FacetView>,
-    /// Which pages the numbers beside the filters count, where it has to be said.
+    /// A message: the pages that the numbers beside the filters count, where it has to be said.
     counted: Option<&'static str>,
     count: String,
-    /// How many pages were found.
+    /// The number of pages that were found.
     found: usize,
-    /// Where to take the works along that the results use.
+    /// The addresses of the works that the results use, to take along.
     downloads: Vec<(String, &'static str)>,
-    /// Where to take the pages themselves along.
+    /// The addresses of the pages themselves, to take along.
     forms: Vec<(String, &'static str)>,
     /// Value, label, whether it is chosen.
     sorts: Vec<(&'static str, String, bool)>,

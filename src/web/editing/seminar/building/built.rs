@@ -13,9 +13,9 @@ use crate::web::http::query::Query;
 
 /// Most rows of a form.
 const MOST: usize = 1_000;
-/// What is typed in one line.
+/// The fields that are typed in one line.
 pub(super) const LINES: [Field; 4] = [Field::Starts, Field::Ends, Field::Timezone, Field::Place];
-/// What is typed as several lines.
+/// The fields that are typed as several lines.
 pub(super) const LISTS: [Field; 2] = [Field::Tracks, Field::Rooms];
 /// The names of days, of sessions and of the session to be added in the form.
 pub(super) const DAYS: &str = "d";
@@ -34,7 +34,7 @@ pub(super) struct AgendaDraft {
     /// The days; nothing where only the source shows them.
     pub(super) days: Option<Vec<NumberedRow>>,
     pub(super) sessions: Vec<NumberedRow>,
-    /// What stands where a session is added.
+    /// The values where a session is added.
     pub(super) new: Row,
     pub(super) message: String,
 }

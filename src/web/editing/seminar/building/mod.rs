@@ -66,7 +66,7 @@ struct AgendaView {
     form: AgendaFormView,
 }
 
-/// What is said above the form.
+/// A notice above the form.
 #[derive(Default)]
 struct AgendaNotice {
     wrong: String,

@@ -10,9 +10,9 @@ pub(super) struct NumberedRow {
     pub(super) row: Row,
 }
 
-/// What two sessions exchange: when and where they are.
+/// The fields that two sessions exchange: when and where they are.
 const EXCHANGED: [&str; 4] = ["day", "starts", "ends", "room"];
-/// What the second half of a session has of the first.
+/// The fields that the second half of a session has of the first.
 const SHARED: [&str; 6] = ["day", "track", "room", "format", "basis", "audience"];
 /// The minutes on which a session is divided where nobody says when.
 const STEP: u16 = 5;

@@ -6,7 +6,7 @@ use crate::domain::form::Places;
 use crate::domain::{Field, Problem};
 use crate::web::editing::told::sentence;
 
-/// What is wrong: of sessions by their places in the file, of the event by its keys.
+/// The problems of an agenda: of sessions by their places in the file, of the event by its keys.
 #[derive(Default)]
 pub(super) struct AgendaProblems {
     sessions: BTreeMap<(usize, String), Vec<String>>,

@@ -1,4 +1,4 @@
-//! What the form of an agenda shows: the event's days and places, its sessions in their order, and beside
+//! The view of the form of an agenda: the event's days and places, its sessions in their order, and beside
 //! each of them what is wrong with it.
 
 use crate::domain::form::{Column, Part, Row, Shape};
@@ -12,9 +12,9 @@ use crate::web::editing::seminar::building::rows::{NumberedRow, text};
 use crate::web::editing::seminar::building::told::AgendaProblems;
 use crate::web::parts::context::Context;
 
-/// What of a session is shown at once; all else is folded away.
+/// The fields of a session that are shown at once; all others are folded away.
 const BRIEF: [&str; 6] = ["title", "starts", "ends", "track", "room", "format"];
-/// What of a session is not typed here: the day has a choice, examples a form of their own, the id stays.
+/// The fields of a session that are not typed here: the day has a choice, examples a form of their own, the id stays.
 const ELSEWHERE: [&str; 3] = ["day", "examples", "id"];
 
 /// A field of the form.
@@ -26,7 +26,7 @@ pub(super) struct AgendaFieldView {
     pub(super) has_lines: bool,
     /// Whether only the source can change it.
     pub(super) is_source: bool,
-    /// What is offered for it: the name of a list of the form.
+    /// The name of the list of the form with what is offered for it.
     pub(super) offer: &'static str,
     pub(super) warnings: Vec<String>,
 }
@@ -44,7 +44,7 @@ pub(super) struct SessionView {
     pub(super) brief: Vec<AgendaFieldView>,
     pub(super) more: Vec<AgendaFieldView>,
     pub(super) examples: usize,
-    /// Where its examples are found, once it is saved.
+    /// The address at which its examples are found, once it is saved.
     pub(super) find: String,
     pub(super) warnings: Vec<String>,
 }
@@ -57,7 +57,7 @@ pub(super) struct AgendaDayView {
 
 /// All of the form.
 pub(super) struct AgendaFormView {
-    /// What the event says of itself.
+    /// The fields of the event itself.
     pub(super) about: Vec<AgendaFieldView>,
     pub(super) days: Option<Vec<Vec<AgendaFieldView>>>,
     pub(super) day_warnings: Vec<String>,
@@ -71,14 +71,14 @@ pub(super) struct AgendaFormView {
     pub(super) board: Vec<(String, String)>,
 }
 
-/// What a form is made from: the event as it would be.
+/// The values that a form is made from: the event as it would be.
 pub(super) struct AgendaFormBuilder<'m> {
     pub(super) context: &'m Context,
     pub(super) item: &'m Item,
     pub(super) built: &'m AgendaDraft,
     /// The event as it would be, or as it is where what was typed cannot be written.
     pub(super) page: &'m Page,
-    /// What is wrong, by the place of the session and the key; without a place, with the event.
+    /// The problems by the place of the session and the key; without a place, those of the event.
     pub(super) told: AgendaProblems,
 }
 

@@ -6,7 +6,7 @@ use crate::site::{Item, View};
 use crate::web::editing::seminar::place::{ChosenSession, MOST};
 use crate::web::http::query::Query;
 
-/// What stands in the form.
+/// The values of the form.
 pub(super) struct ExamplesForm {
     pub(super) place: ChosenSession,
     pub(super) base: ObjectId,

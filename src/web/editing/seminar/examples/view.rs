@@ -27,9 +27,9 @@ struct ExamplesView {
     action: String,
     event: String,
     event_address: String,
-    /// Where one goes back to.
+    /// The address to go back to.
     back: String,
-    /// Where that is, as the form sends it: the session, or the agenda that is being built.
+    /// The same as the form sends it: the session, or the agenda that is being built.
     to: String,
     summary: String,
     notice: String,
@@ -56,12 +56,12 @@ struct ExampleRowView {
 struct FoundExampleView {
     card: Card,
     path: String,
-    /// What it has to do with the session.
+    /// The reason why it may fit the session.
     why: String,
     is_in: bool,
 }
 
-/// What is said above the form.
+/// A notice above the form.
 #[derive(Default)]
 pub(super) struct ExamplesNotice {
     pub(super) wrong: String,
