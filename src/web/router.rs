@@ -26,7 +26,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{
     blame, changes, commit, coverage, decisions, deleted, diff, glossary, history, home, map, page,
-    problems, search, selection, session, style,
+    problems, search, selection, session, style, subject,
 };
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
@@ -64,12 +64,12 @@ pub fn service(site: Site) -> SiteService {
         .route("/-/pages.md", get(cached(take_along::markdown)))
         .route("/-/glossary", get(cached(glossary::show)))
         .route("/-/glossary/{facet}/{term}", get(cached(glossary::term)))
-        .route("/-/countries/{code}", get(cached(glossary::country)))
+        .route("/-/countries/{code}", get(cached(subject::country)))
         .route(
             "/-/organisations/{name}",
-            get(cached(glossary::organisation)),
+            get(cached(subject::organisation)),
         )
-        .route("/-/people/{name}", get(cached(glossary::person)))
+        .route("/-/people/{name}", get(cached(subject::person)))
         .route("/-/cite/{key}", get(cached(citation::download)))
         .route("/-/cite-page/{*path}", get(cached(citation::page)))
         .route("/-/references/{name}", get(cached(citation::several)))

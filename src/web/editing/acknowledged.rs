@@ -6,7 +6,7 @@ use axum::http::header;
 use crate::web::editing::request::EditRequest;
 use crate::web::http::reply::Reply;
 
-/// How the name of such a cookie begins; behind it stands what the browser calls its text.
+/// The start of the name of such a cookie; behind it stands what the browser calls its text.
 const NAME: &str = "concord-saved-";
 
 /// Returns an answer that tells the browser that the text of a form has arrived, if it keeps it.

@@ -1,21 +1,21 @@
-//! What the form has beside the draft: what is said above it, what is wrong in it, what waits with it.
+//! The state of the form beside the draft: notices above it, problems in it, files that wait with it.
 
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 
-use crate::web::editing::own_file::Stale;
-use crate::web::editing::waiting::FileView;
+use crate::web::editing::own_file::StaleFiles;
+use crate::web::editing::waiting::WaitingFileView;
 
-/// What is said above the form.
-pub(super) struct Notice {
+/// A notice above the form.
+pub(super) struct EditorNotice {
     pub(super) text: String,
     pub(super) is_wrong: bool,
 }
 
-/// Where a draft that is shown comes from.
+/// The origins of a draft that is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Begun {
+pub(super) enum DraftOrigin {
     /// It was typed, and is nowhere else.
     #[default]
     Typed,
@@ -27,7 +27,7 @@ pub(super) enum Begun {
     Kept,
 }
 
-impl Begun {
+impl DraftOrigin {
     /// Returns what the form's script calls it.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -39,28 +39,28 @@ impl Begun {
     }
 }
 
-/// What the page has beside the draft.
+/// The state of the page beside the draft.
 #[derive(Default)]
-pub(super) struct Around {
-    pub(super) notices: Vec<Notice>,
-    /// What is wrong, by key; what belongs to none stands under the empty one.
+pub(super) struct EditorState {
+    pub(super) notices: Vec<EditorNotice>,
+    /// The problems by key; those that belong to none stand under the empty one.
     pub(super) problems: BTreeMap<String, Vec<String>>,
     /// Whether the page is shown as it will look, with what differs.
     pub(super) with_preview: bool,
     /// Whether a page is made anew that was deleted.
     pub(super) is_deleted: bool,
     pub(super) status: StatusCode,
-    /// When the text was kept that could be gone on with, in words.
+    /// The time at which the text was kept that could be gone on with, in words.
     pub(super) kept: Option<String>,
     /// The line of the text to begin at.
     pub(super) line: usize,
-    pub(super) files: Vec<FileView>,
+    pub(super) files: Vec<WaitingFileView>,
     /// Files of the page that others changed meanwhile.
-    pub(super) stale: Stale,
-    pub(super) begun: Begun,
+    pub(super) stale: StaleFiles,
+    pub(super) begun: DraftOrigin,
 }
 
-impl Around {
+impl EditorState {
     /// Tells whether something is wrong.
     pub(super) fn is_wrong(&self) -> bool {
         self.notices.iter().any(|notice| notice.is_wrong)
@@ -68,7 +68,7 @@ impl Around {
 
     /// The same with something that is wrong, which stands above what was done.
     pub(super) fn wrong(mut self, text: impl Into<String>, status: StatusCode) -> Self {
-        let notice = Notice {
+        let notice = EditorNotice {
             text: text.into(),
             is_wrong: true,
         };
@@ -79,13 +79,13 @@ impl Around {
 
     /// The same where the draft is kept for its writer's account.
     pub(super) fn kept(mut self, text: impl Into<String>) -> Self {
-        self.begun = Begun::Kept;
+        self.begun = DraftOrigin::Kept;
         self.done(text)
     }
 
     /// The same with something that was done.
     pub(super) fn done(mut self, text: impl Into<String>) -> Self {
-        self.notices.push(Notice {
+        self.notices.push(EditorNotice {
             text: text.into(),
             is_wrong: false,
         });

@@ -11,18 +11,18 @@ use crate::store::{CommitError, FileChange, NewCommit, Signature, SignatureError
 use crate::web::http::error::Error;
 use crate::web::parts::messages::Words;
 
-/// Who puts on the branch what people write here.
+/// The name of who puts on the branch what people write here.
 const COMMITTER: &str = "Concord";
 /// Longest first line of a message, in characters.
 const LONGEST_SUBJECT: usize = 200;
 /// Longest message, in characters.
 const LONGEST_MESSAGE: usize = 4_000;
 
-/// What a commit says beside what it changes.
-pub(in crate::web) struct Said<'a> {
-    /// What was changed and why, as typed.
+/// The words of a commit beside what it changes.
+pub(in crate::web) struct CommitMessage<'a> {
+    /// The message as typed: what was changed and why.
     pub(in crate::web) message: &'a str,
-    /// What stands there where nothing was typed.
+    /// The message where nothing was typed.
     pub(in crate::web) otherwise: &'a str,
     /// Trailers beside who did it: keys and values.
     pub(in crate::web) trailers: &'a [(&'a str, &'a str)],
@@ -39,7 +39,7 @@ pub(in crate::web) fn commit(
     host: &str,
     base: ObjectId,
     changes: Vec<FileChange>,
-    said: &Said<'_>,
+    said: &CommitMessage<'_>,
 ) -> Result<NewCommit, SignatureError> {
     let now = Timestamp::now().as_second();
     let name = match account.full_name.trim() {
@@ -57,7 +57,7 @@ pub(in crate::web) fn commit(
     })
 }
 
-fn message(said: &Said<'_>, account: &str) -> String {
+fn message(said: &CommitMessage<'_>, account: &str) -> String {
     let clean = |text: &str| -> String {
         let kept = |letter: &char| !letter.is_control() || *letter == '\n';
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn said(message: &str, otherwise: &str) -> String {
-        let said = Said {
+        let said = CommitMessage {
             message,
             otherwise,
             trailers: &[("Minor-Edit", "yes")],

@@ -14,7 +14,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 
-/// How many are offered.
+/// The most completions that are offered.
 const MOST: usize = 12;
 /// The blocks that a text can have, and whether text stands in them.
 const BLOCKS: [&str; 8] = [
@@ -29,17 +29,17 @@ const BLOCKS: [&str; 8] = [
 ];
 
 #[derive(Serialize)]
-struct Offers {
-    offers: Vec<Offer>,
+struct Completions {
+    offers: Vec<Completion>,
 }
 
 #[derive(Serialize)]
-struct Offer {
-    /// What is shown.
+struct Completion {
+    /// The words that are shown.
     text: String,
-    /// What it is.
+    /// A note on what it is.
     note: String,
-    /// What is put into the text, between the signs that stand there.
+    /// The words to put into the text, between the signs that stand there.
     insert: String,
 }
 
@@ -57,11 +57,11 @@ fn answer(request: &EditRequest) -> Result<Reply, Error> {
         "block" => blocks(context, typed),
         _ => return Err(Error::NotFound),
     };
-    Reply::json(&Offers { offers })
+    Reply::json(&Completions { offers })
 }
 
 /// Returns the pages and sections that fit; of a page that is named already, behind `#`, its sections.
-fn pages(context: &Context, typed: &str) -> Vec<Offer> {
+fn pages(context: &Context, typed: &str) -> Vec<Completion> {
     let view = context.view();
     if let Some((page, heading)) = typed.split_once('#') {
         let path = PagePath::parse(page.trim()).ok();
@@ -71,12 +71,12 @@ fn pages(context: &Context, typed: &str) -> Vec<Offer> {
     let language = context.words.code();
     let found = view.finder().suggest(typed, MOST * 2, &names, language);
     let offer = |suggestion: Suggestion| match suggestion {
-        Suggestion::Page { path } => view.page(&path).map(|item| Offer {
+        Suggestion::Page { path } => view.page(&path).map(|item| Completion {
             text: item.page.title.clone(),
             note: context.words.kind(item.page.front.kind),
             insert: link(&path, "", &item.page.title),
         }),
-        Suggestion::Section { path, section } => view.page(&path).map(|item| Offer {
+        Suggestion::Section { path, section } => view.page(&path).map(|item| Completion {
             insert: link(&path, &section.title, &section.title),
             note: context
                 .words
@@ -88,7 +88,7 @@ fn pages(context: &Context, typed: &str) -> Vec<Offer> {
     found.into_iter().filter_map(offer).take(MOST).collect()
 }
 
-fn sections(view: &View<'_>, path: &PagePath, typed: &str) -> Vec<Offer> {
+fn sections(view: &View<'_>, path: &PagePath, typed: &str) -> Vec<Completion> {
     let Some(item) = view.page(path) else {
         return Vec::new();
     };
@@ -96,7 +96,7 @@ fn sections(view: &View<'_>, path: &PagePath, typed: &str) -> Vec<Offer> {
     let headings = item.page.headings.iter();
     let headings = headings.map(|heading| heading.text.to_string());
     let fits = headings.filter(|heading| heading.to_lowercase().contains(&wanted));
-    let offer = |heading: String| Offer {
+    let offer = |heading: String| Completion {
         insert: link(path, &heading, &heading),
         note: item.page.title.clone(),
         text: heading,
@@ -118,9 +118,9 @@ fn link(path: &PagePath, heading: &str, reads: &str) -> String {
     }
 }
 
-fn sources(context: &Context, typed: &str) -> Vec<Offer> {
+fn sources(context: &Context, typed: &str) -> Vec<Completion> {
     let found = works::offered(&context.view(), typed, context.words);
-    let offer = |work: works::WorkChoice| Offer {
+    let offer = |work: works::WorkChoice| Completion {
         text: work.key.clone(),
         note: work.text,
         insert: work.key,
@@ -128,9 +128,9 @@ fn sources(context: &Context, typed: &str) -> Vec<Offer> {
     found.into_iter().take(MOST).map(offer).collect()
 }
 
-fn blocks(context: &Context, typed: &str) -> Vec<Offer> {
+fn blocks(context: &Context, typed: &str) -> Vec<Completion> {
     let fits = BLOCKS.iter().filter(|block| block.starts_with(typed));
-    let offer = |block: &&str| Offer {
+    let offer = |block: &&str| Completion {
         text: (*block).to_owned(),
         note: context.words.say(&format!("block-{block}")).into_owned(),
         insert: (*block).to_owned(),

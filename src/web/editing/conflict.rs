@@ -5,12 +5,12 @@ use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
 use crate::site::{Choice, Conflicted, Merged, Pair, Part, Place, Unresolved, merge};
-use crate::web::editing::around::{Around, Notice};
+use crate::web::editing::around::{EditorNotice, EditorState};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{action, show as editor};
+use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::text;
-use crate::web::editing::sent::Sent;
+use crate::web::editing::sent::SubmittedForm;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -22,7 +22,7 @@ const LINES: usize = 6;
 #[template(path = "editing/conflict.html")]
 struct ConflictView<'a> {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     action: String,
     draft: &'a Draft,
@@ -30,23 +30,23 @@ struct ConflictView<'a> {
     theirs: String,
     file: &'a str,
     is_new: bool,
-    notices: Vec<Notice>,
-    parts: Vec<PartView>,
+    notices: Vec<EditorNotice>,
+    parts: Vec<ConflictPartView>,
 }
 
-enum PartView {
+enum ConflictPartView {
     Settled { text: String, lines: usize },
-    Pair(PairView),
+    Pair(ConflictPairView),
 }
 
-struct PairView {
+struct ConflictPairView {
     number: usize,
     /// The key that it is about; empty for a passage of the text.
     key: String,
     theirs: String,
     mine: String,
     may_be_both: bool,
-    /// What was chosen.
+    /// The choice that was made.
     choice: String,
     rows: usize,
 }
@@ -54,10 +54,10 @@ struct PairView {
 /// Shows the places, with what was chosen in the form if it was sent before.
 pub(super) fn show(
     request: &EditRequest,
-    sent: &Sent,
+    sent: &SubmittedForm,
     theirs: ObjectId,
     conflict: &Conflicted,
-    around: Around,
+    around: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let view = ConflictView {
@@ -75,28 +75,28 @@ pub(super) fn show(
     Ok(Reply::html(view.render()?).with_status(StatusCode::CONFLICT))
 }
 
-fn parts(request: &EditRequest, conflict: &Conflicted) -> Vec<PartView> {
+fn parts(request: &EditRequest, conflict: &Conflicted) -> Vec<ConflictPartView> {
     let mut number = 0;
     let mut part = |part: &Part| match part {
-        Part::Settled { text, .. } => PartView::Settled {
+        Part::Settled { text, .. } => ConflictPartView::Settled {
             text: text.clone(),
             lines: text.lines().count(),
         },
         Part::Pair(pair) => {
             number += 1;
-            PartView::Pair(PairView::of(request, pair, number - 1))
+            ConflictPartView::Pair(ConflictPairView::of(request, pair, number - 1))
         }
     };
     conflict.parts().iter().map(&mut part).collect()
 }
 
-impl PartView {
+impl ConflictPartView {
     fn is_long(&self) -> bool {
         matches!(self, Self::Settled { lines, .. } if *lines > LINES)
     }
 }
 
-impl PairView {
+impl ConflictPairView {
     fn of(request: &EditRequest, pair: &Pair, number: usize) -> Self {
         let form = &request.visit.form;
         let typed = |side: &str, own: &str| {
@@ -128,8 +128,8 @@ impl PairView {
 /// Makes the text of what was chosen and shows it, to be looked at and saved.
 pub(super) fn resolve(
     request: &EditRequest,
-    sent: &Sent,
-    mut around: Around,
+    sent: &SubmittedForm,
+    mut around: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;

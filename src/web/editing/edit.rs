@@ -6,9 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::{ObjectId, PagePath};
-use crate::site::{FileProblem, Written};
 use crate::web::editing::acknowledged::acknowledged;
-use crate::web::editing::around::{Around, Begun};
+use crate::web::editing::around::{DraftOrigin, EditorState};
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{line_of, show as editor};
@@ -16,16 +15,18 @@ use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::live;
 use crate::web::editing::meanwhile;
+use crate::web::editing::page_text::{page_file, text};
+use crate::web::editing::refused::refuse;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{Outcome, Save, Unsaved, page_file, text};
-use crate::web::editing::sent::Sent;
-use crate::web::editing::target::Target;
-use crate::web::editing::told::{line, sort};
+use crate::web::editing::save::{SaveOutcome, SaveRequest};
+use crate::web::editing::saved::saved;
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::actions::file_in_repository;
 use crate::web::parts::context::page_path;
 use crate::web::parts::kept_key::KeptKey as Key;
+use crate::web::parts::messages::Words;
 
 /// Shows a page's form.
 pub(crate) async fn show(request: EditRequest) -> Response {
@@ -57,7 +58,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let path = path(request)?;
     let view = context.view();
-    let found = Target::find(&view, &path);
+    let found = PageTarget::find(&view, &path);
     if !request.visit.asked("since").is_empty() {
         return meanwhile::show(request, found.as_ref());
     }
@@ -77,10 +78,10 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         .as_ref()
         .filter(|_| !request.visit.asked("kept").is_empty())
     {
-        let around = Around {
+        let around = EditorState {
             files: files::views(request, &key)?,
-            begun: Begun::Kept,
-            ..Around::default()
+            begun: DraftOrigin::Kept,
+            ..EditorState::default()
         };
         return editor(request, &target, &kept.draft, around);
     }
@@ -94,22 +95,22 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         Some(_) => files::views(request, &key)?,
         None => Vec::new(),
     };
-    let around = Around {
+    let around = EditorState {
         files,
         kept: kept.map(|kept| kept.time),
-        begun: Begun::Saved,
+        begun: DraftOrigin::Saved,
         line: match section {
             "" => 0,
             id => line_of(request, &path, id, &text),
         },
-        ..Around::default()
+        ..EditorState::default()
     };
     let mut draft = Draft::new(base, text);
     draft.as_source = request.visit.asked("mode") == "source";
     editor(request, &target, &draft, around)
 }
 
-fn read(request: &EditRequest) -> Result<Sent, Error> {
+fn read(request: &EditRequest) -> Result<SubmittedForm, Error> {
     let form = &request.visit.form;
     let context = request.context();
     let view = context.view();
@@ -130,10 +131,10 @@ fn read(request: &EditRequest) -> Result<Sent, Error> {
     }
     let before = before.unwrap_or_default();
     let draft = Draft::read(form, base, &before, context.edition.vocabulary());
-    let found = Target::find(&view, &path);
+    let found = PageTarget::find(&view, &path);
     let is_deleted = found.is_none();
-    Ok(Sent {
-        target: found.unwrap_or_else(|| Target {
+    Ok(SubmittedForm {
+        target: found.unwrap_or_else(|| PageTarget {
             path: path.clone(),
             file: file.to_owned(),
             is_new: true,
@@ -154,14 +155,18 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 }
 
 /// Does what the button asks for that a form was sent with.
-pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result<Reply, Error> {
+pub(super) fn act(
+    request: &EditRequest,
+    mut sent: SubmittedForm,
+    is_new: bool,
+) -> Result<Reply, Error> {
     let form = &request.visit.form;
     let words = request.context().words;
     if live::is_asked(request) {
         return live::show(request, sent);
     }
     let notices = files::take(request, &mut sent)?;
-    let mut around = Around {
+    let mut around = EditorState {
         files: files::views(request, &sent.key)?,
         is_deleted: sent.is_deleted && !is_new,
         ..notices
@@ -195,7 +200,7 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
             None => around.with_preview = true,
         },
     }
-    let is_kept = around.begun == Begun::Kept;
+    let is_kept = around.begun == DraftOrigin::Kept;
     let shown = editor(request, &sent.target, &sent.draft, around)?;
     Ok(match is_kept {
         true => acknowledged(request, shown),
@@ -205,28 +210,19 @@ pub(super) fn act(request: &EditRequest, mut sent: Sent, is_new: bool) -> Result
 
 fn save(
     request: &EditRequest,
-    sent: &Sent,
+    sent: &SubmittedForm,
     is_new: bool,
-    mut around: Around,
+    mut around: EditorState,
 ) -> Result<Reply, Error> {
     let words = request.context().words;
-    if !sent.draft.unwritten.is_empty() {
-        let around = around.wrong(
-            words.say("edit-unwritten"),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        );
-        return editor(request, &sent.target, &sent.draft, around);
-    }
-    let mut files = sent.draft.files.iter();
-    if let Some((file, _)) = files.find(|(_, own)| own.is_replaced && own.is_deleted) {
-        let said = words.with("edit-own-both", "name", file);
+    if let Some(said) = contradiction(words, &sent.draft) {
         let around = around.wrong(said, StatusCode::UNPROCESSABLE_ENTITY);
         return editor(request, &sent.target, &sent.draft, around);
     }
     let anew = sent.is_deleted && request.visit.form.get("do") == "save-anew";
     let files = kept::files(request, &sent.key)?;
     let (files, replacing) = files::placed(&sent.target, &sent.draft, files);
-    let save = Save {
+    let save = SaveRequest {
         request,
         draft: &sent.draft,
         path: &sent.path,
@@ -236,13 +232,13 @@ fn save(
         replacing: &replacing,
     };
     let unsaved = match save.run() {
-        Ok(Outcome::Nothing(target)) => {
+        Ok(SaveOutcome::Nothing(target)) => {
             let mut around = around.done(words.say("edit-nothing"));
-            around.begun = Begun::Saved;
+            around.begun = DraftOrigin::Saved;
             let shown = editor(request, &target, &sent.draft, around)?;
             return Ok(acknowledged(request, shown));
         }
-        Ok(Outcome::Saved {
+        Ok(SaveOutcome::Saved {
             target,
             written,
             news,
@@ -262,105 +258,13 @@ fn save(
     refuse(request, sent, unsaved, around)
 }
 
-/// Says why nothing was saved, with the text to go on with.
-fn refuse(
-    request: &EditRequest,
-    sent: &Sent,
-    unsaved: Unsaved,
-    mut around: Around,
-) -> Result<Reply, Error> {
-    let words = request.context().words;
-    let (text, status) = match unsaved {
-        Unsaved::Conflict { theirs, conflict } => {
-            return conflict::show(request, sent, theirs, &conflict, around);
-        }
-        Unsaved::Problems(problems) => {
-            let (own, others): (Vec<FileProblem>, Vec<_>) = problems
-                .into_iter()
-                .partition(|one| one.file == sent.target.file);
-            let own: Vec<_> = own.into_iter().map(|one| one.problem).collect();
-            sort(&own, &sent.draft.text, &mut around);
-            let context = request.context();
-            let general = around.problems.entry(String::new()).or_default();
-            general.extend(
-                others
-                    .iter()
-                    .map(|one| line(&file_in_repository(context, &one.file), &one.problem)),
-            );
-            ("refused-problems", StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        Unsaved::Works(problems) => {
-            around.problems.insert("sources".to_owned(), problems);
-            ("refused-problems", StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        Unsaved::Files(stale) => {
-            around.stale = stale;
-            ("edit-own-stale", StatusCode::CONFLICT)
-        }
-        Unsaved::Exists => ("edit-exists", StatusCode::CONFLICT),
-        Unsaved::Deleted => {
-            around.is_deleted = true;
-            ("edit-deleted", StatusCode::CONFLICT)
-        }
-        Unsaved::Unreadable => ("refused-internal", StatusCode::SERVICE_UNAVAILABLE),
-        Unsaved::Refused(reason, status) => {
-            let around = around.wrong(reason, status);
-            return editor(request, &sent.target, &sent.draft, around);
-        }
-    };
-    editor(
-        request,
-        &sent.target,
-        &sent.draft,
-        around.wrong(words.say(text), status),
-    )
-}
-
-#[derive(askama::Template)]
-#[template(path = "editing/saved.html")]
-struct SavedView {
-    shell: crate::web::parts::shell::Shell,
-    /// To whom it is shown.
-    account: String,
-    commit: String,
-    address: String,
-    keys: Vec<String>,
-    passages: usize,
-    warnings: Vec<String>,
-    consequences: Vec<String>,
-    /// The files that are gone.
-    deleted: Vec<String>,
-}
-
-/// Leads to the page; where there is something to know first, says it.
-fn saved(
-    request: &EditRequest,
-    target: &Target,
-    written: &Written,
-    news: &crate::site::News,
-    deleted: Vec<String>,
-) -> Result<Reply, Error> {
-    let context = request.context();
-    let address = target.path.address();
-    let warnings = written.warnings.iter();
-    let warnings: Vec<String> = warnings
-        .map(|one| line(&file_in_repository(context, &one.file), &one.problem))
-        .collect();
-    let nothing = news.is_empty() && warnings.is_empty() && written.consequences.is_empty();
-    if nothing && deleted.is_empty() {
-        return Ok(Reply::see_other(&address));
+/// Says what keeps a draft from being what was typed: a value that could not be written, or a file that
+/// was both replaced and deleted.
+fn contradiction(words: Words, draft: &Draft) -> Option<String> {
+    if !draft.unwritten.is_empty() {
+        return Some(words.say("edit-unwritten").into_owned());
     }
-    let title = context.words.say("edit-saved");
-    let view = SavedView {
-        shell: crate::web::parts::shell::Shell::new(context, &title).without_index(),
-        account: request.account(),
-        commit: written.commit.to_string(),
-        address,
-        keys: news.keys.clone(),
-        passages: news.passages,
-        warnings,
-        consequences: written.consequences.clone(),
-        deleted,
-    };
-    Ok(Reply::html(askama::Template::render(&view)?))
+    let mut files = draft.files.iter();
+    let (file, _) = files.find(|(_, own)| own.is_replaced && own.is_deleted)?;
+    Some(words.with("edit-own-both", "name", file))
 }

@@ -5,30 +5,32 @@ use askama::Template;
 use crate::domain::form::Entries;
 use crate::domain::yaml_edit;
 use crate::domain::{Field, PagePath, Vocabulary};
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::form::{Control, FormView};
 use crate::web::editing::own_files::{self, OwnFileView};
-use crate::web::editing::preview::{Compare, PreviewView, preview};
+use crate::web::editing::page_text::{kind, title};
+use crate::web::editing::preview::{PreviewComparison, PreviewView, preview};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::script_words::script_words;
-use crate::web::editing::target::Target;
-use crate::web::editing::waiting::{FileView, is_waiting_name, size};
+use crate::web::editing::target::PageTarget;
+use crate::web::editing::waiting::{WaitingFileView, is_waiting_name, size};
 use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 
 #[derive(Template)]
 #[template(path = "editing/editor.html")]
 struct EditorView<'a> {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     script: String,
     /// The script of the text box.
     box_script: String,
-    /// What the scripts say, as JSON.
+    /// The words of the scripts, as JSON.
     script_words: String,
     /// The language that the text is in.
     language: String,
@@ -44,7 +46,7 @@ struct EditorView<'a> {
     form: Option<FormView>,
     /// The folder in which a new page of its kind could be.
     folder: String,
-    around: Around,
+    around: EditorState,
     own_files: Vec<OwnFileView>,
     /// Whether one of them is not to stay as it is.
     has_choices: bool,
@@ -54,24 +56,39 @@ struct EditorView<'a> {
     preview: Option<PreviewView>,
     /// The rows of the text area.
     rows: usize,
-    /// How large a file may be, in words.
+    /// The size that a file may have, in words.
     most: String,
 }
 
 /// Returns the address that takes the form of a draft.
-pub(super) fn action(target: &Target, draft: &Draft) -> String {
+pub(super) fn action(target: &PageTarget, draft: &Draft) -> String {
     match target.is_new {
-        true => format!("/-/new?kind={}", super::save::kind(&draft.text).name()),
+        true => format!("/-/new?kind={}", kind(&draft.text).name()),
         false => format!("/-/edit{}", target.path.address()),
+    }
+}
+
+/// Returns the title of the page of a form.
+fn title_of(words: Words, target: &PageTarget, text: &str) -> String {
+    match target.is_new {
+        true => words.with("edit-new", "kind", words.kind(kind(text))),
+        false => {
+            let title = title(text);
+            words.with(
+                "edit-title",
+                "title",
+                title.unwrap_or_else(|| target.path.to_string()),
+            )
+        }
     }
 }
 
 /// Shows a draft of a page.
 pub(super) fn show(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    mut around: Around,
+    mut around: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
@@ -79,40 +96,20 @@ pub(super) fn show(
         let entry = around.problems.entry(unwritten.key.clone()).or_default();
         entry.push(unwritten.reason.clone());
     }
+    let compare = PreviewComparison::WithPage;
     let preview = around
         .with_preview
-        .then(|| preview(request, target, draft, &mut around, Compare::WithPage));
+        .then(|| preview(request, target, draft, &mut around, compare));
     let preview = preview.transpose()?;
     let form = form_of(request, target, draft, &around);
     let general = around.problems.remove("").unwrap_or_default();
-    let title = match target.is_new {
-        true => words.with(
-            "edit-new",
-            "kind",
-            words.kind(super::save::kind(&draft.text)),
-        ),
-        false => {
-            let title = super::save::title(&draft.text);
-            words.with(
-                "edit-title",
-                "title",
-                title.unwrap_or_else(|| target.path.to_string()),
-            )
-        }
-    };
-    let kind = super::save::kind(&draft.text);
-    let lines = match &form {
-        Some(_) => draft.body().lines().count(),
-        None => draft.text.lines().count(),
-    };
+    let title = title_of(words, target, &draft.text);
+    let text = form.as_ref().map_or(&*draft.text, |_| draft.body());
     let status = around.status;
-    let (waiting, files): (Vec<FileView>, Vec<FileView>) = std::mem::take(&mut around.files)
-        .into_iter()
-        .partition(|file| is_waiting_name(&file.name));
-    around.files = files;
+    let waiting = take_waiting(&mut around);
     let (own_files, has_more_files) =
         own_files::views(request, target, draft, waiting, &around.stale)?;
-    let folder = context.view().page_of_kind(kind);
+    let folder = context.view().page_of_kind(kind(&draft.text));
     let view = EditorView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
@@ -134,19 +131,27 @@ pub(super) fn show(
         has_more_files,
         general,
         preview,
-        rows: lines.clamp(12, 40),
+        rows: text.lines().count().clamp(12, 40),
         most: size(request.writer.rules().file_limit),
         around,
     };
     Ok(Reply::html(view.render()?).with_status(status))
 }
 
+/// Takes out the files that wait to take the place of one of the page's.
+fn take_waiting(around: &mut EditorState) -> Vec<WaitingFileView> {
+    let files = std::mem::take(&mut around.files).into_iter();
+    let (waiting, files) = files.partition(|file| is_waiting_name(&file.name));
+    around.files = files;
+    waiting
+}
+
 /// Returns a draft as a form; nothing where the source is wanted, or its front matter cannot be read.
 fn form_of(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    around: &Around,
+    around: &EditorState,
 ) -> Option<FormView> {
     if draft.as_source {
         return None;

@@ -4,27 +4,29 @@ use axum::http::StatusCode;
 
 use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::file_type::{endings_of, is_same_type};
 use crate::web::editing::kept;
 use crate::web::editing::own_file::replaced_by;
 use crate::web::editing::request::{EditRequest, Upload};
-use crate::web::editing::sent::Sent;
-use crate::web::editing::target::Target;
-use crate::web::editing::waiting::{FileView, Placed, is_waiting_name, size, waiting_name};
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::target::PageTarget;
+use crate::web::editing::waiting::{
+    PlacedFiles, WaitingFileView, is_waiting_name, size, waiting_name,
+};
 use crate::web::http::error::Error;
 use crate::web::parts::kept_key::KeptKey as Key;
 
-/// How many names are tried until one is free.
+/// The most names that are tried until one is free.
 const MOST_TRIED: usize = 1_000;
 /// The endings of files that are shown as pictures.
 const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 
 /// Returns the files that wait with a text.
-pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<FileView>, Error> {
+pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<WaitingFileView>, Error> {
     let files = kept::list(request, key)?.into_iter();
-    let view = |file: crate::accounts::KeptFile| FileView {
+    let view = |file: crate::accounts::KeptFile| WaitingFileView {
         size: size(u64::try_from(file.size).unwrap_or(0)),
         name: file.name,
     };
@@ -34,8 +36,8 @@ pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<FileView>, E
 /// Has the files that came with a form wait with its text, takes those away that shall not come, and
 /// puts a link to each new one at the end of the text. Says what could not be taken, and that nothing
 /// is to be saved without it.
-pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Error> {
-    let mut around = Around::default();
+pub(super) fn take(request: &EditRequest, sent: &mut SubmittedForm) -> Result<EditorState, Error> {
+    let mut around = EditorState::default();
     for name in request.visit.form.all("drop-file") {
         kept::remove_file(request, &sent.key, name);
         for (file, own) in &mut sent.draft.files {
@@ -63,7 +65,7 @@ pub(super) fn take(request: &EditRequest, sent: &mut Sent) -> Result<Around, Err
 }
 
 /// Has a new file wait, with a link to it in the text.
-fn add(request: &EditRequest, sent: &mut Sent, upload: &Upload) -> Result<(), String> {
+fn add(request: &EditRequest, sent: &mut SubmittedForm, upload: &Upload) -> Result<(), String> {
     let name = free(request, sent, &checked(request, upload)?, &upload.bytes)?;
     kept::add_file(request, &sent.key, &name, upload.bytes.clone())?;
     let link = link(&sent.target, &name, request.visit.form.get("alt"));
@@ -76,7 +78,7 @@ fn add(request: &EditRequest, sent: &mut Sent, upload: &Upload) -> Result<(), St
 /// Has a file wait that is to take the place of another of the same type.
 fn replace(
     request: &EditRequest,
-    sent: &mut Sent,
+    sent: &mut SubmittedForm,
     upload: &Upload,
     file: &str,
 ) -> Result<(), String> {
@@ -97,7 +99,12 @@ fn replace(
 
 /// Returns a name that neither a file of the page nor another that waits has: the one that is wanted, or
 /// the same with a number. The same file has the same name again.
-fn free(request: &EditRequest, sent: &Sent, wanted: &str, bytes: &[u8]) -> Result<String, String> {
+fn free(
+    request: &EditRequest,
+    sent: &SubmittedForm,
+    wanted: &str,
+    bytes: &[u8],
+) -> Result<String, String> {
     let view = request.context().view();
     let waiting = kept::files(request, &sent.key).unwrap_or_default();
     let folder = folder(&sent.target);
@@ -165,7 +172,7 @@ fn name(typed: &str, bytes: &[u8]) -> String {
 }
 
 /// Returns the folder in which a page's files lie, in the content folder: the page's own.
-fn folder(target: &Target) -> String {
+fn folder(target: &PageTarget) -> String {
     match target.path.is_home() {
         true => String::new(),
         false => format!("{}/", target.path),
@@ -175,12 +182,12 @@ fn folder(target: &Target) -> String {
 /// Returns the files that wait with a text, new ones with the paths that they get in the content folder
 /// and those that take the places of others with theirs.
 pub(super) fn placed(
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
     files: Vec<(String, Vec<u8>)>,
-) -> (Placed, Placed) {
+) -> (PlacedFiles, PlacedFiles) {
     let folder = folder(target);
-    let (replacing, new): (Placed, Placed) = files
+    let (replacing, new): (PlacedFiles, PlacedFiles) = files
         .into_iter()
         .partition(|(name, _)| is_waiting_name(name));
     let replaced = draft.files.iter().filter(|(_, own)| own.is_replaced);
@@ -201,7 +208,7 @@ pub(super) fn placed(
 }
 
 /// Returns the Markdown that shows a file, or leads to it.
-fn link(target: &Target, name: &str, alt: &str) -> String {
+fn link(target: &PageTarget, name: &str, alt: &str) -> String {
     // Beside the page's own file, or below it where that is `index.md`.
     let own = match target.path.is_home() || target.file.ends_with("/index.md") {
         true => String::new(),
@@ -243,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_link_leads_from_the_page_to_the_file() {
-        let page = |path: &str, file: &str| Target {
+        let page = |path: &str, file: &str| PageTarget {
             path: PagePath::parse(path).unwrap(),
             file: file.to_owned(),
             is_new: false,
@@ -251,7 +258,7 @@ mod tests {
         let case = page("cases/a", "cases/a.md");
         assert_eq!(link(&case, "b.png", "A [map]"), "![A  map ](a/b.png)");
         let draft = Draft::new(crate::domain::ObjectId::from_bytes([1; 20]), String::new());
-        let place = |page: &Target| {
+        let place = |page: &PageTarget| {
             let (new, _) = placed(page, &draft, vec![("b.png".to_owned(), vec![1])]);
             new[0].0.clone()
         };

@@ -1,4 +1,4 @@
-//! What somebody has typed and not saved, kept for them alone.
+//! Drafts: what somebody has typed and not saved, kept for them alone.
 
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
@@ -7,16 +7,16 @@ use crate::accounts::{AccountError, KeptFile, KeptLine, Unsaved, in_time};
 use crate::domain::{ObjectId, PagePath};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::own_file::OwnFiles;
+use crate::web::editing::page_text::title;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::title;
-use crate::web::editing::target::Target;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::parts::account_words::moment;
 use crate::web::parts::kept_key::{KeptKey as Key, page_of};
 
 /// A draft as it is kept.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct DraftRecord {
     text: String,
     is_minor: bool,
     #[serde(default)]
@@ -29,9 +29,9 @@ struct Written {
 }
 
 /// A text that was kept.
-pub(super) struct Kept {
+pub(super) struct KeptDraft {
     pub(super) draft: Draft,
-    /// When, in words.
+    /// The time, in words.
     pub(super) time: String,
 }
 
@@ -45,13 +45,13 @@ fn unavailable(request: &EditRequest, error: &AccountError) -> Error {
 }
 
 /// Returns what is kept under a key.
-pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Error> {
+pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<KeptDraft>, Error> {
     let account = request.holder.account.id;
     let kept = wait(request.visit.accounts.kept().find(account, &key.text()));
     let kept = kept.map_err(|error| unavailable(request, &error))?;
     Ok(kept.and_then(|kept| {
         let base: ObjectId = kept.base.parse().ok()?;
-        let written: Written = serde_json::from_str(&kept.text).ok()?;
+        let written: DraftRecord = serde_json::from_str(&kept.text).ok()?;
         let mut draft = Draft::new(base, written.text);
         draft.message = kept.message;
         draft.is_minor = written.is_minor;
@@ -61,13 +61,16 @@ pub(super) fn find(request: &EditRequest, key: &Key) -> Result<Option<Kept>, Err
         draft.address = written.address;
         draft.files = written.files;
         let time = moment(request.context().words, kept.kept);
-        Some(Kept { draft, time })
+        Some(KeptDraft { draft, time })
     }))
 }
 
 /// Returns what is kept for a page. What was kept for it at an address from which it has moved goes with
 /// it.
-pub(super) fn find_of_page(request: &EditRequest, path: &PagePath) -> Result<Option<Kept>, Error> {
+pub(super) fn find_of_page(
+    request: &EditRequest,
+    path: &PagePath,
+) -> Result<Option<KeptDraft>, Error> {
     let key = Key::Page(path.clone());
     if let Some(kept) = find(request, &key)? {
         return Ok(Some(kept));
@@ -79,7 +82,7 @@ pub(super) fn find_of_page(request: &EditRequest, path: &PagePath) -> Result<Opt
     let all = all.map_err(|error| unavailable(request, &error))?;
     let has_moved_here = |line: &&KeptLine| {
         let page = page_of(&line.key);
-        let target = page.and_then(|page| Target::find(&view, &page));
+        let target = page.and_then(|page| PageTarget::find(&view, &page));
         target.is_some_and(|target| target.path == *path)
     };
     let Some(former) = all.iter().find(has_moved_here) else {
@@ -95,10 +98,10 @@ pub(super) fn find_of_page(request: &EditRequest, path: &PagePath) -> Result<Opt
 ///
 /// # Errors
 ///
-/// Why not, in words.
+/// The reason why not, in words.
 pub(super) fn keep(request: &EditRequest, key: &Key, draft: &Draft) -> Result<(), String> {
     let chosen = draft.files.iter().filter(|(_, own)| own.is_chosen());
-    let written = Written {
+    let written = DraftRecord {
         text: draft.text.clone(),
         is_minor: draft.is_minor,
         undoes: draft.undoes.map(|commit| commit.to_string()),

@@ -1,37 +1,37 @@
-//! What a form is told while somebody types in it: the page as it will look, what is wrong, and the
+//! The answers to a form while somebody types in it: the page as it will look, what is wrong, and the
 //! files that came in. It is the form itself that is sent, with `?live=` in its address, so that the
 //! same is read, checked and shown as when a button is pressed.
 
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::web::editing::around::{Around, Notice};
+use crate::web::editing::around::{EditorNotice, EditorState};
 use crate::web::editing::files;
-use crate::web::editing::preview::{Compare, PreviewView, preview};
+use crate::web::editing::preview::{PreviewComparison, PreviewView, preview};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::sent::Sent;
-use crate::web::editing::waiting::{FileView, is_waiting_name};
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::waiting::{WaitingFileView, is_waiting_name};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// What is asked for while somebody types: to see the page.
+/// A request while somebody types: to see the page.
 const PREVIEW: &str = "preview";
-/// What differs from the page that is served.
+/// A request for the differences from the page that is served.
 const DIFFERENCE: &str = "difference";
-/// That files wait with the text.
+/// A message that files wait with the text.
 const FILES: &str = "files";
 
 #[derive(Template)]
 #[template(path = "editing/live.html")]
 struct LiveView {
     shell: Shell,
-    notices: Vec<Notice>,
-    /// What is wrong with each field, by its key.
+    notices: Vec<EditorNotice>,
+    /// The problems of each field, by its key.
     fields: Vec<(String, Vec<String>)>,
     /// The Markdown that shows the files that came in.
     links: Vec<String>,
-    files: Vec<FileView>,
+    files: Vec<WaitingFileView>,
     preview: Option<PreviewView>,
 }
 
@@ -41,14 +41,14 @@ pub(super) fn is_asked(request: &EditRequest) -> bool {
 }
 
 /// Answers a form that was sent while somebody types. Nothing is saved.
-pub(super) fn show(request: &EditRequest, mut sent: Sent) -> Result<Reply, Error> {
+pub(super) fn show(request: &EditRequest, mut sent: SubmittedForm) -> Result<Reply, Error> {
     let context = request.context();
     let asked = request.visit.asked("live");
-    let mut around = Around::default();
+    let mut around = EditorState::default();
     let mut links = Vec::new();
     let compare = match asked {
-        PREVIEW => Some(Compare::Nothing),
-        DIFFERENCE => Some(Compare::WithPage),
+        PREVIEW => Some(PreviewComparison::Nothing),
+        DIFFERENCE => Some(PreviewComparison::WithPage),
         FILES => {
             let before = sent.draft.text.clone();
             around = files::take(request, &mut sent)?;

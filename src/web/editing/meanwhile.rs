@@ -4,9 +4,9 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
+use crate::web::editing::page_text::{page_file, text};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{page_file, text};
-use crate::web::editing::target::Target;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -18,16 +18,16 @@ use crate::web::parts::shell::Shell;
 struct MeanwhileView {
     shell: Shell,
     said: String,
-    /// When, for the browser to say how long ago that was; empty where it is not known.
+    /// The time, for the browser to say how long ago that was; empty where it is not known.
     time: String,
-    /// What marks this state of the page, so that one is told of each once.
+    /// A mark of this state of the page, so that one is told of each once.
     mark: String,
     difference: Vec<LineView>,
 }
 
 /// Tells what others did to a page since a commit; nothing, in an answer without content, where its
 /// file is as it was.
-pub(super) fn show(request: &EditRequest, target: Option<&Target>) -> Result<Reply, Error> {
+pub(super) fn show(request: &EditRequest, target: Option<&PageTarget>) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let since: ObjectId = request
@@ -75,7 +75,7 @@ pub(super) fn show(request: &EditRequest, target: Option<&Target>) -> Result<Rep
 }
 
 /// Returns who changed a page last, when, and in which commit; nothing while its history is being read.
-fn newest(context: &Context, target: &Target) -> Option<(String, String, String)> {
+fn newest(context: &Context, target: &PageTarget) -> Option<(String, String, String)> {
     let view = context.view();
     let versions = view.versions(&target.path).ok()??;
     let version = versions.one(0).ok()??;

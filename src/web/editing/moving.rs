@@ -13,7 +13,7 @@ use crate::site::moving::{Item, LinkChange, Move, MovingError, Plan};
 use crate::site::{Refusal, View, Written};
 use crate::web::editing::commit::immovable;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::{self, MOST_LISTED, Trouble, answer, save};
+use crate::web::editing::planned::{self, FormProblems, MOST_LISTED, answer, save};
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -39,8 +39,8 @@ pub(crate) async fn send_deletion(request: EditRequest) -> Response {
     blocking(request, |request| deleting(request, true)).await
 }
 
-/// What is looked at: what the address names.
-struct Asked {
+/// The page, the folder or the file that the address names.
+struct MoveSubject {
     item: Item,
     title: String,
     address: String,
@@ -49,7 +49,7 @@ struct Asked {
     is_whole: bool,
 }
 
-impl Asked {
+impl MoveSubject {
     fn of(request: &EditRequest, prefix: &str) -> Result<Self, Error> {
         let context = request.context();
         let path = context.below(prefix)?;
@@ -81,12 +81,12 @@ impl Asked {
 #[template(path = "editing/move.html")]
 struct MoveView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
-    asked: Asked,
+    asked: MoveSubject,
     to: String,
     message: String,
-    /// What is in the way, or that the plan is another by now.
+    /// The reason why it cannot be done, or that the plan is another by now.
     notice: String,
     problems: Vec<String>,
     plan: Option<PlanView>,
@@ -96,9 +96,9 @@ struct MoveView {
 #[template(path = "editing/delete.html")]
 struct DeleteView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
-    asked: Asked,
+    asked: MoveSubject,
     message: String,
     notice: String,
     problems: Vec<String>,
@@ -107,7 +107,7 @@ struct DeleteView {
     orphans: Vec<(String, bool)>,
 }
 
-/// What would change.
+/// The changes that a plan would make.
 struct PlanView {
     fingerprint: String,
     files: Vec<(String, String)>,
@@ -140,17 +140,17 @@ impl PlanView {
 }
 
 /// Says whether a plan is to be carried out: it was confirmed, and is the one that was shown.
-fn is_confirmed(request: &EditRequest, plan: &Plan, trouble: &mut Trouble) -> bool {
+fn is_confirmed(request: &EditRequest, plan: &Plan, trouble: &mut FormProblems) -> bool {
     planned::is_confirmed(request, &plan.fingerprint(), trouble)
 }
 
 fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
-    let asked = Asked::of(request, "/-/move/")?;
+    let asked = MoveSubject::of(request, "/-/move/")?;
     let (context, form) = (request.context(), &request.visit.form);
     let words = context.words;
     if !is_sent {
         let to = asked.item.path().to_owned();
-        return move_form(request, asked, to, None, Trouble::default());
+        return move_form(request, asked, to, None, FormProblems::default());
     }
     let to = form.get("to").trim().trim_matches('/').to_owned();
     let one = Move {
@@ -160,11 +160,11 @@ fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let plan = match context.view().plan_move(&[one]) {
         Ok(plan) => plan,
         Err(error) => {
-            let trouble = Trouble::saying(immovable(words, error)?);
+            let trouble = FormProblems::saying(immovable(words, error)?);
             return move_form(request, asked, to, None, trouble);
         }
     };
-    let mut trouble = Trouble::default();
+    let mut trouble = FormProblems::default();
     if is_confirmed(request, &plan, &mut trouble) {
         let otherwise = words.with_two("move-message", "title", &asked.title, "to", &to);
         match save(
@@ -175,7 +175,7 @@ fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
             &plan.trailers,
         ) {
             Ok(written) => return Ok(to_done(&written)),
-            Err(refused) => trouble = Trouble::of(words, &refused),
+            Err(refused) => trouble = FormProblems::of(words, &refused),
         }
     }
     move_form(request, asked, to, Some(&plan), trouble)
@@ -183,10 +183,10 @@ fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 
 fn move_form(
     request: &EditRequest,
-    asked: Asked,
+    asked: MoveSubject,
     to: String,
     plan: Option<&Plan>,
-    trouble: Trouble,
+    trouble: FormProblems,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let title = context.words.with("move-title", "title", &asked.title);
@@ -205,11 +205,11 @@ fn move_form(
 }
 
 fn deleting(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
-    let asked = Asked::of(request, "/-/delete/")?;
+    let asked = MoveSubject::of(request, "/-/delete/")?;
     let context = request.context();
     let words = context.words;
     let view = context.view();
-    let mut trouble = Trouble::default();
+    let mut trouble = FormProblems::default();
     let items = [asked.item.clone()];
     let plan = match view.plan_deletion(&items) {
         Ok(plan) => plan,
@@ -222,7 +222,7 @@ fn deleting(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         let deleted = delete(request, &view, &asked, &plan);
         match deleted {
             Ok(written) => return Ok(to_done(&written)),
-            Err(refused) => trouble = Trouble::of(words, &refused),
+            Err(refused) => trouble = FormProblems::of(words, &refused),
         }
     }
     delete_form(request, asked, Some(&plan), trouble)
@@ -232,7 +232,7 @@ fn deleting(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 fn delete(
     request: &EditRequest,
     view: &View<'_>,
-    asked: &Asked,
+    asked: &MoveSubject,
     plan: &Plan,
 ) -> Result<Written, Refusal> {
     let chosen = chosen(request);
@@ -264,9 +264,9 @@ fn chosen(request: &EditRequest) -> Vec<&String> {
 
 fn delete_form(
     request: &EditRequest,
-    asked: Asked,
+    asked: MoveSubject,
     plan: Option<&Plan>,
-    trouble: Trouble,
+    trouble: FormProblems,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let title = context.words.with("delete-title", "title", &asked.title);

@@ -7,18 +7,18 @@ use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
 use crate::domain::{Field, Kind, ObjectId, PagePath};
 use crate::site::writes;
-use crate::web::editing::around::{Around, Begun};
+use crate::web::editing::around::{DraftOrigin, EditorState};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::{act, blocking};
 use crate::web::editing::editor::show as editor;
 use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::new_event;
+use crate::web::editing::page_text::{kind as kind_of, title};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{kind as kind_of, title};
 use crate::web::editing::seminar::copy::{bare, copy_of};
-use crate::web::editing::sent::Sent;
-use crate::web::editing::target::Target;
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -48,40 +48,69 @@ struct NewView {
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
-    let words = context.words;
     let kept = request.visit.asked("kept");
     if !kept.is_empty() {
-        let key = Key::New(kept.to_owned());
-        let Some(mut found) = kept::find(request, &key)? else {
-            return Err(Error::NotFound);
-        };
-        kept.clone_into(&mut found.draft.id);
-        let around = Around {
-            files: files::views(request, &key)?,
-            begun: Begun::Kept,
-            ..Around::default()
-        };
-        return editor(request, &anywhere(), &found.draft, around);
+        return go_on(request, kept);
     }
     let address = request.visit.asked("address").to_owned();
     let Some(kind) = Kind::from_name(request.visit.asked("kind")) else {
-        let kinds = Kind::ALL
-            .into_iter()
-            .filter(|kind| writes(request.role(), *kind));
-        let kinds = kinds.map(|kind| {
-            let what = words.say(&format!("kind-{}-is", kind.name())).into_owned();
-            (kind.name(), words.kind(kind), what)
-        });
-        let view = NewView {
-            shell: Shell::new(context, &words.say("edit-new-page")).without_index(),
-            kinds: kinds.collect(),
-            address,
-        };
-        return Ok(Reply::html(view.render()?));
+        return ask_kind(request, address);
     };
+    let mut draft = Draft::new(context.edition.revision().id, first_text(request, kind)?);
+    draft.address = address;
+    draft.id = id();
+    if kind == Kind::Event {
+        let days = Field::Days.key().to_owned();
+        draft.rows.insert(days, new_event::DAYS);
+    }
+    let around = EditorState {
+        begun: DraftOrigin::New,
+        ..EditorState::default()
+    };
+    editor(request, &anywhere(), &draft, around)
+}
+
+/// Shows the form with a text that was kept.
+fn go_on(request: &EditRequest, kept: &str) -> Result<Reply, Error> {
+    let key = Key::New(kept.to_owned());
+    let Some(mut found) = kept::find(request, &key)? else {
+        return Err(Error::NotFound);
+    };
+    kept.clone_into(&mut found.draft.id);
+    let around = EditorState {
+        files: files::views(request, &key)?,
+        begun: DraftOrigin::Kept,
+        ..EditorState::default()
+    };
+    editor(request, &anywhere(), &found.draft, around)
+}
+
+/// Asks for the kind of the page.
+fn ask_kind(request: &EditRequest, address: String) -> Result<Reply, Error> {
+    let context = request.context();
+    let words = context.words;
+    let kinds = Kind::ALL
+        .into_iter()
+        .filter(|kind| writes(request.role(), *kind));
+    let kinds = kinds.map(|kind| {
+        let what = words.say(&format!("kind-{}-is", kind.name())).into_owned();
+        (kind.name(), words.kind(kind), what)
+    });
+    let view = NewView {
+        shell: Shell::new(context, &words.say("edit-new-page")).without_index(),
+        kinds: kinds.collect(),
+        address,
+    };
+    Ok(Reply::html(view.render()?))
+}
+
+/// Returns the text that a new page begins with: a copy of an event, a selection, or what its template
+/// says.
+fn first_text(request: &EditRequest, kind: Kind) -> Result<String, Error> {
+    let context = request.context();
     let like = request.visit.asked("like");
     let vocabulary = context.edition.vocabulary();
-    let text = match copy_of(&context.view(), like, vocabulary) {
+    Ok(match copy_of(&context.view(), like, vocabulary) {
         Some(text) if kind == Kind::Event => text,
         _ if selection::is_there(context) => of_selection(context, kind),
         _ => {
@@ -89,19 +118,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
             let bare = (kind == Kind::Event).then(|| bare(&text, vocabulary));
             bare.flatten().unwrap_or(text)
         }
-    };
-    let mut draft = Draft::new(context.edition.revision().id, text);
-    draft.address = address;
-    draft.id = id();
-    if kind == Kind::Event {
-        let days = Field::Days.key().to_owned();
-        draft.rows.insert(days, new_event::DAYS);
-    }
-    let around = Around {
-        begun: Begun::New,
-        ..Around::default()
-    };
-    editor(request, &anywhere(), &draft, around)
+    })
 }
 
 /// Returns the text of a page that begins as a selection: its pages with the notes.
@@ -120,8 +137,8 @@ fn id() -> String {
 }
 
 /// Returns the target of a page that has no address yet.
-fn anywhere() -> Target {
-    let mut target = Target::new(PagePath::home());
+fn anywhere() -> PageTarget {
+    let mut target = PageTarget::new(PagePath::home());
     target.file = String::new();
     target
 }
@@ -157,8 +174,8 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let key = Key::New(draft.id.clone());
     match path(request, &draft) {
         Ok(path) => {
-            let sent = Sent {
-                target: Target::new(path.clone()),
+            let sent = SubmittedForm {
+                target: PageTarget::new(path.clone()),
                 path,
                 draft,
                 before: String::new(),
@@ -168,9 +185,9 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
             act(request, sent, true)
         }
         Err(reason) if form.get("do") == "save" => {
-            let mut around = Around {
+            let mut around = EditorState {
                 files: files::views(request, &key)?,
-                ..Around::default()
+                ..EditorState::default()
             };
             around.problems.insert("address".to_owned(), vec![reason]);
             let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
@@ -178,7 +195,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
             editor(request, &anywhere(), &draft, around)
         }
         Err(_) => {
-            let sent = Sent {
+            let sent = SubmittedForm {
                 target: anywhere(),
                 path: PagePath::home(),
                 draft,

@@ -1,4 +1,4 @@
-//! What an event needs when it is begun: its title, when and where it is, its first days, and whether it
+//! The needs of an event that is begun: its title, when and where it is, its first days, and whether it
 //! has an agenda or is one session. All else can come later, and the agenda is built from its page.
 
 use crate::domain::Field;
@@ -16,7 +16,7 @@ pub(super) const NEEDS: [Field; 7] = [
     Field::Place,
     Field::Days,
 ];
-/// How many days it has room for.
+/// The number of days that it has room for.
 pub(super) const DAYS: usize = 2;
 
 /// Returns the sort of line that browsers help with; only for what they can show.

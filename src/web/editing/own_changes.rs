@@ -1,34 +1,34 @@
-//! What is chosen for the files that a page has, as changes of the commit with its text.
+//! The choices for the files that a page has, as changes of the commit with its text.
 
 use crate::site::View;
 use crate::site::moving::Item;
 use crate::store::{FileChange, StoreError};
 use crate::web::editing::commit::immovable;
 use crate::web::editing::draft::Draft;
-use crate::web::editing::own_file::Stale;
+use crate::web::editing::own_file::StaleFiles;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::target::Target;
-use crate::web::editing::waiting::Placed;
+use crate::web::editing::target::PageTarget;
+use crate::web::editing::waiting::PlacedFiles;
 
-/// Why files cannot be changed as they were chosen to be.
-pub(super) enum Hindrance {
+/// The reasons why files cannot be changed as they were chosen to be.
+pub(super) enum FileChangeError {
     /// Others changed them.
-    Stale(Stale),
+    Stale(StaleFiles),
     /// Something else, in words.
     Said(String),
     /// The repository cannot be read.
     Store(StoreError),
-    /// What comes of it cannot be known.
+    /// The outcome cannot be known.
     Unreadable,
 }
 
-impl From<StoreError> for Hindrance {
+impl From<StoreError> for FileChangeError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-/// What becomes of the files of a page in a commit.
+/// The changes of the files of a page in a commit.
 #[derive(Default)]
 pub(super) struct OwnChanges {
     pub(super) changes: Vec<FileChange>,
@@ -46,11 +46,11 @@ pub(super) struct OwnChanges {
 pub(super) fn changes(
     request: &EditRequest,
     view: &View<'_>,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    replacing: &Placed,
-) -> Result<OwnChanges, Hindrance> {
-    let mut stale = Stale::new();
+    replacing: &PlacedFiles,
+) -> Result<OwnChanges, FileChangeError> {
+    let mut stale = StaleFiles::new();
     let mut changes = Vec::new();
     let mut deleted = Vec::new();
     let chosen = draft.files.iter().filter(|(_, own)| own.is_chosen());
@@ -67,7 +67,7 @@ pub(super) fn changes(
         let Some((_, bytes)) = replacing.iter().find(|(known, _)| known == file) else {
             let words = request.context().words;
             let said = words.with("edit-own-lost", "name", file);
-            return Err(Hindrance::Said(said));
+            return Err(FileChangeError::Said(said));
         };
         if let Some(object) = now
             && view.read(object)? == *bytes
@@ -83,7 +83,7 @@ pub(super) fn changes(
         }
     }
     if !stale.is_empty() {
-        return Err(Hindrance::Stale(stale));
+        return Err(FileChangeError::Stale(stale));
     }
     let mut made = without(request, view, target, deleted.clone())?;
     made.deleted = deleted;
@@ -96,7 +96,7 @@ pub(super) fn changes(
 pub(super) fn text_without(
     request: &EditRequest,
     view: &View<'_>,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
 ) -> Option<String> {
     let deleted = draft.files.iter().filter(|(_, own)| own.is_deleted);
@@ -109,9 +109,9 @@ pub(super) fn text_without(
 fn without(
     request: &EditRequest,
     view: &View<'_>,
-    target: &Target,
+    target: &PageTarget,
     deleted: Vec<String>,
-) -> Result<OwnChanges, Hindrance> {
+) -> Result<OwnChanges, FileChangeError> {
     let mut made = OwnChanges::default();
     if deleted.is_empty() {
         return Ok(made);
@@ -120,8 +120,8 @@ fn without(
     let plan = view.plan_deletion(&items).map_err(|error| {
         let words = request.context().words;
         match immovable(words, error) {
-            Ok(said) => Hindrance::Said(said),
-            Err(_) => Hindrance::Unreadable,
+            Ok(said) => FileChangeError::Said(said),
+            Err(_) => FileChangeError::Unreadable,
         }
     })?;
     for change in plan.changes {

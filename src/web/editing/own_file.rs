@@ -12,10 +12,10 @@ use crate::web::http::query::Query;
 
 /// Most files of which a form says something.
 const MOST: usize = 200;
-/// What a form says in place of an object where the file is gone.
+/// The value of a form in place of an object where the file is gone.
 pub(super) const GONE: &str = "gone";
 
-/// What is to become of a file that a page has.
+/// The choices for a file that a page has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct OwnFile {
     /// The object with which its writer began; nothing where the file was gone.
@@ -25,11 +25,11 @@ pub(super) struct OwnFile {
     pub(super) is_deleted: bool,
 }
 
-/// What is to become of the files of a page, by their paths.
+/// The choices for the files of a page, by their paths.
 pub(super) type OwnFiles = BTreeMap<String, OwnFile>;
 
 /// The files that others changed, with what they are now.
-pub(super) type Stale = BTreeMap<String, Option<ObjectId>>;
+pub(super) type StaleFiles = BTreeMap<String, Option<ObjectId>>;
 
 impl OwnFile {
     /// Tells whether it is not to stay as it is.

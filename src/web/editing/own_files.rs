@@ -6,15 +6,15 @@ use crate::domain::path::encode_address;
 use crate::site::PageFile;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::file_type::endings;
-use crate::web::editing::own_file::{GONE, Stale};
+use crate::web::editing::own_file::{GONE, StaleFiles};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::target::Target;
-use crate::web::editing::waiting::{FileView, size, waiting_name};
+use crate::web::editing::target::PageTarget;
+use crate::web::editing::waiting::{WaitingFileView, size, waiting_name};
 use crate::web::http::error::Error;
 
 /// Most files that a form lists.
 const MOST: usize = 100;
-/// How many pages that use a file are named.
+/// The most pages that use a file and are named.
 const MOST_NAMED: usize = 5;
 /// A file of the page, as its form shows it.
 pub(super) struct OwnFileView {
@@ -30,14 +30,14 @@ pub(super) struct OwnFileView {
     pub(super) is_linked: bool,
     /// The addresses and titles of other pages that use it.
     pub(super) linking: Vec<(String, String)>,
-    /// How many others do, in words.
+    /// The number of others that do, in words.
     pub(super) more: String,
-    /// What becomes of the pages that use it if it is deleted, in words.
+    /// The fate of the pages that use it if it is deleted, in words.
     pub(super) breaks: String,
     pub(super) is_deleted: bool,
-    /// What waits to take its place: its name and size.
-    pub(super) waiting: Option<FileView>,
-    /// What it is now that somebody else has changed it.
+    /// The file that waits to take its place: its name and size.
+    pub(super) waiting: Option<WaitingFileView>,
+    /// The object that it is now, where somebody else has changed it.
     pub(super) stale: Option<String>,
     pub(super) is_gone: bool,
 }
@@ -53,10 +53,10 @@ impl OwnFileView {
 /// Says whether there are more.
 pub(super) fn views(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    waiting: Vec<FileView>,
-    stale: &Stale,
+    waiting: Vec<WaitingFileView>,
+    stale: &StaleFiles,
 ) -> Result<(Vec<OwnFileView>, bool), Error> {
     let context = request.context();
     let view = context.view();
@@ -66,7 +66,7 @@ pub(super) fn views(
     };
     let has_more = listed.as_ref().is_some_and(|listed| listed.has_more);
     let mut listed: Vec<PageFile<'_>> = listed.map_or_else(Vec::new, |listed| listed.files);
-    let mut waiting: BTreeMap<String, FileView> = waiting
+    let mut waiting: BTreeMap<String, WaitingFileView> = waiting
         .into_iter()
         .map(|file| (file.name.clone(), file))
         .collect();

@@ -1,28 +1,28 @@
-//! What is shown first and carried out once it is confirmed: the form carries the plan's fingerprint.
+//! Plans, which are shown first and carried out once confirmed: the form carries the plan's fingerprint.
 
 use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
 use crate::site::{Refusal, Written};
 use crate::store::FileChange;
-use crate::web::editing::commit::{Said, commit, refusal};
+use crate::web::editing::commit::{CommitMessage, commit, refusal};
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 
-/// How much of a sort is listed; of more it is said how many there are.
+/// The most entries of a sort that are listed; of more it is said how many there are.
 pub(super) const MOST_LISTED: usize = 200;
 
-/// Why a form is shown again.
+/// The reasons why a form is shown again.
 #[derive(Default)]
-pub(super) struct Trouble {
+pub(super) struct FormProblems {
     pub(super) notice: String,
-    /// What is wrong in files, line by line.
+    /// The problems of files, line by line.
     pub(super) problems: Vec<String>,
 }
 
-impl Trouble {
+impl FormProblems {
     pub(super) fn saying(notice: String) -> Self {
         Self {
             notice,
@@ -52,7 +52,7 @@ impl Trouble {
 }
 
 /// Says whether a plan is to be carried out: it was confirmed, and is the one that was shown.
-pub(super) fn is_confirmed(request: &EditRequest, plan: &str, trouble: &mut Trouble) -> bool {
+pub(super) fn is_confirmed(request: &EditRequest, plan: &str, trouble: &mut FormProblems) -> bool {
     let form = &request.visit.form;
     if form.get("do") != "confirm" {
         return false;
@@ -76,7 +76,7 @@ pub(super) fn save(
         .iter()
         .map(|(key, value)| (*key, value.as_str()))
         .collect();
-    let said = Said {
+    let said = CommitMessage {
         message: request.visit.form.get("message"),
         otherwise,
         trailers: &trailers,

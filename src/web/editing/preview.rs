@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::domain::link::Destination;
 use crate::domain::{Page, PagePath, Problem, yaml_edit};
-use crate::render::Article;
-use crate::web::editing::around::Around;
+use crate::render::{Article, Pasted};
+use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::own_changes::text_without;
+use crate::web::editing::page_text::{text, with_links_out, with_sources};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{text, with_links_out, with_sources};
-use crate::web::editing::target::Target;
+use crate::web::editing::target::PageTarget;
 use crate::web::editing::told::{line, sentence, sort};
 use crate::web::editing::works::pasted;
 use crate::web::http::error::Error;
@@ -24,8 +24,8 @@ use crate::web::parts::new_page;
 
 /// Whether a draft is compared with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compare {
-    /// What differs is shown.
+pub(super) enum PreviewComparison {
+    /// The differences are shown.
     WithPage,
     /// While somebody types, it would take longer than the page itself.
     Nothing,
@@ -39,14 +39,14 @@ pub(super) struct PreviewView {
     pub(super) facts: Facts,
     pub(super) article: Arc<Article>,
     lists: Vec<ListView>,
-    pub(super) problems: Vec<ProblemView>,
+    pub(super) problems: Vec<DraftProblemView>,
     /// The paths of pages that the text links and that are not there, and where each can be begun.
     pub(super) missing: Vec<(String, String)>,
     pub(super) difference: Vec<LineView>,
 }
 
 /// A problem of a draft.
-pub(super) struct ProblemView {
+pub(super) struct DraftProblemView {
     /// As the check says it.
     pub(super) text: String,
     /// The line of the text box at which it stands, from 1; 0 for what stands in no text.
@@ -62,10 +62,10 @@ impl PreviewView {
 /// Makes the page of a draft, and puts its problems beside their fields.
 pub(super) fn preview(
     request: &EditRequest,
-    target: &Target,
+    target: &PageTarget,
     draft: &Draft,
-    around: &mut Around,
-    compare: Compare,
+    around: &mut EditorState,
+    compare: PreviewComparison,
 ) -> Result<PreviewView, Error> {
     let context = request.context();
     let view = context.view();
@@ -74,33 +74,20 @@ pub(super) fn preview(
         let sources = around.problems.entry("sources".to_owned()).or_default();
         sources.extend(works.problems.iter().cloned());
     }
-    let now = with_sources(&draft.text, &works, context.edition.vocabulary())
-        .unwrap_or_else(|_| draft.text.clone());
-    let before = match target.is_new {
-        true => None,
-        false => text(&view, context.edition.revision().id, &target.file)?,
-    };
-    let without = text_without(request, &view, target, draft);
-    let now = with_links_out(before.as_deref().unwrap_or(""), without.as_deref(), now);
+    let (before, now) = texts(request, target, draft, &works)?;
     // What is pasted is in the bibliography when the page is saved.
     let bibliography = match works.bibtex.as_str() {
         "" => view.bibliography().clone(),
         bibtex => view.bibliography().with(bibtex),
     };
     let path = target.path.clone();
-    let before = before.unwrap_or_default();
     let (drafted, difference) = rayon::join(
         || view.drafted(path, &target.file, now.as_bytes(), &bibliography),
-        || (compare == Compare::WithPage).then(|| crate::site::difference(&before, &now)),
+        || (compare == PreviewComparison::WithPage).then(|| crate::site::difference(&before, &now)),
     );
     let problems = drafted.problems;
     sort(&problems, &now, around);
     let page = drafted.page;
-    // A new page has no file before it has a title.
-    let file = match target.file.as_str() {
-        "" => None,
-        file => Some(file_in_repository(context, file)),
-    };
     let above = match draft.as_source {
         true => 0,
         false => lines_above(&now),
@@ -113,18 +100,52 @@ pub(super) fn preview(
         facts: Facts::of(context, &page),
         lists: lists::fill_all(context, &drafted.article, None),
         article: drafted.article,
-        problems: problems
-            .iter()
-            .map(|problem| ProblemView {
-                text: match &file {
-                    Some(file) => line(file, problem),
-                    None => sentence(problem),
-                },
-                line: line_in_text(problem, above),
-            })
-            .collect(),
+        problems: problem_views(context, &target.file, &problems, above),
         difference: difference.map_or_else(Vec::new, difference_lines),
     })
+}
+
+/// Returns the text that the page has, and the one that it would have.
+fn texts(
+    request: &EditRequest,
+    target: &PageTarget,
+    draft: &Draft,
+    works: &Pasted,
+) -> Result<(String, String), Error> {
+    let context = request.context();
+    let view = context.view();
+    let now = with_sources(&draft.text, works, context.edition.vocabulary())
+        .unwrap_or_else(|_| draft.text.clone());
+    let before = match target.is_new {
+        true => None,
+        false => text(&view, context.edition.revision().id, &target.file)?,
+    };
+    let before = before.unwrap_or_default();
+    let without = text_without(request, &view, target, draft);
+    let now = with_links_out(&before, without.as_deref(), now);
+    Ok((before, now))
+}
+
+/// Returns the problems of a draft of a file, whose text has some lines above it.
+fn problem_views(
+    context: &Context,
+    file: &str,
+    problems: &[Problem],
+    above: u32,
+) -> Vec<DraftProblemView> {
+    // A new page has no file before it has a title.
+    let file = match file {
+        "" => None,
+        file => Some(file_in_repository(context, file)),
+    };
+    let view = |problem: &Problem| DraftProblemView {
+        text: match &file {
+            Some(file) => line(file, problem),
+            None => sentence(problem),
+        },
+        line: line_in_text(problem, above),
+    };
+    problems.iter().map(view).collect()
 }
 
 /// Returns how many lines stand above the text of a file.

@@ -11,7 +11,7 @@ use axum::response::Response;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::{Refusal, Versions};
 use crate::store::FileChange;
-use crate::web::editing::commit::{Said, commit, refusal};
+use crate::web::editing::commit::{CommitMessage, commit, refusal};
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
@@ -38,7 +38,7 @@ pub(crate) async fn send(request: EditRequest) -> Response {
 #[template(path = "editing/restore.html")]
 struct RestoreView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     action: String,
     /// The commit that was the newest when the form was made.
@@ -55,8 +55,8 @@ struct RestoreView {
     back: String,
 }
 
-/// What is to be restored.
-struct Asked<'e> {
+/// The version to restore.
+struct RestoredVersion<'e> {
     path: PagePath,
     versions: Versions<'e>,
     place: usize,
@@ -64,7 +64,7 @@ struct Asked<'e> {
     source: Vec<u8>,
 }
 
-impl Asked<'_> {
+impl RestoredVersion<'_> {
     /// Returns what the page is called: one that is gone by its address.
     fn title(&self) -> String {
         match self.versions.page {
@@ -84,7 +84,7 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let place = versions.place(context.query.get("at"));
     let place = place.ok_or(Error::NotFound)?;
     let (old, source) = versions.read(place)?.ok_or(Error::NotFound)?;
-    let asked = Asked {
+    let asked = RestoredVersion {
         // Where the page is today is where its text goes.
         file: versions
             .page
@@ -103,7 +103,7 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     }
 }
 
-fn save(request: &EditRequest, asked: &Asked<'_>) -> Result<(), Refusal> {
+fn save(request: &EditRequest, asked: &RestoredVersion<'_>) -> Result<(), Refusal> {
     let context = request.context();
     let form = &request.visit.form;
     let newest = context.edition.revision().id;
@@ -111,7 +111,7 @@ fn save(request: &EditRequest, asked: &Asked<'_>) -> Result<(), Refusal> {
     let restored = asked.versions.commit_at(asked.place).unwrap_or(newest);
     let title = asked.title();
     let trailer = restored.to_string();
-    let said = Said {
+    let said = CommitMessage {
         message: form.get("message"),
         otherwise: &context.words.with("restore-message", "title", title),
         trailers: &[(RESTORES, &trailer)],
@@ -128,7 +128,7 @@ fn save(request: &EditRequest, asked: &Asked<'_>) -> Result<(), Refusal> {
 
 fn form(
     request: &EditRequest,
-    asked: &Asked<'_>,
+    asked: &RestoredVersion<'_>,
     old: crate::domain::Page,
     refused: Option<Refusal>,
 ) -> Result<Reply, Error> {
@@ -148,16 +148,7 @@ fn form(
     };
     let then = side(old, &asked.source);
     let difference = PageDifference::of(context, now.as_ref(), Some(&then), false);
-    let problems = match &refused {
-        Some(Refusal::Problems(problems)) => {
-            let told = problems.iter().map(|one| {
-                let (at, message) = (one.problem.position, &one.problem.message);
-                format!("{}:{at}: {message}", one.file)
-            });
-            told.collect()
-        }
-        _ => Vec::new(),
-    };
+    let problems = refused.as_ref().map_or_else(Vec::new, problem_lines);
     let address = asked.path.address();
     let title = asked.title();
     let is_refused = refused.is_some();
@@ -182,4 +173,16 @@ fn form(
         true => reply.with_status(StatusCode::UNPROCESSABLE_ENTITY),
         false => reply,
     })
+}
+
+/// Returns the problems that kept a version from being restored, with where they are.
+fn problem_lines(refused: &Refusal) -> Vec<String> {
+    let Refusal::Problems(problems) = refused else {
+        return Vec::new();
+    };
+    let lines = problems.iter().map(|one| {
+        let (at, message) = (one.problem.position, &one.problem.message);
+        format!("{}:{at}: {message}", one.file)
+    });
+    lines.collect()
 }

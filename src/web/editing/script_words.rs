@@ -1,4 +1,4 @@
-//! What the scripts of the form say, in the reader's language: they have no words of their own.
+//! The words of the scripts of the form, in the reader's language: they have none of their own.
 
 use std::collections::BTreeMap;
 

@@ -1,11 +1,11 @@
-//! [`Target`]: the page that is written.
+//! [`PageTarget`]: the page that is written.
 
 use crate::domain::PagePath;
 use crate::site::View;
 
 /// The page that is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct PageTarget {
     /// Its address.
     pub(super) path: PagePath,
     /// Its file.
@@ -14,7 +14,7 @@ pub(super) struct Target {
     pub(super) is_new: bool,
 }
 
-impl Target {
+impl PageTarget {
     /// Returns the page at a path; a page that moved meanwhile is followed to where it is. Nothing
     /// where none is there.
     pub(super) fn find(view: &View<'_>, path: &PagePath) -> Option<Self> {

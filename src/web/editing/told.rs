@@ -2,10 +2,10 @@
 
 use crate::domain::Problem;
 use crate::domain::form::key_at;
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 
 /// Puts problems beside the fields that they are about.
-pub(super) fn sort(problems: &[Problem], text: &str, around: &mut Around) {
+pub(super) fn sort(problems: &[Problem], text: &str, around: &mut EditorState) {
     for problem in problems {
         let key = key_at(text, problem.position.line).unwrap_or_default();
         let said = match key.as_str() {

@@ -11,28 +11,26 @@ use axum::response::Response;
 use crate::domain::path::encode_address;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::moving::{DELETED, MOVED_FROM, MOVED_TO, Undo, UndoError};
-use crate::site::{ChangedItem, Merged, Refusal, Written, merge};
+use crate::site::{Merged, Refusal, Written, merge};
 use crate::store::FileChange;
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::moving::to_done;
-use crate::web::editing::planned::{Trouble, answer, save};
+use crate::web::editing::page_text::text;
+use crate::web::editing::planned::{FormProblems, answer, save};
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::text;
-use crate::web::editing::sent::Sent;
-use crate::web::editing::target::Target;
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::target::PageTarget;
+use crate::web::editing::undone_page::{UndonePageView, pages};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::kept_key::KeptKey;
-use crate::web::parts::page_difference::{PageDifference, Side};
 use crate::web::parts::shell::Shell;
 
-/// How many pages are shown with what becomes of them; of the others it is said which.
-const MOST_SHOWN: usize = 10;
-/// How many files are named.
+/// The most files that are named.
 const MOST_NAMED: usize = 200;
 /// The parameter that names one file of several.
 const FILE: &str = "file";
@@ -40,8 +38,8 @@ const FILE: &str = "file";
 /// Shows what a commit did, and how to take it back.
 pub(crate) async fn show(request: EditRequest) -> Response {
     blocking(request, |request| {
-        let asked = Asked::of(request)?;
-        form(request, &asked, Trouble::default(), &[])
+        let asked = UndoSubject::of(request)?;
+        form(request, &asked, FormProblems::default(), &[])
     })
     .await
 }
@@ -51,14 +49,14 @@ pub(crate) async fn send(request: EditRequest) -> Response {
     blocking(request, take_back).await
 }
 
-/// What is to be taken back.
-struct Asked {
+/// The commit to take back.
+struct UndoSubject {
     undo: Undo,
     /// The one file of it that is asked for.
     only: Option<String>,
 }
 
-impl Asked {
+impl UndoSubject {
     fn of(request: &EditRequest) -> Result<Self, Error> {
         let context = request.context();
         let id = context.below("/-/undo/")?;
@@ -93,43 +91,36 @@ impl Asked {
 #[template(path = "editing/undo.html")]
 struct UndoView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     action: String,
     commit: String,
-    /// What went, and where to; the latter is empty where it is gone.
+    /// The old and the new address of what was moved; the latter is empty where it is gone.
     moved: Vec<(String, String)>,
-    /// Where to go on; empty where nothing is left of it.
+    /// The address to go on at; empty where nothing is left of it.
     address: String,
-    /// What is said of an attempt to take it back.
+    /// The outcome of an attempt to take it back.
     notice: String,
     problems: Vec<String>,
     /// Files that others changed since, and where each is taken back alone.
     conflicts: Vec<(String, String)>,
-    pages: Vec<PageView>,
-    /// What else is taken back.
+    pages: Vec<UndonePageView>,
+    /// The names of files that are taken back, too.
     files: Vec<String>,
     more: usize,
     message: String,
 }
 
-/// A page, and what becomes of it.
-struct PageView {
-    title: String,
-    address: String,
-    difference: PageDifference,
-}
-
 fn form(
     request: &EditRequest,
-    asked: &Asked,
-    trouble: Trouble,
+    asked: &UndoSubject,
+    trouble: FormProblems,
     conflicts: &[String],
 ) -> Result<Reply, Error> {
     let context = request.context();
     let moved = moved(&asked.undo);
     let to = moved.first().map_or("", |(_, to)| to.as_str());
-    let pages = pages(request, asked)?;
+    let pages = pages(context, asked.undo.base, asked.only.as_deref())?;
     let address = match (to, &pages[..]) {
         ("", [one]) => one.address.clone(),
         ("", _) => String::new(),
@@ -177,54 +168,8 @@ fn moved(undo: &Undo) -> Vec<(String, String)> {
     moved
 }
 
-/// Returns the first pages that a commit changed, each with what taking that back makes of it.
-fn pages(request: &EditRequest, asked: &Asked) -> Result<Vec<PageView>, Error> {
-    let context = request.context();
-    let view = context.view();
-    let commit = asked.undo.base;
-    let told = view.commit(commit)?;
-    let changed = told.map(|told| told.changed).unwrap_or_default();
-    let mut pages = Vec::new();
-    for changed in changed {
-        let (path, title) = match &changed.what {
-            ChangedItem::Page(item) => (item.page.path.clone(), item.page.title.clone()),
-            ChangedItem::FormerPage(path) => (path.clone(), path.address()),
-            _ => continue,
-        };
-        // Before the history has been read, what differs is not shown.
-        let Ok(Some(versions)) = view.versions(&path) else {
-            continue;
-        };
-        let Some(place) = versions.place(&commit.to_string()) else {
-            continue;
-        };
-        let version = versions.one(place)?;
-        let of_file = |only: &String| version.as_ref().is_some_and(|one| one.file == only);
-        if !asked.only.as_ref().is_none_or(of_file) {
-            continue;
-        }
-        let side = |place: usize| -> Result<Option<Side>, Error> {
-            let read = versions.read(place)?;
-            Ok(read.map(|(page, source)| Side {
-                page,
-                source: String::from_utf8_lossy(&source).into_owned(),
-            }))
-        };
-        let (after, before) = (side(place)?, side(place + 1)?);
-        pages.push(PageView {
-            title,
-            address: path.address(),
-            difference: PageDifference::of(context, after.as_ref(), before.as_ref(), false),
-        });
-        if pages.len() == MOST_SHOWN {
-            break;
-        }
-    }
-    Ok(pages)
-}
-
 fn take_back(request: &EditRequest) -> Result<Reply, Error> {
-    let asked = Asked::of(request)?;
+    let asked = UndoSubject::of(request)?;
     let words = request.context().words;
     let undo = &asked.undo;
     let otherwise = words.with("undo-message", "subject", &undo.subject);
@@ -249,7 +194,7 @@ fn take_back(request: &EditRequest) -> Result<Reply, Error> {
             return Ok(reply);
         }
     }
-    let mut trouble = Trouble::of(words, &refused);
+    let mut trouble = FormProblems::of(words, &refused);
     if matches!(refused, Refusal::Problems(_) | Refusal::Conflict { .. }) {
         trouble.notice = words.say("undo-refused").into_owned();
     }
@@ -263,7 +208,7 @@ fn take_back(request: &EditRequest) -> Result<Reply, Error> {
 
 /// Leads to the page that was taken back; where it is gone, or there were several, to what says what
 /// was done.
-fn to_result(asked: &Asked, written: &Written) -> Reply {
+fn to_result(asked: &UndoSubject, written: &Written) -> Reply {
     let is_one = moved(&asked.undo).is_empty() && asked.undo.changes.len() == 1;
     match (&asked.undo.changes[..], &written.pages[..]) {
         ([FileChange::Write { .. }], [page]) if is_one => Reply::see_other(&page.address),
@@ -275,7 +220,7 @@ fn to_result(asked: &Asked, written: &Written) -> Reply {
 /// the page is not there any more, was elsewhere, or is no text.
 fn pairs(
     request: &EditRequest,
-    asked: &Asked,
+    asked: &UndoSubject,
     tip: ObjectId,
     otherwise: &str,
 ) -> Result<Option<Reply>, Error> {
@@ -309,8 +254,8 @@ fn pairs(
             return Ok(saved.ok().map(|_| Reply::see_other(&path.address())));
         }
     };
-    let sent = Sent {
-        target: Target {
+    let sent = SubmittedForm {
+        target: PageTarget {
             path: path.clone(),
             file: file.clone(),
             is_new: false,
@@ -322,6 +267,6 @@ fn pairs(
         is_deleted: false,
     };
     let words = request.context().words;
-    let around = Around::default().wrong(words.say("undo-pairs"), StatusCode::CONFLICT);
+    let around = EditorState::default().wrong(words.say("undo-pairs"), StatusCode::CONFLICT);
     conflict::show(request, &sent, tip, &conflict, around).map(Some)
 }

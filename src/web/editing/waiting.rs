@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 use crate::domain::hex;
 
 /// Files by their paths.
-pub(super) type Placed = Vec<(String, Vec<u8>)>;
+pub(super) type PlacedFiles = Vec<(String, Vec<u8>)>;
 
 /// A file that waits with a text.
-pub(super) struct FileView {
+pub(super) struct WaitingFileView {
     pub(super) name: String,
     pub(super) size: String,
 }

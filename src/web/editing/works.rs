@@ -6,13 +6,13 @@ use crate::site::View;
 use crate::web::editing::draft::Draft;
 use crate::web::parts::messages::Words;
 
-/// How many works a search for them shows.
+/// The most works that a search for them shows.
 const MOST_FOUND: usize = 10;
 
 /// A work to choose.
 pub(super) struct WorkChoice {
     pub(super) key: String,
-    /// How a reader knows it.
+    /// The words by which a reader knows it.
     pub(super) text: String,
 }
 

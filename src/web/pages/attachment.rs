@@ -10,7 +10,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 
-/// What a browser may do with a file: nothing but show it.
+/// The rights of a file in a browser: to be shown, and nothing else.
 const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 /// Answers `/<page>.md`: the Markdown of a page, by its address or by its file's name, or of a template.

@@ -16,7 +16,7 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
-/// How many shades of age there are.
+/// The number of shades of age.
 const SHADES: i64 = 6;
 
 #[derive(Template)]
@@ -25,7 +25,7 @@ struct BlameView {
     shell: Shell,
     trail: Vec<Crumb>,
     title: String,
-    /// Where the page is; empty where it is gone.
+    /// The address of the page; empty where it is gone.
     address: String,
     history: String,
     /// The version, where that is not the newest.
@@ -41,7 +41,7 @@ struct BlameView {
 /// Paragraphs that one version changed last.
 struct PartView {
     version: VersionView,
-    /// How old it is among those on the page: 0 the oldest.
+    /// Its age among those on the page: 0 the oldest.
     shade: i64,
     is_open: bool,
     pieces: Vec<PieceView>,
@@ -50,14 +50,14 @@ struct PartView {
 /// A paragraph, or lines that have the same past.
 struct PieceView {
     class: String,
-    lines: Vec<LineView>,
+    lines: Vec<BlameLineView>,
     /// The same of the version before its words last changed, at this paragraph.
     before: String,
-    /// Who wrote it first, and what that version changed; nothing where that is who changed it last.
+    /// The author of its first version, and what that changed; nothing where that is who changed it last.
     first: Option<FirstView>,
 }
 
-struct LineView {
+struct BlameLineView {
     id: String,
     text: String,
 }
@@ -85,7 +85,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         at => versions.place(at).ok_or(Error::NotFound)?,
     };
     let blame = versions.blame(place).ok_or(Error::NotFound)?;
-    let named = Named::of(&versions, &blame)?;
+    let named = NamedVersions::of(&versions, &blame)?;
     let address = path.address();
     let title = title_of(&path, &versions);
     let html = BlameView {
@@ -108,7 +108,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// The versions that are named on the page.
-struct Named<'v, 'e> {
+struct NamedVersions<'v, 'e> {
     versions: &'v Versions<'e>,
     told: HashMap<usize, PageVersion<'e>>,
     /// The times of the oldest and the newest that changed a paragraph last.
@@ -116,7 +116,7 @@ struct Named<'v, 'e> {
     to: i64,
 }
 
-impl<'v, 'e> Named<'v, 'e> {
+impl<'v, 'e> NamedVersions<'v, 'e> {
     fn of(versions: &'v Versions<'e>, blame: &Blame) -> Result<Self, Error> {
         let mut told = HashMap::new();
         let blocks = blame.blocks.iter();
@@ -185,7 +185,7 @@ impl<'v, 'e> Named<'v, 'e> {
         let mut parts: Vec<(&BlamedBlock, PartView)> = Vec::new();
         let mut last: Option<&BlamedBlock> = None;
         for (number, block) in blame.blocks.iter().enumerate() {
-            let line = LineView {
+            let line = BlameLineView {
                 id: format!("b-{number}"),
                 text: block.text.clone(),
             };

@@ -6,17 +6,17 @@ use crate::web::parts::asked_changes::AskedChanges;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
-/// How many people are offered.
+/// The most people that are offered.
 const MOST_PEOPLE: usize = 200;
 
 /// A choice: value, label, whether it is chosen.
-type Choice = (String, String, bool);
+type ChangeChoice = (String, String, bool);
 
-/// What can be chosen, and what is.
+/// The filters of the changes: what can be chosen, and what is.
 pub(crate) struct ChangeForm {
     /// The kinds and the vocabulary's facets: key, label and values.
-    pub(crate) facets: Vec<(String, String, Vec<Choice>)>,
-    /// Who can be asked for.
+    pub(crate) facets: Vec<(String, String, Vec<ChangeChoice>)>,
+    /// The people that can be asked for.
     pub(crate) people: Vec<String>,
     pub(crate) author: String,
     pub(crate) folder: String,
@@ -73,7 +73,7 @@ fn choices(
     vocabulary: &Vocabulary,
     key: &str,
     chosen: Option<&(String, String)>,
-) -> Vec<Choice> {
+) -> Vec<ChangeChoice> {
     let words = context.words;
     let terms: Vec<&str> = match key {
         "kind" => Kind::ALL.map(Kind::name).to_vec(),

@@ -30,9 +30,9 @@ use crate::web::parts::versions::trouble;
 use crate::web::read::handler;
 use crate::web::read::responses::Responses;
 
-/// How many commits stand on a page.
+/// The number of commits on a page.
 const PER_PAGE: usize = 50;
-/// How many pages and files are named for each.
+/// The most pages and files that are named for each.
 const NAMED: usize = 20;
 
 #[derive(Template)]
@@ -40,18 +40,18 @@ const NAMED: usize = 20;
 struct ChangesView {
     shell: Shell,
     notice: Option<Notice>,
-    /// What there is to say of the filters, or that they come later.
+    /// Remarks on the filters, or that they come later.
     notes: Vec<String>,
     chips: Vec<Chip>,
     /// The same changes as a feed.
     feed: String,
-    /// What can be chosen; not before the history has been read.
+    /// The choices; none before the history has been read.
     form: Option<ChangeForm>,
     heat_map: Option<HeatMap>,
     days: Vec<DayView>,
-    /// Where the newest part of the list is, from another one.
+    /// The address of the newest part of the list, on another one.
     newest: Option<String>,
-    /// Where the list goes on.
+    /// The address at which the list goes on.
     older: Option<String>,
 }
 
@@ -77,7 +77,7 @@ struct CommitView {
     /// The page about it.
     address: String,
     changes: Vec<ChangeView>,
-    /// How many more it changed.
+    /// The number of pages and files that it changed beside those.
     more: usize,
 }
 
@@ -114,10 +114,10 @@ fn show(context: &Context) -> Result<Reply, Error> {
     list(context, None)
 }
 
-/// What there is to list.
-struct Found<'e> {
+/// The changes to list, and the days with some.
+struct ListedChanges<'e> {
     list: Changes<'e>,
-    /// How many changes there were on which day; nothing before the history has been read.
+    /// The number of changes on each day; nothing before the history has been read.
     days: Option<Vec<(i64, usize)>>,
     /// Whether the history is being read.
     is_reading: bool,
@@ -164,12 +164,12 @@ fn find<'c>(
     context: &'c Context,
     asked: &AskedChanges,
     after: Option<ObjectId>,
-) -> Result<Found<'c>, Error> {
+) -> Result<ListedChanges<'c>, Error> {
     let view = context.view();
     match view.changes(&asked.filter, after, PER_PAGE, NAMED) {
         Ok(list) => {
             let days = view.change_days(&asked.filter);
-            Ok(Found {
+            Ok(ListedChanges {
                 list: list.ok_or(Error::NotFound)?,
                 days: Some(days.map_err(|error| trouble(context, error))?),
                 is_reading: false,
@@ -181,7 +181,7 @@ fn find<'c>(
         {
             let commits = view.commits(after, PER_PAGE)?.ok_or(Error::NotFound)?;
             let changes = commits.commits.into_iter().map(ListedChange::from);
-            Ok(Found {
+            Ok(ListedChanges {
                 list: Changes {
                     changes: changes.collect(),
                     rest: commits.rest,

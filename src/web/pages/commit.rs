@@ -16,7 +16,7 @@ use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::versions::may_restore;
 
-/// How many pages and files stand on a page.
+/// The number of pages and files on a page.
 const PER_PAGE: usize = 500;
 /// The last page that can be asked for.
 const MAX_PAGE: usize = 10_000;
@@ -29,20 +29,20 @@ struct CommitPageView {
     date: String,
     iso: String,
     id: String,
-    /// How many pages and files it changed.
+    /// The number of pages and files that it changed.
     total: usize,
-    groups: Vec<Group>,
-    /// Where it is taken back, for whoever may.
+    groups: Vec<CommitGroup>,
+    /// The address that takes it back, for whoever may.
     undo: Option<String>,
     /// The parts before and behind this one: number and address.
     steps: Vec<(usize, String)>,
 }
 
-/// What a commit changed of one sort.
-pub(crate) struct Group {
+/// The changes of a commit of one sort.
+pub(crate) struct CommitGroup {
     pub(crate) label: String,
     pub(crate) changes: Vec<ChangeView>,
-    /// How many more of the sort it changed.
+    /// The number of others of the sort that it changed.
     pub(crate) more: usize,
 }
 
@@ -66,7 +66,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     if page > last {
         return Err(Error::NotFound);
     }
-    told.changed.sort_by_key(|changed| Sort::of(&changed.what));
+    told.changed
+        .sort_by_key(|changed| CommitSort::of(&changed.what));
     let part = told.changed.chunks(PER_PAGE).nth(page - 1);
     let (date, iso) = words.time(told.time).unwrap_or_default();
     let title = title(words, &told);
@@ -100,15 +101,15 @@ pub(crate) fn title(words: Words, told: &CommitSummary<'_>) -> String {
     subject.unwrap_or_else(|| words.say("changes-untold").into_owned())
 }
 
-/// What a commit changed, sorted: pages by kind, then pages that are gone, then files.
+/// The sorts of what a commit changed, in order: pages by kind, then pages that are gone, then files.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
+enum CommitSort {
     Page(usize),
     Former,
     File,
 }
 
-impl Sort {
+impl CommitSort {
     fn of(what: &ChangedItem<'_>) -> Self {
         match what {
             ChangedItem::Page(item) => {
@@ -131,13 +132,13 @@ impl Sort {
 }
 
 /// Divides what a commit changed by its sort, with so many of each.
-pub(crate) fn by_sort(words: Words, changed: &[Changed<'_>], most: usize) -> Vec<Group> {
-    let mut sorts: BTreeMap<Sort, Vec<&Changed<'_>>> = BTreeMap::new();
+pub(crate) fn by_sort(words: Words, changed: &[Changed<'_>], most: usize) -> Vec<CommitGroup> {
+    let mut sorts: BTreeMap<CommitSort, Vec<&Changed<'_>>> = BTreeMap::new();
     for changed in changed {
-        let sort = sorts.entry(Sort::of(&changed.what)).or_default();
+        let sort = sorts.entry(CommitSort::of(&changed.what)).or_default();
         sort.push(changed);
     }
-    let groups = sorts.into_iter().map(|(sort, changed)| Group {
+    let groups = sorts.into_iter().map(|(sort, changed)| CommitGroup {
         label: sort.label(words),
         more: changed.len().saturating_sub(most),
         changes: changed

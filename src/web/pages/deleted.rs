@@ -11,7 +11,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::versions::{may_restore, trouble};
 
-/// How many pages stand on a page of the list.
+/// The number of pages on a page of the list.
 const PER_PAGE: usize = 100;
 /// The last page that can be asked for.
 const MAX_PAGE: usize = 1_000_000;
@@ -77,9 +77,9 @@ struct GoneView {
     iso: String,
     author: String,
     history: String,
-    /// What it said last.
+    /// Its last text.
     last: Option<String>,
-    /// Where it is brought back, for whoever may.
+    /// The address that brings it back, for whoever may.
     restore: Option<String>,
 }
 

@@ -20,9 +20,9 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
-/// How two versions are shown.
+/// The ways to show two versions.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Showing {
+enum DiffLayout {
     /// The fields in words, and the text as it reads.
     Reading,
     /// The whole file, its lines one below the other.
@@ -31,7 +31,7 @@ enum Showing {
     Columns,
 }
 
-impl Showing {
+impl DiffLayout {
     const ALL: [Self; 3] = [Self::Reading, Self::Source, Self::Columns];
 
     /// Returns what an address asks for; the text as it reads where that is nothing known.
@@ -60,7 +60,7 @@ impl Showing {
 }
 
 /// A way to show what differs, in the choice among them.
-struct ShowingView {
+struct DiffLayoutView {
     label: &'static str,
     address: String,
     is_current: bool,
@@ -72,7 +72,7 @@ struct DiffView {
     shell: Shell,
     trail: Vec<Crumb>,
     title: String,
-    /// Where the page is; empty where it is gone.
+    /// The address of the page; empty where it is gone.
     address: String,
     history: String,
     /// The older version; nothing where the newer one is the first.
@@ -89,8 +89,8 @@ struct DiffView {
     pictures: Vec<[Option<PictureView>; 2]>,
     is_source: bool,
     /// The ways to show it.
-    showings: Vec<ShowingView>,
-    /// Who wrote which paragraph of the newer one.
+    showings: Vec<DiffLayoutView>,
+    /// The address that says who wrote which paragraph of the newer one.
     blame: String,
     /// The changes before and after, where one commit's is shown.
     before: Option<String>,
@@ -99,12 +99,12 @@ struct DiffView {
 
 /// The places of two versions among all, newest first; of a first version, nothing is before it.
 #[derive(Clone, Copy)]
-pub(crate) struct Places {
+pub(crate) struct VersionPlaces {
     pub(crate) old: Option<usize>,
     pub(crate) new: usize,
 }
 
-impl Places {
+impl VersionPlaces {
     /// Finds the versions that an address names. The older one is always the old one.
     pub(crate) fn of(context: &Context, versions: &Versions<'_>) -> Result<Self, Error> {
         let place = |key: &str| match key {
@@ -150,15 +150,15 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let versions = view.versions(&path);
     let versions = versions.map_err(|error| trouble(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
-    let places = Places::of(context, &versions)?;
+    let places = VersionPlaces::of(context, &versions)?;
     let shown = |place: usize| -> Result<Option<VersionView>, Error> {
         let version = versions.one(place)?;
         Ok(version.map(|version| VersionView::of(context, &path, &versions, &version, place)))
     };
     let new = shown(places.new)?.ok_or(Error::NotFound)?;
     let old = places.old.map(shown).transpose()?.flatten();
-    let showing = Showing::of(context.query.get("view"));
-    let is_source = showing != Showing::Reading;
+    let showing = DiffLayout::of(context.query.get("view"));
+    let is_source = showing != DiffLayout::Reading;
     let sides = (
         side(&versions, places.old)?,
         side(&versions, Some(places.new))?,
@@ -166,8 +166,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let difference = PageDifference::of(context, sides.0.as_ref(), sides.1.as_ref(), is_source);
     let is_same = difference.is_empty();
     let (text, pairs) = match showing {
-        Showing::Columns => (Vec::new(), pairs(difference.text)),
-        Showing::Reading | Showing::Source => (difference.text, Vec::new()),
+        DiffLayout::Columns => (Vec::new(), pairs(difference.text)),
+        DiffLayout::Reading | DiffLayout::Source => (difference.text, Vec::new()),
     };
     let (before, after) = neighbours(&path, &versions, places);
     let title = title_of(&path, &versions);
@@ -207,7 +207,7 @@ struct PictureView {
 fn pictures(
     path: &PagePath,
     versions: &Versions<'_>,
-    places: Places,
+    places: VersionPlaces,
     (old, new): &(Option<Side>, Option<Side>),
 ) -> Result<Vec<[Option<PictureView>; 2]>, Error> {
     let shown = |place: Option<usize>, side: &Option<Side>| match (place, side) {
@@ -238,26 +238,26 @@ fn pictures(
 }
 
 /// Returns the ways to show the same two versions.
-fn showings(context: &Context, path: &PagePath, showing: Showing) -> Vec<ShowingView> {
+fn showings(context: &Context, path: &PagePath, showing: DiffLayout) -> Vec<DiffLayoutView> {
     let named = ["from", "to"].map(|key| (key, context.query.get(key)));
-    let view = |one: Showing| {
+    let view = |one: DiffLayout| {
         let pairs = named.into_iter().chain([("view", one.name())]);
         let query = query_string(pairs.filter(|(_, value)| !value.is_empty()));
         let mark = if query.is_empty() { "" } else { "?" };
-        ShowingView {
+        DiffLayoutView {
             label: one.label(),
             address: format!("/-/diff{}{mark}{query}", path.address()),
             is_current: one == showing,
         }
     };
-    Showing::ALL.map(view).into()
+    DiffLayout::ALL.map(view).into()
 }
 
 /// Returns the addresses of the changes before and after one commit's.
 fn neighbours(
     path: &PagePath,
     versions: &Versions<'_>,
-    places: Places,
+    places: VersionPlaces,
 ) -> (Option<String>, Option<String>) {
     if !places.is_one_commit(versions) {
         return (None, None);

@@ -12,7 +12,7 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
-/// How many versions stand on a page.
+/// The number of versions on a page.
 const PER_PAGE: usize = 50;
 /// The last page that can be asked for.
 const MAX_PAGE: usize = 1_000_000;
@@ -23,15 +23,15 @@ struct HistoryView {
     shell: Shell,
     trail: Vec<Crumb>,
     title: String,
-    /// Where the page is; empty where it is gone.
+    /// The address of the page; empty where it is gone.
     address: String,
     total: usize,
     versions: Vec<VersionView>,
-    /// Where it stands who wrote which paragraph.
+    /// The address that says who wrote which paragraph.
     blame: String,
     /// The same as a feed.
     feed: String,
-    /// Where two versions are compared.
+    /// The address that compares two versions.
     compare: String,
     /// The pages before and behind this one: number and address.
     newer: Option<String>,

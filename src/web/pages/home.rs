@@ -11,7 +11,7 @@ use crate::search::{Request, Results};
 use crate::site::Item;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::pages::commit::{self, Group};
+use crate::web::pages::commit::{self, CommitGroup};
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::grid::{Grid, MapQuery, gap_sentence};
@@ -22,9 +22,9 @@ use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::shell::{Shell, all_of_kind};
 use crate::web::parts::works::{WorkView, downloads};
 
-/// How many of the newest commits are told.
+/// The number of the newest commits that are told.
 const NEWS: usize = 4;
-/// How many pages of a kind are named for each.
+/// The most pages of a kind that are named for each.
 const NAMED: usize = 3;
 
 #[derive(Template)]
@@ -41,20 +41,20 @@ struct HomeView {
     has_works: bool,
     all_works: Vec<(String, &'static str)>,
     total: usize,
-    kinds: Vec<Way>,
+    kinds: Vec<EntryPoint>,
     axes: Vec<Axis>,
     map: Grid,
     gap_sentence: String,
     has_gaps: bool,
-    /// What there is to open today.
+    /// The pages to open today.
     openings: Vec<Opening>,
-    news: Vec<News>,
+    news: Vec<CommitNews>,
     problems: Vec<String>,
     draft: bool,
 }
 
 /// A way in: a kind or a term with how many pages it has.
-struct Way {
+struct EntryPoint {
     label: String,
     definition: String,
     address: String,
@@ -62,17 +62,17 @@ struct Way {
 }
 
 /// A commit, with what it changed by kind.
-struct News {
+struct CommitNews {
     title: String,
     address: String,
     date: String,
     iso: String,
-    groups: Vec<Group>,
+    groups: Vec<CommitGroup>,
 }
 
 struct Axis {
     label: String,
-    ways: Vec<Way>,
+    ways: Vec<EntryPoint>,
 }
 
 impl HomeView {
@@ -157,11 +157,11 @@ fn count(results: &Results, key: &str, term: &str) -> usize {
 }
 
 /// Returns the kinds that there are pages of.
-fn kinds(context: &Context, results: &Results) -> Vec<Way> {
+fn kinds(context: &Context, results: &Results) -> Vec<EntryPoint> {
     let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page);
     let ways = kinds.map(|kind| {
         let (label, address) = all_of_kind(context, kind);
-        Way {
+        EntryPoint {
             label,
             definition: String::new(),
             address,
@@ -180,7 +180,7 @@ fn axes(context: &Context, results: &Results) -> Vec<Axis> {
         label: facet.label_in(words.code()).to_owned(),
         ways: facet
             .terms_in_use()
-            .map(|term| Way {
+            .map(|term| EntryPoint {
                 label: term.label_in(words.code()).to_owned(),
                 definition: term.definition.clone(),
                 address: facets::address(&facet.key, &term.id),
@@ -192,12 +192,12 @@ fn axes(context: &Context, results: &Results) -> Vec<Axis> {
 }
 
 /// Returns the newest commits, each with what it changed by kind.
-fn news(context: &Context) -> Result<Vec<News>, Error> {
+fn news(context: &Context) -> Result<Vec<CommitNews>, Error> {
     let words = context.words;
     let told = context.view().news(NEWS)?;
     let news = told.into_iter().map(|told| {
         let (date, iso) = words.time(told.time).unwrap_or_default();
-        News {
+        CommitNews {
             title: commit::title(words, &told),
             address: commit::address(told.id),
             date,

@@ -9,14 +9,14 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::grid::{Gap, Grid, MapQuery, Switch, gap_sentence};
-use crate::web::parts::messages::sort_key;
+use crate::web::parts::messages::{Words, sort_key};
 use crate::web::parts::shell::Shell;
 
 /// The page that tells how to write one.
 const CONTRIBUTE: &str = "contribute";
 
 /// A choice of a form: value, label, whether it is chosen.
-type Choice = (String, String, bool);
+type MapChoice = (String, String, bool);
 
 #[derive(Template)]
 #[template(path = "pages/map.html")]
@@ -27,18 +27,18 @@ struct MapView {
     filtered: bool,
     row_label: String,
     column_label: String,
-    kinds: Vec<Choice>,
-    countries: Vec<Choice>,
-    row_choices: Vec<Choice>,
-    column_choices: Vec<Choice>,
+    kinds: Vec<MapChoice>,
+    countries: Vec<MapChoice>,
+    row_choices: Vec<MapChoice>,
+    column_choices: Vec<MapChoice>,
     from: String,
     to: String,
     map: Grid,
     switches: Vec<Switch>,
-    /// How many pairs have no page, in a sentence.
+    /// The number of pairs without a page, in a sentence.
     gap_sentence: String,
     gaps: Vec<Gap>,
-    /// Where it is told how to write a page.
+    /// The address of the page that tells how to write one.
     contribute: Option<String>,
     csv: String,
     svg: String,
@@ -84,17 +84,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         filtered: context.uri.query().is_some(),
         row_label: label(&query.rows),
         column_label: label(&query.columns),
-        kinds: Kind::ALL
-            .into_iter()
-            .filter(|kind| *kind != Kind::Page)
-            .map(|kind| {
-                (
-                    kind.name().to_owned(),
-                    words.kinds(kind),
-                    query.kinds.contains(&kind),
-                )
-            })
-            .collect(),
+        kinds: kinds(&query, words),
         countries: countries(context, query.country.as_deref()),
         row_choices: facet_choices(&query.rows),
         column_choices: facet_choices(&query.columns),
@@ -112,8 +102,18 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     Ok(Reply::html(html))
 }
 
+/// Returns the kinds of pages to count, but for plain ones.
+fn kinds(query: &MapQuery, words: Words) -> Vec<MapChoice> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Page);
+    let choice = |kind: Kind| {
+        let is_chosen = query.kinds.contains(&kind);
+        (kind.name().to_owned(), words.kinds(kind), is_chosen)
+    };
+    kinds.map(choice).collect()
+}
+
 /// Returns the countries that pages are about, by name.
-fn countries(context: &Context, chosen: Option<&str>) -> Vec<Choice> {
+fn countries(context: &Context, chosen: Option<&str>) -> Vec<MapChoice> {
     let results = context.view().search(&Request {
         limit: 0,
         ..Request::default()
@@ -122,7 +122,7 @@ fn countries(context: &Context, chosen: Option<&str>) -> Vec<Choice> {
         .facets
         .into_iter()
         .find(|facet| facet.key == "country");
-    let mut countries: Vec<Choice> = counts
+    let mut countries: Vec<MapChoice> = counts
         .map_or_else(Vec::new, |facet| facet.counts)
         .into_iter()
         .map(|(code, _)| {

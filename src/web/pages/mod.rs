@@ -21,4 +21,5 @@ pub(crate) mod search;
 pub(crate) mod selection;
 pub(crate) mod session;
 pub(crate) mod style;
+pub(crate) mod subject;
 pub(crate) mod template_source;

@@ -1,4 +1,4 @@
-//! What a person's page tells of the changes that are theirs: a year of them, and the fields of
+//! The part of a person's page on the changes that are theirs: a year of them, and the fields of
 //! interest, which are the terms of the pages that they changed or wrote.
 
 use std::collections::{HashMap, HashSet};
@@ -11,25 +11,25 @@ use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::heat_map::HeatMap;
 
-/// How many fields of interest are named.
+/// The most fields of interest that are named.
 const MOST_TERMS: usize = 12;
 
-/// What a person changed.
+/// The changes of a person.
 pub(super) struct PersonView {
     pub(super) name: String,
     /// The changes of the last year in which there are any.
     pub(super) heat_map: Option<HeatMap>,
-    pub(super) terms: Vec<TermView>,
+    pub(super) terms: Vec<InterestView>,
     /// All changes, and the same as a feed.
     pub(super) changes: String,
     pub(super) feed: String,
 }
 
 /// A field of interest.
-pub(super) struct TermView {
+pub(super) struct InterestView {
     pub(super) label: String,
     pub(super) address: String,
-    /// How many of the pages have it.
+    /// The number of the pages that have it.
     pub(super) count: usize,
 }
 
@@ -69,7 +69,7 @@ impl PersonView {
 }
 
 /// Returns the vocabulary's terms that most of the pages have.
-fn terms(context: &Context, pages: &HashSet<&PagePath>) -> Vec<TermView> {
+fn terms(context: &Context, pages: &HashSet<&PagePath>) -> Vec<InterestView> {
     let view = context.view();
     let vocabulary = context.edition.vocabulary();
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
@@ -83,7 +83,7 @@ fn terms(context: &Context, pages: &HashSet<&PagePath>) -> Vec<TermView> {
     let mut counts: Vec<((&str, &str), usize)> = counts.into_iter().collect();
     counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
     counts.truncate(MOST_TERMS);
-    let terms = counts.into_iter().map(|((key, term), count)| TermView {
+    let terms = counts.into_iter().map(|((key, term), count)| InterestView {
         label: facets::term_label_in(vocabulary, key, term, context.words),
         address: facets::address(key, term),
         count,

@@ -9,7 +9,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::shell::Shell;
 
-/// How many problems are listed.
+/// The most problems that are listed.
 const MOST: usize = 1000;
 
 #[derive(Template)]

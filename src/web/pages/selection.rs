@@ -29,11 +29,11 @@ struct SelectionView {
     is_less: bool,
     address: String,
     slides: String,
-    /// Where it becomes a page, and examples of a session, for whoever may.
+    /// The addresses that make it a page, and examples of a session, for whoever may.
     page: Option<String>,
     session: Option<String>,
     compare: Option<String>,
-    table: Option<Comparison>,
+    table: Option<ComparisonTable>,
     downloads: Vec<(String, &'static str)>,
 }
 
@@ -44,7 +44,7 @@ struct EntryView {
 }
 
 /// Pages beside each other: what is said of each under the same heading.
-struct Comparison {
+struct ComparisonTable {
     heads: Vec<Card>,
     rows: Vec<(String, Vec<String>)>,
 }
@@ -122,7 +122,7 @@ fn changed(context: &Context, chosen: &mut Vec<Chosen>) -> Option<String> {
 }
 
 /// Returns the facts of pages under the same headings, those of most pages first.
-fn comparison(context: &Context, found: &[(&Item, Chosen)]) -> Comparison {
+fn comparison(context: &Context, found: &[(&Item, Chosen)]) -> ComparisonTable {
     let facts: Vec<Facts> = found
         .iter()
         .map(|(item, _)| Facts::of(context, &item.page))
@@ -161,7 +161,7 @@ fn comparison(context: &Context, found: &[(&Item, Chosen)]) -> Comparison {
         let values = all.iter().map(|own| value(own, label)).collect();
         (label.clone(), values)
     });
-    Comparison {
+    ComparisonTable {
         heads: found
             .iter()
             .map(|(item, _)| Card::of(context, item))

@@ -19,24 +19,24 @@ use crate::web::parts::trail::{Crumb, trail};
 struct SessionPage<'a> {
     shell: Shell,
     trail: Vec<Crumb>,
-    event: Link,
+    event: SessionLink,
     day: String,
     agenda: AgendaZones,
-    /// Where it can be taken into a calendar; empty where its time is not known.
+    /// The address of its calendar; empty where its time is not known.
     calendar: String,
     address: String,
     entry: Session<'a>,
-    before: Option<Link>,
-    behind: Option<Link>,
+    before: Option<SessionLink>,
+    behind: Option<SessionLink>,
     doors: Doors,
 }
 
-/// What the choice of a time zone needs to know.
+/// The zones that the choice of one needs to know.
 struct AgendaZones {
     zones: Zones,
 }
 
-struct Link {
+struct SessionLink {
     address: String,
     text: String,
 }
@@ -59,20 +59,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let page = &item.page;
     let agenda = Agenda::of(context, &view, page);
     let (before, behind) = neighbours(&agenda, &key);
-    let anchor = format!("c-session-{key}");
-    let Agenda { days, zones, .. } = agenda;
-    let mut found = None;
-    for day in days {
-        let name = day.name;
-        let mut sessions = day.sessions.into_iter();
-        found = sessions
-            .find(|one| one.anchor == anchor)
-            .map(|one| (name, one));
-        if found.is_some() {
-            break;
-        }
-    }
-    let (day, entry) = found.ok_or(Error::NotFound)?;
+    let (day, entry, zones) = entry_of(agenda, &key).ok_or(Error::NotFound)?;
     if slides::is_asked(context) {
         let of = SessionOf {
             event: page,
@@ -113,17 +100,28 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     Ok(Reply::html(html.render()?))
 }
 
-fn event(page: &Page) -> Link {
-    Link {
+/// Returns a session with the name of its day, and the zones of time of its event.
+fn entry_of<'a>(agenda: Agenda<'a>, key: &str) -> Option<(String, Session<'a>, Zones)> {
+    let anchor = format!("c-session-{key}");
+    let (day, entry) = agenda.days.into_iter().find_map(|day| {
+        let mut sessions = day.sessions.into_iter();
+        let found = sessions.find(|one| one.anchor == anchor);
+        found.map(|one| (day.name, one))
+    })?;
+    Some((day, entry, agenda.zones))
+}
+
+fn event(page: &Page) -> SessionLink {
+    SessionLink {
         address: page.path.address(),
         text: page.title.clone(),
     }
 }
 
 /// Returns the sessions before and behind one, pauses aside.
-fn neighbours(agenda: &Agenda<'_>, key: &str) -> (Option<Link>, Option<Link>) {
+fn neighbours(agenda: &Agenda<'_>, key: &str) -> (Option<SessionLink>, Option<SessionLink>) {
     let anchor = format!("c-session-{key}");
-    let link = |session: &Session<'_>| Link {
+    let link = |session: &Session<'_>| SessionLink {
         address: session.address.clone(),
         text: session.session.title.clone(),
     };

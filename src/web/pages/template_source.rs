@@ -20,7 +20,7 @@ struct TemplateView {
     file: String,
     source: String,
     source_address: String,
-    /// Where a page of the kind could be.
+    /// An address that a page of the kind could have.
     example: String,
 }
 

@@ -10,14 +10,15 @@ use crate::web::http::error::Error;
 use crate::web::parts::again::Sends;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::visit::Visit;
-use crate::web::people::account_page::{Notice, Section, page};
+use crate::web::people::account_page::{AccountNotice, AccountSection, page};
+use crate::web::people::own_account_change::{OwnAccountChange, finish};
 use crate::web::people::sign_in::keep_language;
 
 /// Shows the page.
 pub(crate) async fn show(visit: Visit) -> Response {
     match visit.holder() {
         Ok(holder) => {
-            let made = page(&visit, holder, holder.hash, Notice::default()).await;
+            let made = page(&visit, holder, holder.hash, AccountNotice::default()).await;
             visit.answer(made)
         }
         Err(elsewhere) => *elsewhere,
@@ -33,7 +34,14 @@ pub(crate) async fn profile(mut visit: Visit) -> Response {
     let language = visit.form.get("language");
     let done = change_profile(&visit, &holder, language).await;
     let chosen = done.is_ok() && !language.is_empty();
-    let mut response = finish(&visit, &holder, done, Section::Profile, "account-saved").await;
+    let mut response = finish(
+        &visit,
+        &holder,
+        done,
+        AccountSection::Profile,
+        "account-saved",
+    )
+    .await;
     if chosen {
         keep_language(&mut response, language);
     }
@@ -44,7 +52,7 @@ async fn change_profile(
     visit: &Visit,
     holder: &Holder,
     language: &str,
-) -> Result<Done, AccountError> {
+) -> Result<OwnAccountChange, AccountError> {
     if !language.is_empty() && Locale::from_code(language).is_none_or(|own| own.code() != language)
     {
         return Err(AccountError::Language);
@@ -66,7 +74,7 @@ async fn change_profile(
         .people()
         .set_profile(holder.account.id, &profile, &origin)
         .await?;
-    Ok(Done::session(proven))
+    Ok(OwnAccountChange::session(proven))
 }
 
 /// Changes where one gets mail: a link goes to the new address first.
@@ -84,16 +92,19 @@ pub(crate) async fn mail(mut visit: Visit) -> Response {
         Ok((done, Asked::Cleared)) => (Ok(done), "account-mail-cleared"),
         Err(error) => (Err(error), ""),
     };
-    finish(&visit, &holder, done, Section::Mail, message).await
+    finish(&visit, &holder, done, AccountSection::Mail, message).await
 }
 
-async fn change_mail(visit: &Visit, holder: &Holder) -> Result<(Done, Asked), AccountError> {
+async fn change_mail(
+    visit: &Visit,
+    holder: &Holder,
+) -> Result<(OwnAccountChange, Asked), AccountError> {
     let proven = visit.proven(holder).await?;
     let mailbox = visit.accounts.mailbox(holder.account.id);
     let (address, language) = (visit.form.get("mail"), visit.words().code());
     let (browser, origin) = (&visit.browser, visit.origin());
     let asked = mailbox.set(address, language, browser, &origin).await?;
-    Ok((Done::session(proven), asked))
+    Ok((OwnAccountChange::session(proven), asked))
 }
 
 /// Changes one's password; the other sessions end.
@@ -107,13 +118,13 @@ pub(crate) async fn password(visit: Visit) -> Response {
         &visit,
         &holder,
         done,
-        Section::Password,
+        AccountSection::Password,
         "account-password-changed",
     )
     .await
 }
 
-async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, AccountError> {
+async fn change_password(visit: &Visit, holder: &Holder) -> Result<OwnAccountChange, AccountError> {
     let proven = visit.proven(holder).await?;
     let kept = proven.as_ref().map_or(holder.hash, Secret::hash);
     let (id, origin) = (holder.account.id, visit.origin());
@@ -132,7 +143,7 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<Done, Account
             .unlink(id, Unlinked::All, Some(holder), &origin)
             .await?;
     }
-    Ok(Done::session(proven))
+    Ok(OwnAccountChange::session(proven))
 }
 
 /// Makes a token, or the private address of a feed.
@@ -142,10 +153,17 @@ pub(crate) async fn token(mut visit: Visit) -> Response {
         Err(elsewhere) => return *elsewhere,
     };
     let done = make_token(&visit, &holder).await;
-    finish(&visit, &holder, done, Section::Tokens, "account-token-made").await
+    finish(
+        &visit,
+        &holder,
+        done,
+        AccountSection::Tokens,
+        "account-token-made",
+    )
+    .await
 }
 
-async fn make_token(visit: &Visit, holder: &Holder) -> Result<Done, AccountError> {
+async fn make_token(visit: &Visit, holder: &Holder) -> Result<OwnAccountChange, AccountError> {
     let scope = Scope::from_name(visit.form.get("scope")).unwrap_or(Scope::Read);
     let days = visit.form.get("days").parse();
     let wanted = NewToken {
@@ -163,7 +181,7 @@ async fn make_token(visit: &Visit, holder: &Holder) -> Result<Done, AccountError
         }
         Scope::Read | Scope::Write => token.reveal().to_owned(),
     };
-    Ok(Done {
+    Ok(OwnAccountChange {
         session: proven,
         secret: shown,
     })
@@ -178,12 +196,12 @@ pub(crate) async fn end_token(visit: Visit) -> Response {
     let (id, origin) = (holder.account.id, visit.origin());
     let which = Which::One(visit.form.get("id"));
     let done = visit.accounts.tokens().end(id, which, &origin).await;
-    let done = done.map(|()| Done::session(None));
+    let done = done.map(|()| OwnAccountChange::session(None));
     finish(
         &visit,
         &holder,
         done,
-        Section::Tokens,
+        AccountSection::Tokens,
         "account-token-ended",
     )
     .await
@@ -201,12 +219,12 @@ pub(crate) async fn end_session(visit: Visit) -> Response {
         id => Which::One(id),
     };
     let done = visit.accounts.sessions().end(id, which, &origin).await;
-    let done = done.map(|()| Done::session(None));
+    let done = done.map(|()| OwnAccountChange::session(None));
     finish(
         &visit,
         &holder,
         done,
-        Section::Sessions,
+        AccountSection::Sessions,
         "account-sessions-ended",
     )
     .await
@@ -222,70 +240,13 @@ pub(crate) async fn end_identity(visit: Visit) -> Response {
     let which = Unlinked::One(visit.form.raw("issuer"), visit.form.raw("subject"));
     let identities = visit.accounts.identities();
     let done = identities.unlink(id, which, Some(&holder), &origin).await;
-    let done = done.map(|_| Done::session(None));
+    let done = done.map(|_| OwnAccountChange::session(None));
     finish(
         &visit,
         &holder,
         done,
-        Section::Identities,
+        AccountSection::Identities,
         "account-unlinked",
     )
     .await
-}
-
-/// What a change made: a session with a new secret, a secret to show.
-struct Done {
-    session: Option<Secret>,
-    secret: String,
-}
-
-impl Done {
-    fn session(session: Option<Secret>) -> Self {
-        Self {
-            session,
-            secret: String::new(),
-        }
-    }
-}
-
-/// Shows the page again, with what was done or what is wrong; nothing typed is lost.
-async fn finish(
-    visit: &Visit,
-    holder: &Holder,
-    done: Result<Done, AccountError>,
-    section: Section,
-    message: &str,
-) -> Response {
-    let mut session = None;
-    let notice = match done {
-        Ok(done) => {
-            session = done.session;
-            Notice {
-                section: Some(section),
-                text: visit.words().say(message).into_owned(),
-                secret: done.secret,
-                ..Notice::default()
-            }
-        }
-        Err(error) => {
-            let (text, status) = visit.said(&error);
-            Notice {
-                section: Some(section),
-                text,
-                is_wrong: true,
-                status,
-                secret: String::new(),
-            }
-        }
-    };
-    let hash = session.as_ref().map_or(holder.hash, Secret::hash);
-    let made = page(visit, holder, hash, notice).await;
-    let made = made.map(|reply| match &session {
-        Some(secret) => {
-            let cookie = visit.cookie(secret.reveal(), "");
-            reply.with_header(axum::http::header::SET_COOKIE, &cookie)
-        }
-        None => reply,
-    });
-    visit.answer(made)
 }

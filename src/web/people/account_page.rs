@@ -1,23 +1,21 @@
-//! What `/-/account` shows.
+//! The page at `/-/account`: the view of one's own account.
 
 use askama::Template;
 use axum::http::StatusCode;
 
 use crate::accounts::{
-    Account, AccountError, Holder, Identity, KeptLine, NewToken, Reach, Scope, SecretHash, Session,
-    Token,
+    Account, AccountError, AccountId, Holder, NewToken, Reach, Scope, SecretHash,
 };
 use crate::domain::Role;
 use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::account_words::{browser, moment, role};
+use crate::web::parts::account_words::role;
 use crate::web::parts::facets::language_name;
-use crate::web::parts::kept_key::address_of;
-use crate::web::parts::messages::{Locale, Words};
+use crate::web::parts::messages::Locale;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
-use crate::web::people::link::identity_line;
+use crate::web::people::account_lists::{IdentityRow, KeptRow, SessionRow, TokenRow, scope_name};
 use crate::web::people::provider::again_address;
 
 #[derive(Template)]
@@ -29,16 +27,16 @@ struct AccountView {
     name: String,
     role: String,
     kept: Vec<KeptRow>,
-    profile: Profile,
-    /// Where its owner gets mail; nothing where none is sent.
+    profile: ProfileForm,
+    /// The form of where its owner gets mail; nothing where none is sent.
     mail: Option<MailForm>,
     token: TokenForm,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
     identities: Vec<IdentityRow>,
-    /// What people call the other provider of identities; empty: there is none.
+    /// The name of the other provider of identities; empty: there is none.
     provider: String,
-    /// Where one proves to it once more who one is.
+    /// The address at which one proves to it once more who one is.
     again_address: String,
     /// Whether one can come in by a password here.
     has_passwords: bool,
@@ -46,79 +44,44 @@ struct AccountView {
     asks_proof: bool,
     /// Whether the current password does.
     asks_password: bool,
-    notice: Notice,
+    notice: AccountNotice,
     clone_address: String,
 }
 
-/// What stands in the form of who one is.
-struct Profile {
+/// The values of the form of who one is.
+struct ProfileForm {
     full_name: String,
     /// The address that commits carry; empty: the one below.
     address: String,
     /// An address that reaches nobody.
     default_address: String,
-    languages: Vec<Choice>,
+    languages: Vec<FormChoice>,
 }
 
-/// What stands in the form of where one gets mail.
+/// The values of the form of where one gets mail.
 struct MailForm {
-    /// What is said of it: where mail goes, and what waits.
+    /// Sentences on it: where mail goes, and what waits.
     said: Vec<String>,
     address: String,
 }
 
-/// What stands in the form of a token.
+/// The values of the form of a token.
 struct TokenForm {
     name: String,
-    scopes: Vec<Choice>,
+    scopes: Vec<FormChoice>,
     days: String,
 }
 
 /// One of what may be chosen.
-struct Choice {
+struct FormChoice {
     value: &'static str,
     label: String,
     is_chosen: bool,
 }
 
-/// A text that is kept.
-struct KeptRow {
-    address: String,
-    title: String,
-    kept: String,
-}
-
-struct SessionRow {
-    id: String,
-    is_this: bool,
-    since: String,
-    used: String,
-    network: String,
-    browser: String,
-    /// The browser in its own words.
-    agent: String,
-}
-
-struct IdentityRow {
-    issuer: String,
-    subject: String,
-    line: String,
-    created: String,
-    used: String,
-}
-
-struct TokenRow {
-    id: String,
-    name: String,
-    scope: String,
-    created: String,
-    expires: String,
-    used: String,
-}
-
 /// A section of the page, each with a form of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Section {
+pub(super) enum AccountSection {
     Profile,
     Mail,
     Password,
@@ -127,10 +90,10 @@ pub(super) enum Section {
     Identities,
 }
 
-/// What is said of a change, beside the form that was sent.
+/// A notice of a change, beside the form that was sent.
 #[derive(Default)]
-pub(super) struct Notice {
-    pub(super) section: Option<Section>,
+pub(super) struct AccountNotice {
+    pub(super) section: Option<AccountSection>,
     pub(super) text: String,
     pub(super) is_wrong: bool,
     pub(super) status: StatusCode,
@@ -138,14 +101,14 @@ pub(super) struct Notice {
     pub(super) secret: String,
 }
 
-impl Notice {
+impl AccountNotice {
     /// Tells whether this is said in a section.
-    fn is_of(&self, section: Section) -> bool {
+    fn is_of(&self, section: AccountSection) -> bool {
         self.section == Some(section)
     }
 
     /// Returns what stands in a field: what was typed, where it was not taken.
-    fn field(&self, visit: &Visit, section: Section, name: &str, own: &str) -> String {
+    fn field(&self, visit: &Visit, section: AccountSection, name: &str, own: &str) -> String {
         match self.is_wrong && self.is_of(section) {
             true => visit.form.raw(name).to_owned(),
             false => own.to_owned(),
@@ -158,7 +121,7 @@ pub(super) async fn page(
     visit: &Visit,
     holder: &Holder,
     hash: SecretHash,
-    notice: Notice,
+    notice: AccountNotice,
 ) -> Result<Reply, Error> {
     let (words, accounts) = (visit.words(), &visit.accounts);
     let unavailable = |error: AccountError| Error::Unavailable(visit.said(&error).0);
@@ -181,14 +144,10 @@ pub(super) async fn page(
             .iter()
             .filter_map(|line| KeptRow::new(words, line))
             .collect(),
-        profile: Profile::new(visit, &account, &notice),
-        mail: match accounts.sends_mail() {
-            true => {
-                let reach = accounts.mailbox(id).find().await.map_err(unavailable)?;
-                Some(MailForm::new(visit, &reach, &notice))
-            }
-            false => None,
-        },
+        profile: ProfileForm::new(visit, &account, &notice),
+        mail: MailForm::find(visit, id, &notice)
+            .await
+            .map_err(unavailable)?,
         token: TokenForm::new(visit, &account, &notice),
         sessions: sessions.into_iter().map(session).collect(),
         tokens: tokens
@@ -213,24 +172,11 @@ pub(super) async fn page(
     Ok(Reply::html(view.render()?).with_status(status))
 }
 
-impl KeptRow {
-    fn new(words: Words, line: &KeptLine) -> Option<Self> {
-        Some(Self {
-            address: address_of(&line.key)?,
-            title: match line.title.as_str() {
-                "" => words.say("edit-new-page").into_owned(),
-                title => title.to_owned(),
-            },
-            kept: moment(words, line.kept),
-        })
-    }
-}
-
-impl Profile {
-    fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
-        let field = |name, own| notice.field(visit, Section::Profile, name, own);
+impl ProfileForm {
+    fn new(visit: &Visit, account: &Account, notice: &AccountNotice) -> Self {
+        let field = |name, own| notice.field(visit, AccountSection::Profile, name, own);
         let chosen = field("language", &account.language);
-        let choice = |locale: Locale| Choice {
+        let choice = |locale: Locale| FormChoice {
             value: locale.code(),
             label: language_name(locale.code()).to_owned(),
             is_chosen: locale.code() == chosen,
@@ -245,7 +191,20 @@ impl Profile {
 }
 
 impl MailForm {
-    fn new(visit: &Visit, reach: &Reach, notice: &Notice) -> Self {
+    /// Returns the form, where mail is sent.
+    async fn find(
+        visit: &Visit,
+        id: AccountId,
+        notice: &AccountNotice,
+    ) -> Result<Option<Self>, AccountError> {
+        if !visit.accounts.sends_mail() {
+            return Ok(None);
+        }
+        let reach = visit.accounts.mailbox(id).find().await?;
+        Ok(Some(Self::new(visit, &reach, notice)))
+    }
+
+    fn new(visit: &Visit, reach: &Reach, notice: &AccountNotice) -> Self {
         let words = visit.words();
         let mut said = vec![match reach.address.as_str() {
             "" => words.say("account-mail-none").into_owned(),
@@ -260,21 +219,21 @@ impl MailForm {
         };
         Self {
             said,
-            address: notice.field(visit, Section::Mail, "mail", own),
+            address: notice.field(visit, AccountSection::Mail, "mail", own),
         }
     }
 }
 
 impl TokenForm {
-    fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
-        let field = |name, own| notice.field(visit, Section::Tokens, name, own);
+    fn new(visit: &Visit, account: &Account, notice: &AccountNotice) -> Self {
+        let field = |name, own| notice.field(visit, AccountSection::Tokens, name, own);
         // To somebody who may not write, a token that writes is of no use.
         let scopes: &[Scope] = match account.role > Role::Reader {
             true => &[Scope::Write, Scope::Read, Scope::Feeds],
             false => &[Scope::Read, Scope::Feeds],
         };
         let chosen = field("scope", "");
-        let choice = |scope: &Scope| Choice {
+        let choice = |scope: &Scope| FormChoice {
             value: scope.name(),
             label: scope_name(visit.words(), *scope),
             is_chosen: scope.name() == chosen,
@@ -285,54 +244,4 @@ impl TokenForm {
             days: field("days", &NewToken::DAYS.to_string()),
         }
     }
-}
-
-impl SessionRow {
-    fn new(words: Words, session: Session, hash: SecretHash) -> Self {
-        Self {
-            is_this: session.hash == Some(hash),
-            since: moment(words, session.created),
-            used: moment(words, session.used),
-            id: session.id,
-            network: session.network,
-            browser: browser(&session.agent),
-            agent: session.agent,
-        }
-    }
-}
-
-impl IdentityRow {
-    fn new(words: Words, identity: &Identity) -> Self {
-        Self {
-            issuer: identity.issuer.clone(),
-            subject: identity.subject.clone(),
-            line: identity_line(identity),
-            created: moment(words, identity.created),
-            used: match identity.used {
-                0 => words.say("account-never-used").into_owned(),
-                used => moment(words, used),
-            },
-        }
-    }
-}
-
-impl TokenRow {
-    fn new(words: Words, token: Token) -> Self {
-        Self {
-            id: token.id,
-            name: token.name,
-            scope: scope_name(words, token.scope),
-            created: moment(words, token.created),
-            expires: moment(words, token.expires),
-            used: match token.used {
-                0 => words.say("account-never-used").into_owned(),
-                used => moment(words, used),
-            },
-        }
-    }
-}
-
-fn scope_name(words: Words, scope: Scope) -> String {
-    let id = format!("scope-{}", scope.name());
-    words.say(&id).into_owned()
 }

@@ -6,7 +6,7 @@ use crate::web::parts::account_words::{moment, role};
 use crate::web::parts::messages::Words;
 
 /// An account.
-pub(super) struct Row {
+pub(super) struct AccountRow {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) full_name: String,
@@ -31,7 +31,7 @@ pub(super) struct RoleChoice {
     pub(super) is_chosen: bool,
 }
 
-impl Row {
+impl AccountRow {
     pub(super) fn new(
         words: Words,
         account: &Account,

@@ -6,7 +6,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which};
+use crate::accounts::{
+    Account, AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which,
+};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -14,30 +16,30 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::again::Sends;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
-use crate::web::people::account_row::{RoleChoice, Row, roles};
+use crate::web::people::account_row::{AccountRow, RoleChoice, roles};
 
-/// How many accounts a page has.
+/// The number of accounts on a page.
 const PAGE: usize = 100;
 
 #[derive(Template)]
 #[template(path = "people/accounts.html")]
 struct AccountsView {
     shell: Shell,
-    /// To whom the form is shown.
+    /// The name of the account that the form is shown to.
     account: String,
     query: String,
-    rows: Vec<Row>,
+    rows: Vec<AccountRow>,
     /// The query of the accounts that follow; empty: there are none.
     more: String,
     roles: Vec<RoleChoice>,
-    /// What was done, or what is wrong.
+    /// A sentence on what was done, or what is wrong.
     notice: String,
     is_wrong: bool,
-    /// What people call the other provider of identities; empty: there is none.
+    /// The name of the other provider of identities; empty: there is none.
     provider: String,
     /// A link that was just made; seen this once.
     link: String,
-    /// What was typed for a new account.
+    /// The values that were typed for a new account.
     name: String,
     full_name: String,
     mail: String,
@@ -45,18 +47,53 @@ struct AccountsView {
     sends_mail: bool,
 }
 
-/// What a change made: what is said of it, and a link to show.
-struct Done {
+/// The outcome of a change: what is said of it, and a link to show.
+struct AccountChange {
     message: &'static str,
     link: String,
 }
 
-impl Done {
+impl AccountChange {
     fn saying(message: &'static str) -> Self {
         Self {
             message,
             link: String::new(),
         }
+    }
+}
+
+/// A page of the list of accounts.
+struct AccountList {
+    rows: Vec<AccountRow>,
+    /// The name of its last account, if others follow.
+    last: Option<String>,
+}
+
+impl AccountList {
+    async fn read(visit: &Visit, holder: &Holder, query: &str) -> Result<Self, AccountError> {
+        let (words, accounts) = (visit.words(), &visit.accounts);
+        let people = accounts.people();
+        let mut found = people.list(query, visit.asked("after"), PAGE + 1).await?;
+        let held = accounts.held();
+        let reached = match accounts.sends_mail() {
+            true => accounts.reached().await?,
+            false => HashSet::new(),
+        };
+        let has_more = found.len() > PAGE;
+        found.truncate(PAGE);
+        let last = found.last().filter(|_| has_more);
+        let linked = accounts.identities().counted(&found).await?;
+        let row = |account: &Account| {
+            let held = held.get(&account.id).copied().unwrap_or_default();
+            let linked = linked.get(&account.id).copied().unwrap_or_default();
+            let mut row = AccountRow::new(words, account, (held, linked), holder);
+            row.is_reached = reached.contains(&account.id);
+            row
+        };
+        Ok(Self {
+            last: last.map(|last| last.name.to_string()),
+            rows: found.iter().map(row).collect(),
+        })
     }
 }
 
@@ -83,7 +120,7 @@ pub(crate) async fn invite(mut visit: Visit) -> Response {
     visit.answer(made)
 }
 
-async fn make(visit: &Visit) -> Result<Done, AccountError> {
+async fn make(visit: &Visit) -> Result<AccountChange, AccountError> {
     let wanted = NewAccount {
         name: visit.form.get("name"),
         full_name: visit.form.get("full-name"),
@@ -110,19 +147,23 @@ async fn make(visit: &Visit) -> Result<Done, AccountError> {
 }
 
 /// Mails a link; where no address is given, to the one that the account has.
-async fn mail_link(visit: &Visit, id: AccountId, address: &str) -> Result<Done, AccountError> {
+async fn mail_link(
+    visit: &Visit,
+    id: AccountId,
+    address: &str,
+) -> Result<AccountChange, AccountError> {
     if !visit.accounts.sends_mail() {
         return Err(AccountError::NotAllowed);
     }
     let (links, origin) = (visit.accounts.links(), visit.origin());
     let language = visit.words().code();
     links.invite_by_mail(id, address, language, &origin).await?;
-    Ok(Done::saying("accounts-mailed"))
+    Ok(AccountChange::saying("accounts-mailed"))
 }
 
-async fn link(visit: &Visit, id: AccountId) -> Result<Done, AccountError> {
+async fn link(visit: &Visit, id: AccountId) -> Result<AccountChange, AccountError> {
     let link = visit.accounts.links().invite(id, &visit.origin()).await?;
-    Ok(Done {
+    Ok(AccountChange {
         message: "accounts-link-made",
         link: visit
             .context
@@ -142,7 +183,7 @@ pub(crate) async fn change(visit: Visit) -> Response {
     visit.answer(made)
 }
 
-async fn apply(visit: &Visit) -> Result<Done, AccountError> {
+async fn apply(visit: &Visit) -> Result<AccountChange, AccountError> {
     let (accounts, form, origin) = (&visit.accounts, &visit.form, visit.origin());
     let id: AccountId = form
         .get("id")
@@ -152,7 +193,7 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
         "role" => {
             let role = Role::from_name(form.get("role")).ok_or(AccountError::NotAllowed)?;
             accounts.people().set_role(id, role, &origin).await?;
-            Ok(Done::saying("accounts-role-given"))
+            Ok(AccountChange::saying("accounts-role-given"))
         }
         "link" => link(visit, id).await,
         "mail-link" => mail_link(visit, id, "").await,
@@ -160,32 +201,32 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
             let provider = visit.provider.as_ref().ok_or(AccountError::NotAllowed)?;
             let identity = (provider.settings().issuer.as_str(), form.get("subject"));
             accounts.identities().bind(id, identity, &origin).await?;
-            Ok(Done::saying("accounts-bound"))
+            Ok(AccountChange::saying("accounts-bound"))
         }
         "unlink" => {
             let identities = accounts.identities();
             identities.unlink(id, Unlinked::All, None, &origin).await?;
-            Ok(Done::saying("accounts-unlinked"))
+            Ok(AccountChange::saying("accounts-unlinked"))
         }
         "disable" => {
             accounts.people().set_disabled(id, true, &origin).await?;
-            Ok(Done::saying("accounts-disabled"))
+            Ok(AccountChange::saying("accounts-disabled"))
         }
         "enable" => {
             accounts.people().set_disabled(id, false, &origin).await?;
-            Ok(Done::saying("accounts-enabled"))
+            Ok(AccountChange::saying("accounts-enabled"))
         }
         "end-sessions" => {
             accounts.sessions().end(id, Which::All, &origin).await?;
-            Ok(Done::saying("accounts-sessions-ended"))
+            Ok(AccountChange::saying("accounts-sessions-ended"))
         }
         "end-tokens" => {
             accounts.tokens().end(id, Which::All, &origin).await?;
-            Ok(Done::saying("accounts-tokens-ended"))
+            Ok(AccountChange::saying("accounts-tokens-ended"))
         }
         "remove" if form.get("sure") == "yes" => {
             accounts.people().remove(id, &origin).await?;
-            Ok(Done::saying("accounts-removed"))
+            Ok(AccountChange::saying("accounts-removed"))
         }
         "remove" => Err(AccountError::NotSure),
         _ => Err(AccountError::NotAllowed),
@@ -207,24 +248,12 @@ fn only_administrators(visit: &Visit, holder: Holder) -> Result<Holder, Box<Resp
 async fn page(
     visit: &Visit,
     holder: &Holder,
-    done: Option<Result<Done, AccountError>>,
+    done: Option<Result<AccountChange, AccountError>>,
 ) -> Result<Reply, Error> {
     let words = visit.words();
     let query = visit.asked("q").to_owned();
-    let people = visit.accounts.people();
-    let found = people.list(&query, visit.asked("after"), PAGE + 1).await;
-    let mut found = found.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
-    let held = visit.accounts.held();
-    let reached = match visit.accounts.sends_mail() {
-        true => visit.accounts.reached().await,
-        false => Ok(HashSet::new()),
-    };
-    let reached = reached.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| has_more);
-    let linked = visit.accounts.identities().counted(&found).await;
-    let linked = linked.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
+    let listed = AccountList::read(visit, holder, &query).await;
+    let listed = listed.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
     let is_wrong = matches!(done, Some(Err(_)));
     match done {
@@ -244,18 +273,8 @@ async fn page(
     let view = AccountsView {
         shell: Shell::new(&visit.context, &words.say("accounts")).without_index(),
         account: holder.account.name.to_string(),
-        rows: found
-            .iter()
-            .map(|account| {
-                let held = held.get(&account.id).copied().unwrap_or_default();
-                let linked = linked.get(&account.id).copied().unwrap_or_default();
-                let mut row = Row::new(words, account, (held, linked), holder);
-                row.is_reached = reached.contains(&account.id);
-                row
-            })
-            .collect(),
-        more: last.map_or_else(String::new, |last| {
-            let name = last.name.to_string();
+        rows: listed.rows,
+        more: listed.last.map_or_else(String::new, |name| {
             query_string([("q", query.as_str()), ("after", &name)])
         }),
         roles: roles(

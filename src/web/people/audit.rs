@@ -17,7 +17,7 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
 use crate::web::people::accounts::administrator;
 
-/// How many entries a page has, and a file.
+/// The number of entries on a page, and in a file.
 const PAGE: i64 = 100;
 const FILE: i64 = 100_000;
 
@@ -30,7 +30,7 @@ struct AuditView {
     from: String,
     until: String,
     actions: Vec<ActionChoice>,
-    rows: Vec<Row>,
+    rows: Vec<AuditRow>,
     /// The query of this page, for its files; begins with `?`, or is empty.
     query: String,
     /// The query of the older entries; empty: there are none.
@@ -44,7 +44,7 @@ struct ActionChoice {
     is_chosen: bool,
 }
 
-struct Row {
+struct AuditRow {
     number: i64,
     time: String,
     who: String,
@@ -189,7 +189,7 @@ async fn page(visit: &Visit) -> Result<Reply, Error> {
         actions: actions(words, visit.asked("action")),
         rows: entries
             .into_iter()
-            .map(|entry| Row::new(visit, entry))
+            .map(|entry| AuditRow::new(visit, entry))
             .collect(),
         query: kept(query, None),
         older,
@@ -222,7 +222,7 @@ fn actions(words: Words, chosen: &str) -> Vec<ActionChoice> {
     Action::ALL.map(choice).into()
 }
 
-impl Row {
+impl AuditRow {
     fn new(visit: &Visit, entry: Entry) -> Self {
         let words = visit.words();
         let named = |id: String| visit.accounts.name_of(&id).unwrap_or(id);

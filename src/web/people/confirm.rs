@@ -16,9 +16,9 @@ use crate::web::parts::visit::Visit;
 #[template(path = "people/confirm.html")]
 struct ConfirmView {
     shell: Shell,
-    /// What is said first: what is to be confirmed; empty where the link does not hold.
+    /// The first sentence: what is to be confirmed; empty where the link does not hold.
     lead: String,
-    /// What was done, or is wrong.
+    /// A sentence on what was done, or is wrong.
     message: String,
     is_wrong: bool,
 }

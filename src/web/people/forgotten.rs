@@ -15,9 +15,9 @@ use crate::web::parts::visit::Visit;
 #[template(path = "people/forgotten.html")]
 struct ForgottenView {
     shell: Shell,
-    /// What was typed.
+    /// The address as typed.
     address: String,
-    /// What is wrong with it.
+    /// The problem with it, in words.
     message: String,
     is_sent: bool,
 }

@@ -28,38 +28,38 @@ struct JoinView<'e> {
     shell: Shell,
     event: &'e str,
     event_address: String,
-    /// When it is; empty where that is not known.
+    /// The time of the event; empty where that is not known.
     when: String,
     is_over: bool,
-    /// Where it is joined; empty where nobody said so.
+    /// The address at which it is joined; empty where nobody said so.
     address: &'e str,
     is_for_everyone: bool,
     /// For whoever writes events.
-    form: Option<FormView<'e>>,
+    form: Option<JoinFormView<'e>>,
 }
 
 /// The form in which organizers say where an event is joined.
-struct FormView<'e> {
-    /// To whom it is shown.
+struct JoinFormView<'e> {
+    /// The name of the account that it is shown to.
     account: String,
     action: String,
     /// This page in full, to pass on.
     page: String,
-    /// What was typed, or is kept.
+    /// The value that was typed, or is kept.
     typed: &'e str,
     is_for_everyone: bool,
     /// Whether there is an address to take away.
     has_address: bool,
-    notice: &'e Notice,
+    notice: &'e JoinNotice,
     /// Whether the event has an id by which its address is kept.
     has_id: bool,
-    /// Where it gets one; empty where nobody writes in the browser.
+    /// The address that gives it one; empty where nobody writes in the browser.
     edit: String,
 }
 
-/// What is said above the form, and what was typed where it is wrong.
+/// A notice above the form, and what was typed where it is wrong.
 #[derive(Default)]
-struct Notice {
+struct JoinNotice {
     text: String,
     status: StatusCode,
     typed: Option<JoinAddress>,
@@ -70,7 +70,7 @@ const PREFIX: &str = "/-/join/";
 /// Shows the page.
 pub(crate) async fn show(visit: Visit) -> Response {
     let holder = visit.basis.caller.holder.clone();
-    match page(&visit, holder.as_ref(), &Notice::default()).await {
+    match page(&visit, holder.as_ref(), &JoinNotice::default()).await {
         Ok(Some(reply)) => visit.answer(Ok(reply)),
         Ok(None) => finish(Reply::see_other(&sign_in_address(visit.context.uri.path()))),
         Err(error) => visit.answer(Err(error)),
@@ -108,7 +108,7 @@ fn id(item: &Item) -> &str {
 }
 
 /// Does what a form asks for, and says what came of it.
-async fn change(visit: &Visit, holder: &Holder) -> Result<Notice, Error> {
+async fn change(visit: &Visit, holder: &Holder) -> Result<JoinNotice, Error> {
     let item = event(visit)?;
     if !writes(holder.account.role, Kind::Event) {
         let message = visit.words().say("edit-not-yours");
@@ -122,7 +122,7 @@ async fn change(visit: &Visit, holder: &Holder) -> Result<Notice, Error> {
     let clears = visit.form.get("do") == "clear";
     let done = match visit.accounts.joining(id(&item)) {
         // The page says what to do.
-        None => return Ok(Notice::default()),
+        None => return Ok(JoinNotice::default()),
         Some(joining) if clears => joining.clear(page, &origin).await,
         Some(joining) => joining.set(&wanted, page, &origin).await,
     };
@@ -131,17 +131,17 @@ async fn change(visit: &Visit, holder: &Holder) -> Result<Notice, Error> {
         false => "join-saved",
     };
     Ok(match done {
-        Ok(()) => Notice {
+        Ok(()) => JoinNotice {
             text: visit.words().say(said).into_owned(),
-            ..Notice::default()
+            ..JoinNotice::default()
         },
         Err(error) => wrong(visit, &error, wanted),
     })
 }
 
-fn wrong(visit: &Visit, error: &AccountError, typed: JoinAddress) -> Notice {
+fn wrong(visit: &Visit, error: &AccountError, typed: JoinAddress) -> JoinNotice {
     let (text, status) = visit.said(error);
-    Notice {
+    JoinNotice {
         text,
         status,
         typed: Some(typed),
@@ -152,7 +152,7 @@ fn wrong(visit: &Visit, error: &AccountError, typed: JoinAddress) -> Notice {
 async fn page(
     visit: &Visit,
     holder: Option<&Holder>,
-    notice: &Notice,
+    notice: &JoinNotice,
 ) -> Result<Option<Reply>, Error> {
     let item = match event(visit) {
         Ok(item) => item,
@@ -182,7 +182,7 @@ async fn page(
         is_over: is_over(context, &item.page),
         address: known.as_ref().map_or("", |known| &known.address),
         is_for_everyone,
-        form: form.map(|holder| FormView {
+        form: form.map(|holder| JoinFormView {
             account: holder.account.name.to_string(),
             page: context.absolute(&here),
             action: here,

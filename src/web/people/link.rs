@@ -17,7 +17,7 @@ struct LinkView {
     /// Whether this makes the first administrator, who chooses a name as well.
     is_first: bool,
     lead: String,
-    /// Whom the link is for, or what was typed.
+    /// The name of whom the link is for, or what was typed.
     name: String,
     message: String,
     /// Whether that is wrong with the name, or with the password.
@@ -29,7 +29,7 @@ struct LinkView {
     secret: String,
     /// Whether one can come in by a password.
     has_passwords: bool,
-    /// Who can come in to the account by another provider's word.
+    /// The people who can come in to the account by another provider's word.
     identities: Vec<String>,
     /// Whether that is to end, unless it is said otherwise.
     unlinks: bool,
@@ -39,9 +39,9 @@ struct LinkView {
     is_insecure: bool,
 }
 
-/// What a link is for.
+/// The purposes of a link.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Door {
+enum LinkPurpose {
     /// It makes the first administrator.
     First,
     /// It invites somebody.
@@ -50,7 +50,7 @@ enum Door {
     Reset,
 }
 
-impl Door {
+impl LinkPurpose {
     fn path(self) -> &'static str {
         match self {
             Self::First => "/-/first/",
@@ -68,9 +68,9 @@ impl Door {
     }
 }
 
-/// Whom a link is for.
+/// The person whom a link is for.
 struct Guest {
-    door: Door,
+    door: LinkPurpose,
     name: String,
     has_password: bool,
     identities: Vec<Identity>,
@@ -79,7 +79,7 @@ struct Guest {
 
 impl Guest {
     /// Somebody who is not known, or not yet.
-    fn unknown(door: Door, name: &str) -> Self {
+    fn unknown(door: LinkPurpose, name: &str) -> Self {
         Self {
             door,
             name: name.to_owned(),
@@ -90,11 +90,11 @@ impl Guest {
     }
 
     /// Finds out whom the link in the address is for.
-    async fn find(visit: &Visit, door: Door) -> Result<(Self, Secret), AccountError> {
+    async fn find(visit: &Visit, door: LinkPurpose) -> Result<(Self, Secret), AccountError> {
         let (link, links) = (link(visit, door)?, visit.accounts.links());
         let account = match door {
-            Door::Reset => links.forgotten(&link).await?,
-            Door::First | Door::Invite => links.invited(&link).await?,
+            LinkPurpose::Reset => links.forgotten(&link).await?,
+            LinkPurpose::First | LinkPurpose::Invite => links.invited(&link).await?,
         };
         let guest = Self {
             door,
@@ -109,18 +109,18 @@ impl Guest {
 
 /// Shows whom an invitation is for.
 pub(crate) async fn invited(visit: Visit) -> Response {
-    show(&visit, Door::Invite).await
+    show(&visit, LinkPurpose::Invite).await
 }
 
 /// Uses an invitation.
 pub(crate) async fn accept(visit: Visit) -> Response {
-    take(&visit, Door::Invite).await
+    take(&visit, LinkPurpose::Invite).await
 }
 
 /// Shows whose password a mailed link changes. Where there are no passwords, it is not there.
 pub(crate) async fn forgotten(visit: Visit) -> Response {
     match visit.accounts.ways().passwords {
-        true => show(&visit, Door::Reset).await,
+        true => show(&visit, LinkPurpose::Reset).await,
         false => visit.answer(Err(Error::NotFound)),
     }
 }
@@ -128,19 +128,19 @@ pub(crate) async fn forgotten(visit: Visit) -> Response {
 /// Uses a mailed link.
 pub(crate) async fn reset(visit: Visit) -> Response {
     match visit.accounts.ways().passwords {
-        true => take(&visit, Door::Reset).await,
+        true => take(&visit, LinkPurpose::Reset).await,
         false => visit.answer(Err(Error::NotFound)),
     }
 }
 
-async fn show(visit: &Visit, door: Door) -> Response {
+async fn show(visit: &Visit, door: LinkPurpose) -> Response {
     match Guest::find(visit, door).await {
         Ok((guest, _)) => visit.answer(view(visit, &guest, None)),
         Err(error) => over(visit, door, &error),
     }
 }
 
-async fn take(visit: &Visit, door: Door) -> Response {
+async fn take(visit: &Visit, door: LinkPurpose) -> Response {
     let (guest, link) = match Guest::find(visit, door).await {
         Ok(found) => found,
         Err(error) => return over(visit, door, &error),
@@ -151,8 +151,10 @@ async fn take(visit: &Visit, door: Door) -> Response {
     let (password, links) = (visit.form.raw("password"), visit.accounts.links());
     let (unlinks, browser) = (visit.form.get("unlink") == "yes", &visit.browser);
     let taken = match door {
-        Door::Reset => links.reset(&link, password, unlinks, browser).await,
-        Door::First | Door::Invite => links.accept(&link, password, unlinks, browser).await,
+        LinkPurpose::Reset => links.reset(&link, password, unlinks, browser).await,
+        LinkPurpose::First | LinkPurpose::Invite => {
+            links.accept(&link, password, unlinks, browser).await
+        }
     };
     match taken {
         Ok(session) => visit.lead("/", Some(&session)),
@@ -162,22 +164,22 @@ async fn take(visit: &Visit, door: Door) -> Response {
 
 /// Shows the form by which the first administrator comes in.
 pub(crate) async fn first(visit: Visit) -> Response {
-    match link(&visit, Door::First) {
+    match link(&visit, LinkPurpose::First) {
         Ok(link) if visit.accounts.links().is_first(&link) => {
-            visit.answer(view(&visit, &Guest::unknown(Door::First, ""), None))
+            visit.answer(view(&visit, &Guest::unknown(LinkPurpose::First, ""), None))
         }
-        _ => over(&visit, Door::First, &AccountError::LinkOver),
+        _ => over(&visit, LinkPurpose::First, &AccountError::LinkOver),
     }
 }
 
 /// Makes the first administrator.
 pub(crate) async fn accept_first(visit: Visit) -> Response {
-    let link = match link(&visit, Door::First) {
+    let link = match link(&visit, LinkPurpose::First) {
         Ok(link) if visit.accounts.links().is_first(&link) => link,
-        _ => return over(&visit, Door::First, &AccountError::LinkOver),
+        _ => return over(&visit, LinkPurpose::First, &AccountError::LinkOver),
     };
     let name = visit.form.get("name").to_owned();
-    let guest = Guest::unknown(Door::First, &name);
+    let guest = Guest::unknown(LinkPurpose::First, &name);
     if !visit.basis.caller.client.is_secure {
         return visit.answer(view(&visit, &guest, None).map(forbidden));
     }
@@ -193,7 +195,7 @@ pub(crate) async fn accept_first(visit: Visit) -> Response {
 }
 
 /// Reads the secret in the address.
-fn link(visit: &Visit, door: Door) -> Result<Secret, AccountError> {
+fn link(visit: &Visit, door: LinkPurpose) -> Result<Secret, AccountError> {
     let path = visit.context.uri.path();
     let text = path.strip_prefix(door.path()).unwrap_or("");
     Secret::shown(text).ok_or(AccountError::LinkOver)
@@ -203,7 +205,7 @@ fn forbidden(reply: Reply) -> Reply {
     reply.with_status(StatusCode::FORBIDDEN)
 }
 
-fn over(visit: &Visit, door: Door, error: &AccountError) -> Response {
+fn over(visit: &Visit, door: LinkPurpose, error: &AccountError) -> Response {
     let guest = Guest::unknown(door, "");
     visit.answer(page(visit, &guest, Some(error), false))
 }
@@ -226,20 +228,22 @@ fn page(
     let title = words.say(guest.door.title());
     let has_passwords = visit.accounts.ways().passwords;
     // Where a password is, the link changes that.
-    let is_invite = guest.door == Door::Invite && !(guest.has_password && has_passwords);
+    let is_invite = guest.door == LinkPurpose::Invite && !(guest.has_password && has_passwords);
     let provider = match is_invite {
         true => visit.provider_name().to_owned(),
         false => String::new(),
     };
     let lead = match guest.door {
-        Door::First => words.say("first-lead").into_owned(),
-        Door::Invite if provider.is_empty() => words.with("invite-lead", "name", &guest.name),
-        Door::Invite => words.with("invite-lead-provider", "name", &guest.name),
-        Door::Reset => words.with("reset-lead", "name", &guest.name),
+        LinkPurpose::First => words.say("first-lead").into_owned(),
+        LinkPurpose::Invite if provider.is_empty() => {
+            words.with("invite-lead", "name", &guest.name)
+        }
+        LinkPurpose::Invite => words.with("invite-lead-provider", "name", &guest.name),
+        LinkPurpose::Reset => words.with("reset-lead", "name", &guest.name),
     };
     let view = LinkView {
         shell: Shell::new(&visit.context, &title).without_index(),
-        is_first: guest.door == Door::First,
+        is_first: guest.door == LinkPurpose::First,
         lead,
         name: guest.name.clone(),
         message,

@@ -19,7 +19,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::day::timestamp;
 use crate::web::parts::visit::Visit;
 
-/// How many entries of the log it has at most, the newest first.
+/// The most entries of the log that it has, the newest first.
 const ENTRIES: i64 = 100_000;
 
 /// Answers with the file.

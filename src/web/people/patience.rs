@@ -18,7 +18,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, Reading};
 
-/// How long an answer may take altogether.
+/// The longest time that an answer may take altogether.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Answers a request about accounts, or says that they cannot be read; what was begun is undone then.

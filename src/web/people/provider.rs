@@ -24,26 +24,26 @@ use crate::web::people::sign_in::keep_language;
 #[template(path = "people/provider.html")]
 struct ProviderView {
     shell: Shell,
-    /// What is wrong; empty where one is led on.
+    /// The failure in words; empty where one is led on.
     message: String,
-    /// Where one goes on, or begins again.
+    /// The address to go on at, or to begin again.
     address: String,
     label: String,
 }
 
-/// Why somebody does not come in.
-enum Trouble {
+/// The reasons why somebody does not come in.
+enum SignInFailure {
     Provider(ProviderError),
     Account(AccountError),
 }
 
-impl From<ProviderError> for Trouble {
+impl From<ProviderError> for SignInFailure {
     fn from(error: ProviderError) -> Self {
         Self::Provider(error)
     }
 }
 
-impl From<AccountError> for Trouble {
+impl From<AccountError> for SignInFailure {
     fn from(error: AccountError) -> Self {
         Self::Account(error)
     }
@@ -127,7 +127,7 @@ async fn led(
     provider: &Provider,
     aim: Aim,
     anew: bool,
-) -> Result<(String, String), Trouble> {
+) -> Result<(String, String), SignInFailure> {
     let flow = Flow::begin(aim, visit.accounts.now())
         .map_err(|error| ProviderError::Down(error.to_string()))?;
     let address = provider.address(&flow, anew).await?;
@@ -158,7 +158,7 @@ async fn come_in(
     visit: &Visit,
     provider: &Arc<Provider>,
     flow: Option<Flow>,
-) -> Result<Response, Trouble> {
+) -> Result<Response, SignInFailure> {
     let flow = flow.ok_or(ProviderError::NotBegun)?;
     let issuer = Some(visit.asked("iss")).filter(|issuer| !issuer.is_empty());
     provider.is_answering(issuer).await?;
@@ -229,12 +229,17 @@ fn led_to(visit: &Visit, to: &str, begun: Option<(Secret, Account)>) -> Response
 }
 
 /// Says why somebody does not come in, and where they begin again.
-fn wrong(visit: &Visit, provider: &Provider, trouble: &Trouble, aim: Option<Aim>) -> Response {
+fn wrong(
+    visit: &Visit,
+    provider: &Provider,
+    trouble: &SignInFailure,
+    aim: Option<Aim>,
+) -> Response {
     let name = &provider.settings().name;
     let words = visit.words();
     let (message, status) = match trouble {
-        Trouble::Account(error) => visit.said(error),
-        Trouble::Provider(error) => {
+        SignInFailure::Account(error) => visit.said(error),
+        SignInFailure::Provider(error) => {
             let (id, status) = match error {
                 ProviderError::Down(_) => ("provider-down", StatusCode::SERVICE_UNAVAILABLE),
                 ProviderError::NotTrusted(_) => ("provider-not-trusted", StatusCode::FORBIDDEN),

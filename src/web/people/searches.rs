@@ -13,23 +13,23 @@ use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
 use crate::web::people::accounts::administrator;
 
-/// How many searches are shown.
+/// The most searches that are shown.
 const MOST: i64 = 500;
 
 #[derive(Template)]
 #[template(path = "people/searches.html")]
 struct SearchesView {
     shell: Shell,
-    rows: Vec<Row>,
+    rows: Vec<SearchRow>,
     /// Whether searches are counted at all.
     counts: bool,
 }
 
-struct Row {
+struct SearchRow {
     query: String,
     /// The same search, to see what is found by now.
     address: String,
-    /// What was searched instead; empty: it found nothing.
+    /// The search that was made instead; empty: it found nothing.
     corrected: String,
     times: i64,
     last: String,
@@ -52,14 +52,14 @@ async fn page(visit: &Visit) -> Result<Reply, Error> {
         shell: Shell::new(&visit.context, &words.say("searches")).without_index(),
         rows: found
             .into_iter()
-            .map(|search| Row::new(words, search))
+            .map(|search| SearchRow::new(words, search))
             .collect(),
         counts: visit.context.searches.is_some(),
     };
     Ok(Reply::html(view.render()?))
 }
 
-impl Row {
+impl SearchRow {
     fn new(words: Words, search: Search) -> Self {
         let query = query_string([("q", search.query.as_str())]);
         Self {

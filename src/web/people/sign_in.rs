@@ -18,14 +18,14 @@ use crate::web::parts::visit::{Visit, back};
 #[template(path = "people/sign_in.html")]
 struct SignInView {
     shell: Shell,
-    /// Where one is led.
+    /// The address that one is led to.
     to: String,
-    /// What was typed as the name.
+    /// The name as typed.
     name: String,
     message: String,
-    /// What people call the other provider of identities; empty: there is none.
+    /// The name of the other provider of identities; empty: there is none.
     provider: String,
-    /// Where one is led to it.
+    /// The address that leads to it.
     provider_address: String,
     /// Whether one can come in by a password.
     has_passwords: bool,

@@ -8,54 +8,54 @@ use serde_json::{Value, json};
 use crate::domain::ObjectId;
 use crate::site::{Edition, Merged, News, Refusal, View, Written, merge};
 use crate::store::{CommitError, FileChange};
-use crate::web::editing::api::problem::{Problem, Versions, told};
-use crate::web::editing::api::request::{Sent, Verb, not_found};
-use crate::web::editing::commit::{Said, commit};
-use crate::web::editing::save::title;
-use crate::web::editing::target::Target;
+use crate::web::editing::api::problem::{ConflictTexts, ProblemDetails, told};
+use crate::web::editing::api::request::{Verb, WriteRequest, not_found};
+use crate::web::editing::commit::{CommitMessage, commit};
+use crate::web::editing::page_text::title;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 
-/// How often a change is merged anew because somebody was faster.
+/// The number of times that a change is merged anew because somebody was faster.
 const ATTEMPTS: usize = 8;
 
 /// Saves a change, and answers. Blocks.
-pub(super) fn save(sent: &Sent) -> Result<Reply, Problem> {
+pub(super) fn save(sent: &WriteRequest) -> Result<Reply, ProblemDetails> {
     let publisher = sent.writer.publisher();
     let mut refused = Refusal::UpstreamMoved;
     for _ in 0..ATTEMPTS {
         let edition = publisher.edition();
         match attempt(sent, &edition) {
             Ok(reply) => return Ok(reply),
-            Err(Attempt::Over(problem)) => return Err(problem),
+            Err(ChangeAttemptFailure::Over(problem)) => return Err(problem),
             // Somebody was faster than the merge: what they did is served by now, or soon.
-            Err(Attempt::Again(refusal)) => {
+            Err(ChangeAttemptFailure::Again(refusal)) => {
                 refused = refusal;
                 let published = publisher.publish();
-                published.map_err(|error| Problem::internal(&error))?;
+                published.map_err(|error| ProblemDetails::internal(&error))?;
             }
         }
     }
-    Err(Problem::refused(&refused))
+    Err(ProblemDetails::refused(&refused))
 }
 
-/// Why one attempt changed nothing.
-enum Attempt {
+/// The reasons why one attempt changed nothing.
+enum ChangeAttemptFailure {
     /// The branch has moved: what is there now is to be looked at.
     Again(Refusal),
     /// Trying again would not help.
-    Over(Problem),
+    Over(ProblemDetails),
 }
 
-impl<P: Into<Problem>> From<P> for Attempt {
+impl<P: Into<ProblemDetails>> From<P> for ChangeAttemptFailure {
     fn from(problem: P) -> Self {
         Self::Over(problem.into())
     }
 }
 
 /// A page's file to be written or removed, and what came with it of others.
-struct Prepared {
-    target: Target,
+struct PreparedChange {
+    target: PageTarget,
     /// The text that the file will have; nothing where it goes.
     text: Option<String>,
     news: News,
@@ -63,7 +63,7 @@ struct Prepared {
     is_there: bool,
 }
 
-fn attempt(sent: &Sent, edition: &Arc<Edition>) -> Result<Reply, Attempt> {
+fn attempt(sent: &WriteRequest, edition: &Arc<Edition>) -> Result<Reply, ChangeAttemptFailure> {
     let view = edition.view(sent.context.audience.viewer());
     let prepared = match sent.verb {
         Verb::Create => create(sent, &view)?,
@@ -87,14 +87,15 @@ fn attempt(sent: &Sent, edition: &Arc<Edition>) -> Result<Reply, Attempt> {
         true => &[("Minor-Edit", "yes")],
         false => &[],
     };
-    let said = Said {
+    let said = CommitMessage {
         message: &sent.content.message,
         otherwise: &otherwise,
         trailers,
     };
     let account = &sent.holder.account;
-    let new = commit(account, &sent.host, tip, vec![change], &said)
-        .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
+    let new = commit(account, &sent.host, tip, vec![change], &said).map_err(|error| {
+        ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
+    })?;
     match sent.writer.save(new, account.role) {
         Ok(written) => Ok(answer(sent, &prepared, written.commit, Some(&written))?),
         Err(Refusal::Commit(CommitError::Nothing)) => Ok(answer(sent, &prepared, tip, None)?),
@@ -102,22 +103,22 @@ fn attempt(sent: &Sent, edition: &Arc<Edition>) -> Result<Reply, Attempt> {
             again @ (Refusal::Conflict { .. }
             | Refusal::UpstreamMoved
             | Refusal::Commit(CommitError::Overtaken)),
-        ) => Err(Attempt::Again(again)),
-        Err(refused) => Err(Problem::refused(&refused).into()),
+        ) => Err(ChangeAttemptFailure::Again(again)),
+        Err(refused) => Err(ProblemDetails::refused(&refused).into()),
     }
 }
 
-fn create(sent: &Sent, view: &View<'_>) -> Result<Prepared, Problem> {
-    let target = Target::new(sent.path.clone());
+fn create(sent: &WriteRequest, view: &View<'_>) -> Result<PreparedChange, ProblemDetails> {
+    let target = PageTarget::new(sent.path.clone());
     let store = sent.writer.publisher().store();
     let is_file = || store.file(view.revision(), &target.file);
     let there = view.page(&sent.path);
     if there.is_some() || is_file()?.is_some() {
-        let problem = Problem::new(StatusCode::CONFLICT, "there is a page at this address");
+        let problem = ProblemDetails::new(StatusCode::CONFLICT, "there is a page at this address");
         let object = there.map(|item| item.page.blob.to_string());
         return Err(problem.with_member("object", json!(object)));
     }
-    Ok(Prepared {
+    Ok(PreparedChange {
         target,
         text: sent.content.source.clone(),
         news: News::default(),
@@ -125,13 +126,13 @@ fn create(sent: &Sent, view: &View<'_>) -> Result<Prepared, Problem> {
     })
 }
 
-fn change(sent: &Sent, view: &View<'_>) -> Result<Prepared, Problem> {
+fn change(sent: &WriteRequest, view: &View<'_>) -> Result<PreparedChange, ProblemDetails> {
     let (target, object) = find(sent, view)?;
     let theirs = text(view.read(object)?)?;
     let base = match sent.began {
         Some(began) if began != object => {
             // A page that was moved was at the file of its old address.
-            let before = Target::new(sent.path.clone()).file;
+            let before = PageTarget::new(sent.path.clone()).file;
             let mut base = view.text_of(&target.file, began)?;
             if base.is_none() && before != target.file {
                 base = view.text_of(&before, began)?;
@@ -142,31 +143,31 @@ fn change(sent: &Sent, view: &View<'_>) -> Result<Prepared, Problem> {
     };
     let mine = sent.content.source.as_deref().unwrap_or("");
     match merge(&base, &theirs, mine) {
-        Merged::Clean { text, news } => Ok(Prepared {
+        Merged::Clean { text, news } => Ok(PreparedChange {
             target,
             is_there: text == theirs,
             text: Some(text),
             news,
         }),
         Merged::Conflict(conflict) => {
-            let versions = Versions {
+            let versions = ConflictTexts {
                 base: &base,
                 theirs: &theirs,
                 mine,
             };
-            Err(Problem::conflict(object, &versions, &conflict))
+            Err(ProblemDetails::conflict(object, &versions, &conflict))
         }
     }
 }
 
-fn delete(sent: &Sent, view: &View<'_>) -> Result<Prepared, Problem> {
+fn delete(sent: &WriteRequest, view: &View<'_>) -> Result<PreparedChange, ProblemDetails> {
     let (target, object) = find(sent, view)?;
     if sent.began != Some(object) {
         let detail = "the page has changed since: look at it, and delete it with the object that is given here";
-        let problem = Problem::new(StatusCode::PRECONDITION_FAILED, detail);
+        let problem = ProblemDetails::new(StatusCode::PRECONDITION_FAILED, detail);
         return Err(problem.with_member("object", json!(object.to_string())));
     }
-    Ok(Prepared {
+    Ok(PreparedChange {
         target,
         text: None,
         news: News::default(),
@@ -175,27 +176,27 @@ fn delete(sent: &Sent, view: &View<'_>) -> Result<Prepared, Problem> {
 }
 
 /// Returns the page that a change is for, and its object. A page that was moved is followed.
-fn find(sent: &Sent, view: &View<'_>) -> Result<(Target, ObjectId), Problem> {
-    let target = Target::find(view, &sent.path).ok_or_else(not_found)?;
+fn find(sent: &WriteRequest, view: &View<'_>) -> Result<(PageTarget, ObjectId), ProblemDetails> {
+    let target = PageTarget::find(view, &sent.path).ok_or_else(not_found)?;
     let item = view.page(&target.path).ok_or_else(not_found)?;
     Ok((target, item.page.blob))
 }
 
-fn unknown(object: ObjectId) -> Problem {
+fn unknown(object: ObjectId) -> ProblemDetails {
     let detail = "the page never was the object in If-Match, or too long ago; begin with the one that is given here";
-    let problem = Problem::new(StatusCode::PRECONDITION_FAILED, detail);
+    let problem = ProblemDetails::new(StatusCode::PRECONDITION_FAILED, detail);
     problem.with_member("object", json!(object.to_string()))
 }
 
-fn text(bytes: Vec<u8>) -> Result<String, Problem> {
+fn text(bytes: Vec<u8>) -> Result<String, ProblemDetails> {
     String::from_utf8(bytes).map_err(|_| {
         let detail = "the page's file is not UTF-8; put that right with git";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+        ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
     })
 }
 
 /// Returns what a commit says whose author says nothing.
-fn otherwise(sent: &Sent, view: &View<'_>, prepared: &Prepared) -> String {
+fn otherwise(sent: &WriteRequest, view: &View<'_>, prepared: &PreparedChange) -> String {
     let words = Words::default();
     let path = &prepared.target.path;
     let title = match &prepared.text {
@@ -212,11 +213,11 @@ fn otherwise(sent: &Sent, view: &View<'_>, prepared: &Prepared) -> String {
 
 /// Tells what was done.
 fn answer(
-    sent: &Sent,
-    prepared: &Prepared,
+    sent: &WriteRequest,
+    prepared: &PreparedChange,
     commit: ObjectId,
     written: Option<&Written>,
-) -> Result<Reply, Problem> {
+) -> Result<Reply, ProblemDetails> {
     let store = sent.writer.publisher().store();
     let target = &prepared.target;
     let object = match (&prepared.text, store.revision(commit)?) {
@@ -238,7 +239,7 @@ fn answer(
         "consequences": consequences,
     });
     let reply = Reply::json(&value).map_err(|_| {
-        Problem::new(
+        ProblemDetails::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "the answer cannot be written",
         )

@@ -17,8 +17,8 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use crate::site::Writer;
-use crate::web::editing::api::problem::Problem;
-use crate::web::editing::api::request::Sent;
+use crate::web::editing::api::problem::ProblemDetails;
+use crate::web::editing::api::request::WriteRequest;
 use crate::web::http::encoded::finish;
 use crate::web::parts::reading::Reading;
 
@@ -28,11 +28,11 @@ pub(crate) async fn answer(
     State(writer): State<Option<Arc<Writer>>>,
     request: Request,
 ) -> Response {
-    let sent = match Sent::read(&reading, writer, request).await {
+    let sent = match WriteRequest::read(&reading, writer, request).await {
         Ok(sent) => sent,
         Err(problem) => return finish(problem.reply()),
     };
     let made = tokio::task::spawn_blocking(move || change::save(&sent)).await;
-    let made = made.unwrap_or_else(|error| Err(Problem::internal(&error)));
-    finish(made.unwrap_or_else(Problem::reply))
+    let made = made.unwrap_or_else(|error| Err(ProblemDetails::internal(&error)));
+    finish(made.unwrap_or_else(ProblemDetails::reply))
 }

@@ -1,4 +1,4 @@
-//! [`Problem`]: why nothing was changed, for programs: problem details (RFC 9457).
+//! [`ProblemDetails`]: why nothing was changed, for programs: problem details (RFC 9457).
 
 use axum::http::{HeaderName, StatusCode, header};
 use serde_json::{Map, Value, json};
@@ -11,8 +11,8 @@ use crate::web::editing::commit::refusal;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
 
-/// Why nothing was changed.
-pub(super) struct Problem {
+/// The reason why nothing was changed.
+pub(super) struct ProblemDetails {
     status: StatusCode,
     detail: String,
     /// More about it, by name.
@@ -21,13 +21,13 @@ pub(super) struct Problem {
 }
 
 /// A text as three know it.
-pub(super) struct Versions<'a> {
+pub(super) struct ConflictTexts<'a> {
     pub(super) base: &'a str,
     pub(super) theirs: &'a str,
     pub(super) mine: &'a str,
 }
 
-impl Problem {
+impl ProblemDetails {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
             status,
@@ -53,7 +53,7 @@ impl Problem {
     /// The page was changed meanwhile in ways that exclude what was sent.
     pub(super) fn conflict(
         object: ObjectId,
-        versions: &Versions<'_>,
+        versions: &ConflictTexts<'_>,
         conflict: &Conflicted,
     ) -> Self {
         let detail = "somebody else has changed the same; put the two together, and send the result with the object that is given here in If-Match";
@@ -73,7 +73,7 @@ impl Problem {
             .with_member("conflicts", pairs.collect())
     }
 
-    /// What a writer refused.
+    /// Returns what a writer refused.
     pub(super) fn refused(refused: &Refusal) -> Self {
         let problem = |status| Self::new(status, refusal(Words::default(), refused));
         match refused {
@@ -130,7 +130,7 @@ impl Problem {
     }
 }
 
-impl From<StoreError> for Problem {
+impl From<StoreError> for ProblemDetails {
     fn from(error: StoreError) -> Self {
         Self::internal(&error)
     }

@@ -1,4 +1,4 @@
-//! [`Sent`]: a change that a program sends.
+//! [`WriteRequest`]: a change that a program sends.
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use serde::Deserialize;
 use crate::accounts::{Holder, Scope};
 use crate::domain::{ObjectId, PagePath, Role};
 use crate::site::Writer;
-use crate::web::editing::api::problem::Problem;
+use crate::web::editing::api::problem::ProblemDetails;
 use crate::web::http::caller::Caller;
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::reading::{Basis, Reading};
 
 /// Below which path the pages are.
 const PAGES: &str = "/api/v1/pages/";
-/// How many bytes a body may have beside those of a file: a message, and what JSON puts around it.
+/// The most bytes of a body beside those of a file: a message, and what JSON puts around it.
 const AROUND: u64 = 64 << 10;
 
-/// What is done to a page.
+/// The ways to change a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
     Create,
@@ -30,12 +30,12 @@ pub(super) enum Verb {
 }
 
 /// A change by somebody who may write, as far as that depends on who they are.
-pub(super) struct Sent {
+pub(super) struct WriteRequest {
     pub(super) verb: Verb,
     pub(super) path: PagePath,
     /// The object of the page that it was made of; nothing where it makes one.
     pub(super) began: Option<ObjectId>,
-    pub(super) content: Content,
+    pub(super) content: WriteBody,
     pub(super) holder: Holder,
     /// The host in the addresses of those who have not chosen one.
     pub(super) host: String,
@@ -43,14 +43,14 @@ pub(super) struct Sent {
     pub(super) writer: Arc<Writer>,
 }
 
-/// What a body says.
+/// The body of a request.
 #[derive(Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Content {
+pub(super) struct WriteBody {
     /// The whole file.
     #[serde(default)]
     pub(super) source: Option<String>,
-    /// What was changed and why.
+    /// The message of the commit: what was changed and why.
     #[serde(default)]
     pub(super) message: String,
     /// Whether nobody need look at it.
@@ -58,23 +58,23 @@ pub(super) struct Content {
     pub(super) minor: bool,
 }
 
-impl Sent {
+impl WriteRequest {
     /// Reads a request.
     ///
     /// # Errors
     ///
-    /// What to answer, if whoever sends it may not write, or it says nothing that could be saved.
+    /// The answer, if whoever sends it may not write, or it says nothing that could be saved.
     pub(super) async fn read(
         reading: &Reading,
         writer: Option<Arc<Writer>>,
         request: Request,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, ProblemDetails> {
         let (parts, body) = request.into_parts();
         let basis = Basis::of(reading, &parts);
         let holder = may_write(&basis.caller)?;
         let (Some(writer), Some(accounts)) = (writer, &reading.accounts) else {
             let detail = "pages of this site cannot be changed over the API";
-            return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+            return Err(ProblemDetails::new(StatusCode::FORBIDDEN, detail));
         };
         let context = Context::new(reading, &basis, parts.uri.clone());
         let path = context.below(PAGES).and_then(|path| page_path(&path));
@@ -102,15 +102,15 @@ impl Sent {
     }
 }
 
-pub(super) fn not_found() -> Problem {
+pub(super) fn not_found() -> ProblemDetails {
     let detail = "there is no page at this address; POST makes one";
-    Problem::new(StatusCode::NOT_FOUND, detail)
+    ProblemDetails::new(StatusCode::NOT_FOUND, detail)
 }
 
 /// Returns whose token it is, if it is one to write with. A session is none: what a page of another
 /// site has a browser send shows its cookie.
-fn may_write(caller: &Caller) -> Result<Holder, Problem> {
-    let forbidden = |detail: &str| Err(Problem::new(StatusCode::FORBIDDEN, detail));
+fn may_write(caller: &Caller) -> Result<Holder, ProblemDetails> {
+    let forbidden = |detail: &str| Err(ProblemDetails::new(StatusCode::FORBIDDEN, detail));
     if caller.has_secret && !caller.client.is_secure {
         return forbidden(
             "this came over plain HTTP, where anyone on the way can read a token; use https://",
@@ -118,16 +118,16 @@ fn may_write(caller: &Caller) -> Result<Holder, Problem> {
     }
     if caller.has_unknown_secret && caller.is_in_doubt {
         let detail = "the accounts of this site cannot be read just now; try again soon";
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+        return Err(ProblemDetails::new(StatusCode::SERVICE_UNAVAILABLE, detail));
     }
     if caller.has_unknown_secret {
         let detail = "this token is wrong, has ended, or belongs to an account that is shut";
         let challenge = "Bearer error=\"invalid_token\"";
-        return Err(Problem::unauthorised(detail, challenge));
+        return Err(ProblemDetails::unauthorised(detail, challenge));
     }
     let holder = caller.holder.as_ref();
     match holder.and_then(|holder| holder.scope.map(|scope| (holder, scope))) {
-        None => Err(Problem::unauthorised(
+        None => Err(ProblemDetails::unauthorised(
             "a change needs a token with the scope “write”, from your account's page, in the header Authorization: Bearer …",
             "Bearer",
         )),
@@ -142,12 +142,15 @@ fn may_write(caller: &Caller) -> Result<Holder, Problem> {
 }
 
 /// Returns the object that somebody began with.
-fn if_match(headers: &HeaderMap) -> Result<ObjectId, Problem> {
+fn if_match(headers: &HeaderMap) -> Result<ObjectId, ProblemDetails> {
     let mut values = headers.get_all(header::IF_MATCH).iter();
     let Some(value) = values.next() else {
         let detail =
             "say with If-Match which object of the page you changed: GET gives it as “object”";
-        return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, detail));
+        return Err(ProblemDetails::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            detail,
+        ));
     };
     let text = value.to_str().ok().filter(|_| values.next().is_none());
     let quoted = |text: &str| {
@@ -161,15 +164,20 @@ fn if_match(headers: &HeaderMap) -> Result<ObjectId, Problem> {
     id.ok_or_else(|| {
         let detail =
             "If-Match takes one object of the page, as GET gives it: 40 hexadecimal digits";
-        Problem::new(StatusCode::BAD_REQUEST, detail)
+        ProblemDetails::new(StatusCode::BAD_REQUEST, detail)
     })
 }
 
 /// Reads a body: JSON, or the file itself.
-async fn read(parts: &Parts, body: Body, verb: Verb, limit: u64) -> Result<Content, Problem> {
+async fn read(
+    parts: &Parts,
+    body: Body,
+    verb: Verb,
+    limit: u64,
+) -> Result<WriteBody, ProblemDetails> {
     let too_large = || {
         let detail = format!("a page may have {limit} bytes");
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
+        ProblemDetails::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
     };
     // JSON writes a line end, and a quotation mark, with two.
     let most = usize::try_from(limit.saturating_mul(2).saturating_add(AROUND));
@@ -183,21 +191,24 @@ async fn read(parts: &Parts, body: Body, verb: Verb, limit: u64) -> Result<Conte
         .unwrap_or("")
         .trim()
         .to_ascii_lowercase();
-    let bad = |detail: String| Problem::new(StatusCode::BAD_REQUEST, detail);
+    let bad = |detail: String| ProblemDetails::new(StatusCode::BAD_REQUEST, detail);
     let content = match kind.as_str() {
-        _ if verb == Verb::Delete && body.is_empty() => Content::default(),
-        "application/json" => serde_json::from_slice::<Content>(&body)
+        _ if verb == Verb::Delete && body.is_empty() => WriteBody::default(),
+        "application/json" => serde_json::from_slice::<WriteBody>(&body)
             .map_err(|error| bad(format!("the body is not the JSON that is wanted: {error}")))?,
         "text/markdown" | "text/plain" if verb != Verb::Delete => {
             let text = String::from_utf8(body.to_vec());
-            Content {
+            WriteBody {
                 source: Some(text.map_err(|_| bad("the body is not UTF-8".to_owned()))?),
-                ..Content::default()
+                ..WriteBody::default()
             }
         }
         _ => {
             let detail = "send JSON, as application/json with “source” and “message”, or the file itself, as text/markdown";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+            return Err(ProblemDetails::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                detail,
+            ));
         }
     };
     match &content.source {

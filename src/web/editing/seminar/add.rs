@@ -11,7 +11,9 @@ use crate::domain::slug::slug;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::place::{MOST, Place, lines, may, save, text_at, with_lines};
+use crate::web::editing::seminar::place::{
+    ChosenSession, MOST, lines, may, save, text_at, with_lines,
+};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::coming::{Coming, coming};
@@ -38,7 +40,7 @@ struct AddView {
     action: String,
     notice: String,
     note: String,
-    /// What is searched for among the sessions.
+    /// The search among the sessions.
     find: String,
     /// The session that is chosen.
     chosen: String,
@@ -120,7 +122,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
         let notice = words.say("seminar-choose").into_owned();
         return page(request, notice, StatusCode::UNPROCESSABLE_ENTITY);
     };
-    let place = Place::find(&view, &page_path(event)?, key)?;
+    let place = ChosenSession::find(&view, &page_path(event)?, key)?;
     may(request, place.item.page.front.kind)?;
     let note: String = form.get("note").chars().take(500).collect();
     let example = Example {
@@ -137,7 +139,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 /// Adds an example to a session, unless it is there.
 fn added(
     request: &EditRequest,
-    place: &Place,
+    place: &ChosenSession,
     example: &Example,
     title: &str,
 ) -> Result<(), (String, StatusCode)> {

@@ -14,9 +14,9 @@ use crate::domain::{Field, Kind, Vocabulary};
 use crate::site::Item;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
+use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::text;
-use crate::web::editing::seminar::place::{MOST, Place, lines, may, save, with_lines};
+use crate::web::editing::seminar::place::{ChosenSession, MOST, lines, may, save, with_lines};
 use crate::web::editing::session_ids::{column, fill_in};
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
@@ -93,8 +93,8 @@ fn page(
     Ok(Reply::html(html.render()?).with_status(status))
 }
 
-/// What is in the way, in words.
-type Trouble = (String, StatusCode);
+/// The reason why something cannot be done, in words.
+type ChoiceRefusal = (String, StatusCode);
 
 fn take(request: &EditRequest) -> Result<Reply, Error> {
     may(request, Kind::Event)?;
@@ -122,7 +122,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let done = match key {
         "" => begun(request, &item, &examples),
         key => {
-            let place = Place::find(&view, &path, key)?;
+            let place = ChosenSession::find(&view, &path, key)?;
             added(request, &place, &examples)
         }
     };
@@ -133,13 +133,13 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 }
 
 /// Says that the agenda can be changed in its source alone.
-fn source_only(request: &EditRequest) -> Trouble {
+fn source_only(request: &EditRequest) -> ChoiceRefusal {
     let message = request.context().words.say("seminar-source-only");
     (message.into_owned(), StatusCode::CONFLICT)
 }
 
 /// Returns the text of an event as it is.
-fn source_of(request: &EditRequest, item: &Item) -> Result<String, Trouble> {
+fn source_of(request: &EditRequest, item: &Item) -> Result<String, ChoiceRefusal> {
     let context = request.context();
     let base = context.edition.revision().id;
     let found = text(&context.view(), base, &item.page.file);
@@ -147,7 +147,11 @@ fn source_of(request: &EditRequest, item: &Item) -> Result<String, Trouble> {
 }
 
 /// Adds examples to a session, but for those that it has; returns its address.
-fn added(request: &EditRequest, place: &Place, examples: &[Example]) -> Result<String, Trouble> {
+fn added(
+    request: &EditRequest,
+    place: &ChosenSession,
+    examples: &[Example],
+) -> Result<String, ChoiceRefusal> {
     let context = request.context();
     let (words, view) = (context.words, context.view());
     let vocabulary = context.edition.vocabulary();
@@ -175,7 +179,11 @@ fn added(request: &EditRequest, place: &Place, examples: &[Example]) -> Result<S
 }
 
 /// Begins a session with examples; returns its address.
-fn begun(request: &EditRequest, item: &Item, examples: &[Example]) -> Result<String, Trouble> {
+fn begun(
+    request: &EditRequest,
+    item: &Item,
+    examples: &[Example],
+) -> Result<String, ChoiceRefusal> {
     let context = request.context();
     let words = context.words;
     let title = request.visit.form.get("title");

@@ -6,7 +6,7 @@ use crate::domain::yaml_edit;
 use crate::domain::{Field, Kind, PagePath, Vocabulary};
 use crate::site::View;
 
-/// What the next event has to say anew.
+/// The fields that the next event has to say anew.
 const ANEW: [Field; 5] = [
     Field::Uid,
     Field::Starts,
@@ -14,7 +14,7 @@ const ANEW: [Field; 5] = [
     Field::Days,
     Field::Aliases,
 ];
-/// What the template of events only shows by an example: in a form it would have to be taken out again.
+/// The fields that the template of events fills by an example only: in a form it would have to be taken out.
 const SHOWN: [Field; 11] = [
     Field::Title,
     Field::Summary,
@@ -28,7 +28,7 @@ const SHOWN: [Field; 11] = [
     Field::Rooms,
     Field::Sessions,
 ];
-/// What its sessions have to say anew. Their ids are made by the form.
+/// The fields that its sessions have to say anew. Their ids are made by the form.
 const OF_SESSIONS: [&str; 2] = ["id", "material"];
 
 /// Returns the text of an event without its dates, its ids and its material; nothing where the page is no

@@ -6,7 +6,7 @@ use crate::site::{Item, View};
 use crate::web::http::query::Query;
 use crate::web::parts::context::Context;
 
-/// How many pages a search shows.
+/// The most pages that a search shows.
 const FOUND: usize = 12;
 /// Longest query, in characters.
 const LONGEST: usize = 300;
@@ -21,19 +21,19 @@ pub(super) const KINDS: [Kind; 6] = [
 ];
 
 /// A facet to narrow the search by.
-pub(super) struct FacetView {
+pub(super) struct ExampleFacetView {
     pub(super) key: String,
     pub(super) label: String,
     pub(super) terms: Vec<(String, String, bool)>,
 }
 
 /// A search within the form.
-pub(super) struct Search {
+pub(super) struct ExampleSearch {
     pub(super) query: String,
     filters: Vec<(String, String)>,
 }
 
-impl Search {
+impl ExampleSearch {
     pub(super) fn read(context: &Context, asked: &Query) -> Self {
         let facets = &context.edition.vocabulary().facets;
         let keys = facets.iter().map(|facet| facet.key.as_str());
@@ -74,14 +74,14 @@ impl Search {
         Some(hits.map(|item| (item.as_ref(), String::new())).collect())
     }
 
-    pub(super) fn facets(&self, context: &Context) -> Vec<FacetView> {
+    pub(super) fn facets(&self, context: &Context) -> Vec<ExampleFacetView> {
         let vocabulary = context.edition.vocabulary();
         let language = context.words.code();
         let facets = vocabulary
             .facets
             .iter()
             .filter(|facet| facet.from.is_none());
-        let view = facets.map(|facet| FacetView {
+        let view = facets.map(|facet| ExampleFacetView {
             label: facet.label_in(language).to_owned(),
             terms: facet
                 .terms_in_use()

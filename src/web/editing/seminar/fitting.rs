@@ -13,31 +13,31 @@ use crate::web::editing::seminar::finding::KINDS;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
-/// How many pages are suggested.
+/// The most pages that are suggested.
 const SUGGESTED: usize = 6;
 /// Longest text by which pages are suggested, in characters.
 const ABOUT: usize = 300;
 /// Shortest word that says why a page fits, in characters.
 const SHORTEST: usize = 4;
-/// How many pages are looked at for their text.
+/// The most pages that are looked at for their text.
 const BY_TEXT: usize = 24;
-/// How many pages are looked at for the tags of one facet.
+/// The most pages that are looked at for the tags of one facet.
 const BY_TAGS: usize = 60;
-/// How many words, and how many tags of one origin, say why a page fits.
+/// The most words, and the most tags of one origin, that say why a page fits.
 const REASONS: usize = 6;
-/// What the nearest text is worth beside shared tags, and what these are worth at most.
+/// The worth of the nearest text beside shared tags, and what these are worth at most.
 const TEXT: usize = 8;
 const TAGS: usize = 10;
 
-/// Whose tag it is that a page shares; the nearest first.
+/// The owner of a tag that a page shares; the nearest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Origin {
+enum TagOrigin {
     Session,
     Examples,
     Event,
 }
 
-impl Origin {
+impl TagOrigin {
     const ALL: [Self; 3] = [Self::Session, Self::Examples, Self::Event];
 
     fn worth(self) -> usize {
@@ -58,10 +58,10 @@ impl Origin {
 }
 
 /// Tags, by facet and term, with whose each is.
-type Tags = BTreeMap<(String, String), Origin>;
+type Tags = BTreeMap<(String, String), TagOrigin>;
 
-/// What a session is about.
-pub(super) struct Subject<'a> {
+/// A session with its event and its examples, for which pages are suggested.
+pub(super) struct SessionSubject<'a> {
     pub(super) session: &'a Session,
     /// The event.
     pub(super) page: &'a Page,
@@ -73,7 +73,7 @@ pub(super) struct Subject<'a> {
 pub(super) fn suggested<'e>(
     context: &Context,
     view: &View<'e>,
-    subject: &Subject<'_>,
+    subject: &SessionSubject<'_>,
 ) -> Vec<(&'e Item, String)> {
     let about = about(subject.session);
     let wanted = tags(context, subject);
@@ -118,7 +118,7 @@ fn about(session: &Session) -> String {
 }
 
 /// Returns the tags that a page may share with a session.
-fn tags(context: &Context, subject: &Subject<'_>) -> Tags {
+fn tags(context: &Context, subject: &SessionSubject<'_>) -> Tags {
     let vocabulary = context.edition.vocabulary();
     let mut wanted = Tags::new();
     let own = subject.session.other.iter();
@@ -128,14 +128,14 @@ fn tags(context: &Context, subject: &Subject<'_>) -> Tags {
             .map(str::trim)
             .filter(|term| !term.is_empty())
         {
-            wanted.insert((key.clone(), term.to_owned()), Origin::Session);
+            wanted.insert((key.clone(), term.to_owned()), TagOrigin::Session);
         }
     }
     let examples = subject
         .examples
         .iter()
-        .map(|item| (&item.page, Origin::Examples));
-    for (page, origin) in examples.chain([(subject.page, Origin::Event)]) {
+        .map(|item| (&item.page, TagOrigin::Examples));
+    for (page, origin) in examples.chain([(subject.page, TagOrigin::Event)]) {
         for tag in &page.front.tags {
             let key = (tag.facet.to_string(), tag.term.to_string());
             wanted.entry(key).or_insert(origin);
@@ -171,7 +171,7 @@ fn worth(item: &Item, wanted: &Tags) -> usize {
     sum.min(TAGS)
 }
 
-fn shared<'i>(item: &'i Item, wanted: &Tags) -> Vec<(Origin, &'i str, &'i str)> {
+fn shared<'i>(item: &'i Item, wanted: &Tags) -> Vec<(TagOrigin, &'i str, &'i str)> {
     let tags = item.page.front.tags.iter();
     let tags = tags.filter_map(|tag| {
         let key = (tag.facet.to_string(), tag.term.to_string());
@@ -200,7 +200,7 @@ fn why(context: &Context, item: &Item, words: &[String], wanted: &Tags) -> Strin
         |facet: &str, term: &str| facets::term_label_in(vocabulary, facet, term, context.words);
     let shared = shared(item, wanted);
     let mut reasons: Vec<String> = Vec::new();
-    for origin in Origin::ALL {
+    for origin in TagOrigin::ALL {
         let own = shared.iter().filter(|(known, ..)| *known == origin);
         let own = own.map(|(_, facet, term)| label(facet, term));
         let own: Vec<String> = own.take(REASONS).collect();

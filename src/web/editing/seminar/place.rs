@@ -1,4 +1,4 @@
-//! [`Place`]: the session that is worked on, and its examples in the text of the event.
+//! [`ChosenSession`]: the session that is worked on, and its examples in the text of the event.
 
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use crate::domain::yaml_edit;
 use crate::domain::{Field, Kind, ObjectId, PagePath, Vocabulary};
 use crate::site::{Item, View, writes};
 use crate::web::editing::draft::Draft;
+use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{Outcome, Save, Unsaved, text};
+use crate::web::editing::save::{SaveFailure, SaveOutcome, SaveRequest};
 use crate::web::editing::session_ids::column;
 use crate::web::http::error::Error;
 use crate::web::parts::context::page_path;
@@ -20,19 +21,19 @@ use crate::web::parts::context::page_path;
 pub(super) const MOST: usize = 50;
 
 /// The session that is worked on.
-pub(super) struct Place {
+pub(super) struct ChosenSession {
     pub(super) item: Arc<Item>,
     pub(super) key: String,
     pub(super) number: usize,
 }
 
-/// What of a session's text a form works on.
-pub(super) struct Lines {
+/// The part of a session's text that a form works on.
+pub(super) struct ExampleLines {
     /// Its examples, as lines of a form; nothing where one of them can only be changed in the source.
     pub(super) examples: Option<Vec<String>>,
 }
 
-impl Place {
+impl ChosenSession {
     /// Returns the session that an address below a prefix names: an event and a key.
     pub(super) fn of(request: &EditRequest, prefix: &str) -> Result<Self, Error> {
         let context = request.context();
@@ -90,7 +91,7 @@ fn row<'r>(rows: &'r mut [Row], key: &str) -> Option<&'r mut Row> {
 }
 
 /// Reads the examples of a session in the text of an event; nothing where the session is not there.
-pub(super) fn lines(source: &str, key: &str, vocabulary: &Vocabulary) -> Option<Lines> {
+pub(super) fn lines(source: &str, key: &str, vocabulary: &Vocabulary) -> Option<ExampleLines> {
     let entries = Entries::read(source, vocabulary).ok()?;
     let Entry::Rows(mut rows) = entries.get(Field::Sessions.key()).clone() else {
         return None;
@@ -100,7 +101,7 @@ pub(super) fn lines(source: &str, key: &str, vocabulary: &Vocabulary) -> Option<
         Some(Part::List(lines)) => Some(lines.clone()),
         _ => None,
     };
-    Some(Lines { examples })
+    Some(ExampleLines { examples })
 }
 
 /// Returns the text of an event in which a session has these examples; nothing where they cannot be
@@ -129,7 +130,7 @@ pub(super) fn with_lines(
 /// Returns the text of an event at a commit.
 pub(super) fn text_at(
     request: &EditRequest,
-    place: &Place,
+    place: &ChosenSession,
     base: ObjectId,
 ) -> Result<String, Error> {
     let view = request.context().view();
@@ -144,7 +145,7 @@ pub(super) fn save(
     before: &str,
     is_new: bool,
 ) -> Result<(), (String, StatusCode)> {
-    let save = Save {
+    let save = SaveRequest {
         request,
         draft,
         path,
@@ -159,17 +160,17 @@ pub(super) fn save(
 /// Says in words what is in the way of a save.
 pub(super) fn said(
     request: &EditRequest,
-    saved: Result<Outcome, Unsaved>,
+    saved: Result<SaveOutcome, SaveFailure>,
 ) -> Result<(), (String, StatusCode)> {
     let words = request.context().words;
     let say = |id: &str| words.say(id).into_owned();
     match saved {
-        Ok(Outcome::Nothing(_) | Outcome::Saved { .. }) => Ok(()),
-        Err(Unsaved::Refused(reason, status)) => Err((reason, status)),
-        Err(Unsaved::Exists) => Err((say("edit-exists"), StatusCode::CONFLICT)),
-        Err(Unsaved::Deleted) => Err((say("edit-deleted"), StatusCode::CONFLICT)),
-        Err(Unsaved::Conflict { .. }) => Err((say("seminar-conflict"), StatusCode::CONFLICT)),
-        Err(Unsaved::Problems(problems)) => {
+        Ok(SaveOutcome::Nothing(_) | SaveOutcome::Saved { .. }) => Ok(()),
+        Err(SaveFailure::Refused(reason, status)) => Err((reason, status)),
+        Err(SaveFailure::Exists) => Err((say("edit-exists"), StatusCode::CONFLICT)),
+        Err(SaveFailure::Deleted) => Err((say("edit-deleted"), StatusCode::CONFLICT)),
+        Err(SaveFailure::Conflict { .. }) => Err((say("seminar-conflict"), StatusCode::CONFLICT)),
+        Err(SaveFailure::Problems(problems)) => {
             let lines = problems
                 .iter()
                 .take(5)
@@ -179,9 +180,11 @@ pub(super) fn said(
                 .collect();
             Err((lines.join(" · "), StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(Unsaved::Works(_) | Unsaved::Files(_)) => {
+        Err(SaveFailure::Works(_) | SaveFailure::Files(_)) => {
             Err((say("refused-problems"), StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(Unsaved::Unreadable) => Err((say("refused-internal"), StatusCode::SERVICE_UNAVAILABLE)),
+        Err(SaveFailure::Unreadable) => {
+            Err((say("refused-internal"), StatusCode::SERVICE_UNAVAILABLE))
+        }
     }
 }

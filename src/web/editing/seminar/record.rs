@@ -14,14 +14,14 @@ use crate::site::View;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::place::{Place, may, save};
+use crate::web::editing::seminar::place::{ChosenSession, may, save};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
 /// Longest summary that is made of what was said, in characters.
 const LONGEST_SUMMARY: usize = 240;
-/// How many addresses are tried for one title.
+/// The most addresses that are tried for one title.
 const TRIES: usize = 50;
 
 /// Shows the form.
@@ -52,13 +52,13 @@ const PREFIX: &str = "/-/record/";
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     may(request, Kind::Lesson)?;
-    let place = Place::of(request, PREFIX)?;
+    let place = ChosenSession::of(request, PREFIX)?;
     page(request, &place, String::new(), StatusCode::OK)
 }
 
 fn page(
     request: &EditRequest,
-    place: &Place,
+    place: &ChosenSession,
     notice: String,
     status: StatusCode,
 ) -> Result<Reply, Error> {
@@ -88,7 +88,7 @@ fn page(
 }
 
 /// Returns the examples of a session that a lesson can be drawn from, by path and title.
-fn examples(view: &View<'_>, place: &Place) -> Vec<(String, String)> {
+fn examples(view: &View<'_>, place: &ChosenSession) -> Vec<(String, String)> {
     let page = &place.item.page;
     let sessions = &page.front.details().agenda.sessions;
     let Some(session) = sessions.get(place.number) else {
@@ -106,7 +106,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let form = &request.visit.form;
-    let place = Place::of(request, PREFIX)?;
+    let place = ChosenSession::of(request, PREFIX)?;
     let title = form
         .get("title")
         .split_whitespace()
@@ -147,7 +147,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 }
 
 /// Writes the page of a lesson.
-fn lesson(place: &Place, title: &str, said: &str, from: Vec<String>) -> Option<String> {
+fn lesson(place: &ChosenSession, title: &str, said: &str, from: Vec<String>) -> Option<String> {
     let body = said.trim_start_matches('-').trim_start();
     let source = format!("---\ntitle: \"\"\nkind: lesson\n---\n\n{body}\n");
     let vocabulary = Vocabulary::default();

@@ -10,20 +10,20 @@ use crate::domain::yaml_edit::body;
 use crate::domain::{LinkRole, ObjectId, Page};
 use crate::render::{BlockShape, text_blocks};
 use crate::site::Item;
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::editor::show as editor;
+use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::text;
 use crate::web::editing::seminar::place::may;
-use crate::web::editing::target::Target;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::page_path;
 use crate::web::parts::shell::Shell;
 
-/// How many sentences of a lesson are offered.
+/// The most sentences of a lesson that are offered.
 const MOST: usize = 200;
 
 /// Shows the sentences.
@@ -38,7 +38,7 @@ pub(crate) async fn send(request: EditRequest) -> Response {
 
 #[derive(Template)]
 #[template(path = "editing/take_over.html")]
-struct TakeView {
+struct TakeOverView {
     shell: Shell,
     account: String,
     action: String,
@@ -54,7 +54,7 @@ struct TakeView {
 }
 
 /// The page that takes over, and the lesson that was drawn from it.
-struct Both {
+struct PageAndLesson {
     page: std::sync::Arc<Item>,
     lesson: std::sync::Arc<Item>,
     /// The text of the page, and of the lesson.
@@ -65,7 +65,7 @@ struct Both {
 
 const PREFIX: &str = "/-/take-over/";
 
-fn both(request: &EditRequest) -> Result<Both, Error> {
+fn both(request: &EditRequest) -> Result<PageAndLesson, Error> {
     let context = request.context();
     let view = context.view();
     let path = page_path(&context.below(PREFIX)?)?;
@@ -83,7 +83,7 @@ fn both(request: &EditRequest) -> Result<Both, Error> {
     may(request, page.page.front.kind)?;
     let base = context.edition.revision().id;
     let read = |item: &Item| text(&view, base, &item.page.file);
-    Ok(Both {
+    Ok(PageAndLesson {
         source: read(&page)?.ok_or(Error::NotFound)?,
         said: read(&lesson)?.ok_or(Error::NotFound)?,
         page,
@@ -99,7 +99,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
 
 fn page(
     request: &EditRequest,
-    both: &Both,
+    both: &PageAndLesson,
     notice: String,
     status: StatusCode,
 ) -> Result<Reply, Error> {
@@ -107,7 +107,7 @@ fn page(
     let page = &both.page.page;
     let title = context.words.with("take-over-into", "title", &page.title);
     let sections = page.headings.iter();
-    let html = TakeView {
+    let html = TakeOverView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
         action: format!("/-/take-over{}", page.path.address()),
@@ -182,10 +182,10 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let (text, line) = inserted(&both.source, heading.as_deref(), &written);
     let mut draft = Draft::new(both.base, text);
     draft.message = words.with("take-over-message", "title", &lesson.title);
-    let target = Target::find(&request.context().view(), &both.page.page.path);
-    let around = Around {
+    let target = PageTarget::find(&request.context().view(), &both.page.page.path);
+    let around = EditorState {
         line,
-        ..Around::default()
+        ..EditorState::default()
     };
     let around = around.done(words.say("take-over-look"));
     editor(request, &target.ok_or(Error::NotFound)?, &draft, around)

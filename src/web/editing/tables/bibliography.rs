@@ -16,11 +16,11 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// How many works are listed; of more one finds those that one looks for.
+/// The most works that are listed; of more one finds those that one looks for.
 const MOST_WORKS: usize = 300;
-/// How many pages that use a work are named.
+/// The most pages that use a work and are named.
 const MOST_PAGES: usize = 5;
-/// How many groups of duplicates, and how many works that are not there, are listed.
+/// The most groups of duplicates, and the most works that are not there, that are listed.
 const MOST_OTHERS: usize = 100;
 
 /// Shows the page.
@@ -38,15 +38,15 @@ struct BibliographyView {
     unused_only: bool,
     total: usize,
     unused: usize,
-    works: Vec<WorkView>,
+    works: Vec<BibliographyWorkView>,
     more: usize,
     duplicates: Vec<Vec<DuplicateView>>,
-    absent: Vec<WorkView>,
+    absent: Vec<BibliographyWorkView>,
 }
 
-struct WorkView {
+struct BibliographyWorkView {
     key: String,
-    /// How a reader knows it.
+    /// The words by which a reader knows it.
     text: String,
     change: String,
     pages: Vec<(String, String)>,
@@ -57,7 +57,7 @@ struct DuplicateView {
     key: String,
     text: String,
     pages: usize,
-    /// Where it is put together with the one that most pages use; empty for that one.
+    /// The address that puts it together with the one that most pages use; empty for that one.
     merge: String,
 }
 
@@ -88,9 +88,9 @@ pub(super) fn text(bibliography: &Bibliography, key: &str) -> String {
     parts.join(", ")
 }
 
-fn work(view: &View<'_>, key: &str) -> WorkView {
+fn work(view: &View<'_>, key: &str) -> BibliographyWorkView {
     let citing = view.cited().citing(key);
-    WorkView {
+    BibliographyWorkView {
         text: text(view.bibliography(), key),
         change: address(key),
         more_pages: citing.len().saturating_sub(MOST_PAGES),
@@ -167,7 +167,7 @@ fn duplicates(view: &View<'_>) -> Vec<Vec<DuplicateView>> {
 }
 
 /// Returns what pages cite that the bibliography does not have.
-fn absent(view: &View<'_>) -> Vec<WorkView> {
+fn absent(view: &View<'_>) -> Vec<BibliographyWorkView> {
     let bibliography = view.bibliography();
     let mut absent: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
     for item in view.pages() {
@@ -181,7 +181,7 @@ fn absent(view: &View<'_>) -> Vec<WorkView> {
             }
         }
     }
-    let view = |(key, pages): (&str, Vec<&Item>)| WorkView {
+    let view = |(key, pages): (&str, Vec<&Item>)| BibliographyWorkView {
         key: key.to_owned(),
         text: String::new(),
         change: String::new(),

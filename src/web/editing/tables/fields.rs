@@ -1,4 +1,4 @@
-//! [`Fields`]: a term, a facet or a group as the fields of a form, and what is somebody's own change of
+//! [`FieldValues`]: a term, a facet or a group as the fields of a form, and what is somebody's own change of
 //! them.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use crate::web::parts::messages::Locale;
 
 /// Longest value of a field, in characters.
 pub(super) const LONGEST: usize = 4_000;
-/// What the field [`FATE`] says of a term that is retired and has nothing in its place.
+/// The value of the field [`FATE`] for a term that is retired and has nothing in its place.
 pub(super) const RETIRED: &str = "-";
 /// The field that says what becomes of a term: nothing while it is in use, [`RETIRED`], or the id of the
 /// term in its place.
@@ -22,13 +22,13 @@ pub(super) const YES: &str = "yes";
 
 /// Values by the names of their fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Fields(BTreeMap<String, String>);
+pub(super) struct FieldValues(BTreeMap<String, String>);
 
-/// What two people have changed of one field.
+/// A field that two people have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Clash {
+pub(super) struct FieldConflict {
     pub(super) field: String,
-    /// What it says now.
+    /// The value that it has now.
     pub(super) now: String,
 }
 
@@ -67,7 +67,7 @@ fn named(
     labels.chain([definition]).collect()
 }
 
-impl Fields {
+impl FieldValues {
     /// Returns a term as fields.
     pub(super) fn of(term: &Term) -> Self {
         let mut fields = named(&term.label, &term.labels, &term.definition);
@@ -145,7 +145,7 @@ impl Fields {
 
     /// Puts what was changed since `base` on top of what it says now; returns, of what was changed
     /// otherwise there, what it says.
-    pub(super) fn onto(&self, base: &Self, now: &Self) -> (Self, Vec<Clash>) {
+    pub(super) fn onto(&self, base: &Self, now: &Self) -> (Self, Vec<FieldConflict>) {
         let (mut merged, mut clashes) = (now.clone(), Vec::new());
         for (name, value) in &self.0 {
             let (then, now) = (base.get(name), now.get(name));
@@ -153,7 +153,7 @@ impl Fields {
                 continue;
             }
             if now != then {
-                clashes.push(Clash {
+                clashes.push(FieldConflict {
                     field: name.clone(),
                     now: now.to_owned(),
                 });
@@ -232,16 +232,16 @@ mod tests {
         for retired in [false, true] {
             let mut before = term();
             before.retired = retired;
-            let pairs = Fields::of(&before).0.into_iter().collect();
+            let pairs = FieldValues::of(&before).0.into_iter().collect();
             let mut after = before.clone();
-            Fields::typed(&Query::of(pairs)).write(&mut after);
+            FieldValues::typed(&Query::of(pairs)).write(&mut after);
             assert_eq!(after, before);
         }
     }
 
     #[test]
     fn what_others_changed_meanwhile_stays_and_the_same_field_is_told() {
-        let base = Fields::of(&term());
+        let base = FieldValues::of(&term());
         let (mut mine, mut now) = (base.clone(), base.clone());
         mine.set("label", "Mine");
         mine.set("note", "Same");

@@ -9,11 +9,13 @@ use crate::domain::vocabulary::{Facet, TermGroup};
 use crate::domain::vocabulary_edit::{FacetEdit, VocabularyEdit};
 use crate::site::View;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::tables::fields::{Fields, IN_BRIEF, LONGEST, YES, line};
-use crate::web::editing::tables::heading_form::{Asked, FACETS, GROUPS, Typed, page};
-use crate::web::editing::tables::planned::{Shown, decide, organizers, vocabulary_at_base};
+use crate::web::editing::tables::fields::{FieldValues, IN_BRIEF, LONGEST, YES, line};
+use crate::web::editing::tables::heading_form::{
+    FACETS, GROUPS, HeadingInput, HeadingSubject, page,
+};
+use crate::web::editing::tables::planned::{PlanOutcome, decide, organizers, vocabulary_at_base};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::Words;
@@ -33,12 +35,12 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let context = request.context();
     let mut asked = asked(request)?;
     let now = fields_of(&asked);
-    let mut typed = Typed {
+    let mut typed = HeadingInput {
         fields: now.clone(),
-        ..Typed::default()
+        ..HeadingInput::default()
     };
     if !is_sent {
-        return page(request, &asked, &typed, Shown::default());
+        return page(request, &asked, &typed, PlanOutcome::default());
     }
     let form = &request.visit.form;
     let sent = now.typed_again(form);
@@ -51,8 +53,8 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         (typed.fields, typed.clashes) = sent.onto(&base, &now);
     }
     if let Some(notice) = wrong(context.words, &asked, &typed.fields) {
-        let trouble = Trouble::saying(notice);
-        let shown = Shown {
+        let trouble = FormProblems::saying(notice);
+        let shown = PlanOutcome {
             trouble,
             plan: None,
         };
@@ -76,7 +78,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 }
 
 /// Finds by the address what the form is about.
-fn asked(request: &EditRequest) -> Result<Asked<'_>, Error> {
+fn asked(request: &EditRequest) -> Result<HeadingSubject<'_>, Error> {
     let context = request.context();
     let vocabulary = context.edition.vocabulary();
     let facet_of = |key: &str| vocabulary.facet(key).ok_or(Error::NotFound);
@@ -92,7 +94,7 @@ fn asked(request: &EditRequest) -> Result<Asked<'_>, Error> {
             let own = term.group.as_deref();
             group.is_some_and(|group| own == Some(group.id.as_str()))
         });
-        return Ok(Asked {
+        return Ok(HeadingSubject {
             facet: Some(facet),
             group,
             is_group: true,
@@ -105,7 +107,7 @@ fn asked(request: &EditRequest) -> Result<Asked<'_>, Error> {
         "" => None,
         key => Some(facet_of(key)?),
     };
-    Ok(Asked {
+    Ok(HeadingSubject {
         uses: facet.map_or(0, |facet| carrying(&context.view(), &facet.key)),
         facet,
         group: None,
@@ -125,29 +127,32 @@ fn carrying(view: &View<'_>, facet: &str) -> usize {
     carries.count()
 }
 
-fn fields_of(asked: &Asked<'_>) -> Fields {
+fn fields_of(asked: &HeadingSubject<'_>) -> FieldValues {
     match (asked.is_group, asked.facet, asked.group) {
-        (true, _, Some(group)) => Fields::of_group(group),
-        (true, _, None) => Fields::of_group(&empty_group("")),
-        (false, Some(facet), _) => Fields::of_facet(facet),
-        (false, None, _) => Fields::of_facet(&empty_facet("")),
+        (true, _, Some(group)) => FieldValues::of_group(group),
+        (true, _, None) => FieldValues::of_group(&empty_group("")),
+        (false, Some(facet), _) => FieldValues::of_facet(facet),
+        (false, None, _) => FieldValues::of_facet(&empty_facet("")),
     }
 }
 
 /// Returns what it said when the form was shown.
-fn at_base(request: &EditRequest, asked: &Asked<'_>) -> Result<Option<Fields>, Error> {
+fn at_base(
+    request: &EditRequest,
+    asked: &HeadingSubject<'_>,
+) -> Result<Option<FieldValues>, Error> {
     let vocabulary = vocabulary_at_base(request)?;
     let key = asked.facet.map_or("", |facet| facet.key.as_str());
     let facet = vocabulary.as_ref().and_then(|known| known.facet(key));
     Ok(facet.and_then(|facet| match asked.is_group {
-        true => facet.group(&asked.id).map(Fields::of_group),
-        false => Some(Fields::of_facet(facet)),
+        true => facet.group(&asked.id).map(FieldValues::of_group),
+        false => Some(FieldValues::of_facet(facet)),
     }))
 }
 
 /// Returns the key or id of what is new: as typed, or made from the name. Those of facets are written as
 /// keys of front matter are.
-fn new_id(asked: &Asked<'_>, typed: &str, label: &str) -> String {
+fn new_id(asked: &HeadingSubject<'_>, typed: &str, label: &str) -> String {
     match (typed, asked.is_group) {
         ("", true) => slug(label),
         ("", false) => slug(label).replace('-', "_"),
@@ -157,7 +162,7 @@ fn new_id(asked: &Asked<'_>, typed: &str, label: &str) -> String {
 
 /// Says what is wrong with the fields themselves. What key a facet may not have, the check of the
 /// vocabulary says.
-fn wrong(words: Words, asked: &Asked<'_>, fields: &Fields) -> Option<String> {
+fn wrong(words: Words, asked: &HeadingSubject<'_>, fields: &FieldValues) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let is_bad_id = asked.is_group
         && asked.is_new()
@@ -170,7 +175,7 @@ fn wrong(words: Words, asked: &Asked<'_>, fields: &Fields) -> Option<String> {
     }
 }
 
-fn edit(asked: &Asked<'_>, typed: &Typed) -> FacetEdit {
+fn edit(asked: &HeadingSubject<'_>, typed: &HeadingInput) -> FacetEdit {
     let fields = &typed.fields;
     let Some(facet) = asked.facet else {
         let mut new = empty_facet(&asked.id);
@@ -196,7 +201,7 @@ fn edit(asked: &Asked<'_>, typed: &Typed) -> FacetEdit {
     }
 }
 
-fn write_facet(fields: &Fields, facet: &mut Facet) {
+fn write_facet(fields: &FieldValues, facet: &mut Facet) {
     fields.write_names(&mut facet.label, &mut facet.labels, &mut facet.definition);
     facet.in_brief = fields.get(IN_BRIEF) == YES;
 }
@@ -224,7 +229,7 @@ fn empty_group(id: &str) -> TermGroup {
 }
 
 /// Returns what the commit says where nothing was typed.
-fn message(words: Words, asked: &Asked<'_>, typed: &Typed) -> String {
+fn message(words: Words, asked: &HeadingSubject<'_>, typed: &HeadingInput) -> String {
     let id = match (asked.is_group, asked.is_new(), typed.remove) {
         (false, true, _) => "facet-message-add",
         (false, false, false) => "facet-message-change",

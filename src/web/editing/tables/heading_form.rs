@@ -3,18 +3,18 @@
 use askama::Template;
 
 use crate::domain::vocabulary::{Facet, TermGroup};
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::tables::fields::{Clash, Fields, IN_BRIEF, LONGEST, YES};
-use crate::web::editing::tables::planned::{PlanView, Shown, answer};
-use crate::web::editing::tables::term_form::{FieldView, labels, told};
+use crate::web::editing::tables::fields::{FieldConflict, FieldValues, IN_BRIEF, LONGEST, YES};
+use crate::web::editing::tables::planned::{PlanOutcome, TablePlanView, answer};
+use crate::web::editing::tables::term_form::{LabelFieldView, labels, told};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// Where facets are changed, with the key behind it.
+/// The address at which facets are changed, with the key behind it.
 pub(super) const FACETS: &str = "/-/facets/";
-/// Where groups are changed, with the facet's key and the group's id behind it.
+/// The address at which groups are changed, with the facet's key and the group's id behind it.
 pub(super) const GROUPS: &str = "/-/groups/";
 
 #[derive(Template)]
@@ -29,7 +29,7 @@ struct HeadingView {
     is_group: bool,
     is_new: bool,
     id: String,
-    labels: Vec<FieldView>,
+    labels: Vec<LabelFieldView>,
     definition: String,
     in_brief: bool,
     /// Whether it can be taken out, and whether that is wanted.
@@ -37,13 +37,13 @@ struct HeadingView {
     remove: bool,
     message: String,
     longest: usize,
-    trouble: Trouble,
+    trouble: FormProblems,
     clashes: Vec<String>,
-    plan: Option<PlanView>,
+    plan: Option<TablePlanView>,
 }
 
-/// What a form is about.
-pub(super) struct Asked<'f> {
+/// The facet or the group that a form is about.
+pub(super) struct HeadingSubject<'f> {
     /// The facet, or that of the group; nothing where a facet is to come.
     pub(super) facet: Option<&'f Facet>,
     /// The group as the vocabulary has it.
@@ -51,19 +51,19 @@ pub(super) struct Asked<'f> {
     pub(super) is_group: bool,
     /// The key or the id.
     pub(super) id: String,
-    /// How many pages or terms need it.
+    /// The number of pages or terms that need it.
     pub(super) uses: usize,
 }
 
-/// What stands in a form.
+/// The values of a form.
 #[derive(Default)]
-pub(super) struct Typed {
-    pub(super) fields: Fields,
-    pub(super) clashes: Vec<Clash>,
+pub(super) struct HeadingInput {
+    pub(super) fields: FieldValues,
+    pub(super) clashes: Vec<FieldConflict>,
     pub(super) remove: bool,
 }
 
-impl Asked<'_> {
+impl HeadingSubject<'_> {
     pub(super) fn is_new(&self) -> bool {
         match self.is_group {
             true => self.group.is_none(),
@@ -94,9 +94,9 @@ impl Asked<'_> {
 /// Shows the form.
 pub(super) fn page(
     request: &EditRequest,
-    asked: &Asked<'_>,
-    typed: &Typed,
-    shown: Shown,
+    asked: &HeadingSubject<'_>,
+    typed: &HeadingInput,
+    shown: PlanOutcome,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;

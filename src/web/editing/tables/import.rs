@@ -7,24 +7,26 @@ use sha2::{Digest, Sha256};
 
 use crate::render::{Examined, WorkEdit, examined};
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::bibliography::{address, text};
-use crate::web::editing::tables::planned::{PlanView, Shown, answer, decide, organizers};
+use crate::web::editing::tables::planned::{
+    PlanOutcome, TablePlanView, answer, decide, organizers,
+};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
 /// Longest text in bytes that works are read from.
 const LONGEST: usize = 2_000_000;
-/// How many problems are listed.
+/// The most problems that are listed.
 const MOST_PROBLEMS: usize = 200;
 
 /// Shows the form.
 pub(crate) async fn show(request: EditRequest) -> Response {
     blocking(request, |request| {
         organizers(request)?;
-        page(request, &Typed::default(), Shown::default())
+        page(request, &ImportInput::default(), PlanOutcome::default())
     })
     .await
 }
@@ -40,20 +42,20 @@ struct ImportView {
     shell: Shell,
     account: String,
     works: String,
-    new: Vec<WorkView>,
-    twins: Vec<WorkView>,
+    new: Vec<ImportedWorkView>,
+    twins: Vec<ImportedWorkView>,
     problems: Vec<(u32, String)>,
     more_problems: usize,
     more: usize,
     has_report: bool,
     shown: String,
     message: String,
-    trouble: Trouble,
-    plan: Option<PlanView>,
+    trouble: FormProblems,
+    plan: Option<TablePlanView>,
 }
 
 /// A work that was found.
-struct WorkView {
+struct ImportedWorkView {
     key: String,
     entry: String,
     is_taken: bool,
@@ -61,9 +63,9 @@ struct WorkView {
     twin: Option<(String, String, String)>,
 }
 
-/// What stands in the form.
+/// The values of the form.
 #[derive(Default)]
-struct Typed {
+struct ImportInput {
     works: String,
     examined: Examined,
     taken: Vec<String>,
@@ -73,35 +75,13 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     organizers(request)?;
     let (context, form) = (request.context(), &request.visit.form);
     let words = context.words;
-    let mut typed = Typed {
-        works: form.raw("works").replace("\r\n", "\n"),
-        ..Typed::default()
-    };
-    let saying = |notice: String| Shown {
-        trouble: Trouble::saying(notice),
+    let saying = |notice: String| PlanOutcome {
+        trouble: FormProblems::saying(notice),
         plan: None,
     };
-    let file = request.uploads.iter().find(|upload| upload.field == "file");
-    if let Some(file) = file {
-        match std::str::from_utf8(&file.bytes) {
-            Ok(text) => typed.works = text.replace("\r\n", "\n"),
-            Err(_) => {
-                let notice = words.with("import-not-utf8", "file", &file.name);
-                return page(request, &typed, saying(notice));
-            }
-        }
-    }
-    let wrong = match typed.works.trim() {
-        "" => Some("import-nothing"),
-        works if works.len() > LONGEST => Some("import-too-long"),
-        _ => None,
-    };
-    if let Some(id) = wrong {
-        // What is too long is not sent back and forth.
-        if typed.works.len() > LONGEST {
-            typed.works.clear();
-        }
-        return page(request, &typed, saying(words.say(id).into_owned()));
+    let (mut typed, wrong) = read(request);
+    if let Some(notice) = wrong {
+        return page(request, &typed, saying(notice));
     }
     let view = context.view();
     typed.examined = examined(&typed.works, view.bibliography());
@@ -137,12 +117,41 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     }
 }
 
+/// Reads the works that were pasted or sent as a file, and says what is wrong where there are none.
+fn read(request: &EditRequest) -> (ImportInput, Option<String>) {
+    let words = request.context().words;
+    let mut typed = ImportInput {
+        works: request.visit.form.raw("works").replace("\r\n", "\n"),
+        ..ImportInput::default()
+    };
+    let file = request.uploads.iter().find(|upload| upload.field == "file");
+    if let Some(file) = file {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => typed.works = text.replace("\r\n", "\n"),
+            Err(_) => {
+                let notice = words.with("import-not-utf8", "file", &file.name);
+                return (typed, Some(notice));
+            }
+        }
+    }
+    let wrong = match typed.works.trim() {
+        "" => Some("import-nothing"),
+        works if works.len() > LONGEST => Some("import-too-long"),
+        _ => None,
+    };
+    // What is too long is not sent back and forth.
+    if wrong.is_some() && typed.works.len() > LONGEST {
+        typed.works.clear();
+    }
+    (typed, wrong.map(|id| words.say(id).into_owned()))
+}
+
 /// Names a text, so that what was ticked counts for the works that it was shown with.
 fn mark(text: &str) -> String {
     crate::domain::hex::hex(&Sha256::digest(text.trim()))
 }
 
-fn page(request: &EditRequest, typed: &Typed, shown: Shown) -> Result<Reply, Error> {
+fn page(request: &EditRequest, typed: &ImportInput, shown: PlanOutcome) -> Result<Reply, Error> {
     let context = request.context();
     let view = context.view();
     let bibliography = view.bibliography();
@@ -159,7 +168,7 @@ fn page(request: &EditRequest, typed: &Typed, shown: Shown) -> Result<Reply, Err
             Some(_) => &mut twins,
             None => &mut new,
         };
-        list.push(WorkView {
+        list.push(ImportedWorkView {
             is_taken: typed.taken.contains(&work.key),
             key: work.key.clone(),
             entry: work.entry.clone(),

@@ -1,4 +1,4 @@
-//! What a change to a table would do, as a form shows it, and who may ask.
+//! The plan of a change to a table, as a form shows it, and who may ask for one.
 
 use askama::Template;
 
@@ -6,12 +6,12 @@ use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::{ObjectId, Role, Vocabulary};
 use crate::site::Written;
 use crate::site::tables::{ChangedLine, PageChange, TableError, TablePlan};
-use crate::web::editing::planned::{MOST_LISTED, Trouble, is_confirmed, save};
+use crate::web::editing::planned::{FormProblems, MOST_LISTED, is_confirmed, save};
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 
-/// What would change.
-pub(super) struct PlanView {
+/// The changes that a plan would make.
+pub(super) struct TablePlanView {
     pub(super) fingerprint: String,
     pub(super) table: Vec<ChangedLine>,
     pub(super) pages: Vec<PageChange>,
@@ -20,14 +20,14 @@ pub(super) struct PlanView {
     pub(super) more_left: usize,
 }
 
-/// What was decided above a form: that something is wrong, or what it would change.
+/// The outcome of what was asked for above a form: that something is wrong, or what it would change.
 #[derive(Default)]
-pub(super) struct Shown {
-    pub(super) trouble: Trouble,
-    pub(super) plan: Option<PlanView>,
+pub(super) struct PlanOutcome {
+    pub(super) trouble: FormProblems,
+    pub(super) plan: Option<TablePlanView>,
 }
 
-impl PlanView {
+impl TablePlanView {
     fn of(plan: &TablePlan) -> Self {
         let some = |pages: &[PageChange]| pages.iter().take(MOST_LISTED).cloned().collect();
         let more = |count: usize| count.saturating_sub(MOST_LISTED);
@@ -58,9 +58,9 @@ pub(super) fn decide(
     request: &EditRequest,
     plan: Result<TablePlan, TableError>,
     otherwise: &str,
-) -> Result<Result<Written, Shown>, Error> {
+) -> Result<Result<Written, PlanOutcome>, Error> {
     let words = request.context().words;
-    let mut shown = Shown::default();
+    let mut shown = PlanOutcome::default();
     let say = |id: &str| words.say(id).into_owned();
     let plan = match plan {
         Ok(plan) => plan,
@@ -87,10 +87,10 @@ pub(super) fn decide(
     if is_confirmed(request, &plan.fingerprint(), &mut shown.trouble) {
         match save(request, plan.base, plan.changes.clone(), otherwise, &[]) {
             Ok(written) => return Ok(Ok(written)),
-            Err(refused) => shown.trouble = Trouble::of(words, &refused),
+            Err(refused) => shown.trouble = FormProblems::of(words, &refused),
         }
     }
-    shown.plan = Some(PlanView::of(&plan));
+    shown.plan = Some(TablePlanView::of(&plan));
     Ok(Err(shown))
 }
 

@@ -2,20 +2,24 @@
 
 use crate::domain::vocabulary::Term;
 use crate::domain::vocabulary_edit::VocabularyEdit;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::fields::FATE;
-use crate::web::editing::tables::planned::Shown;
-use crate::web::editing::tables::term_form::{Asked, Typed};
+use crate::web::editing::tables::planned::PlanOutcome;
+use crate::web::editing::tables::term_form::{TermInput, TermSubject};
 
 /// Tells whether a term is to have another id.
-pub(super) fn is_renamed(asked: &Asked<'_>, typed: &Typed) -> bool {
+pub(super) fn is_renamed(asked: &TermSubject<'_>, typed: &TermInput) -> bool {
     asked.term.is_some() && typed.new_id != asked.id
 }
 
 /// Says why a term cannot have the id that was typed. What other characters an id may not have, the
 /// check of the vocabulary says.
-pub(super) fn wrong_id(request: &EditRequest, asked: &Asked<'_>, typed: &Typed) -> Option<Shown> {
+pub(super) fn wrong_id(
+    request: &EditRequest,
+    asked: &TermSubject<'_>,
+    typed: &TermInput,
+) -> Option<PlanOutcome> {
     if !is_renamed(asked, typed) {
         return None;
     }
@@ -26,14 +30,14 @@ pub(super) fn wrong_id(request: &EditRequest, asked: &Asked<'_>, typed: &Typed) 
         true if is_taken => words.with("term-rename-taken", "id", &typed.new_id),
         true => return None,
     };
-    Some(Shown {
-        trouble: Trouble::saying(notice),
+    Some(PlanOutcome {
+        trouble: FormProblems::saying(notice),
         plan: None,
     })
 }
 
 /// Returns what gives a term another id: the one that it had may stay as one that leads to it.
-pub(super) fn renaming(asked: &Asked<'_>, typed: &Typed) -> Vec<VocabularyEdit> {
+pub(super) fn renaming(asked: &TermSubject<'_>, typed: &TermInput) -> Vec<VocabularyEdit> {
     if !is_renamed(asked, typed) {
         return Vec::new();
     }

@@ -8,16 +8,18 @@ use tokio::runtime::Handle;
 use crate::accounts::{Search, in_time};
 use crate::domain::vocabulary_edit::VocabularyEdit;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::fields::{LONGEST, line};
-use crate::web::editing::tables::planned::{PlanView, Shown, answer, decide, organizers, saved};
+use crate::web::editing::tables::planned::{
+    PlanOutcome, TablePlanView, answer, decide, organizers, saved,
+};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
 
-/// How many searches are shown.
+/// The most searches that are shown.
 const MOST_SEARCHES: i64 = 200;
 
 /// Shows the page.
@@ -43,10 +45,10 @@ struct SynonymsView {
     is_known: bool,
     message: String,
     longest: usize,
-    trouble: Trouble,
-    plan: Option<PlanView>,
+    trouble: FormProblems,
+    plan: Option<TablePlanView>,
     all: Vec<SynonymView>,
-    searches: Vec<SearchView>,
+    searches: Vec<FailedSearchView>,
 }
 
 struct SynonymView {
@@ -56,7 +58,7 @@ struct SynonymView {
 }
 
 /// A search in vain.
-struct SearchView {
+struct FailedSearchView {
     query: String,
     address: String,
     corrected: String,
@@ -64,8 +66,8 @@ struct SearchView {
     make: String,
 }
 
-/// What stands in the form: a word, and what means the same, one on each line.
-struct Typed {
+/// The values of the form: a word, and what means the same, one on each line.
+struct SynonymInput {
     word: String,
     others: Vec<String>,
 }
@@ -82,25 +84,29 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     if !is_sent {
         let word = line(request.visit.asked("word"));
         let others = synonyms.get(&word).cloned().unwrap_or_default();
-        return page(request, &Typed { word, others }, Shown::default());
+        return page(
+            request,
+            &SynonymInput { word, others },
+            PlanOutcome::default(),
+        );
     }
     let others = form.raw("others").lines().map(line);
-    let mut typed = Typed {
+    let mut typed = SynonymInput {
         word: line(form.get("word")),
         others: others.filter(|other| !other.is_empty()).collect(),
     };
     typed.others.dedup();
     let is_too_long = |text: &str| text.chars().count() > LONGEST;
     let wrong = match &typed {
-        Typed { word, .. } if word.is_empty() => Some("synonyms-no-word"),
-        Typed { word, others } if is_too_long(word) || is_too_long(&others.concat()) => {
+        SynonymInput { word, .. } if word.is_empty() => Some("synonyms-no-word"),
+        SynonymInput { word, others } if is_too_long(word) || is_too_long(&others.concat()) => {
             Some("synonyms-too-long")
         }
         _ => None,
     };
     if let Some(id) = wrong {
-        let shown = Shown {
-            trouble: Trouble::saying(context.words.say(id).into_owned()),
+        let shown = PlanOutcome {
+            trouble: FormProblems::saying(context.words.say(id).into_owned()),
             plan: None,
         };
         return page(request, &typed, shown);
@@ -121,11 +127,11 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 }
 
 /// Returns what was searched for in vain. Only on a thread that may block.
-fn searches(request: &EditRequest) -> Result<Vec<SearchView>, Error> {
+fn searches(request: &EditRequest) -> Result<Vec<FailedSearchView>, Error> {
     let searches = request.visit.accounts.searches();
     let found = Handle::current().block_on(in_time(searches.list(MOST_SEARCHES)));
     let found = found.map_err(|error| Error::Unavailable(request.visit.said(&error).0))?;
-    let view = |search: Search| SearchView {
+    let view = |search: Search| FailedSearchView {
         address: format!("/search?{}", query_string([("q", search.query.as_str())])),
         make: change_address(&search.query),
         query: search.query,
@@ -135,7 +141,7 @@ fn searches(request: &EditRequest) -> Result<Vec<SearchView>, Error> {
     Ok(found.into_iter().map(view).collect())
 }
 
-fn page(request: &EditRequest, typed: &Typed, shown: Shown) -> Result<Reply, Error> {
+fn page(request: &EditRequest, typed: &SynonymInput, shown: PlanOutcome) -> Result<Reply, Error> {
     let context = request.context();
     let synonyms = &context.edition.vocabulary().synonyms;
     let all = synonyms.iter().map(|(word, others)| SynonymView {

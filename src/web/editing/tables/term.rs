@@ -9,12 +9,12 @@ use crate::domain::vocabulary_edit::VocabularyEdit;
 use crate::site::Written;
 use crate::site::tables::Retagging;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::tables::fields::{FATE, Fields, LONGEST, RETIRED, line};
-use crate::web::editing::tables::planned::{Shown, decide, organizers, vocabulary_at_base};
+use crate::web::editing::tables::fields::{FATE, FieldValues, LONGEST, RETIRED, line};
+use crate::web::editing::tables::planned::{PlanOutcome, decide, organizers, vocabulary_at_base};
 use crate::web::editing::tables::renaming::{empty, is_renamed, renaming, wrong_id};
-use crate::web::editing::tables::term_form::{Asked, Typed, label, page};
+use crate::web::editing::tables::term_form::{TermInput, TermSubject, label, page};
 use crate::web::editing::tables::vocabulary::uses;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -49,18 +49,18 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
     let form = &request.visit.form;
-    let mut asked = Asked {
+    let mut asked = TermSubject {
         facet: facet_of(request, &context.below("/-/vocabulary/")?)?,
         term: None,
         id: line(request.visit.asked("id")),
         is_new: true,
         pages: 0,
     };
-    let mut typed = Typed::default();
+    let mut typed = TermInput::default();
     if !is_sent {
-        return page(request, &asked, &typed, Shown::default());
+        return page(request, &asked, &typed, PlanOutcome::default());
     }
-    typed.fields = Fields::typed(form);
+    typed.fields = FieldValues::typed(form);
     typed.fields.set(FATE, "");
     asked.id = match line(form.get("id")) {
         id if id.is_empty() => slug(typed.fields.get("label")),
@@ -87,53 +87,12 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
 fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
-    let rest = context.below("/-/vocabulary/")?;
-    let (key, id) = rest.split_once('/').ok_or(Error::NotFound)?;
-    let facet = facet_of(request, key)?;
-    let uses = uses(&context.view());
-    let pages = uses.get(&(key.to_owned(), id.to_owned()));
-    let mut asked = Asked {
-        facet,
-        term: facet.term(id),
-        id: id.to_owned(),
-        is_new: false,
-        pages: pages.copied().unwrap_or_default(),
-    };
-    if asked.term.is_none() && pages.is_none() {
-        return Err(Error::NotFound);
-    }
-    let now = match asked.term {
-        Some(term) => Fields::of(term),
-        None => {
-            let mut fields = Fields::default();
-            fields.set(FATE, facet.meant(id).unwrap_or_default());
-            fields
-        }
-    };
-    let mut typed = Typed {
-        fields: now.clone(),
-        clashes: Vec::new(),
-        rewrite: true,
-        new_id: asked.id.clone(),
-        keep: true,
-    };
+    let mut asked = subject_of(request)?;
+    let now = unchanged(&asked);
     if !is_sent {
-        return page(request, &asked, &typed, Shown::default());
+        return page(request, &asked, &now, PlanOutcome::default());
     }
-    let form = &request.visit.form;
-    typed.rewrite = form.get("rewrite") == "yes" || asked.term.is_none();
-    typed.keep = form.get("keep") == "yes";
-    let id = line(form.get("new-id"));
-    if !id.is_empty() {
-        typed.new_id = id;
-    }
-    match asked.term {
-        Some(_) => {
-            let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
-            (typed.fields, typed.clashes) = Fields::typed(form).onto(&base, &now);
-        }
-        None => typed.fields.set(FATE, &line(form.get(FATE))),
-    }
+    let typed = typed_over(request, &asked, now)?;
     if asked.term.is_some()
         && let Some(shown) =
             wrong(request, &typed.fields).or_else(|| wrong_id(request, &asked, &typed))
@@ -143,15 +102,7 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let mut edits = edits(&asked, &typed.fields);
     edits.extend(renaming(&asked, &typed));
     let plan = (context.view()).plan_vocabulary(&edits, retagging(&asked, &typed).as_ref());
-    let otherwise = match is_renamed(&asked, &typed) {
-        true => {
-            let (from, to) = (&asked.id, &typed.new_id);
-            context
-                .words
-                .with_two("term-message-rename", "term", from, "to", to)
-        }
-        false => message(context.words, &asked, typed.fields.get(FATE)),
-    };
+    let otherwise = message(context.words, &asked, &typed);
     match decide(request, plan, &otherwise)? {
         Ok(written) => {
             asked.id.clone_from(&typed.new_id);
@@ -161,32 +112,101 @@ fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     }
 }
 
+/// Returns the term that the address names: one of the vocabulary, or one that only pages carry.
+fn subject_of(request: &EditRequest) -> Result<TermSubject<'_>, Error> {
+    let context = request.context();
+    let rest = context.below("/-/vocabulary/")?;
+    let (key, id) = rest.split_once('/').ok_or(Error::NotFound)?;
+    let facet = facet_of(request, key)?;
+    let uses = uses(&context.view());
+    let pages = uses.get(&(key.to_owned(), id.to_owned()));
+    let term = facet.term(id);
+    if term.is_none() && pages.is_none() {
+        return Err(Error::NotFound);
+    }
+    Ok(TermSubject {
+        facet,
+        term,
+        id: id.to_owned(),
+        is_new: false,
+        pages: pages.copied().unwrap_or_default(),
+    })
+}
+
+/// Returns what the form says before anything is typed; of a term that the vocabulary lacks, the one that
+/// may be meant.
+fn unchanged(asked: &TermSubject<'_>) -> TermInput {
+    let fields = match asked.term {
+        Some(term) => FieldValues::of(term),
+        None => {
+            let mut fields = FieldValues::default();
+            let meant = asked.facet.meant(&asked.id);
+            fields.set(FATE, meant.unwrap_or_default());
+            fields
+        }
+    };
+    TermInput {
+        fields,
+        clashes: Vec::new(),
+        rewrite: true,
+        new_id: asked.id.clone(),
+        keep: true,
+    }
+}
+
+/// Returns what was typed, on top of what the vocabulary says now.
+fn typed_over(
+    request: &EditRequest,
+    asked: &TermSubject<'_>,
+    now: TermInput,
+) -> Result<TermInput, Error> {
+    let form = &request.visit.form;
+    let mut typed = TermInput {
+        rewrite: form.get("rewrite") == "yes" || asked.term.is_none(),
+        keep: form.get("keep") == "yes",
+        ..now
+    };
+    let id = line(form.get("new-id"));
+    if !id.is_empty() {
+        typed.new_id = id;
+    }
+    match asked.term {
+        Some(_) => {
+            let now = typed.fields;
+            let base = at_base(request, asked)?.unwrap_or_else(|| now.clone());
+            (typed.fields, typed.clashes) = FieldValues::typed(form).onto(&base, &now);
+        }
+        None => typed.fields.set(FATE, &line(form.get(FATE))),
+    }
+    Ok(typed)
+}
+
 /// Returns the term as it was when the form was shown.
-fn at_base(request: &EditRequest, asked: &Asked<'_>) -> Result<Option<Fields>, Error> {
+fn at_base(request: &EditRequest, asked: &TermSubject<'_>) -> Result<Option<FieldValues>, Error> {
     let vocabulary = vocabulary_at_base(request)?;
     let term = vocabulary.as_ref().and_then(|vocabulary| {
         let facet = vocabulary.facet(&asked.facet.key)?;
         facet.term(&asked.id)
     });
-    Ok(term.map(Fields::of))
+    Ok(term.map(FieldValues::of))
 }
 
 /// Says what is wrong with the fields themselves.
-fn wrong(request: &EditRequest, fields: &Fields) -> Option<Shown> {
+fn wrong(request: &EditRequest, fields: &FieldValues) -> Option<PlanOutcome> {
     let words = request.context().words;
     let notice = match fields {
         fields if fields.get("label").is_empty() => words.say("term-no-name").into_owned(),
         fields if fields.is_too_long() => words.with("term-too-long", "most", LONGEST),
         _ => return None,
     };
-    Some(Shown {
-        trouble: Trouble::saying(notice),
+    Some(PlanOutcome {
+        trouble: FormProblems::saying(notice),
         plan: None,
     })
 }
 
 /// Returns what changes of the vocabulary: the term, and those that it had taken the place of.
-fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
+fn edits(asked: &TermSubject<'_>, fields: &FieldValues) -> Vec<VocabularyEdit> {
     let Some(now) = asked.term else {
         return Vec::new();
     };
@@ -215,7 +235,7 @@ fn edits(asked: &Asked<'_>, fields: &Fields) -> Vec<VocabularyEdit> {
 
 /// Returns what the pages are to carry in the term's place, if that is wanted: always the id that it is
 /// to have, where that is another.
-fn retagging(asked: &Asked<'_>, typed: &Typed) -> Option<Retagging> {
+fn retagging(asked: &TermSubject<'_>, typed: &TermInput) -> Option<Retagging> {
     if is_renamed(asked, typed) {
         return Some(Retagging {
             facet: asked.facet.key.clone(),
@@ -233,10 +253,14 @@ fn retagging(asked: &Asked<'_>, typed: &Typed) -> Option<Retagging> {
 }
 
 /// Returns what the commit says where nothing was typed.
-fn message(words: Words, asked: &Asked<'_>, fate: &str) -> String {
+fn message(words: Words, asked: &TermSubject<'_>, typed: &TermInput) -> String {
+    if is_renamed(asked, typed) {
+        let (from, to) = (&asked.id, &typed.new_id);
+        return words.with_two("term-message-rename", "term", from, "to", to);
+    }
     let name = label(asked.facet, &asked.id, words);
     let was = asked.term.and_then(|term| term.replaced_by.as_deref());
-    match fate {
+    match typed.fields.get(FATE) {
         fate if was == Some(fate) => words.with("term-message-change", "term", name),
         "" => words.with("term-message-change", "term", name),
         RETIRED => words.with("term-message-retire", "term", name),
@@ -247,7 +271,7 @@ fn message(words: Words, asked: &Asked<'_>, fate: &str) -> String {
     }
 }
 
-fn to_list(written: &Written, asked: &Asked<'_>) -> Reply {
+fn to_list(written: &Written, asked: &TermSubject<'_>) -> Reply {
     let anchor = match asked.is_new || asked.term.is_some() {
         true => format!("#{}-{}", asked.facet.key, asked.id),
         false => String::new(),

@@ -3,10 +3,12 @@
 use askama::Template;
 
 use crate::domain::vocabulary::{Facet, Term};
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::tables::fields::{Clash, FATE, Fields, LONGEST, RETIRED, label_field};
-use crate::web::editing::tables::planned::{PlanView, Shown, answer};
+use crate::web::editing::tables::fields::{
+    FATE, FieldConflict, FieldValues, LONGEST, RETIRED, label_field,
+};
+use crate::web::editing::tables::planned::{PlanOutcome, TablePlanView, answer};
 use crate::web::editing::tables::vocabulary::address;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -16,7 +18,7 @@ use crate::web::parts::shell::Shell;
 
 #[derive(Template)]
 #[template(path = "editing/term.html")]
-struct TermView {
+struct TermFormView {
     shell: Shell,
     account: String,
     action: String,
@@ -29,24 +31,24 @@ struct TermView {
     /// The id that a term is to have, and whether its old one goes on leading to it.
     new_id: String,
     keep: bool,
-    labels: Vec<FieldView>,
-    groups: Vec<Choice>,
+    labels: Vec<LabelFieldView>,
+    groups: Vec<GroupChoice>,
     definition: String,
     note: String,
-    aliases: Vec<FieldView>,
-    fates: Vec<Choice>,
+    aliases: Vec<LabelFieldView>,
+    fates: Vec<GroupChoice>,
     rewrite: bool,
     pages: usize,
     search: String,
     message: String,
     longest: usize,
-    trouble: Trouble,
+    trouble: FormProblems,
     clashes: Vec<String>,
-    plan: Option<PlanView>,
+    plan: Option<TablePlanView>,
 }
 
 /// A line of text in a language.
-pub(super) struct FieldView {
+pub(super) struct LabelFieldView {
     pub(super) name: String,
     pub(super) label: String,
     pub(super) language: &'static str,
@@ -54,11 +56,11 @@ pub(super) struct FieldView {
 }
 
 /// Returns the fields of the names in each language.
-pub(super) fn labels(words: Words, fields: &Fields) -> Vec<FieldView> {
+pub(super) fn labels(words: Words, fields: &FieldValues) -> Vec<LabelFieldView> {
     let languages = Locale::ALL.into_iter().map(Locale::code);
     let labels = languages.map(|language| {
         let name = label_field(language);
-        FieldView {
+        LabelFieldView {
             label: field_label(words, &name),
             value: fields.get(&name).to_owned(),
             language,
@@ -69,7 +71,7 @@ pub(super) fn labels(words: Words, fields: &Fields) -> Vec<FieldView> {
 }
 
 /// Says what others changed meanwhile.
-pub(super) fn told(words: Words, clashes: &[Clash]) -> Vec<String> {
+pub(super) fn told(words: Words, clashes: &[FieldConflict]) -> Vec<String> {
     let told = clashes.iter().map(|clash| {
         let now = clash.now.replace('\n', ", ");
         let field = field_label(words, &clash.field);
@@ -78,14 +80,14 @@ pub(super) fn told(words: Words, clashes: &[Clash]) -> Vec<String> {
     told.collect()
 }
 
-struct Choice {
+struct GroupChoice {
     value: String,
     label: String,
     is_chosen: bool,
 }
 
-/// What a form is about.
-pub(super) struct Asked<'f> {
+/// The term that a form is about.
+pub(super) struct TermSubject<'f> {
     pub(super) facet: &'f Facet,
     /// The term as the vocabulary has it.
     pub(super) term: Option<&'f Term>,
@@ -94,11 +96,11 @@ pub(super) struct Asked<'f> {
     pub(super) pages: usize,
 }
 
-/// What stands in a form.
+/// The values of a form.
 #[derive(Default)]
-pub(super) struct Typed {
-    pub(super) fields: Fields,
-    pub(super) clashes: Vec<Clash>,
+pub(super) struct TermInput {
+    pub(super) fields: FieldValues,
+    pub(super) clashes: Vec<FieldConflict>,
     pub(super) rewrite: bool,
     /// The id that the term is to have; its own where it keeps that.
     pub(super) new_id: String,
@@ -115,9 +117,9 @@ pub(super) fn label<'a>(facet: &'a Facet, id: &'a str, words: Words) -> &'a str 
 /// Shows the form.
 pub(super) fn page(
     request: &EditRequest,
-    asked: &Asked<'_>,
-    typed: &Typed,
-    shown: Shown,
+    asked: &TermSubject<'_>,
+    typed: &TermInput,
+    shown: PlanOutcome,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
@@ -129,18 +131,8 @@ pub(super) fn page(
         (false, None) => words.with("term-title-undefined", "term", name),
     };
     let fields = &typed.fields;
-    let languages = Locale::ALL.into_iter().map(Locale::code);
-    let aliases = languages.map(|language| {
-        let name = format!("aliases-{language}");
-        FieldView {
-            label: field_label(words, &name),
-            value: fields.get(&name).to_owned(),
-            language,
-            name,
-        }
-    });
     let is_wrong = !shown.trouble.notice.is_empty();
-    let view = TermView {
+    let view = TermFormView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
         action: match asked.is_new {
@@ -158,7 +150,7 @@ pub(super) fn page(
         groups: groups(asked.facet, fields.get("group"), words),
         definition: fields.get("definition").to_owned(),
         note: fields.get("note").to_owned(),
-        aliases: aliases.collect(),
+        aliases: aliases(words, fields),
         fates: fates(asked, fields.get(FATE), words),
         rewrite: typed.rewrite,
         pages: asked.pages,
@@ -170,6 +162,21 @@ pub(super) fn page(
         plan: shown.plan,
     };
     answer(&view, is_wrong)
+}
+
+/// Returns the lines of other words for a term, one for each language.
+fn aliases(words: Words, fields: &FieldValues) -> Vec<LabelFieldView> {
+    let languages = Locale::ALL.into_iter().map(Locale::code);
+    let aliases = languages.map(|language| {
+        let name = format!("aliases-{language}");
+        LabelFieldView {
+            label: field_label(words, &name),
+            value: fields.get(&name).to_owned(),
+            language,
+            name,
+        }
+    });
+    aliases.collect()
 }
 
 /// Returns what a field is called.
@@ -194,7 +201,7 @@ fn field_label(words: Words, name: &str) -> String {
 }
 
 /// Returns the groups of a facet to choose from; nothing where it has none.
-fn groups(facet: &Facet, chosen: &str, words: Words) -> Vec<Choice> {
+fn groups(facet: &Facet, chosen: &str, words: Words) -> Vec<GroupChoice> {
     let none = words.say("term-group-none").into_owned();
     let groups = facet.groups.iter();
     let groups = groups.map(|group| (group.id.clone(), group.label_in(words.code()).to_owned()));
@@ -205,8 +212,8 @@ fn groups(facet: &Facet, chosen: &str, words: Words) -> Vec<Choice> {
     }
 }
 
-fn choice((value, label): (String, String), chosen: &str) -> Choice {
-    Choice {
+fn choice((value, label): (String, String), chosen: &str) -> GroupChoice {
+    GroupChoice {
         is_chosen: value == chosen,
         value,
         label,
@@ -214,7 +221,7 @@ fn choice((value, label): (String, String), chosen: &str) -> Choice {
 }
 
 /// Returns what can become of a term.
-fn fates(asked: &Asked<'_>, chosen: &str, words: Words) -> Vec<Choice> {
+fn fates(asked: &TermSubject<'_>, chosen: &str, words: Words) -> Vec<GroupChoice> {
     let mut fates = match asked.term {
         Some(_) => vec![
             (String::new(), words.say("term-fate-used").into_owned()),

@@ -18,7 +18,7 @@ use crate::web::parts::facets;
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::shell::Shell;
 
-/// How many terms that the vocabulary lacks are listed.
+/// The most terms that the vocabulary lacks and that are listed.
 const MOST_UNDEFINED: usize = 200;
 
 /// Shows the page.
@@ -32,12 +32,12 @@ struct VocabularyView {
     shell: Shell,
     /// The commit that was just made, if one was.
     saved: String,
-    facets: Vec<FacetView>,
-    undefined: Vec<UndefinedView>,
+    facets: Vec<VocabularyFacetView>,
+    undefined: Vec<UndefinedTermView>,
     synonyms: usize,
 }
 
-struct FacetView {
+struct VocabularyFacetView {
     key: String,
     label: String,
     definition: String,
@@ -46,17 +46,17 @@ struct FacetView {
     /// The groups of its terms: name, and where it is changed.
     groups: Vec<(String, String)>,
     add_group: String,
-    terms: Vec<TermView>,
+    terms: Vec<VocabularyTermView>,
 }
 
-struct TermView {
+struct VocabularyTermView {
     id: String,
     anchor: String,
     label: String,
     group: String,
     definition: String,
     note: String,
-    /// What it is called in other languages: code and name.
+    /// Its names in other languages: code and name.
     labels: Vec<(&'static str, String)>,
     /// The languages without a name for it.
     lacks: String,
@@ -65,12 +65,12 @@ struct TermView {
     search: String,
     change: String,
     is_retired: bool,
-    /// What it is replaced by.
+    /// The term that replaces it.
     by: String,
 }
 
 /// A term that pages carry and the vocabulary lacks.
-struct UndefinedView {
+struct UndefinedTermView {
     facet: String,
     id: String,
     pages: usize,
@@ -81,12 +81,12 @@ struct UndefinedView {
     define: String,
 }
 
-/// How many pages carry a term, by facet and term.
-pub(super) type Uses = BTreeMap<(String, String), usize>;
+/// The number of pages that carry a term, by facet and term.
+pub(super) type TermUses = BTreeMap<(String, String), usize>;
 
 /// Counts the pages that carry each term, as far as somebody may see them.
-pub(super) fn uses(view: &View<'_>) -> Uses {
-    let mut uses = Uses::new();
+pub(super) fn uses(view: &View<'_>) -> TermUses {
+    let mut uses = TermUses::new();
     for item in view.pages() {
         for tag in &item.page.front.tags {
             let key = (tag.facet.to_string(), tag.term.to_string());
@@ -112,7 +112,7 @@ fn page(request: &EditRequest) -> Result<Reply, Error> {
         shell: Shell::new(context, &words.say("vocabulary")).without_index(),
         saved: saved(request),
         facets: (vocabulary.facets.iter())
-            .map(|facet| FacetView::of(facet, &uses, words))
+            .map(|facet| VocabularyFacetView::of(facet, &uses, words))
             .collect(),
         undefined: undefined(&vocabulary.facets, &uses, words),
         synonyms: vocabulary.synonyms.len(),
@@ -120,8 +120,8 @@ fn page(request: &EditRequest) -> Result<Reply, Error> {
     answer(&view, false)
 }
 
-impl FacetView {
-    fn of(facet: &Facet, uses: &Uses, words: Words) -> Self {
+impl VocabularyFacetView {
+    fn of(facet: &Facet, uses: &TermUses, words: Words) -> Self {
         Self {
             key: facet.key.clone(),
             label: facet.label_in(words.code()).to_owned(),
@@ -138,14 +138,14 @@ impl FacetView {
                 .collect(),
             add_group: format!("/-/groups/{}", facet.key),
             terms: (facet.terms.iter())
-                .map(|term| TermView::of(facet, term, uses, words))
+                .map(|term| VocabularyTermView::of(facet, term, uses, words))
                 .collect(),
         }
     }
 }
 
-impl TermView {
-    fn of(facet: &Facet, term: &Term, uses: &Uses, words: Words) -> Self {
+impl VocabularyTermView {
+    fn of(facet: &Facet, term: &Term, uses: &TermUses, words: Words) -> Self {
         let others = Locale::ALL.into_iter().map(Locale::code);
         let others: Vec<&str> = others.filter(|code| *code != "en").collect();
         let labels = others
@@ -181,11 +181,11 @@ impl TermView {
 }
 
 /// Returns the terms that pages carry and the vocabulary lacks, by facet.
-fn undefined(all: &[Facet], uses: &Uses, words: Words) -> Vec<UndefinedView> {
+fn undefined(all: &[Facet], uses: &TermUses, words: Words) -> Vec<UndefinedTermView> {
     let of_facet = all.iter().flat_map(|facet| {
         let used = uses.iter().filter(|((key, _), _)| *key == facet.key);
         let unknown = used.filter(|((_, id), _)| facet.term(id).is_none());
-        unknown.map(move |((key, id), pages)| UndefinedView {
+        unknown.map(move |((key, id), pages)| UndefinedTermView {
             facet: facet.label_in(words.code()).to_owned(),
             pages: *pages,
             search: facets::address(key, id),

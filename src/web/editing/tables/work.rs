@@ -9,14 +9,20 @@ use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::render::{Bibliography, WorkEdit, one_work, work_fields};
 use crate::site::tables::Reciting;
 use crate::web::editing::edit::blocking;
-use crate::web::editing::planned::Trouble;
+use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::bibliography::{address, text};
 use crate::web::editing::tables::fields::line;
-use crate::web::editing::tables::planned::{PlanView, Shown, answer, decide, organizers};
-use crate::web::editing::tables::work_fields::{FieldView, KindView, Sent, fields, kinds};
+use crate::web::editing::tables::planned::{
+    PlanOutcome, TablePlanView, answer, decide, organizers,
+};
+use crate::web::editing::tables::work_fields::{
+    KindView, WorkFieldInput, WorkFieldView, fields, kinds,
+};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
+use crate::web::parts::messages::Words;
 use crate::web::parts::shell::Shell;
 
 /// Longest entry in bytes, as the bibliography takes it.
@@ -34,7 +40,7 @@ pub(crate) async fn send(request: EditRequest) -> Response {
 
 #[derive(Template)]
 #[template(path = "editing/work.html")]
-struct WorkView {
+struct WorkFormView {
     shell: Shell,
     account: String,
     action: String,
@@ -43,35 +49,35 @@ struct WorkView {
     entry: String,
     /// The parts of the entry; none where it cannot be read.
     kinds: Vec<KindView>,
-    fields: Vec<FieldView>,
+    fields: Vec<WorkFieldView>,
     /// The key of the work that it is put together with.
     into: String,
     is_removed: bool,
     pages: Vec<(String, String)>,
     message: String,
     longest: usize,
-    trouble: Trouble,
-    /// What the entry says by now, where others changed it meanwhile.
+    trouble: FormProblems,
+    /// The entry as it is by now, where others changed it meanwhile.
     theirs: String,
-    plan: Option<PlanView>,
+    plan: Option<TablePlanView>,
 }
 
-/// What stands in the form.
+/// The values of the form.
 #[derive(Default)]
-struct Typed {
+struct WorkInput {
     entry: String,
     into: String,
     is_removed: bool,
     theirs: String,
-    /// What was typed into the parts of the entry and could not be written into it.
-    unwritten: Option<Sent>,
+    /// The parts of the entry as typed, where they could not be written into it.
+    unwritten: Option<WorkFieldInput>,
 }
 
-/// What a form asks for.
-struct Wanted {
+/// The change that a form asks for.
+struct WorkChange {
     edits: Vec<WorkEdit>,
     reciting: Option<Reciting>,
-    /// What the commit says where nothing was typed.
+    /// The message of the commit where nothing was typed.
     otherwise: String,
 }
 
@@ -86,14 +92,14 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     };
     let form = &request.visit.form;
     if !is_sent {
-        let typed = Typed {
+        let typed = WorkInput {
             entry: now,
             into: line(request.visit.asked("into")),
-            ..Typed::default()
+            ..WorkInput::default()
         };
-        return page(request, &key, &typed, Shown::default());
+        return page(request, &key, &typed, PlanOutcome::default());
     }
-    let mut typed = Typed {
+    let mut typed = WorkInput {
         entry: form.raw("entry").replace("\r\n", "\n").trim().to_owned(),
         into: line(form.get("into")),
         is_removed: form.get("remove") == "yes",
@@ -113,7 +119,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let wanted = match wanted(request, &key, &now, &typed) {
         Ok(wanted) => wanted,
         Err(trouble) => {
-            let shown = Shown {
+            let shown = PlanOutcome {
                 trouble,
                 plan: None,
             };
@@ -130,10 +136,10 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     }
 }
 
-impl Typed {
+impl WorkInput {
     /// Writes the parts of the entry that were changed into it; says why, where one cannot be.
-    fn take_fields(&mut self, request: &EditRequest, now: &str) -> Option<Shown> {
-        let sent = Sent::read(&request.visit.form);
+    fn take_fields(&mut self, request: &EditRequest, now: &str) -> Option<PlanOutcome> {
+        let sent = WorkFieldInput::read(&request.visit.form);
         if sent.clashes(now, &self.entry) {
             now.clone_into(&mut self.theirs);
         }
@@ -147,8 +153,8 @@ impl Typed {
                 let field = words.say(&format!("work-field-{}", field.name()));
                 let notice = words.with("work-field-wrong", "field", field);
                 self.unwritten = Some(sent);
-                Some(Shown {
-                    trouble: Trouble::saying(notice),
+                Some(PlanOutcome {
+                    trouble: FormProblems::saying(notice),
                     plan: None,
                 })
             }
@@ -166,59 +172,83 @@ fn at_base(request: &EditRequest, key: &str) -> Result<Option<String>, Error> {
     Ok(text.and_then(|text| Bibliography::parse(&text).0.bibtex(key)))
 }
 
-fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<Wanted, Trouble> {
-    let (context, words) = (request.context(), request.context().words);
-    let view = context.view();
-    let say = |id: &str| Trouble::saying(words.say(id).into_owned());
-    let key_of_it = key.to_owned();
+/// Returns what a form asks for: that the work is put together with another, goes, or changes.
+fn wanted(
+    request: &EditRequest,
+    key: &str,
+    now: &str,
+    typed: &WorkInput,
+) -> Result<WorkChange, FormProblems> {
+    let context = request.context();
+    let words = context.words;
     if !typed.into.is_empty() {
-        if typed.into == key || !view.bibliography().contains(&typed.into) {
-            let notice = words.with("work-no-such", "key", &typed.into);
-            return Err(Trouble::saying(notice));
-        }
-        return Ok(Wanted {
-            edits: vec![WorkEdit::Remove { key: key_of_it }],
-            otherwise: words.with_two("work-message-merge", "key", key, "into", &typed.into),
-            reciting: Some(Reciting {
-                from: key.to_owned(),
-                to: typed.into.clone(),
-            }),
-        });
+        return merging(context, key, &typed.into);
     }
     if typed.is_removed {
-        return match view.cited().citing(key).is_empty() {
-            true => Ok(Wanted {
-                edits: vec![WorkEdit::Remove { key: key_of_it }],
+        return match context.view().cited().citing(key).is_empty() {
+            true => Ok(WorkChange {
+                edits: vec![WorkEdit::Remove {
+                    key: key.to_owned(),
+                }],
                 otherwise: words.with("work-message-remove", "key", key),
                 reciting: None,
             }),
-            false => Err(say("work-is-used")),
+            false => Err(saying(words, "work-is-used")),
         };
     }
     if typed.entry == now {
-        return Err(say("edit-nothing"));
+        return Err(saying(words, "edit-nothing"));
     }
-    if typed.entry.len() > LONGEST {
-        return Err(say("work-too-long"));
+    replacing(context, key, &typed.entry)
+}
+
+fn saying(words: Words, id: &str) -> FormProblems {
+    FormProblems::saying(words.say(id).into_owned())
+}
+
+/// Puts a work together with another, which the pages are to cite in its place.
+fn merging(context: &Context, key: &str, into: &str) -> Result<WorkChange, FormProblems> {
+    let words = context.words;
+    if into == key || !context.view().bibliography().contains(into) {
+        let notice = words.with("work-no-such", "key", into);
+        return Err(FormProblems::saying(notice));
     }
-    let read = one_work(&typed.entry, key).map_err(|problems| Trouble {
+    Ok(WorkChange {
+        edits: vec![WorkEdit::Remove {
+            key: key.to_owned(),
+        }],
+        otherwise: words.with_two("work-message-merge", "key", key, "into", into),
+        reciting: Some(Reciting {
+            from: key.to_owned(),
+            to: into.to_owned(),
+        }),
+    })
+}
+
+/// Puts another entry in the place of a work's; where that has another key, the pages are to cite that.
+fn replacing(context: &Context, key: &str, entry: &str) -> Result<WorkChange, FormProblems> {
+    let words = context.words;
+    if entry.len() > LONGEST {
+        return Err(saying(words, "work-too-long"));
+    }
+    let read = one_work(entry, key).map_err(|problems| FormProblems {
         problems: (problems.into_iter())
             .map(|(line, message)| format!("{line}: {message}"))
             .collect(),
-        ..say("work-unreadable")
+        ..saying(words, "work-unreadable")
     })?;
-    let (entry, new) = read.ok_or_else(|| say("work-not-one"))?;
-    if new != key && view.bibliography().contains(&new) {
+    let (entry, new) = read.ok_or_else(|| saying(words, "work-not-one"))?;
+    if new != key && context.view().bibliography().contains(&new) {
         let notice = words.with("work-taken", "key", &new);
-        return Err(Trouble::saying(notice));
+        return Err(FormProblems::saying(notice));
     }
     let reciting = (new != key).then(|| Reciting {
         from: key.to_owned(),
         to: new,
     });
-    Ok(Wanted {
+    Ok(WorkChange {
         edits: vec![WorkEdit::Replace {
-            key: key_of_it,
+            key: key.to_owned(),
             entry,
         }],
         otherwise: words.with("work-message-change", "key", key),
@@ -226,14 +256,19 @@ fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<
     })
 }
 
-fn page(request: &EditRequest, key: &str, typed: &Typed, shown: Shown) -> Result<Reply, Error> {
+fn page(
+    request: &EditRequest,
+    key: &str,
+    typed: &WorkInput,
+    shown: PlanOutcome,
+) -> Result<Reply, Error> {
     let context = request.context();
     let view = context.view();
     let title = context.words.with("work-title", "key", key);
     let citing = view.cited().citing(key);
     let is_wrong = !shown.trouble.notice.is_empty();
     let parts = work_fields(&typed.entry).unwrap_or_default();
-    let html = WorkView {
+    let html = WorkFormView {
         kinds: kinds(context.words, &parts, typed.unwritten.as_ref()),
         fields: fields(context.words, &parts, typed.unwritten.as_ref()),
         shell: Shell::new(context, &title).without_index(),

@@ -24,10 +24,10 @@ const KINDS: [&str; 13] = [
 ];
 
 /// A field of the form.
-pub(super) struct FieldView {
+pub(super) struct WorkFieldView {
     pub(super) name: &'static str,
     pub(super) label: String,
-    /// What the entry says.
+    /// The value that the entry has.
     pub(super) was: String,
     pub(super) value: String,
     /// Whether it has a line for each.
@@ -41,10 +41,10 @@ pub(super) struct KindView {
     pub(super) is_chosen: bool,
 }
 
-/// What a form sent: for each part what was shown, and what was typed.
-pub(super) struct Sent(Vec<(WorkField, String, String)>);
+/// The parts of an entry as a form sent them: for each what was shown, and what was typed.
+pub(super) struct WorkFieldInput(Vec<(WorkField, String, String)>);
 
-impl Sent {
+impl WorkFieldInput {
     pub(super) fn read(form: &Query) -> Self {
         let value = |prefix: &str, field: WorkField| {
             let value = form.raw(&format!("{prefix}-{}", field.name()));
@@ -90,7 +90,7 @@ impl Sent {
 pub(super) fn kinds(
     words: Words,
     parts: &[(WorkField, String)],
-    unwritten: Option<&Sent>,
+    unwritten: Option<&WorkFieldInput>,
 ) -> Vec<KindView> {
     let Some((_, now)) = parts.iter().find(|(field, _)| *field == WorkField::Kind) else {
         return Vec::new();
@@ -114,12 +114,12 @@ pub(super) fn kinds(
 pub(super) fn fields(
     words: Words,
     parts: &[(WorkField, String)],
-    unwritten: Option<&Sent>,
-) -> Vec<FieldView> {
+    unwritten: Option<&WorkFieldInput>,
+) -> Vec<WorkFieldView> {
     let parts = parts.iter().filter(|(field, _)| *field != WorkField::Kind);
     let view = |(field, was): &(WorkField, String)| {
         let typed = unwritten.and_then(|sent| sent.typed(*field));
-        FieldView {
+        WorkFieldView {
             name: field.name(),
             label: words
                 .say(&format!("work-field-{}", field.name()))

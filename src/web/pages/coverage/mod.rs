@@ -1,83 +1,68 @@
 //! `/-/coverage/<event>`: what the examples of an agenda cover, and what they do not. Each gap leads to the
 //! search that could fill it.
 
+mod matrix;
 mod regions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
-use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, Page};
 use crate::site::{Item, View};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
+use crate::web::pages::coverage::matrix::{Matrix, matrix};
 use crate::web::pages::coverage::regions::{missing_regions, regions};
 use crate::web::parts::agenda::{Agenda, Session};
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::grid::{Grid, MapQuery};
 use crate::web::parts::session_doors::Doors;
 use crate::web::parts::shell::Shell;
 
-/// How many countries without an example are named.
+/// The most countries without an example that are named.
 const MOST_MISSING: usize = 40;
 
 #[derive(Template)]
 #[template(path = "pages/coverage.html")]
 struct CoverageView {
     shell: Shell,
-    event: Link,
+    event: CoverageLink,
     sessions: usize,
     examples: usize,
     pages: usize,
-    without: Vec<Gap>,
-    twice: Vec<Twice>,
+    without: Vec<CoverageGap>,
+    twice: Vec<RepeatedExample>,
     kinds: Vec<(String, usize)>,
-    missing_kinds: Vec<Link>,
+    missing_kinds: Vec<CoverageLink>,
     countries: Vec<(String, usize)>,
-    missing_countries: Vec<Link>,
+    missing_countries: Vec<CoverageLink>,
     regions: Vec<(String, usize)>,
     missing_regions: Vec<(String, String)>,
     matrix: Option<Matrix>,
-    unrecorded: Vec<Gap>,
+    unrecorded: Vec<CoverageGap>,
 }
 
-struct Link {
+struct CoverageLink {
     address: String,
     text: String,
 }
 
 /// A session that lacks something.
-struct Gap {
-    session: Link,
-    /// Where it could be found.
-    fill: Link,
+struct CoverageGap {
+    session: CoverageLink,
+    /// The page on which it could be found.
+    fill: CoverageLink,
 }
 
 /// An example of more than one session.
-struct Twice {
-    page: Link,
-    sessions: Vec<Link>,
+struct RepeatedExample {
+    page: CoverageLink,
+    sessions: Vec<CoverageLink>,
 }
 
 /// Pages by path, each with the addresses and the titles of the sessions that it backs.
-type Used<'e> = BTreeMap<String, (&'e Item, Vec<(String, String)>)>;
-
-/// Two facets against each other.
-struct Matrix {
-    columns: Vec<String>,
-    rows: Vec<(String, Vec<Cell>)>,
-}
-
-/// A field of the two: how many of the examples are in it, and how many pages there are.
-struct Cell {
-    here: usize,
-    there: usize,
-    address: String,
-    /// What is said of it.
-    label: String,
-}
+type SessionsByPage<'e> = BTreeMap<String, (&'e Item, Vec<(String, String)>)>;
 
 /// Answers `/-/coverage/<event>`.
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
@@ -98,7 +83,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let real: Vec<&Session<'_>> = agenda.sessions().filter(is_real).collect();
     let html = CoverageView {
         shell: Shell::new(context, &title),
-        event: Link {
+        event: CoverageLink {
             address: page.path.address(),
             text: page.title.clone(),
         },
@@ -120,8 +105,8 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the pages that back sessions, by path, each with the sessions.
-fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> Used<'e> {
-    let mut used: Used<'e> = BTreeMap::new();
+fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> SessionsByPage<'e> {
+    let mut used: SessionsByPage<'e> = BTreeMap::new();
     for session in agenda.sessions() {
         for example in &session.session.examples {
             let Some(item) = view.links().referenced(&example.page) else {
@@ -139,8 +124,8 @@ fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> Used<'e> {
 }
 
 /// Returns where a session's own page is.
-fn own(session: &Session<'_>) -> Link {
-    Link {
+fn own(session: &Session<'_>) -> CoverageLink {
+    CoverageLink {
         address: session.address.clone(),
         text: session.session.title.clone(),
     }
@@ -152,21 +137,21 @@ fn doors(context: &Context, page: &Page, session: &Session<'_>) -> Doors {
     Doors::of(context, page, key, session.session)
 }
 
-fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap> {
+fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<CoverageGap> {
     let words = context.words;
     let empty = sessions
         .iter()
         .filter(|session| session.examples.is_empty());
     let gap = |session: &&Session<'_>| {
         let fill = doors(context, page, session).examples;
-        Gap {
+        CoverageGap {
             session: own(session),
             fill: match fill {
-                Some(address) => Link {
+                Some(address) => CoverageLink {
                     address,
                     text: words.say("session-find-examples").into_owned(),
                 },
-                None => Link {
+                None => CoverageLink {
                     address: format!(
                         "/search?{}",
                         query_string([("q", session.session.title.as_str())])
@@ -180,16 +165,16 @@ fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap
 }
 
 /// Returns the sessions of an event that is over from which nothing was recorded.
-fn unrecorded(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap> {
+fn unrecorded(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<CoverageGap> {
     let details = page.front.details();
     let last = details.ends.or(details.starts);
     if !last.is_some_and(|day| day.is_over_on(context.today.get())) {
         return Vec::new();
     }
     let empty = sessions.iter().filter(|session| session.lessons.is_empty());
-    let gap = |session: &&Session<'_>| Gap {
+    let gap = |session: &&Session<'_>| CoverageGap {
         session: own(session),
-        fill: Link {
+        fill: CoverageLink {
             address: doors(context, page, session).lesson.unwrap_or_default(),
             text: context.words.say("session-record").into_owned(),
         },
@@ -197,16 +182,16 @@ fn unrecorded(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<
     empty.map(gap).collect()
 }
 
-fn twice(used: &Used<'_>) -> Vec<Twice> {
+fn twice(used: &SessionsByPage<'_>) -> Vec<RepeatedExample> {
     let many = used.values().filter(|(_, sessions)| sessions.len() > 1);
-    let twice = many.map(|(item, sessions)| Twice {
-        page: Link {
+    let twice = many.map(|(item, sessions)| RepeatedExample {
+        page: CoverageLink {
             address: item.page.path.address(),
             text: item.page.title.clone(),
         },
         sessions: sessions
             .iter()
-            .map(|(address, text)| Link {
+            .map(|(address, text)| CoverageLink {
                 address: address.clone(),
                 text: text.clone(),
             })
@@ -228,11 +213,11 @@ fn kinds(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
     kinds.filter(|(_, count)| *count > 0).collect()
 }
 
-fn missing_kinds(context: &Context, items: &[&Item]) -> Vec<Link> {
+fn missing_kinds(context: &Context, items: &[&Item]) -> Vec<CoverageLink> {
     let wanted = [Kind::CaseStudy, Kind::Lesson, Kind::LiteratureNote];
     let is_missing = |kind: &Kind| !items.iter().any(|item| item.page.front.kind == *kind);
     let missing = wanted.into_iter().filter(is_missing);
-    let link = missing.map(|kind| Link {
+    let link = missing.map(|kind| CoverageLink {
         address: format!("/search?kind={}", kind.name()),
         text: context.words.kinds(kind),
     });
@@ -254,7 +239,7 @@ fn countries(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
 }
 
 /// Returns the countries with case studies of which none is in the agenda.
-fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec<Link> {
+fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec<CoverageLink> {
     let have: BTreeSet<&str> = items
         .iter()
         .flat_map(|item| &item.page.front.countries)
@@ -268,48 +253,15 @@ fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec
         let codes = item.page.front.countries.iter().map(String::as_str);
         missing.extend(codes.filter(|code| !have.contains(code)));
     }
-    let link = missing.into_iter().take(MOST_MISSING).map(|code| Link {
-        address: format!(
-            "/search?{}",
-            query_string([("kind", "case-study"), ("country", code)])
-        ),
-        text: context.words.country(code).unwrap_or(code).to_owned(),
-    });
+    let link = missing
+        .into_iter()
+        .take(MOST_MISSING)
+        .map(|code| CoverageLink {
+            address: format!(
+                "/search?{}",
+                query_string([("kind", "case-study"), ("country", code)])
+            ),
+            text: context.words.country(code).unwrap_or(code).to_owned(),
+        });
     link.collect()
-}
-
-/// Returns the types of partnership against the challenges, as the map has them.
-fn matrix(context: &Context, items: &[&Item]) -> Option<Matrix> {
-    let grid = Grid::new(context, &MapQuery::default());
-    if grid.rows.is_empty() || grid.columns.is_empty() {
-        return None;
-    }
-    let has =
-        |item: &Item, facet: &str, term: &str| item.page.front.terms(facet).any(|one| one == term);
-    let row = |row: &crate::web::parts::grid::Row| {
-        let cell = |(cell, column): (
-            &crate::web::parts::grid::Cell,
-            &crate::web::parts::grid::Heading,
-        )| {
-            let both =
-                |item: &&&Item| has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id);
-            let here = items.iter().filter(both).count();
-            Cell {
-                here,
-                there: cell.total,
-                address: cell.address.clone(),
-                label: format!("{}, {}", row.header.label, column.label),
-            }
-        };
-        let cells = row.cells.iter().zip(&grid.columns).map(cell).collect();
-        (row.header.label.clone(), cells)
-    };
-    Some(Matrix {
-        rows: grid.rows.iter().map(row).collect(),
-        columns: grid
-            .columns
-            .iter()
-            .map(|column| column.label.clone())
-            .collect(),
-    })
 }

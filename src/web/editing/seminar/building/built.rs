@@ -1,4 +1,4 @@
-//! [`Built`]: an agenda as it stands in the form: what is typed, on top of the text in which one began.
+//! [`AgendaDraft`]: an agenda as it stands in the form: what is typed, on top of the text in which one began.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,16 +6,16 @@ use crate::domain::form::{self, Column, Entries, Entry, Part, Row, Shape};
 use crate::domain::yaml_edit;
 use crate::domain::{Field, ObjectId, Vocabulary};
 use crate::web::editing::seminar::building::rows::{
-    Numbered, add, blank, following, split, swap, text,
+    NumberedRow, add, blank, following, split, swap, text,
 };
 use crate::web::editing::session_ids;
 use crate::web::http::query::Query;
 
 /// Most rows of a form.
 const MOST: usize = 1_000;
-/// What is typed in one line.
+/// The fields that are typed in one line.
 pub(super) const LINES: [Field; 4] = [Field::Starts, Field::Ends, Field::Timezone, Field::Place];
-/// What is typed as several lines.
+/// The fields that are typed as several lines.
 pub(super) const LISTS: [Field; 2] = [Field::Tracks, Field::Rooms];
 /// The names of days, of sessions and of the session to be added in the form.
 pub(super) const DAYS: &str = "d";
@@ -23,7 +23,7 @@ pub(super) const SESSIONS: &str = "s";
 pub(super) const NEW: &str = "n";
 
 /// An agenda as it stands in the form.
-pub(super) struct Built {
+pub(super) struct AgendaDraft {
     pub(super) base: ObjectId,
     /// The text of the event in which one began.
     pub(super) before: String,
@@ -32,9 +32,9 @@ pub(super) struct Built {
     pub(super) lines: BTreeMap<&'static str, String>,
     pub(super) lists: BTreeMap<&'static str, Vec<String>>,
     /// The days; nothing where only the source shows them.
-    pub(super) days: Option<Vec<Numbered>>,
-    pub(super) sessions: Vec<Numbered>,
-    /// What stands where a session is added.
+    pub(super) days: Option<Vec<NumberedRow>>,
+    pub(super) sessions: Vec<NumberedRow>,
+    /// The values where a session is added.
     pub(super) new: Row,
     pub(super) message: String,
 }
@@ -55,12 +55,13 @@ fn empty() -> Row {
     blank(&lists)
 }
 
-fn numbered(rows: &[Row]) -> Vec<Numbered> {
+fn numbered(rows: &[Row]) -> Vec<NumberedRow> {
     let rows = rows.iter().cloned().enumerate();
-    rows.map(|(number, row)| Numbered { number, row }).collect()
+    rows.map(|(number, row)| NumberedRow { number, row })
+        .collect()
 }
 
-impl Built {
+impl AgendaDraft {
     /// Begins with the text of an event; nothing where its sessions can only be changed in the source.
     pub(super) fn begin(base: ObjectId, before: String, vocabulary: &Vocabulary) -> Option<Self> {
         let was = Entries::read(&before, vocabulary).ok()?;
@@ -120,7 +121,7 @@ impl Built {
                 *list = lines(value);
             }
         }
-        let typed = Typed(typed);
+        let typed = SentFields(typed);
         if let (Some(days), Entry::Rows(was)) = (&mut built.days, built.was.get(Field::Days.key()))
         {
             *days = typed.rows(DAYS, was, columns(Field::Days));
@@ -188,7 +189,7 @@ impl Built {
         for (key, list) in &self.lists {
             after.insert((*key).to_owned(), Entry::List(list.clone()));
         }
-        let rows = |rows: &[Numbered]| rows.iter().map(|one| one.row.clone()).collect();
+        let rows = |rows: &[NumberedRow]| rows.iter().map(|one| one.row.clone()).collect();
         if let Some(days) = &self.days {
             after.insert(Field::Days.key().to_owned(), Entry::Rows(rows(days)));
         }
@@ -208,18 +209,18 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 /// The fields that were sent.
-struct Typed<'q>(HashMap<&'q str, &'q str>);
+struct SentFields<'q>(HashMap<&'q str, &'q str>);
 
-impl Typed<'_> {
+impl SentFields<'_> {
     /// Returns the rows whose fields begin with a name. What the form does not show is as it was.
-    fn rows(&self, name: &str, was: &[Row], columns: &[Column]) -> Vec<Numbered> {
+    fn rows(&self, name: &str, was: &[Row], columns: &[Column]) -> Vec<NumberedRow> {
         let prefix = format!("{name}.");
         let number = |field: &&str| field.strip_prefix(&prefix)?.split('.').next()?.parse().ok();
         let numbers: BTreeSet<usize> = self.0.keys().filter_map(number).collect();
         let numbers = numbers.into_iter().take(MOST);
         let row = numbers.map(|number| {
             let old = was.get(number).map(|old| (number, old));
-            Numbered {
+            NumberedRow {
                 number,
                 row: self.row(&format!("{prefix}{number}"), old, columns),
             }
@@ -255,12 +256,12 @@ mod tests {
 
     const SOURCE: &str = "---\ntitle: S # so\nkind: event\ntracks: [Left]\nsessions:\n  - {id: one,   title: One, day: 1, basis: sure, examples: [a]}\n  - id: two # kept\n    title: Two\n    questions: [Why?]\n---\n\nText.\n";
 
-    fn built(pairs: &[(&str, &str)]) -> Built {
+    fn built(pairs: &[(&str, &str)]) -> AgendaDraft {
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let form = Query::of(pairs.iter().map(own).collect());
         let base = ObjectId::from_bytes([1; 20]);
         let vocabulary = Vocabulary::default();
-        Built::read(base, SOURCE.to_owned(), &vocabulary, &form).unwrap()
+        AgendaDraft::read(base, SOURCE.to_owned(), &vocabulary, &form).unwrap()
     }
 
     #[test]

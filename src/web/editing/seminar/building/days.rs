@@ -13,7 +13,7 @@ const MOST_DAYS: usize = 60;
 pub(super) struct Days<'d> {
     agenda: &'d Agenda,
     frame: Frame,
-    /// What sessions name each day by, and what it is called.
+    /// The name by which sessions give each day, and what it is called.
     pub(super) offered: Vec<(String, String)>,
 }
 

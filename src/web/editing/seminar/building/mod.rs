@@ -17,20 +17,21 @@ use axum::response::Response;
 
 use crate::domain::{Kind, ObjectId, PagePath};
 use crate::site::Item;
-use crate::web::editing::around::Around;
+use crate::web::editing::around::EditorState;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::kept;
+use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::save::{Outcome, Save, Unsaved, text};
-use crate::web::editing::seminar::building::built::Built;
+use crate::web::editing::save::{SaveFailure, SaveOutcome, SaveRequest};
+use crate::web::editing::seminar::building::built::AgendaDraft;
 use crate::web::editing::seminar::building::rows::text as cell_text;
-use crate::web::editing::seminar::building::told::Told;
-use crate::web::editing::seminar::building::view::{FormView, Maker};
+use crate::web::editing::seminar::building::told::AgendaProblems;
+use crate::web::editing::seminar::building::view::{AgendaFormBuilder, AgendaFormView};
 use crate::web::editing::seminar::place::{may, said};
-use crate::web::editing::sent::Sent;
-use crate::web::editing::target::Target;
+use crate::web::editing::sent::SubmittedForm;
+use crate::web::editing::target::PageTarget;
 use crate::web::http::assets;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -62,12 +63,12 @@ struct AgendaView {
     event_address: String,
     notice: String,
     message: String,
-    form: FormView,
+    form: AgendaFormView,
 }
 
-/// What is said above the form.
+/// A notice above the form.
 #[derive(Default)]
-struct Said {
+struct AgendaNotice {
     wrong: String,
     status: StatusCode,
 }
@@ -96,9 +97,9 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let base = context.edition.revision().id;
     let before = text(&context.view(), base, &item.page.file)?.ok_or(Error::NotFound)?;
-    let built = Built::begin(base, before, context.edition.vocabulary());
+    let built = AgendaDraft::begin(base, before, context.edition.vocabulary());
     let built = built.ok_or_else(|| source_only(request))?;
-    page(request, &item, &built, Said::default())
+    page(request, &item, &built, AgendaNotice::default())
 }
 
 fn take(request: &EditRequest) -> Result<Reply, Error> {
@@ -110,7 +111,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
         .parse()
         .map_err(|_| Error::BadRequest(context.words.say("edit-no-base").into_owned()))?;
     let before = text(&context.view(), base, &item.page.file)?.ok_or(Error::NotFound)?;
-    let built = Built::read(base, before, context.edition.vocabulary(), form);
+    let built = AgendaDraft::read(base, before, context.edition.vocabulary(), form);
     let mut built = built.ok_or_else(|| source_only(request))?;
     built.take_new();
     built.give_ids();
@@ -128,13 +129,13 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
                 built.change(action, number, form);
                 built.give_ids();
             }
-            page(request, &item, &built, Said::default())
+            page(request, &item, &built, AgendaNotice::default())
         }
     }
 }
 
 /// Returns where the examples of a session are found once it is saved.
-fn examples(item: &Item, built: &Built, number: usize) -> Option<String> {
+fn examples(item: &Item, built: &AgendaDraft, number: usize) -> Option<String> {
     let mut sessions = built.sessions.iter();
     let row = &sessions.find(|one| one.number == number)?.row;
     let keys = item.page.front.details().agenda.keys();
@@ -145,10 +146,10 @@ fn examples(item: &Item, built: &Built, number: usize) -> Option<String> {
 }
 
 /// Saves the agenda in one commit, and leads on.
-fn save(request: &EditRequest, item: &Item, built: &Built, to: &str) -> Result<Reply, Error> {
+fn save(request: &EditRequest, item: &Item, built: &AgendaDraft, to: &str) -> Result<Reply, Error> {
     let words = request.context().words;
     let Some(text) = built.text() else {
-        let said = Said {
+        let said = AgendaNotice {
             wrong: words.say("edit-unwritten").into_owned(),
             status: StatusCode::UNPROCESSABLE_ENTITY,
         };
@@ -160,7 +161,7 @@ fn save(request: &EditRequest, item: &Item, built: &Built, to: &str) -> Result<R
         "" => words.with("agenda-message", "title", &item.page.title),
         message => message.to_owned(),
     };
-    let save = Save {
+    let save = SaveRequest {
         request,
         draft: &draft,
         path,
@@ -170,13 +171,13 @@ fn save(request: &EditRequest, item: &Item, built: &Built, to: &str) -> Result<R
         replacing: &Vec::new(),
     };
     match save.run() {
-        Ok(Outcome::Nothing(_) | Outcome::Saved { .. }) => Ok(Reply::see_other(to)),
-        Err(Unsaved::Conflict { theirs, conflict }) => {
+        Ok(SaveOutcome::Nothing(_) | SaveOutcome::Saved { .. }) => Ok(Reply::see_other(to)),
+        Err(SaveFailure::Conflict { theirs, conflict }) => {
             choose(request, path, draft, &built.before, theirs, &conflict)
         }
         Err(unsaved) => {
             let (wrong, status) = said(request, Err(unsaved)).err().unwrap_or_default();
-            page(request, item, built, Said { wrong, status })
+            page(request, item, built, AgendaNotice { wrong, status })
         }
     }
 }
@@ -190,8 +191,8 @@ fn choose(
     theirs: ObjectId,
     conflict: &crate::site::Conflicted,
 ) -> Result<Reply, Error> {
-    let target = Target::find(&request.context().view(), path).ok_or(Error::NotFound)?;
-    let sent = Sent {
+    let target = PageTarget::find(&request.context().view(), path).ok_or(Error::NotFound)?;
+    let sent = SubmittedForm {
         key: Key::Page(path.clone()),
         path: path.clone(),
         target,
@@ -200,13 +201,18 @@ fn choose(
         is_deleted: false,
     };
     let around = match kept::keep(request, &sent.key, &sent.draft) {
-        Ok(()) => Around::default().done(request.context().words.say("edit-kept")),
-        Err(reason) => Around::default().wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
+        Ok(()) => EditorState::default().done(request.context().words.say("edit-kept")),
+        Err(reason) => EditorState::default().wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
     };
     conflict::show(request, &sent, theirs, conflict, around)
 }
 
-fn page(request: &EditRequest, item: &Item, built: &Built, said: Said) -> Result<Reply, Error> {
+fn page(
+    request: &EditRequest,
+    item: &Item,
+    built: &AgendaDraft,
+    said: AgendaNotice,
+) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let view = context.view();
@@ -216,14 +222,14 @@ fn page(request: &EditRequest, item: &Item, built: &Built, said: Said) -> Result
         let path = page.path.clone();
         view.drafted(path, &page.file, text.as_bytes(), view.bibliography())
     });
-    let maker = Maker {
+    let maker = AgendaFormBuilder {
         context,
         item,
         built,
         page: drafted.as_ref().map_or(page, |drafted| &drafted.page),
         told: match (&text, &drafted) {
-            (Some(text), Some(drafted)) => Told::of(text, &drafted.problems),
-            _ => Told::default(),
+            (Some(text), Some(drafted)) => AgendaProblems::of(text, &drafted.problems),
+            _ => AgendaProblems::default(),
         },
     };
     let title = words.with("agenda-build-of", "title", &page.title);

@@ -5,14 +5,14 @@ use crate::domain::form::{Part, Row};
 
 /// A row with the number by which the form knows it: that of the file, or one behind it for a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Numbered {
+pub(super) struct NumberedRow {
     pub(super) number: usize,
     pub(super) row: Row,
 }
 
-/// What two sessions exchange: when and where they are.
+/// The fields that two sessions exchange: when and where they are.
 const EXCHANGED: [&str; 4] = ["day", "starts", "ends", "room"];
-/// What the second half of a session has of the first.
+/// The fields that the second half of a session has of the first.
 const SHARED: [&str; 6] = ["day", "track", "room", "format", "basis", "audience"];
 /// The minutes on which a session is divided where nobody says when.
 const STEP: u16 = 5;
@@ -49,10 +49,10 @@ pub(super) fn blank(lists: &[&str]) -> Row {
 }
 
 /// Adds a session behind all others.
-pub(super) fn add(rows: &mut Vec<Numbered>, from: usize, row: Row) {
+pub(super) fn add(rows: &mut Vec<NumberedRow>, from: usize, row: Row) {
     let last = rows.iter().map(|one| one.number + 1).max();
     let number = last.unwrap_or(0).max(from);
-    rows.push(Numbered { number, row });
+    rows.push(NumberedRow { number, row });
 }
 
 /// Returns the session that goes on where one ends, as long as it.
@@ -75,7 +75,7 @@ pub(super) fn following(row: &Row, blank: Row) -> Row {
 
 /// Divides a session at a time, or in the middle: the second half is a session of its own, with the title
 /// of the first and no examples yet.
-pub(super) fn split(rows: &mut Vec<Numbered>, from: usize, number: usize, at: &str, blank: Row) {
+pub(super) fn split(rows: &mut Vec<NumberedRow>, from: usize, number: usize, at: &str, blank: Row) {
     let Some(one) = rows.iter_mut().find(|one| one.number == number) else {
         return;
     };
@@ -106,7 +106,7 @@ pub(super) fn split(rows: &mut Vec<Numbered>, from: usize, number: usize, at: &s
 }
 
 /// Has two sessions exchange their times and rooms.
-pub(super) fn swap(rows: &mut [Numbered], one: usize, other: usize) {
+pub(super) fn swap(rows: &mut [NumberedRow], one: usize, other: usize) {
     let at = |number: usize| rows.iter().position(|row| row.number == number);
     let (Some(one), Some(other)) = (at(one), at(other)) else {
         return;
@@ -147,8 +147,8 @@ mod tests {
         row
     }
 
-    fn said(rows: &[Numbered]) -> Vec<String> {
-        let line = |one: &Numbered| {
+    fn said(rows: &[NumberedRow]) -> Vec<String> {
+        let line = |one: &NumberedRow| {
             let keys = ["title", "starts", "ends", "room"].map(|key| text(&one.row, key));
             format!("{} {}", one.number, keys.join(" "))
         };

@@ -1,4 +1,4 @@
-//! [`Told`]: what is wrong with an agenda, sorted to the fields of its form.
+//! [`AgendaProblems`]: what is wrong with an agenda, sorted to the fields of its form.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use crate::domain::form::Places;
 use crate::domain::{Field, Problem};
 use crate::web::editing::told::sentence;
 
-/// What is wrong: of sessions by their places in the file, of the event by its keys.
+/// The problems of an agenda: of sessions by their places in the file, of the event by its keys.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct AgendaProblems {
     sessions: BTreeMap<(usize, String), Vec<String>>,
     event: BTreeMap<String, Vec<String>>,
 }
 
-impl Told {
+impl AgendaProblems {
     pub(super) fn of(source: &str, problems: &[Problem]) -> Self {
         let mut told = Self::default();
         let Some(places) = Places::read(source) else {

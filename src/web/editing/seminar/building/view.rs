@@ -1,24 +1,24 @@
-//! What the form of an agenda shows: the event's days and places, its sessions in their order, and beside
+//! The view of the form of an agenda: the event's days and places, its sessions in their order, and beside
 //! each of them what is wrong with it.
 
 use crate::domain::form::{Column, Part, Row, Shape};
 use crate::domain::{Field, Page};
 use crate::site::Item;
 use crate::web::editing::seminar::building::built::{
-    Built, DAYS, LINES, LISTS, NEW, SESSIONS, columns,
+    AgendaDraft, DAYS, LINES, LISTS, NEW, SESSIONS, columns,
 };
 use crate::web::editing::seminar::building::days::Days;
-use crate::web::editing::seminar::building::rows::{Numbered, text};
-use crate::web::editing::seminar::building::told::Told;
+use crate::web::editing::seminar::building::rows::{NumberedRow, text};
+use crate::web::editing::seminar::building::told::AgendaProblems;
 use crate::web::parts::context::Context;
 
-/// What of a session is shown at once; all else is folded away.
+/// The fields of a session that are shown at once; all others are folded away.
 const BRIEF: [&str; 6] = ["title", "starts", "ends", "track", "room", "format"];
-/// What of a session is not typed here: the day has a choice, examples a form of their own, the id stays.
+/// The fields of a session that are not typed here: the day has a choice, examples a form of their own, the id stays.
 const ELSEWHERE: [&str; 3] = ["day", "examples", "id"];
 
 /// A field of the form.
-pub(super) struct CellView {
+pub(super) struct AgendaFieldView {
     pub(super) name: String,
     pub(super) key: &'static str,
     pub(super) label: String,
@@ -26,7 +26,7 @@ pub(super) struct CellView {
     pub(super) has_lines: bool,
     /// Whether only the source can change it.
     pub(super) is_source: bool,
-    /// What is offered for it: the name of a list of the form.
+    /// The name of the list of the form with what is offered for it.
     pub(super) offer: &'static str,
     pub(super) warnings: Vec<String>,
 }
@@ -41,27 +41,27 @@ pub(super) struct SessionView {
     pub(super) day: Vec<(String, String, bool)>,
     /// The key of its day among those of the board.
     pub(super) day_key: String,
-    pub(super) brief: Vec<CellView>,
-    pub(super) more: Vec<CellView>,
+    pub(super) brief: Vec<AgendaFieldView>,
+    pub(super) more: Vec<AgendaFieldView>,
     pub(super) examples: usize,
-    /// Where its examples are found, once it is saved.
+    /// The address at which its examples are found, once it is saved.
     pub(super) find: String,
     pub(super) warnings: Vec<String>,
 }
 
 /// The sessions of a day.
-pub(super) struct DayView {
+pub(super) struct AgendaDayView {
     pub(super) name: String,
     pub(super) sessions: Vec<SessionView>,
 }
 
 /// All of the form.
-pub(super) struct FormView {
-    /// What the event says of itself.
-    pub(super) about: Vec<CellView>,
-    pub(super) days: Option<Vec<Vec<CellView>>>,
+pub(super) struct AgendaFormView {
+    /// The fields of the event itself.
+    pub(super) about: Vec<AgendaFieldView>,
+    pub(super) days: Option<Vec<Vec<AgendaFieldView>>>,
     pub(super) day_warnings: Vec<String>,
-    pub(super) sessions: Vec<DayView>,
+    pub(super) sessions: Vec<AgendaDayView>,
     pub(super) new: SessionView,
     /// Numbers and titles of all sessions.
     pub(super) titles: Vec<(usize, String)>,
@@ -71,23 +71,23 @@ pub(super) struct FormView {
     pub(super) board: Vec<(String, String)>,
 }
 
-/// What a form is made from: the event as it would be.
-pub(super) struct Maker<'m> {
+/// The values that a form is made from: the event as it would be.
+pub(super) struct AgendaFormBuilder<'m> {
     pub(super) context: &'m Context,
     pub(super) item: &'m Item,
-    pub(super) built: &'m Built,
+    pub(super) built: &'m AgendaDraft,
     /// The event as it would be, or as it is where what was typed cannot be written.
     pub(super) page: &'m Page,
-    /// What is wrong, by the place of the session and the key; without a place, with the event.
-    pub(super) told: Told,
+    /// The problems by the place of the session and the key; without a place, those of the event.
+    pub(super) told: AgendaProblems,
 }
 
-impl Maker<'_> {
+impl AgendaFormBuilder<'_> {
     fn say(&self, id: &str) -> String {
         self.context.words.say(id).into_owned()
     }
 
-    pub(super) fn form(mut self) -> FormView {
+    pub(super) fn form(mut self) -> AgendaFormView {
         let days = Days::of(self.context, self.page);
         let order = self.order();
         let titles = order.iter().filter_map(|at| {
@@ -95,7 +95,7 @@ impl Maker<'_> {
             Some((one.number, text(&one.row, "title").to_owned()))
         });
         let titles = titles.collect();
-        let mut sessions: Vec<DayView> = Vec::new();
+        let mut sessions: Vec<AgendaDayView> = Vec::new();
         for at in order {
             let Some(one) = self.built.sessions.get(at) else {
                 continue;
@@ -107,13 +107,13 @@ impl Maker<'_> {
             let view = self.session(one, at, &days);
             match sessions.last_mut().filter(|day| day.name == name) {
                 Some(day) => day.sessions.push(view),
-                None => sessions.push(DayView {
+                None => sessions.push(AgendaDayView {
                     name,
                     sessions: vec![view],
                 }),
             }
         }
-        let new = Numbered {
+        let new = NumberedRow {
             number: usize::MAX,
             row: self.built.new.clone(),
         };
@@ -122,7 +122,7 @@ impl Maker<'_> {
             cell.name = format!("{NEW}.{}", cell.key);
         }
         let list = |field: Field| self.built.lists.get(field.key()).cloned();
-        FormView {
+        AgendaFormView {
             tracks: list(Field::Tracks).unwrap_or_default(),
             rooms: list(Field::Rooms).unwrap_or_default(),
             about: self.about(),
@@ -156,7 +156,7 @@ impl Maker<'_> {
         order
     }
 
-    fn session(&mut self, one: &Numbered, at: usize, days: &Days<'_>) -> SessionView {
+    fn session(&mut self, one: &NumberedRow, at: usize, days: &Days<'_>) -> SessionView {
         let named = text(&one.row, "day").to_owned();
         let is_known = |key: &str| days.offered.iter().any(|(known, _)| known == key);
         let mut day: Vec<(String, String, bool)> =
@@ -203,13 +203,13 @@ impl Maker<'_> {
         }
     }
 
-    fn cell(&self, name: String, column: &Column, part: Option<&Part>) -> CellView {
+    fn cell(&self, name: String, column: &Column, part: Option<&Part>) -> AgendaFieldView {
         let value = match part {
             Some(Part::Text(text)) => text.clone(),
             Some(Part::List(list)) => list.join("\n"),
             Some(Part::Other) | None => String::new(),
         };
-        CellView {
+        AgendaFieldView {
             name,
             key: column.key,
             label: self.say(&format!("column-{}", column.key)),
@@ -227,14 +227,14 @@ impl Maker<'_> {
         }
     }
 
-    fn about(&mut self) -> Vec<CellView> {
+    fn about(&mut self) -> Vec<AgendaFieldView> {
         let mut about = Vec::new();
         for field in LINES.into_iter().chain(LISTS) {
             let (line, list) = (
                 self.built.lines.get(field.key()),
                 self.built.lists.get(field.key()),
             );
-            about.push(CellView {
+            about.push(AgendaFieldView {
                 name: format!("f.{}", field.key()),
                 key: field.key(),
                 label: self.say(&format!("field-{}", field.key())),
@@ -256,11 +256,11 @@ impl Maker<'_> {
     }
 
     /// Returns the days that are listed, and a line for another.
-    fn days(&self) -> Option<Vec<Vec<CellView>>> {
+    fn days(&self) -> Option<Vec<Vec<AgendaFieldView>>> {
         let days = self.built.days.as_ref()?;
         let columns = columns(Field::Days);
         let next = days.iter().map(|day| day.number + 1).max().unwrap_or(0);
-        let cells = |number: usize, row: Option<&Row>| -> Vec<CellView> {
+        let cells = |number: usize, row: Option<&Row>| -> Vec<AgendaFieldView> {
             let cell = |(place, column): (usize, &Column)| {
                 let name = format!("{DAYS}.{number}.{}", column.key);
                 self.cell(name, column, row.and_then(|row| row.parts.get(place)))

@@ -1,0 +1,286 @@
+//! `/search`: search and browse, the same page with an empty query.
+
+mod help;
+mod page_link;
+
+use askama::Template;
+
+use crate::accounts::Count;
+use crate::domain::Vocabulary;
+use crate::search::{Hit, Results, Sort};
+use crate::web::http::error::Error;
+use crate::web::http::reply::Reply;
+use crate::web::pages::search::help::{Help, query_address};
+use crate::web::pages::search::page_link::PageLink;
+use crate::web::parts::asked::Asked;
+use crate::web::parts::context::Context;
+use crate::web::parts::facets;
+use crate::web::parts::filters::FacetView;
+use crate::web::parts::found;
+use crate::web::parts::hit::HitView;
+use crate::web::parts::messages::Words;
+use crate::web::parts::search_views::{self, Tile, Timeline};
+use crate::web::parts::shell::Shell;
+use crate::web::parts::works::downloads;
+
+/// Hits on a page: of a query, whose best come first, and of browsing.
+const HITS_PER_PAGE: usize = 10;
+const PAGES_PER_PAGE: usize = 20;
+/// The most filters that the heading names.
+const NAMED_FILTERS: usize = 3;
+
+#[derive(Template)]
+#[template(path = "pages/search.html")]
+struct SearchView {
+    shell: Shell,
+    query: String,
+    corrected: Option<String>,
+    /// The search for what was typed, where something else was searched.
+    verbatim: String,
+    /// The address and the words of what was meant.
+    suggestion: Option<(String, String)>,
+    notes: Vec<String>,
+    /// The words that were searched for, for the marks on the pages that it leads to.
+    searched: String,
+    chips: Vec<FilterChip>,
+    clear: String,
+    facets: Vec<FacetView>,
+    /// A message: the pages that the numbers beside the filters count, where it has to be said.
+    counted: Option<&'static str>,
+    count: String,
+    /// The number of pages that were found.
+    found: usize,
+    /// The addresses of the works that the results use, to take along.
+    downloads: Vec<(String, &'static str)>,
+    /// The addresses of the pages themselves, to take along.
+    forms: Vec<(String, &'static str)>,
+    /// Value, label, whether it is chosen.
+    sorts: Vec<(&'static str, String, bool)>,
+    /// The form of the results: `timeline`, `countries`, or empty for a list.
+    view: &'static str,
+    tabs: Vec<Tab>,
+    timeline: Timeline,
+    tiles: Vec<Tile>,
+    empty: bool,
+    /// Pages with all that is asked for.
+    hits: Vec<HitView>,
+    /// Pages with some of the words.
+    partial: Vec<HitView>,
+    pages: Vec<PageLink>,
+    help: Help,
+}
+
+/// A way to see the results.
+struct Tab {
+    label: String,
+    address: String,
+    current: bool,
+}
+
+struct FilterChip {
+    facet: String,
+    label: String,
+    address: String,
+}
+
+impl SearchView {
+    /// Returns the page of what a search found.
+    fn of(context: &Context, asked: &Asked, results: Results) -> Self {
+        let vocabulary = context.edition.vocabulary();
+        let words = context.words;
+        let found = results.total + results.total_partial;
+        let (whole, partial): (Vec<&Hit>, Vec<&Hit>) =
+            results.hits.iter().partition(|hit| hit.missing.is_empty());
+        let offered = facets::offered(&context.settings, &results.facets);
+        let suggestion = results.suggestion.as_ref();
+        Self {
+            shell: shell(context, asked, found),
+            query: asked.query.clone(),
+            verbatim: asked.verbatim_address(),
+            suggestion: suggestion.map(|meant| (asked.address(1, None, meant), meant.clone())),
+            chips: chips(vocabulary, asked, words),
+            clear: query_address(&asked.query),
+            facets: FacetView::all(vocabulary, asked, &offered, words),
+            counted: counted(&results),
+            count: count_line(asked, &results, words),
+            found,
+            downloads: downloads("search", context.uri.query().unwrap_or_default()),
+            forms: found::forms(context.uri.query().unwrap_or_default()),
+            sorts: sorts(asked, words),
+            view: asked.view,
+            tabs: tabs(asked, words),
+            timeline: match asked.view {
+                "timeline" => {
+                    search_views::timeline(context, &search_views::items(context, &results))
+                }
+                _ => Timeline::default(),
+            },
+            tiles: match asked.view {
+                "countries" => {
+                    search_views::tiles(context, &search_views::items(context, &results))
+                }
+                _ => Vec::new(),
+            },
+            empty: results.hits.is_empty(),
+            hits: HitView::all(context, asked, &whole),
+            partial: HitView::all(context, asked, &partial),
+            pages: match asked.view {
+                "" => PageLink::all(asked, found),
+                _ => Vec::new(),
+            },
+            help: Help::of(context, asked, &results),
+            notes: asked.notes(context, &results),
+            searched: results.words.join(" "),
+            corrected: results.corrected,
+        }
+    }
+
+    /// Tells whether one of the pages can be added to a session from here.
+    fn may_add(&self) -> bool {
+        let mut hits = self.hits.iter().chain(&self.partial);
+        hits.any(|hit| hit.session.is_some())
+    }
+}
+
+/// Answers `/search`.
+pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
+    let per_page = match context.query.get("q") {
+        "" => PAGES_PER_PAGE,
+        _ => HITS_PER_PAGE,
+    };
+    let mut asked = Asked::read(context, per_page)?;
+    asked.partial = asked.view.is_empty();
+    let asked = asked;
+    let results = if asked.view.is_empty() {
+        context.view().search(&asked.request())
+    } else {
+        search_views::all(context, &asked.request())
+    };
+    let found = results.total + results.total_partial;
+    let last = found.div_ceil(asked.limit).max(1);
+    if asked.view.is_empty() && asked.page > last {
+        return Ok(Reply::see_other(&asked.address(last, None, &asked.query)));
+    }
+    let count = in_vain(context, &asked, &results);
+    let html = SearchView::of(context, &asked, results).render()?;
+    let mut reply = Reply::html(html);
+    reply.count = count;
+    Ok(reply)
+}
+
+fn shell(context: &Context, asked: &Asked, found: usize) -> Shell {
+    let words = context.words;
+    let heading = heading(context.edition.vocabulary(), asked, words);
+    let mut shell = Shell::new(context, &heading).without_index();
+    shell.query.clone_from(&asked.query);
+    shell.description = format!("{}: {}", shell.title, words.count("pages", found));
+    shell
+}
+
+/// Returns the filters of a search, each with the address of the search without it.
+fn chips(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> Vec<FilterChip> {
+    let filters = asked.filters.iter();
+    let chips = filters.map(|filter| FilterChip {
+        facet: facets::label(vocabulary, &filter.0, words),
+        label: facets::term_label_in(vocabulary, &filter.0, &filter.1, words),
+        address: asked.address(1, Some(filter), &asked.query),
+    });
+    chips.collect()
+}
+
+/// Returns where a search is counted that found nothing, or only after a word was corrected. That a
+/// filter leaves nothing says nothing of the words.
+fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<Count> {
+    let found = results.total + results.total_partial;
+    let is_plain = asked.filters.is_empty() && asked.page == 1;
+    let is_in_vain = found == 0 || results.corrected.is_some();
+    let accounts = context
+        .searches
+        .as_ref()
+        .filter(|_| is_plain && is_in_vain)?;
+    accounts
+        .searches()
+        .count(&asked.query, results.corrected.as_deref())
+}
+
+/// Says which pages the facets count, where those found are of two sorts.
+fn counted(results: &Results) -> Option<&'static str> {
+    match (results.facets_partial, results.total_partial) {
+        (true, _) => Some("facets-count-some"),
+        (false, 1..) => Some("facets-count-all"),
+        _ => None,
+    }
+}
+
+fn sorts(asked: &Asked, words: Words) -> Vec<(&'static str, String, bool)> {
+    let sorts = [
+        ("relevance", Sort::Relevance),
+        ("updated", Sort::Updated),
+        ("title", Sort::Title),
+    ];
+    let sorts = sorts.into_iter().map(|(name, sort)| {
+        let label = words.say(&format!("sort-{name}")).into_owned();
+        (name, label, asked.sort == sort)
+    });
+    sorts.collect()
+}
+
+fn tabs(asked: &Asked, words: Words) -> Vec<Tab> {
+    let views = [
+        ("", "view-list"),
+        ("timeline", "view-timeline"),
+        ("countries", "view-countries"),
+    ];
+    let tab = |(view, message): (&'static str, &str)| Tab {
+        label: words.say(message).into_owned(),
+        current: asked.view == view,
+        address: asked.seen_as(view),
+    };
+    views.into_iter().map(tab).collect()
+}
+
+fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
+    match (asked.query.as_str(), asked.filters.as_slice()) {
+        ("", []) => words.say("all-pages").into_owned(),
+        ("", [(key, term)]) if key == "kind" => crate::domain::Kind::from_name(term).map_or_else(
+            || words.say("search").into_owned(),
+            |kind| words.kinds(kind),
+        ),
+        ("", [(key, term)]) => facets::term_label_in(vocabulary, key, term, words),
+        ("", filters) if filters.len() <= NAMED_FILTERS => {
+            let labels = filters.iter().map(|(key, term)| match key.as_str() {
+                "kind" => crate::domain::Kind::from_name(term).map(|kind| words.kinds(kind)),
+                _ => Some(facets::term_label_in(vocabulary, key, term, words)),
+            });
+            labels.flatten().collect::<Vec<_>>().join(" · ")
+        }
+        ("", _) => words.say("browse").into_owned(),
+        (query, _) => words.with("search-for", "query", query),
+    }
+}
+
+fn count_line(asked: &Asked, results: &Results, words: Words) -> String {
+    let found = results.total + results.total_partial;
+    let first = (asked.page - 1) * asked.limit;
+    let whole = found <= asked.limit || !asked.view.is_empty() || results.hits.is_empty();
+    let (first, last) = (first + 1, first + results.hits.len());
+    if results.total_partial == 0 {
+        let pages = words.count("pages", results.total);
+        return match whole {
+            true => pages,
+            false => words.range(first, last, &pages),
+        };
+    }
+    let mut parts = vec![
+        words.count("pages-all-words", results.total),
+        words.count("pages-some-words", results.total_partial),
+    ];
+    if !whole {
+        let (first, last) = (words.number(first), words.number(last));
+        parts.insert(
+            0,
+            words.with_two("range-only", "first", first, "last", last),
+        );
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,42 @@
+//! [`PageLink`]: the links from one page of results to the others.
+
+use crate::web::parts::asked::Asked;
+
+/// A link to a page of results, or the gap between two.
+pub(super) struct PageLink {
+    pub(super) number: usize,
+    pub(super) address: String,
+    pub(super) current: bool,
+    pub(super) gap: bool,
+}
+
+impl PageLink {
+    /// Returns links to the first, the last and the neighbouring pages of results.
+    pub(super) fn all(asked: &Asked, total: usize) -> Vec<Self> {
+        let last = total.div_ceil(asked.limit);
+        if last <= 1 {
+            return Vec::new();
+        }
+        let mut links: Vec<Self> = Vec::new();
+        for number in 1..=last {
+            let near = number.abs_diff(asked.page) <= 2;
+            if number == 1 || number == last || near {
+                let address = asked.address(number, None, &asked.query);
+                links.push(Self {
+                    number,
+                    address,
+                    current: number == asked.page,
+                    gap: false,
+                });
+            } else if links.last().is_some_and(|link| !link.gap) {
+                links.push(Self {
+                    number,
+                    address: String::new(),
+                    current: false,
+                    gap: true,
+                });
+            }
+        }
+        links
+    }
+}
