@@ -5,22 +5,22 @@ use tantivy::query::Query;
 
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::SEPARATOR;
-use crate::search::clause::{Parsed, Wanted};
+use crate::search::clause::{ClauseKind, ParsedQuery};
 use crate::search::collect::{
-    Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
+    FilterGroup, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
 };
 use crate::search::correct::{Correction, correct, occurs};
 use crate::search::meant::meant;
-use crate::search::names::Names;
+use crate::search::names::FacetNames;
 use crate::search::parse::parse;
 use crate::search::partial::{self, LEAST, missing};
-use crate::search::plan::{self, Plan, PlannedWord};
+use crate::search::plan::{self, PlannedWord, QueryPlan};
 use crate::search::reason::Reasons;
-use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
+use crate::search::request::{FacetCounts, Hit, Request, Results, SortOrder};
 use crate::search::snapshot::Snapshot;
-use crate::search::snippet::{Finder, Shown, locate};
+use crate::search::snippet::{HitExcerpt, MarkFinder, locate};
 use crate::search::statistics::Statistics;
-use crate::search::terms::Terms;
+use crate::search::terms::BonusTerms;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
@@ -56,8 +56,8 @@ impl Snapshot {
             snapshot: self,
             groups: &[],
             conditions: &[],
-            bonuses: &Terms::default(),
-            sort: Sort::Relevance,
+            bonuses: &BonusTerms::default(),
+            sort: SortOrder::Relevance,
             top: limit,
             count_facets: false,
         };
@@ -82,12 +82,12 @@ impl Snapshot {
     /// where nothing has enough of them.
     pub fn near_content(&self, query: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
         let plan = self.planned(query, viewer, None);
-        let search = Search {
+        let search = SearchContext {
             snapshot: self,
             viewer,
             names: None,
             groups: &[],
-            sort: Sort::Relevance,
+            sort: SortOrder::Relevance,
             top: limit,
             count_facets: false,
         };
@@ -105,14 +105,24 @@ impl Snapshot {
         self.search(viewer, &without_hits).facets
     }
 
-    pub(crate) fn parse(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Parsed {
+    pub(crate) fn parse(
+        &self,
+        query: &str,
+        viewer: Viewer,
+        names: Option<&FacetNames>,
+    ) -> ParsedQuery {
         parse(query, |name| {
             self.facet_index().field_named(name, viewer, names)
         })
     }
 
     /// Plans a query as it is typed.
-    pub(crate) fn planned(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Plan {
+    pub(crate) fn planned(
+        &self,
+        query: &str,
+        viewer: Viewer,
+        names: Option<&FacetNames>,
+    ) -> QueryPlan {
         plan::plan(self, &self.parse(query, viewer, names), viewer, names)
     }
 }
@@ -135,12 +145,12 @@ impl<'s> Answerer<'s> {
         if self.0.counter().finds(&plan, &[]) {
             return true;
         }
-        let search = Search {
+        let search = SearchContext {
             snapshot: self.0,
             viewer,
             names: request.names,
             groups: &[],
-            sort: Sort::Relevance,
+            sort: SortOrder::Relevance,
             top: JUDGED,
             count_facets: false,
         };
@@ -155,7 +165,7 @@ impl<'s> Answerer<'s> {
     }
 
     /// Returns the words, as typed, that are on no page; where nothing was found, that no page has.
-    fn unknown(&self, plan: &Plan, viewer: Viewer, found: usize) -> Vec<String> {
+    fn unknown(&self, plan: &QueryPlan, viewer: Viewer, found: usize) -> Vec<String> {
         // That a word's parts are on pages does not say that they stand together on one.
         let nowhere = |word: &&PlannedWord| {
             let query = self.0.gated(word.query.box_clone(), viewer);
@@ -170,19 +180,19 @@ impl<'s> Answerer<'s> {
         &self,
         viewer: Viewer,
         request: &Request<'_>,
-        parsed: &Parsed,
+        parsed: &ParsedQuery,
         corrected: Option<String>,
     ) -> Results {
         let groups = groups(request.filters);
         let mut plan = plan::plan(self.0, parsed, viewer, request.names);
         let limit = request.limit.min(MOST_HITS);
         let sort = match request.sort {
-            Sort::Relevance if !plan.ranks => Sort::Title,
+            SortOrder::Relevance if !plan.ranks => SortOrder::Title,
             sort => sort,
         };
-        let ranked = request.sort == Sort::Relevance && plan.ranks;
+        let ranked = request.sort == SortOrder::Relevance && plan.ranks;
         let until = request.offset.saturating_add(limit);
-        let mut search = Search {
+        let mut search = SearchContext {
             snapshot: self.0,
             viewer,
             names: request.names,
@@ -203,7 +213,7 @@ impl<'s> Answerer<'s> {
         let mut best = merge_best(self.0, &segments, request.offset, limit);
         let whole = best.len();
         let mut partial = Vec::new();
-        if request.partial && sort == Sort::Relevance && found < FEW {
+        if request.partial && sort == SortOrder::Relevance && found < FEW {
             search.top = until - found.min(until);
             search.count_facets = found == 0;
             partial = search.run_partial(&plan, LEAST);
@@ -216,7 +226,7 @@ impl<'s> Answerer<'s> {
             &segments
         };
         let query = corrected.as_deref().unwrap_or(request.query);
-        let finds = |parsed: &Parsed| search.finds(parsed);
+        let finds = |parsed: &ParsedQuery| search.finds(parsed);
         let suggestion = (found == 0)
             .then(|| meant(self.0, query, viewer, request.names, finds))
             .flatten();
@@ -237,12 +247,12 @@ impl<'s> Answerer<'s> {
     /// Makes hits of the pages found; those from `whole` on lack some of the words.
     fn hits(
         &self,
-        plan: &Plan,
+        plan: &QueryPlan,
         best: Vec<(DocAddress, f32)>,
         whole: usize,
         ranked: bool,
     ) -> Vec<Hit> {
-        let mut finder = Finder::new(&plan.marks);
+        let mut finder = MarkFinder::new(&plan.marks);
         let reasons = Reasons::new(self.0.lexicon(), &plan.marks);
         let hits = best.into_iter().enumerate();
         let hits = hits.filter_map(|(place, (address, score))| {
@@ -250,7 +260,7 @@ impl<'s> Answerer<'s> {
             let stored = stored.read();
             let title = self.0.title(address);
             let mut shown = if plan.marks.is_empty() {
-                Shown::default()
+                HitExcerpt::default()
             } else {
                 locate(&stored, &title, &mut finder)
             };
@@ -288,20 +298,20 @@ impl<'s> Answerer<'s> {
     /// Takes each word that is on no page as the beginning of one, and searches so.
     fn as_beginnings(
         &self,
-        parsed: &Parsed,
-        search: &Search<'_>,
-    ) -> Option<(Plan, Vec<SegmentHits>)> {
+        parsed: &ParsedQuery,
+        search: &SearchContext<'_>,
+    ) -> Option<(QueryPlan, Vec<SegmentHits>)> {
         let mut longer = parsed.clone();
         let mut changed = false;
         for clause in longer.clauses.iter_mut().filter(|clause| !clause.without) {
             clause.wanted = match &clause.wanted {
-                Wanted::Word(word)
+                ClauseKind::Word(word)
                     if word.folded.chars().count() >= 4 && !occurs(self.0, word, search.viewer) =>
                 {
-                    Wanted::Prefix(word.clone())
+                    ClauseKind::Prefix(word.clone())
                 }
                 // Characters without spaces between them: a word may go on behind the last.
-                Wanted::Word(word) if is_open(&word.folded) => Wanted::Prefix(word.clone()),
+                ClauseKind::Word(word) if is_open(&word.folded) => ClauseKind::Prefix(word.clone()),
                 _ => continue,
             };
             changed = true;
@@ -325,20 +335,20 @@ fn is_open(folded: &str) -> bool {
 
 /// What is the same for each way of understanding a query.
 #[derive(Clone, Copy)]
-struct Search<'s> {
+struct SearchContext<'s> {
     snapshot: &'s Snapshot,
     viewer: Viewer,
-    names: Option<&'s Names>,
-    groups: &'s [Group],
-    sort: Sort,
+    names: Option<&'s FacetNames>,
+    groups: &'s [FilterGroup],
+    sort: SortOrder,
     /// How many hits are wanted, from the best.
     top: usize,
     count_facets: bool,
 }
 
-impl Search<'_> {
+impl SearchContext<'_> {
     /// Finds the pages with all that is asked for.
-    fn run(&self, plan: &Plan) -> Vec<SegmentHits> {
+    fn run(&self, plan: &QueryPlan) -> Vec<SegmentHits> {
         let statistics = self.statistics();
         let bonuses = self.bonuses(plan);
         let collector = self.collector(plan, &bonuses);
@@ -349,13 +359,13 @@ impl Search<'_> {
     }
 
     /// Tells whether a page has all that another query asks for.
-    fn finds(&self, parsed: &Parsed) -> bool {
+    fn finds(&self, parsed: &ParsedQuery) -> bool {
         let plan = plan::plan(self.snapshot, parsed, self.viewer, self.names);
         self.snapshot.counter().finds(&plan, self.groups)
     }
 
     /// Finds the pages with some of the words.
-    fn run_partial(&self, plan: &Plan, least: f32) -> Vec<SegmentHits> {
+    fn run_partial(&self, plan: &QueryPlan, least: f32) -> Vec<SegmentHits> {
         let bonuses = self.bonuses(plan);
         let collector = self.collector(plan, &bonuses);
         partial::collect(self.snapshot, plan, self.viewer, least, &collector).unwrap_or_default()
@@ -368,15 +378,15 @@ impl Search<'_> {
         }
     }
 
-    fn bonuses(&self, plan: &Plan) -> Terms {
-        if self.sort == Sort::Relevance && self.top > 0 {
-            Terms::find(&self.statistics(), &plan.bonuses)
+    fn bonuses(&self, plan: &QueryPlan) -> BonusTerms {
+        if self.sort == SortOrder::Relevance && self.top > 0 {
+            BonusTerms::find(&self.statistics(), &plan.bonuses)
         } else {
-            Terms::default()
+            BonusTerms::default()
         }
     }
 
-    fn collector<'c>(&'c self, plan: &'c Plan, bonuses: &'c Terms) -> HitCollector<'c> {
+    fn collector<'c>(&'c self, plan: &'c QueryPlan, bonuses: &'c BonusTerms) -> HitCollector<'c> {
         HitCollector {
             snapshot: self.snapshot,
             groups: self.groups,

@@ -6,7 +6,7 @@ use crate::search::note::Note;
 
 /// A query, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Parsed {
+pub(crate) struct ParsedQuery {
     /// What is asked for: all of it.
     pub(crate) clauses: Vec<Clause>,
     /// What there is to say of it.
@@ -18,7 +18,7 @@ pub(crate) struct Parsed {
 pub(crate) struct Clause {
     /// The opposite is asked for.
     pub(crate) without: bool,
-    pub(crate) wanted: Wanted,
+    pub(crate) wanted: ClauseKind,
     /// Where it is in the query, with its field, quotes and parentheses. Clauses of one item have
     /// one place.
     pub(crate) place: Range<usize>,
@@ -26,7 +26,7 @@ pub(crate) struct Clause {
 
 /// What a clause is about.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Wanted {
+pub(crate) enum ClauseKind {
     /// A word, anywhere on the page.
     Word(QueryWord),
     /// A word that begins so.
@@ -36,7 +36,7 @@ pub(crate) enum Wanted {
     /// The address or the DOI of a work, by its words.
     Address(Vec<QueryWord>),
     /// The same in the title.
-    Title(Box<Wanted>),
+    Title(Box<ClauseKind>),
     /// A facet's value, as typed.
     Facet { key: String, value: String },
     /// Changed in these seconds since 1970.

@@ -11,11 +11,11 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
 
-use crate::search::plan::{Condition, Test};
-use crate::search::request::{FacetCounts, Sort};
+use crate::search::plan::{Condition, ConditionTest};
+use crate::search::request::{FacetCounts, SortOrder};
 use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
-use crate::search::terms::{ROUNDING, SegmentTerms, Terms, exact};
+use crate::search::terms::{BonusTerms, ROUNDING, SegmentTerms, exact};
 use crate::search::values::Values;
 
 /// How many pages are counted at once.
@@ -30,18 +30,18 @@ const POINTER: Score = 0.9;
 
 /// The chosen terms of one facet: a page carries one of them or fails.
 #[derive(Clone, Debug)]
-pub(crate) struct Group {
+pub(crate) struct FilterGroup {
     pub(crate) key: String,
     pub(crate) terms: Vec<String>,
 }
 
 /// Groups filters by their facet.
-pub(crate) fn groups(filters: &[(String, String)]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+pub(crate) fn groups(filters: &[(String, String)]) -> Vec<FilterGroup> {
+    let mut groups: Vec<FilterGroup> = Vec::new();
     for (key, term) in filters {
         match groups.iter_mut().find(|group| group.key == *key) {
             Some(group) => group.terms.push(term.clone()),
-            None => groups.push(Group {
+            None => groups.push(FilterGroup {
                 key: key.clone(),
                 terms: vec![term.clone()],
             }),
@@ -53,11 +53,11 @@ pub(crate) fn groups(filters: &[(String, String)]) -> Vec<Group> {
 /// Gathers hits and counts of one snapshot.
 pub(crate) struct HitCollector<'s> {
     pub(crate) snapshot: &'s Snapshot,
-    pub(crate) groups: &'s [Group],
+    pub(crate) groups: &'s [FilterGroup],
     pub(crate) conditions: &'s [Condition],
     /// What adds to the score; asked for only where hits are sorted by it.
-    pub(crate) bonuses: &'s Terms,
-    pub(crate) sort: Sort,
+    pub(crate) bonuses: &'s BonusTerms,
+    pub(crate) sort: SortOrder,
     /// How many hits are wanted, from the best.
     pub(crate) top: usize,
     pub(crate) count_facets: bool,
@@ -68,7 +68,7 @@ pub(crate) struct SegmentHits {
     segment: SegmentOrdinal,
     total: usize,
     /// The best, from the best.
-    best: Vec<Candidate>,
+    best: Vec<HitCandidate>,
     counts: Counts,
 }
 
@@ -100,7 +100,7 @@ impl Counts {
 
 /// A hit of a segment. Better ones are less: more of `value`, then the earlier title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
+struct HitCandidate {
     value: Reverse<u64>,
     title: u64,
     doc: DocId,
@@ -119,7 +119,7 @@ impl Collector for HitCollector<'_> {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance && self.top > 0
+        self.sort == SortOrder::Relevance && self.top > 0
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentHits>) -> tantivy::Result<Vec<SegmentHits>> {
@@ -173,13 +173,13 @@ pub(crate) struct SegmentGatherer {
     data: Arc<SegmentData>,
     bonuses: SegmentTerms,
     values: Values,
-    sort: Sort,
+    sort: SortOrder,
     top: usize,
     /// Pages that have passed and are still to be counted: many at a time, because counting reads
     /// other memory than scoring does.
     passed: Vec<DocId>,
     /// The last of the best so far, once there are enough.
-    worst: Option<Candidate>,
+    worst: Option<HitCandidate>,
     hits: SegmentHits,
 }
 
@@ -201,15 +201,15 @@ impl SegmentGatherer {
     /// Counts a page; returns whether it passes every filter.
     pub(crate) fn passes(&mut self, doc: DocId) -> bool {
         match self.filter.judge(doc) {
-            Verdict::Fails => false,
-            Verdict::FailsOnly(facet) => {
+            FilterOutcome::Fails => false,
+            FilterOutcome::FailsOnly(facet) => {
                 let of_facet =
                     |value: &u32| facet.is_some() && self.values.facet_of(*value) == facet;
                 let values = self.data.values(doc);
                 self.hits.counts.add(values.filter(of_facet));
                 false
             }
-            Verdict::Passes => {
+            FilterOutcome::Passes => {
                 self.hits.total += 1;
                 self.passed.push(doc);
                 if self.passed.len() == PASSED {
@@ -247,8 +247,10 @@ impl SegmentGatherer {
         }
         let value = match self.sort {
             // Moves the sign, so that earlier is less.
-            Sort::Updated => self.data.updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63),
-            Sort::Relevance => {
+            SortOrder::Updated => {
+                self.data.updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63)
+            }
+            SortOrder::Relevance => {
                 let enough = self
                     .worst
                     .map_or(0.0, |worst| score_of(worst.value) - ROUNDING);
@@ -266,12 +268,12 @@ impl SegmentGatherer {
                 // numbers that are not negative are in the order of the numbers.
                 u64::from(exact(score.max(0.0)).to_bits())
             }
-            Sort::Title => 0,
+            SortOrder::Title => 0,
         };
         if self.worst.is_some_and(|worst| Reverse(value) > worst.value) {
             return;
         }
-        let candidate = Candidate {
+        let candidate = HitCandidate {
             value: Reverse(value),
             title: self.data.title_place(doc).unwrap_or(u64::MAX),
             doc,
@@ -303,7 +305,7 @@ pub(crate) struct SegmentFilter {
 }
 
 /// What the filters say of a page.
-pub(crate) enum Verdict {
+pub(crate) enum FilterOutcome {
     Passes,
     /// Fails the filter of this facet only.
     FailsOnly(Option<u16>),
@@ -312,7 +314,7 @@ pub(crate) enum Verdict {
 
 impl SegmentFilter {
     pub(crate) fn new(
-        groups: &[Group],
+        groups: &[FilterGroup],
         conditions: &[Condition],
         values: &Values,
         data: &Arc<SegmentData>,
@@ -330,29 +332,29 @@ impl SegmentFilter {
     }
 
     /// Judges a page.
-    pub(crate) fn judge(&self, doc: DocId) -> Verdict {
+    pub(crate) fn judge(&self, doc: DocId) -> FilterOutcome {
         for condition in &self.conditions {
             if self.holds(&condition.test, doc) == condition.without {
-                return Verdict::Fails;
+                return FilterOutcome::Fails;
             }
         }
         let mut failed = None;
         for (chosen, facet) in &self.groups {
             let mut values = self.data.values(doc);
             if !values.any(|value| chosen.contains(&value)) && failed.replace(*facet).is_some() {
-                return Verdict::Fails;
+                return FilterOutcome::Fails;
             }
         }
-        failed.map_or(Verdict::Passes, Verdict::FailsOnly)
+        failed.map_or(FilterOutcome::Passes, FilterOutcome::FailsOnly)
     }
 
-    fn holds(&self, test: &Test, doc: DocId) -> bool {
+    fn holds(&self, test: &ConditionTest, doc: DocId) -> bool {
         match test {
-            Test::Updated(range) => {
+            ConditionTest::Updated(range) => {
                 let updated = self.data.updated.first(doc);
                 updated.is_some_and(|updated| range.contains(&updated))
             }
-            Test::Years { from, to } => {
+            ConditionTest::Years { from, to } => {
                 let start = self.data.from_year.first(doc);
                 let end = self.data.to_year.first(doc);
                 start.is_some_and(|start| start <= *to) && end.is_some_and(|end| end >= *from)
@@ -373,9 +375,9 @@ pub(crate) fn merge_best(
     offset: usize,
     limit: usize,
 ) -> Vec<(DocAddress, f32)> {
-    let mut heads: Vec<Head<'_>> = segments
+    let mut heads: Vec<MergeHead<'_>> = segments
         .iter()
-        .map(|segment| Head::new(snapshot, segment))
+        .map(|segment| MergeHead::new(snapshot, segment))
         .collect();
     let mut merged = Vec::with_capacity(limit.min(1_000));
     for rank in 0..offset.saturating_add(limit) {
@@ -409,7 +411,7 @@ pub(crate) fn merge_best(
 }
 
 /// Tells whether the title of one head is before another's. The best so far is to the left.
-fn is_before(heads: &mut [Head<'_>], index: usize, best: usize) -> bool {
+fn is_before(heads: &mut [MergeHead<'_>], index: usize, best: usize) -> bool {
     let (left, right) = heads.split_at_mut(index);
     match (right.first_mut(), left.get_mut(best)) {
         (Some(one), Some(best)) => one.title() < best.title(),
@@ -418,14 +420,14 @@ fn is_before(heads: &mut [Head<'_>], index: usize, best: usize) -> bool {
 }
 
 /// The next hit of a segment in a merge.
-struct Head<'s> {
+struct MergeHead<'s> {
     snapshot: &'s Snapshot,
     hits: &'s SegmentHits,
     next: usize,
     title: Option<String>,
 }
 
-impl<'s> Head<'s> {
+impl<'s> MergeHead<'s> {
     fn new(snapshot: &'s Snapshot, hits: &'s SegmentHits) -> Self {
         Self {
             snapshot,
@@ -435,7 +437,7 @@ impl<'s> Head<'s> {
         }
     }
 
-    fn candidate(&self) -> Option<&'s Candidate> {
+    fn candidate(&self) -> Option<&'s HitCandidate> {
         self.hits.best.get(self.next)
     }
 

@@ -6,10 +6,10 @@ use tantivy::TantivyDocument;
 
 use crate::domain::{Kind, Page, PagePath, PageText, Section, Visibility, country};
 use crate::search::analyser::{SEPARATOR, in_language};
-use crate::search::citation::{Work, address_key, bare_address};
+use crate::search::citation::{WorkRelation, address_key, bare_address};
 use crate::search::language::Language;
-use crate::search::request::Because;
-use crate::search::schema::{Fields, Place};
+use crate::search::request::ReasonKind;
+use crate::search::schema::{Fields, TextField};
 use crate::search::shorten;
 use crate::search::stored::StoredText;
 use crate::search::words::{fold_text, head};
@@ -287,10 +287,10 @@ pub(crate) fn to_engine(document: &Document<'_>, fields: &Fields) -> TantivyDocu
     add_words(document, &text, language, fields, &mut out);
     let mut stored = StoredText::new(&path, language.code(), summary, &text);
     let aliases = page.front.aliases.iter().map(|(alias, _)| alias.as_str());
-    let aliases = aliases.map(|alias| (Because::Called, alias));
+    let aliases = aliases.map(|alias| (ReasonKind::Called, alias));
     let others = other_words(document);
-    let others = others.into_iter().map(|words| (Because::About, words));
-    let works = cited(document).map(|work| (Because::Cites, work));
+    let others = others.into_iter().map(|words| (ReasonKind::About, words));
+    let works = cited(document).map(|work| (ReasonKind::Cites, work));
     stored.notes = aliases
         .chain(others)
         .chain(works)
@@ -317,12 +317,12 @@ fn add_words(
     let page = document.page;
     let summary = page.front.summary.as_deref().unwrap_or("");
     let field = |place| fields.words(place, page.front.visibility);
-    out.add_text(field(Place::Title), in_language(language, &page.title));
-    out.add_text(field(Place::Summary), in_language(language, summary));
+    out.add_text(field(TextField::Title), in_language(language, &page.title));
+    out.add_text(field(TextField::Summary), in_language(language, summary));
     // A section of the text has the words of its heading; those of questions are no headings.
     let sections = text.sections.iter().map(|section| &*section.title);
     for heading in sections.filter(|heading| !is_aside(heading)) {
-        out.add_text(field(Place::Headings), in_language(language, heading));
+        out.add_text(field(TextField::Headings), in_language(language, heading));
     }
     let others = other_words(document).join("\n");
     let tags = page.front.tags.iter().map(|tag| tag.term.as_str());
@@ -336,12 +336,12 @@ fn add_words(
     let names = names.collect::<Vec<_>>().join("\n");
     for own in [&page.title, summary, &others, &tags, &own] {
         if !own.is_empty() {
-            out.add_text(field(Place::Stem), in_language(language, own));
+            out.add_text(field(TextField::Stem), in_language(language, own));
         }
     }
     for low in [&aside, &works, &names] {
         if !low.is_empty() {
-            out.add_text(field(Place::Low), in_language(language, low));
+            out.add_text(field(TextField::Low), in_language(language, low));
         }
     }
     let text = text.text.as_str();
@@ -356,24 +356,27 @@ fn add_words(
         &countries,
     ] {
         if !words.is_empty() {
-            out.add_text(field(Place::Exact), words);
+            out.add_text(field(TextField::Exact), words);
         }
     }
-    let own = document.own_addresses.iter().map(|own| (Work::Own, own));
+    let own = document
+        .own_addresses
+        .iter()
+        .map(|own| (WorkRelation::Own, own));
     let cited = document.cited_addresses.iter();
-    let cited = cited.map(|cited| (Work::Cited, cited));
+    let cited = cited.map(|cited| (WorkRelation::Cited, cited));
     for (work, address) in own.chain(cited).take(MOST_CITED) {
         let words = fold_text(bare_address(head(address, LONGEST_CITED)));
-        out.add_text(field(Place::Short), address_key(work, &words));
+        out.add_text(field(TextField::Short), address_key(work, &words));
     }
-    out.add_text(field(Place::Names), page.path.as_str());
-    out.add_text(field(Place::Names), &page.title);
+    out.add_text(field(TextField::Names), page.path.as_str());
+    out.add_text(field(TextField::Names), &page.title);
     for (alias, _) in &page.front.aliases {
-        out.add_text(field(Place::Names), alias);
+        out.add_text(field(TextField::Names), alias);
     }
     for term in shorten::terms(text) {
         if term.len() < LONGEST_KEY {
-            out.add_text(field(Place::Short), term);
+            out.add_text(field(TextField::Short), term);
         }
     }
 }

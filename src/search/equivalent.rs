@@ -9,11 +9,11 @@ use tantivy::schema::Field;
 
 use crate::domain::Viewer;
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
-use crate::search::careful::Careful;
-use crate::search::clause::{Clause, QueryWord, Wanted};
+use crate::search::careful::CarefulQuery;
+use crate::search::clause::{Clause, ClauseKind, QueryWord};
 use crate::search::lexicon::{Lexicon, key_of};
 
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::shorten::{beginning_by_long, beginning_by_short};
 use crate::search::simple::{facet, stems, stems_of, term, union};
 use crate::search::snapshot::Snapshot;
@@ -73,8 +73,8 @@ impl WordQuery {
         if word.single || is_left_out(snapshot, word, viewer) {
             let pages = snapshot
                 .dictionary()
-                .pages_with(Place::Exact, &word.folded, viewer);
-            let query = term(snapshot, Place::Exact, &word.folded, viewer);
+                .pages_with(TextField::Exact, &word.folded, viewer);
+            let query = term(snapshot, TextField::Exact, &word.folded, viewer);
             return Self {
                 query: if pages > 0 { vec![query] } else { Vec::new() },
                 pages,
@@ -83,13 +83,17 @@ impl WordQuery {
         let mut query: Vec<Box<dyn Query>> = Vec::new();
         let mut pages = 0;
         for stem in stems(snapshot, word, viewer) {
-            let own = snapshot.dictionary().pages_with(Place::Stem, &stem, viewer);
-            let low = snapshot.dictionary().pages_with(Place::Low, &stem, viewer);
+            let own = snapshot
+                .dictionary()
+                .pages_with(TextField::Stem, &stem, viewer);
+            let low = snapshot
+                .dictionary()
+                .pages_with(TextField::Low, &stem, viewer);
             if own > 0 {
-                query.push(term(snapshot, Place::Stem, &stem, viewer));
+                query.push(term(snapshot, TextField::Stem, &stem, viewer));
             }
             if low > 0 {
-                let low = term(snapshot, Place::Low, &stem, viewer);
+                let low = term(snapshot, TextField::Low, &stem, viewer);
                 query.push(Box::new(BoostQuery::new(low, LOW)));
             }
             pages = pages.max(own).max(low);
@@ -130,11 +134,11 @@ pub(crate) fn equivalents(
         .iter()
         .filter(|clause| !clause.without)
         .filter_map(|clause| match &clause.wanted {
-            Wanted::Word(word) => Some(word),
+            ClauseKind::Word(word) => Some(word),
             _ => None,
         })
         .collect();
-    let finder = Finder { snapshot, viewer };
+    let finder = EquivalentFinder { snapshot, viewer };
     let mut found: Vec<Vec<Equivalent>> = words.iter().map(|_| Vec::new()).collect();
     let stops: Vec<bool> = words
         .iter()
@@ -176,16 +180,16 @@ pub(crate) fn equivalents(
     found
 }
 
-struct Finder<'s> {
+struct EquivalentFinder<'s> {
     snapshot: &'s Snapshot,
     viewer: Viewer,
 }
 
-type Found = (Box<dyn Query>, u64, Vec<Vec<String>>);
+type EquivalentQuery = (Box<dyn Query>, u64, Vec<Vec<String>>);
 
-impl Finder<'_> {
+impl EquivalentFinder<'_> {
     /// Finds what means the same as a phrase of the query.
-    fn of_phrase(&self, words: &[&QueryWord]) -> Vec<Found> {
+    fn of_phrase(&self, words: &[&QueryWord]) -> Vec<EquivalentQuery> {
         let key = key_of(
             &words
                 .iter()
@@ -207,7 +211,7 @@ impl Finder<'_> {
         }
         phrases.sort_unstable();
         phrases.dedup();
-        let mut found: Vec<Found> = phrases
+        let mut found: Vec<EquivalentQuery> = phrases
             .into_iter()
             .filter_map(|phrase| self.phrase(phrase))
             .collect();
@@ -220,7 +224,7 @@ impl Finder<'_> {
     }
 
     /// Finds the pages that carry a value of a facet.
-    fn value(&self, (key, value, worth): (&str, &str, f32)) -> Option<Found> {
+    fn value(&self, (key, value, worth): (&str, &str, f32)) -> Option<EquivalentQuery> {
         let carrying = self
             .snapshot
             .facet_index()
@@ -245,13 +249,13 @@ impl Finder<'_> {
     }
 
     /// Finds two words of the query that pages have as one.
-    fn joined_pair(&self, one: &QueryWord, other: &QueryWord) -> Vec<Found> {
+    fn joined_pair(&self, one: &QueryWord, other: &QueryWord) -> Vec<EquivalentQuery> {
         let joined = self.joined(one, other).into_iter();
         joined.filter_map(|phrase| self.phrase(phrase)).collect()
     }
 
     /// Makes a query of words that stand together on a page, in any of their forms.
-    fn phrase(&self, phrase: Vec<String>) -> Option<Found> {
+    fn phrase(&self, phrase: Vec<String>) -> Option<EquivalentQuery> {
         let languages = self.snapshot.dictionary().languages(self.viewer);
         if let [word] = &phrase[..] {
             let mut any: Vec<Box<dyn Query>> = Vec::new();
@@ -259,9 +263,9 @@ impl Finder<'_> {
             for stem in stems_of(languages, word, word) {
                 let marked = format!("{STEM_MARK}{stem}");
                 for (place, stem, worth) in [
-                    (Place::Stem, &stem, SYNONYM),
-                    (Place::Low, &stem, LOW * SYNONYM),
-                    (Place::Title, &marked, SYNONYM_TITLE),
+                    (TextField::Stem, &stem, SYNONYM),
+                    (TextField::Low, &stem, LOW * SYNONYM),
+                    (TextField::Title, &marked, SYNONYM_TITLE),
                 ] {
                     let with = self
                         .snapshot
@@ -284,7 +288,7 @@ impl Finder<'_> {
             let with = with.map(|form| {
                 self.snapshot
                     .dictionary()
-                    .pages_with(Place::Exact, form, self.viewer)
+                    .pages_with(TextField::Exact, form, self.viewer)
             });
             pages = pages.min(with.sum());
             patterns.push(format!("({})", forms.join("|")));
@@ -293,7 +297,10 @@ impl Finder<'_> {
             return None;
         }
         let all = self.snapshot.audience(self.viewer).pages;
-        let places = [(Place::Exact, SYNONYM), (Place::Title, SYNONYM_TITLE)];
+        let places = [
+            (TextField::Exact, SYNONYM),
+            (TextField::Title, SYNONYM_TITLE),
+        ];
         let phrases = places.map(|(place, worth)| {
             let fields: Vec<Field> = self
                 .snapshot
@@ -302,7 +309,7 @@ impl Finder<'_> {
                 .collect();
             let phrases = fields.into_iter().map(|field| {
                 let phrase = RegexPhraseQuery::new(field, patterns.clone());
-                Box::new(Careful(Box::new(phrase))) as Box<dyn Query>
+                Box::new(CarefulQuery(Box::new(phrase))) as Box<dyn Query>
             });
             let score = worth * rarity(pages, all);
             let query = ConstScoreQuery::new(union(phrases.collect()), score);
@@ -328,7 +335,7 @@ impl Finder<'_> {
         let mut forms = Vec::new();
         if beginning.chars().count() >= 3 {
             self.snapshot.dictionary().each_word(
-                Place::Exact,
+                TextField::Exact,
                 beginning,
                 MOST_FORMS,
                 self.viewer,
@@ -346,7 +353,7 @@ impl Finder<'_> {
         if self
             .snapshot
             .dictionary()
-            .occurs(Place::Exact, word, self.viewer)
+            .occurs(TextField::Exact, word, self.viewer)
         {
             forms.push(word.to_owned());
         }
@@ -360,7 +367,7 @@ impl Finder<'_> {
     fn short_terms(&self, beginning: &str) -> Vec<Vec<String>> {
         let mut phrases = Vec::new();
         self.snapshot.dictionary().each_word(
-            Place::Short,
+            TextField::Short,
             beginning,
             MOST_FORMS,
             self.viewer,
@@ -387,7 +394,7 @@ impl Finder<'_> {
             let with = with.map(|stem| {
                 self.snapshot
                     .dictionary()
-                    .pages_with(Place::Stem, stem, self.viewer)
+                    .pages_with(TextField::Stem, stem, self.viewer)
             });
             with.sum::<u64>() < FEW
         };
@@ -399,7 +406,7 @@ impl Finder<'_> {
         let on_pages = |part: &str| {
             self.snapshot
                 .dictionary()
-                .occurs(Place::Exact, part, self.viewer)
+                .occurs(TextField::Exact, part, self.viewer)
         };
         cuts.map(|at| word.folded.split_at(at))
             .filter(|(one, other)| on_pages(one) && on_pages(other))
@@ -418,7 +425,7 @@ impl Finder<'_> {
         let known = stems.iter().any(|stem| {
             self.snapshot
                 .dictionary()
-                .occurs(Place::Stem, stem, self.viewer)
+                .occurs(TextField::Stem, stem, self.viewer)
         });
         if known {
             vec![vec![joined]]

@@ -5,7 +5,7 @@ use crate::domain::{Kind, Viewer, country};
 use crate::search::clause::FieldName;
 use crate::search::facet_index::FacetIndex;
 use crate::search::language::Language;
-use crate::search::names::Names;
+use crate::search::names::FacetNames;
 use crate::search::note::Note;
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{fold, fold_text};
@@ -30,7 +30,7 @@ const FIELDS: [&[&str]; 9] = [
 
 /// The values that a typed one means.
 #[derive(Debug, Default)]
-pub(crate) struct Meant {
+pub(crate) struct ValueMatches {
     /// None of them: no page has such a value.
     pub(crate) values: Vec<String>,
     pub(crate) note: Option<Note>,
@@ -39,7 +39,7 @@ pub(crate) struct Meant {
 impl Snapshot {
     /// Returns what a typed name of a field means: a facet's key, the name of its label in any
     /// language, or one that is spelt nearly so.
-    pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&Names>) -> Option<String> {
+    pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&FacetNames>) -> Option<String> {
         match self.facet_index().field_named(typed, viewer, names) {
             FieldName::Known(field) | FieldName::Near(field) => Some(field),
             FieldName::Unknown => None,
@@ -52,7 +52,7 @@ impl Snapshot {
         key: &str,
         typed: &str,
         viewer: Viewer,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
     ) -> (Vec<String>, Option<Note>) {
         let meant = self.facet_index().values_meant(key, typed, viewer, names);
         (meant.values, meant.note)
@@ -64,7 +64,7 @@ impl FacetIndex<'_> {
         &self,
         typed: &str,
         viewer: Viewer,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
     ) -> FieldName {
         let lower = typed.to_lowercase();
         let own = |name: &str| name != "visibility" && self.has_facet(name, viewer);
@@ -80,7 +80,7 @@ impl FacetIndex<'_> {
             return FieldName::Known(underscored);
         }
         let folded = fold_text(typed);
-        let labels = || names.into_iter().flat_map(Names::fields);
+        let labels = || names.into_iter().flat_map(FacetNames::fields);
         if let Some((_, key)) = labels().find(|(label, _)| *label == folded) {
             return FieldName::Known(key.to_owned());
         }
@@ -109,19 +109,19 @@ impl FacetIndex<'_> {
         key: &str,
         typed: &str,
         viewer: Viewer,
-        names: Option<&Names>,
-    ) -> Meant {
+        names: Option<&FacetNames>,
+    ) -> ValueMatches {
         let occurs = |value: &str| self.carrying(key, value, viewer, 1) > 0;
         let found = |mut values: Vec<String>, note: Option<Note>| {
             values.sort_unstable();
             values.dedup();
-            Meant { values, note }
+            ValueMatches { values, note }
         };
         if occurs(typed) {
             return found(vec![typed.to_owned()], None);
         }
         let folded = fold_text(typed);
-        let nothing = Meant {
+        let nothing = ValueMatches {
             values: Vec::new(),
             note: Some(Note::NoSuchValue {
                 key: key.to_owned(),
@@ -176,7 +176,12 @@ impl FacetIndex<'_> {
     }
 
     /// Returns what the values of a facet are called, folded, each with the value.
-    fn labels(&self, key: &str, viewer: Viewer, names: Option<&Names>) -> Vec<(String, String)> {
+    fn labels(
+        &self,
+        key: &str,
+        viewer: Viewer,
+        names: Option<&FacetNames>,
+    ) -> Vec<(String, String)> {
         let named = names.into_iter().flat_map(|names| names.of(key));
         let mut labels: Vec<(String, String)> = named
             .map(|name| (name.folded.clone(), name.value.clone()))

@@ -32,14 +32,14 @@ pub struct Index {
     fields: Fields,
     reader: IndexReader,
     /// `None` until the first change, and after a change that failed.
-    writer: Mutex<Option<Writer>>,
+    writer: Mutex<Option<EngineWriter>>,
     /// What the last commit made. A snapshot is never changed, only replaced.
     current: RwLock<Snapshot>,
     folder: Option<Folder>,
 }
 
 /// The engine's writer, with the number of threads that it was made for.
-struct Writer {
+struct EngineWriter {
     engine: IndexWriter,
     threads: usize,
     /// Whether it was made for a first build.
@@ -52,7 +52,7 @@ impl std::fmt::Debug for Index {
     }
 }
 
-impl std::fmt::Debug for Writer {
+impl std::fmt::Debug for EngineWriter {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Writer({} threads)", self.threads)
     }
@@ -192,7 +192,7 @@ impl Index {
                 .writer_with_num_threads(threads, threads * memory)
                 .map_err(SearchError::engine("opened for writing"))?;
             engine.set_merge_policy(Box::new(merge_policy()));
-            *writer = Some(Writer {
+            *writer = Some(EngineWriter {
                 engine,
                 threads,
                 builds: empty,
@@ -250,7 +250,7 @@ fn merge_policy() -> LogMergePolicy {
 #[derive(Debug)]
 pub struct Batch<'i> {
     index: &'i Index,
-    writer: MutexGuard<'i, Option<Writer>>,
+    writer: MutexGuard<'i, Option<EngineWriter>>,
     /// Whether an added page may be there already.
     replaces: bool,
     finished: bool,

@@ -84,13 +84,14 @@ mod words;
 mod tests;
 
 pub use answer::FEW;
-pub use cross::{Cross, CrossRequest, KindCounts};
+pub use cross::{CrossRequest, CrossTab, KindCounts};
 pub use document::Document;
 pub use error::SearchError;
 pub use index::{Batch, Index};
-pub use names::Names;
+pub use names::FacetNames;
 pub use note::Note;
 pub use request::{
-    Because, FacetCounts, FoundSection, Fragment, Hit, Reason, Request, Results, Sort, Suggestion,
+    FacetCounts, FoundSection, Hit, Reason, ReasonKind, Request, Results, SnippetFragment,
+    SortOrder, Suggestion,
 };
 pub use snapshot::Snapshot;

@@ -8,9 +8,9 @@
 use std::ops::Range;
 
 use crate::search::citation;
-use crate::search::clause::{Clause, FieldName, Parsed, QueryWord, Wanted};
+use crate::search::clause::{Clause, ClauseKind, FieldName, ParsedQuery, QueryWord};
 use crate::search::dates::{dates, years};
-use crate::search::items::{self, Item, Token};
+use crate::search::items::{self, QueryItem, QueryToken};
 use crate::search::note::Note;
 use crate::search::operators;
 use crate::search::words::{folded_words, head};
@@ -22,15 +22,15 @@ const LONGEST_QUERY: usize = 1_000;
 pub(crate) const MOST_CLAUSES: usize = 32;
 
 /// Reads a query; `field_named` tells what a name of a field means on this site.
-pub(crate) fn parse(query: &str, field_named: impl Fn(&str) -> FieldName) -> Parsed {
-    let mut parsed = Parsed::default();
+pub(crate) fn parse(query: &str, field_named: impl Fn(&str) -> FieldName) -> ParsedQuery {
+    let mut parsed = ParsedQuery::default();
     let cut = head(query, LONGEST_QUERY);
     if cut.len() < query.len() {
         parsed.notes.push(Note::LongQuery {
             characters: LONGEST_QUERY,
         });
     }
-    let reader = Reader {
+    let reader = ClauseParser {
         query: cut,
         field_named: &field_named,
     };
@@ -39,9 +39,9 @@ pub(crate) fn parse(query: &str, field_named: impl Fn(&str) -> FieldName) -> Par
         parsed.clauses = reader.citation();
     } else {
         let tokens = items::tokens(cut);
-        let mut read = |item: &Item<'_>| reader.understand(item, &mut parsed.notes);
+        let mut read = |item: &QueryItem<'_>| reader.understand(item, &mut parsed.notes);
         let mut clauses = operators::read(&tokens, MOST_CLAUSES, &mut read);
-        if clauses.is_empty() && !tokens.iter().all(Token::is_item) {
+        if clauses.is_empty() && !tokens.iter().all(QueryToken::is_item) {
             // Nothing but operators: then they are meant as words.
             clauses = operators::read(&items::plain(cut), MOST_CLAUSES, &mut read);
         }
@@ -63,14 +63,14 @@ pub(crate) fn parse(query: &str, field_named: impl Fn(&str) -> FieldName) -> Par
     parsed
 }
 
-struct Reader<'q> {
+struct ClauseParser<'q> {
     query: &'q str,
     field_named: &'q dyn Fn(&str) -> FieldName,
 }
 
-impl Reader<'_> {
+impl ClauseParser<'_> {
     /// Makes clauses of an item.
-    fn understand(&self, item: &Item<'_>, notes: &mut Vec<Note>) -> Vec<Clause> {
+    fn understand(&self, item: &QueryItem<'_>, notes: &mut Vec<Note>) -> Vec<Clause> {
         if let Some(address) = self.address(item) {
             return vec![address];
         }
@@ -110,20 +110,20 @@ impl Reader<'_> {
     }
 
     /// Reads a value of a field that is known.
-    fn in_field(&self, item: &Item<'_>, field: &str, notes: &mut Vec<Note>) -> Vec<Clause> {
+    fn in_field(&self, item: &QueryItem<'_>, field: &str, notes: &mut Vec<Note>) -> Vec<Clause> {
         let (typed, value) = (item.field.unwrap_or(field), item.value.trim());
         let wanted = match field {
             "title" => {
                 let words = words_of(item, self.query).into_iter();
                 let in_title = words.map(|clause| Clause {
-                    wanted: Wanted::Title(Box::new(clause.wanted)),
+                    wanted: ClauseKind::Title(Box::new(clause.wanted)),
                     ..clause
                 });
                 return in_title.collect();
             }
-            "updated" => dates(value).map(|(from, to)| Wanted::Updated(from..to)),
-            "period" => years(value).map(|(from, to)| Wanted::Years { from, to }),
-            key => Some(Wanted::Facet {
+            "updated" => dates(value).map(|(from, to)| ClauseKind::Updated(from..to)),
+            "period" => years(value).map(|(from, to)| ClauseKind::Years { from, to }),
+            key => Some(ClauseKind::Facet {
                 key: key.to_owned(),
                 value: value.to_owned(),
             }),
@@ -143,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// Makes a clause of an address or a DOI, which is looked for as a whole.
-    fn address(&self, item: &Item<'_>) -> Option<Clause> {
+    fn address(&self, item: &QueryItem<'_>) -> Option<Clause> {
         let typed = self.query.get(item.place.clone())?;
         let field = item
             .field
@@ -155,20 +155,20 @@ impl Reader<'_> {
         let words = query_words(self.query, start..item.place.end);
         (words.len() > 1).then(|| Clause {
             without: false,
-            wanted: Wanted::Address(words),
+            wanted: ClauseKind::Address(words),
             place: item.place.clone(),
         })
     }
 
     /// Makes clauses of an item whose field does not exist: the name is text as well.
-    fn with_name(&self, typed: &str, item: &Item<'_>) -> Vec<Clause> {
+    fn with_name(&self, typed: &str, item: &QueryItem<'_>) -> Vec<Clause> {
         let start = item.place.start + usize::from(item.without);
         let name = query_words(self.query, start..start + typed.len());
         let mut clauses: Vec<Clause> = name
             .into_iter()
             .map(|word| Clause {
                 without: item.without,
-                wanted: Wanted::Word(word),
+                wanted: ClauseKind::Word(word),
                 place: item.place.clone(),
             })
             .collect();
@@ -191,7 +191,7 @@ impl Reader<'_> {
         let clauses = words.into_iter().map(|word| Clause {
             without: false,
             place: word.place.clone(),
-            wanted: Wanted::Word(word),
+            wanted: ClauseKind::Word(word),
         });
         clauses.collect()
     }
@@ -202,7 +202,7 @@ fn has_word(text: &str) -> bool {
 }
 
 /// Makes clauses of an item's words.
-fn words_of(item: &Item<'_>, query: &str) -> Vec<Clause> {
+fn words_of(item: &QueryItem<'_>, query: &str) -> Vec<Clause> {
     let end = item.start + item.value.len();
     let words = query_words(query, item.start..end);
     let clause = |wanted| Clause {
@@ -215,7 +215,7 @@ fn words_of(item: &Item<'_>, query: &str) -> Vec<Clause> {
     }
     // `-e-mail` means without the whole of it, not without either half.
     if words.len() > 1 && (item.quoted || item.without) {
-        return vec![clause(Wanted::Phrase(words))];
+        return vec![clause(ClauseKind::Phrase(words))];
     }
     let last = words.len() - 1;
     let mut clauses: Vec<Clause> = Vec::new();
@@ -227,9 +227,9 @@ fn words_of(item: &Item<'_>, query: &str) -> Vec<Clause> {
         }
         clauses.extend(take_run(&mut run).map(clause));
         clauses.push(clause(if item.prefix && index == last {
-            Wanted::Prefix(word)
+            ClauseKind::Prefix(word)
         } else {
-            Wanted::Word(word)
+            ClauseKind::Word(word)
         }));
     }
     clauses.extend(take_run(&mut run).map(clause));
@@ -237,12 +237,12 @@ fn words_of(item: &Item<'_>, query: &str) -> Vec<Clause> {
 }
 
 /// Makes one clause of characters that stand together without spaces.
-fn take_run(run: &mut Vec<QueryWord>) -> Option<Wanted> {
+fn take_run(run: &mut Vec<QueryWord>) -> Option<ClauseKind> {
     let mut words = std::mem::take(run);
     match words.len() {
         0 => None,
-        1 => words.pop().map(Wanted::Word),
-        _ => Some(Wanted::Phrase(words)),
+        1 => words.pop().map(ClauseKind::Word),
+        _ => Some(ClauseKind::Phrase(words)),
     }
 }
 
@@ -264,7 +264,7 @@ mod tests {
 
     use super::*;
 
-    fn read(query: &str) -> Parsed {
+    fn read(query: &str) -> ParsedQuery {
         parse(query, |name| match name.to_lowercase().as_str() {
             "partnership_types" | "partnership-types" => {
                 FieldName::Known("partnership_types".to_owned())
@@ -286,23 +286,23 @@ mod tests {
     }
 
     fn written(clauses: &[Clause]) -> Vec<String> {
-        fn wanted(wanted: &Wanted) -> String {
+        fn wanted(wanted: &ClauseKind) -> String {
             match wanted {
-                Wanted::Word(word) => word.folded.clone(),
-                Wanted::Prefix(word) => format!("{}*", word.folded),
-                Wanted::Phrase(words) => {
+                ClauseKind::Word(word) => word.folded.clone(),
+                ClauseKind::Prefix(word) => format!("{}*", word.folded),
+                ClauseKind::Phrase(words) => {
                     let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
                     format!("\"{}\"", words.join(" "))
                 }
-                Wanted::Address(words) => {
+                ClauseKind::Address(words) => {
                     let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
                     format!("address({})", words.join(" "))
                 }
-                Wanted::Title(inner) => format!("title({})", self::short_of(inner)),
-                Wanted::Facet { key, value } => format!("{key}={value}"),
-                Wanted::Updated(range) => format!("updated {}..{}", range.start, range.end),
-                Wanted::Years { from, to } => format!("years {from}..{to}"),
-                Wanted::Any(alternatives) => {
+                ClauseKind::Title(inner) => format!("title({})", self::short_of(inner)),
+                ClauseKind::Facet { key, value } => format!("{key}={value}"),
+                ClauseKind::Updated(range) => format!("updated {}..{}", range.start, range.end),
+                ClauseKind::Years { from, to } => format!("years {from}..{to}"),
+                ClauseKind::Any(alternatives) => {
                     let alternatives = alternatives.iter();
                     let joined = alternatives.map(|clauses| written(clauses).join(" "));
                     format!("({})", joined.collect::<Vec<_>>().join("|"))
@@ -318,10 +318,10 @@ mod tests {
             .collect()
     }
 
-    fn short_of(wanted: &Wanted) -> String {
+    fn short_of(wanted: &ClauseKind) -> String {
         match wanted {
-            Wanted::Word(word) => word.folded.clone(),
-            Wanted::Phrase(words) => words.iter().map(|word| word.folded.as_str()).collect(),
+            ClauseKind::Word(word) => word.folded.clone(),
+            ClauseKind::Phrase(words) => words.iter().map(|word| word.folded.as_str()).collect(),
             _ => "?".to_owned(),
         }
     }
@@ -486,7 +486,7 @@ mod tests {
         #[test]
         fn every_text_of_signs_is_a_query(text in "[-a-c\":*.<>2018é統 «»“”:]{0,40}") {
             for clause in read(&text).clauses {
-                if let Wanted::Word(word) = clause.wanted {
+                if let ClauseKind::Word(word) = clause.wanted {
                     prop_assert_eq!(&text[word.place], word.text);
                 }
             }

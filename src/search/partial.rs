@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, Score, TERMINATED};
 
 use crate::domain::Viewer;
 use crate::search::collect::{HitCollector, SegmentGatherer, SegmentHits};
-use crate::search::plan::{Plan, PlannedWord};
+use crate::search::plan::{PlannedWord, QueryPlan};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::Statistics;
 
@@ -27,7 +27,7 @@ const LOSS: f32 = 1.5;
 /// `least` share of what the words tell.
 pub(crate) fn collect(
     snapshot: &Snapshot,
-    plan: &Plan,
+    plan: &QueryPlan,
     viewer: Viewer,
     least: f32,
     collector: &HitCollector<'_>,
@@ -55,7 +55,7 @@ pub(crate) fn collect(
         let mut lists = Vec::with_capacity(weights.len());
         for (share, weight) in &weights {
             let scorer = weight.scorer(reader, 1.0)?;
-            lists.push(List {
+            lists.push(WordPostings {
                 share: *share,
                 scorer,
             });
@@ -68,13 +68,13 @@ pub(crate) fn collect(
 }
 
 /// The pages of a segment that have a word.
-struct List {
+struct WordPostings {
     /// What the word tells, of all that the words tell.
     share: f32,
     scorer: Box<dyn Scorer>,
 }
 
-impl List {
+impl WordPostings {
     /// Tells whether a page has the word. To be asked for pages in their order.
     fn has(&mut self, doc: DocId) -> bool {
         if self.scorer.doc() < doc {
@@ -87,7 +87,7 @@ impl List {
 /// Walks over the pages of a segment that have enough of the words.
 fn walk(
     reader: &SegmentReader,
-    mut lists: Vec<List>,
+    mut lists: Vec<WordPostings>,
     mut strict: Box<dyn Scorer>,
     least: f32,
     unknown_too: bool,
@@ -166,7 +166,7 @@ pub(crate) fn missing(
     let mut missing: Vec<String> = Vec::new();
     for word in words {
         let scoring = EnableScoring::disabled_from_searcher(searcher);
-        let mut list = List {
+        let mut list = WordPostings {
             share: 0.0,
             scorer: word.query.weight(scoring)?.scorer(reader, 1.0)?,
         };

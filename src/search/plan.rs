@@ -16,13 +16,13 @@ use tantivy::query::{
 
 use crate::domain::Viewer;
 use crate::search::analyser::STEM_MARK;
-use crate::search::careful::Careful;
-use crate::search::citation::{Work, address_key};
-use crate::search::clause::{Clause, Parsed, QueryWord, Wanted};
+use crate::search::careful::CarefulQuery;
+use crate::search::citation::{WorkRelation, address_key};
+use crate::search::clause::{Clause, ClauseKind, ParsedQuery, QueryWord};
 use crate::search::equivalent::{Equivalent, WordQuery, equivalents};
-use crate::search::names::Names;
+use crate::search::names::FacetNames;
 use crate::search::note::Note;
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::simple::{boosted, facet, prefix, stems, stems_of, term, union, within};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
@@ -41,7 +41,7 @@ const ADDRESS_CITED: f32 = 4.0;
 
 /// A query, ready to run.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub(crate) struct QueryPlan {
     /// What the engine runs, behind the gate: pages with all that is asked for.
     pub(crate) query: Box<dyn Query>,
     /// The same without the words, of which some may be missing.
@@ -77,12 +77,12 @@ pub(crate) struct PlannedWord {
 #[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) without: bool,
-    pub(crate) test: Test,
+    pub(crate) test: ConditionTest,
 }
 
 /// What a condition looks at.
 #[derive(Clone, Debug)]
-pub(crate) enum Test {
+pub(crate) enum ConditionTest {
     Updated(Range<i64>),
     Years { from: u64, to: u64 },
 }
@@ -108,10 +108,10 @@ pub(crate) struct Mark {
 /// Plans a query.
 pub(crate) fn plan(
     snapshot: &Snapshot,
-    parsed: &Parsed,
+    parsed: &ParsedQuery,
     viewer: Viewer,
-    names: Option<&Names>,
-) -> Plan {
+    names: Option<&FacetNames>,
+) -> QueryPlan {
     let mut planner = Planner {
         snapshot,
         viewer,
@@ -134,7 +134,7 @@ pub(crate) fn plan(
 struct Planner<'s> {
     snapshot: &'s Snapshot,
     viewer: Viewer,
-    names: Option<&'s Names>,
+    names: Option<&'s FacetNames>,
     /// What holds of every page that is found.
     strict: Vec<(Occur, Box<dyn Query>)>,
     words: Vec<PlannedWord>,
@@ -159,14 +159,16 @@ impl Planner<'_> {
             !clause.without
                 && matches!(
                     clause.wanted,
-                    Wanted::Word(_)
-                        | Wanted::Prefix(_)
-                        | Wanted::Phrase(_)
-                        | Wanted::Address(_)
-                        | Wanted::Any(_)
+                    ClauseKind::Word(_)
+                        | ClauseKind::Prefix(_)
+                        | ClauseKind::Phrase(_)
+                        | ClauseKind::Address(_)
+                        | ClauseKind::Any(_)
                 )
         });
-        words.all(|clause| matches!(&clause.wanted, Wanted::Word(word) if self.is_stop_word(word)))
+        words.all(
+            |clause| matches!(&clause.wanted, ClauseKind::Word(word) if self.is_stop_word(word)),
+        )
     }
 
     fn read(&mut self, clauses: &[Clause]) {
@@ -175,7 +177,7 @@ impl Planner<'_> {
         let mut facets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for clause in clauses {
             match &clause.wanted {
-                Wanted::Facet { key, value } => {
+                ClauseKind::Facet { key, value } => {
                     let values = self.facet_values(key, value);
                     if clause.without {
                         let excluded = self.any_facet(key, &values);
@@ -184,22 +186,22 @@ impl Planner<'_> {
                         facets.entry(key).or_default().extend(values);
                     }
                 }
-                Wanted::Updated(range) => self.conditions.push(Condition {
+                ClauseKind::Updated(range) => self.conditions.push(Condition {
                     without: clause.without,
-                    test: Test::Updated(range.clone()),
+                    test: ConditionTest::Updated(range.clone()),
                 }),
-                &Wanted::Years { from, to } => self.conditions.push(Condition {
+                &ClauseKind::Years { from, to } => self.conditions.push(Condition {
                     without: clause.without,
-                    test: Test::Years { from, to },
+                    test: ConditionTest::Years { from, to },
                 }),
                 wanted if clause.without => {
                     let excluded = self.matching_any(wanted);
                     self.exclude(excluded);
                 }
-                Wanted::Word(word) => {
+                ClauseKind::Word(word) => {
                     let others = others.next().unwrap_or_default();
                     if !only_stop_words && self.is_stop_word(word) {
-                        self.add_bonus(Place::Exact, &word.folded, EXACT);
+                        self.add_bonus(TextField::Exact, &word.folded, EXACT);
                     } else {
                         self.ranks = true;
                         self.add_word(word, others);
@@ -221,7 +223,7 @@ impl Planner<'_> {
         }
     }
 
-    fn finish(mut self) -> Plan {
+    fn finish(mut self) -> QueryPlan {
         // Words of the query are looked for before phrases that mean the same: see `snippet.rs`.
         let phrases = self.phrases;
         self.marks.extend(phrases.into_iter().flatten());
@@ -234,7 +236,7 @@ impl Planner<'_> {
         let strict = self.strict.iter();
         let strict = strict.map(|(occur, query)| (*occur, query.box_clone()));
         let all = all_of(words.chain(strict).chain(optional).collect());
-        Plan {
+        QueryPlan {
             query: self.snapshot.gated(all, self.viewer),
             strict: self.snapshot.gated(all_of(self.strict), self.viewer),
             words: self.words,
@@ -257,7 +259,7 @@ impl Planner<'_> {
     }
 
     fn exclude(&mut self, query: Box<dyn Query>) {
-        let excluded = Box::new(Careful(query));
+        let excluded = Box::new(CarefulQuery(query));
         self.strict.push((Occur::MustNot, excluded));
     }
 
@@ -266,9 +268,9 @@ impl Planner<'_> {
     }
 
     /// Returns what decides whether a page matches, also where there are alternatives.
-    fn matching_any(&mut self, wanted: &Wanted) -> Box<dyn Query> {
+    fn matching_any(&mut self, wanted: &ClauseKind) -> Box<dyn Query> {
         match wanted {
-            Wanted::Any(alternatives) => self.any_of(alternatives),
+            ClauseKind::Any(alternatives) => self.any_of(alternatives),
             wanted => self.matching(wanted),
         }
     }
@@ -285,12 +287,12 @@ impl Planner<'_> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(clauses.len());
         for clause in clauses {
             let matching = match &clause.wanted {
-                Wanted::Any(alternatives) => self.any_of(alternatives),
-                Wanted::Facet { key, value } => {
+                ClauseKind::Any(alternatives) => self.any_of(alternatives),
+                ClauseKind::Facet { key, value } => {
                     let values = self.facet_values(key, value);
                     self.any_facet(key, &values)
                 }
-                Wanted::Word(word) if !clause.without => {
+                ClauseKind::Word(word) if !clause.without => {
                     let others = others.next().unwrap_or_default();
                     // Among others a stop word decides nothing.
                     if clauses.len() > 1 && self.is_stop_word(word) {
@@ -303,7 +305,7 @@ impl Planner<'_> {
                 wanted => self.matching(wanted),
             };
             parts.push(match clause.without {
-                true => (Occur::MustNot, Box::new(Careful(matching))),
+                true => (Occur::MustNot, Box::new(CarefulQuery(matching))),
                 false => (Occur::Must, matching),
             });
         }
@@ -328,8 +330,8 @@ impl Planner<'_> {
             weight: rarity(pages, self.snapshot.audience(self.viewer).pages),
             known,
         });
-        self.add_scores(&Wanted::Word(word.clone()));
-        self.add_marks(&Wanted::Word(word.clone()));
+        self.add_scores(&ClauseKind::Word(word.clone()));
+        self.add_marks(&ClauseKind::Word(word.clone()));
         let number = self.marked - 1;
         for phrase in others.into_iter().flat_map(|other| other.marks) {
             let languages = self.snapshot.dictionary().languages(self.viewer);
@@ -352,25 +354,29 @@ impl Planner<'_> {
     }
 
     /// Returns what decides whether a page matches.
-    fn matching(&self, wanted: &Wanted) -> Box<dyn Query> {
+    fn matching(&self, wanted: &ClauseKind) -> Box<dyn Query> {
         match wanted {
-            Wanted::Word(word) => union(WordQuery::new(self.snapshot, word, self.viewer).query),
-            Wanted::Prefix(word) => self.prefix(Place::Exact, &word.folded),
-            Wanted::Phrase(words) => self.phrase(Place::Exact, words),
-            Wanted::Address(words) => self.address(words),
-            Wanted::Title(inner) => match &**inner {
-                Wanted::Word(word) => {
+            ClauseKind::Word(word) => union(WordQuery::new(self.snapshot, word, self.viewer).query),
+            ClauseKind::Prefix(word) => self.prefix(TextField::Exact, &word.folded),
+            ClauseKind::Phrase(words) => self.phrase(TextField::Exact, words),
+            ClauseKind::Address(words) => self.address(words),
+            ClauseKind::Title(inner) => match &**inner {
+                ClauseKind::Word(word) => {
                     let marked = stems(self.snapshot, word, self.viewer)
                         .into_iter()
                         .map(|stem| format!("{STEM_MARK}{stem}"));
                     let terms = marked.chain([word.folded.clone()]);
-                    union(terms.map(|term| self.term(Place::Title, &term)).collect())
+                    union(
+                        terms
+                            .map(|term| self.term(TextField::Title, &term))
+                            .collect(),
+                    )
                 }
-                Wanted::Prefix(word) => self.prefix(Place::Title, &word.folded),
-                Wanted::Phrase(words) => self.phrase(Place::Title, words),
+                ClauseKind::Prefix(word) => self.prefix(TextField::Title, &word.folded),
+                ClauseKind::Phrase(words) => self.phrase(TextField::Title, words),
                 _ => Box::new(EmptyQuery),
             },
-            Wanted::Updated(range) => {
+            ClauseKind::Updated(range) => {
                 let updated = self.snapshot.fields().updated;
                 let term = |seconds| Term::from_field_i64(updated, seconds);
                 within(
@@ -378,7 +384,7 @@ impl Planner<'_> {
                     Bound::Excluded(term(range.end)),
                 )
             }
-            &Wanted::Years { from, to } => {
+            &ClauseKind::Years { from, to } => {
                 let fields = self.snapshot.fields();
                 let begins = Term::from_field_u64(fields.from_year, to);
                 let ends = Term::from_field_u64(fields.to_year, from);
@@ -387,32 +393,32 @@ impl Planner<'_> {
                     within(Bound::Included(ends), Bound::Unbounded),
                 ]))
             }
-            Wanted::Facet { .. } | Wanted::Any(_) => Box::new(EmptyQuery),
+            ClauseKind::Facet { .. } | ClauseKind::Any(_) => Box::new(EmptyQuery),
         }
     }
 
     /// Adds what makes one match better than another.
-    fn add_scores(&mut self, wanted: &Wanted) {
+    fn add_scores(&mut self, wanted: &ClauseKind) {
         match wanted {
-            Wanted::Word(word) => {
+            ClauseKind::Word(word) => {
                 for stem in stems(self.snapshot, word, self.viewer) {
                     let marked = format!("{STEM_MARK}{stem}");
-                    self.add_bonus(Place::Title, &marked, TITLE);
-                    self.add_bonus(Place::Summary, &marked, SUMMARY);
-                    self.add_bonus(Place::Headings, &marked, HEADINGS);
+                    self.add_bonus(TextField::Title, &marked, TITLE);
+                    self.add_bonus(TextField::Summary, &marked, SUMMARY);
+                    self.add_bonus(TextField::Headings, &marked, HEADINGS);
                 }
-                self.add_bonus(Place::Title, &word.folded, TITLE_EXACT);
-                self.add_bonus(Place::Exact, &word.folded, EXACT);
+                self.add_bonus(TextField::Title, &word.folded, TITLE_EXACT);
+                self.add_bonus(TextField::Exact, &word.folded, EXACT);
             }
-            Wanted::Prefix(word) => {
-                let title = boosted(self.prefix(Place::Title, &word.folded), TITLE);
+            ClauseKind::Prefix(word) => {
+                let title = boosted(self.prefix(TextField::Title, &word.folded), TITLE);
                 self.optional.push(title);
             }
-            Wanted::Phrase(words) => {
-                let title = boosted(self.phrase(Place::Title, words), TITLE);
+            ClauseKind::Phrase(words) => {
+                let title = boosted(self.phrase(TextField::Title, words), TITLE);
                 self.optional.push(title);
             }
-            Wanted::Any(alternatives) => {
+            ClauseKind::Any(alternatives) => {
                 let wanted = alternatives.iter().flatten();
                 for clause in wanted.filter(|clause| !clause.without) {
                     self.add_scores(&clause.wanted);
@@ -422,7 +428,7 @@ impl Planner<'_> {
         }
     }
 
-    fn add_bonus(&mut self, place: Place, text: &str, boost: f32) {
+    fn add_bonus(&mut self, place: TextField, text: &str, boost: f32) {
         self.bonuses.push(WeightedTerm {
             place,
             text: text.to_owned(),
@@ -430,7 +436,7 @@ impl Planner<'_> {
         });
     }
 
-    fn add_marks(&mut self, wanted: &Wanted) {
+    fn add_marks(&mut self, wanted: &ClauseKind) {
         let mut add = |word: &QueryWord, stems, prefix| {
             self.marks.push(Mark {
                 word: self.marked,
@@ -443,15 +449,15 @@ impl Planner<'_> {
             self.marked += 1;
         };
         match wanted {
-            Wanted::Word(word) => add(word, stems(self.snapshot, word, self.viewer), false),
-            Wanted::Prefix(word) => add(word, Vec::new(), true),
-            Wanted::Phrase(words) | Wanted::Address(words) => {
+            ClauseKind::Word(word) => add(word, stems(self.snapshot, word, self.viewer), false),
+            ClauseKind::Prefix(word) => add(word, Vec::new(), true),
+            ClauseKind::Phrase(words) | ClauseKind::Address(words) => {
                 for word in words {
                     add(word, Vec::new(), false);
                 }
             }
-            Wanted::Title(inner) => self.add_marks(inner),
-            Wanted::Any(alternatives) => {
+            ClauseKind::Title(inner) => self.add_marks(inner),
+            ClauseKind::Any(alternatives) => {
                 let wanted = alternatives.iter().flatten();
                 for clause in wanted.filter(|clause| !clause.without) {
                     self.add_marks(&clause.wanted);
@@ -461,15 +467,15 @@ impl Planner<'_> {
         }
     }
 
-    fn term(&self, place: Place, text: &str) -> Box<dyn Query> {
+    fn term(&self, place: TextField, text: &str) -> Box<dyn Query> {
         term(self.snapshot, place, text, self.viewer)
     }
 
-    fn prefix(&self, place: Place, text: &str) -> Box<dyn Query> {
+    fn prefix(&self, place: TextField, text: &str) -> Box<dyn Query> {
         prefix(self.snapshot, place, text, self.viewer)
     }
 
-    fn phrase(&self, place: Place, words: &[QueryWord]) -> Box<dyn Query> {
+    fn phrase(&self, place: TextField, words: &[QueryWord]) -> Box<dyn Query> {
         match words {
             [] => Box::new(EmptyQuery),
             [word] => self.term(place, &word.folded),
@@ -493,14 +499,14 @@ impl Planner<'_> {
     fn address(&self, words: &[QueryWord]) -> Box<dyn Query> {
         let words_joined: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
         let address = words_joined.join(" ");
-        let of = |work: Work, score| {
-            let term = self.term(Place::Short, &address_key(work, &address));
+        let of = |work: WorkRelation, score| {
+            let term = self.term(TextField::Short, &address_key(work, &address));
             Box::new(ConstScoreQuery::new(term, score)) as Box<dyn Query>
         };
         union(vec![
-            of(Work::Own, ADDRESS_OWN),
-            of(Work::Cited, ADDRESS_CITED),
-            self.phrase(Place::Exact, words),
+            of(WorkRelation::Own, ADDRESS_OWN),
+            of(WorkRelation::Cited, ADDRESS_CITED),
+            self.phrase(TextField::Exact, words),
         ])
     }
 

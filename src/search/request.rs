@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::PagePath;
-use crate::search::names::Names;
+use crate::search::names::FacetNames;
 use crate::search::note::Note;
 
 /// In which order hits come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
+pub enum SortOrder {
     /// The best first; a query that ranks nothing comes by title.
     #[default]
     Relevance,
@@ -26,13 +26,13 @@ pub struct Request<'a> {
     /// Facet and term; several terms of one facet mean any of them, several facets all of them.
     pub filters: &'a [(String, String)],
     /// The order of the hits.
-    pub sort: Sort,
+    pub sort: SortOrder,
     /// How many hits to skip.
     pub offset: usize,
     /// How many hits to return.
     pub limit: usize,
     /// What fields and values are called beside what the index knows of them.
-    pub names: Option<&'a Names>,
+    pub names: Option<&'a FacetNames>,
     /// Whether pages with only some of the words follow where few have them all. Only by relevance:
     /// in any other order they would stand between the others.
     pub partial: bool,
@@ -73,7 +73,7 @@ pub struct Hit {
     /// The section that the query was found in; none for the text before the first heading.
     pub section: Option<FoundSection>,
     /// The part of the text that has most of the query; empty when no word of it is in the text.
-    pub snippet: Vec<Fragment>,
+    pub snippet: Vec<SnippetFragment>,
     /// How good the hit is; 0 unless sorted by relevance.
     pub score: f32,
     /// The words of the query, as typed, that the page lacks: none for a page with all of them.
@@ -86,14 +86,14 @@ pub struct Hit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// What it is.
-    pub because: Because,
+    pub because: ReasonKind,
     /// The text that has the words.
-    pub text: Vec<Fragment>,
+    pub text: Vec<SnippetFragment>,
 }
 
 /// In which way a text belongs to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Because {
+pub enum ReasonKind {
     /// The page cites this work.
     Cites,
     /// The page is also called so.
@@ -115,7 +115,7 @@ pub struct FoundSection {
 
 /// A part of a snippet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fragment {
+pub struct SnippetFragment {
     /// The text, not escaped.
     pub text: String,
     /// Whether it is a word of the query.

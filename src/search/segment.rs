@@ -11,7 +11,7 @@ use crate::domain::{Kind, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
 use crate::search::document::{BELOW, marker};
 use crate::search::schema::{
-    CIRCLES, FACET, FROM_YEAR, Fields, PLACES, Place, TITLE_KEY, TO_YEAR, UPDATED,
+    CIRCLES, FACET, FROM_YEAR, Fields, PLACES, TITLE_KEY, TO_YEAR, TextField, UPDATED,
 };
 use crate::search::values::Values;
 
@@ -93,7 +93,7 @@ impl SegmentData {
         hidden.sort_unstable();
         let mut lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()] = Default::default();
         for (of_circle, (circle, _)) in lengths.iter_mut().zip(CIRCLES) {
-            for (length, place) in of_circle.iter_mut().zip(Place::ALL) {
+            for (length, place) in of_circle.iter_mut().zip(TextField::ALL) {
                 let field = fields.words(place, circle);
                 *length = reader.fieldnorms_readers().get_field(field)?;
             }

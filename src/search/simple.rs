@@ -13,7 +13,7 @@ use crate::domain::Viewer;
 use crate::search::analyser::SEPARATOR;
 use crate::search::clause::QueryWord;
 use crate::search::language::Language;
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::snapshot::Snapshot;
 
 /// Returns the stems of a word in every language of the pages that the viewer may see.
@@ -38,7 +38,7 @@ pub(crate) fn stems_of(languages: &[Language], word: &str, folded: &str) -> Vec<
 /// Finds the pages that have a word at a place.
 pub(crate) fn term(
     snapshot: &Snapshot,
-    place: Place,
+    place: TextField,
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {
@@ -70,7 +70,7 @@ pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 /// Finds the pages with words at a place that begin so; stems do not, because of their mark.
 pub(crate) fn prefix(
     snapshot: &Snapshot,
-    place: Place,
+    place: TextField,
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {

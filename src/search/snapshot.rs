@@ -182,7 +182,7 @@ impl Snapshot {
     }
 
     /// Returns what is stored of a page; nothing if it cannot be read.
-    pub(crate) fn stored(&self, address: DocAddress) -> Stored {
+    pub(crate) fn stored(&self, address: DocAddress) -> StoredDocument {
         self.inner.searcher.doc(address).unwrap_or_default()
     }
 
@@ -324,19 +324,19 @@ impl Inner {
 
 /// What is stored of a page, as [`StoredText`] reads it.
 #[derive(Debug, Default)]
-pub(crate) struct Stored {
+pub(crate) struct StoredDocument {
     about: Vec<u8>,
     text: String,
 }
 
-impl Stored {
+impl StoredDocument {
     /// Returns the text with its sections.
     pub(crate) fn read(&self) -> StoredText<'_> {
         StoredText::decode(&self.about, &self.text)
     }
 }
 
-impl DocumentDeserialize for Stored {
+impl DocumentDeserialize for StoredDocument {
     fn deserialize<'de, D>(mut document: D) -> Result<Self, DeserializeError>
     where
         D: DocumentDeserializer<'de>,

@@ -9,9 +9,9 @@ use std::ops::Range;
 use crate::search::document::is_aside;
 use crate::search::language::Language;
 use crate::search::plan::Mark;
-use crate::search::request::{FoundSection, Fragment};
+use crate::search::request::{FoundSection, SnippetFragment};
 use crate::search::stored::StoredText;
-use crate::search::words::{CLASSES, Class, LONGEST_WORD, fold_into, run_of, words};
+use crate::search::words::{ByteClass, CLASSES, LONGEST_WORD, fold_into, run_of, words};
 
 /// About how many bytes of text a snippet shows: in one part, or in each of several.
 pub(super) const WINDOW: usize = 220;
@@ -28,7 +28,7 @@ const ENOUGH: usize = 2_000;
 
 /// A word of the query, found in the text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
+pub(super) struct WordMatch {
     start: usize,
     end: usize,
     /// Which mark it is.
@@ -54,18 +54,18 @@ impl Mark {
 
 /// What is shown of a page.
 #[derive(Debug, Default)]
-pub(crate) struct Shown {
+pub(crate) struct HitExcerpt {
     pub(crate) section: Option<FoundSection>,
-    pub(crate) snippet: Vec<Fragment>,
+    pub(crate) snippet: Vec<SnippetFragment>,
     /// The words of the query that are neither in the title nor in the snippet; see [`Mark::bits`].
     pub(crate) unseen: u64,
     /// What stands in the title or in the snippet for words that are not there as they were typed.
-    pub(crate) instead: Vec<Instead>,
+    pub(crate) instead: Vec<Substitute>,
 }
 
 /// A phrase that means the same as a word of the query.
 #[derive(Debug)]
-pub(crate) struct Instead {
+pub(crate) struct Substitute {
     /// Which word.
     pub(crate) word: u64,
     /// The phrase as it stands on the page.
@@ -74,7 +74,11 @@ pub(crate) struct Instead {
 
 /// Finds the section with most of the query, the densest part of it, and the words that are
 /// elsewhere.
-pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'_>) -> Shown {
+pub(crate) fn locate(
+    stored: &StoredText<'_>,
+    title: &str,
+    finder: &mut MarkFinder<'_>,
+) -> HitExcerpt {
     finder.language = Language::from_code(stored.language);
     let found_in_title = finder.find(title);
     let in_title = bits(&found_in_title);
@@ -89,7 +93,7 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
     if !found.is_empty() {
         let (chosen, range) = best_section(stored, &found, in_title);
         section = chosen.and_then(|index| stored.sections.get(index));
-        let within: Vec<Found> = inside(&found, &range).collect();
+        let within: Vec<WordMatch> = inside(&found, &range).collect();
         let rest = bits(&found) & !in_title & !bits(&within);
         let long = window(stored.text, &range, &within, all & !in_title, WINDOW);
         let enough = (bits(&found) & !in_title & !shown_in(&found, &long)) == 0;
@@ -103,7 +107,7 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
         whole = range;
         while parts.len() < MOST_PARTS {
             let wanted = bits(&found) & !seen;
-            let others: Vec<Found> = found
+            let others: Vec<WordMatch> = found
                 .iter()
                 .copied()
                 .filter(|one| one.bits & wanted != 0)
@@ -117,7 +121,7 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
             } else {
                 range
             };
-            let within: Vec<Found> = inside(&others, &range).collect();
+            let within: Vec<WordMatch> = inside(&others, &range).collect();
             let part = window(stored.text, &range, &within, wanted, PART);
             seen |= shown_in(&found, &part);
             parts.push(part);
@@ -142,7 +146,7 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
         }
         snippet = summary;
     }
-    Shown {
+    HitExcerpt {
         section: section.map(|section| FoundSection {
             id: section.id.to_owned(),
             title: section.title.to_owned(),
@@ -156,16 +160,16 @@ pub(crate) fn locate(stored: &StoredText<'_>, title: &str, finder: &mut Finder<'
 /// Notes the phrases in a part of a text that stand for words of the query, one for each word.
 pub(super) fn note_instead(
     text: &str,
-    found: &[Found],
+    found: &[WordMatch],
     part: &Range<usize>,
-    instead: &mut Vec<Instead>,
+    instead: &mut Vec<Substitute>,
 ) {
     for first in found.iter().filter(|word| word.start >= part.start) {
         let Some((word, end)) = first.instead.filter(|(_, end)| *end <= part.end) else {
             continue;
         };
         if !instead.iter().any(|known| known.word == word) {
-            instead.push(Instead {
+            instead.push(Substitute {
                 word,
                 text: text[first.start..end].to_owned(),
             });
@@ -173,18 +177,21 @@ pub(super) fn note_instead(
     }
 }
 
-pub(super) fn bits(found: &[Found]) -> u64 {
+pub(super) fn bits(found: &[WordMatch]) -> u64 {
     found.iter().fold(0, |bits, word| bits | word.bits)
 }
 
-fn inside<'f>(found: &'f [Found], range: &'f Range<usize>) -> impl Iterator<Item = Found> + 'f {
+fn inside<'f>(
+    found: &'f [WordMatch],
+    range: &'f Range<usize>,
+) -> impl Iterator<Item = WordMatch> + 'f {
     found
         .iter()
         .copied()
         .filter(|word| range.contains(&word.start))
 }
 
-fn shown_in(found: &[Found], part: &Range<usize>) -> u64 {
+fn shown_in(found: &[WordMatch], part: &Range<usize>) -> u64 {
     let shown = found
         .iter()
         .filter(|word| word.start >= part.start && word.end <= part.end);
@@ -199,7 +206,7 @@ fn shown_in(found: &[Found], part: &Range<usize>) -> u64 {
 /// the heading. `None` is the text before the first heading.
 fn best_section(
     stored: &StoredText<'_>,
-    found: &[Found],
+    found: &[WordMatch],
     in_title: u64,
 ) -> (Option<usize>, Range<usize>) {
     let first = stored.sections.first();
@@ -222,7 +229,7 @@ fn best_section(
         let (here, after) = rest.split_at(count);
         rest = after;
         let in_heading = here.partition_point(|word| word.start < body);
-        let distinct = |words: &[Found]| {
+        let distinct = |words: &[WordMatch]| {
             let bits = bits(words);
             // What the title shows need not be shown again, but it tells what the page is about.
             3 * (bits & !in_title).count_ones() + (bits & in_title).count_ones()
@@ -250,7 +257,7 @@ fn best_section(
 pub(super) fn window(
     text: &str,
     range: &Range<usize>,
-    found: &[Found],
+    found: &[WordMatch],
     wanted: u64,
     size: usize,
 ) -> Range<usize> {
@@ -280,8 +287,8 @@ pub(super) fn write_parts(
     text: &str,
     whole: &Range<usize>,
     mut parts: Vec<Range<usize>>,
-    found: &[Found],
-) -> Vec<Fragment> {
+    found: &[WordMatch],
+) -> Vec<SnippetFragment> {
     parts.sort_by_key(|part| part.start);
     let mut joined: Vec<Range<usize>> = Vec::new();
     for part in parts {
@@ -324,7 +331,7 @@ pub(super) fn write_parts(
 }
 
 /// Adds text with its white space as single spaces; pieces of one sort become one.
-pub(super) fn push(fragments: &mut Vec<Fragment>, text: &str, marked: bool) {
+pub(super) fn push(fragments: &mut Vec<SnippetFragment>, text: &str, marked: bool) {
     let before = fragments.last().map_or("", |last| last.text.as_str());
     let mut after_space = before.is_empty() || before.ends_with(' ');
     let mut clean = String::with_capacity(text.len());
@@ -357,7 +364,7 @@ pub(super) fn push(fragments: &mut Vec<Fragment>, text: &str, marked: bool) {
     }
     match fragments.last_mut() {
         Some(last) if last.marked == marked => last.text.push_str(&clean),
-        _ => fragments.push(Fragment {
+        _ => fragments.push(SnippetFragment {
             text: clean,
             marked,
         }),
@@ -390,7 +397,7 @@ fn on_to_word(text: &str, until: usize, rough: usize) -> usize {
 }
 
 /// Finds words of the query in texts, one language at a time.
-pub(crate) struct Finder<'m> {
+pub(crate) struct MarkFinder<'m> {
     marks: &'m [Mark],
     /// The marks of each phrase; all of them stand behind the marks of single words.
     phrases: Vec<Range<usize>>,
@@ -406,7 +413,7 @@ pub(crate) struct Finder<'m> {
     folded: String,
 }
 
-impl<'m> Finder<'m> {
+impl<'m> MarkFinder<'m> {
     /// Prepares to find these marks.
     pub(crate) fn new(marks: &'m [Mark]) -> Self {
         let mut first_bytes = [false; 256];
@@ -451,7 +458,7 @@ impl<'m> Finder<'m> {
     }
 
     /// Finds words of the query, and phrases that mean the same as a word.
-    pub(super) fn find(&mut self, text: &str) -> Vec<Found> {
+    pub(super) fn find(&mut self, text: &str) -> Vec<WordMatch> {
         let mut found = self.find_words(text);
         let Some(first) = self.phrases.first() else {
             return found;
@@ -463,7 +470,7 @@ impl<'m> Finder<'m> {
                 let Some(words) = found.get_mut(place..place + phrase.len()) else {
                     continue;
                 };
-                let are_near = |pair: &[Found]| pair[1].start - pair[0].end <= 3;
+                let are_near = |pair: &[WordMatch]| pair[1].start - pair[0].end <= 3;
                 let is_whole = words
                     .iter()
                     .zip(phrase.clone())
@@ -484,22 +491,22 @@ impl<'m> Finder<'m> {
         found
     }
 
-    fn find_words(&mut self, text: &str) -> Vec<Found> {
+    fn find_words(&mut self, text: &str) -> Vec<WordMatch> {
         let mut found = Vec::new();
         let bytes = text.as_bytes();
         let mut position = 0;
         while let Some(&byte) = bytes.get(position) {
             match CLASSES[usize::from(byte)] {
-                Class::Sign => position += 1,
-                Class::Letter if !self.may_begin(&bytes[position..]) => {
+                ByteClass::Sign => position += 1,
+                ByteClass::Letter if !self.may_begin(&bytes[position..]) => {
                     // Not a word of the query: on to its end, which any ASCII sign is. A letter
                     // beyond ASCII may continue the word or begin one of another script.
-                    position += run_of(Class::Letter, &bytes[position..]);
+                    position += run_of(ByteClass::Letter, &bytes[position..]);
                     if bytes.get(position).is_some_and(|byte| !byte.is_ascii()) {
                         position = self.word_at(text, position, true, &mut found);
                     }
                 }
-                Class::Letter | Class::Beyond => {
+                ByteClass::Letter | ByteClass::Beyond => {
                     position = self.word_at(text, position, false, &mut found);
                     if found.len() >= ENOUGH {
                         break;
@@ -532,7 +539,7 @@ impl<'m> Finder<'m> {
         text: &str,
         position: usize,
         inside: bool,
-        found: &mut Vec<Found>,
+        found: &mut Vec<WordMatch>,
     ) -> usize {
         let Some(word) = words(&text[position..]).next() else {
             return text.len();
@@ -564,14 +571,14 @@ impl<'m> Finder<'m> {
     }
 
     /// Notes a word of the text, which is the one that was folded last.
-    fn found(&self, start: usize, end: usize, mark: usize) -> Found {
+    fn found(&self, start: usize, end: usize, mark: usize) -> WordMatch {
         let found = &self.marks[mark];
         // A word that only has the stem may mean something else: “second” for “secondment”.
         let mut letters = found.folded.chars();
         let is_ending = letters.next_back().is_some();
         let is_form = is_ending && self.folded.starts_with(letters.as_str());
         let is_instead = found.typed.is_none() && is_form;
-        Found {
+        WordMatch {
             start,
             end,
             mark,

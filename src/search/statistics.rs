@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{Score, Term};
 
 use crate::domain::Viewer;
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::snapshot::{Snapshot, frequency};
 
 /// Where a word is in one field, segment by segment.
@@ -23,7 +23,7 @@ pub(crate) struct Statistics<'s> {
 
 impl Statistics<'_> {
     /// Counts the pages with a word at a place, whoever may see them of those who the viewer is.
-    fn frequency(&self, place: Place, text: &str) -> u64 {
+    fn frequency(&self, place: TextField, text: &str) -> u64 {
         self.snapshot
             .dictionary()
             .pages_with(place, text, self.viewer)
@@ -35,13 +35,13 @@ impl Statistics<'_> {
     }
 
     /// Returns how long the texts at a place are on average.
-    pub(crate) fn average_length(&self, place: Place) -> Score {
+    pub(crate) fn average_length(&self, place: TextField) -> Score {
         let tokens = self.snapshot.audience(self.viewer).tokens[place as usize];
         tokens.max(1) as Score / self.pages() as Score
     }
 
     /// Returns where a word is in each segment, by field, and how many pages have it.
-    pub(crate) fn places(&self, place: Place, text: &str) -> (u64, Vec<FieldPlaces>) {
+    pub(crate) fn places(&self, place: TextField, text: &str) -> (u64, Vec<FieldPlaces>) {
         let mut all = 0;
         let mut places = Vec::new();
         for field in self.snapshot.dictionary().words(place, self.viewer) {

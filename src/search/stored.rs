@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{PagePath, PageText};
-use crate::search::request::Because;
+use crate::search::request::ReasonKind;
 use crate::search::words::head;
 
 /// Text beyond this is searched but not shown in snippets; no honest page is as long.
@@ -26,7 +26,7 @@ pub(crate) struct StoredText<'a> {
     pub(crate) sections: Vec<StoredSection<'a>>,
     /// What is not in the text but belongs to the page: works it cites, its other names.
     #[serde(borrow)]
-    pub(crate) notes: Vec<(Because, &'a str)>,
+    pub(crate) notes: Vec<(ReasonKind, &'a str)>,
     /// The text, which is stored beside the rest.
     #[serde(skip)]
     pub(crate) text: &'a str,

@@ -15,10 +15,10 @@ use crate::search::analyser::{SEPARATOR, STEM_MARK};
 use crate::search::clause::QueryWord;
 use crate::search::correct::correct;
 use crate::search::equivalent::WordQuery;
-use crate::search::names::Names;
-use crate::search::plan::Plan;
+use crate::search::names::FacetNames;
+use crate::search::plan::QueryPlan;
 use crate::search::request::{FoundSection, Suggestion};
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::simple::{facet, prefix, stems, term, union};
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
@@ -42,7 +42,7 @@ const MOST_TRIES: usize = 8;
 const NOT_OFFERED: [&str; 4] = ["kind", "status", "lang", "visibility"];
 
 /// What has been typed: whole words, and the beginning of one.
-struct Typed {
+struct TypedText {
     text: String,
     words: Vec<QueryWord>,
     /// The last word, while no space follows it.
@@ -51,7 +51,7 @@ struct Typed {
 
 /// A value of a facet that goes by what is typed.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
+struct ValueCandidate {
     /// Whether the name is in a language that is not the reader's.
     foreign: bool,
     /// How many words of what is typed are before it.
@@ -64,7 +64,7 @@ struct Candidate {
 }
 
 /// Leaves the first of each value, up to as many as are counted.
-fn each_once(candidates: &mut Vec<Candidate>) {
+fn each_once(candidates: &mut Vec<ValueCandidate>) {
     let mut seen: Vec<(String, String)> = Vec::new();
     candidates.retain(|candidate| {
         let value = (candidate.key.clone(), candidate.value.clone());
@@ -84,11 +84,11 @@ impl Snapshot {
         text: &str,
         viewer: Viewer,
         limit: usize,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
         language: &str,
     ) -> Vec<Suggestion> {
         let Some(typed) =
-            Typed::read(text).map(|typed| self.suggester().corrected(typed, viewer, names))
+            TypedText::read(text).map(|typed| self.suggester().corrected(typed, viewer, names))
         else {
             return Vec::new();
         };
@@ -140,24 +140,24 @@ impl Snapshot {
 
 impl Suggester<'_> {
     /// Replaces the whole words that are on no page.
-    fn corrected(&self, typed: Typed, viewer: Viewer, names: Option<&Names>) -> Typed {
+    fn corrected(&self, typed: TypedText, viewer: Viewer, names: Option<&FacetNames>) -> TypedText {
         let end = typed.before().len();
         let (before, rest) = typed.text.split_at(end);
         let parsed = self.0.parse(before, viewer, names);
         let Some(correction) = correct(self.0, before, &parsed, viewer) else {
             return typed;
         };
-        Typed::read(&format!("{} {rest}", correction.query)).unwrap_or(typed)
+        TypedText::read(&format!("{} {rest}", correction.query)).unwrap_or(typed)
     }
 
     /// Finds the pages whose title has the words: those that begin with the text first. Where none
     /// has them, the last word may be misspelt.
-    fn best_titles(&self, typed: &Typed, viewer: Viewer) -> Vec<Suggestion> {
+    fn best_titles(&self, typed: &TypedText, viewer: Viewer) -> Vec<Suggestion> {
         let wanted = fold_text(&typed.text);
         let mut keys: Vec<String> = self.titles_from(&wanted, viewer);
         for misspelt in [false, true] {
             if keys.is_empty() || !misspelt {
-                let found = self.matching(typed, &[Place::Title], viewer, misspelt, CANDIDATES);
+                let found = self.matching(typed, &[TextField::Title], viewer, misspelt, CANDIDATES);
                 keys.extend(found.into_iter().map(|address| self.0.title_key(address)));
             }
         }
@@ -184,8 +184,8 @@ impl Suggester<'_> {
     /// last one at the first of them.
     fn matching(
         &self,
-        typed: &Typed,
-        places: &[Place],
+        typed: &TypedText,
+        places: &[TextField],
         viewer: Viewer,
         misspelt: bool,
         limit: usize,
@@ -222,8 +222,8 @@ impl Suggester<'_> {
 
     /// Finds the headings that have the last word, and the others or leave them to the title; at
     /// most one of each page.
-    fn sections(&self, typed: &Typed, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
-        let places = [Place::Headings, Place::Title];
+    fn sections(&self, typed: &TypedText, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
+        let places = [TextField::Headings, TextField::Title];
         let pages = self.matching(typed, &places, viewer, false, CANDIDATES);
         let sections = pages.into_iter().filter_map(|address| {
             let stored = self.0.stored(address);
@@ -251,15 +251,15 @@ impl Suggester<'_> {
     /// pages that carry them and have the words before.
     fn values_offered(
         &self,
-        typed: &Typed,
+        typed: &TypedText,
         viewer: Viewer,
         limit: usize,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
         language: &str,
     ) -> Vec<Suggestion> {
         let words: Vec<&QueryWord> = typed.words.iter().chain(&typed.last).collect();
         let all: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut candidates: Vec<ValueCandidate> = Vec::new();
         let mut offer = |key: &str, value: &str, name: &str, foreign: bool| {
             let Some((before, within)) = goes_by(name, &all, typed.last.is_some()) else {
                 return;
@@ -268,7 +268,7 @@ impl Suggester<'_> {
             if self.0.facet_index().carrying(key, value, viewer, 1) == 0 {
                 return;
             }
-            candidates.push(Candidate {
+            candidates.push(ValueCandidate {
                 foreign,
                 before,
                 within,
@@ -304,14 +304,14 @@ impl Suggester<'_> {
     /// Counts the pages that values would find, with the words that stand before them.
     fn counted(
         &self,
-        candidates: Vec<Candidate>,
-        typed: &Typed,
+        candidates: Vec<ValueCandidate>,
+        typed: &TypedText,
         viewer: Viewer,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
     ) -> impl Iterator<Item = Suggestion> {
         let words: Vec<&QueryWord> = typed.words.iter().chain(&typed.last).collect();
         // Most have the same words before them.
-        let mut plans: HashMap<usize, Plan> = HashMap::new();
+        let mut plans: HashMap<usize, QueryPlan> = HashMap::new();
         candidates
             .into_iter()
             .take(CANDIDATES)
@@ -337,10 +337,10 @@ impl Suggester<'_> {
     /// Completes the last word with the most frequent words that begin so.
     fn completed(
         &self,
-        typed: &Typed,
+        typed: &TypedText,
         viewer: Viewer,
         limit: usize,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
     ) -> Vec<Suggestion> {
         let Some(last) = &typed.last else {
             return Vec::new();
@@ -386,7 +386,7 @@ impl Suggester<'_> {
         };
         self.0
             .dictionary()
-            .each_word(Place::Exact, beginning, MOST_TERMS, viewer, add);
+            .each_word(TextField::Exact, beginning, MOST_TERMS, viewer, add);
         words.sort_unstable_by(|(one, _), (other, _)| text[one.clone()].cmp(&text[other.clone()]));
         // The same word of another segment.
         words.dedup_by(|(word, pages), (before, sum)| {
@@ -422,7 +422,7 @@ impl Suggester<'_> {
     }
 }
 
-impl Typed {
+impl TypedText {
     /// Reads what has been typed; `None` when there is no word in it.
     fn read(text: &str) -> Option<Self> {
         let text = head(text.trim_start(), LONGEST).to_owned();

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE};
 use crate::domain::{ObjectId, PagePath};
-use crate::site::build::{Work, everything};
+use crate::site::build::{PendingPages, everything};
 use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
 use crate::site::sink::Sink;
@@ -26,7 +26,7 @@ pub(super) struct Base {
 /// A commit's content, but for the pages that are still to be read.
 pub(super) struct Advance {
     content: Content,
-    work: Work,
+    work: PendingPages,
     dates: Dates,
     is_whole: bool,
 }
@@ -110,7 +110,7 @@ impl Advance {
     fn weigh(
         store: &Store,
         mut content: Content,
-        work: Work,
+        work: PendingPages,
         mut dates: Dates,
         to: &Revision,
     ) -> Result<Self, PublishError> {

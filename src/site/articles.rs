@@ -22,7 +22,7 @@ const SHORT: usize = 64 << 10;
 
 /// A cache of rendered pages, bounded by bytes.
 pub struct Articles {
-    cache: Cache<Key, Arc<Article>>,
+    cache: Cache<ArticleKey, Arc<Article>>,
     short: Room,
     long: Room,
 }
@@ -34,7 +34,7 @@ struct Room {
 }
 
 /// Room that is given back at the end.
-struct Taken<'r> {
+struct RoomPermit<'r> {
     room: &'r Room,
     bytes: usize,
 }
@@ -50,16 +50,16 @@ impl Default for Room {
 
 impl Room {
     /// Waits until there is room for a text.
-    fn take(&self, text: &[u8]) -> Taken<'_> {
+    fn take(&self, text: &[u8]) -> RoomPermit<'_> {
         let bytes = text.len().min(AT_ONCE);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let free = self.freed.wait_while(free, |free| *free < bytes);
         *free.unwrap_or_else(PoisonError::into_inner) -= bytes;
-        Taken { room: self, bytes }
+        RoomPermit { room: self, bytes }
     }
 }
 
-impl Drop for Taken<'_> {
+impl Drop for RoomPermit<'_> {
     fn drop(&mut self) {
         let mut free = self
             .room
@@ -73,14 +73,14 @@ impl Drop for Taken<'_> {
 
 /// What a rendered page is made from: its text, and all that its links and citations lead to.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct ArticleKey {
     blob: ObjectId,
     context: u64,
 }
 
 impl Default for Articles {
     fn default() -> Self {
-        let weigh = |_: &Key, article: &Arc<Article>| {
+        let weigh = |_: &ArticleKey, article: &Arc<Article>| {
             let references: usize = article
                 .references
                 .iter()
@@ -116,7 +116,7 @@ impl Articles {
     ) -> Result<Arc<Article>, StoreError> {
         let mut hasher = DefaultHasher::new();
         context(&mut hasher);
-        let key = Key {
+        let key = ArticleKey {
             blob,
             context: hasher.finish(),
         };

@@ -18,7 +18,7 @@ use crate::domain::{
 use crate::render::{self, Bibliography};
 use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::names::{backwards, spelling};
 use crate::site::problems::may_be_key;
 use crate::site::sink::Sink;
@@ -33,7 +33,7 @@ const MAX_TEXT: u64 = 32 << 20;
 pub(super) fn everything(
     store: &Store,
     revision: &Revision,
-) -> Result<(Content, Work), StoreError> {
+) -> Result<(Content, PendingPages), StoreError> {
     let added = store.entries(revision)?.into_iter().map(|entry| Change {
         path: entry.path.clone(),
         before: None,
@@ -55,7 +55,7 @@ type Claims = Vec<(String, ObjectId)>;
 /// The pages to read: those whose file changed, and those of which only the history or the works
 /// they cite did.
 #[derive(Default)]
-pub(super) struct Work {
+pub(super) struct PendingPages {
     /// For each address, the files that claim it now.
     pages: BTreeMap<PagePath, Claims>,
     /// Files that are written like pages and are none.
@@ -64,8 +64,8 @@ pub(super) struct Work {
 
 impl Content {
     /// Takes in the changes of files that are not pages, and notes which pages to read.
-    pub(super) fn sort(&mut self, changes: Vec<Change>) -> Work {
-        let mut work = Work::default();
+    pub(super) fn sort(&mut self, changes: Vec<Change>) -> PendingPages {
+        let mut work = PendingPages::default();
         for change in changes {
             if let Some(entry) = &change.before {
                 self.forget(entry, &mut work);
@@ -80,7 +80,7 @@ impl Content {
 
     /// Gives each README the address of its folder, or its own where another file is the folder's
     /// page. Which of them it is can change with that other file alone.
-    fn place_readmes(&self, work: &mut Work) {
+    fn place_readmes(&self, work: &mut PendingPages) {
         let folders: Vec<PagePath> = work
             .pages
             .iter()
@@ -122,7 +122,7 @@ impl Content {
     }
 
     /// Returns the files that claim an address, to be changed.
-    fn claims<'w>(&self, path: &PagePath, work: &'w mut Work) -> &'w mut Claims {
+    fn claims<'w>(&self, path: &PagePath, work: &'w mut PendingPages) -> &'w mut Claims {
         work.pages.entry(path.clone()).or_insert_with(|| {
             self.pages.get(path).map_or_else(Vec::new, |item| {
                 let winner = (item.page.file.clone(), item.page.blob);
@@ -133,7 +133,7 @@ impl Content {
         })
     }
 
-    fn forget(&mut self, entry: &Entry, work: &mut Work) {
+    fn forget(&mut self, entry: &Entry, work: &mut PendingPages) {
         self.attachments.remove(&entry.path);
         self.reserved.remove(&entry.path);
         self.refused.remove(&entry.path);
@@ -145,7 +145,7 @@ impl Content {
         }
     }
 
-    fn note(&mut self, entry: Entry, work: &mut Work) {
+    fn note(&mut self, entry: Entry, work: &mut PendingPages) {
         let role = FileRole::of(&entry.path);
         if role == FileRole::Ignored {
             return;
@@ -337,7 +337,7 @@ fn unusable_path(message: String) -> Problem {
     Problem::new(ProblemKind::Path, Position::START, message).with_help("rename or remove it")
 }
 
-impl Work {
+impl PendingPages {
     /// Adds pages whose file did not change but whose entry in the index did.
     pub(super) fn touch(&mut self, content: &Content, path: &PagePath) {
         if content.pages.contains_key(path) {
@@ -431,7 +431,7 @@ impl Work {
                 Some((file, blob)) => {
                     let (page, text, damaged) = read_page(store, path.clone(), &file, blob, tables);
                     let changed = last_change(&file);
-                    let item = Arc::new(Item {
+                    let item = Arc::new(SitePage {
                         page,
                         changed,
                         rivals: claims.collect(),
@@ -488,7 +488,7 @@ fn read_page(
             let (page, text) = render::read(path, file, blob, &source, vocabulary, bibliography);
             (page, text, false)
         }
-        Err(Unread { problem, damaged }) => {
+        Err(ReadFailure { problem, damaged }) => {
             let (mut page, text) = render::read(path, file, blob, b"", vocabulary, bibliography);
             // Nobody knows who it is for, and its file could be asked for.
             if !damaged {
@@ -501,25 +501,25 @@ fn read_page(
 }
 
 /// A page that was read, and whether its file is damaged; nothing where no file is left.
-type ReadPage = (PagePath, Option<(Arc<Item>, bool)>);
+type ReadPage = (PagePath, Option<(Arc<SitePage>, bool)>);
 
 /// Why a file cannot be read as text.
-struct Unread {
+struct ReadFailure {
     problem: Problem,
     /// The repository is damaged; else it is the file's own fault.
     damaged: bool,
 }
 
-fn read_text(store: &Store, file: &str, blob: ObjectId) -> Result<Vec<u8>, Unread> {
+fn read_text(store: &Store, file: &str, blob: ObjectId) -> Result<Vec<u8>, ReadFailure> {
     store.read_at_most(blob, MAX_TEXT).map_err(|error| {
         if let StoreError::TooLarge { size, .. } = error {
             let message = format!("the file has {size} bytes, more than can be shown");
             let problem = Problem::new(ProblemKind::Unreadable, Position::START, message);
-            return Unread { problem, damaged: false };
+            return ReadFailure { problem, damaged: false };
         }
         tracing::error!(file, %blob, error = &error as &dyn std::error::Error, "cannot read `{file}`");
         let problem = damage("the file cannot be read from the repository");
-        Unread { problem, damaged: true }
+        ReadFailure { problem, damaged: true }
     })
 }
 

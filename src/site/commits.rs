@@ -13,10 +13,10 @@ use crate::domain::file_role::{is_like_page, is_table};
 use crate::domain::path::{README, check_segment, is_page_name};
 use crate::domain::{ObjectId, PagePath, Visibility};
 use crate::render;
-use crate::search::{Request, Sort};
+use crate::search::{Request, SortOrder};
 use crate::site::archive::MAX_FILE;
 use crate::site::change_log::ChangeKind;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::lists::Listing;
 use crate::site::names::folder_of;
 use crate::site::view::View;
@@ -50,12 +50,12 @@ pub struct CommitSummary<'e> {
     /// The first line of what the author said; `None` where that could tell of what is hidden.
     pub subject: Option<String>,
     /// What it changed, by path: pages first.
-    pub changed: Vec<Changed<'e>>,
+    pub changed: Vec<CommitChange<'e>>,
 }
 
 /// Something that a commit changed.
 #[derive(Debug)]
-pub struct Changed<'e> {
+pub struct CommitChange<'e> {
     /// What it is now.
     pub what: ChangedItem<'e>,
     /// What was done to it.
@@ -66,7 +66,7 @@ pub struct Changed<'e> {
 #[derive(Clone, Debug)]
 pub enum ChangedItem<'e> {
     /// A page.
-    Page(&'e Arc<Item>),
+    Page(&'e Arc<SitePage>),
     /// A page that is gone.
     FormerPage(PagePath),
     /// Another file, which is served at its own path.
@@ -141,7 +141,7 @@ impl<'e> View<'e> {
     /// without a walk through the history.
     pub fn news(&self, limit: usize) -> Result<Vec<CommitSummary<'e>>, StoreError> {
         let newest = Request {
-            sort: Sort::Updated,
+            sort: SortOrder::Updated,
             limit: NEWEST,
             ..Request::default()
         };
@@ -167,7 +167,7 @@ impl<'e> View<'e> {
 fn find<'e>(
     view: &View<'e>,
     listing: &mut Listing,
-    judge: &mut Judge<'e>,
+    judge: &mut CommitFilter<'e>,
     after: Option<ObjectId>,
 ) -> Result<Option<usize>, StoreError> {
     let Some(after) = after else {
@@ -182,7 +182,7 @@ fn find<'e>(
 fn look<'e>(
     view: &View<'e>,
     listing: &mut Listing,
-    judge: &mut Judge<'e>,
+    judge: &mut CommitFilter<'e>,
     is_enough: impl Fn(&Listing) -> bool,
 ) -> Result<(), StoreError> {
     while !listing.whole && !is_enough(listing) {
@@ -208,8 +208,8 @@ fn look<'e>(
     Ok(())
 }
 
-fn judge<'e>(view: &View<'e>) -> Judge<'e> {
-    Judge {
+fn judge<'e>(view: &View<'e>) -> CommitFilter<'e> {
+    CommitFilter {
         view: *view,
         store: view.store(),
         beside: HashMap::new(),
@@ -219,7 +219,7 @@ fn judge<'e>(view: &View<'e>) -> Judge<'e> {
 }
 
 /// Tells what may be told of commits.
-struct Judge<'e> {
+struct CommitFilter<'e> {
     view: View<'e>,
     store: &'e Store,
     /// Whether a folder's tree has pages that are hidden; `None` where it has no page.
@@ -231,7 +231,7 @@ struct Judge<'e> {
 }
 
 /// What becomes of a change.
-enum Verdict<'e> {
+enum ChangeOutcome<'e> {
     /// It is told.
     CommitSummary(ChangedItem<'e>),
     /// It is nothing that readers of the site see.
@@ -240,12 +240,12 @@ enum Verdict<'e> {
     Hidden,
 }
 
-impl<'e> Judge<'e> {
+impl<'e> CommitFilter<'e> {
     fn tell(&mut self, commit: Commit) -> Result<Option<CommitSummary<'e>>, StoreError> {
         self.read = 0;
         let mut open = true;
         // A page that moved to `index.md` was both removed and added.
-        let mut pages: BTreeMap<PagePath, Changed<'e>> = BTreeMap::new();
+        let mut pages: BTreeMap<PagePath, CommitChange<'e>> = BTreeMap::new();
         let mut files = Vec::new();
         for change in &commit.changes {
             let (what, was_hidden) = self.judge(&commit, change)?;
@@ -256,28 +256,32 @@ impl<'e> Judge<'e> {
                 (Some(_), None) => ChangeKind::Removed,
             };
             let path = match &what {
-                Verdict::CommitSummary(ChangedItem::Page(item)) => Some(item.page.path.clone()),
-                Verdict::CommitSummary(ChangedItem::FormerPage(path)) => Some(path.clone()),
-                Verdict::CommitSummary(ChangedItem::File(_) | ChangedItem::FormerFile(_)) => None,
-                Verdict::Untold => continue,
-                Verdict::Hidden => {
+                ChangeOutcome::CommitSummary(ChangedItem::Page(item)) => {
+                    Some(item.page.path.clone())
+                }
+                ChangeOutcome::CommitSummary(ChangedItem::FormerPage(path)) => Some(path.clone()),
+                ChangeOutcome::CommitSummary(ChangedItem::File(_) | ChangedItem::FormerFile(_)) => {
+                    None
+                }
+                ChangeOutcome::Untold => continue,
+                ChangeOutcome::Hidden => {
                     open = false;
                     continue;
                 }
             };
-            let Verdict::CommitSummary(what) = what else {
+            let ChangeOutcome::CommitSummary(what) = what else {
                 continue;
             };
-            let changed = Changed { what, deed };
+            let changed = CommitChange { what, deed };
             match path {
                 None => files.push(changed),
                 Some(path) => {
-                    let twice = |known: &mut Changed<'e>| known.deed = ChangeKind::Changed;
+                    let twice = |known: &mut CommitChange<'e>| known.deed = ChangeKind::Changed;
                     pages.entry(path).and_modify(twice).or_insert(changed);
                 }
             }
         }
-        let mut changed: Vec<Changed<'e>> = pages.into_values().collect();
+        let mut changed: Vec<CommitChange<'e>> = pages.into_values().collect();
         changed.extend(files);
         let Commit {
             id,
@@ -300,7 +304,7 @@ impl<'e> Judge<'e> {
         &mut self,
         commit: &Commit,
         change: &Change,
-    ) -> Result<(Verdict<'e>, bool), StoreError> {
+    ) -> Result<(ChangeOutcome<'e>, bool), StoreError> {
         let file = change.path.as_str();
         let sees_all = self.view.viewer().may_see(Visibility::Draft);
         if !self.view.content().is_page_file(file) {
@@ -314,12 +318,12 @@ impl<'e> Judge<'e> {
         let is_page = !self.view.is_nobodys(file) && self.is_regular(change);
         let path = self.view.files().address_of(file).filter(|_| is_page);
         let verdict = match path {
-            _ if after || (before && change.after.is_none()) => Verdict::Hidden,
-            None => Verdict::Untold,
+            _ if after || (before && change.after.is_none()) => ChangeOutcome::Hidden,
+            None => ChangeOutcome::Untold,
             Some(path) => match (self.view.page(&path), self.view.files().has_page(&path)) {
-                (Some(item), _) => Verdict::CommitSummary(ChangedItem::Page(item)),
-                (None, true) => Verdict::Hidden,
-                (None, false) => Verdict::CommitSummary(ChangedItem::FormerPage(path)),
+                (Some(item), _) => ChangeOutcome::CommitSummary(ChangedItem::Page(item)),
+                (None, true) => ChangeOutcome::Hidden,
+                (None, false) => ChangeOutcome::CommitSummary(ChangedItem::FormerPage(path)),
             },
         };
         Ok((verdict, before))
@@ -335,20 +339,20 @@ impl<'e> Judge<'e> {
         commit: &Commit,
         change: &Change,
         sees_all: bool,
-    ) -> Result<Verdict<'e>, StoreError> {
+    ) -> Result<ChangeOutcome<'e>, StoreError> {
         let file = change.path.as_str();
         if !sees_all && !is_table(file) {
             let says = is_like_page(file.as_bytes())
                 && (self.hides(file, change.before.as_ref())?
                     || self.hides(file, change.after.as_ref())?);
             if says || self.is_hidden_file(commit, file)? {
-                return Ok(Verdict::Hidden);
+                return Ok(ChangeOutcome::Hidden);
             }
         }
         if self.view.is_nobodys(file) || !self.is_regular(change) {
-            return Ok(Verdict::Untold);
+            return Ok(ChangeOutcome::Untold);
         }
-        Ok(Verdict::CommitSummary(
+        Ok(ChangeOutcome::CommitSummary(
             match self.view.files().attachment_name(file) {
                 Some(file) => ChangedItem::File(file),
                 None => ChangedItem::FormerFile(file.to_owned()),

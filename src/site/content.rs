@@ -9,7 +9,7 @@ use crate::domain::path::is_page_name;
 use crate::domain::{Kind, ObjectId, Page, PagePath, Problem, Visibility, Vocabulary};
 use crate::render::Bibliography;
 use crate::site::hidden_pages::HiddenPages;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::multimap::Multimap;
 use crate::site::names::{
     NameRank, backwards, cited_key, folder_of, names_of, reference_key, spelling, uid_key,
@@ -24,7 +24,7 @@ const PART: usize = 16_384;
 #[derive(Clone, Default)]
 pub(super) struct Content {
     /// The pages by address.
-    pub(super) pages: OrdMap<PagePath, Arc<Item>>,
+    pub(super) pages: OrdMap<PagePath, Arc<SitePage>>,
     /// The other files by path.
     pub(super) attachments: OrdMap<String, ObjectId>,
     /// Files that cannot be pages or attachments, with the reason.
@@ -62,9 +62,9 @@ pub(super) struct Content {
 
 impl Content {
     /// Puts pages at their addresses, in place of any that were there.
-    pub(super) fn insert(&mut self, items: Vec<Arc<Item>>) {
+    pub(super) fn insert(&mut self, items: Vec<Arc<SitePage>>) {
         // Most of what a page links, and is called, is what it was.
-        let old: Vec<Arc<Item>> = match self.pages.is_empty() {
+        let old: Vec<Arc<SitePage>> = match self.pages.is_empty() {
             true => Vec::new(),
             false => items
                 .iter()
@@ -77,11 +77,11 @@ impl Content {
             folded,
             ..
         } = self;
-        let mut first = |old: &[Arc<Item>], new: &[Arc<Item>]| {
+        let mut first = |old: &[Arc<SitePage>], new: &[Arc<SitePage>]| {
             let (old, new) = (old.iter(), new.iter());
             references.replace(old.flat_map(references_of), new.flat_map(references_of));
         };
-        let mut second = |old: &[Arc<Item>], new: &[Arc<Item>]| {
+        let mut second = |old: &[Arc<SitePage>], new: &[Arc<SitePage>]| {
             names.replace(
                 old.iter().flat_map(|item| names_to(&item.page)),
                 new.iter().flat_map(|item| names_to(&item.page)),
@@ -144,7 +144,7 @@ impl Content {
     }
 
     /// Returns the page whose file this is.
-    pub(super) fn page_of_file(&self, file: &str) -> Option<&Arc<Item>> {
+    pub(super) fn page_of_file(&self, file: &str) -> Option<&Arc<SitePage>> {
         PagePath::claimed_by(file)
             .filter_map(|path| self.pages.get(&path))
             .find(|item| item.page.file == file)
@@ -165,7 +165,7 @@ impl Content {
     }
 
     /// Takes a page away.
-    pub(super) fn remove(&mut self, path: &PagePath) -> Option<Arc<Item>> {
+    pub(super) fn remove(&mut self, path: &PagePath) -> Option<Arc<SitePage>> {
         let item = self.take_out(path)?;
         for (key, path) in references_of(&item) {
             self.references.take(&key, &path);
@@ -180,7 +180,7 @@ impl Content {
     }
 
     /// Takes a page away, but for what it links and is called.
-    fn take_out(&mut self, path: &PagePath) -> Option<Arc<Item>> {
+    fn take_out(&mut self, path: &PagePath) -> Option<Arc<SitePage>> {
         let item = self.pages.remove(path)?;
         self.count_hidden(&item.page, false);
         for kind in &item.page.lists {
@@ -205,7 +205,7 @@ impl Content {
 }
 
 /// Returns what a page links, as it stands in [`Content::references`].
-fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (String, PagePath)> {
+fn references_of(item: &Arc<SitePage>) -> impl Iterator<Item = (String, PagePath)> {
     let page = &item.page;
     let keys = page.links.iter().filter_map(reference_key);
     let works: BTreeSet<&str> = page.works().collect();
@@ -221,11 +221,11 @@ fn names_to(page: &Page) -> impl Iterator<Item = (String, (NameRank, PagePath))>
 }
 
 /// Returns the files of a page, as they stand in [`Content::folded`].
-fn folded_of(item: &Item) -> impl Iterator<Item = (Box<str>, Box<str>)> {
+fn folded_of(item: &SitePage) -> impl Iterator<Item = (Box<str>, Box<str>)> {
     files_of(item).filter_map(spelling)
 }
 
-fn files_of(item: &Item) -> impl Iterator<Item = &str> {
+fn files_of(item: &SitePage) -> impl Iterator<Item = &str> {
     let rivals = item.rivals.iter().map(|(file, _)| file.as_str());
     std::iter::once(item.page.file.as_str()).chain(rivals)
 }

@@ -67,37 +67,40 @@ mod writing;
 pub use crate::site::archive::Archive;
 pub use crate::site::articles::Articles;
 pub use crate::site::blame::{Blame, BlamedBlock};
-pub use crate::site::candidate::{Candidate, ChangedPage};
+pub use crate::site::candidate::{CandidateEdition, ChangedPage};
 pub use crate::site::change_log::{ChangeKind, Contributor};
 pub use crate::site::changes::{ChangeFilter, Changes, ListedChange};
-pub use crate::site::commits::{Changed, ChangedItem, CommitSummary, Commits};
-pub use crate::site::difference::{Difference, Line, LineEnd, LineKind, Row, Run, difference};
-pub use crate::site::drafted::Drafted;
+pub use crate::site::commits::{ChangedItem, CommitChange, CommitSummary, Commits};
+pub use crate::site::difference::{
+    DifferenceLine, DifferenceRow, LineEnd, LineKind, LineRun, TextDifference, difference,
+};
+pub use crate::site::drafted::DraftedPage;
 pub use crate::site::edition::Edition;
 pub use crate::site::entries::FILE_LIMIT;
 pub use crate::site::error::{Progress, PublishError};
 pub use crate::site::file_problem::FileProblem;
 pub use crate::site::files::Files;
-pub use crate::site::finder::Finder;
-pub use crate::site::following::Trouble;
-pub use crate::site::item::Item;
-pub use crate::site::links::Links;
+pub use crate::site::finder::IndexFinder;
+pub use crate::site::following::FollowFailure;
+pub use crate::site::item::SitePage;
+pub use crate::site::links::PageLinks;
 pub use crate::site::merge::{
-    Choice, Conflicted, Merged, News, Pair, Part, Place, Unresolved, merge,
+    Choice, ConflictPart, ConflictPlace, FileConflict, MergeOutcome, News, Pair, ResolutionError,
+    merge,
 };
 pub use crate::site::page_files::{PageFile, PageFiles};
 pub use crate::site::pictures::Picture;
 pub use crate::site::problems::Checks;
-pub use crate::site::publisher::{Made, Published, Publisher};
-pub use crate::site::push::{PushRules, Update, Verdict};
+pub use crate::site::publisher::{PublishOutcome, Publisher, PublisherTotals};
+pub use crate::site::push::{PushReport, PushRules, Update};
 pub use crate::site::reading_difference::{
     BlockChange, ReadingDifference, ReadingRow, WordRun, reading_difference,
 };
-pub use crate::site::refusal::{Refusal, Written};
+pub use crate::site::refusal::{Refusal, SavedCommit};
 pub use crate::site::rights::writes;
-pub use crate::site::subjects::Subject;
+pub use crate::site::subjects::NamedEntity;
 pub use crate::site::tally::Tally;
-pub use crate::site::versions::{Deed, HistoryError, PageVersion, Versions};
+pub use crate::site::versions::{HistoryError, PageVersion, VersionChange, Versions};
 pub use crate::site::view::{FolderEntry, Version, View};
-pub use crate::site::works::Cited;
-pub use crate::site::writing::{Ready, Writer};
+pub use crate::site::works::CitedWorks;
+pub use crate::site::writing::{ReadyUpdate, SiteWriter};

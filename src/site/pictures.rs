@@ -6,7 +6,7 @@
 
 use crate::domain::path::check_segment;
 use crate::domain::{LinkRole, ObjectId, Page, PagePath, Visibility};
-use crate::site::target::Target;
+use crate::site::target::ResolvedTarget;
 use crate::site::versions::Versions;
 use crate::site::view::View;
 use crate::store::StoreError;
@@ -80,7 +80,7 @@ impl View<'_> {
             .filter(|link| link.role == LinkRole::Image);
         images.take(MOST).filter_map(move |link| {
             match self.links().target_among(page, link, &|_| true) {
-                Target::File(file) => Some(file),
+                ResolvedTarget::File(file) => Some(file),
                 _ => None,
             }
         })

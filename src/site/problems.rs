@@ -14,9 +14,9 @@ use crate::domain::{
     Visibility,
 };
 use crate::site::file_problem::FileProblem;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::names::fold;
-use crate::site::target::Target;
+use crate::site::target::ResolvedTarget;
 use crate::site::view::{FolderEntry, View};
 
 /// Longest pointer of Git LFS in bytes, by its specification.
@@ -40,12 +40,16 @@ impl<'e> View<'e> {
 
 impl<'e> Checks<'e> {
     /// Returns all problems of a page, in the order of the file.
-    pub fn problems_of(&self, item: &Item) -> Vec<Problem> {
-        self.problems_among(item, &Meant::new(self.0))
+    pub fn problems_of(&self, item: &SitePage) -> Vec<Problem> {
+        self.problems_among(item, &CorrectionFinder::new(self.0))
     }
 
     /// Returns all problems of one page of several.
-    pub(super) fn problems_among(&self, item: &Item, meant: &Meant<'e>) -> Vec<Problem> {
+    pub(super) fn problems_among(
+        &self,
+        item: &SitePage,
+        meant: &CorrectionFinder<'e>,
+    ) -> Vec<Problem> {
         let page = &item.page;
         let mut problems = page.problems.clone();
         problems.extend(
@@ -63,9 +67,16 @@ impl<'e> Checks<'e> {
         problems
     }
 
-    fn problem_of_link(&self, page: &Page, link: &Link, meant: &Meant<'e>) -> Option<Problem> {
+    fn problem_of_link(
+        &self,
+        page: &Page,
+        link: &Link,
+        meant: &CorrectionFinder<'e>,
+    ) -> Option<Problem> {
         // Nearly always: there is no need to know what it is called there.
-        if link.fragment.is_none() && matches!(self.0.links().target(page, link), Target::Page(_)) {
+        if link.fragment.is_none()
+            && matches!(self.0.links().target(page, link), ResolvedTarget::Page(_))
+        {
             return None;
         }
         let named = match &link.target {
@@ -79,7 +90,7 @@ impl<'e> Checks<'e> {
                 let message = format!("“{title}” has no heading “{fragment}”");
                 let problem = Problem::new(ProblemKind::BrokenHeading, link.position, message);
                 let meant = match self.0.links().target(page, link) {
-                    Target::Page(item) => meant.heading(item, fragment),
+                    ResolvedTarget::Page(item) => meant.heading(item, fragment),
                     _ => None,
                 };
                 Some(match meant {
@@ -115,7 +126,7 @@ impl<'e> Checks<'e> {
         }
     }
 
-    fn unknown_citations(&self, page: &Page, meant: &Meant<'e>) -> Vec<Problem> {
+    fn unknown_citations(&self, page: &Page, meant: &CorrectionFinder<'e>) -> Vec<Problem> {
         let all = page
             .citations
             .iter()
@@ -246,7 +257,7 @@ impl<'e> Checks<'e> {
         }
         let mut linked: BTreeSet<&str> = BTreeSet::from([VOCABULARY_FILE, BIBLIOGRAPHY_FILE]);
         let mut cited_keys: BTreeSet<&str> = BTreeSet::new();
-        let meant = Meant::new(self.0);
+        let meant = CorrectionFinder::new(self.0);
         for item in self.0.pages() {
             push(&item.page.file, self.problems_among(item, &meant));
             for (rival, _) in &item.rivals {
@@ -277,9 +288,9 @@ impl<'e> Checks<'e> {
     }
 
     /// Returns the attachment that a link leads to.
-    pub(super) fn attachment_of(&self, item: &Item, link: &Link) -> Option<&'e str> {
+    pub(super) fn attachment_of(&self, item: &SitePage, link: &Link) -> Option<&'e str> {
         match self.0.links().target(&item.page, link) {
-            Target::File(file) => self
+            ResolvedTarget::File(file) => self
                 .0
                 .content()
                 .attachments
@@ -292,7 +303,7 @@ impl<'e> Checks<'e> {
 
 /// Names the mentions that are one slip away from a key: an `@word` may be anything, but one with a
 /// digit in it that is almost a key was meant as one.
-fn mistyped_citations<'e>(page: &Page, meant: &Meant<'e>) -> Vec<Problem> {
+fn mistyped_citations<'e>(page: &Page, meant: &CorrectionFinder<'e>) -> Vec<Problem> {
     let is_like_key =
         |key: &str| key.len() >= SHORTEST_MISTYPED && key.bytes().any(|byte| byte.is_ascii_digit());
     let mentions = page.mentions.iter().filter(|(key, _)| is_like_key(key));
@@ -322,7 +333,7 @@ pub(super) fn orphan() -> Problem {
     )
 }
 
-pub(super) fn rivalry(item: &Item) -> Problem {
+pub(super) fn rivalry(item: &SitePage) -> Problem {
     let address = item.page.path.address();
     let message = format!("{address} is already the address of “{}”", item.page.file);
     Problem::new(ProblemKind::Collision, Position::START, message).with_help("rename one of them")
@@ -330,7 +341,7 @@ pub(super) fn rivalry(item: &Item) -> Problem {
 
 /// What may have been meant where something is not found. What it looks among is arranged once, when
 /// it is first needed: a list of many problems would take the square of the time otherwise.
-pub(super) struct Meant<'e> {
+pub(super) struct CorrectionFinder<'e> {
     view: View<'e>,
     /// The last parts of the pages directly in a folder.
     folders: RefCell<HashMap<PagePath, Candidates<'e>>>,
@@ -338,7 +349,7 @@ pub(super) struct Meant<'e> {
     works: OnceCell<Candidates<'e>>,
 }
 
-impl<'e> Meant<'e> {
+impl<'e> CorrectionFinder<'e> {
     pub(super) fn new(view: View<'e>) -> Self {
         Self {
             view,
@@ -379,7 +390,7 @@ impl<'e> Meant<'e> {
         arranged.nearest(name)
     }
 
-    fn heading(&self, item: &'e Item, fragment: &str) -> Option<&'e str> {
+    fn heading(&self, item: &'e SitePage, fragment: &str) -> Option<&'e str> {
         let mut headings = self.headings.borrow_mut();
         let arranged = headings.entry(item.page.path.clone()).or_insert_with(|| {
             let ids = item.page.headings.iter();

@@ -18,15 +18,15 @@ use crate::domain::ObjectId;
 use crate::search::Index;
 use crate::site::advance::Base;
 use crate::site::articles::Articles;
-use crate::site::candidate::Candidate;
+use crate::site::candidate::CandidateEdition;
 use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
-use crate::site::following::{Following, Trouble};
-use crate::site::history::{Keeper, Known};
+use crate::site::following::{FollowFailure, FollowStatus};
+use crate::site::history::{Keeper, KnownVisibilities};
 use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
-use crate::site::step::{Start, Step, make};
+use crate::site::step::{EditionStep, Start, make};
 use crate::store::{Revision, Store, StoreError};
 
 /// How often it is looked whether damaged objects can be read again, and at how many of them.
@@ -36,11 +36,11 @@ const LOOKS: usize = 16;
 const SAVE_AFTER: usize = 1000;
 
 /// Gets an edition ready for its readers.
-type Prepare = dyn Fn(&Arc<Edition>) + Send + Sync;
+type Preparation = dyn Fn(&Arc<Edition>) + Send + Sync;
 
 /// What a step of the publisher did.
 #[derive(Clone, Debug)]
-pub struct Published {
+pub struct PublishOutcome {
     /// The commit that is served now.
     pub commit: ObjectId,
     /// How many pages were read.
@@ -58,17 +58,17 @@ pub struct Publisher {
     articles: Arc<Articles>,
     current: ArcSwap<Edition>,
     /// Held by whoever makes the next edition. Readers never take it.
-    writing: Mutex<Writing>,
+    writing: Mutex<PublisherState>,
     /// What is done with the next edition before readers get it.
-    prepare: OnceLock<Box<Prepare>>,
-    following: Following,
+    prepare: OnceLock<Box<Preparation>>,
+    following: FollowStatus,
     history: Keeper,
-    made: Mutex<Made>,
+    made: Mutex<PublisherTotals>,
 }
 
 /// What was made since the program started, for operators.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Made {
+pub struct PublisherTotals {
     /// How many editions, the first one included.
     pub editions: u64,
     /// How many pages were read for them.
@@ -77,7 +77,7 @@ pub struct Made {
     pub time: Duration,
 }
 
-struct Writing {
+struct PublisherState {
     unsaved: usize,
     index: KeptIndex,
     /// When it was last looked whether damaged objects can be read again.
@@ -91,7 +91,7 @@ impl Publisher {
         store: Store,
         directory: Option<&Path>,
         progress: &Progress<'_>,
-    ) -> Result<(Self, Published), PublishError> {
+    ) -> Result<(Self, PublishOutcome), PublishError> {
         let started = Instant::now();
         let store = Arc::new(store);
         let open = || KeptIndex::open(directory);
@@ -106,7 +106,7 @@ impl Publisher {
         };
         let known = saved.as_ref().map(|(commit, _)| *commit);
         let base = saved.and_then(|saved| restore(&store, index.index(), saved));
-        let following = Following::default();
+        let following = FollowStatus::default();
         let checked = store.measured().check(&tip).map_err(PublishError::from);
         let start =
             |base: Option<Base>| base.map_or(Start::Nothing, |base| Start::Base(Box::new(base)));
@@ -128,13 +128,13 @@ impl Publisher {
         let commit = edition.revision.id;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
         let history = Keeper::new(Arc::clone(&store), directory.map(Path::to_owned));
-        edition.history = history.advance(commit, &Known::new());
+        edition.history = history.advance(commit, &KnownVisibilities::new());
         let publisher = Self {
             store,
             directory: directory.map(Path::to_owned),
             articles,
             current: ArcSwap::from_pointee(edition),
-            writing: Mutex::new(Writing {
+            writing: Mutex::new(PublisherState {
                 unsaved,
                 index,
                 looked: Instant::now(),
@@ -148,7 +148,7 @@ impl Publisher {
         publisher.count(pages_read, duration);
         Ok((
             publisher,
-            Published {
+            PublishOutcome {
                 commit,
                 pages_read,
                 duration,
@@ -179,7 +179,7 @@ impl Publisher {
     }
 
     /// Returns what was made so far.
-    pub fn made(&self) -> Made {
+    pub fn made(&self) -> PublisherTotals {
         *self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -191,22 +191,28 @@ impl Publisher {
     }
 
     /// Returns why the branch cannot be followed; `None` where it is. Never waits.
-    pub fn trouble(&self) -> Option<Trouble> {
+    pub fn trouble(&self) -> Option<FollowFailure> {
         self.following.trouble()
     }
 
     /// Makes an edition of the branch's tip, if that is not the one served already. Where that
     /// cannot be done, the log says so once, and [`Self::trouble`] until it can.
-    pub fn publish(&self) -> Result<Option<Published>, PublishError> {
+    pub fn publish(&self) -> Result<Option<PublishOutcome>, PublishError> {
         self.follow(None)
     }
 
     /// The same where the tip is expected to be a candidate: what was read for it is taken over.
-    pub fn accept(&self, candidate: &Candidate) -> Result<Option<Published>, PublishError> {
+    pub fn accept(
+        &self,
+        candidate: &CandidateEdition,
+    ) -> Result<Option<PublishOutcome>, PublishError> {
         self.follow(Some(candidate))
     }
 
-    fn follow(&self, candidate: Option<&Candidate>) -> Result<Option<Published>, PublishError> {
+    fn follow(
+        &self,
+        candidate: Option<&CandidateEdition>,
+    ) -> Result<Option<PublishOutcome>, PublishError> {
         let advanced = catch_unwind(AssertUnwindSafe(|| self.advance(candidate)));
         let advanced = advanced.unwrap_or(Err(PublishError::BrokeOff));
         match &advanced {
@@ -216,7 +222,10 @@ impl Publisher {
         advanced
     }
 
-    fn advance(&self, candidate: Option<&Candidate>) -> Result<Option<Published>, PublishError> {
+    fn advance(
+        &self,
+        candidate: Option<&CandidateEdition>,
+    ) -> Result<Option<PublishOutcome>, PublishError> {
         let started = Instant::now();
         let mut writing = self.writing();
         let edition = self.edition();
@@ -235,11 +244,11 @@ impl Publisher {
                 .store
                 .history()
                 .is_ancestor(edition.revision.id, tip.id)?;
-        let is_tip = |candidate: &&Candidate| {
+        let is_tip = |candidate: &&CandidateEdition| {
             candidate.revision().id == tip.id && candidate.continues(&edition)
         };
         let candidate = candidate.filter(is_tip);
-        let known = candidate.map(Candidate::circles).unwrap_or_default();
+        let known = candidate.map(CandidateEdition::circles).unwrap_or_default();
         let start = match candidate {
             _ if !moved || rewritten => Start::Nothing,
             Some(candidate) => Start::Candidate(candidate),
@@ -269,7 +278,7 @@ impl Publisher {
         if due {
             self.save();
         }
-        Ok(Some(Published {
+        Ok(Some(PublishOutcome {
             commit: tip.id,
             pages_read,
             duration,
@@ -287,7 +296,7 @@ impl Publisher {
     }
 
     /// Tells whether something that was damaged can be read again.
-    fn has_mended(&self, writing: &mut Writing, edition: &Edition) -> bool {
+    fn has_mended(&self, writing: &mut PublisherState, edition: &Edition) -> bool {
         let damaged = &edition.content.damaged;
         if damaged.is_empty() || writing.looked.elapsed() < LOOK_EVERY {
             return false;
@@ -303,12 +312,12 @@ impl Publisher {
     }
 
     /// Brings an index that had to be kept in memory back to its folder, if that can be used again.
-    fn return_to_folder(&self, writing: &mut Writing, edition: &Edition) {
+    fn return_to_folder(&self, writing: &mut PublisherState, edition: &Edition) {
         let Some(index) = writing.index.try_folder() else {
             return;
         };
         let started = Instant::now();
-        let step = Step {
+        let step = EditionStep {
             store: &self.store,
             index: &index,
             articles: &self.articles,
@@ -329,7 +338,7 @@ impl Publisher {
     }
 
     /// A panic while it was held leaves it as the last edition left it.
-    fn writing(&self) -> MutexGuard<'_, Writing> {
+    fn writing(&self) -> MutexGuard<'_, PublisherState> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

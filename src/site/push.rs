@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::domain::problem::Severity;
 use crate::domain::{ObjectId, ProblemKind, Role};
-use crate::site::candidate::Candidate;
+use crate::site::candidate::CandidateEdition;
 use crate::site::consequences::Consequences;
 use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
 use crate::site::{FileProblem, PublishError};
@@ -78,7 +78,7 @@ impl fmt::Display for Update {
 
 /// What is said of a push. It is accepted when nothing refuses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub struct PushReport {
     /// Reasons not to accept it, one line each: the first hundred.
     pub refusals: Vec<String>,
     /// How many more there are.
@@ -89,7 +89,7 @@ pub struct Verdict {
     pub more_warnings: usize,
 }
 
-impl Verdict {
+impl PushReport {
     /// Tells whether anything refuses it.
     pub fn is_refused(&self) -> bool {
         !self.refusals.is_empty()
@@ -116,13 +116,13 @@ fn note(lines: &mut Vec<String>, more: &mut usize, line: String) {
 
 /// The paths that nothing may have, with the reason.
 #[derive(Default)]
-struct Hostile {
+struct HostilePaths {
     lines: BTreeMap<Vec<u8>, String>,
     /// How many there were when there were too many to be kept in mind.
     more: usize,
 }
 
-impl Hostile {
+impl HostilePaths {
     fn note(&mut self, path: &[u8], message: impl FnOnce() -> String) {
         if self.lines.contains_key(path) {
             return;
@@ -136,8 +136,8 @@ impl Hostile {
 }
 
 /// Reads what a commit would make of the site, after the commit that the branch is at.
-pub(super) type Read<'r> =
-    dyn Fn(Option<ObjectId>, Revision) -> Result<Candidate, PublishError> + 'r;
+pub(super) type CandidateReader<'r> =
+    dyn Fn(Option<ObjectId>, Revision) -> Result<CandidateEdition, PublishError> + 'r;
 
 /// Checks what a push does to one reference, and returns what it would make of the site if that is
 /// the content's branch.
@@ -146,10 +146,10 @@ pub(super) fn check(
     rules: &PushRules,
     role: Role,
     update: &Update,
-    read: &Read<'_>,
-    verdict: &mut Verdict,
-) -> Result<Option<Candidate>, PublishError> {
-    let check = Check {
+    read: &CandidateReader<'_>,
+    verdict: &mut PushReport,
+) -> Result<Option<CandidateEdition>, PublishError> {
+    let check = ReferenceCheck {
         store,
         rules,
         role,
@@ -160,17 +160,17 @@ pub(super) fn check(
 }
 
 /// The check of one reference.
-struct Check<'c> {
+struct ReferenceCheck<'c> {
     store: &'c Arc<Store>,
     rules: &'c PushRules,
     /// What whoever pushes may change.
     role: Role,
     update: &'c Update,
-    read: &'c Read<'c>,
+    read: &'c CandidateReader<'c>,
 }
 
-impl Check<'_> {
-    fn run(&self, verdict: &mut Verdict) -> Result<Option<Candidate>, PublishError> {
+impl ReferenceCheck<'_> {
+    fn run(&self, verdict: &mut PushReport) -> Result<Option<CandidateEdition>, PublishError> {
         let content = self.store.branch();
         let branch = match self.update.reference.strip_prefix("refs/heads/") {
             Some(branch)
@@ -227,7 +227,7 @@ impl Check<'_> {
         &self,
         mut consequences: Consequences,
         new: ObjectId,
-        verdict: &mut Verdict,
+        verdict: &mut PushReport,
     ) -> Result<(), StoreError> {
         consequences.look_back(self.store, new)?;
         let prefix = self.prefix();
@@ -269,7 +269,7 @@ impl Check<'_> {
         &self,
         branch: &str,
         new: ObjectId,
-    ) -> Result<Result<Hostile, String>, StoreError> {
+    ) -> Result<Result<HostilePaths, String>, StoreError> {
         // A new branch is compared with the content's.
         let from = match self.update.old {
             Some(old) => Some(old),
@@ -325,8 +325,8 @@ impl Check<'_> {
         new: ObjectId,
         commits: &[ObjectId],
         room: &mut u64,
-    ) -> Result<Hostile, StoreError> {
-        let mut found = Hostile::default();
+    ) -> Result<HostilePaths, StoreError> {
+        let mut found = HostilePaths::default();
         let mut bytes = 0_u64;
         let difference = self.store.incoming().difference(from, new, room)?;
         for touched in &difference.touched {
@@ -389,9 +389,9 @@ impl Check<'_> {
     fn content_problems(
         &self,
         new: ObjectId,
-        hostile: &Hostile,
-        verdict: &mut Verdict,
-    ) -> Result<Option<Candidate>, PublishError> {
+        hostile: &HostilePaths,
+        verdict: &mut PushReport,
+    ) -> Result<Option<CandidateEdition>, PublishError> {
         let Some(after) = self.store.revision(new)? else {
             let message = format!(
                 "the folder “{}” would be gone, and the site with it",

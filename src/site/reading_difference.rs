@@ -80,7 +80,7 @@ pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> ReadingDiffer
     }
     let deadline = Instant::now() + TIME;
     let ops = capture_diff_slices_deadline(Algorithm::Patience, old, new, Some(deadline));
-    let mut compared = Compared {
+    let mut compared = BlockComparison {
         old,
         new,
         deadline,
@@ -105,14 +105,14 @@ pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> ReadingDiffer
     }
 }
 
-struct Compared<'t> {
+struct BlockComparison<'t> {
     old: &'t [TextBlock],
     new: &'t [TextBlock],
     deadline: Instant,
     rows: Vec<ReadingRow>,
 }
 
-impl Compared<'_> {
+impl BlockComparison<'_> {
     /// Takes blocks that are the same: one on either side of a change is shown.
     fn same(&mut self, from: usize, count: usize, is_after: bool, is_before: bool) {
         let shown = usize::from(is_after) + usize::from(is_before);

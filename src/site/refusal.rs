@@ -1,11 +1,11 @@
-//! What becomes of a save or a push: [`Written`], or [`Refusal`], which says what is in the way; each
+//! What becomes of a save or a push: [`SavedCommit`], or [`Refusal`], which says what is in the way; each
 //! door words it for its readers.
 
 use std::io;
 
 use crate::domain::ObjectId;
 use crate::site::candidate::ChangedPage;
-use crate::site::push::Verdict;
+use crate::site::push::PushReport;
 use crate::site::{FileProblem, PublishError};
 use crate::store::{CommitError, Conflict, StoreError};
 
@@ -13,7 +13,7 @@ use crate::store::{CommitError, Conflict, StoreError};
 #[derive(Debug)]
 pub enum Refusal {
     /// What a push must not bring, line by line.
-    Push(Verdict),
+    Push(PushReport),
     /// The files that whoever saves may not change, each with the reason.
     NotAllowed(Vec<(String, &'static str)>),
     /// The errors that the content would have after a save.
@@ -61,7 +61,7 @@ impl From<CommitError> for Refusal {
 
 /// What was saved.
 #[derive(Debug)]
-pub struct Written {
+pub struct SavedCommit {
     /// The commit that the branch is at, or was before others went on.
     pub commit: ObjectId,
     /// The pages that it changed.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::Role;
-use crate::site::refusal::{Refusal, Written};
+use crate::site::refusal::{Refusal, SavedCommit};
 use crate::store::NewCommit;
 
 /// How many saves go together.
@@ -26,7 +26,7 @@ pub(super) struct Save {
 }
 
 /// What becomes of a save.
-pub(super) type Answer = Result<Written, Refusal>;
+pub(super) type Answer = Result<SavedCommit, Refusal>;
 
 impl Save {
     pub(super) fn answer(&self, answer: Answer) {

@@ -7,7 +7,7 @@ use crate::domain::{PagePath, PageText};
 use crate::render::Bibliography;
 use crate::search::{Batch, Document, SearchError};
 use crate::site::error::PublishError;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 
 /// How many bytes of text are kept of pages that a commit changes; a commit that changes more is read
 /// again when it is served.
@@ -26,12 +26,12 @@ pub(super) enum Sink<'b> {
 }
 
 /// A page and its text; nothing where no page is left at its address.
-type ReadPage = Option<(Arc<Item>, PageText)>;
+type PageWithText = Option<(Arc<SitePage>, PageText)>;
 
 /// Pages that were read, with the text that the index takes; as long as they are not too many.
 #[derive(Default)]
 pub(super) struct ReadPages {
-    pages: Vec<(PagePath, ReadPage)>,
+    pages: Vec<(PagePath, PageWithText)>,
     /// How many bytes they have, about.
     bytes: usize,
 }
@@ -39,7 +39,7 @@ pub(super) struct ReadPages {
 impl Sink<'_> {
     pub(super) fn add(
         &self,
-        item: &Arc<Item>,
+        item: &Arc<SitePage>,
         text: PageText,
         bibliography: &Bibliography,
     ) -> Result<(), PublishError> {
@@ -65,7 +65,7 @@ impl Sink<'_> {
 }
 
 impl ReadPages {
-    fn push(&mut self, page: (PagePath, ReadPage), bytes: usize) {
+    fn push(&mut self, page: (PagePath, PageWithText), bytes: usize) {
         self.bytes = self
             .bytes
             .saturating_add(bytes)
@@ -103,7 +103,11 @@ fn lock(pages: &Mutex<ReadPages>) -> MutexGuard<'_, ReadPages> {
     pages.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
+fn document<'a>(
+    item: &'a SitePage,
+    text: &'a PageText,
+    bibliography: &Bibliography,
+) -> Document<'a> {
     let page = &item.page;
     let mut authors = page.front.authors.clone();
     if let Some((key, _)) = &page.front.citation {

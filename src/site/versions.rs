@@ -11,8 +11,8 @@ use crate::domain::file_role::{is_like_page, is_table};
 use crate::domain::{ObjectId, Page, PagePath, Visibility};
 use crate::render;
 use crate::site::entries::FILE_LIMIT;
-use crate::site::history::{Blob, FileNumber, HistoryIndex, Record, Row};
-use crate::site::item::Item;
+use crate::site::history::{Blob, FileNumber, HistoryIndex, HistoryRow, Record};
+use crate::site::item::SitePage;
 use crate::site::view::View;
 use crate::store::StoreError;
 
@@ -40,9 +40,9 @@ pub struct Versions<'e> {
     pub(super) view: View<'e>,
     index: &'e HistoryIndex,
     path: PagePath,
-    rows: Vec<(FileNumber, Row)>,
+    rows: Vec<(FileNumber, HistoryRow)>,
     /// The page; nothing where it is gone.
-    pub page: Option<&'e Arc<Item>>,
+    pub page: Option<&'e Arc<SitePage>>,
 }
 
 /// A version of a page.
@@ -58,7 +58,7 @@ pub struct PageVersion<'e> {
     /// hidden.
     pub subject: Option<&'e str>,
     /// What was done.
-    pub deed: Deed<'e>,
+    pub deed: VersionChange<'e>,
     /// The page's file at the commit.
     pub file: &'e str,
     /// By how many bytes it grew.
@@ -72,7 +72,7 @@ pub struct PageVersion<'e> {
 }
 
 /// What a commit changed of a page's file, as far as the viewer may see it.
-pub(super) struct Change {
+pub(super) struct VersionBlobs {
     pub(super) commit: ObjectId,
     /// What it was; of a merge, in its first parent.
     pub(super) before: Option<Blob>,
@@ -84,7 +84,7 @@ pub(super) struct Change {
 
 /// What a commit did to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed<'e> {
+pub enum VersionChange<'e> {
     /// It was not there before.
     Added,
     /// It was another file before.
@@ -152,7 +152,7 @@ impl<'e> View<'e> {
     /// first.
     pub fn deleted(&self) -> Result<Vec<(PagePath, PageVersion<'e>)>, HistoryError> {
         let index = self.index()?;
-        let mut found: Vec<(i64, PagePath, FileNumber, Row)> = Vec::new();
+        let mut found: Vec<(i64, PagePath, FileNumber, HistoryRow)> = Vec::new();
         for file in index.all_files() {
             let Some(record) = self.gone(index, file) else {
                 continue;
@@ -179,7 +179,7 @@ impl<'e> View<'e> {
 
     /// Returns the page that the one at a path has become, where git or we moved it and the viewer
     /// could see it there.
-    pub fn moved_to(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
+    pub fn moved_to(&self, path: &PagePath) -> Option<&'e Arc<SitePage>> {
         let index = self.index().ok()?;
         let moved = files_of(path).filter_map(|file| index.file(&file));
         let moved = moved.filter_map(|file| {
@@ -203,8 +203,8 @@ impl<'e> View<'e> {
     fn seen(
         &self,
         index: &HistoryIndex,
-        mut rows: Vec<(FileNumber, Row)>,
-    ) -> Vec<(FileNumber, Row)> {
+        mut rows: Vec<(FileNumber, HistoryRow)>,
+    ) -> Vec<(FileNumber, HistoryRow)> {
         if self.viewer().may_see(Visibility::Draft) {
             return rows;
         }
@@ -223,7 +223,7 @@ impl<'e> View<'e> {
 
     /// Tells whether the viewer could see what a commit made of a file, and whether nothing that is
     /// hidden is there now.
-    fn sees_row(&self, index: &HistoryIndex, file: FileNumber, row: Row) -> bool {
+    fn sees_row(&self, index: &HistoryIndex, file: FileNumber, row: HistoryRow) -> bool {
         if self.viewer().may_see(Visibility::Draft) {
             return true;
         }
@@ -232,7 +232,7 @@ impl<'e> View<'e> {
 
     /// Tells whether the viewer could see what a commit made of a file; of one that it took away, what
     /// that was.
-    fn could_see(&self, index: &HistoryIndex, row: Row) -> bool {
+    fn could_see(&self, index: &HistoryIndex, row: HistoryRow) -> bool {
         let version = index.after(row).or_else(|| index.before(row));
         version.is_some_and(|blob| self.viewer().may_see(blob.visibility))
     }
@@ -308,7 +308,7 @@ fn tell<'e>(
     view: &View<'e>,
     index: &'e HistoryIndex,
     file: FileNumber,
-    row: Row,
+    row: HistoryRow,
 ) -> Result<Option<PageVersion<'e>>, StoreError> {
     let Some(record) = index.commit(row) else {
         return Ok(None);
@@ -332,10 +332,10 @@ fn tell<'e>(
         author: index.author(record),
         subject: Some(&*record.subject).filter(|subject| is_open && !subject.is_empty()),
         deed: match (before, after, elsewhere) {
-            (_, None, _) => Deed::Removed,
-            (_, _, Some((from, _))) => Deed::Moved(index.path(from)),
-            (Some(before), ..) if may_see(&before) => Deed::Changed,
-            _ => Deed::Added,
+            (_, None, _) => VersionChange::Removed,
+            (_, _, Some((from, _))) => VersionChange::Moved(index.path(from)),
+            (Some(before), ..) if may_see(&before) => VersionChange::Changed,
+            _ => VersionChange::Added,
         },
         file: index.path(file),
         growth: bytes(after) - bytes(before),
@@ -375,11 +375,11 @@ impl<'e> Versions<'e> {
     }
 
     /// Returns what one of them changed.
-    pub(super) fn change(&self, place: usize) -> Option<Change> {
+    pub(super) fn change(&self, place: usize) -> Option<VersionBlobs> {
         let (_, row) = self.rows.get(place)?;
         let record = self.index.commit(*row)?;
         let may_see = |blob: &Blob| self.view.viewer().may_see(blob.visibility);
-        Some(Change {
+        Some(VersionBlobs {
             commit: record.id,
             before: self.index.before(*row).filter(may_see),
             after: self.index.after(*row).filter(may_see),

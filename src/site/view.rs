@@ -13,7 +13,7 @@ use crate::render::{Article, Bibliography};
 use crate::search::{Request, Results};
 use crate::site::content::Content;
 use crate::site::edition::Edition;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::lists::Lists;
 use crate::store::{Revision, Store, StoreError};
 
@@ -28,7 +28,7 @@ pub struct View<'e> {
 #[derive(Clone, Debug)]
 pub enum FolderEntry<'e> {
     /// A page.
-    Page(&'e Arc<Item>),
+    Page(&'e Arc<SitePage>),
     /// A folder that has pages but no page of its own.
     Folder(PagePath),
 }
@@ -87,12 +87,12 @@ impl<'e> View<'e> {
     }
 
     /// Returns the page at a path.
-    pub fn page(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
+    pub fn page(&self, path: &PagePath) -> Option<&'e Arc<SitePage>> {
         self.page_at(path.as_str())
     }
 
     /// Returns the page whose path a text is, letter by letter.
-    pub(super) fn page_at(&self, path: &str) -> Option<&'e Arc<Item>> {
+    pub(super) fn page_at(&self, path: &str) -> Option<&'e Arc<SitePage>> {
         let item = self.content().pages.get(path)?;
         self.may_see(&item.page).then_some(item)
     }
@@ -103,14 +103,14 @@ impl<'e> View<'e> {
     }
 
     /// Returns every page, by path.
-    pub fn pages(&self) -> impl Iterator<Item = &'e Arc<Item>> + use<'e> {
+    pub fn pages(&self) -> impl Iterator<Item = &'e Arc<SitePage>> + use<'e> {
         let viewer = self.viewer;
         let pages = self.content().pages.values();
         pages.filter(move |item| viewer.may_see(item.page.front.visibility))
     }
 
     /// Returns the page whose file this is.
-    pub fn page_of_file(&self, file: &str) -> Option<&'e Arc<Item>> {
+    pub fn page_of_file(&self, file: &str) -> Option<&'e Arc<SitePage>> {
         let item = self.content().page_of_file(file)?;
         Some(item).filter(|item| self.may_see(&item.page))
     }
@@ -140,7 +140,7 @@ impl<'e> View<'e> {
     }
 
     /// Returns the pages below a path, at any depth, by path.
-    fn below(&self, path: &PagePath) -> impl Iterator<Item = &'e Arc<Item>> + use<'e> {
+    fn below(&self, path: &PagePath) -> impl Iterator<Item = &'e Arc<SitePage>> + use<'e> {
         let viewer = self.viewer;
         let below = self.content().below(path.as_str());
         below.filter(move |item| viewer.may_see(item.page.front.visibility))
@@ -310,7 +310,7 @@ impl<'e> View<'e> {
 
     /// Returns the page that lists all pages of a kind, the home page aside: of several, that with the
     /// shortest path.
-    pub fn page_of_kind(&self, kind: Kind) -> Option<&'e Arc<Item>> {
+    pub fn page_of_kind(&self, kind: Kind) -> Option<&'e Arc<SitePage>> {
         let from = (kind, PagePath::home());
         let pages = self.content().kind_pages.range(from..);
         let pages = pages.take_while(|(other, _)| *other == kind);

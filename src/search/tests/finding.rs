@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::Vocabulary;
-use crate::search::{Because, Hit};
+use crate::search::{Hit, ReasonKind};
 
 fn partial(query: &str) -> Request<'_> {
     Request {
@@ -75,7 +75,7 @@ fn pages_with_some_of_the_words_follow() {
     // Unless asked, and in another order, only pages with all words.
     assert_eq!(search(&snapshot, "households card").total_partial, 0);
     let by_title = Request {
-        sort: Sort::Title,
+        sort: SortOrder::Title,
         ..partial("households card")
     };
     assert_eq!(
@@ -210,14 +210,14 @@ fn the_groups_own_words_find_pages() {
     assert_eq!(
         reason(&results.hits[0]),
         (
-            Because::About,
+            ReasonKind::About,
             "Concluding partnerships ([termination])".to_owned()
         )
     );
     assert_eq!(search(&snapshot, "Dutch").corrected, None);
 }
 
-fn reason(hit: &Hit) -> (Because, String) {
+fn reason(hit: &Hit) -> (ReasonKind, String) {
     let reason = &hit.reasons[0];
     let text = reason.text.iter().map(|fragment| match fragment.marked {
         true => format!("[{}]", fragment.text),
@@ -239,14 +239,14 @@ fn works_cited_and_aliases_find_pages_and_say_so() {
     assert_eq!(
         reason(&results.hits[1]),
         (
-            Because::Cites,
+            ReasonKind::Cites,
             "Johannes [Jütting]. Big data for all. OECD Publishing".to_owned()
         )
     );
     assert_eq!(found(&snapshot, "OECD publishing"), ["cites"]);
     let called = search(&snapshot, "old-household-survey");
     assert_eq!(paths(&called), ["called"]);
-    assert_eq!(reason(&called.hits[0]).0, Because::Called);
+    assert_eq!(reason(&called.hits[0]).0, ReasonKind::Called);
 }
 
 #[test]

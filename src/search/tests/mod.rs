@@ -15,7 +15,7 @@ use crate::domain::vocabulary::Tag;
 use crate::domain::{
     FrontMatter, Kind, ObjectId, Page, PagePath, PageText, Position, Section, Viewer, Visibility,
 };
-use crate::search::{Document, Index, Note, Request, Results, Snapshot, Sort};
+use crate::search::{Document, Index, Note, Request, Results, Snapshot, SortOrder};
 
 /// A page to index, with its text.
 #[derive(Clone, Debug)]
@@ -201,7 +201,7 @@ pub(crate) fn request(query: &str) -> Request<'_> {
     Request {
         query,
         filters: &[],
-        sort: Sort::Relevance,
+        sort: SortOrder::Relevance,
         offset: 0,
         limit: 10,
         names: None,

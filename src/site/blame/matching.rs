@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
-use crate::site::blame::text::Text;
+use crate::site::blame::text::VersionText;
 use crate::site::likeness;
 
 /// What each block of a version was in the version before.
-pub(super) struct Matched {
+pub(super) struct BlockMatches {
     /// The block with the same words, there or elsewhere.
     pub(super) same: HashMap<usize, usize>,
     /// The block with most of the words.
@@ -20,7 +20,7 @@ pub(super) struct Matched {
     changed: Vec<(Range<usize>, usize)>,
 }
 
-impl Matched {
+impl BlockMatches {
     /// Returns the block that stood about where one stands.
     pub(super) fn near(&self, block: usize) -> usize {
         let mut places = self.changed.iter();
@@ -30,8 +30,12 @@ impl Matched {
 }
 
 /// Finds what the blocks of a version were in the one before.
-pub(super) fn matched(old: &Arc<Text>, new: &Arc<Text>, deadline: Instant) -> Matched {
-    let mut found = Matched {
+pub(super) fn matched(
+    old: &Arc<VersionText>,
+    new: &Arc<VersionText>,
+    deadline: Instant,
+) -> BlockMatches {
+    let mut found = BlockMatches {
         same: HashMap::new(),
         alike: HashMap::new(),
         changed: Vec::new(),
@@ -91,7 +95,7 @@ pub(super) fn matched(old: &Arc<Text>, new: &Arc<Text>, deadline: Instant) -> Ma
     found
 }
 
-fn texts<'t>(text: &'t Text, places: &[usize]) -> Vec<&'t str> {
+fn texts<'t>(text: &'t VersionText, places: &[usize]) -> Vec<&'t str> {
     let blocks = places.iter().filter_map(|place| text.blocks.get(*place));
     blocks.map(|block| block.text.as_str()).collect()
 }

@@ -20,9 +20,9 @@ use moka::sync::Cache;
 
 use crate::domain::ObjectId;
 use crate::render::{BlockShape, TextBlock};
-use crate::site::blame::walk::{Origin, Walk};
+use crate::site::blame::walk::{BlameWalk, Origin};
 
-pub(super) use crate::site::blame::walk::{Source, Step};
+pub(super) use crate::site::blame::walk::{VersionSource, VersionStep};
 
 /// How long it may take to find where the paragraphs come from.
 const TIME: Duration = Duration::from_secs(1);
@@ -89,8 +89,8 @@ impl Blames {
     pub(super) fn find(
         &self,
         place: usize,
-        steps: &[Step],
-        source: &dyn Source,
+        steps: &[VersionStep],
+        source: &dyn VersionSource,
     ) -> Option<Arc<Blame>> {
         let place = (place..steps.len())
             .find(|place| steps.get(*place).is_some_and(|step| step.after.is_some()))?;
@@ -107,9 +107,9 @@ impl Blames {
     }
 }
 
-fn made(place: usize, steps: &[Step], source: &dyn Source) -> Option<Blame> {
-    let from = From { source, place };
-    let (text, origins) = Walk::new(steps, &from, Instant::now() + TIME).run()?;
+fn made(place: usize, steps: &[VersionStep], source: &dyn VersionSource) -> Option<Blame> {
+    let from = OffsetSource { source, place };
+    let (text, origins) = BlameWalk::new(steps, &from, Instant::now() + TIME).run()?;
     let block = |(block, origin): (&TextBlock, &Origin)| BlamedBlock {
         shape: block.shape,
         text: match block.text.is_empty() {
@@ -131,12 +131,12 @@ fn made(place: usize, steps: &[Step], source: &dyn Source) -> Option<Blame> {
 }
 
 /// The versions from one on.
-struct From<'s> {
-    source: &'s dyn Source,
+struct OffsetSource<'s> {
+    source: &'s dyn VersionSource,
     place: usize,
 }
 
-impl Source for From<'_> {
+impl VersionSource for OffsetSource<'_> {
     fn read(&self, blob: ObjectId) -> Option<Vec<u8>> {
         self.source.read(blob)
     }

@@ -6,7 +6,7 @@ use crate::domain::date::Date;
 use crate::domain::list::values;
 use crate::domain::slug::slug;
 use crate::domain::{ObjectId, PagePath};
-use crate::site::change_log::{ChangeLog, Entry, Subject};
+use crate::site::change_log::{ChangeLog, ChangeLogEntry, ChangeSubject};
 use crate::site::versions::{HistoryError, end_of, start_of};
 use crate::site::view::View;
 
@@ -96,7 +96,7 @@ impl<'f, 'e> Sieve<'f, 'e> {
     }
 
     /// Tells whether a commit is asked for.
-    pub(super) fn passes(&mut self, entry: &Entry) -> bool {
+    pub(super) fn passes(&mut self, entry: &ChangeLogEntry) -> bool {
         let (from, until) = self.period;
         let of_author = |people: &Vec<bool>| people.get(entry.author as usize) == Some(&true);
         let is_asked = !(self.filter.without_minor && entry.is_minor)
@@ -120,7 +120,7 @@ impl<'f, 'e> Sieve<'f, 'e> {
             return *known;
         }
         let has = match self.log.subjects.get(place) {
-            Some(Subject::Page(path)) => self.is_below(path) && self.carries(path),
+            Some(ChangeSubject::Page(path)) => self.is_below(path) && self.carries(path),
             _ => false,
         };
         if let Some(known) = self.known.get_mut(place) {

@@ -23,7 +23,7 @@ pub(super) struct Fact {
 pub(super) type Facts = HashMap<ObjectId, Fact>;
 
 /// Whom versions are for that were read already.
-pub(in crate::site) type Known = HashMap<ObjectId, Visibility>;
+pub(in crate::site) type KnownVisibilities = HashMap<ObjectId, Visibility>;
 
 /// From how many versions on git reads them.
 const MANY: usize = 64;
@@ -33,7 +33,7 @@ pub(super) fn facts_of(
     store: &Store,
     commits: &[Logged],
     visibilities: &mut Visibilities,
-    known: &Known,
+    known: &KnownVisibilities,
 ) -> Facts {
     // The newest first: packs hold older versions as what differs from newer ones.
     let changes = commits.iter().rev().flat_map(|commit| &commit.changes);

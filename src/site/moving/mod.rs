@@ -7,8 +7,8 @@
 //! 4. `rewriting` changes a page byte by byte and reads the result again: unless exactly the links
 //!    that were meant have changed, the page stays as it is, and the link is told as one that is left.
 //!
-//! What comes out is a [`Plan`]: the changes of one commit, to be shown first and saved by
-//! [`crate::site::Writer::save`]. `undoing` makes the changes that take such a commit back. Whoever may
+//! What comes out is a [`MovePlan`]: the changes of one commit, to be shown first and saved by
+//! [`crate::site::SiteWriter::save`]. `undoing` makes the changes that take such a commit back. Whoever may
 //! write sees every page, so a plan names all of them; it is for nobody else.
 
 mod address;
@@ -40,7 +40,7 @@ pub const UNDOES: &str = "Undoes";
 
 /// What is moved or deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum ContentItem {
     /// A page, without what lies below it.
     Page(PagePath),
     /// A folder: its own page, and all pages and files below.
@@ -49,7 +49,7 @@ pub enum Item {
     File(String),
 }
 
-impl Item {
+impl ContentItem {
     /// Returns its path, as an address without the slash at its start.
     pub fn path(&self) -> &str {
         match self {
@@ -63,7 +63,7 @@ impl Item {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// What is moved.
-    pub item: Item,
+    pub item: ContentItem,
     /// Its new path: an address for a page or a folder, without the slash at its start; a file's path
     /// for a file.
     pub to: String,
@@ -97,7 +97,7 @@ pub struct LinkChange {
 
 /// The changes of one commit, and what they do to links.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct MovePlan {
     /// The commit that the changes were made of.
     pub base: ObjectId,
     /// The changes.
@@ -119,7 +119,7 @@ pub struct Plan {
     objects: Vec<ObjectId>,
 }
 
-impl Plan {
+impl MovePlan {
     /// Names what the plan does. A plan that was shown is carried out only if it is still the same:
     /// what others change elsewhere meanwhile makes no other plan of it.
     pub fn fingerprint(&self) -> String {

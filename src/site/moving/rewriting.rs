@@ -9,17 +9,17 @@ use crate::domain::yaml::{self, Node, Value};
 use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, edit};
 use crate::domain::{Field, Link, LinkRole, LinkTarget, Page, PagePath, Position, Vocabulary};
 use crate::render::{self, Bibliography, LinkPlace, PlacedPage, Splice, Written};
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::moving::LinkChange;
-use crate::site::moving::naming::{Decision, Naming, Place, Standing, place};
+use crate::site::moving::naming::{Decision, LinkDestination, LinkNaming, RenamedPage, place};
 use crate::store::StoreError;
 
 /// Of so many links at most, each is tried alone where not all can be rewritten together.
 const MOST_TRIED: usize = 100;
 
 /// Rewrites pages.
-pub(super) struct Rewriting<'p> {
-    pub(super) naming: Naming<'p>,
+pub(super) struct PageRewriter<'p> {
+    pub(super) naming: LinkNaming<'p>,
     /// The aliases of the pages that move, by their new addresses.
     pub(super) aliases: &'p HashMap<PagePath, Vec<String>>,
     pub(super) vocabulary: &'p Vocabulary,
@@ -28,7 +28,7 @@ pub(super) struct Rewriting<'p> {
 
 /// What became of a page.
 #[derive(Default)]
-pub(super) struct Rewritten {
+pub(super) struct RewrittenPage {
     /// The file's new content, where it has another.
     pub(super) source: Option<Vec<u8>>,
     pub(super) links: Vec<LinkChange>,
@@ -38,7 +38,7 @@ pub(super) struct Rewritten {
 }
 
 /// A link that is to be changed.
-struct Wanted {
+struct LinkEdit {
     /// Its number among the links of the page.
     number: usize,
     change: LinkChange,
@@ -49,9 +49,9 @@ struct Wanted {
     is_seen: bool,
 }
 
-impl Rewriting<'_> {
+impl PageRewriter<'_> {
     /// Rewrites a page: its links, and of one that moves its aliases.
-    pub(super) fn page(&self, item: &Item) -> Result<Rewritten, StoreError> {
+    pub(super) fn page(&self, item: &SitePage) -> Result<RewrittenPage, StoreError> {
         let page = &item.page;
         let source = self.naming.before.read(page.blob)?;
         let going = self.naming.gone.files.get(&page.file);
@@ -60,8 +60,8 @@ impl Rewriting<'_> {
             .unwrap_or(&page.file);
         let moved = self.naming.gone.pages.get(&page.path);
         let path = moved.and_then(Option::as_ref).unwrap_or(&page.path);
-        let standing = Standing { page, file };
-        let mut done = Rewritten::default();
+        let standing = RenamedPage { page, file };
+        let mut done = RewrittenPage::default();
         let Ok(text) = std::str::from_utf8(&source) else {
             self.unreadable(&standing, path, &mut done);
             return Ok(done);
@@ -78,7 +78,7 @@ impl Rewriting<'_> {
     }
 
     /// Notes what would have to change of a page that is not UTF-8.
-    fn unreadable(&self, standing: &Standing<'_>, path: &PagePath, done: &mut Rewritten) {
+    fn unreadable(&self, standing: &RenamedPage<'_>, path: &PagePath, done: &mut RewrittenPage) {
         for link in &standing.page.links {
             let named = named(&link.target);
             if self.naming.decide(standing, link, named, None) != Decision::Stays {
@@ -103,11 +103,11 @@ impl Rewriting<'_> {
     /// Finds out which links of the text are to be changed, and how.
     fn wanted(
         &self,
-        standing: &Standing<'_>,
+        standing: &RenamedPage<'_>,
         placed: &PlacedPage,
         text: &str,
-        done: &mut Rewritten,
-    ) -> Vec<Wanted> {
+        done: &mut RewrittenPage,
+    ) -> Vec<LinkEdit> {
         let mut wanted = Vec::new();
         let all = placed.page.links.iter().zip(&placed.places).enumerate();
         for (number, (link, found)) in all.filter(|(_, (link, _))| is_of_text(link)) {
@@ -134,7 +134,7 @@ impl Rewriting<'_> {
             };
             let change = change(standing, link.position, before, after);
             match splices {
-                Some(splices) => wanted.push(Wanted {
+                Some(splices) => wanted.push(LinkEdit {
                     number,
                     change,
                     splices,
@@ -149,7 +149,7 @@ impl Rewriting<'_> {
 
     fn unlinked(&self, page: &Page, link: &Link, found: &LinkPlace) -> Option<Vec<Splice>> {
         let title = match place(&self.naming.before, page, link) {
-            Place::Page(path) => self.naming.before.page(&path)?.page.title.clone(),
+            LinkDestination::Page(path) => self.naming.before.page(&path)?.page.title.clone(),
             _ => String::new(),
         };
         let plain = title.chars().flat_map(|character| {
@@ -163,31 +163,31 @@ impl Rewriting<'_> {
     /// be changed one after the other.
     fn apply(
         &self,
-        standing: &Standing<'_>,
+        standing: &RenamedPage<'_>,
         path: &PagePath,
         placed: &PlacedPage,
         text: &str,
-        wanted: Vec<Wanted>,
-        done: &mut Rewritten,
+        wanted: Vec<LinkEdit>,
+        done: &mut RewrittenPage,
     ) -> String {
         if wanted.is_empty() {
             return text.to_owned();
         }
-        let attempt = |wanted: &[&Wanted], others: &[&Wanted]| {
+        let attempt = |wanted: &[&LinkEdit], others: &[&LinkEdit]| {
             let new = spliced(text, wanted)?;
             let read = self.read(path, standing.file, &new);
             is_as_wanted(placed, &read, wanted, others).then_some(new)
         };
-        let all: Vec<&Wanted> = wanted.iter().collect();
+        let all: Vec<&LinkEdit> = wanted.iter().collect();
         if let Some(new) = attempt(&all, &[]) {
             done.links.extend(wanted.into_iter().map(|one| one.change));
             return new;
         }
-        let (mut kept, mut others): (Vec<&Wanted>, Vec<&Wanted>) = (Vec::new(), all.clone());
+        let (mut kept, mut others): (Vec<&LinkEdit>, Vec<&LinkEdit>) = (Vec::new(), all.clone());
         let mut new = text.to_owned();
         for one in all.iter().take(MOST_TRIED) {
             // Links by one definition change together.
-            let (joining, without): (Vec<&Wanted>, Vec<&Wanted>) = others
+            let (joining, without): (Vec<&LinkEdit>, Vec<&LinkEdit>) = others
                 .iter()
                 .partition(|other| other.splices == one.splices);
             if joining.is_empty() {
@@ -205,7 +205,7 @@ impl Rewriting<'_> {
     }
 
     /// Changes what the front matter names.
-    fn references(&self, standing: &Standing<'_>, text: &mut String, done: &mut Rewritten) {
+    fn references(&self, standing: &RenamedPage<'_>, text: &mut String, done: &mut RewrittenPage) {
         let Some(root) = front_matter_of(text) else {
             return;
         };
@@ -250,7 +250,7 @@ impl Rewriting<'_> {
     }
 
     /// Gives a page that moves the aliases that it shall have.
-    fn alias(&self, path: &PagePath, text: &mut String, done: &mut Rewritten) {
+    fn alias(&self, path: &PagePath, text: &mut String, done: &mut RewrittenPage) {
         let Some(wanted) = self.aliases.get(path) else {
             return;
         };
@@ -266,7 +266,7 @@ impl Rewriting<'_> {
     }
 }
 
-fn change(standing: &Standing<'_>, at: Position, before: &str, after: String) -> LinkChange {
+fn change(standing: &RenamedPage<'_>, at: Position, before: &str, after: String) -> LinkChange {
     LinkChange {
         file: standing.file.to_owned(),
         title: standing.page.title.clone(),
@@ -289,7 +289,7 @@ fn is_of_text(link: &Link) -> bool {
 }
 
 /// Returns a text with pieces of it replaced; nothing where they overlap.
-fn spliced(text: &str, wanted: &[&Wanted]) -> Option<String> {
+fn spliced(text: &str, wanted: &[&LinkEdit]) -> Option<String> {
     let mut pieces: BTreeMap<(usize, usize), &str> = BTreeMap::new();
     for (range, new) in wanted.iter().flat_map(|one| &one.splices) {
         // A label's definition is one place for all links that use it.
@@ -318,10 +318,10 @@ fn spliced(text: &str, wanted: &[&Wanted]) -> Option<String> {
 fn is_as_wanted(
     before: &PlacedPage,
     after: &PlacedPage,
-    wanted: &[&Wanted],
-    others: &[&Wanted],
+    wanted: &[&LinkEdit],
+    others: &[&LinkEdit],
 ) -> bool {
-    let find = |among: &[&Wanted], number: usize| {
+    let find = |among: &[&LinkEdit], number: usize| {
         let mut among = among.iter();
         among.position(|one| one.number == number)
     };
@@ -329,8 +329,8 @@ fn is_as_wanted(
     let old = before.page.links.iter().enumerate();
     for (number, old) in old.filter(|(_, link)| is_of_text(link)) {
         let target = match find(wanted, number).and_then(|at| wanted.get(at)) {
-            Some(Wanted { target: None, .. }) => continue,
-            Some(Wanted { target, .. }) => target.as_ref(),
+            Some(LinkEdit { target: None, .. }) => continue,
+            Some(LinkEdit { target, .. }) => target.as_ref(),
             None if find(others, number).is_some() => None,
             None => Some(&old.target),
         };

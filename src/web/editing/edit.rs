@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::{ObjectId, PagePath};
-use crate::site::{FileProblem, Written};
+use crate::site::{FileProblem, SavedCommit};
 use crate::web::editing::acknowledged::acknowledged;
 use crate::web::editing::around::{Around, Begun};
 use crate::web::editing::conflict;
@@ -336,7 +336,7 @@ struct SavedView {
 fn saved(
     request: &EditRequest,
     target: &Target,
-    written: &Written,
+    written: &SavedCommit,
     news: &crate::site::News,
     deleted: Vec<String>,
 ) -> Result<Reply, Error> {

@@ -10,7 +10,9 @@ use crate::domain::yaml_edit::{self, EditError};
 use crate::domain::{Field, FileRole, Kind, ObjectId, PagePath, Vocabulary};
 use crate::render::Pasted;
 use crate::site::moving::{DELETED, UNDOES};
-use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View, Written, merge};
+use crate::site::{
+    Edition, FileConflict, FileProblem, MergeOutcome, News, Refusal, SavedCommit, View, merge,
+};
 use crate::store::{CommitError, FileChange, StoreError};
 use crate::web::editing::commit::{Said, commit, refusal, status};
 use crate::web::editing::draft::Draft;
@@ -32,7 +34,7 @@ pub(super) enum Outcome {
     /// It is there.
     Saved {
         target: Target,
-        written: Box<Written>,
+        written: Box<SavedCommit>,
         /// What others did meanwhile and is in it, too.
         news: News,
         /// The files that it deleted.
@@ -46,7 +48,7 @@ pub(super) enum Unsaved {
     Conflict {
         /// The commit with what they did.
         theirs: ObjectId,
-        conflict: Box<Conflicted>,
+        conflict: Box<FileConflict>,
     },
     /// The errors that the files would have.
     Problems(Vec<FileProblem>),
@@ -152,8 +154,8 @@ impl Save<'_> {
         let mut own = own_changes::changes(request, &view, &target, self.draft, self.replacing)?;
         let (merged, news) = match merge(self.before, &theirs, &mine) {
             _ if target.is_new => (mine, News::default()),
-            Merged::Clean { text, news } => (text, news),
-            Merged::Conflict(conflict) => {
+            MergeOutcome::Clean { text, news } => (text, news),
+            MergeOutcome::Conflict(conflict) => {
                 let theirs = edition.revision().id;
                 let conflict = Box::new(conflict);
                 return Err(Unsaved::Conflict { theirs, conflict }.into());
@@ -225,7 +227,7 @@ impl Save<'_> {
         target: &Target,
         changes: Vec<FileChange>,
         deleted: &[String],
-    ) -> Result<Option<Box<Written>>, Attempt> {
+    ) -> Result<Option<Box<SavedCommit>>, Attempt> {
         let request = self.request;
         let words = request.context().words;
         let title = title(&self.draft.text).unwrap_or_else(|| target.path.to_string());
@@ -308,8 +310,8 @@ pub(super) fn text(
 pub(super) fn with_links_out(theirs: &str, without: Option<&str>, mine: String) -> String {
     let merged = without.map(|without| merge(theirs, without, &mine));
     match merged {
-        Some(Merged::Clean { text, .. }) => text,
-        Some(Merged::Conflict(_)) | None => mine,
+        Some(MergeOutcome::Clean { text, .. }) => text,
+        Some(MergeOutcome::Conflict(_)) | None => mine,
     }
 }
 

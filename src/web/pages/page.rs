@@ -7,7 +7,7 @@ use askama::Template;
 use crate::domain::path::is_page_name;
 use crate::domain::{Kind, LinkRole, ObjectId, Page, PagePath};
 use crate::render::Article;
-use crate::site::{Edition, Item, Version, View};
+use crate::site::{Edition, SitePage, Version, View};
 use crate::store::Revision;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -215,7 +215,7 @@ struct ChapterView<'a> {
 
 /// A version of a page, as it is to be shown.
 struct Shown<'a> {
-    item: &'a Item,
+    item: &'a SitePage,
     page: &'a Page,
     article: Arc<Article>,
     stand: Stand,
@@ -236,7 +236,7 @@ fn past_of(
     }
 }
 
-fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Reply, Error> {
+fn render<'e>(context: &Context, view: &View<'e>, item: &'e SitePage) -> Result<Reply, Error> {
     let context = &context.for_page(item.page.language("en"));
     let at = context.query.get("at");
     let at: Option<ObjectId> = match at.parse() {
@@ -274,7 +274,7 @@ fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Repl
 }
 
 /// Returns the address of a version that was named by the start of its id, a date or a tag.
-fn named(context: &Context, view: &View<'_>, item: &Item, at: &str) -> Result<String, Error> {
+fn named(context: &Context, view: &View<'_>, item: &SitePage, at: &str) -> Result<String, Error> {
     let path = &item.page.path;
     let versions = view.versions(path);
     let versions = versions.map_err(|error| trouble(context, error))?;
@@ -411,7 +411,7 @@ impl PageView<'_> {
     }
 }
 
-fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: bool) -> Shell {
+fn shell(context: &Context, view: &View<'_>, item: &SitePage, page: &Page, earlier: bool) -> Shell {
     let mut shell = Shell::new(context, &page.title).in_language(page.language("en"));
     shell.description = page.front.summary.clone().unwrap_or_default();
     shell.canonical = context.absolute(&page.path.address());

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::accounts::Count;
 use crate::domain::{PagePath, Vocabulary};
-use crate::search::{FEW, Hit, Request, Results, Sort};
+use crate::search::{FEW, Hit, Request, Results, SortOrder};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -275,7 +275,7 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
 /// it finds, where another order or view leaves them out.
 fn some_words(context: &Context, asked: &Asked, results: &Results) -> Option<(String, String)> {
     let by_relevance = asked.by_relevance();
-    let left_out = asked.sort != Sort::Relevance || !asked.view.is_empty();
+    let left_out = asked.sort != SortOrder::Relevance || !asked.view.is_empty();
     if asked.query.is_empty() || !left_out || results.total >= FEW {
         return None;
     }
@@ -305,9 +305,9 @@ fn contact_link(contact: &Contact, query: &str, words: Words) -> (String, String
 
 fn sorts(asked: &Asked, words: Words) -> Vec<(&'static str, String, bool)> {
     let sorts = [
-        ("relevance", Sort::Relevance),
-        ("updated", Sort::Updated),
-        ("title", Sort::Title),
+        ("relevance", SortOrder::Relevance),
+        ("updated", SortOrder::Updated),
+        ("title", SortOrder::Title),
     ];
     let sorts = sorts.into_iter().map(|(name, sort)| {
         let label = words.say(&format!("sort-{name}")).into_owned();

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::domain::ObjectId;
-use crate::site::{Edition, Merged, News, Refusal, View, Written, merge};
+use crate::site::{Edition, MergeOutcome, News, Refusal, SavedCommit, View, merge};
 use crate::store::{CommitError, FileChange};
 use crate::web::editing::api::problem::{Problem, Versions, told};
 use crate::web::editing::api::request::{Sent, Verb, not_found};
@@ -142,13 +142,13 @@ fn change(sent: &Sent, view: &View<'_>) -> Result<Prepared, Problem> {
     };
     let mine = sent.content.source.as_deref().unwrap_or("");
     match merge(&base, &theirs, mine) {
-        Merged::Clean { text, news } => Ok(Prepared {
+        MergeOutcome::Clean { text, news } => Ok(Prepared {
             target,
             is_there: text == theirs,
             text: Some(text),
             news,
         }),
-        Merged::Conflict(conflict) => {
+        MergeOutcome::Conflict(conflict) => {
             let versions = Versions {
                 base: &base,
                 theirs: &theirs,
@@ -215,7 +215,7 @@ fn answer(
     sent: &Sent,
     prepared: &Prepared,
     commit: ObjectId,
-    written: Option<&Written>,
+    written: Option<&SavedCommit>,
 ) -> Result<Reply, Problem> {
     let store = sent.writer.publisher().store();
     let target = &prepared.target;

@@ -11,7 +11,7 @@ use crate::domain::agenda::Example;
 use crate::domain::form::{self, Column, Entries, Entry, Part, Row, Shape};
 use crate::domain::yaml_edit;
 use crate::domain::{Field, Kind, Vocabulary};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
@@ -139,7 +139,7 @@ fn source_only(request: &EditRequest) -> Trouble {
 }
 
 /// Returns the text of an event as it is.
-fn source_of(request: &EditRequest, item: &Item) -> Result<String, Trouble> {
+fn source_of(request: &EditRequest, item: &SitePage) -> Result<String, Trouble> {
     let context = request.context();
     let base = context.edition.revision().id;
     let found = text(&context.view(), base, &item.page.file);
@@ -175,7 +175,7 @@ fn added(request: &EditRequest, place: &Place, examples: &[Example]) -> Result<S
 }
 
 /// Begins a session with examples; returns its address.
-fn begun(request: &EditRequest, item: &Item, examples: &[Example]) -> Result<String, Trouble> {
+fn begun(request: &EditRequest, item: &SitePage, examples: &[Example]) -> Result<String, Trouble> {
     let context = request.context();
     let words = context.words;
     let title = request.visit.form.get("title");

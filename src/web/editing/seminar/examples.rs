@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use crate::domain::agenda::Example;
 use crate::domain::{ObjectId, PagePath};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
@@ -276,8 +276,8 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
             search.has("kind", kind.name()),
         )
     });
-    let shown = |items: Vec<(&Item, String)>| -> Vec<FoundView> {
-        let is_in = |item: &Item| work.has(&view, item);
+    let shown = |items: Vec<(&SitePage, String)>| -> Vec<FoundView> {
+        let is_in = |item: &SitePage| work.has(&view, item);
         let found = items.into_iter().map(|(item, why)| FoundView {
             card: Card::of(context, item),
             path: item.page.path.to_string(),
@@ -322,7 +322,7 @@ fn page(request: &EditRequest, work: &Work, asked: &Query, said: Said) -> Result
 }
 
 impl Work {
-    fn has(&self, view: &View<'_>, item: &Item) -> bool {
+    fn has(&self, view: &View<'_>, item: &SitePage) -> bool {
         let is_it = |example: &Example| {
             let known = view.links().referenced(&example.page);
             known.is_some_and(|known| known.page.path == item.page.path)

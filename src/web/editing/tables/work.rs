@@ -7,7 +7,7 @@ use axum::response::Response;
 use crate::domain::ObjectId;
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::render::{Bibliography, WorkEdit, one_work, work_fields};
-use crate::site::tables::Reciting;
+use crate::site::tables::CitationReplacement;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::Trouble;
 use crate::web::editing::request::EditRequest;
@@ -70,7 +70,7 @@ struct Typed {
 /// What a form asks for.
 struct Wanted {
     edits: Vec<WorkEdit>,
-    reciting: Option<Reciting>,
+    reciting: Option<CitationReplacement>,
     /// What the commit says where nothing was typed.
     otherwise: String,
 }
@@ -179,7 +179,7 @@ fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<
         return Ok(Wanted {
             edits: vec![WorkEdit::Remove { key: key_of_it }],
             otherwise: words.with_two("work-message-merge", "key", key, "into", &typed.into),
-            reciting: Some(Reciting {
+            reciting: Some(CitationReplacement {
                 from: key.to_owned(),
                 to: typed.into.clone(),
             }),
@@ -212,7 +212,7 @@ fn wanted(request: &EditRequest, key: &str, now: &str, typed: &Typed) -> Result<
         let notice = words.with("work-taken", "key", &new);
         return Err(Trouble::saying(notice));
     }
-    let reciting = (new != key).then(|| Reciting {
+    let reciting = (new != key).then(|| CitationReplacement {
         from: key.to_owned(),
         to: new,
     });

@@ -9,7 +9,7 @@ use askama::Template;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -62,7 +62,7 @@ struct Twice {
 }
 
 /// Pages by path, each with the addresses and the titles of the sessions that it backs.
-type Used<'e> = BTreeMap<String, (&'e Item, Vec<(String, String)>)>;
+type Used<'e> = BTreeMap<String, (&'e SitePage, Vec<(String, String)>)>;
 
 /// Two facets against each other.
 struct Matrix {
@@ -92,7 +92,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let words = context.words;
     let agenda = Agenda::of(context, &view, page);
     let used = used(&view, &agenda);
-    let items: Vec<&Item> = used.values().map(|(item, _)| *item).collect();
+    let items: Vec<&SitePage> = used.values().map(|(item, _)| *item).collect();
     let title = words.with("coverage-of", "title", &page.title);
     let is_real = |session: &&Session<'_>| !session.session.is_break();
     let real: Vec<&Session<'_>> = agenda.sessions().filter(is_real).collect();
@@ -215,7 +215,7 @@ fn twice(used: &Used<'_>) -> Vec<Twice> {
     twice.collect()
 }
 
-fn kinds(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
+fn kinds(context: &Context, items: &[&SitePage]) -> Vec<(String, usize)> {
     let count = |kind: Kind| {
         items
             .iter()
@@ -228,7 +228,7 @@ fn kinds(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
     kinds.filter(|(_, count)| *count > 0).collect()
 }
 
-fn missing_kinds(context: &Context, items: &[&Item]) -> Vec<Link> {
+fn missing_kinds(context: &Context, items: &[&SitePage]) -> Vec<Link> {
     let wanted = [Kind::CaseStudy, Kind::Lesson, Kind::LiteratureNote];
     let is_missing = |kind: &Kind| !items.iter().any(|item| item.page.front.kind == *kind);
     let missing = wanted.into_iter().filter(is_missing);
@@ -239,7 +239,7 @@ fn missing_kinds(context: &Context, items: &[&Item]) -> Vec<Link> {
     link.collect()
 }
 
-fn countries(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
+fn countries(context: &Context, items: &[&SitePage]) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for code in items.iter().flat_map(|item| &item.page.front.countries) {
         *counts.entry(code).or_default() += 1;
@@ -254,7 +254,7 @@ fn countries(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
 }
 
 /// Returns the countries with case studies of which none is in the agenda.
-fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec<Link> {
+fn missing_countries(context: &Context, view: &View<'_>, items: &[&SitePage]) -> Vec<Link> {
     let have: BTreeSet<&str> = items
         .iter()
         .flat_map(|item| &item.page.front.countries)
@@ -279,20 +279,22 @@ fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec
 }
 
 /// Returns the types of partnership against the challenges, as the map has them.
-fn matrix(context: &Context, items: &[&Item]) -> Option<Matrix> {
+fn matrix(context: &Context, items: &[&SitePage]) -> Option<Matrix> {
     let grid = Grid::new(context, &MapQuery::default());
     if grid.rows.is_empty() || grid.columns.is_empty() {
         return None;
     }
-    let has =
-        |item: &Item, facet: &str, term: &str| item.page.front.terms(facet).any(|one| one == term);
+    let has = |item: &SitePage, facet: &str, term: &str| {
+        item.page.front.terms(facet).any(|one| one == term)
+    };
     let row = |row: &crate::web::parts::grid::Row| {
         let cell = |(cell, column): (
             &crate::web::parts::grid::Cell,
             &crate::web::parts::grid::Heading,
         )| {
-            let both =
-                |item: &&&Item| has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id);
+            let both = |item: &&&SitePage| {
+                has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id)
+            };
             let here = items.iter().filter(both).count();
             Cell {
                 here,

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::{Kind, ObjectId, PagePath};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::around::Around;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
@@ -75,7 +75,7 @@ struct Said {
 const PREFIX: &str = "/-/agenda/";
 
 /// Returns the event that the address names.
-fn event(request: &EditRequest) -> Result<std::sync::Arc<Item>, Error> {
+fn event(request: &EditRequest) -> Result<std::sync::Arc<SitePage>, Error> {
     let context = request.context();
     let view = context.view();
     let path = page_path(&context.below(PREFIX)?)?;
@@ -134,7 +134,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 }
 
 /// Returns where the examples of a session are found once it is saved.
-fn examples(item: &Item, built: &Built, number: usize) -> Option<String> {
+fn examples(item: &SitePage, built: &Built, number: usize) -> Option<String> {
     let mut sessions = built.sessions.iter();
     let row = &sessions.find(|one| one.number == number)?.row;
     let keys = item.page.front.details().agenda.keys();
@@ -145,7 +145,7 @@ fn examples(item: &Item, built: &Built, number: usize) -> Option<String> {
 }
 
 /// Saves the agenda in one commit, and leads on.
-fn save(request: &EditRequest, item: &Item, built: &Built, to: &str) -> Result<Reply, Error> {
+fn save(request: &EditRequest, item: &SitePage, built: &Built, to: &str) -> Result<Reply, Error> {
     let words = request.context().words;
     let Some(text) = built.text() else {
         let said = Said {
@@ -188,7 +188,7 @@ fn choose(
     draft: Draft,
     before: &str,
     theirs: ObjectId,
-    conflict: &crate::site::Conflicted,
+    conflict: &crate::site::FileConflict,
 ) -> Result<Reply, Error> {
     let target = Target::find(&request.context().view(), path).ok_or(Error::NotFound)?;
     let sent = Sent {
@@ -206,7 +206,7 @@ fn choose(
     conflict::show(request, &sent, theirs, conflict, around)
 }
 
-fn page(request: &EditRequest, item: &Item, built: &Built, said: Said) -> Result<Reply, Error> {
+fn page(request: &EditRequest, item: &SitePage, built: &Built, said: Said) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let view = context.view();
