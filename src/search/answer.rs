@@ -5,22 +5,25 @@ use tantivy::query::Query;
 
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::SEPARATOR;
-use crate::search::clause::{ClauseKind, ParsedQuery};
-use crate::search::collect::{
-    FilterGroup, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
-};
-use crate::search::correct::{Correction, correct, occurs};
+use crate::search::clause::ParsedQuery;
+use crate::search::collect::{HitCollector, total};
+use crate::search::context::SearchContext;
+use crate::search::correct::{Correction, correct};
+use crate::search::filters::{FilterGroup, groups};
+use crate::search::mark_finder::MarkFinder;
 use crate::search::meant::meant;
+use crate::search::merging::{merge_best, merge_counts};
 use crate::search::names::FacetNames;
 use crate::search::parse::parse;
-use crate::search::partial::{self, LEAST, missing};
-use crate::search::plan::{self, PlannedWord, QueryPlan};
+use crate::search::partial::{LEAST, missing};
+use crate::search::query_plan::{PlannedWord, QueryPlan};
 use crate::search::reason::Reasons;
 use crate::search::request::{FacetCounts, Hit, Request, Results, SortOrder};
 use crate::search::snapshot::Snapshot;
-use crate::search::snippet::{HitExcerpt, MarkFinder, locate};
+use crate::search::snippet::{HitExcerpt, locate};
 use crate::search::statistics::Statistics;
 use crate::search::terms::BonusTerms;
+use crate::search::plan;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
@@ -184,47 +187,27 @@ impl<'s> Answerer<'s> {
         corrected: Option<String>,
     ) -> Results {
         let groups = groups(request.filters);
-        let mut plan = plan::plan(self.0, parsed, viewer, request.names);
+        let plan = plan::plan(self.0, parsed, viewer, request.names);
         let limit = request.limit.min(MOST_HITS);
-        let sort = match request.sort {
-            SortOrder::Relevance if !plan.ranks => SortOrder::Title,
-            sort => sort,
-        };
         let ranked = request.sort == SortOrder::Relevance && plan.ranks;
         let until = request.offset.saturating_add(limit);
-        let mut search = SearchContext {
-            snapshot: self.0,
-            viewer,
-            names: request.names,
-            groups: &groups,
-            sort,
-            top: until,
-            count_facets: true,
-        };
-        let mut segments = search.run(&plan);
-        let mut found = total(&segments);
-        if found == 0 && !request.verbatim {
-            // Beginnings of words are tried before it is said that there is nothing.
-            if let Some((longer, hits)) = self.as_beginnings(parsed, &search) {
-                (plan, segments) = (longer, hits);
-                found = total(&segments);
-            }
-        }
+        let mut search = self.context(viewer, request, &groups, plan.ranks);
+        search.top = until;
+        let (plan, segments) = search.run_or_extend(plan, parsed, request.verbatim);
+        let found = total(&segments);
         let mut best = merge_best(self.0, &segments, request.offset, limit);
         let whole = best.len();
         let mut partial = Vec::new();
-        if request.partial && sort == SortOrder::Relevance && found < FEW {
+        if request.partial && search.sort == SortOrder::Relevance && found < FEW {
             search.top = until - found.min(until);
             search.count_facets = found == 0;
             partial = search.run_partial(&plan, LEAST);
             let offset = request.offset.saturating_sub(found);
             best.extend(merge_best(self.0, &partial, offset, limit - whole));
         }
-        let facets = if found == 0 && total(&partial) > 0 {
-            &partial
-        } else {
-            &segments
-        };
+        let total_partial = total(&partial);
+        let facets_partial = found == 0 && total_partial > 0;
+        let facets = if facets_partial { &partial } else { &segments };
         let query = corrected.as_deref().unwrap_or(request.query);
         let finds = |parsed: &ParsedQuery| search.finds(parsed);
         let suggestion = (found == 0)
@@ -232,8 +215,8 @@ impl<'s> Answerer<'s> {
             .flatten();
         Results {
             total: found,
-            total_partial: total(&partial),
-            facets_partial: found == 0 && total(&partial) > 0,
+            total_partial,
+            facets_partial,
             unknown: self.unknown(&plan, viewer, found),
             words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
             hits: self.hits(&plan, best, whole, ranked),
@@ -241,6 +224,28 @@ impl<'s> Answerer<'s> {
             corrected,
             suggestion,
             notes: plan.notes,
+        }
+    }
+
+    /// Returns how a request is searched for: by title where its query ranks nothing.
+    fn context<'c>(
+        &'c self,
+        viewer: Viewer,
+        request: &'c Request<'_>,
+        groups: &'c [FilterGroup],
+        ranks: bool,
+    ) -> SearchContext<'c> {
+        SearchContext {
+            snapshot: self.0,
+            viewer,
+            names: request.names,
+            groups,
+            sort: match request.sort {
+                SortOrder::Relevance if !ranks => SortOrder::Title,
+                sort => sort,
+            },
+            top: 0,
+            count_facets: true,
         }
     }
 
@@ -293,109 +298,5 @@ impl<'s> Answerer<'s> {
         values
             .filter_map(|value| self.0.values().parts(value))
             .collect()
-    }
-
-    /// Takes each word that is on no page as the beginning of one, and searches so.
-    fn as_beginnings(
-        &self,
-        parsed: &ParsedQuery,
-        search: &SearchContext<'_>,
-    ) -> Option<(QueryPlan, Vec<SegmentHits>)> {
-        let mut longer = parsed.clone();
-        let mut changed = false;
-        for clause in longer.clauses.iter_mut().filter(|clause| !clause.without) {
-            clause.wanted = match &clause.wanted {
-                ClauseKind::Word(word)
-                    if word.folded.chars().count() >= 4 && !occurs(self.0, word, search.viewer) =>
-                {
-                    ClauseKind::Prefix(word.clone())
-                }
-                // Characters without spaces between them: a word may go on behind the last.
-                ClauseKind::Word(word) if is_open(&word.folded) => ClauseKind::Prefix(word.clone()),
-                _ => continue,
-            };
-            changed = true;
-        }
-        if !changed {
-            return None;
-        }
-        let plan = plan::plan(self.0, &longer, search.viewer, search.names);
-        let hits = search.run(&plan);
-        (total(&hits) > 0).then_some((plan, hits))
-    }
-}
-
-/// Tells whether a folded word is of a script in which words are short and endings are joined to
-/// them without a sign.
-fn is_open(folded: &str) -> bool {
-    folded
-        .chars()
-        .all(|letter| matches!(letter, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}'))
-}
-
-/// What is the same for each way of understanding a query.
-#[derive(Clone, Copy)]
-struct SearchContext<'s> {
-    snapshot: &'s Snapshot,
-    viewer: Viewer,
-    names: Option<&'s FacetNames>,
-    groups: &'s [FilterGroup],
-    sort: SortOrder,
-    /// How many hits are wanted, from the best.
-    top: usize,
-    count_facets: bool,
-}
-
-impl SearchContext<'_> {
-    /// Finds the pages with all that is asked for.
-    fn run(&self, plan: &QueryPlan) -> Vec<SegmentHits> {
-        let statistics = self.statistics();
-        let bonuses = self.bonuses(plan);
-        let collector = self.collector(plan, &bonuses);
-        let searcher = self.snapshot.searcher();
-        let found = searcher.search_with_statistics_provider(&*plan.query, &collector, &statistics);
-        // The engine fails only on a damaged file; then nothing is found rather than nothing said.
-        found.unwrap_or_default()
-    }
-
-    /// Tells whether a page has all that another query asks for.
-    fn finds(&self, parsed: &ParsedQuery) -> bool {
-        let plan = plan::plan(self.snapshot, parsed, self.viewer, self.names);
-        self.snapshot.counter().finds(&plan, self.groups)
-    }
-
-    /// Finds the pages with some of the words.
-    fn run_partial(&self, plan: &QueryPlan, least: f32) -> Vec<SegmentHits> {
-        let bonuses = self.bonuses(plan);
-        let collector = self.collector(plan, &bonuses);
-        partial::collect(self.snapshot, plan, self.viewer, least, &collector).unwrap_or_default()
-    }
-
-    fn statistics(&self) -> Statistics<'_> {
-        Statistics {
-            snapshot: self.snapshot,
-            viewer: self.viewer,
-        }
-    }
-
-    fn bonuses(&self, plan: &QueryPlan) -> BonusTerms {
-        if self.sort == SortOrder::Relevance && self.top > 0 {
-            BonusTerms::find(&self.statistics(), &plan.bonuses)
-        } else {
-            BonusTerms::default()
-        }
-    }
-
-    fn collector<'c>(&'c self, plan: &'c QueryPlan, bonuses: &'c BonusTerms) -> HitCollector<'c> {
-        HitCollector {
-            snapshot: self.snapshot,
-            groups: self.groups,
-            conditions: &plan.conditions,
-            bonuses,
-            sort: self.sort,
-            // No more than there are: the offset comes from an address that anyone may type.
-            top: self.top.min(self.snapshot.searcher().num_docs() as usize),
-            count_facets: self.count_facets,
-        }
     }
 }

@@ -3,8 +3,8 @@
 use tantivy::query::{BooleanQuery, EnableScoring, Query};
 use tantivy::{DocSet, TERMINATED};
 
-use crate::search::collect::{FilterGroup, FilterOutcome, SegmentFilter};
-use crate::search::plan::QueryPlan;
+use crate::search::filters::{FilterGroup, FilterOutcome, SegmentFilter};
+use crate::search::query_plan::QueryPlan;
 use crate::search::simple::{facet, union};
 use crate::search::snapshot::Snapshot;
 

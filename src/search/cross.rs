@@ -10,8 +10,9 @@ use tantivy::index::SegmentReader;
 use tantivy::{DocId, Score, SegmentOrdinal};
 
 use crate::domain::Viewer;
-use crate::search::collect::{FilterGroup, FilterOutcome, SegmentFilter, groups};
-use crate::search::plan::{Condition, ConditionTest, plan};
+use crate::search::filters::{FilterGroup, FilterOutcome, SegmentFilter, groups};
+use crate::search::plan::plan;
+use crate::search::query_plan::{Condition, ConditionTest};
 use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
 use crate::search::values::Values;

@@ -36,6 +36,53 @@ pub(crate) struct ValueMatches {
     pub(crate) note: Option<Note>,
 }
 
+impl ValueMatches {
+    /// Takes each value once, in order.
+    fn new(mut values: Vec<String>, note: Option<Note>) -> Self {
+        values.sort_unstable();
+        values.dedup();
+        Self { values, note }
+    }
+}
+
+/// Returns the values all of whose words begin with the words of a folded text.
+fn beginning_so(
+    labels: &[(String, String)],
+    folded: &str,
+    occurs: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let begins = |label: &str| {
+        let parts: Vec<&str> = label.split(' ').collect();
+        words
+            .iter()
+            .all(|word| parts.iter().any(|part| part.starts_with(word)))
+    };
+    let similar = labels
+        .iter()
+        .filter(|(label, value)| begins(label) && occurs(value));
+    similar.map(|(_, value)| value.clone()).collect()
+}
+
+/// Returns the values that are nearest to a folded text in spelling.
+fn nearest(
+    labels: &[(String, String)],
+    folded: &str,
+    occurs: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let near = labels.iter().filter_map(|(label, value)| {
+        let difference = nearly(&words, folded, label)?;
+        Some((difference, value)).filter(|_| occurs(value))
+    });
+    let near: Vec<(usize, &String)> = near.collect();
+    let least = near.iter().map(|(difference, _)| *difference).min();
+    let nearest = near
+        .iter()
+        .filter(|(difference, _)| Some(*difference) == least);
+    nearest.map(|(_, value)| (*value).clone()).collect()
+}
+
 impl Snapshot {
     /// Returns what a typed name of a field means: a facet's key, the name of its label in any
     /// language, or one that is spelt nearly so.
@@ -112,13 +159,8 @@ impl FacetIndex<'_> {
         names: Option<&FacetNames>,
     ) -> ValueMatches {
         let occurs = |value: &str| self.carrying(key, value, viewer, 1) > 0;
-        let found = |mut values: Vec<String>, note: Option<Note>| {
-            values.sort_unstable();
-            values.dedup();
-            ValueMatches { values, note }
-        };
         if occurs(typed) {
-            return found(vec![typed.to_owned()], None);
+            return ValueMatches::new(vec![typed.to_owned()], None);
         }
         let folded = fold_text(typed);
         let nothing = ValueMatches {
@@ -140,39 +182,23 @@ impl FacetIndex<'_> {
             named.retain(|value| occurs(value));
             return match named.is_empty() {
                 true => nothing,
-                false => found(named, None),
+                false => ValueMatches::new(named, None),
             };
         }
-        let words: Vec<&str> = folded.split(' ').collect();
-        let begins = |label: &str| {
-            let parts: Vec<&str> = label.split(' ').collect();
-            words
-                .iter()
-                .all(|word| parts.iter().any(|part| part.starts_with(word)))
-        };
-        let similar = labels
-            .iter()
-            .filter(|(label, value)| begins(label) && occurs(value));
-        let similar: Vec<String> = similar.map(|(_, value)| value.clone()).collect();
+        let similar = beginning_so(&labels, &folded, occurs);
         if !similar.is_empty() {
-            return found(similar, None);
+            return ValueMatches::new(similar, None);
         }
-        let near = labels.iter().filter_map(|(label, value)| {
-            let difference = nearly(&words, &folded, label)?;
-            Some((difference, value)).filter(|_| occurs(value))
-        });
-        let near: Vec<(usize, &String)> = near.collect();
-        let Some(least) = near.iter().map(|(difference, _)| *difference).min() else {
+        let nearest = nearest(&labels, &folded, occurs);
+        let Some(first) = nearest.first() else {
             return nothing;
         };
-        let nearest = near.iter().filter(|(difference, _)| *difference == least);
-        let nearest: Vec<String> = nearest.map(|(_, value)| (*value).clone()).collect();
-        let note = nearest.first().map(|value| Note::ValueRead {
+        let note = Note::ValueRead {
             key: key.to_owned(),
             typed: typed.to_owned(),
-            value: value.clone(),
-        });
-        found(nearest, note)
+            value: first.clone(),
+        };
+        ValueMatches::new(nearest, Some(note))
     }
 
     /// Returns what the values of a facet are called, folded, each with the value.

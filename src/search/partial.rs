@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, Score, TERMINATED};
 
 use crate::domain::Viewer;
 use crate::search::collect::{HitCollector, SegmentGatherer, SegmentHits};
-use crate::search::plan::{PlannedWord, QueryPlan};
+use crate::search::query_plan::{PlannedWord, QueryPlan};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::Statistics;
 
@@ -137,15 +137,20 @@ fn walk(
                 gatherer.keep_share(current, score, share.powf(LOSS));
             }
         }
-        let mut next = TERMINATED;
-        for list in walked.iter_mut() {
-            if list.scorer.doc() == current {
-                list.scorer.advance();
-            }
-            next = next.min(list.scorer.doc());
-        }
-        doc = Some(next);
+        doc = Some(advance(walked, current));
     }
+}
+
+/// Moves the lists that are at a page on, and returns the page that is then next.
+fn advance(lists: &mut [WordPostings], current: DocId) -> DocId {
+    let mut next = TERMINATED;
+    for list in lists {
+        if list.scorer.doc() == current {
+            list.scorer.advance();
+        }
+        next = next.min(list.scorer.doc());
+    }
+    next
 }
 
 fn strictly(strict: &mut dyn Scorer, doc: DocId) -> bool {

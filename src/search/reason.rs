@@ -5,11 +5,11 @@ use std::cell::OnceCell;
 
 use crate::domain::suggestion::distance;
 use crate::search::lexicon::{Lexicon, NameMatch};
-use crate::search::plan::Mark;
+use crate::search::mark_finder::{MarkFinder, bits};
+use crate::search::marks::Mark;
 use crate::search::request::{Reason, ReasonKind};
-use crate::search::snippet::{
-    HitExcerpt, MarkFinder, Substitute, WINDOW, bits, note_instead, push, window, write_parts,
-};
+use crate::search::snippet::{HitExcerpt, Substitute, WINDOW, note_instead};
+use crate::search::snippet_parts::{push, window, write_parts};
 use crate::search::stored::StoredText;
 use crate::search::words::fold_text;
 

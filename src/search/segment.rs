@@ -50,7 +50,7 @@ pub(crate) struct SegmentData {
     /// The pages about what stands elsewhere, in order.
     pointers: Vec<DocId>,
     /// How long the fields of words are on each page, and what that is in all, by visibility.
-    lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()],
+    lengths: FieldLengths,
     words: [WordCount; CIRCLES.len()],
     pub(crate) titles: Option<StrColumn>,
     pub(crate) updated: Column<i64>,
@@ -58,8 +58,46 @@ pub(crate) struct SegmentData {
     pub(crate) to_year: Column<u64>,
 }
 
+/// The lengths of the fields of words, by visibility and field.
+type FieldLengths = [[Option<FieldNormReader>; PLACES]; CIRCLES.len()];
+
 /// The kinds of pages about what stands elsewhere.
 const POINTERS: [Kind; 2] = [Kind::LiteratureNote, Kind::Resource];
+
+/// Reads the facet values of the pages of a segment, by number, and where those of each page begin.
+fn facet_numbers(
+    reader: &SegmentReader,
+    values: &mut Values,
+) -> tantivy::Result<(Vec<u32>, Vec<u32>)> {
+    let mut starts = vec![0];
+    let mut numbers = Vec::new();
+    if let Some(column) = reader.fast_fields().str(FACET)? {
+        let mut by_ordinal = Vec::with_capacity(column.num_terms());
+        let mut stream = column.dictionary().stream()?;
+        while stream.advance() {
+            by_ordinal.push(values.number(&String::from_utf8_lossy(stream.key())));
+        }
+        for doc in 0..reader.max_doc() {
+            let ordinals = column.ords().values_for_doc(doc);
+            numbers
+                .extend(ordinals.filter_map(|ordinal| by_ordinal.get(ordinal as usize).copied()));
+            starts.push(numbers.len() as u32);
+        }
+    }
+    Ok((starts, numbers))
+}
+
+/// Reads the lengths of the fields of words.
+fn lengths(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<FieldLengths> {
+    let mut lengths = FieldLengths::default();
+    for (of_circle, (circle, _)) in lengths.iter_mut().zip(CIRCLES) {
+        for (length, place) in of_circle.iter_mut().zip(TextField::ALL) {
+            let field = fields.words(place, circle);
+            *length = reader.fieldnorms_readers().get_field(field)?;
+        }
+    }
+    Ok(lengths)
+}
 
 impl SegmentData {
     /// Reads a segment, and gives numbers to the values that have none.
@@ -69,35 +107,13 @@ impl SegmentData {
         values: &mut Values,
     ) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
-        let mut starts = vec![0];
-        let mut numbers = Vec::new();
-        if let Some(column) = columns.str(FACET)? {
-            let mut by_ordinal = Vec::with_capacity(column.num_terms());
-            let mut stream = column.dictionary().stream()?;
-            while stream.advance() {
-                by_ordinal.push(values.number(&String::from_utf8_lossy(stream.key())));
-            }
-            for doc in 0..reader.max_doc() {
-                let ordinals = column.ords().values_for_doc(doc);
-                numbers.extend(
-                    ordinals.filter_map(|ordinal| by_ordinal.get(ordinal as usize).copied()),
-                );
-                starts.push(numbers.len() as u32);
-            }
-        }
+        let (starts, numbers) = facet_numbers(reader, values)?;
         let mut hidden = Vec::new();
         for (circle, _) in &CIRCLES[1..] {
             let docs = carrying(reader, fields, marker(*circle))?;
             hidden.extend(docs.into_iter().map(|doc| (doc, *circle)));
         }
         hidden.sort_unstable();
-        let mut lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()] = Default::default();
-        for (of_circle, (circle, _)) in lengths.iter_mut().zip(CIRCLES) {
-            for (length, place) in of_circle.iter_mut().zip(TextField::ALL) {
-                let field = fields.words(place, circle);
-                *length = reader.fieldnorms_readers().get_field(field)?;
-            }
-        }
         let mut pointers = Vec::new();
         for kind in POINTERS {
             let term = format!("kind{SEPARATOR}{}", kind.name());
@@ -111,7 +127,7 @@ impl SegmentData {
             hidden,
             below: carrying(reader, fields, BELOW)?,
             pointers,
-            lengths,
+            lengths: lengths(reader, fields)?,
             words: Default::default(),
             titles: columns.str(TITLE_KEY)?,
             updated: columns.i64(UPDATED)?,

@@ -5,7 +5,8 @@ use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
@@ -89,4 +90,16 @@ pub(crate) fn facet(snapshot: &Snapshot, key: &str, value: &str) -> Box<dyn Quer
     let value = format!("{key}{SEPARATOR}{value}");
     let term = Term::from_field_text(snapshot.fields().facet, &value);
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// Makes one query of clauses; without one that something must hold for, it begins with every page.
+pub(crate) fn all_of(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+        clauses.push((Occur::Must, Box::new(AllQuery)));
+    }
+    if clauses.len() == 1 {
+        clauses.remove(0).1
+    } else {
+        Box::new(BooleanQuery::new(clauses))
+    }
 }

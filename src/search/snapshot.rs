@@ -5,8 +5,7 @@ use std::sync::Arc;
 use tantivy::index::SegmentReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::schema::{IndexRecordOption, OwnedValue};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
 use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
@@ -17,7 +16,7 @@ use crate::search::language::Language;
 use crate::search::lexicon::Lexicon;
 use crate::search::schema::{CIRCLES, Fields, PLACES};
 use crate::search::segment::SegmentData;
-use crate::search::stored::StoredText;
+use crate::search::stored::StoredDocument;
 use crate::search::values::Values;
 
 /// The index at one commit. Cheap to clone; never changes; several threads may ask it.
@@ -319,37 +318,5 @@ impl Inner {
             }
         }
         count
-    }
-}
-
-/// What is stored of a page, as [`StoredText`] reads it.
-#[derive(Debug, Default)]
-pub(crate) struct StoredDocument {
-    about: Vec<u8>,
-    text: String,
-}
-
-impl StoredDocument {
-    /// Returns the text with its sections.
-    pub(crate) fn read(&self) -> StoredText<'_> {
-        StoredText::decode(&self.about, &self.text)
-    }
-}
-
-impl DocumentDeserialize for StoredDocument {
-    fn deserialize<'de, D>(mut document: D) -> Result<Self, DeserializeError>
-    where
-        D: DocumentDeserializer<'de>,
-    {
-        // The schema stores one field of bytes and one of text.
-        let mut stored = Self::default();
-        while let Some((_, value)) = document.next_field::<OwnedValue>()? {
-            match value {
-                OwnedValue::Bytes(about) => stored.about = about,
-                OwnedValue::Str(text) => stored.text = text,
-                _ => {}
-            }
-        }
-        Ok(stored)
     }
 }

@@ -4,6 +4,8 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use tantivy::schema::OwnedValue;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
 use crate::domain::{PagePath, PageText};
 use crate::search::request::ReasonKind;
@@ -123,6 +125,38 @@ impl<'a> StoredText<'a> {
         self.sections
             .get(section + 1)
             .map_or(self.text.len(), |next| next.start)
+    }
+}
+
+/// What is stored of a page, as [`StoredText`] reads it.
+#[derive(Debug, Default)]
+pub(crate) struct StoredDocument {
+    about: Vec<u8>,
+    text: String,
+}
+
+impl StoredDocument {
+    /// Returns the text with its sections.
+    pub(crate) fn read(&self) -> StoredText<'_> {
+        StoredText::decode(&self.about, &self.text)
+    }
+}
+
+impl DocumentDeserialize for StoredDocument {
+    fn deserialize<'de, D>(mut document: D) -> Result<Self, DeserializeError>
+    where
+        D: DocumentDeserializer<'de>,
+    {
+        // The schema stores one field of bytes and one of text.
+        let mut stored = Self::default();
+        while let Some((_, value)) = document.next_field::<OwnedValue>()? {
+            match value {
+                OwnedValue::Bytes(about) => stored.about = about,
+                OwnedValue::Str(text) => stored.text = text,
+                _ => {}
+            }
+        }
+        Ok(stored)
     }
 }
 

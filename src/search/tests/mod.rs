@@ -1,14 +1,17 @@
 //! Tests of the index as a whole, by what its users may rely on.
 
+mod corrections;
 mod damage;
 mod facets;
 mod finding;
 mod gate;
 mod language;
+mod leaks;
 mod map;
 mod meaning;
 mod offers;
 mod order;
+mod sections;
 
 use crate::domain::page::Heading;
 use crate::domain::vocabulary::Tag;
