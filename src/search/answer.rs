@@ -16,6 +16,7 @@ use crate::search::merging::{merge_best, merge_counts};
 use crate::search::names::FacetNames;
 use crate::search::parse::parse;
 use crate::search::partial::{LEAST, missing};
+use crate::search::plan;
 use crate::search::query_plan::{PlannedWord, QueryPlan};
 use crate::search::reason::Reasons;
 use crate::search::request::{FacetCounts, Hit, Request, Results, SortOrder};
@@ -23,7 +24,6 @@ use crate::search::snapshot::Snapshot;
 use crate::search::snippet::{HitExcerpt, locate};
 use crate::search::statistics::Statistics;
 use crate::search::terms::BonusTerms;
-use crate::search::plan;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
@@ -119,6 +119,10 @@ impl Snapshot {
         })
     }
 
+    pub(crate) fn answerer(&self) -> Answerer<'_> {
+        Answerer(self)
+    }
+
     /// Plans a query as it is typed.
     pub(crate) fn planned(
         &self,
@@ -133,12 +137,6 @@ impl Snapshot {
 /// Answers one search.
 #[derive(Clone, Copy)]
 pub(crate) struct Answerer<'s>(pub(crate) &'s Snapshot);
-
-impl Snapshot {
-    pub(crate) fn answerer(&self) -> Answerer<'_> {
-        Answerer(self)
-    }
-}
 
 impl<'s> Answerer<'s> {
     /// Tells whether a correction leads to a page: one with all that is asked for, or one with a

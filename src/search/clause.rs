@@ -47,6 +47,16 @@ pub(crate) enum ClauseKind {
     Any(Vec<Vec<Clause>>),
 }
 
+impl ClauseKind {
+    /// Tells whether words of a page are asked for, wherever they stand on it.
+    pub(crate) fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Word(_) | Self::Prefix(_) | Self::Phrase(_) | Self::Address(_) | Self::Any(_)
+        )
+    }
+}
+
 /// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct QueryWord {

@@ -8,9 +8,10 @@ use tantivy::query::FuzzyTermQuery;
 use crate::domain::Viewer;
 use crate::domain::suggestion::distance;
 use crate::search::clause::{Clause, ClauseKind, ParsedQuery, QueryWord};
+use crate::search::frequency::alive;
 use crate::search::schema::TextField;
 use crate::search::simple::stems;
-use crate::search::snapshot::{Snapshot, alive};
+use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold};
 
 /// How many candidates are worth looking at.

@@ -5,10 +5,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::domain::Viewer;
+use crate::search::frequency::{alive, frequency};
 use crate::search::language::Language;
 use crate::search::schema::TextField;
 use crate::search::segment::SegmentData;
-use crate::search::snapshot::{Snapshot, alive, frequency};
+use crate::search::snapshot::Snapshot;
 
 /// The words of the pages that viewers may see.
 #[derive(Clone, Copy)]

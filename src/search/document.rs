@@ -9,14 +9,10 @@ use crate::search::citation::{WorkRelation, address_key, bare_address};
 use crate::search::document_text::{divided, is_aside, whole_text};
 use crate::search::language::Language;
 use crate::search::request::ReasonKind;
-use crate::search::schema::{Fields, TextField};
+use crate::search::schema::{BELOW, Fields, TextField, marker};
 use crate::search::shorten;
 use crate::search::stored::StoredText;
 use crate::search::words::{fold_text, head};
-
-/// The term of pages that stand below what they list: tables of contents, and guides and templates
-/// for those who write.
-pub(crate) const BELOW: &str = "rank\u{1f}below";
 
 /// Folders of guides, templates and ways in, and what is said of the content itself.
 const GUIDES: [&str; 4] = ["about", "contribute", "guidance", "templates"];
@@ -24,15 +20,6 @@ const GUIDES: [&str; 4] = ["about", "contribute", "guidance", "templates"];
 /// Most works and most bytes of each that are searched with a page that cites them.
 const MOST_CITED: usize = 200;
 const LONGEST_CITED: usize = 300;
-
-/// Returns the term of pages of a visibility.
-pub(crate) fn marker(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Public => "visibility\u{1f}public",
-        Visibility::Members => "visibility\u{1f}members",
-        Visibility::Draft => "visibility\u{1f}draft",
-    }
-}
 
 /// The year that stands for the end of what still runs.
 const OPEN_END: u64 = 9999;
@@ -274,21 +261,17 @@ fn add_words(
             out.add_text(field(TextField::Exact), exact);
         }
     }
-    add_addresses(document, field(TextField::Short), out);
+    add_short(document, text, field(TextField::Short), out);
     out.add_text(field(TextField::Names), page.path.as_str());
     out.add_text(field(TextField::Names), &page.title);
     for (alias, _) in &page.front.aliases {
         out.add_text(field(TextField::Names), alias);
     }
-    for term in shorten::terms(&text.text) {
-        if term.len() < LONGEST_KEY {
-            out.add_text(field(TextField::Short), term);
-        }
-    }
 }
 
-/// Adds the addresses of the work that a page is about and of those it cites.
-fn add_addresses(document: &Document<'_>, short: Field, out: &mut TantivyDocument) {
+/// Adds the addresses of the work that a page is about and of those it cites, and the short forms that
+/// its text explains.
+fn add_short(document: &Document<'_>, text: &PageText, short: Field, out: &mut TantivyDocument) {
     let own = document
         .own_addresses
         .iter()
@@ -298,5 +281,10 @@ fn add_addresses(document: &Document<'_>, short: Field, out: &mut TantivyDocumen
     for (work, address) in own.chain(cited).take(MOST_CITED) {
         let words = fold_text(bare_address(head(address, LONGEST_CITED)));
         out.add_text(short, address_key(work, &words));
+    }
+    for term in shorten::terms(&text.text) {
+        if term.len() < LONGEST_KEY {
+            out.add_text(short, term);
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::Viewer;
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
 use crate::search::careful::CarefulQuery;
 use crate::search::clause::QueryWord;
+use crate::search::dictionary::Dictionary;
 use crate::search::lexicon::{Lexicon, key_of};
 use crate::search::schema::TextField;
 use crate::search::shorten::{beginning_by_long, beginning_by_short};
@@ -52,6 +53,10 @@ pub(super) struct EquivalentFinder<'s> {
 pub(super) type EquivalentQuery = (Box<dyn Query>, u64, Vec<Vec<String>>);
 
 impl EquivalentFinder<'_> {
+    fn dictionary(&self) -> Dictionary<'_> {
+        self.snapshot.dictionary()
+    }
+
     /// Finds what means the same as a phrase of the query.
     pub(super) fn of_phrase(&self, words: &[&QueryWord]) -> Vec<EquivalentQuery> {
         let key = key_of(
@@ -120,7 +125,7 @@ impl EquivalentFinder<'_> {
 
     /// Makes a query of a word, in any of its forms, and says about how many pages have it.
     fn word(&self, word: &str) -> Option<(Box<dyn Query>, u64)> {
-        let languages = self.snapshot.dictionary().languages(self.viewer);
+        let languages = self.dictionary().languages(self.viewer);
         let mut any: Vec<Box<dyn Query>> = Vec::new();
         let mut pages = 0;
         for stem in stems_of(languages, word, word) {
@@ -130,10 +135,7 @@ impl EquivalentFinder<'_> {
                 (TextField::Low, &stem, LOW * SYNONYM),
                 (TextField::Title, &marked, SYNONYM_TITLE),
             ] {
-                let with = self
-                    .snapshot
-                    .dictionary()
-                    .pages_with(place, stem, self.viewer);
+                let with = self.dictionary().pages_with(place, stem, self.viewer);
                 if with > 0 {
                     let term = term(self.snapshot, place, stem, self.viewer);
                     any.push(Box::new(BoostQuery::new(term, worth)));
@@ -156,8 +158,7 @@ impl EquivalentFinder<'_> {
             let forms = self.forms(word);
             let with = forms.iter();
             let with = with.map(|form| {
-                self.snapshot
-                    .dictionary()
+                self.dictionary()
                     .pages_with(TextField::Exact, form, self.viewer)
             });
             pages = pages.min(with.sum());
@@ -172,11 +173,7 @@ impl EquivalentFinder<'_> {
             (TextField::Title, SYNONYM_TITLE),
         ];
         let phrases = places.map(|(place, worth)| {
-            let fields: Vec<Field> = self
-                .snapshot
-                .dictionary()
-                .words(place, self.viewer)
-                .collect();
+            let fields: Vec<Field> = self.dictionary().words(place, self.viewer).collect();
             let phrases = fields.into_iter().map(|field| {
                 let phrase = RegexPhraseQuery::new(field, patterns.clone());
                 Box::new(CarefulQuery(Box::new(phrase))) as Box<dyn Query>
@@ -191,7 +188,7 @@ impl EquivalentFinder<'_> {
 
     /// Returns the forms of a folded word that are on pages.
     fn forms(&self, word: &str) -> Vec<String> {
-        let languages = self.snapshot.dictionary().languages(self.viewer);
+        let languages = self.dictionary().languages(self.viewer);
         let stems = stems_of(languages, word, word);
         let shared = |stem: &String| {
             let same = word
@@ -204,7 +201,7 @@ impl EquivalentFinder<'_> {
         let longest = word.len() + 4;
         let mut forms = Vec::new();
         if beginning.chars().count() >= 3 {
-            self.snapshot.dictionary().each_word(
+            self.dictionary().each_word(
                 TextField::Exact,
                 beginning,
                 MOST_FORMS,
@@ -221,7 +218,6 @@ impl EquivalentFinder<'_> {
             );
         }
         if self
-            .snapshot
             .dictionary()
             .occurs(TextField::Exact, word, self.viewer)
         {
@@ -236,7 +232,7 @@ impl EquivalentFinder<'_> {
     /// Returns what pages give a short form or a long form, by how the entry begins.
     fn short_terms(&self, beginning: &str) -> Vec<Vec<String>> {
         let mut phrases = Vec::new();
-        self.snapshot.dictionary().each_word(
+        self.dictionary().each_word(
             TextField::Short,
             beginning,
             MOST_FORMS,
@@ -255,15 +251,10 @@ impl EquivalentFinder<'_> {
     fn parts(&self, word: &QueryWord) -> Vec<Vec<String>> {
         let letters = word.folded.chars().count();
         let rare = |text: &str| {
-            let stems = stems_of(
-                self.snapshot.dictionary().languages(self.viewer),
-                text,
-                text,
-            );
+            let stems = stems_of(self.dictionary().languages(self.viewer), text, text);
             let with = stems.iter();
             let with = with.map(|stem| {
-                self.snapshot
-                    .dictionary()
+                self.dictionary()
                     .pages_with(TextField::Stem, stem, self.viewer)
             });
             with.sum::<u64>() < FEW
@@ -274,8 +265,7 @@ impl EquivalentFinder<'_> {
         let cuts = word.folded.char_indices().map(|(at, _)| at);
         let cuts = cuts.skip(2).take(letters - 4);
         let on_pages = |part: &str| {
-            self.snapshot
-                .dictionary()
+            self.dictionary()
                 .occurs(TextField::Exact, part, self.viewer)
         };
         cuts.map(|at| word.folded.split_at(at))
@@ -287,16 +277,10 @@ impl EquivalentFinder<'_> {
     /// Returns two words as one, if pages have it: sub-national, subnational.
     fn joined(&self, one: &QueryWord, other: &QueryWord) -> Vec<Vec<String>> {
         let joined = format!("{}{}", one.folded, other.folded);
-        let stems = stems_of(
-            self.snapshot.dictionary().languages(self.viewer),
-            &joined,
-            &joined,
-        );
-        let known = stems.iter().any(|stem| {
-            self.snapshot
-                .dictionary()
-                .occurs(TextField::Stem, stem, self.viewer)
-        });
+        let stems = stems_of(self.dictionary().languages(self.viewer), &joined, &joined);
+        let known = stems
+            .iter()
+            .any(|stem| self.dictionary().occurs(TextField::Stem, stem, self.viewer));
         if known {
             vec![vec![joined]]
         } else {

@@ -79,17 +79,9 @@ impl Planner<'_> {
     /// Tells whether the words of a query are stop words, all of them: then they are meant, and wanted
     /// like any word.
     fn are_stop_words(&self, clauses: &[Clause]) -> bool {
-        let mut words = clauses.iter().filter(|clause| {
-            !clause.without
-                && matches!(
-                    clause.wanted,
-                    ClauseKind::Word(_)
-                        | ClauseKind::Prefix(_)
-                        | ClauseKind::Phrase(_)
-                        | ClauseKind::Address(_)
-                        | ClauseKind::Any(_)
-                )
-        });
+        let mut words = clauses
+            .iter()
+            .filter(|clause| !clause.without && clause.wanted.is_of_words());
         words.all(
             |clause| matches!(&clause.wanted, ClauseKind::Word(word) if self.is_stop_word(word)),
         )

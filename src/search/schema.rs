@@ -183,3 +183,16 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager.register(BOTH_ANALYSER, TextAnalyzer::from(both));
     manager
 }
+
+/// The term of pages that stand below what they list: tables of contents, and guides and templates
+/// for those who write.
+pub(crate) const BELOW: &str = "rank\u{1f}below";
+
+/// Returns the term of pages of a visibility.
+pub(crate) fn marker(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "visibility\u{1f}public",
+        Visibility::Members => "visibility\u{1f}members",
+        Visibility::Draft => "visibility\u{1f}draft",
+    }
+}

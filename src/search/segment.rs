@@ -1,18 +1,16 @@
 //! What is read once of each segment and kept while it lives: facet values in memory, and the
 //! engine's columns, opened.
 
+use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{SegmentId, SegmentReader};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use crate::domain::{Kind, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
-use crate::search::document::{BELOW, marker};
 use crate::search::schema::{
-    CIRCLES, FACET, FROM_YEAR, Fields, PLACES, TITLE_KEY, TO_YEAR, TextField, UPDATED,
+    BELOW, CIRCLES, FROM_YEAR, Fields, PLACES, TITLE_KEY, TO_YEAR, UPDATED, marker,
 };
+use crate::search::segment_reading::{FieldLengths, carrying, facet_numbers, lengths};
 use crate::search::values::Values;
 
 /// The values of the pages, by the numbers of [`Values`]. In memory, some 30 bytes a page, because
@@ -58,46 +56,8 @@ pub(crate) struct SegmentData {
     pub(crate) to_year: Column<u64>,
 }
 
-/// The lengths of the fields of words, by visibility and field.
-type FieldLengths = [[Option<FieldNormReader>; PLACES]; CIRCLES.len()];
-
 /// The kinds of pages about what stands elsewhere.
 const POINTERS: [Kind; 2] = [Kind::LiteratureNote, Kind::Resource];
-
-/// Reads the facet values of the pages of a segment, by number, and where those of each page begin.
-fn facet_numbers(
-    reader: &SegmentReader,
-    values: &mut Values,
-) -> tantivy::Result<(Vec<u32>, Vec<u32>)> {
-    let mut starts = vec![0];
-    let mut numbers = Vec::new();
-    if let Some(column) = reader.fast_fields().str(FACET)? {
-        let mut by_ordinal = Vec::with_capacity(column.num_terms());
-        let mut stream = column.dictionary().stream()?;
-        while stream.advance() {
-            by_ordinal.push(values.number(&String::from_utf8_lossy(stream.key())));
-        }
-        for doc in 0..reader.max_doc() {
-            let ordinals = column.ords().values_for_doc(doc);
-            numbers
-                .extend(ordinals.filter_map(|ordinal| by_ordinal.get(ordinal as usize).copied()));
-            starts.push(numbers.len() as u32);
-        }
-    }
-    Ok((starts, numbers))
-}
-
-/// Reads the lengths of the fields of words.
-fn lengths(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<FieldLengths> {
-    let mut lengths = FieldLengths::default();
-    for (of_circle, (circle, _)) in lengths.iter_mut().zip(CIRCLES) {
-        for (length, place) in of_circle.iter_mut().zip(TextField::ALL) {
-            let field = fields.words(place, circle);
-            *length = reader.fieldnorms_readers().get_field(field)?;
-        }
-    }
-    Ok(lengths)
-}
 
 impl SegmentData {
     /// Reads a segment, and gives numbers to the values that have none.
@@ -278,21 +238,6 @@ impl SegmentData {
             .is_some_and(|titles| titles.ord_to_str(place, &mut title).unwrap_or(false));
         if found { title } else { String::new() }
     }
-}
-
-/// Returns the pages of a segment with a term among their facets, in order.
-fn carrying(reader: &SegmentReader, fields: &Fields, term: &str) -> tantivy::Result<Vec<DocId>> {
-    let term = Term::from_field_text(fields.facet, term);
-    let index = reader.inverted_index(fields.facet)?;
-    let mut docs = Vec::new();
-    if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
-        let mut doc = postings.doc();
-        while doc != TERMINATED {
-            docs.push(doc);
-            doc = postings.advance();
-        }
-    }
-    Ok(docs)
 }
 
 /// Returns a page's part of what all pages have.

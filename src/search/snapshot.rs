@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use tantivy::index::SegmentReader;
-use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, Term};
 
 use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
-use crate::search::document::{marker, path_key};
+use crate::search::document::path_key;
 use crate::search::error::SearchError;
+use crate::search::frequency::deleted_pages;
 use crate::search::language::Language;
 use crate::search::lexicon::Lexicon;
-use crate::search::schema::{CIRCLES, Fields, PLACES};
+use crate::search::schema::{CIRCLES, Fields, PLACES, marker};
 use crate::search::segment::SegmentData;
 use crate::search::stored::StoredDocument;
 use crate::search::values::Values;
@@ -205,51 +205,6 @@ impl Snapshot {
         }
         None
     }
-}
-
-/// Returns the pages of a segment that are no more, in order.
-fn deleted_pages(reader: &SegmentReader) -> Vec<DocId> {
-    match reader.alive_bitset() {
-        Some(alive) if reader.num_deleted_docs() > 0 => (0..reader.max_doc())
-            .filter(|&doc| alive.is_deleted(doc))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Counts the pages of a segment that have a term, without those that are no more: the engine
-/// counts these until it merges the segment, which would tell how much else there is.
-///
-/// Returns the number with the place of the list; `None` where there is no list.
-pub(crate) fn frequency(
-    reader: &SegmentReader,
-    deleted: &[DocId],
-    term: &Term,
-) -> Option<(u64, TermInfo)> {
-    let index = reader.inverted_index(term.field()).ok()?;
-    let info = index.get_term_info(term).ok()??;
-    Some((alive(&index, deleted, &info), info))
-}
-
-/// Counts the pages of a list, without those that are no more.
-pub(crate) fn alive(index: &InvertedIndexReader, deleted: &[DocId], info: &TermInfo) -> u64 {
-    let all = u64::from(info.doc_freq);
-    if deleted.is_empty() {
-        return all;
-    }
-    let Ok(mut list) = index.read_postings_from_terminfo(info, IndexRecordOption::Basic) else {
-        return 0;
-    };
-    let mut gone = 0;
-    for &doc in deleted {
-        if list.doc() < doc {
-            list.seek(doc);
-        }
-        if list.doc() == doc {
-            gone += 1;
-        }
-    }
-    all - gone
 }
 
 impl Inner {

@@ -9,8 +9,9 @@ use tantivy::schema::Field;
 use tantivy::{Score, Term};
 
 use crate::domain::Viewer;
+use crate::search::frequency::frequency;
 use crate::search::schema::TextField;
-use crate::search::snapshot::{Snapshot, frequency};
+use crate::search::snapshot::Snapshot;
 
 /// Where a word is in one field, segment by segment.
 type FieldPlaces = (Field, Vec<Option<TermInfo>>);

@@ -8,9 +8,10 @@ use std::collections::HashSet;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE};
 use crate::domain::{ObjectId, PagePath};
-use crate::site::build::{PendingPages, everything};
+use crate::site::build::everything;
 use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
+use crate::site::pending_pages::PendingPages;
 use crate::site::sink::Sink;
 use crate::store::{Change, LastChange, LastChanges, Revision, Store};
 

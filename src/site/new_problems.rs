@@ -12,10 +12,11 @@ use crate::domain::portable::disk_key;
 use crate::domain::{Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::content::Content;
+use crate::site::correction_finder::CorrectionFinder;
 use crate::site::edition::Edition;
 use crate::site::item::SitePage;
 use crate::site::names::{NameRank, fold, keys_of, keys_of_file, names_of, path_key, uid_key};
-use crate::site::problems::{CorrectionFinder, orphan, rivalry};
+use crate::site::problems::{orphan, rivalry};
 use crate::site::view::View;
 use crate::store::Change;
 

@@ -15,19 +15,18 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 
 use crate::domain::ObjectId;
-use crate::search::Index;
 use crate::site::advance::Base;
 use crate::site::articles::Articles;
 use crate::site::candidate::CandidateEdition;
-use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
+use crate::site::first_edition::FirstEdition;
 use crate::site::following::{FollowFailure, FollowStatus};
 use crate::site::history::{Keeper, KnownVisibilities};
 use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
 use crate::site::step::{EditionStep, Start, make};
-use crate::store::{Revision, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// How often it is looked whether damaged objects can be read again, and at how many of them.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -99,32 +98,9 @@ impl Publisher {
         let (index, saved) = rayon::join(open, load);
         let mut index = index?;
         let articles = Arc::new(Articles::default());
-        let tip = match store.tip() {
-            // The first push brings the first page.
-            Err(StoreError::Empty(_)) => Revision::unborn(),
-            tip => tip?,
-        };
-        let known = saved.as_ref().map(|(commit, _)| *commit);
-        let base = saved.and_then(|saved| restore(&store, index.index(), saved));
         let following = FollowStatus::default();
-        let checked = store.measured().check(&tip).map_err(PublishError::from);
-        let start =
-            |base: Option<Base>| base.map_or(Start::Nothing, |base| Start::Base(Box::new(base)));
-        let made = checked.and_then(|()| {
-            let start = start(base.clone());
-            make(&store, &articles, &mut index, tip, start, progress)
-        });
-        let (mut edition, pages_read) = match made {
-            // What cannot be served does not stop what can: here, the edition before, or none.
-            Err(error @ PublishError::Store(StoreError::OverBudget(_))) => {
-                following.failed(&error);
-                let known = known.and_then(|commit| of_branch(&store, commit));
-                let before = base.as_ref().map(|base| base.revision).or(known);
-                let before = before.unwrap_or_else(Revision::unborn);
-                make(&store, &articles, &mut index, before, start(base), progress)?
-            }
-            made => made?,
-        };
+        let first = FirstEdition::of_saved(&store, &articles, index.index(), saved);
+        let (mut edition, pages_read) = first.make(&mut index, &following, progress)?;
         let commit = edition.revision.id;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
         let history = Keeper::new(Arc::clone(&store), directory.map(Path::to_owned));
@@ -239,24 +215,15 @@ impl Publisher {
             return Ok(None);
         }
         self.store.measured().check(&tip)?;
-        let rewritten = moved
-            && !self
-                .store
-                .history()
-                .is_ancestor(edition.revision.id, tip.id)?;
-        let is_tip = |candidate: &&CandidateEdition| {
-            candidate.revision().id == tip.id && candidate.continues(&edition)
-        };
-        let candidate = candidate.filter(is_tip);
+        let history = self.store.history();
+        let rewritten = moved && !history.is_ancestor(edition.revision.id, tip.id)?;
+        let candidate = candidate
+            .filter(|candidate| candidate.revision().id == tip.id && candidate.continues(&edition));
         let known = candidate.map(CandidateEdition::circles).unwrap_or_default();
         let start = match candidate {
             _ if !moved || rewritten => Start::Nothing,
             Some(candidate) => Start::Candidate(candidate),
-            None => Start::Base(Box::new(Base {
-                revision: edition.revision,
-                content: edition.content.clone(),
-                index: None,
-            })),
+            None => Start::Base(Box::new(base_of(&edition))),
         };
         let (store, articles) = (&self.store, &self.articles);
         let made = make(store, articles, &mut writing.index, tip, start, &|_, _| ())?;
@@ -371,31 +338,11 @@ impl Publisher {
     }
 }
 
-/// Takes what an earlier run saved, if it belongs to this branch.
-fn restore(
-    store: &Store,
-    index: &Index,
-    (commit, mut content): (ObjectId, Content),
-) -> Option<Base> {
-    let revision = of_branch(store, commit)?;
-    let index = of_branch(store, index.commit_id()?)?;
-    content.read_vocabulary(store);
-    content.read_bibliography(store);
-    content.reserve_all(store);
-    Some(Base {
-        revision,
-        content,
-        index: (index.id != revision.id).then_some(index),
-    })
-}
-
-/// Returns a commit of the branch's history.
-fn of_branch(store: &Store, commit: ObjectId) -> Option<Revision> {
-    let tip = store.tip().ok()?;
-    let revision = store.revision(commit).ok()??;
-    store
-        .history()
-        .is_ancestor(commit, tip.id)
-        .ok()?
-        .then_some(revision)
+/// Returns what is known of the commit of an edition.
+fn base_of(edition: &Edition) -> Base {
+    Base {
+        revision: edition.revision,
+        content: edition.content.clone(),
+        index: None,
+    }
 }

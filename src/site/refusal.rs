@@ -5,7 +5,7 @@ use std::io;
 
 use crate::domain::ObjectId;
 use crate::site::candidate::ChangedPage;
-use crate::site::push::PushReport;
+use crate::site::push_report::PushReport;
 use crate::site::{FileProblem, PublishError};
 use crate::store::{CommitError, Conflict, StoreError};
 

@@ -1,6 +1,6 @@
 //! Which block of a version was which one in the version before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,6 +11,7 @@ use crate::site::blame::text::VersionText;
 use crate::site::likeness;
 
 /// What each block of a version was in the version before.
+#[derive(Default)]
 pub(super) struct BlockMatches {
     /// The block with the same words, there or elsewhere.
     pub(super) same: HashMap<usize, usize>,
@@ -27,6 +28,26 @@ impl BlockMatches {
         let place = places.find(|(range, _)| range.contains(&block));
         place.map_or(0, |(_, before)| *before)
     }
+
+    /// Pairs the changed blocks that are alike and have not the same words elsewhere.
+    fn pair_alike(
+        &mut self,
+        old: &VersionText,
+        before: &[usize],
+        new: &VersionText,
+        after: Range<usize>,
+        deadline: Instant,
+    ) {
+        let after: Vec<usize> = after
+            .filter(|place| !self.same.contains_key(place))
+            .collect();
+        let pairs = likeness::pairs(&texts(old, before), &texts(new, &after), deadline);
+        for (new, old) in pairs {
+            if let (Some(new), Some(old)) = (after.get(new), before.get(old)) {
+                self.alike.insert(*new, *old);
+            }
+        }
+    }
 }
 
 /// Finds what the blocks of a version were in the one before.
@@ -35,11 +56,7 @@ pub(super) fn matched(
     new: &Arc<VersionText>,
     deadline: Instant,
 ) -> BlockMatches {
-    let mut found = BlockMatches {
-        same: HashMap::new(),
-        alike: HashMap::new(),
-        changed: Vec::new(),
-    };
+    let mut found = BlockMatches::default();
     if Arc::ptr_eq(old, new) {
         found.same = (0..new.keys.len()).map(|place| (place, place)).collect();
         return found;
@@ -70,7 +87,7 @@ pub(super) fn matched(
         }
         changed.push((op.old_range(), op.new_range()));
     }
-    let mut moved = std::collections::HashSet::new();
+    let mut moved = HashSet::new();
     for place in changed.iter().flat_map(|(_, new)| new.clone()) {
         let from = new.keys.get(place).and_then(|key| gone.get_mut(key));
         if let Some(from) = from.and_then(Vec::pop) {
@@ -82,15 +99,7 @@ pub(super) fn matched(
         let last = old.keys.len().saturating_sub(1);
         found.changed.push((after.clone(), before.start.min(last)));
         let before: Vec<usize> = before.filter(|place| !moved.contains(place)).collect();
-        let after: Vec<usize> = after
-            .filter(|place| !found.same.contains_key(place))
-            .collect();
-        let pairs = likeness::pairs(&texts(old, &before), &texts(new, &after), deadline);
-        for (new, old) in pairs {
-            if let (Some(new), Some(old)) = (after.get(new), before.get(old)) {
-                found.alike.insert(*new, *old);
-            }
-        }
+        found.pair_alike(old, &before, new, after, deadline);
     }
     found
 }

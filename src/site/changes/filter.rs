@@ -7,7 +7,8 @@ use crate::domain::list::values;
 use crate::domain::slug::slug;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::change_log::{ChangeLog, ChangeLogEntry, ChangeSubject};
-use crate::site::versions::{HistoryError, end_of, start_of};
+use crate::site::page_version::HistoryError;
+use crate::site::version_place::{end_of, start_of};
 use crate::site::view::View;
 
 /// What somebody wants to see of the changes. Of the values of one facet a page has to have one.

@@ -7,9 +7,9 @@ use crate::domain::ObjectId;
 use crate::site::change_log::{ChangeLog, ChangeLogEntry, ChangeSubject, Contributor};
 use crate::site::changes::building::change_log;
 use crate::site::changes::filter::{ChangeFilter, Sieve, key_of};
-use crate::site::commits::{ChangedItem, CommitChange, CommitSummary};
+use crate::site::commit_summary::{ChangedItem, CommitChange, CommitSummary};
 use crate::site::item::SitePage;
-use crate::site::versions::HistoryError;
+use crate::site::page_version::HistoryError;
 use crate::site::view::View;
 
 /// The seconds of a day.

@@ -62,33 +62,10 @@ fn by_key(yaml: [&str; 3], keys: Vec<Key>, news: &mut News) -> Vec<ConflictPart>
     let mut clashing = Vec::new();
     let mut parts = Vec::new();
     for key in keys {
-        parts.push(match key {
-            Key::Settled { text, came_in } => ConflictPart::Settled {
-                text,
-                came_in: came_in.is_some(),
-            },
-            Key::Clash {
-                key,
-                base,
-                theirs,
-                mine,
-            } => {
-                clashing.extend(key.clone());
-                // Lines of a long text can go together where the values do not.
-                match merge_lines(&base, &theirs, &mine).filter(|text| yaml::parse(text).is_ok()) {
-                    Some(text) => ConflictPart::Settled {
-                        text,
-                        came_in: true,
-                    },
-                    None => ConflictPart::Pair(Pair {
-                        place: key.map_or(ConflictPlace::FrontMatter, ConflictPlace::Key),
-                        base,
-                        theirs,
-                        mine,
-                    }),
-                }
-            }
-        });
+        if let Key::Clash { key: name, .. } = &key {
+            clashing.extend(name.clone());
+        }
+        parts.push(part_of(key));
     }
     let pairs = |parts: &[ConflictPart]| {
         parts
@@ -111,4 +88,31 @@ fn by_key(yaml: [&str; 3], keys: Vec<Key>, news: &mut News) -> Vec<ConflictPart>
         news.keys.extend(clashing);
     }
     parts
+}
+
+/// Returns the part that a key makes. Lines of a long text can go together where the values do not.
+fn part_of(key: Key) -> ConflictPart {
+    match key {
+        Key::Settled { text, came_in } => ConflictPart::Settled {
+            text,
+            came_in: came_in.is_some(),
+        },
+        Key::Clash {
+            key,
+            base,
+            theirs,
+            mine,
+        } => match merge_lines(&base, &theirs, &mine).filter(|text| yaml::parse(text).is_ok()) {
+            Some(text) => ConflictPart::Settled {
+                text,
+                came_in: true,
+            },
+            None => ConflictPart::Pair(Pair {
+                place: key.map_or(ConflictPlace::FrontMatter, ConflictPlace::Key),
+                base,
+                theirs,
+                mine,
+            }),
+        },
+    }
 }

@@ -15,6 +15,8 @@ mod address;
 mod afterwards;
 mod deleting;
 mod error;
+mod front_references;
+mod link_edits;
 mod naming;
 mod planning;
 mod rewriting;

@@ -1,16 +1,16 @@
 //! A page with other links, of which every other byte is as it was.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::collections::HashMap;
 
-use crate::domain::agenda::{Example, is_outside};
-use crate::domain::front_matter;
-use crate::domain::yaml::{self, Node, Value};
-use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, edit};
-use crate::domain::{Field, Link, LinkRole, LinkTarget, Page, PagePath, Position, Vocabulary};
+use crate::domain::yaml_edit::{Edit, NewValue, Path, edit};
+use crate::domain::{Link, LinkRole, LinkTarget, Page, PagePath, Position, Vocabulary};
 use crate::render::{self, Bibliography, LinkPlace, PlacedPage, Splice, Written};
 use crate::site::item::SitePage;
 use crate::site::moving::LinkChange;
+use crate::site::moving::front_references::{
+    alias_edits, front_matter_of, references_of, whole_of,
+};
+use crate::site::moving::link_edits::{LinkEdit, change, is_as_wanted, is_of_text, named, spliced};
 use crate::site::moving::naming::{Decision, LinkDestination, LinkNaming, RenamedPage, place};
 use crate::store::StoreError;
 
@@ -35,18 +35,6 @@ pub(super) struct RewrittenPage {
     pub(super) left: Vec<LinkChange>,
     /// Whether it should have got an alias and did not.
     pub(super) lacks_alias: bool,
-}
-
-/// A link that is to be changed.
-struct LinkEdit {
-    /// Its number among the links of the page.
-    number: usize,
-    change: LinkChange,
-    splices: Vec<Splice>,
-    /// What it names then; nothing where it is taken out.
-    target: Option<LinkTarget>,
-    /// Whether what is read of the page changes with it.
-    is_seen: bool,
 }
 
 impl PageRewriter<'_> {
@@ -264,204 +252,4 @@ impl PageRewriter<'_> {
             None => done.lacks_alias = true,
         }
     }
-}
-
-fn change(standing: &RenamedPage<'_>, at: Position, before: &str, after: String) -> LinkChange {
-    LinkChange {
-        file: standing.file.to_owned(),
-        title: standing.page.title.clone(),
-        line: at.line,
-        before: before.to_owned(),
-        after,
-    }
-}
-
-fn named(target: &LinkTarget) -> &str {
-    match target {
-        LinkTarget::Path(named) | LinkTarget::Name(named) => named,
-        LinkTarget::Here => "",
-    }
-}
-
-/// Tells whether a link stands in the text, not in the front matter.
-fn is_of_text(link: &Link) -> bool {
-    matches!(link.role, LinkRole::Text | LinkRole::Image)
-}
-
-/// Returns a text with pieces of it replaced; nothing where they overlap.
-fn spliced(text: &str, wanted: &[&LinkEdit]) -> Option<String> {
-    let mut pieces: BTreeMap<(usize, usize), &str> = BTreeMap::new();
-    for (range, new) in wanted.iter().flat_map(|one| &one.splices) {
-        // A label's definition is one place for all links that use it.
-        let known = pieces.insert((range.start, range.end), new);
-        if known.is_some_and(|known| known != new) {
-            return None;
-        }
-    }
-    let mut new = String::with_capacity(text.len() + 64);
-    let mut at = 0;
-    for ((start, end), piece) in pieces {
-        new.push_str(text.get(at..start)?);
-        new.push_str(piece);
-        at = end;
-    }
-    new.push_str(text.get(Range {
-        start: at,
-        end: text.len(),
-    })?);
-    Some(new)
-}
-
-/// Tells whether what is read of a rewritten page differs from before in the links that were meant,
-/// and in nothing else. `others` are links that could not be changed: of a page that moves they may
-/// name something else now.
-fn is_as_wanted(
-    before: &PlacedPage,
-    after: &PlacedPage,
-    wanted: &[&LinkEdit],
-    others: &[&LinkEdit],
-) -> bool {
-    let find = |among: &[&LinkEdit], number: usize| {
-        let mut among = among.iter();
-        among.position(|one| one.number == number)
-    };
-    let mut links = after.page.links.iter().filter(|link| is_of_text(link));
-    let old = before.page.links.iter().enumerate();
-    for (number, old) in old.filter(|(_, link)| is_of_text(link)) {
-        let target = match find(wanted, number).and_then(|at| wanted.get(at)) {
-            Some(LinkEdit { target: None, .. }) => continue,
-            Some(LinkEdit { target, .. }) => target.as_ref(),
-            None if find(others, number).is_some() => None,
-            None => Some(&old.target),
-        };
-        let is_it = |link: &Link| {
-            let leads = target.is_none_or(|target| link.target == *target);
-            leads && link.role == old.role && link.fragment == old.fragment
-        };
-        if !links.next().is_some_and(is_it) {
-            return false;
-        }
-    }
-    let is_seen = wanted.iter().any(|one| one.is_seen);
-    links.next().is_none() && (is_seen || before.text.text == after.text.text)
-}
-
-/// Reads the front matter of a file.
-fn front_matter_of(text: &str) -> Option<Node> {
-    let parts = front_matter::split(text, &mut Vec::new());
-    yaml::parse(parts.yaml?).ok()
-}
-
-/// Returns what front matter names as pages, with the way to each.
-fn references_of(root: &Node) -> Vec<(Vec<Step>, &Node)> {
-    let mut found = Vec::new();
-    let mut add = |steps: &[Step], node| {
-        let Some(node): Option<&Node> = node else {
-            return;
-        };
-        if let Value::List(items) = &node.value {
-            for (number, item) in items.iter().enumerate() {
-                let steps = [steps, &[Step::Item(number)]].concat();
-                let named = Example::named(item);
-                let inside = named.filter(|(node, _)| !node.as_str().is_none_or(is_outside));
-                found.extend(inside.map(|(node, key)| {
-                    let key = key.map(|key| Step::Key(key.to_owned()));
-                    (steps.into_iter().chain(key).collect(), node)
-                }));
-            }
-        } else if node.as_str().is_some() {
-            found.push((steps.to_vec(), node));
-        }
-    };
-    let alone = [
-        Field::DrawnFrom,
-        Field::TranslationOf,
-        Field::Survey,
-        Field::Session,
-        Field::About,
-    ];
-    for field in alone {
-        add(&[Step::Key(field.key().to_owned())], root.get(field.key()));
-    }
-    for (field, key) in [
-        (Field::Sessions, "examples"),
-        (Field::Sessions, "material"),
-        (Field::Chapters, "pages"),
-    ] {
-        let Some(Value::List(parts)) = root.get(field.key()).map(|node| &node.value) else {
-            continue;
-        };
-        for (number, part) in parts.iter().enumerate() {
-            let steps = [
-                Step::Key(field.key().to_owned()),
-                Step::Item(number),
-                Step::Key(key.to_owned()),
-            ];
-            add(&steps, part.get(key));
-        }
-    }
-    found
-}
-
-/// Returns the way to what goes with a reference that is taken out: of an example with a note, all of it.
-fn whole_of(steps: &[Step]) -> Vec<Step> {
-    match steps {
-        [above @ .., Step::Item(_), Step::Key(_)] if above.len() > 1 => {
-            steps[..steps.len() - 1].to_vec()
-        }
-        _ => steps.to_vec(),
-    }
-}
-
-/// Returns the edits that give front matter these aliases, in the place of those that it has.
-fn alias_edits(text: &str, wanted: &[String]) -> Option<Vec<Edit>> {
-    let parts = front_matter::split(text, &mut Vec::new());
-    let root = match parts.yaml {
-        Some(yaml) => Some(yaml::parse(yaml).ok()?),
-        None => None,
-    };
-    let key = Step::Key(Field::Aliases.key().to_owned());
-    let node = root
-        .as_ref()
-        .and_then(|root| root.get(Field::Aliases.key()));
-    let item = |number| Path::new(vec![key.clone(), Step::Item(number)]).ok();
-    let mut edits = Vec::new();
-    let mut known: Vec<&str> = Vec::new();
-    let mut count = 0;
-    match node.map(|node| &node.value) {
-        None | Some(Value::Null) => {}
-        Some(Value::List(items)) => {
-            count = items.len();
-            for (number, node) in items.iter().enumerate().rev() {
-                match node.as_str() {
-                    Some(alias) if wanted.iter().any(|one| one == alias) => known.push(alias),
-                    Some(_) => {
-                        edits.push(Edit::Remove {
-                            path: item(number)?,
-                        });
-                        count -= 1;
-                    }
-                    None => {}
-                }
-            }
-        }
-        Some(Value::Scalar(_)) => {
-            let items = wanted.iter().map(|alias| NewValue::Text(alias.clone()));
-            let value = NewValue::List(items.collect());
-            let path = Path::new(vec![key]).ok()?;
-            return Some(vec![Edit::Set { path, value }]);
-        }
-        Some(Value::Map(_)) => return None,
-    }
-    for alias in wanted
-        .iter()
-        .filter(|alias| !known.contains(&alias.as_str()))
-    {
-        edits.push(Edit::Insert {
-            path: item(count)?,
-            value: NewValue::Text(alias.clone()),
-        });
-        count += 1;
-    }
-    Some(edits)
 }
