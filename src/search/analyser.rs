@@ -23,7 +23,7 @@ type WordTerms = Box<str>;
 /// Stands behind each term of a word. No word has it; it is one byte.
 const END: char = '\0';
 
-/// How many words a tokenizer remembers the stems of, for each language.
+/// The number of words whose stems a tokenizer remembers, for each language.
 const REMEMBERED: usize = 100_000;
 
 /// Marks a text with its language, for a stemmed field.
@@ -149,7 +149,7 @@ fn terms_of(lower: &str, language: Language, with_words: bool) -> WordTerms {
         return terms.into();
     }
     // Only ASCII stop words are left out: those whose spelling a query cannot change by leaving
-    // out accents. `Plan` looks for stop words among the exact words.
+    // out accents. `plan.rs` looks for stop words among the exact words.
     if lower.is_ascii() && language.is_stop_word(lower) {
         return WordTerms::default();
     }
@@ -165,7 +165,7 @@ pub(crate) struct StemStream<'a> {
     language: Language,
     text: &'a str,
     words: WordIterator<'a>,
-    /// Where the word before ends, and where it begins with those that it is joined to.
+    /// The end of the word before, and its start with those that it is joined to.
     before: Option<(usize, usize)>,
 }
 

@@ -28,10 +28,10 @@ use crate::search::terms::BonusTerms;
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
 
-/// How many of the best pages tell whether a correction helps.
+/// The number of the best pages that tell whether a correction helps.
 const JUDGED: usize = 3;
 
-/// Where fewer pages than these have all the words, those with some of them follow.
+/// The number of pages with all the words that is enough: below it, those with some of them follow.
 pub const FEW: usize = 10;
 
 impl Snapshot {

@@ -83,7 +83,7 @@ pub(crate) fn bare_address(address: &str) -> &str {
     bare
 }
 
-/// What a work is to a page.
+/// The relation of a work to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WorkRelation {
     /// The page is about it.

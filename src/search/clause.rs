@@ -7,9 +7,9 @@ use crate::search::note::Note;
 /// A query, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ParsedQuery {
-    /// What is asked for: all of it.
+    /// The clauses, all of which must hold.
     pub(crate) clauses: Vec<Clause>,
-    /// What there is to say of it.
+    /// The notes on it.
     pub(crate) notes: Vec<Note>,
 }
 
@@ -19,12 +19,12 @@ pub(crate) struct Clause {
     /// The opposite is asked for.
     pub(crate) without: bool,
     pub(crate) wanted: ClauseKind,
-    /// Where it is in the query, with its field, quotes and parentheses. Clauses of one item have
-    /// one place.
+    /// Its range in the query, with its field, quotes and parentheses. Clauses of one item have
+    /// one range.
     pub(crate) place: Range<usize>,
 }
 
-/// What a clause is about.
+/// The kind of a clause, with its words or values.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ClauseKind {
     /// A word, anywhere on the page.
@@ -64,13 +64,13 @@ pub(crate) struct QueryWord {
     pub(crate) text: String,
     /// Folded.
     pub(crate) folded: String,
-    /// Where it is in the query.
+    /// Its range in the query.
     pub(crate) place: Range<usize>,
     /// One character of a script without spaces.
     pub(crate) single: bool,
 }
 
-/// What a typed name of a field means.
+/// The meaning of a typed name of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FieldName {
     /// This field, by the name that the index has for it.

@@ -19,10 +19,10 @@ use crate::search::snapshot::Snapshot;
 use crate::search::terms::{BonusTerms, ROUNDING, SegmentTerms, exact};
 use crate::search::values::Values;
 
-/// How many pages are counted at once.
+/// The number of pages that are counted at once.
 const PASSED: usize = 512;
 
-/// What is left of the score of a page that stands below what it lists.
+/// The share that is left of the score of a page that stands below what it lists.
 const BELOW: Score = 0.6;
 
 /// The same of a page about a work or a resource: who asks is better served by the example or the
@@ -34,15 +34,15 @@ pub(crate) struct HitCollector<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) groups: &'s [FilterGroup],
     pub(crate) conditions: &'s [Condition],
-    /// What adds to the score; asked for only where hits are sorted by it.
+    /// The terms that add to the score; asked for only where hits are sorted by it.
     pub(crate) bonuses: &'s BonusTerms,
     pub(crate) sort: SortOrder,
-    /// How many hits are wanted, from the best.
+    /// The number of hits that are wanted, from the best.
     pub(crate) top: usize,
     pub(crate) count_facets: bool,
 }
 
-/// What one segment has.
+/// The hits and counts of one segment.
 pub(crate) struct SegmentHits {
     pub(super) segment: SegmentOrdinal,
     pub(super) total: usize,

@@ -13,7 +13,7 @@ use crate::search::statistics::Statistics;
 use crate::search::terms::BonusTerms;
 use crate::search::{partial, plan};
 
-/// What is the same for each way of understanding a query.
+/// The part of a search that is the same for each way of understanding its query.
 #[derive(Clone, Copy)]
 pub(super) struct SearchContext<'s> {
     pub(super) snapshot: &'s Snapshot,
@@ -21,7 +21,7 @@ pub(super) struct SearchContext<'s> {
     pub(super) names: Option<&'s FacetNames>,
     pub(super) groups: &'s [FilterGroup],
     pub(super) sort: SortOrder,
-    /// How many hits are wanted, from the best.
+    /// The number of hits that are wanted, from the best.
     pub(super) top: usize,
     pub(super) count_facets: bool,
 }

@@ -1,4 +1,4 @@
-//! What was meant: words that are nowhere are replaced by the nearest that a reader may find.
+//! Corrects a query: words that are nowhere are replaced by the nearest that a reader may find.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::search::simple::stems;
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold};
 
-/// How many candidates are worth looking at.
+/// The number of candidates that are worth looking at.
 const CANDIDATES: usize = 4;
 
 /// A query with its words replaced.

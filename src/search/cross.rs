@@ -17,7 +17,7 @@ use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
 use crate::search::values::Values;
 
-/// Which two facets to cross, and for which pages.
+/// The two facets to cross, and the pages to count.
 #[derive(Clone, Debug)]
 pub struct CrossRequest<'a> {
     /// The facet of the rows.
@@ -32,7 +32,7 @@ pub struct CrossRequest<'a> {
     pub years: Option<RangeInclusive<u16>>,
 }
 
-/// How many pages of each kind; the names of kinds in order.
+/// The number of pages of each kind; the names of kinds in order.
 pub type KindCounts = BTreeMap<String, usize>;
 
 /// The map. What is not in it is zero.

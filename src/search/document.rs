@@ -36,7 +36,7 @@ pub struct Document<'a> {
     pub text: &'a PageText,
     /// Its language, resolved: its own or the site's.
     pub language: &'a str,
-    /// When it was last changed, in seconds since 1970.
+    /// The time it was last changed, in seconds since 1970.
     pub updated: i64,
     /// The people behind it: those it names, and those of the work it is about.
     pub authors: Vec<String>,

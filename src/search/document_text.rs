@@ -99,7 +99,7 @@ pub(super) fn divided(text: &PageText) -> (String, String) {
     (own, aside)
 }
 
-/// How the headings of sections begin that list what is elsewhere, folded.
+/// The beginnings of the headings of sections that list what is elsewhere, folded.
 const ASIDE: [&str; 24] = [
     "related",
     "linked from",

@@ -1,4 +1,4 @@
-//! What finds a page as a word of a query does: the word's stems in the page's own text or beside
+//! The queries that find a page as a word of a query does: the word's stems in the page's own text or beside
 //! it, terms and countries that are called so, phrases that mean the same, other spellings.
 //!
 //! A phrase of the query that means the same as something else ("mobile network operator" and MNO)
@@ -29,11 +29,11 @@ pub(crate) struct Equivalent {
     pub(crate) query: Box<dyn Query>,
     /// About how many pages have it.
     pub(crate) pages: u64,
-    /// What to mark: phrases of folded words.
+    /// The phrases of folded words to mark.
     pub(crate) marks: Vec<Vec<String>>,
 }
 
-/// What finds the pages that have a word themselves.
+/// The queries that find the pages that have a word themselves.
 pub(crate) struct WordQuery {
     /// Any of these.
     pub(crate) query: Vec<Box<dyn Query>>,

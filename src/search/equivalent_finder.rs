@@ -22,10 +22,9 @@ pub(super) const LOW: f32 = 0.3;
 
 /// The same for what a page is about, a country's name, and for what it is, the name of its kind.
 const COUNTRY: f32 = 1.0;
-
 const KIND: f32 = 0.7;
 
-/// What another word for the same is worth.
+/// The worth of another word for the same.
 const SYNONYM: f32 = 0.8;
 
 /// The same in a title, beside the text.
@@ -37,7 +36,7 @@ const FEW: u64 = 20;
 /// Most entries of a dictionary that are looked at for one word.
 const MOST_FORMS: usize = 2_000;
 
-/// How many names of a country are marked in texts.
+/// The number of names of a country that are marked in texts.
 const NAMES: usize = 3;
 
 /// Most pages of a term that are counted.

@@ -38,7 +38,7 @@ pub(crate) struct SegmentFilter {
     conditions: Vec<Condition>,
 }
 
-/// What the filters say of a page.
+/// The outcome of the filters for a page.
 pub(crate) enum FilterOutcome {
     Passes,
     /// Fails the filter of this facet only.
@@ -65,7 +65,8 @@ impl SegmentFilter {
         }
     }
 
-    /// Judges a page.
+    /// Judges a page: every one that a query matches.
+    #[inline]
     pub(crate) fn judge(&self, doc: DocId) -> FilterOutcome {
         for condition in &self.conditions {
             if self.holds(&condition.test, doc) == condition.without {

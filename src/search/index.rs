@@ -23,7 +23,7 @@ pub struct Index {
     reader: IndexReader,
     /// `None` until the first change, and after a change that failed.
     writer: Mutex<Option<EngineWriter>>,
-    /// What the last commit made. A snapshot is never changed, only replaced.
+    /// The snapshot of the last commit. It is never changed, only replaced.
     current: RwLock<Snapshot>,
     folder: Option<Folder>,
 }

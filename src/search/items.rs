@@ -23,9 +23,9 @@ pub(crate) struct QueryItem<'q> {
     pub(crate) value: &'q str,
     pub(crate) quoted: bool,
     pub(crate) prefix: bool,
-    /// Where the value is in the query.
+    /// The offset of the value in the query.
     pub(crate) start: usize,
-    /// Where all of it is.
+    /// The range of all of it.
     pub(crate) place: Range<usize>,
 }
 

@@ -18,12 +18,12 @@ const ENOUGH: usize = 2_000;
 pub(super) struct WordMatch {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Which mark it is.
+    /// The index of its mark.
     mark: usize,
-    /// What it stands for or begins to stand for, as bits, and where that ends; nothing for a word as
+    /// The bits of the word that it stands for or begins to stand for, and the end of that; nothing for a word as
     /// it was typed.
     pub(super) instead: Option<(u64, usize)>,
-    /// Which word of the query it stands for; see [`Mark::bits`].
+    /// The bits of the word of the query that it stands for; see [`Mark::bits`].
     pub(super) bits: u64,
 }
 
@@ -42,9 +42,9 @@ pub(crate) struct MarkFinder<'m> {
     language: Language,
     /// The bytes that a word of the query may begin with.
     first_bytes: [bool; 256],
-    /// How words of the query may begin, in ASCII; all others are looked at as a whole.
+    /// The beginnings of words of the query, in ASCII; all others are looked at as a whole.
     beginnings: Vec<[u8; 3]>,
-    /// Which mark the words that were stemmed are, by language.
+    /// The marks of the words that were stemmed, by language.
     known: HashMap<(Language, Box<str>), Option<usize>>,
     folded: String,
 }

@@ -10,9 +10,9 @@ use crate::search::snapshot::Snapshot;
 /// A word to mark: what it may look like in a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
-    /// Which word of the query it stands for.
+    /// The number of the word of the query that it stands for.
     pub(crate) word: usize,
-    /// That word as typed; none for what means the same.
+    /// The same word as typed; none for what means the same.
     pub(crate) typed: Option<String>,
     /// The folded word, or its beginning.
     pub(crate) folded: String,
@@ -43,7 +43,7 @@ pub(super) struct MarkList {
     marks: Vec<Mark>,
     /// Those of phrases.
     phrases: Vec<Vec<Mark>>,
-    /// How many words the marks stand for.
+    /// The number of words that the marks stand for.
     words: usize,
 }
 

@@ -14,9 +14,8 @@ use crate::search::schema::TextField;
 use crate::search::simple::{facet, prefix, stems, term, union, within};
 use crate::search::snapshot::Snapshot;
 
-/// What the address of the work is worth that a page is about, and of one that it cites.
+/// The scores of the address of the work that a page is about, and of one that it cites.
 const ADDRESS_OWN: f32 = 40.0;
-
 const ADDRESS_CITED: f32 = 4.0;
 
 /// Makes queries of what one viewer may see in a snapshot.

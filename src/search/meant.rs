@@ -16,7 +16,7 @@ use crate::search::simple::stems;
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
 
-/// How many queries are tried.
+/// The number of queries that are tried.
 const MOST_TRIES: usize = 24;
 
 /// The part of what a query says that an offer must still say.
@@ -27,7 +27,7 @@ struct QueryPart {
     /// As it is written in an offer.
     text: String,
     place: Range<usize>,
-    /// How much it tells.
+    /// Its weight: how rare it is.
     weight: f32,
     /// Whether a word of it is on no page.
     unknown: bool,

@@ -1,4 +1,4 @@
-//! What people call fields and the values of facets, in every language of the interface.
+//! The names of fields and of the values of facets, in every language of the interface.
 //!
 //! The index knows values by their ids. Whoever knows the vocabulary and the languages of the
 //! interface fills in the names once for each edition.

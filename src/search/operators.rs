@@ -48,7 +48,7 @@ struct OperatorParser<'t, 'q> {
     tokens: &'t [QueryToken<'q>],
     at: usize,
     depth: usize,
-    /// How many more items are read.
+    /// The number of items that may still be read.
     left: usize,
     understand: &'t mut dyn FnMut(&QueryItem<'q>) -> Vec<Clause>,
 }

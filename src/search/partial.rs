@@ -20,7 +20,7 @@ use crate::search::statistics::Statistics;
 /// The share of what the words tell that a page must have.
 pub(crate) const LEAST: f32 = 0.2;
 
-/// How much a page loses by what it lacks.
+/// The exponent of the share of the words that a page has, by which its score is multiplied.
 const LOSS: f32 = 1.5;
 
 /// Gathers the pages that have some of the words, and not all, as `collector` says: those with the
@@ -69,7 +69,7 @@ pub(crate) fn collect(
 
 /// The pages of a segment that have a word.
 struct WordPostings {
-    /// What the word tells, of all that the words tell.
+    /// The word's share of the weight of all words.
     share: f32,
     scorer: Box<dyn Scorer>,
 }

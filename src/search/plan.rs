@@ -26,7 +26,7 @@ use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
 use crate::search::terms::WeightedTerm;
 
-/// What each place of a word is worth, beside 1 for the text.
+/// The worth of a word in each field, beside 1 for the text.
 const TITLE: f32 = 4.0;
 const TITLE_EXACT: f32 = 1.5;
 const SUMMARY: f32 = 3.0;
@@ -63,10 +63,10 @@ struct Planner<'s> {
     viewer: Viewer,
     names: Option<&'s FacetNames>,
     matcher: ClauseMatcher<'s>,
-    /// What holds of every page that is found.
+    /// The queries that hold of every page that is found.
     strict: Vec<(Occur, Box<dyn Query>)>,
     words: Vec<PlannedWord>,
-    /// What only makes a page better.
+    /// The queries that only make a page better.
     optional: Vec<Box<dyn Query>>,
     bonuses: Vec<WeightedTerm>,
     conditions: Vec<Condition>,

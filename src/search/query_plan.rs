@@ -11,21 +11,21 @@ use crate::search::terms::WeightedTerm;
 /// A query, ready to run.
 #[derive(Debug)]
 pub(crate) struct QueryPlan {
-    /// What the engine runs, behind the gate: pages with all that is asked for.
+    /// The query that the engine runs, behind the gate: pages with all that is asked for.
     pub(crate) query: Box<dyn Query>,
     /// The same without the words, of which some may be missing.
     pub(crate) strict: Box<dyn Query>,
     /// The words.
     pub(crate) words: Vec<PlannedWord>,
-    /// What makes one match better than another, beside the query's own score.
+    /// The terms that make one match better than another, beside the query's own score.
     pub(crate) bonuses: Vec<WeightedTerm>,
     /// Whether the query says that one page is better than another.
     pub(crate) ranks: bool,
-    /// What must hold beside the query.
+    /// The conditions that must hold beside the query.
     pub(crate) conditions: Vec<Condition>,
-    /// What to mark in snippets.
+    /// The words to mark in snippets.
     pub(crate) marks: Vec<Mark>,
-    /// What could not be understood.
+    /// The notes on what could not be understood.
     pub(crate) notes: Vec<Note>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct PlannedWord {
     pub(crate) typed: String,
     /// Finds the pages that have it.
     pub(crate) query: Box<dyn Query>,
-    /// How much it tells.
+    /// Its weight: how rare it is.
     pub(crate) weight: f32,
     /// Whether some page has it.
     pub(crate) known: bool,
@@ -49,7 +49,7 @@ pub(crate) struct Condition {
     pub(crate) test: ConditionTest,
 }
 
-/// What a condition looks at.
+/// The values that a condition allows.
 #[derive(Clone, Debug)]
 pub(crate) enum ConditionTest {
     Updated(Range<i64>),

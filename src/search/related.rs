@@ -20,13 +20,13 @@ use crate::search::statistics::Statistics;
 use crate::search::terms::{BonusTerms, WeightedTerm};
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
-/// How much of a page says what it is about.
+/// The bytes of a page that say what it is about.
 const READ: usize = 4_000;
 
-/// How many of its words are looked for on other pages.
+/// The number of its words that are looked for on other pages.
 const WORDS: usize = 24;
 
-/// What a shared term of a facet is worth beside a shared word.
+/// The worth of a shared term of a facet beside a shared word.
 const SHARED_TERM: f32 = 3.0;
 
 /// Facets that say nothing of a page's subject.

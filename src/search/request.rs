@@ -1,4 +1,4 @@
-//! What is asked of a snapshot, and what it answers.
+//! Requests to a snapshot, and its answers.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,11 +27,11 @@ pub struct Request<'a> {
     pub filters: &'a [(String, String)],
     /// The order of the hits.
     pub sort: SortOrder,
-    /// How many hits to skip.
+    /// The number of hits to skip.
     pub offset: usize,
-    /// How many hits to return.
+    /// The number of hits to return.
     pub limit: usize,
-    /// What fields and values are called beside what the index knows of them.
+    /// The names of fields and values beside those that the index knows.
     pub names: Option<&'a FacetNames>,
     /// Whether pages with only some of the words follow where few have them all. Only by relevance:
     /// in any other order they would stand between the others.
@@ -40,12 +40,12 @@ pub struct Request<'a> {
     pub verbatim: bool,
 }
 
-/// What a search found.
+/// The results of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
-    /// How many pages match: all that is asked for.
+    /// The number of pages that match: all that is asked for.
     pub total: usize,
-    /// How many more have some of the words; they come after the others.
+    /// The number of further pages that have some of the words; they come after the others.
     pub total_partial: usize,
     /// Whether the facets count the pages with some of the words, because none has them all.
     pub facets_partial: bool,
@@ -55,13 +55,13 @@ pub struct Results {
     pub words: Vec<String>,
     /// Those that were asked for.
     pub hits: Vec<Hit>,
-    /// How many pages carry each term: of those that match, leaving the facet's own filter aside.
+    /// The number of pages that carry each term: of those that match, leaving the facet's own filter aside.
     pub facets: Vec<FacetCounts>,
     /// The query that was run instead, because a word of the typed one is nowhere.
     pub corrected: Option<String>,
     /// A query that finds something, when this one found nothing.
     pub suggestion: Option<String>,
-    /// What there is to say of the query.
+    /// The notes on the query.
     pub notes: Vec<Note>,
 }
 
@@ -74,7 +74,7 @@ pub struct Hit {
     pub section: Option<FoundSection>,
     /// The part of the text that has most of the query; empty when no word of it is in the text.
     pub snippet: Vec<SnippetFragment>,
-    /// How good the hit is; 0 unless sorted by relevance.
+    /// The score of the hit; 0 unless sorted by relevance.
     pub score: f32,
     /// The words of the query, as typed, that the page lacks: none for a page with all of them.
     pub missing: Vec<String>,
@@ -82,10 +82,10 @@ pub struct Hit {
     pub reasons: Vec<Reason>,
 }
 
-/// What beside a page's own text has words of the query.
+/// A text beside the page's own that has words of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// What it is.
+    /// The kind of the text.
     pub because: ReasonKind,
     /// The text that has the words.
     pub text: Vec<SnippetFragment>,
@@ -154,7 +154,7 @@ pub enum Suggestion {
         value: String,
         /// The words typed before, which these pages have.
         query: String,
-        /// How many pages there are.
+        /// The number of pages.
         pages: usize,
     },
     /// A query whose last word is complete.

@@ -41,7 +41,7 @@ const STEM_ANALYSER: &str = "stems";
 const BOTH_ANALYSER: &str = "stems and words";
 const RAW: &str = "raw";
 
-/// Where words of a page stand: there is a field for each place and visibility.
+/// The sorts of words of a page: there is a field of the index for each of them and each visibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextField {
     Title,
@@ -81,7 +81,7 @@ impl TextField {
     }
 }
 
-/// How many places there are.
+/// The number of these sorts.
 pub(crate) const PLACES: usize = 8;
 
 /// The fields of words of the pages of one visibility, by place.

@@ -1,4 +1,4 @@
-//! What is read once of each segment and kept while it lives: facet values in memory, and the
+//! The data of a segment that is read once and kept while it lives: facet values in memory, and the
 //! engine's columns, opened.
 
 use tantivy::DocId;
@@ -28,7 +28,7 @@ impl From<Vec<u32>> for Numbers {
     }
 }
 
-/// How many pages there are, and how many words they have at each place.
+/// The number of pages, and of the words that they have in each field.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordCount {
     pub(crate) pages: u64,
@@ -38,7 +38,7 @@ pub(crate) struct WordCount {
 /// A segment's facet values and columns.
 pub(crate) struct SegmentData {
     pub(crate) id: SegmentId,
-    /// Where the values of each page begin in `numbers`, and at last where they end.
+    /// The offsets in `numbers` at which the values of each page begin, and at last the one at which they end.
     starts: Vec<u32>,
     numbers: Numbers,
     /// The pages that not everyone may see, in order, with who may.
@@ -47,7 +47,7 @@ pub(crate) struct SegmentData {
     below: Vec<DocId>,
     /// The pages about what stands elsewhere, in order.
     pointers: Vec<DocId>,
-    /// How long the fields of words are on each page, and what that is in all, by visibility.
+    /// The lengths of the fields of words on each page, and their sums, by visibility.
     lengths: FieldLengths,
     words: [WordCount; CIRCLES.len()],
     pub(crate) titles: Option<StrColumn>,

@@ -36,18 +36,18 @@ pub(super) struct Inner {
     deleted: Vec<Vec<DocId>>,
     /// The facet values of the segments.
     values: Values,
-    /// What each viewer's searches know of the pages, by viewer.
+    /// The pages that each viewer's searches know of, by viewer.
     audiences: [Audience; Viewer::ALL.len()],
 }
 
-/// What the pages that a viewer may see are together.
+/// The pages that a viewer may see, counted together.
 #[derive(Debug, Default)]
 pub(crate) struct Audience {
     /// The visibilities of which there may be pages.
     pub(crate) circles: Vec<Visibility>,
-    /// How many pages there are.
+    /// The number of pages.
     pub(crate) pages: u64,
-    /// How many words they have at each place.
+    /// The number of words that they have in each field.
     pub(crate) tokens: [u64; PLACES],
     /// Their languages, each once.
     pub(crate) languages: Vec<Language>,

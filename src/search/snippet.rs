@@ -16,21 +16,21 @@ const PART: usize = 120;
 /// Most parts of a snippet.
 const MOST_PARTS: usize = 3;
 
-/// What is shown of a page.
+/// The parts of a page that its hit shows.
 #[derive(Debug, Default)]
 pub(crate) struct HitExcerpt {
     pub(crate) section: Option<FoundSection>,
     pub(crate) snippet: Vec<SnippetFragment>,
     /// The words of the query that are neither in the title nor in the snippet; see `Mark::bits`.
     pub(crate) unseen: u64,
-    /// What stands in the title or in the snippet for words that are not there as they were typed.
+    /// The phrases in the title or in the snippet for words that are not there as they were typed.
     pub(crate) instead: Vec<Substitute>,
 }
 
 /// A phrase that means the same as a word of the query.
 #[derive(Debug)]
 pub(crate) struct Substitute {
-    /// Which word.
+    /// The word of the query; see `Mark::bits`.
     pub(crate) word: u64,
     /// The phrase as it stands on the page.
     pub(crate) text: String,

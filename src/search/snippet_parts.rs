@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::search::mark_finder::{WordMatch, bits};
 use crate::search::request::SnippetFragment;
 
-/// How much of the window stands before the first marked word, when there is more before it.
+/// The bytes of the window before the first marked word, when there is more before it.
 const LEAD: usize = 40;
 
 /// Chooses the part of `range`, of about `size` bytes, with the most different words that are

@@ -1,4 +1,4 @@
-//! What the score of a word rests on: how many pages have it, how many there are, how long they are.
+//! The statistics behind the score of a word: how many pages have it, how many there are, how long they are.
 //!
 //! All of it is taken from the pages that the viewer may see and that are there now, so that a score
 //! tells nothing of others, and a changed index scores as one that is built anew.
@@ -13,7 +13,7 @@ use crate::search::frequency::frequency;
 use crate::search::schema::TextField;
 use crate::search::snapshot::Snapshot;
 
-/// Where a word is in one field, segment by segment.
+/// The postings of a word in one field, segment by segment.
 type FieldPlaces = (Field, Vec<Option<TermInfo>>);
 
 /// The statistics of one viewer's searches.

@@ -1,4 +1,4 @@
-//! What the index keeps of a page and its text, so that a hit can be named and shown without git and
+//! The text that the index keeps of a page, so that a hit can be named and shown without git and
 //! without a parser.
 
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(crate) struct StoredText<'a> {
     /// The sections, in the order of their starts.
     #[serde(borrow)]
     pub(crate) sections: Vec<StoredSection<'a>>,
-    /// What is not in the text but belongs to the page: works it cites, its other names.
+    /// The words that are not in the text but belong to the page: works it cites, its other names.
     #[serde(borrow)]
     pub(crate) notes: Vec<(ReasonKind, &'a str)>,
     /// The text, which is stored beside the rest.
@@ -128,7 +128,7 @@ impl<'a> StoredText<'a> {
     }
 }
 
-/// What is stored of a page, as [`StoredText`] reads it.
+/// The stored fields of a page, as [`StoredText`] reads them.
 #[derive(Debug, Default)]
 pub(crate) struct StoredDocument {
     about: Vec<u8>,

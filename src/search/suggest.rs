@@ -23,10 +23,10 @@ use crate::search::typed_text::TypedText;
 use crate::search::value_offers::{CANDIDATES, MOST_TRIES, ValueOffers};
 use crate::search::words::fold_text;
 
-/// How many words of a dictionary are looked at for one beginning.
+/// The number of words of a dictionary that are looked at for one beginning.
 const MOST_TERMS: usize = 2_000;
 
-/// How many of them may complete it: some say nothing, or are forms of one word.
+/// The number of them that may complete it: some say nothing, or are forms of one word.
 const MOST_COMPLETED: usize = 100;
 
 impl Snapshot {

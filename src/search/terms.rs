@@ -33,7 +33,7 @@ pub(crate) fn exact(score: Score) -> Score {
 pub(crate) struct WeightedTerm {
     pub(crate) place: TextField,
     pub(crate) text: String,
-    /// What it is worth, beside 1 for a word of a query in the text.
+    /// Its worth, beside 1 for a word of a query in the text.
     pub(crate) boost: Score,
 }
 
@@ -130,7 +130,7 @@ struct PostingsHead {
 /// The pages of a segment that have a term.
 struct TermPostings {
     postings: SegmentPostings,
-    /// How long the field is on each page.
+    /// The length of the field on each page.
     lengths: FieldNormReader,
     weight: Bm25Weight,
 }

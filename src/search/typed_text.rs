@@ -6,7 +6,7 @@ use crate::search::words::{LONGEST_WORD, folded_words, head};
 /// Longer texts are cut: nobody types them.
 const LONGEST: usize = 200;
 
-/// What has been typed: whole words, and the beginning of one.
+/// A text as it is typed: whole words, and the beginning of one.
 pub(super) struct TypedText {
     pub(super) text: String,
     pub(super) words: Vec<QueryWord>,

@@ -12,10 +12,10 @@ use crate::search::snapshot::Snapshot;
 use crate::search::typed_text::TypedText;
 use crate::search::words::{fold_text, folded_words};
 
-/// How many pages are compared before the best are offered.
+/// The number of pages that are compared before the best are offered.
 pub(super) const CANDIDATES: usize = 24;
 
-/// How many values or words are tried: whether they find something with the words before them.
+/// The number of values or words that are tried: whether they find something with the words before them.
 pub(super) const MOST_TRIES: usize = 8;
 
 /// Facets whose values are not offered: they say nothing of a page's subject.
@@ -33,7 +33,7 @@ pub(super) struct ValueOffers<'s> {
 struct ValueCandidate {
     /// Whether the name is in a language that is not the reader's.
     foreign: bool,
-    /// How many words of what is typed are before it.
+    /// The number of typed words before it.
     before: usize,
     /// Whether its name begins otherwise.
     within: bool,

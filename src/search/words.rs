@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer words are not indexed: nobody searches for them, and hostile pages are made of them.
 pub(crate) const LONGEST_WORD: usize = 100;
 
-/// Where a word is in its text.
+/// The range of a word in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WordRange {
     /// The first byte.
@@ -21,7 +21,7 @@ pub(crate) struct WordRange {
     pub(crate) single: bool,
 }
 
-/// What a byte is in a text.
+/// The kind of a byte in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ByteClass {
     /// An ASCII letter or digit.

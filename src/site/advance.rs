@@ -15,12 +15,12 @@ use crate::site::pending_pages::PendingPages;
 use crate::site::sink::Sink;
 use crate::store::{Change, LastChange, LastChanges, Revision, Store};
 
-/// What is known before a commit is looked at.
+/// The content and the index before a commit is looked at.
 #[derive(Clone)]
 pub(super) struct Base {
     pub(super) revision: Revision,
     pub(super) content: Content,
-    /// Where the index stands, when that is another commit than the content's.
+    /// The commit of the index, when that is another than the content's.
     pub(super) index: Option<Revision>,
 }
 
@@ -156,12 +156,12 @@ impl Advance {
     }
 }
 
-/// When files were changed last.
+/// The last changes of files.
 #[derive(Default)]
 struct Dates {
-    /// What was known of them before.
+    /// The content before, with its last changes.
     known: Content,
-    /// What the commits since say.
+    /// The last changes in the commits since.
     history: LastChanges,
 }
 

@@ -24,7 +24,7 @@ pub struct Archive {
     known: [OpenHistory; 2],
 }
 
-/// What is known of the history for those who may see so much.
+/// The part of the history for those who may see so much.
 #[derive(Default)]
 struct OpenHistory {
     /// Commits whose whole history they may see.

@@ -10,10 +10,10 @@ use crate::domain::ObjectId;
 use crate::render::Article;
 use crate::store::{Store, StoreError};
 
-/// How many bytes of rendered pages are kept.
+/// The number of bytes of rendered pages that are kept.
 const CAPACITY: u64 = 64 << 20;
 
-/// How many bytes of texts are rendered at once, short ones and long ones by themselves: of each byte
+/// The number of bytes of texts that are rendered at once, short ones and long ones by themselves: of each byte
 /// may come many, and a short text never waits for a long one.
 const AT_ONCE: usize = 128 << 10;
 
@@ -71,7 +71,7 @@ impl Drop for RoomPermit<'_> {
     }
 }
 
-/// What a rendered page is made from: its text, and all that its links and citations lead to.
+/// The sources of a rendered page: its text, and all that its links and citations lead to.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct ArticleKey {
     blob: ObjectId,

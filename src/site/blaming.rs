@@ -1,4 +1,4 @@
-//! Where the paragraphs of a page come from, as somebody may see it.
+//! The origins of the paragraphs of a page, as somebody may see them.
 //!
 //! It is made of the versions that the viewer may see, and of nothing else: what a hidden version
 //! changed is told as of the next one that is seen.

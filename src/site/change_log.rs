@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::{ObjectId, PagePath};
 
-/// What was done to something.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
     /// It was not there before.
@@ -19,7 +19,7 @@ pub enum ChangeKind {
     Removed,
 }
 
-/// What commits changed.
+/// A page or a file that commits changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ChangeSubject {
     /// A page, also one that is gone.
@@ -46,11 +46,11 @@ pub(super) struct ChangeLogEntry {
     pub(super) id: ObjectId,
     /// Its number in the index of the history.
     pub(super) commit: u32,
-    /// When it was made: seconds since 1970.
+    /// The time it was made: seconds since 1970.
     pub(super) time: i64,
     /// The place of its author among the people.
     pub(super) author: u32,
-    /// Where its deeds begin and end.
+    /// The range of its changes.
     pub(super) deeds: (u32, u32),
     /// Whether it changed a page of which the viewer is told.
     pub(super) has_page: bool,
@@ -67,7 +67,7 @@ pub(super) struct ChangeLogEntry {
 pub struct Contributor {
     /// The name, as the repository wants the person to be called.
     pub name: String,
-    /// How many commits with pages are theirs.
+    /// The number of commits with pages that are theirs.
     pub commits: usize,
 }
 
@@ -120,7 +120,7 @@ impl ChangeLog {
         Ok(told)
     }
 
-    /// What is under the lock is whole after each step.
+    /// Locks the commits that were judged, which are whole after each step.
     fn judged(&self) -> MutexGuard<'_, HashMap<ObjectId, bool>> {
         self.judged.lock().unwrap_or_else(PoisonError::into_inner)
     }

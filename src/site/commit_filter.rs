@@ -11,10 +11,10 @@ use crate::site::commit_summary::{ChangedItem, CommitChange, CommitSummary};
 use crate::site::view::View;
 use crate::store::{Change, Commit, Entry, EntryKind, Store, StoreError};
 
-/// How many old versions of pages are read for one commit; what lies beyond counts as hidden.
+/// The number of old versions of pages that are read for one commit; what lies beyond counts as hidden.
 pub(super) const MOST_READ: usize = 20_000;
 
-/// How many old versions are remembered.
+/// The number of old versions that are remembered.
 const MOST_KNOWN: usize = 200_000;
 
 /// Tells what may be told of commits.
@@ -23,18 +23,18 @@ pub(super) struct CommitFilter<'e> {
     pub(super) store: &'e Store,
     /// Whether a folder's tree has pages that are hidden; `None` where it has no page.
     pub(super) beside: HashMap<ObjectId, Option<bool>>,
-    /// Which old versions are hidden.
+    /// Whether each old version is hidden.
     pub(super) versions: HashMap<ObjectId, bool>,
-    /// How many old versions were read for the commit.
+    /// The number of old versions that were read for the commit.
     pub(super) read: usize,
 }
 
-/// What becomes of a change.
+/// The outcome of the filter for a change.
 enum ChangeOutcome<'e> {
     /// It is told.
-    CommitSummary(ChangedItem<'e>),
+    Visible(ChangedItem<'e>),
     /// It is nothing that readers of the site see.
-    Untold,
+    Irrelevant,
     /// It is not for this viewer.
     Hidden,
 }
@@ -67,20 +67,16 @@ impl<'e> CommitFilter<'e> {
                 (Some(_), None) => ChangeKind::Removed,
             };
             let path = match &what {
-                ChangeOutcome::CommitSummary(ChangedItem::Page(item)) => {
-                    Some(item.page.path.clone())
-                }
-                ChangeOutcome::CommitSummary(ChangedItem::FormerPage(path)) => Some(path.clone()),
-                ChangeOutcome::CommitSummary(ChangedItem::File(_) | ChangedItem::FormerFile(_)) => {
-                    None
-                }
-                ChangeOutcome::Untold => continue,
+                ChangeOutcome::Visible(ChangedItem::Page(item)) => Some(item.page.path.clone()),
+                ChangeOutcome::Visible(ChangedItem::FormerPage(path)) => Some(path.clone()),
+                ChangeOutcome::Visible(ChangedItem::File(_) | ChangedItem::FormerFile(_)) => None,
+                ChangeOutcome::Irrelevant => continue,
                 ChangeOutcome::Hidden => {
                     open = false;
                     continue;
                 }
             };
-            let ChangeOutcome::CommitSummary(what) = what else {
+            let ChangeOutcome::Visible(what) = what else {
                 continue;
             };
             let changed = CommitChange { what, deed };
@@ -121,16 +117,16 @@ impl<'e> CommitFilter<'e> {
         }
         let is_page = !self.view.is_nobodys(file) && self.is_regular(change);
         let path = self.view.files().address_of(file).filter(|_| is_page);
-        let verdict = match path {
+        let outcome = match path {
             _ if after || (before && change.after.is_none()) => ChangeOutcome::Hidden,
-            None => ChangeOutcome::Untold,
+            None => ChangeOutcome::Irrelevant,
             Some(path) => match (self.view.page(&path), self.view.files().has_page(&path)) {
-                (Some(item), _) => ChangeOutcome::CommitSummary(ChangedItem::Page(item)),
+                (Some(item), _) => ChangeOutcome::Visible(ChangedItem::Page(item)),
                 (None, true) => ChangeOutcome::Hidden,
-                (None, false) => ChangeOutcome::CommitSummary(ChangedItem::FormerPage(path)),
+                (None, false) => ChangeOutcome::Visible(ChangedItem::FormerPage(path)),
             },
         };
-        Ok((verdict, before))
+        Ok((outcome, before))
     }
 
     fn is_regular(&self, change: &Change) -> bool {
@@ -154,9 +150,9 @@ impl<'e> CommitFilter<'e> {
             }
         }
         if self.view.is_nobodys(file) || !self.is_regular(change) {
-            return Ok(ChangeOutcome::Untold);
+            return Ok(ChangeOutcome::Irrelevant);
         }
-        Ok(ChangeOutcome::CommitSummary(
+        Ok(ChangeOutcome::Visible(
             match self.view.files().attachment_name(file) {
                 Some(file) => ChangedItem::File(file),
                 None => ChangedItem::FormerFile(file.to_owned()),

@@ -1,4 +1,4 @@
-//! [`CommitSummary`]: what is told of a commit.
+//! [`CommitSummary`]: a commit, as far as it is told.
 
 use std::sync::Arc;
 
@@ -6,31 +6,31 @@ use crate::domain::{ObjectId, PagePath};
 use crate::site::change_log::ChangeKind;
 use crate::site::item::SitePage;
 
-/// What is told of a commit.
+/// A commit, as far as it is told.
 #[derive(Debug)]
 pub struct CommitSummary<'e> {
     /// Its id.
     pub id: ObjectId,
-    /// When it was committed: seconds since 1970.
+    /// The time it was committed: seconds since 1970.
     pub time: i64,
     /// The author's name.
     pub author: String,
     /// The first line of what the author said; `None` where that could tell of what is hidden.
     pub subject: Option<String>,
-    /// What it changed, by path: pages first.
+    /// The pages and files that it changed, by path: pages first.
     pub changed: Vec<CommitChange<'e>>,
 }
 
 /// Something that a commit changed.
 #[derive(Debug)]
 pub struct CommitChange<'e> {
-    /// What it is now.
+    /// The page or file as it is now.
     pub what: ChangedItem<'e>,
-    /// What was done to it.
+    /// The kind of the change.
     pub deed: ChangeKind,
 }
 
-/// What something is now.
+/// A page or a file that a commit changed, as it is now.
 #[derive(Clone, Debug)]
 pub enum ChangedItem<'e> {
     /// A page.

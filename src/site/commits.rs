@@ -1,9 +1,10 @@
-//! What changed, commit by commit, as somebody may see it.
+//! The commits, with what they changed, as somebody may see it.
 //!
 //! The rule is one for everything that a commit changed. It is told where the viewer may see it
 //! now, and could have seen what the commit left (of what it removed: what was there before). A
 //! commit of which nothing can be told is not there at all; one that touched anything hidden, now
 //! or then, does not say its message. Its author stands on the pages that are told.
+//! `commit_filter.rs` decides it.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -17,7 +18,7 @@ use crate::site::lists::Listing;
 use crate::site::view::View;
 use crate::store::{StoreError, Walked};
 
-/// How many of the pages that changed last are looked at for news.
+/// The number of the pages that changed last that are looked at for news.
 const NEWEST: usize = 200;
 
 /// A part of the list of commits.
@@ -43,19 +44,19 @@ impl<'e> View<'e> {
             // What a panic left behind is a list that ends early; it is gone with the edition.
             Err(poisoned) => &mut **poisoned.get_mut(),
         };
-        // One judge for all of it: what it has read once it does not read again.
-        let mut judge = CommitFilter::new(self);
-        let Some(start) = find(self, listing, &mut judge, after)? else {
+        // One filter for all of it: what it has read once it does not read again.
+        let mut filter = CommitFilter::new(self);
+        let Some(start) = find(self, listing, &mut filter, after)? else {
             return Ok(None);
         };
         // One more is looked for, to know that there is one.
         let is_enough = |listing: &Listing| listing.told.len() > start + limit;
-        look(self, listing, &mut judge, is_enough)?;
+        look(self, listing, &mut filter, is_enough)?;
         let ids = listing.told.get(start..).unwrap_or_default();
         let mut commits: Vec<CommitSummary<'e>> = Vec::new();
         for id in ids.iter().take(limit) {
             let commit = self.store().history().commit_at(*id)?;
-            if let Some(told) = commit.map(|commit| judge.tell(commit)).transpose()? {
+            if let Some(told) = commit.map(|commit| filter.tell(commit)).transpose()? {
                 commits.extend(told);
             }
         }
@@ -103,7 +104,7 @@ impl<'e> View<'e> {
         };
         let hits = self.search(&newest).hits;
         let pages = hits.iter().filter_map(|hit| self.page(&hit.path));
-        let mut judge = CommitFilter::new(self);
+        let mut filter = CommitFilter::new(self);
         let (mut news, mut seen) = (Vec::new(), HashSet::new());
         for change in pages.filter_map(|item| item.changed.as_ref()) {
             if news.len() == limit {
@@ -111,7 +112,7 @@ impl<'e> View<'e> {
             }
             if seen.insert(change.commit) {
                 let commit = self.store().history().commit_at(change.commit)?;
-                let told = commit.map(|commit| judge.tell(commit)).transpose()?;
+                let told = commit.map(|commit| filter.tell(commit)).transpose()?;
                 news.extend(told.flatten());
             }
         }
@@ -123,14 +124,14 @@ impl<'e> View<'e> {
 fn find<'e>(
     view: &View<'e>,
     listing: &mut Listing,
-    judge: &mut CommitFilter<'e>,
+    filter: &mut CommitFilter<'e>,
     after: Option<ObjectId>,
 ) -> Result<Option<usize>, StoreError> {
     let Some(after) = after else {
         return Ok(Some(0));
     };
     let is_found = |listing: &Listing| listing.places.contains_key(&after);
-    look(view, listing, judge, is_found)?;
+    look(view, listing, filter, is_found)?;
     Ok(listing.places.get(&after).map(|place| place + 1))
 }
 
@@ -138,14 +139,14 @@ fn find<'e>(
 fn look<'e>(
     view: &View<'e>,
     listing: &mut Listing,
-    judge: &mut CommitFilter<'e>,
+    filter: &mut CommitFilter<'e>,
     is_enough: impl Fn(&Listing) -> bool,
 ) -> Result<(), StoreError> {
     while !listing.whole && !is_enough(listing) {
         let (tip, seen) = (view.revision().id, listing.seen);
         let walked = view.store().history().commits(tip, seen, &mut |commit| {
             let id = commit.id;
-            let is_told = judge.tell(commit)?.is_some();
+            let is_told = filter.tell(commit)?.is_some();
             listing.seen = Some(id);
             if is_told {
                 listing.push(id);

@@ -17,10 +17,10 @@ use crate::site::names::{
 
 /// From this many pages on, it pays to share their insertion among threads.
 const MANY: usize = 1_000;
-/// How many pages are inserted at once.
+/// The number of pages that are inserted at once.
 const PART: usize = 16_384;
 
-/// What an edition knows of the content folder.
+/// The content folder, as an edition knows it.
 #[derive(Clone, Default)]
 pub(super) struct Content {
     /// The pages by address.
@@ -31,10 +31,10 @@ pub(super) struct Content {
     pub(super) refused: OrdMap<String, Problem>,
     /// Files and folders that are damaged in the repository, with the object that cannot be read.
     pub(super) damaged: OrdMap<String, ObjectId>,
-    /// Who links what: pages by the key of what their links name, see [`reference_key`]; and those with an
+    /// The pages by the key of what their links name, see [`reference_key`]; and those with an
     /// id for calendars by that, see [`uid_key`].
     pub(super) references: Multimap<PagePath>,
-    /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
+    /// The pages that answer to a name, best first: titles, then aliases, then last parts of paths.
     pub(super) names: Multimap<(NameRank, PagePath)>,
     /// Files by what their path is on a disk that ignores case, where it is another, to find those
     /// that collide there: of two that do, it is another for at least one.
@@ -44,19 +44,19 @@ pub(super) struct Content {
     pub(super) files_named: OrdSet<(Box<str>, Box<str>)>,
     /// Files that are written like pages and are none, and are not for everyone by what they say.
     pub(super) reserved: OrdMap<String, Visibility>,
-    /// How many pages that are not for everyone lie in each folder.
+    /// The number of pages in each folder that are not for everyone.
     pub(super) hidden_folders: HashMap<String, HiddenPages>,
     /// The pages that list all of a kind.
     pub(super) kind_pages: OrdSet<(Kind, PagePath)>,
-    /// How many bytes the files of all pages have.
+    /// The number of bytes of the files of all pages.
     pub(super) bytes: u64,
     /// The facets.
     pub(super) vocabulary: Arc<Vocabulary>,
-    /// What is wrong with the vocabulary.
+    /// The problems of the vocabulary.
     pub(super) vocabulary_problems: Arc<[Problem]>,
     /// The works that pages cite.
     pub(super) bibliography: Arc<Bibliography>,
-    /// What is wrong with the bibliography.
+    /// The problems of the bibliography.
     pub(super) bibliography_problems: Arc<[Problem]>,
 }
 

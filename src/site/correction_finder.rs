@@ -10,7 +10,7 @@ use crate::site::item::SitePage;
 use crate::site::names::fold;
 use crate::site::view::{FolderEntry, View};
 
-/// What may have been meant where something is not found. What it looks among is arranged once, when
+/// Finds what was meant where something is not found. The names that it looks among are arranged once, when
 /// it is first needed: a list of many problems would take the square of the time otherwise.
 pub(super) struct CorrectionFinder<'e> {
     view: View<'e>,

@@ -1,4 +1,4 @@
-//! What is not the same in two texts: line by line, with the words marked that changed.
+//! The difference of two texts: line by line, with the words marked that changed.
 //!
 //! For whoever looks at what a save will do. It may take a moment and no longer: what is not compared
 //! by then is shown as taken away and put there.
@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 
 use similar::{ChangeTag, InlineChange, InlineChangeOptions, TextDiff};
 
-/// How many bytes both texts may have together.
+/// The number of bytes that both texts may have together.
 const BYTES: usize = 4 << 20;
-/// How many lines are shown.
+/// The number of lines that are shown.
 const LINES: usize = 5_000;
-/// How many bytes of a line are shown.
+/// The number of bytes of a line that are shown.
 const LINE: usize = 20_000;
-/// How many lines that are the same are shown on either side of a change.
+/// The number of lines that are the same and shown on either side of a change.
 const CONTEXT: usize = 3;
-/// How long comparing may take.
+/// The time that comparing may take.
 const TIME: Duration = Duration::from_millis(300);
 
-/// What is not the same in two texts.
+/// The difference of two texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextDifference {
     /// Lines and what is left out between them; nothing where the texts are the same.
@@ -41,7 +41,7 @@ pub enum DifferenceRow {
 /// A line of one text or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceLine {
-    /// Which text has it.
+    /// The text that has it.
     pub kind: LineKind,
     /// Its number in the old text, from 1.
     pub old: Option<usize>,
@@ -49,11 +49,11 @@ pub struct DifferenceLine {
     pub new: Option<usize>,
     /// Its text, in runs.
     pub runs: Vec<LineRun>,
-    /// How it ends.
+    /// Its end.
     pub end: LineEnd,
 }
 
-/// Which text has a line.
+/// The text that has a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// Both.
@@ -64,7 +64,7 @@ pub enum LineKind {
     Added,
 }
 
-/// How a line ends.
+/// The end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineEnd {
     /// With a line feed.

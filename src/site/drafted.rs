@@ -11,11 +11,11 @@ use crate::store::StoreError;
 
 /// A page as it would be.
 pub struct DraftedPage {
-    /// What it says of itself.
+    /// The page, without its text.
     pub page: Page,
     /// Its text.
     pub article: Arc<Article>,
-    /// What is wrong with it, in the order of the file.
+    /// The problems that it has, in the order of the file.
     pub problems: Vec<Problem>,
 }
 

@@ -1,4 +1,4 @@
-//! What may enter the repository: names, modes and sizes that every clone can have.
+//! The rules of what may enter the repository: names, modes and sizes that every clone can have.
 //!
 //! A push and `concord check` both ask here, so that the one says what the other says.
 
@@ -11,7 +11,7 @@ use crate::site::FileProblem;
 use crate::site::edition::Edition;
 use crate::store::{EntryKind, StoreError};
 
-/// How many bytes a file may have where nobody says otherwise.
+/// The number of bytes that a file may have where nobody says otherwise.
 pub const FILE_LIMIT: u64 = 25_000_000;
 
 pub(super) const FOLDER: i32 = 0o40_000;

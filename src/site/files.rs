@@ -1,4 +1,4 @@
-//! Who may see a file that is no page: as many as may see the most visible page that links it.
+//! The files that are no pages, and who may see them: as many as may see the most visible page that links one.
 //!
 //! One that no page links is as its folder is: the nearest one above it that has pages, and that is
 //! hidden if any page directly in it is. So what lies beside members' pages stays with them until

@@ -7,7 +7,7 @@ use crate::search::{CrossRequest, CrossTab, FacetNames, Note, Suggestion};
 use crate::site::item::SitePage;
 use crate::site::view::View;
 
-/// What the index tells one viewer beside the search itself.
+/// The answers of the index to one viewer beside the search itself.
 #[derive(Clone, Copy)]
 pub struct IndexFinder<'e>(pub(super) View<'e>);
 

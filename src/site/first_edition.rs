@@ -20,7 +20,7 @@ pub(super) struct FirstEdition<'s> {
     articles: &'s Arc<Articles>,
     /// The commit that an earlier run saved.
     known: Option<ObjectId>,
-    /// What it knew of that commit, if it is of use.
+    /// The content that it saved of that commit, if it is of use.
     base: Option<Base>,
 }
 
@@ -101,4 +101,13 @@ fn of_branch(store: &Store, commit: ObjectId) -> Option<Revision> {
         .is_ancestor(commit, tip.id)
         .ok()?
         .then_some(revision)
+}
+
+/// Returns what is known of the commit of an edition.
+pub(super) fn base_of(edition: &Edition) -> Base {
+    Base {
+        revision: edition.revision,
+        content: edition.content.clone(),
+        index: None,
+    }
 }

@@ -11,7 +11,7 @@ use crate::site::versions::Versions;
 use crate::site::view::View;
 use crate::store::{Revision, StoreError};
 
-/// How many links of an earlier version are looked for among pages that moved or are gone.
+/// The number of links of an earlier version that are looked for among pages that moved or are gone.
 const MOST: usize = 50;
 
 impl View<'_> {

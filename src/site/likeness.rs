@@ -1,14 +1,14 @@
-//! Which blocks of two texts are one: those of which most words are the same.
+//! Finds the blocks of two texts that are one: those of which most words are the same.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
-/// How many pairs of blocks are looked at where several changed in one place.
+/// The number of pairs of blocks that are looked at where several changed in one place.
 const PAIRS: usize = 10_000;
-/// How much of two blocks must be the same for them to be one, in hundredths.
+/// The part of two blocks that must be the same for them to be one, in hundredths.
 const SAME: usize = 50;
 
-/// What a sentence is divided with: it makes no other words.
+/// The signs that divide a sentence: they make no other words.
 const SIGNS: &[char] = &[
     '.', ',', ';', ':', '!', '?', '…', '"', '\'', '“', '”', '„', '‘', '’', '«', '»', '(', ')', '[',
     ']', '–', '—',

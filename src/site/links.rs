@@ -8,7 +8,7 @@ use crate::site::item::SitePage;
 use crate::site::target::ResolvedTarget;
 use crate::site::view::View;
 
-/// What links to what, as one viewer may see it.
+/// The links between pages, as one viewer may see them.
 #[derive(Clone, Copy)]
 pub struct PageLinks<'e>(pub(super) View<'e>);
 

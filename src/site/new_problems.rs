@@ -71,7 +71,7 @@ pub(super) fn new_problems(
     subtract(found, &old, difference)
 }
 
-/// What may have other problems than before.
+/// The part of the site that may have other problems than before.
 pub(super) enum Scope {
     /// The vocabulary changed: every page may.
     Everything,

@@ -10,16 +10,16 @@ use crate::site::files::Files;
 use crate::site::item::SitePage;
 use crate::store::StoreError;
 
-/// How many of the pages that link a file are looked for.
+/// The number of pages that link a file that are looked for.
 const MOST_LINKING: usize = 100;
 
 /// A file of a page, as one viewer may see it.
 pub struct PageFile<'e> {
     /// Its path in the content folder.
     pub file: &'e str,
-    /// What is in it.
+    /// The object of its bytes.
     pub object: ObjectId,
-    /// How many bytes that has.
+    /// The number of its bytes.
     pub size: u64,
     /// Whether the page itself links it.
     pub is_linked: bool,

@@ -24,14 +24,14 @@ pub enum HistoryError {
 pub struct PageVersion<'e> {
     /// Its commit.
     pub commit: ObjectId,
-    /// When that was made: seconds since 1970.
+    /// The time that was made: seconds since 1970.
     pub time: i64,
     /// The author's name, as the repository wants people to be called.
     pub author: &'e str,
     /// The first line of what the author said; `None` where that is nothing, or could tell of what is
     /// hidden.
     pub subject: Option<&'e str>,
-    /// What was done.
+    /// The change that it made.
     pub deed: VersionChange<'e>,
     /// The page's file at the commit.
     pub file: &'e str,
@@ -45,18 +45,18 @@ pub struct PageVersion<'e> {
     pub is_formatting: bool,
 }
 
-/// What a commit changed of a page's file, as far as the viewer may see it.
+/// The objects of a page's file before and after a commit, as far as the viewer may see them.
 pub(super) struct VersionBlobs {
     pub(super) commit: ObjectId,
-    /// What it was; of a merge, in its first parent.
+    /// The object before; of a merge, in its first parent.
     pub(super) before: Option<Blob>,
-    /// What it became.
+    /// The object after.
     pub(super) after: Option<Blob>,
     /// Whether the repository says that the commit only changed how files look.
     pub(super) is_formatting: bool,
 }
 
-/// What a commit did to a page.
+/// The change that a commit made to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VersionChange<'e> {
     /// It was not there before.

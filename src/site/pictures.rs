@@ -11,9 +11,9 @@ use crate::site::versions::Versions;
 use crate::site::view::View;
 use crate::store::StoreError;
 
-/// How the names of pictures end.
+/// The endings of the names of pictures.
 const ENDINGS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
-/// How many pictures of a version are looked for.
+/// The number of pictures of a version that are looked for.
 const MOST: usize = 50;
 
 /// A picture as it was at a commit.
@@ -21,7 +21,7 @@ const MOST: usize = 50;
 pub struct Picture {
     /// Its file.
     pub file: String,
-    /// What that was.
+    /// The object of that file.
     pub blob: ObjectId,
     /// The commit.
     pub commit: ObjectId,

@@ -15,36 +15,32 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 
 use crate::domain::ObjectId;
-use crate::site::advance::Base;
 use crate::site::articles::Articles;
 use crate::site::candidate::CandidateEdition;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
-use crate::site::first_edition::FirstEdition;
+use crate::site::first_edition::{FirstEdition, base_of};
 use crate::site::following::{FollowFailure, FollowStatus};
 use crate::site::history::{Keeper, KnownVisibilities};
 use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
-use crate::site::step::{EditionStep, Start, make};
+use crate::site::step::{Start, make};
 use crate::store::{Store, StoreError};
 
-/// How often it is looked whether damaged objects can be read again, and at how many of them.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
-const LOOKS: usize = 16;
-/// How many changed pages it takes before what is known is saved again.
+/// The number of changed pages after which what is known is saved again.
 const SAVE_AFTER: usize = 1000;
 
 /// Gets an edition ready for its readers.
 type Preparation = dyn Fn(&Arc<Edition>) + Send + Sync;
 
-/// What a step of the publisher did.
+/// The outcome of a step of the publisher.
 #[derive(Clone, Debug)]
 pub struct PublishOutcome {
     /// The commit that is served now.
     pub commit: ObjectId,
-    /// How many pages were read.
+    /// The number of pages that were read.
     pub pages_read: usize,
-    /// How long it took.
+    /// The time it took.
     pub duration: Duration,
     /// The branch was rewritten: the commit before is not part of its history any more.
     pub rewritten: bool,
@@ -52,35 +48,35 @@ pub struct PublishOutcome {
 
 /// Makes editions of a store and hands out the newest.
 pub struct Publisher {
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     directory: Option<PathBuf>,
-    articles: Arc<Articles>,
+    pub(super) articles: Arc<Articles>,
     current: ArcSwap<Edition>,
     /// Held by whoever makes the next edition. Readers never take it.
     writing: Mutex<PublisherState>,
-    /// What is done with the next edition before readers get it.
+    /// The function that is called with the next edition before readers get it.
     prepare: OnceLock<Box<Preparation>>,
     following: FollowStatus,
     history: Keeper,
     made: Mutex<PublisherTotals>,
 }
 
-/// What was made since the program started, for operators.
+/// The editions that were made since the program started, for operators.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PublisherTotals {
-    /// How many editions, the first one included.
+    /// The number of editions, the first one included.
     pub editions: u64,
-    /// How many pages were read for them.
+    /// The number of pages that were read for them.
     pub pages_read: u64,
-    /// How long that took in all.
+    /// The time that it took in all.
     pub time: Duration,
 }
 
-struct PublisherState {
-    unsaved: usize,
-    index: KeptIndex,
-    /// When it was last looked whether damaged objects can be read again.
-    looked: Instant,
+pub(super) struct PublisherState {
+    pub(super) unsaved: usize,
+    pub(super) index: KeptIndex,
+    /// The time of the last look whether damaged objects can be read again.
+    pub(super) looked: Instant,
 }
 
 impl Publisher {
@@ -254,54 +250,12 @@ impl Publisher {
     }
 
     /// Gives readers another edition.
-    fn serve(&self, next: Edition) {
+    pub(super) fn serve(&self, next: Edition) {
         let next = Arc::new(next);
         if let Some(prepare) = self.prepare.get() {
             prepare(&next);
         }
         self.current.store(next);
-    }
-
-    /// Tells whether something that was damaged can be read again.
-    fn has_mended(&self, writing: &mut PublisherState, edition: &Edition) -> bool {
-        let damaged = &edition.content.damaged;
-        if damaged.is_empty() || writing.looked.elapsed() < LOOK_EVERY {
-            return false;
-        }
-        writing.looked = Instant::now();
-        let mut looked_at = damaged.values().take(LOOKS);
-        let mended = looked_at.any(|object| self.store.objects().is_readable(*object));
-        if mended {
-            // What was made of less than there is.
-            self.articles.forget();
-        }
-        mended
-    }
-
-    /// Brings an index that had to be kept in memory back to its folder, if that can be used again.
-    fn return_to_folder(&self, writing: &mut PublisherState, edition: &Edition) {
-        let Some(index) = writing.index.try_folder() else {
-            return;
-        };
-        let started = Instant::now();
-        let step = EditionStep {
-            store: &self.store,
-            index: &index,
-            articles: &self.articles,
-            tip: edition.revision,
-        };
-        match step.run(Start::Nothing, &|_, _| ()) {
-            Ok((mut next, pages_read)) => {
-                next.history = edition.history.clone();
-                self.serve(next);
-                writing.index.return_to_folder(index);
-                writing.unsaved += pages_read;
-            }
-            Err(error) => {
-                tracing::debug!(%error, "the index folder still cannot be used");
-                writing.index.failed_in_folder(started.elapsed());
-            }
-        }
     }
 
     /// A panic while it was held leaves it as the last edition left it.
@@ -335,14 +289,5 @@ impl Publisher {
             Ok(()) => writing.unsaved = 0,
             Err(error) => tracing::warn!(%error, "could not save what is known of the pages"),
         }
-    }
-}
-
-/// Returns what is known of the commit of an edition.
-fn base_of(edition: &Edition) -> Base {
-    Base {
-        revision: edition.revision,
-        content: edition.content.clone(),
-        index: None,
     }
 }

@@ -15,12 +15,12 @@ use crate::site::push_trees::{HostilePaths, TreeCheck, printable};
 use crate::site::{FileProblem, PublishError};
 use crate::store::{Revision, Store, StoreError};
 
-/// What a push may do.
+/// The rules of what a push may do.
 #[derive(Clone, Debug)]
 pub struct PushRules {
     /// Branches beside the content's that may be pushed.
     pub branches: Vec<String>,
-    /// How many bytes a file may have.
+    /// The number of bytes that a file may have.
     pub file_limit: u64,
 }
 
@@ -29,9 +29,9 @@ pub struct PushRules {
 pub struct Update {
     /// The full name.
     pub reference: String,
-    /// Where it points; `None`: it is new.
+    /// The commit that it points to; `None`: it is new.
     pub old: Option<ObjectId>,
-    /// Where it shall point; `None`: it shall go.
+    /// The commit that it shall point to; `None`: it shall go.
     pub new: Option<ObjectId>,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn check(
     role: Role,
     update: &Update,
     read: &CandidateReader<'_>,
-    verdict: &mut PushReport,
+    report: &mut PushReport,
 ) -> Result<Option<CandidateEdition>, PublishError> {
     let check = ReferenceCheck {
         store,
@@ -87,26 +87,26 @@ pub(super) fn check(
         update,
         read,
     };
-    check.run(verdict)
+    check.run(report)
 }
 
 /// The check of one reference.
 struct ReferenceCheck<'c> {
     store: &'c Arc<Store>,
     rules: &'c PushRules,
-    /// What whoever pushes may change.
+    /// The role of whoever pushes.
     role: Role,
     update: &'c Update,
     read: &'c CandidateReader<'c>,
 }
 
 impl ReferenceCheck<'_> {
-    fn run(&self, verdict: &mut PushReport) -> Result<Option<CandidateEdition>, PublishError> {
+    fn run(&self, report: &mut PushReport) -> Result<Option<CandidateEdition>, PublishError> {
         let content = self.store.branch();
         let branch = match self.branch() {
             Ok(branch) => branch,
             Err(message) => {
-                verdict.refuse(message);
+                report.refuse(message);
                 return Ok(None);
             }
         };
@@ -114,16 +114,16 @@ impl ReferenceCheck<'_> {
             let message = format!(
                 "{branch}: contributors push to “{content}” alone; ask an organizer for this branch"
             );
-            verdict.refuse(message);
+            report.refuse(message);
             return Ok(None);
         }
         let Some(new) = self.update.new else {
             let message = format!("{branch}: the branch cannot be deleted");
-            verdict.refuse(message);
+            report.refuse(message);
             return Ok(None);
         };
         if let Some(message) = self.refusal_of_move(branch, new)? {
-            verdict.refuse(message);
+            report.refuse(message);
             return Ok(None);
         }
         let trees = TreeCheck {
@@ -134,18 +134,18 @@ impl ReferenceCheck<'_> {
         let hostile = match trees.find(branch, new)? {
             Ok(hostile) => hostile,
             Err(message) => {
-                verdict.refuse(message);
+                report.refuse(message);
                 return Ok(None);
             }
         };
         for (path, message) in &hostile.lines {
-            verdict.refuse(format!("{}: {message}", printable(path)));
+            report.refuse(format!("{}: {message}", printable(path)));
         }
-        verdict.more += hostile.more;
+        report.more += hostile.more;
         if branch == content {
-            return self.content_problems(new, &hostile, verdict);
+            return self.content_problems(new, &hostile, report);
         }
-        self.say(Consequences::default(), new, verdict)?;
+        self.say(Consequences::default(), new, report)?;
         Ok(None)
     }
 
@@ -173,12 +173,12 @@ impl ReferenceCheck<'_> {
         &self,
         mut consequences: Consequences,
         new: ObjectId,
-        verdict: &mut PushReport,
+        report: &mut PushReport,
     ) -> Result<(), StoreError> {
         consequences.look_back(self.store, new)?;
         let prefix = self.prefix();
         for line in consequences.lines(&prefix) {
-            verdict.warn(line);
+            report.warn(line);
         }
         Ok(())
     }
@@ -215,27 +215,27 @@ impl ReferenceCheck<'_> {
         &self,
         new: ObjectId,
         hostile: &HostilePaths,
-        verdict: &mut PushReport,
+        report: &mut PushReport,
     ) -> Result<Option<CandidateEdition>, PublishError> {
         let Some(after) = self.store.revision(new)? else {
             let message = format!(
                 "the folder “{}” would be gone, and the site with it",
                 self.store.folder()
             );
-            verdict.refuse(message);
+            report.refuse(message);
             return Ok(None);
         };
         let candidate = match (self.read)(self.update.old, after) {
             Err(PublishError::Store(StoreError::OverBudget(excess))) => {
-                verdict.refuse(format!("the content would have {excess}"));
+                report.refuse(format!("the content would have {excess}"));
                 return Ok(None);
             }
             read => read?,
         };
-        self.say(candidate.consequences(), new, verdict)?;
+        self.say(candidate.consequences(), new, report)?;
         let prefix = self.prefix();
         for (file, reason) in candidate.beyond(self.role) {
-            verdict.refuse(format!("{prefix}{}: {reason}", printable(file.as_bytes())));
+            report.refuse(format!("{prefix}{}: {reason}", printable(file.as_bytes())));
         }
         let problems = candidate.new_problems();
         for FileProblem { file, problem } in problems {
@@ -255,8 +255,8 @@ impl ReferenceCheck<'_> {
                 line.push_str(help);
             }
             match problem.kind.severity() {
-                Severity::Error => verdict.refuse(line),
-                Severity::Warning => verdict.warn(line),
+                Severity::Error => report.refuse(line),
+                Severity::Warning => report.warn(line),
             }
         }
         Ok(Some(candidate))

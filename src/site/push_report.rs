@@ -1,18 +1,18 @@
 //! [`PushReport`]: what is said of a push.
 
-/// How many reasons and warnings are told; the others are counted.
+/// The number of reasons and warnings that are told; the others are counted.
 const MOST_TOLD: usize = 100;
 
-/// What is said of a push. It is accepted when nothing refuses it.
+/// The report on a push. It is accepted when nothing refuses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PushReport {
     /// Reasons not to accept it, one line each: the first hundred.
     pub refusals: Vec<String>,
-    /// How many more there are.
+    /// The number of further ones.
     pub more: usize,
-    /// What is worth a look: the first hundred.
+    /// The warnings: the first hundred.
     pub warnings: Vec<String>,
-    /// How many more there are.
+    /// The number of further ones.
     pub more_warnings: usize,
 }
 

@@ -9,18 +9,18 @@ use crate::store::{Excess, Store, StoreError, Touched, grouped};
 /// Most commits that are checked at once; a push with more is refused.
 const MAX_COMMITS: usize = 100_000;
 
-/// How many files and folders are looked at for one push, as a multiple of those that a commit may
+/// The number of files and folders that are looked at for one push, as a multiple of those that a commit may
 /// have. Commits that put a large tree in and take it out again cost this and no more.
 const MOST_LOOKS: u64 = 4;
 
-/// How many paths that nothing may have are kept in mind.
+/// The number of paths that nothing may have that are kept in mind.
 const MOST_HOSTILE: usize = 10_000;
 
 /// The paths that nothing may have, with the reason.
 #[derive(Default)]
 pub(super) struct HostilePaths {
     pub(super) lines: BTreeMap<Vec<u8>, String>,
-    /// How many there were when there were too many to be kept in mind.
+    /// The number of those beyond the ones that are kept in mind.
     pub(super) more: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What becomes of a save or a push: [`SavedCommit`], or [`Refusal`], which says what is in the way; each
+//! The outcome of a save or a push: [`SavedCommit`], or [`Refusal`], which says what is in the way; each
 //! door words it for its readers.
 
 use std::io;
@@ -12,7 +12,7 @@ use crate::store::{CommitError, Conflict, StoreError};
 /// Why nothing was changed.
 #[derive(Debug)]
 pub enum Refusal {
-    /// What a push must not bring, line by line.
+    /// The report on a push that brings what it must not.
     Push(PushReport),
     /// The files that whoever saves may not change, each with the reason.
     NotAllowed(Vec<(String, &'static str)>),
@@ -59,7 +59,7 @@ impl From<CommitError> for Refusal {
     }
 }
 
-/// What was saved.
+/// A save that was made.
 #[derive(Debug)]
 pub struct SavedCommit {
     /// The commit that the branch is at, or was before others went on.
@@ -68,6 +68,6 @@ pub struct SavedCommit {
     pub pages: Vec<ChangedPage>,
     /// The warnings that the content has since.
     pub warnings: Vec<FileProblem>,
-    /// What it changes of who may see what, line by line.
+    /// The changes to who may see what, line by line.
     pub consequences: Vec<String>,
 }

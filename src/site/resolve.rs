@@ -1,4 +1,4 @@
-//! Which page or file a link leads to.
+//! Finds the page or file that a link leads to.
 
 use std::borrow::Cow;
 use std::sync::Arc;

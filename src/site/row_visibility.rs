@@ -1,4 +1,4 @@
-//! Which rows of the history a viewer may see, and which messages of commits.
+//! The rows of the history that a viewer may see, and the messages of commits.
 
 use crate::domain::Visibility;
 use crate::domain::file_role::{is_like_page, is_table};
@@ -6,7 +6,7 @@ use crate::site::history::{FileNumber, HistoryIndex, HistoryRow, Record};
 use crate::site::view::View;
 use crate::store::StoreError;
 
-/// How many files of a commit are looked at to learn whether its message may be told.
+/// The number of files of a commit that are looked at to learn whether its message may be told.
 const MOST_FILES: usize = 20_000;
 
 impl View<'_> {

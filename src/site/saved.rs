@@ -1,4 +1,4 @@
-//! What an edition knows, saved, so that the next start need not read every page again.
+//! Saves the content of an edition, so that the next start need not read every page again.
 //!
 //! ```text
 //! length and checksum of the header, four bytes each
@@ -26,7 +26,7 @@ use crate::site::item::SitePage;
 const SCHEMA: u32 = 11;
 /// The file in the index folder.
 const FILE: &str = "pages.bin";
-/// How many pages a part has.
+/// The number of pages of a part.
 const PART: usize = 500;
 
 #[derive(Serialize, Deserialize)]

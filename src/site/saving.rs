@@ -23,9 +23,9 @@ use crate::store::{
     StoreError, pause,
 };
 
-/// How often saves are made anew because somebody else moved the branch.
+/// The number of times that saves are made anew because somebody else moved the branch.
 const ATTEMPTS: u32 = 40;
-/// What the branch's log says of commits made here.
+/// The message in the branch's log of commits made here.
 const WHY: &str = "concord: commit";
 
 impl SiteWriter {
@@ -158,10 +158,10 @@ impl SiteWriter {
 
 /// Commits on top of each other, each of which may be served.
 struct CommitChain {
-    /// What sees the commits.
+    /// The store that sees the commits.
     store: Arc<Store>,
     tip: ObjectId,
-    /// What the commit at the end would be served as.
+    /// The edition of the commit at the end, if it were served.
     edition: Arc<Edition>,
     /// The commit at the end, if it is one of these.
     last: Option<CandidateEdition>,

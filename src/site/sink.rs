@@ -9,13 +9,13 @@ use crate::search::{Batch, Document, SearchError};
 use crate::site::error::PublishError;
 use crate::site::item::SitePage;
 
-/// How many bytes of text are kept of pages that a commit changes; a commit that changes more is read
+/// The number of bytes of text that are kept of pages that a commit changes; a commit that changes more is read
 /// again when it is served.
 const MOST_KEPT: usize = 8 << 20;
-/// What a page takes beside its text, about.
+/// The bytes that a page takes beside its text, about.
 const ROOM_OF_A_PAGE: usize = 4096;
 
-/// Where pages go as they are read.
+/// The place that pages go to as they are read.
 pub(super) enum Sink<'b> {
     /// Nowhere: only the content is asked for.
     Nowhere,
@@ -32,7 +32,7 @@ type PageWithText = Option<(Arc<SitePage>, PageText)>;
 #[derive(Default)]
 pub(super) struct ReadPages {
     pages: Vec<(PagePath, PageWithText)>,
-    /// How many bytes they have, about.
+    /// The number of their bytes, about.
     bytes: usize,
 }
 
@@ -98,7 +98,7 @@ impl ReadPages {
     }
 }
 
-/// What was kept stays so where another thread broke off.
+/// Locks the pages, of which those that were kept stay where another thread broke off.
 fn lock(pages: &Mutex<ReadPages>) -> MutexGuard<'_, ReadPages> {
     pages.lock().unwrap_or_else(PoisonError::into_inner)
 }

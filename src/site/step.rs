@@ -15,13 +15,13 @@ use crate::site::lists::Lists;
 use crate::site::sink::Sink;
 use crate::store::{Revision, Store, StoreError};
 
-/// What a step starts from.
+/// The start of a step.
 pub(super) enum Start<'c> {
     /// Nothing that is known is of use.
     Nothing,
-    /// What is known of an earlier commit.
+    /// The content and the index of an earlier commit.
     Base(Box<Base>),
-    /// What was read of the tip when it was a candidate for it.
+    /// The pages that were read of the tip when it was a candidate for it.
     Candidate(&'c CandidateEdition),
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::PagePath;
 use crate::site::item::SitePage;
 
-/// What a link's target is, before its heading is looked at.
+/// The page or file that a link leads to, before its heading is looked at.
 pub(super) enum ResolvedTarget<'e> {
     Page(&'e Arc<SitePage>),
     /// A folder without an index page, which lists its pages.

@@ -5,7 +5,7 @@ use crate::domain::date::Date;
 use crate::site::versions::Versions;
 use crate::store::StoreError;
 
-/// How few digits of an id may name a commit.
+/// The fewest digits of an id that may name a commit.
 const FEWEST_DIGITS: usize = 7;
 
 impl Versions<'_> {

@@ -24,7 +24,7 @@ pub struct View<'e> {
     viewer: Viewer,
 }
 
-/// What stands directly below a folder.
+/// An entry directly below a folder.
 #[derive(Clone, Debug)]
 pub enum FolderEntry<'e> {
     /// A page.

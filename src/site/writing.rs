@@ -27,7 +27,7 @@ use crate::site::tally::Tally;
 use crate::site::{PublishError, Publisher};
 use crate::store::{Offer, Revision, Store, StoreError, Upstream};
 
-/// How many commits of a push are asked who wrote them.
+/// The number of commits of a push that are asked who wrote them.
 const MOST_AUTHORS: usize = 1000;
 
 /// Writes to the site.
@@ -41,10 +41,10 @@ pub struct SiteWriter {
     pushes: Tally,
 }
 
-/// What was checked, is on the disk and was taken by the upstream: the branch may move to it.
+/// A commit that was checked, is on the disk and was taken by the upstream: the branch may move to it.
 pub struct ReadyUpdate {
     candidate: Option<CandidateEdition>,
-    /// What is worth a look in it.
+    /// The report on it, with its warnings.
     pub verdict: PushReport,
     /// The folders, below that of all objects, into which a push puts its own.
     pub folders: Vec<OsString>,

@@ -24,7 +24,7 @@ pub(crate) struct Lexicon {
     synonyms: HashMap<String, Vec<Vec<String>>>,
 }
 
-/// What a value of a facet is called.
+/// A name of a value of a facet.
 struct LexiconName {
     facet: Box<str>,
     term: Box<str>,
@@ -67,7 +67,7 @@ static KINDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     kinds
 });
 
-/// What countries and kinds are called, by the keys of the single words of the names.
+/// The names of countries and kinds, by the keys of their single words.
 static NAMED: LazyLock<HashMap<String, Vec<NameMatch<'static>>>> = LazyLock::new(|| {
     let countries = country::codes()
         .flat_map(|code| country::words(code).map(move |name| ("country", code, name)));

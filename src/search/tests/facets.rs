@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// What a page carries, by hand: facet, terms, and whether it has the word.
+/// The terms of a page by facet, written by hand, and whether it has the word.
 #[derive(Clone, Debug)]
 struct PlainPage {
     terms: Vec<(&'static str, String)>,

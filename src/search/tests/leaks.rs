@@ -3,7 +3,7 @@
 use super::finding::{library, partial};
 use super::*;
 
-/// What is hidden, in many ways.
+/// Makes hidden pages that differ in many ways.
 fn hidden() -> Vec<Sample> {
     vec![
         sample(

@@ -1,4 +1,4 @@
-//! Which block of a version was which one in the version before.
+//! Matches the blocks of a version with those of the version before.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -10,14 +10,14 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use crate::site::blame::text::VersionText;
 use crate::site::likeness;
 
-/// What each block of a version was in the version before.
+/// The blocks of the version before that each block of a version was.
 #[derive(Default)]
 pub(super) struct BlockMatches {
     /// The block with the same words, there or elsewhere.
     pub(super) same: HashMap<usize, usize>,
     /// The block with most of the words.
     pub(super) alike: HashMap<usize, usize>,
-    /// Where changed blocks stand: in this version, and where that is in the one before.
+    /// The ranges of changed blocks in this version, each with its start in the one before.
     changed: Vec<(Range<usize>, usize)>,
 }
 

@@ -10,7 +10,7 @@ use crate::site::likeness::bare;
 /// A version's text.
 pub(super) struct VersionText {
     pub(super) blocks: Vec<TextBlock>,
-    /// What the words of each block are known by.
+    /// The hashes of the words of each block.
     pub(super) keys: Vec<u64>,
 }
 

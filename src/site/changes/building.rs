@@ -29,7 +29,7 @@ pub(super) fn change_log(view: &View<'_>, index: &HistoryIndex) -> ChangeLog {
     reading.log()
 }
 
-/// What the index knows of a commit as a whole.
+/// The marks of a commit as a whole.
 #[derive(Clone, Copy, Default)]
 struct CommitMarks {
     /// Whether something that it changed is or was hidden.

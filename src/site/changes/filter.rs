@@ -11,7 +11,7 @@ use crate::site::page_version::HistoryError;
 use crate::site::version_place::{end_of, start_of};
 use crate::site::view::View;
 
-/// What somebody wants to see of the changes. Of the values of one facet a page has to have one.
+/// A filter of the changes. Of the values of one facet a page has to have one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeFilter {
     /// Facets and their values, the kind of a page among them.
@@ -52,13 +52,13 @@ pub(super) struct Sieve<'f, 'e> {
     view: View<'e>,
     log: &'e ChangeLog,
     filter: &'f ChangeFilter,
-    /// Which of the people are asked for.
+    /// The people that are asked for.
     people: Option<Vec<bool>>,
     /// The commits of the page that is asked for.
     commits: Option<HashSet<ObjectId>>,
     /// The first second, and the first that is too late.
     period: (i64, i64),
-    /// Which subjects are asked for.
+    /// The subjects that are asked for.
     known: Vec<Option<bool>>,
 }
 

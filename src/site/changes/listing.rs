@@ -14,7 +14,7 @@ use crate::site::view::View;
 
 /// The seconds of a day.
 const DAY: i64 = 86_400;
-/// How many days are counted: whole weeks.
+/// The number of days that are counted: whole weeks.
 const DAYS: i64 = 53 * 7;
 
 /// A part of the list of changes.
@@ -31,7 +31,7 @@ pub struct Changes<'e> {
 pub struct ListedChange<'e> {
     /// Its id.
     pub id: ObjectId,
-    /// When it was made: seconds since 1970.
+    /// The time it was made: seconds since 1970.
     pub time: i64,
     /// The author's name, as the repository wants people to be called.
     pub author: String,
@@ -43,7 +43,7 @@ pub struct ListedChange<'e> {
     pub is_minor: bool,
     /// The first of what it changed, by path: pages first.
     pub changed: Vec<CommitChange<'e>>,
-    /// How much more it changed.
+    /// The number of further things that it changed.
     pub more: usize,
 }
 

@@ -1,4 +1,4 @@
-//! How commits come into the index.
+//! Adds commits to the index.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,9 +13,9 @@ use crate::site::history::index::{Blob, HistoryIndex, HistoryRow, NONE, Record};
 use crate::site::history::renames::{self, RenamePair};
 use crate::store::{FileVersions, Logged, Store, StoreError};
 
-/// How many changes the history may have in all; of one that has more no page has a history.
+/// The number of changes that the history may have in all; of one that has more no page has a history.
 pub(super) const MOST: usize = 20_000_000;
-/// How many changes are taken in before an edition is served.
+/// The number of changes that are taken in before an edition is served.
 const AT_ONCE: usize = 2_000;
 /// The key in a message of a commit that was made here.
 const EDITED_BY: &str = "Edited-By";
@@ -26,7 +26,7 @@ const MINOR: &str = "Minor-Edit";
 pub(super) struct CommitBatch {
     commits: Vec<Logged>,
     facts: Facts,
-    /// Which of a commit's files were which before.
+    /// The renames of each commit.
     renamed: Vec<Vec<RenamePair>>,
 }
 

@@ -13,10 +13,10 @@ use crate::store::{Store, StoreError};
 const MAILMAP: &str = ".mailmap";
 /// The file that says which commits only changed how files look.
 const IGNORED: &str = ".git-blame-ignore-revs";
-/// How many bytes of such a file are read.
+/// The number of bytes that are read of such a file.
 const MOST: u64 = 4 << 20;
 
-/// What a repository says of its own history.
+/// The settings that a repository has for its own history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::site) struct HistorySettings {
     /// The objects of both files.

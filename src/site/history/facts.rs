@@ -10,16 +10,16 @@ use crate::render::{self, Visibilities};
 use crate::site::archive::MAX_FILE;
 use crate::store::{Logged, Store};
 
-/// What is known of a version.
+/// The facts of a version.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Fact {
     pub(super) bytes: u32,
     pub(super) visibility: Visibility,
-    /// What its words come to; 0 where it cannot be a page.
+    /// The hash of its words; 0 where it cannot be a page.
     pub(super) words: u64,
 }
 
-/// What is known of versions before they are in the index.
+/// The facts of versions before they are in the index.
 pub(super) type Facts = HashMap<ObjectId, Fact>;
 
 /// Whom versions are for that were read already.

@@ -17,9 +17,9 @@ use crate::site::history::facts::KnownVisibilities;
 use crate::site::history::index::HistoryIndex;
 use crate::store::{Logged, Store, StoreError};
 
-/// How many commits are in a batch.
+/// The number of commits in a batch.
 const TOGETHER: usize = 2_048;
-/// How many changes are in a batch, unless one commit has more.
+/// The number of changes in a batch, unless one commit has more.
 const CHANGES: usize = 20_000;
 
 impl HistoryIndex {

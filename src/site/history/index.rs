@@ -15,13 +15,13 @@ pub(super) const NONE: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::site) struct FileNumber(pub(super) u32);
 
-/// What a commit says of itself.
+/// A commit, as it describes itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::site) struct Record {
     pub(in crate::site) id: ObjectId,
     /// Its time, or that of a commit before it and a second more: the order of what is listed.
     pub(in crate::site) date: i64,
-    /// When it was committed: seconds since 1970.
+    /// The time it was committed: seconds since 1970.
     pub(in crate::site) time: i64,
     pub(super) author: Name,
     pub(super) email: Name,
@@ -51,11 +51,11 @@ pub(in crate::site) struct HistoryRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::site) struct Blob {
     pub(in crate::site) id: ObjectId,
-    /// How many bytes it has, if it may be a page.
+    /// The number of its bytes, if it may be a page.
     pub(in crate::site) bytes: u32,
     /// Whom it is for, by what it says itself.
     pub(in crate::site) visibility: Visibility,
-    /// What its words come to, whatever white space is between them; 0 if it cannot be a page.
+    /// The hash of its words, whatever white space is between them; 0 if it cannot be a page.
     pub(super) words: u64,
 }
 
@@ -70,10 +70,10 @@ pub(in crate::site) struct HistoryIndex {
     /// The files' paths, by number.
     pub(super) paths: Vector<Arc<str>>,
     pub(super) files: OrdMap<Arc<str>, u32>,
-    /// What happened to each file, oldest first.
+    /// The rows of each file, oldest first.
     pub(super) rows: Vector<Arc<[HistoryRow]>>,
     pub(super) blobs: Vector<Blob>,
-    /// How many rows there are.
+    /// The number of rows.
     pub(super) count: usize,
     /// The narrowest circle that any version is for.
     pub(super) narrowest: Visibility,

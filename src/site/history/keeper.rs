@@ -25,13 +25,13 @@ const WORTH_A_FILE: usize = 200;
 pub(in crate::site) struct HistorySlot {
     index: Arc<OnceLock<Arc<HistoryIndex>>>,
     progress: Arc<HistoryProgress>,
-    /// Where paragraphs were found to come from.
+    /// The origins of paragraphs that were found so far.
     pub(in crate::site) blames: Arc<Blames>,
-    /// Which files were found to be there at which commits.
+    /// The files that were found to be there, by commit.
     pub(in crate::site) pins: Arc<Pins>,
 }
 
-/// How far reading the history is.
+/// The progress of reading the history.
 #[derive(Default)]
 struct HistoryProgress {
     commits: AtomicUsize,
@@ -163,7 +163,7 @@ impl Keeper {
 }
 
 impl Shared {
-    /// What is under the lock is whole after each step.
+    /// Locks the state, which is whole after each step.
     fn state(&self) -> MutexGuard<'_, KeeperState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

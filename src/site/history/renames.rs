@@ -1,4 +1,4 @@
-//! Which file was which before a commit.
+//! Finds renames: the file that each file was before a commit.
 //!
 //! What was moved here says so in its message. Of what was moved with git, files that stayed the same
 //! are known by their objects, and pages that did not by how much of their text is the same: half of
@@ -14,17 +14,17 @@ use crate::store::{FileVersions, Logged, Store};
 /// The key of what was moved, and of where it went: what [`crate::site::moving`] writes.
 const MOVED_FROM: &str = "Moved-From";
 const MOVED_TO: &str = "Moved-To";
-/// How many pairs of pages are compared.
+/// The number of pairs of pages that are compared.
 const MOST_PAIRS: usize = 40_000;
-/// How many bytes a page may have that is compared.
+/// The number of bytes that a page may have to be compared.
 const MOST_BYTES: u64 = 1 << 20;
-/// How many bytes are compared, each as often as it is; a second's work.
+/// The number of bytes that are compared, each as often as it is; a second's work.
 const MOST_WORK: usize = 1 << 30;
-/// How many bytes are read for it.
+/// The number of bytes that are read for it.
 const MOST_READ: usize = 64 << 20;
-/// How much must be the same, in hundredths of the larger of both.
+/// The part that must be the same, in hundredths of the larger of both.
 const SAME: usize = 50;
-/// How many bytes a piece of a line has at most.
+/// The number of bytes that a piece of a line has at most.
 const PIECE: usize = 64;
 /// The object of a file without bytes: that two are empty makes them not one.
 const EMPTY: ObjectId = ObjectId::from_bytes([
@@ -62,7 +62,7 @@ pub(super) fn find(store: &Store, commit: &Logged) -> Vec<RenamePair> {
 
 struct RenameSearch<'c> {
     commit: &'c Logged,
-    /// What is gone, and what has come, and is not matched yet.
+    /// The files that are gone, and those that have come, and are not matched yet.
     gone: Vec<(usize, ObjectId)>,
     come: Vec<(usize, ObjectId)>,
     found: Vec<RenamePair>,

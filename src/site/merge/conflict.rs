@@ -1,4 +1,4 @@
-//! What is asked of the writer, and the file that the answers make.
+//! [`FileConflict`]: the questions to the writer, and the file that the answers make.
 
 use thiserror::Error;
 
@@ -27,12 +27,12 @@ pub enum ConflictPart {
     Pair(Pair),
 }
 
-/// What two people made of the same lines, as each of them wrote it.
+/// The versions of two people of the same lines, as each of them wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// Where they stand.
+    /// Their place in the file.
     pub place: ConflictPlace,
-    /// What both began with; empty where nothing stood there.
+    /// The lines that both began with; empty where nothing stood there.
     pub base: String,
     /// Theirs; empty where they have taken it away.
     pub theirs: String,
@@ -40,7 +40,7 @@ pub struct Pair {
     pub mine: String,
 }
 
-/// Where a pair stands.
+/// The place of a pair in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConflictPlace {
     /// It is all of the front matter, or the comments at its end.
@@ -51,7 +51,7 @@ pub enum ConflictPlace {
     Text,
 }
 
-/// What is taken of a pair.
+/// The choice of a version of a pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Theirs.
@@ -76,9 +76,9 @@ pub enum ResolutionError {
     /// There are more choices than pairs: they were made for another conflict.
     #[error("there are {choices} choices for {pairs} places; look at the places again")]
     TooMany {
-        /// How many choices there are.
+        /// The number of choices.
         choices: usize,
-        /// How many pairs there are.
+        /// The number of pairs.
         pairs: usize,
     },
 }

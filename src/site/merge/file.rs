@@ -1,4 +1,4 @@
-//! What of a file is neither a key nor a line of text: its mark, its line ends, its two fences.
+//! The parts of a file that are neither a key nor a line of text: its mark, its line ends, its two fences.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ pub(super) fn chosen<T: PartialEq>(base: &T, theirs: T, mine: T) -> T {
     if mine == *base { theirs } else { mine }
 }
 
-/// How the lines of a text end.
+/// The ends of the lines of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineEnding {
     /// There is one line at most, so that nothing says it.
@@ -35,7 +35,7 @@ impl LineEnding {
     }
 }
 
-/// What is put around a merged text to make it a file.
+/// The marks that are put around a merged text to make it a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wrapping {
     mark: bool,

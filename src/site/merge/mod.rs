@@ -27,14 +27,14 @@ use crate::store::merge_lines;
 pub use conflict::{Choice, ConflictPart, ConflictPlace, FileConflict, Pair, ResolutionError};
 pub use news::News;
 
-/// What came of a merge.
+/// The outcome of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MergeOutcome {
     /// The file that has what both did.
     Clean {
         /// The file.
         text: String,
-        /// What of it the second did not know.
+        /// The changes in it that the second did not know.
         news: News,
     },
     /// Somebody has to choose.

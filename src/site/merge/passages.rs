@@ -1,4 +1,4 @@
-//! Where two texts exclude each other, in whole blocks of Markdown.
+//! The passages in which two texts exclude each other, in whole blocks of Markdown.
 //!
 //! Git says whether two texts merge, and to which bytes. This finds the places where they do not, and
 //! makes each as large as what a reader takes for one thing: up to the empty lines around it, and
@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use similar::{MergeRegion, MergeResolution, TextMerge};
 
-/// How many lines and bytes the three texts may have together. Comparing them may take the square of
+/// The number of lines and bytes that the three texts may have together. Comparing them may take the square of
 /// that, and nothing stops it once it has begun.
 const LINES: usize = 30_000;
 const BYTES: usize = 3 << 20;
@@ -19,12 +19,12 @@ pub(super) struct Passage {
     pub(super) base: String,
     pub(super) theirs: String,
     pub(super) mine: String,
-    /// What both sides did, where that goes together.
+    /// The text with what both sides did, where that goes together.
     pub(super) merged: String,
     pub(super) what: PassageKind,
 }
 
-/// What happened to a stretch.
+/// The kind of a stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PassageKind {
     /// It is the same in all three.

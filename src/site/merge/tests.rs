@@ -1,4 +1,4 @@
-//! What comes of three files.
+//! Tests of the merge of three files.
 
 use super::*;
 

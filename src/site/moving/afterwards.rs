@@ -1,4 +1,4 @@
-//! What the site would be: an edition in memory, of which nothing is written.
+//! The site as it would be: an edition in memory, of which nothing is written.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What front matter names as pages, and the aliases that it gives its own.
+//! The pages that front matter names, and the aliases that it gives its own.
 
 use crate::domain::agenda::{Example, is_outside};
 use crate::domain::yaml::{Node, Value};

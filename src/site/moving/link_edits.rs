@@ -14,7 +14,7 @@ pub(super) struct LinkEdit {
     pub(super) number: usize,
     pub(super) change: LinkChange,
     pub(super) splices: Vec<Splice>,
-    /// What it names then; nothing where it is taken out.
+    /// The target that it names then; nothing where it is taken out.
     pub(super) target: Option<LinkTarget>,
     /// Whether what is read of the page changes with it.
     pub(super) is_seen: bool,
@@ -22,14 +22,14 @@ pub(super) struct LinkEdit {
 
 /// Returns the change of a link, as it is shown.
 pub(super) fn change(
-    standing: &RenamedPage<'_>,
+    renamed: &RenamedPage<'_>,
     at: Position,
     before: &str,
     after: String,
 ) -> LinkChange {
     LinkChange {
-        file: standing.file.to_owned(),
-        title: standing.page.title.clone(),
+        file: renamed.file.to_owned(),
+        title: renamed.page.title.clone(),
         line: at.line,
         before: before.to_owned(),
         after,

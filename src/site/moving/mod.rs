@@ -40,7 +40,7 @@ pub const DELETED: &str = "Deleted";
 /// The trailer that names the commit that is taken back.
 pub const UNDOES: &str = "Undoes";
 
-/// What is moved or deleted.
+/// A page, a folder or a file that is moved or deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContentItem {
     /// A page, without what lies below it.
@@ -64,7 +64,7 @@ impl ContentItem {
 /// Something, and the path that it shall have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// What is moved.
+    /// The page, folder or file that is moved.
     pub item: ContentItem,
     /// Its new path: an address for a page or a folder, without the slash at its start; a file's path
     /// for a file.
@@ -91,9 +91,9 @@ pub struct LinkChange {
     pub title: String,
     /// The line, in the file as it was.
     pub line: u32,
-    /// What it names.
+    /// The path or name that it has.
     pub before: String,
-    /// What it names afterwards; empty where the link is taken out and its text is left.
+    /// The path or name that it has afterwards; empty where the link is taken out and its text is left.
     pub after: String,
 }
 
@@ -115,7 +115,7 @@ pub struct MovePlan {
     pub without_alias: Vec<PagePath>,
     /// Files that no page would link any more, so that they could go as well.
     pub orphans: Vec<String>,
-    /// What the commit's message ends with, so that it can be undone and understood: keys and values.
+    /// The trailers of the commit's message, so that it can be undone and understood: keys and values.
     pub trailers: Vec<(&'static str, String)>,
     /// The objects of the files that go: part of the plan's identity.
     objects: Vec<ObjectId>,

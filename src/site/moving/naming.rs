@@ -1,4 +1,4 @@
-//! What a link has to name afterwards, so that it leads where it led.
+//! [`LinkNaming`]: the name that a link must have afterwards, so that it leads where it led.
 
 use crate::domain::link::Href;
 use crate::domain::path::is_page_name;
@@ -17,7 +17,7 @@ pub(super) struct LinkNaming<'p> {
     pub(super) gone: &'p Selection,
 }
 
-/// What a link leads to.
+/// The page or file that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LinkDestination {
     Page(PagePath),
@@ -26,14 +26,14 @@ pub(super) enum LinkDestination {
     Nowhere,
 }
 
-/// What is to be done with a link.
+/// The decision on a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Decision {
     /// It still leads where it led.
     Stays,
     /// It is to name another path or name, as it is written there, and then has this target.
     Renames(String, LinkTarget),
-    /// What it leads to is gone: its text is to be left.
+    /// Its destination is gone: its text is to be left.
     Unlinks,
     /// Nothing that could be written there leads where it led.
     IsLeft,
@@ -58,14 +58,14 @@ impl<'p> LinkNaming<'p> {
     /// which front matter does not.
     pub(super) fn decide(
         &self,
-        standing: &RenamedPage<'_>,
+        renamed: &RenamedPage<'_>,
         link: &Link,
         raw: &str,
         written: Option<Written>,
     ) -> Decision {
-        let led = place(&self.before, standing.page, link);
+        let led = place(&self.before, renamed.page, link);
         let Some(leads) = self.destined(&led) else {
-            let now = self.leads(standing, &link.target);
+            let now = self.leads(renamed, &link.target);
             return match now {
                 LinkDestination::Folder(_) => Decision::Stays,
                 _ => Decision::Unlinks,
@@ -73,8 +73,8 @@ impl<'p> LinkNaming<'p> {
         };
         match &link.target {
             LinkTarget::Here => Decision::Stays,
-            LinkTarget::Path(path) => self.path(standing, path, &led, &leads, raw, written),
-            LinkTarget::Name(name) => self.name(standing, name, &led, &leads, written),
+            LinkTarget::Path(path) => self.path(renamed, path, &led, &leads, raw, written),
+            LinkTarget::Name(name) => self.name(renamed, name, &led, &leads, written),
         }
     }
 
@@ -110,7 +110,7 @@ impl<'p> LinkNaming<'p> {
 
     fn path(
         &self,
-        standing: &RenamedPage<'_>,
+        renamed: &RenamedPage<'_>,
         path: &str,
         led: &LinkDestination,
         leads: &LinkDestination,
@@ -121,10 +121,10 @@ impl<'p> LinkNaming<'p> {
             .named_path(path, led)
             .unwrap_or_else(|| path.to_owned());
         let target = LinkTarget::Path(named.clone());
-        if *leads != LinkDestination::Nowhere && self.leads(standing, &target) != *leads {
+        if *leads != LinkDestination::Nowhere && self.leads(renamed, &target) != *leads {
             return Decision::IsLeft;
         }
-        let reads = |raw: &str| match Href::parse(raw, standing.file) {
+        let reads = |raw: &str| match Href::parse(raw, renamed.file) {
             Href::Inside(read, _) => read == target,
             _ => false,
         };
@@ -132,7 +132,7 @@ impl<'p> LinkNaming<'p> {
             return Decision::Stays;
         }
         let written = written.unwrap_or(Written::Address);
-        match address::write(&named, standing.file, raw, written) {
+        match address::write(&named, renamed.file, raw, written) {
             Some(text) if reads(&text) => Decision::Renames(text, target),
             _ => Decision::IsLeft,
         }
@@ -159,7 +159,7 @@ impl<'p> LinkNaming<'p> {
 
     fn name(
         &self,
-        standing: &RenamedPage<'_>,
+        renamed: &RenamedPage<'_>,
         name: &str,
         led: &LinkDestination,
         leads: &LinkDestination,
@@ -174,7 +174,7 @@ impl<'p> LinkNaming<'p> {
         };
         let moves = led != leads;
         let keeps = LinkTarget::Name(name.to_owned());
-        if !(moves && is_its_path) && self.leads(standing, &keeps) == *leads {
+        if !(moves && is_its_path) && self.leads(renamed, &keeps) == *leads {
             return Decision::Stays;
         }
         let path = match leads {
@@ -193,28 +193,28 @@ impl<'p> LinkNaming<'p> {
         };
         let text = format!("{slash}{path}{ending}");
         let text = match written {
-            Some(written) => address::write(&text, standing.file, name, written),
+            Some(written) => address::write(&text, renamed.file, name, written),
             None => Some(text).filter(|text| !text.contains('#')),
         };
         let Some(text) = text else {
             return Decision::IsLeft;
         };
         let target = LinkTarget::Name(text.clone());
-        match self.leads(standing, &target) == *leads {
+        match self.leads(renamed, &target) == *leads {
             true => Decision::Renames(text, target),
             false => Decision::IsLeft,
         }
     }
 
     /// Returns where a link with a target leads afterwards.
-    fn leads(&self, standing: &RenamedPage<'_>, target: &LinkTarget) -> LinkDestination {
+    fn leads(&self, renamed: &RenamedPage<'_>, target: &LinkTarget) -> LinkDestination {
         let link = Link {
             target: target.clone(),
             fragment: None,
             role: crate::domain::LinkRole::Text,
             position: crate::domain::Position::START,
         };
-        place(&self.after, standing.page, &link)
+        place(&self.after, renamed.page, &link)
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct PageRewriter<'p> {
     pub(super) bibliography: &'p Bibliography,
 }
 
-/// What became of a page.
+/// A page that was rewritten.
 #[derive(Default)]
 pub(super) struct RewrittenPage {
     /// The file's new content, where it has another.
@@ -48,16 +48,16 @@ impl PageRewriter<'_> {
             .unwrap_or(&page.file);
         let moved = self.naming.gone.pages.get(&page.path);
         let path = moved.and_then(Option::as_ref).unwrap_or(&page.path);
-        let standing = RenamedPage { page, file };
+        let renamed = RenamedPage { page, file };
         let mut done = RewrittenPage::default();
         let Ok(text) = std::str::from_utf8(&source) else {
-            self.unreadable(&standing, path, &mut done);
+            self.unreadable(&renamed, path, &mut done);
             return Ok(done);
         };
         let placed = self.read(&page.path, &page.file, text);
-        let wanted = self.wanted(&standing, &placed, text, &mut done);
-        let mut new = self.apply(&standing, path, &placed, text, wanted, &mut done);
-        self.references(&standing, &mut new, &mut done);
+        let wanted = self.wanted(&renamed, &placed, text, &mut done);
+        let mut new = self.apply(&renamed, path, &placed, text, wanted, &mut done);
+        self.references(&renamed, &mut new, &mut done);
         self.alias(path, &mut new, &mut done);
         done.links.sort();
         done.left.sort();
@@ -66,12 +66,12 @@ impl PageRewriter<'_> {
     }
 
     /// Notes what would have to change of a page that is not UTF-8.
-    fn unreadable(&self, standing: &RenamedPage<'_>, path: &PagePath, done: &mut RewrittenPage) {
-        for link in &standing.page.links {
+    fn unreadable(&self, renamed: &RenamedPage<'_>, path: &PagePath, done: &mut RewrittenPage) {
+        for link in &renamed.page.links {
             let named = named(&link.target);
-            if self.naming.decide(standing, link, named, None) != Decision::Stays {
+            if self.naming.decide(renamed, link, named, None) != Decision::Stays {
                 done.left
-                    .push(change(standing, link.position, named, String::new()));
+                    .push(change(renamed, link.position, named, String::new()));
             }
         }
         done.lacks_alias = self.aliases.contains_key(path);
@@ -91,7 +91,7 @@ impl PageRewriter<'_> {
     /// Finds out which links of the text are to be changed, and how.
     fn wanted(
         &self,
-        standing: &RenamedPage<'_>,
+        renamed: &RenamedPage<'_>,
         placed: &PlacedPage,
         text: &str,
         done: &mut RewrittenPage,
@@ -105,22 +105,22 @@ impl PageRewriter<'_> {
             let written = found.as_ref().map(|found| found.written);
             let before = raw.unwrap_or(named(&link.target));
             let decision = match raw {
-                Some(raw) => self.naming.decide(standing, link, raw, written),
+                Some(raw) => self.naming.decide(renamed, link, raw, written),
                 None => self
                     .naming
-                    .decide(standing, link, "", Some(Written::Address)),
+                    .decide(renamed, link, "", Some(Written::Address)),
             };
             let splices = match (&decision, found) {
                 (Decision::Stays, _) => continue,
                 (Decision::Renames(to, _), Some(found)) => Some(found.renamed(to)),
-                (Decision::Unlinks, Some(found)) => self.unlinked(standing.page, link, found),
+                (Decision::Unlinks, Some(found)) => self.unlinked(renamed.page, link, found),
                 _ => None,
             };
             let (after, target) = match decision {
                 Decision::Renames(to, target) => (to, Some(target)),
                 _ => (String::new(), None),
             };
-            let change = change(standing, link.position, before, after);
+            let change = change(renamed, link.position, before, after);
             match splices {
                 Some(splices) => wanted.push(LinkEdit {
                     number,
@@ -151,7 +151,7 @@ impl PageRewriter<'_> {
     /// be changed one after the other.
     fn apply(
         &self,
-        standing: &RenamedPage<'_>,
+        renamed: &RenamedPage<'_>,
         path: &PagePath,
         placed: &PlacedPage,
         text: &str,
@@ -163,7 +163,7 @@ impl PageRewriter<'_> {
         }
         let attempt = |wanted: &[&LinkEdit], others: &[&LinkEdit]| {
             let new = spliced(text, wanted)?;
-            let read = self.read(path, standing.file, &new);
+            let read = self.read(path, renamed.file, &new);
             is_as_wanted(placed, &read, wanted, others).then_some(new)
         };
         let all: Vec<&LinkEdit> = wanted.iter().collect();
@@ -193,7 +193,7 @@ impl PageRewriter<'_> {
     }
 
     /// Changes what the front matter names.
-    fn references(&self, standing: &RenamedPage<'_>, text: &mut String, done: &mut RewrittenPage) {
+    fn references(&self, renamed: &RenamedPage<'_>, text: &mut String, done: &mut RewrittenPage) {
         let Some(root) = front_matter_of(text) else {
             return;
         };
@@ -216,7 +216,7 @@ impl PageRewriter<'_> {
             let (Ok(path), Ok(whole)) = (Path::new(steps), Path::new(whole)) else {
                 continue;
             };
-            let (request, after) = match self.naming.decide(standing, &link, target, None) {
+            let (request, after) = match self.naming.decide(renamed, &link, target, None) {
                 Decision::Stays => continue,
                 Decision::Renames(to, _) => {
                     let to = format!("{to}{fragment}");
@@ -226,7 +226,7 @@ impl PageRewriter<'_> {
                 Decision::Unlinks => (Some(Edit::Remove { path: whole }), String::new()),
                 Decision::IsLeft => (None, String::new()),
             };
-            let change = change(standing, link.position, name, after);
+            let change = change(renamed, link.position, name, after);
             match request.and_then(|request| edit(text, &[request]).ok()) {
                 Some(new) => {
                     *text = new;

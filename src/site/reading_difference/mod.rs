@@ -1,4 +1,4 @@
-//! What is not the same in two texts as they read: block by block, with the words marked that changed.
+//! The difference of two texts as they read: block by block, with the words marked that changed.
 //!
 //! How lines are broken makes no difference. A block that stands elsewhere is known again. It may take
 //! a moment and no longer: what is not compared by then is shown as taken away and put there.
@@ -14,9 +14,9 @@ use crate::render::TextBlock;
 use crate::site::likeness;
 use crate::site::reading_difference::rows::{BlockChange, ReadingDifference, ReadingRow, WordRun};
 
-/// How long comparing may take.
+/// The time that comparing may take.
 const TIME: Duration = Duration::from_millis(500);
-/// How many blocks are shown.
+/// The number of blocks that are shown.
 const BLOCKS: usize = 2_000;
 
 /// Compares two texts.

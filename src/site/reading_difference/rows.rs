@@ -1,4 +1,4 @@
-//! [`ReadingDifference`]: what is not the same in two texts, in rows of blocks.
+//! [`ReadingDifference`]: the difference of two texts, in rows of blocks.
 
 use crate::render::BlockShape;
 
@@ -9,9 +9,9 @@ pub enum ReadingRow {
     Folded(usize),
     /// A block.
     Block {
-        /// What it is.
+        /// Its shape.
         shape: BlockShape,
-        /// What became of it.
+        /// Its change.
         change: BlockChange,
         /// Its words.
         runs: Vec<WordRun>,
@@ -20,7 +20,7 @@ pub enum ReadingRow {
     },
 }
 
-/// What became of a block.
+/// The change of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockChange {
     /// It is the same, and stands beside one that changed.
@@ -44,11 +44,11 @@ pub enum BlockChange {
 pub struct WordRun {
     /// The words.
     pub text: String,
-    /// Which text has them: `None` where both do, else whether it is the new one.
+    /// Whether the new text has them, else the old one; `None` where both do.
     pub is_new: Option<bool>,
 }
 
-/// What is not the same in two texts.
+/// The difference of two texts as they read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingDifference {
     /// Blocks and what is left out between them; nothing where the texts are the same.

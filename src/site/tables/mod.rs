@@ -34,7 +34,7 @@ pub struct ChangedLine {
     pub is_added: bool,
     /// Its number in that text, from 1.
     pub number: usize,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 

@@ -15,18 +15,18 @@ use crate::domain::ObjectId;
 use crate::site::blame::matching::{BlockMatches, matched};
 use crate::site::blame::text::{VersionText, body_key};
 
-/// How many versions are read at once.
+/// The number of versions that are read at once.
 const TOGETHER: usize = 32;
-/// How many bytes are read at once, unless one version has more.
+/// The number of bytes that are read at once, unless one version has more.
 const BYTES: usize = 2 << 20;
 
 /// A version, as the walk sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::site) struct VersionStep {
     pub(in crate::site) commit: ObjectId,
-    /// What the file was before; of a merge, in its first parent.
+    /// The object of the file before; of a merge, in its first parent.
     pub(in crate::site) before: Option<ObjectId>,
-    /// What it is; nothing where it was taken away.
+    /// The object of the file after; nothing where it was taken away.
     pub(in crate::site) after: Option<ObjectId>,
     pub(in crate::site) bytes: u32,
     /// Whether it only changed how the file looks.
@@ -36,7 +36,7 @@ pub(in crate::site) struct VersionStep {
 /// The bytes of a version, with what its text is known by.
 type VersionBody = (u64, Vec<u8>);
 
-/// What the walk asks of the repository.
+/// The repository, as the walk asks it.
 pub(in crate::site) trait VersionSource: Sync {
     /// Returns the bytes of a version; nothing where they cannot be read.
     fn read(&self, blob: ObjectId) -> Option<Vec<u8>>;
@@ -44,14 +44,14 @@ pub(in crate::site) trait VersionSource: Sync {
     fn merged(&self, place: usize) -> Vec<ObjectId>;
 }
 
-/// Where a block comes from: places among the versions, 0 the newest.
+/// The origin of a block, as indexes of versions, 0 the newest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Origin {
     /// The version that last changed its words.
     pub(super) last: Option<usize>,
     /// The version that it came with, as far as it could be followed.
     pub(super) first: usize,
-    /// What it was before its words last changed: the version, and the number of the block in it.
+    /// The block before its words last changed: the version, and the number of the block in it.
     pub(super) before: Option<(usize, usize)>,
     /// Whether it may be older than that.
     pub(super) is_open: bool,
