@@ -97,7 +97,7 @@ fn site(criterion: &mut Criterion) -> anyhow::Result<()> {
     group.bench_function("facets of every page", |bencher| {
         bencher.iter(|| view.search(&Request::default()));
     });
-    let names = concord::search::Names::default();
+    let names = concord::search::FacetNames::default();
     group.bench_function("suggestions", |bencher| {
         bencher.iter(|| {
             let query = next.next().map_or("", String::as_str);

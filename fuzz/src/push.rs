@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use concord::domain::{ObjectId, Role};
-use concord::site::{Publisher, PushRules, Refusal, Update, Writer};
+use concord::site::{Publisher, PushRules, Refusal, SiteWriter, Update};
 use git2::Oid;
 
 use super::site::Repo;
@@ -134,7 +134,7 @@ fn judge(site: &Site, text: &str) {
         .incoming()
         .branch_tip("main")
         .expect("a tip");
-    let writer = Writer::new(Arc::clone(&site.publisher), None, rules);
+    let writer = SiteWriter::new(Arc::clone(&site.publisher), None, rules);
     let verdict = match writer.check_push(&updates, None, Role::Administrator) {
         Ok(ready) => ready.verdict,
         Err(Refusal::Push(verdict)) => verdict,

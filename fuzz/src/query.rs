@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use concord::domain::Viewer;
-use concord::search::{Names, Request, Results, Sort};
+use concord::search::{FacetNames, Request, Results, SortOrder};
 use concord::site::Publisher;
 
 use super::site::Repo;
@@ -114,7 +114,7 @@ pub fn hold(data: &[u8]) {
     let (first, rest) = data.split_first().unwrap_or((&0, &[]));
     let query = String::from_utf8_lossy(rest);
     let filters = [("challenges".to_owned(), "sharing".to_owned())];
-    let sort = [Sort::Relevance, Sort::Updated, Sort::Title][usize::from(first % 3)];
+    let sort = [SortOrder::Relevance, SortOrder::Updated, SortOrder::Title][usize::from(first % 3)];
     let request = Request {
         query: &query,
         filters: if first & 64 == 0 { &[] } else { &filters },
@@ -128,7 +128,7 @@ pub fn hold(data: &[u8]) {
         let answer = |publisher: &Publisher, viewer| {
             let edition = publisher.edition();
             let view = edition.view(viewer);
-            let names = Names::default();
+            let names = FacetNames::default();
             let suggestions = format!("{:?}", view.finder().suggest(&query, 8, &names, "en"));
             (view.search(&request), suggestions)
         };

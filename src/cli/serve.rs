@@ -18,7 +18,7 @@ use crate::cli::log;
 use crate::cli::mail::Sending;
 use crate::cli::user::host;
 use crate::mail::MailSettings;
-use crate::site::{Published, Publisher, PushRules, Writer};
+use crate::site::{PublishOutcome, Publisher, PushRules, SiteWriter};
 use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{
     self, Following, GitOptions, GitServer, Limits, Provider, PushPolicy, Settings, Site,
@@ -139,18 +139,22 @@ fn mail(config: &Config) -> anyhow::Result<Option<MailSettings>> {
 }
 
 /// Returns what writes for every door.
-fn writer(publisher: &Arc<Publisher>, following: Option<&Following>, push: PushSettings) -> Writer {
+fn writer(
+    publisher: &Arc<Publisher>,
+    following: Option<&Following>,
+    push: PushSettings,
+) -> SiteWriter {
     let upstream = following.map(|following| Arc::clone(&following.upstream));
     let rules = PushRules {
         branches: push.branches,
         file_limit: push.file_limit,
     };
-    Writer::new(Arc::clone(publisher), upstream, rules)
+    SiteWriter::new(Arc::clone(publisher), upstream, rules)
 }
 
 /// Puts the site together.
 fn site(
-    writer: Arc<Writer>,
+    writer: Arc<SiteWriter>,
     settings: Settings,
     following: Option<Arc<Following>>,
     git: Option<GitServer>,
@@ -271,7 +275,7 @@ fn welcome_first(
 /// What the start made.
 struct Opened {
     publisher: Publisher,
-    published: Published,
+    published: PublishOutcome,
     claim: Claim,
 }
 
@@ -370,7 +374,7 @@ impl Bar {
     }
 }
 
-fn announce(publisher: &Publisher, published: &Published, address: &str) {
+fn announce(publisher: &Publisher, published: &PublishOutcome, address: &str) {
     let edition = publisher.edition();
     let pages = edition.page_count();
     let read = if published.pages_read == 0 {
@@ -461,7 +465,7 @@ async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
     }
 }
 
-fn report(published: &Published) {
+fn report(published: &PublishOutcome) {
     if published.rewritten {
         tracing::warn!(commit = %published.commit, "the branch was rewritten; everything was read again");
     }

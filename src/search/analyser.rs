@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::search::language::{COUNT, Language};
-use crate::search::words::{LONGEST_WORD, Words, fold_into, lower_into, words};
+use crate::search::words::{LONGEST_WORD, WordIterator, fold_into, lower_into, words};
 
 /// Stands between the language and the text, and between a facet's key and its term.
 pub(crate) const SEPARATOR: char = '\u{1f}';
@@ -18,12 +18,12 @@ pub(crate) const SEPARATOR: char = '\u{1f}';
 pub(crate) const STEM_MARK: char = '\u{1}';
 
 /// The terms of one word, each with [`END`] behind it.
-type Terms = Box<str>;
+type WordTerms = Box<str>;
 
 /// Stands behind each term of a word. No word has it; it is one byte.
 const END: char = '\0';
 
-/// How many words a tokenizer remembers the stems of, for each language.
+/// The number of words whose stems a tokenizer remembers, for each language.
 const REMEMBERED: usize = 100_000;
 
 /// Marks a text with its language, for a stemmed field.
@@ -45,7 +45,7 @@ pub(crate) struct ExactTokenizer {
 #[derive(Debug)]
 pub(crate) struct ExactStream<'a> {
     text: &'a str,
-    words: Words<'a>,
+    words: WordIterator<'a>,
     token: &'a mut Token,
 }
 
@@ -97,7 +97,7 @@ pub(crate) struct StemTokenizer {
     next: usize,
     lower: String,
     /// By language, and then by word.
-    remembered: Vec<HashMap<Box<str>, Terms, RandomState>>,
+    remembered: Vec<HashMap<Box<str>, WordTerms, RandomState>>,
 }
 
 impl StemTokenizer {
@@ -139,7 +139,7 @@ impl StemTokenizer {
 }
 
 /// Returns the terms under which a word, in lower case, is indexed.
-fn terms_of(lower: &str, language: Language, with_words: bool) -> Terms {
+fn terms_of(lower: &str, language: Language, with_words: bool) -> WordTerms {
     if with_words {
         let mut folded = String::new();
         fold_into(lower, &mut folded);
@@ -149,9 +149,9 @@ fn terms_of(lower: &str, language: Language, with_words: bool) -> Terms {
         return terms.into();
     }
     // Only ASCII stop words are left out: those whose spelling a query cannot change by leaving
-    // out accents. `Plan` looks for stop words among the exact words.
+    // out accents. `plan.rs` looks for stop words among the exact words.
     if lower.is_ascii() && language.is_stop_word(lower) {
-        return Terms::default();
+        return WordTerms::default();
     }
     let stems = language.stems(lower).into_iter();
     let terms: String = stems.map(|stem| format!("{stem}{END}")).collect();
@@ -164,8 +164,8 @@ pub(crate) struct StemStream<'a> {
     tokenizer: &'a mut StemTokenizer,
     language: Language,
     text: &'a str,
-    words: Words<'a>,
-    /// Where the word before ends, and where it begins with those that it is joined to.
+    words: WordIterator<'a>,
+    /// The end of the word before, and its start with those that it is joined to.
     before: Option<(usize, usize)>,
 }
 

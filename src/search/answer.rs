@@ -5,30 +5,33 @@ use tantivy::query::Query;
 
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::SEPARATOR;
-use crate::search::clause::{Parsed, Wanted};
-use crate::search::collect::{
-    Group, HitCollector, SegmentHits, groups, merge_best, merge_counts, total,
-};
-use crate::search::correct::{Correction, correct, occurs};
+use crate::search::clause::ParsedQuery;
+use crate::search::collect::{HitCollector, total};
+use crate::search::context::SearchContext;
+use crate::search::correct::{Correction, correct};
+use crate::search::filters::{FilterGroup, groups};
+use crate::search::mark_finder::MarkFinder;
 use crate::search::meant::meant;
-use crate::search::names::Names;
+use crate::search::merging::{merge_best, merge_counts};
+use crate::search::names::FacetNames;
 use crate::search::parse::parse;
-use crate::search::partial::{self, LEAST, missing};
-use crate::search::plan::{self, Plan, PlannedWord};
+use crate::search::partial::{LEAST, missing};
+use crate::search::plan;
+use crate::search::query_plan::{PlannedWord, QueryPlan};
 use crate::search::reason::Reasons;
-use crate::search::request::{FacetCounts, Hit, Request, Results, Sort};
+use crate::search::request::{FacetCounts, Hit, Request, Results, SortOrder};
 use crate::search::snapshot::Snapshot;
-use crate::search::snippet::{Finder, Shown, locate};
+use crate::search::snippet::{HitExcerpt, locate};
 use crate::search::statistics::Statistics;
-use crate::search::terms::Terms;
+use crate::search::terms::BonusTerms;
 
 /// Nobody pages further; more hits in one answer are more than a client can want.
 const MOST_HITS: usize = 1_000;
 
-/// How many of the best pages tell whether a correction helps.
+/// The number of the best pages that tell whether a correction helps.
 const JUDGED: usize = 3;
 
-/// Where fewer pages than these have all the words, those with some of them follow.
+/// The number of pages with all the words that is enough: below it, those with some of them follow.
 pub const FEW: usize = 10;
 
 impl Snapshot {
@@ -56,8 +59,8 @@ impl Snapshot {
             snapshot: self,
             groups: &[],
             conditions: &[],
-            bonuses: &Terms::default(),
-            sort: Sort::Relevance,
+            bonuses: &BonusTerms::default(),
+            sort: SortOrder::Relevance,
             top: limit,
             count_facets: false,
         };
@@ -82,12 +85,12 @@ impl Snapshot {
     /// where nothing has enough of them.
     pub fn near_content(&self, query: &str, viewer: Viewer, limit: usize) -> Vec<PagePath> {
         let plan = self.planned(query, viewer, None);
-        let search = Search {
+        let search = SearchContext {
             snapshot: self,
             viewer,
             names: None,
             groups: &[],
-            sort: Sort::Relevance,
+            sort: SortOrder::Relevance,
             top: limit,
             count_facets: false,
         };
@@ -105,14 +108,28 @@ impl Snapshot {
         self.search(viewer, &without_hits).facets
     }
 
-    pub(crate) fn parse(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Parsed {
+    pub(crate) fn parse(
+        &self,
+        query: &str,
+        viewer: Viewer,
+        names: Option<&FacetNames>,
+    ) -> ParsedQuery {
         parse(query, |name| {
             self.facet_index().field_named(name, viewer, names)
         })
     }
 
+    pub(crate) fn answerer(&self) -> Answerer<'_> {
+        Answerer(self)
+    }
+
     /// Plans a query as it is typed.
-    pub(crate) fn planned(&self, query: &str, viewer: Viewer, names: Option<&Names>) -> Plan {
+    pub(crate) fn planned(
+        &self,
+        query: &str,
+        viewer: Viewer,
+        names: Option<&FacetNames>,
+    ) -> QueryPlan {
         plan::plan(self, &self.parse(query, viewer, names), viewer, names)
     }
 }
@@ -120,12 +137,6 @@ impl Snapshot {
 /// Answers one search.
 #[derive(Clone, Copy)]
 pub(crate) struct Answerer<'s>(pub(crate) &'s Snapshot);
-
-impl Snapshot {
-    pub(crate) fn answerer(&self) -> Answerer<'_> {
-        Answerer(self)
-    }
-}
 
 impl<'s> Answerer<'s> {
     /// Tells whether a correction leads to a page: one with all that is asked for, or one with a
@@ -135,12 +146,12 @@ impl<'s> Answerer<'s> {
         if self.0.counter().finds(&plan, &[]) {
             return true;
         }
-        let search = Search {
+        let search = SearchContext {
             snapshot: self.0,
             viewer,
             names: request.names,
             groups: &[],
-            sort: Sort::Relevance,
+            sort: SortOrder::Relevance,
             top: JUDGED,
             count_facets: false,
         };
@@ -155,7 +166,7 @@ impl<'s> Answerer<'s> {
     }
 
     /// Returns the words, as typed, that are on no page; where nothing was found, that no page has.
-    fn unknown(&self, plan: &Plan, viewer: Viewer, found: usize) -> Vec<String> {
+    fn unknown(&self, plan: &QueryPlan, viewer: Viewer, found: usize) -> Vec<String> {
         // That a word's parts are on pages does not say that they stand together on one.
         let nowhere = |word: &&PlannedWord| {
             let query = self.0.gated(word.query.box_clone(), viewer);
@@ -170,60 +181,40 @@ impl<'s> Answerer<'s> {
         &self,
         viewer: Viewer,
         request: &Request<'_>,
-        parsed: &Parsed,
+        parsed: &ParsedQuery,
         corrected: Option<String>,
     ) -> Results {
         let groups = groups(request.filters);
-        let mut plan = plan::plan(self.0, parsed, viewer, request.names);
+        let plan = plan::plan(self.0, parsed, viewer, request.names);
         let limit = request.limit.min(MOST_HITS);
-        let sort = match request.sort {
-            Sort::Relevance if !plan.ranks => Sort::Title,
-            sort => sort,
-        };
-        let ranked = request.sort == Sort::Relevance && plan.ranks;
+        let ranked = request.sort == SortOrder::Relevance && plan.ranks;
         let until = request.offset.saturating_add(limit);
-        let mut search = Search {
-            snapshot: self.0,
-            viewer,
-            names: request.names,
-            groups: &groups,
-            sort,
-            top: until,
-            count_facets: true,
-        };
-        let mut segments = search.run(&plan);
-        let mut found = total(&segments);
-        if found == 0 && !request.verbatim {
-            // Beginnings of words are tried before it is said that there is nothing.
-            if let Some((longer, hits)) = self.as_beginnings(parsed, &search) {
-                (plan, segments) = (longer, hits);
-                found = total(&segments);
-            }
-        }
+        let mut search = self.context(viewer, request, &groups, plan.ranks);
+        search.top = until;
+        let (plan, segments) = search.run_or_extend(plan, parsed, request.verbatim);
+        let found = total(&segments);
         let mut best = merge_best(self.0, &segments, request.offset, limit);
         let whole = best.len();
         let mut partial = Vec::new();
-        if request.partial && sort == Sort::Relevance && found < FEW {
+        if request.partial && search.sort == SortOrder::Relevance && found < FEW {
             search.top = until - found.min(until);
             search.count_facets = found == 0;
             partial = search.run_partial(&plan, LEAST);
             let offset = request.offset.saturating_sub(found);
             best.extend(merge_best(self.0, &partial, offset, limit - whole));
         }
-        let facets = if found == 0 && total(&partial) > 0 {
-            &partial
-        } else {
-            &segments
-        };
+        let total_partial = total(&partial);
+        let facets_partial = found == 0 && total_partial > 0;
+        let facets = if facets_partial { &partial } else { &segments };
         let query = corrected.as_deref().unwrap_or(request.query);
-        let finds = |parsed: &Parsed| search.finds(parsed);
+        let finds = |parsed: &ParsedQuery| search.finds(parsed);
         let suggestion = (found == 0)
             .then(|| meant(self.0, query, viewer, request.names, finds))
             .flatten();
         Results {
             total: found,
-            total_partial: total(&partial),
-            facets_partial: found == 0 && total(&partial) > 0,
+            total_partial,
+            facets_partial,
             unknown: self.unknown(&plan, viewer, found),
             words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
             hits: self.hits(&plan, best, whole, ranked),
@@ -234,15 +225,37 @@ impl<'s> Answerer<'s> {
         }
     }
 
+    /// Returns how a request is searched for: by title where its query ranks nothing.
+    fn context<'c>(
+        &'c self,
+        viewer: Viewer,
+        request: &'c Request<'_>,
+        groups: &'c [FilterGroup],
+        ranks: bool,
+    ) -> SearchContext<'c> {
+        SearchContext {
+            snapshot: self.0,
+            viewer,
+            names: request.names,
+            groups,
+            sort: match request.sort {
+                SortOrder::Relevance if !ranks => SortOrder::Title,
+                sort => sort,
+            },
+            top: 0,
+            count_facets: true,
+        }
+    }
+
     /// Makes hits of the pages found; those from `whole` on lack some of the words.
     fn hits(
         &self,
-        plan: &Plan,
+        plan: &QueryPlan,
         best: Vec<(DocAddress, f32)>,
         whole: usize,
         ranked: bool,
     ) -> Vec<Hit> {
-        let mut finder = Finder::new(&plan.marks);
+        let mut finder = MarkFinder::new(&plan.marks);
         let reasons = Reasons::new(self.0.lexicon(), &plan.marks);
         let hits = best.into_iter().enumerate();
         let hits = hits.filter_map(|(place, (address, score))| {
@@ -250,7 +263,7 @@ impl<'s> Answerer<'s> {
             let stored = stored.read();
             let title = self.0.title(address);
             let mut shown = if plan.marks.is_empty() {
-                Shown::default()
+                HitExcerpt::default()
             } else {
                 locate(&stored, &title, &mut finder)
             };
@@ -283,109 +296,5 @@ impl<'s> Answerer<'s> {
         values
             .filter_map(|value| self.0.values().parts(value))
             .collect()
-    }
-
-    /// Takes each word that is on no page as the beginning of one, and searches so.
-    fn as_beginnings(
-        &self,
-        parsed: &Parsed,
-        search: &Search<'_>,
-    ) -> Option<(Plan, Vec<SegmentHits>)> {
-        let mut longer = parsed.clone();
-        let mut changed = false;
-        for clause in longer.clauses.iter_mut().filter(|clause| !clause.without) {
-            clause.wanted = match &clause.wanted {
-                Wanted::Word(word)
-                    if word.folded.chars().count() >= 4 && !occurs(self.0, word, search.viewer) =>
-                {
-                    Wanted::Prefix(word.clone())
-                }
-                // Characters without spaces between them: a word may go on behind the last.
-                Wanted::Word(word) if is_open(&word.folded) => Wanted::Prefix(word.clone()),
-                _ => continue,
-            };
-            changed = true;
-        }
-        if !changed {
-            return None;
-        }
-        let plan = plan::plan(self.0, &longer, search.viewer, search.names);
-        let hits = search.run(&plan);
-        (total(&hits) > 0).then_some((plan, hits))
-    }
-}
-
-/// Tells whether a folded word is of a script in which words are short and endings are joined to
-/// them without a sign.
-fn is_open(folded: &str) -> bool {
-    folded
-        .chars()
-        .all(|letter| matches!(letter, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}'))
-}
-
-/// What is the same for each way of understanding a query.
-#[derive(Clone, Copy)]
-struct Search<'s> {
-    snapshot: &'s Snapshot,
-    viewer: Viewer,
-    names: Option<&'s Names>,
-    groups: &'s [Group],
-    sort: Sort,
-    /// How many hits are wanted, from the best.
-    top: usize,
-    count_facets: bool,
-}
-
-impl Search<'_> {
-    /// Finds the pages with all that is asked for.
-    fn run(&self, plan: &Plan) -> Vec<SegmentHits> {
-        let statistics = self.statistics();
-        let bonuses = self.bonuses(plan);
-        let collector = self.collector(plan, &bonuses);
-        let searcher = self.snapshot.searcher();
-        let found = searcher.search_with_statistics_provider(&*plan.query, &collector, &statistics);
-        // The engine fails only on a damaged file; then nothing is found rather than nothing said.
-        found.unwrap_or_default()
-    }
-
-    /// Tells whether a page has all that another query asks for.
-    fn finds(&self, parsed: &Parsed) -> bool {
-        let plan = plan::plan(self.snapshot, parsed, self.viewer, self.names);
-        self.snapshot.counter().finds(&plan, self.groups)
-    }
-
-    /// Finds the pages with some of the words.
-    fn run_partial(&self, plan: &Plan, least: f32) -> Vec<SegmentHits> {
-        let bonuses = self.bonuses(plan);
-        let collector = self.collector(plan, &bonuses);
-        partial::collect(self.snapshot, plan, self.viewer, least, &collector).unwrap_or_default()
-    }
-
-    fn statistics(&self) -> Statistics<'_> {
-        Statistics {
-            snapshot: self.snapshot,
-            viewer: self.viewer,
-        }
-    }
-
-    fn bonuses(&self, plan: &Plan) -> Terms {
-        if self.sort == Sort::Relevance && self.top > 0 {
-            Terms::find(&self.statistics(), &plan.bonuses)
-        } else {
-            Terms::default()
-        }
-    }
-
-    fn collector<'c>(&'c self, plan: &'c Plan, bonuses: &'c Terms) -> HitCollector<'c> {
-        HitCollector {
-            snapshot: self.snapshot,
-            groups: self.groups,
-            conditions: &plan.conditions,
-            bonuses,
-            sort: self.sort,
-            // No more than there are: the offset comes from an address that anyone may type.
-            top: self.top.min(self.snapshot.searcher().num_docs() as usize),
-            count_facets: self.count_facets,
-        }
     }
 }

@@ -10,15 +10,15 @@ use tantivy::{DocId, DocSet, Score};
 
 /// Wraps a query with phrases in it.
 #[derive(Debug)]
-pub(crate) struct Careful(pub(crate) Box<dyn Query>);
+pub(crate) struct CarefulQuery(pub(crate) Box<dyn Query>);
 
-impl Clone for Careful {
+impl Clone for CarefulQuery {
     fn clone(&self) -> Self {
         Self(self.0.box_clone())
     }
 }
 
-impl Query for Careful {
+impl Query for CarefulQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(CarefulWeight(self.0.weight(scoring)?)))
     }
@@ -28,7 +28,7 @@ struct CarefulWeight(Box<dyn Weight>);
 
 impl Weight for CarefulWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(CarefulPages(self.0.scorer(reader, boost)?)))
+        Ok(Box::new(CarefulScorer(self.0.scorer(reader, boost)?)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -37,9 +37,9 @@ impl Weight for CarefulWeight {
 }
 
 /// Leaves `seek_danger` as the trait has it, on purpose.
-struct CarefulPages(Box<dyn Scorer>);
+struct CarefulScorer(Box<dyn Scorer>);
 
-impl DocSet for CarefulPages {
+impl DocSet for CarefulScorer {
     fn advance(&mut self) -> DocId {
         self.0.advance()
     }
@@ -57,7 +57,7 @@ impl DocSet for CarefulPages {
     }
 }
 
-impl Scorer for CarefulPages {
+impl Scorer for CarefulScorer {
     fn score(&mut self) -> Score {
         self.0.score()
     }

@@ -83,9 +83,9 @@ pub(crate) fn bare_address(address: &str) -> &str {
     bare
 }
 
-/// What a work is to a page.
+/// The relation of a work to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Work {
+pub(crate) enum WorkRelation {
     /// The page is about it.
     Own,
     /// The page cites it.
@@ -93,10 +93,10 @@ pub(crate) enum Work {
 }
 
 /// Returns the term under which the index has the address of a work, by its words in folded form.
-pub(crate) fn address_key(work: Work, words: &str) -> String {
+pub(crate) fn address_key(work: WorkRelation, words: &str) -> String {
     let of = match work {
-        Work::Own => "own",
-        Work::Cited => "cited",
+        WorkRelation::Own => "own",
+        WorkRelation::Cited => "cited",
     };
     format!("{of}{SEPARATOR}{words}")
 }

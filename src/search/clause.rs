@@ -6,10 +6,10 @@ use crate::search::note::Note;
 
 /// A query, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Parsed {
-    /// What is asked for: all of it.
+pub(crate) struct ParsedQuery {
+    /// The clauses, all of which must hold.
     pub(crate) clauses: Vec<Clause>,
-    /// What there is to say of it.
+    /// The notes on it.
     pub(crate) notes: Vec<Note>,
 }
 
@@ -18,15 +18,15 @@ pub(crate) struct Parsed {
 pub(crate) struct Clause {
     /// The opposite is asked for.
     pub(crate) without: bool,
-    pub(crate) wanted: Wanted,
-    /// Where it is in the query, with its field, quotes and parentheses. Clauses of one item have
-    /// one place.
+    pub(crate) wanted: ClauseKind,
+    /// Its range in the query, with its field, quotes and parentheses. Clauses of one item have
+    /// one range.
     pub(crate) place: Range<usize>,
 }
 
-/// What a clause is about.
+/// The kind of a clause, with its words or values.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Wanted {
+pub(crate) enum ClauseKind {
     /// A word, anywhere on the page.
     Word(QueryWord),
     /// A word that begins so.
@@ -36,7 +36,7 @@ pub(crate) enum Wanted {
     /// The address or the DOI of a work, by its words.
     Address(Vec<QueryWord>),
     /// The same in the title.
-    Title(Box<Wanted>),
+    Title(Box<ClauseKind>),
     /// A facet's value, as typed.
     Facet { key: String, value: String },
     /// Changed in these seconds since 1970.
@@ -47,6 +47,16 @@ pub(crate) enum Wanted {
     Any(Vec<Vec<Clause>>),
 }
 
+impl ClauseKind {
+    /// Tells whether words of a page are asked for, wherever they stand on it.
+    pub(crate) fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Word(_) | Self::Prefix(_) | Self::Phrase(_) | Self::Address(_) | Self::Any(_)
+        )
+    }
+}
+
 /// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct QueryWord {
@@ -54,13 +64,13 @@ pub(crate) struct QueryWord {
     pub(crate) text: String,
     /// Folded.
     pub(crate) folded: String,
-    /// Where it is in the query.
+    /// Its range in the query.
     pub(crate) place: Range<usize>,
     /// One character of a script without spaces.
     pub(crate) single: bool,
 }
 
-/// What a typed name of a field means.
+/// The meaning of a typed name of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FieldName {
     /// This field, by the name that the index has for it.

@@ -1,4 +1,4 @@
-//! What was meant: words that are nowhere are replaced by the nearest that a reader may find.
+//! Corrects a query: words that are nowhere are replaced by the nearest that a reader may find.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,14 @@ use tantivy::query::FuzzyTermQuery;
 
 use crate::domain::Viewer;
 use crate::domain::suggestion::distance;
-use crate::search::clause::{Clause, Parsed, QueryWord, Wanted};
-use crate::search::schema::Place;
+use crate::search::clause::{Clause, ClauseKind, ParsedQuery, QueryWord};
+use crate::search::frequency::alive;
+use crate::search::schema::TextField;
 use crate::search::simple::stems;
-use crate::search::snapshot::{Snapshot, alive};
+use crate::search::snapshot::Snapshot;
 use crate::search::words::{LONGEST_WORD, fold};
 
-/// How many candidates are worth looking at.
+/// The number of candidates that are worth looking at.
 const CANDIDATES: usize = 4;
 
 /// A query with its words replaced.
@@ -22,7 +23,7 @@ pub(crate) struct Correction {
     /// The query as text.
     pub(crate) query: String,
     /// The same, understood.
-    pub(crate) parsed: Parsed,
+    pub(crate) parsed: ParsedQuery,
     /// The words that took the place of others.
     pub(crate) words: Vec<String>,
 }
@@ -32,7 +33,7 @@ pub(crate) struct Correction {
 pub(crate) fn correct(
     snapshot: &Snapshot,
     query: &str,
-    parsed: &Parsed,
+    parsed: &ParsedQuery,
     viewer: Viewer,
 ) -> Option<Correction> {
     let mut corrected = parsed.clone();
@@ -63,12 +64,12 @@ pub(crate) fn correct(
 
 /// Returns the words of a clause that must be found as they are.
 fn words_in(clause: &mut Clause) -> Vec<&mut QueryWord> {
-    fn of(wanted: &mut Wanted) -> Vec<&mut QueryWord> {
+    fn of(wanted: &mut ClauseKind) -> Vec<&mut QueryWord> {
         match wanted {
-            Wanted::Word(word) => vec![word],
-            Wanted::Phrase(words) => words.iter_mut().collect(),
-            Wanted::Title(inner) => of(inner),
-            Wanted::Any(alternatives) => {
+            ClauseKind::Word(word) => vec![word],
+            ClauseKind::Phrase(words) => words.iter_mut().collect(),
+            ClauseKind::Title(inner) => of(inner),
+            ClauseKind::Any(alternatives) => {
                 let clauses = alternatives.iter_mut().flatten();
                 let wanted = clauses.filter(|clause| !clause.without);
                 wanted.flat_map(words_in).collect()
@@ -104,11 +105,11 @@ pub(crate) fn rewritten(
 pub(crate) fn occurs(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> bool {
     let on_pages = |place, text: &str| snapshot.dictionary().occurs(place, text, viewer);
     let stems = stems(snapshot, word, viewer);
-    on_pages(Place::Exact, &word.folded)
+    on_pages(TextField::Exact, &word.folded)
         || stems
             .iter()
-            .any(|stem| on_pages(Place::Stem, stem) || on_pages(Place::Low, stem))
-        || on_pages(Place::Names, &word.folded)
+            .any(|stem| on_pages(TextField::Stem, stem) || on_pages(TextField::Low, stem))
+        || on_pages(TextField::Names, &word.folded)
         || snapshot.lexicon().knows(&word.text, &word.folded)
 }
 
@@ -137,7 +138,7 @@ pub(crate) fn near_words(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) 
         return Vec::new();
     };
     let mut frequencies: HashMap<String, u64> = HashMap::new();
-    for field in snapshot.dictionary().words(Place::Exact, viewer) {
+    for field in snapshot.dictionary().words(TextField::Exact, viewer) {
         let query = FuzzyTermQuery::new(Term::from_field_text(field, folded), most, true);
         for (reader, deleted) in snapshot.segment_pages() {
             let (Ok(index), Ok(automaton)) = (reader.inverted_index(field), query.automaton())

@@ -3,8 +3,8 @@
 use tantivy::query::{BooleanQuery, EnableScoring, Query};
 use tantivy::{DocSet, TERMINATED};
 
-use crate::search::collect::{Group, SegmentFilter, Verdict};
-use crate::search::plan::Plan;
+use crate::search::filters::{FilterGroup, FilterOutcome, SegmentFilter};
+use crate::search::query_plan::QueryPlan;
 use crate::search::simple::{facet, union};
 use crate::search::snapshot::Snapshot;
 
@@ -21,7 +21,12 @@ impl Snapshot {
 impl Counter<'_> {
     /// Counts the pages that a plan finds and that each of some queries finds too, as far as
     /// `enough`. The engine reads the shortest list first.
-    pub(crate) fn count(&self, plan: &Plan, also: Vec<Box<dyn Query>>, enough: usize) -> usize {
+    pub(crate) fn count(
+        &self,
+        plan: &QueryPlan,
+        also: Vec<Box<dyn Query>>,
+        enough: usize,
+    ) -> usize {
         let mut all = also;
         all.push(plan.query.box_clone());
         // As where hits are gathered, a damaged file has nothing.
@@ -30,7 +35,7 @@ impl Counter<'_> {
     }
 
     /// Tells whether a plan finds a page within filters.
-    pub(crate) fn finds(&self, plan: &Plan, groups: &[Group]) -> bool {
+    pub(crate) fn finds(&self, plan: &QueryPlan, groups: &[FilterGroup]) -> bool {
         let filters = groups.iter().map(|group| {
             let terms = group.terms.iter();
             union(terms.map(|term| facet(self.0, &group.key, term)).collect())
@@ -38,7 +43,12 @@ impl Counter<'_> {
         self.count(plan, filters.collect(), 1) > 0
     }
 
-    fn count_query(&self, query: &dyn Query, plan: &Plan, enough: usize) -> tantivy::Result<usize> {
+    fn count_query(
+        &self,
+        query: &dyn Query,
+        plan: &QueryPlan,
+        enough: usize,
+    ) -> tantivy::Result<usize> {
         let scoring = EnableScoring::disabled_from_searcher(self.0.searcher());
         let weight = query.weight(scoring)?;
         let readers = self.0.searcher().segment_readers().iter();
@@ -48,7 +58,7 @@ impl Counter<'_> {
             let mut pages = weight.scorer(reader, 1.0)?;
             let mut doc = pages.doc();
             while doc != TERMINATED && count < enough {
-                if !reader.is_deleted(doc) && matches!(filter.judge(doc), Verdict::Passes) {
+                if !reader.is_deleted(doc) && matches!(filter.judge(doc), FilterOutcome::Passes) {
                     count += 1;
                 }
                 doc = pages.advance();

@@ -10,13 +10,14 @@ use tantivy::index::SegmentReader;
 use tantivy::{DocId, Score, SegmentOrdinal};
 
 use crate::domain::Viewer;
-use crate::search::collect::{Group, SegmentFilter, Verdict, groups};
-use crate::search::plan::{Condition, Test, plan};
+use crate::search::filters::{FilterGroup, FilterOutcome, SegmentFilter, groups};
+use crate::search::plan::plan;
+use crate::search::query_plan::{Condition, ConditionTest};
 use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
 use crate::search::values::Values;
 
-/// Which two facets to cross, and for which pages.
+/// The two facets to cross, and the pages to count.
 #[derive(Clone, Debug)]
 pub struct CrossRequest<'a> {
     /// The facet of the rows.
@@ -31,12 +32,12 @@ pub struct CrossRequest<'a> {
     pub years: Option<RangeInclusive<u16>>,
 }
 
-/// How many pages of each kind; the names of kinds in order.
+/// The number of pages of each kind; the names of kinds in order.
 pub type KindCounts = BTreeMap<String, usize>;
 
 /// The map. What is not in it is zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cross {
+pub struct CrossTab {
     /// By the row's and the column's term: pages that carry both.
     pub cells: BTreeMap<(String, String), KindCounts>,
     /// By the row's term: pages that carry it.
@@ -49,13 +50,13 @@ pub struct Cross {
 
 impl Snapshot {
     /// Counts the pages behind each pair of terms of two facets, by kind.
-    pub fn cross(&self, viewer: Viewer, request: &CrossRequest<'_>) -> Cross {
+    pub fn cross(&self, viewer: Viewer, request: &CrossRequest<'_>) -> CrossTab {
         let parsed = self.parse(request.query, viewer, None);
         let mut plan = plan(self, &parsed, viewer, None);
         plan.conditions
             .extend(request.years.clone().map(|years| Condition {
                 without: false,
-                test: Test::Years {
+                test: ConditionTest::Years {
                     from: u64::from(*years.start()),
                     to: u64::from(*years.end()),
                 },
@@ -77,7 +78,7 @@ struct CrossCollector<'s> {
     snapshot: &'s Snapshot,
     rows: &'s str,
     columns: &'s str,
-    groups: &'s [Group],
+    groups: &'s [FilterGroup],
     conditions: &'s [Condition],
 }
 
@@ -130,18 +131,18 @@ struct SegmentCross {
     kinds: Option<u16>,
     counts: CellCounts,
     /// The values of the page at hand, kept to spare their allocation.
-    page: Page,
+    page: CrossPageValues,
 }
 
 #[derive(Default)]
-struct Page {
+struct CrossPageValues {
     rows: Vec<u32>,
     columns: Vec<u32>,
     kinds: Vec<u32>,
 }
 
 impl Collector for CrossCollector<'_> {
-    type Fruit = Cross;
+    type Fruit = CrossTab;
     type Child = SegmentCross;
 
     fn for_segment(
@@ -159,7 +160,7 @@ impl Collector for CrossCollector<'_> {
             kinds: values.facet("kind"),
             values: values.clone(),
             counts: CellCounts::default(),
-            page: Page::default(),
+            page: CrossPageValues::default(),
         })
     }
 
@@ -167,10 +168,10 @@ impl Collector for CrossCollector<'_> {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<CellCounts>) -> tantivy::Result<Cross> {
+    fn merge_fruits(&self, segments: Vec<CellCounts>) -> tantivy::Result<CrossTab> {
         let values = self.snapshot.values();
         let term = |number: u32| values.parts(number).map_or("", |(_, term)| term).to_owned();
-        let mut cross = Cross::default();
+        let mut cross = CrossTab::default();
         for (Cell { row, column, kind }, count) in segments.into_iter().flatten() {
             let counts = match (row, column) {
                 (None, None) => &mut cross.total,
@@ -190,7 +191,7 @@ impl SegmentCollector for SegmentCross {
     type Fruit = CellCounts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        if !matches!(self.filter.judge(doc), Verdict::Passes) {
+        if !matches!(self.filter.judge(doc), FilterOutcome::Passes) {
             return;
         }
         let page = &mut self.page;

@@ -5,10 +5,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::domain::Viewer;
+use crate::search::frequency::{alive, frequency};
 use crate::search::language::Language;
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::segment::SegmentData;
-use crate::search::snapshot::{Snapshot, alive, frequency};
+use crate::search::snapshot::Snapshot;
 
 /// The words of the pages that viewers may see.
 #[derive(Clone, Copy)]
@@ -29,7 +30,7 @@ impl<'s> Dictionary<'s> {
     /// Returns the fields that hold the words at a place of the pages that the viewer may see.
     pub(crate) fn words(
         &self,
-        place: Place,
+        place: TextField,
         viewer: Viewer,
     ) -> impl Iterator<Item = Field> + use<'s> {
         let snapshot = self.0;
@@ -38,12 +39,12 @@ impl<'s> Dictionary<'s> {
     }
 
     /// Tells whether a word is at a place of a page that the viewer may see.
-    pub(crate) fn occurs(&self, place: Place, text: &str, viewer: Viewer) -> bool {
+    pub(crate) fn occurs(&self, place: TextField, text: &str, viewer: Viewer) -> bool {
         self.pages_with(place, text, viewer) > 0
     }
 
     /// Counts the pages with a word at a place that the viewer may see.
-    pub(crate) fn pages_with(&self, place: Place, text: &str, viewer: Viewer) -> u64 {
+    pub(crate) fn pages_with(&self, place: TextField, text: &str, viewer: Viewer) -> u64 {
         let counts = self.words(place, viewer).map(|field| {
             let term = Term::from_field_text(field, text);
             let mut pages = 0;
@@ -74,7 +75,7 @@ impl<'s> Dictionary<'s> {
             }
             None
         };
-        self.words(Place::Exact, viewer).any(|field| {
+        self.words(TextField::Exact, viewer).any(|field| {
             let readers = self.0.searcher().segment_readers().iter();
             let mut segments = readers.zip(self.0.segments());
             segments.any(|(reader, segment)| in_segment(field, reader, segment).is_some())
@@ -85,7 +86,7 @@ impl<'s> Dictionary<'s> {
     /// and that the viewer may see; for at most `most` words of each dictionary.
     pub(crate) fn each_word(
         &self,
-        place: Place,
+        place: TextField,
         beginning: &str,
         most: usize,
         viewer: Viewer,

@@ -1,22 +1,18 @@
 //! A page as the index takes it in.
 
-use std::borrow::Cow;
-
 use tantivy::TantivyDocument;
+use tantivy::schema::Field;
 
-use crate::domain::{Kind, Page, PagePath, PageText, Section, Visibility, country};
+use crate::domain::{Kind, Page, PagePath, PageText, Visibility, country};
 use crate::search::analyser::{SEPARATOR, in_language};
-use crate::search::citation::{Work, address_key, bare_address};
+use crate::search::citation::{WorkRelation, address_key, bare_address};
+use crate::search::document_text::{divided, is_aside, whole_text};
 use crate::search::language::Language;
-use crate::search::request::Because;
-use crate::search::schema::{Fields, Place};
+use crate::search::request::ReasonKind;
+use crate::search::schema::{BELOW, Fields, TextField, marker};
 use crate::search::shorten;
 use crate::search::stored::StoredText;
 use crate::search::words::{fold_text, head};
-
-/// The term of pages that stand below what they list: tables of contents, and guides and templates
-/// for those who write.
-pub(crate) const BELOW: &str = "rank\u{1f}below";
 
 /// Folders of guides, templates and ways in, and what is said of the content itself.
 const GUIDES: [&str; 4] = ["about", "contribute", "guidance", "templates"];
@@ -24,15 +20,6 @@ const GUIDES: [&str; 4] = ["about", "contribute", "guidance", "templates"];
 /// Most works and most bytes of each that are searched with a page that cites them.
 const MOST_CITED: usize = 200;
 const LONGEST_CITED: usize = 300;
-
-/// Returns the term of pages of a visibility.
-pub(crate) fn marker(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Public => "visibility\u{1f}public",
-        Visibility::Members => "visibility\u{1f}members",
-        Visibility::Draft => "visibility\u{1f}draft",
-    }
-}
 
 /// The year that stands for the end of what still runs.
 const OPEN_END: u64 = 9999;
@@ -49,7 +36,7 @@ pub struct Document<'a> {
     pub text: &'a PageText,
     /// Its language, resolved: its own or the site's.
     pub language: &'a str,
-    /// When it was last changed, in seconds since 1970.
+    /// The time it was last changed, in seconds since 1970.
     pub updated: i64,
     /// The people behind it: those it names, and those of the work it is about.
     pub authors: Vec<String>,
@@ -109,123 +96,6 @@ fn other_words<'d>(document: &'d Document<'_>) -> Vec<&'d str> {
     words
 }
 
-/// Returns the text of a page with the parts that its front matter describes: each question of a
-/// questionnaire and each session of an agenda is a section.
-fn whole_text<'d>(document: &Document<'d>) -> Cow<'d, PageText> {
-    let details = document.page.front.details();
-    if details.agenda.sessions.is_empty() && details.questions.is_empty() {
-        return Cow::Borrowed(document.text);
-    }
-    let mut text = document.text.clone();
-    let mut add = |id: String, title: &str, body: &[&str]| {
-        if !text.text.is_empty() && !text.text.ends_with('\n') {
-            text.text.push('\n');
-        }
-        let start = text.text.len();
-        text.text.push_str(title);
-        text.text.push('\n');
-        text.sections.push(Section {
-            start,
-            body: text.text.len(),
-            id,
-            title: title.to_owned(),
-        });
-        for line in body.iter().filter(|line| !line.is_empty()) {
-            text.text.push_str(line);
-            text.text.push('\n');
-        }
-    };
-    for (session, id) in details
-        .agenda
-        .sessions
-        .iter()
-        .zip(details.session_anchors())
-    {
-        let (chair, speakers) = (session.chair.join(", "), session.speakers.join(", "));
-        let rapporteur = session.rapporteur.join(", ");
-        let said = [&session.summary, &session.format, &chair, &speakers];
-        let more = [
-            &rapporteur,
-            &session.audience,
-            &session.room,
-            &session.track,
-        ];
-        let body = said.into_iter().chain(more).chain(&session.questions);
-        let body: Vec<&str> = body.map(String::as_str).collect();
-        add(id, &session.title, &body);
-    }
-    for (question, id) in details.questions.iter().zip(details.question_anchors()) {
-        let title = match (question.heading.is_empty(), question.id.is_empty()) {
-            (false, _) => question.heading.as_str(),
-            (true, false) => question.id.as_str(),
-            (true, true) => question.text.as_str(),
-        };
-        let options = question.options.iter().map(String::as_str);
-        let body: Vec<&str> = std::iter::once(question.text.as_str())
-            .chain(options)
-            .filter(|line| *line != title)
-            .collect();
-        add(id, title, &body);
-    }
-    Cow::Owned(text)
-}
-
-/// Divides a text into what is the page's own and what stands beside it: the sections that list
-/// related pages and sources.
-fn divided(text: &PageText) -> (String, String) {
-    let mut own = String::with_capacity(text.text.len());
-    let mut aside = String::new();
-    let first = text.sections.first();
-    own.push_str(&text.text[..first.map_or(text.text.len(), |first| first.start)]);
-    for (place, section) in text.sections.iter().enumerate() {
-        let end = text.sections.get(place + 1);
-        let end = end.map_or(text.text.len(), |next| next.start);
-        let part = text.text.get(section.start..end).unwrap_or("");
-        let side = is_aside(&section.title);
-        let to = if side { &mut aside } else { &mut own };
-        to.push_str(part);
-        to.push('\n');
-    }
-    (own, aside)
-}
-
-/// How the headings of sections begin that list what is elsewhere, folded.
-const ASIDE: [&str; 24] = [
-    "related",
-    "linked from",
-    "links",
-    "sources",
-    "references",
-    "bibliography",
-    "further reading",
-    "see also",
-    "use in this knowledge base",
-    "voir aussi",
-    "liens",
-    "references bibliographiques",
-    "bibliographie",
-    "pages liees",
-    "vease tambien",
-    "enlaces",
-    "fuentes",
-    "referencias",
-    "bibliografia",
-    "paginas relacionadas",
-    "см также",
-    "ссылки",
-    "источники",
-    "литература",
-];
-
-/// Tells whether a section lists what is elsewhere, by its heading.
-pub(crate) fn is_aside(heading: &str) -> bool {
-    let folded = fold_text(head(heading, 80));
-    ASIDE.iter().any(|beginning| {
-        let rest = folded.strip_prefix(beginning);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
-}
-
 /// Tells whether a page stands below what it lists.
 fn is_below(page: &Page) -> bool {
     let name = page.file.rsplit('/').next().unwrap_or("");
@@ -283,14 +153,14 @@ pub(crate) fn to_engine(document: &Document<'_>, fields: &Fields) -> TantivyDocu
         out.add_u64(fields.to_year, to);
     }
     out.add_i64(fields.updated, document.updated);
-    let text = whole_text(document);
+    let text = whole_text(document.page, document.text);
     add_words(document, &text, language, fields, &mut out);
     let mut stored = StoredText::new(&path, language.code(), summary, &text);
     let aliases = page.front.aliases.iter().map(|(alias, _)| alias.as_str());
-    let aliases = aliases.map(|alias| (Because::Called, alias));
+    let aliases = aliases.map(|alias| (ReasonKind::Called, alias));
     let others = other_words(document);
-    let others = others.into_iter().map(|words| (Because::About, words));
-    let works = cited(document).map(|work| (Because::Cites, work));
+    let others = others.into_iter().map(|words| (ReasonKind::About, words));
+    let works = cited(document).map(|work| (ReasonKind::Cites, work));
     stored.notes = aliases
         .chain(others)
         .chain(works)
@@ -306,6 +176,45 @@ fn cited<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d str> {
     works.map(|work| head(work, LONGEST_CITED))
 }
 
+/// The words of a page by where they stand; many of one sort in a line each.
+struct PageWords<'d> {
+    title: &'d str,
+    summary: &'d str,
+    /// Of the front matter.
+    others: String,
+    tags: String,
+    countries: String,
+    /// Of its own text, and of the sections that list what is elsewhere.
+    own: String,
+    aside: String,
+    /// Of the works that it cites.
+    works: String,
+    /// Of its other names.
+    aliases: String,
+}
+
+impl<'d> PageWords<'d> {
+    fn of(document: &'d Document<'_>, text: &PageText) -> Self {
+        let front = &document.page.front;
+        let tags = front.tags.iter().map(|tag| tag.term.as_str());
+        let countries = front.countries.iter();
+        let countries = countries.filter_map(|code| country::name(code));
+        let aliases = front.aliases.iter().map(|(alias, _)| alias.as_str());
+        let (own, aside) = divided(text);
+        Self {
+            title: &document.page.title,
+            summary: front.summary.as_deref().unwrap_or(""),
+            others: other_words(document).join("\n"),
+            tags: tags.collect::<Vec<_>>().join("\n"),
+            countries: countries.collect::<Vec<_>>().join("\n"),
+            own,
+            aside,
+            works: cited(document).collect::<Vec<_>>().join("\n"),
+            aliases: aliases.collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
 /// Adds the words of a page to the fields of its visibility.
 fn add_words(
     document: &Document<'_>,
@@ -315,65 +224,67 @@ fn add_words(
     out: &mut TantivyDocument,
 ) {
     let page = document.page;
-    let summary = page.front.summary.as_deref().unwrap_or("");
+    let words = PageWords::of(document, text);
     let field = |place| fields.words(place, page.front.visibility);
-    out.add_text(field(Place::Title), in_language(language, &page.title));
-    out.add_text(field(Place::Summary), in_language(language, summary));
+    out.add_text(field(TextField::Title), in_language(language, words.title));
+    out.add_text(
+        field(TextField::Summary),
+        in_language(language, words.summary),
+    );
     // A section of the text has the words of its heading; those of questions are no headings.
     let sections = text.sections.iter().map(|section| &*section.title);
     for heading in sections.filter(|heading| !is_aside(heading)) {
-        out.add_text(field(Place::Headings), in_language(language, heading));
+        out.add_text(field(TextField::Headings), in_language(language, heading));
     }
-    let others = other_words(document).join("\n");
-    let tags = page.front.tags.iter().map(|tag| tag.term.as_str());
-    let tags = tags.collect::<Vec<_>>().join("\n");
-    let countries = page.front.countries.iter();
-    let countries = countries.filter_map(|code| country::name(code));
-    let countries = countries.collect::<Vec<_>>().join("\n");
-    let (own, aside) = divided(text);
-    let works = cited(document).collect::<Vec<_>>().join("\n");
-    let names = page.front.aliases.iter().map(|(alias, _)| alias.as_str());
-    let names = names.collect::<Vec<_>>().join("\n");
-    for own in [&page.title, summary, &others, &tags, &own] {
+    let own = [&words.others, &words.tags, &words.own].map(String::as_str);
+    for own in [words.title, words.summary].into_iter().chain(own) {
         if !own.is_empty() {
-            out.add_text(field(Place::Stem), in_language(language, own));
+            out.add_text(field(TextField::Stem), in_language(language, own));
         }
     }
-    for low in [&aside, &works, &names] {
+    for low in [&words.aside, &words.works, &words.aliases] {
         if !low.is_empty() {
-            out.add_text(field(Place::Low), in_language(language, low));
+            out.add_text(field(TextField::Low), in_language(language, low));
         }
     }
-    let text = text.text.as_str();
-    for words in [
-        &page.title,
-        summary,
-        &others,
-        &tags,
-        text,
-        &works,
-        &names,
-        &countries,
+    for exact in [
+        words.title,
+        words.summary,
+        &words.others,
+        &words.tags,
+        &text.text,
+        &words.works,
+        &words.aliases,
+        &words.countries,
     ] {
-        if !words.is_empty() {
-            out.add_text(field(Place::Exact), words);
+        if !exact.is_empty() {
+            out.add_text(field(TextField::Exact), exact);
         }
     }
-    let own = document.own_addresses.iter().map(|own| (Work::Own, own));
+    add_short(document, text, field(TextField::Short), out);
+    out.add_text(field(TextField::Names), page.path.as_str());
+    out.add_text(field(TextField::Names), &page.title);
+    for (alias, _) in &page.front.aliases {
+        out.add_text(field(TextField::Names), alias);
+    }
+}
+
+/// Adds the addresses of the work that a page is about and of those it cites, and the short forms that
+/// its text explains.
+fn add_short(document: &Document<'_>, text: &PageText, short: Field, out: &mut TantivyDocument) {
+    let own = document
+        .own_addresses
+        .iter()
+        .map(|own| (WorkRelation::Own, own));
     let cited = document.cited_addresses.iter();
-    let cited = cited.map(|cited| (Work::Cited, cited));
+    let cited = cited.map(|cited| (WorkRelation::Cited, cited));
     for (work, address) in own.chain(cited).take(MOST_CITED) {
         let words = fold_text(bare_address(head(address, LONGEST_CITED)));
-        out.add_text(field(Place::Short), address_key(work, &words));
+        out.add_text(short, address_key(work, &words));
     }
-    out.add_text(field(Place::Names), page.path.as_str());
-    out.add_text(field(Place::Names), &page.title);
-    for (alias, _) in &page.front.aliases {
-        out.add_text(field(Place::Names), alias);
-    }
-    for term in shorten::terms(text) {
+    for term in shorten::terms(&text.text) {
         if term.len() < LONGEST_KEY {
-            out.add_text(field(Place::Short), term);
+            out.add_text(short, term);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with the index itself. A query never goes wrong.
+//! Errors of the index itself. A query never goes wrong.
 
 use std::path::PathBuf;
 
@@ -16,16 +16,16 @@ pub enum SearchError {
     Folder {
         /// The folder of the index.
         directory: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         #[source]
         source: std::io::Error,
     },
     /// The engine failed, for instance because the disk is full. The last snapshot still answers.
     #[error("the search index cannot be {doing}")]
     Engine {
-        /// What was being done to the index: opened, written.
+        /// The step that failed, as a participle: opened, written.
         doing: &'static str,
-        /// What the engine says.
+        /// The error of the engine.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },

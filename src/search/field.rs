@@ -1,11 +1,11 @@
 //! Fields of the query language: what a typed name and a typed value mean on this site.
 
-use crate::domain::suggestion::distance;
 use crate::domain::{Kind, Viewer, country};
 use crate::search::clause::FieldName;
 use crate::search::facet_index::FacetIndex;
 use crate::search::language::Language;
-use crate::search::names::Names;
+use crate::search::names::FacetNames;
+use crate::search::near_values::{beginning_so, nearest, spelt_nearly};
 use crate::search::note::Note;
 use crate::search::snapshot::Snapshot;
 use crate::search::words::{fold, fold_text};
@@ -30,16 +30,25 @@ const FIELDS: [&[&str]; 9] = [
 
 /// The values that a typed one means.
 #[derive(Debug, Default)]
-pub(crate) struct Meant {
+pub(crate) struct ValueMatches {
     /// None of them: no page has such a value.
     pub(crate) values: Vec<String>,
     pub(crate) note: Option<Note>,
 }
 
+impl ValueMatches {
+    /// Takes each value once, in order.
+    fn new(mut values: Vec<String>, note: Option<Note>) -> Self {
+        values.sort_unstable();
+        values.dedup();
+        Self { values, note }
+    }
+}
+
 impl Snapshot {
     /// Returns what a typed name of a field means: a facet's key, the name of its label in any
     /// language, or one that is spelt nearly so.
-    pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&Names>) -> Option<String> {
+    pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&FacetNames>) -> Option<String> {
         match self.facet_index().field_named(typed, viewer, names) {
             FieldName::Known(field) | FieldName::Near(field) => Some(field),
             FieldName::Unknown => None,
@@ -52,7 +61,7 @@ impl Snapshot {
         key: &str,
         typed: &str,
         viewer: Viewer,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
     ) -> (Vec<String>, Option<Note>) {
         let meant = self.facet_index().values_meant(key, typed, viewer, names);
         (meant.values, meant.note)
@@ -64,7 +73,7 @@ impl FacetIndex<'_> {
         &self,
         typed: &str,
         viewer: Viewer,
-        names: Option<&Names>,
+        names: Option<&FacetNames>,
     ) -> FieldName {
         let lower = typed.to_lowercase();
         let own = |name: &str| name != "visibility" && self.has_facet(name, viewer);
@@ -80,7 +89,7 @@ impl FacetIndex<'_> {
             return FieldName::Known(underscored);
         }
         let folded = fold_text(typed);
-        let labels = || names.into_iter().flat_map(Names::fields);
+        let labels = || names.into_iter().flat_map(FacetNames::fields);
         if let Some((_, key)) = labels().find(|(label, _)| *label == folded) {
             return FieldName::Known(key.to_owned());
         }
@@ -109,19 +118,14 @@ impl FacetIndex<'_> {
         key: &str,
         typed: &str,
         viewer: Viewer,
-        names: Option<&Names>,
-    ) -> Meant {
+        names: Option<&FacetNames>,
+    ) -> ValueMatches {
         let occurs = |value: &str| self.carrying(key, value, viewer, 1) > 0;
-        let found = |mut values: Vec<String>, note: Option<Note>| {
-            values.sort_unstable();
-            values.dedup();
-            Meant { values, note }
-        };
         if occurs(typed) {
-            return found(vec![typed.to_owned()], None);
+            return ValueMatches::new(vec![typed.to_owned()], None);
         }
         let folded = fold_text(typed);
-        let nothing = Meant {
+        let nothing = ValueMatches {
             values: Vec::new(),
             note: Some(Note::NoSuchValue {
                 key: key.to_owned(),
@@ -140,43 +144,32 @@ impl FacetIndex<'_> {
             named.retain(|value| occurs(value));
             return match named.is_empty() {
                 true => nothing,
-                false => found(named, None),
+                false => ValueMatches::new(named, None),
             };
         }
-        let words: Vec<&str> = folded.split(' ').collect();
-        let begins = |label: &str| {
-            let parts: Vec<&str> = label.split(' ').collect();
-            words
-                .iter()
-                .all(|word| parts.iter().any(|part| part.starts_with(word)))
-        };
-        let similar = labels
-            .iter()
-            .filter(|(label, value)| begins(label) && occurs(value));
-        let similar: Vec<String> = similar.map(|(_, value)| value.clone()).collect();
+        let similar = beginning_so(&labels, &folded, occurs);
         if !similar.is_empty() {
-            return found(similar, None);
+            return ValueMatches::new(similar, None);
         }
-        let near = labels.iter().filter_map(|(label, value)| {
-            let difference = nearly(&words, &folded, label)?;
-            Some((difference, value)).filter(|_| occurs(value))
-        });
-        let near: Vec<(usize, &String)> = near.collect();
-        let Some(least) = near.iter().map(|(difference, _)| *difference).min() else {
+        let nearest = nearest(&labels, &folded, occurs);
+        let Some(first) = nearest.first() else {
             return nothing;
         };
-        let nearest = near.iter().filter(|(difference, _)| *difference == least);
-        let nearest: Vec<String> = nearest.map(|(_, value)| (*value).clone()).collect();
-        let note = nearest.first().map(|value| Note::ValueRead {
+        let note = Note::ValueRead {
             key: key.to_owned(),
             typed: typed.to_owned(),
-            value: value.clone(),
-        });
-        found(nearest, note)
+            value: first.clone(),
+        };
+        ValueMatches::new(nearest, Some(note))
     }
 
     /// Returns what the values of a facet are called, folded, each with the value.
-    fn labels(&self, key: &str, viewer: Viewer, names: Option<&Names>) -> Vec<(String, String)> {
+    fn labels(
+        &self,
+        key: &str,
+        viewer: Viewer,
+        names: Option<&FacetNames>,
+    ) -> Vec<(String, String)> {
         let named = names.into_iter().flat_map(|names| names.of(key));
         let mut labels: Vec<(String, String)> = named
             .map(|name| (name.folded.clone(), name.value.clone()))
@@ -214,64 +207,5 @@ fn named_value(key: &str, typed: &str) -> Option<String> {
         }
         "lang" => Language::code_of_name(&fold(typed)).map(str::to_owned),
         _ => None,
-    }
-}
-
-/// Returns how far the words of a name are from the typed ones, if it is near: all in all, or word
-/// by word.
-fn nearly(words: &[&str], typed: &str, name: &str) -> Option<usize> {
-    if let Some(difference) = spelt_nearly(typed, name) {
-        return Some(difference);
-    }
-    let mut sum = 0;
-    for word in words {
-        let parts = name.split(' ');
-        let near = parts.filter_map(|part| {
-            let begins = part.starts_with(word);
-            begins.then_some(0).or_else(|| spelt_nearly(word, part))
-        });
-        sum += near.min()?;
-    }
-    Some(sum)
-}
-
-/// Returns by how many letters two names differ, if they are near: the same but for a plural's `s`,
-/// one letter in words of five to seven, two in longer ones; never the first.
-fn spelt_nearly(typed: &str, name: &str) -> Option<usize> {
-    if typed.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(typed) {
-        return Some(1);
-    }
-    let letters = typed.chars().count();
-    let most = match letters {
-        0..=4 => return None,
-        5..=7 => 1,
-        _ => 2,
-    };
-    let near = typed.chars().next() == name.chars().next()
-        && letters.abs_diff(name.chars().count()) <= most;
-    near.then(|| distance(typed, name))
-        .filter(|difference| *difference <= most)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_is_careful() {
-        assert_eq!(spelt_nearly("leson", "lesson"), Some(1));
-        assert_eq!(spelt_nearly("germny", "germany"), Some(1));
-        assert_eq!(spelt_nearly("challenge", "challenges"), Some(1));
-        assert_eq!(spelt_nearly("austria", "australia"), None);
-        assert_eq!(spelt_nearly("note", "none"), None);
-        assert_eq!(spelt_nearly("sountry", "country"), None);
-        assert_eq!(
-            nearly(
-                &["statistcs", "eston"],
-                "statistcs eston",
-                "statistics estonia"
-            ),
-            Some(1)
-        );
     }
 }

@@ -27,7 +27,7 @@ use crate::search::directory::{UnsyncedDirectory, checksum};
 use crate::search::error::SearchError;
 use crate::search::schema::{VERSION, tokenizers};
 
-/// How long the folder is waited for, and how often it is tried.
+/// The time that the folder is waited for, and the pause between two tries.
 pub(crate) const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 const LOCK_PAUSE: Duration = Duration::from_millis(2);
 

@@ -3,28 +3,18 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::thread;
 use std::time::Duration;
 
-use tantivy::indexer::LogMergePolicy;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
+use tantivy::{IndexReader, ReloadPolicy, Term};
 
 use crate::domain::{ObjectId, PagePath, Vocabulary};
 use crate::search::document::{Document, path_key, to_engine};
+use crate::search::engine_writer::EngineWriter;
 use crate::search::error::SearchError;
 use crate::search::folder::{Folder, LOCK_PATIENCE, settings};
 use crate::search::lexicon::Lexicon;
 use crate::search::schema::{Fields, schema, tokenizers};
 use crate::search::snapshot::Snapshot;
-
-/// Memory in which a thread of a first build collects pages before it writes them as a segment.
-const MEMORY_TO_BUILD: usize = 64 << 20;
-
-/// The same for later changes. The engine clears tables in proportion to it for each commit.
-const MEMORY_TO_CHANGE: usize = 16 << 20;
-
-/// Beyond two threads, more segments to merge cost what the threads bring.
-const MOST_THREADS: usize = 4;
 
 /// The full-text index of one site. One process has it open at a time.
 pub struct Index {
@@ -32,29 +22,15 @@ pub struct Index {
     fields: Fields,
     reader: IndexReader,
     /// `None` until the first change, and after a change that failed.
-    writer: Mutex<Option<Writer>>,
-    /// What the last commit made. A snapshot is never changed, only replaced.
+    writer: Mutex<Option<EngineWriter>>,
+    /// The snapshot of the last commit. It is never changed, only replaced.
     current: RwLock<Snapshot>,
     folder: Option<Folder>,
-}
-
-/// The engine's writer, with the number of threads that it was made for.
-struct Writer {
-    engine: IndexWriter,
-    threads: usize,
-    /// Whether it was made for a first build.
-    builds: bool,
 }
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Index({:?})", self.snapshot())
-    }
-}
-
-impl std::fmt::Debug for Writer {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Writer({} threads)", self.threads)
     }
 }
 
@@ -170,33 +146,13 @@ impl Index {
             writer
         });
         let empty = self.snapshot().is_empty();
-        // A first build uses the cores; later changes are a page or two, and one thread makes one
-        // segment of them.
-        let threads = match thread::available_parallelism() {
-            Ok(cores) if empty => cores.get().min(MOST_THREADS),
-            _ => 1,
-        };
         if writer.as_ref().is_none_or(|writer| writer.builds != empty) {
             // The engine allows one writer: the old one goes first.
             *writer = None;
             if let Some(folder) = &self.folder {
                 folder.mark_changing()?;
             }
-            let memory = if empty {
-                MEMORY_TO_BUILD
-            } else {
-                MEMORY_TO_CHANGE
-            };
-            let engine = self
-                .engine
-                .writer_with_num_threads(threads, threads * memory)
-                .map_err(SearchError::engine("opened for writing"))?;
-            engine.set_merge_policy(Box::new(merge_policy()));
-            *writer = Some(Writer {
-                engine,
-                threads,
-                builds: empty,
-            });
+            *writer = Some(EngineWriter::open(&self.engine, empty)?);
         }
         Ok(Batch {
             index: self,
@@ -233,24 +189,11 @@ impl Drop for Index {
     }
 }
 
-/// Merges segments of like size, and before deleted pages fill them: a wiki changes by replacing.
-///
-/// The engine's defaults count all segments below 10,000 pages as one size, so that every few saves
-/// would rewrite the whole index of a smaller site.
-fn merge_policy() -> LogMergePolicy {
-    let mut policy = LogMergePolicy::default();
-    policy.set_min_layer_size(32);
-    policy.set_level_log_size(2.0);
-    policy.set_min_num_segments(5);
-    policy.set_del_docs_ratio_before_merge(0.2);
-    policy
-}
-
 /// A change of the index that readers see all at once, or not at all when it is dropped.
 #[derive(Debug)]
 pub struct Batch<'i> {
     index: &'i Index,
-    writer: MutexGuard<'i, Option<Writer>>,
+    writer: MutexGuard<'i, Option<EngineWriter>>,
     /// Whether an added page may be there already.
     replaces: bool,
     finished: bool,

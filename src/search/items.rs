@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// A part of a query.
 #[derive(Clone, Debug)]
-pub(crate) enum Token<'q> {
-    Item(Item<'q>),
+pub(crate) enum QueryToken<'q> {
+    Item(QueryItem<'q>),
     And,
     Or,
     Not,
@@ -17,21 +17,21 @@ pub(crate) enum Token<'q> {
 
 /// Something to search for, before it is understood.
 #[derive(Clone, Debug)]
-pub(crate) struct Item<'q> {
+pub(crate) struct QueryItem<'q> {
     pub(crate) without: bool,
     pub(crate) field: Option<&'q str>,
     pub(crate) value: &'q str,
     pub(crate) quoted: bool,
     pub(crate) prefix: bool,
-    /// Where the value is in the query.
+    /// The offset of the value in the query.
     pub(crate) start: usize,
-    /// Where all of it is.
+    /// The range of all of it.
     pub(crate) place: Range<usize>,
 }
 
 /// Splits a query at spaces that are not in quotes. Words in capitals that join others are
 /// operators, and parentheses are read only where there is one.
-pub(crate) fn tokens(query: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(query: &str) -> Vec<QueryToken<'_>> {
     let mut words = query.split_whitespace();
     let joined = words.any(|word| operator(word.trim_matches(['(', ')'])).is_some());
     let mut tokens = Vec::new();
@@ -41,45 +41,45 @@ pub(crate) fn tokens(query: &str) -> Vec<Token<'_>> {
         let tail = &query[start..];
         rest = start + 1;
         if joined && tail.starts_with('(') {
-            tokens.push(Token::Open(start));
+            tokens.push(QueryToken::Open(start));
         } else if joined && tail.starts_with(')') {
-            tokens.push(Token::Close(rest));
+            tokens.push(QueryToken::Close(rest));
         } else if joined && tail.starts_with("-(") {
-            tokens.push(Token::Not);
+            tokens.push(QueryToken::Not);
         } else {
             let item = item(query, start, joined);
             rest = item.place.end;
             let bare = item.field.is_none() && !item.quoted && !item.without && !item.prefix;
             let operator = operator(item.value).filter(|_| bare);
-            tokens.push(operator.unwrap_or(Token::Item(item)));
+            tokens.push(operator.unwrap_or(QueryToken::Item(item)));
         }
     }
     tokens
 }
 
 /// Reads the same query without operators.
-pub(crate) fn plain(query: &str) -> Vec<Token<'_>> {
+pub(crate) fn plain(query: &str) -> Vec<QueryToken<'_>> {
     let mut items = Vec::new();
     let mut rest = 0;
     while let Some(found) = query[rest..].find(|character: char| !character.is_whitespace()) {
         let item = item(query, rest + found, false);
         rest = item.place.end;
-        items.push(Token::Item(item));
+        items.push(QueryToken::Item(item));
     }
     items
 }
 
-fn operator<'q>(word: &str) -> Option<Token<'q>> {
+fn operator<'q>(word: &str) -> Option<QueryToken<'q>> {
     match word {
-        "AND" => Some(Token::And),
-        "OR" => Some(Token::Or),
-        "NOT" => Some(Token::Not),
+        "AND" => Some(QueryToken::And),
+        "OR" => Some(QueryToken::Or),
+        "NOT" => Some(QueryToken::Not),
         _ => None,
     }
 }
 
 /// Reads the item that begins at a place, which is no white space.
-fn item(query: &str, first: usize, in_parentheses: bool) -> Item<'_> {
+fn item(query: &str, first: usize, in_parentheses: bool) -> QueryItem<'_> {
     let mut start = first;
     let without = query[start..].starts_with('-') && begins_item(&query[start + 1..]);
     if without {
@@ -95,7 +95,7 @@ fn item(query: &str, first: usize, in_parentheses: bool) -> Item<'_> {
         // A quote that is not closed holds the rest.
         let length = inner.find(close).unwrap_or(inner.len());
         let after = inner[length..].chars().next().map_or(0, char::len_utf8);
-        return Item {
+        return QueryItem {
             without,
             field,
             value: &inner[..length],
@@ -115,7 +115,7 @@ fn item(query: &str, first: usize, in_parentheses: bool) -> Item<'_> {
         character.is_whitespace() || (in_parentheses && depth < 0)
     };
     let value = &tail[..tail.find(ends).unwrap_or(tail.len())];
-    Item {
+    QueryItem {
         without,
         field,
         value: value.strip_suffix('*').unwrap_or(value),

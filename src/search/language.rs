@@ -41,7 +41,7 @@ const KNOWN: [(&str, Algorithm, StopLanguage); 20] = [
 /// In bytes, for the longest of the lists: Russian.
 const LONGEST_STOP_WORD: usize = 24;
 
-/// How many languages there are, with the one that is none.
+/// The number of languages, with the one that is none.
 pub(crate) const COUNT: usize = KNOWN.len() + 1;
 
 impl Language {

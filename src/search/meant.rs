@@ -8,26 +8,26 @@
 use std::ops::Range;
 
 use crate::domain::Viewer;
-use crate::search::clause::{Clause, Parsed, QueryWord, Wanted};
+use crate::search::clause::{Clause, ClauseKind, ParsedQuery, QueryWord};
 use crate::search::correct::{near_words, occurs, rewritten};
-use crate::search::names::Names;
-use crate::search::schema::Place;
+use crate::search::names::FacetNames;
+use crate::search::schema::TextField;
 use crate::search::simple::stems;
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
 
-/// How many queries are tried.
+/// The number of queries that are tried.
 const MOST_TRIES: usize = 24;
 
 /// The part of what a query says that an offer must still say.
 const SHARE_KEPT: f32 = 1.0 / 3.0;
 
 /// A part of a query that stands or falls as a whole.
-struct Part {
+struct QueryPart {
     /// As it is written in an offer.
     text: String,
     place: Range<usize>,
-    /// How much it tells.
+    /// Its weight: how rare it is.
     weight: f32,
     /// Whether a word of it is on no page.
     unknown: bool,
@@ -40,8 +40,8 @@ pub(crate) fn meant(
     snapshot: &Snapshot,
     query: &str,
     viewer: Viewer,
-    names: Option<&Names>,
-    finds: impl Fn(&Parsed) -> bool,
+    names: Option<&FacetNames>,
+    finds: impl Fn(&ParsedQuery) -> bool,
 ) -> Option<String> {
     let parsed = snapshot.parse(query, viewer, names);
     let offers = respelt(snapshot, query, &parsed, viewer)
@@ -52,11 +52,11 @@ pub(crate) fn meant(
 }
 
 /// Lists the query with its phrases as words, and with one word spelt otherwise.
-fn respelt(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> Vec<String> {
+fn respelt(snapshot: &Snapshot, query: &str, parsed: &ParsedQuery, viewer: Viewer) -> Vec<String> {
     let mut offers = Vec::new();
     let is_phrase = |clause: &&Clause| {
         let quoted = !query[clause.place.clone()].starts_with(char::is_alphanumeric);
-        !clause.without && matches!(clause.wanted, Wanted::Phrase(_)) && quoted
+        !clause.without && matches!(clause.wanted, ClauseKind::Phrase(_)) && quoted
     };
     let phrases = parsed.clauses.iter().filter(is_phrase).map(|clause| {
         let words = query[clause.place.clone()].trim_matches(|sign: char| !sign.is_alphanumeric());
@@ -67,7 +67,7 @@ fn respelt(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) ->
         offers.push(rewritten(query, phrases));
     }
     for clause in parsed.clauses.iter().filter(|clause| !clause.without) {
-        if let Wanted::Word(word) = &clause.wanted {
+        if let ClauseKind::Word(word) = &clause.wanted {
             let near = near_words(snapshot, word, viewer).into_iter();
             let near = near.filter(|near| *near != word.folded).take(2);
             offers.extend(near.map(|near| rewritten(query, vec![(word.place.clone(), near)])));
@@ -77,7 +77,12 @@ fn respelt(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) ->
 }
 
 /// Lists the query with ever fewer words, as long as it still says something.
-fn shortened(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> Vec<String> {
+fn shortened(
+    snapshot: &Snapshot,
+    query: &str,
+    parsed: &ParsedQuery,
+    viewer: Viewer,
+) -> Vec<String> {
     let parts = parts(snapshot, query, parsed, viewer);
     let whole: f32 = parts.iter().map(|part| part.weight).sum();
     let mut order: Vec<usize> = (0..parts.len())
@@ -88,8 +93,8 @@ fn shortened(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) 
     let fewer = (2..order.len()).map(|count| order[..count].to_vec());
     let without = std::iter::once(Vec::new()).chain(one_less).chain(fewer);
     let offers = without.filter_map(|without| {
-        let kept = |(at, part): &(usize, &Part)| !part.unknown && !without.contains(at);
-        let kept: Vec<&Part> = parts
+        let kept = |(at, part): &(usize, &QueryPart)| !part.unknown && !without.contains(at);
+        let kept: Vec<&QueryPart> = parts
             .iter()
             .enumerate()
             .filter(kept)
@@ -104,10 +109,10 @@ fn shortened(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) 
 }
 
 /// Sorts a query into parts; words that say nothing by themselves are not among them.
-fn parts(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(snapshot: &Snapshot, query: &str, parsed: &ParsedQuery, viewer: Viewer) -> Vec<QueryPart> {
+    let mut parts: Vec<QueryPart> = Vec::new();
     for clause in &parsed.clauses {
-        let is_stop_word = matches!(&clause.wanted, Wanted::Word(word)
+        let is_stop_word = matches!(&clause.wanted, ClauseKind::Word(word)
             if !clause.without && snapshot.dictionary().is_stop_word(word, viewer));
         if is_stop_word {
             continue;
@@ -119,7 +124,7 @@ fn parts(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> V
         });
         let is_words = matches!(
             clause.wanted,
-            Wanted::Word(_) | Wanted::Prefix(_) | Wanted::Phrase(_)
+            ClauseKind::Word(_) | ClauseKind::Prefix(_) | ClauseKind::Phrase(_)
         );
         let optional = is_words && !clause.without;
         match parts.last_mut() {
@@ -128,7 +133,7 @@ fn parts(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> V
                 last.weight += weight;
                 last.unknown |= unknown && optional;
             }
-            _ => parts.push(Part {
+            _ => parts.push(QueryPart {
                 text: written(query, clause),
                 place: clause.place.clone(),
                 weight,
@@ -143,7 +148,7 @@ fn parts(snapshot: &Snapshot, query: &str, parsed: &Parsed, viewer: Viewer) -> V
 /// Writes a clause as it stands in the query, without the operators around it.
 fn written(query: &str, clause: &Clause) -> String {
     let text = query.get(clause.place.clone()).unwrap_or("");
-    let several = matches!(clause.wanted, Wanted::Any(_)) && !text.starts_with('(');
+    let several = matches!(clause.wanted, ClauseKind::Any(_)) && !text.starts_with('(');
     let text = match several {
         true => format!("({text})"),
         false => text.to_owned(),
@@ -156,8 +161,8 @@ fn written(query: &str, clause: &Clause) -> String {
 
 fn words_in(clause: &Clause) -> Vec<&QueryWord> {
     match &clause.wanted {
-        Wanted::Word(word) => vec![word],
-        Wanted::Phrase(words) => words.iter().collect(),
+        ClauseKind::Word(word) => vec![word],
+        ClauseKind::Phrase(words) => words.iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -166,10 +171,14 @@ fn words_in(clause: &Clause) -> Vec<&QueryWord> {
 /// nothing is missed.
 fn weight(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> (f32, bool) {
     let stems = stems(snapshot, word, viewer).into_iter();
-    let stems = stems.map(|stem| snapshot.dictionary().pages_with(Place::Stem, &stem, viewer));
+    let stems = stems.map(|stem| {
+        snapshot
+            .dictionary()
+            .pages_with(TextField::Stem, &stem, viewer)
+    });
     let exact = snapshot
         .dictionary()
-        .pages_with(Place::Exact, &word.folded, viewer);
+        .pages_with(TextField::Exact, &word.folded, viewer);
     let found = stems.max().unwrap_or(0).max(exact);
     let known = found > 0 || occurs(snapshot, word, viewer);
     (rarity(found, snapshot.audience(viewer).pages), known)

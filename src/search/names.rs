@@ -1,4 +1,4 @@
-//! What people call fields and the values of facets, in every language of the interface.
+//! The names of fields and of the values of facets, in every language of the interface.
 //!
 //! The index knows values by their ids. Whoever knows the vocabulary and the languages of the
 //! interface fills in the names once for each edition.
@@ -10,16 +10,16 @@ use crate::search::words::fold_text;
 
 /// Names of fields and of the values of facets.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct FacetNames {
     fields: Vec<(String, String)>,
-    values: Vec<Name>,
+    values: Vec<ValueName>,
     /// The words of the names of values, each with the places of those names in `values`.
     words: BTreeMap<String, Vec<usize>>,
 }
 
 /// A name of a value.
 #[derive(Clone, Debug)]
-pub(crate) struct Name {
+pub(crate) struct ValueName {
     pub(crate) key: String,
     pub(crate) value: String,
     /// The name's words, folded.
@@ -28,7 +28,7 @@ pub(crate) struct Name {
     pub(crate) language: String,
 }
 
-impl Names {
+impl FacetNames {
     /// Adds a name of a facet.
     pub fn add_field(&mut self, key: &str, name: &str) {
         self.fields.push((fold_text(name), key.to_owned()));
@@ -42,7 +42,7 @@ impl Names {
                 let places = self.words.entry(word.to_owned()).or_default();
                 places.push(self.values.len());
             }
-            self.values.push(Name {
+            self.values.push(ValueName {
                 key: key.to_owned(),
                 value: value.to_owned(),
                 folded,
@@ -58,12 +58,12 @@ impl Names {
     }
 
     /// Returns the names of the values of a facet.
-    pub(crate) fn of(&self, key: &str) -> impl Iterator<Item = &Name> {
+    pub(crate) fn of(&self, key: &str) -> impl Iterator<Item = &ValueName> {
         self.values.iter().filter(move |name| name.key == key)
     }
 
     /// Returns the names of values that have a word, or one that begins so, each once.
-    pub(crate) fn with_word(&self, word: &str, begun: bool) -> impl Iterator<Item = &Name> {
+    pub(crate) fn with_word(&self, word: &str, begun: bool) -> impl Iterator<Item = &ValueName> {
         let words = self
             .words
             .range::<str, _>((Bound::Included(word), Bound::Unbounded));

@@ -1,4 +1,4 @@
-//! What is said of a query beside its answer.
+//! Notes on a query beside its answer.
 //!
 //! Here is what there is to say; the words for it are the interface's, in the reader's language.
 
@@ -7,12 +7,12 @@
 pub enum Note {
     /// The query is long: only its beginning was searched.
     LongQuery {
-        /// How much of it, in bytes.
+        /// The bytes of it that were read.
         characters: usize,
     },
     /// The query has many words: only the first were searched.
     ManyWords {
-        /// How many.
+        /// The number of them.
         words: usize,
     },
     /// There is no word in the query, so that everything is shown.

@@ -4,13 +4,13 @@
 //! `trust phone OR mobile` trust is wanted, and one of the others. An operator with nothing to join
 //! is left out, and parentheses mean something only beside an operator.
 
-use crate::search::clause::{Clause, Wanted};
-use crate::search::items::{Item, Token};
+use crate::search::clause::{Clause, ClauseKind};
+use crate::search::items::{QueryItem, QueryToken};
 
 /// Parentheses within parentheses, beyond this depth, are left out.
 const DEEPEST: usize = 8;
 
-impl Token<'_> {
+impl QueryToken<'_> {
     /// Tells whether this is no operator.
     pub(crate) fn is_item(&self) -> bool {
         matches!(self, Self::Item(_))
@@ -24,11 +24,11 @@ impl Token<'_> {
 
 /// Makes clauses of the first `most` items.
 pub(crate) fn read<'q>(
-    tokens: &[Token<'q>],
+    tokens: &[QueryToken<'q>],
     most: usize,
-    understand: &mut dyn FnMut(&Item<'q>) -> Vec<Clause>,
+    understand: &mut dyn FnMut(&QueryItem<'q>) -> Vec<Clause>,
 ) -> Vec<Clause> {
-    let mut reading = Reading {
+    let mut reading = OperatorParser {
         tokens,
         at: 0,
         depth: 0,
@@ -44,17 +44,17 @@ pub(crate) fn read<'q>(
     clauses
 }
 
-struct Reading<'t, 'q> {
-    tokens: &'t [Token<'q>],
+struct OperatorParser<'t, 'q> {
+    tokens: &'t [QueryToken<'q>],
     at: usize,
     depth: usize,
-    /// How many more items are read.
+    /// The number of items that may still be read.
     left: usize,
-    understand: &'t mut dyn FnMut(&Item<'q>) -> Vec<Clause>,
+    understand: &'t mut dyn FnMut(&QueryItem<'q>) -> Vec<Clause>,
 }
 
-impl<'q> Reading<'_, 'q> {
-    fn next(&self) -> Option<&Token<'q>> {
+impl<'q> OperatorParser<'_, 'q> {
+    fn next(&self) -> Option<&QueryToken<'q>> {
         self.tokens.get(self.at)
     }
 
@@ -64,7 +64,7 @@ impl<'q> Reading<'_, 'q> {
         while let Some(token) = self.next() {
             if token.begins() {
                 clauses.extend(self.group());
-            } else if matches!(token, Token::Close(_)) {
+            } else if matches!(token, QueryToken::Close(_)) {
                 break;
             } else {
                 self.at += 1;
@@ -76,7 +76,7 @@ impl<'q> Reading<'_, 'q> {
     /// Reads what `OR` joins.
     fn group(&mut self) -> Vec<Clause> {
         let mut alternatives = vec![self.chain()];
-        while self.joined_by(|token| matches!(token, Token::Or)) {
+        while self.joined_by(|token| matches!(token, QueryToken::Or)) {
             alternatives.push(self.chain());
         }
         alternatives.retain(|alternative| !alternative.is_empty());
@@ -90,23 +90,23 @@ impl<'q> Reading<'_, 'q> {
     /// Reads what `AND` joins.
     fn chain(&mut self) -> Vec<Clause> {
         let mut clauses = self.unit();
-        while self.joined_by(|token| matches!(token, Token::And)) {
+        while self.joined_by(|token| matches!(token, QueryToken::And)) {
             clauses.extend(self.unit());
         }
         clauses
     }
 
     /// Passes over an operator, if one is here and something to join follows.
-    fn joined_by(&mut self, operator: impl Fn(&Token<'q>) -> bool) -> bool {
+    fn joined_by(&mut self, operator: impl Fn(&QueryToken<'q>) -> bool) -> bool {
         if !self.next().is_some_and(&operator) {
             return false;
         }
         // `a OR OR b` and `a AND OR b` are slips: the first operator counts.
         let mut behind = self.at + 1;
-        while let Some(Token::And | Token::Or) = self.tokens.get(behind) {
+        while let Some(QueryToken::And | QueryToken::Or) = self.tokens.get(behind) {
             behind += 1;
         }
-        let joins = self.tokens.get(behind).is_some_and(Token::begins);
+        let joins = self.tokens.get(behind).is_some_and(QueryToken::begins);
         if joins {
             self.at = behind;
         }
@@ -117,27 +117,29 @@ impl<'q> Reading<'_, 'q> {
         let token = self.next().cloned();
         self.at += 1;
         match token {
-            Some(Token::Item(item)) if self.left > 0 => {
+            Some(QueryToken::Item(item)) if self.left > 0 => {
                 self.left -= 1;
                 (self.understand)(&item)
             }
-            Some(Token::Not) if self.next().is_some_and(Token::begins) && self.depth < DEEPEST => {
+            Some(QueryToken::Not)
+                if self.next().is_some_and(QueryToken::begins) && self.depth < DEEPEST =>
+            {
                 self.depth += 1;
                 let clauses = self.unit();
                 self.depth -= 1;
                 without(clauses)
             }
-            Some(Token::Open(start)) if self.depth < DEEPEST => {
+            Some(QueryToken::Open(start)) if self.depth < DEEPEST => {
                 self.depth += 1;
                 let mut clauses = self.sequence();
                 self.depth -= 1;
                 let end = match self.next() {
-                    Some(Token::Close(end)) => Some(*end),
+                    Some(QueryToken::Close(end)) => Some(*end),
                     _ => None,
                 };
                 self.at += 1;
                 if let ([clause], Some(end)) = (clauses.as_mut_slice(), end)
-                    && matches!(clause.wanted, Wanted::Any(_))
+                    && matches!(clause.wanted, ClauseKind::Any(_))
                 {
                     clause.place = start..end;
                 }
@@ -167,6 +169,6 @@ fn any(alternatives: Vec<Vec<Clause>>, without: bool) -> Clause {
     Clause {
         without,
         place: start..end,
-        wanted: Wanted::Any(alternatives),
+        wanted: ClauseKind::Any(alternatives),
     }
 }

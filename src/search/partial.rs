@@ -13,21 +13,21 @@ use tantivy::{DocAddress, DocId, Score, TERMINATED};
 
 use crate::domain::Viewer;
 use crate::search::collect::{HitCollector, SegmentGatherer, SegmentHits};
-use crate::search::plan::{Plan, PlannedWord};
+use crate::search::query_plan::{PlannedWord, QueryPlan};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::Statistics;
 
 /// The share of what the words tell that a page must have.
 pub(crate) const LEAST: f32 = 0.2;
 
-/// How much a page loses by what it lacks.
+/// The exponent of the share of the words that a page has, by which its score is multiplied.
 const LOSS: f32 = 1.5;
 
 /// Gathers the pages that have some of the words, and not all, as `collector` says: those with the
 /// `least` share of what the words tell.
 pub(crate) fn collect(
     snapshot: &Snapshot,
-    plan: &Plan,
+    plan: &QueryPlan,
     viewer: Viewer,
     least: f32,
     collector: &HitCollector<'_>,
@@ -55,7 +55,7 @@ pub(crate) fn collect(
         let mut lists = Vec::with_capacity(weights.len());
         for (share, weight) in &weights {
             let scorer = weight.scorer(reader, 1.0)?;
-            lists.push(List {
+            lists.push(WordPostings {
                 share: *share,
                 scorer,
             });
@@ -68,13 +68,13 @@ pub(crate) fn collect(
 }
 
 /// The pages of a segment that have a word.
-struct List {
-    /// What the word tells, of all that the words tell.
+struct WordPostings {
+    /// The word's share of the weight of all words.
     share: f32,
     scorer: Box<dyn Scorer>,
 }
 
-impl List {
+impl WordPostings {
     /// Tells whether a page has the word. To be asked for pages in their order.
     fn has(&mut self, doc: DocId) -> bool {
         if self.scorer.doc() < doc {
@@ -87,7 +87,7 @@ impl List {
 /// Walks over the pages of a segment that have enough of the words.
 fn walk(
     reader: &SegmentReader,
-    mut lists: Vec<List>,
+    mut lists: Vec<WordPostings>,
     mut strict: Box<dyn Scorer>,
     least: f32,
     unknown_too: bool,
@@ -137,15 +137,20 @@ fn walk(
                 gatherer.keep_share(current, score, share.powf(LOSS));
             }
         }
-        let mut next = TERMINATED;
-        for list in walked.iter_mut() {
-            if list.scorer.doc() == current {
-                list.scorer.advance();
-            }
-            next = next.min(list.scorer.doc());
-        }
-        doc = Some(next);
+        doc = Some(advance(walked, current));
     }
+}
+
+/// Moves the lists that are at a page on, and returns the page that is then next.
+fn advance(lists: &mut [WordPostings], current: DocId) -> DocId {
+    let mut next = TERMINATED;
+    for list in lists {
+        if list.scorer.doc() == current {
+            list.scorer.advance();
+        }
+        next = next.min(list.scorer.doc());
+    }
+    next
 }
 
 fn strictly(strict: &mut dyn Scorer, doc: DocId) -> bool {
@@ -166,7 +171,7 @@ pub(crate) fn missing(
     let mut missing: Vec<String> = Vec::new();
     for word in words {
         let scoring = EnableScoring::disabled_from_searcher(searcher);
-        let mut list = List {
+        let mut list = WordPostings {
             share: 0.0,
             scorer: word.query.weight(scoring)?.scorer(reader, 1.0)?,
         };

@@ -7,123 +7,50 @@
 //! looked up page by page (`terms.rs`).
 
 use std::collections::BTreeMap;
-use std::ops::{Bound, Range};
 
-use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
-};
+use tantivy::query::{Occur, Query};
 
 use crate::domain::Viewer;
 use crate::search::analyser::STEM_MARK;
-use crate::search::careful::Careful;
-use crate::search::citation::{Work, address_key};
-use crate::search::clause::{Clause, Parsed, QueryWord, Wanted};
+use crate::search::careful::CarefulQuery;
+use crate::search::clause::{Clause, ClauseKind, ParsedQuery, QueryWord};
 use crate::search::equivalent::{Equivalent, WordQuery, equivalents};
-use crate::search::names::Names;
+use crate::search::marks::MarkList;
+use crate::search::matching::ClauseMatcher;
+use crate::search::names::FacetNames;
 use crate::search::note::Note;
-use crate::search::schema::Place;
-use crate::search::simple::{boosted, facet, prefix, stems, stems_of, term, union, within};
+use crate::search::query_plan::{Condition, ConditionTest, PlannedWord, QueryPlan};
+use crate::search::schema::TextField;
+use crate::search::simple::{all_of, boosted, stems, union};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
 use crate::search::terms::WeightedTerm;
 
-/// What each place of a word is worth, beside 1 for the text.
+/// The worth of a word in each field, beside 1 for the text.
 const TITLE: f32 = 4.0;
 const TITLE_EXACT: f32 = 1.5;
 const SUMMARY: f32 = 3.0;
 const HEADINGS: f32 = 2.2;
 const EXACT: f32 = 0.3;
 
-/// What the address of the work is worth that a page is about, and of one that it cites.
-const ADDRESS_OWN: f32 = 40.0;
-const ADDRESS_CITED: f32 = 4.0;
-
-/// A query, ready to run.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    /// What the engine runs, behind the gate: pages with all that is asked for.
-    pub(crate) query: Box<dyn Query>,
-    /// The same without the words, of which some may be missing.
-    pub(crate) strict: Box<dyn Query>,
-    /// The words.
-    pub(crate) words: Vec<PlannedWord>,
-    /// What makes one match better than another, beside the query's own score.
-    pub(crate) bonuses: Vec<WeightedTerm>,
-    /// Whether the query says that one page is better than another.
-    pub(crate) ranks: bool,
-    /// What must hold beside the query.
-    pub(crate) conditions: Vec<Condition>,
-    /// What to mark in snippets.
-    pub(crate) marks: Vec<Mark>,
-    /// What could not be understood.
-    pub(crate) notes: Vec<Note>,
-}
-
-/// A word of a query, of which a page may have others and not this one.
-#[derive(Debug)]
-pub(crate) struct PlannedWord {
-    /// As typed.
-    pub(crate) typed: String,
-    /// Finds the pages that have it.
-    pub(crate) query: Box<dyn Query>,
-    /// How much it tells.
-    pub(crate) weight: f32,
-    /// Whether some page has it.
-    pub(crate) known: bool,
-}
-
-/// A condition on a page's fast values.
-#[derive(Clone, Debug)]
-pub(crate) struct Condition {
-    pub(crate) without: bool,
-    pub(crate) test: Test,
-}
-
-/// What a condition looks at.
-#[derive(Clone, Debug)]
-pub(crate) enum Test {
-    Updated(Range<i64>),
-    Years { from: u64, to: u64 },
-}
-
-/// A word to mark: what it may look like in a text.
-#[derive(Clone, Debug)]
-pub(crate) struct Mark {
-    /// Which word of the query it stands for.
-    pub(crate) word: usize,
-    /// That word as typed; none for what means the same.
-    pub(crate) typed: Option<String>,
-    /// The folded word, or its beginning.
-    pub(crate) folded: String,
-    /// The stems, in any language of the index; none for an exact word.
-    pub(crate) stems: Vec<String>,
-    /// Whether `folded` is only the beginning.
-    pub(crate) prefix: bool,
-    /// Whether it is only marked where the mark before it stands before it: words of a phrase that
-    /// means the same as a word of the query.
-    pub(crate) follows: bool,
-}
-
 /// Plans a query.
 pub(crate) fn plan(
     snapshot: &Snapshot,
-    parsed: &Parsed,
+    parsed: &ParsedQuery,
     viewer: Viewer,
-    names: Option<&Names>,
-) -> Plan {
+    names: Option<&FacetNames>,
+) -> QueryPlan {
     let mut planner = Planner {
         snapshot,
         viewer,
         names,
+        matcher: ClauseMatcher { snapshot, viewer },
         strict: Vec::new(),
         words: Vec::new(),
         optional: Vec::new(),
         bonuses: Vec::new(),
         conditions: Vec::new(),
-        marks: Vec::new(),
-        phrases: Vec::new(),
-        marked: 0,
+        marks: MarkList::default(),
         notes: parsed.notes.clone(),
         ranks: false,
     };
@@ -134,19 +61,16 @@ pub(crate) fn plan(
 struct Planner<'s> {
     snapshot: &'s Snapshot,
     viewer: Viewer,
-    names: Option<&'s Names>,
-    /// What holds of every page that is found.
+    names: Option<&'s FacetNames>,
+    matcher: ClauseMatcher<'s>,
+    /// The queries that hold of every page that is found.
     strict: Vec<(Occur, Box<dyn Query>)>,
     words: Vec<PlannedWord>,
-    /// What only makes a page better.
+    /// The queries that only make a page better.
     optional: Vec<Box<dyn Query>>,
     bonuses: Vec<WeightedTerm>,
     conditions: Vec<Condition>,
-    marks: Vec<Mark>,
-    /// Those of phrases.
-    phrases: Vec<Vec<Mark>>,
-    /// How many words the marks stand for.
-    marked: usize,
+    marks: MarkList,
     notes: Vec<Note>,
     ranks: bool,
 }
@@ -155,18 +79,12 @@ impl Planner<'_> {
     /// Tells whether the words of a query are stop words, all of them: then they are meant, and wanted
     /// like any word.
     fn are_stop_words(&self, clauses: &[Clause]) -> bool {
-        let mut words = clauses.iter().filter(|clause| {
-            !clause.without
-                && matches!(
-                    clause.wanted,
-                    Wanted::Word(_)
-                        | Wanted::Prefix(_)
-                        | Wanted::Phrase(_)
-                        | Wanted::Address(_)
-                        | Wanted::Any(_)
-                )
-        });
-        words.all(|clause| matches!(&clause.wanted, Wanted::Word(word) if self.is_stop_word(word)))
+        let mut words = clauses
+            .iter()
+            .filter(|clause| !clause.without && clause.wanted.is_of_words());
+        words.all(
+            |clause| matches!(&clause.wanted, ClauseKind::Word(word) if self.is_stop_word(word)),
+        )
     }
 
     fn read(&mut self, clauses: &[Clause]) {
@@ -175,31 +93,31 @@ impl Planner<'_> {
         let mut facets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for clause in clauses {
             match &clause.wanted {
-                Wanted::Facet { key, value } => {
+                ClauseKind::Facet { key, value } => {
                     let values = self.facet_values(key, value);
                     if clause.without {
-                        let excluded = self.any_facet(key, &values);
+                        let excluded = self.matcher.any_facet(key, &values);
                         self.exclude(excluded);
                     } else {
                         facets.entry(key).or_default().extend(values);
                     }
                 }
-                Wanted::Updated(range) => self.conditions.push(Condition {
+                ClauseKind::Updated(range) => self.conditions.push(Condition {
                     without: clause.without,
-                    test: Test::Updated(range.clone()),
+                    test: ConditionTest::Updated(range.clone()),
                 }),
-                &Wanted::Years { from, to } => self.conditions.push(Condition {
+                &ClauseKind::Years { from, to } => self.conditions.push(Condition {
                     without: clause.without,
-                    test: Test::Years { from, to },
+                    test: ConditionTest::Years { from, to },
                 }),
                 wanted if clause.without => {
                     let excluded = self.matching_any(wanted);
                     self.exclude(excluded);
                 }
-                Wanted::Word(word) => {
+                ClauseKind::Word(word) => {
                     let others = others.next().unwrap_or_default();
                     if !only_stop_words && self.is_stop_word(word) {
-                        self.add_bonus(Place::Exact, &word.folded, EXACT);
+                        self.add_bonus(TextField::Exact, &word.folded, EXACT);
                     } else {
                         self.ranks = true;
                         self.add_word(word, others);
@@ -210,21 +128,18 @@ impl Planner<'_> {
                     let matching = self.matching_any(wanted);
                     self.strict.push((Occur::Must, matching));
                     self.add_scores(wanted);
-                    self.add_marks(wanted);
+                    self.marks.add(self.snapshot, self.viewer, wanted);
                 }
             }
         }
         // Several values of one field mean any of them, as they do among the facets.
         for (key, values) in facets {
-            let any = self.any_facet(key, &values);
+            let any = self.matcher.any_facet(key, &values);
             self.strict.push((Occur::Must, any));
         }
     }
 
-    fn finish(mut self) -> Plan {
-        // Words of the query are looked for before phrases that mean the same: see `snippet.rs`.
-        let phrases = self.phrases;
-        self.marks.extend(phrases.into_iter().flatten());
+    fn finish(self) -> QueryPlan {
         let words = self.words.iter();
         let words = words.map(|word| (Occur::Must, word.query.box_clone()));
         let optional = self
@@ -234,14 +149,14 @@ impl Planner<'_> {
         let strict = self.strict.iter();
         let strict = strict.map(|(occur, query)| (*occur, query.box_clone()));
         let all = all_of(words.chain(strict).chain(optional).collect());
-        Plan {
+        QueryPlan {
             query: self.snapshot.gated(all, self.viewer),
             strict: self.snapshot.gated(all_of(self.strict), self.viewer),
             words: self.words,
             bonuses: self.bonuses,
             ranks: self.ranks,
             conditions: self.conditions,
-            marks: self.marks,
+            marks: self.marks.finish(),
             notes: self.notes,
         }
     }
@@ -257,7 +172,7 @@ impl Planner<'_> {
     }
 
     fn exclude(&mut self, query: Box<dyn Query>) {
-        let excluded = Box::new(Careful(query));
+        let excluded = Box::new(CarefulQuery(query));
         self.strict.push((Occur::MustNot, excluded));
     }
 
@@ -266,10 +181,10 @@ impl Planner<'_> {
     }
 
     /// Returns what decides whether a page matches, also where there are alternatives.
-    fn matching_any(&mut self, wanted: &Wanted) -> Box<dyn Query> {
+    fn matching_any(&mut self, wanted: &ClauseKind) -> Box<dyn Query> {
         match wanted {
-            Wanted::Any(alternatives) => self.any_of(alternatives),
-            wanted => self.matching(wanted),
+            ClauseKind::Any(alternatives) => self.any_of(alternatives),
+            wanted => self.matcher.matching(wanted),
         }
     }
 
@@ -285,12 +200,12 @@ impl Planner<'_> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(clauses.len());
         for clause in clauses {
             let matching = match &clause.wanted {
-                Wanted::Any(alternatives) => self.any_of(alternatives),
-                Wanted::Facet { key, value } => {
+                ClauseKind::Any(alternatives) => self.any_of(alternatives),
+                ClauseKind::Facet { key, value } => {
                     let values = self.facet_values(key, value);
-                    self.any_facet(key, &values)
+                    self.matcher.any_facet(key, &values)
                 }
-                Wanted::Word(word) if !clause.without => {
+                ClauseKind::Word(word) if !clause.without => {
                     let others = others.next().unwrap_or_default();
                     // Among others a stop word decides nothing.
                     if clauses.len() > 1 && self.is_stop_word(word) {
@@ -300,10 +215,10 @@ impl Planner<'_> {
                     any.extend(others.into_iter().map(|other| other.query));
                     union(any)
                 }
-                wanted => self.matching(wanted),
+                wanted => self.matcher.matching(wanted),
             };
             parts.push(match clause.without {
-                true => (Occur::MustNot, Box::new(Careful(matching))),
+                true => (Occur::MustNot, Box::new(CarefulQuery(matching))),
                 false => (Occur::Must, matching),
             });
         }
@@ -328,91 +243,37 @@ impl Planner<'_> {
             weight: rarity(pages, self.snapshot.audience(self.viewer).pages),
             known,
         });
-        self.add_scores(&Wanted::Word(word.clone()));
-        self.add_marks(&Wanted::Word(word.clone()));
-        let number = self.marked - 1;
+        self.add_scores(&ClauseKind::Word(word.clone()));
+        self.marks
+            .add(self.snapshot, self.viewer, &ClauseKind::Word(word.clone()));
         for phrase in others.into_iter().flat_map(|other| other.marks) {
-            let languages = self.snapshot.dictionary().languages(self.viewer);
-            let marks = phrase.into_iter().enumerate().map(|(place, folded)| Mark {
-                word: number,
-                typed: None,
-                stems: stems_of(languages, &folded, &folded),
-                folded,
-                prefix: false,
-                follows: place > 0,
-            });
-            let marks: Vec<Mark> = marks.collect();
-            // A single word is marked wherever it stands.
-            if marks.len() == 1 {
-                self.marks.extend(marks);
-            } else {
-                self.phrases.push(marks);
-            }
-        }
-    }
-
-    /// Returns what decides whether a page matches.
-    fn matching(&self, wanted: &Wanted) -> Box<dyn Query> {
-        match wanted {
-            Wanted::Word(word) => union(WordQuery::new(self.snapshot, word, self.viewer).query),
-            Wanted::Prefix(word) => self.prefix(Place::Exact, &word.folded),
-            Wanted::Phrase(words) => self.phrase(Place::Exact, words),
-            Wanted::Address(words) => self.address(words),
-            Wanted::Title(inner) => match &**inner {
-                Wanted::Word(word) => {
-                    let marked = stems(self.snapshot, word, self.viewer)
-                        .into_iter()
-                        .map(|stem| format!("{STEM_MARK}{stem}"));
-                    let terms = marked.chain([word.folded.clone()]);
-                    union(terms.map(|term| self.term(Place::Title, &term)).collect())
-                }
-                Wanted::Prefix(word) => self.prefix(Place::Title, &word.folded),
-                Wanted::Phrase(words) => self.phrase(Place::Title, words),
-                _ => Box::new(EmptyQuery),
-            },
-            Wanted::Updated(range) => {
-                let updated = self.snapshot.fields().updated;
-                let term = |seconds| Term::from_field_i64(updated, seconds);
-                within(
-                    Bound::Included(term(range.start)),
-                    Bound::Excluded(term(range.end)),
-                )
-            }
-            &Wanted::Years { from, to } => {
-                let fields = self.snapshot.fields();
-                let begins = Term::from_field_u64(fields.from_year, to);
-                let ends = Term::from_field_u64(fields.to_year, from);
-                Box::new(BooleanQuery::intersection(vec![
-                    within(Bound::Unbounded, Bound::Included(begins)),
-                    within(Bound::Included(ends), Bound::Unbounded),
-                ]))
-            }
-            Wanted::Facet { .. } | Wanted::Any(_) => Box::new(EmptyQuery),
+            self.marks
+                .add_equivalent(self.snapshot, self.viewer, phrase);
         }
     }
 
     /// Adds what makes one match better than another.
-    fn add_scores(&mut self, wanted: &Wanted) {
+    fn add_scores(&mut self, wanted: &ClauseKind) {
         match wanted {
-            Wanted::Word(word) => {
+            ClauseKind::Word(word) => {
                 for stem in stems(self.snapshot, word, self.viewer) {
                     let marked = format!("{STEM_MARK}{stem}");
-                    self.add_bonus(Place::Title, &marked, TITLE);
-                    self.add_bonus(Place::Summary, &marked, SUMMARY);
-                    self.add_bonus(Place::Headings, &marked, HEADINGS);
+                    self.add_bonus(TextField::Title, &marked, TITLE);
+                    self.add_bonus(TextField::Summary, &marked, SUMMARY);
+                    self.add_bonus(TextField::Headings, &marked, HEADINGS);
                 }
-                self.add_bonus(Place::Title, &word.folded, TITLE_EXACT);
-                self.add_bonus(Place::Exact, &word.folded, EXACT);
+                self.add_bonus(TextField::Title, &word.folded, TITLE_EXACT);
+                self.add_bonus(TextField::Exact, &word.folded, EXACT);
             }
-            Wanted::Prefix(word) => {
-                let title = boosted(self.prefix(Place::Title, &word.folded), TITLE);
+            ClauseKind::Prefix(word) => {
+                let title = boosted(self.matcher.prefix(TextField::Title, &word.folded), TITLE);
                 self.optional.push(title);
             }
-            Wanted::Phrase(words) => {
-                let title = boosted(self.phrase(Place::Title, words), TITLE);
+            ClauseKind::Phrase(words) => {
+                let title = boosted(self.matcher.phrase(TextField::Title, words), TITLE);
                 self.optional.push(title);
             }
-            Wanted::Any(alternatives) => {
+            ClauseKind::Any(alternatives) => {
                 let wanted = alternatives.iter().flatten();
                 for clause in wanted.filter(|clause| !clause.without) {
                     self.add_scores(&clause.wanted);
@@ -422,102 +283,11 @@ impl Planner<'_> {
         }
     }
 
-    fn add_bonus(&mut self, place: Place, text: &str, boost: f32) {
+    fn add_bonus(&mut self, place: TextField, text: &str, boost: f32) {
         self.bonuses.push(WeightedTerm {
             place,
             text: text.to_owned(),
             boost,
         });
-    }
-
-    fn add_marks(&mut self, wanted: &Wanted) {
-        let mut add = |word: &QueryWord, stems, prefix| {
-            self.marks.push(Mark {
-                word: self.marked,
-                typed: Some(word.text.clone()),
-                folded: word.folded.clone(),
-                stems,
-                prefix,
-                follows: false,
-            });
-            self.marked += 1;
-        };
-        match wanted {
-            Wanted::Word(word) => add(word, stems(self.snapshot, word, self.viewer), false),
-            Wanted::Prefix(word) => add(word, Vec::new(), true),
-            Wanted::Phrase(words) | Wanted::Address(words) => {
-                for word in words {
-                    add(word, Vec::new(), false);
-                }
-            }
-            Wanted::Title(inner) => self.add_marks(inner),
-            Wanted::Any(alternatives) => {
-                let wanted = alternatives.iter().flatten();
-                for clause in wanted.filter(|clause| !clause.without) {
-                    self.add_marks(&clause.wanted);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn term(&self, place: Place, text: &str) -> Box<dyn Query> {
-        term(self.snapshot, place, text, self.viewer)
-    }
-
-    fn prefix(&self, place: Place, text: &str) -> Box<dyn Query> {
-        prefix(self.snapshot, place, text, self.viewer)
-    }
-
-    fn phrase(&self, place: Place, words: &[QueryWord]) -> Box<dyn Query> {
-        match words {
-            [] => Box::new(EmptyQuery),
-            [word] => self.term(place, &word.folded),
-            words => {
-                let phrases = self
-                    .snapshot
-                    .dictionary()
-                    .words(place, self.viewer)
-                    .map(|field| {
-                        let terms = words.iter();
-                        let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
-                        Box::new(PhraseQuery::new(terms.collect())) as Box<dyn Query>
-                    });
-                union(phrases.collect())
-            }
-        }
-    }
-
-    /// Finds the page about the work at an address before those that cite it, and whatever has the
-    /// address in its text.
-    fn address(&self, words: &[QueryWord]) -> Box<dyn Query> {
-        let words_joined: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-        let address = words_joined.join(" ");
-        let of = |work: Work, score| {
-            let term = self.term(Place::Short, &address_key(work, &address));
-            Box::new(ConstScoreQuery::new(term, score)) as Box<dyn Query>
-        };
-        union(vec![
-            of(Work::Own, ADDRESS_OWN),
-            of(Work::Cited, ADDRESS_CITED),
-            self.phrase(Place::Exact, words),
-        ])
-    }
-
-    fn any_facet(&self, key: &str, values: &[String]) -> Box<dyn Query> {
-        let terms = values.iter().map(|value| facet(self.snapshot, key, value));
-        Box::new(ConstScoreQuery::new(union(terms.collect()), 0.0))
-    }
-}
-
-/// Makes one query of clauses; without one that something must hold for, it begins with every page.
-fn all_of(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
-    if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
-        clauses.push((Occur::Must, Box::new(AllQuery)));
-    }
-    if clauses.len() == 1 {
-        clauses.remove(0).1
-    } else {
-        Box::new(BooleanQuery::new(clauses))
     }
 }

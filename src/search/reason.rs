@@ -4,12 +4,12 @@
 use std::cell::OnceCell;
 
 use crate::domain::suggestion::distance;
-use crate::search::lexicon::{Lexicon, Named};
-use crate::search::plan::Mark;
-use crate::search::request::{Because, Reason};
-use crate::search::snippet::{
-    Finder, Instead, Shown, WINDOW, bits, note_instead, push, window, write_parts,
-};
+use crate::search::lexicon::{Lexicon, NameMatch};
+use crate::search::mark_finder::{MarkFinder, bits};
+use crate::search::marks::Mark;
+use crate::search::request::{Reason, ReasonKind};
+use crate::search::snippet::{HitExcerpt, Substitute, WINDOW, note_instead};
+use crate::search::snippet_parts::{push, window, write_parts};
 use crate::search::stored::StoredText;
 use crate::search::words::fold_text;
 
@@ -20,7 +20,7 @@ const MOST_REASONS: usize = 2;
 pub(crate) struct Reasons<'m> {
     lexicon: &'m Lexicon,
     /// The marks that a name may have, each with the names that have it, once these are asked for.
-    marks: Vec<(&'m Mark, OnceCell<Vec<Named<'m>>>)>,
+    marks: Vec<(&'m Mark, OnceCell<Vec<NameMatch<'m>>>)>,
 }
 
 impl<'m> Reasons<'m> {
@@ -45,8 +45,8 @@ impl<'m> Reasons<'m> {
         &self,
         stored: &StoredText<'_>,
         values: &[(&str, &str)],
-        shown: &mut Shown,
-        finder: &mut Finder<'_>,
+        shown: &mut HitExcerpt,
+        finder: &mut MarkFinder<'_>,
     ) -> Vec<Reason> {
         let mut reasons = self.beside(stored, values, shown, finder);
         reasons.extend(self.meant(&shown.instead, shown.unseen));
@@ -54,7 +54,7 @@ impl<'m> Reasons<'m> {
     }
 
     /// Says what stands on the page for words that are nowhere as they were typed.
-    fn meant(&self, instead: &[Instead], unseen: u64) -> Option<Reason> {
+    fn meant(&self, instead: &[Substitute], unseen: u64) -> Option<Reason> {
         let mut text = Vec::new();
         for instead in instead {
             let typed = self.marks.iter().find_map(|(mark, _)| {
@@ -73,7 +73,7 @@ impl<'m> Reasons<'m> {
             push(&mut text, &instead.text, true);
             push(&mut text, &format!(" ({typed})"), false);
         }
-        let because = Because::Means;
+        let because = ReasonKind::Means;
         (!text.is_empty()).then_some(Reason { because, text })
     }
 
@@ -82,7 +82,7 @@ impl<'m> Reasons<'m> {
         &self,
         values: &[(&str, &str)],
         unseen: &mut u64,
-        finder: &mut Finder<'_>,
+        finder: &mut MarkFinder<'_>,
         reasons: &mut Vec<Reason>,
     ) {
         for (mark, names) in &self.marks {
@@ -112,7 +112,7 @@ impl<'m> Reasons<'m> {
                 push(&mut text, ")", false);
             }
             reasons.push(Reason {
-                because: Because::About,
+                because: ReasonKind::About,
                 text,
             });
         }
@@ -122,10 +122,10 @@ impl<'m> Reasons<'m> {
         &self,
         stored: &StoredText<'_>,
         values: &[(&str, &str)],
-        shown: &mut Shown,
-        finder: &mut Finder<'_>,
+        shown: &mut HitExcerpt,
+        finder: &mut MarkFinder<'_>,
     ) -> Vec<Reason> {
-        let Shown {
+        let HitExcerpt {
             unseen, instead, ..
         } = shown;
         let mut reasons = Vec::new();

@@ -13,20 +13,20 @@ use crate::domain::suggestion::distance;
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::{SEPARATOR, StemTokenizer, in_language};
 use crate::search::language::Language;
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::simple::{boosted, term};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::Statistics;
-use crate::search::terms::{Terms, WeightedTerm};
+use crate::search::terms::{BonusTerms, WeightedTerm};
 use crate::search::words::{LONGEST_WORD, fold_text, folded_words, head};
 
-/// How much of a page says what it is about.
+/// The bytes of a page that say what it is about.
 const READ: usize = 4_000;
 
-/// How many of its words are looked for on other pages.
+/// The number of its words that are looked for on other pages.
 const WORDS: usize = 24;
 
-/// What a shared term of a facet is worth beside a shared word.
+/// The worth of a shared term of a facet beside a shared word.
 const SHARED_TERM: f32 = 3.0;
 
 /// Facets that say nothing of a page's subject.
@@ -85,14 +85,14 @@ impl Snapshot {
             if word.len() > LONGEST_WORD {
                 continue;
             }
-            let exact = term(self, Place::Names, &word, viewer);
+            let exact = term(self, TextField::Names, &word, viewer);
             likeness.push((Occur::Should, boosted(exact, 2.0)));
             let most = match word.chars().count() {
                 0..=3 => continue,
                 4..=5 => 1,
                 _ => 2,
             };
-            for field in self.dictionary().words(Place::Names, viewer) {
+            for field in self.dictionary().words(TextField::Names, viewer) {
                 let term = Term::from_field_text(field, &word);
                 let near = FuzzyTermQuery::new(term, most, true);
                 likeness.push((Occur::Should, Box::new(near)));
@@ -146,7 +146,7 @@ impl<'s> Relatives<'s> {
             snapshot: self.0,
             viewer,
         };
-        let stems = Terms::find(&statistics, &self.telling_stems(address, viewer));
+        let stems = BonusTerms::find(&statistics, &self.telling_stems(address, viewer));
         let subject = self.subject_terms(address);
         let mut best: Vec<(f32, DocAddress)> = Vec::new();
         let mut enough = 0.0;
@@ -233,7 +233,10 @@ impl<'s> Relatives<'s> {
         let mut telling: Vec<(f32, String)> = counts
             .into_iter()
             .filter_map(|(count, stem)| {
-                let frequency = self.0.dictionary().pages_with(Place::Stem, &stem, viewer);
+                let frequency = self
+                    .0
+                    .dictionary()
+                    .pages_with(TextField::Stem, &stem, viewer);
                 // A word that is nowhere else leads nowhere.
                 let rarity = (frequency > 1).then(|| (pages / frequency as f32).max(1.0).ln())?;
                 Some(((count as f32).sqrt() * rarity, stem))
@@ -247,7 +250,7 @@ impl<'s> Relatives<'s> {
         let weighted = telling.into_iter();
         weighted
             .map(|(weight, text)| WeightedTerm {
-                place: Place::Stem,
+                place: TextField::Stem,
                 text,
                 boost: weight / most,
             })

@@ -1,14 +1,14 @@
-//! What is asked of a snapshot, and what it answers.
+//! Requests to a snapshot, and its answers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::PagePath;
-use crate::search::names::Names;
+use crate::search::names::FacetNames;
 use crate::search::note::Note;
 
 /// In which order hits come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
+pub enum SortOrder {
     /// The best first; a query that ranks nothing comes by title.
     #[default]
     Relevance,
@@ -26,13 +26,13 @@ pub struct Request<'a> {
     /// Facet and term; several terms of one facet mean any of them, several facets all of them.
     pub filters: &'a [(String, String)],
     /// The order of the hits.
-    pub sort: Sort,
-    /// How many hits to skip.
+    pub sort: SortOrder,
+    /// The number of hits to skip.
     pub offset: usize,
-    /// How many hits to return.
+    /// The number of hits to return.
     pub limit: usize,
-    /// What fields and values are called beside what the index knows of them.
-    pub names: Option<&'a Names>,
+    /// The names of fields and values beside those that the index knows.
+    pub names: Option<&'a FacetNames>,
     /// Whether pages with only some of the words follow where few have them all. Only by relevance:
     /// in any other order they would stand between the others.
     pub partial: bool,
@@ -40,12 +40,12 @@ pub struct Request<'a> {
     pub verbatim: bool,
 }
 
-/// What a search found.
+/// The results of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
-    /// How many pages match: all that is asked for.
+    /// The number of pages that match: all that is asked for.
     pub total: usize,
-    /// How many more have some of the words; they come after the others.
+    /// The number of further pages that have some of the words; they come after the others.
     pub total_partial: usize,
     /// Whether the facets count the pages with some of the words, because none has them all.
     pub facets_partial: bool,
@@ -55,13 +55,13 @@ pub struct Results {
     pub words: Vec<String>,
     /// Those that were asked for.
     pub hits: Vec<Hit>,
-    /// How many pages carry each term: of those that match, leaving the facet's own filter aside.
+    /// The number of pages that carry each term: of those that match, leaving the facet's own filter aside.
     pub facets: Vec<FacetCounts>,
     /// The query that was run instead, because a word of the typed one is nowhere.
     pub corrected: Option<String>,
     /// A query that finds something, when this one found nothing.
     pub suggestion: Option<String>,
-    /// What there is to say of the query.
+    /// The notes on the query.
     pub notes: Vec<Note>,
 }
 
@@ -73,8 +73,8 @@ pub struct Hit {
     /// The section that the query was found in; none for the text before the first heading.
     pub section: Option<FoundSection>,
     /// The part of the text that has most of the query; empty when no word of it is in the text.
-    pub snippet: Vec<Fragment>,
-    /// How good the hit is; 0 unless sorted by relevance.
+    pub snippet: Vec<SnippetFragment>,
+    /// The score of the hit; 0 unless sorted by relevance.
     pub score: f32,
     /// The words of the query, as typed, that the page lacks: none for a page with all of them.
     pub missing: Vec<String>,
@@ -82,18 +82,18 @@ pub struct Hit {
     pub reasons: Vec<Reason>,
 }
 
-/// What beside a page's own text has words of the query.
+/// A text beside the page's own that has words of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// What it is.
-    pub because: Because,
+    /// The kind of the text.
+    pub because: ReasonKind,
     /// The text that has the words.
-    pub text: Vec<Fragment>,
+    pub text: Vec<SnippetFragment>,
 }
 
 /// In which way a text belongs to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Because {
+pub enum ReasonKind {
     /// The page cites this work.
     Cites,
     /// The page is also called so.
@@ -115,7 +115,7 @@ pub struct FoundSection {
 
 /// A part of a snippet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fragment {
+pub struct SnippetFragment {
     /// The text, not escaped.
     pub text: String,
     /// Whether it is a word of the query.
@@ -154,7 +154,7 @@ pub enum Suggestion {
         value: String,
         /// The words typed before, which these pages have.
         query: String,
-        /// How many pages there are.
+        /// The number of pages.
         pages: usize,
     },
     /// A query whose last word is complete.

@@ -15,7 +15,7 @@
 //!
 //! The fields of words, from `title` to `short`, are there once for each visibility: a dictionary
 //! with its statistics has the words of pages that are visible to the same circle, so nothing that
-//! is asked of it can depend on pages that someone else may see. See [`Place`].
+//! is asked of it can depend on pages that someone else may see. See [`TextField`].
 
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema,
@@ -41,9 +41,9 @@ const STEM_ANALYSER: &str = "stems";
 const BOTH_ANALYSER: &str = "stems and words";
 const RAW: &str = "raw";
 
-/// Where words of a page stand: there is a field for each place and visibility.
+/// The sorts of words of a page: there is a field of the index for each of them and each visibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum TextField {
     Title,
     Summary,
     Headings,
@@ -54,7 +54,7 @@ pub(crate) enum Place {
     Short,
 }
 
-impl Place {
+impl TextField {
     /// Every place, in the order of their numbers.
     pub(crate) const ALL: [Self; PLACES] = [
         Self::Title,
@@ -81,18 +81,18 @@ impl Place {
     }
 }
 
-/// How many places there are.
+/// The number of these sorts.
 pub(crate) const PLACES: usize = 8;
 
 /// The fields of words of the pages of one visibility, by place.
-pub(crate) type Words = [Field; PLACES];
+pub(crate) type TextFields = [Field; PLACES];
 
 /// The fields, as handles of the engine.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
     pub(crate) path: Field,
     /// By visibility, from the widest circle.
-    words: [Words; CIRCLES.len()],
+    words: [TextFields; CIRCLES.len()],
     pub(crate) facet: Field,
     pub(crate) from_year: Field,
     pub(crate) to_year: Field,
@@ -111,15 +111,15 @@ pub(crate) const CIRCLES: [(Visibility, &str); 3] = [
 
 impl Fields {
     /// Returns the field for words at a place of pages of a visibility.
-    pub(crate) fn words(&self, place: Place, visibility: Visibility) -> Field {
+    pub(crate) fn words(&self, place: TextField, visibility: Visibility) -> Field {
         self.words[visibility as usize][place as usize]
     }
 
     /// Returns the place that a field of words is for.
-    pub(crate) fn place(&self, field: Field) -> Option<Place> {
-        let in_circle = |words: &Words| words.iter().position(|known| *known == field);
+    pub(crate) fn place(&self, field: Field) -> Option<TextField> {
+        let in_circle = |words: &TextFields| words.iter().position(|known| *known == field);
         let number = self.words.iter().find_map(in_circle)?;
-        Place::ALL.get(number).copied()
+        TextField::ALL.get(number).copied()
     }
 }
 
@@ -144,14 +144,14 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let path = builder.add_text_field("path", key());
     let words = CIRCLES.map(|(_, ending)| {
-        Place::ALL.map(|place| {
+        TextField::ALL.map(|place| {
             let options = match place {
-                Place::Title => text(BOTH_ANALYSER, positions),
-                Place::Summary | Place::Headings => text(BOTH_ANALYSER, frequencies),
-                Place::Stem | Place::Low => text(STEM_ANALYSER, frequencies),
-                Place::Exact => text(EXACT_ANALYSER, positions),
-                Place::Names => text(EXACT_ANALYSER, frequencies),
-                Place::Short => key(),
+                TextField::Title => text(BOTH_ANALYSER, positions),
+                TextField::Summary | TextField::Headings => text(BOTH_ANALYSER, frequencies),
+                TextField::Stem | TextField::Low => text(STEM_ANALYSER, frequencies),
+                TextField::Exact => text(EXACT_ANALYSER, positions),
+                TextField::Names => text(EXACT_ANALYSER, frequencies),
+                TextField::Short => key(),
             };
             builder.add_text_field(&format!("{}{ending}", place.name()), options)
         })
@@ -182,4 +182,17 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     let both = StemTokenizer::stems_and_words();
     manager.register(BOTH_ANALYSER, TextAnalyzer::from(both));
     manager
+}
+
+/// The term of pages that stand below what they list: tables of contents, and guides and templates
+/// for those who write.
+pub(crate) const BELOW: &str = "rank\u{1f}below";
+
+/// Returns the term of pages of a visibility.
+pub(crate) fn marker(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "visibility\u{1f}public",
+        Visibility::Members => "visibility\u{1f}members",
+        Visibility::Draft => "visibility\u{1f}draft",
+    }
 }

@@ -1,18 +1,16 @@
-//! What is read once of each segment and kept while it lives: facet values in memory, and the
+//! The data of a segment that is read once and kept while it lives: facet values in memory, and the
 //! engine's columns, opened.
 
+use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{SegmentId, SegmentReader};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use crate::domain::{Kind, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
-use crate::search::document::{BELOW, marker};
 use crate::search::schema::{
-    CIRCLES, FACET, FROM_YEAR, Fields, PLACES, Place, TITLE_KEY, TO_YEAR, UPDATED,
+    BELOW, CIRCLES, FROM_YEAR, Fields, PLACES, TITLE_KEY, TO_YEAR, UPDATED, marker,
 };
+use crate::search::segment_reading::{FieldLengths, carrying, facet_numbers, lengths};
 use crate::search::values::Values;
 
 /// The values of the pages, by the numbers of [`Values`]. In memory, some 30 bytes a page, because
@@ -30,7 +28,7 @@ impl From<Vec<u32>> for Numbers {
     }
 }
 
-/// How many pages there are, and how many words they have at each place.
+/// The number of pages, and of the words that they have in each field.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordCount {
     pub(crate) pages: u64,
@@ -40,7 +38,7 @@ pub(crate) struct WordCount {
 /// A segment's facet values and columns.
 pub(crate) struct SegmentData {
     pub(crate) id: SegmentId,
-    /// Where the values of each page begin in `numbers`, and at last where they end.
+    /// The offsets in `numbers` at which the values of each page begin, and at last the one at which they end.
     starts: Vec<u32>,
     numbers: Numbers,
     /// The pages that not everyone may see, in order, with who may.
@@ -49,8 +47,8 @@ pub(crate) struct SegmentData {
     below: Vec<DocId>,
     /// The pages about what stands elsewhere, in order.
     pointers: Vec<DocId>,
-    /// How long the fields of words are on each page, and what that is in all, by visibility.
-    lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()],
+    /// The lengths of the fields of words on each page, and their sums, by visibility.
+    lengths: FieldLengths,
     words: [WordCount; CIRCLES.len()],
     pub(crate) titles: Option<StrColumn>,
     pub(crate) updated: Column<i64>,
@@ -69,35 +67,13 @@ impl SegmentData {
         values: &mut Values,
     ) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
-        let mut starts = vec![0];
-        let mut numbers = Vec::new();
-        if let Some(column) = columns.str(FACET)? {
-            let mut by_ordinal = Vec::with_capacity(column.num_terms());
-            let mut stream = column.dictionary().stream()?;
-            while stream.advance() {
-                by_ordinal.push(values.number(&String::from_utf8_lossy(stream.key())));
-            }
-            for doc in 0..reader.max_doc() {
-                let ordinals = column.ords().values_for_doc(doc);
-                numbers.extend(
-                    ordinals.filter_map(|ordinal| by_ordinal.get(ordinal as usize).copied()),
-                );
-                starts.push(numbers.len() as u32);
-            }
-        }
+        let (starts, numbers) = facet_numbers(reader, values)?;
         let mut hidden = Vec::new();
         for (circle, _) in &CIRCLES[1..] {
             let docs = carrying(reader, fields, marker(*circle))?;
             hidden.extend(docs.into_iter().map(|doc| (doc, *circle)));
         }
         hidden.sort_unstable();
-        let mut lengths: [[Option<FieldNormReader>; PLACES]; CIRCLES.len()] = Default::default();
-        for (of_circle, (circle, _)) in lengths.iter_mut().zip(CIRCLES) {
-            for (length, place) in of_circle.iter_mut().zip(Place::ALL) {
-                let field = fields.words(place, circle);
-                *length = reader.fieldnorms_readers().get_field(field)?;
-            }
-        }
         let mut pointers = Vec::new();
         for kind in POINTERS {
             let term = format!("kind{SEPARATOR}{}", kind.name());
@@ -111,7 +87,7 @@ impl SegmentData {
             hidden,
             below: carrying(reader, fields, BELOW)?,
             pointers,
-            lengths,
+            lengths: lengths(reader, fields)?,
             words: Default::default(),
             titles: columns.str(TITLE_KEY)?,
             updated: columns.i64(UPDATED)?,
@@ -262,21 +238,6 @@ impl SegmentData {
             .is_some_and(|titles| titles.ord_to_str(place, &mut title).unwrap_or(false));
         if found { title } else { String::new() }
     }
-}
-
-/// Returns the pages of a segment with a term among their facets, in order.
-fn carrying(reader: &SegmentReader, fields: &Fields, term: &str) -> tantivy::Result<Vec<DocId>> {
-    let term = Term::from_field_text(fields.facet, term);
-    let index = reader.inverted_index(fields.facet)?;
-    let mut docs = Vec::new();
-    if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
-        let mut doc = postings.doc();
-        while doc != TERMINATED {
-            docs.push(doc);
-            doc = postings.advance();
-        }
-    }
-    Ok(docs)
 }
 
 /// Returns a page's part of what all pages have.

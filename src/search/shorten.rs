@@ -1,6 +1,6 @@
 //! Short forms that a text explains: "mobile network operator (MNO)".
 //!
-//! What is found goes into the dictionaries of the index (`Place::Short`), one for each visibility,
+//! What is found goes into the dictionaries of the index (`TextField::Short`), one for each visibility,
 //! so that everyone's searches know the short forms of the pages that they may see, and no other.
 //! A short form is taken where its letters are found in the words before it, the first of them at
 //! the beginning of a word (the rule of Schwartz and Hearst, 2003).

@@ -5,7 +5,8 @@ use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
@@ -13,7 +14,7 @@ use crate::domain::Viewer;
 use crate::search::analyser::SEPARATOR;
 use crate::search::clause::QueryWord;
 use crate::search::language::Language;
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::snapshot::Snapshot;
 
 /// Returns the stems of a word in every language of the pages that the viewer may see.
@@ -38,7 +39,7 @@ pub(crate) fn stems_of(languages: &[Language], word: &str, folded: &str) -> Vec<
 /// Finds the pages that have a word at a place.
 pub(crate) fn term(
     snapshot: &Snapshot,
-    place: Place,
+    place: TextField,
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {
@@ -70,7 +71,7 @@ pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 /// Finds the pages with words at a place that begin so; stems do not, because of their mark.
 pub(crate) fn prefix(
     snapshot: &Snapshot,
-    place: Place,
+    place: TextField,
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {
@@ -89,4 +90,16 @@ pub(crate) fn facet(snapshot: &Snapshot, key: &str, value: &str) -> Box<dyn Quer
     let value = format!("{key}{SEPARATOR}{value}");
     let term = Term::from_field_text(snapshot.fields().facet, &value);
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// Makes one query of clauses; without one that something must hold for, it begins with every page.
+pub(crate) fn all_of(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+        clauses.push((Occur::Must, Box::new(AllQuery)));
+    }
+    if clauses.len() == 1 {
+        clauses.remove(0).1
+    } else {
+        Box::new(BooleanQuery::new(clauses))
+    }
 }

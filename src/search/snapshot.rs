@@ -3,21 +3,20 @@
 use std::sync::Arc;
 
 use tantivy::index::SegmentReader;
-use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::schema::{IndexRecordOption, OwnedValue};
-use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, Term};
 
 use crate::domain::{ObjectId, PagePath, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
-use crate::search::document::{marker, path_key};
+use crate::search::document::path_key;
 use crate::search::error::SearchError;
+use crate::search::frequency::deleted_pages;
 use crate::search::language::Language;
 use crate::search::lexicon::Lexicon;
-use crate::search::schema::{CIRCLES, Fields, PLACES};
+use crate::search::schema::{CIRCLES, Fields, PLACES, marker};
 use crate::search::segment::SegmentData;
-use crate::search::stored::StoredText;
+use crate::search::stored::StoredDocument;
 use crate::search::values::Values;
 
 /// The index at one commit. Cheap to clone; never changes; several threads may ask it.
@@ -37,18 +36,18 @@ pub(super) struct Inner {
     deleted: Vec<Vec<DocId>>,
     /// The facet values of the segments.
     values: Values,
-    /// What each viewer's searches know of the pages, by viewer.
+    /// The pages that each viewer's searches know of, by viewer.
     audiences: [Audience; Viewer::ALL.len()],
 }
 
-/// What the pages that a viewer may see are together.
+/// The pages that a viewer may see, counted together.
 #[derive(Debug, Default)]
 pub(crate) struct Audience {
     /// The visibilities of which there may be pages.
     pub(crate) circles: Vec<Visibility>,
-    /// How many pages there are.
+    /// The number of pages.
     pub(crate) pages: u64,
-    /// How many words they have at each place.
+    /// The number of words that they have in each field.
     pub(crate) tokens: [u64; PLACES],
     /// Their languages, each once.
     pub(crate) languages: Vec<Language>,
@@ -182,7 +181,7 @@ impl Snapshot {
     }
 
     /// Returns what is stored of a page; nothing if it cannot be read.
-    pub(crate) fn stored(&self, address: DocAddress) -> Stored {
+    pub(crate) fn stored(&self, address: DocAddress) -> StoredDocument {
         self.inner.searcher.doc(address).unwrap_or_default()
     }
 
@@ -206,51 +205,6 @@ impl Snapshot {
         }
         None
     }
-}
-
-/// Returns the pages of a segment that are no more, in order.
-fn deleted_pages(reader: &SegmentReader) -> Vec<DocId> {
-    match reader.alive_bitset() {
-        Some(alive) if reader.num_deleted_docs() > 0 => (0..reader.max_doc())
-            .filter(|&doc| alive.is_deleted(doc))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Counts the pages of a segment that have a term, without those that are no more: the engine
-/// counts these until it merges the segment, which would tell how much else there is.
-///
-/// Returns the number with the place of the list; `None` where there is no list.
-pub(crate) fn frequency(
-    reader: &SegmentReader,
-    deleted: &[DocId],
-    term: &Term,
-) -> Option<(u64, TermInfo)> {
-    let index = reader.inverted_index(term.field()).ok()?;
-    let info = index.get_term_info(term).ok()??;
-    Some((alive(&index, deleted, &info), info))
-}
-
-/// Counts the pages of a list, without those that are no more.
-pub(crate) fn alive(index: &InvertedIndexReader, deleted: &[DocId], info: &TermInfo) -> u64 {
-    let all = u64::from(info.doc_freq);
-    if deleted.is_empty() {
-        return all;
-    }
-    let Ok(mut list) = index.read_postings_from_terminfo(info, IndexRecordOption::Basic) else {
-        return 0;
-    };
-    let mut gone = 0;
-    for &doc in deleted {
-        if list.doc() < doc {
-            list.seek(doc);
-        }
-        if list.doc() == doc {
-            gone += 1;
-        }
-    }
-    all - gone
 }
 
 impl Inner {
@@ -319,37 +273,5 @@ impl Inner {
             }
         }
         count
-    }
-}
-
-/// What is stored of a page, as [`StoredText`] reads it.
-#[derive(Debug, Default)]
-pub(crate) struct Stored {
-    about: Vec<u8>,
-    text: String,
-}
-
-impl Stored {
-    /// Returns the text with its sections.
-    pub(crate) fn read(&self) -> StoredText<'_> {
-        StoredText::decode(&self.about, &self.text)
-    }
-}
-
-impl DocumentDeserialize for Stored {
-    fn deserialize<'de, D>(mut document: D) -> Result<Self, DeserializeError>
-    where
-        D: DocumentDeserializer<'de>,
-    {
-        // The schema stores one field of bytes and one of text.
-        let mut stored = Self::default();
-        while let Some((_, value)) = document.next_field::<OwnedValue>()? {
-            match value {
-                OwnedValue::Bytes(about) => stored.about = about,
-                OwnedValue::Str(text) => stored.text = text,
-                _ => {}
-            }
-        }
-        Ok(stored)
     }
 }

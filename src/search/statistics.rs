@@ -1,4 +1,4 @@
-//! What the score of a word rests on: how many pages have it, how many there are, how long they are.
+//! The statistics behind the score of a word: how many pages have it, how many there are, how long they are.
 //!
 //! All of it is taken from the pages that the viewer may see and that are there now, so that a score
 //! tells nothing of others, and a changed index scores as one that is built anew.
@@ -9,10 +9,11 @@ use tantivy::schema::Field;
 use tantivy::{Score, Term};
 
 use crate::domain::Viewer;
-use crate::search::schema::Place;
-use crate::search::snapshot::{Snapshot, frequency};
+use crate::search::frequency::frequency;
+use crate::search::schema::TextField;
+use crate::search::snapshot::Snapshot;
 
-/// Where a word is in one field, segment by segment.
+/// The postings of a word in one field, segment by segment.
 type FieldPlaces = (Field, Vec<Option<TermInfo>>);
 
 /// The statistics of one viewer's searches.
@@ -23,7 +24,7 @@ pub(crate) struct Statistics<'s> {
 
 impl Statistics<'_> {
     /// Counts the pages with a word at a place, whoever may see them of those who the viewer is.
-    fn frequency(&self, place: Place, text: &str) -> u64 {
+    fn frequency(&self, place: TextField, text: &str) -> u64 {
         self.snapshot
             .dictionary()
             .pages_with(place, text, self.viewer)
@@ -35,13 +36,13 @@ impl Statistics<'_> {
     }
 
     /// Returns how long the texts at a place are on average.
-    pub(crate) fn average_length(&self, place: Place) -> Score {
+    pub(crate) fn average_length(&self, place: TextField) -> Score {
         let tokens = self.snapshot.audience(self.viewer).tokens[place as usize];
         tokens.max(1) as Score / self.pages() as Score
     }
 
     /// Returns where a word is in each segment, by field, and how many pages have it.
-    pub(crate) fn places(&self, place: Place, text: &str) -> (u64, Vec<FieldPlaces>) {
+    pub(crate) fn places(&self, place: TextField, text: &str) -> (u64, Vec<FieldPlaces>) {
         let mut all = 0;
         let mut places = Vec::new();
         for field in self.snapshot.dictionary().words(place, self.viewer) {

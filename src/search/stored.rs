@@ -1,12 +1,14 @@
-//! What the index keeps of a page and its text, so that a hit can be named and shown without git and
+//! The text that the index keeps of a page, so that a hit can be named and shown without git and
 //! without a parser.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use tantivy::schema::OwnedValue;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
 use crate::domain::{PagePath, PageText};
-use crate::search::request::Because;
+use crate::search::request::ReasonKind;
 use crate::search::words::head;
 
 /// Text beyond this is searched but not shown in snippets; no honest page is as long.
@@ -24,9 +26,9 @@ pub(crate) struct StoredText<'a> {
     /// The sections, in the order of their starts.
     #[serde(borrow)]
     pub(crate) sections: Vec<StoredSection<'a>>,
-    /// What is not in the text but belongs to the page: works it cites, its other names.
+    /// The words that are not in the text but belong to the page: works it cites, its other names.
     #[serde(borrow)]
-    pub(crate) notes: Vec<(Because, &'a str)>,
+    pub(crate) notes: Vec<(ReasonKind, &'a str)>,
     /// The text, which is stored beside the rest.
     #[serde(skip)]
     pub(crate) text: &'a str,
@@ -123,6 +125,38 @@ impl<'a> StoredText<'a> {
         self.sections
             .get(section + 1)
             .map_or(self.text.len(), |next| next.start)
+    }
+}
+
+/// The stored fields of a page, as [`StoredText`] reads them.
+#[derive(Debug, Default)]
+pub(crate) struct StoredDocument {
+    about: Vec<u8>,
+    text: String,
+}
+
+impl StoredDocument {
+    /// Returns the text with its sections.
+    pub(crate) fn read(&self) -> StoredText<'_> {
+        StoredText::decode(&self.about, &self.text)
+    }
+}
+
+impl DocumentDeserialize for StoredDocument {
+    fn deserialize<'de, D>(mut document: D) -> Result<Self, DeserializeError>
+    where
+        D: DocumentDeserializer<'de>,
+    {
+        // The schema stores one field of bytes and one of text.
+        let mut stored = Self::default();
+        while let Some((_, value)) = document.next_field::<OwnedValue>()? {
+            match value {
+                OwnedValue::Bytes(about) => stored.about = about,
+                OwnedValue::Str(text) => stored.text = text,
+                _ => {}
+            }
+        }
+        Ok(stored)
     }
 }
 

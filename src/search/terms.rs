@@ -13,7 +13,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentOrdinal, TERMINATED};
 
-use crate::search::schema::Place;
+use crate::search::schema::TextField;
 use crate::search::statistics::Statistics;
 
 /// Rounding must not make what a list may add less than what it does add.
@@ -31,15 +31,15 @@ pub(crate) fn exact(score: Score) -> Score {
 /// A term that adds to the score of a page that has it.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightedTerm {
-    pub(crate) place: Place,
+    pub(crate) place: TextField,
     pub(crate) text: String,
-    /// What it is worth, beside 1 for a word of a query in the text.
+    /// Its worth, beside 1 for a word of a query in the text.
     pub(crate) boost: Score,
 }
 
 /// Terms with where they are in each segment of a snapshot.
 #[derive(Default)]
-pub(crate) struct Terms {
+pub(crate) struct BonusTerms {
     found: Vec<FoundTerm>,
 }
 
@@ -50,7 +50,7 @@ struct FoundTerm {
     places: Vec<Option<TermInfo>>,
 }
 
-impl Terms {
+impl BonusTerms {
     /// Looks the terms up. Those that are nowhere are left out.
     pub(crate) fn find(statistics: &Statistics<'_>, terms: &[WeightedTerm]) -> Self {
         let pages = statistics.pages();
@@ -87,7 +87,7 @@ impl Terms {
             let index = reader.inverted_index(term.field)?;
             let postings =
                 index.read_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
-            lists.push(List {
+            lists.push(TermPostings {
                 postings,
                 lengths: reader.get_fieldnorms_reader(term.field)?,
                 weight: term.weight.clone(),
@@ -99,12 +99,12 @@ impl Terms {
         let mut most = 0.0;
         let heads = lists.iter().rev().map(|list| {
             most += list.weight.max_score() * MARGIN + ROUNDING;
-            Head {
+            PostingsHead {
                 next: list.postings.doc(),
                 most,
             }
         });
-        let mut heads: Vec<Head> = heads.collect();
+        let mut heads: Vec<PostingsHead> = heads.collect();
         heads.reverse();
         Ok(SegmentTerms { heads, lists })
     }
@@ -115,12 +115,12 @@ impl Terms {
 pub(crate) struct SegmentTerms {
     /// One for each list, apart from them: most pages are in none of the lists, or are out before
     /// one is looked at.
-    heads: Vec<Head>,
-    lists: Vec<List>,
+    heads: Vec<PostingsHead>,
+    lists: Vec<TermPostings>,
 }
 
 #[derive(Clone, Copy)]
-struct Head {
+struct PostingsHead {
     /// The page at which the list stands.
     next: DocId,
     /// The most that this list and those after it may add.
@@ -128,9 +128,9 @@ struct Head {
 }
 
 /// The pages of a segment that have a term.
-struct List {
+struct TermPostings {
     postings: SegmentPostings,
-    /// How long the field is on each page.
+    /// The length of the field on each page.
     lengths: FieldNormReader,
     weight: Bm25Weight,
 }

@@ -17,7 +17,7 @@ pub(crate) struct Values {
     /// `key␟term`, by number.
     texts: imbl::Vector<Arc<str>>,
     numbers: imbl::HashMap<Arc<str>, u32>,
-    /// Which facet each value is of, as a place in `keys`. A plain list, for it is read in the
+    /// The facet of each value, as an index into `keys`. A plain list, for it is read in the
     /// innermost loop.
     facets: Arc<Vec<u16>>,
     keys: Arc<Vec<Box<str>>>,

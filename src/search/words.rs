@@ -10,9 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer words are not indexed: nobody searches for them, and hostile pages are made of them.
 pub(crate) const LONGEST_WORD: usize = 100;
 
-/// Where a word is in its text.
+/// The range of a word in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
+pub(crate) struct WordRange {
     /// The first byte.
     pub(crate) start: usize,
     /// The byte after the last.
@@ -21,9 +21,9 @@ pub(crate) struct Word {
     pub(crate) single: bool,
 }
 
-/// What a byte is in a text.
+/// The kind of a byte in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Class {
+pub(crate) enum ByteClass {
     /// An ASCII letter or digit.
     Letter,
     /// Any other ASCII character.
@@ -33,14 +33,14 @@ pub(crate) enum Class {
 }
 
 /// The class of each byte: a text is read byte by byte, and this is what is asked of each.
-pub(crate) const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Beyond; 256];
+pub(crate) const CLASSES: [ByteClass; 256] = {
+    let mut classes = [ByteClass::Beyond; 256];
     let mut byte = 0;
     while byte < 128 {
         classes[byte] = if (byte as u8).is_ascii_alphanumeric() {
-            Class::Letter
+            ByteClass::Letter
         } else {
-            Class::Sign
+            ByteClass::Sign
         };
         byte += 1;
     }
@@ -48,40 +48,40 @@ pub(crate) const CLASSES: [Class; 256] = {
 };
 
 /// Returns how many of the first bytes are of a class.
-pub(crate) fn run_of(class: Class, bytes: &[u8]) -> usize {
+pub(crate) fn run_of(class: ByteClass, bytes: &[u8]) -> usize {
     let other = |&byte: &u8| CLASSES[usize::from(byte)] != class;
     bytes.iter().position(other).unwrap_or(bytes.len())
 }
 
 /// Iterates over the words of a text.
 #[derive(Clone, Debug)]
-pub(crate) struct Words<'a> {
+pub(crate) struct WordIterator<'a> {
     text: &'a str,
     position: usize,
 }
 
 /// Returns the words of a text in their order.
-pub(crate) fn words(text: &str) -> Words<'_> {
-    Words { text, position: 0 }
+pub(crate) fn words(text: &str) -> WordIterator<'_> {
+    WordIterator { text, position: 0 }
 }
 
-impl Iterator for Words<'_> {
-    type Item = Word;
+impl Iterator for WordIterator<'_> {
+    type Item = WordRange;
 
-    fn next(&mut self) -> Option<Word> {
+    fn next(&mut self) -> Option<WordRange> {
         let bytes = self.text.as_bytes();
         // The start: the first character of a word.
         let start = loop {
-            self.position += run_of(Class::Sign, &bytes[self.position..]);
+            self.position += run_of(ByteClass::Sign, &bytes[self.position..]);
             let &byte = bytes.get(self.position)?;
-            if CLASSES[usize::from(byte)] == Class::Letter {
+            if CLASSES[usize::from(byte)] == ByteClass::Letter {
                 break self.position;
             }
             let character = self.text[self.position..].chars().next()?;
             if is_single(character) {
                 let start = self.position;
                 self.position += character.len_utf8();
-                return Some(Word {
+                return Some(WordRange {
                     start,
                     end: self.position,
                     single: true,
@@ -94,7 +94,7 @@ impl Iterator for Words<'_> {
         };
         // The end: the first character that is not of a word.
         loop {
-            self.position += run_of(Class::Letter, &bytes[self.position..]);
+            self.position += run_of(ByteClass::Letter, &bytes[self.position..]);
             match bytes.get(self.position) {
                 Some(byte) if !byte.is_ascii() => {}
                 _ => break,
@@ -106,7 +106,7 @@ impl Iterator for Words<'_> {
                 _ => break,
             }
         }
-        Some(Word {
+        Some(WordRange {
             start,
             end: self.position,
             single: false,
@@ -197,7 +197,7 @@ pub(crate) fn fold_text(text: &str) -> String {
 }
 
 /// Returns the words of a text folded, with where they are.
-pub(crate) fn folded_words(text: &str) -> impl Iterator<Item = (String, Word)> + '_ {
+pub(crate) fn folded_words(text: &str) -> impl Iterator<Item = (String, WordRange)> + '_ {
     words(text).map(|word| (fold(&text[word.start..word.end]), word))
 }
 

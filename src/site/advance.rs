@@ -8,25 +8,26 @@ use std::collections::HashSet;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE};
 use crate::domain::{ObjectId, PagePath};
-use crate::site::build::{Work, everything};
+use crate::site::build::everything;
 use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
+use crate::site::pending_pages::PendingPages;
 use crate::site::sink::Sink;
 use crate::store::{Change, LastChange, LastChanges, Revision, Store};
 
-/// What is known before a commit is looked at.
+/// The content and the index before a commit is looked at.
 #[derive(Clone)]
 pub(super) struct Base {
     pub(super) revision: Revision,
     pub(super) content: Content,
-    /// Where the index stands, when that is another commit than the content's.
+    /// The commit of the index, when that is another than the content's.
     pub(super) index: Option<Revision>,
 }
 
 /// A commit's content, but for the pages that are still to be read.
 pub(super) struct Advance {
     content: Content,
-    work: Work,
+    work: PendingPages,
     dates: Dates,
     is_whole: bool,
 }
@@ -110,7 +111,7 @@ impl Advance {
     fn weigh(
         store: &Store,
         mut content: Content,
-        work: Work,
+        work: PendingPages,
         mut dates: Dates,
         to: &Revision,
     ) -> Result<Self, PublishError> {
@@ -155,12 +156,12 @@ impl Advance {
     }
 }
 
-/// When files were changed last.
+/// The last changes of files.
 #[derive(Default)]
 struct Dates {
-    /// What was known of them before.
+    /// The content before, with its last changes.
     known: Content,
-    /// What the commits since say.
+    /// The last changes in the commits since.
     history: LastChanges,
 }
 

@@ -5,7 +5,7 @@ use crate::domain::agenda::{Session, offered_id};
 use crate::domain::{LinkRole, Page, Position, Problem, ProblemKind, Visibility};
 use crate::site::names::uid_key;
 use crate::site::problems::Checks;
-use crate::site::target::Target;
+use crate::site::target::ResolvedTarget;
 
 impl Checks<'_> {
     /// Returns what is wrong with the examples and the material of a page's agenda.
@@ -52,7 +52,7 @@ impl Checks<'_> {
             .iter()
             .filter(|link| matches!(link.role, LinkRole::Example | LinkRole::Material));
         let hidden = used.filter_map(|link| match self.0.links().target(page, link) {
-            Target::Page(item) if item.page.front.visibility > page.front.visibility => {
+            ResolvedTarget::Page(item) if item.page.front.visibility > page.front.visibility => {
                 let whom = match item.page.front.visibility {
                     Visibility::Draft => "contributors only, as it is a draft",
                     _ => "members only",

@@ -21,12 +21,12 @@ pub(super) const MAX_FILE: usize = 64 << 20;
 pub struct Archive {
     store: Arc<Store>,
     /// For strangers, and for members.
-    known: [Known; 2],
+    known: [OpenHistory; 2],
 }
 
-/// What is known of the history for those who may see so much.
+/// The part of the history for those who may see so much.
 #[derive(Default)]
-struct Known {
+struct OpenHistory {
     /// Commits whose whole history they may see.
     open: BTreeSet<ObjectId>,
     /// A file that they may not.

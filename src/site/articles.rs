@@ -10,13 +10,13 @@ use crate::domain::ObjectId;
 use crate::render::Article;
 use crate::store::{Store, StoreError};
 
-/// How many bytes of rendered pages are kept.
+/// The number of bytes of rendered pages that are kept.
 const CAPACITY: u64 = 64 << 20;
 /// From how many bytes on a page makes others go at once. The cache lets 64 be put into it before it
 /// looks whether there is room.
 const LARGE: usize = 256 << 10;
 
-/// How many bytes of texts are rendered at once, short ones and long ones by themselves: of each byte
+/// The number of bytes of texts that are rendered at once, short ones and long ones by themselves: of each byte
 /// may come many, and a short text never waits for a long one.
 const AT_ONCE: usize = 128 << 10;
 
@@ -25,7 +25,7 @@ const SHORT: usize = 64 << 10;
 
 /// A cache of rendered pages, bounded by bytes.
 pub struct Articles {
-    cache: Cache<Key, Arc<Article>>,
+    cache: Cache<ArticleKey, Arc<Article>>,
     short: Room,
     long: Room,
 }
@@ -37,7 +37,7 @@ struct Room {
 }
 
 /// Room that is given back at the end.
-struct Taken<'r> {
+struct RoomPermit<'r> {
     room: &'r Room,
     bytes: usize,
 }
@@ -53,16 +53,16 @@ impl Default for Room {
 
 impl Room {
     /// Waits until there is room for a text.
-    fn take(&self, text: &[u8]) -> Taken<'_> {
+    fn take(&self, text: &[u8]) -> RoomPermit<'_> {
         let bytes = text.len().min(AT_ONCE);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let free = self.freed.wait_while(free, |free| *free < bytes);
         *free.unwrap_or_else(PoisonError::into_inner) -= bytes;
-        Taken { room: self, bytes }
+        RoomPermit { room: self, bytes }
     }
 }
 
-impl Drop for Taken<'_> {
+impl Drop for RoomPermit<'_> {
     fn drop(&mut self) {
         let mut free = self
             .room
@@ -74,16 +74,16 @@ impl Drop for Taken<'_> {
     }
 }
 
-/// What a rendered page is made from: its text, and all that its links and citations lead to.
+/// The sources of a rendered page: its text, and all that its links and citations lead to.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct ArticleKey {
     blob: ObjectId,
     context: u64,
 }
 
 impl Default for Articles {
     fn default() -> Self {
-        let weigh = |_: &Key, article: &Arc<Article>| {
+        let weigh = |_: &ArticleKey, article: &Arc<Article>| {
             let references: usize = article
                 .references
                 .iter()
@@ -125,7 +125,7 @@ impl Articles {
     ) -> Result<Arc<Article>, StoreError> {
         let mut hasher = DefaultHasher::new();
         context(&mut hasher);
-        let key = Key {
+        let key = ArticleKey {
             blob,
             context: hasher.finish(),
         };

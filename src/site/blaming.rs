@@ -1,4 +1,4 @@
-//! Where the paragraphs of a page come from, as somebody may see it.
+//! The origins of the paragraphs of a page, as somebody may see them.
 //!
 //! It is made of the versions that the viewer may see, and of nothing else: what a hidden version
 //! changed is told as of the next one that is seen.
@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::domain::ObjectId;
-use crate::site::blame::{Blame, Source, Step};
+use crate::site::blame::{Blame, VersionSource, VersionStep};
 use crate::site::versions::Versions;
 
 impl Versions<'_> {
@@ -15,7 +15,7 @@ impl Versions<'_> {
     pub fn blame(&self, place: usize) -> Option<Arc<Blame>> {
         let steps = (0..self.len()).filter_map(|place| {
             let change = self.change(place)?;
-            Some(Step {
+            Some(VersionStep {
                 commit: change.commit,
                 before: change.before.map(|blob| blob.id),
                 after: change.after.map(|blob| blob.id),
@@ -23,13 +23,13 @@ impl Versions<'_> {
                 is_ignored: change.is_formatting,
             })
         });
-        let steps: Vec<Step> = steps.collect();
+        let steps: Vec<VersionStep> = steps.collect();
         let blames = &self.view.edition.history.blames;
         blames.find(place, &steps, self)
     }
 }
 
-impl Source for Versions<'_> {
+impl VersionSource for Versions<'_> {
     fn read(&self, blob: ObjectId) -> Option<Vec<u8>> {
         self.bytes(blob)
     }

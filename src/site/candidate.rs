@@ -1,4 +1,4 @@
-//! [`Candidate`]: a commit that is understood and not served.
+//! [`CandidateEdition`]: a commit that is understood and not served.
 //!
 //! It is what a push or a save would make of the site: its content, the problems that it adds, and
 //! an edition that can be shown to its author. Nothing changes by one. What was read for it is taken
@@ -19,18 +19,18 @@ use crate::site::consequences::Consequences;
 use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::PublishError;
-use crate::site::history::{Known, Slot};
+use crate::site::history::{HistorySlot, KnownVisibilities};
 use crate::site::lists::Lists;
-use crate::site::new_problems::{Difference, Scope, new_problems};
+use crate::site::new_problems::{ChangedFiles, Scope, new_problems};
 use crate::site::rights::beyond;
 use crate::site::sink::{ReadPages, Sink};
 use crate::store::{Revision, Store};
 
 /// A commit that is understood and not served.
-pub struct Candidate {
+pub struct CandidateEdition {
     before: Arc<Edition>,
     edition: Arc<Edition>,
-    difference: Difference,
+    difference: ChangedFiles,
     scope: Scope,
     /// For the index; nothing where every page was read.
     read: Option<ReadPages>,
@@ -47,7 +47,7 @@ pub struct ChangedPage {
     pub circle: Visibility,
 }
 
-impl Candidate {
+impl CandidateEdition {
     /// Reads what a commit changes of an edition. `store` is one that has the commit's objects,
     /// which may still lie in a quarantine.
     pub fn new(
@@ -64,10 +64,10 @@ impl Candidate {
         before: Arc<Edition>,
         store: Arc<Store>,
         revision: Revision,
-        history: Slot,
+        history: HistorySlot,
     ) -> Result<Self, PublishError> {
         let changes = store.changes(&before.revision, &revision)?;
-        let difference = Difference::of(&changes);
+        let difference = ChangedFiles::of(&changes);
         let base = Base {
             revision: before.revision,
             content: before.content.clone(),
@@ -142,12 +142,12 @@ impl Candidate {
 
     /// Returns whom the versions of pages are for that the commit brings, where that is what they say
     /// themselves.
-    pub(super) fn circles(&self) -> Known {
+    pub(super) fn circles(&self) -> KnownVisibilities {
         let content = &self.edition.content;
         let facets = &content.vocabulary.facets;
         // A facet can go by a key that hides a page which is read without the vocabulary.
         if facets.iter().any(|facet| Ask::of(&facet.key).is_some()) {
-            return Known::new();
+            return KnownVisibilities::new();
         }
         let pages = self.difference.all.iter();
         let pages = pages.filter_map(|file| Some(&content.page_of_file(file)?.page));
@@ -245,7 +245,7 @@ impl Edition {
             return Ok(None);
         }
         let (before, store) = (Arc::clone(edition), Arc::clone(store));
-        let then = Candidate::with_history(before, store, revision, Slot::default())?;
+        let then = CandidateEdition::with_history(before, store, revision, HistorySlot::default())?;
         Ok(Some(Arc::clone(then.edition())))
     }
 
@@ -262,7 +262,7 @@ impl Edition {
             content,
             search: Index::open(None)?.snapshot(),
             lists: Lists::default(),
-            history: Slot::default(),
+            history: HistorySlot::default(),
         })
     }
 }

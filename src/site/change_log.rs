@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::{ObjectId, PagePath};
 
-/// What was done to something.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
     /// It was not there before.
@@ -19,9 +19,9 @@ pub enum ChangeKind {
     Removed,
 }
 
-/// What commits changed.
+/// A page or a file that commits changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Subject {
+pub(super) enum ChangeSubject {
     /// A page, also one that is gone.
     Page(PagePath),
     /// Another file, also one that is gone.
@@ -30,7 +30,7 @@ pub(super) enum Subject {
 
 /// Something that a commit changed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Deed {
+pub(super) struct SubjectChange {
     /// The number of the commit.
     pub(super) commit: u32,
     /// The place of what was changed among the subjects.
@@ -42,15 +42,15 @@ pub(super) struct Deed {
 
 /// A commit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct ChangeLogEntry {
     pub(super) id: ObjectId,
     /// Its number in the index of the history.
     pub(super) commit: u32,
-    /// When it was made: seconds since 1970.
+    /// The time it was made: seconds since 1970.
     pub(super) time: i64,
     /// The place of its author among the people.
     pub(super) author: u32,
-    /// Where its deeds begin and end.
+    /// The range of its changes.
     pub(super) deeds: (u32, u32),
     /// Whether it changed a page of which the viewer is told.
     pub(super) has_page: bool,
@@ -67,7 +67,7 @@ pub(super) struct Entry {
 pub struct Contributor {
     /// The name, as the repository wants the person to be called.
     pub name: String,
-    /// How many commits with pages are theirs.
+    /// The number of commits with pages that are theirs.
     pub commits: usize,
 }
 
@@ -75,10 +75,10 @@ pub struct Contributor {
 #[derive(Default)]
 pub(super) struct ChangeLog {
     /// The newest first.
-    pub(super) entries: Vec<Entry>,
-    pub(super) deeds: Vec<Deed>,
+    pub(super) entries: Vec<ChangeLogEntry>,
+    pub(super) deeds: Vec<SubjectChange>,
     /// In the order in which they are told: pages by path, then other files.
-    pub(super) subjects: Vec<Subject>,
+    pub(super) subjects: Vec<ChangeSubject>,
     pub(super) people: Vec<Contributor>,
     pub(super) places: HashMap<ObjectId, usize>,
     /// Of which commits that have no page something is told, as far as somebody has asked.
@@ -87,25 +87,25 @@ pub(super) struct ChangeLog {
 
 impl ChangeLog {
     /// Returns what a commit changed.
-    pub(super) fn deeds(&self, entry: &Entry) -> &[Deed] {
+    pub(super) fn deeds(&self, entry: &ChangeLogEntry) -> &[SubjectChange] {
         let (from, to) = entry.deeds;
         self.deeds.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     /// Returns what was changed.
-    pub(super) fn subject(&self, deed: Deed) -> Option<&Subject> {
+    pub(super) fn subject(&self, deed: SubjectChange) -> Option<&ChangeSubject> {
         self.subjects.get(deed.subject as usize)
     }
 
     /// Returns the commits from a place on.
-    pub(super) fn from(&self, place: usize) -> &[Entry] {
+    pub(super) fn from(&self, place: usize) -> &[ChangeLogEntry] {
         self.entries.get(place..).unwrap_or(&[])
     }
 
     /// Tells whether anything is told of a commit; `judge` knows where the index does not.
     pub(super) fn is_told<E>(
         &self,
-        entry: &Entry,
+        entry: &ChangeLogEntry,
         judge: impl FnOnce() -> Result<bool, E>,
     ) -> Result<bool, E> {
         if entry.deeds.0 < entry.deeds.1 {
@@ -120,7 +120,7 @@ impl ChangeLog {
         Ok(told)
     }
 
-    /// What is under the lock is whole after each step.
+    /// Locks the commits that were judged, which are whole after each step.
     fn judged(&self) -> MutexGuard<'_, HashMap<ObjectId, bool>> {
         self.judged.lock().unwrap_or_else(PoisonError::into_inner)
     }

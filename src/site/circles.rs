@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::{PagePath, Visibility};
 use crate::site::content::Content;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::names::{folder_of, keys_of_file};
 
 impl Content {
@@ -73,7 +73,7 @@ impl Content {
     pub(super) fn below<'c>(
         &'c self,
         folder: &str,
-    ) -> impl Iterator<Item = &'c Arc<Item>> + use<'c> {
+    ) -> impl Iterator<Item = &'c Arc<SitePage>> + use<'c> {
         let prefix = prefix_of(folder);
         let range = self
             .pages

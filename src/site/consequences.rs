@@ -1,4 +1,4 @@
-//! What follows from a push for who may see what, in words for whoever pushes.
+//! The consequences of a push for who may see what, in words for whoever pushes.
 //!
 //! A page that is not for everyone closes the repository for git, because a clone is all or
 //! nothing; and a link can show a file that was hidden. Neither is a mistake, and neither may
@@ -14,10 +14,10 @@ use crate::site::edition::Edition;
 use crate::site::view::View;
 use crate::store::{AddedFile, Store, StoreError};
 
-/// How many files of a sort are named.
+/// The number of files of a sort that are named.
 const NAMED: usize = 10;
 
-/// What a push changes of who may see what.
+/// The changes of a push to who may see what.
 #[derive(Debug, Default)]
 pub(super) struct Consequences {
     /// The files of pages that are hidden from more people than before, with whom they are for.

@@ -9,7 +9,7 @@ use crate::domain::path::is_page_name;
 use crate::domain::{Kind, ObjectId, Page, PagePath, Problem, Visibility, Vocabulary};
 use crate::render::Bibliography;
 use crate::site::hidden_pages::HiddenPages;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::multimap::Multimap;
 use crate::site::names::{
     NameRank, backwards, cited_key, folder_of, names_of, reference_key, spelling, uid_key,
@@ -17,24 +17,24 @@ use crate::site::names::{
 
 /// From this many pages on, it pays to share their insertion among threads.
 const MANY: usize = 1_000;
-/// How many pages are inserted at once.
+/// The number of pages that are inserted at once.
 const PART: usize = 16_384;
 
-/// What an edition knows of the content folder.
+/// The content folder, as an edition knows it.
 #[derive(Clone, Default)]
 pub(super) struct Content {
     /// The pages by address.
-    pub(super) pages: OrdMap<PagePath, Arc<Item>>,
+    pub(super) pages: OrdMap<PagePath, Arc<SitePage>>,
     /// The other files by path.
     pub(super) attachments: OrdMap<String, ObjectId>,
     /// Files that cannot be pages or attachments, with the reason.
     pub(super) refused: OrdMap<String, Problem>,
     /// Files and folders that are damaged in the repository, with the object that cannot be read.
     pub(super) damaged: OrdMap<String, ObjectId>,
-    /// Who links what: pages by the key of what their links name, see [`reference_key`]; and those with an
+    /// The pages by the key of what their links name, see [`reference_key`]; and those with an
     /// id for calendars by that, see [`uid_key`].
     pub(super) references: Multimap<PagePath>,
-    /// Which pages answer to a name, best first: titles, then aliases, then last parts of paths.
+    /// The pages that answer to a name, best first: titles, then aliases, then last parts of paths.
     pub(super) names: Multimap<(NameRank, PagePath)>,
     /// Files by what their path is on a disk that ignores case, where it is another, to find those
     /// that collide there: of two that do, it is another for at least one.
@@ -44,27 +44,27 @@ pub(super) struct Content {
     pub(super) files_named: OrdSet<(Box<str>, Box<str>)>,
     /// Files that are written like pages and are none, and are not for everyone by what they say.
     pub(super) reserved: OrdMap<String, Visibility>,
-    /// How many pages that are not for everyone lie in each folder.
+    /// The number of pages in each folder that are not for everyone.
     pub(super) hidden_folders: HashMap<String, HiddenPages>,
     /// The pages that list all of a kind.
     pub(super) kind_pages: OrdSet<(Kind, PagePath)>,
-    /// How many bytes the files of all pages have.
+    /// The number of bytes of the files of all pages.
     pub(super) bytes: u64,
     /// The facets.
     pub(super) vocabulary: Arc<Vocabulary>,
-    /// What is wrong with the vocabulary.
+    /// The problems of the vocabulary.
     pub(super) vocabulary_problems: Arc<[Problem]>,
     /// The works that pages cite.
     pub(super) bibliography: Arc<Bibliography>,
-    /// What is wrong with the bibliography.
+    /// The problems of the bibliography.
     pub(super) bibliography_problems: Arc<[Problem]>,
 }
 
 impl Content {
     /// Puts pages at their addresses, in place of any that were there.
-    pub(super) fn insert(&mut self, items: Vec<Arc<Item>>) {
+    pub(super) fn insert(&mut self, items: Vec<Arc<SitePage>>) {
         // Most of what a page links, and is called, is what it was.
-        let old: Vec<Arc<Item>> = match self.pages.is_empty() {
+        let old: Vec<Arc<SitePage>> = match self.pages.is_empty() {
             true => Vec::new(),
             false => items
                 .iter()
@@ -77,11 +77,11 @@ impl Content {
             folded,
             ..
         } = self;
-        let mut first = |old: &[Arc<Item>], new: &[Arc<Item>]| {
+        let mut first = |old: &[Arc<SitePage>], new: &[Arc<SitePage>]| {
             let (old, new) = (old.iter(), new.iter());
             references.replace(old.flat_map(references_of), new.flat_map(references_of));
         };
-        let mut second = |old: &[Arc<Item>], new: &[Arc<Item>]| {
+        let mut second = |old: &[Arc<SitePage>], new: &[Arc<SitePage>]| {
             names.replace(
                 old.iter().flat_map(|item| names_to(&item.page)),
                 new.iter().flat_map(|item| names_to(&item.page)),
@@ -144,7 +144,7 @@ impl Content {
     }
 
     /// Returns the page whose file this is.
-    pub(super) fn page_of_file(&self, file: &str) -> Option<&Arc<Item>> {
+    pub(super) fn page_of_file(&self, file: &str) -> Option<&Arc<SitePage>> {
         PagePath::claimed_by(file)
             .filter_map(|path| self.pages.get(&path))
             .find(|item| item.page.file == file)
@@ -165,7 +165,7 @@ impl Content {
     }
 
     /// Takes a page away.
-    pub(super) fn remove(&mut self, path: &PagePath) -> Option<Arc<Item>> {
+    pub(super) fn remove(&mut self, path: &PagePath) -> Option<Arc<SitePage>> {
         let item = self.take_out(path)?;
         for (key, path) in references_of(&item) {
             self.references.take(&key, &path);
@@ -180,7 +180,7 @@ impl Content {
     }
 
     /// Takes a page away, but for what it links and is called.
-    fn take_out(&mut self, path: &PagePath) -> Option<Arc<Item>> {
+    fn take_out(&mut self, path: &PagePath) -> Option<Arc<SitePage>> {
         let item = self.pages.remove(path)?;
         self.count_hidden(&item.page, false);
         for kind in &item.page.lists {
@@ -205,7 +205,7 @@ impl Content {
 }
 
 /// Returns what a page links, as it stands in [`Content::references`].
-fn references_of(item: &Arc<Item>) -> impl Iterator<Item = (String, PagePath)> {
+fn references_of(item: &Arc<SitePage>) -> impl Iterator<Item = (String, PagePath)> {
     let page = &item.page;
     let keys = page.links.iter().filter_map(reference_key);
     let works: BTreeSet<&str> = page.works().collect();
@@ -221,11 +221,11 @@ fn names_to(page: &Page) -> impl Iterator<Item = (String, (NameRank, PagePath))>
 }
 
 /// Returns the files of a page, as they stand in [`Content::folded`].
-fn folded_of(item: &Item) -> impl Iterator<Item = (Box<str>, Box<str>)> {
+fn folded_of(item: &SitePage) -> impl Iterator<Item = (Box<str>, Box<str>)> {
     files_of(item).filter_map(spelling)
 }
 
-fn files_of(item: &Item) -> impl Iterator<Item = &str> {
+fn files_of(item: &SitePage) -> impl Iterator<Item = &str> {
     let rivals = item.rivals.iter().map(|(file, _)| file.as_str());
     std::iter::once(item.page.file.as_str()).chain(rivals)
 }

@@ -1,4 +1,4 @@
-//! What is not the same in two texts: line by line, with the words marked that changed.
+//! The difference of two texts: line by line, with the words marked that changed.
 //!
 //! For whoever looks at what a save will do. It may take a moment and no longer: what is not compared
 //! by then is shown as taken away and put there.
@@ -7,22 +7,22 @@ use std::time::{Duration, Instant};
 
 use similar::{ChangeTag, InlineChange, InlineChangeOptions, TextDiff};
 
-/// How many bytes both texts may have together.
+/// The number of bytes that both texts may have together.
 const BYTES: usize = 4 << 20;
-/// How many lines are shown.
+/// The number of lines that are shown.
 const LINES: usize = 5_000;
-/// How many bytes of a line are shown.
+/// The number of bytes of a line that are shown.
 const LINE: usize = 20_000;
-/// How many lines that are the same are shown on either side of a change.
+/// The number of lines that are the same and shown on either side of a change.
 const CONTEXT: usize = 3;
-/// How long comparing may take.
+/// The time that comparing may take.
 const TIME: Duration = Duration::from_millis(300);
 
-/// What is not the same in two texts.
+/// The difference of two texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Difference {
+pub struct TextDifference {
     /// Lines and what is left out between them; nothing where the texts are the same.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DifferenceRow>,
     /// Whether more is not the same than is shown.
     pub cut: bool,
     /// Whether there was no time to find all that is the same.
@@ -31,29 +31,29 @@ pub struct Difference {
 
 /// A line, or lines that are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum DifferenceRow {
     /// A line.
-    Line(Line),
+    Line(DifferenceLine),
     /// So many lines that are the same in both.
     Folded(usize),
 }
 
 /// A line of one text or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Which text has it.
+pub struct DifferenceLine {
+    /// The text that has it.
     pub kind: LineKind,
     /// Its number in the old text, from 1.
     pub old: Option<usize>,
     /// Its number in the new text, from 1.
     pub new: Option<usize>,
     /// Its text, in runs.
-    pub runs: Vec<Run>,
-    /// How it ends.
+    pub runs: Vec<LineRun>,
+    /// Its end.
     pub end: LineEnd,
 }
 
-/// Which text has a line.
+/// The text that has a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// Both.
@@ -64,7 +64,7 @@ pub enum LineKind {
     Added,
 }
 
-/// How a line ends.
+/// The end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineEnd {
     /// With a line feed.
@@ -79,7 +79,7 @@ pub enum LineEnd {
 
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct LineRun {
     /// The part.
     pub text: String,
     /// Whether the other text has something else in its place, in a line that is similar.
@@ -89,14 +89,14 @@ pub struct Run {
 /// Compares two texts. Of lines that are the same, some are kept on either side of a change.
 ///
 /// Texts that are too large are not compared: then there are no rows, and the difference is cut.
-pub fn difference(old: &str, new: &str) -> Difference {
+pub fn difference(old: &str, new: &str) -> TextDifference {
     if old == new {
-        return Difference::default();
+        return TextDifference::default();
     }
     if old.len() + new.len() > BYTES {
-        return Difference {
+        return TextDifference {
             cut: true,
-            ..Difference::default()
+            ..TextDifference::default()
         };
     }
     let deadline = Instant::now() + TIME;
@@ -115,18 +115,18 @@ pub fn difference(old: &str, new: &str) -> Difference {
             compared.iter_inline_changes_with_options_deadline(op, options, Some(deadline))
         {
             if shown == LINES {
-                return Difference {
+                return TextDifference {
                     rows,
                     cut: true,
                     coarse: Instant::now() >= deadline,
                 };
             }
             shown += 1;
-            rows.push(Row::Line(line(&change)));
+            rows.push(DifferenceRow::Line(line(&change)));
         }
     }
     fold(&mut rows, next, compared.old_len());
-    Difference {
+    TextDifference {
         rows,
         cut: false,
         coarse: Instant::now() >= deadline,
@@ -134,14 +134,14 @@ pub fn difference(old: &str, new: &str) -> Difference {
 }
 
 /// Notes lines that are left out.
-fn fold(rows: &mut Vec<Row>, from: usize, to: usize) {
+fn fold(rows: &mut Vec<DifferenceRow>, from: usize, to: usize) {
     if from < to {
-        rows.push(Row::Folded(to - from));
+        rows.push(DifferenceRow::Folded(to - from));
     }
 }
 
-fn line(change: &InlineChange<'_, str>) -> Line {
-    let mut runs: Vec<Run> = Vec::new();
+fn line(change: &InlineChange<'_, str>) -> DifferenceLine {
+    let mut runs: Vec<LineRun> = Vec::new();
     let mut room = LINE;
     let mut end = LineEnd::Nothing;
     for (marked, text) in change.values() {
@@ -160,13 +160,13 @@ fn line(change: &InlineChange<'_, str>) -> Line {
         match runs.last_mut() {
             Some(run) if run.marked == *marked => run.text.push_str(fits),
             _ if fits.is_empty() => {}
-            _ => runs.push(Run {
+            _ => runs.push(LineRun {
                 text: fits.to_owned(),
                 marked: *marked,
             }),
         }
     }
-    Line {
+    DifferenceLine {
         kind: match change.tag() {
             ChangeTag::Equal => LineKind::Same,
             ChangeTag::Delete => LineKind::Removed,
@@ -185,15 +185,15 @@ mod tests {
 
     /// Writes a difference with a sign for each line, and marked words in brackets.
     fn shown(old: &str, new: &str) -> Vec<String> {
-        let row = |row: &Row| match row {
-            Row::Folded(lines) => format!("… {lines}"),
-            Row::Line(line) => {
+        let row = |row: &DifferenceRow| match row {
+            DifferenceRow::Folded(lines) => format!("… {lines}"),
+            DifferenceRow::Line(line) => {
                 let sign = match line.kind {
                     LineKind::Same => ' ',
                     LineKind::Removed => '-',
                     LineKind::Added => '+',
                 };
-                let run = |run: &Run| match run.marked {
+                let run = |run: &LineRun| match run.marked {
                     true => format!("[{}]", run.text),
                     false => run.text.clone(),
                 };
@@ -235,8 +235,8 @@ mod tests {
         let ends = |old: &str, new: &str| -> Vec<(Option<usize>, Option<usize>, LineEnd)> {
             let lines = difference(old, new).rows.into_iter();
             let lines = lines.filter_map(|row| match row {
-                Row::Line(line) => Some((line.old, line.new, line.end)),
-                Row::Folded(_) => None,
+                DifferenceRow::Line(line) => Some((line.old, line.new, line.end)),
+                DifferenceRow::Folded(_) => None,
             });
             lines.collect()
         };
@@ -271,7 +271,7 @@ mod tests {
         assert!(started.elapsed() < TIME * 20, "{:?}", started.elapsed());
         let long = "x".repeat(LINE * 3);
         let lines = super::difference(&long, "y").rows;
-        let Row::Line(line) = &lines[0] else {
+        let DifferenceRow::Line(line) = &lines[0] else {
             panic!("{lines:?}")
         };
         assert_eq!(

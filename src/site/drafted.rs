@@ -5,17 +5,17 @@ use std::sync::Arc;
 use crate::domain::{Link, ObjectId, Page, PagePath, Problem, ProblemKind, Visibility};
 use crate::render::{self, Article, Bibliography};
 use crate::site::entries::FILE_LIMIT;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::view::View;
 use crate::store::StoreError;
 
 /// A page as it would be.
-pub struct Drafted {
-    /// What it says of itself.
+pub struct DraftedPage {
+    /// The page, without its text.
     pub page: Page,
     /// Its text.
     pub article: Arc<Article>,
-    /// What is wrong with it, in the order of the file.
+    /// The problems that it has, in the order of the file.
     pub problems: Vec<Problem>,
 }
 
@@ -37,7 +37,7 @@ impl View<'_> {
         file: &str,
         source: &[u8],
         bibliography: &Bibliography,
-    ) -> Drafted {
+    ) -> DraftedPage {
         let content = self.content();
         let (page, _) = render::read(
             path,
@@ -52,14 +52,14 @@ impl View<'_> {
             let resolve = |link: &Link| self.links().resolve(&page, link);
             render::html(&page, source, &resolve, bibliography)
         });
-        let item = Item {
+        let item = SitePage {
             page,
             changed: None,
             rivals: Vec::new(),
         };
         let mut problems = self.checks().problems_of(&item);
         problems.retain(|problem| !is_of_known_work(problem, &item.page, bibliography));
-        Drafted {
+        DraftedPage {
             problems,
             page: item.page,
             article: Arc::new(article),

@@ -10,7 +10,7 @@ use crate::domain::Vocabulary;
 use crate::search::Snapshot;
 use crate::site::articles::Articles;
 use crate::site::content::Content;
-use crate::site::history::Slot;
+use crate::site::history::HistorySlot;
 use crate::site::lists::Lists;
 use crate::store::{Drafts, Revision, Store};
 
@@ -23,7 +23,7 @@ pub struct Edition {
     pub(super) content: Content,
     pub(super) search: Snapshot,
     pub(super) lists: Lists,
-    pub(super) history: Slot,
+    pub(super) history: HistorySlot,
 }
 
 impl Edition {

@@ -1,4 +1,4 @@
-//! What may enter the repository: names, modes and sizes that every clone can have.
+//! The rules of what may enter the repository: names, modes and sizes that every clone can have.
 //!
 //! A push and `concord check` both ask here, so that the one says what the other says.
 
@@ -11,7 +11,7 @@ use crate::site::FileProblem;
 use crate::site::edition::Edition;
 use crate::store::{EntryKind, StoreError};
 
-/// How many bytes a file may have where nobody says otherwise.
+/// The number of bytes that a file may have where nobody says otherwise.
 pub const FILE_LIMIT: u64 = 25_000_000;
 
 pub(super) const FOLDER: i32 = 0o40_000;
@@ -61,7 +61,7 @@ pub(super) fn problem_of_twin(twin: &str) -> String {
 impl Edition {
     /// Returns what a push of this content would be refused for: names, modes and sizes.
     pub fn unfit_entries(&self, file_limit: u64) -> Result<Vec<FileProblem>, StoreError> {
-        let mut found = Unfit::default();
+        let mut found = UnfitEntries::default();
         for entry in self.store.entries(&self.revision)? {
             found.above(&entry.path);
             let mode = match entry.kind {
@@ -85,14 +85,14 @@ impl Edition {
 }
 
 #[derive(Default)]
-struct Unfit {
+struct UnfitEntries {
     problems: Vec<FileProblem>,
     folders: BTreeSet<String>,
     /// The first path of each that some disk takes for the same, by its folder and that name.
     names: BTreeMap<(String, String), String>,
 }
 
-impl Unfit {
+impl UnfitEntries {
     fn push(&mut self, path: &str, kind: ProblemKind, message: String) {
         self.problems.push(FileProblem {
             file: path.to_owned(),

@@ -7,6 +7,6 @@ use crate::domain::Problem;
 pub struct FileProblem {
     /// The file, in the content folder.
     pub file: String,
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
 }

@@ -1,4 +1,4 @@
-//! Who may see a file that is no page: as many as may see the most visible page that links it.
+//! The files that are no pages, and who may see them: as many as may see the most visible page that links one.
 //!
 //! One that no page links is as its folder is: the nearest one above it that has pages, and that is
 //! hidden if any page directly in it is. So what lies beside members' pages stays with them until
@@ -9,9 +9,9 @@ use std::sync::Arc;
 use crate::domain::file_role::is_table;
 use crate::domain::link::LinkTarget;
 use crate::domain::{Link, Page, PagePath, Viewer, Visibility};
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::names::reference_key;
-use crate::site::target::Target;
+use crate::site::target::ResolvedTarget;
 use crate::site::view::View;
 
 /// The files that are no pages, as one viewer may see them.
@@ -49,7 +49,7 @@ impl<'e> Files<'e> {
     pub(super) fn linking_file<'f>(
         &self,
         file: &'f str,
-    ) -> impl Iterator<Item = &'e Arc<Item>> + use<'e, 'f> {
+    ) -> impl Iterator<Item = &'e Arc<SitePage>> + use<'e, 'f> {
         let view = *self;
         let content = self.0.content();
         let mut paths: Vec<&'e PagePath> = content
@@ -88,7 +88,7 @@ impl<'e> Files<'e> {
         let target = view
             .links()
             .target_among(page, link, &|named| named == file);
-        matches!(target, Target::File(found) if found == file)
+        matches!(target, ResolvedTarget::File(found) if found == file)
     }
 
     /// Tells whether a file that is no page is hidden, or would be if it were there.

@@ -1,30 +1,30 @@
-//! [`Finder`]: what the index of an edition answers beside the search itself.
+//! [`IndexFinder`]: what the index of an edition answers beside the search itself.
 
 use std::sync::Arc;
 
 use crate::domain::Page;
-use crate::search::{Cross, CrossRequest, Names, Note, Suggestion};
-use crate::site::item::Item;
+use crate::search::{CrossRequest, CrossTab, FacetNames, Note, Suggestion};
+use crate::site::item::SitePage;
 use crate::site::view::View;
 
-/// What the index tells one viewer beside the search itself.
+/// The answers of the index to one viewer beside the search itself.
 #[derive(Clone, Copy)]
-pub struct Finder<'e>(pub(super) View<'e>);
+pub struct IndexFinder<'e>(pub(super) View<'e>);
 
 impl<'e> View<'e> {
     /// Returns what the index tells one viewer beside the search itself.
-    pub fn finder(self) -> Finder<'e> {
-        Finder(self)
+    pub fn finder(self) -> IndexFinder<'e> {
+        IndexFinder(self)
     }
 }
 
-impl<'e> Finder<'e> {
+impl<'e> IndexFinder<'e> {
     /// Completes what somebody types who reads in a language.
     pub fn suggest(
         &self,
         text: &str,
         limit: usize,
-        names: &Names,
+        names: &FacetNames,
         language: &str,
     ) -> Vec<Suggestion> {
         let search = &self.0.edition.search;
@@ -32,7 +32,7 @@ impl<'e> Finder<'e> {
     }
 
     /// Returns the facet that goes by a name.
-    pub fn field(&self, name: &str, names: &Names) -> Option<String> {
+    pub fn field(&self, name: &str, names: &FacetNames) -> Option<String> {
         self.0
             .edition
             .search
@@ -40,18 +40,18 @@ impl<'e> Finder<'e> {
     }
 
     /// Returns the values of a facet that go by a name, with what there is to say of it.
-    pub fn values(&self, key: &str, name: &str, names: &Names) -> (Vec<String>, Option<Note>) {
+    pub fn values(&self, key: &str, name: &str, names: &FacetNames) -> (Vec<String>, Option<Note>) {
         let search = &self.0.edition.search;
         search.values_named(key, name, self.0.viewer(), Some(names))
     }
 
     /// Counts pages by two facets.
-    pub fn cross(&self, request: &CrossRequest<'_>) -> Cross {
+    pub fn cross(&self, request: &CrossRequest<'_>) -> CrossTab {
         self.0.edition.search.cross(self.0.viewer(), request)
     }
 
     /// Returns pages that tell of similar things.
-    pub fn related(&self, page: &Page, limit: usize) -> Vec<&'e Arc<Item>> {
+    pub fn related(&self, page: &Page, limit: usize) -> Vec<&'e Arc<SitePage>> {
         let paths = self
             .0
             .edition
@@ -61,7 +61,7 @@ impl<'e> Finder<'e> {
     }
 
     /// Returns the pages that are nearest to a query by what they tell, or else by their names.
-    pub fn near_content(&self, query: &str, limit: usize) -> Vec<&'e Arc<Item>> {
+    pub fn near_content(&self, query: &str, limit: usize) -> Vec<&'e Arc<SitePage>> {
         let search = &self.0.edition.search;
         let mut paths = search.near_content(query, self.0.viewer(), limit);
         if paths.is_empty() {
@@ -71,7 +71,7 @@ impl<'e> Finder<'e> {
     }
 
     /// Returns the pages that somebody may have meant by an address where nothing is.
-    pub fn mistyped(&self, address: &str, limit: usize) -> Vec<&'e Arc<Item>> {
+    pub fn mistyped(&self, address: &str, limit: usize) -> Vec<&'e Arc<SitePage>> {
         let paths = self
             .0
             .edition

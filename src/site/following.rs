@@ -11,7 +11,7 @@ use crate::site::PublishError;
 
 /// Why the branch cannot be followed just now. The edition before is still served.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub struct FollowFailure {
     /// The reason in words, for anyone to read: no paths, nothing of hidden pages.
     pub reason: String,
     /// Since when.
@@ -20,19 +20,19 @@ pub struct Trouble {
 
 /// The state, for several threads.
 #[derive(Default)]
-pub(super) struct Following {
-    trouble: Mutex<Option<Known>>,
+pub(super) struct FollowStatus {
+    trouble: Mutex<Option<LoggedFailure>>,
 }
 
-struct Known {
-    trouble: Trouble,
+struct LoggedFailure {
+    trouble: FollowFailure,
     /// The error with its causes, to tell whether another is worth a new line in the log.
     details: String,
 }
 
-impl Following {
+impl FollowStatus {
     /// Returns what is in the way; `None` where all is well.
-    pub(super) fn trouble(&self) -> Option<Trouble> {
+    pub(super) fn trouble(&self) -> Option<FollowFailure> {
         let known = self.lock();
         known.as_ref().map(|known| known.trouble.clone())
     }
@@ -56,15 +56,15 @@ impl Following {
             "cannot follow the branch; still serving the edition before"
         );
         let since = known.as_ref().map(|known| known.trouble.since);
-        let trouble = Trouble {
+        let trouble = FollowFailure {
             reason: error.reason(),
             since: since.unwrap_or_else(SystemTime::now),
         };
-        *known = Some(Known { trouble, details });
+        *known = Some(LoggedFailure { trouble, details });
     }
 
     /// A panic elsewhere leaves nothing half done behind this lock.
-    fn lock(&self) -> MutexGuard<'_, Option<Known>> {
+    fn lock(&self) -> MutexGuard<'_, Option<LoggedFailure>> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

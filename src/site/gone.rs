@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::domain::link::Destination;
 use crate::domain::{Link, ObjectId, Page, PagePath};
 use crate::render::{self, Article};
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::versions::Versions;
 use crate::site::view::View;
 use crate::store::{Revision, StoreError};
 
-/// How many links of an earlier version are looked for among pages that moved or are gone.
+/// The number of links of an earlier version that are looked for among pages that moved or are gone.
 const MOST: usize = 50;
 
 impl View<'_> {
@@ -59,7 +59,7 @@ impl Versions<'_> {
     pub fn gone_at(
         &self,
         commit: ObjectId,
-    ) -> Result<Option<(Item, Arc<Article>, Revision)>, StoreError> {
+    ) -> Result<Option<(SitePage, Arc<Article>, Revision)>, StoreError> {
         let place = match self.page {
             Some(_) => None,
             None => self.place_at(commit)?,
@@ -75,7 +75,7 @@ impl Versions<'_> {
         let articles = &self.view.edition.articles;
         let render = |source: &[u8]| self.view.rendered_then(&page, source, commit);
         let article = articles.make(&source, render);
-        let item = Item {
+        let item = SitePage {
             page,
             changed: None,
             rivals: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::domain::Visibility;
 
-/// How many hidden pages a folder has, by circle.
+/// The number of hidden pages of a folder, by circle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct HiddenPages {
     members: usize,

@@ -1,4 +1,4 @@
-//! [`Item`]: a page with what git knows of it.
+//! [`SitePage`]: a page with what git knows of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::store::LastChange;
 
 /// A page with what git knows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
+pub struct SitePage {
     /// The page.
     pub page: Page,
     /// Its last change, unless the history could not be read.

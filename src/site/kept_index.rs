@@ -9,17 +9,17 @@ use std::time::{Duration, Instant};
 
 use crate::search::{Index, SearchError};
 
-/// How soon a folder that could not be used is tried again, and how late at most.
+/// The first and the longest pause before a folder that could not be used is tried again.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LAST_PAUSE: Duration = Duration::from_secs(60);
-/// How many times as long as building took in vain is waited before the next try.
+/// The pause before the next try, as a multiple of the time that building took in vain.
 const SHARE: u32 = 20;
 
 /// An index that can be replaced.
 pub(super) struct KeptIndex {
     index: Index,
     directory: Option<PathBuf>,
-    /// When to look at the folder again; `None` while the index is in it, or there is none.
+    /// The time to look at the folder again; `None` while the index is in it, or there is none.
     retry: Option<Retry>,
 }
 

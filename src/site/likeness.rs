@@ -1,14 +1,14 @@
-//! Which blocks of two texts are one: those of which most words are the same.
+//! Finds the blocks of two texts that are one: those of which most words are the same.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
-/// How many pairs of blocks are looked at where several changed in one place.
+/// The number of pairs of blocks that are looked at where several changed in one place.
 const PAIRS: usize = 10_000;
-/// How much of two blocks must be the same for them to be one, in hundredths.
+/// The part of two blocks that must be the same for them to be one, in hundredths.
 const SAME: usize = 50;
 
-/// What a sentence is divided with: it makes no other words.
+/// The signs that divide a sentence: they make no other words.
 const SIGNS: &[char] = &[
     '.', ',', ';', ':', '!', '?', '…', '"', '\'', '“', '”', '„', '‘', '’', '«', '»', '(', ')', '[',
     ']', '–', '—',
@@ -25,10 +25,10 @@ pub(super) fn pairs(old: &[&str], new: &[&str], deadline: Instant) -> HashMap<us
     if old.len().saturating_mul(new.len()) > PAIRS {
         return pairs;
     }
-    let before: Vec<Words<'_>> = old.iter().map(|text| Words::of(text)).collect();
+    let before: Vec<BlockWords<'_>> = old.iter().map(|text| BlockWords::of(text)).collect();
     let mut next = 0;
     for (place, text) in new.iter().enumerate() {
-        let after = Words::of(text);
+        let after = BlockWords::of(text);
         let alike = before.iter().enumerate().skip(next);
         let alike = alike.map(|(at, words)| (after.likeness(words), at));
         let best = alike.max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at)));
@@ -44,12 +44,12 @@ pub(super) fn pairs(old: &[&str], new: &[&str], deadline: Instant) -> HashMap<us
 }
 
 /// The words of a block, each with how often it stands there.
-struct Words<'t> {
+struct BlockWords<'t> {
     count: usize,
     by_word: HashMap<&'t str, usize>,
 }
 
-impl<'t> Words<'t> {
+impl<'t> BlockWords<'t> {
     fn of(text: &'t str) -> Self {
         let mut by_word = HashMap::new();
         let mut count = 0;

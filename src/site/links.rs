@@ -1,34 +1,38 @@
-//! [`Links`]: what links to what, for whoever looks.
+//! [`PageLinks`]: what links to what, for whoever looks.
 
 use std::sync::Arc;
 
 use crate::domain::page::SITE_LANGUAGE;
 use crate::domain::{LinkRole, Page};
-use crate::site::item::Item;
-use crate::site::target::Target;
+use crate::site::item::SitePage;
+use crate::site::target::ResolvedTarget;
 use crate::site::view::View;
 
-/// What links to what, as one viewer may see it.
+/// The links between pages, as one viewer may see them.
 #[derive(Clone, Copy)]
-pub struct Links<'e>(pub(super) View<'e>);
+pub struct PageLinks<'e>(pub(super) View<'e>);
 
 impl<'e> View<'e> {
     /// Returns what links to what, as one viewer may see it.
-    pub fn links(self) -> Links<'e> {
-        Links(self)
+    pub fn links(self) -> PageLinks<'e> {
+        PageLinks(self)
     }
 }
 
-impl<'e> Links<'e> {
+impl<'e> PageLinks<'e> {
     /// Returns the pages that link to a page in their text.
-    pub fn linked_from(&self, page: &Page) -> Vec<&'e Arc<Item>> {
+    pub fn linked_from(&self, page: &Page) -> Vec<&'e Arc<SitePage>> {
         self.linking_as(page, |role| {
             matches!(role, LinkRole::Text | LinkRole::Image)
         })
     }
 
     /// Returns the pages that link to a page in one of the roles.
-    pub fn linking_as(&self, page: &Page, wanted: impl Fn(LinkRole) -> bool) -> Vec<&'e Arc<Item>> {
+    pub fn linking_as(
+        &self,
+        page: &Page,
+        wanted: impl Fn(LinkRole) -> bool,
+    ) -> Vec<&'e Arc<SitePage>> {
         self.linking(page)
             .into_iter()
             .filter(|(_, links)| links.iter().any(|link| wanted(link.role)))
@@ -37,10 +41,10 @@ impl<'e> Links<'e> {
     }
 
     /// Returns the pages that a page links to in a role, in the order of its links.
-    pub fn linked(&self, page: &Page, role: LinkRole) -> Vec<&'e Arc<Item>> {
-        let mut found: Vec<&'e Arc<Item>> = Vec::new();
+    pub fn linked(&self, page: &Page, role: LinkRole) -> Vec<&'e Arc<SitePage>> {
+        let mut found: Vec<&'e Arc<SitePage>> = Vec::new();
         for link in page.links.iter().filter(|link| link.role == role) {
-            if let Target::Page(item) = self.target(page, link)
+            if let ResolvedTarget::Page(item) = self.target(page, link)
                 && !found.iter().any(|known| known.page.path == item.page.path)
             {
                 found.push(item);
@@ -50,16 +54,16 @@ impl<'e> Links<'e> {
     }
 
     /// Returns the page that a name means, wherever it stands: a path, a title, an alias.
-    pub fn referenced(&self, name: &str) -> Option<&'e Arc<Item>> {
+    pub fn referenced(&self, name: &str) -> Option<&'e Arc<SitePage>> {
         let name = name.split('#').next().unwrap_or(name);
         match self.target_of_name(name, &|file| self.0.attachment(file).is_some()) {
-            Target::Page(item) => Some(item),
+            ResolvedTarget::Page(item) => Some(item),
             _ => None,
         }
     }
 
     /// Returns the other languages of a page: the page it translates and that page's translations.
-    pub fn translations(&self, page: &Page) -> Vec<&'e Arc<Item>> {
+    pub fn translations(&self, page: &Page) -> Vec<&'e Arc<SitePage>> {
         let original = self.linked(page, LinkRole::Translation).into_iter().next();
         let root = original.map_or(page, |item| &item.page);
         let mut all = self.linking_as(root, |role| role == LinkRole::Translation);

@@ -8,17 +8,17 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::domain::{ObjectId, Viewer};
 use crate::site::change_log::ChangeLog;
 use crate::site::file_problem::FileProblem;
-use crate::site::subjects::Subjects;
+use crate::site::subjects::NamedEntities;
 
 /// The lists of one edition, for each who may look at it.
 #[derive(Default)]
-pub(super) struct Lists([List; Viewer::ALL.len()]);
+pub(super) struct Lists([ViewerLists; Viewer::ALL.len()]);
 
 #[derive(Default)]
-struct List {
+struct ViewerLists {
     problems: OnceLock<Arc<[FileProblem]>>,
     commits: Mutex<Listing>,
-    subjects: OnceLock<Subjects>,
+    subjects: OnceLock<NamedEntities>,
     changes: OnceLock<ChangeLog>,
 }
 
@@ -43,7 +43,7 @@ impl Lists {
         &self.of(viewer).commits
     }
 
-    pub(super) fn subjects_for(&self, viewer: Viewer) -> &OnceLock<Subjects> {
+    pub(super) fn subjects_for(&self, viewer: Viewer) -> &OnceLock<NamedEntities> {
         &self.of(viewer).subjects
     }
 
@@ -51,7 +51,7 @@ impl Lists {
         &self.of(viewer).changes
     }
 
-    fn of(&self, viewer: Viewer) -> &List {
+    fn of(&self, viewer: Viewer) -> &ViewerLists {
         let place = Viewer::ALL.iter().position(|known| *known == viewer);
         &self.0[place.unwrap_or(0)]
     }

@@ -14,14 +14,14 @@ const FEW: usize = 32;
 /// Nearly always it is one. A persistent set has room for sixteen values from the first; with three
 /// names a page that was most of the memory of a large site and of the time to open it.
 #[derive(Clone)]
-enum Values<V> {
+enum MultimapValues<V> {
     One(V),
     Few(Arc<[V]>),
     /// Boxed, because this is rare and its size would be everyone's.
     Many(Box<OrdSet<V>>),
 }
 
-impl<V: Ord + Clone> Values<V> {
+impl<V: Ord + Clone> MultimapValues<V> {
     /// Takes values that are in order, each once, and at least one.
     fn from_sorted(mut values: Vec<V>) -> Option<Self> {
         Some(match values.len() {
@@ -78,13 +78,13 @@ impl<V: Ord + Clone> Values<V> {
 /// nobody can make two that have. Comparing the names themselves was most of a start.
 #[derive(Clone)]
 pub(super) struct Multimap<V> {
-    values: OrdMap<Key, Values<V>>,
+    values: OrdMap<NameHash, MultimapValues<V>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key(u64, u64);
+struct NameHash(u64, u64);
 
-impl Key {
+impl NameHash {
     fn of(name: &str) -> Self {
         static STATES: LazyLock<[RandomState; 2]> =
             LazyLock::new(|| [RandomState::new(), RandomState::new()]);
@@ -104,8 +104,8 @@ impl<V> Default for Multimap<V> {
 impl<V: Ord + Clone> Multimap<V> {
     /// Returns the values that go by a name, in their order.
     pub(super) fn get<'m>(&'m self, name: &str) -> impl Iterator<Item = &'m V> + use<'m, V> {
-        let values = self.values.get(&Key::of(name));
-        values.into_iter().flat_map(Values::iter)
+        let values = self.values.get(&NameHash::of(name));
+        values.into_iter().flat_map(MultimapValues::iter)
     }
 
     /// Adds values by their names, one or hundreds of thousands.
@@ -129,7 +129,7 @@ impl<V: Ord + Clone> Multimap<V> {
         self.add_in_order(new);
     }
 
-    fn add_in_order(&mut self, pairs: Vec<(Key, V)>) {
+    fn add_in_order(&mut self, pairs: Vec<(NameHash, V)>) {
         let was_empty = self.values.is_empty();
         let mut pairs = pairs.into_iter().peekable();
         while let Some((key, value)) = pairs.next() {
@@ -142,7 +142,7 @@ impl<V: Ord + Clone> Multimap<V> {
             while let Some((_, value)) = pairs.next_if(|(next, _)| *next == key) {
                 values.push(value);
             }
-            if let Some(values) = Values::from_sorted(values) {
+            if let Some(values) = MultimapValues::from_sorted(values) {
                 self.values.insert(key, values);
             }
         }
@@ -150,10 +150,10 @@ impl<V: Ord + Clone> Multimap<V> {
 
     /// Takes one value of a name away, and the name with its last value.
     pub(super) fn take(&mut self, name: &str, value: &V) {
-        self.take_by(Key::of(name), value);
+        self.take_by(NameHash::of(name), value);
     }
 
-    fn take_by(&mut self, key: Key, value: &V) {
+    fn take_by(&mut self, key: NameHash, value: &V) {
         let Some(values) = self.values.remove(&key) else {
             return;
         };
@@ -164,9 +164,9 @@ impl<V: Ord + Clone> Multimap<V> {
 }
 
 /// Puts values in the order of their keys, so that neighbours share nodes; each once.
-fn in_order<N: AsRef<str>, V: Ord>(pairs: impl Iterator<Item = (N, V)>) -> Vec<(Key, V)> {
-    let mut pairs: Vec<(Key, V)> = pairs
-        .map(|(name, value)| (Key::of(name.as_ref()), value))
+fn in_order<N: AsRef<str>, V: Ord>(pairs: impl Iterator<Item = (N, V)>) -> Vec<(NameHash, V)> {
+    let mut pairs: Vec<(NameHash, V)> = pairs
+        .map(|(name, value)| (NameHash::of(name.as_ref()), value))
         .collect();
     pairs.sort_unstable();
     pairs.dedup();

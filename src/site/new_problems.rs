@@ -12,21 +12,22 @@ use crate::domain::portable::disk_key;
 use crate::domain::{Name, PagePath, Problem, ProblemKind, Viewer};
 use crate::site::FileProblem;
 use crate::site::content::Content;
+use crate::site::correction_finder::CorrectionFinder;
 use crate::site::edition::Edition;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::names::{NameRank, fold, keys_of, keys_of_file, names_of, path_key, uid_key};
-use crate::site::problems::{Meant, orphan, rivalry};
+use crate::site::problems::{orphan, rivalry};
 use crate::site::view::View;
 use crate::store::Change;
 
 /// The files that differ from the edition before.
-pub(super) struct Difference {
+pub(super) struct ChangedFiles {
     pub(super) added: HashSet<String>,
     pub(super) removed: HashSet<String>,
     pub(super) all: BTreeSet<String>,
 }
 
-impl Difference {
+impl ChangedFiles {
     pub(super) fn of(changes: &[Change]) -> Self {
         let only = |wanted: &dyn Fn(&Change) -> bool| {
             let changes = changes.iter().filter(|change| wanted(change));
@@ -44,7 +45,7 @@ impl Difference {
 pub(super) fn new_problems(
     before: &Edition,
     candidate: &Edition,
-    difference: &Difference,
+    difference: &ChangedFiles,
     scope: &Scope,
 ) -> Vec<FileProblem> {
     let (old, new) = (
@@ -70,16 +71,16 @@ pub(super) fn new_problems(
     subtract(found, &old, difference)
 }
 
-/// What may have other problems than before.
+/// The part of the site that may have other problems than before.
 pub(super) enum Scope {
     /// The vocabulary changed: every page may.
     Everything,
-    Some(Affected),
+    Some(AffectedContent),
 }
 
 /// The pages and files that may have other problems than before.
 #[derive(Default)]
-pub(super) struct Affected {
+pub(super) struct AffectedContent {
     pages: BTreeSet<PagePath>,
     files: BTreeSet<String>,
 }
@@ -90,7 +91,7 @@ impl Scope {
     pub(super) fn of(
         before: &Content,
         after: &Content,
-        difference: &Difference,
+        difference: &ChangedFiles,
         addresses: Vec<PagePath>,
     ) -> Self {
         let mut keys: BTreeSet<String> = BTreeSet::new();
@@ -102,9 +103,9 @@ impl Scope {
         {
             keys.extend(keys_of_file(file));
         }
-        let mut affected = Affected {
+        let mut affected = AffectedContent {
             files: difference.all.clone(),
-            ..Affected::default()
+            ..AffectedContent::default()
         };
         for file in difference.added.iter().chain(&difference.removed) {
             for twin in twins(after, file) {
@@ -145,11 +146,11 @@ fn twins(content: &Content, file: &str) -> Vec<String> {
 }
 
 /// Tells whether links to a page work as before: the same names, the same headings.
-fn answers_alike(old: Option<&Arc<Item>>, new: Option<&Arc<Item>>) -> bool {
+fn answers_alike(old: Option<&Arc<SitePage>>, new: Option<&Arc<SitePage>>) -> bool {
     let (Some(old), Some(new)) = (old, new) else {
         return false;
     };
-    let headings = |item: &Item| -> Vec<(Name, Name)> {
+    let headings = |item: &SitePage| -> Vec<(Name, Name)> {
         let headings = item.page.headings.iter();
         headings
             .map(|heading| (heading.id.clone(), heading.text.clone()))
@@ -172,7 +173,7 @@ pub(super) fn folder_keys(path: &PagePath) -> Vec<String> {
         .collect()
 }
 
-impl Affected {
+impl AffectedContent {
     /// Returns the files that are no pages and that these pages link.
     fn linked_files(&self, view: &View<'_>) -> BTreeSet<String> {
         let pages = self.pages.iter().filter_map(|path| view.page(path));
@@ -190,7 +191,7 @@ impl Affected {
             let file = file.to_owned();
             all.push(FileProblem { file, problem });
         };
-        let meant = Meant::new(*view);
+        let meant = CorrectionFinder::new(*view);
         for item in self.pages.iter().filter_map(|path| view.page(path)) {
             for problem in view.checks().problems_among(item, &meant) {
                 push(&item.page.file, problem);
@@ -253,7 +254,7 @@ fn orphans(view: &View<'_>, files: &BTreeSet<String>) -> Vec<FileProblem> {
 fn subtract(
     new: Vec<FileProblem>,
     old: &[FileProblem],
-    difference: &Difference,
+    difference: &ChangedFiles,
 ) -> Vec<FileProblem> {
     // A problem's name: the file, unless that comes or goes, the sort and the words.
     let key = |entry: &FileProblem, moving: &HashSet<String>| {

@@ -7,24 +7,24 @@ use std::sync::Arc;
 use crate::domain::file_role::is_table;
 use crate::domain::{ObjectId, Page, PagePath};
 use crate::site::files::Files;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::store::StoreError;
 
-/// How many of the pages that link a file are looked for.
+/// The number of pages that link a file that are looked for.
 const MOST_LINKING: usize = 100;
 
 /// A file of a page, as one viewer may see it.
 pub struct PageFile<'e> {
     /// Its path in the content folder.
     pub file: &'e str,
-    /// What is in it.
+    /// The object of its bytes.
     pub object: ObjectId,
-    /// How many bytes that has.
+    /// The number of its bytes.
     pub size: u64,
     /// Whether the page itself links it.
     pub is_linked: bool,
     /// The other pages that link it, by path.
-    pub linking: Vec<&'e Arc<Item>>,
+    pub linking: Vec<&'e Arc<SitePage>>,
     /// Whether there may be more of them than were looked for.
     pub has_more: bool,
 }
@@ -44,7 +44,7 @@ impl<'e> Files<'e> {
     /// # Errors
     ///
     /// If the repository cannot be read.
-    pub fn of_page(&self, item: &Item, most: usize) -> Result<PageFiles<'e>, StoreError> {
+    pub fn of_page(&self, item: &SitePage, most: usize) -> Result<PageFiles<'e>, StoreError> {
         let page = &item.page;
         let checks = self.0.checks();
         let links = page.links.iter();

@@ -6,14 +6,14 @@
 
 use crate::domain::path::check_segment;
 use crate::domain::{LinkRole, ObjectId, Page, PagePath, Visibility};
-use crate::site::target::Target;
+use crate::site::target::ResolvedTarget;
 use crate::site::versions::Versions;
 use crate::site::view::View;
 use crate::store::StoreError;
 
-/// How the names of pictures end.
+/// The endings of the names of pictures.
 const ENDINGS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
-/// How many pictures of a version are looked for.
+/// The number of pictures of a version that are looked for.
 const MOST: usize = 50;
 
 /// A picture as it was at a commit.
@@ -21,7 +21,7 @@ const MOST: usize = 50;
 pub struct Picture {
     /// Its file.
     pub file: String,
-    /// What that was.
+    /// The object of that file.
     pub blob: ObjectId,
     /// The commit.
     pub commit: ObjectId,
@@ -80,7 +80,7 @@ impl View<'_> {
             .filter(|link| link.role == LinkRole::Image);
         images.take(MOST).filter_map(move |link| {
             match self.links().target_among(page, link, &|_| true) {
-                Target::File(file) => Some(file),
+                ResolvedTarget::File(file) => Some(file),
                 _ => None,
             }
         })

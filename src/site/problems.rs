@@ -1,33 +1,26 @@
 //! Everything that is wrong with the content: what a page cannot know of itself included.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::file_role::{BIBLIOGRAPHY_FILE, VOCABULARY_FILE, meant_as_page};
-use crate::domain::link::Destination;
-use crate::domain::path::{is_page_name, is_readme};
+use crate::domain::path::is_readme;
 use crate::domain::portable::disk_key;
-use crate::domain::suggestion::{Candidates, distance};
-use crate::domain::{
-    Link, LinkRole, LinkTarget, Name, ObjectId, Page, PagePath, Position, Problem, ProblemKind,
-    Visibility,
-};
+use crate::domain::{Link, ObjectId, Page, PagePath, Position, Problem, ProblemKind, Visibility};
+use crate::site::correction_finder::CorrectionFinder;
 use crate::site::file_problem::FileProblem;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
+use crate::site::mistyped::mistyped_citations;
 use crate::site::names::fold;
-use crate::site::target::Target;
-use crate::site::view::{FolderEntry, View};
+use crate::site::target::ResolvedTarget;
+use crate::site::view::View;
 
 /// Longest pointer of Git LFS in bytes, by its specification.
 const MAX_POINTER: usize = 1024;
-/// How each such pointer begins.
+/// The first bytes of each such pointer.
 const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
-/// Shortest mention in bytes that is compared with the keys of the bibliography.
-const SHORTEST_MISTYPED: usize = 6;
-
-/// What is wrong with the content, as one viewer may know it.
+/// The problems of the content, as one viewer may know them.
 #[derive(Clone, Copy)]
 pub struct Checks<'e>(pub(super) View<'e>);
 
@@ -40,12 +33,16 @@ impl<'e> View<'e> {
 
 impl<'e> Checks<'e> {
     /// Returns all problems of a page, in the order of the file.
-    pub fn problems_of(&self, item: &Item) -> Vec<Problem> {
-        self.problems_among(item, &Meant::new(self.0))
+    pub fn problems_of(&self, item: &SitePage) -> Vec<Problem> {
+        self.problems_among(item, &CorrectionFinder::new(self.0))
     }
 
     /// Returns all problems of one page of several.
-    pub(super) fn problems_among(&self, item: &Item, meant: &Meant<'e>) -> Vec<Problem> {
+    pub(super) fn problems_among(
+        &self,
+        item: &SitePage,
+        meant: &CorrectionFinder<'e>,
+    ) -> Vec<Problem> {
         let page = &item.page;
         let mut problems = page.problems.clone();
         problems.extend(
@@ -63,59 +60,7 @@ impl<'e> Checks<'e> {
         problems
     }
 
-    fn problem_of_link(&self, page: &Page, link: &Link, meant: &Meant<'e>) -> Option<Problem> {
-        // Nearly always: there is no need to know what it is called there.
-        if link.fragment.is_none() && matches!(self.0.links().target(page, link), Target::Page(_)) {
-            return None;
-        }
-        let named = match &link.target {
-            LinkTarget::Path(path) | LinkTarget::Name(path) => path.as_str(),
-            LinkTarget::Here => page.path.name(),
-        };
-        match self.0.links().resolve(page, link) {
-            Destination::Page { .. } | Destination::File { .. } => None,
-            Destination::MissingHeading { title, .. } => {
-                let fragment = link.fragment.as_deref().unwrap_or("");
-                let message = format!("“{title}” has no heading “{fragment}”");
-                let problem = Problem::new(ProblemKind::BrokenHeading, link.position, message);
-                let meant = match self.0.links().target(page, link) {
-                    Target::Page(item) => meant.heading(item, fragment),
-                    _ => None,
-                };
-                Some(match meant {
-                    Some(meant) => problem.with_help(format!("did you mean “#{meant}”?")),
-                    None => problem,
-                })
-            }
-            Destination::Missing { path } => {
-                let file = link.role == LinkRole::Image || path.is_none();
-                let (kind, what) = if file {
-                    (ProblemKind::MissingAttachment, "file")
-                } else {
-                    (ProblemKind::BrokenLink, "page")
-                };
-                if let LinkTarget::Name(name) = &link.target
-                    && let files @ [_, _, ..] = &self
-                        .0
-                        .links()
-                        .files_named(name, &|file| self.0.attachment(file).is_some())[..]
-                {
-                    let message = format!("{} files are called “{name}”", files.len());
-                    let problem = Problem::new(kind, link.position, message);
-                    let first: Vec<&str> = files.iter().take(3).copied().collect();
-                    return Some(problem.with_help(format!("write which: {}", first.join(", "))));
-                }
-                let problem =
-                    Problem::new(kind, link.position, format!("there is no {what} “{named}”"));
-                Some(match meant.target(named) {
-                    Some(meant) => problem.with_help(format!("did you mean “{meant}”?")),
-                    None => problem,
-                })
-            }
-        }
-    }
-
-    fn unknown_citations(&self, page: &Page, meant: &Meant<'e>) -> Vec<Problem> {
+    fn unknown_citations(&self, page: &Page, meant: &CorrectionFinder<'e>) -> Vec<Problem> {
         let all = page
             .citations
             .iter()
@@ -246,7 +191,7 @@ impl<'e> Checks<'e> {
         }
         let mut linked: BTreeSet<&str> = BTreeSet::from([VOCABULARY_FILE, BIBLIOGRAPHY_FILE]);
         let mut cited_keys: BTreeSet<&str> = BTreeSet::new();
-        let meant = Meant::new(self.0);
+        let meant = CorrectionFinder::new(self.0);
         for item in self.0.pages() {
             push(&item.page.file, self.problems_among(item, &meant));
             for (rival, _) in &item.rivals {
@@ -277,9 +222,9 @@ impl<'e> Checks<'e> {
     }
 
     /// Returns the attachment that a link leads to.
-    pub(super) fn attachment_of(&self, item: &Item, link: &Link) -> Option<&'e str> {
+    pub(super) fn attachment_of(&self, item: &SitePage, link: &Link) -> Option<&'e str> {
         match self.0.links().target(&item.page, link) {
-            Target::File(file) => self
+            ResolvedTarget::File(file) => self
                 .0
                 .content()
                 .attachments
@@ -288,29 +233,6 @@ impl<'e> Checks<'e> {
             _ => None,
         }
     }
-}
-
-/// Names the mentions that are one slip away from a key: an `@word` may be anything, but one with a
-/// digit in it that is almost a key was meant as one.
-fn mistyped_citations<'e>(page: &Page, meant: &Meant<'e>) -> Vec<Problem> {
-    let is_like_key =
-        |key: &str| key.len() >= SHORTEST_MISTYPED && key.bytes().any(|byte| byte.is_ascii_digit());
-    let mentions = page.mentions.iter().filter(|(key, _)| is_like_key(key));
-    let mistyped = mentions.filter_map(|(key, position)| {
-        let known = meant.work(key)?;
-        if distance(&key.to_lowercase(), &known.to_lowercase()) > 1 {
-            return None;
-        }
-        let message = format!("“@{key}” stays as it is: the bibliography has no such work");
-        let problem = Problem::new(ProblemKind::LostText, *position, message);
-        Some(problem.with_help(format!("did you mean “@{known}”?")))
-    });
-    mistyped.collect()
-}
-
-/// Tells whether a mention looks like a key of the bibliography, which mostly has a year.
-pub(super) fn may_be_key(mention: &str) -> bool {
-    mention.len() >= SHORTEST_MISTYPED && mention.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Says that no page links a file.
@@ -322,75 +244,8 @@ pub(super) fn orphan() -> Problem {
     )
 }
 
-pub(super) fn rivalry(item: &Item) -> Problem {
+pub(super) fn rivalry(item: &SitePage) -> Problem {
     let address = item.page.path.address();
     let message = format!("{address} is already the address of “{}”", item.page.file);
     Problem::new(ProblemKind::Collision, Position::START, message).with_help("rename one of them")
-}
-
-/// What may have been meant where something is not found. What it looks among is arranged once, when
-/// it is first needed: a list of many problems would take the square of the time otherwise.
-pub(super) struct Meant<'e> {
-    view: View<'e>,
-    /// The last parts of the pages directly in a folder.
-    folders: RefCell<HashMap<PagePath, Candidates<'e>>>,
-    headings: RefCell<HashMap<PagePath, Candidates<'e>>>,
-    works: OnceCell<Candidates<'e>>,
-}
-
-impl<'e> Meant<'e> {
-    pub(super) fn new(view: View<'e>) -> Self {
-        Self {
-            view,
-            folders: RefCell::default(),
-            headings: RefCell::default(),
-            works: OnceCell::new(),
-        }
-    }
-
-    /// Returns the page with the nearest name in the same folder, or of this name in any.
-    fn target(&self, named: &str) -> Option<String> {
-        let stem = named.strip_suffix(".md").unwrap_or(named);
-        let (above, last) = stem.rsplit_once('/').unwrap_or(("", stem));
-        if let Some(meant) = PagePath::parse(above)
-            .ok()
-            .and_then(|parent| self.sibling(parent, last))
-        {
-            let ending = if is_page_name(named) { ".md" } else { "" };
-            let slash = if above.is_empty() { "" } else { "/" };
-            return Some(format!("{above}{slash}{meant}{ending}"));
-        }
-        let mut candidates = self.view.content().names.get(&fold(last));
-        candidates
-            .find_map(|(_, path)| self.view.page(path))
-            .map(|item| item.page.path.to_string())
-    }
-
-    fn sibling(&self, parent: PagePath, name: &str) -> Option<&'e str> {
-        let mut folders = self.folders.borrow_mut();
-        let arranged = folders.entry(parent).or_insert_with_key(|parent| {
-            let entries = self.view.children(parent).into_iter();
-            let pages = entries.filter_map(|entry| match entry {
-                FolderEntry::Page(item) => Some(item.page.path.name()),
-                FolderEntry::Folder(_) => None,
-            });
-            Candidates::new(pages)
-        });
-        arranged.nearest(name)
-    }
-
-    fn heading(&self, item: &'e Item, fragment: &str) -> Option<&'e str> {
-        let mut headings = self.headings.borrow_mut();
-        let arranged = headings.entry(item.page.path.clone()).or_insert_with(|| {
-            let ids = item.page.headings.iter();
-            let anchors = item.page.anchors.iter().map(Name::as_str);
-            Candidates::new(ids.map(|heading| heading.id.as_str()).chain(anchors))
-        });
-        arranged.nearest(fragment)
-    }
-
-    fn work(&self, key: &str) -> Option<&'e str> {
-        let arrange = || Candidates::new(self.view.bibliography().keys());
-        self.works.get_or_init(arrange).nearest(key)
-    }
 }

@@ -15,37 +15,32 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 
 use crate::domain::ObjectId;
-use crate::search::Index;
-use crate::site::advance::Base;
 use crate::site::articles::Articles;
-use crate::site::candidate::Candidate;
-use crate::site::content::Content;
+use crate::site::candidate::CandidateEdition;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
-use crate::site::following::{Following, Trouble};
-use crate::site::history::{Keeper, Known};
+use crate::site::first_edition::{FirstEdition, base_of};
+use crate::site::following::{FollowFailure, FollowStatus};
+use crate::site::history::{Keeper, KnownVisibilities};
 use crate::site::kept_index::KeptIndex;
 use crate::site::saved;
-use crate::site::step::{Start, Step, make};
-use crate::store::{Revision, Store, StoreError};
+use crate::site::step::{Start, make};
+use crate::store::{Store, StoreError};
 
-/// How often it is looked whether damaged objects can be read again, and at how many of them.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
-const LOOKS: usize = 16;
-/// How many changed pages it takes before what is known is saved again.
+/// The number of changed pages after which what is known is saved again.
 const SAVE_AFTER: usize = 1000;
 
 /// Gets an edition ready for its readers.
-type Prepare = dyn Fn(&Arc<Edition>) + Send + Sync;
+type Preparation = dyn Fn(&Arc<Edition>) + Send + Sync;
 
-/// What a step of the publisher did.
+/// The outcome of a step of the publisher.
 #[derive(Clone, Debug)]
-pub struct Published {
+pub struct PublishOutcome {
     /// The commit that is served now.
     pub commit: ObjectId,
-    /// How many pages were read.
+    /// The number of pages that were read.
     pub pages_read: usize,
-    /// How long it took.
+    /// The time it took.
     pub duration: Duration,
     /// The branch was rewritten: the commit before is not part of its history any more.
     pub rewritten: bool,
@@ -53,35 +48,35 @@ pub struct Published {
 
 /// Makes editions of a store and hands out the newest.
 pub struct Publisher {
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     directory: Option<PathBuf>,
-    articles: Arc<Articles>,
+    pub(super) articles: Arc<Articles>,
     current: ArcSwap<Edition>,
     /// Held by whoever makes the next edition. Readers never take it.
-    writing: Mutex<Writing>,
-    /// What is done with the next edition before readers get it.
-    prepare: OnceLock<Box<Prepare>>,
-    following: Following,
+    writing: Mutex<PublisherState>,
+    /// The function that is called with the next edition before readers get it.
+    prepare: OnceLock<Box<Preparation>>,
+    following: FollowStatus,
     history: Keeper,
-    made: Mutex<Made>,
+    made: Mutex<PublisherTotals>,
 }
 
-/// What was made since the program started, for operators.
+/// The editions that were made since the program started, for operators.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Made {
-    /// How many editions, the first one included.
+pub struct PublisherTotals {
+    /// The number of editions, the first one included.
     pub editions: u64,
-    /// How many pages were read for them.
+    /// The number of pages that were read for them.
     pub pages_read: u64,
-    /// How long that took in all.
+    /// The time that it took in all.
     pub time: Duration,
 }
 
-struct Writing {
-    unsaved: usize,
-    index: KeptIndex,
-    /// When it was last looked whether damaged objects can be read again.
-    looked: Instant,
+pub(super) struct PublisherState {
+    pub(super) unsaved: usize,
+    pub(super) index: KeptIndex,
+    /// The time of the last look whether damaged objects can be read again.
+    pub(super) looked: Instant,
 }
 
 impl Publisher {
@@ -91,7 +86,7 @@ impl Publisher {
         store: Store,
         directory: Option<&Path>,
         progress: &Progress<'_>,
-    ) -> Result<(Self, Published), PublishError> {
+    ) -> Result<(Self, PublishOutcome), PublishError> {
         let started = Instant::now();
         let store = Arc::new(store);
         let open = || KeptIndex::open(directory);
@@ -99,42 +94,19 @@ impl Publisher {
         let (index, saved) = rayon::join(open, load);
         let mut index = index?;
         let articles = Arc::new(Articles::default());
-        let tip = match store.tip() {
-            // The first push brings the first page.
-            Err(StoreError::Empty(_)) => Revision::unborn(),
-            tip => tip?,
-        };
-        let known = saved.as_ref().map(|(commit, _)| *commit);
-        let base = saved.and_then(|saved| restore(&store, index.index(), saved));
-        let following = Following::default();
-        let checked = store.measured().check(&tip).map_err(PublishError::from);
-        let start =
-            |base: Option<Base>| base.map_or(Start::Nothing, |base| Start::Base(Box::new(base)));
-        let made = checked.and_then(|()| {
-            let start = start(base.clone());
-            make(&store, &articles, &mut index, tip, start, progress)
-        });
-        let (mut edition, pages_read) = match made {
-            // What cannot be served does not stop what can: here, the edition before, or none.
-            Err(error @ PublishError::Store(StoreError::OverBudget(_))) => {
-                following.failed(&error);
-                let known = known.and_then(|commit| of_branch(&store, commit));
-                let before = base.as_ref().map(|base| base.revision).or(known);
-                let before = before.unwrap_or_else(Revision::unborn);
-                make(&store, &articles, &mut index, before, start(base), progress)?
-            }
-            made => made?,
-        };
+        let following = FollowStatus::default();
+        let first = FirstEdition::of_saved(&store, &articles, index.index(), saved);
+        let (mut edition, pages_read) = first.make(&mut index, &following, progress)?;
         let commit = edition.revision.id;
         let unsaved = if pages_read == 0 { 0 } else { SAVE_AFTER };
         let history = Keeper::new(Arc::clone(&store), directory.map(Path::to_owned));
-        edition.history = history.advance(commit, &Known::new());
+        edition.history = history.advance(commit, &KnownVisibilities::new());
         let publisher = Self {
             store,
             directory: directory.map(Path::to_owned),
             articles,
             current: ArcSwap::from_pointee(edition),
-            writing: Mutex::new(Writing {
+            writing: Mutex::new(PublisherState {
                 unsaved,
                 index,
                 looked: Instant::now(),
@@ -148,7 +120,7 @@ impl Publisher {
         publisher.count(pages_read, duration);
         Ok((
             publisher,
-            Published {
+            PublishOutcome {
                 commit,
                 pages_read,
                 duration,
@@ -179,7 +151,7 @@ impl Publisher {
     }
 
     /// Returns what was made so far.
-    pub fn made(&self) -> Made {
+    pub fn made(&self) -> PublisherTotals {
         *self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -191,22 +163,28 @@ impl Publisher {
     }
 
     /// Returns why the branch cannot be followed; `None` where it is. Never waits.
-    pub fn trouble(&self) -> Option<Trouble> {
+    pub fn trouble(&self) -> Option<FollowFailure> {
         self.following.trouble()
     }
 
     /// Makes an edition of the branch's tip, if that is not the one served already. Where that
     /// cannot be done, the log says so once, and [`Self::trouble`] until it can.
-    pub fn publish(&self) -> Result<Option<Published>, PublishError> {
+    pub fn publish(&self) -> Result<Option<PublishOutcome>, PublishError> {
         self.follow(None)
     }
 
     /// The same where the tip is expected to be a candidate: what was read for it is taken over.
-    pub fn accept(&self, candidate: &Candidate) -> Result<Option<Published>, PublishError> {
+    pub fn accept(
+        &self,
+        candidate: &CandidateEdition,
+    ) -> Result<Option<PublishOutcome>, PublishError> {
         self.follow(Some(candidate))
     }
 
-    fn follow(&self, candidate: Option<&Candidate>) -> Result<Option<Published>, PublishError> {
+    fn follow(
+        &self,
+        candidate: Option<&CandidateEdition>,
+    ) -> Result<Option<PublishOutcome>, PublishError> {
         let advanced = catch_unwind(AssertUnwindSafe(|| self.advance(candidate)));
         let advanced = advanced.unwrap_or(Err(PublishError::BrokeOff));
         match &advanced {
@@ -216,7 +194,10 @@ impl Publisher {
         advanced
     }
 
-    fn advance(&self, candidate: Option<&Candidate>) -> Result<Option<Published>, PublishError> {
+    fn advance(
+        &self,
+        candidate: Option<&CandidateEdition>,
+    ) -> Result<Option<PublishOutcome>, PublishError> {
         let started = Instant::now();
         let mut writing = self.writing();
         let edition = self.edition();
@@ -230,24 +211,15 @@ impl Publisher {
             return Ok(None);
         }
         self.store.measured().check(&tip)?;
-        let rewritten = moved
-            && !self
-                .store
-                .history()
-                .is_ancestor(edition.revision.id, tip.id)?;
-        let is_tip = |candidate: &&Candidate| {
-            candidate.revision().id == tip.id && candidate.continues(&edition)
-        };
-        let candidate = candidate.filter(is_tip);
-        let known = candidate.map(Candidate::circles).unwrap_or_default();
+        let history = self.store.history();
+        let rewritten = moved && !history.is_ancestor(edition.revision.id, tip.id)?;
+        let candidate = candidate
+            .filter(|candidate| candidate.revision().id == tip.id && candidate.continues(&edition));
+        let known = candidate.map(CandidateEdition::circles).unwrap_or_default();
         let start = match candidate {
             _ if !moved || rewritten => Start::Nothing,
             Some(candidate) => Start::Candidate(candidate),
-            None => Start::Base(Box::new(Base {
-                revision: edition.revision,
-                content: edition.content.clone(),
-                index: None,
-            })),
+            None => Start::Base(Box::new(base_of(&edition))),
         };
         let (store, articles) = (&self.store, &self.articles);
         let made = make(store, articles, &mut writing.index, tip, start, &|_, _| ())?;
@@ -269,7 +241,7 @@ impl Publisher {
         if due {
             self.save();
         }
-        Ok(Some(Published {
+        Ok(Some(PublishOutcome {
             commit: tip.id,
             pages_read,
             duration,
@@ -278,7 +250,7 @@ impl Publisher {
     }
 
     /// Gives readers another edition.
-    fn serve(&self, next: Edition) {
+    pub(super) fn serve(&self, next: Edition) {
         let next = Arc::new(next);
         if let Some(prepare) = self.prepare.get() {
             prepare(&next);
@@ -286,50 +258,8 @@ impl Publisher {
         self.current.store(next);
     }
 
-    /// Tells whether something that was damaged can be read again.
-    fn has_mended(&self, writing: &mut Writing, edition: &Edition) -> bool {
-        let damaged = &edition.content.damaged;
-        if damaged.is_empty() || writing.looked.elapsed() < LOOK_EVERY {
-            return false;
-        }
-        writing.looked = Instant::now();
-        let mut looked_at = damaged.values().take(LOOKS);
-        let mended = looked_at.any(|object| self.store.objects().is_readable(*object));
-        if mended {
-            // What was made of less than there is.
-            self.articles.forget();
-        }
-        mended
-    }
-
-    /// Brings an index that had to be kept in memory back to its folder, if that can be used again.
-    fn return_to_folder(&self, writing: &mut Writing, edition: &Edition) {
-        let Some(index) = writing.index.try_folder() else {
-            return;
-        };
-        let started = Instant::now();
-        let step = Step {
-            store: &self.store,
-            index: &index,
-            articles: &self.articles,
-            tip: edition.revision,
-        };
-        match step.run(Start::Nothing, &|_, _| ()) {
-            Ok((mut next, pages_read)) => {
-                next.history = edition.history.clone();
-                self.serve(next);
-                writing.index.return_to_folder(index);
-                writing.unsaved += pages_read;
-            }
-            Err(error) => {
-                tracing::debug!(%error, "the index folder still cannot be used");
-                writing.index.failed_in_folder(started.elapsed());
-            }
-        }
-    }
-
     /// A panic while it was held leaves it as the last edition left it.
-    fn writing(&self) -> MutexGuard<'_, Writing> {
+    fn writing(&self) -> MutexGuard<'_, PublisherState> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -360,33 +290,4 @@ impl Publisher {
             Err(error) => tracing::warn!(%error, "could not save what is known of the pages"),
         }
     }
-}
-
-/// Takes what an earlier run saved, if it belongs to this branch.
-fn restore(
-    store: &Store,
-    index: &Index,
-    (commit, mut content): (ObjectId, Content),
-) -> Option<Base> {
-    let revision = of_branch(store, commit)?;
-    let index = of_branch(store, index.commit_id()?)?;
-    content.read_vocabulary(store);
-    content.read_bibliography(store);
-    content.reserve_all(store);
-    Some(Base {
-        revision,
-        content,
-        index: (index.id != revision.id).then_some(index),
-    })
-}
-
-/// Returns a commit of the branch's history.
-fn of_branch(store: &Store, commit: ObjectId) -> Option<Revision> {
-    let tip = store.tip().ok()?;
-    let revision = store.revision(commit).ok()??;
-    store
-        .history()
-        .is_ancestor(commit, tip.id)
-        .ok()?
-        .then_some(revision)
 }

@@ -1,19 +1,19 @@
-//! What becomes of a save or a push: [`Written`], or [`Refusal`], which says what is in the way; each
+//! The outcome of a save or a push: [`SavedCommit`], or [`Refusal`], which says what is in the way; each
 //! door words it for its readers.
 
 use std::io;
 
 use crate::domain::ObjectId;
 use crate::site::candidate::ChangedPage;
-use crate::site::push::Verdict;
+use crate::site::push_report::PushReport;
 use crate::site::{FileProblem, PublishError};
 use crate::store::{CommitError, Conflict, StoreError};
 
 /// Why nothing was changed.
 #[derive(Debug)]
 pub enum Refusal {
-    /// What a push must not bring, line by line.
-    Push(Verdict),
+    /// The report on a push that brings what it must not.
+    Push(PushReport),
     /// The files that whoever saves may not change, each with the reason.
     NotAllowed(Vec<(String, &'static str)>),
     /// The errors that the content would have after a save.
@@ -59,15 +59,15 @@ impl From<CommitError> for Refusal {
     }
 }
 
-/// What was saved.
+/// A save that was made.
 #[derive(Debug)]
-pub struct Written {
+pub struct SavedCommit {
     /// The commit that the branch is at, or was before others went on.
     pub commit: ObjectId,
     /// The pages that it changed.
     pub pages: Vec<ChangedPage>,
     /// The warnings that the content has since.
     pub warnings: Vec<FileProblem>,
-    /// What it changes of who may see what, line by line.
+    /// The changes to who may see what, line by line.
     pub consequences: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! Which page or file a link leads to.
+//! Finds the page or file that a link leads to.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -7,19 +7,19 @@ use crate::domain::link::Destination;
 use crate::domain::page::ANCHOR_PREFIX;
 use crate::domain::path::{encode_address, is_page_name, is_readme};
 use crate::domain::{Link, LinkTarget, Page, PagePath, Template};
-use crate::site::item::Item;
-use crate::site::links::Links;
+use crate::site::item::SitePage;
+use crate::site::links::PageLinks;
 use crate::site::names::{fold, keys_of};
-use crate::site::target::Target;
+use crate::site::target::ResolvedTarget;
 
 /// Of more files with one name, a name alone means none, whoever may see them.
 const MAX_NAMESAKES: usize = 100;
 
-impl<'e> Links<'e> {
+impl<'e> PageLinks<'e> {
     /// Returns where a link of `page` leads for this viewer.
     pub fn resolve(&self, page: &Page, link: &Link) -> Destination {
         match self.target(page, link) {
-            Target::Page(item) => {
+            ResolvedTarget::Page(item) => {
                 let (address, title) = (item.page.path.address(), item.page.title.clone());
                 let Some(fragment) = link.fragment.as_deref() else {
                     return Destination::Page { address, title };
@@ -36,20 +36,20 @@ impl<'e> Links<'e> {
                     None => Destination::MissingHeading { address, title },
                 }
             }
-            Target::Folder(path) => Destination::Page {
+            ResolvedTarget::Folder(path) => Destination::Page {
                 address: path.address(),
                 title: path.name().to_owned(),
             },
-            Target::File(file) => {
+            ResolvedTarget::File(file) => {
                 let template = self.0.content().vocabulary.template_of_file(&file);
                 let address = template.map_or_else(|| encode_address(&file), Template::address);
                 Destination::File { address }
             }
-            Target::Missing(path) => Destination::Missing { path },
+            ResolvedTarget::Missing(path) => Destination::Missing { path },
         }
     }
 
-    pub(super) fn target(&self, page: &Page, link: &Link) -> Target<'e> {
+    pub(super) fn target(&self, page: &Page, link: &Link) -> ResolvedTarget<'e> {
         self.target_among(page, link, &|file| self.0.attachment(file).is_some())
     }
 
@@ -59,24 +59,24 @@ impl<'e> Links<'e> {
         page: &Page,
         link: &Link,
         is_shown: &dyn Fn(&str) -> bool,
-    ) -> Target<'e> {
+    ) -> ResolvedTarget<'e> {
         match &link.target {
             // A preview's page may not be in the edition under its own path.
             LinkTarget::Here => match self.0.page(&page.path) {
-                Some(item) => Target::Page(item),
-                None => Target::Missing(None),
+                Some(item) => ResolvedTarget::Page(item),
+                None => ResolvedTarget::Missing(None),
             },
             LinkTarget::Path(path) => self.target_of_path(path, is_shown),
             LinkTarget::Name(name) => self.target_of_name(name, is_shown),
         }
     }
 
-    fn target_of_path(&self, path: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
+    fn target_of_path(&self, path: &str, is_shown: &dyn Fn(&str) -> bool) -> ResolvedTarget<'e> {
         if let Some(file) = self.file_of_path(path).filter(|file| is_shown(file)) {
-            return Target::File(file.to_owned());
+            return ResolvedTarget::File(file.to_owned());
         }
         if let Some(item) = self.0.page_of_file(path) {
-            return Target::Page(item);
+            return ResolvedTarget::Page(item);
         }
         let parsed = if is_page_name(path) {
             PagePath::from_file(path)
@@ -84,17 +84,17 @@ impl<'e> Links<'e> {
             PagePath::parse(path.trim_end_matches('/'))
         };
         let Ok(parsed) = parsed else {
-            return Target::Missing(None);
+            return ResolvedTarget::Missing(None);
         };
         if let Some(item) = self.0.page(&parsed).or_else(|| self.alias(&parsed)) {
-            return Target::Page(item);
+            return ResolvedTarget::Page(item);
         }
         if !is_page_name(path) && self.0.is_folder(&parsed) {
-            return Target::Folder(parsed);
+            return ResolvedTarget::Folder(parsed);
         }
         // A name with an ending such as `.png` is a file, not a page to be written.
         let is_file = parsed.name().contains('.') && !is_page_name(path);
-        Target::Missing((!is_file).then_some(parsed))
+        ResolvedTarget::Missing((!is_file).then_some(parsed))
     }
 
     /// Returns the file that is no page at a path, if it were there; a template also without `.md`.
@@ -110,37 +110,41 @@ impl<'e> Links<'e> {
         }
     }
 
-    pub(super) fn target_of_name(&self, name: &str, is_shown: &dyn Fn(&str) -> bool) -> Target<'e> {
+    pub(super) fn target_of_name(
+        &self,
+        name: &str,
+        is_shown: &dyn Fn(&str) -> bool,
+    ) -> ResolvedTarget<'e> {
         let trimmed = name.trim().trim_matches('/');
         let bare = trimmed.strip_suffix(".md").unwrap_or(trimmed);
         // Nearly always the path of a page as it is, which needs no check.
         if let Some(item) = self.0.page_at(bare) {
-            return Target::Page(item);
+            return ResolvedTarget::Page(item);
         }
         let path = PagePath::parse(bare).ok();
         if let Some(item) = path.as_ref().and_then(|path| self.0.page(path)) {
-            return Target::Page(item);
+            return ResolvedTarget::Page(item);
         }
         if let Some(item) = self.named(trimmed) {
-            return Target::Page(item);
+            return ResolvedTarget::Page(item);
         }
         if is_shown(trimmed) {
-            return Target::File(trimmed.to_owned());
+            return ResolvedTarget::File(trimmed.to_owned());
         }
         if let [file] = self.files_named(trimmed, is_shown)[..] {
-            return Target::File(file.to_owned());
+            return ResolvedTarget::File(file.to_owned());
         }
         if let Some(path) = path
             .as_ref()
             .filter(|path| !path.is_home() && self.0.is_folder(path))
         {
-            return Target::Folder(path.clone());
+            return ResolvedTarget::Folder(path.clone());
         }
-        Target::Missing(path)
+        ResolvedTarget::Missing(path)
     }
 
     /// Returns the page that a name means: a title before an alias before the end of a path.
-    fn named(&self, name: &str) -> Option<&'e Arc<Item>> {
+    fn named(&self, name: &str) -> Option<&'e Arc<SitePage>> {
         let mut candidates = self.0.content().names.get(&fold(name));
         candidates.find_map(|(_, path)| self.0.page(path))
     }
@@ -159,7 +163,7 @@ impl<'e> Links<'e> {
     }
 
     /// Returns the page that had this address before it moved, or whose README the address names.
-    pub fn alias(&self, path: &PagePath) -> Option<&'e Arc<Item>> {
+    pub fn alias(&self, path: &PagePath) -> Option<&'e Arc<SitePage>> {
         let folder = path.parent().filter(|_| path.name() == "README");
         let readme = folder.and_then(|folder| self.0.page(&folder));
         if let Some(item) = readme.filter(|item| is_readme(&item.page.file)) {
@@ -178,14 +182,14 @@ impl<'e> Links<'e> {
     }
 
     /// Returns the pages with a link that leads to `target`, each with those links.
-    pub(super) fn linking(&self, target: &Page) -> Vec<(&'e Arc<Item>, Vec<&'e Link>)> {
+    pub(super) fn linking(&self, target: &Page) -> Vec<(&'e Arc<SitePage>, Vec<&'e Link>)> {
         let mut paths: Vec<&'e PagePath> = keys_of(target)
             .iter()
             .flat_map(|key| self.0.content().references.get(key))
             .collect();
         paths.sort();
         paths.dedup();
-        let leads_here = |item: &Arc<Item>, link: &Link| matches!(self.target(&item.page, link), Target::Page(found) if found.page.path == target.path);
+        let leads_here = |item: &Arc<SitePage>, link: &Link| matches!(self.target(&item.page, link), ResolvedTarget::Page(found) if found.page.path == target.path);
         paths
             .into_iter()
             .filter(|path| **path != target.path)

@@ -1,4 +1,4 @@
-//! Which files of the content somebody may change: one table for a push and a save.
+//! The files of the content that somebody may change: one table for a push and a save.
 
 use crate::domain::{FileRole, Kind, PagePath, Role, Viewer};
 use crate::site::edition::Edition;

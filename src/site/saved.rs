@@ -1,4 +1,4 @@
-//! What an edition knows, saved, so that the next start need not read every page again.
+//! Saves the content of an edition, so that the next start need not read every page again.
 //!
 //! ```text
 //! length and checksum of the header, four bytes each
@@ -20,13 +20,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{ObjectId, Problem};
 use crate::site::content::Content;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 
 /// Changes whenever the saved types or the way pages are read change.
 const SCHEMA: u32 = 11;
 /// The file in the index folder.
 const FILE: &str = "pages.bin";
-/// How many pages a part has.
+/// The number of pages of a part.
 const PART: usize = 500;
 
 #[derive(Serialize, Deserialize)]
@@ -49,8 +49,8 @@ pub(super) fn save(
     folder: &str,
     content: &Content,
 ) -> io::Result<()> {
-    let items: Vec<&Item> = content.pages.values().map(|item| &**item).collect();
-    let encode = |items: &[&Item]| postcard::to_stdvec(items).map_err(io::Error::other);
+    let items: Vec<&SitePage> = content.pages.values().map(|item| &**item).collect();
+    let encode = |items: &[&SitePage]| postcard::to_stdvec(items).map_err(io::Error::other);
     let parts: Vec<Vec<u8>> = items
         .par_chunks(PART)
         .map(encode)
@@ -115,10 +115,10 @@ pub(super) fn load(directory: &Path, folder: &str) -> Option<(ObjectId, Content)
             (begin, expected)
         })
         .collect();
-    let read = |&(place, expected): &(u64, (u32, u32))| -> Option<Vec<Arc<Item>>> {
+    let read = |&(place, expected): &(u64, (u32, u32))| -> Option<Vec<Arc<SitePage>>> {
         postcard::from_bytes(&part(&file, place, expected)?).ok()
     };
-    let items: Vec<Vec<Arc<Item>>> = places.par_iter().map(read).collect::<Option<_>>()?;
+    let items: Vec<Vec<Arc<SitePage>>> = places.par_iter().map(read).collect::<Option<_>>()?;
     let mut content = Content {
         bytes: header.bytes,
         ..Content::default()

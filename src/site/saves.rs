@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::Role;
-use crate::site::refusal::{Refusal, Written};
+use crate::site::refusal::{Refusal, SavedCommit};
 use crate::store::NewCommit;
 
-/// How many saves go together.
+/// The number of saves that go together.
 const MOST: usize = 64;
 
 /// The saves that wait for each other.
@@ -25,8 +25,8 @@ pub(super) struct Save {
     answer: Mutex<Option<Answer>>,
 }
 
-/// What becomes of a save.
-pub(super) type Answer = Result<Written, Refusal>;
+/// The outcome of a save.
+pub(super) type Answer = Result<SavedCommit, Refusal>;
 
 impl Save {
     pub(super) fn answer(&self, answer: Answer) {
@@ -68,7 +68,7 @@ impl Saves {
     }
 }
 
-/// What is under such a lock is whole after each step.
+/// Takes a lock over what is whole after each step.
 fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
     what.lock().unwrap_or_else(PoisonError::into_inner)
 }

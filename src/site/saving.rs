@@ -1,4 +1,4 @@
-//! [`Writer::save`]: commits made here, put on the branch in turns.
+//! [`SiteWriter::save`]: commits made here, put on the branch in turns.
 //!
 //! What a save waits for most is the disk, and it takes as long for one as for many. So those that
 //! come while another is under way wait, and whoever's turn is next takes all of them along: each is
@@ -12,33 +12,33 @@ use std::sync::Arc;
 use crate::domain::problem::Severity;
 use crate::domain::{ObjectId, Position, Problem, ProblemKind, Role};
 use crate::site::FileProblem;
-use crate::site::candidate::Candidate;
+use crate::site::candidate::CandidateEdition;
 use crate::site::edition::Edition;
 use crate::site::entries::problem_of_size;
-use crate::site::refusal::{Refusal, Written};
+use crate::site::refusal::{Refusal, SavedCommit};
 use crate::site::saves::{Answer, Save};
-use crate::site::writing::Writer;
+use crate::site::writing::SiteWriter;
 use crate::store::{
     BranchMove, CommitError, FileChange, NewCommit, Quarantine, Rebased, Revision, Store,
     StoreError, pause,
 };
 
-/// How often saves are made anew because somebody else moved the branch.
+/// The number of times that saves are made anew because somebody else moved the branch.
 const ATTEMPTS: u32 = 40;
-/// What the branch's log says of commits made here.
+/// The message in the branch's log of commits made here.
 const WHY: &str = "concord: commit";
 
-impl Writer {
+impl SiteWriter {
     /// Makes a commit, moves the branch to it and serves it. Where somebody else was faster, what
     /// they did is merged with it and the result is checked as well. `role` is that of whoever saves.
     /// Blocks, also while others save.
-    pub fn save(&self, new: NewCommit, role: Role) -> Result<Written, Refusal> {
+    pub fn save(&self, new: NewCommit, role: Role) -> Result<SavedCommit, Refusal> {
         let saved = self.save_in_turn(new, role);
         self.saved.count(&saved);
         saved
     }
 
-    fn save_in_turn(&self, new: NewCommit, role: Role) -> Result<Written, Refusal> {
+    fn save_in_turn(&self, new: NewCommit, role: Role) -> Result<SavedCommit, Refusal> {
         self.check_sizes(&new)?;
         let save = self.saves.wait(new, role);
         let _turn = self.saves.turn();
@@ -118,10 +118,10 @@ impl Writer {
     }
 
     /// Begins a line of commits at the tip of the branch.
-    fn line_on(&self, tip: ObjectId, quarantine: &Quarantine) -> Result<Line, Refusal> {
+    fn line_on(&self, tip: ObjectId, quarantine: &Quarantine) -> Result<CommitChain, Refusal> {
         let store = Arc::clone(quarantine.store());
         let known = Some(tip).filter(|tip| *tip != Revision::unborn().id);
-        Ok(Line {
+        Ok(CommitChain {
             edition: self.edition_at(self.publisher().store(), known)?,
             store,
             tip,
@@ -130,7 +130,7 @@ impl Writer {
     }
 
     /// Serves what the branch has moved to. It is saved, even where that cannot be served yet.
-    fn serve_saved(&self, candidate: &Candidate) {
+    fn serve_saved(&self, candidate: &CandidateEdition) {
         if let Err(error) = self.publisher().accept(candidate) {
             let error: &dyn std::error::Error = &error;
             tracing::error!(error, "what was saved is not served yet");
@@ -157,17 +157,17 @@ impl Writer {
 }
 
 /// Commits on top of each other, each of which may be served.
-struct Line {
-    /// What sees the commits.
+struct CommitChain {
+    /// The store that sees the commits.
     store: Arc<Store>,
     tip: ObjectId,
-    /// What the commit at the end would be served as.
+    /// The edition of the commit at the end, if it were served.
     edition: Arc<Edition>,
     /// The commit at the end, if it is one of these.
-    last: Option<Candidate>,
+    last: Option<CandidateEdition>,
 }
 
-impl Line {
+impl CommitChain {
     /// Puts a save at the end, unless something is in its way.
     fn add(&mut self, save: &Save) -> Answer {
         let tip = self.tip;
@@ -179,9 +179,9 @@ impl Line {
             return Err(Refusal::NoFolder);
         };
         let before = Arc::clone(&self.edition);
-        let candidate = Candidate::new(before, Arc::clone(&self.store), revision)?;
+        let candidate = CandidateEdition::new(before, Arc::clone(&self.store), revision)?;
         let warnings = check(&candidate, save.role)?;
-        let written = Written {
+        let written = SavedCommit {
             commit,
             pages: candidate.changed_pages(),
             warnings,
@@ -218,7 +218,7 @@ fn already_there(
 }
 
 /// Returns the new warnings of a commit; new errors refuse it, and files that are not its author's.
-fn check(candidate: &Candidate, role: Role) -> Result<Vec<FileProblem>, Refusal> {
+fn check(candidate: &CandidateEdition, role: Role) -> Result<Vec<FileProblem>, Refusal> {
     let beyond = candidate.beyond(role);
     if !beyond.is_empty() {
         let named = beyond.into_iter().map(|(file, why)| (file.to_owned(), why));

@@ -7,15 +7,15 @@ use crate::domain::{PagePath, PageText};
 use crate::render::Bibliography;
 use crate::search::{Batch, Document, SearchError};
 use crate::site::error::PublishError;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 
-/// How many bytes of text are kept of pages that a commit changes; a commit that changes more is read
+/// The number of bytes of text that are kept of pages that a commit changes; a commit that changes more is read
 /// again when it is served.
 const MOST_KEPT: usize = 8 << 20;
-/// What a page takes beside its text, about.
+/// The bytes that a page takes beside its text, about.
 const ROOM_OF_A_PAGE: usize = 4096;
 
-/// Where pages go as they are read.
+/// The place that pages go to as they are read.
 pub(super) enum Sink<'b> {
     /// Nowhere: only the content is asked for.
     Nowhere,
@@ -26,20 +26,20 @@ pub(super) enum Sink<'b> {
 }
 
 /// A page and its text; nothing where no page is left at its address.
-type ReadPage = Option<(Arc<Item>, PageText)>;
+type PageWithText = Option<(Arc<SitePage>, PageText)>;
 
 /// Pages that were read, with the text that the index takes; as long as they are not too many.
 #[derive(Default)]
 pub(super) struct ReadPages {
-    pages: Vec<(PagePath, ReadPage)>,
-    /// How many bytes they have, about.
+    pages: Vec<(PagePath, PageWithText)>,
+    /// The number of their bytes, about.
     bytes: usize,
 }
 
 impl Sink<'_> {
     pub(super) fn add(
         &self,
-        item: &Arc<Item>,
+        item: &Arc<SitePage>,
         text: PageText,
         bibliography: &Bibliography,
     ) -> Result<(), PublishError> {
@@ -65,7 +65,7 @@ impl Sink<'_> {
 }
 
 impl ReadPages {
-    fn push(&mut self, page: (PagePath, ReadPage), bytes: usize) {
+    fn push(&mut self, page: (PagePath, PageWithText), bytes: usize) {
         self.bytes = self
             .bytes
             .saturating_add(bytes)
@@ -98,12 +98,16 @@ impl ReadPages {
     }
 }
 
-/// What was kept stays so where another thread broke off.
+/// Locks the pages, of which those that were kept stay where another thread broke off.
 fn lock(pages: &Mutex<ReadPages>) -> MutexGuard<'_, ReadPages> {
     pages.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn document<'a>(item: &'a Item, text: &'a PageText, bibliography: &Bibliography) -> Document<'a> {
+fn document<'a>(
+    item: &'a SitePage,
+    text: &'a PageText,
+    bibliography: &Bibliography,
+) -> Document<'a> {
     let page = &item.page;
     let mut authors = page.front.authors.clone();
     if let Some((key, _)) = &page.front.citation {

@@ -5,24 +5,24 @@ use std::sync::Arc;
 use crate::search::{Index, SearchError};
 use crate::site::advance::{Advance, Base};
 use crate::site::articles::Articles;
-use crate::site::candidate::Candidate;
+use crate::site::candidate::CandidateEdition;
 use crate::site::content::Content;
 use crate::site::edition::Edition;
 use crate::site::error::{Progress, PublishError};
-use crate::site::history::Slot;
+use crate::site::history::HistorySlot;
 use crate::site::kept_index::KeptIndex;
 use crate::site::lists::Lists;
 use crate::site::sink::Sink;
 use crate::store::{Revision, Store, StoreError};
 
-/// What a step starts from.
+/// The start of a step.
 pub(super) enum Start<'c> {
     /// Nothing that is known is of use.
     Nothing,
-    /// What is known of an earlier commit.
+    /// The content and the index of an earlier commit.
     Base(Box<Base>),
-    /// What was read of the tip when it was a candidate for it.
-    Candidate(&'c Candidate),
+    /// The pages that were read of the tip when it was a candidate for it.
+    Candidate(&'c CandidateEdition),
 }
 
 /// Makes the edition of a revision, from nothing where what is known is of no use, and without the
@@ -38,7 +38,7 @@ pub(super) fn make(
     let mut failures = 0;
     loop {
         let incremental = !matches!(start, Start::Nothing);
-        let step = Step {
+        let step = EditionStep {
             store,
             index: kept.index(),
             articles,
@@ -66,14 +66,14 @@ pub(super) fn make(
 }
 
 /// One step from what is known to the tip.
-pub(super) struct Step<'s> {
+pub(super) struct EditionStep<'s> {
     pub(super) store: &'s Arc<Store>,
     pub(super) index: &'s Index,
     pub(super) articles: &'s Arc<Articles>,
     pub(super) tip: Revision,
 }
 
-impl Step<'_> {
+impl EditionStep<'_> {
     /// Returns the edition, and how many pages were read for it.
     pub(super) fn run(
         &self,
@@ -105,7 +105,7 @@ impl Step<'_> {
             search: self.index.snapshot_with(&content.vocabulary),
             content,
             lists: Lists::default(),
-            history: Slot::default(),
+            history: HistorySlot::default(),
         };
         Ok((edition, pages_read))
     }

@@ -8,7 +8,7 @@ use crate::domain::slug::slug;
 
 /// An organisation or a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub struct NamedEntity {
     /// The name, as it was met first.
     pub name: String,
     /// The pages: those that name the organisation; those that the person wrote, and notes on their
@@ -20,18 +20,18 @@ pub struct Subject {
 
 /// All that one viewer may know of.
 #[derive(Default)]
-pub(super) struct Subjects {
-    pub(super) organisations: HashMap<String, Subject>,
-    pub(super) people: HashMap<String, Subject>,
+pub(super) struct NamedEntities {
+    pub(super) organisations: HashMap<String, NamedEntity>,
+    pub(super) people: HashMap<String, NamedEntity>,
 }
 
 /// Returns what is known under a name; nothing for one that no address can have.
 pub(super) fn entry<'s>(
-    subjects: &'s mut HashMap<String, Subject>,
+    subjects: &'s mut HashMap<String, NamedEntity>,
     name: &str,
-) -> Option<&'s mut Subject> {
+) -> Option<&'s mut NamedEntity> {
     let slug = Some(slug(name)).filter(|slug| !slug.is_empty())?;
-    let subject = subjects.entry(slug).or_insert_with(|| Subject {
+    let subject = subjects.entry(slug).or_insert_with(|| NamedEntity {
         name: name.to_owned(),
         pages: Vec::new(),
         works: Vec::new(),
@@ -40,7 +40,7 @@ pub(super) fn entry<'s>(
 }
 
 /// Notes that a page names a subject.
-pub(super) fn note(subjects: &mut HashMap<String, Subject>, name: &str, path: &PagePath) {
+pub(super) fn note(subjects: &mut HashMap<String, NamedEntity>, name: &str, path: &PagePath) {
     if let Some(subject) = entry(subjects, name)
         && subject.pages.last() != Some(path)
     {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How often something was done, and how often it was refused, since the program started.
+/// The number of times that something was done and was refused since the program started.
 #[derive(Default)]
 pub struct Tally {
     done: AtomicU64,

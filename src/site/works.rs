@@ -1,38 +1,39 @@
-//! [`Cited`]: the works of the bibliography, the people who wrote them and the organisations that
+//! [`CitedWorks`]: the works of the bibliography, the people who wrote them and the organisations that
 //! pages name, for whom they are.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::PagePath;
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::names::cited_key;
-use crate::site::subjects::{Subject, Subjects, entry, note};
+use crate::site::subjects::{NamedEntities, NamedEntity, entry, note};
 use crate::site::view::View;
 
 /// The works, their authors and the organisations that one viewer may know of.
 #[derive(Clone, Copy)]
-pub struct Cited<'e>(pub(super) View<'e>);
+pub struct CitedWorks<'e>(pub(super) View<'e>);
 
 impl<'e> View<'e> {
     /// Returns the works, their authors and the organisations that one viewer may know of.
-    pub fn cited(self) -> Cited<'e> {
-        Cited(self)
+    pub fn cited(self) -> CitedWorks<'e> {
+        CitedWorks(self)
     }
 }
 
-impl<'e> Cited<'e> {
+impl<'e> CitedWorks<'e> {
     /// Returns the pages that use a work, by path.
-    pub fn citing(&self, work: &str) -> Vec<&'e Arc<Item>> {
+    pub fn citing(&self, work: &str) -> Vec<&'e Arc<SitePage>> {
         let paths = self.0.content().references.get(&cited_key(work));
-        let mut pages: Vec<&'e Arc<Item>> = paths.filter_map(|path| self.0.page(path)).collect();
+        let mut pages: Vec<&'e Arc<SitePage>> =
+            paths.filter_map(|path| self.0.page(path)).collect();
         pages.sort_by(|one, other| one.page.path.cmp(&other.page.path));
         pages.dedup_by(|one, other| one.page.path == other.page.path);
         pages
     }
 
     /// Returns the page that is the note on a work.
-    pub fn note_on(&self, work: &str) -> Option<&'e Arc<Item>> {
+    pub fn note_on(&self, work: &str) -> Option<&'e Arc<SitePage>> {
         let mut pages = self.citing(work).into_iter();
         pages.find(|item| {
             let citation = item.page.front.citation.as_ref();
@@ -67,23 +68,23 @@ impl<'e> Cited<'e> {
     }
 
     /// Returns the organisation of an address, if a page that this viewer sees names it.
-    pub fn organisation(&self, slug: &str) -> Option<&'e Subject> {
+    pub fn organisation(&self, slug: &str) -> Option<&'e NamedEntity> {
         self.subjects().organisations.get(slug)
     }
 
     /// Returns the person of an address, if a page or a work that this viewer sees names them.
-    pub fn person(&self, slug: &str) -> Option<&'e Subject> {
+    pub fn person(&self, slug: &str) -> Option<&'e NamedEntity> {
         self.subjects().people.get(slug)
     }
 
-    fn subjects(&self) -> &'e Subjects {
+    fn subjects(&self) -> &'e NamedEntities {
         let kept = self.0.lists().subjects_for(self.0.viewer());
         kept.get_or_init(|| subjects_of(&self.0))
     }
 }
 
-fn subjects_of(view: &View<'_>) -> Subjects {
-    let mut found = Subjects::default();
+fn subjects_of(view: &View<'_>) -> NamedEntities {
+    let mut found = NamedEntities::default();
     let mut writers: HashMap<&str, Vec<String>> = HashMap::new();
     for key in view.cited().works() {
         for author in view.bibliography().authors(key) {

@@ -1,14 +1,14 @@
-//! [`Writer`]: how the branch moves to what somebody wrote, whichever door it came through.
+//! [`SiteWriter`]: how the branch moves to what somebody wrote, whichever door it came through.
 //!
-//! 1. *Check*: the commit is understood as a [`Candidate`]; what it would make worse refuses it.
+//! 1. *Check*: the commit is understood as a [`CandidateEdition`]; what it would make worse refuses it.
 //! 2. *Durable*: its objects are on the disk.
 //! 3. *Upstream*: where there is one, it takes the commit first.
 //! 4. *Move*: the branch moves to the commit. For a push git does this itself.
 //! 5. *Serve*: the publisher takes over what was read.
 //!
-//! [`Writer::save`] does all five, for all saves at once that wait for it (`saving.rs`). A push comes
-//! in two halves, because git moves the branch between them: [`Writer::check_push`] does the first
-//! three, [`Writer::serve`] the last; it takes what only the first half gives. A [`Refusal`] says what
+//! [`SiteWriter::save`] does all five, for all saves at once that wait for it (`saving.rs`). A push comes
+//! in two halves, because git moves the branch between them: [`SiteWriter::check_push`] does the first
+//! three, [`SiteWriter::serve`] the last; it takes what only the first half gives. A [`Refusal`] says what
 //! is in the way; each door words it for its readers.
 
 use std::collections::BTreeSet;
@@ -17,20 +17,21 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::{ObjectId, Role};
-use crate::site::candidate::{Candidate, ChangedPage};
+use crate::site::candidate::{CandidateEdition, ChangedPage};
 use crate::site::edition::Edition;
-use crate::site::push::{PushRules, Update, Verdict, check};
+use crate::site::push::{PushRules, Update, check};
+use crate::site::push_report::PushReport;
 use crate::site::refusal::Refusal;
 use crate::site::saves::Saves;
 use crate::site::tally::Tally;
 use crate::site::{PublishError, Publisher};
 use crate::store::{Offer, Revision, Store, StoreError, Upstream};
 
-/// How many commits of a push are asked who wrote them.
+/// The number of commits of a push that are asked who wrote them.
 const MOST_AUTHORS: usize = 1000;
 
 /// Writes to the site.
-pub struct Writer {
+pub struct SiteWriter {
     publisher: Arc<Publisher>,
     upstream: Option<Arc<Upstream>>,
     rules: PushRules,
@@ -40,27 +41,30 @@ pub struct Writer {
     pushes: Tally,
 }
 
-/// What was checked, is on the disk and was taken by the upstream: the branch may move to it.
-pub struct Ready {
-    candidate: Option<Candidate>,
-    /// What is worth a look in it.
-    pub verdict: Verdict,
+/// A commit that was checked, is on the disk and was taken by the upstream: the branch may move to it.
+pub struct ReadyUpdate {
+    candidate: Option<CandidateEdition>,
+    /// The report on it, with its warnings.
+    pub verdict: PushReport,
     /// The folders, below that of all objects, into which a push puts its own.
     pub folders: Vec<OsString>,
     /// The addresses for mail of whoever wrote the commits of a push.
     pub authors: BTreeSet<String>,
 }
 
-impl Ready {
+impl ReadyUpdate {
     /// Returns the files of the content that it changes.
     pub fn files(&self) -> impl ExactSizeIterator<Item = &str> {
         static NONE: BTreeSet<String> = BTreeSet::new();
-        let files = self.candidate.as_ref().map_or(&NONE, Candidate::files);
+        let files = self
+            .candidate
+            .as_ref()
+            .map_or(&NONE, CandidateEdition::files);
         files.iter().map(String::as_str)
     }
 }
 
-impl Writer {
+impl SiteWriter {
     /// Returns the one that writes to what a publisher serves.
     pub fn new(
         publisher: Arc<Publisher>,
@@ -109,7 +113,7 @@ impl Writer {
         updates: &[Update],
         quarantine: Option<&Path>,
         role: Role,
-    ) -> Result<Ready, Refusal> {
+    ) -> Result<ReadyUpdate, Refusal> {
         let checked = self.check_updates(updates, quarantine, role);
         self.pushes.count(&checked);
         checked
@@ -120,18 +124,18 @@ impl Writer {
         updates: &[Update],
         quarantine: Option<&Path>,
         role: Role,
-    ) -> Result<Ready, Refusal> {
+    ) -> Result<ReadyUpdate, Refusal> {
         let store = Arc::new(self.publisher.store().with_quarantine(quarantine)?);
-        let mut ready = Ready {
+        let mut ready = ReadyUpdate {
             candidate: None,
-            verdict: Verdict::default(),
+            verdict: PushReport::default(),
             folders: Vec::new(),
             authors: BTreeSet::new(),
         };
         let mut next = None;
         for update in updates {
             let read = |old: Option<ObjectId>, new: Revision| {
-                Candidate::new(self.edition_at(&store, old)?, Arc::clone(&store), new)
+                CandidateEdition::new(self.edition_at(&store, old)?, Arc::clone(&store), new)
             };
             let verdict = &mut ready.verdict;
             if let Some(candidate) = check(&store, &self.rules, role, update, &read, verdict)? {
@@ -159,7 +163,7 @@ impl Writer {
 
     /// Serves what was checked, once the branch has moved to it, and returns the pages that it
     /// changed.
-    pub fn serve(&self, ready: &Ready) -> Result<Vec<ChangedPage>, PublishError> {
+    pub fn serve(&self, ready: &ReadyUpdate) -> Result<Vec<ChangedPage>, PublishError> {
         match &ready.candidate {
             Some(candidate) => {
                 self.publisher.accept(candidate)?;
@@ -183,7 +187,7 @@ impl Writer {
         let Some(revision) = store.revision(commit)? else {
             return Ok(edition);
         };
-        match Candidate::new(Arc::clone(&edition), Arc::clone(store), revision) {
+        match CandidateEdition::new(Arc::clone(&edition), Arc::clone(store), revision) {
             Ok(candidate) => Ok(Arc::clone(candidate.edition())),
             // What cannot be served can still be mended.
             Err(PublishError::Store(StoreError::OverBudget(_))) => Ok(edition),

@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use crate::accounts::Accounts;
 use crate::domain::Viewer;
 use crate::domain::date::Date;
-use crate::site::{Publisher, Writer};
+use crate::site::{Publisher, SiteWriter};
 use crate::web::formats::preview::Editions;
 use crate::web::git::GitServer;
 use crate::web::identity::Provider;
@@ -26,7 +26,7 @@ pub struct Site {
     editions: Option<Editions>,
     following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
-    writer: Option<Arc<Writer>>,
+    writer: Option<Arc<SiteWriter>>,
 }
 
 impl Site {
@@ -61,7 +61,7 @@ impl Site {
     }
 
     /// The same site, which can be written to by those who may.
-    pub fn with_writer(mut self, writer: Arc<Writer>) -> Self {
+    pub fn with_writer(mut self, writer: Arc<SiteWriter>) -> Self {
         self.writer = Some(writer);
         self.reading.can_write = true;
         self
@@ -143,10 +143,10 @@ pub(crate) struct Shared {
     editions: Option<Editions>,
     following: Option<Arc<Following>>,
     git: Option<Arc<GitServer>>,
-    writer: Option<Arc<Writer>>,
+    writer: Option<Arc<SiteWriter>>,
 }
 
-impl FromRef<Shared> for Option<Arc<Writer>> {
+impl FromRef<Shared> for Option<Arc<SiteWriter>> {
     fn from_ref(shared: &Shared) -> Self {
         shared.writer.clone()
     }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use concord::domain::Viewer;
-use concord::site::{ChangeFilter, Changed, ChangedItem};
+use concord::site::{ChangeFilter, ChangedItem, CommitChange};
 
 use crate::wiki::{TestRepository, Wiki, page};
 
@@ -298,8 +298,8 @@ async fn the_year_is_drawn_and_told() {
 }
 
 /// What is told of commits, whoever tells it.
-fn told(changed: &[Changed<'_>]) -> Vec<String> {
-    let name = |changed: &Changed<'_>| {
+fn told(changed: &[CommitChange<'_>]) -> Vec<String> {
+    let name = |changed: &CommitChange<'_>| {
         let what = match &changed.what {
             ChangedItem::Page(item) => format!("page {}", item.page.path),
             ChangedItem::FormerPage(path) => format!("former page {path}"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use concord::domain::{Kind, Viewer};
-use concord::search::{Names, Suggestion};
+use concord::search::{FacetNames, Suggestion};
 use concord::site::{Edition, Publisher};
 use concord::store::{Location, Store};
 
@@ -81,7 +81,7 @@ fn the_wanted_page_is_offered_by_the_beginning_of_its_title() {
         let beginning: String = title.chars().take((letters * 2 / 5).max(5)).collect();
         let offers = view
             .finder()
-            .suggest(&beginning, 10, &Names::default(), "en");
+            .suggest(&beginning, 10, &FacetNames::default(), "en");
         let wanted = Suggestion::Page {
             path: item.page.path.clone(),
         };

@@ -2,18 +2,18 @@
 
 use concord::render::{BlockShape, TextBlock};
 use concord::site::{
-    BlockChange, LineEnd, LineKind, ReadingRow, Row, difference, reading_difference,
+    BlockChange, DifferenceRow, LineEnd, LineKind, ReadingRow, difference, reading_difference,
 };
 use proptest::prelude::*;
 
 /// Makes the new text of the old one and the lines that differ.
-fn applied(old: &str, rows: &[Row]) -> String {
+fn applied(old: &str, rows: &[DifferenceRow]) -> String {
     let mut left = old.split_inclusive('\n');
     let mut new = String::new();
     for row in rows {
         match row {
-            Row::Folded(lines) => new.extend(left.by_ref().take(*lines)),
-            Row::Line(line) => {
+            DifferenceRow::Folded(lines) => new.extend(left.by_ref().take(*lines)),
+            DifferenceRow::Line(line) => {
                 if line.kind != LineKind::Added {
                     left.next().expect("the old text has the line");
                 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use concord::accounts::Accounts;
-use concord::site::{Publisher, PushRules, Writer};
+use concord::site::{Publisher, PushRules, SiteWriter};
 use concord::store::{Address, Location, Store, Upstream};
 use concord::web::{Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
 use tempfile::TempDir;
@@ -195,7 +195,7 @@ impl Server {
                 branches: wanted.branches,
                 file_limit: 5_000_000,
             };
-            let writer = Arc::new(Writer::new(Arc::clone(&publisher), None, rules));
+            let writer = Arc::new(SiteWriter::new(Arc::clone(&publisher), None, rules));
             let options = GitOptions {
                 writer: Arc::clone(&writer),
                 accounts: wanted.accounts.clone(),

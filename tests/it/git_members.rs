@@ -469,7 +469,7 @@ fn a_push_that_shows_a_hidden_file_says_so() {
             file_limit: 5_000_000,
         };
         let publisher = std::sync::Arc::clone(&server.publisher);
-        let writer = concord::site::Writer::new(publisher, None, rules);
+        let writer = concord::site::SiteWriter::new(publisher, None, rules);
         writer
             .check_push(&[update], None, concord::domain::Role::Administrator)
             .unwrap()

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use concord::domain::{PagePath, Viewer};
-use concord::site::{Deed, Publisher};
+use concord::site::{Publisher, VersionChange};
 use git2::{Oid, Repository, Signature, Time};
 
 use crate::git_harness::git;
@@ -288,7 +288,7 @@ fn versions_are_those_of_git_log() {
             assert!(
                 versions
                     .last()
-                    .is_some_and(|first| first.deed == Deed::Added)
+                    .is_some_and(|first| first.deed == VersionChange::Added)
             );
             compared += 1;
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use concord::domain::{ProblemKind, Viewer};
-use concord::search::{Request, Sort};
-use concord::site::{Candidate, Edition, FileProblem, Publisher};
+use concord::search::{Request, SortOrder};
+use concord::site::{CandidateEdition, Edition, FileProblem, Publisher};
 use concord::store::Store;
 use proptest::prelude::*;
 
@@ -174,7 +174,7 @@ fn describe(edition: &Edition) -> BTreeMap<String, String> {
         for query in ["", "common", "alpha", "tammet", "title:beta"] {
             let request = Request {
                 query,
-                sort: Sort::Title,
+                sort: SortOrder::Title,
                 limit: 50,
                 ..Request::default()
             };
@@ -193,7 +193,7 @@ fn problems(edition: &Edition) -> Vec<FileProblem> {
 /// from another.
 type Said = (Option<String>, ProblemKind, String);
 
-fn new_problems(candidate: &Candidate) -> Vec<(String, ProblemKind, String)> {
+fn new_problems(candidate: &CandidateEdition) -> Vec<(String, ProblemKind, String)> {
     let found = candidate.new_problems().into_iter();
     let mut found: Vec<_> = found
         .map(|entry| (entry.file, entry.problem.kind, entry.problem.message))
@@ -252,7 +252,7 @@ proptest! {
             let tip = publisher.store().tip().unwrap();
             let before = publisher.edition();
             let store = Arc::clone(publisher.store());
-            let candidate = Candidate::new(Arc::clone(&before), store, tip).unwrap();
+            let candidate = CandidateEdition::new(Arc::clone(&before), store, tip).unwrap();
             prop_assert!(Arc::ptr_eq(&publisher.edition(), &before), "a question changes nothing");
             prop_assert_eq!(problems(candidate.edition()), problems(&fresh.edition()));
             prop_assert_eq!(new_problems(&candidate), added(publisher.store(), &before, &fresh.edition()));

@@ -118,7 +118,11 @@ fn a_bomb_that_comes_another_way_keeps_the_edition_before() {
     assert!(server.get("/").starts_with("HTTP/1.1 200"));
 }
 
-fn open(server: &Server, index: &Path, budget: Budget) -> (Publisher, concord::site::Published) {
+fn open(
+    server: &Server,
+    index: &Path,
+    budget: Budget,
+) -> (Publisher, concord::site::PublishOutcome) {
     let location = Location {
         repository: server.repository.clone(),
         ..Location::default()

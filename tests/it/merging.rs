@@ -5,7 +5,7 @@ use std::process::Command;
 
 use concord::domain::yaml;
 use concord::domain::yaml_edit::{self, Edit, NewValue};
-use concord::site::{Choice, Conflicted, Merged, Part, Place, merge};
+use concord::site::{Choice, ConflictPart, ConflictPlace, FileConflict, MergeOutcome, merge};
 use concord::store::merge_lines;
 
 /// Numbers that are the same in each run.
@@ -94,12 +94,12 @@ fn git(folder: &Path, [base, theirs, mine]: &[String; 3]) -> Option<String> {
 }
 
 /// Checks that nothing of either side is out of sight in a conflict, and that a choice is what it says.
-fn check_conflict(conflict: &Conflicted, [_, theirs, mine]: &[String; 3]) {
+fn check_conflict(conflict: &FileConflict, [_, theirs, mine]: &[String; 3]) {
     let side = |is_mine: bool| -> String {
-        let text = |part: &Part| match part {
-            Part::Settled { text, .. } => text.clone(),
-            Part::Pair(pair) if is_mine => pair.mine.clone() + "\n",
-            Part::Pair(pair) => pair.theirs.clone() + "\n",
+        let text = |part: &ConflictPart| match part {
+            ConflictPart::Settled { text, .. } => text.clone(),
+            ConflictPart::Pair(pair) if is_mine => pair.mine.clone() + "\n",
+            ConflictPart::Pair(pair) => pair.theirs.clone() + "\n",
         };
         conflict.parts().iter().map(text).collect()
     };
@@ -117,7 +117,10 @@ fn check_conflict(conflict: &Conflicted, [_, theirs, mine]: &[String; 3]) {
     let pairs: Vec<_> = conflict.pairs().collect();
     let choose = |choice: Choice| conflict.resolve(&vec![Some(choice); pairs.len()]).unwrap();
     let (theirs, mine) = (choose(Choice::Theirs), choose(Choice::Mine));
-    for pair in pairs.iter().filter(|pair| pair.place == Place::Text) {
+    for pair in pairs
+        .iter()
+        .filter(|pair| pair.place == ConflictPlace::Text)
+    {
         assert!(theirs.contains(pair.theirs.trim_end()), "{conflict:?}");
         assert!(mine.contains(pair.mine.trim_end()), "{conflict:?}");
     }
@@ -136,11 +139,11 @@ fn check_conflict(conflict: &Conflicted, [_, theirs, mine]: &[String; 3]) {
 fn check(texts: &[String; 3], expected: Option<String>) -> bool {
     let [base, theirs, mine] = texts;
     match (merge(base, theirs, mine), expected) {
-        (Merged::Clean { text, .. }, Some(expected)) => {
+        (MergeOutcome::Clean { text, .. }, Some(expected)) => {
             assert_eq!(text, expected, "{texts:?}");
             true
         }
-        (Merged::Conflict(conflict), None) => {
+        (MergeOutcome::Conflict(conflict), None) => {
             check_conflict(&conflict, texts);
             false
         }
@@ -242,7 +245,7 @@ fn edits_of_two_keys_of_any_page_merge_with_edits_of_its_text() {
             let mine = with(&page, other, "mine");
             let expected = with(&theirs, other, "mine");
             let theirs = theirs + "\nTheirs.\n";
-            let Merged::Clean { text, news } = merge(&page, &theirs, &mine) else {
+            let MergeOutcome::Clean { text, news } = merge(&page, &theirs, &mine) else {
                 panic!("{key} {other}: {page}");
             };
             assert_eq!(text, expected + "\nTheirs.\n", "{key} {other}");
@@ -273,16 +276,16 @@ fn whatever_git_merges_of_any_page_is_merged_if_it_can_be_read() {
             let (theirs, mine) = (side("theirs"), side("mine"));
             let merged = merge(&page, &theirs, &mine);
             match (merge_lines(&page, &theirs, &mine), merged) {
-                (Some(expected), Merged::Conflict(conflict)) => {
+                (Some(expected), MergeOutcome::Conflict(conflict)) => {
                     let yaml = expected
                         .strip_prefix("---\n")
                         .and_then(|rest| rest.split_once("\n---\n"));
                     let reads = yaml.is_none_or(|(yaml, _)| yaml::parse(yaml).is_ok());
                     assert!(!reads, "{theirs}\n{mine}\n{conflict:?}");
                 }
-                (Some(_), Merged::Clean { .. }) => by_git += 1,
-                (None, Merged::Clean { .. }) => by_key += 1,
-                (None, Merged::Conflict(conflict)) => {
+                (Some(_), MergeOutcome::Clean { .. }) => by_git += 1,
+                (None, MergeOutcome::Clean { .. }) => by_key += 1,
+                (None, MergeOutcome::Conflict(conflict)) => {
                     check_conflict(&conflict, &[page.clone(), theirs, mine]);
                 }
             }

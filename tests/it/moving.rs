@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use concord::domain::link::Destination;
 use concord::domain::{ObjectId, PagePath, Role, Viewer};
-use concord::site::moving::{Item, Move, MovingError, Plan, UndoError};
-use concord::site::{Edition, Publisher, PushRules, Refusal, Writer, Written};
+use concord::site::moving::{ContentItem, Move, MovePlan, MovingError, UndoError};
+use concord::site::{Edition, Publisher, PushRules, Refusal, SavedCommit, SiteWriter};
 use concord::store::{FileChange, NewCommit, Signature};
 use proptest::prelude::*;
 
@@ -17,14 +17,14 @@ use crate::wiki::{Answer, REFERENCES, TestRepository, VOCABULARY, page};
 
 struct Scene {
     repository: TestRepository,
-    writer: Writer,
+    writer: SiteWriter,
 }
 
 fn path(text: &str) -> PagePath {
     PagePath::parse(text).unwrap()
 }
 
-fn moved(item: Item, to: &str) -> Move {
+fn moved(item: ContentItem, to: &str) -> Move {
     Move {
         item,
         to: to.to_owned(),
@@ -32,7 +32,7 @@ fn moved(item: Item, to: &str) -> Move {
 }
 
 fn page_to(from: &str, to: &str) -> Move {
-    moved(Item::Page(path(from)), to)
+    moved(ContentItem::Page(path(from)), to)
 }
 
 impl Scene {
@@ -55,7 +55,7 @@ impl Scene {
         };
         Self {
             repository,
-            writer: Writer::new(Arc::new(publisher), None, rules),
+            writer: SiteWriter::new(Arc::new(publisher), None, rules),
         }
     }
 
@@ -63,11 +63,11 @@ impl Scene {
         self.writer.publisher().edition()
     }
 
-    fn plan(&self, moves: &[Move]) -> Result<Plan, MovingError> {
+    fn plan(&self, moves: &[Move]) -> Result<MovePlan, MovingError> {
         self.edition().view(Viewer::Contributor).plan_move(moves)
     }
 
-    fn save(&self, plan: &Plan) -> Result<Written, Refusal> {
+    fn save(&self, plan: &MovePlan) -> Result<SavedCommit, Refusal> {
         let trailers = plan.trailers.iter();
         let trailers: Vec<String> = trailers
             .map(|(key, value)| format!("{key}: {value}"))
@@ -81,7 +81,7 @@ impl Scene {
         base: ObjectId,
         changes: Vec<FileChange>,
         message: String,
-    ) -> Result<Written, Refusal> {
+    ) -> Result<SavedCommit, Refusal> {
         let ada = Signature::new("Ada", "ada@example.org", 1_700_000_000, 0).unwrap();
         let commit = NewCommit {
             base,
@@ -93,14 +93,14 @@ impl Scene {
         self.writer.save(commit, Role::Organizer)
     }
 
-    fn carry_out(&self, moves: &[Move]) -> Plan {
+    fn carry_out(&self, moves: &[Move]) -> MovePlan {
         let plan = self.plan(moves).unwrap();
         assert_eq!(plan.left, [], "every link can be rewritten");
         self.save(&plan).unwrap();
         plan
     }
 
-    fn undo(&self, commit: ObjectId) -> Result<Written, Refusal> {
+    fn undo(&self, commit: ObjectId) -> Result<SavedCommit, Refusal> {
         let edition = self.edition();
         let undo = edition
             .view(Viewer::Contributor)
@@ -318,7 +318,7 @@ fn a_folder_moves_with_all_that_is_in_it_and_what_lies_beside_it_stays() {
         .collect();
     let scene = Scene::new(&files);
     assert_eq!(scene.problems(), 0);
-    scene.carry_out(&[moved(Item::Folder(path("posts")), "texts/new")]);
+    scene.carry_out(&[moved(ContentItem::Folder(path("posts")), "texts/new")]);
     let names: Vec<String> = scene.files().into_keys().collect();
     assert_eq!(
         names,
@@ -448,15 +448,18 @@ fn what_cannot_be_moved_is_refused_in_words() {
             "{told}"
         );
     }
-    let folder = || Item::Folder(path("f"));
+    let folder = || ContentItem::Folder(path("f"));
     assert!(refused(moved(folder(), "f/g")).contains("into itself"));
     assert!(scene.plan(&[moved(folder(), "f-evil")]).is_ok());
     assert!(scene.plan(&[page_to("f/x", "f/x/y")]).is_ok());
-    let file = || Item::File("f/p.png".to_owned());
+    let file = || ContentItem::File("f/p.png".to_owned());
     assert!(refused(moved(file(), "f/p.md")).contains("the site itself reads"));
     assert!(
-        refused(moved(Item::File("vocabulary.toml".to_owned()), "v.toml"))
-            .contains("the site itself reads")
+        refused(moved(
+            ContentItem::File("vocabulary.toml".to_owned()),
+            "v.toml"
+        ))
+        .contains("the site itself reads")
     );
     for viewer in [Viewer::Anonymous, Viewer::Member] {
         let edition = scene.edition();
@@ -466,7 +469,7 @@ fn what_cannot_be_moved_is_refused_in_words() {
             Err(MovingError::Absent(_))
         ));
         assert!(matches!(
-            view.plan_deletion(&[Item::Page(path("a"))]),
+            view.plan_deletion(&[ContentItem::Page(path("a"))]),
             Err(MovingError::Absent(_))
         ));
     }
@@ -516,7 +519,9 @@ fn a_deletion_leaves_the_text_of_links_and_is_undone_byte_for_byte() {
     let before = scene.files();
     let edition = scene.edition();
     let view = edition.view(Viewer::Contributor);
-    let plan = view.plan_deletion(&[Item::Page(path("old/a"))]).unwrap();
+    let plan = view
+        .plan_deletion(&[ContentItem::Page(path("old/a"))])
+        .unwrap();
     assert_eq!(plan.left, []);
     assert_eq!(plan.trailers, [("Deleted", "old/a".to_owned())]);
     let written = scene.save(&plan).unwrap();
@@ -550,7 +555,10 @@ fn what_only_a_deleted_page_uses_is_named_and_can_go_as_well() {
     ]);
     let edition = scene.edition();
     let view = edition.view(Viewer::Contributor);
-    let items = [Item::Page(path("a")), Item::File("p.png".to_owned())];
+    let items = [
+        ContentItem::Page(path("a")),
+        ContentItem::File("p.png".to_owned()),
+    ];
     assert_eq!(view.plan_deletion(&items[..1]).unwrap().orphans, ["p.png"]);
     let plan = view.plan_deletion(&items).unwrap();
     assert_eq!(plan.orphans, Vec::<String>::new());
@@ -598,7 +606,7 @@ fn a_move_is_undone_around_what_came_since_and_refused_where_that_excludes_it() 
     let edition = scene.edition();
     let gone = edition
         .view(Viewer::Contributor)
-        .plan_deletion(&[Item::Page(path("c"))]);
+        .plan_deletion(&[ContentItem::Page(path("c"))]);
     scene.save(&gone.unwrap()).unwrap();
     let refused = scene.undo(commit);
     assert!(
@@ -826,10 +834,10 @@ proptest! {
         let pages: Vec<PagePath> = view.pages().map(|item| item.page.path.clone()).collect();
         let from = pages[pick.index(pages.len())].clone();
         let item = match whole && view.is_folder(&from) {
-            true => Item::Folder(from.clone()),
-            false => Item::Page(from.clone()),
+            true => ContentItem::Folder(from.clone()),
+            false => ContentItem::Page(from.clone()),
         };
-        let is_folder = matches!(item, Item::Folder(_));
+        let is_folder = matches!(item, ContentItem::Folder(_));
         let Ok(plan) = scene.plan(&[moved(item, &name)]) else {
             // Home, a folder with templates, a name that is taken.
             return Ok(());

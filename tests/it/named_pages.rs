@@ -6,8 +6,8 @@ use std::sync::Arc;
 use concord::domain::fields::{Field, Form};
 use concord::domain::form::{Shape, shape};
 use concord::domain::{PagePath, Role, Viewer};
-use concord::site::moving::{Item, Move};
-use concord::site::{PushRules, Writer};
+use concord::site::moving::{ContentItem, Move};
+use concord::site::{PushRules, SiteWriter};
 use concord::store::{NewCommit, Signature};
 
 use crate::wiki::{REFERENCES, TestRepository, VOCABULARY};
@@ -87,7 +87,7 @@ fn every_field_that_names_a_page_is_looked_at_here() {
     assert_eq!(found, wanted);
 }
 
-fn moves(item: Item, to: &str) -> Move {
+fn moves(item: ContentItem, to: &str) -> Move {
     Move {
         item,
         to: to.to_owned(),
@@ -100,7 +100,7 @@ fn path(text: &str) -> PagePath {
 
 /// A site of these pages, and one that moves.
 struct Scene {
-    writer: Writer,
+    writer: SiteWriter,
     _repository: TestRepository,
 }
 
@@ -124,7 +124,7 @@ impl Scene {
             file_limit: 5_000_000,
         };
         Self {
-            writer: Writer::new(publisher, None, rules),
+            writer: SiteWriter::new(publisher, None, rules),
             _repository: repository,
         }
     }
@@ -175,7 +175,10 @@ fn each_is_rewritten_when_the_page_moves_and_every_other_byte_stays() {
     for line_end in ["\n", "\r\n"] {
         let scene = Scene::new(line_end);
         let before = scene.problems();
-        let told = scene.carry_out(moves(Item::Page(path("old/a")), "new/deep/questions"));
+        let told = scene.carry_out(moves(
+            ContentItem::Page(path("old/a")),
+            "new/deep/questions",
+        ));
         for page in &PAGES {
             let wanted = page.text.replace("old/a", "new/deep/questions");
             assert_eq!(scene.text(page.file), wanted.replace('\n', line_end));
@@ -189,7 +192,7 @@ fn each_is_rewritten_when_the_page_moves_and_every_other_byte_stays() {
 #[test]
 fn each_is_rewritten_when_a_folder_moves() {
     let scene = Scene::new("\n");
-    scene.carry_out(moves(Item::Folder(path("old")), "was"));
+    scene.carry_out(moves(ContentItem::Folder(path("old")), "was"));
     for page in &PAGES {
         let wanted = page.text.replace("old/", "was/");
         assert_eq!(scene.text(page.file), wanted);
@@ -201,7 +204,10 @@ fn the_page_that_names_another_may_move_itself_and_names_it_still() {
     let scene = Scene::new("\n");
     for page in &PAGES {
         let stem = page.file.trim_end_matches(".md");
-        scene.carry_out(moves(Item::Page(path(stem)), &format!("far/away/{stem}")));
+        scene.carry_out(moves(
+            ContentItem::Page(path(stem)),
+            &format!("far/away/{stem}"),
+        ));
         let moved = scene.text(&format!("far/away/{}", page.file));
         let edition = scene.writer.publisher().edition();
         let view = edition.view(Viewer::Contributor);

@@ -10,7 +10,7 @@ use concord::accounts::{
 };
 use concord::domain::Role;
 use concord::domain::date::Date;
-use concord::site::{PushRules, Writer};
+use concord::site::{PushRules, SiteWriter};
 use concord::web::{SecurityContact, Settings};
 use tempfile::TempDir;
 
@@ -66,7 +66,7 @@ impl Group {
                     branches: Vec::new(),
                     file_limit: 5_000_000,
                 };
-                let writer = Writer::new(Arc::clone(site.publisher()), None, rules);
+                let writer = SiteWriter::new(Arc::clone(site.publisher()), None, rules);
                 site.with_accounts(accounts).with_writer(Arc::new(writer))
             })
         };

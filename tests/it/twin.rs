@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use concord::accounts::{Accounts, Browser, NewToken, Scope};
 use concord::domain::{Role, Viewer};
-use concord::site::{PushRules, Writer};
+use concord::site::{PushRules, SiteWriter};
 
 use crate::people::{PASSWORD, accounts_of_each_role, console};
 use crate::wiki::{REFERENCES, TestRepository, VOCABULARY, Wiki};
@@ -427,7 +427,7 @@ impl Twins {
                     branches: Vec::new(),
                     file_limit: 5_000_000,
                 };
-                let writer = Writer::new(Arc::clone(site.publisher()), None, rules);
+                let writer = SiteWriter::new(Arc::clone(site.publisher()), None, rules);
                 let site = site.with_accounts(Arc::clone(accounts));
                 site.with_writer(Arc::new(writer))
             })

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use concord::accounts::Scope;
 use concord::domain::Role;
-use concord::site::{PushRules, Writer as SiteWriter};
+use concord::site::{PushRules, SiteWriter};
 use concord::store::{Address, Upstream};
 
 use crate::editing::{Form, Writer, file, tip};

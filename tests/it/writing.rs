@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use concord::domain::{ObjectId, Role, Viewer};
-use concord::site::{Publisher, PushRules, Refusal, Writer, Written};
+use concord::site::{Publisher, PushRules, Refusal, SavedCommit, SiteWriter};
 use concord::store::{FileChange, NewCommit, Revision, Signature};
 
 use crate::wiki::{TestRepository, VOCABULARY, page};
 
 struct Scene {
     repository: TestRepository,
-    writer: Writer,
+    writer: SiteWriter,
 }
 
 impl Scene {
@@ -40,17 +40,17 @@ impl Scene {
         self.publisher().store().tip().unwrap().id
     }
 
-    fn save(&self, base: ObjectId, changes: Vec<FileChange>) -> Result<Written, Refusal> {
+    fn save(&self, base: ObjectId, changes: Vec<FileChange>) -> Result<SavedCommit, Refusal> {
         self.writer.save(change(base, changes), Role::Organizer)
     }
 }
 
-fn writer(publisher: Arc<Publisher>) -> Writer {
+fn writer(publisher: Arc<Publisher>) -> SiteWriter {
     let rules = PushRules {
         branches: Vec::new(),
         file_limit: 5_000_000,
     };
-    Writer::new(publisher, None, rules)
+    SiteWriter::new(publisher, None, rules)
 }
 
 fn change(base: ObjectId, changes: Vec<FileChange>) -> NewCommit {
@@ -217,7 +217,8 @@ fn an_edition_can_be_shown_before_it_is_served() {
     let commit = store.writer().make_commit(&made).unwrap();
     let revision = store.revision(commit).unwrap().unwrap();
     let before = scene.publisher().edition();
-    let candidate = concord::site::Candidate::new(before, Arc::clone(store), revision).unwrap();
+    let candidate =
+        concord::site::CandidateEdition::new(before, Arc::clone(store), revision).unwrap();
     let view = candidate.edition().view(Viewer::Contributor);
     let item = view.pages().find(|item| item.page.title == "New").unwrap();
     let article = view.article(&item.page).unwrap();

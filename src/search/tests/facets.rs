@@ -6,16 +6,16 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// What a page carries, by hand: facet, terms, and whether it has the word.
+/// The terms of a page by facet, written by hand, and whether it has the word.
 #[derive(Clone, Debug)]
-struct Plain {
+struct PlainPage {
     terms: Vec<(&'static str, String)>,
     word: bool,
     members: bool,
 }
 
-fn to_samples(pages: &[Plain]) -> Vec<Sample> {
-    let make = |(number, page): (usize, &Plain)| {
+fn to_samples(pages: &[PlainPage]) -> Vec<Sample> {
+    let make = |(number, page): (usize, &PlainPage)| {
         let text = if page.word { "needle" } else { "hay" };
         let mut made = sample(&format!("p{number}"), &format!("Page {number}"), text);
         for (facet, term) in &page.terms {
@@ -26,7 +26,7 @@ fn to_samples(pages: &[Plain]) -> Vec<Sample> {
     pages.iter().enumerate().map(make).collect()
 }
 
-fn passes(page: &Plain, filters: &[(String, String)], except: Option<&str>) -> bool {
+fn passes(page: &PlainPage, filters: &[(String, String)], except: Option<&str>) -> bool {
     let mut keys: Vec<&str> = filters.iter().map(|(key, _)| key.as_str()).collect();
     keys.dedup();
     keys.into_iter()
@@ -41,16 +41,20 @@ fn passes(page: &Plain, filters: &[(String, String)], except: Option<&str>) -> b
         })
 }
 
-type Counts = BTreeMap<String, BTreeMap<String, usize>>;
+type ExpectedCounts = BTreeMap<String, BTreeMap<String, usize>>;
 
-fn counted_by_hand(pages: &[Plain], filters: &[(String, String)], word: bool) -> (usize, Counts) {
-    let wanted = |page: &&Plain| !page.members && (page.word || !word);
+fn counted_by_hand(
+    pages: &[PlainPage],
+    filters: &[(String, String)],
+    word: bool,
+) -> (usize, ExpectedCounts) {
+    let wanted = |page: &&PlainPage| !page.members && (page.word || !word);
     let total = pages
         .iter()
         .filter(wanted)
         .filter(|page| passes(page, filters, None))
         .count();
-    let mut counts = Counts::new();
+    let mut counts = ExpectedCounts::new();
     for facet in ["a", "b", "c"] {
         for page in pages
             .iter()
@@ -77,7 +81,7 @@ fn counted_by_hand(pages: &[Plain], filters: &[(String, String)], word: bool) ->
     (total, counts)
 }
 
-fn plain() -> impl Strategy<Value = Plain> {
+fn plain() -> impl Strategy<Value = PlainPage> {
     let facet = prop_oneof![Just("a"), Just("b"), Just("c")];
     let term = "[xyz]".prop_map(String::from);
     (
@@ -85,7 +89,7 @@ fn plain() -> impl Strategy<Value = Plain> {
         any::<bool>(),
         prop::bool::weighted(0.2),
     )
-        .prop_map(|(terms, word, members)| Plain {
+        .prop_map(|(terms, word, members)| PlainPage {
             terms,
             word,
             members,
@@ -116,7 +120,7 @@ proptest! {
         });
         let (total, counts) = counted_by_hand(&pages, &filters, word);
         prop_assert_eq!(results.total, total);
-        let found: Counts = results
+        let found: ExpectedCounts = results
             .facets
             .into_iter()
             .filter(|facet| ["a", "b", "c"].contains(&facet.key.as_str()))

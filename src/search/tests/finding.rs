@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::Vocabulary;
-use crate::search::{Because, Hit};
+use crate::search::{Hit, ReasonKind};
 
-fn partial(query: &str) -> Request<'_> {
+pub(super) fn partial(query: &str) -> Request<'_> {
     Request {
         partial: true,
         ..request(query)
     }
 }
 
-fn library() -> Vec<Sample> {
+pub(super) fn library() -> Vec<Sample> {
     let mut pages = vec![
         sample(
             "toll",
@@ -45,7 +45,7 @@ fn library() -> Vec<Sample> {
     pages
 }
 
-fn missing(results: &Results) -> Vec<(&str, Vec<&str>)> {
+pub(super) fn missing(results: &Results) -> Vec<(&str, Vec<&str>)> {
     let hits = results.hits.iter();
     hits.map(|hit| {
         let missing = hit.missing.iter().map(String::as_str);
@@ -75,7 +75,7 @@ fn pages_with_some_of_the_words_follow() {
     // Unless asked, and in another order, only pages with all words.
     assert_eq!(search(&snapshot, "households card").total_partial, 0);
     let by_title = Request {
-        sort: Sort::Title,
+        sort: SortOrder::Title,
         ..partial("households card")
     };
     assert_eq!(
@@ -210,14 +210,14 @@ fn the_groups_own_words_find_pages() {
     assert_eq!(
         reason(&results.hits[0]),
         (
-            Because::About,
+            ReasonKind::About,
             "Concluding partnerships ([termination])".to_owned()
         )
     );
     assert_eq!(search(&snapshot, "Dutch").corrected, None);
 }
 
-fn reason(hit: &Hit) -> (Because, String) {
+fn reason(hit: &Hit) -> (ReasonKind, String) {
     let reason = &hit.reasons[0];
     let text = reason.text.iter().map(|fragment| match fragment.marked {
         true => format!("[{}]", fragment.text),
@@ -239,341 +239,14 @@ fn works_cited_and_aliases_find_pages_and_say_so() {
     assert_eq!(
         reason(&results.hits[1]),
         (
-            Because::Cites,
+            ReasonKind::Cites,
             "Johannes [Jütting]. Big data for all. OECD Publishing".to_owned()
         )
     );
     assert_eq!(found(&snapshot, "OECD publishing"), ["cites"]);
     let called = search(&snapshot, "old-household-survey");
     assert_eq!(paths(&called), ["called"]);
-    assert_eq!(reason(&called.hits[0]).0, Because::Called);
-}
-
-#[test]
-fn spellings_meet() {
-    let snapshot = indexed(&[
-        sample(
-            "joined",
-            "One",
-            "The cooperation was agreed by email on microdata.",
-        ),
-        sample(
-            "hyphen",
-            "Two",
-            "Co-operation by e-mail, sub-national well-being, COVID-19; 1,234,567 persons.",
-        ),
-        sample(
-            "two",
-            "Three",
-            "Access to micro data in a center, organized.",
-        ),
-        sample(
-            "de",
-            "Datenschutzgrundverordnung",
-            "Die Datenschutzbeauftragte.",
-        )
-        .language("de"),
-        sample("ko", "통계청", "통계청은 데이터를 공개한다.").language("ko"),
-    ]);
-    let found = |query| {
-        let mut found = found(&snapshot, query);
-        found.sort_unstable();
-        found
-    };
-    for query in ["cooperation", "co-operation", "email", "e-mail"] {
-        assert_eq!(found(query), ["hyphen", "joined"], "{query}");
-    }
-    for query in [
-        "subnational",
-        "wellbeing",
-        "covid19",
-        "1234567",
-        "sub-national",
-    ] {
-        assert_eq!(found(query), ["hyphen"], "{query}");
-    }
-    for query in ["microdata", "micro data", "micro-data"] {
-        assert_eq!(found(query), ["joined", "two"], "{query}");
-    }
-    assert_eq!(found("centre organised"), ["two"]);
-    assert_eq!(found("Datenschutz"), ["de"]);
-    assert_eq!(found("통계"), ["ko"]);
-}
-
-#[test]
-fn correction_is_careful() {
-    let snapshot = indexed(&[
-        sample(
-            "a",
-            "GDP",
-            "The gdp of Poland, edited and used; mos and no.",
-        ),
-        sample(
-            "b",
-            "Confidentiality",
-            "Confidentiality agreement with Portugal.",
-        ),
-    ]);
-    for query in [
-        "GDPR", "MNO", "USA", "MoU", "Holland", "exit", "POLAN", "poland1", "gdpr",
-    ] {
-        assert_eq!(search(&snapshot, query).corrected, None, "{query}");
-    }
-    for (query, right) in [
-        ("confidentialty", "confidentiality"),
-        ("agrement", "agreement"),
-        ("polnad", "poland"),
-        ("confidnetialty", "confidentiality"),
-    ] {
-        assert_eq!(
-            search(&snapshot, query).corrected.as_deref(),
-            Some(right),
-            "{query}"
-        );
-    }
-    // Two edits in a short word, or another first letter.
-    assert_eq!(search(&snapshot, "pxlxnd").corrected, None);
-    assert_eq!(search(&snapshot, "bortugal").corrected, None);
-    let typed = Request {
-        verbatim: true,
-        ..request("polnad")
-    };
-    assert_eq!(snapshot.search(Viewer::Anonymous, &typed).total, 0);
-}
-
-#[test]
-fn lists_of_what_is_elsewhere_do_not_win() {
-    let filler = "Some words that stand here. ".repeat(10);
-    let snapshot = indexed(&[
-        sample(
-            "list",
-            "One",
-            &format!(
-                "{filler}\n# Related pages\nHarvest one, harvest two, harvest three, harvest four."
-            ),
-        ),
-        sample(
-            "own",
-            "Two",
-            &format!("{filler} The harvest was good. {filler}"),
-        ),
-        sample(
-            "both",
-            "Three",
-            &format!(
-                "{filler}\n# Sources\nHarvest, harvest and yield.\n# Outcome\nThe harvest came."
-            ),
-        ),
-    ]);
-    let results = search(&snapshot, "harvest");
-    assert_eq!(results.hits[2].path.as_str(), "list");
-    let both = results
-        .hits
-        .iter()
-        .find(|hit| hit.path.as_str() == "both")
-        .unwrap();
-    assert_eq!(both.section.as_ref().unwrap().id, "outcome");
-    let list = results.hits[2].section.as_ref().unwrap();
-    assert_eq!(list.id, "related-pages");
-}
-
-#[test]
-fn indexes_stand_below_what_they_list() {
-    let mut index = sample("cases", "Harvest cases", "Harvest one. Harvest two.");
-    index.page.file = "cases/index.md".to_owned();
-    let snapshot = indexed(&[
-        index,
-        sample(
-            "cases/one",
-            "Harvest one",
-            "A harvest and other words that make it longer.",
-        ),
-        sample(
-            "contribute/templates/case",
-            "Harvest template",
-            "Harvest harvest.",
-        ),
-    ]);
-    assert_eq!(found(&snapshot, "harvest")[0], "cases/one");
-}
-
-#[test]
-fn questions_and_sessions_are_sections() {
-    use crate::domain::agenda::{Agenda, Session};
-    use crate::domain::front_matter::{Details, Question};
-    let mut page = sample("survey", "Questionnaire", "Introduction.");
-    page.page.front.details = Some(Box::new(Details {
-        questions: vec![
-            Question {
-                id: "SM2.4".to_owned(),
-                heading: "Confidentiality".to_owned(),
-                text: "Which safeguards were agreed?".to_owned(),
-                ..Question::default()
-            },
-            Question {
-                text: "What else?".to_owned(),
-                ..Question::default()
-            },
-        ],
-        agenda: Agenda {
-            sessions: vec![Session {
-                title: "Opening".to_owned(),
-                summary: "Why trust matters".to_owned(),
-                ..Session::default()
-            }],
-            ..Agenda::default()
-        },
-        ..Details::default()
-    }));
-    let snapshot = indexed(&[page]);
-    for (query, id) in [
-        ("safeguards", "c-question-sm2-4"),
-        ("confidentiality", "c-question-sm2-4"),
-        ("trust", "c-session-1"),
-    ] {
-        let results = search(&snapshot, query);
-        let section = results.hits[0].section.as_ref().unwrap();
-        assert_eq!(section.id, id, "{query}");
-    }
-}
-
-#[test]
-fn cells_of_a_table_do_not_run_together() {
-    let snapshot = indexed(&[sample(
-        "t",
-        "T",
-        "Partner\tRole\t\nCBS\tdeveloped the method\t\nBank\theld data",
-    )]);
-    assert_eq!(
-        snippet(&search(&snapshot, "method"), 0),
-        "Partner · Role · CBS · developed the [method] · Bank · held data"
-    );
-}
-
-#[test]
-fn a_snippet_shows_every_word_that_it_can() {
-    let filler = "Other words that say nothing of it. ".repeat(20);
-    let text = format!("Apples at first. {filler} Pears in the middle. {filler} Plums at the end.");
-    let snapshot =
-        indexed(&[sample("fruit", "Fruit and cherries", &text).summary("About quinces")]);
-    let results = search(&snapshot, "apples pears plums quinces cherries");
-    let shown = snippet(&results, 0);
-    for word in ["[Apples]", "[Pears]", "[Plums]", "[quinces]"] {
-        assert!(shown.contains(word), "{shown}");
-    }
-    assert!(shown.len() < 700, "{shown}");
-}
-
-/// What is hidden, in many ways.
-fn hidden() -> Vec<Sample> {
-    vec![
-        sample(
-            "h/one",
-            "Toll toll toll",
-            "Lorries lorries motorways, ships (SHP)",
-        )
-        .members(),
-        sample(
-            "h/two",
-            "Trust households",
-            "Households, card payments and positions.",
-        )
-        .members()
-        .tag("secret", "plan")
-        .language("fr"),
-        sample(
-            "h/three",
-            "Toll draft",
-            "Tolls for card ships (CSH); trusted households.",
-        )
-        .draft()
-        .country("EE"),
-        sample("h/four", "Index", "data offices filler nothing")
-            .draft()
-            .kind(Kind::Lesson),
-    ]
-}
-
-#[test]
-fn nothing_depends_on_what_the_viewer_may_not_see() {
-    let open = library();
-    let alone = indexed(&open);
-    let members: Vec<Sample> = hidden().into_iter().take(2).collect();
-    let with_members = indexed(&[open.clone(), members].concat());
-    let together = indexed(&[open.clone(), hidden()].concat());
-    // Later changes, so that pages that are no more are there too.
-    let index = Index::open(None).unwrap();
-    add(&index, &hidden(), 1);
-    add(&index, &open, 2);
-    let mut changed = hidden();
-    changed[0].text.text.push_str(" toll");
-    add(&index, &changed, 3);
-    let changed = add(&index, &open[..2], 4);
-    for query in [
-        "",
-        "toll",
-        "trust households",
-        "toll lorries ships",
-        "card*",
-        "\"card payments\"",
-        "secret:plan",
-        "country:EE",
-        "SHP",
-        "CSH",
-        "lories",
-        "households trust positions nothing",
-        "les trust",
-        "Filler 3",
-        "kind:lesson",
-        "offices",
-    ] {
-        let ask = |snapshot: &Snapshot, viewer| snapshot.search(viewer, &partial(query));
-        let anonymous = ask(&alone, Viewer::Anonymous);
-        assert_eq!(ask(&together, Viewer::Anonymous), anonymous, "{query}");
-        assert_eq!(ask(&with_members, Viewer::Anonymous), anonymous, "{query}");
-        assert_eq!(ask(&changed, Viewer::Anonymous), anonymous, "{query}");
-        let member = ask(&with_members, Viewer::Member);
-        assert_eq!(ask(&together, Viewer::Member), member, "{query}");
-        for viewer in [Viewer::Anonymous, Viewer::Member] {
-            let offers = |snapshot: &Snapshot| snapshot.suggest(query, viewer, 10, None, "en");
-            assert_eq!(offers(&together), offers(&with_members), "{query}");
-            let near = |snapshot: &Snapshot| snapshot.nearest(query, viewer, 5);
-            assert_eq!(near(&together), near(&with_members), "{query}");
-        }
-    }
-    for page in &open {
-        let related = |snapshot: &Snapshot, viewer| snapshot.related(&page.page.path, viewer, 5);
-        let anonymous = related(&alone, Viewer::Anonymous);
-        assert_eq!(related(&together, Viewer::Anonymous), anonymous);
-        assert_eq!(related(&changed, Viewer::Anonymous), anonymous);
-        let member = related(&with_members, Viewer::Member);
-        assert_eq!(related(&together, Viewer::Member), member);
-    }
-}
-
-#[test]
-fn a_correction_is_made_only_where_it_leads_somewhere() {
-    let mut pages = library();
-    pages.push(sample(
-        "guide",
-        "How to write",
-        "A backslash stands before a sign.",
-    ));
-    let snapshot = indexed(&pages);
-    // The corrected word and the others are on no page together: what was typed is searched.
-    let kept = snapshot.search(Viewer::Anonymous, &partial("cards households backlash"));
-    assert_eq!(kept.corrected, None);
-    assert_eq!(kept.unknown, ["backlash"]);
-    assert_eq!(missing(&kept)[0], ("cards", vec!["backlash"]));
-    // Alone it leads to a page, and so does a word that is only misspelt.
-    let alone = snapshot.search(Viewer::Anonymous, &partial("backlash"));
-    assert_eq!(alone.corrected.as_deref(), Some("backslash"));
-    let misspelt = snapshot.search(Viewer::Anonymous, &partial("cards househodls unicorn"));
-    assert_eq!(
-        misspelt.corrected.as_deref(),
-        Some("cards households unicorn")
-    );
-    assert_eq!(missing(&misspelt)[0], ("cards", vec!["unicorn"]));
+    assert_eq!(reason(&called.hits[0]).0, ReasonKind::Called);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// What a query finds that finds nothing.
+/// The result of a query that finds nothing.
 const NOTHING: [&str; 0] = [];
 
 fn library() -> Snapshot {

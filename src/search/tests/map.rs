@@ -1,7 +1,7 @@
 //! The map: two facets against each other.
 
 use super::*;
-use crate::search::CrossRequest;
+use crate::search::{CrossRequest, KindCounts};
 
 fn asked<'a>(filters: &'a [(String, String)]) -> CrossRequest<'a> {
     CrossRequest {
@@ -13,8 +13,8 @@ fn asked<'a>(filters: &'a [(String, String)]) -> CrossRequest<'a> {
     }
 }
 
-#[test]
-fn cells_count_pages_by_kind() {
+/// Makes pages of two kinds with terms of both facets, in two commits.
+fn partnerships() -> Snapshot {
     let index = Index::open(None).unwrap();
     let case = |path: &str, types: &[&str], challenges: &[&str]| {
         let mut made = sample(path, path, "text")
@@ -40,17 +40,23 @@ fn cells_count_pages_by_kind() {
         .kind(Kind::Lesson)
         .period("2020/")
         .country("EE");
-    let snapshot = add(
+    add(
         &index,
         &[lesson, case("d", &["p"], &[]), case("e", &[], &["y"])],
         2,
-    );
-    let count = |counts: Option<&crate::search::KindCounts>, kind: &str| {
-        counts
-            .and_then(|counts| counts.get(kind))
-            .copied()
-            .unwrap_or(0)
-    };
+    )
+}
+
+fn count(counts: Option<&KindCounts>, kind: &str) -> usize {
+    counts
+        .and_then(|counts| counts.get(kind))
+        .copied()
+        .unwrap_or(0)
+}
+
+#[test]
+fn cells_count_pages_by_kind() {
+    let snapshot = partnerships();
     let cell = |row: &str, column: &str| (row.to_owned(), column.to_owned());
     let map = snapshot.cross(Viewer::Anonymous, &asked(&[]));
     assert_eq!(count(map.cells.get(&cell("p", "x")), "case-study"), 2);
@@ -60,6 +66,11 @@ fn cells_count_pages_by_kind() {
     assert_eq!(count(map.rows.get("p"), "case-study"), 3);
     assert_eq!(count(map.columns.get("y"), "case-study"), 2);
     assert_eq!(count(Some(&map.total), "case-study"), 4);
+}
+
+#[test]
+fn filters_and_years_narrow_the_map() {
+    let snapshot = partnerships();
     let lessons = [("kind".to_owned(), "lesson".to_owned())];
     assert_eq!(
         snapshot
@@ -88,6 +99,11 @@ fn cells_count_pages_by_kind() {
         ),
         (4, 0)
     );
+}
+
+#[test]
+fn any_facets_make_a_map() {
+    let snapshot = partnerships();
     let swapped = CrossRequest {
         rows: "challenges",
         columns: "country",

@@ -1,7 +1,7 @@
 //! What a query means: operators, names of fields and values, and what was meant instead.
 
 use super::*;
-use crate::search::Names;
+use crate::search::FacetNames;
 
 fn library() -> Snapshot {
     indexed(&[
@@ -29,8 +29,8 @@ fn library() -> Snapshot {
     ])
 }
 
-fn names() -> Names {
-    let mut names = Names::default();
+fn names() -> FacetNames {
+    let mut names = FacetNames::default();
     names.add_field("country", "Pays");
     names.add_value("country", "DE", "Germany", "en");
     names.add_value("country", "DE", "Allemagne", "fr");

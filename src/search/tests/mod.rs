@@ -1,21 +1,24 @@
 //! Tests of the index as a whole, by what its users may rely on.
 
+mod corrections;
 mod damage;
 mod facets;
 mod finding;
 mod gate;
 mod language;
+mod leaks;
 mod map;
 mod meaning;
 mod offers;
 mod order;
+mod sections;
 
 use crate::domain::page::Heading;
 use crate::domain::vocabulary::Tag;
 use crate::domain::{
     FrontMatter, Kind, ObjectId, Page, PagePath, PageText, Position, Section, Viewer, Visibility,
 };
-use crate::search::{Document, Index, Note, Request, Results, Snapshot, Sort};
+use crate::search::{Document, Index, Note, Request, Results, Snapshot, SortOrder};
 
 /// A page to index, with its text.
 #[derive(Clone, Debug)]
@@ -201,7 +204,7 @@ pub(crate) fn request(query: &str) -> Request<'_> {
     Request {
         query,
         filters: &[],
-        sort: Sort::Relevance,
+        sort: SortOrder::Relevance,
         offset: 0,
         limit: 10,
         names: None,

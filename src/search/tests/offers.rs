@@ -1,7 +1,7 @@
 //! What is offered: while typing, beside a page, and where no page is.
 
 use super::*;
-use crate::search::{Names, Suggestion};
+use crate::search::{FacetNames, Suggestion};
 
 fn library() -> Snapshot {
     indexed(&[
@@ -30,7 +30,7 @@ fn library() -> Snapshot {
 }
 
 fn offered(text: &str, limit: usize) -> Vec<String> {
-    let mut names = Names::default();
+    let mut names = FacetNames::default();
     names.add_value("country", "EE", "Estonia", "en");
     names.add_value("country", "EE", "Эстония", "ru");
     names.add_value("country", "NL", "Estlandia", "es");

@@ -24,7 +24,7 @@ fn every_hit_is_on_one_page_of_results() {
         add(&index, chunk, number as u8);
     }
     let snapshot = index.snapshot();
-    for sort in [Sort::Relevance, Sort::Updated, Sort::Title] {
+    for sort in [SortOrder::Relevance, SortOrder::Updated, SortOrder::Title] {
         for query in ["needle", ""] {
             let ask = |offset, limit| {
                 paths(&snapshot.search(
@@ -64,14 +64,14 @@ fn sorted_by_title_and_by_last_change() {
             },
         ))
     };
-    assert_eq!(by(Sort::Title), ["d", "c", "b", "a"]);
-    assert_eq!(by(Sort::Updated), ["d", "b", "c", "a"]);
+    assert_eq!(by(SortOrder::Title), ["d", "c", "b", "a"]);
+    assert_eq!(by(SortOrder::Updated), ["d", "b", "c", "a"]);
     assert_eq!(found(&snapshot, ""), ["d", "c", "b", "a"]);
 }
 
 /// One change of a history: a page with a version of its text, or its removal.
 #[derive(Clone, Debug)]
-enum Change {
+enum SampleChange {
     Write(u8, u8),
     Remove(u8),
 }
@@ -99,10 +99,10 @@ fn version(page: u8, version: u8) -> Sample {
     }
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn change() -> impl Strategy<Value = SampleChange> {
     prop_oneof![
-        3 => (0u8..8, 0u8..20).prop_map(|(page, version)| Change::Write(page, version)),
-        1 => (0u8..8).prop_map(Change::Remove),
+        3 => (0u8..8, 0u8..20).prop_map(|(page, version)| SampleChange::Write(page, version)),
+        1 => (0u8..8).prop_map(SampleChange::Remove),
     ]
 }
 
@@ -119,17 +119,17 @@ proptest! {
             let batch = index.begin().unwrap();
             let mut touched = BTreeSet::new();
             for change in changes {
-                let (Change::Write(page, _) | Change::Remove(page)) = *change;
+                let (SampleChange::Write(page, _) | SampleChange::Remove(page)) = *change;
                 if !touched.insert(page) {
                     continue;
                 }
                 match *change {
-                    Change::Write(page, number) => {
+                    SampleChange::Write(page, number) => {
                         let made = version(page, number);
                         batch.add(&document(&made)).unwrap();
                         pages.insert(page, made);
                     }
-                    Change::Remove(page) => {
+                    SampleChange::Remove(page) => {
                         batch.remove(&PagePath::parse(&format!("p{page}")).unwrap());
                         pages.remove(&page);
                     }
@@ -140,7 +140,7 @@ proptest! {
         let changed = index.snapshot();
         let anew = indexed(&pages.into_values().collect::<Vec<_>>());
         for query in ["", "apple", "common berry", "chery", "dat*", "title:apple", "-date", "a:apple"] {
-            for sort in [Sort::Updated, Sort::Title] {
+            for sort in [SortOrder::Updated, SortOrder::Title] {
                 let ask = |snapshot: &Snapshot| snapshot.search(Viewer::Anonymous, &Request { sort, ..request(query) });
                 prop_assert_eq!(ask(&changed), ask(&anew), "{}", query);
             }

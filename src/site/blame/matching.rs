@@ -1,41 +1,62 @@
-//! Which block of a version was which one in the version before.
+//! Matches the blocks of a version with those of the version before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
-use crate::site::blame::text::Text;
+use crate::site::blame::text::VersionText;
 use crate::site::likeness;
 
-/// What each block of a version was in the version before.
-pub(super) struct Matched {
+/// The blocks of the version before that each block of a version was.
+#[derive(Default)]
+pub(super) struct BlockMatches {
     /// The block with the same words, there or elsewhere.
     pub(super) same: HashMap<usize, usize>,
     /// The block with most of the words.
     pub(super) alike: HashMap<usize, usize>,
-    /// Where changed blocks stand: in this version, and where that is in the one before.
+    /// The ranges of changed blocks in this version, each with its start in the one before.
     changed: Vec<(Range<usize>, usize)>,
 }
 
-impl Matched {
+impl BlockMatches {
     /// Returns the block that stood about where one stands.
     pub(super) fn near(&self, block: usize) -> usize {
         let mut places = self.changed.iter();
         let place = places.find(|(range, _)| range.contains(&block));
         place.map_or(0, |(_, before)| *before)
     }
+
+    /// Pairs the changed blocks that are alike and have not the same words elsewhere.
+    fn pair_alike(
+        &mut self,
+        old: &VersionText,
+        before: &[usize],
+        new: &VersionText,
+        after: Range<usize>,
+        deadline: Instant,
+    ) {
+        let after: Vec<usize> = after
+            .filter(|place| !self.same.contains_key(place))
+            .collect();
+        let pairs = likeness::pairs(&texts(old, before), &texts(new, &after), deadline);
+        for (new, old) in pairs {
+            if let (Some(new), Some(old)) = (after.get(new), before.get(old)) {
+                self.alike.insert(*new, *old);
+            }
+        }
+    }
 }
 
 /// Finds what the blocks of a version were in the one before.
-pub(super) fn matched(old: &Arc<Text>, new: &Arc<Text>, deadline: Instant) -> Matched {
-    let mut found = Matched {
-        same: HashMap::new(),
-        alike: HashMap::new(),
-        changed: Vec::new(),
-    };
+pub(super) fn matched(
+    old: &Arc<VersionText>,
+    new: &Arc<VersionText>,
+    deadline: Instant,
+) -> BlockMatches {
+    let mut found = BlockMatches::default();
     if Arc::ptr_eq(old, new) {
         found.same = (0..new.keys.len()).map(|place| (place, place)).collect();
         return found;
@@ -66,7 +87,7 @@ pub(super) fn matched(old: &Arc<Text>, new: &Arc<Text>, deadline: Instant) -> Ma
         }
         changed.push((op.old_range(), op.new_range()));
     }
-    let mut moved = std::collections::HashSet::new();
+    let mut moved = HashSet::new();
     for place in changed.iter().flat_map(|(_, new)| new.clone()) {
         let from = new.keys.get(place).and_then(|key| gone.get_mut(key));
         if let Some(from) = from.and_then(Vec::pop) {
@@ -78,20 +99,12 @@ pub(super) fn matched(old: &Arc<Text>, new: &Arc<Text>, deadline: Instant) -> Ma
         let last = old.keys.len().saturating_sub(1);
         found.changed.push((after.clone(), before.start.min(last)));
         let before: Vec<usize> = before.filter(|place| !moved.contains(place)).collect();
-        let after: Vec<usize> = after
-            .filter(|place| !found.same.contains_key(place))
-            .collect();
-        let pairs = likeness::pairs(&texts(old, &before), &texts(new, &after), deadline);
-        for (new, old) in pairs {
-            if let (Some(new), Some(old)) = (after.get(new), before.get(old)) {
-                found.alike.insert(*new, *old);
-            }
-        }
+        found.pair_alike(old, &before, new, after, deadline);
     }
     found
 }
 
-fn texts<'t>(text: &'t Text, places: &[usize]) -> Vec<&'t str> {
+fn texts<'t>(text: &'t VersionText, places: &[usize]) -> Vec<&'t str> {
     let blocks = places.iter().filter_map(|place| text.blocks.get(*place));
     blocks.map(|block| block.text.as_str()).collect()
 }

@@ -1,4 +1,4 @@
-//! Who last changed the words of each paragraph of a page.
+//! [`Blame`]: the version that last changed the words of each paragraph of a page.
 //!
 //! - [`walk`]: from a version back to where each paragraph comes from.
 //! - [`matching`]: which block of a version was which one in the version before.
@@ -20,18 +20,18 @@ use moka::sync::Cache;
 
 use crate::domain::ObjectId;
 use crate::render::{BlockShape, TextBlock};
-use crate::site::blame::walk::{Origin, Walk};
+use crate::site::blame::walk::{BlameWalk, Origin};
 
-pub(super) use crate::site::blame::walk::{Source, Step};
+pub(super) use crate::site::blame::walk::{VersionSource, VersionStep};
 
-/// How long it may take to find where the paragraphs come from.
+/// The time that it may take to find where the paragraphs come from.
 const TIME: Duration = Duration::from_secs(1);
-/// How many blocks are told of.
+/// The number of blocks that are told of.
 const BLOCKS: usize = 3_000;
-/// How many bytes of what was found are kept.
+/// The number of bytes of what was found that are kept.
 const CAPACITY: u64 = 16 << 20;
 
-/// Where the paragraphs of a version come from.
+/// The origins of the paragraphs of a version.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Blame {
     /// The version: its place among all, newest first. So are all places.
@@ -47,21 +47,21 @@ pub struct Blame {
 /// A block and where it comes from.
 #[derive(Debug, PartialEq, Eq)]
 pub struct BlamedBlock {
-    /// What it is.
+    /// Its shape.
     pub shape: BlockShape,
-    /// How it reads; of a picture, where that is.
+    /// Its text; of a picture, its address.
     pub text: String,
     /// The version that last changed its words.
     pub last: usize,
     /// The version that it came with.
     pub first: usize,
-    /// What it was before its words last changed: the version, and the number of the block in it.
+    /// The block before its words last changed: the version, and the number of the block in it.
     pub before: Option<(usize, usize)>,
     /// Whether its words may be older than `last`.
     pub is_open: bool,
 }
 
-/// What was found before, by all that it was made from.
+/// The blames that were found before, by all that they were made from.
 pub(super) struct Blames(Cache<u64, Arc<Blame>>);
 
 impl Default for Blames {
@@ -89,8 +89,8 @@ impl Blames {
     pub(super) fn find(
         &self,
         place: usize,
-        steps: &[Step],
-        source: &dyn Source,
+        steps: &[VersionStep],
+        source: &dyn VersionSource,
     ) -> Option<Arc<Blame>> {
         let place = (place..steps.len())
             .find(|place| steps.get(*place).is_some_and(|step| step.after.is_some()))?;
@@ -107,9 +107,9 @@ impl Blames {
     }
 }
 
-fn made(place: usize, steps: &[Step], source: &dyn Source) -> Option<Blame> {
-    let from = From { source, place };
-    let (text, origins) = Walk::new(steps, &from, Instant::now() + TIME).run()?;
+fn made(place: usize, steps: &[VersionStep], source: &dyn VersionSource) -> Option<Blame> {
+    let from = OffsetSource { source, place };
+    let (text, origins) = BlameWalk::new(steps, &from, Instant::now() + TIME).run()?;
     let block = |(block, origin): (&TextBlock, &Origin)| BlamedBlock {
         shape: block.shape,
         text: match block.text.is_empty() {
@@ -131,12 +131,12 @@ fn made(place: usize, steps: &[Step], source: &dyn Source) -> Option<Blame> {
 }
 
 /// The versions from one on.
-struct From<'s> {
-    source: &'s dyn Source,
+struct OffsetSource<'s> {
+    source: &'s dyn VersionSource,
     place: usize,
 }
 
-impl Source for From<'_> {
+impl VersionSource for OffsetSource<'_> {
     fn read(&self, blob: ObjectId) -> Option<Vec<u8>> {
         self.source.read(blob)
     }

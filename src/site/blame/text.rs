@@ -8,13 +8,13 @@ use crate::render::{BlockShape, TextBlock, text_blocks};
 use crate::site::likeness::bare;
 
 /// A version's text.
-pub(super) struct Text {
+pub(super) struct VersionText {
     pub(super) blocks: Vec<TextBlock>,
-    /// What the words of each block are known by.
+    /// The hashes of the words of each block.
     pub(super) keys: Vec<u64>,
 }
 
-impl Text {
+impl VersionText {
     /// Reads a file's text; one that cannot be read as Markdown is its paragraphs as they are written.
     pub(super) fn of(source: &[u8]) -> Self {
         let blocks = text_blocks(source).unwrap_or_else(|| paragraphs(source));
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> Vec<u64> {
-        Text::of(text.as_bytes()).keys
+        VersionText::of(text.as_bytes()).keys
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn what_is_no_markdown_is_its_paragraphs() {
-        let text = Text::of(b"One\ntwo \xff\n\n\nThree\n");
+        let text = VersionText::of(b"One\ntwo \xff\n\n\nThree\n");
         let told: Vec<&str> = text
             .blocks
             .iter()

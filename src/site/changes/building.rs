@@ -6,20 +6,22 @@ use std::sync::Arc;
 
 use crate::domain::file_role::{is_like_page, is_table};
 use crate::domain::{PagePath, Visibility};
-use crate::site::change_log::{ChangeKind, ChangeLog, Contributor, Deed, Entry, Subject};
-use crate::site::history::{FileNumber, HistoryIndex, Row};
+use crate::site::change_log::{
+    ChangeKind, ChangeLog, ChangeLogEntry, ChangeSubject, Contributor, SubjectChange,
+};
+use crate::site::history::{FileNumber, HistoryIndex, HistoryRow};
 use crate::site::view::View;
 
 /// Returns what may be told to a viewer.
 pub(super) fn change_log(view: &View<'_>, index: &HistoryIndex) -> ChangeLog {
-    let mut reading = Reading {
+    let mut reading = ChangeLogBuilder {
         view: *view,
         index,
         is_all_open: view.is_all_open(index),
         pages: HashMap::new(),
         subjects: Vec::new(),
         deeds: Vec::new(),
-        marks: vec![Marks::default(); index.commit_count()],
+        marks: vec![CommitMarks::default(); index.commit_count()],
     };
     for file in index.all_files() {
         reading.read(file);
@@ -27,27 +29,27 @@ pub(super) fn change_log(view: &View<'_>, index: &HistoryIndex) -> ChangeLog {
     reading.log()
 }
 
-/// What the index knows of a commit as a whole.
+/// The marks of a commit as a whole.
 #[derive(Clone, Copy, Default)]
-struct Marks {
+struct CommitMarks {
     /// Whether something that it changed is or was hidden.
     is_closed: bool,
     /// Whether it changed a file that only git can say something of.
     is_unsure: bool,
 }
 
-struct Reading<'e> {
+struct ChangeLogBuilder<'e> {
     view: View<'e>,
     index: &'e HistoryIndex,
     /// Whether no version of any page is or was hidden from the viewer.
     is_all_open: bool,
     pages: HashMap<PagePath, u32>,
-    subjects: Vec<Subject>,
-    deeds: Vec<Deed>,
-    marks: Vec<Marks>,
+    subjects: Vec<ChangeSubject>,
+    deeds: Vec<SubjectChange>,
+    marks: Vec<CommitMarks>,
 }
 
-impl Reading<'_> {
+impl ChangeLogBuilder<'_> {
     fn read(&mut self, file: FileNumber) {
         let path = self.index.path(file);
         match self.view.content().is_page_file(path) {
@@ -94,14 +96,15 @@ impl Reading<'_> {
                 continue;
             }
             if !is_nobodys {
-                let subject = *subject.get_or_insert_with(|| self.add(Subject::File(path.into())));
+                let subject =
+                    *subject.get_or_insert_with(|| self.add(ChangeSubject::File(path.into())));
                 self.push(*row, subject);
             }
         }
     }
 
     /// Tells whether what was before a row, and what was after it, is hidden.
-    fn hidden(&self, row: Row) -> (bool, bool) {
+    fn hidden(&self, row: HistoryRow) -> (bool, bool) {
         if self.is_all_open {
             return (false, false);
         }
@@ -113,7 +116,7 @@ impl Reading<'_> {
         )
     }
 
-    fn mark(&mut self, row: Row, change: impl FnOnce(&mut Marks)) {
+    fn mark(&mut self, row: HistoryRow, change: impl FnOnce(&mut CommitMarks)) {
         if let Some(marks) = self.marks.get_mut(row.commit as usize) {
             change(marks);
         }
@@ -123,24 +126,24 @@ impl Reading<'_> {
         if let Some(known) = self.pages.get(path) {
             return *known;
         }
-        let number = self.add(Subject::Page(path.clone()));
+        let number = self.add(ChangeSubject::Page(path.clone()));
         self.pages.insert(path.clone(), number);
         number
     }
 
-    fn add(&mut self, subject: Subject) -> u32 {
+    fn add(&mut self, subject: ChangeSubject) -> u32 {
         let number = u32::try_from(self.subjects.len()).unwrap_or(u32::MAX);
         self.subjects.push(subject);
         number
     }
 
-    fn push(&mut self, row: Row, subject: u32) {
+    fn push(&mut self, row: HistoryRow, subject: u32) {
         let kind = match (self.index.before(row), self.index.after(row)) {
             (None, _) => ChangeKind::Added,
             (Some(_), Some(_)) => ChangeKind::Changed,
             (Some(_), None) => ChangeKind::Removed,
         };
-        self.deeds.push(Deed {
+        self.deeds.push(SubjectChange {
             commit: row.commit,
             subject,
             kind,
@@ -187,10 +190,10 @@ impl Reading<'_> {
         }
     }
 
-    fn entries(&self) -> (Vec<Entry>, Vec<Contributor>) {
+    fn entries(&self) -> (Vec<ChangeLogEntry>, Vec<Contributor>) {
         let mut people: Vec<Contributor> = Vec::new();
         let mut known: HashMap<Arc<str>, u32> = HashMap::new();
-        let mut entries: Vec<((i64, [u8; 20]), Entry)> = Vec::new();
+        let mut entries: Vec<((i64, [u8; 20]), ChangeLogEntry)> = Vec::new();
         let mut begin = 0;
         for (number, marks) in (0..).zip(&self.marks) {
             let rest = self.deeds.get(begin..).unwrap_or(&[]);
@@ -207,7 +210,7 @@ impl Reading<'_> {
             let mut subjects = own_deeds
                 .iter()
                 .map(|deed| self.subjects.get(deed.subject as usize));
-            let has_page = subjects.any(|subject| matches!(subject, Some(Subject::Page(_))));
+            let has_page = subjects.any(|subject| matches!(subject, Some(ChangeSubject::Page(_))));
             let name = self.index.author(record);
             let author = known.get(name).copied().unwrap_or_else(|| {
                 let place = u32::try_from(people.len()).unwrap_or(u32::MAX);
@@ -222,7 +225,7 @@ impl Reading<'_> {
                 person.commits += usize::from(has_page);
             }
             let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-            let entry = Entry {
+            let entry = ChangeLogEntry {
                 id: record.id,
                 commit: number,
                 time: record.time,

@@ -6,11 +6,12 @@ use crate::domain::date::Date;
 use crate::domain::list::values;
 use crate::domain::slug::slug;
 use crate::domain::{ObjectId, PagePath};
-use crate::site::change_log::{ChangeLog, Entry, Subject};
-use crate::site::versions::{HistoryError, end_of, start_of};
+use crate::site::change_log::{ChangeLog, ChangeLogEntry, ChangeSubject};
+use crate::site::page_version::HistoryError;
+use crate::site::version_place::{end_of, start_of};
 use crate::site::view::View;
 
-/// What somebody wants to see of the changes. Of the values of one facet a page has to have one.
+/// A filter of the changes. Of the values of one facet a page has to have one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeFilter {
     /// Facets and their values, the kind of a page among them.
@@ -51,13 +52,13 @@ pub(super) struct Sieve<'f, 'e> {
     view: View<'e>,
     log: &'e ChangeLog,
     filter: &'f ChangeFilter,
-    /// Which of the people are asked for.
+    /// The people that are asked for.
     people: Option<Vec<bool>>,
     /// The commits of the page that is asked for.
     commits: Option<HashSet<ObjectId>>,
     /// The first second, and the first that is too late.
     period: (i64, i64),
-    /// Which subjects are asked for.
+    /// The subjects that are asked for.
     known: Vec<Option<bool>>,
 }
 
@@ -96,7 +97,7 @@ impl<'f, 'e> Sieve<'f, 'e> {
     }
 
     /// Tells whether a commit is asked for.
-    pub(super) fn passes(&mut self, entry: &Entry) -> bool {
+    pub(super) fn passes(&mut self, entry: &ChangeLogEntry) -> bool {
         let (from, until) = self.period;
         let of_author = |people: &Vec<bool>| people.get(entry.author as usize) == Some(&true);
         let is_asked = !(self.filter.without_minor && entry.is_minor)
@@ -120,7 +121,7 @@ impl<'f, 'e> Sieve<'f, 'e> {
             return *known;
         }
         let has = match self.log.subjects.get(place) {
-            Some(Subject::Page(path)) => self.is_below(path) && self.carries(path),
+            Some(ChangeSubject::Page(path)) => self.is_below(path) && self.carries(path),
             _ => false,
         };
         if let Some(known) = self.known.get_mut(place) {

@@ -4,17 +4,17 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::domain::ObjectId;
-use crate::site::change_log::{ChangeLog, Contributor, Entry, Subject};
+use crate::site::change_log::{ChangeLog, ChangeLogEntry, ChangeSubject, Contributor};
 use crate::site::changes::building::change_log;
 use crate::site::changes::filter::{ChangeFilter, Sieve, key_of};
-use crate::site::commits::{Changed, ChangedItem, CommitSummary};
-use crate::site::item::Item;
-use crate::site::versions::HistoryError;
+use crate::site::commit_summary::{ChangedItem, CommitChange, CommitSummary};
+use crate::site::item::SitePage;
+use crate::site::page_version::HistoryError;
 use crate::site::view::View;
 
 /// The seconds of a day.
 const DAY: i64 = 86_400;
-/// How many days are counted: whole weeks.
+/// The number of days that are counted: whole weeks.
 const DAYS: i64 = 53 * 7;
 
 /// A part of the list of changes.
@@ -31,7 +31,7 @@ pub struct Changes<'e> {
 pub struct ListedChange<'e> {
     /// Its id.
     pub id: ObjectId,
-    /// When it was made: seconds since 1970.
+    /// The time it was made: seconds since 1970.
     pub time: i64,
     /// The author's name, as the repository wants people to be called.
     pub author: String,
@@ -42,8 +42,8 @@ pub struct ListedChange<'e> {
     /// pages.
     pub is_minor: bool,
     /// The first of what it changed, by path: pages first.
-    pub changed: Vec<Changed<'e>>,
-    /// How much more it changed.
+    pub changed: Vec<CommitChange<'e>>,
+    /// The number of further things that it changed.
     pub more: usize,
 }
 
@@ -135,7 +135,10 @@ impl<'e> View<'e> {
     }
 
     /// Returns the pages that the changes changed which a filter lets through.
-    pub fn changed_pages(&self, filter: &ChangeFilter) -> Result<Vec<&'e Arc<Item>>, HistoryError> {
+    pub fn changed_pages(
+        &self,
+        filter: &ChangeFilter,
+    ) -> Result<Vec<&'e Arc<SitePage>>, HistoryError> {
         let log = self.change_log()?;
         let mut sieve = Sieve::new(*self, log, filter)?;
         let entries = log.entries.iter().filter(|entry| entry.has_page);
@@ -144,8 +147,8 @@ impl<'e> View<'e> {
         let mut seen = HashSet::new();
         let fresh = deeds.filter(|deed| seen.insert(deed.subject));
         let pages = fresh.filter_map(|deed| match log.subject(*deed)? {
-            Subject::Page(path) => self.page(path),
-            Subject::File(_) => None,
+            ChangeSubject::Page(path) => self.page(path),
+            ChangeSubject::File(_) => None,
         });
         Ok(pages.collect())
     }
@@ -156,7 +159,7 @@ impl<'e> View<'e> {
         Ok(kept.get_or_init(|| change_log(self, index)))
     }
 
-    fn is_told(&self, log: &ChangeLog, entry: &Entry) -> Result<bool, HistoryError> {
+    fn is_told(&self, log: &ChangeLog, entry: &ChangeLogEntry) -> Result<bool, HistoryError> {
         let judge = || Ok(self.commit_told(entry.id)?.is_some());
         log.is_told(entry, judge)
     }
@@ -164,7 +167,7 @@ impl<'e> View<'e> {
     fn listed(
         &self,
         log: &'e ChangeLog,
-        entry: &Entry,
+        entry: &ChangeLogEntry,
         named: usize,
     ) -> Result<Option<ListedChange<'e>>, HistoryError> {
         let index = self.index()?;
@@ -182,7 +185,7 @@ impl<'e> View<'e> {
                 let record = index.at(entry.commit).filter(|_| entry.is_open);
                 let first = deeds.iter().take(named);
                 let changed = first.filter_map(|deed| {
-                    Some(Changed {
+                    Some(CommitChange {
                         what: self.what(log.subject(*deed)?),
                         deed: deed.kind,
                     })
@@ -205,13 +208,13 @@ impl<'e> View<'e> {
     }
 
     /// Returns what something is now.
-    fn what(&self, subject: &'e Subject) -> ChangedItem<'e> {
+    fn what(&self, subject: &'e ChangeSubject) -> ChangedItem<'e> {
         match subject {
-            Subject::Page(path) => match self.page(path) {
+            ChangeSubject::Page(path) => match self.page(path) {
                 Some(item) => ChangedItem::Page(item),
                 None => ChangedItem::FormerPage(path.clone()),
             },
-            Subject::File(file) => match self.files().attachment_name(file) {
+            ChangeSubject::File(file) => match self.files().attachment_name(file) {
                 Some(file) => ChangedItem::File(file),
                 None => ChangedItem::FormerFile(file.to_string()),
             },

@@ -1,4 +1,4 @@
-//! What changed on the site, commit by commit, from the index of the history: with any filter, and
+//! The changes of the site, commit by commit, from the index of the history: with any filter, and
 //! how much on which day.
 //!
 //! - [`building`]: which commits one viewer may be told of. The rule is that of `commits.rs`, which

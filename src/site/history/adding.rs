@@ -1,4 +1,4 @@
-//! How commits come into the index.
+//! Adds commits to the index.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use rayon::prelude::*;
 use crate::domain::ObjectId;
 use crate::domain::file_role::is_like_page;
 use crate::render::Visibilities;
-use crate::site::history::facts::{Fact, Facts, Known, fact_of, facts_of};
-use crate::site::history::index::{Blob, HistoryIndex, NONE, Record, Row};
-use crate::site::history::renames::{self, Renamed};
+use crate::site::history::facts::{Fact, Facts, KnownVisibilities, fact_of, facts_of};
+use crate::site::history::index::{Blob, HistoryIndex, HistoryRow, NONE, Record};
+use crate::site::history::renames::{self, RenamePair};
 use crate::store::{FileVersions, Logged, Store, StoreError};
 
-/// How many changes the history may have in all; of one that has more no page has a history.
+/// The number of changes that the history may have in all; of one that has more no page has a history.
 pub(super) const MOST: usize = 20_000_000;
-/// How many changes are taken in before an edition is served.
+/// The number of changes that are taken in before an edition is served.
 const AT_ONCE: usize = 2_000;
 /// The key in a message of a commit that was made here.
 const EDITED_BY: &str = "Edited-By";
@@ -23,21 +23,21 @@ const EDITED_BY: &str = "Edited-By";
 const MINOR: &str = "Minor-Edit";
 
 /// Commits, each after those before it, and what can be known of them without the index.
-pub(super) struct Batch {
+pub(super) struct CommitBatch {
     commits: Vec<Logged>,
     facts: Facts,
-    /// Which of a commit's files were which before.
-    renamed: Vec<Vec<Renamed>>,
+    /// The renames of each commit.
+    renamed: Vec<Vec<RenamePair>>,
 }
 
-impl Batch {
+impl CommitBatch {
     /// Reads what pages have become with some commits. `known` is whom versions are for that were read
     /// already.
     pub(super) fn read(
         store: &Store,
         commits: Vec<Logged>,
         visibilities: &mut Visibilities,
-        known: &Known,
+        known: &KnownVisibilities,
     ) -> Self {
         let facts = facts_of(store, &commits, visibilities, known);
         let find = |commit| renames::find(store, commit);
@@ -60,7 +60,7 @@ impl HistoryIndex {
         &self,
         store: &Store,
         to: Option<ObjectId>,
-        known: &Known,
+        known: &KnownVisibilities,
     ) -> Result<Option<Self>, StoreError> {
         if self.tip == to {
             return Ok(Some(self.clone()));
@@ -83,7 +83,7 @@ impl HistoryIndex {
         let mut next = self.clone();
         next.add(
             store,
-            Batch::read(store, commits, &mut Visibilities::default(), known),
+            CommitBatch::read(store, commits, &mut Visibilities::default(), known),
         );
         next.end_at(store, to)?;
         Ok(Some(next))
@@ -98,13 +98,13 @@ impl HistoryIndex {
     }
 
     /// Takes in commits, each of which comes after those before it.
-    pub(super) fn add(&mut self, store: &Store, batch: Batch) {
-        let Batch {
+    pub(super) fn add(&mut self, store: &Store, batch: CommitBatch) {
+        let CommitBatch {
             commits,
             facts,
             renamed,
         } = batch;
-        let mut news: HashMap<u32, Vec<Row>> = HashMap::new();
+        let mut news: HashMap<u32, Vec<HistoryRow>> = HashMap::new();
         for (commit, renamed) in commits.into_iter().zip(renamed) {
             // Some are told twice.
             if !self.numbers.contains_key(&commit.id) {
@@ -128,9 +128,9 @@ impl HistoryIndex {
         &mut self,
         store: &Store,
         commit: Logged,
-        renamed: &[Renamed],
+        renamed: &[RenamePair],
         facts: &Facts,
-        news: &mut HashMap<u32, Vec<Row>>,
+        news: &mut HashMap<u32, Vec<HistoryRow>>,
     ) {
         let parents = commit.parents.iter();
         let parents = parents.filter_map(|parent| self.record(*parent));
@@ -147,7 +147,7 @@ impl HistoryIndex {
         for (place, (change, file)) in commit.changes.iter().zip(&files).enumerate() {
             let pending = news.entry(*file).or_default();
             let before = self.before_of(store, *file, pending, change);
-            let row = Row {
+            let row = HistoryRow {
                 commit: number,
                 before,
                 after: change.after.map_or(NONE, |id| {
@@ -206,7 +206,7 @@ impl HistoryIndex {
         &mut self,
         store: &Store,
         file: u32,
-        pending: &[Row],
+        pending: &[HistoryRow],
         change: &FileVersions,
     ) -> u32 {
         let Some(id) = change.before else {
@@ -215,7 +215,7 @@ impl HistoryIndex {
         let known = self.rows.get(file as usize).cloned();
         let known = known.iter().flat_map(|rows| rows.iter());
         let mut rows = known.chain(pending).rev();
-        let is_it = |row: &&Row| self.after(**row).is_some_and(|blob| blob.id == id);
+        let is_it = |row: &&HistoryRow| self.after(**row).is_some_and(|blob| blob.id == id);
         if let Some(row) = rows.find(is_it) {
             return row.after;
         }

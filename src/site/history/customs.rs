@@ -1,4 +1,4 @@
-//! [`Customs`]: what a repository says of its own history.
+//! [`HistorySettings`]: what a repository says of its own history.
 //!
 //! `.mailmap` says which names and addresses are one person's, as git reads it; it stands at the top
 //! of the repository, and so does `.git-blame-ignore-revs`: the commits that only changed how files
@@ -13,12 +13,12 @@ use crate::store::{Store, StoreError};
 const MAILMAP: &str = ".mailmap";
 /// The file that says which commits only changed how files look.
 const IGNORED: &str = ".git-blame-ignore-revs";
-/// How many bytes of such a file are read.
+/// The number of bytes that are read of such a file.
 const MOST: u64 = 4 << 20;
 
-/// What a repository says of its own history.
+/// The settings that a repository has for its own history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::site) struct Customs {
+pub(in crate::site) struct HistorySettings {
     /// The objects of both files.
     stamp: [Option<ObjectId>; 2],
     /// Names by address, both in lower case.
@@ -28,7 +28,7 @@ pub(in crate::site) struct Customs {
     ignored: HashSet<ObjectId>,
 }
 
-impl Customs {
+impl HistorySettings {
     /// Reads what a commit has of it; `None` where that is what is known already.
     pub(super) fn read(&self, store: &Store, tip: ObjectId) -> Result<Option<Self>, StoreError> {
         let history = store.history();
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn names_are_mapped_as_git_maps_them() {
-        let mut customs = Customs::default();
+        let mut customs = HistorySettings::default();
         for line in [
             "# People",
             "Jane Doe <jane@example.org>",

@@ -10,20 +10,20 @@ use crate::render::{self, Visibilities};
 use crate::site::archive::MAX_FILE;
 use crate::store::{Logged, Store};
 
-/// What is known of a version.
+/// The facts of a version.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Fact {
     pub(super) bytes: u32,
     pub(super) visibility: Visibility,
-    /// What its words come to; 0 where it cannot be a page.
+    /// The hash of its words; 0 where it cannot be a page.
     pub(super) words: u64,
 }
 
-/// What is known of versions before they are in the index.
+/// The facts of versions before they are in the index.
 pub(super) type Facts = HashMap<ObjectId, Fact>;
 
 /// Whom versions are for that were read already.
-pub(in crate::site) type Known = HashMap<ObjectId, Visibility>;
+pub(in crate::site) type KnownVisibilities = HashMap<ObjectId, Visibility>;
 
 /// From how many versions on git reads them.
 const MANY: usize = 64;
@@ -33,7 +33,7 @@ pub(super) fn facts_of(
     store: &Store,
     commits: &[Logged],
     visibilities: &mut Visibilities,
-    known: &Known,
+    known: &KnownVisibilities,
 ) -> Facts {
     // The newest first: packs hold older versions as what differs from newer ones.
     let changes = commits.iter().rev().flat_map(|commit| &commit.changes);

@@ -12,14 +12,14 @@ use std::thread;
 
 use crate::domain::ObjectId;
 use crate::render::Visibilities;
-use crate::site::history::adding::{Batch, MOST};
-use crate::site::history::facts::Known;
+use crate::site::history::adding::{CommitBatch, MOST};
+use crate::site::history::facts::KnownVisibilities;
 use crate::site::history::index::HistoryIndex;
 use crate::store::{Logged, Store, StoreError};
 
-/// How many commits are in a batch.
+/// The number of commits in a batch.
 const TOGETHER: usize = 2_048;
-/// How many changes are in a batch, unless one commit has more.
+/// The number of changes in a batch, unless one commit has more.
 const CHANGES: usize = 20_000;
 
 impl HistoryIndex {
@@ -73,7 +73,7 @@ impl HistoryIndex {
     fn with(
         mut self,
         store: &Store,
-        given: Receiver<Batch>,
+        given: Receiver<CommitBatch>,
         is_over: &dyn Fn(usize) -> bool,
     ) -> Result<Option<Self>, StoreError> {
         for batch in given {
@@ -116,10 +116,10 @@ fn log(
 }
 
 /// Reads what the commits made of pages, until nobody wants it.
-fn read(store: &Store, told: Receiver<Vec<Logged>>, give: &SyncSender<Batch>) {
-    let (mut visibilities, known) = (Visibilities::default(), Known::new());
+fn read(store: &Store, told: Receiver<Vec<Logged>>, give: &SyncSender<CommitBatch>) {
+    let (mut visibilities, known) = (Visibilities::default(), KnownVisibilities::new());
     for commits in told {
-        let batch = Batch::read(store, commits, &mut visibilities, &known);
+        let batch = CommitBatch::read(store, commits, &mut visibilities, &known);
         if give.send(batch).is_err() {
             break;
         }

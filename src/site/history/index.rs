@@ -6,7 +6,7 @@ use imbl::{HashMap, OrdMap, Vector};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Name, ObjectId, Visibility};
-use crate::site::history::customs::Customs;
+use crate::site::history::customs::HistorySettings;
 
 /// The number that stands for nothing.
 pub(super) const NONE: u32 = u32::MAX;
@@ -15,13 +15,13 @@ pub(super) const NONE: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::site) struct FileNumber(pub(super) u32);
 
-/// What a commit says of itself.
+/// A commit, as it describes itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::site) struct Record {
     pub(in crate::site) id: ObjectId,
     /// Its time, or that of a commit before it and a second more: the order of what is listed.
     pub(in crate::site) date: i64,
-    /// When it was committed: seconds since 1970.
+    /// The time it was committed: seconds since 1970.
     pub(in crate::site) time: i64,
     pub(super) author: Name,
     pub(super) email: Name,
@@ -36,7 +36,7 @@ pub(in crate::site) struct Record {
 
 /// A file before a commit and after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::site) struct Row {
+pub(in crate::site) struct HistoryRow {
     /// The number of the commit.
     pub(in crate::site) commit: u32,
     pub(super) before: u32,
@@ -51,11 +51,11 @@ pub(in crate::site) struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::site) struct Blob {
     pub(in crate::site) id: ObjectId,
-    /// How many bytes it has, if it may be a page.
+    /// The number of its bytes, if it may be a page.
     pub(in crate::site) bytes: u32,
     /// Whom it is for, by what it says itself.
     pub(in crate::site) visibility: Visibility,
-    /// What its words come to, whatever white space is between them; 0 if it cannot be a page.
+    /// The hash of its words, whatever white space is between them; 0 if it cannot be a page.
     pub(super) words: u64,
 }
 
@@ -70,14 +70,14 @@ pub(in crate::site) struct HistoryIndex {
     /// The files' paths, by number.
     pub(super) paths: Vector<Arc<str>>,
     pub(super) files: OrdMap<Arc<str>, u32>,
-    /// What happened to each file, oldest first.
-    pub(super) rows: Vector<Arc<[Row]>>,
+    /// The rows of each file, oldest first.
+    pub(super) rows: Vector<Arc<[HistoryRow]>>,
     pub(super) blobs: Vector<Blob>,
-    /// How many rows there are.
+    /// The number of rows.
     pub(super) count: usize,
     /// The narrowest circle that any version is for.
     pub(super) narrowest: Visibility,
-    pub(super) customs: Arc<Customs>,
+    pub(super) customs: Arc<HistorySettings>,
 }
 
 impl HistoryIndex {
@@ -103,39 +103,39 @@ impl HistoryIndex {
     }
 
     /// Returns what happened to a file, oldest first.
-    pub(in crate::site) fn rows(&self, file: FileNumber) -> &[Row] {
+    pub(in crate::site) fn rows(&self, file: FileNumber) -> &[HistoryRow] {
         self.rows.get(file.0 as usize).map_or(&[], |rows| rows)
     }
 
     /// Returns the commit of a row.
-    pub(in crate::site) fn commit(&self, row: Row) -> Option<&Record> {
+    pub(in crate::site) fn commit(&self, row: HistoryRow) -> Option<&Record> {
         self.at(row.commit)
     }
 
     /// Returns what a file was before.
-    pub(in crate::site) fn before(&self, row: Row) -> Option<Blob> {
+    pub(in crate::site) fn before(&self, row: HistoryRow) -> Option<Blob> {
         self.blobs.get(row.before as usize).copied()
     }
 
     /// Returns what a file was after.
-    pub(in crate::site) fn after(&self, row: Row) -> Option<Blob> {
+    pub(in crate::site) fn after(&self, row: HistoryRow) -> Option<Blob> {
         self.blobs.get(row.after as usize).copied()
     }
 
     /// Tells whether a row changed nothing of a page but the white space in it.
-    pub(in crate::site) fn is_space_only(&self, row: Row) -> bool {
+    pub(in crate::site) fn is_space_only(&self, row: HistoryRow) -> bool {
         let words = |blob: Option<Blob>| blob.map(|blob| blob.words).filter(|words| *words != 0);
         let before = words(self.before(row));
         before.is_some() && before == words(self.after(row))
     }
 
     /// Returns the file that became this one with a row.
-    pub(in crate::site) fn from(&self, row: Row) -> Option<FileNumber> {
+    pub(in crate::site) fn from(&self, row: HistoryRow) -> Option<FileNumber> {
         (row.from != NONE).then_some(FileNumber(row.from))
     }
 
     /// Returns the file that this one became with a row.
-    pub(in crate::site) fn to(&self, row: Row) -> Option<FileNumber> {
+    pub(in crate::site) fn to(&self, row: HistoryRow) -> Option<FileNumber> {
         (row.to != NONE).then_some(FileNumber(row.to))
     }
 
@@ -148,7 +148,7 @@ impl HistoryIndex {
     pub(in crate::site) fn changed(
         &self,
         record: &Record,
-    ) -> impl ExactSizeIterator<Item = (FileNumber, Option<Row>)> {
+    ) -> impl ExactSizeIterator<Item = (FileNumber, Option<HistoryRow>)> {
         let key = (record.date, record.id);
         record.files.iter().map(move |file| {
             let rows = self.rows(FileNumber(*file));
@@ -180,7 +180,7 @@ impl HistoryIndex {
     }
 
     /// Returns what happened to a file and to those that it was before, newest first.
-    pub(in crate::site) fn followed(&self, file: FileNumber) -> Vec<(FileNumber, Row)> {
+    pub(in crate::site) fn followed(&self, file: FileNumber) -> Vec<(FileNumber, HistoryRow)> {
         let mut found = Vec::new();
         let (mut file, mut end) = (file, None);
         'files: loop {
@@ -213,7 +213,7 @@ impl HistoryIndex {
     }
 
     /// Returns where a row stands in the order of what is listed.
-    pub(super) fn key(&self, row: Row) -> (i64, ObjectId) {
+    pub(super) fn key(&self, row: HistoryRow) -> (i64, ObjectId) {
         let none = (0, ObjectId::from_bytes([0; 20]));
         self.at(row.commit)
             .map_or(none, |record| (record.date, record.id))

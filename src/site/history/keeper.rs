@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::domain::ObjectId;
 use crate::site::blame::Blames;
-use crate::site::history::facts::Known;
+use crate::site::history::facts::KnownVisibilities;
 use crate::site::history::index::HistoryIndex;
 use crate::site::history::kept;
 use crate::site::history::pins::Pins;
@@ -22,23 +22,23 @@ const WORTH_A_FILE: usize = 200;
 
 /// The history of one edition, once it is there.
 #[derive(Clone, Default)]
-pub(in crate::site) struct Slot {
+pub(in crate::site) struct HistorySlot {
     index: Arc<OnceLock<Arc<HistoryIndex>>>,
-    progress: Arc<Progress>,
-    /// Where paragraphs were found to come from.
+    progress: Arc<HistoryProgress>,
+    /// The origins of paragraphs that were found so far.
     pub(in crate::site) blames: Arc<Blames>,
-    /// Which files were found to be there at which commits.
+    /// The files that were found to be there, by commit.
     pub(in crate::site) pins: Arc<Pins>,
 }
 
-/// How far reading the history is.
+/// The progress of reading the history.
 #[derive(Default)]
-struct Progress {
+struct HistoryProgress {
     commits: AtomicUsize,
     has_failed: AtomicBool,
 }
 
-impl Slot {
+impl HistorySlot {
     /// Returns the index, once it is there.
     pub(in crate::site) fn index(&self) -> Option<&HistoryIndex> {
         self.index.get().map(|index| &**index)
@@ -62,8 +62,8 @@ pub(in crate::site) struct Keeper(Arc<Shared>);
 struct Shared {
     store: Arc<Store>,
     directory: Option<PathBuf>,
-    state: Mutex<State>,
-    progress: Arc<Progress>,
+    state: Mutex<KeeperState>,
+    progress: Arc<HistoryProgress>,
     blames: Arc<Blames>,
     pins: Arc<Pins>,
     /// Whether nobody needs it any more.
@@ -71,11 +71,11 @@ struct Shared {
 }
 
 #[derive(Default)]
-struct State {
+struct KeeperState {
     index: Option<Arc<HistoryIndex>>,
     /// The commit of the newest edition, and what it is waiting for.
     target: Option<ObjectId>,
-    slot: Slot,
+    slot: HistorySlot,
     is_filling: bool,
     /// The commit of the index in its file.
     saved: Option<ObjectId>,
@@ -102,10 +102,14 @@ impl Keeper {
 
     /// Returns the history of the edition of a commit: with the index in it where that is at hand.
     /// `known` is whom versions are for that were read for the edition.
-    pub(in crate::site) fn advance(&self, revision: ObjectId, known: &Known) -> Slot {
+    pub(in crate::site) fn advance(
+        &self,
+        revision: ObjectId,
+        known: &KnownVisibilities,
+    ) -> HistorySlot {
         let shared = &self.0;
         let target = shared.store.history().commit_of(revision);
-        let slot = Slot {
+        let slot = HistorySlot {
             index: Arc::default(),
             progress: Arc::clone(&shared.progress),
             blames: Arc::clone(&shared.blames),
@@ -159,8 +163,8 @@ impl Keeper {
 }
 
 impl Shared {
-    /// What is under the lock is whole after each step.
-    fn state(&self) -> MutexGuard<'_, State> {
+    /// Locks the state, which is whole after each step.
+    fn state(&self) -> MutexGuard<'_, KeeperState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ObjectId, Visibility};
-use crate::site::history::index::{Blob, HistoryIndex, Record, Row};
+use crate::site::history::index::{Blob, HistoryIndex, HistoryRow, Record};
 
 /// Changes whenever the saved types or the way the history is read change.
 const SCHEMA: u32 = 2;
@@ -24,33 +24,33 @@ const SCHEMA: u32 = 2;
 const FILE: &str = "history.bin";
 
 #[derive(Serialize)]
-struct Written<'i> {
-    stamp: Stamp,
+struct SavedHistory<'i> {
+    stamp: HistoryStamp,
     tip: ObjectId,
     records: Vec<&'i Record>,
     paths: Vec<&'i str>,
-    rows: Vec<&'i [Row]>,
+    rows: Vec<&'i [HistoryRow]>,
     blobs: Vec<Blob>,
 }
 
 #[derive(Deserialize)]
-struct Known {
-    stamp: Stamp,
+struct LoadedHistory {
+    stamp: HistoryStamp,
     tip: ObjectId,
     records: Vec<Record>,
     paths: Vec<String>,
-    rows: Vec<Vec<Row>>,
+    rows: Vec<Vec<HistoryRow>>,
     blobs: Vec<Blob>,
 }
 
 #[derive(PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
+struct HistoryStamp {
     schema: u32,
     version: String,
     folder: String,
 }
 
-impl Stamp {
+impl HistoryStamp {
     fn of(folder: &str) -> Self {
         Self {
             schema: SCHEMA,
@@ -65,8 +65,8 @@ pub(super) fn save(directory: &Path, folder: &str, index: &HistoryIndex) -> io::
     let Some(tip) = index.tip else {
         return Ok(());
     };
-    let written = Written {
-        stamp: Stamp::of(folder),
+    let written = SavedHistory {
+        stamp: HistoryStamp::of(folder),
         tip,
         records: index.records.iter().map(|record| &**record).collect(),
         paths: index.paths.iter().map(|path| &**path).collect(),
@@ -99,8 +99,8 @@ pub(super) fn load(directory: &Path, folder: &str) -> Option<HistoryIndex> {
     if sum(&bytes) != u32::from_le_bytes(checksum) {
         return None;
     }
-    let known: Known = postcard::from_bytes(&bytes).ok()?;
-    (known.stamp == Stamp::of(folder)).then(|| known.index())
+    let known: LoadedHistory = postcard::from_bytes(&bytes).ok()?;
+    (known.stamp == HistoryStamp::of(folder)).then(|| known.index())
 }
 
 fn sum(bytes: &[u8]) -> u32 {
@@ -109,7 +109,7 @@ fn sum(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
-impl Known {
+impl LoadedHistory {
     fn index(self) -> HistoryIndex {
         let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let paths: Vec<Arc<str>> = self.paths.into_iter().map(Arc::from).collect();

@@ -22,6 +22,6 @@ mod kept;
 mod pins;
 mod renames;
 
-pub(super) use crate::site::history::facts::Known;
-pub(super) use crate::site::history::index::{Blob, FileNumber, HistoryIndex, Record, Row};
-pub(super) use crate::site::history::keeper::{Keeper, Slot};
+pub(super) use crate::site::history::facts::KnownVisibilities;
+pub(super) use crate::site::history::index::{Blob, FileNumber, HistoryIndex, HistoryRow, Record};
+pub(super) use crate::site::history::keeper::{HistorySlot, Keeper};

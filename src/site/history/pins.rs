@@ -10,12 +10,12 @@ use moka::sync::Cache;
 
 use crate::domain::ObjectId;
 
-/// How many bytes of paths are remembered.
+/// The number of bytes of paths that are remembered.
 const CAPACITY: u64 = 4 << 20;
-/// What one takes beside its path, about.
+/// The bytes that one takes beside its path, about.
 const ROOM: usize = 128;
 
-/// Which files were found to be there at which commits. What is gone, or was never there, is looked for
+/// The files that were found to be there, by commit. What is gone, or was never there, is looked for
 /// each time.
 pub(in crate::site) struct Pins(Cache<Pin<Box<str>>, ()>);
 

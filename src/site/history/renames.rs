@@ -1,4 +1,4 @@
-//! Which file was which before a commit.
+//! Finds renames: the file that each file was before a commit.
 //!
 //! What was moved here says so in its message. Of what was moved with git, files that stayed the same
 //! are known by their objects, and pages that did not by how much of their text is the same: half of
@@ -14,17 +14,17 @@ use crate::store::{FileVersions, Logged, Store};
 /// The key of what was moved, and of where it went: what [`crate::site::moving`] writes.
 const MOVED_FROM: &str = "Moved-From";
 const MOVED_TO: &str = "Moved-To";
-/// How many pairs of pages are compared.
+/// The number of pairs of pages that are compared.
 const MOST_PAIRS: usize = 40_000;
-/// How many bytes a page may have that is compared.
+/// The number of bytes that a page may have to be compared.
 const MOST_BYTES: u64 = 1 << 20;
-/// How many bytes are compared, each as often as it is; a second's work.
+/// The number of bytes that are compared, each as often as it is; a second's work.
 const MOST_WORK: usize = 1 << 30;
-/// How many bytes are read for it.
+/// The number of bytes that are read for it.
 const MOST_READ: usize = 64 << 20;
-/// How much must be the same, in hundredths of the larger of both.
+/// The part that must be the same, in hundredths of the larger of both.
 const SAME: usize = 50;
-/// How many bytes a piece of a line has at most.
+/// The number of bytes that a piece of a line has at most.
 const PIECE: usize = 64;
 /// The object of a file without bytes: that two are empty makes them not one.
 const EMPTY: ObjectId = ObjectId::from_bytes([
@@ -33,16 +33,16 @@ const EMPTY: ObjectId = ObjectId::from_bytes([
 ]);
 
 /// Places, in a commit's list of changes, of a file and of what it was before.
-pub(super) type Renamed = (usize, usize);
+pub(super) type RenamePair = (usize, usize);
 
 /// Returns which of a commit's files were which before, as places of the new and of the old one.
-pub(super) fn find(store: &Store, commit: &Logged) -> Vec<Renamed> {
+pub(super) fn find(store: &Store, commit: &Logged) -> Vec<RenamePair> {
     let places = |wanted: fn(&FileVersions) -> Option<ObjectId>| {
         let changes = commit.changes.iter().enumerate();
         let found = changes.filter_map(move |(place, change)| Some((place, wanted(change)?)));
         found.collect::<Vec<(usize, ObjectId)>>()
     };
-    let mut matched = Matched {
+    let mut matched = RenameSearch {
         commit,
         gone: places(|change| change.before.filter(|_| change.after.is_none())),
         come: places(|change| change.after.filter(|_| change.before.is_none())),
@@ -60,15 +60,15 @@ pub(super) fn find(store: &Store, commit: &Logged) -> Vec<Renamed> {
     matched.found
 }
 
-struct Matched<'c> {
+struct RenameSearch<'c> {
     commit: &'c Logged,
-    /// What is gone, and what has come, and is not matched yet.
+    /// The files that are gone, and those that have come, and are not matched yet.
     gone: Vec<(usize, ObjectId)>,
     come: Vec<(usize, ObjectId)>,
-    found: Vec<Renamed>,
+    found: Vec<RenamePair>,
 }
 
-impl<'c> Matched<'c> {
+impl<'c> RenameSearch<'c> {
     fn is_done(&self) -> bool {
         self.gone.is_empty() || self.come.is_empty()
     }
@@ -80,7 +80,7 @@ impl<'c> Matched<'c> {
             .map_or("", |change| change.path.as_str())
     }
 
-    fn take(&mut self, pairs: Vec<Renamed>) {
+    fn take(&mut self, pairs: Vec<RenamePair>) {
         let (mut news, mut olds) = (HashSet::new(), HashSet::new());
         for (new, old) in pairs {
             if !news.contains(&new) && !olds.contains(&old) {
@@ -163,7 +163,7 @@ impl<'c> Matched<'c> {
         }
         let (mut all_read, mut work) = (0_usize, 0_usize);
         let mut read = |pages: &[(usize, ObjectId)], others: usize| {
-            let mut read: Vec<(usize, Pieces)> = Vec::with_capacity(pages.len());
+            let mut read: Vec<(usize, ContentPieces)> = Vec::with_capacity(pages.len());
             for (place, id) in pages {
                 let Ok(bytes) = store.read_at_most(*id, MOST_BYTES) else {
                     continue;
@@ -173,7 +173,7 @@ impl<'c> Matched<'c> {
                 if all_read > MOST_READ || work > MOST_WORK {
                     return None;
                 }
-                read.push((*place, Pieces::of(&bytes)));
+                read.push((*place, ContentPieces::of(&bytes)));
             }
             Some(read)
         };
@@ -213,12 +213,12 @@ fn name_of(path: &str) -> &str {
 }
 
 /// The pieces of a text, with how many bytes of it each makes up.
-struct Pieces {
+struct ContentPieces {
     bytes: usize,
     by_hash: HashMap<u64, usize>,
 }
 
-impl Pieces {
+impl ContentPieces {
     fn of(text: &[u8]) -> Self {
         let mut by_hash = HashMap::new();
         for line in text.split_inclusive(|byte| *byte == b'\n') {
@@ -255,7 +255,10 @@ mod tests {
     #[test]
     fn likeness_is_the_share_of_the_larger_text() {
         let likeness = |a: &str, b: &str| {
-            let (a, b) = (Pieces::of(a.as_bytes()), Pieces::of(b.as_bytes()));
+            let (a, b) = (
+                ContentPieces::of(a.as_bytes()),
+                ContentPieces::of(b.as_bytes()),
+            );
             assert_eq!(a.likeness(&b), b.likeness(&a));
             a.likeness(&b)
         };

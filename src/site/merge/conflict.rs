@@ -1,4 +1,4 @@
-//! What is asked of the writer, and the file that the answers make.
+//! [`FileConflict`]: the questions to the writer, and the file that the answers make.
 
 use thiserror::Error;
 
@@ -7,15 +7,15 @@ use crate::site::merge::news::News;
 
 /// Two files that exclude each other in places.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflicted {
-    parts: Vec<Part>,
+pub struct FileConflict {
+    parts: Vec<ConflictPart>,
     wrapping: Wrapping,
     news: News,
 }
 
 /// A part of the file that results.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ConflictPart {
     /// Lines that need no choice.
     Settled {
         /// The lines.
@@ -27,12 +27,12 @@ pub enum Part {
     Pair(Pair),
 }
 
-/// What two people made of the same lines, as each of them wrote it.
+/// The versions of two people of the same lines, as each of them wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// Where they stand.
-    pub place: Place,
-    /// What both began with; empty where nothing stood there.
+    /// Their place in the file.
+    pub place: ConflictPlace,
+    /// The lines that both began with; empty where nothing stood there.
     pub base: String,
     /// Theirs; empty where they have taken it away.
     pub theirs: String,
@@ -40,9 +40,9 @@ pub struct Pair {
     pub mine: String,
 }
 
-/// Where a pair stands.
+/// The place of a pair in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ConflictPlace {
     /// It is all of the front matter, or the comments at its end.
     FrontMatter,
     /// It is one key of the front matter, or the way to a value in it, as `answers.context`.
@@ -51,7 +51,7 @@ pub enum Place {
     Text,
 }
 
-/// What is taken of a pair.
+/// The choice of a version of a pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Theirs.
@@ -66,7 +66,7 @@ pub enum Choice {
 
 /// Why choices make no file. Pairs are counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Unresolved {
+pub enum ResolutionError {
     /// For these pairs nothing was chosen.
     #[error("nothing is chosen for {} of the places", .0.len())]
     Missing(Vec<usize>),
@@ -76,15 +76,15 @@ pub enum Unresolved {
     /// There are more choices than pairs: they were made for another conflict.
     #[error("there are {choices} choices for {pairs} places; look at the places again")]
     TooMany {
-        /// How many choices there are.
+        /// The number of choices.
         choices: usize,
-        /// How many pairs there are.
+        /// The number of pairs.
         pairs: usize,
     },
 }
 
-impl Conflicted {
-    pub(super) fn new(parts: Vec<Part>, wrapping: Wrapping, news: News) -> Self {
+impl FileConflict {
+    pub(super) fn new(parts: Vec<ConflictPart>, wrapping: Wrapping, news: News) -> Self {
         Self {
             parts,
             wrapping,
@@ -94,15 +94,15 @@ impl Conflicted {
 
     /// Returns the parts, in the order of the file. Their lines end in line feeds where those of all
     /// three files end in one way each.
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[ConflictPart] {
         &self.parts
     }
 
     /// Returns the pairs, in the order of the file.
     pub fn pairs(&self) -> impl Iterator<Item = &Pair> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Pair(pair) => Some(pair),
-            Part::Settled { .. } => None,
+            ConflictPart::Pair(pair) => Some(pair),
+            ConflictPart::Settled { .. } => None,
         })
     }
 
@@ -115,28 +115,28 @@ impl Conflicted {
     ///
     /// # Errors
     /// When a choice is missing or does not fit.
-    pub fn resolve(&self, choices: &[Option<Choice>]) -> Result<String, Unresolved> {
+    pub fn resolve(&self, choices: &[Option<Choice>]) -> Result<String, ResolutionError> {
         let pairs = self.pairs().count();
         if choices.len() > pairs {
             let choices = choices.len();
-            return Err(Unresolved::TooMany { choices, pairs });
+            return Err(ResolutionError::TooMany { choices, pairs });
         }
         let chosen = |number: usize| choices.get(number).and_then(Option::as_ref);
         let missing: Vec<usize> = (0..pairs)
             .filter(|number| chosen(*number).is_none())
             .collect();
         if !missing.is_empty() {
-            return Err(Unresolved::Missing(missing));
+            return Err(ResolutionError::Missing(missing));
         }
         let mut number = 0;
         let mut texts = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             texts.push(match part {
-                Part::Settled { text, .. } => text.clone(),
-                Part::Pair(pair) => {
+                ConflictPart::Settled { text, .. } => text.clone(),
+                ConflictPart::Pair(pair) => {
                     let text = chosen(number).and_then(|choice| pair.take(choice));
                     number += 1;
-                    text.ok_or(Unresolved::NotBoth(number - 1))?
+                    text.ok_or(ResolutionError::NotBoth(number - 1))?
                 }
             });
         }
@@ -148,7 +148,7 @@ impl Conflicted {
 impl Pair {
     /// Tells whether both can be chosen.
     pub fn may_be_both(&self) -> bool {
-        self.place == Place::Text
+        self.place == ConflictPlace::Text
     }
 
     fn take(&self, choice: &Choice) -> Option<String> {
@@ -165,7 +165,8 @@ impl Pair {
         // A browser sends the line ends of Windows, whatever it was given.
         let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
         let apart = |side: &str| side.ends_with("\n\n") || side.ends_with("\n\r\n");
-        let is_apart = self.place == Place::Text && (apart(&self.theirs) || apart(&self.mine));
+        let is_apart =
+            self.place == ConflictPlace::Text && (apart(&self.theirs) || apart(&self.mine));
         while is_apart && !text.is_empty() && !text.ends_with("\n\n") {
             text.push('\n');
         }
@@ -191,7 +192,7 @@ impl Pair {
     }
 }
 
-impl Part {
+impl ConflictPart {
     /// Returns the text of a part that needs no choice.
     pub(super) fn settled(&self) -> &str {
         match self {
@@ -202,11 +203,11 @@ impl Part {
 }
 
 /// Makes one part of those beside each other that need no choice and came from the same side.
-pub(super) fn tidy(parts: &mut Vec<Part>) {
-    let mut tidied: Vec<Part> = Vec::with_capacity(parts.len());
+pub(super) fn tidy(parts: &mut Vec<ConflictPart>) {
+    let mut tidied: Vec<ConflictPart> = Vec::with_capacity(parts.len());
     for part in parts.drain(..) {
         if part
-            == (Part::Settled {
+            == (ConflictPart::Settled {
                 text: String::new(),
                 came_in: false,
             })
@@ -215,8 +216,8 @@ pub(super) fn tidy(parts: &mut Vec<Part>) {
         }
         match (tidied.last_mut(), part) {
             (
-                Some(Part::Settled { text, came_in }),
-                Part::Settled {
+                Some(ConflictPart::Settled { text, came_in }),
+                ConflictPart::Settled {
                     text: next,
                     came_in: too,
                 },

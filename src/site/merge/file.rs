@@ -1,4 +1,4 @@
-//! What of a file is neither a key nor a line of text: its mark, its line ends, its two fences.
+//! The parts of a file that are neither a key nor a line of text: its mark, its line ends, its two fences.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ pub(super) fn chosen<T: PartialEq>(base: &T, theirs: T, mine: T) -> T {
     if mine == *base { theirs } else { mine }
 }
 
-/// How the lines of a text end.
+/// The ends of the lines of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ends {
+pub(super) enum LineEnding {
     /// There is one line at most, so that nothing says it.
     None,
     /// With line feeds, as on Unix.
@@ -22,7 +22,7 @@ pub(super) enum Ends {
     Mixed,
 }
 
-impl Ends {
+impl LineEnding {
     fn of(text: &str) -> Self {
         let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
         let (feeds, returns) = (count(b'\n'), count(b'\r'));
@@ -35,11 +35,11 @@ impl Ends {
     }
 }
 
-/// What is put around a merged text to make it a file.
+/// The marks that are put around a merged text to make it a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wrapping {
     mark: bool,
-    ends: Ends,
+    ends: LineEnding,
 }
 
 const MARK: char = '\u{FEFF}';
@@ -51,12 +51,13 @@ impl Wrapping {
         let [base, theirs, mine] = files.map(|file| file.starts_with(MARK));
         let mark = chosen(&base, theirs, mine);
         let texts = files.map(|file| file.strip_prefix(MARK).unwrap_or(file));
-        let ends = texts.map(Ends::of);
-        if ends.contains(&Ends::Mixed) {
-            let ends = Ends::Mixed;
+        let ends = texts.map(LineEnding::of);
+        if ends.contains(&LineEnding::Mixed) {
+            let ends = LineEnding::Mixed;
             return (Self { mark, ends }, texts.map(Cow::Borrowed));
         }
-        let known = |ends: Ends, or: Ends| if ends == Ends::None { or } else { ends };
+        let known =
+            |ends: LineEnding, or: LineEnding| if ends == LineEnding::None { or } else { ends };
         let base = known(ends[0], known(ends[1], ends[2]));
         let (theirs, mine) = (known(ends[1], base), known(ends[2], base));
         let ends = chosen(&base, theirs, mine);
@@ -74,8 +75,8 @@ impl Wrapping {
             file.push(MARK);
         }
         match self.ends {
-            Ends::CrLf => file.push_str(&text.replace('\n', "\r\n")),
-            Ends::None | Ends::Lf | Ends::Mixed => file.push_str(text),
+            LineEnding::CrLf => file.push_str(&text.replace('\n', "\r\n")),
+            LineEnding::None | LineEnding::Lf | LineEnding::Mixed => file.push_str(text),
         }
         file
     }
@@ -83,15 +84,15 @@ impl Wrapping {
 
 /// A text of a file, divided.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Divided<'a> {
+pub(super) struct DividedText<'a> {
     /// The front matter with the lines of hyphens, if there is any.
-    pub(super) front: Option<Front<'a>>,
+    pub(super) front: Option<FrontBlock<'a>>,
     pub(super) body: &'a str,
 }
 
 /// Front matter.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Front<'a> {
+pub(super) struct FrontBlock<'a> {
     /// All of it.
     pub(super) whole: &'a str,
     pub(super) open: &'a str,
@@ -99,7 +100,7 @@ pub(super) struct Front<'a> {
     pub(super) close: &'a str,
 }
 
-impl<'a> Divided<'a> {
+impl<'a> DividedText<'a> {
     /// Divides a text without a byte order mark. Nothing where its front matter is not closed.
     pub(super) fn of(text: &'a str) -> Option<Self> {
         let mut problems = Vec::new();
@@ -115,7 +116,7 @@ impl<'a> Divided<'a> {
         };
         let whole = text.strip_suffix(parts.body)?;
         let open = whole.find('\n').map_or(whole.len(), |at| at + 1);
-        let front = Front {
+        let front = FrontBlock {
             whole,
             open: &whole[..open],
             yaml,
@@ -139,13 +140,13 @@ mod tests {
             ("--- \n---", "--- \n", "", "---", ""),
             ("---\n-\n---\n---\n", "---\n", "-\n", "---\n", "---\n"),
         ] {
-            let divided = Divided::of(text).unwrap();
+            let divided = DividedText::of(text).unwrap();
             let front = divided.front.unwrap();
             assert_eq!((front.open, front.yaml, front.close), (open, yaml, close));
             assert_eq!(divided.body, body);
         }
-        assert!(Divided::of("a\n---\n").unwrap().front.is_none());
-        assert!(Divided::of("---\na: b\n").is_none());
+        assert!(DividedText::of("a\n---\n").unwrap().front.is_none());
+        assert!(DividedText::of("---\na: b\n").is_none());
     }
 
     #[test]

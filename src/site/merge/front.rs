@@ -2,14 +2,17 @@
 
 use crate::domain::front_matter_merge::{self, Part as Key};
 use crate::domain::yaml;
-use crate::site::merge::conflict::{Pair, Part, Place};
-use crate::site::merge::file::{Front, chosen};
+use crate::site::merge::conflict::{ConflictPart, ConflictPlace, Pair};
+use crate::site::merge::file::{FrontBlock, chosen};
 use crate::site::merge::news::News;
 use crate::store::merge_lines;
 
 /// Merges front matter with its lines of hyphens. Returns nothing where it cannot be merged by key;
 /// then it is a text like the rest.
-pub(super) fn merge(fronts: [Option<Front<'_>>; 3], news: &mut News) -> Option<Vec<Part>> {
+pub(super) fn merge(
+    fronts: [Option<FrontBlock<'_>>; 3],
+    news: &mut News,
+) -> Option<Vec<ConflictPart>> {
     let whole = fronts.map(|front| front.map_or("", |front| front.whole));
     let [base, theirs, mine] = fronts;
     let (theirs, mine) = match (theirs, mine) {
@@ -19,15 +22,15 @@ pub(super) fn merge(fronts: [Option<Front<'_>>; 3], news: &mut News) -> Option<V
         _ if whole[0] == whole[1] || whole[0] == whole[2] => {
             let has_come = whole[0] == whole[2];
             let text = chosen(&whole[0], whole[1], whole[2]).to_owned();
-            return Some(vec![Part::Settled {
+            return Some(vec![ConflictPart::Settled {
                 text,
                 came_in: has_come,
             }]);
         }
         _ => {
             let [base, theirs, mine] = whole.map(str::to_owned);
-            let place = Place::FrontMatter;
-            return Some(vec![Part::Pair(Pair {
+            let place = ConflictPlace::FrontMatter;
+            return Some(vec![ConflictPart::Pair(Pair {
                 place,
                 base,
                 theirs,
@@ -37,7 +40,7 @@ pub(super) fn merge(fronts: [Option<Front<'_>>; 3], news: &mut News) -> Option<V
     };
     let yaml = base.map_or("", |front| front.yaml);
     let keys = front_matter_merge::merge(yaml, theirs.yaml, mine.yaml)?;
-    let fence = |side: fn(&Front<'_>) -> String| Part::Settled {
+    let fence = |side: fn(&FrontBlock<'_>) -> String| ConflictPart::Settled {
         text: match &base {
             Some(base) => chosen(&side(base), side(&theirs), side(&mine)),
             None => side(&mine),
@@ -50,7 +53,7 @@ pub(super) fn merge(fronts: [Option<Front<'_>>; 3], news: &mut News) -> Option<V
     Some(parts)
 }
 
-fn by_key(yaml: [&str; 3], keys: Vec<Key>, news: &mut News) -> Vec<Part> {
+fn by_key(yaml: [&str; 3], keys: Vec<Key>, news: &mut News) -> Vec<ConflictPart> {
     let names = keys.iter().filter_map(|key| match key {
         Key::Settled { came_in, .. } => came_in.clone(),
         Key::Clash { .. } => None,
@@ -59,41 +62,22 @@ fn by_key(yaml: [&str; 3], keys: Vec<Key>, news: &mut News) -> Vec<Part> {
     let mut clashing = Vec::new();
     let mut parts = Vec::new();
     for key in keys {
-        parts.push(match key {
-            Key::Settled { text, came_in } => Part::Settled {
-                text,
-                came_in: came_in.is_some(),
-            },
-            Key::Clash {
-                key,
-                base,
-                theirs,
-                mine,
-            } => {
-                clashing.extend(key.clone());
-                // Lines of a long text can go together where the values do not.
-                match merge_lines(&base, &theirs, &mine).filter(|text| yaml::parse(text).is_ok()) {
-                    Some(text) => Part::Settled {
-                        text,
-                        came_in: true,
-                    },
-                    None => Part::Pair(Pair {
-                        place: key.map_or(Place::FrontMatter, Place::Key),
-                        base,
-                        theirs,
-                        mine,
-                    }),
-                }
-            }
-        });
+        if let Key::Clash { key: name, .. } = &key {
+            clashing.extend(name.clone());
+        }
+        parts.push(part_of(key));
     }
-    let pairs = |parts: &[Part]| parts.iter().any(|part| matches!(part, Part::Pair(_)));
+    let pairs = |parts: &[ConflictPart]| {
+        parts
+            .iter()
+            .any(|part| matches!(part, ConflictPart::Pair(_)))
+    };
     if pairs(&parts) {
         // Whatever git merges is merged, if it can be read.
         let [base, theirs, mine] = yaml;
         let text = merge_lines(base, theirs, mine).filter(|text| yaml::parse(text).is_ok());
         if let Some(text) = text {
-            parts = vec![Part::Settled {
+            parts = vec![ConflictPart::Settled {
                 text,
                 came_in: true,
             }];
@@ -104,4 +88,31 @@ fn by_key(yaml: [&str; 3], keys: Vec<Key>, news: &mut News) -> Vec<Part> {
         news.keys.extend(clashing);
     }
     parts
+}
+
+/// Returns the part that a key makes. Lines of a long text can go together where the values do not.
+fn part_of(key: Key) -> ConflictPart {
+    match key {
+        Key::Settled { text, came_in } => ConflictPart::Settled {
+            text,
+            came_in: came_in.is_some(),
+        },
+        Key::Clash {
+            key,
+            base,
+            theirs,
+            mine,
+        } => match merge_lines(&base, &theirs, &mine).filter(|text| yaml::parse(text).is_ok()) {
+            Some(text) => ConflictPart::Settled {
+                text,
+                came_in: true,
+            },
+            None => ConflictPart::Pair(Pair {
+                place: key.map_or(ConflictPlace::FrontMatter, ConflictPlace::Key),
+                base,
+                theirs,
+                mine,
+            }),
+        },
+    }
 }

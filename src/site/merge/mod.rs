@@ -20,32 +20,32 @@ mod tests;
 
 use crate::domain::yaml;
 use crate::site::merge::conflict::{join, tidy};
-use crate::site::merge::file::{Divided, Wrapping};
-use crate::site::merge::passages::{Passage, What, clash_of_all, passages};
+use crate::site::merge::file::{DividedText, Wrapping};
+use crate::site::merge::passages::{Passage, PassageKind, clash_of_all, passages};
 use crate::store::merge_lines;
 
-pub use conflict::{Choice, Conflicted, Pair, Part, Place, Unresolved};
+pub use conflict::{Choice, ConflictPart, ConflictPlace, FileConflict, Pair, ResolutionError};
 pub use news::News;
 
-/// What came of a merge.
+/// The outcome of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Merged {
+pub enum MergeOutcome {
     /// The file that has what both did.
     Clean {
         /// The file.
         text: String,
-        /// What of it the second did not know.
+        /// The changes in it that the second did not know.
         news: News,
     },
     /// Somebody has to choose.
-    Conflict(Conflicted),
+    Conflict(FileConflict),
 }
 
 /// Merges two files of which each was made of `base`: `theirs`, which the branch has, and `mine`, which
 /// came too late.
-pub fn merge(base: &str, theirs: &str, mine: &str) -> Merged {
+pub fn merge(base: &str, theirs: &str, mine: &str) -> MergeOutcome {
     if theirs == mine || theirs == base {
-        return Merged::Clean {
+        return MergeOutcome::Clean {
             text: mine.to_owned(),
             news: News::default(),
         };
@@ -53,7 +53,7 @@ pub fn merge(base: &str, theirs: &str, mine: &str) -> Merged {
     let (wrapping, texts) = Wrapping::remove([base, theirs, mine]);
     let mut news = News::default();
     let [b, t, m] = texts.each_ref().map(|text| &**text);
-    let divided = match [b, t, m].map(Divided::of) {
+    let divided = match [b, t, m].map(DividedText::of) {
         [Some(b), Some(t), Some(m)] => {
             let front = front::merge([b.front, t.front, m.front], &mut news);
             front.map(|front| (front, [b.body, t.body, m.body]))
@@ -62,29 +62,34 @@ pub fn merge(base: &str, theirs: &str, mine: &str) -> Merged {
     };
     let (mut parts, texts) = divided.unwrap_or((Vec::new(), [b, t, m]));
     parts.extend(body(texts, &mut news));
-    if parts.iter().any(|part| matches!(part, Part::Pair(_)))
+    if parts
+        .iter()
+        .any(|part| matches!(part, ConflictPart::Pair(_)))
         && let Some(text) = merge_lines(b, t, m).filter(|text| reads(text))
     {
         // A change of the lines of hyphens makes front matter of text, or the other way round.
         news.passages = news.passages.max(1);
         let came_in = true;
-        parts = vec![Part::Settled { text, came_in }];
+        parts = vec![ConflictPart::Settled { text, came_in }];
     }
     tidy(&mut parts);
-    if parts.iter().any(|part| matches!(part, Part::Pair(_))) {
-        return Merged::Conflict(Conflicted::new(parts, wrapping, news));
+    if parts
+        .iter()
+        .any(|part| matches!(part, ConflictPart::Pair(_)))
+    {
+        return MergeOutcome::Conflict(FileConflict::new(parts, wrapping, news));
     }
     // What I did not touch is theirs, to the last byte.
     let text = match base == mine {
         true => theirs.to_owned(),
-        false => wrapping.put_around(&join(parts.iter().map(Part::settled))),
+        false => wrapping.put_around(&join(parts.iter().map(ConflictPart::settled))),
     };
-    Merged::Clean { text, news }
+    MergeOutcome::Clean { text, news }
 }
 
 /// Tells whether the front matter of a text can be read, where it has one.
 fn reads(text: &str) -> bool {
-    let divided = Divided::of(text);
+    let divided = DividedText::of(text);
     divided.is_some_and(|divided| {
         let front = divided.front;
         front.is_none_or(|front| yaml::parse(front.yaml).is_ok())
@@ -92,9 +97,9 @@ fn reads(text: &str) -> bool {
 }
 
 /// Merges texts by lines.
-fn body(texts: [&str; 3], news: &mut News) -> Vec<Part> {
+fn body(texts: [&str; 3], news: &mut News) -> Vec<ConflictPart> {
     let [base, theirs, mine] = texts;
-    let settled = |text: &str, came_in: bool| Part::Settled {
+    let settled = |text: &str, came_in: bool| ConflictPart::Settled {
         text: text.to_owned(),
         came_in,
     };
@@ -114,22 +119,25 @@ fn body(texts: [&str; 3], news: &mut News) -> Vec<Part> {
         news.passages += count;
         return vec![settled(&text, count > 0)];
     }
-    if !passages.iter().any(|passage| passage.what == What::Clash) {
+    if !passages
+        .iter()
+        .any(|passage| passage.what == PassageKind::Clash)
+    {
         passages = clash_of_all(passages);
     }
     let part = |passage: Passage| match passage.what {
-        What::Clash => Part::Pair(Pair {
-            place: Place::Text,
+        PassageKind::Clash => ConflictPart::Pair(Pair {
+            place: ConflictPlace::Text,
             base: passage.base,
             theirs: passage.theirs,
             mine: passage.mine,
         }),
-        what => settled(&passage.merged, what == What::Theirs),
+        what => settled(&passage.merged, what == PassageKind::Theirs),
     };
-    let parts: Vec<Part> = passages.into_iter().map(part).collect();
+    let parts: Vec<ConflictPart> = passages.into_iter().map(part).collect();
     let come = parts
         .iter()
-        .filter(|part| matches!(part, Part::Settled { came_in: true, .. }));
+        .filter(|part| matches!(part, ConflictPart::Settled { came_in: true, .. }));
     news.passages += come.count();
     parts
 }

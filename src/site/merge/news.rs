@@ -1,6 +1,6 @@
 //! [`News`]: what came of others into a file.
 
-/// What somebody else has changed meanwhile, and what is now in the file without a choice.
+/// The changes that somebody else has made meanwhile, and that are now in the file without a choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
     /// The keys of the front matter, in its order.

@@ -1,4 +1,4 @@
-//! Where two texts exclude each other, in whole blocks of Markdown.
+//! The passages in which two texts exclude each other, in whole blocks of Markdown.
 //!
 //! Git says whether two texts merge, and to which bytes. This finds the places where they do not, and
 //! makes each as large as what a reader takes for one thing: up to the empty lines around it, and
@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use similar::{MergeRegion, MergeResolution, TextMerge};
 
-/// How many lines and bytes the three texts may have together. Comparing them may take the square of
+/// The number of lines and bytes that the three texts may have together. Comparing them may take the square of
 /// that, and nothing stops it once it has begun.
 const LINES: usize = 30_000;
 const BYTES: usize = 3 << 20;
@@ -19,14 +19,14 @@ pub(super) struct Passage {
     pub(super) base: String,
     pub(super) theirs: String,
     pub(super) mine: String,
-    /// What both sides did, where that goes together.
+    /// The text with what both sides did, where that goes together.
     pub(super) merged: String,
-    pub(super) what: What,
+    pub(super) what: PassageKind,
 }
 
-/// What happened to a stretch.
+/// The kind of a stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum PassageKind {
     /// It is the same in all three.
     Same,
     /// It merges by itself, and nothing in it is of theirs alone.
@@ -51,14 +51,14 @@ pub(super) fn passages(base: &str, theirs: &str, mine: &str) -> Vec<Passage> {
             theirs,
             mine,
             merged: String::new(),
-            what: What::Clash,
+            what: PassageKind::Clash,
         }];
     }
     let merge = TextMerge::from_lines(base, mine, theirs);
-    let sides = Sides {
-        base: Side::of((0..merge.base_len()).filter_map(|at| merge.base_line(at))),
-        theirs: Side::of((0..merge.theirs_len()).filter_map(|at| merge.theirs_line(at))),
-        mine: Side::of((0..merge.ours_len()).filter_map(|at| merge.ours_line(at))),
+    let sides = MergeLines {
+        base: SideLines::of((0..merge.base_len()).filter_map(|at| merge.base_line(at))),
+        theirs: SideLines::of((0..merge.theirs_len()).filter_map(|at| merge.theirs_line(at))),
+        mine: SideLines::of((0..merge.ours_len()).filter_map(|at| merge.ours_line(at))),
     };
     let mut passages = Vec::new();
     let mut open: Option<Stretch> = None;
@@ -79,7 +79,7 @@ pub(super) fn passages(base: &str, theirs: &str, mine: &str) -> Vec<Passage> {
 /// Makes one stretch that does not merge of all from the first to the last that is not the same in
 /// all texts: git says that the texts do not merge, and the places of that are not known.
 pub(super) fn clash_of_all(passages: Vec<Passage>) -> Vec<Passage> {
-    let changed = |passage: &Passage| passage.what != What::Same;
+    let changed = |passage: &Passage| passage.what != PassageKind::Same;
     let Some(first) = passages.iter().position(changed) else {
         return passages;
     };
@@ -95,7 +95,7 @@ pub(super) fn clash_of_all(passages: Vec<Passage>) -> Vec<Passage> {
         }
     }
     if let Some(clash) = result.get_mut(first) {
-        clash.what = What::Clash;
+        clash.what = PassageKind::Clash;
     }
     result
 }
@@ -107,17 +107,17 @@ struct Stretch {
     theirs: Range<usize>,
     mine: Range<usize>,
     merged: String,
-    what: What,
+    what: PassageKind,
 }
 
 impl Stretch {
     fn and(mut self, next: &Self) -> Self {
         self.merged.push_str(&next.merged);
-        let rank = |what: What| match what {
-            What::Same => 0,
-            What::Mine => 1,
-            What::Theirs => 2,
-            What::Clash => 3,
+        let rank = |what: PassageKind| match what {
+            PassageKind::Same => 0,
+            PassageKind::Mine => 1,
+            PassageKind::Theirs => 2,
+            PassageKind::Clash => 3,
         };
         Self {
             base: self.base.start..next.base.end,
@@ -140,12 +140,12 @@ fn steps(region: &MergeRegion) -> Vec<Stretch> {
         region.ours_range(),
     );
     let what = match region.resolution() {
-        MergeResolution::Unchanged => What::Same,
-        MergeResolution::Ours | MergeResolution::Both => What::Mine,
-        MergeResolution::Theirs => What::Theirs,
-        _ => What::Clash,
+        MergeResolution::Unchanged => PassageKind::Same,
+        MergeResolution::Ours | MergeResolution::Both => PassageKind::Mine,
+        MergeResolution::Theirs => PassageKind::Theirs,
+        _ => PassageKind::Clash,
     };
-    if what != What::Same {
+    if what != PassageKind::Same {
         let merged = String::new();
         return vec![Stretch {
             base,
@@ -166,12 +166,12 @@ fn steps(region: &MergeRegion) -> Vec<Stretch> {
 }
 
 /// The lines of a text, and before which of them a block may begin.
-struct Side<'a> {
+struct SideLines<'a> {
     lines: Vec<&'a str>,
     begins: Vec<bool>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> SideLines<'a> {
     fn of(lines: impl Iterator<Item = &'a str>) -> Self {
         let lines: Vec<&str> = lines.collect();
         let mut begins = Vec::with_capacity(lines.len());
@@ -198,13 +198,13 @@ impl<'a> Side<'a> {
     }
 }
 
-struct Sides<'a> {
-    base: Side<'a>,
-    theirs: Side<'a>,
-    mine: Side<'a>,
+struct MergeLines<'a> {
+    base: SideLines<'a>,
+    theirs: SideLines<'a>,
+    mine: SideLines<'a>,
 }
 
-impl Sides<'_> {
+impl MergeLines<'_> {
     /// Tells whether a block begins in each of the texts where a stretch does.
     fn divide_before(&self, next: &Stretch) -> bool {
         self.base.begins(next.base.start)
@@ -215,9 +215,9 @@ impl Sides<'_> {
     /// Returns what both sides made of a stretch of one region.
     fn merged(&self, stretch: &Stretch) -> String {
         match stretch.what {
-            What::Same | What::Mine => self.mine.text(&stretch.mine),
-            What::Theirs => self.theirs.text(&stretch.theirs),
-            What::Clash => String::new(),
+            PassageKind::Same | PassageKind::Mine => self.mine.text(&stretch.mine),
+            PassageKind::Theirs => self.theirs.text(&stretch.theirs),
+            PassageKind::Clash => String::new(),
         }
     }
 

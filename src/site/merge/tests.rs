@@ -1,22 +1,22 @@
-//! What comes of three files.
+//! Tests of the merge of three files.
 
 use super::*;
 
 fn clean(base: &str, theirs: &str, mine: &str) -> (String, News) {
     match merge(base, theirs, mine) {
-        Merged::Clean { text, news } => (text, news),
-        Merged::Conflict(conflict) => panic!("{conflict:?}"),
+        MergeOutcome::Clean { text, news } => (text, news),
+        MergeOutcome::Conflict(conflict) => panic!("{conflict:?}"),
     }
 }
 
-fn conflict(base: &str, theirs: &str, mine: &str) -> Conflicted {
+fn conflict(base: &str, theirs: &str, mine: &str) -> FileConflict {
     match merge(base, theirs, mine) {
-        Merged::Conflict(conflict) => conflict,
-        Merged::Clean { text, .. } => panic!("{text:?}"),
+        MergeOutcome::Conflict(conflict) => conflict,
+        MergeOutcome::Clean { text, .. } => panic!("{text:?}"),
     }
 }
 
-fn pair(place: Place, base: &str, theirs: &str, mine: &str) -> Pair {
+fn pair(place: ConflictPlace, base: &str, theirs: &str, mine: &str) -> Pair {
     let [base, theirs, mine] = [base, theirs, mine].map(str::to_owned);
     Pair {
         place,
@@ -60,15 +60,20 @@ fn pairs_are_keys_and_whole_paragraphs() {
     let conflict = conflict(BASE, &theirs, &mine);
     let pairs: Vec<_> = conflict.pairs().cloned().collect();
     let key = pair(
-        Place::Key("status".into()),
+        ConflictPlace::Key("status".into()),
         "status: idea\n",
         "status: done\n",
         "status: dropped\n",
     );
-    let text = pair(Place::Text, "Two.\n\n", "Two\nof them.\n\n", "2.\n\n");
+    let text = pair(
+        ConflictPlace::Text,
+        "Two.\n\n",
+        "Two\nof them.\n\n",
+        "2.\n\n",
+    );
     assert_eq!(pairs, [key, text]);
     assert_eq!(conflict.news().passages, 1);
-    let settled: Vec<_> = conflict.parts().iter().map(Part::settled).collect();
+    let settled: Vec<_> = conflict.parts().iter().map(ConflictPart::settled).collect();
     let first = "First.\n\n";
     assert_eq!(
         settled,
@@ -102,13 +107,16 @@ fn nothing_is_chosen_for_anybody() {
     let theirs = BASE.replace("idea", "done").replace("Two", "2");
     let mine = BASE.replace("idea", "dropped").replace("Two", "Zwei");
     let conflict = conflict(BASE, &theirs, &mine);
-    assert_eq!(conflict.resolve(&[]), Err(Unresolved::Missing(vec![0, 1])));
+    assert_eq!(
+        conflict.resolve(&[]),
+        Err(ResolutionError::Missing(vec![0, 1]))
+    );
     let error = conflict.resolve(&[None, Some(Choice::Mine)]);
-    assert_eq!(error, Err(Unresolved::Missing(vec![0])));
+    assert_eq!(error, Err(ResolutionError::Missing(vec![0])));
     let both = [Some(Choice::Both), Some(Choice::Both)];
-    assert_eq!(conflict.resolve(&both), Err(Unresolved::NotBoth(0)));
+    assert_eq!(conflict.resolve(&both), Err(ResolutionError::NotBoth(0)));
     let many = [const { Some(Choice::Mine) }; 3];
-    let error = Unresolved::TooMany {
+    let error = ResolutionError::TooMany {
         choices: 3,
         pairs: 2,
     };
@@ -158,7 +166,7 @@ fn what_is_empty_or_does_not_end_in_a_line_is_merged() {
     let found = conflict("", "a", "b");
     assert_eq!(
         found.pairs().collect::<Vec<_>>(),
-        [&pair(Place::Text, "", "a", "b")]
+        [&pair(ConflictPlace::Text, "", "a", "b")]
     );
     assert_eq!(found.resolve(&[Some(Choice::Both)]).unwrap(), "a\n\nb");
     let (text, _) = clean("a\n\nb\n\nc", "a\n\nb\n\nc\n", "A\n\nb\n\nc");
@@ -189,7 +197,7 @@ fn front_matter_that_one_side_lacks_is_merged_as_a_whole() {
     assert_eq!(text, "Text.\nMore.\n");
     let found = conflict(&with("a"), "Text.\n", &with("b"));
     let places: Vec<_> = found.pairs().map(|pair| pair.place.clone()).collect();
-    assert_eq!(places, [Place::FrontMatter]);
+    assert_eq!(places, [ConflictPlace::FrontMatter]);
     assert_eq!(found.resolve(&[Some(Choice::Mine)]).unwrap(), with("b"));
     assert_eq!(found.resolve(&[Some(Choice::Theirs)]).unwrap(), "Text.\n");
 }
@@ -213,7 +221,7 @@ fn front_matter_that_cannot_be_read_is_merged_by_lines() {
             .pairs()
             .map(|pair| pair.place.clone())
             .collect::<Vec<_>>(),
-        [Place::Text]
+        [ConflictPlace::Text]
     );
     let open = "---\ntitle: A\n\nText.\n";
     let (text, _) = clean(

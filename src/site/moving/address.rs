@@ -1,4 +1,4 @@
-//! How a path is written where a link names it: in the manner of the path that stood there.
+//! Writes a path where a link names it: in the manner of the path that stood there.
 
 use crate::render::Written;
 

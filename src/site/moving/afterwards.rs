@@ -1,11 +1,11 @@
-//! What the site would be: an edition in memory, of which nothing is written.
+//! The site as it would be: an edition in memory, of which nothing is written.
 
 use std::sync::Arc;
 
 use crate::domain::{PagePath, Position};
 use crate::site::edition::Edition;
 use crate::site::error::PublishError;
-use crate::site::history::Slot;
+use crate::site::history::HistorySlot;
 use crate::site::lists::Lists;
 use crate::site::moving::selection::Selection;
 use crate::site::sink::Sink;
@@ -46,7 +46,7 @@ pub(super) fn without_links(edition: &Edition, gone: &Selection) -> Result<Editi
         content,
         search: edition.search.clone(),
         lists: Lists::default(),
-        history: Slot::default(),
+        history: HistorySlot::default(),
     })
 }
 

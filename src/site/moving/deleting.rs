@@ -6,23 +6,23 @@ use std::collections::BTreeSet;
 use crate::domain::Viewer;
 use crate::domain::file_role::is_table;
 use crate::site::edition::Edition;
-use crate::site::moving::planning::{Aliases, plan};
+use crate::site::moving::planning::{PageAliases, plan};
 use crate::site::moving::selection::Selection;
-use crate::site::moving::{DELETED, Item, MovingError, Plan, afterwards};
+use crate::site::moving::{ContentItem, DELETED, MovePlan, MovingError, afterwards};
 use crate::site::view::View;
 
 impl View<'_> {
     /// Plans to delete pages, folders and files. Nothing is written.
     ///
     /// Whoever may write sees every page; to others nothing is there that could be deleted.
-    pub fn plan_deletion(&self, items: &[Item]) -> Result<Plan, MovingError> {
+    pub fn plan_deletion(&self, items: &[ContentItem]) -> Result<MovePlan, MovingError> {
         if let Some(first) = items.first().filter(|_| !self.may_plan()) {
             return Err(MovingError::Absent(first.path().to_owned()));
         }
         let edition = self.edition;
         let gone = Selection::of_deleted(edition, items)?;
         let after = afterwards::without_links(edition, &gone)?;
-        let mut plan = plan(edition, &after, &gone, &Aliases::new())?;
+        let mut plan = plan(edition, &after, &gone, &PageAliases::new())?;
         plan.orphans = orphans(edition, &gone);
         let trailers = items.iter().map(|item| (DELETED, item.path().to_owned()));
         plan.trailers = trailers.collect();

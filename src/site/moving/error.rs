@@ -39,7 +39,7 @@ pub enum MovingError {
     Path {
         /// The new path.
         path: String,
-        /// What is wrong with it.
+        /// The problem that it has.
         #[source]
         source: PathError,
     },
@@ -48,7 +48,7 @@ pub enum MovingError {
     Name {
         /// The new path.
         path: String,
-        /// What is wrong with it.
+        /// The problem that it has.
         #[source]
         source: NameError,
     },

@@ -7,14 +7,16 @@
 //! 4. `rewriting` changes a page byte by byte and reads the result again: unless exactly the links
 //!    that were meant have changed, the page stays as it is, and the link is told as one that is left.
 //!
-//! What comes out is a [`Plan`]: the changes of one commit, to be shown first and saved by
-//! [`crate::site::Writer::save`]. `undoing` makes the changes that take such a commit back. Whoever may
+//! What comes out is a [`MovePlan`]: the changes of one commit, to be shown first and saved by
+//! [`crate::site::SiteWriter::save`]. `undoing` makes the changes that take such a commit back. Whoever may
 //! write sees every page, so a plan names all of them; it is for nobody else.
 
 mod address;
 mod afterwards;
 mod deleting;
 mod error;
+mod front_references;
+mod link_edits;
 mod naming;
 mod planning;
 mod rewriting;
@@ -38,9 +40,9 @@ pub const DELETED: &str = "Deleted";
 /// The trailer that names the commit that is taken back.
 pub const UNDOES: &str = "Undoes";
 
-/// What is moved or deleted.
+/// A page, a folder or a file that is moved or deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum ContentItem {
     /// A page, without what lies below it.
     Page(PagePath),
     /// A folder: its own page, and all pages and files below.
@@ -49,7 +51,7 @@ pub enum Item {
     File(String),
 }
 
-impl Item {
+impl ContentItem {
     /// Returns its path, as an address without the slash at its start.
     pub fn path(&self) -> &str {
         match self {
@@ -62,8 +64,8 @@ impl Item {
 /// Something, and the path that it shall have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// What is moved.
-    pub item: Item,
+    /// The page, folder or file that is moved.
+    pub item: ContentItem,
     /// Its new path: an address for a page or a folder, without the slash at its start; a file's path
     /// for a file.
     pub to: String,
@@ -89,15 +91,15 @@ pub struct LinkChange {
     pub title: String,
     /// The line, in the file as it was.
     pub line: u32,
-    /// What it names.
+    /// The path or name that it has.
     pub before: String,
-    /// What it names afterwards; empty where the link is taken out and its text is left.
+    /// The path or name that it has afterwards; empty where the link is taken out and its text is left.
     pub after: String,
 }
 
 /// The changes of one commit, and what they do to links.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct MovePlan {
     /// The commit that the changes were made of.
     pub base: ObjectId,
     /// The changes.
@@ -113,13 +115,13 @@ pub struct Plan {
     pub without_alias: Vec<PagePath>,
     /// Files that no page would link any more, so that they could go as well.
     pub orphans: Vec<String>,
-    /// What the commit's message ends with, so that it can be undone and understood: keys and values.
+    /// The trailers of the commit's message, so that it can be undone and understood: keys and values.
     pub trailers: Vec<(&'static str, String)>,
     /// The objects of the files that go: part of the plan's identity.
     objects: Vec<ObjectId>,
 }
 
-impl Plan {
+impl MovePlan {
     /// Names what the plan does. A plan that was shown is carried out only if it is still the same:
     /// what others change elsewhere meanwhile makes no other plan of it.
     pub fn fingerprint(&self) -> String {

@@ -1,4 +1,4 @@
-//! What a link has to name afterwards, so that it leads where it led.
+//! [`LinkNaming`]: the name that a link must have afterwards, so that it leads where it led.
 
 use crate::domain::link::Href;
 use crate::domain::path::is_page_name;
@@ -7,45 +7,45 @@ use crate::render::Written;
 use crate::site::edition::Edition;
 use crate::site::moving::address;
 use crate::site::moving::selection::{Selection, is_below};
-use crate::site::target::Target;
+use crate::site::target::ResolvedTarget;
 use crate::site::view::View;
 
 /// Answers where links lead, before and afterwards.
-pub(super) struct Naming<'p> {
+pub(super) struct LinkNaming<'p> {
     pub(super) before: View<'p>,
     pub(super) after: View<'p>,
     pub(super) gone: &'p Selection,
 }
 
-/// What a link leads to.
+/// The page or file that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum LinkDestination {
     Page(PagePath),
     Folder(PagePath),
     File(String),
     Nowhere,
 }
 
-/// What is to be done with a link.
+/// The decision on a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Decision {
     /// It still leads where it led.
     Stays,
     /// It is to name another path or name, as it is written there, and then has this target.
     Renames(String, LinkTarget),
-    /// What it leads to is gone: its text is to be left.
+    /// Its destination is gone: its text is to be left.
     Unlinks,
     /// Nothing that could be written there leads where it led.
     IsLeft,
 }
 
 /// A page, and what it will be called.
-pub(super) struct Standing<'p> {
+pub(super) struct RenamedPage<'p> {
     pub(super) page: &'p Page,
     pub(super) file: &'p str,
 }
 
-impl<'p> Naming<'p> {
+impl<'p> LinkNaming<'p> {
     pub(super) fn new(before: &'p Edition, after: &'p Edition, gone: &'p Selection) -> Self {
         Self {
             before: before.view(Viewer::Contributor),
@@ -58,42 +58,42 @@ impl<'p> Naming<'p> {
     /// which front matter does not.
     pub(super) fn decide(
         &self,
-        standing: &Standing<'_>,
+        renamed: &RenamedPage<'_>,
         link: &Link,
         raw: &str,
         written: Option<Written>,
     ) -> Decision {
-        let led = place(&self.before, standing.page, link);
+        let led = place(&self.before, renamed.page, link);
         let Some(leads) = self.destined(&led) else {
-            let now = self.leads(standing, &link.target);
+            let now = self.leads(renamed, &link.target);
             return match now {
-                Place::Folder(_) => Decision::Stays,
+                LinkDestination::Folder(_) => Decision::Stays,
                 _ => Decision::Unlinks,
             };
         };
         match &link.target {
             LinkTarget::Here => Decision::Stays,
-            LinkTarget::Path(path) => self.path(standing, path, &led, &leads, raw, written),
-            LinkTarget::Name(name) => self.name(standing, name, &led, &leads, written),
+            LinkTarget::Path(path) => self.path(renamed, path, &led, &leads, raw, written),
+            LinkTarget::Name(name) => self.name(renamed, name, &led, &leads, written),
         }
     }
 
     /// Returns where something is afterwards; nothing where it is gone.
-    fn destined(&self, led: &Place) -> Option<Place> {
+    fn destined(&self, led: &LinkDestination) -> Option<LinkDestination> {
         match led {
-            Place::Page(path) => match self.gone.pages.get(path) {
-                Some(to) => to.clone().map(Place::Page),
+            LinkDestination::Page(path) => match self.gone.pages.get(path) {
+                Some(to) => to.clone().map(LinkDestination::Page),
                 None => Some(led.clone()),
             },
-            Place::File(file) => match self.gone.files.get(file) {
-                Some(going) => going.to.clone().map(Place::File),
+            LinkDestination::File(file) => match self.gone.files.get(file) {
+                Some(going) => going.to.clone().map(LinkDestination::File),
                 None => Some(led.clone()),
             },
-            Place::Folder(path) => match self.moved_folder(path.as_str()) {
-                Some(to) => Some(Place::Folder(PagePath::parse(&to?).ok()?)),
+            LinkDestination::Folder(path) => match self.moved_folder(path.as_str()) {
+                Some(to) => Some(LinkDestination::Folder(PagePath::parse(&to?).ok()?)),
                 None => Some(led.clone()),
             },
-            Place::Nowhere => Some(Place::Nowhere),
+            LinkDestination::Nowhere => Some(LinkDestination::Nowhere),
         }
     }
 
@@ -110,10 +110,10 @@ impl<'p> Naming<'p> {
 
     fn path(
         &self,
-        standing: &Standing<'_>,
+        renamed: &RenamedPage<'_>,
         path: &str,
-        led: &Place,
-        leads: &Place,
+        led: &LinkDestination,
+        leads: &LinkDestination,
         raw: &str,
         written: Option<Written>,
     ) -> Decision {
@@ -121,10 +121,10 @@ impl<'p> Naming<'p> {
             .named_path(path, led)
             .unwrap_or_else(|| path.to_owned());
         let target = LinkTarget::Path(named.clone());
-        if *leads != Place::Nowhere && self.leads(standing, &target) != *leads {
+        if *leads != LinkDestination::Nowhere && self.leads(renamed, &target) != *leads {
             return Decision::IsLeft;
         }
-        let reads = |raw: &str| match Href::parse(raw, standing.file) {
+        let reads = |raw: &str| match Href::parse(raw, renamed.file) {
             Href::Inside(read, _) => read == target,
             _ => false,
         };
@@ -132,7 +132,7 @@ impl<'p> Naming<'p> {
             return Decision::Stays;
         }
         let written = written.unwrap_or(Written::Address);
-        match address::write(&named, standing.file, raw, written) {
+        match address::write(&named, renamed.file, raw, written) {
             Some(text) if reads(&text) => Decision::Renames(text, target),
             _ => Decision::IsLeft,
         }
@@ -140,10 +140,10 @@ impl<'p> Naming<'p> {
 
     /// Returns the path that a path becomes which names something that moves, in the same form: as a
     /// file or as an address.
-    fn named_path(&self, path: &str, led: &Place) -> Option<String> {
+    fn named_path(&self, path: &str, led: &LinkDestination) -> Option<String> {
         match led {
-            Place::File(file) if file == path => self.gone.files.get(file)?.to.clone(),
-            Place::Page(page) => {
+            LinkDestination::File(file) if file == path => self.gone.files.get(file)?.to.clone(),
+            LinkDestination::Page(page) => {
                 let to = self.gone.pages.get(page)?.as_ref()?;
                 if let Some(going) = self.gone.files.get(path).filter(|_| is_page_name(path)) {
                     return going.to.clone();
@@ -152,38 +152,38 @@ impl<'p> Naming<'p> {
                 let is_form = ["", "/", ".md", "/index.md", "/README.md"].contains(&ending);
                 is_form.then(|| format!("{to}{ending}"))
             }
-            Place::Folder(_) => self.moved_folder(path).flatten(),
-            Place::File(_) | Place::Nowhere => None,
+            LinkDestination::Folder(_) => self.moved_folder(path).flatten(),
+            LinkDestination::File(_) | LinkDestination::Nowhere => None,
         }
     }
 
     fn name(
         &self,
-        standing: &Standing<'_>,
+        renamed: &RenamedPage<'_>,
         name: &str,
-        led: &Place,
-        leads: &Place,
+        led: &LinkDestination,
+        leads: &LinkDestination,
         written: Option<Written>,
     ) -> Decision {
         let trimmed = name.trim().trim_matches('/');
         let plain = trimmed.strip_suffix(".md").unwrap_or(trimmed);
         let is_its_path = match led {
-            Place::Page(path) | Place::Folder(path) => path.as_str() == plain,
-            Place::File(file) => file == trimmed,
-            Place::Nowhere => return Decision::Stays,
+            LinkDestination::Page(path) | LinkDestination::Folder(path) => path.as_str() == plain,
+            LinkDestination::File(file) => file == trimmed,
+            LinkDestination::Nowhere => return Decision::Stays,
         };
         let moves = led != leads;
         let keeps = LinkTarget::Name(name.to_owned());
-        if !(moves && is_its_path) && self.leads(standing, &keeps) == *leads {
+        if !(moves && is_its_path) && self.leads(renamed, &keeps) == *leads {
             return Decision::Stays;
         }
         let path = match leads {
-            Place::Page(path) | Place::Folder(path) => path.as_str(),
-            Place::File(file) => file,
-            Place::Nowhere => return Decision::Stays,
+            LinkDestination::Page(path) | LinkDestination::Folder(path) => path.as_str(),
+            LinkDestination::File(file) => file,
+            LinkDestination::Nowhere => return Decision::Stays,
         };
         let ending = match leads {
-            Place::Page(_) if is_its_path && plain.len() < trimmed.len() => ".md",
+            LinkDestination::Page(_) if is_its_path && plain.len() < trimmed.len() => ".md",
             _ => "",
         };
         let slash = if is_its_path && name.trim().starts_with('/') {
@@ -193,38 +193,38 @@ impl<'p> Naming<'p> {
         };
         let text = format!("{slash}{path}{ending}");
         let text = match written {
-            Some(written) => address::write(&text, standing.file, name, written),
+            Some(written) => address::write(&text, renamed.file, name, written),
             None => Some(text).filter(|text| !text.contains('#')),
         };
         let Some(text) = text else {
             return Decision::IsLeft;
         };
         let target = LinkTarget::Name(text.clone());
-        match self.leads(standing, &target) == *leads {
+        match self.leads(renamed, &target) == *leads {
             true => Decision::Renames(text, target),
             false => Decision::IsLeft,
         }
     }
 
     /// Returns where a link with a target leads afterwards.
-    fn leads(&self, standing: &Standing<'_>, target: &LinkTarget) -> Place {
+    fn leads(&self, renamed: &RenamedPage<'_>, target: &LinkTarget) -> LinkDestination {
         let link = Link {
             target: target.clone(),
             fragment: None,
             role: crate::domain::LinkRole::Text,
             position: crate::domain::Position::START,
         };
-        place(&self.after, standing.page, &link)
+        place(&self.after, renamed.page, &link)
     }
 }
 
 /// Returns what a link of a page leads to.
-pub(super) fn place(view: &View<'_>, page: &Page, link: &Link) -> Place {
+pub(super) fn place(view: &View<'_>, page: &Page, link: &Link) -> LinkDestination {
     match view.links().target(page, link) {
-        Target::Page(item) => Place::Page(item.page.path.clone()),
-        Target::Folder(path) => Place::Folder(path),
-        Target::File(file) => Place::File(file),
-        Target::Missing(_) => Place::Nowhere,
+        ResolvedTarget::Page(item) => LinkDestination::Page(item.page.path.clone()),
+        ResolvedTarget::Folder(path) => LinkDestination::Folder(path),
+        ResolvedTarget::File(file) => LinkDestination::File(file),
+        ResolvedTarget::Missing(_) => LinkDestination::Nowhere,
     }
 }
 

@@ -7,25 +7,25 @@ use rayon::prelude::*;
 
 use crate::domain::{PagePath, Position, Visibility};
 use crate::site::edition::Edition;
-use crate::site::item::Item as PageItem;
-use crate::site::moving::naming::Naming;
-use crate::site::moving::rewriting::{Rewriting, Rewritten};
+use crate::site::item::SitePage as PageItem;
+use crate::site::moving::naming::LinkNaming;
+use crate::site::moving::rewriting::{PageRewriter, RewrittenPage};
 use crate::site::moving::selection::Selection;
-use crate::site::moving::{MOVED_FROM, MOVED_TO, Move, MovingError, Plan, afterwards};
+use crate::site::moving::{MOVED_FROM, MOVED_TO, Move, MovePlan, MovingError, afterwards};
 use crate::site::names::{fold, keys_of, keys_of_file};
 use crate::site::new_problems::folder_keys;
 use crate::site::view::View;
 use crate::store::{FileChange, StoreError};
 
 /// The aliases of pages, by their addresses.
-pub(super) type Aliases = HashMap<PagePath, Vec<String>>;
+pub(super) type PageAliases = HashMap<PagePath, Vec<String>>;
 
 impl View<'_> {
     /// Plans to move pages, folders and files to other paths, all at once: two pages may change
     /// places. Nothing is written.
     ///
     /// Whoever may write sees every page; to others nothing is there that could be moved.
-    pub fn plan_move(&self, moves: &[Move]) -> Result<Plan, MovingError> {
+    pub fn plan_move(&self, moves: &[Move]) -> Result<MovePlan, MovingError> {
         if let Some(first) = moves.first().filter(|_| !self.may_plan()) {
             return Err(MovingError::Absent(first.item.path().to_owned()));
         }
@@ -50,8 +50,8 @@ impl View<'_> {
 
 /// Leaves each old address as an alias of the page, unless another page has it now; and takes the new
 /// address out of the aliases of a page that comes back to it.
-fn aliases(before: &Edition, after: &mut Edition, gone: &Selection) -> Aliases {
-    let mut all = Aliases::new();
+fn aliases(before: &Edition, after: &mut Edition, gone: &Selection) -> PageAliases {
+    let mut all = PageAliases::new();
     let mut moved: Vec<(&PagePath, &PagePath)> = gone
         .pages
         .iter()
@@ -100,20 +100,20 @@ pub(super) fn plan(
     edition: &Edition,
     after: &Edition,
     gone: &Selection,
-    aliases: &Aliases,
-) -> Result<Plan, MovingError> {
+    aliases: &PageAliases,
+) -> Result<MovePlan, MovingError> {
     let affected = affected(edition, after, gone, aliases);
-    let rewriting = Rewriting {
-        naming: Naming::new(edition, after, gone),
+    let rewriting = PageRewriter {
+        naming: LinkNaming::new(edition, after, gone),
         aliases,
         vocabulary: &edition.content.vocabulary,
         bibliography: &edition.content.bibliography,
     };
-    let rewritten: Vec<Rewritten> = affected
+    let rewritten: Vec<RewrittenPage> = affected
         .par_iter()
         .map(|item| rewriting.page(item))
         .collect::<Result<_, StoreError>>()?;
-    let mut plan = Plan {
+    let mut plan = MovePlan {
         base: edition.revision.id,
         changes: Vec::new(),
         files: gone.told(),
@@ -157,7 +157,7 @@ fn affected<'e>(
     edition: &'e Edition,
     after: &Edition,
     gone: &Selection,
-    aliases: &Aliases,
+    aliases: &PageAliases,
 ) -> Vec<&'e Arc<PageItem>> {
     let content = &edition.content;
     let mut keys: BTreeSet<String> = BTreeSet::new();

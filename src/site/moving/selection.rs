@@ -7,8 +7,8 @@ use crate::domain::path::{check_segment, is_page_name, is_readme};
 use crate::domain::portable::check_name;
 use crate::domain::{ObjectId, PagePath, Viewer};
 use crate::site::edition::Edition;
-use crate::site::item::Item as PageItem;
-use crate::site::moving::{Item, Move, MovedFile, MovingError};
+use crate::site::item::SitePage as PageItem;
+use crate::site::moving::{ContentItem, Move, MovedFile, MovingError};
 
 /// Most files that are moved or deleted at once.
 const MOST_FILES: usize = 5_000;
@@ -16,7 +16,7 @@ const MOST_FILES: usize = 5_000;
 /// The files that go.
 pub(super) struct Selection {
     /// By path: each file once.
-    pub(super) files: BTreeMap<String, Going>,
+    pub(super) files: BTreeMap<String, SelectedFile>,
     /// The addresses of the pages that go, and those they get.
     pub(super) pages: HashMap<PagePath, Option<PagePath>>,
     /// The folders that go as a whole, and where to.
@@ -24,7 +24,7 @@ pub(super) struct Selection {
 }
 
 /// A file that goes.
-pub(super) struct Going {
+pub(super) struct SelectedFile {
     pub(super) to: Option<String>,
     pub(super) object: ObjectId,
     /// Its address, if it is a page.
@@ -43,7 +43,10 @@ impl Selection {
     }
 
     /// Finds what is deleted.
-    pub(super) fn of_deleted(edition: &Edition, items: &[Item]) -> Result<Self, MovingError> {
+    pub(super) fn of_deleted(
+        edition: &Edition,
+        items: &[ContentItem],
+    ) -> Result<Self, MovingError> {
         let mut selection = Self::empty();
         for item in items {
             selection.add(edition, item, None)?;
@@ -61,7 +64,7 @@ impl Selection {
 
     /// Returns the files for those who are shown the plan.
     pub(super) fn told(&self) -> Vec<MovedFile> {
-        let told = |(from, going): (&String, &Going)| MovedFile {
+        let told = |(from, going): (&String, &SelectedFile)| MovedFile {
             from: from.clone(),
             to: going.to.clone(),
             page: going.page.as_ref().map(|page| {
@@ -91,7 +94,7 @@ impl Selection {
             path: path.to_owned(),
             source,
         };
-        if let Item::File(_) = one.item {
+        if let ContentItem::File(_) = one.item {
             path.split('/')
                 .try_for_each(check_segment)
                 .map_err(no_address)?;
@@ -105,7 +108,7 @@ impl Selection {
         if to.is_home() {
             return Err(MovingError::Home);
         }
-        if let Item::Folder(from) = &one.item
+        if let ContentItem::Folder(from) = &one.item
             && is_below(&to, from)
         {
             return Err(MovingError::IntoItself(from.to_string()));
@@ -113,19 +116,24 @@ impl Selection {
         self.add(edition, &one.item, Some(to.as_str()))
     }
 
-    fn add(&mut self, edition: &Edition, item: &Item, to: Option<&str>) -> Result<(), MovingError> {
+    fn add(
+        &mut self,
+        edition: &Edition,
+        item: &ContentItem,
+        to: Option<&str>,
+    ) -> Result<(), MovingError> {
         let content = &edition.content;
         let absent = || MovingError::Absent(item.path().to_owned());
         match item {
-            Item::File(file) => {
+            ContentItem::File(file) => {
                 let object = content.attachments.get(file).ok_or_else(absent)?;
                 self.take(edition, file, to.map(str::to_owned), *object, None)?;
             }
-            Item::Page(path) => {
+            ContentItem::Page(path) => {
                 let page = content.pages.get(path).ok_or_else(absent)?;
                 self.add_page(edition, page, to)?;
             }
-            Item::Folder(path) => {
+            ContentItem::Folder(path) => {
                 if path.is_home() {
                     return Err(MovingError::Home);
                 }
@@ -204,7 +212,7 @@ impl Selection {
         }
         let page = page.cloned();
         self.files
-            .insert(file.to_owned(), Going { to, object, page });
+            .insert(file.to_owned(), SelectedFile { to, object, page });
         match self.files.len() > MOST_FILES {
             true => Err(MovingError::TooMany(MOST_FILES)),
             false => Ok(()),

@@ -9,7 +9,7 @@ use crate::site::moving::UNDOES;
 use crate::site::view::View;
 use crate::store::{EntryKind, FileChange, StoreError};
 
-/// How many files a commit may have changed that is taken back here, and how many bytes they had.
+/// The number of files that a commit may have changed to be taken back here, and of the bytes they had.
 const MOST: usize = 1_000;
 const MOST_BYTES: usize = 64 << 20;
 
@@ -19,13 +19,13 @@ const MOST_BYTES: usize = 64 << 20;
 pub struct Undo {
     /// The commit that is taken back.
     pub base: ObjectId,
-    /// What its parent had, where it has something else.
+    /// The files of its parent, where it has something else.
     pub changes: Vec<FileChange>,
     /// The first line of its message.
     pub subject: String,
-    /// What the message of the commit ends with: keys and values.
+    /// The trailers of the commit's message: keys and values.
     pub trailers: Vec<(String, String)>,
-    /// What the new commit's message ends with: a key and its value.
+    /// The trailer of the new commit's message: a key and its value.
     pub trailer: (&'static str, String),
 }
 

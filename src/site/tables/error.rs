@@ -19,7 +19,7 @@ pub enum TableError {
     /// The bibliography cannot be edited so.
     #[error(transparent)]
     Bibliography(#[from] WorkEditError),
-    /// What would be wrong with the file afterwards.
+    /// The problem that the file would have afterwards.
     #[error("afterwards this would be wrong: {}", .0.join("; "))]
     Wrong(Vec<String>),
     /// The repository cannot be read.

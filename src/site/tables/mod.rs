@@ -2,7 +2,7 @@
 //!
 //! `terms` replaces a term in the front matter of the pages that carry it, `works` a work where pages cite
 //! it. What comes out is a [`TablePlan`]: the changes of one commit, to be shown first and saved by
-//! [`crate::site::Writer::save`]. A page that cannot be rewritten safely stays as it is, and is told.
+//! [`crate::site::SiteWriter::save`]. A page that cannot be rewritten safely stays as it is, and is told.
 //! Whoever may write sees every page, so a plan names all of them; it is for nobody else.
 
 mod error;
@@ -13,14 +13,14 @@ mod works;
 use sha2::{Digest, Sha256};
 
 use crate::domain::ObjectId;
-use crate::site::difference::{LineKind, Row, difference};
-use crate::site::item::Item;
+use crate::site::difference::{DifferenceRow, LineKind, difference};
+use crate::site::item::SitePage;
 use crate::site::view::View;
 use crate::store::FileChange;
 
 pub use crate::site::tables::error::TableError;
-pub use crate::site::tables::terms::Retagging;
-pub use crate::site::tables::works::Reciting;
+pub use crate::site::tables::terms::TermReplacement;
+pub use crate::site::tables::works::CitationReplacement;
 
 /// Most pages that are rewritten in one commit.
 pub const MOST_PAGES: usize = 5_000;
@@ -34,7 +34,7 @@ pub struct ChangedLine {
     pub is_added: bool,
     /// Its number in that text, from 1.
     pub number: usize,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
@@ -121,7 +121,7 @@ impl TablePlan {
     }
 
     /// Adds a page that is rewritten, or is left for a reason.
-    fn add(&mut self, item: &Item, before: &str, after: Result<String, String>) {
+    fn add(&mut self, item: &SitePage, before: &str, after: Result<String, String>) {
         let page = &item.page;
         let mut change = PageChange {
             address: page.path.address(),
@@ -152,7 +152,7 @@ impl TablePlan {
 fn changed_lines(before: &str, after: &str) -> Vec<ChangedLine> {
     let rows = difference(before, after).rows.into_iter();
     let lines = rows.filter_map(|row| match row {
-        Row::Line(line) if line.kind != LineKind::Same => {
+        DifferenceRow::Line(line) if line.kind != LineKind::Same => {
             let is_added = line.kind == LineKind::Added;
             let number = if is_added { line.new } else { line.old };
             Some(ChangedLine {

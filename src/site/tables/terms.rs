@@ -13,7 +13,7 @@ use crate::site::view::View;
 
 /// A term that pages are to carry in the place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Retagging {
+pub struct TermReplacement {
     /// The key of the facet.
     pub facet: String,
     /// The term that they carry.
@@ -31,7 +31,7 @@ impl View<'_> {
     pub fn plan_vocabulary(
         &self,
         edits: &[VocabularyEdit],
-        retagging: Option<&Retagging>,
+        retagging: Option<&TermReplacement>,
     ) -> Result<TablePlan, TableError> {
         if !self.viewer().may_see(Visibility::Draft) {
             return Err(TableError::Nothing);
@@ -49,7 +49,7 @@ impl View<'_> {
         }
     }
 
-    fn retag(&self, retagging: &Retagging, plan: &mut TablePlan) -> Result<(), TableError> {
+    fn retag(&self, retagging: &TermReplacement, plan: &mut TablePlan) -> Result<(), TableError> {
         let vocabulary = &self.content().vocabulary;
         let Some(facet) = vocabulary.facet(&retagging.facet) else {
             return Ok(());
@@ -84,15 +84,15 @@ fn check(before: &str, after: &str) -> Result<(), TableError> {
 }
 
 /// Tells whether a page carries a term, or asks about it.
-fn carries(page: &Page, retagging: &Retagging) -> bool {
-    let Retagging { facet, from, .. } = retagging;
+fn carries(page: &Page, retagging: &TermReplacement) -> bool {
+    let TermReplacement { facet, from, .. } = retagging;
     let mut topics = (page.front.details().questions.iter()).flat_map(|one| &one.topics);
     page.front.terms(facet).any(|term| term == from)
         || topics.any(|topic| topic.facet == **facet && topic.term == **from)
 }
 
 /// Returns the text of a page with the other term.
-fn rewritten(text: &str, facet: &Facet, retagging: &Retagging) -> Result<String, String> {
+fn rewritten(text: &str, facet: &Facet, retagging: &TermReplacement) -> Result<String, String> {
     let unreadable = || "its front matter cannot be read".to_owned();
     let parts = front_matter::split(text, &mut Vec::new());
     let root = yaml::parse(parts.yaml.ok_or_else(unreadable)?).map_err(|error| error.message)?;
@@ -146,7 +146,7 @@ mod tests {
         let (vocabulary, _) = Vocabulary::parse(vocabulary);
         let mut text = format!("---\n{front}---\n\nold stays here\n");
         for facet in &vocabulary.facets {
-            let retagging = Retagging {
+            let retagging = TermReplacement {
                 facet: facet.key.clone(),
                 from: "old".to_owned(),
                 to: "new".to_owned(),

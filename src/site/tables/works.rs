@@ -6,7 +6,7 @@ use crate::domain::yaml;
 use crate::domain::yaml_edit::Step;
 use crate::domain::{Field, ObjectId, Page, Position, Visibility};
 use crate::render::{self, Bibliography, WorkEdit, edit_works};
-use crate::site::item::Item;
+use crate::site::item::SitePage;
 use crate::site::tables::replacing::{edited, edits_at};
 use crate::site::tables::{MOST_PAGES, TableError, TablePlan};
 use crate::site::view::View;
@@ -16,7 +16,7 @@ const MOST_CITATIONS: usize = 500;
 
 /// A work that pages are to cite in the place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reciting {
+pub struct CitationReplacement {
     /// The key that they have.
     pub from: String,
     /// The key that they shall have.
@@ -32,7 +32,7 @@ impl View<'_> {
     pub fn plan_bibliography(
         &self,
         edits: &[WorkEdit],
-        reciting: Option<&Reciting>,
+        reciting: Option<&CitationReplacement>,
     ) -> Result<TablePlan, TableError> {
         if !self.viewer().may_see(Visibility::Draft) {
             return Err(TableError::Nothing);
@@ -52,7 +52,7 @@ impl View<'_> {
 
     fn recite(
         &self,
-        reciting: &Reciting,
+        reciting: &CitationReplacement,
         bibliography: &Bibliography,
         plan: &mut TablePlan,
     ) -> Result<(), TableError> {
@@ -76,9 +76,9 @@ impl View<'_> {
     /// meant, and all else that it cited, it is not taken.
     fn recited(
         &self,
-        item: &Item,
+        item: &SitePage,
         text: &str,
-        reciting: &Reciting,
+        reciting: &CitationReplacement,
         bibliography: &Bibliography,
     ) -> Result<String, String> {
         let new = in_front(&in_text(text, &item.page, reciting)?, reciting)?;
@@ -121,7 +121,7 @@ fn check(before: &str, after: &str) -> Result<Bibliography, TableError> {
 }
 
 /// Returns a text with the other key where the page cites a work in its text.
-fn in_text(text: &str, page: &Page, reciting: &Reciting) -> Result<String, String> {
+fn in_text(text: &str, page: &Page, reciting: &CitationReplacement) -> Result<String, String> {
     let own = page
         .citations
         .iter()
@@ -182,7 +182,7 @@ fn goes_on(behind: &str) -> bool {
 }
 
 /// Returns a text with the other key where front matter names the work.
-fn in_front(text: &str, reciting: &Reciting) -> Result<String, String> {
+fn in_front(text: &str, reciting: &CitationReplacement) -> Result<String, String> {
     let parts = front_matter::split(text, &mut Vec::new());
     let Some(front) = parts.yaml else {
         return Ok(text.to_owned());

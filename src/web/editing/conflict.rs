@@ -4,7 +4,9 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
-use crate::site::{Choice, Conflicted, Merged, Pair, Part, Place, Unresolved, merge};
+use crate::site::{
+    Choice, ConflictPart, ConflictPlace, FileConflict, MergeOutcome, Pair, ResolutionError, merge,
+};
 use crate::web::editing::around::{EditorNotice, EditorState};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{action, show as editor};
@@ -56,7 +58,7 @@ pub(super) fn show(
     request: &EditRequest,
     sent: &SubmittedForm,
     theirs: ObjectId,
-    conflict: &Conflicted,
+    conflict: &FileConflict,
     around: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
@@ -75,14 +77,14 @@ pub(super) fn show(
     Ok(Reply::html(view.render()?).with_status(StatusCode::CONFLICT))
 }
 
-fn parts(request: &EditRequest, conflict: &Conflicted) -> Vec<ConflictPartView> {
+fn parts(request: &EditRequest, conflict: &FileConflict) -> Vec<ConflictPartView> {
     let mut number = 0;
-    let mut part = |part: &Part| match part {
-        Part::Settled { text, .. } => ConflictPartView::Settled {
+    let mut part = |part: &ConflictPart| match part {
+        ConflictPart::Settled { text, .. } => ConflictPartView::Settled {
             text: text.clone(),
             lines: text.lines().count(),
         },
-        Part::Pair(pair) => {
+        ConflictPart::Pair(pair) => {
             number += 1;
             ConflictPartView::Pair(ConflictPairView::of(request, pair, number - 1))
         }
@@ -112,9 +114,9 @@ impl ConflictPairView {
         Self {
             number,
             key: match &pair.place {
-                Place::FrontMatter => "---".to_owned(),
-                Place::Key(key) => key.clone(),
-                Place::Text => String::new(),
+                ConflictPlace::FrontMatter => "---".to_owned(),
+                ConflictPlace::Key(key) => key.clone(),
+                ConflictPlace::Text => String::new(),
             },
             choice: form.get(&format!("choice.{number}")).to_owned(),
             may_be_both: pair.may_be_both(),
@@ -142,8 +144,8 @@ pub(super) fn resolve(
         .map_err(|_| Error::BadRequest(words.say("edit-no-base").into_owned()))?;
     let theirs = text(&view, commit, &sent.target.file)?.unwrap_or_default();
     let resolved = match merge(&sent.before, &theirs, &sent.draft.text) {
-        Merged::Clean { text, .. } => text,
-        Merged::Conflict(conflict) => {
+        MergeOutcome::Clean { text, .. } => text,
+        MergeOutcome::Conflict(conflict) => {
             let choices: Vec<Option<Choice>> = conflict
                 .pairs()
                 .enumerate()
@@ -153,7 +155,7 @@ pub(super) fn resolve(
                 Ok(text) => text,
                 Err(unresolved) => {
                     let said = match &unresolved {
-                        Unresolved::Missing(places) => {
+                        ResolutionError::Missing(places) => {
                             words.with("edit-conflict-missing", "count", places.len())
                         }
                         unresolved => unresolved.to_string(),

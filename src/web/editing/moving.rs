@@ -9,8 +9,8 @@ use axum::response::Response;
 
 use crate::domain::PagePath;
 use crate::domain::path::encode_address;
-use crate::site::moving::{Item, LinkChange, Move, MovingError, Plan};
-use crate::site::{Refusal, View, Written};
+use crate::site::moving::{ContentItem, LinkChange, Move, MovePlan, MovingError};
+use crate::site::{Refusal, SavedCommit, View};
 use crate::web::editing::commit::immovable;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::{self, FormProblems, MOST_LISTED, answer, save};
@@ -41,7 +41,7 @@ pub(crate) async fn send_deletion(request: EditRequest) -> Response {
 
 /// The page, the folder or the file that the address names.
 struct MoveSubject {
-    item: Item,
+    item: ContentItem,
     title: String,
     address: String,
     /// Whether there is something below it, which can go along.
@@ -59,15 +59,15 @@ impl MoveSubject {
         let has_below = !parsed.is_home() && view.is_folder(&parsed);
         let is_whole = page.is_none() || request.visit.form.get("whole") == "yes";
         let item = match page {
-            Some(_) if !(is_whole && has_below) => Item::Page(parsed.clone()),
-            _ if has_below => Item::Folder(parsed.clone()),
-            _ if view.attachment(&path).is_some() => Item::File(path.clone()),
+            Some(_) if !(is_whole && has_below) => ContentItem::Page(parsed.clone()),
+            _ if has_below => ContentItem::Folder(parsed.clone()),
+            _ if view.attachment(&path).is_some() => ContentItem::File(path.clone()),
             _ => return Err(Error::NotFound),
         };
         Ok(Self {
             title: page.map_or_else(|| path.clone(), |item| item.page.title.clone()),
             address: match &item {
-                Item::File(file) => encode_address(file),
+                ContentItem::File(file) => encode_address(file),
                 _ => parsed.address(),
             },
             has_below: has_below && page.is_some(),
@@ -120,7 +120,7 @@ struct PlanView {
 }
 
 impl PlanView {
-    fn of(plan: &Plan) -> Self {
+    fn of(plan: &MovePlan) -> Self {
         let some = |links: &[LinkChange]| links.iter().take(MOST_LISTED).cloned().collect();
         let more = |count: usize| count.saturating_sub(MOST_LISTED);
         let files = plan.files.iter().take(MOST_LISTED);
@@ -140,7 +140,7 @@ impl PlanView {
 }
 
 /// Says whether a plan is to be carried out: it was confirmed, and is the one that was shown.
-fn is_confirmed(request: &EditRequest, plan: &Plan, trouble: &mut FormProblems) -> bool {
+fn is_confirmed(request: &EditRequest, plan: &MovePlan, trouble: &mut FormProblems) -> bool {
     planned::is_confirmed(request, &plan.fingerprint(), trouble)
 }
 
@@ -185,7 +185,7 @@ fn move_form(
     request: &EditRequest,
     asked: MoveSubject,
     to: String,
-    plan: Option<&Plan>,
+    plan: Option<&MovePlan>,
     trouble: FormProblems,
 ) -> Result<Reply, Error> {
     let context = request.context();
@@ -233,12 +233,12 @@ fn delete(
     request: &EditRequest,
     view: &View<'_>,
     asked: &MoveSubject,
-    plan: &Plan,
-) -> Result<Written, Refusal> {
+    plan: &MovePlan,
+) -> Result<SavedCommit, Refusal> {
     let chosen = chosen(request);
     let also = plan.orphans.iter().filter(|file| chosen.contains(file));
     let mut items = vec![asked.item.clone()];
-    items.extend(also.cloned().map(Item::File));
+    items.extend(also.cloned().map(ContentItem::File));
     let whole = match view.plan_deletion(&items) {
         Ok(whole) => whole,
         Err(MovingError::Publish(error)) => return Err(error.into()),
@@ -265,7 +265,7 @@ fn chosen(request: &EditRequest) -> Vec<&String> {
 fn delete_form(
     request: &EditRequest,
     asked: MoveSubject,
-    plan: Option<&Plan>,
+    plan: Option<&MovePlan>,
     trouble: FormProblems,
 ) -> Result<Reply, Error> {
     let context = request.context();
@@ -289,6 +289,6 @@ fn delete_form(
 }
 
 /// Leads to the page that says what was done: so it is not done again when it is looked at again.
-pub(super) fn to_done(written: &Written) -> Reply {
+pub(super) fn to_done(written: &SavedCommit) -> Reply {
     Reply::see_other(&format!("/-/undo/{}", written.commit))
 }

@@ -1,7 +1,7 @@
 //! The choices for the files that a page has, as changes of the commit with its text.
 
 use crate::site::View;
-use crate::site::moving::Item;
+use crate::site::moving::ContentItem;
 use crate::store::{FileChange, StoreError};
 use crate::web::editing::commit::immovable;
 use crate::web::editing::draft::Draft;
@@ -116,7 +116,7 @@ fn without(
     if deleted.is_empty() {
         return Ok(made);
     }
-    let items: Vec<Item> = deleted.into_iter().map(Item::File).collect();
+    let items: Vec<ContentItem> = deleted.into_iter().map(ContentItem::File).collect();
     let plan = view.plan_deletion(&items).map_err(|error| {
         let words = request.context().words;
         match immovable(words, error) {

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
-use crate::site::{Refusal, Written};
+use crate::site::{Refusal, SavedCommit};
 use crate::store::FileChange;
 use crate::web::editing::commit::{CommitMessage, commit, refusal};
 use crate::web::editing::request::EditRequest;
@@ -71,7 +71,7 @@ pub(super) fn save(
     changes: Vec<FileChange>,
     otherwise: &str,
     trailers: &[(&'static str, String)],
-) -> Result<Written, Refusal> {
+) -> Result<SavedCommit, Refusal> {
     let trailers: Vec<(&str, &str)> = trailers
         .iter()
         .map(|(key, value)| (*key, value.as_str()))

@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use crate::accounts::Holder;
 use crate::domain::Role;
-use crate::site::Writer;
+use crate::site::SiteWriter;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
@@ -40,7 +40,7 @@ pub(super) struct Upload {
 /// A request of somebody who may write, as far as that depends on who they are.
 pub(crate) struct EditRequest {
     pub(super) visit: Visit,
-    pub(super) writer: Arc<Writer>,
+    pub(super) writer: Arc<SiteWriter>,
     pub(super) holder: Holder,
     pub(super) uploads: Vec<Upload>,
 }
@@ -49,13 +49,13 @@ impl<S> FromRequest<S> for EditRequest
 where
     S: Send + Sync,
     Arc<Reading>: FromRef<S>,
-    Option<Arc<Writer>>: FromRef<S>,
+    Option<Arc<SiteWriter>>: FromRef<S>,
 {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let reading: Arc<Reading> = FromRef::from_ref(state);
-        let writer: Option<Arc<Writer>> = FromRef::from_ref(state);
+        let writer: Option<Arc<SiteWriter>> = FromRef::from_ref(state);
         let (parts, body) = request.into_parts();
         let mut visit = Visit::of(&reading, &parts).map_err(|answer| *answer)?;
         let Some(writer) = writer else {

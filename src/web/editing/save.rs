@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::moving::{DELETED, UNDOES};
-use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View, Written, merge};
+use crate::site::{
+    Edition, FileConflict, FileProblem, MergeOutcome, News, Refusal, SavedCommit, View, merge,
+};
 use crate::store::{CommitError, FileChange, StoreError};
 use crate::web::editing::commit::{CommitMessage, commit, refusal, status};
 use crate::web::editing::draft::Draft;
@@ -29,7 +31,7 @@ pub(super) enum SaveOutcome {
     /// It is there.
     Saved {
         target: PageTarget,
-        written: Box<Written>,
+        written: Box<SavedCommit>,
         /// The changes of others meanwhile, which are in it, too.
         news: News,
         /// The files that it deleted.
@@ -43,7 +45,7 @@ pub(super) enum SaveFailure {
     Conflict {
         /// The commit with what they did.
         theirs: ObjectId,
-        conflict: Box<Conflicted>,
+        conflict: Box<FileConflict>,
     },
     /// The errors that the files would have.
     Problems(Vec<FileProblem>),
@@ -149,8 +151,8 @@ impl SaveRequest<'_> {
         let mut own = own_changes::changes(request, &view, &target, self.draft, self.replacing)?;
         let (merged, news) = match merge(self.before, &theirs, &mine) {
             _ if target.is_new => (mine, News::default()),
-            Merged::Clean { text, news } => (text, news),
-            Merged::Conflict(conflict) => {
+            MergeOutcome::Clean { text, news } => (text, news),
+            MergeOutcome::Conflict(conflict) => {
                 let theirs = edition.revision().id;
                 let conflict = Box::new(conflict);
                 return Err(SaveFailure::Conflict { theirs, conflict }.into());
@@ -222,7 +224,7 @@ impl SaveRequest<'_> {
         target: &PageTarget,
         changes: Vec<FileChange>,
         deleted: &[String],
-    ) -> Result<Option<Box<Written>>, SaveAttemptFailure> {
+    ) -> Result<Option<Box<SavedCommit>>, SaveAttemptFailure> {
         let request = self.request;
         let words = request.context().words;
         let title = title(&self.draft.text).unwrap_or_else(|| target.path.to_string());

@@ -11,7 +11,7 @@ use axum::response::Response;
 use crate::domain::path::encode_address;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::moving::{DELETED, MOVED_FROM, MOVED_TO, Undo, UndoError};
-use crate::site::{Merged, Refusal, Written, merge};
+use crate::site::{MergeOutcome, Refusal, SavedCommit, merge};
 use crate::store::FileChange;
 use crate::web::editing::around::EditorState;
 use crate::web::editing::conflict;
@@ -208,7 +208,7 @@ fn take_back(request: &EditRequest) -> Result<Reply, Error> {
 
 /// Leads to the page that was taken back; where it is gone, or there were several, to what says what
 /// was done.
-fn to_result(asked: &UndoSubject, written: &Written) -> Reply {
+fn to_result(asked: &UndoSubject, written: &SavedCommit) -> Reply {
     let is_one = moved(&asked.undo).is_empty() && asked.undo.changes.len() == 1;
     match (&asked.undo.changes[..], &written.pages[..]) {
         ([FileChange::Write { .. }], [page]) if is_one => Reply::see_other(&page.address),
@@ -243,9 +243,9 @@ fn pairs(
     otherwise.clone_into(&mut draft.message);
     draft.undoes = Some(base);
     let conflict = match merge(&before, &theirs, &draft.text) {
-        Merged::Conflict(conflict) => conflict,
+        MergeOutcome::Conflict(conflict) => conflict,
         // Lines side by side are one place for git, and two for us.
-        Merged::Clean { text, .. } => {
+        MergeOutcome::Clean { text, .. } => {
             let bytes = text.into_bytes();
             let file = file.clone();
             let changes = vec![FileChange::Write { file, bytes }];

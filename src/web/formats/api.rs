@@ -10,8 +10,8 @@ use crate::domain::{
     Field, Link, LinkRole, ObjectId, Page, PagePath, Position, Status, Visibility,
 };
 use crate::render::Article;
-use crate::search::{Because, FacetCounts, Fragment, Request};
-use crate::site::{Item, Version, View};
+use crate::search::{FacetCounts, ReasonKind, Request, SnippetFragment};
+use crate::site::{SitePage, Version, View};
 use crate::web::formats::events;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -40,7 +40,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(item: &'a Item) -> Self {
+    fn of(item: &'a SitePage) -> Self {
         Self::of_page(&item.page, item.changed.as_ref().map(|change| change.time))
     }
 
@@ -82,10 +82,10 @@ pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
         entry["missing"] = json!(hit.missing);
         let reasons = hit.reasons.iter().map(|reason| {
             let because = match reason.because {
-                Because::Cites => "cites",
-                Because::Called => "called",
-                Because::About => "about",
-                Because::Means => "means",
+                ReasonKind::Cites => "cites",
+                ReasonKind::Called => "called",
+                ReasonKind::About => "about",
+                ReasonKind::Means => "means",
             };
             json!({"because": because, "text": plain(&reason.text), "marks": marks(&reason.text)})
         });
@@ -110,7 +110,7 @@ pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
     }))
 }
 
-fn plain(snippet: &[Fragment]) -> String {
+fn plain(snippet: &[SnippetFragment]) -> String {
     snippet
         .iter()
         .map(|fragment| fragment.text.as_str())
@@ -118,7 +118,7 @@ fn plain(snippet: &[Fragment]) -> String {
 }
 
 /// Returns which characters of the snippet are words of the query: pairs of start and end.
-fn marks(snippet: &[Fragment]) -> Vec<(usize, usize)> {
+fn marks(snippet: &[SnippetFragment]) -> Vec<(usize, usize)> {
     let mut at = 0;
     let mut marks = Vec::new();
     for fragment in snippet {
@@ -259,7 +259,7 @@ fn gone(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Reply, Er
 }
 
 /// Returns the version of a page that is asked for, where it is another than that of today.
-fn version(context: &Context, view: &View<'_>, item: &Item) -> Result<Option<Version>, Error> {
+fn version(context: &Context, view: &View<'_>, item: &SitePage) -> Result<Option<Version>, Error> {
     let at = context.query.get("at");
     if at.is_empty() {
         return Ok(None);

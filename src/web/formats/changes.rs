@@ -5,7 +5,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::domain::ObjectId;
-use crate::site::{ChangeKind, Changed, ChangedItem, Changes, ListedChange};
+use crate::site::{ChangeKind, ChangedItem, Changes, CommitChange, ListedChange};
 use crate::web::formats::feeds::private_or_not;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -99,7 +99,7 @@ fn changes<'c>(
 }
 
 /// Names what a commit changed.
-fn summary(changed: &[Changed<'_>], more: usize) -> String {
+fn summary(changed: &[CommitChange<'_>], more: usize) -> String {
     let names = changed.iter().map(|changed| match &changed.what {
         ChangedItem::Page(item) => item.page.title.clone(),
         ChangedItem::FormerPage(path) => path.address(),
@@ -149,7 +149,7 @@ fn change(change: &ListedChange<'_>) -> Value {
     })
 }
 
-fn changed(changed: &Changed<'_>) -> Value {
+fn changed(changed: &CommitChange<'_>) -> Value {
     let deed = match changed.deed {
         ChangeKind::Added => "added",
         ChangeKind::Changed => "changed",

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::agenda::{Agenda, Example, Session, Slot, is_outside};
 use crate::domain::link::Destination;
 use crate::domain::{Kind, LinkRole, LinkTarget, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::formats::calendar::uid;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -22,7 +22,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let number = context.query.number("page", 1, 1_000_000)?;
     let limit = context.query.number("limit", 100, MOST)?;
     let view = context.view();
-    let is_event = |item: &&std::sync::Arc<Item>| item.page.front.kind == Kind::Event;
+    let is_event = |item: &&std::sync::Arc<SitePage>| item.page.front.kind == Kind::Event;
     let events = view.pages().filter(is_event);
     let total = view.pages().filter(is_event).count();
     let chosen = events.skip((number - 1) * limit).take(limit);
@@ -36,7 +36,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     }))
 }
 
-fn event(context: &Context, item: &Item) -> Value {
+fn event(context: &Context, item: &SitePage) -> Value {
     let page = &item.page;
     let details = page.front.details();
     let agenda = &details.agenda;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::PagePath;
-use crate::site::{Deed, LineKind, PageVersion, Row, Versions, difference};
+use crate::site::{DifferenceRow, LineKind, PageVersion, VersionChange, Versions, difference};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::{Context, page_path};
@@ -42,10 +42,10 @@ pub(crate) fn versions(context: &Context) -> Result<Reply, Error> {
 fn version(version: &PageVersion<'_>) -> Value {
     let time = Words::default().time(version.time).map(|(_, iso)| iso);
     let (deed, from) = match version.deed {
-        Deed::Added => ("added", None),
-        Deed::Moved(from) => ("moved", Some(from)),
-        Deed::Changed => ("changed", None),
-        Deed::Removed => ("removed", None),
+        VersionChange::Added => ("added", None),
+        VersionChange::Moved(from) => ("moved", Some(from)),
+        VersionChange::Changed => ("changed", None),
+        VersionChange::Removed => ("removed", None),
     };
     json!({
         "commit": version.commit.to_string(),
@@ -90,10 +90,10 @@ pub(crate) fn diff(context: &Context) -> Result<Reply, Error> {
     }))
 }
 
-fn row(row: &Row) -> Value {
+fn row(row: &DifferenceRow) -> Value {
     let line = match row {
-        Row::Folded(lines) => return json!({"kind": "folded", "lines": lines}),
-        Row::Line(line) => line,
+        DifferenceRow::Folded(lines) => return json!({"kind": "folded", "lines": lines}),
+        DifferenceRow::Line(line) => line,
     };
     let kind = match line.kind {
         LineKind::Same => "same",

@@ -17,7 +17,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::accounts::{Accounts, in_time};
-use crate::site::Writer;
+use crate::site::SiteWriter;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -32,7 +32,7 @@ const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset
 pub(crate) async fn show(
     State(reading): State<Arc<Reading>>,
     State(responses): State<Arc<Responses>>,
-    State(writer): State<Option<Arc<Writer>>>,
+    State(writer): State<Option<Arc<SiteWriter>>>,
     request: Parts,
 ) -> Response {
     let basis = Basis::of(&reading, &request);
@@ -132,7 +132,7 @@ fn of_site(registry: &mut Registry, reading: &Reading, basis: &Basis, responses:
     registry.register_with_unit("concord_editions_time", help, Unit::Seconds, time);
 }
 
-fn of_writing(registry: &mut Registry, writer: &Writer) {
+fn of_writing(registry: &mut Registry, writer: &SiteWriter) {
     let waiting = ConstGauge::new(signed(writer.waiting()));
     registry.register(
         "concord_saves_waiting",

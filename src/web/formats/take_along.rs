@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use axum::http::header;
 
 use crate::domain::list::begins;
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::csv::quoted;
 use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
@@ -95,7 +95,7 @@ pub(crate) fn markdown(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the pages that the search in the address finds, or those of the selection in it.
-fn found(context: &Context) -> Result<Vec<&Item>, Error> {
+fn found(context: &Context) -> Result<Vec<&SitePage>, Error> {
     if selection::is_there(context) {
         let chosen = selection::pages(context, &selection::read(context).0);
         return Ok(chosen.into_iter().map(|(item, _)| item).collect());

@@ -18,7 +18,7 @@ use tokio::net::{UnixListener, UnixStream};
 use crate::accounts::{Accounts, Action, Actor, Event, Origin, in_time};
 use crate::domain::hex::hex;
 use crate::domain::{ObjectId, Role, Viewer, Visibility};
-use crate::site::{Archive, ChangedPage, Ready, Refusal, Update, Verdict, Writer};
+use crate::site::{Archive, ChangedPage, PushReport, ReadyUpdate, Refusal, SiteWriter, Update};
 
 /// The variable with the path of the socket.
 pub const SOCKET_VARIABLE: &str = "CONCORD_HOOK_SOCKET";
@@ -53,7 +53,7 @@ pub struct Question {
 
 /// Answers hooks.
 pub(super) struct Judge {
-    pub(super) writer: Arc<Writer>,
+    pub(super) writer: Arc<SiteWriter>,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
     pub(super) archive: Arc<tokio::sync::Mutex<Archive>>,
@@ -74,7 +74,7 @@ pub(super) struct Pusher {
 struct Push {
     by: Pusher,
     /// What the branch may move to, once it was checked.
-    ready: Option<Arc<Ready>>,
+    ready: Option<Arc<ReadyUpdate>>,
 }
 
 /// The pushes under way.
@@ -108,7 +108,7 @@ impl Tickets {
         valid.get(token).map(|push| push.by.clone())
     }
 
-    fn note(&self, token: &str, ready: Arc<Ready>) {
+    fn note(&self, token: &str, ready: Arc<ReadyUpdate>) {
         if let Ok(mut valid) = self.valid.lock()
             && let Some(known) = valid.get_mut(token)
         {
@@ -116,7 +116,7 @@ impl Tickets {
         }
     }
 
-    fn ready(&self, token: &str) -> Option<Arc<Ready>> {
+    fn ready(&self, token: &str) -> Option<Arc<ReadyUpdate>> {
         self.valid.lock().ok()?.get(token)?.ready.clone()
     }
 }
@@ -393,7 +393,7 @@ fn refused(refusal: &Refusal) -> Answer {
 }
 
 /// Returns all that is said of a push.
-fn lines(verdict: &Verdict) -> Vec<String> {
+fn lines(verdict: &PushReport) -> Vec<String> {
     let mut lines = verdict.refusals.clone();
     if verdict.more > 0 {
         lines.push(format!("and {} more", verdict.more));

@@ -12,7 +12,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::accounts::Accounts;
-use crate::site::{Archive, Publisher, Writer};
+use crate::site::{Archive, Publisher, SiteWriter};
 use crate::store::{GitService, ReceiveOptions, StoreError};
 use crate::web::git::Refusal;
 use crate::web::git::exchange::{Exchange, Finish, Output};
@@ -74,7 +74,7 @@ pub struct GitOptions {
     /// How many bytes a push may have.
     pub push_limit: u64,
     /// Writes what is pushed.
-    pub writer: Arc<Writer>,
+    pub writer: Arc<SiteWriter>,
     /// Where pushes are noted.
     pub accounts: Option<Arc<Accounts>>,
     /// How much runs at once.

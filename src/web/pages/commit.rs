@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::domain::path::encode_address;
 use crate::domain::{Kind, ObjectId};
-use crate::site::{ChangeKind, Changed, ChangedItem, CommitSummary};
+use crate::site::{ChangeKind, ChangedItem, CommitChange, CommitSummary};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -132,8 +132,8 @@ impl CommitSort {
 }
 
 /// Divides what a commit changed by its sort, with so many of each.
-pub(crate) fn by_sort(words: Words, changed: &[Changed<'_>], most: usize) -> Vec<CommitGroup> {
-    let mut sorts: BTreeMap<CommitSort, Vec<&Changed<'_>>> = BTreeMap::new();
+pub(crate) fn by_sort(words: Words, changed: &[CommitChange<'_>], most: usize) -> Vec<CommitGroup> {
+    let mut sorts: BTreeMap<CommitSort, Vec<&CommitChange<'_>>> = BTreeMap::new();
     for changed in changed {
         let sort = sorts.entry(CommitSort::of(&changed.what)).or_default();
         sort.push(changed);
@@ -151,7 +151,7 @@ pub(crate) fn by_sort(words: Words, changed: &[Changed<'_>], most: usize) -> Vec
 }
 
 impl ChangeView {
-    pub(crate) fn of(words: Words, changed: &Changed<'_>) -> Self {
+    pub(crate) fn of(words: Words, changed: &CommitChange<'_>) -> Self {
         let (name, address) = match &changed.what {
             ChangedItem::Page(item) => (item.page.title.clone(), Some(item.page.path.address())),
             ChangedItem::File(file) => ((*file).to_owned(), Some(encode_address(file))),

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::domain::{Kind, LinkRole, Page};
 use crate::search::Request;
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::card::Card;
@@ -54,7 +54,7 @@ fn of_kind(context: &Context, kind: Kind, query: &str) -> Vec<DecisionView> {
         ..Request::default()
     });
     let hits = results.hits.iter();
-    let mut items: Vec<&Item> = hits
+    let mut items: Vec<&SitePage> = hits
         .filter_map(|hit| view.page(&hit.path).map(AsRef::as_ref))
         .collect();
     items.sort_by_key(|item| std::cmp::Reverse(item.page.front.details().date));
@@ -64,7 +64,7 @@ fn of_kind(context: &Context, kind: Kind, query: &str) -> Vec<DecisionView> {
         .collect()
 }
 
-fn decision(context: &Context, view: &View<'_>, item: &Item) -> DecisionView {
+fn decision(context: &Context, view: &View<'_>, item: &SitePage) -> DecisionView {
     let page: &Page = &item.page;
     let details = page.front.details();
     let about = view.links().linked(page, LinkRole::About);

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::domain::PagePath;
-use crate::site::Deed;
+use crate::site::VersionChange;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -99,7 +99,7 @@ pub(super) fn gone(context: &Context, path: &PagePath) -> Result<Option<Reply>, 
     let address = path.address();
     let before = versions
         .one(1)?
-        .filter(|version| version.deed != Deed::Removed);
+        .filter(|version| version.deed != VersionChange::Removed);
     let read = before.as_ref();
     let read = read.map(|version| format!("{address}?at={}", version.commit));
     let before = before.filter(|_| may_restore(context));

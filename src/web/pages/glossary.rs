@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::domain::Role;
 use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::subject::{SubjectList, SubjectView, TermQuestion};
@@ -137,7 +137,7 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
     let items = view
         .pages()
         .filter(|item| item.page.front.terms(key).any(|one| one == id));
-    let items: Vec<&Item> = items.map(AsRef::as_ref).collect();
+    let items: Vec<&SitePage> = items.map(AsRef::as_ref).collect();
     let title = term.label_in(words.code());
     let mut names: Vec<String> = term
         .aliases

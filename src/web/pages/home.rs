@@ -8,7 +8,7 @@ use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::domain::{Kind, PagePath};
 use crate::render::Article;
 use crate::search::{Request, Results};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::commit::{self, CommitGroup};
@@ -137,7 +137,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the head of the page, as the page of the content has it where there is one.
-fn shell(context: &Context, item: Option<&Arc<Item>>, title: &str) -> Shell {
+fn shell(context: &Context, item: Option<&Arc<SitePage>>, title: &str) -> Shell {
     let mut shell = Shell::new(context, title);
     shell.description = item
         .and_then(|item| item.page.front.summary.clone())

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::PagePath;
 use crate::domain::list::values;
-use crate::site::{ChangeFilter, HistoryError, Subject};
+use crate::site::{ChangeFilter, HistoryError, NamedEntity};
 use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
@@ -38,7 +38,7 @@ impl PersonView {
     pub(super) fn of(
         context: &Context,
         slug: &str,
-        subject: Option<&Subject>,
+        subject: Option<&NamedEntity>,
     ) -> Result<Option<Self>, HistoryError> {
         let view = context.view();
         let Some(contributor) = view.contributor(slug)? else {

@@ -4,7 +4,7 @@
 use askama::Template;
 
 use crate::domain::Kind;
-use crate::site::{Item, writes};
+use crate::site::{SitePage, writes};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::card::Card;
@@ -122,7 +122,7 @@ fn changed(context: &Context, chosen: &mut Vec<Chosen>) -> Option<String> {
 }
 
 /// Returns the facts of pages under the same headings, those of most pages first.
-fn comparison(context: &Context, found: &[(&Item, Chosen)]) -> ComparisonTable {
+fn comparison(context: &Context, found: &[(&SitePage, Chosen)]) -> ComparisonTable {
     let facts: Vec<Facts> = found
         .iter()
         .map(|(item, _)| Facts::of(context, &item.page))

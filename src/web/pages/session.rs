@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::domain::Page;
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::agenda::times::Zones;
@@ -42,7 +42,7 @@ struct SessionLink {
 }
 
 /// Returns the event and the number of the session that an address names.
-fn find<'e>(view: &View<'e>, rest: &str) -> Result<(&'e Item, String), Error> {
+fn find<'e>(view: &View<'e>, rest: &str) -> Result<(&'e SitePage, String), Error> {
     let (path, key) = rest.rsplit_once('/').ok_or(Error::NotFound)?;
     let item = view.page(&page_path(path)?).ok_or(Error::NotFound)?;
     let details = item.page.front.details();

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::domain::{Kind, country};
 use crate::render::Reference;
-use crate::site::{HistoryError, Item, Subject, View};
+use crate::site::{HistoryError, NamedEntity, SitePage, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::person::PersonView;
@@ -88,7 +88,7 @@ pub(crate) fn country(context: &Context) -> Result<Reply, Error> {
     let items = view
         .pages()
         .filter(|item| item.page.front.countries.contains(&upper));
-    let items: Vec<&Item> = items.map(AsRef::as_ref).collect();
+    let items: Vec<&SitePage> = items.map(AsRef::as_ref).collect();
     let title = context.words.country(&upper).unwrap_or(&upper).to_owned();
     subject(
         context,
@@ -154,7 +154,7 @@ pub(crate) fn person(context: &Context) -> Result<Reply, Error> {
     Ok(reply)
 }
 
-fn items<'e>(view: &View<'e>, subject: &Subject) -> Vec<&'e Item> {
+fn items<'e>(view: &View<'e>, subject: &NamedEntity) -> Vec<&'e SitePage> {
     let pages = subject.pages.iter().filter_map(|path| view.page(path));
     pages.map(AsRef::as_ref).collect()
 }
@@ -163,7 +163,7 @@ fn subject(
     context: &Context,
     sort: &str,
     title: String,
-    items: &[&Item],
+    items: &[&SitePage],
     works: Vec<Reference>,
     search: Option<(&str, &str)>,
     person: Option<PersonView>,
@@ -195,10 +195,10 @@ fn subject(
 }
 
 impl SubjectList {
-    pub(super) fn of(context: &Context, items: &[&Item]) -> Self {
+    pub(super) fn of(context: &Context, items: &[&SitePage]) -> Self {
         let groups = ORDER.into_iter().filter_map(|kind| {
             let of_kind = items.iter().filter(|item| item.page.front.kind == kind);
-            let mut found: Vec<&Item> = of_kind.copied().collect();
+            let mut found: Vec<&SitePage> = of_kind.copied().collect();
             found.sort_by_cached_key(|item| sort_key(&item.page.title));
             found.truncate(MOST);
             let entries = found.iter().map(|item| Entry::plain(context, item));

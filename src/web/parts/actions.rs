@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::{Kind, ObjectId, Page, PagePath};
 use crate::render::{Format, Html, PageWork};
-use crate::site::{Item, View, writes};
+use crate::site::{SitePage, View, writes};
 use crate::web::parts::context::Context;
 use crate::web::parts::day;
 use crate::web::parts::session_doors;
@@ -75,7 +75,7 @@ pub(crate) struct Stand {
 
 impl Stand {
     /// The page as it is, since its own last change, so that nothing changes while the page does not.
-    pub(crate) fn current(view: &View<'_>, item: &Item) -> Self {
+    pub(crate) fn current(view: &View<'_>, item: &SitePage) -> Self {
         let change = item.changed.as_ref();
         Self {
             commit: change.map_or(view.revision().id, |change| change.commit),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{Kind, LinkRole, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::parts::agenda::RecordedAt;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
@@ -41,7 +41,7 @@ pub(crate) struct Group {
 
 impl Around {
     pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page) -> Self {
-        let cards = |items: &[&Arc<Item>]| -> Vec<Card> {
+        let cards = |items: &[&Arc<SitePage>]| -> Vec<Card> {
             items.iter().map(|item| Card::of(context, item)).collect()
         };
         let lessons = view
@@ -58,7 +58,7 @@ impl Around {
         });
         let groups = Kind::ALL.into_iter().filter_map(|kind| {
             let of_kind = linked_from.iter().copied();
-            let of_kind: Vec<&Arc<Item>> = of_kind
+            let of_kind: Vec<&Arc<SitePage>> = of_kind
                 .filter(|item| item.page.front.kind == kind)
                 .collect();
             let (first, rest) = of_kind.split_at(of_kind.len().min(SHOWN));

@@ -1,6 +1,6 @@
 //! [`Asked`]: what the address of a search asks for, for the page and for the API alike.
 
-use crate::search::{Note, Request, Results, Sort};
+use crate::search::{Note, Request, Results, SortOrder};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
@@ -22,7 +22,7 @@ const OWN: [&str; 8] = [
 pub(crate) struct Asked {
     pub(crate) query: String,
     pub(crate) filters: Vec<(String, String)>,
-    pub(crate) sort: Sort,
+    pub(crate) sort: SortOrder,
     pub(crate) page: usize,
     pub(crate) limit: usize,
     /// `timeline`, `countries`, or empty for a list.
@@ -36,7 +36,7 @@ pub(crate) struct Asked {
     /// Parameters that mean nothing here.
     unknown: Vec<String>,
     /// What fields and values are called.
-    names: std::sync::Arc<crate::search::Names>,
+    names: std::sync::Arc<crate::search::FacetNames>,
 }
 
 impl Asked {
@@ -45,9 +45,9 @@ impl Asked {
     pub(crate) fn read(context: &Context, usual: usize) -> Result<Self, Error> {
         let query = &context.query;
         let sort = match query.get("sort") {
-            "" | "relevance" => Sort::Relevance,
-            "updated" => Sort::Updated,
-            "title" => Sort::Title,
+            "" | "relevance" => SortOrder::Relevance,
+            "updated" => SortOrder::Updated,
+            "title" => SortOrder::Title,
             _ => {
                 return Err(Error::BadRequest(
                     "“sort” must be relevance, updated or title".to_owned(),
@@ -126,7 +126,7 @@ impl Asked {
             offset: (self.page - 1) * self.limit,
             limit: self.limit,
             names: Some(&self.names),
-            partial: self.partial && self.sort == Sort::Relevance,
+            partial: self.partial && self.sort == SortOrder::Relevance,
             verbatim: self.verbatim,
         }
     }
@@ -139,7 +139,7 @@ impl Asked {
     /// The same search with what changed last first.
     pub(crate) fn newest(&self) -> Self {
         Self {
-            sort: Sort::Updated,
+            sort: SortOrder::Updated,
             ..self.clone()
         }
     }
@@ -175,9 +175,9 @@ impl Asked {
             .filter(|filter| Some(*filter) != without);
         pairs.extend(kept.map(|(key, term)| (key.as_str(), term.as_str())));
         match self.sort {
-            Sort::Relevance => {}
-            Sort::Updated => pairs.push(("sort", "updated")),
-            Sort::Title => pairs.push(("sort", "title")),
+            SortOrder::Relevance => {}
+            SortOrder::Updated => pairs.push(("sort", "updated")),
+            SortOrder::Title => pairs.push(("sort", "title")),
         }
         if page != "1" {
             pairs.push(("page", &page));
@@ -207,7 +207,7 @@ impl Asked {
     /// Returns the same search as a list by relevance, in which pages with some of the words follow.
     pub(crate) fn by_relevance(&self) -> Self {
         Self {
-            sort: Sort::Relevance,
+            sort: SortOrder::Relevance,
             view: "",
             partial: true,
             ..self.clone()

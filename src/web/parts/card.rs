@@ -1,6 +1,6 @@
 //! Other pages as they stand in lists.
 
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::parts::context::Context;
 
 /// Another page in a list: enough to decide whether to open it.
@@ -14,7 +14,7 @@ pub(crate) struct Card {
 }
 
 impl Card {
-    pub(crate) fn of(context: &Context, item: &Item) -> Self {
+    pub(crate) fn of(context: &Context, item: &SitePage) -> Self {
         Self {
             address: item.page.path.address(),
             title: item.page.title.clone(),
@@ -33,7 +33,7 @@ pub(crate) struct Changed {
 }
 
 impl Changed {
-    pub(crate) fn of(context: &Context, item: &Item) -> Option<Self> {
+    pub(crate) fn of(context: &Context, item: &SitePage) -> Option<Self> {
         let change = item.changed.as_ref()?;
         let (date, iso) = context.words.time(change.time)?;
         Some(Self {

@@ -1,8 +1,8 @@
 //! The sessions of coming events that a page can become an example of.
 
 use crate::domain::{Kind, Page};
-use crate::search::{Request, Sort};
-use crate::site::Item;
+use crate::search::{Request, SortOrder};
+use crate::site::SitePage;
 use crate::web::parts::context::Context;
 use crate::web::parts::search_views::MOST;
 
@@ -44,18 +44,18 @@ fn events(context: &Context, page: Option<&Page>) -> Vec<Coming> {
     let results = view.search(&Request {
         filters: &filters,
         limit: MOST,
-        sort: Sort::Title,
+        sort: SortOrder::Title,
         ..Request::default()
     });
     let today = context.today.get();
-    let is_coming = |item: &&Item| {
+    let is_coming = |item: &&SitePage| {
         let details = item.page.front.details();
         let last = details.ends.or(details.starts);
         last.is_none_or(|day| !day.is_over_on(today))
     };
     let hits = results.hits.iter();
     let events = hits.filter_map(|hit| view.page(&hit.path).map(AsRef::as_ref));
-    let mut events: Vec<&Item> = events.filter(is_coming).collect();
+    let mut events: Vec<&SitePage> = events.filter(is_coming).collect();
     events.sort_by_key(|item| {
         let starts = item.page.front.details().starts;
         (starts.is_none(), starts)
@@ -66,7 +66,7 @@ fn events(context: &Context, page: Option<&Page>) -> Vec<Coming> {
         .collect()
 }
 
-fn event(context: &Context, item: &Item, page: Option<&Page>) -> Coming {
+fn event(context: &Context, item: &SitePage, page: Option<&Page>) -> Coming {
     let view = context.view();
     let details = item.page.front.details();
     let agenda = &details.agenda;

@@ -1,20 +1,20 @@
 //! What differs between two texts, as a page shows it: line by line, one below the other or side by
 //! side, with the words that differ marked.
 
-use crate::site::{Difference, Line, LineKind, Row, Run};
+use crate::site::{DifferenceLine, DifferenceRow, LineKind, LineRun, TextDifference};
 
 /// A line, or lines that are left out because they are the same.
 pub(crate) enum LineView {
-    Line(Line),
+    Line(DifferenceLine),
     Folded(usize),
 }
 
 /// Returns what a page shows of a difference.
-pub(crate) fn lines(difference: Difference) -> Vec<LineView> {
+pub(crate) fn lines(difference: TextDifference) -> Vec<LineView> {
     let rows = difference.rows.into_iter();
     let line = |row| match row {
-        Row::Line(line) => LineView::Line(line),
-        Row::Folded(lines) => LineView::Folded(lines),
+        DifferenceRow::Line(line) => LineView::Line(line),
+        DifferenceRow::Folded(lines) => LineView::Folded(lines),
     };
     rows.map(line).collect()
 }
@@ -35,7 +35,7 @@ impl LineView {
         }
     }
 
-    pub(crate) fn runs(&self) -> &[Run] {
+    pub(crate) fn runs(&self) -> &[LineRun] {
         match self {
             Self::Line(line) => &line.runs,
             Self::Folded(_) => &[],

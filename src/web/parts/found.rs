@@ -1,7 +1,7 @@
 //! The pages that the search in an address finds, for whoever takes them along.
 
 use crate::search::Request;
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::error::Error;
 use crate::web::parts::asked::Asked;
 use crate::web::parts::context::Context;
@@ -42,7 +42,7 @@ pub(crate) fn pages<'c>(
     context: &'c Context,
     asked: &Asked,
     most: usize,
-) -> Result<Vec<&'c Item>, Error> {
+) -> Result<Vec<&'c SitePage>, Error> {
     let view = context.view();
     let results = view.search(&Request {
         offset: 0,

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::domain::vocabulary::{COLUMNS, Facet, ROWS, Term};
 use crate::domain::{Kind, Vocabulary, country};
-use crate::search::{Cross, CrossRequest, KindCounts};
+use crate::search::{CrossRequest, CrossTab, KindCounts};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
@@ -80,7 +80,7 @@ impl MapQuery {
     }
 
     /// Returns the counts.
-    pub(crate) fn cross(&self, context: &Context) -> Cross {
+    pub(crate) fn cross(&self, context: &Context) -> CrossTab {
         let kinds = self
             .kinds
             .iter()
@@ -263,11 +263,11 @@ struct Making<'m> {
     words: Words,
     query: &'m MapQuery,
     /// How many pages carry which terms.
-    cross: Cross,
+    cross: CrossTab,
     shades: Vec<Shade>,
     /// The same with all the kinds that may tell of a gap.
     others: MapQuery,
-    known: Cross,
+    known: CrossTab,
 }
 
 impl Making<'_> {
@@ -415,7 +415,7 @@ pub(crate) struct Gap {
 }
 
 /// Divides the numbers of pages into fifths, so that each shade says as much as the others.
-fn shades(cross: &Cross) -> Vec<Shade> {
+fn shades(cross: &CrossTab) -> Vec<Shade> {
     let totals = cross.cells.values().map(|counts| counts.values().sum());
     let mut totals: Vec<usize> = totals.filter(|total| *total > 0).collect();
     totals.sort_unstable();

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
-use crate::search::{Because, Fragment, Hit};
-use crate::site::Item;
+use crate::search::{Hit, ReasonKind, SnippetFragment};
+use crate::site::SitePage;
 use crate::web::parts::asked::Asked;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
@@ -25,9 +25,9 @@ pub(crate) struct HitView {
     /// The address and the title of the section.
     pub(crate) section: Option<(String, String)>,
     /// What says best what the page tells of the query.
-    pub(crate) text: Vec<Fragment>,
+    pub(crate) text: Vec<SnippetFragment>,
     /// Why the page was found, in a word, and the text that says so.
-    pub(crate) reasons: Vec<(String, Vec<Fragment>)>,
+    pub(crate) reasons: Vec<(String, Vec<SnippetFragment>)>,
     /// The words of the query that the page lacks.
     pub(crate) missing: String,
     /// Terms on the map's axes that were not asked for: labels, and the address of this search within each.
@@ -52,7 +52,7 @@ impl HitView {
         self.section.is_some() || !self.reasons.is_empty() || !self.missing.is_empty()
     }
 
-    fn of(context: &Context, asked: &Asked, hit: &Hit, item: &Item) -> Self {
+    fn of(context: &Context, asked: &Asked, hit: &Hit, item: &SitePage) -> Self {
         let words = context.words;
         let path = &item.page.path;
         let section = hit.section.as_ref();
@@ -62,10 +62,10 @@ impl HitView {
         });
         let reasons = hit.reasons.iter().map(|reason| {
             let message = match reason.because {
-                Because::Cites => "reason-cites",
-                Because::Called => "reason-called",
-                Because::About => "reason-about",
-                Because::Means => "reason-means",
+                ReasonKind::Cites => "reason-cites",
+                ReasonKind::Called => "reason-called",
+                ReasonKind::About => "reason-about",
+                ReasonKind::Means => "reason-means",
             };
             (words.say(message).into_owned(), reason.text.clone())
         });
@@ -88,7 +88,7 @@ impl HitView {
 }
 
 /// Says what a page is, and where, when and how far what it tells of is.
-fn facts(context: &Context, item: &Item) -> Vec<String> {
+fn facts(context: &Context, item: &SitePage) -> Vec<String> {
     let (words, front) = (context.words, &item.page.front);
     let mut facts = vec![words.kind(front.kind)];
     let codes = front.countries.iter().take(COUNTRIES);
@@ -112,7 +112,7 @@ fn facts(context: &Context, item: &Item) -> Vec<String> {
 }
 
 /// Returns terms to search within: of each axis of the map the first that was not asked for.
-fn tags(context: &Context, asked: &Asked, item: &Item) -> Vec<(String, String)> {
+fn tags(context: &Context, asked: &Asked, item: &SitePage) -> Vec<(String, String)> {
     let vocabulary = context.edition.vocabulary();
     let is_asked = |key: &str, term: &str| {
         let mut filters = asked.filters.iter();
@@ -132,7 +132,7 @@ fn tags(context: &Context, asked: &Asked, item: &Item) -> Vec<(String, String)> 
 
 /// Returns the summary or the snippet, whichever says more: the summary where it has all the words that
 /// the snippet was chosen for, or where the snippet is little more than an address.
-fn better(summary: &str, snippet: &[Fragment]) -> Vec<Fragment> {
+fn better(summary: &str, snippet: &[SnippetFragment]) -> Vec<SnippetFragment> {
     let wanted: HashSet<String> = snippet
         .iter()
         .filter(|fragment| fragment.marked)
@@ -153,8 +153,8 @@ fn better(summary: &str, snippet: &[Fragment]) -> Vec<Fragment> {
 }
 
 /// Divides a text at the words to mark.
-fn marked(text: &str, wanted: &HashSet<String>) -> Vec<Fragment> {
-    let mut fragments: Vec<Fragment> = Vec::new();
+fn marked(text: &str, wanted: &HashSet<String>) -> Vec<SnippetFragment> {
+    let mut fragments: Vec<SnippetFragment> = Vec::new();
     let is_part = |character: char| character.is_alphanumeric();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -166,7 +166,7 @@ fn marked(text: &str, wanted: &HashSet<String>) -> Vec<Fragment> {
         let marked = is_word && wanted.contains(&piece.to_lowercase());
         match fragments.last_mut() {
             Some(last) if !last.marked && !marked => last.text.push_str(piece),
-            _ => fragments.push(Fragment {
+            _ => fragments.push(SnippetFragment {
                 text: piece.to_owned(),
                 marked,
             }),
@@ -180,9 +180,9 @@ fn marked(text: &str, wanted: &HashSet<String>) -> Vec<Fragment> {
 mod tests {
     use super::*;
 
-    fn fragments(text: &str) -> Vec<Fragment> {
+    fn fragments(text: &str) -> Vec<SnippetFragment> {
         let parts = text.split('*').enumerate();
-        let parts = parts.map(|(at, text)| Fragment {
+        let parts = parts.map(|(at, text)| SnippetFragment {
             text: text.to_owned(),
             marked: at % 2 == 1,
         });

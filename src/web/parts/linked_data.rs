@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::domain::agenda::Instant;
 use crate::domain::{Kind, Page};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::parts::agenda::session_address;
 use crate::web::parts::context::Context;
 
@@ -82,7 +82,7 @@ struct Place<'a> {
 impl askama::filters::HtmlSafe for LinkedData {}
 
 /// Returns the description of a page.
-pub(crate) fn of_page(context: &Context, item: &Item, page: &Page) -> LinkedData {
+pub(crate) fn of_page(context: &Context, item: &SitePage, page: &Page) -> LinkedData {
     let front = &page.front;
     let details = front.details();
     let kind = match front.kind {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::domain::list::{PageList, Place, Shape, What, begins, values};
 use crate::domain::{Kind, Page, Vocabulary};
 use crate::render::{Article, HtmlPart, ListPlace};
-use crate::site::{Edition, Item};
+use crate::site::{Edition, SitePage};
 use crate::web::http::query::query_string;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
@@ -87,7 +87,7 @@ fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListVie
     let then = edition.view(context.audience.viewer());
     let now = context.view();
     let today = || context.today.get();
-    let is_listed = |item: &Item| {
+    let is_listed = |item: &SitePage| {
         let page = &item.page;
         // What was shown once and is hidden since stays hidden.
         let is_shown = past.is_none() || now.page(&page.path).is_some();
@@ -95,15 +95,15 @@ fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListVie
         is_shown && has_any && list.matches(page, today)
     };
     let pages = then.pages().map(AsRef::as_ref);
-    let updated = |item: &Item| item.changed.as_ref().map_or(0, |change| change.time);
-    let mut found: Vec<(Place, &Item)> = pages
+    let updated = |item: &SitePage| item.changed.as_ref().map_or(0, |change| change.time);
+    let mut found: Vec<(Place, &SitePage)> = pages
         .filter(|item| is_listed(item))
         .map(|item| (list.place(&item.page, updated(item)), item))
         .collect();
     found.sort_by(|(one, _), (other, _)| list.compare(one, other));
     let total = found.len();
     found.truncate(list.limit);
-    let items: Vec<&Item> = found.into_iter().map(|(_, item)| item).collect();
+    let items: Vec<&SitePage> = found.into_iter().map(|(_, item)| item).collect();
     let more = (items.len() < total).then(|| Link {
         text: context.words.count("list-all", total),
         address: address(list),
@@ -158,8 +158,8 @@ fn address(list: &PageList) -> String {
 }
 
 /// Divides pages by what they have in common. A page that has two values stands under both.
-fn groups(context: &Context, list: &PageList, items: &[&Item]) -> Vec<Group> {
-    let entry = |item: &&Item| Entry::of(context, list, item);
+fn groups(context: &Context, list: &PageList, items: &[&SitePage]) -> Vec<Group> {
+    let entry = |item: &&SitePage| Entry::of(context, list, item);
     let Some(by) = &list.by else {
         return vec![Group {
             heading: None,
@@ -253,7 +253,7 @@ fn heading(context: &Context, by: &str, value: &str) -> Link {
 }
 
 impl Entry {
-    fn of(context: &Context, list: &PageList, item: &Item) -> Self {
+    fn of(context: &Context, list: &PageList, item: &SitePage) -> Self {
         let mut entry = Self::plain(context, item);
         if list.what == What::Gaps {
             entry.gaps = gaps(&item.page);
@@ -262,7 +262,7 @@ impl Entry {
     }
 
     /// Returns a page without what it says is missing.
-    pub(crate) fn plain(context: &Context, item: &Item) -> Self {
+    pub(crate) fn plain(context: &Context, item: &SitePage) -> Self {
         let (page, words) = (&item.page, context.words);
         let front = &page.front;
         let countries = front.countries.iter();

@@ -5,7 +5,7 @@
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::domain::{Kind, Status, Vocabulary, country};
-use crate::search::Names;
+use crate::search::FacetNames;
 use crate::site::Edition;
 use crate::web::parts::facets;
 use crate::web::parts::messages::{Locale, Words};
@@ -16,12 +16,12 @@ const OTHER: &str = "other";
 /// The names of the newest vocabulary that was asked for.
 #[derive(Default)]
 pub(crate) struct Keeper {
-    kept: Mutex<Option<(Arc<Vocabulary>, Arc<Names>)>>,
+    kept: Mutex<Option<(Arc<Vocabulary>, Arc<FacetNames>)>>,
 }
 
 impl Keeper {
     /// Returns the names of an edition.
-    pub(crate) fn of(&self, edition: &Edition) -> Arc<Names> {
+    pub(crate) fn of(&self, edition: &Edition) -> Arc<FacetNames> {
         let vocabulary = edition.vocabulary();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
@@ -36,8 +36,8 @@ impl Keeper {
 }
 
 /// The names of the values that are the same under every vocabulary.
-static COMMON: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names::default();
+static COMMON: LazyLock<FacetNames> = LazyLock::new(|| {
+    let mut names = FacetNames::default();
     for words in Locale::ALL.map(Words) {
         for kind in Kind::ALL {
             names.add_value("kind", kind.name(), &words.kind(kind), words.code());
@@ -63,7 +63,7 @@ static COMMON: LazyLock<Names> = LazyLock::new(|| {
     names
 });
 
-fn names(vocabulary: &Vocabulary) -> Names {
+fn names(vocabulary: &Vocabulary) -> FacetNames {
     let mut names = COMMON.clone();
     for facet in &vocabulary.facets {
         names.add_field(&facet.key, &facet.label);

@@ -3,8 +3,8 @@
 use crate::domain::date::Date;
 use crate::domain::list::begins;
 use crate::domain::{Kind, Page};
-use crate::search::{Request, Sort};
-use crate::site::Item;
+use crate::search::{Request, SortOrder};
+use crate::site::SitePage;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facts;
@@ -38,12 +38,12 @@ pub(crate) fn all(context: &Context) -> Vec<Opening> {
 }
 
 /// Returns the event that comes next, or else the last there was, with what it is called.
-fn event(context: &Context) -> Option<(&'static str, &Item)> {
+fn event(context: &Context) -> Option<(&'static str, &SitePage)> {
     let events = found(context, Kind::Event, 0, MOST);
     let dated = events
         .into_iter()
         .filter_map(|item| Some((begins(&item.page)?, item)));
-    let dated: Vec<(Date, &Item)> = dated.collect();
+    let dated: Vec<(Date, &SitePage)> = dated.collect();
     if dated.is_empty() {
         return None;
     }
@@ -64,7 +64,7 @@ fn event(context: &Context) -> Option<(&'static str, &Item)> {
 }
 
 /// Returns one page of a kind, another each day.
-fn one_a_day(context: &Context, kind: Kind) -> Option<&Item> {
+fn one_a_day(context: &Context, kind: Kind) -> Option<&SitePage> {
     let filters = [("kind".to_owned(), kind.name().to_owned())];
     let results = context.view().search(&Request {
         filters: &filters,
@@ -76,12 +76,12 @@ fn one_a_day(context: &Context, kind: Kind) -> Option<&Item> {
     found(context, kind, place, 1).into_iter().next()
 }
 
-fn found(context: &Context, kind: Kind, offset: usize, limit: usize) -> Vec<&Item> {
+fn found(context: &Context, kind: Kind, offset: usize, limit: usize) -> Vec<&SitePage> {
     let view = context.view();
     let filters = [("kind".to_owned(), kind.name().to_owned())];
     let results = view.search(&Request {
         filters: &filters,
-        sort: Sort::Title,
+        sort: SortOrder::Title,
         offset,
         limit,
         ..Request::default()

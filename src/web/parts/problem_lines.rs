@@ -1,9 +1,9 @@
 //! The problems of a page, as they stand below it.
 
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 
 /// Returns the problems of a page, one line each.
-pub(crate) fn problem_lines(view: &View<'_>, item: &Item) -> Vec<String> {
+pub(crate) fn problem_lines(view: &View<'_>, item: &SitePage) -> Vec<String> {
     let line = |problem: crate::domain::Problem| {
         let help = problem
             .help

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::front_matter::{Details, Question, Topic};
 use crate::domain::{Kind, Page};
-use crate::search::{Request, Sort};
+use crate::search::{Request, SortOrder};
 use crate::site::View;
 use crate::web::http::query::query_string;
 use crate::web::parts::card::Card;
@@ -96,7 +96,7 @@ impl KnownKind {
         let owned = filters.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let results = view.search(&Request {
             filters: &owned,
-            sort: Sort::Title,
+            sort: SortOrder::Title,
             limit: NAMED,
             ..Request::default()
         });

@@ -4,7 +4,7 @@
 //! neither script nor inline style and fit every screen.
 
 use crate::search::{Request, Results};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::messages::sort_key;
@@ -59,7 +59,7 @@ pub(crate) fn all(context: &Context, request: &Request<'_>) -> Results {
 }
 
 /// Returns the pages that a search found.
-pub(crate) fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Item> {
+pub(crate) fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a SitePage> {
     let view = context.view();
     let hits = results.hits.iter();
     hits.filter_map(|hit| view.page(&hit.path).map(std::sync::Arc::as_ref))
@@ -67,7 +67,7 @@ pub(crate) fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Item
 }
 
 /// Puts the periods of pages on one axis, the earliest first.
-pub(crate) fn timeline(context: &Context, items: &[&Item]) -> Timeline {
+pub(crate) fn timeline(context: &Context, items: &[&SitePage]) -> Timeline {
     let mut spans = Vec::new();
     // What still runs is drawn to the year of the edition: the picture is a function of the commit.
     let now = year_of(context.edition.revision().time);
@@ -148,7 +148,7 @@ fn year_of(seconds: i64) -> i16 {
 }
 
 /// Sorts pages by the countries that they are about, the countries by name.
-pub(crate) fn tiles(context: &Context, items: &[&Item]) -> Vec<Tile> {
+pub(crate) fn tiles(context: &Context, items: &[&SitePage]) -> Vec<Tile> {
     let mut tiles: Vec<Tile> = Vec::new();
     for item in items {
         for code in &item.page.front.countries {

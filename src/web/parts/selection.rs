@@ -4,7 +4,7 @@
 //! looks like what is not there.
 
 use crate::domain::PagePath;
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::query::{Query, query_string};
 use crate::web::parts::context::Context;
 use crate::web::parts::markdown::escaped;
@@ -74,7 +74,7 @@ pub(crate) fn query(chosen: &[Chosen]) -> String {
 }
 
 /// Returns the pages of a selection that the reader may see, with what is said of each.
-pub(crate) fn pages<'c>(context: &'c Context, chosen: &[Chosen]) -> Vec<(&'c Item, Chosen)> {
+pub(crate) fn pages<'c>(context: &'c Context, chosen: &[Chosen]) -> Vec<(&'c SitePage, Chosen)> {
     let view = context.view();
     let page = |one: &Chosen| {
         let path = PagePath::parse(one.path.trim_matches('/')).ok()?;

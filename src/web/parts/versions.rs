@@ -1,7 +1,7 @@
 //! A version of a page, as pages name it.
 
 use crate::domain::PagePath;
-use crate::site::{Deed, HistoryError, PageVersion, Versions};
+use crate::site::{HistoryError, PageVersion, VersionChange, Versions};
 use crate::web::http::error::Error;
 use crate::web::parts::context::Context;
 
@@ -47,7 +47,7 @@ impl VersionView {
         let words = context.words;
         let (date, iso) = words.time(version.time).unwrap_or_default();
         let (id, page) = (version.commit.to_string(), path.address());
-        let is_there = version.deed != Deed::Removed;
+        let is_there = version.deed != VersionChange::Removed;
         let is_newest = place == 0;
         let restore = !(is_newest && versions.page.is_some()) && is_there && may_restore(context);
         let given = |is_given: bool, address: String| match is_given {
@@ -80,10 +80,10 @@ fn marks(context: &Context, version: &PageVersion<'_>) -> Vec<String> {
     let words = context.words;
     let say = |id: &str| words.say(id).into_owned();
     let deed = match version.deed {
-        Deed::Added => Some(say("change-added")),
-        Deed::Moved(from) => Some(words.with("history-moved", "path", from)),
-        Deed::Removed => Some(say("change-removed")),
-        Deed::Changed => None,
+        VersionChange::Added => Some(say("change-added")),
+        VersionChange::Moved(from) => Some(words.with("history-moved", "path", from)),
+        VersionChange::Removed => Some(say("change-removed")),
+        VersionChange::Changed => None,
     };
     let mut marks: Vec<String> = deed.into_iter().collect();
     for (is_so, id) in [

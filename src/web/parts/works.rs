@@ -29,7 +29,8 @@ impl WorkView {
 
     /// Returns a work as it stands on a page.
     pub(crate) fn of(view: &View<'_>, path: &PagePath, reference: Reference) -> Self {
-        let named = |item: &crate::site::Item| (item.page.path.address(), item.page.title.clone());
+        let named =
+            |item: &crate::site::SitePage| (item.page.path.address(), item.page.title.clone());
         let note = view.cited().note_on(&reference.key);
         let note = note.filter(|item| item.page.path != *path);
         let mut citing = view.cited().citing(&reference.key);

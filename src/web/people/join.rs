@@ -12,7 +12,7 @@ use axum::response::Response;
 
 use crate::accounts::{AccountError, Holder, JoinAddress};
 use crate::domain::Kind;
-use crate::site::{Item, writes};
+use crate::site::{SitePage, writes};
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -93,7 +93,7 @@ pub(crate) async fn send(mut visit: Visit) -> Response {
 }
 
 /// Returns the event that the address names, if whoever asks may see it.
-fn event(visit: &Visit) -> Result<Arc<Item>, Error> {
+fn event(visit: &Visit) -> Result<Arc<SitePage>, Error> {
     let context = &visit.context;
     let view = context.view();
     let path = page_path(&context.below(PREFIX)?)?;
@@ -103,7 +103,7 @@ fn event(visit: &Visit) -> Result<Arc<Item>, Error> {
 }
 
 /// Returns the id by which the address of an event is kept; empty: none.
-fn id(item: &Item) -> &str {
+fn id(item: &SitePage) -> &str {
     item.page.front.details().uid.as_deref().unwrap_or("")
 }
 
@@ -201,7 +201,7 @@ async fn page(
 }
 
 /// Says when an event is.
-fn when(visit: &Visit, item: &Item) -> String {
+fn when(visit: &Visit, item: &SitePage) -> String {
     let details = item.page.front.details();
     let dates = [details.starts, details.ends];
     let mut dates: Vec<String> = dates

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::domain::ObjectId;
-use crate::site::{Edition, Merged, News, Refusal, View, Written, merge};
+use crate::site::{Edition, MergeOutcome, News, Refusal, SavedCommit, View, merge};
 use crate::store::{CommitError, FileChange};
 use crate::web::editing::api::problem::{ConflictTexts, ProblemDetails, told};
 use crate::web::editing::api::request::{Verb, WriteRequest, not_found};
@@ -143,13 +143,13 @@ fn change(sent: &WriteRequest, view: &View<'_>) -> Result<PreparedChange, Proble
     };
     let mine = sent.content.source.as_deref().unwrap_or("");
     match merge(&base, &theirs, mine) {
-        Merged::Clean { text, news } => Ok(PreparedChange {
+        MergeOutcome::Clean { text, news } => Ok(PreparedChange {
             target,
             is_there: text == theirs,
             text: Some(text),
             news,
         }),
-        Merged::Conflict(conflict) => {
+        MergeOutcome::Conflict(conflict) => {
             let versions = ConflictTexts {
                 base: &base,
                 theirs: &theirs,
@@ -216,7 +216,7 @@ fn answer(
     sent: &WriteRequest,
     prepared: &PreparedChange,
     commit: ObjectId,
-    written: Option<&Written>,
+    written: Option<&SavedCommit>,
 ) -> Result<Reply, ProblemDetails> {
     let store = sent.writer.publisher().store();
     let target = &prepared.target;

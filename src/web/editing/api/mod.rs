@@ -16,7 +16,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use crate::site::Writer;
+use crate::site::SiteWriter;
 use crate::web::editing::api::problem::ProblemDetails;
 use crate::web::editing::api::request::WriteRequest;
 use crate::web::http::encoded::finish;
@@ -25,7 +25,7 @@ use crate::web::parts::reading::Reading;
 /// Answers what changes a page at `/api/v1/pages/<path>`.
 pub(crate) async fn answer(
     State(reading): State<Arc<Reading>>,
-    State(writer): State<Option<Arc<Writer>>>,
+    State(writer): State<Option<Arc<SiteWriter>>>,
     request: Request,
 ) -> Response {
     let sent = match WriteRequest::read(&reading, writer, request).await {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::ObjectId;
 use crate::domain::problem::Severity;
-use crate::site::{Conflicted, FileProblem, Place, Refusal};
+use crate::site::{ConflictPlace, FileConflict, FileProblem, Refusal};
 use crate::store::{CommitError, StoreError};
 use crate::web::editing::commit::refusal;
 use crate::web::http::reply::Reply;
@@ -54,15 +54,15 @@ impl ProblemDetails {
     pub(super) fn conflict(
         object: ObjectId,
         versions: &ConflictTexts<'_>,
-        conflict: &Conflicted,
+        conflict: &FileConflict,
     ) -> Self {
         let detail = "somebody else has changed the same; put the two together, and send the result with the object that is given here in If-Match";
         let pairs = conflict.pairs().map(|pair| {
             let field = match &pair.place {
-                Place::Key(key) => Some(key.as_str()),
-                Place::FrontMatter | Place::Text => None,
+                ConflictPlace::Key(key) => Some(key.as_str()),
+                ConflictPlace::FrontMatter | ConflictPlace::Text => None,
             };
-            json!({"in": if pair.place == Place::Text { "text" } else { "front matter" },
+            json!({"in": if pair.place == ConflictPlace::Text { "text" } else { "front matter" },
                    "field": field, "base": pair.base, "theirs": pair.theirs, "mine": pair.mine})
         });
         Self::new(StatusCode::CONFLICT, detail)

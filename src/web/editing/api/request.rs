@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::accounts::{Holder, Scope};
 use crate::domain::{ObjectId, PagePath, Role};
-use crate::site::Writer;
+use crate::site::SiteWriter;
 use crate::web::editing::api::problem::ProblemDetails;
 use crate::web::http::caller::Caller;
 use crate::web::parts::context::{Context, page_path};
@@ -40,7 +40,7 @@ pub(super) struct WriteRequest {
     /// The host in the addresses of those who have not chosen one.
     pub(super) host: String,
     pub(super) context: Context,
-    pub(super) writer: Arc<Writer>,
+    pub(super) writer: Arc<SiteWriter>,
 }
 
 /// The body of a request.
@@ -66,7 +66,7 @@ impl WriteRequest {
     /// The answer, if whoever sends it may not write, or it says nothing that could be saved.
     pub(super) async fn read(
         reading: &Reading,
-        writer: Option<Arc<Writer>>,
+        writer: Option<Arc<SiteWriter>>,
         request: Request,
     ) -> Result<Self, ProblemDetails> {
         let (parts, body) = request.into_parts();

@@ -11,7 +11,7 @@ use crate::domain::agenda::Example;
 use crate::domain::form::{self, Column, Entries, Entry, Part, Row, Shape};
 use crate::domain::yaml_edit;
 use crate::domain::{Field, Kind, Vocabulary};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::page_text::text;
@@ -139,7 +139,7 @@ fn source_only(request: &EditRequest) -> ChoiceRefusal {
 }
 
 /// Returns the text of an event as it is.
-fn source_of(request: &EditRequest, item: &Item) -> Result<String, ChoiceRefusal> {
+fn source_of(request: &EditRequest, item: &SitePage) -> Result<String, ChoiceRefusal> {
     let context = request.context();
     let base = context.edition.revision().id;
     let found = text(&context.view(), base, &item.page.file);
@@ -181,7 +181,7 @@ fn added(
 /// Begins a session with examples; returns its address.
 fn begun(
     request: &EditRequest,
-    item: &Item,
+    item: &SitePage,
     examples: &[Example],
 ) -> Result<String, ChoiceRefusal> {
     let context = request.context();

@@ -2,7 +2,7 @@
 
 use crate::domain::Kind;
 use crate::search::Request;
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::http::query::Query;
 use crate::web::parts::context::Context;
 
@@ -57,7 +57,7 @@ impl ExampleSearch {
         &self,
         context: &Context,
         view: &View<'e>,
-    ) -> Option<Vec<(&'e Item, String)>> {
+    ) -> Option<Vec<(&'e SitePage, String)>> {
         if self.query.is_empty() && self.filters.is_empty() {
             return None;
         }

@@ -8,7 +8,7 @@ use crate::domain::agenda::Session;
 use crate::domain::slug::slug;
 use crate::domain::{LinkRole, Page};
 use crate::search::Request;
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::editing::seminar::finding::KINDS;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
@@ -66,7 +66,7 @@ pub(super) struct SessionSubject<'a> {
     /// The event.
     pub(super) page: &'a Page,
     /// The examples that the session has by now.
-    pub(super) examples: Vec<&'a Arc<Item>>,
+    pub(super) examples: Vec<&'a Arc<SitePage>>,
 }
 
 /// Returns pages that fit a session and are nowhere in the agenda, the best first, with the reason.
@@ -74,16 +74,16 @@ pub(super) fn suggested<'e>(
     context: &Context,
     view: &View<'e>,
     subject: &SessionSubject<'_>,
-) -> Vec<(&'e Item, String)> {
+) -> Vec<(&'e SitePage, String)> {
     let about = about(subject.session);
     let wanted = tags(context, subject);
     let mut used = view.links().linked(subject.page, LinkRole::Example);
     used.extend(subject.examples.iter().copied());
-    let fits = |item: &Item| {
+    let fits = |item: &SitePage| {
         let is_used = used.iter().any(|known| known.page.path == item.page.path);
         KINDS.contains(&item.page.front.kind) && !is_used
     };
-    let mut found: Vec<(usize, &Item)> = Vec::new();
+    let mut found: Vec<(usize, &SitePage)> = Vec::new();
     let near = view.finder().near_content(&about, BY_TEXT);
     for (place, item) in near.into_iter().enumerate().filter(|(_, item)| fits(item)) {
         let text = TEXT * BY_TEXT.saturating_sub(place) / BY_TEXT;
@@ -145,7 +145,7 @@ fn tags(context: &Context, subject: &SessionSubject<'_>) -> Tags {
 }
 
 /// Returns pages that have one of some tags.
-fn with_tags<'e>(view: &View<'e>, wanted: &Tags) -> Vec<&'e Item> {
+fn with_tags<'e>(view: &View<'e>, wanted: &Tags) -> Vec<&'e SitePage> {
     let mut by_facet: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
     for (facet, term) in wanted.keys() {
         let terms = by_facet.entry(facet).or_default();
@@ -165,13 +165,13 @@ fn with_tags<'e>(view: &View<'e>, wanted: &Tags) -> Vec<&'e Item> {
 }
 
 /// Returns what the tags are worth that a page shares.
-fn worth(item: &Item, wanted: &Tags) -> usize {
+fn worth(item: &SitePage, wanted: &Tags) -> usize {
     let shared = shared(item, wanted);
     let sum: usize = shared.iter().map(|(origin, ..)| origin.worth()).sum();
     sum.min(TAGS)
 }
 
-fn shared<'i>(item: &'i Item, wanted: &Tags) -> Vec<(TagOrigin, &'i str, &'i str)> {
+fn shared<'i>(item: &'i SitePage, wanted: &Tags) -> Vec<(TagOrigin, &'i str, &'i str)> {
     let tags = item.page.front.tags.iter();
     let tags = tags.filter_map(|tag| {
         let key = (tag.facet.to_string(), tag.term.to_string());
@@ -194,7 +194,7 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// Says which tags a page shares and with whom, and which words of a session it has in its title, its
 /// summary or its terms.
-fn why(context: &Context, item: &Item, words: &[String], wanted: &Tags) -> String {
+fn why(context: &Context, item: &SitePage, words: &[String], wanted: &Tags) -> String {
     let vocabulary = context.edition.vocabulary();
     let label =
         |facet: &str, term: &str| facets::term_label_in(vocabulary, facet, term, context.words);

@@ -8,7 +8,7 @@ use crate::domain::agenda;
 use crate::domain::form::{self, Entries, Entry, Part, Row};
 use crate::domain::yaml_edit;
 use crate::domain::{Field, Kind, ObjectId, PagePath, Vocabulary};
-use crate::site::{Item, View, writes};
+use crate::site::{SitePage, View, writes};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
@@ -22,7 +22,7 @@ pub(super) const MOST: usize = 50;
 
 /// The session that is worked on.
 pub(super) struct ChosenSession {
-    pub(super) item: Arc<Item>,
+    pub(super) item: Arc<SitePage>,
     pub(super) key: String,
     pub(super) number: usize,
 }

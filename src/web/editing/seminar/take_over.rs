@@ -9,7 +9,7 @@ use axum::response::Response;
 use crate::domain::yaml_edit::body;
 use crate::domain::{LinkRole, ObjectId, Page};
 use crate::render::{BlockShape, text_blocks};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
@@ -55,8 +55,8 @@ struct TakeOverView {
 
 /// The page that takes over, and the lesson that was drawn from it.
 struct PageAndLesson {
-    page: std::sync::Arc<Item>,
-    lesson: std::sync::Arc<Item>,
+    page: std::sync::Arc<SitePage>,
+    lesson: std::sync::Arc<SitePage>,
     /// The text of the page, and of the lesson.
     source: String,
     said: String,
@@ -82,7 +82,7 @@ fn both(request: &EditRequest) -> Result<PageAndLesson, Error> {
     }
     may(request, page.page.front.kind)?;
     let base = context.edition.revision().id;
-    let read = |item: &Item| text(&view, base, &item.page.file);
+    let read = |item: &SitePage| text(&view, base, &item.page.file);
     Ok(PageAndLesson {
         source: read(&page)?.ok_or(Error::NotFound)?,
         said: read(&lesson)?.ok_or(Error::NotFound)?,

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::response::Response;
 
 use crate::render::Bibliography;
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::planned::{answer, organizers, saved};
@@ -103,7 +103,7 @@ fn work(view: &View<'_>, key: &str) -> BibliographyWorkView {
     }
 }
 
-fn named(item: &Item) -> (String, String) {
+fn named(item: &SitePage) -> (String, String) {
     (item.page.path.address(), item.page.title.clone())
 }
 
@@ -169,7 +169,7 @@ fn duplicates(view: &View<'_>) -> Vec<Vec<DuplicateView>> {
 /// Returns what pages cite that the bibliography does not have.
 fn absent(view: &View<'_>) -> Vec<BibliographyWorkView> {
     let bibliography = view.bibliography();
-    let mut absent: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+    let mut absent: BTreeMap<&str, Vec<&SitePage>> = BTreeMap::new();
     for item in view.pages() {
         for key in item.page.works().filter(|key| !bibliography.contains(key)) {
             let pages = absent.entry(key).or_default();
@@ -181,7 +181,7 @@ fn absent(view: &View<'_>) -> Vec<BibliographyWorkView> {
             }
         }
     }
-    let view = |(key, pages): (&str, Vec<&Item>)| BibliographyWorkView {
+    let view = |(key, pages): (&str, Vec<&SitePage>)| BibliographyWorkView {
         key: key.to_owned(),
         text: String::new(),
         change: String::new(),

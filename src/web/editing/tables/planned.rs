@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::{ObjectId, Role, Vocabulary};
-use crate::site::Written;
+use crate::site::SavedCommit;
 use crate::site::tables::{ChangedLine, PageChange, TableError, TablePlan};
 use crate::web::editing::planned::{FormProblems, MOST_LISTED, is_confirmed, save};
 use crate::web::editing::request::EditRequest;
@@ -58,7 +58,7 @@ pub(super) fn decide(
     request: &EditRequest,
     plan: Result<TablePlan, TableError>,
     otherwise: &str,
-) -> Result<Result<Written, PlanOutcome>, Error> {
+) -> Result<Result<SavedCommit, PlanOutcome>, Error> {
     let words = request.context().words;
     let mut shown = PlanOutcome::default();
     let say = |id: &str| words.say(id).into_owned();

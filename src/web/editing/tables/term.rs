@@ -6,8 +6,8 @@ use axum::response::Response;
 use crate::domain::slug::slug;
 use crate::domain::vocabulary::{Facet, Term};
 use crate::domain::vocabulary_edit::VocabularyEdit;
-use crate::site::Written;
-use crate::site::tables::Retagging;
+use crate::site::SavedCommit;
+use crate::site::tables::TermReplacement;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
@@ -235,9 +235,9 @@ fn edits(asked: &TermSubject<'_>, fields: &FieldValues) -> Vec<VocabularyEdit> {
 
 /// Returns what the pages are to carry in the term's place, if that is wanted: always the id that it is
 /// to have, where that is another.
-fn retagging(asked: &TermSubject<'_>, typed: &TermInput) -> Option<Retagging> {
+fn retagging(asked: &TermSubject<'_>, typed: &TermInput) -> Option<TermReplacement> {
     if is_renamed(asked, typed) {
-        return Some(Retagging {
+        return Some(TermReplacement {
             facet: asked.facet.key.clone(),
             from: asked.id.clone(),
             to: typed.new_id.clone(),
@@ -245,7 +245,7 @@ fn retagging(asked: &TermSubject<'_>, typed: &TermInput) -> Option<Retagging> {
     }
     let fate = typed.fields.get(FATE);
     let is_term = !fate.is_empty() && fate != RETIRED;
-    (typed.rewrite && is_term && asked.facet.term(fate).is_some()).then(|| Retagging {
+    (typed.rewrite && is_term && asked.facet.term(fate).is_some()).then(|| TermReplacement {
         facet: asked.facet.key.clone(),
         from: asked.id.clone(),
         to: fate.to_owned(),
@@ -271,7 +271,7 @@ fn message(words: Words, asked: &TermSubject<'_>, typed: &TermInput) -> String {
     }
 }
 
-fn to_list(written: &Written, asked: &TermSubject<'_>) -> Reply {
+fn to_list(written: &SavedCommit, asked: &TermSubject<'_>) -> Reply {
     let anchor = match asked.is_new || asked.term.is_some() {
         true => format!("#{}-{}", asked.facet.key, asked.id),
         false => String::new(),

@@ -7,7 +7,7 @@ use axum::response::Response;
 use crate::domain::ObjectId;
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::render::{Bibliography, WorkEdit, one_work, work_fields};
-use crate::site::tables::Reciting;
+use crate::site::tables::CitationReplacement;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
@@ -76,7 +76,7 @@ struct WorkInput {
 /// The change that a form asks for.
 struct WorkChange {
     edits: Vec<WorkEdit>,
-    reciting: Option<Reciting>,
+    reciting: Option<CitationReplacement>,
     /// The message of the commit where nothing was typed.
     otherwise: String,
 }
@@ -218,7 +218,7 @@ fn merging(context: &Context, key: &str, into: &str) -> Result<WorkChange, FormP
             key: key.to_owned(),
         }],
         otherwise: words.with_two("work-message-merge", "key", key, "into", into),
-        reciting: Some(Reciting {
+        reciting: Some(CitationReplacement {
             from: key.to_owned(),
             to: into.to_owned(),
         }),
@@ -242,7 +242,7 @@ fn replacing(context: &Context, key: &str, entry: &str) -> Result<WorkChange, Fo
         let notice = words.with("work-taken", "key", &new);
         return Err(FormProblems::saying(notice));
     }
-    let reciting = (new != key).then(|| Reciting {
+    let reciting = (new != key).then(|| CitationReplacement {
         from: key.to_owned(),
         to: new,
     });

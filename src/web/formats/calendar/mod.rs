@@ -15,7 +15,7 @@ use axum::http::header;
 
 use crate::domain::agenda::{Slot, offered_id};
 use crate::domain::{Kind, Page, PagePath};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::formats::calendar::past::{GoneEvent, Past, PastReader};
 use crate::web::formats::calendar::text::{Lines, compact, instant};
 use crate::web::http::disposition::content_disposition;
@@ -88,7 +88,7 @@ pub(crate) fn event(context: &Context) -> Result<Reply, Error> {
     Ok(calendar.reply(&name, past.is_whole))
 }
 
-fn find<'e>(view: &View<'e>, path: &PagePath) -> Option<&'e Item> {
+fn find<'e>(view: &View<'e>, path: &PagePath) -> Option<&'e SitePage> {
     let item = view.page(path).or_else(|| view.links().alias(path));
     let item = item.or_else(|| view.moved_to(path)).map(Arc::as_ref)?;
     let details = item.page.front.details();
@@ -113,7 +113,7 @@ struct Entry<'i> {
 }
 
 impl<'i> Entry<'i> {
-    fn of(context: &Context, item: &'i Item, past: &'i Past) -> Self {
+    fn of(context: &Context, item: &'i SitePage, past: &'i Past) -> Self {
         let changed = item.changed.as_ref().map(|change| change.time);
         Self {
             page: &item.page,

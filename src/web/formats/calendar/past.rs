@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::domain::agenda::{Slot, is_id};
 use crate::domain::{Kind, Page, PagePath};
-use crate::site::{HistoryError, Item, Versions, View};
+use crate::site::{HistoryError, SitePage, Versions, View};
 use crate::web::http::error::Error;
 
 /// Most earlier versions of an event that are looked into, and of all events of an answer together.
@@ -69,7 +69,7 @@ impl<'v, 'e> PastReader<'v, 'e> {
     }
 
     /// Returns the past of an event.
-    pub(super) fn of(&mut self, item: &Item) -> Result<Past, Error> {
+    pub(super) fn of(&mut self, item: &SitePage) -> Result<Past, Error> {
         let Some(versions) = self.versions(&item.page.path)? else {
             return Ok(Past::default());
         };

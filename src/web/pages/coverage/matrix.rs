@@ -1,7 +1,7 @@
 //! The types of partnership against the challenges: how many examples of an agenda are of both.
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::parts::context::Context;
 use crate::web::parts::grid::{Cell, Grid, Heading, MapQuery, Row};
 
@@ -21,17 +21,19 @@ pub(super) struct CoverageCell {
 }
 
 /// Returns the types of partnership against the challenges, as the map has them.
-pub(super) fn matrix(context: &Context, items: &[&Item]) -> Option<Matrix> {
+pub(super) fn matrix(context: &Context, items: &[&SitePage]) -> Option<Matrix> {
     let grid = Grid::new(context, &MapQuery::default());
     if grid.rows.is_empty() || grid.columns.is_empty() {
         return None;
     }
-    let has =
-        |item: &Item, facet: &str, term: &str| item.page.front.terms(facet).any(|one| one == term);
+    let has = |item: &SitePage, facet: &str, term: &str| {
+        item.page.front.terms(facet).any(|one| one == term)
+    };
     let row = |row: &Row| {
         let cell = |(cell, column): (&Cell, &Heading)| {
-            let both =
-                |item: &&&Item| has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id);
+            let both = |item: &&&SitePage| {
+                has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id)
+            };
             let here = items.iter().filter(both).count();
             CoverageCell {
                 here,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use crate::domain::{Kind, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -62,7 +62,7 @@ struct RepeatedExample {
 }
 
 /// Pages by path, each with the addresses and the titles of the sessions that it backs.
-type SessionsByPage<'e> = BTreeMap<String, (&'e Item, Vec<(String, String)>)>;
+type SessionsByPage<'e> = BTreeMap<String, (&'e SitePage, Vec<(String, String)>)>;
 
 /// Answers `/-/coverage/<event>`.
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
@@ -77,7 +77,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let words = context.words;
     let agenda = Agenda::of(context, &view, page);
     let used = used(&view, &agenda);
-    let items: Vec<&Item> = used.values().map(|(item, _)| *item).collect();
+    let items: Vec<&SitePage> = used.values().map(|(item, _)| *item).collect();
     let title = words.with("coverage-of", "title", &page.title);
     let is_real = |session: &&Session<'_>| !session.session.is_break();
     let real: Vec<&Session<'_>> = agenda.sessions().filter(is_real).collect();
@@ -200,7 +200,7 @@ fn twice(used: &SessionsByPage<'_>) -> Vec<RepeatedExample> {
     twice.collect()
 }
 
-fn kinds(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
+fn kinds(context: &Context, items: &[&SitePage]) -> Vec<(String, usize)> {
     let count = |kind: Kind| {
         items
             .iter()
@@ -213,7 +213,7 @@ fn kinds(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
     kinds.filter(|(_, count)| *count > 0).collect()
 }
 
-fn missing_kinds(context: &Context, items: &[&Item]) -> Vec<CoverageLink> {
+fn missing_kinds(context: &Context, items: &[&SitePage]) -> Vec<CoverageLink> {
     let wanted = [Kind::CaseStudy, Kind::Lesson, Kind::LiteratureNote];
     let is_missing = |kind: &Kind| !items.iter().any(|item| item.page.front.kind == *kind);
     let missing = wanted.into_iter().filter(is_missing);
@@ -224,7 +224,7 @@ fn missing_kinds(context: &Context, items: &[&Item]) -> Vec<CoverageLink> {
     link.collect()
 }
 
-fn countries(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
+fn countries(context: &Context, items: &[&SitePage]) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for code in items.iter().flat_map(|item| &item.page.front.countries) {
         *counts.entry(code).or_default() += 1;
@@ -239,7 +239,7 @@ fn countries(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
 }
 
 /// Returns the countries with case studies of which none is in the agenda.
-fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec<CoverageLink> {
+fn missing_countries(context: &Context, view: &View<'_>, items: &[&SitePage]) -> Vec<CoverageLink> {
     let have: BTreeSet<&str> = items
         .iter()
         .flat_map(|item| &item.page.front.countries)

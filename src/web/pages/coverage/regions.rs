@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Kind, country};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
 
 /// Returns how many of the examples are from each region that has one.
-pub(super) fn regions(context: &Context, items: &[&Item]) -> Vec<(String, usize)> {
+pub(super) fn regions(context: &Context, items: &[&SitePage]) -> Vec<(String, usize)> {
     let counted = country::regions().map(|(region, codes)| {
-        let is_there = |item: &&&Item| is_from(item, codes);
+        let is_there = |item: &&&SitePage| is_from(item, codes);
         let count = items.iter().filter(is_there).count();
         (name_of_region(context, region), count)
     });
@@ -22,7 +22,7 @@ pub(super) fn regions(context: &Context, items: &[&Item]) -> Vec<(String, usize)
 pub(super) fn missing_regions(
     context: &Context,
     view: &View<'_>,
-    items: &[&Item],
+    items: &[&SitePage],
 ) -> Vec<(String, String)> {
     let missing = country::regions()
         .filter(|(_, codes)| !items.iter().any(|item| is_from(item, codes)))
@@ -45,7 +45,7 @@ pub(super) fn missing_regions(
     missing.collect()
 }
 
-fn is_from(item: &Item, codes: &[&str]) -> bool {
+fn is_from(item: &SitePage, codes: &[&str]) -> bool {
     let mut countries = item.page.front.countries.iter();
     countries.any(|code| codes.contains(&code.as_str()))
 }

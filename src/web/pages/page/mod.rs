@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::domain::path::is_page_name;
 use crate::domain::{ObjectId, PagePath};
 use crate::render::Article;
-use crate::site::{Edition, Item, Version, View};
+use crate::site::{Edition, SitePage, Version, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::page::earlier::EarlierVersion;
@@ -131,7 +131,7 @@ fn past_of(
     }
 }
 
-fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Reply, Error> {
+fn render<'e>(context: &Context, view: &View<'e>, item: &'e SitePage) -> Result<Reply, Error> {
     let context = &context.for_page(item.page.language("en"));
     let at = context.query.get("at");
     let at: Option<ObjectId> = match at.parse() {
@@ -169,7 +169,7 @@ fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Repl
 }
 
 /// Returns the address of a version that was named by the start of its id, a date or a tag.
-fn named(context: &Context, view: &View<'_>, item: &Item, at: &str) -> Result<String, Error> {
+fn named(context: &Context, view: &View<'_>, item: &SitePage, at: &str) -> Result<String, Error> {
     let path = &item.page.path;
     let versions = view.versions(path);
     let versions = versions.map_err(|error| trouble(context, error))?;

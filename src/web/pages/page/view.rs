@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::domain::{Kind, LinkRole, Page};
 use crate::render::Article;
-use crate::site::{Edition, Item, View};
+use crate::site::{Edition, SitePage, View};
 use crate::web::http::query::query_string;
 use crate::web::pages::page::earlier::EarlierVersion;
 use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
@@ -98,7 +98,7 @@ struct ChapterView<'a> {
 
 /// A version of a page, as it is to be shown.
 pub(super) struct DisplayedVersion<'a> {
-    pub(super) item: &'a Item,
+    pub(super) item: &'a SitePage,
     pub(super) page: &'a Page,
     pub(super) article: Arc<Article>,
     pub(super) stand: Stand,
@@ -208,7 +208,7 @@ impl PageView<'_> {
     }
 }
 
-fn shell(context: &Context, view: &View<'_>, item: &Item, page: &Page, earlier: bool) -> Shell {
+fn shell(context: &Context, view: &View<'_>, item: &SitePage, page: &Page, earlier: bool) -> Shell {
     let mut shell = Shell::new(context, &page.title).in_language(page.language("en"));
     shell.description = page.front.summary.clone().unwrap_or_default();
     shell.canonical = context.absolute(&page.path.address());

@@ -1,7 +1,7 @@
 //! [`Help`]: what the page of a search says where nothing was found, or not all of it.
 
 use crate::domain::PagePath;
-use crate::search::{FEW, Request, Results, Sort};
+use crate::search::{FEW, Request, Results, SortOrder};
 use crate::web::http::query::query_string;
 use crate::web::parts::asked::Asked;
 use crate::web::parts::card::Card;
@@ -93,7 +93,7 @@ fn nearest(context: &Context, query: &str) -> Vec<Card> {
 /// it finds, where another order or view leaves them out.
 fn some_words(context: &Context, asked: &Asked, results: &Results) -> Option<(String, String)> {
     let by_relevance = asked.by_relevance();
-    let left_out = asked.sort != Sort::Relevance || !asked.view.is_empty();
+    let left_out = asked.sort != SortOrder::Relevance || !asked.view.is_empty();
     if asked.query.is_empty() || !left_out || results.total >= FEW {
         return None;
     }

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::accounts::Count;
 use crate::domain::Vocabulary;
-use crate::search::{Hit, Results, Sort};
+use crate::search::{Hit, Results, SortOrder};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::search::help::{Help, query_address};
@@ -214,9 +214,9 @@ fn counted(results: &Results) -> Option<&'static str> {
 
 fn sorts(asked: &Asked, words: Words) -> Vec<(&'static str, String, bool)> {
     let sorts = [
-        ("relevance", Sort::Relevance),
-        ("updated", Sort::Updated),
-        ("title", Sort::Title),
+        ("relevance", SortOrder::Relevance),
+        ("updated", SortOrder::Updated),
+        ("title", SortOrder::Title),
     ];
     let sorts = sorts.into_iter().map(|(name, sort)| {
         let label = words.say(&format!("sort-{name}")).into_owned();

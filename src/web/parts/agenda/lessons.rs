@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::link::Destination;
 use crate::domain::{LinkRole, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::parts::agenda::session::Session;
 use crate::web::parts::context::Context;
 use crate::web::parts::session_doors::Doors;
@@ -37,12 +37,12 @@ pub(super) fn unrecorded<'s, 'a: 's>(
 }
 
 /// Returns the pages that tell of sessions of an event, each with the id of the session on the page.
-pub(super) fn recorded(view: &View<'_>, page: &Page) -> Vec<(String, Arc<Item>)> {
+pub(super) fn recorded(view: &View<'_>, page: &Page) -> Vec<(String, Arc<SitePage>)> {
     let address = page.path.address();
     let telling = view
         .links()
         .linking_as(page, |role| role == LinkRole::Session);
-    let of = |item: &Arc<Item>| {
+    let of = |item: &Arc<SitePage>| {
         let links = item.page.links.iter();
         let links = links.filter(|link| link.role == LinkRole::Session);
         let anchors = links.filter_map(|link| match view.links().resolve(&item.page, link) {

@@ -15,7 +15,7 @@ use crate::domain::agenda::{self, Slot};
 use crate::domain::date::Date;
 use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::parts::agenda::grid::{Cell, Grid};
 use crate::web::parts::agenda::lessons::{Unrecorded, recorded, unrecorded};
 use crate::web::parts::agenda::said::Said;
@@ -186,7 +186,7 @@ struct Maker<'m, 'a> {
     page: &'a Page,
     zones: &'m Zones,
     said: Said<'a>,
-    lessons: Vec<(String, Arc<Item>)>,
+    lessons: Vec<(String, Arc<SitePage>)>,
 }
 
 impl<'a> Maker<'_, 'a> {

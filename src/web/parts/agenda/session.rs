@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::domain::agenda;
 use crate::domain::{LinkRole, ObjectId, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::parts::agenda::times::Time;
 use crate::web::parts::card::Card;
 
@@ -30,7 +30,7 @@ pub(crate) struct Session<'a> {
 
 /// An example with why it is there.
 pub(crate) struct ExampleView<'a> {
-    pub(super) item: &'a Item,
+    pub(super) item: &'a SitePage,
     /// The word for its kind.
     pub(crate) kind: Rc<str>,
     /// The commit of the version that is meant.

@@ -5,7 +5,7 @@ use crate::domain::link::Href;
 use crate::domain::path::encode_address;
 use crate::domain::{LinkRole, LinkTarget, ObjectId, Page};
 use crate::render::{BlockShape, TextBlock, text_blocks, text_pictures};
-use crate::site::{Item, Version, View};
+use crate::site::{SitePage, Version, View};
 use crate::web::http::error::Error;
 use crate::web::parts::actions::{Stand, permalink};
 use crate::web::parts::context::Context;
@@ -50,7 +50,7 @@ const LESSONS: [&str; 8] = [
 pub(super) fn slide(
     context: &Context,
     view: &View<'_>,
-    item: &Item,
+    item: &SitePage,
     at: Option<ObjectId>,
     note: &str,
 ) -> Result<Slide, Error> {
@@ -102,7 +102,7 @@ pub(super) fn slide(
 fn facts(
     context: &Context,
     view: &View<'_>,
-    item: &Item,
+    item: &SitePage,
     page: &Page,
     source: &[u8],
 ) -> Vec<(String, Vec<String>)> {

@@ -1,6 +1,6 @@
 //! A selection as slides: a title, then a slide for each page that the reader may see.
 
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
@@ -13,7 +13,7 @@ use crate::web::parts::slides::slide::{Deck, Slide};
 /// Answers with the pages of a selection as slides; `query` is the selection as an address has it.
 pub(crate) fn of_selection(
     context: &Context,
-    found: &[(&Item, Chosen)],
+    found: &[(&SitePage, Chosen)],
     query: &str,
 ) -> Result<Reply, Error> {
     let view = context.view();

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::{Kind, ObjectId, PagePath};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::around::EditorState;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
@@ -76,7 +76,7 @@ struct AgendaNotice {
 const PREFIX: &str = "/-/agenda/";
 
 /// Returns the event that the address names.
-fn event(request: &EditRequest) -> Result<std::sync::Arc<Item>, Error> {
+fn event(request: &EditRequest) -> Result<std::sync::Arc<SitePage>, Error> {
     let context = request.context();
     let view = context.view();
     let path = page_path(&context.below(PREFIX)?)?;
@@ -135,7 +135,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 }
 
 /// Returns where the examples of a session are found once it is saved.
-fn examples(item: &Item, built: &AgendaDraft, number: usize) -> Option<String> {
+fn examples(item: &SitePage, built: &AgendaDraft, number: usize) -> Option<String> {
     let mut sessions = built.sessions.iter();
     let row = &sessions.find(|one| one.number == number)?.row;
     let keys = item.page.front.details().agenda.keys();
@@ -146,7 +146,12 @@ fn examples(item: &Item, built: &AgendaDraft, number: usize) -> Option<String> {
 }
 
 /// Saves the agenda in one commit, and leads on.
-fn save(request: &EditRequest, item: &Item, built: &AgendaDraft, to: &str) -> Result<Reply, Error> {
+fn save(
+    request: &EditRequest,
+    item: &SitePage,
+    built: &AgendaDraft,
+    to: &str,
+) -> Result<Reply, Error> {
     let words = request.context().words;
     let Some(text) = built.text() else {
         let said = AgendaNotice {
@@ -189,7 +194,7 @@ fn choose(
     draft: Draft,
     before: &str,
     theirs: ObjectId,
-    conflict: &crate::site::Conflicted,
+    conflict: &crate::site::FileConflict,
 ) -> Result<Reply, Error> {
     let target = PageTarget::find(&request.context().view(), path).ok_or(Error::NotFound)?;
     let sent = SubmittedForm {
@@ -209,7 +214,7 @@ fn choose(
 
 fn page(
     request: &EditRequest,
-    item: &Item,
+    item: &SitePage,
     built: &AgendaDraft,
     said: AgendaNotice,
 ) -> Result<Reply, Error> {

@@ -3,7 +3,7 @@
 
 use crate::domain::form::{Column, Part, Row, Shape};
 use crate::domain::{Field, Page};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::seminar::building::built::{
     AgendaDraft, DAYS, LINES, LISTS, NEW, SESSIONS, columns,
 };
@@ -74,7 +74,7 @@ pub(super) struct AgendaFormView {
 /// The values that a form is made from: the event as it would be.
 pub(super) struct AgendaFormBuilder<'m> {
     pub(super) context: &'m Context,
-    pub(super) item: &'m Item,
+    pub(super) item: &'m SitePage,
     pub(super) built: &'m AgendaDraft,
     /// The event as it would be, or as it is where what was typed cannot be written.
     pub(super) page: &'m Page,

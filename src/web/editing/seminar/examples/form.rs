@@ -2,7 +2,7 @@
 
 use crate::domain::agenda::Example;
 use crate::domain::{ObjectId, PagePath};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::editing::seminar::place::{ChosenSession, MOST};
 use crate::web::http::query::Query;
 
@@ -74,7 +74,7 @@ impl ExamplesForm {
     }
 
     /// Tells whether a page is in.
-    pub(super) fn has(&self, view: &View<'_>, item: &Item) -> bool {
+    pub(super) fn has(&self, view: &View<'_>, item: &SitePage) -> bool {
         let is_it = |example: &Example| {
             let known = view.links().referenced(&example.page);
             known.is_some_and(|known| known.page.path == item.page.path)

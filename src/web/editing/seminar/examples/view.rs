@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::domain::agenda::Example;
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::seminar::examples::form::ExamplesForm;
 use crate::web::editing::seminar::finding::{ExampleFacetView, ExampleSearch, KINDS};
@@ -151,7 +151,7 @@ fn kinds(words: Words, search: &ExampleSearch) -> Vec<(&'static str, String, boo
 fn found_views(
     context: &Context,
     work: &ExamplesForm,
-    items: Vec<(&Item, String)>,
+    items: Vec<(&SitePage, String)>,
 ) -> Vec<FoundExampleView> {
     let view = context.view();
     let found = items.into_iter().map(|(item, why)| FoundExampleView {

@@ -1,77 +1,23 @@
-//! What is not the same in two texts as they read: block by block, with the words marked that changed.
+//! The difference of two texts as they read: block by block, with the words marked that changed.
 //!
 //! How lines are broken makes no difference. A block that stands elsewhere is known again. It may take
 //! a moment and no longer: what is not compared by then is shown as taken away and put there.
+
+pub(super) mod rows;
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices_deadline};
 
-use crate::render::{BlockShape, TextBlock};
+use crate::render::TextBlock;
 use crate::site::likeness;
+use crate::site::reading_difference::rows::{BlockChange, ReadingDifference, ReadingRow, WordRun};
 
-/// How long comparing may take.
+/// The time that comparing may take.
 const TIME: Duration = Duration::from_millis(500);
-/// How many blocks are shown.
+/// The number of blocks that are shown.
 const BLOCKS: usize = 2_000;
-
-/// A block of one text or both, or blocks that are left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadingRow {
-    /// So many blocks that are the same in both.
-    Folded(usize),
-    /// A block.
-    Block {
-        /// What it is.
-        shape: BlockShape,
-        /// What became of it.
-        change: BlockChange,
-        /// Its words.
-        runs: Vec<WordRun>,
-        /// Of a row of a table: the words of each cell.
-        cells: Vec<Vec<WordRun>>,
-    },
-}
-
-/// What became of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockChange {
-    /// It is the same, and stands beside one that changed.
-    Same,
-    /// It was taken away.
-    Removed,
-    /// It was put there.
-    Added,
-    /// Some of its words changed.
-    Words,
-    /// It reads the same; its links, pictures or emphasis are others.
-    Form,
-    /// It stands elsewhere now.
-    MovedAway,
-    /// It stood elsewhere.
-    MovedHere,
-}
-
-/// Words that follow each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WordRun {
-    /// The words.
-    pub text: String,
-    /// Which text has them: `None` where both do, else whether it is the new one.
-    pub is_new: Option<bool>,
-}
-
-/// What is not the same in two texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadingDifference {
-    /// Blocks and what is left out between them; nothing where the texts are the same.
-    pub rows: Vec<ReadingRow>,
-    /// Whether more is not the same than is shown.
-    pub is_cut: bool,
-    /// Whether there was no time to find all that is the same.
-    pub is_coarse: bool,
-}
 
 /// Compares two texts.
 pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> ReadingDifference {
@@ -80,7 +26,7 @@ pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> ReadingDiffer
     }
     let deadline = Instant::now() + TIME;
     let ops = capture_diff_slices_deadline(Algorithm::Patience, old, new, Some(deadline));
-    let mut compared = Compared {
+    let mut compared = BlockComparison {
         old,
         new,
         deadline,
@@ -105,14 +51,14 @@ pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> ReadingDiffer
     }
 }
 
-struct Compared<'t> {
+struct BlockComparison<'t> {
     old: &'t [TextBlock],
     new: &'t [TextBlock],
     deadline: Instant,
     rows: Vec<ReadingRow>,
 }
 
-impl Compared<'_> {
+impl BlockComparison<'_> {
     /// Takes blocks that are the same: one on either side of a change is shown.
     fn same(&mut self, from: usize, count: usize, is_after: bool, is_before: bool) {
         let shown = usize::from(is_after) + usize::from(is_before);
@@ -307,152 +253,4 @@ fn texts_of(blocks: &[TextBlock], range: std::ops::Range<usize>) -> Vec<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn block(text: &str) -> TextBlock {
-        TextBlock {
-            shape: BlockShape::Paragraph,
-            text: text.to_owned(),
-            targets: Vec::new(),
-            cells: Vec::new(),
-        }
-    }
-
-    fn row(cells: &[&str]) -> TextBlock {
-        TextBlock {
-            shape: BlockShape::Row,
-            text: cells.join(" | "),
-            targets: Vec::new(),
-            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
-        }
-    }
-
-    /// Writes a difference with what was taken away and put there in brackets.
-    fn shown(old: &[TextBlock], new: &[TextBlock]) -> Vec<String> {
-        let row = |row: ReadingRow| match row {
-            ReadingRow::Folded(blocks) => format!("… {blocks}"),
-            ReadingRow::Block {
-                change,
-                runs,
-                cells,
-                ..
-            } => {
-                let run = |run: &WordRun| match run.is_new {
-                    None => run.text.clone(),
-                    Some(false) => format!("[-{}]", run.text),
-                    Some(true) => format!("[+{}]", run.text),
-                };
-                let cells = cells.iter();
-                let cells = cells.map(|runs| runs.iter().map(run).collect::<String>());
-                let cells: Vec<String> = cells.collect();
-                let text = match cells.is_empty() {
-                    true => runs.iter().map(run).collect(),
-                    false => cells.join(" | "),
-                };
-                match change {
-                    BlockChange::MovedAway => format!("from {text}"),
-                    BlockChange::MovedHere => format!("to {text}"),
-                    BlockChange::Form => format!("form {text}"),
-                    _ => text,
-                }
-            }
-        };
-        reading_difference(old, new)
-            .rows
-            .into_iter()
-            .map(row)
-            .collect()
-    }
-
-    #[test]
-    fn words_are_marked_in_the_block_that_has_them() {
-        let old = ["A", "B", "C", "The old way is slow.", "D", "E"].map(block);
-        let new = ["A", "B", "C", "The new way is slow.", "D", "E", "F"].map(block);
-        let expected = [
-            "… 2",
-            "C",
-            "The [-old][+new] way is slow.",
-            "D",
-            "E",
-            "[+F]",
-        ];
-        assert_eq!(shown(&old, &new), expected);
-        assert_eq!(shown(&old, &old), [] as [&str; 0]);
-    }
-
-    #[test]
-    fn a_block_that_moved_is_known_again() {
-        let old = [
-            "One goes first.",
-            "Two stays.",
-            "Three stays.",
-            "Four stays.",
-        ]
-        .map(block);
-        let new = [
-            "Two stays.",
-            "Three stays.",
-            "Four stays.",
-            "One goes first.",
-        ]
-        .map(block);
-        let expected = [
-            "from [-One goes first.]",
-            "Two stays.",
-            "… 1",
-            "Four stays.",
-            "to [+One goes first.]",
-        ];
-        assert_eq!(shown(&old, &new), expected);
-    }
-
-    #[test]
-    fn tables_are_compared_by_row_and_cell() {
-        let old = [
-            row(&["Bird", "Eggs"]),
-            row(&["Heron", "3 to 5"]),
-            row(&["Stork", "4"]),
-        ];
-        let new = [
-            row(&["Bird", "Eggs"]),
-            row(&["Crane", "2"]),
-            row(&["Heron", "4 to 5"]),
-            row(&["Stork", "4"]),
-        ];
-        let expected = [
-            "Bird | Eggs",
-            "[+Crane] | [+2]",
-            "Heron | [-3][+4] to 5",
-            "Stork | 4",
-        ];
-        assert_eq!(shown(&old, &new), expected);
-        // A column more.
-        let wider = [
-            row(&["Bird", "Season", "Eggs"]),
-            old[1].clone(),
-            old[2].clone(),
-        ];
-        assert_eq!(shown(&old, &wider)[0], "Bird | [+Season] | Eggs");
-    }
-
-    #[test]
-    fn another_link_is_another_form() {
-        let old = block("See there.");
-        let mut new = old.clone();
-        new.targets.push("a.md".to_owned());
-        assert_eq!(shown(&[old], &[new]), ["form See there."]);
-    }
-
-    #[test]
-    fn what_is_large_is_cut_and_takes_no_longer() {
-        let many = |sign: &str| -> Vec<TextBlock> {
-            let text = |line: usize| block(&format!("{sign} {} word", line * 7919 % 30_011));
-            (0..30_000).map(text).collect()
-        };
-        let started = Instant::now();
-        let compared = reading_difference(&many("a"), &many("b"));
-        assert!(compared.is_cut && compared.rows.len() == BLOCKS);
-        assert!(started.elapsed() < TIME * 20, "{:?}", started.elapsed());
-    }
-}
+mod tests;

@@ -17,15 +17,15 @@ pub(crate) struct Lexicon {
     vocabulary: Arc<Vocabulary>,
     /// The languages of labels and aliases, each once.
     languages: Vec<Language>,
-    names: Vec<Name>,
+    names: Vec<LexiconName>,
     /// By stem, in any language: which names have the word.
     by_word: HashMap<Box<str>, Vec<u32>>,
     /// By key: phrases of folded words that mean the same.
     synonyms: HashMap<String, Vec<Vec<String>>>,
 }
 
-/// What a value of a facet is called.
-struct Name {
+/// A name of a value of a facet.
+struct LexiconName {
     facet: Box<str>,
     term: Box<str>,
     text: Box<str>,
@@ -33,7 +33,7 @@ struct Name {
 
 /// A name of a value of a facet, with a word that was asked for in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Named<'l> {
+pub(crate) struct NameMatch<'l> {
     pub(crate) facet: &'l str,
     pub(crate) term: &'l str,
     pub(crate) text: &'l str,
@@ -67,18 +67,18 @@ static KINDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     kinds
 });
 
-/// What countries and kinds are called, by the keys of the single words of the names.
-static NAMED: LazyLock<HashMap<String, Vec<Named<'static>>>> = LazyLock::new(|| {
+/// The names of countries and kinds, by the keys of their single words.
+static NAMED: LazyLock<HashMap<String, Vec<NameMatch<'static>>>> = LazyLock::new(|| {
     let countries = country::codes()
         .flat_map(|code| country::words(code).map(move |name| ("country", code, name)));
     let kinds = Kind::ALL
         .into_iter()
         .flat_map(|kind| names_of_kind(kind).map(move |name| ("kind", kind.name(), name)));
-    let mut named: HashMap<String, Vec<Named<'static>>> = HashMap::new();
+    let mut named: HashMap<String, Vec<NameMatch<'static>>> = HashMap::new();
     for (facet, term, text) in countries.chain(kinds) {
         for (word, _) in folded_words(text) {
             let names = named.entry(key_of(&word)).or_default();
-            names.push(Named { facet, term, text });
+            names.push(NameMatch { facet, term, text });
         }
     }
     named
@@ -148,7 +148,7 @@ impl Lexicon {
             self.languages.push(language);
         }
         let number = self.names.len() as u32;
-        self.names.push(Name {
+        self.names.push(LexiconName {
             facet: facet.into(),
             term: term.into(),
             text: text.into(),
@@ -173,7 +173,7 @@ impl Lexicon {
     }
 
     /// Returns the labels and aliases of the vocabulary that have a word, in any language.
-    fn names_with(&self, word: &str, folded: &str) -> impl Iterator<Item = Named<'_>> {
+    fn names_with(&self, word: &str, folded: &str) -> impl Iterator<Item = NameMatch<'_>> {
         let stems = self.languages.iter().flat_map(|one| one.stems(word));
         let mut numbers: Vec<u32> = stems
             .chain([folded.to_owned()])
@@ -185,7 +185,7 @@ impl Lexicon {
         numbers.dedup();
         let names = numbers.into_iter();
         let names = names.filter_map(|number| self.names.get(number as usize));
-        names.map(|name| Named {
+        names.map(|name| NameMatch {
             facet: &name.facet,
             term: &name.term,
             text: &name.text,
@@ -202,7 +202,7 @@ impl Lexicon {
     }
 
     /// Returns the names that have a folded word: of the vocabulary, of countries and of kinds.
-    pub(crate) fn named(&self, folded: &str) -> Vec<Named<'_>> {
+    pub(crate) fn named(&self, folded: &str) -> Vec<NameMatch<'_>> {
         let others = NAMED.get(&key_of(folded)).into_iter().flatten().copied();
         self.names_with(folded, folded).chain(others).collect()
     }
@@ -274,59 +274,4 @@ fn words_of(phrase: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lexicon() -> Lexicon {
-        let text = "[synonyms]\nMNO = [\"mobile network operator\", \"telco\"]\n\
-                    [[facet]]\nkey = \"challenges\"\nlabel = \"Challenge\"\n[[facet.term]]\nid = \"concluding\"\n\
-                    label = \"Concluding partnerships\"\nlabels = { fr = \"Conclure les partenariats\" }\n\
-                    aliases = { en = [\"termination\"], ru = [\"завершение\"] }\n";
-        Lexicon::new(&Arc::new(Vocabulary::parse(text).0))
-    }
-
-    #[test]
-    fn labels_and_aliases_are_found_by_any_of_their_words() {
-        let lexicon = lexicon();
-        let concluding = [("challenges", "concluding")];
-        for word in [
-            "conclude",
-            "Terminations",
-            "завершения",
-            "conclure",
-            "partenariat",
-        ] {
-            let found = lexicon.values_with(word, &crate::search::words::fold(word));
-            assert_eq!(found, concluding, "{word}");
-        }
-        assert_eq!(lexicon.values_with("les", "les"), []);
-        assert!(lexicon.knows("telcos", "telcos") && lexicon.knows("MNO", "mno"));
-        assert!(!lexicon.knows("blockchain", "blockchain"));
-    }
-
-    #[test]
-    fn synonyms_go_both_ways() {
-        let lexicon = lexicon();
-        let of = |phrase: &str| lexicon.synonyms(&key_of(phrase)).to_vec();
-        assert!(of("mno").contains(&vec!["telco".to_owned()]));
-        assert!(of("Mobile Network Operators").contains(&vec!["mno".to_owned()]));
-        assert_eq!(of("network"), Vec::<Vec<String>>::new());
-    }
-
-    #[test]
-    fn countries_go_by_many_names() {
-        for name in [
-            "Netherlands",
-            "the Netherlands",
-            "Dutch",
-            "Holland",
-            "néerlandais",
-            "Нидерланды",
-        ] {
-            let key = key_of(name.trim_start_matches("the "));
-            assert_eq!(Lexicon::countries(&key), ["NL"], "{name}");
-        }
-        assert_eq!(Lexicon::countries(&key_of("UK")), ["GB"]);
-        assert_eq!(Lexicon::countries(&key_of("États-Unis")), ["US"]);
-    }
-}
+mod tests;

@@ -1,0 +1,139 @@
+//! [`Mark`]: what a word of a query looks like in a text, to mark it there.
+
+use std::ops::Range;
+
+use crate::domain::Viewer;
+use crate::search::clause::{ClauseKind, QueryWord};
+use crate::search::simple::{stems, stems_of};
+use crate::search::snapshot::Snapshot;
+
+/// A word to mark: what it may look like in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    /// The number of the word of the query that it stands for.
+    pub(crate) word: usize,
+    /// The same word as typed; none for what means the same.
+    pub(crate) typed: Option<String>,
+    /// The folded word, or its beginning.
+    pub(crate) folded: String,
+    /// The stems, in any language of the index; none for an exact word.
+    pub(crate) stems: Vec<String>,
+    /// Whether `folded` is only the beginning.
+    pub(crate) prefix: bool,
+    /// Whether it is only marked where the mark before it stands before it: words of a phrase that
+    /// means the same as a word of the query.
+    pub(crate) follows: bool,
+}
+
+impl Mark {
+    /// Returns the word of the query as bits: one that says that it is there at all, and another,
+    /// 32 further up, that it is there as it was typed. Words beyond the 32nd share the last.
+    pub(super) fn bits(&self) -> u64 {
+        let bit = 1 << self.word.min(31);
+        match self.typed {
+            Some(_) => bit | bit << 32,
+            None => bit,
+        }
+    }
+}
+
+/// The marks of a query, as it is read.
+#[derive(Default)]
+pub(super) struct MarkList {
+    marks: Vec<Mark>,
+    /// Those of phrases.
+    phrases: Vec<Vec<Mark>>,
+    /// The number of words that the marks stand for.
+    words: usize,
+}
+
+impl MarkList {
+    /// Adds the words of a clause.
+    pub(super) fn add(&mut self, snapshot: &Snapshot, viewer: Viewer, wanted: &ClauseKind) {
+        let mut add = |word: &QueryWord, stems, prefix| {
+            self.marks.push(Mark {
+                word: self.words,
+                typed: Some(word.text.clone()),
+                folded: word.folded.clone(),
+                stems,
+                prefix,
+                follows: false,
+            });
+            self.words += 1;
+        };
+        match wanted {
+            ClauseKind::Word(word) => add(word, stems(snapshot, word, viewer), false),
+            ClauseKind::Prefix(word) => add(word, Vec::new(), true),
+            ClauseKind::Phrase(words) | ClauseKind::Address(words) => {
+                for word in words {
+                    add(word, Vec::new(), false);
+                }
+            }
+            ClauseKind::Title(inner) => self.add(snapshot, viewer, inner),
+            ClauseKind::Any(alternatives) => {
+                let wanted = alternatives.iter().flatten();
+                for clause in wanted.filter(|clause| !clause.without) {
+                    self.add(snapshot, viewer, &clause.wanted);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds a phrase that means the same as the word that was added last.
+    pub(super) fn add_equivalent(
+        &mut self,
+        snapshot: &Snapshot,
+        viewer: Viewer,
+        phrase: Vec<String>,
+    ) {
+        let word = self.words - 1;
+        let languages = snapshot.dictionary().languages(viewer);
+        let marks = phrase.into_iter().enumerate().map(|(place, folded)| Mark {
+            word,
+            typed: None,
+            stems: stems_of(languages, &folded, &folded),
+            folded,
+            prefix: false,
+            follows: place > 0,
+        });
+        let marks: Vec<Mark> = marks.collect();
+        // A single word is marked wherever it stands.
+        if marks.len() == 1 {
+            self.marks.extend(marks);
+        } else {
+            self.phrases.push(marks);
+        }
+    }
+
+    /// Returns the marks: words of the query before phrases that mean the same, since they are looked
+    /// for first, see `mark_finder.rs`.
+    pub(super) fn finish(mut self) -> Vec<Mark> {
+        self.marks.extend(self.phrases.into_iter().flatten());
+        self.marks
+    }
+}
+
+/// Returns the ranges of marks that are phrases.
+pub(super) fn phrases(marks: &[Mark]) -> Vec<Range<usize>> {
+    let mut phrases: Vec<Range<usize>> = Vec::new();
+    for (place, _) in marks.iter().enumerate().filter(|(_, mark)| mark.follows) {
+        match phrases.last_mut() {
+            Some(last) if last.end == place => last.end = place + 1,
+            _ => phrases.push(place.saturating_sub(1)..place + 1),
+        }
+    }
+    phrases
+}
+
+/// Returns for each mark the first that is the same word or another form of it.
+pub(super) fn alike(marks: &[Mark]) -> Vec<usize> {
+    let is_alike = |one: &Mark, other: &Mark| {
+        one.folded == other.folded || one.stems.iter().any(|stem| other.stems.contains(stem))
+    };
+    let first = |mark| marks.iter().position(|other| is_alike(mark, other));
+    let places = marks.iter().enumerate();
+    places
+        .map(|(place, mark)| first(mark).unwrap_or(place))
+        .collect()
+}
