@@ -47,7 +47,7 @@ pub(super) fn blocks(source: &[u8]) -> Option<Vec<TextBlock>> {
     }
     let (_, body) = Body::split(&text, &mut Vec::new());
     let read = |root: Node<'_>, _: crate::render::slips::Slips<'_>| {
-        let mut walk = Walk::default();
+        let mut walk = BlockWalk::default();
         for edge in root.traverse() {
             match edge {
                 NodeEdge::Start(node) => walk.start(node),
@@ -60,7 +60,7 @@ pub(super) fn blocks(source: &[u8]) -> Option<Vec<TextBlock>> {
 }
 
 #[derive(Default)]
-struct Walk {
+struct BlockWalk {
     found: Vec<TextBlock>,
     text: String,
     targets: Vec<String>,
@@ -72,7 +72,7 @@ struct Walk {
     cell: usize,
 }
 
-impl Walk {
+impl BlockWalk {
     fn start(&mut self, node: Node<'_>) {
         match &node.data().value {
             NodeValue::Item(_) | NodeValue::TaskItem(_) | NodeValue::DescriptionItem(_) => {

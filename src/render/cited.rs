@@ -9,7 +9,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Ast, Node, NodeValue};
 
 use crate::render::citations::Bibliography;
-use crate::render::citations::citation::{self, MAX_KEY, Piece};
+use crate::render::citations::citation::{self, MAX_KEY, TextPiece};
 use crate::render::raw_tokens::{Token, Tokens};
 
 /// Most pieces of one citation: lines, and what escapes divide.
@@ -241,10 +241,10 @@ fn outside_brackets(node: Node<'_>) -> Vec<usize> {
     let mut found = Vec::new();
     for piece in citation::pieces(text, &|_| true) {
         let source = match &piece {
-            Piece::Text(text) => text,
-            Piece::Group(group) => group.source,
+            TextPiece::Text(text) => text,
+            TextPiece::Group(group) => group.source,
         };
-        if !matches!(&piece, Piece::Group(group) if !group.is_in_text()) {
+        if !matches!(&piece, TextPiece::Group(group) if !group.is_in_text()) {
             found.extend(source.match_indices('@').map(|(place, _)| at + place));
         }
         at += source.len();

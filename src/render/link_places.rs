@@ -17,8 +17,8 @@ use crate::render::source::Body;
 const FAR: usize = 8 << 10;
 
 /// A link of a text as the parser tells of it.
-pub(super) struct Spot {
-    pub(super) form: SpotForm,
+pub(super) struct ParsedLink {
+    pub(super) form: LinkForm,
     /// The address, without escapes.
     pub(super) url: String,
     pub(super) start: LineColumn,
@@ -27,7 +27,7 @@ pub(super) struct Spot {
 
 /// How a link is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SpotForm {
+pub(super) enum LinkForm {
     /// `[text](address)`, `[text][label]`.
     Link,
     /// The same with an exclamation mark.
@@ -40,16 +40,16 @@ pub(super) enum SpotForm {
 
 /// What a walk notes for those who want to rewrite links.
 #[derive(Default)]
-pub(super) struct Spots {
+pub(super) struct LinkNotes {
     /// The links into the site, in their order.
-    pub(super) links: Vec<Spot>,
+    pub(super) links: Vec<ParsedLink>,
     /// The lines of what is shown as it is: code and HTML, first and last.
     pub(super) verbatim: Vec<(usize, usize)>,
 }
 
 /// How the address of a link is written, which says what has to be escaped in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum LinkNotation {
     /// As the address of a Markdown link.
     Address,
     /// The same between `<` and `>`.
@@ -61,13 +61,13 @@ pub enum Written {
 }
 
 /// A piece of a file, and what shall stand in its place.
-pub type Splice = (Range<usize>, String);
+pub type TextReplacement = (Range<usize>, String);
 
 /// Where a link stands in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkPlace {
     /// How its address is written.
-    pub written: Written,
+    pub written: LinkNotation,
     /// The bytes of the path or name: neither query nor heading. A label that is defined twice has
     /// two places.
     pub paths: Vec<Range<usize>>,
@@ -80,15 +80,15 @@ pub struct LinkPlace {
 impl LinkPlace {
     /// Returns what is to be changed so that the link names another path or name, which is escaped
     /// as it has to be.
-    pub fn renamed(&self, to: &str) -> Vec<Splice> {
+    pub fn renamed(&self, to: &str) -> Vec<TextReplacement> {
         let splice = |range: &Range<usize>| (range.clone(), to.to_owned());
         self.paths.iter().map(splice).collect()
     }
 
     /// Returns what is to be changed so that only the link's text is left; nothing where that is not
     /// known. A link without a text leaves `title`.
-    pub fn unlinked(&self, title: &str) -> Option<Vec<Splice>> {
-        let mut pieces: Vec<Splice> = self
+    pub fn unlinked(&self, title: &str) -> Option<Vec<TextReplacement>> {
+        let mut pieces: Vec<TextReplacement> = self
             .wrapping
             .iter()
             .map(|range| (range.clone(), String::new()))
@@ -101,10 +101,10 @@ impl LinkPlace {
     }
 }
 
-impl Spots {
+impl LinkNotes {
     /// Finds the links in the text; each place is given once.
     pub(super) fn find(&self, body: &Body<'_>, above: usize) -> Vec<Option<LinkPlace>> {
-        let mut search = Search {
+        let mut search = LinkSearch {
             body,
             text: body.text,
             used: HashSet::new(),
@@ -124,25 +124,25 @@ impl Spots {
     }
 }
 
-struct Search<'a> {
+struct LinkSearch<'a> {
     body: &'a Body<'a>,
     text: &'a str,
     /// Where the paths begin that were given.
     used: HashSet<usize>,
     /// The definitions of labels: the place of the address, and the address.
-    definitions: Option<Vec<(Range<usize>, Written)>>,
+    definitions: Option<Vec<(Range<usize>, LinkNotation)>>,
     verbatim: &'a [(usize, usize)],
 }
 
-impl Search<'_> {
-    fn place(&mut self, spot: &Spot) -> Option<LinkPlace> {
+impl LinkSearch<'_> {
+    fn place(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
         match spot.form {
-            SpotForm::Link | SpotForm::Image => self
+            LinkForm::Link | LinkForm::Image => self
                 .inline(spot)
                 .or_else(|| self.by_definition(spot))
                 .or_else(|| self.nearby(spot)),
-            SpotForm::Wiki => self.wiki(spot),
-            SpotForm::Html => self.html(spot),
+            LinkForm::Wiki => self.wiki(spot),
+            LinkForm::Html => self.html(spot),
         }
     }
 
@@ -154,11 +154,11 @@ impl Search<'_> {
     }
 
     /// Looks for `](address)` at the very end of the link.
-    fn inline(&mut self, spot: &Spot) -> Option<LinkPlace> {
+    fn inline(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
         let (at, _) = self.start(spot.start);
         let (last, _) = self.start(spot.end);
         let begins = match spot.form {
-            SpotForm::Image => "![",
+            LinkForm::Image => "![",
             _ => "[",
         };
         let candidates = self.candidates(at, &spot.url);
@@ -179,7 +179,7 @@ impl Search<'_> {
 
     /// Looks for `](address)` where the parser is not exact, as in tables: from the beginning of the
     /// link on, or of its line.
-    fn nearby(&mut self, spot: &Spot) -> Option<LinkPlace> {
+    fn nearby(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
         let (at, line) = self.start(spot.start);
         let mut candidates = [at, line].into_iter();
         let inline =
@@ -194,7 +194,7 @@ impl Search<'_> {
     }
 
     /// Returns what looks like the end of a link to an address, from a byte on.
-    fn candidates(&self, from: usize, url: &str) -> Vec<Inline> {
+    fn candidates(&self, from: usize, url: &str) -> Vec<InlineLink> {
         let far = ceiling(self.text, from.saturating_add(FAR));
         let Some(rest) = self.text.get(from..far) else {
             return Vec::new();
@@ -204,7 +204,7 @@ impl Search<'_> {
             let (range, written, behind) = address(self.text, close + 2)?;
             let path = path_of(self.text, &range, url)?;
             let end = closed(self.text, behind)?;
-            (!self.used.contains(&path.start)).then_some(Inline {
+            (!self.used.contains(&path.start)).then_some(InlineLink {
                 close,
                 path,
                 written,
@@ -215,12 +215,12 @@ impl Search<'_> {
     }
 
     /// Looks for the definitions of the label that a link names: all that have its address.
-    fn by_definition(&mut self, spot: &Spot) -> Option<LinkPlace> {
+    fn by_definition(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
         if self.definitions.is_none() {
             self.definitions = Some(self.all_definitions());
         }
         let definitions = self.definitions.as_deref().unwrap_or_default();
-        let matching: Vec<(Range<usize>, Written)> = definitions
+        let matching: Vec<(Range<usize>, LinkNotation)> = definitions
             .iter()
             .filter_map(|(range, written)| Some((path_of(self.text, range, &spot.url)?, *written)))
             .collect();
@@ -244,7 +244,7 @@ impl Search<'_> {
         })
     }
 
-    fn all_definitions(&self) -> Vec<(Range<usize>, Written)> {
+    fn all_definitions(&self) -> Vec<(Range<usize>, LinkNotation)> {
         let mut found = Vec::new();
         let mut number = 0;
         loop {
@@ -267,7 +267,7 @@ impl Search<'_> {
         }
     }
 
-    fn wiki(&mut self, spot: &Spot) -> Option<LinkPlace> {
+    fn wiki(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
         let (at, line) = self.start(spot.start);
         for from in [at, line] {
             let rest = self
@@ -280,7 +280,7 @@ impl Search<'_> {
                     break;
                 };
                 let close = inside + length;
-                let Some(wiki) = Wiki::of(self.text, inside, close, &spot.url) else {
+                let Some(wiki) = WikiLink::of(self.text, inside, close, &spot.url) else {
                     continue;
                 };
                 if wiki.name.is_empty() || !self.used.insert(wiki.name.start) {
@@ -293,7 +293,7 @@ impl Search<'_> {
                     None => std::iter::once(open..close + 2).collect(),
                 };
                 return Some(LinkPlace {
-                    written: Written::Wiki,
+                    written: LinkNotation::Wiki,
                     paths: vec![wiki.name],
                     is_bare: wrapping.len() == 1,
                     wrapping,
@@ -304,7 +304,7 @@ impl Search<'_> {
     }
 
     /// Looks for the value of an attribute on its line.
-    fn html(&mut self, spot: &Spot) -> Option<LinkPlace> {
+    fn html(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
         let line = self.body.line_start(spot.start.line);
         let rest = self.body.rest_of_line(spot.start.line, 1);
         let raw = spot.url.as_str();
@@ -324,7 +324,7 @@ impl Search<'_> {
             self.used.insert(at);
             let wrapping = attribute(self.text, at, at + raw.len()).into_iter();
             return Some(LinkPlace {
-                written: Written::Html,
+                written: LinkNotation::Html,
                 paths: std::iter::once(at..at + end).collect(),
                 wrapping: wrapping.collect(),
                 is_bare: false,
@@ -335,22 +335,22 @@ impl Search<'_> {
 }
 
 /// The end of a link as it is written: `](address "title")`.
-struct Inline {
+struct InlineLink {
     /// Where the bracket is that closes its text.
     close: usize,
     path: Range<usize>,
-    written: Written,
+    written: LinkNotation,
     /// The byte behind it.
     end: usize,
 }
 
 /// The inside of a wikilink.
-struct Wiki {
+struct WikiLink {
     name: Range<usize>,
     label: Option<Range<usize>>,
 }
 
-impl Wiki {
+impl WikiLink {
     fn of(text: &str, start: usize, end: usize, url: &str) -> Option<Self> {
         let inside = text.get(start..end)?;
         let bars = inside.match_indices('|').map(|(at, _)| at);
@@ -390,7 +390,7 @@ fn ceiling(text: &str, at: usize) -> usize {
 }
 
 /// Reads the address of a link from a byte on: its place without `<` and `>`, and the byte behind.
-fn address(text: &str, from: usize) -> Option<(Range<usize>, Written, usize)> {
+fn address(text: &str, from: usize) -> Option<(Range<usize>, LinkNotation, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
     while bytes.get(at).is_some_and(|byte| b" \t\r\n".contains(byte)) {
@@ -405,7 +405,7 @@ fn address(text: &str, from: usize) -> Option<(Range<usize>, Written, usize)> {
             b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 1,
             b'\n' | b'\r' if enclosed => return None,
             b'<' if enclosed => return None,
-            b'>' if enclosed => return Some((start..at, Written::Enclosed, at + 1)),
+            b'>' if enclosed => return Some((start..at, LinkNotation::Enclosed, at + 1)),
             _ if enclosed => {}
             b'(' => depth += 1,
             b')' if depth == 0 => break,
@@ -415,7 +415,7 @@ fn address(text: &str, from: usize) -> Option<(Range<usize>, Written, usize)> {
         }
         at += 1;
     }
-    (!enclosed && depth == 0 && at > start).then_some((start..at, Written::Address, at))
+    (!enclosed && depth == 0 && at > start).then_some((start..at, LinkNotation::Address, at))
 }
 
 /// Returns the part of an address in front of its query and its heading, where the address is what

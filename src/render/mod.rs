@@ -57,12 +57,12 @@ use crate::domain::{ObjectId, Page, PagePath, PageText, Vocabulary, page};
 
 pub use blocks::{BlockShape, TextBlock};
 pub use citations::{
-    Bibliography, Examined, Format, MOST_WORKS, NewWork, PageWork, Pasted, Reference, UnknownStyle,
-    WorkEdit, WorkEditError, WorkField, edit_works, examined, one_work, pasted, with_work_field,
-    work_fields,
+    Bibliography, Examination, Format, MOST_WORKS, NewWork, PageWork, PastedWorks, Reference,
+    UnknownStyle, WorkEdit, WorkEditError, WorkField, edit_works, examined, one_work, pasted,
+    with_work_field, work_fields,
 };
 pub use gate::{Html, HtmlPart};
-pub use link_places::{LinkPlace, Splice, Written};
+pub use link_places::{LinkNotation, LinkPlace, TextReplacement};
 pub use pictures::TextPicture;
 pub use visibility::{Visibilities, visibility};
 

@@ -6,14 +6,14 @@
 
 use crate::render::anchors::{self, Anchors};
 use crate::render::marks::MARK;
-use crate::render::raw_tokens::{Tag, Token, Tokens};
+use crate::render::raw_tokens::{StartTag, Token, Tokens};
 
 /// Most raw elements open at a time: tree builders are quadratic in depth.
 const MAX_DEPTH: usize = 100;
 
 /// Where a piece of raw HTML stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ContentModel {
     /// Between blocks.
     Block,
     /// In a line of a list's item or a table's cell, which may hold blocks.
@@ -24,83 +24,83 @@ pub(super) enum Place {
 
 /// How an element behaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum ElementKind {
     Void,
     Inline,
     Block,
 }
 
 /// The elements that an author may write, with how they behave; all others are dropped.
-const ELEMENTS: &[(&str, Sort)] = &[
-    ("a", Sort::Inline),
-    ("abbr", Sort::Inline),
-    ("address", Sort::Block),
-    ("article", Sort::Block),
-    ("aside", Sort::Block),
-    ("b", Sort::Inline),
-    ("bdi", Sort::Inline),
-    ("bdo", Sort::Inline),
-    ("blockquote", Sort::Block),
-    ("br", Sort::Void),
-    ("caption", Sort::Block),
-    ("cite", Sort::Inline),
-    ("code", Sort::Inline),
-    ("col", Sort::Void),
-    ("colgroup", Sort::Block),
-    ("data", Sort::Inline),
-    ("dd", Sort::Block),
-    ("del", Sort::Inline),
-    ("details", Sort::Block),
-    ("dfn", Sort::Inline),
-    ("div", Sort::Block),
-    ("dl", Sort::Block),
-    ("dt", Sort::Block),
-    ("em", Sort::Inline),
-    ("figcaption", Sort::Block),
-    ("figure", Sort::Block),
-    ("h2", Sort::Block),
-    ("h3", Sort::Block),
-    ("h4", Sort::Block),
-    ("h5", Sort::Block),
-    ("h6", Sort::Block),
-    ("hr", Sort::Void),
-    ("i", Sort::Inline),
-    ("img", Sort::Void),
-    ("ins", Sort::Inline),
-    ("kbd", Sort::Inline),
-    ("li", Sort::Block),
-    ("mark", Sort::Inline),
-    ("ol", Sort::Block),
-    ("p", Sort::Block),
-    ("pre", Sort::Block),
-    ("q", Sort::Inline),
-    ("rp", Sort::Inline),
-    ("rt", Sort::Inline),
-    ("ruby", Sort::Inline),
-    ("s", Sort::Inline),
-    ("samp", Sort::Inline),
-    ("section", Sort::Block),
-    ("small", Sort::Inline),
-    ("span", Sort::Inline),
-    ("strong", Sort::Inline),
-    ("sub", Sort::Inline),
-    ("summary", Sort::Block),
-    ("sup", Sort::Inline),
-    ("table", Sort::Block),
-    ("tbody", Sort::Block),
-    ("td", Sort::Block),
-    ("tfoot", Sort::Block),
-    ("th", Sort::Block),
-    ("thead", Sort::Block),
-    ("time", Sort::Inline),
-    ("tr", Sort::Block),
-    ("u", Sort::Inline),
-    ("ul", Sort::Block),
-    ("var", Sort::Inline),
-    ("wbr", Sort::Void),
+const ELEMENTS: &[(&str, ElementKind)] = &[
+    ("a", ElementKind::Inline),
+    ("abbr", ElementKind::Inline),
+    ("address", ElementKind::Block),
+    ("article", ElementKind::Block),
+    ("aside", ElementKind::Block),
+    ("b", ElementKind::Inline),
+    ("bdi", ElementKind::Inline),
+    ("bdo", ElementKind::Inline),
+    ("blockquote", ElementKind::Block),
+    ("br", ElementKind::Void),
+    ("caption", ElementKind::Block),
+    ("cite", ElementKind::Inline),
+    ("code", ElementKind::Inline),
+    ("col", ElementKind::Void),
+    ("colgroup", ElementKind::Block),
+    ("data", ElementKind::Inline),
+    ("dd", ElementKind::Block),
+    ("del", ElementKind::Inline),
+    ("details", ElementKind::Block),
+    ("dfn", ElementKind::Inline),
+    ("div", ElementKind::Block),
+    ("dl", ElementKind::Block),
+    ("dt", ElementKind::Block),
+    ("em", ElementKind::Inline),
+    ("figcaption", ElementKind::Block),
+    ("figure", ElementKind::Block),
+    ("h2", ElementKind::Block),
+    ("h3", ElementKind::Block),
+    ("h4", ElementKind::Block),
+    ("h5", ElementKind::Block),
+    ("h6", ElementKind::Block),
+    ("hr", ElementKind::Void),
+    ("i", ElementKind::Inline),
+    ("img", ElementKind::Void),
+    ("ins", ElementKind::Inline),
+    ("kbd", ElementKind::Inline),
+    ("li", ElementKind::Block),
+    ("mark", ElementKind::Inline),
+    ("ol", ElementKind::Block),
+    ("p", ElementKind::Block),
+    ("pre", ElementKind::Block),
+    ("q", ElementKind::Inline),
+    ("rp", ElementKind::Inline),
+    ("rt", ElementKind::Inline),
+    ("ruby", ElementKind::Inline),
+    ("s", ElementKind::Inline),
+    ("samp", ElementKind::Inline),
+    ("section", ElementKind::Block),
+    ("small", ElementKind::Inline),
+    ("span", ElementKind::Inline),
+    ("strong", ElementKind::Inline),
+    ("sub", ElementKind::Inline),
+    ("summary", ElementKind::Block),
+    ("sup", ElementKind::Inline),
+    ("table", ElementKind::Block),
+    ("tbody", ElementKind::Block),
+    ("td", ElementKind::Block),
+    ("tfoot", ElementKind::Block),
+    ("th", ElementKind::Block),
+    ("thead", ElementKind::Block),
+    ("time", ElementKind::Inline),
+    ("tr", ElementKind::Block),
+    ("u", ElementKind::Inline),
+    ("ul", ElementKind::Block),
+    ("var", ElementKind::Inline),
+    ("wbr", ElementKind::Void),
 ];
 
-fn element(name: &str) -> Option<(&'static str, Sort)> {
+fn element(name: &str) -> Option<(&'static str, ElementKind)> {
     // The page's title is the only heading of the first level.
     let name = if name == "h1" { "h2" } else { name };
     let at = ELEMENTS
@@ -121,8 +121,9 @@ pub(super) fn is_missed(name: &str) -> bool {
 }
 
 /// Tells whether an element is written where it stands.
-pub(super) fn is_written(name: &str, place: Place) -> bool {
-    element(name).is_some_and(|(_, sort)| place != Place::Phrasing || sort != Sort::Block)
+pub(super) fn is_written(name: &str, place: ContentModel) -> bool {
+    element(name)
+        .is_some_and(|(_, sort)| place != ContentModel::Phrasing || sort != ElementKind::Block)
 }
 
 /// Returns the names of the elements that an author may write.
@@ -131,23 +132,23 @@ pub(super) fn elements() -> impl Iterator<Item = &'static str> {
 }
 
 /// An element of the author's that is open.
-struct Open {
+struct OpenElement {
     /// What the author called it.
     name: &'static str,
     /// What it has been written as.
     written: &'static str,
-    sort: Sort,
+    sort: ElementKind,
 }
 
 /// What is open of the author's HTML, within what of ours.
 #[derive(Default)]
-pub(super) struct Raw {
-    open: Vec<Open>,
+pub(super) struct RawHtml {
+    open: Vec<OpenElement>,
     floors: Vec<usize>,
     anchors: Anchors,
 }
 
-impl Raw {
+impl RawHtml {
     /// An element of ours has been opened: the author's stay within it.
     pub(super) fn enter(&mut self) {
         self.floors.push(self.open.len());
@@ -178,9 +179,9 @@ impl Raw {
     pub(super) fn write(
         &mut self,
         html: &str,
-        place: Place,
+        place: ContentModel,
         out: &mut String,
-        lead: &mut dyn FnMut(&Tag<'_>, &mut String) -> Option<&'static str>,
+        lead: &mut dyn FnMut(&StartTag<'_>, &mut String) -> Option<&'static str>,
     ) {
         for token in Tokens::new(html) {
             match token {
@@ -205,7 +206,7 @@ impl Raw {
                 }
             }
         }
-        if place == Place::Block {
+        if place == ContentModel::Block {
             self.close_inline(out);
         }
     }
@@ -213,12 +214,12 @@ impl Raw {
     fn open(
         &mut self,
         name: &'static str,
-        sort: Sort,
-        tag: &Tag<'_>,
+        sort: ElementKind,
+        tag: &StartTag<'_>,
         out: &mut String,
-        lead: &mut dyn FnMut(&Tag<'_>, &mut String) -> Option<&'static str>,
+        lead: &mut dyn FnMut(&StartTag<'_>, &mut String) -> Option<&'static str>,
     ) {
-        if sort == Sort::Block {
+        if sort == ElementKind::Block {
             self.close_inline(out);
         }
         while self.open.len() > self.floor()
@@ -241,9 +242,9 @@ impl Raw {
                 out.push_str("></span>");
             }
             if let Some(written) = lead(tag, out)
-                && sort != Sort::Void
+                && sort != ElementKind::Void
             {
-                self.open.push(Open {
+                self.open.push(OpenElement {
                     name,
                     written,
                     sort,
@@ -258,8 +259,8 @@ impl Raw {
             anchors::write_id(&anchor, out);
         }
         out.push('>');
-        if sort != Sort::Void {
-            self.open.push(Open {
+        if sort != ElementKind::Void {
+            self.open.push(OpenElement {
                 name,
                 written: name,
                 sort,
@@ -274,14 +275,14 @@ impl Raw {
         let inline = above
             .iter()
             .rev()
-            .take_while(|open| open.sort == Sort::Inline)
+            .take_while(|open| open.sort == ElementKind::Inline)
             .count();
         self.close_to(self.open.len() - inline, out);
     }
 }
 
 /// Writes the attributes of a tag; which of them stay is for the gate.
-pub(super) fn attributes(tag: &Tag<'_>, out: &mut String) {
+pub(super) fn attributes(tag: &StartTag<'_>, out: &mut String) {
     for (name, value) in &tag.attributes {
         let plain = name
             .bytes()
@@ -297,10 +298,10 @@ pub(super) fn attributes(tag: &Tag<'_>, out: &mut String) {
 }
 
 /// Tells whether opening `new` ends the open element, as an end tag that may be left out does.
-fn ends(open: &str, new: &str, sort: Sort) -> bool {
+fn ends(open: &str, new: &str, sort: ElementKind) -> bool {
     const PARTS: [&str; 3] = ["thead", "tbody", "tfoot"];
     match open {
-        "p" => sort == Sort::Block || new == "hr",
+        "p" => sort == ElementKind::Block || new == "hr",
         "li" => new == "li",
         "dt" | "dd" => matches!(new, "dt" | "dd"),
         "td" | "th" => matches!(new, "td" | "th" | "tr") || PARTS.contains(&new),

@@ -14,15 +14,15 @@ use crate::domain::{Kind, Name, ObjectId, Page, PagePath, PageText, Section, Voc
 use crate::render::anchors::Anchors;
 use crate::render::citations::Bibliography;
 use crate::render::headings::{self, Headings};
-use crate::render::in_text::InText;
-use crate::render::link_places::{Spot, SpotForm, Spots};
-use crate::render::links::{self, Lead};
-use crate::render::raw::{self, Place};
+use crate::render::in_text::PlainCitations;
+use crate::render::link_places::{LinkForm, LinkNotes, ParsedLink};
+use crate::render::links::{self, AddressTarget};
+use crate::render::raw::{self, ContentModel};
 use crate::render::raw_places::{RawPlaces, raw_lead, raw_spot};
 use crate::render::raw_tokens::{Token, Tokens, decode};
 use crate::render::slips::{Slip, Slips};
 use crate::render::source::{self, Body};
-use crate::render::tables::Cut;
+use crate::render::tables::LeftOutLines;
 use crate::render::tight::place;
 use crate::render::{PlacedPage, directives, markdown, maths, writer};
 
@@ -49,7 +49,7 @@ pub(super) fn read_places(
     vocabulary: &Vocabulary,
     bibliography: &Bibliography,
 ) -> PlacedPage {
-    let mut spots = Some(Spots::default());
+    let mut spots = Some(LinkNotes::default());
     // What is only read has no object.
     let blob = ObjectId::from_bytes([0; 20]);
     let (page, text) = read_noting(
@@ -79,7 +79,7 @@ fn read_noting(
     bytes: &[u8],
     vocabulary: &Vocabulary,
     bibliography: &Bibliography,
-    spots: &mut Option<Spots>,
+    spots: &mut Option<LinkNotes>,
 ) -> (Page, PageText) {
     let (text, unreadable) = source::decode(bytes);
     let mut problems: Vec<Problem> = unreadable.into_iter().collect();
@@ -95,13 +95,13 @@ fn read_noting(
         unseen(&front, yaml, &mut problems);
     }
 
-    let mut found = Found {
+    let mut found = PageFindings {
         links,
         problems,
-        ..Found::default()
+        ..PageFindings::default()
     };
     let mut title = front.title.clone();
-    let below = Below {
+    let below = BodyWalk {
         file,
         body: &body,
         vocabulary,
@@ -149,7 +149,7 @@ fn read_noting(
 }
 
 /// What stands below the front matter of a file.
-struct Below<'a> {
+struct BodyWalk<'a> {
     file: &'a str,
     body: &'a Body<'a>,
     vocabulary: &'a Vocabulary,
@@ -157,22 +157,22 @@ struct Below<'a> {
     language: &'a str,
 }
 
-impl Below<'_> {
+impl BodyWalk<'_> {
     /// Walks through the text; where the front matter gives no title, its first heading does.
     fn walk(
         &self,
         path: &PagePath,
         title: &mut Option<String>,
-        spots: &mut Option<Spots>,
-    ) -> Result<Found, Box<Problem>> {
+        spots: &mut Option<LinkNotes>,
+    ) -> Result<PageFindings, Box<Problem>> {
         markdown::parse(self.body, self.bibliography, |root, slips| {
-            let mut works = InText::new(self.bibliography, self.language);
+            let mut works = PlainCitations::new(self.bibliography, self.language);
             if title.is_none() {
                 *title = headings::first(root, &mut works);
             }
             let shown = title.clone();
             let shown = shown.unwrap_or_else(|| headings::from_name(path));
-            let mut reader = Reader {
+            let mut reader = PageReader {
                 file: self.file,
                 body: self.body,
                 works,
@@ -183,7 +183,7 @@ impl Below<'_> {
                 gap: None,
                 slips,
                 spots: spots.take(),
-                found: Found::default(),
+                found: PageFindings::default(),
             };
             reader.walk(root);
             *spots = reader.spots;
@@ -202,7 +202,11 @@ fn cut_tables(body: &Body<'_>) -> Vec<Problem> {
         let problem = Problem::new(ProblemKind::Markdown, body.position(line, 1), message);
         problem.with_help(help)
     };
-    Cut::of(body.text).lines.into_iter().map(problem).collect()
+    LeftOutLines::of(body.text)
+        .lines
+        .into_iter()
+        .map(problem)
+        .collect()
 }
 
 fn no_title() -> Problem {
@@ -249,7 +253,7 @@ fn unseen(front: &FrontMatter, yaml: &str, problems: &mut Vec<Problem>) {
 
 /// What a walk finds.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct PageFindings {
     headings: Vec<Heading>,
     anchors: Vec<Name>,
     links: Vec<Link>,
@@ -261,7 +265,7 @@ pub(super) struct Found {
     pub(super) text: PageText,
 }
 
-impl Found {
+impl PageFindings {
     fn add(&mut self, other: Self) {
         self.headings.extend(other.headings);
         self.anchors.extend(other.anchors);
@@ -276,10 +280,10 @@ impl Found {
 }
 
 /// What the walk knows while it reads.
-pub(super) struct Reader<'a> {
+pub(super) struct PageReader<'a> {
     file: &'a str,
     pub(super) body: &'a Body<'a>,
-    pub(super) works: InText<'a>,
+    pub(super) works: PlainCitations<'a>,
     headings: Headings<'a>,
     anchors: Anchors,
     vocabulary: &'a Vocabulary,
@@ -289,11 +293,11 @@ pub(super) struct Reader<'a> {
     gap: Option<usize>,
     slips: Slips<'a>,
     /// What is noted for those who rewrite links, if they ask.
-    spots: Option<Spots>,
-    pub(super) found: Found,
+    spots: Option<LinkNotes>,
+    pub(super) found: PageFindings,
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     fn walk(&mut self, root: Node<'_>) {
         self.found.text.text.reserve(self.body.text.len());
         // The title's own heading is no part of the text: the title is indexed by itself.
@@ -345,27 +349,27 @@ impl Reader<'_> {
             NodeValue::HtmlBlock(block) => {
                 self.note_verbatim(node);
                 self.block();
-                self.html(node, &block.literal, Place::Block);
+                self.html(node, &block.literal, ContentModel::Block);
             }
             NodeValue::HtmlInline(html) => self.html(node, html, place(node)),
             NodeValue::Link(link) => {
                 let mut lead = self.lead(node, &link.url, LinkRole::Text);
-                if let Lead::Refused(problem) = &mut lead
+                if let AddressTarget::Refused(problem) = &mut lead
                     && links::is_plain_text(&link.url, &markdown::plain(node))
                 {
                     problem.kind = ProblemKind::UnlinkedAddress;
                 }
-                self.note_spot(&lead, SpotForm::Link, node, &link.url);
+                self.note_spot(&lead, LinkForm::Link, node, &link.url);
                 self.note(lead);
             }
             NodeValue::Image(link) => {
                 let lead = self.lead(node, &link.url, LinkRole::Image);
-                self.note_spot(&lead, SpotForm::Image, node, &link.url);
+                self.note_spot(&lead, LinkForm::Image, node, &link.url);
                 self.note(lead);
             }
             NodeValue::WikiLink(link) => {
                 let lead = links::wikilink(&link.url, link.embed, self.position(node));
-                self.note_spot(&lead, SpotForm::Wiki, node, &link.url);
+                self.note_spot(&lead, LinkForm::Wiki, node, &link.url);
                 self.note(lead);
             }
             NodeValue::Heading(_) => return self.heading(node),
@@ -514,23 +518,23 @@ impl Reader<'_> {
         }
     }
 
-    fn lead(&self, node: Node<'_>, href: &str, role: LinkRole) -> Lead {
+    fn lead(&self, node: Node<'_>, href: &str, role: LinkRole) -> AddressTarget {
         links::lead(href, self.file, role, self.position(node))
     }
 
-    fn note(&mut self, lead: Lead) {
+    fn note(&mut self, lead: AddressTarget) {
         match lead {
-            Lead::Inside(link) => self.found.links.push(link),
-            Lead::Refused(problem) => self.found.problems.push(problem),
-            Lead::External(_) | Lead::Site(_) | Lead::Data(_) => {}
+            AddressTarget::Inside(link) => self.found.links.push(link),
+            AddressTarget::Refused(problem) => self.found.problems.push(problem),
+            AddressTarget::External(_) | AddressTarget::Site(_) | AddressTarget::Data(_) => {}
         }
     }
 
     /// Notes where a link into the site stands, if anybody asks.
-    fn note_spot(&mut self, lead: &Lead, form: SpotForm, node: Node<'_>, url: &str) {
-        if let (Some(spots), Lead::Inside(_)) = (&mut self.spots, lead) {
+    fn note_spot(&mut self, lead: &AddressTarget, form: LinkForm, node: Node<'_>, url: &str) {
+        if let (Some(spots), AddressTarget::Inside(_)) = (&mut self.spots, lead) {
             let place = node.data().sourcepos;
-            spots.links.push(Spot {
+            spots.links.push(ParsedLink {
                 form,
                 url: url.to_owned(),
                 start: place.start,
@@ -547,7 +551,7 @@ impl Reader<'_> {
         }
     }
 
-    fn html(&mut self, node: Node<'_>, html: &str, place: Place) {
+    fn html(&mut self, node: Node<'_>, html: &str, place: ContentModel) {
         let mut places = RawPlaces::new(self.body, node, html);
         for token in Tokens::new(html) {
             match token {
@@ -562,7 +566,7 @@ impl Reader<'_> {
                         self.slips.add(places.place(tag.offset), Slip::Html, &what);
                     }
                     if let Some(lead) = raw_lead(&tag, self.file, &mut places) {
-                        if let (Some(spots), Lead::Inside(_)) = (&mut self.spots, &lead) {
+                        if let (Some(spots), AddressTarget::Inside(_)) = (&mut self.spots, &lead) {
                             spots.links.push(raw_spot(&tag, html, node));
                         }
                         self.note(lead);

@@ -10,15 +10,15 @@ use crate::domain::link::{Destination, Link, LinkRole};
 use crate::domain::list::{MOST_LISTS, PageList, What};
 use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::Position;
-use crate::render::citations::citation::{self, Piece};
+use crate::render::citations::citation::{self, TextPiece};
 use crate::render::citations::{Bibliography, Citations};
 use crate::render::code::Highlighter;
 use crate::render::gate::{self, Slots};
 use crate::render::headings::Headings;
-use crate::render::in_text::InText;
+use crate::render::in_text::PlainCitations;
 use crate::render::links;
 use crate::render::marks::{MARK, escape, own};
-use crate::render::raw::{Place, Raw};
+use crate::render::raw::{ContentModel, RawHtml};
 use crate::render::raw_places::RawPlaces;
 use crate::render::source::{self, Body};
 use crate::render::tight::place;
@@ -50,10 +50,10 @@ pub(super) fn article(
                 file: &page.file,
                 body: &body,
                 resolve,
-                works: InText::new(bibliography, page.language(SITE_LANGUAGE)),
+                works: PlainCitations::new(bibliography, page.language(SITE_LANGUAGE)),
                 headings: Headings::new(&page.title),
                 out: String::with_capacity(body.text.len() * 3 / 2),
-                raw: Raw::default(),
+                raw: RawHtml::default(),
                 slots: Slots::default(),
                 code: Highlighter::default(),
                 citations: Citations::default(),
@@ -105,13 +105,13 @@ fn can_be_link(heading: Node<'_>) -> bool {
 }
 
 /// What is to be done next.
-enum Step<'a> {
+enum WriteStep<'a> {
     Enter(Node<'a>),
     Leave(Node<'a>),
 }
 
 /// How a node is written: the end tags that close it, and whether what is in it is written too.
-pub(super) enum Shape {
+pub(super) enum NodeForm {
     /// Between what has been written and these end tags.
     Around(&'static str),
     /// Nothing of its own.
@@ -125,10 +125,10 @@ pub(super) struct Writer<'a> {
     pub(super) file: &'a str,
     body: &'a Body<'a>,
     pub(super) resolve: &'a dyn Fn(&Link) -> Destination,
-    works: InText<'a>,
+    works: PlainCitations<'a>,
     headings: Headings<'a>,
     pub(super) out: String,
-    pub(super) raw: Raw,
+    pub(super) raw: RawHtml,
     pub(super) slots: Slots,
     code: Highlighter,
     citations: Citations,
@@ -150,17 +150,17 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     fn walk<'n>(&mut self, root: Node<'n>) {
         self.raw.enter();
-        let mut steps: Vec<Step<'n>> = vec![Step::Enter(root)];
+        let mut steps: Vec<WriteStep<'n>> = vec![WriteStep::Enter(root)];
         while let Some(step) = steps.pop() {
             match step {
-                Step::Enter(_) if self.is_full() => {}
-                Step::Enter(node) => {
+                WriteStep::Enter(_) if self.is_full() => {}
+                WriteStep::Enter(node) => {
                     if self.enter(node) {
-                        steps.push(Step::Leave(node));
-                        steps.extend(node.reverse_children().map(Step::Enter));
+                        steps.push(WriteStep::Leave(node));
+                        steps.extend(node.reverse_children().map(WriteStep::Enter));
                     }
                 }
-                Step::Leave(node) => self.leave(node),
+                WriteStep::Leave(node) => self.leave(node),
             }
         }
         self.raw.leave(&mut self.out);
@@ -183,13 +183,13 @@ impl Writer<'_> {
         }
         let start = self.out.len();
         match self.start(node) {
-            Shape::Done => return false,
-            Shape::Through => self.open.push(""),
-            Shape::Around(_) if self.open.len() >= MAX_DEPTH => {
+            NodeForm::Done => return false,
+            NodeForm::Through => self.open.push(""),
+            NodeForm::Around(_) if self.open.len() >= MAX_DEPTH => {
                 self.out.truncate(start);
                 self.open.push("");
             }
-            Shape::Around(end) => {
+            NodeForm::Around(end) => {
                 self.raw.enter();
                 self.open.push(end);
             }
@@ -234,7 +234,7 @@ impl Writer<'_> {
     }
 
     /// Writes the start of a node, or all of it.
-    fn start(&mut self, node: Node<'_>) -> Shape {
+    fn start(&mut self, node: Node<'_>) -> NodeForm {
         let data = node.data();
         match &data.value {
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
@@ -247,13 +247,13 @@ impl Writer<'_> {
             NodeValue::DescriptionTerm => self.tag("<dt>", "</dt>"),
             NodeValue::DescriptionDetails => self.tag("<dd>", "</dd>"),
             NodeValue::CodeBlock(block) => self.code_block(&block.info, &block.literal),
-            NodeValue::HtmlBlock(block) => self.html(node, &block.literal, Place::Block),
+            NodeValue::HtmlBlock(block) => self.html(node, &block.literal, ContentModel::Block),
             NodeValue::HtmlInline(html) => self.html(node, html, place(node)),
             NodeValue::Paragraph => self.paragraph(node),
             NodeValue::Heading(_) => self.heading(node),
             NodeValue::ThematicBreak => {
                 self.out.push_str("<hr>\n");
-                Shape::Done
+                NodeForm::Done
             }
             NodeValue::FootnoteDefinition(_) => self.footnote(),
             NodeValue::Table(_) => self.table(node),
@@ -280,26 +280,26 @@ impl Writer<'_> {
             NodeValue::Image(link) => {
                 let lead = links::lead(&link.url, self.file, LinkRole::Image, self.position(node));
                 self.image(&lead, &markdown::plain(node), &link.title, "");
-                Shape::Done
+                NodeForm::Done
             }
             NodeValue::WikiLink(link) => {
                 let lead = links::wikilink(&link.url, link.embed, self.position(node));
                 self.wikilink(&lead, &link.url, &markdown::plain(node))
             }
             NodeValue::FootnoteReference(note) => self.footnote_reference(note.ix, note.ref_num),
-            _ => Shape::Through,
+            _ => NodeForm::Through,
         }
     }
 
     /// Leaves a place for a list that fills itself.
-    pub(super) fn list_place(&mut self, what: What, text: &str) -> Shape {
+    pub(super) fn list_place(&mut self, what: What, text: &str) -> NodeForm {
         if self.lists.len() < MOST_LISTS {
             let above = self.outline.last().map_or(1, |heading| heading.level);
             let (list, _) = PageList::parse(what, text);
             self.lists.push(((above + 1).min(6), list));
             self.slots.leave_open(&mut self.out);
         }
-        Shape::Through
+        NodeForm::Through
     }
 
     pub(super) fn position(&self, node: Node<'_>) -> Position {
@@ -307,14 +307,14 @@ impl Writer<'_> {
         self.body.position(start.line, start.column)
     }
 
-    pub(super) fn tag(&mut self, start: &str, end: &'static str) -> Shape {
+    pub(super) fn tag(&mut self, start: &str, end: &'static str) -> NodeForm {
         self.out.push_str(start);
-        Shape::Around(end)
+        NodeForm::Around(end)
     }
 
-    fn whole(&mut self, text: &str) -> Shape {
+    fn whole(&mut self, text: &str) -> NodeForm {
         self.out.push_str(text);
-        Shape::Done
+        NodeForm::Done
     }
 
     /// Writes text, without the mark that only our attributes may have.
@@ -324,25 +324,25 @@ impl Writer<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) -> Shape {
+    fn text(&mut self, text: &str) -> NodeForm {
         if !text.contains('@') {
             self.escape(text);
-            return Shape::Done;
+            return NodeForm::Done;
         }
         let bibliography = self.works.bibliography;
         for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
             match piece {
-                Piece::Text(text) => self.escape(text),
-                Piece::Group(group) => {
+                TextPiece::Text(text) => self.escape(text),
+                TextPiece::Group(group) => {
                     let slot = self.slots.put(String::new(), &mut self.out);
                     self.citations.add(&group, slot);
                 }
             }
         }
-        Shape::Done
+        NodeForm::Done
     }
 
-    fn html(&mut self, node: Node<'_>, html: &str, place: Place) -> Shape {
+    fn html(&mut self, node: Node<'_>, html: &str, place: ContentModel) -> NodeForm {
         // The raw HTML and the writer of its links borrow different parts of this.
         let mut raw = std::mem::take(&mut self.raw);
         let mut places = RawPlaces::new(self.body, node, html);
@@ -355,10 +355,10 @@ impl Writer<'_> {
         });
         self.raw = raw;
         self.out = out;
-        Shape::Done
+        NodeForm::Done
     }
 
-    fn code_block(&mut self, info: &str, code: &str) -> Shape {
+    fn code_block(&mut self, info: &str, code: &str) -> NodeForm {
         if is_maths(info) {
             return self.maths(code, true);
         }
@@ -367,7 +367,7 @@ impl Writer<'_> {
         self.whole("\n")
     }
 
-    fn maths(&mut self, latex: &str, display: bool) -> Shape {
+    fn maths(&mut self, latex: &str, display: bool) -> NodeForm {
         let html = maths::mathml(latex, display).unwrap_or_else(|_| {
             let mut html = "<code class=\"bad-maths\">".to_owned();
             escape(latex, &mut html);
@@ -375,10 +375,10 @@ impl Writer<'_> {
             html
         });
         self.slots.put(html, &mut self.out);
-        Shape::Done
+        NodeForm::Done
     }
 
-    fn heading(&mut self, node: Node<'_>) -> Shape {
+    fn heading(&mut self, node: Node<'_>) -> NodeForm {
         let Some(heading) = self.headings.heading(node, &mut self.works) else {
             // It stands above the text; the works that it names are cited all the same.
             let written = self.out.len();
@@ -388,7 +388,7 @@ impl Writer<'_> {
                 }
             }
             self.out.truncate(written);
-            return Shape::Done;
+            return NodeForm::Done;
         };
         let (start, end) = match heading.level {
             2 => ("<h2", "</h2>"),
@@ -415,6 +415,6 @@ impl Writer<'_> {
             _ => end,
         };
         self.outline.push(heading);
-        Shape::Around(end)
+        NodeForm::Around(end)
     }
 }

@@ -12,7 +12,7 @@ pub(in crate::render) const MAX_KEY: usize = 200;
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::render) enum Piece<'a> {
+pub(in crate::render) enum TextPiece<'a> {
     /// Text without citations.
     Text(&'a str),
     /// A citation.
@@ -73,8 +73,8 @@ pub(in crate::render) enum Naming {
 pub(in crate::render) fn pieces<'t, 'k>(
     text: &'t str,
     is_known: &'k dyn Fn(&str) -> bool,
-) -> Pieces<'t, 'k> {
-    Pieces {
+) -> TextPieces<'t, 'k> {
+    TextPieces {
         text,
         done: 0,
         waiting: None,
@@ -83,7 +83,7 @@ pub(in crate::render) fn pieces<'t, 'k>(
 }
 
 /// The pieces of a text, one after the other.
-pub(in crate::render) struct Pieces<'t, 'k> {
+pub(in crate::render) struct TextPieces<'t, 'k> {
     text: &'t str,
     done: usize,
     /// The citation behind the text that was given last.
@@ -91,12 +91,12 @@ pub(in crate::render) struct Pieces<'t, 'k> {
     is_known: &'k dyn Fn(&str) -> bool,
 }
 
-impl<'t> Iterator for Pieces<'t, '_> {
-    type Item = Piece<'t>;
+impl<'t> Iterator for TextPieces<'t, '_> {
+    type Item = TextPiece<'t>;
 
-    fn next(&mut self) -> Option<Piece<'t>> {
+    fn next(&mut self) -> Option<TextPiece<'t>> {
         if let Some(group) = self.waiting.take() {
-            return Some(Piece::Group(group));
+            return Some(TextPiece::Group(group));
         }
         let start = self.done;
         if start >= self.text.len() {
@@ -104,15 +104,15 @@ impl<'t> Iterator for Pieces<'t, '_> {
         }
         let Some(group) = find(self.text, start, self.is_known) else {
             self.done = self.text.len();
-            return Some(Piece::Text(&self.text[start..]));
+            return Some(TextPiece::Text(&self.text[start..]));
         };
         self.done = group.range().end;
         if group.offset == start {
-            return Some(Piece::Group(group));
+            return Some(TextPiece::Group(group));
         }
         let before = &self.text[start..group.offset];
         self.waiting = Some(group);
-        Some(Piece::Text(before))
+        Some(TextPiece::Text(before))
     }
 }
 
@@ -343,12 +343,12 @@ mod tests {
         let mut found = Vec::new();
         for piece in pieces(text, &known) {
             let group = match piece {
-                Piece::Text(piece) => {
+                TextPiece::Text(piece) => {
                     assert!(text[at..].starts_with(piece));
                     at += piece.len();
                     continue;
                 }
-                Piece::Group(group) => group,
+                TextPiece::Group(group) => group,
             };
             assert_eq!((group.offset, &text[group.range()]), (at, group.source));
             at = group.range().end;

@@ -31,10 +31,10 @@ mod tests;
 
 pub use bibliography::{Bibliography, UnknownStyle};
 pub use bibtex::{WorkField, with_work_field, work_fields};
-pub use examined::{Examined, MOST_WORKS, NewWork, examined, one_work};
+pub use examined::{Examination, MOST_WORKS, NewWork, examined, one_work};
 pub use export::Format;
 pub use own::PageWork;
-pub use pasted::{Pasted, pasted};
+pub use pasted::{PastedWorks, pasted};
 pub use references::Reference;
 pub use table::{WorkEdit, WorkEditError, edit_works};
 

@@ -7,7 +7,7 @@ use hayagriva::citationberg::taxonomy::{
 use serde_json::Value;
 
 use super::dates;
-use super::item::{self, Item, Name, Names};
+use super::item::{self, Item, Names, PersonName};
 
 /// Types of RIS with the kinds they are read as. The first type of a kind is the one it is written as.
 pub(super) const TYPES: [(&str, Kind); 46] = [
@@ -203,7 +203,7 @@ fn own(value: &str, work: &mut Item) -> bool {
     true
 }
 
-fn add(work: &mut Item, role: NameVariable, name: Name, others: bool) {
+fn add(work: &mut Item, role: NameVariable, name: PersonName, others: bool) {
     let at = work
         .names
         .iter()
@@ -332,14 +332,14 @@ fn date(tag: &str, value: &str, work: &mut Item) -> bool {
 
 /// Reads `van Beethoven, Ludwig, Jr.`; a name of several words without a comma is an office, and so
 /// is one with a comma at its end, as EndNote has it.
-pub(super) fn person(value: &str) -> Name {
+pub(super) fn person(value: &str) -> PersonName {
     if let Some(office) = value.trim().strip_suffix(',') {
-        return Name::office(office.trim());
+        return PersonName::office(office.trim());
     }
     if !value.contains(',') && !value.trim().contains(' ') {
-        return Name {
+        return PersonName {
             family: value.trim().to_owned(),
-            ..Name::default()
+            ..PersonName::default()
         };
     }
     let parts: Vec<&str> = value
@@ -350,18 +350,18 @@ pub(super) fn person(value: &str) -> Name {
     let (family, given, suffix) = match parts[..] {
         [family, given] => (family, given, ""),
         [family, given, suffix] if suffix.len() <= 6 => (family, given, suffix),
-        _ => return Name::office(value.trim().trim_end_matches(',')),
+        _ => return PersonName::office(value.trim().trim_end_matches(',')),
     };
     // An office with a comma, as “National Academies of Sciences, Engineering, and Medicine”.
     if family.split(' ').count() > 4 || given.split(' ').count() > 4 {
-        return Name::office(value.trim());
+        return PersonName::office(value.trim());
     }
     let end = super::csl_json::small_words(family);
-    Name {
+    PersonName {
         particle: family[..end].trim_end().to_owned(),
         family: family[end..].to_owned(),
         given: given.to_owned(),
         suffix: suffix.to_owned(),
-        ..Name::default()
+        ..PersonName::default()
     }
 }

@@ -10,7 +10,7 @@ use scraper::{ElementRef, Html as Parsed, Selector};
 
 use crate::domain::page::ANCHOR_PREFIX;
 use crate::domain::problem::Position;
-use crate::render::links::{Lead, lead};
+use crate::render::links::{AddressTarget, lead};
 
 use super::*;
 
@@ -38,13 +38,13 @@ const MEANT: &[(&str, &[usize])] = &[
     (WIKILINK, &[559, 590]),
 ];
 
-struct Example {
+struct CommonMarkExample {
     number: usize,
     markdown: String,
     html: String,
 }
 
-fn examples() -> Vec<Example> {
+fn examples() -> Vec<CommonMarkExample> {
     let fence = "`".repeat(32);
     let mut found = Vec::new();
     let mut lines = SPECIFICATION.lines();
@@ -60,7 +60,7 @@ fn examples() -> Vec<Example> {
             }
             text
         };
-        found.push(Example {
+        found.push(CommonMarkExample {
             number: found.len() + 1,
             markdown: part("."),
             html: part(&fence),
@@ -127,12 +127,14 @@ fn without_anchors(html: &str) -> String {
 /// Returns where an address of the specification leads by our rules.
 fn address(href: &str, role: LinkRole) -> Option<String> {
     match lead(href, "x.md", role, Position::START) {
-        Lead::Inside(link) => match everywhere(&link) {
+        AddressTarget::Inside(link) => match everywhere(&link) {
             Destination::Page { address, .. } | Destination::File { address } => Some(address),
             _ => None,
         },
-        Lead::External(href) | Lead::Site(href) | Lead::Data(href) => Some(href),
-        Lead::Refused(_) => None,
+        AddressTarget::External(href) | AddressTarget::Site(href) | AddressTarget::Data(href) => {
+            Some(href)
+        }
+        AddressTarget::Refused(_) => None,
     }
 }
 

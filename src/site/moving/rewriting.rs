@@ -8,7 +8,7 @@ use crate::domain::front_matter;
 use crate::domain::yaml::{self, Node, Value};
 use crate::domain::yaml_edit::{Edit, NewValue, Path, Step, edit};
 use crate::domain::{Field, Link, LinkRole, LinkTarget, Page, PagePath, Position, Vocabulary};
-use crate::render::{self, Bibliography, LinkPlace, PlacedPage, Splice, Written};
+use crate::render::{self, Bibliography, LinkNotation, LinkPlace, PlacedPage, TextReplacement};
 use crate::site::item::Item;
 use crate::site::moving::LinkChange;
 use crate::site::moving::naming::{Decision, Naming, Place, Standing, place};
@@ -42,7 +42,7 @@ struct Wanted {
     /// Its number among the links of the page.
     number: usize,
     change: LinkChange,
-    splices: Vec<Splice>,
+    splices: Vec<TextReplacement>,
     /// What it names then; nothing where it is taken out.
     target: Option<LinkTarget>,
     /// Whether what is read of the page changes with it.
@@ -120,7 +120,7 @@ impl Rewriting<'_> {
                 Some(raw) => self.naming.decide(standing, link, raw, written),
                 None => self
                     .naming
-                    .decide(standing, link, "", Some(Written::Address)),
+                    .decide(standing, link, "", Some(LinkNotation::Address)),
             };
             let splices = match (&decision, found) {
                 (Decision::Stays, _) => continue,
@@ -138,7 +138,7 @@ impl Rewriting<'_> {
                     number,
                     change,
                     splices,
-                    is_seen: target.is_none() || written == Some(Written::Wiki),
+                    is_seen: target.is_none() || written == Some(LinkNotation::Wiki),
                     target,
                 }),
                 None => done.left.push(change),
@@ -147,7 +147,12 @@ impl Rewriting<'_> {
         wanted
     }
 
-    fn unlinked(&self, page: &Page, link: &Link, found: &LinkPlace) -> Option<Vec<Splice>> {
+    fn unlinked(
+        &self,
+        page: &Page,
+        link: &Link,
+        found: &LinkPlace,
+    ) -> Option<Vec<TextReplacement>> {
         let title = match place(&self.naming.before, page, link) {
             Place::Page(path) => self.naming.before.page(&path)?.page.title.clone(),
             _ => String::new(),

@@ -8,7 +8,7 @@ use crate::domain::file_role::BIBLIOGRAPHY_FILE;
 use crate::domain::form::{self, Entries, Entry};
 use crate::domain::yaml_edit::{self, EditError};
 use crate::domain::{Field, FileRole, Kind, ObjectId, PagePath, Vocabulary};
-use crate::render::Pasted;
+use crate::render::PastedWorks;
 use crate::site::moving::{DELETED, UNDOES};
 use crate::site::{Conflicted, Edition, FileProblem, Merged, News, Refusal, View, Written, merge};
 use crate::store::{CommitError, FileChange, StoreError};
@@ -316,7 +316,7 @@ pub(super) fn with_links_out(theirs: &str, without: Option<&str>, mine: String) 
 /// Adds works that were pasted to the sources of a text.
 pub(super) fn with_sources(
     text: &str,
-    works: &Pasted,
+    works: &PastedWorks,
     vocabulary: &Vocabulary,
 ) -> Result<String, EditError> {
     if works.keys.is_empty() {

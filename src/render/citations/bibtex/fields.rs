@@ -6,12 +6,12 @@ use hayagriva::citationberg::taxonomy::{
 };
 use serde_json::Value;
 
-use super::entry::Entry;
+use super::entry::BibtexEntry;
 use super::types;
 use super::{latex, names};
 use crate::domain::suggestion::distance;
 use crate::render::citations::dates;
-use crate::render::citations::item::{Date, Item};
+use crate::render::citations::item::{Item, WorkDate};
 
 /// Fields that become one variable each, text with TeX in it.
 const TEXTS: [(&str, S); 24] = [
@@ -109,18 +109,18 @@ const STATES: [(&str, &str); 12] = [
 ];
 
 /// A problem of a field: its name, and what is wrong with it and what to do.
-pub(in crate::render::citations) type Complaint = (String, String);
+pub(in crate::render::citations) type FieldProblem = (String, String);
 
 pub(super) struct Mapping<'a> {
-    pub(super) entry: &'a Entry,
+    pub(super) entry: &'a BibtexEntry,
     pub(super) item: Item,
-    pub(super) complaints: Vec<Complaint>,
+    pub(super) complaints: Vec<FieldProblem>,
     /// The fields that have found their place.
     pub(super) used: Vec<&'a str>,
 }
 
 /// Reads an entry as a work, and says what is wrong with its fields.
-pub(in crate::render::citations) fn item(entry: &Entry) -> (Item, Vec<Complaint>) {
+pub(in crate::render::citations) fn item(entry: &BibtexEntry) -> (Item, Vec<FieldProblem>) {
     let mut mapping = Mapping {
         entry,
         item: Item::new(&entry.key, types::kind(entry)),
@@ -299,7 +299,7 @@ impl<'a> Mapping<'a> {
     }
 
     /// Reads `year`, `month` and `day`.
-    fn year(&mut self) -> Option<Date> {
+    fn year(&mut self) -> Option<WorkDate> {
         let year = self.take("year")?;
         let mut date = dates::read(&plain_date(year));
         let month = self.take("month");
@@ -342,7 +342,7 @@ impl<'a> Mapping<'a> {
     }
 
     /// Keeps a date, or the words that stand where it will be.
-    fn state(&mut self, issued: Option<Date>) {
+    fn state(&mut self, issued: Option<WorkDate>) {
         let pubstate = self.take("pubstate").map(|state| latex::text(state, false));
         if let Some(state) = &pubstate {
             let known = STATES

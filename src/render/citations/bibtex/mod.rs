@@ -13,7 +13,7 @@ mod types;
 mod write;
 
 pub use by_field::{WorkField, with_work_field, work_fields};
-pub(super) use entry::{Entry, read as read_entry};
+pub(super) use entry::{BibtexEntry, read as read_entry};
 pub(super) use fields::item;
 pub(super) use latex::verbatim;
 pub(super) use names::read as people;

@@ -4,7 +4,7 @@ use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{Collapse, TestPosition, ToFormatting};
 
 use super::Style;
-use super::context::{Context, Mode, Place};
+use super::context::{Context, Mode, Occurrence};
 use super::distinct::{self, Addition};
 use super::order;
 use super::runs::Runs;
@@ -14,7 +14,7 @@ use crate::render::citations::item::Item;
 
 /// A work in a citation.
 #[derive(Clone, Debug)]
-pub(in crate::render) struct Cite<'a> {
+pub(in crate::render) struct CitedWork<'a> {
     pub(in crate::render) item: &'a Item,
     /// The words before it.
     pub(in crate::render) prefix: &'a str,
@@ -25,10 +25,10 @@ pub(in crate::render) struct Cite<'a> {
 }
 
 /// A citation: one or more works.
-pub(in crate::render) type Group<'a> = Vec<Cite<'a>>;
+pub(in crate::render) type CitationWorks<'a> = Vec<CitedWork<'a>>;
 
 /// Citations and the list of the works, with the place of each among the works that were asked for.
-pub(in crate::render) struct Rendered {
+pub(in crate::render) struct RenderedCitations {
     /// In the order asked for; each piece knows which work of its citation it belongs to.
     pub(in crate::render) citations: Vec<Runs>,
     /// The keys of the works and their entries, in the order of the style.
@@ -36,7 +36,7 @@ pub(in crate::render) struct Rendered {
 }
 
 /// The works of a text, in the order of the list, and what is added to tell them apart.
-pub(super) struct Works<'a> {
+pub(super) struct ListedWorks<'a> {
     pub(super) style: &'a Style,
     pub(super) terms: &'a Terms,
     pub(super) items: Vec<&'a Item>,
@@ -47,9 +47,9 @@ pub(super) struct Works<'a> {
 pub(in crate::render) fn render(
     style: &Style,
     terms: &Terms,
-    groups: &[Group<'_>],
+    groups: &[CitationWorks<'_>],
     sources: &[&Item],
-) -> Rendered {
+) -> RenderedCitations {
     let cited = groups.iter().flatten().map(|cite| cite.item);
     let mut items: Vec<&Item> = Vec::new();
     let mut known = std::collections::HashSet::new();
@@ -60,18 +60,18 @@ pub(in crate::render) fn render(
     }
     sort(style, terms, &mut items);
     let additions = distinct::additions(style, terms, &items);
-    let works = Works {
+    let works = ListedWorks {
         style,
         terms,
         items,
         additions,
     };
-    let mut history = History::default();
+    let mut history = CitationHistory::default();
     let citations = groups
         .iter()
         .map(|group| works.citation(group, &mut history))
         .collect();
-    Rendered {
+    RenderedCitations {
         citations,
         list: works.list(),
     }
@@ -86,34 +86,34 @@ fn sort(style: &Style, terms: &Terms, items: &mut [&Item]) {
     };
     let options = style.csl.settings.options.apply(&list.name_options);
     items.sort_by_cached_key(|item| {
-        Sorted(order::key(
+        OrderedKey(order::key(
             style,
             terms,
             &options,
             by,
             item,
-            &Place::default(),
+            &Occurrence::default(),
         ))
     });
 }
 
-struct Sorted(order::Key);
+struct OrderedKey(order::Key);
 
-impl PartialEq for Sorted {
+impl PartialEq for OrderedKey {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Sorted {}
+impl Eq for OrderedKey {}
 
-impl PartialOrd for Sorted {
+impl PartialOrd for OrderedKey {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Sorted {
+impl Ord for OrderedKey {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.0.compare(&other.0)
     }
@@ -121,12 +121,12 @@ impl Ord for Sorted {
 
 /// The works that have been cited so far.
 #[derive(Default)]
-pub(super) struct History {
+pub(super) struct CitationHistory {
     seen: Vec<usize>,
     last: Option<(usize, Option<String>)>,
 }
 
-impl History {
+impl CitationHistory {
     /// Returns where a citation stands to those before it.
     fn positions(&mut self, at: usize, locator: Option<&str>, alone: bool) -> Vec<TestPosition> {
         let locator = locator.map(str::to_owned);
@@ -154,8 +154,8 @@ impl History {
 }
 
 /// A work of a citation while the citation is put together.
-pub(super) struct Part<'a> {
-    pub(super) cite: &'a Cite<'a>,
+pub(super) struct CitationPart<'a> {
+    pub(super) cite: &'a CitedWork<'a>,
     /// Where it stands in the citation as written.
     pub(super) written: usize,
     /// Where the work stands among all.
@@ -165,20 +165,20 @@ pub(super) struct Part<'a> {
     runs: Runs,
 }
 
-impl Works<'_> {
-    pub(super) fn place<'p>(&'p self, at: usize) -> Place<'p> {
+impl ListedWorks<'_> {
+    pub(super) fn place<'p>(&'p self, at: usize) -> Occurrence<'p> {
         let addition = &self.additions[at];
-        Place {
+        Occurrence {
             citation_number: at + 1,
             more_names: addition.more_names,
             levels: Some(&addition.levels),
             disambiguate: addition.disambiguate,
             year_suffix: addition.year_suffix,
-            ..Place::default()
+            ..Occurrence::default()
         }
     }
 
-    fn citation(&self, group: &Group<'_>, history: &mut History) -> Runs {
+    fn citation(&self, group: &CitationWorks<'_>, history: &mut CitationHistory) -> Runs {
         let mut parts = self.parts(group, history);
         let in_text = parts
             .first()
@@ -201,14 +201,18 @@ impl Works<'_> {
     }
 
     /// Returns the works of a citation as written.
-    pub(super) fn parts<'g>(&self, group: &'g Group<'g>, history: &mut History) -> Vec<Part<'g>> {
+    pub(super) fn parts<'g>(
+        &self,
+        group: &'g CitationWorks<'g>,
+        history: &mut CitationHistory,
+    ) -> Vec<CitationPart<'g>> {
         let alone = group.len() == 1;
-        let mut parts: Vec<Part<'_>> = Vec::with_capacity(group.len());
+        let mut parts: Vec<CitationPart<'_>> = Vec::with_capacity(group.len());
         for (written, cite) in group.iter().enumerate() {
             let found = self.items.iter().position(|item| item.key == cite.item.key);
             let Some(at) = found else { continue };
             let positions = history.positions(at, cite.locator.map(|(_, place)| place), alone);
-            parts.push(Part {
+            parts.push(CitationPart {
                 cite,
                 written,
                 at,
@@ -221,7 +225,7 @@ impl Works<'_> {
     }
 
     /// Puts the works of a citation into the order of the style.
-    fn sort(&self, parts: &mut [Part<'_>]) {
+    fn sort(&self, parts: &mut [CitationPart<'_>]) {
         let citation = &self.style.csl.citation;
         let Some(by) = &citation.sort else {
             return;
@@ -236,7 +240,7 @@ impl Works<'_> {
             let place = self.place(part.at);
             let key = order::key(self.style, self.terms, &options, by, part.cite.item, &place);
             // What the style leaves open is settled as in the list.
-            (Sorted(key), part.at)
+            (OrderedKey(key), part.at)
         });
     }
 
@@ -251,7 +255,11 @@ impl Works<'_> {
     }
 
     /// Renders one work of a citation; returns also its first names.
-    pub(super) fn rendered(&self, part: &Part<'_>, place: &Place<'_>) -> (Runs, Option<Runs>) {
+    pub(super) fn rendered(
+        &self,
+        part: &CitationPart<'_>,
+        place: &Occurrence<'_>,
+    ) -> (Runs, Option<Runs>) {
         let item = part.cite.item;
         let context = Context::new(self.style, self.terms, item, place, Mode::Citation);
         let layout = &self.style.csl.citation.layout;
@@ -260,8 +268,8 @@ impl Works<'_> {
     }
 
     /// Renders one work of a citation into its place.
-    fn fill(&self, part: &mut Part<'_>, without_names: bool) {
-        let place = Place {
+    fn fill(&self, part: &mut CitationPart<'_>, without_names: bool) {
+        let place = Occurrence {
             locator: part.cite.locator,
             positions: part.positions.clone(),
             without_names,
@@ -284,7 +292,7 @@ impl Works<'_> {
 
     /// Joins the works of a citation: those of the same people follow each other, and share their
     /// names where the style says so.
-    fn joined(&self, mut parts: Vec<Part<'_>>) -> Runs {
+    fn joined(&self, mut parts: Vec<CitationPart<'_>>) -> Runs {
         let citation = &self.style.csl.citation;
         let usual = citation.layout.delimiter.as_deref().unwrap_or("");
         if citation.collapse == Some(Collapse::CitationNumber) {
@@ -319,7 +327,7 @@ impl Works<'_> {
             };
             if collapses {
                 let number = self.additions[parts[at].at].year_suffix;
-                let year = |part: &Part<'_>| {
+                let year = |part: &CitationPart<'_>| {
                     part.cite
                         .item
                         .date(hayagriva::citationberg::taxonomy::DateVariable::Issued)
@@ -350,7 +358,7 @@ impl Works<'_> {
     }
 
     /// Joins numbers; three and more that follow each other become a range.
-    fn numbered(&self, parts: &[Part<'_>], delimiter: &str) -> Runs {
+    fn numbered(&self, parts: &[CitationPart<'_>], delimiter: &str) -> Runs {
         let after = self.style.csl.citation.get_after_collapse_delimiter();
         let mut runs = Runs::default();
         let (mut at, mut collapsed) = (0, false);
@@ -387,7 +395,7 @@ impl Works<'_> {
         let mut entries = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
             let mark = list.subsequent_author_substitute.as_deref();
-            let place = Place {
+            let place = Occurrence {
                 substitute: mark
                     .filter(|_| !before.is_empty())
                     .map(|mark| (before.as_str(), mark)),
@@ -434,8 +442,8 @@ fn trimmed(mut runs: Runs) -> Runs {
 }
 
 /// Brings works of the same people together, each to the first of them.
-fn gather(parts: &mut Vec<Part<'_>>) {
-    let mut groups: Vec<(Option<String>, Vec<Part<'_>>)> = Vec::new();
+fn gather(parts: &mut Vec<CitationPart<'_>>) {
+    let mut groups: Vec<(Option<String>, Vec<CitationPart<'_>>)> = Vec::new();
     for part in parts.drain(..) {
         let known = part.names.as_ref().and_then(|names| {
             groups

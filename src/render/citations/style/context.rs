@@ -9,14 +9,14 @@ use hayagriva::citationberg::{InheritableNameOptions, TestPosition};
 use super::Style;
 use super::runs::Runs;
 use super::terms::Terms;
-use crate::render::citations::item::{Item, Name};
+use crate::render::citations::item::{Item, PersonName};
 
 /// How much of a given name is shown: 1 for the initials, 2 for all of it.
-pub(super) type NameLevels = HashMap<Name, u8>;
+pub(super) type NameLevels = HashMap<PersonName, u8>;
 
 /// What is known of a work where it is rendered.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Place<'a> {
+pub(super) struct Occurrence<'a> {
     /// The kind of place within the work, and the place.
     pub(super) locator: Option<(Locator, &'a str)>,
     pub(super) positions: Vec<TestPosition>,
@@ -51,7 +51,7 @@ pub(super) struct Context<'a> {
     pub(super) style: &'a Style,
     pub(super) terms: &'a Terms,
     pub(super) item: &'a Item,
-    pub(super) place: &'a Place<'a>,
+    pub(super) place: &'a Occurrence<'a>,
     pub(super) mode: Mode,
     pub(super) options: InheritableNameOptions,
     /// Variables that stood in for names and are not shown again.
@@ -63,7 +63,7 @@ pub(super) struct Context<'a> {
     /// The first names, shown or not.
     pub(super) first_names: RefCell<Option<Runs>>,
     /// The people of the first names, shown or not.
-    pub(super) first_people: RefCell<Vec<Name>>,
+    pub(super) first_people: RefCell<Vec<PersonName>>,
     /// How many name elements have been shown.
     pub(super) names_shown: Cell<usize>,
     /// Whether the style asked for what tells the work from others.
@@ -76,14 +76,14 @@ pub(super) struct Context<'a> {
 
 /// What an element gave.
 #[derive(Debug, Default)]
-pub(super) struct Given {
+pub(super) struct ElementOutput {
     pub(super) runs: Runs,
     /// Whether it has variables, and whether one of them has a value.
     pub(super) called: bool,
     pub(super) filled: bool,
 }
 
-impl Given {
+impl ElementOutput {
     pub(super) fn fixed(runs: Runs) -> Self {
         Self {
             runs,
@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
         style: &'a Style,
         terms: &'a Terms,
         item: &'a Item,
-        place: &'a Place<'a>,
+        place: &'a Occurrence<'a>,
         mode: Mode,
     ) -> Self {
         let settings = &style.csl.settings.options;

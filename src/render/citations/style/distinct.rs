@@ -7,10 +7,10 @@ use hayagriva::citationberg::{Citation, DisambiguationRule};
 
 use super::Style;
 use super::context::NameLevels;
-use super::context::{Context, Mode, Place};
+use super::context::{Context, Mode, Occurrence};
 use super::people::initialize;
 use super::terms::Terms;
-use crate::render::citations::item::{Item, Name};
+use crate::render::citations::item::{Item, PersonName};
 
 /// Most names that are added to tell works apart.
 const MAX_NAMES: usize = 100;
@@ -25,7 +25,7 @@ pub(super) struct Addition {
 }
 
 /// The works whose citations are compared, in the order of the list of works.
-struct Works<'a> {
+struct ComparedWorks<'a> {
     style: &'a Style,
     terms: &'a Terms,
     items: &'a [&'a Item],
@@ -33,7 +33,7 @@ struct Works<'a> {
 
 /// Finds what tells the works apart.
 pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Addition> {
-    let works = Works {
+    let works = ComparedWorks {
         style,
         terms,
         items,
@@ -43,7 +43,7 @@ pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Ad
     if items.len() < 2 {
         return additions;
     }
-    let seen: Vec<Seen> = (0..items.len())
+    let seen: Vec<CitationPreview> = (0..items.len())
         .map(|at| works.cite(at, &Addition::default()))
         .collect();
     if citation.disambiguate_add_givenname {
@@ -59,9 +59,9 @@ pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Ad
 }
 
 /// A citation as it would be, and the people of its first names.
-struct Seen {
+struct CitationPreview {
     text: String,
-    people: Vec<Name>,
+    people: Vec<PersonName>,
     asked: bool,
 }
 
@@ -80,15 +80,15 @@ fn alike(texts: &[String], among: &[usize]) -> Vec<Vec<usize>> {
     sets
 }
 
-impl Works<'_> {
-    fn cite(&self, at: usize, addition: &Addition) -> Seen {
-        let place = Place {
+impl ComparedWorks<'_> {
+    fn cite(&self, at: usize, addition: &Addition) -> CitationPreview {
+        let place = Occurrence {
             citation_number: at + 1,
             more_names: addition.more_names,
             levels: Some(&addition.levels),
             disambiguate: addition.disambiguate,
             year_suffix: addition.year_suffix,
-            ..Place::default()
+            ..Occurrence::default()
         };
         let context = Context::new(
             self.style,
@@ -100,7 +100,7 @@ impl Works<'_> {
         let runs = context
             .all(&self.style.csl.citation.layout.elements, "")
             .runs;
-        Seen {
+        CitationPreview {
             text: runs.plain(),
             people: context.first_people.take(),
             asked: context.asked.get(),
@@ -108,7 +108,12 @@ impl Works<'_> {
     }
 
     /// Shows given names wherever two people share a family name.
-    fn everywhere(&self, citation: &Citation, seen: &[Seen], additions: &mut [Addition]) {
+    fn everywhere(
+        &self,
+        citation: &Citation,
+        seen: &[CitationPreview],
+        additions: &mut [Addition],
+    ) {
         let rule = citation.givenname_disambiguation_rule;
         let people = |at: usize| {
             let primary = matches!(
@@ -125,7 +130,7 @@ impl Works<'_> {
         if rule == DisambiguationRule::ByCite {
             return;
         }
-        let mut families: HashMap<(&str, &str), Vec<&Name>> = HashMap::new();
+        let mut families: HashMap<(&str, &str), Vec<&PersonName>> = HashMap::new();
         for at in 0..seen.len() {
             for name in people(at) {
                 let family = families.entry((&name.particle, &name.family)).or_default();
@@ -151,7 +156,7 @@ impl Works<'_> {
         &self,
         citation: &Citation,
         set: &[usize],
-        seen: &[Seen],
+        seen: &[CitationPreview],
         additions: &mut [Addition],
     ) {
         let mut rest: Vec<usize> = set.to_vec();
@@ -180,7 +185,12 @@ impl Works<'_> {
     }
 
     /// Shows as many names as tell the works apart; returns those that names cannot tell apart.
-    fn more_names(&self, set: Vec<usize>, seen: &[Seen], additions: &mut [Addition]) -> Vec<usize> {
+    fn more_names(
+        &self,
+        set: Vec<usize>,
+        seen: &[CitationPreview],
+        additions: &mut [Addition],
+    ) -> Vec<usize> {
         let most = set
             .iter()
             .map(|&at| seen[at].people.len())
@@ -217,12 +227,17 @@ impl Works<'_> {
     }
 
     /// Shows the given names of those whose family names are the same within the set.
-    fn given_names(&self, set: &[usize], seen: &[Seen], additions: &mut [Addition]) -> Vec<usize> {
+    fn given_names(
+        &self,
+        set: &[usize],
+        seen: &[CitationPreview],
+        additions: &mut [Addition],
+    ) -> Vec<usize> {
         let mut changed = set.to_vec();
         for &at in set {
             for (place, name) in seen[at].people.iter().enumerate() {
                 let others = set.iter().filter(|&&other| other != at);
-                let others: Vec<&Name> = others
+                let others: Vec<&PersonName> = others
                     .filter_map(|&other| seen[other].people.get(place))
                     .collect();
                 let level = level(name, &others, true);
@@ -268,8 +283,8 @@ impl Works<'_> {
 }
 
 /// Returns how much of a given name tells its bearer from the others of the family.
-fn level(name: &Name, family: &[&Name], full: bool) -> u8 {
-    let initials = |name: &Name| initialize(&name.given, ".", true);
+fn level(name: &PersonName, family: &[&PersonName], full: bool) -> u8 {
+    let initials = |name: &PersonName| initialize(&name.given, ".", true);
     let ours = initials(name);
     let mut level = 0;
     for other in family

@@ -9,7 +9,7 @@ use hayagriva::citationberg::{
 };
 
 use super::casing;
-use super::context::{Context, Given, Mode};
+use super::context::{Context, ElementOutput, Mode};
 use super::numbers;
 use super::rich::rich;
 use super::runs::Runs;
@@ -19,8 +19,8 @@ const MAX_DEPTH: usize = 60;
 
 impl Context<'_> {
     /// Renders elements that follow each other with what stands between them.
-    pub(super) fn all(&self, elements: &[Element], delimiter: &str) -> Given {
-        let mut given = Given::default();
+    pub(super) fn all(&self, elements: &[Element], delimiter: &str) -> ElementOutput {
+        let mut given = ElementOutput::default();
         let between = Runs::text(delimiter);
         for element in elements {
             let next = self.one(element, delimiter);
@@ -38,9 +38,9 @@ impl Context<'_> {
     }
 
     /// Renders an element; what a choice gives is joined as its surroundings are.
-    pub(super) fn one(&self, element: &Element, delimiter: &str) -> Given {
+    pub(super) fn one(&self, element: &Element, delimiter: &str) -> ElementOutput {
         if self.depth.get() >= MAX_DEPTH {
-            return Given::default();
+            return ElementOutput::default();
         }
         self.depth.set(self.depth.get() + 1);
         let given = match element {
@@ -56,7 +56,7 @@ impl Context<'_> {
         given
     }
 
-    fn group(&self, group: &Group) -> Given {
+    fn group(&self, group: &Group) -> ElementOutput {
         let mut given = self.all(&group.children, group.delimiter.as_deref().unwrap_or(""));
         // A group whose variables have no values says nothing, not even its words.
         if given.called && !given.filled {
@@ -75,23 +75,25 @@ impl Context<'_> {
         given
     }
 
-    fn text(&self, text: &Text) -> Given {
+    fn text(&self, text: &Text) -> ElementOutput {
         let mut given = match &text.target {
             TextTarget::Macro { name } => match self.style.macros.get(name.as_str()) {
                 Some(&at) => self.all(&self.style.csl.macros[at].children, ""),
-                None => Given::default(),
+                None => ElementOutput::default(),
             },
             TextTarget::Term { term, form, plural } => {
                 let word = self.terms.term(*term, *form, *plural).unwrap_or_default();
-                Given::fixed(Runs::text(word))
+                ElementOutput::fixed(Runs::text(word))
             }
-            TextTarget::Value { val } => Given::fixed(Runs::text(val.as_str())),
+            TextTarget::Value { val } => ElementOutput::fixed(Runs::text(val.as_str())),
             // The letter of the year is no value of the work.
             TextTarget::Variable {
                 var: var @ Variable::Standard(StandardVariable::YearSuffix),
                 form,
-            } => Given::fixed(self.variable(*var, *form)),
-            TextTarget::Variable { var, form } => Given::variable(self.variable(*var, *form)),
+            } => ElementOutput::fixed(self.variable(*var, *form)),
+            TextTarget::Variable { var, form } => {
+                ElementOutput::variable(self.variable(*var, *form))
+            }
         };
         if given.runs.is_empty() {
             return given;
@@ -291,13 +293,13 @@ impl Context<'_> {
         )
     }
 
-    fn number(&self, number: &Number) -> Given {
+    fn number(&self, number: &Number) -> ElementOutput {
         let variable = Variable::from(number.variable);
         if self.spent.borrow().contains(&variable) {
-            return Given::variable(Runs::default());
+            return ElementOutput::variable(Runs::default());
         }
         let Some(value) = self.number_text(variable) else {
-            return Given::variable(Runs::default());
+            return ElementOutput::variable(Runs::default());
         };
         self.spend(variable);
         let gender = self.terms.gender(Term::from(number.variable));
@@ -322,13 +324,13 @@ impl Context<'_> {
             affixes.suffix.as_deref(),
             &self.terms.quotes,
         );
-        Given::variable(runs.displayed(number.display))
+        ElementOutput::variable(runs.displayed(number.display))
     }
 
-    fn label(&self, label: &Label) -> Given {
+    fn label(&self, label: &Label) -> ElementOutput {
         let variable = Variable::from(label.variable);
         let Some(value) = self.number_text(variable).filter(|value| !value.is_empty()) else {
-            return Given::default();
+            return ElementOutput::default();
         };
         let term = match (label.variable, self.place.locator) {
             (NumberOrPageVariable::Number(NumberVariable::Locator), Some((kind, _))) => {
@@ -345,7 +347,7 @@ impl Context<'_> {
             .terms
             .term(term, label.label.form, plural)
             .unwrap_or_default();
-        Given::fixed(self.labelled(word, &label.label))
+        ElementOutput::fixed(self.labelled(word, &label.label))
     }
 
     /// Formats the word for what a number or a name is.

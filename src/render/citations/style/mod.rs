@@ -29,7 +29,7 @@ use hayagriva::citationberg::{
     IndependentStyle, LayoutRenderingElement as Element, NamesChild, TextTarget,
 };
 
-pub(super) use cites::{Cite, Group, Rendered, render};
+pub(super) use cites::{CitationWorks, CitedWork, RenderedCitations, render};
 pub(super) use in_text::in_text;
 pub(super) use runs::{Line, Run, Runs};
 pub(super) use terms::Terms;

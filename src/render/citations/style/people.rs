@@ -10,7 +10,7 @@ use super::casing;
 use super::context::{Context, Mode};
 use super::rich::rich;
 use super::runs::{Quotes, Runs};
-use crate::render::citations::item::{Name, Names};
+use crate::render::citations::item::{Names, PersonName};
 
 impl Context<'_> {
     /// Returns how many people are shown, and whether more follow.
@@ -137,7 +137,7 @@ impl Context<'_> {
 
     fn person(
         &self,
-        name: &Name,
+        name: &PersonName,
         style: &hayagriva::citationberg::Name,
         options: &NameOptions<'_>,
         inverted: bool,
@@ -185,7 +185,7 @@ impl Context<'_> {
 
     fn inverted(
         &self,
-        name: &Name,
+        name: &PersonName,
         first: &str,
         options: &NameOptions<'_>,
         family: &dyn Fn(&str) -> Runs,
@@ -217,7 +217,7 @@ impl Context<'_> {
     }
 
     /// Returns how much of a given name tells its bearer from others.
-    fn level(&self, name: &Name) -> u8 {
+    fn level(&self, name: &PersonName) -> u8 {
         if self.mode != Mode::Citation {
             return 0;
         }
@@ -250,7 +250,7 @@ fn join(parts: &[&str]) -> String {
 }
 
 /// Tells whether a name is written in a script that has the family name first and no spaces.
-pub(super) fn is_asian(name: &Name) -> bool {
+pub(super) fn is_asian(name: &PersonName) -> bool {
     name.family.chars().chain(name.given.chars()).any(|character| {
         matches!(u32::from(character), 0x1100..=0x11FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
     })

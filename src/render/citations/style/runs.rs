@@ -15,7 +15,7 @@ pub(in crate::render::citations) struct Runs(pub(in crate::render::citations) Ve
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::render::citations) struct Run {
     pub(in crate::render::citations) text: String,
-    pub(in crate::render::citations) format: Format,
+    pub(in crate::render::citations) format: RunFormat,
     /// Where the piece leads.
     pub(in crate::render::citations) link: Option<Arc<str>>,
     /// Which work of a citation the piece belongs to.
@@ -35,7 +35,7 @@ pub(in crate::render::citations) enum Line {
 
 /// How a piece looks: what the style says, and what its own markup turns round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::render::citations) struct Format {
+pub(in crate::render::citations) struct RunFormat {
     styled: Formatting,
     pub(super) italic: bool,
     pub(super) bold: bool,
@@ -43,7 +43,7 @@ pub(in crate::render::citations) struct Format {
     pub(super) raised: Option<VerticalAlign>,
 }
 
-impl Format {
+impl RunFormat {
     pub(in crate::render::citations) fn italic(self) -> bool {
         self.italic != (self.styled.font_style == Some(FontStyle::Italic))
     }

@@ -11,7 +11,7 @@ use super::citation::Naming;
 use super::export::{self, Format};
 use super::import::{self, Work};
 use super::item::Item;
-use super::style::{self, Cite, Runs};
+use super::style::{self, CitedWork, Runs};
 
 const CORPUS: &str = include_str!("../../../../tests/references/corpus.bib");
 const STARTER: &str = include_str!("../../../../content/references.bib");
@@ -36,11 +36,11 @@ fn marked(runs: &Runs) -> String {
         .replace("&amp;", "&")
 }
 
-struct Reader {
+struct StyledBibliography {
     bibliography: Bibliography,
 }
 
-impl Reader {
+impl StyledBibliography {
     fn new(text: &str, style: &str) -> Self {
         let (bibliography, _) = Bibliography::parse_with_style(text, style).unwrap();
         Self { bibliography }
@@ -49,7 +49,7 @@ impl Reader {
     /// Renders citations such as `a@3,-b`, where `@` begins a page, `-` leaves out the author and `+`
     /// puts it into a sentence.
     fn cite(&self, groups: &[&str]) -> (Vec<String>, Vec<(String, String)>) {
-        let one = |spec: &'static str| -> Cite<'_> {
+        let one = |spec: &'static str| -> CitedWork<'_> {
             let (naming, spec) = match (spec.strip_prefix('-'), spec.strip_prefix('+')) {
                 (Some(rest), _) => (Naming::LeftOut, rest),
                 (_, Some(rest)) => (Naming::InText, rest),
@@ -58,14 +58,14 @@ impl Reader {
             let (key, page) = spec
                 .split_once('@')
                 .map_or((spec, None), |(key, page)| (key, Some(page)));
-            Cite {
+            CitedWork {
                 item: self.bibliography.item(key).unwrap(),
                 prefix: "",
                 locator: page.map(|page| (Locator::Page, page)),
                 naming,
             }
         };
-        let groups: Vec<style::Group<'_>> = groups
+        let groups: Vec<style::CitationWorks<'_>> = groups
             .iter()
             .map(|group| group.to_string().leak().split(',').map(one).collect())
             .collect();
@@ -86,7 +86,7 @@ fn cases() -> Vec<Value> {
 
 #[test]
 fn the_corpus_has_its_right_texts_in_apa_style() {
-    let reader = Reader::new(CORPUS, "apa");
+    let reader = StyledBibliography::new(CORPUS, "apa");
     let cases = cases();
     assert!(cases.len() >= 120);
     assert_eq!(cases.len(), reader.bibliography.keys().count());
@@ -138,7 +138,7 @@ fn other_styles_write_every_work_of_the_corpus() {
         "vancouver",
         "chicago-notes",
     ] {
-        let reader = Reader::new(CORPUS, style);
+        let reader = StyledBibliography::new(CORPUS, style);
         let keys: Vec<String> = reader.bibliography.keys().map(str::to_owned).collect();
         for key in keys {
             let (citations, list) = reader.cite(&[key.as_str()]);
@@ -163,7 +163,7 @@ fn other_styles_write_every_work_of_the_corpus() {
 
 #[test]
 fn same_names_are_told_apart_in_the_text_and_are_whole_in_the_list() {
-    let reader = Reader::new(CORPUS, "apa");
+    let reader = StyledBibliography::new(CORPUS, "apa");
     let (citations, list) = reader.cite(&[
         "same-surname-1",
         "same-surname-2",
@@ -214,19 +214,19 @@ fn same_names_are_told_apart_in_the_text_and_are_whole_in_the_list() {
     for (key, start) in starts {
         assert!(list[key].starts_with(start), "{}", list[key]);
     }
-    let numbers = Reader::new(CORPUS, "ieee");
+    let numbers = StyledBibliography::new(CORPUS, "ieee");
     let (citations, _) = numbers.cite(&["book", "edition", "phd", "book,edition,phd", "phd,book"]);
     assert_eq!(citations[0], "[1]");
     // This style joins no numbers; the other makes ranges of them.
     assert_eq!(citations[3], "[1], [2], [3]");
-    let ranges = Reader::new(CORPUS, "american-society-of-mechanical-engineers");
+    let ranges = StyledBibliography::new(CORPUS, "american-society-of-mechanical-engineers");
     let (citations, _) = ranges.cite(&["book", "edition", "phd", "book,edition,phd", "phd,book"]);
     assert_eq!(citations[3], "[1–3]");
 }
 
 #[test]
 fn a_sentence_has_the_names_and_brackets_have_the_rest() {
-    let reader = Reader::new(CORPUS, "apa");
+    let reader = StyledBibliography::new(CORPUS, "apa");
     let pages = reader.cite(&[
         "+report-parenthesis@12-15",
         "+report-parenthesis@3,working-paper",
@@ -327,7 +327,7 @@ fn a_style_decides_what_a_sentence_has() {
             ],
         ),
     ] {
-        let reader = Reader::new(CORPUS, style);
+        let reader = StyledBibliography::new(CORPUS, style);
         let (citations, _) = reader.cite(&[
             "+report-parenthesis@3",
             "+scholar2012others,subtitle-biblatex",
@@ -335,7 +335,7 @@ fn a_style_decides_what_a_sentence_has() {
         ]);
         assert_eq!(citations, texts, "{style}");
     }
-    let reader = Reader::new(CORPUS, "apa");
+    let reader = StyledBibliography::new(CORPUS, "apa");
     let in_text = |key, language| reader.bibliography.in_text(key, language);
     assert_eq!(
         in_text("report-parenthesis", "en").as_deref(),
@@ -346,16 +346,16 @@ fn a_style_decides_what_a_sentence_has() {
         Some("Salgado und Oancea (2017)")
     );
     assert_eq!(in_text("none", "en"), None);
-    let numbers = Reader::new(CORPUS, "ieee");
+    let numbers = StyledBibliography::new(CORPUS, "ieee");
     assert_eq!(numbers.bibliography.in_text("book", "en"), None);
 }
 
 #[test]
 fn words_before_a_work_stand_before_it() {
     let (bibliography, _) = Bibliography::parse(CORPUS);
-    let reader = Reader { bibliography };
+    let reader = StyledBibliography { bibliography };
     let item = |key| reader.bibliography.item(key).unwrap();
-    let cite = |prefix, key, naming| Cite {
+    let cite = |prefix, key, naming| CitedWork {
         item: item(key),
         prefix,
         locator: None,
@@ -468,7 +468,7 @@ fn works_of_other_formats_come_through_bibtex() {
 fn listed(entry: &str) -> (String, Vec<String>) {
     let (bibliography, problems) = Bibliography::parse(entry);
     let key = bibliography.keys().next().unwrap().to_owned();
-    let reader = Reader { bibliography };
+    let reader = StyledBibliography { bibliography };
     let (_, list) = reader.cite(&[key.as_str()]);
     let messages = problems.into_iter().map(|problem| problem.message);
     (list[0].1.clone(), messages.collect())

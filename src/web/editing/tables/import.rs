@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::Response;
 use sha2::{Digest, Sha256};
 
-use crate::render::{Examined, WorkEdit, examined};
+use crate::render::{Examination, WorkEdit, examined};
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::Trouble;
 use crate::web::editing::request::EditRequest;
@@ -65,7 +65,7 @@ struct WorkView {
 #[derive(Default)]
 struct Typed {
     works: String,
-    examined: Examined,
+    examined: Examination,
     taken: Vec<String>,
 }
 

@@ -8,7 +8,7 @@ mod places;
 mod texts;
 mod writing;
 
-use places::Places;
+use places::EntrySpans;
 use texts::{bare, people};
 pub use writing::with_work_field;
 
@@ -93,7 +93,7 @@ pub fn work_fields(entry: &str) -> Option<Vec<(WorkField, String)>> {
 }
 
 fn work_field(entry: &str, field: WorkField) -> Option<String> {
-    let (places, found) = Places::of(entry, field)?;
+    let (places, found) = EntrySpans::of(entry, field)?;
     if field == WorkField::Kind {
         return Some(entry.get(places.kind)?.to_ascii_lowercase());
     }
