@@ -22,7 +22,9 @@ use crate::site::item::Item;
 use crate::site::names::{backwards, spelling};
 use crate::site::problems::may_be_key;
 use crate::site::sink::Sink;
-use crate::store::{Change, Entry, EntryKind, Excess, LastChange, Revision, Store, StoreError};
+use crate::store::{
+    ContentEntry, EntryChange, EntryKind, Excess, LastChange, Revision, Store, StoreError,
+};
 
 /// From so many pages on, the order of reading is worth finding out.
 const MANY: usize = 500;
@@ -34,12 +36,15 @@ pub(super) fn everything(
     store: &Store,
     revision: &Revision,
 ) -> Result<(Content, Work), StoreError> {
-    let added = store.entries(revision)?.into_iter().map(|entry| Change {
-        path: entry.path.clone(),
-        before: None,
-        after: Some(entry),
-    });
-    let added: Vec<Change> = added.collect();
+    let added = store
+        .entries(revision)?
+        .into_iter()
+        .map(|entry| EntryChange {
+            path: entry.path.clone(),
+            before: None,
+            after: Some(entry),
+        });
+    let added: Vec<EntryChange> = added.collect();
     let mut content = Content::default();
     // It says which files are templates, and so no pages.
     content.find_vocabulary(&added);
@@ -64,7 +69,7 @@ pub(super) struct Work {
 
 impl Content {
     /// Takes in the changes of files that are not pages, and notes which pages to read.
-    pub(super) fn sort(&mut self, changes: Vec<Change>) -> Work {
+    pub(super) fn sort(&mut self, changes: Vec<EntryChange>) -> Work {
         let mut work = Work::default();
         for change in changes {
             if let Some(entry) = &change.before {
@@ -133,7 +138,7 @@ impl Content {
         })
     }
 
-    fn forget(&mut self, entry: &Entry, work: &mut Work) {
+    fn forget(&mut self, entry: &ContentEntry, work: &mut Work) {
         self.attachments.remove(&entry.path);
         self.reserved.remove(&entry.path);
         self.refused.remove(&entry.path);
@@ -145,7 +150,7 @@ impl Content {
         }
     }
 
-    fn note(&mut self, entry: Entry, work: &mut Work) {
+    fn note(&mut self, entry: ContentEntry, work: &mut Work) {
         let role = FileRole::of(&entry.path);
         if role == FileRole::Ignored {
             return;
@@ -218,7 +223,7 @@ impl Content {
     }
 
     /// Takes the vocabulary out of what is new.
-    fn find_vocabulary(&mut self, added: &[Change]) {
+    fn find_vocabulary(&mut self, added: &[EntryChange]) {
         let entries = added.iter().filter_map(|change| change.after.as_ref());
         let mut files = entries.filter(|entry| entry.kind == EntryKind::File);
         if let Some(entry) = files.find(|entry| entry.path == VOCABULARY_FILE) {

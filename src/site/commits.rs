@@ -20,7 +20,9 @@ use crate::site::item::Item;
 use crate::site::lists::Listing;
 use crate::site::names::folder_of;
 use crate::site::view::View;
-use crate::store::{Change, Commit, Entry, EntryKind, Revision, Store, StoreError, Walked};
+use crate::store::{
+    Commit, ContentEntry, EntryChange, EntryKind, Revision, Store, StoreError, WalkEnd,
+};
 
 /// How many old versions of pages are read for one commit; what lies beyond counts as hidden.
 const MOST_READ: usize = 20_000;
@@ -200,9 +202,9 @@ fn look<'e>(
             })
         })?;
         match walked {
-            Walked::Enough => {}
-            Walked::Paused(behind) => listing.seen = Some(behind),
-            Walked::All | Walked::Unknown => listing.whole = true,
+            WalkEnd::Enough => {}
+            WalkEnd::Paused(behind) => listing.seen = Some(behind),
+            WalkEnd::All | WalkEnd::Unknown => listing.whole = true,
         }
     }
     Ok(())
@@ -299,7 +301,7 @@ impl<'e> Judge<'e> {
     fn judge(
         &mut self,
         commit: &Commit,
-        change: &Change,
+        change: &EntryChange,
     ) -> Result<(Verdict<'e>, bool), StoreError> {
         let file = change.path.as_str();
         let sees_all = self.view.viewer().may_see(Visibility::Draft);
@@ -325,7 +327,7 @@ impl<'e> Judge<'e> {
         Ok((verdict, before))
     }
 
-    fn is_regular(&self, change: &Change) -> bool {
+    fn is_regular(&self, change: &EntryChange) -> bool {
         let entry = change.after.as_ref().or(change.before.as_ref());
         entry.is_some_and(|entry| entry.kind == EntryKind::File)
     }
@@ -333,7 +335,7 @@ impl<'e> Judge<'e> {
     fn judge_file(
         &mut self,
         commit: &Commit,
-        change: &Change,
+        change: &EntryChange,
         sees_all: bool,
     ) -> Result<Verdict<'e>, StoreError> {
         let file = change.path.as_str();
@@ -357,7 +359,7 @@ impl<'e> Judge<'e> {
     }
 
     /// Tells whether a version of a page is hidden from the viewer.
-    fn hides(&mut self, file: &str, entry: Option<&Entry>) -> Result<bool, StoreError> {
+    fn hides(&mut self, file: &str, entry: Option<&ContentEntry>) -> Result<bool, StoreError> {
         let Some(entry) = entry.filter(|entry| entry.kind == EntryKind::File) else {
             return Ok(false);
         };
@@ -425,7 +427,7 @@ impl<'e> Judge<'e> {
             let Some(blob) = self.store.file(revision, &page)? else {
                 continue;
             };
-            let entry = Entry {
+            let entry = ContentEntry {
                 path: page,
                 id: blob,
                 kind: EntryKind::File,
@@ -438,7 +440,7 @@ impl<'e> Judge<'e> {
     }
 
     /// Tells whether a version of a page links a file.
-    fn links(&mut self, entry: &Entry, file: &str) -> Result<bool, StoreError> {
+    fn links(&mut self, entry: &ContentEntry, file: &str) -> Result<bool, StoreError> {
         let known = self.view.files().known_page(&entry.path);
         if let Some(page) = known.filter(|page| page.blob == entry.id) {
             return Ok(self.view.files().leads_to_file_from(page, file));
@@ -491,7 +493,7 @@ impl<'e> Judge<'e> {
             return Ok(None);
         };
         let kind = EntryKind::File;
-        let entry = Entry { path, id, kind };
+        let entry = ContentEntry { path, id, kind };
         self.hides(&entry.path, Some(&entry)).map(Some)
     }
 

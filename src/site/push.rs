@@ -13,7 +13,7 @@ use crate::site::candidate::Candidate;
 use crate::site::consequences::Consequences;
 use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
 use crate::site::{FileProblem, PublishError};
-use crate::store::{Excess, Revision, Store, StoreError, Touched, grouped};
+use crate::store::{Excess, PathChange, Revision, Store, StoreError, grouped};
 
 /// Most commits that are checked at once; a push with more is refused.
 const MAX_COMMITS: usize = 100_000;
@@ -359,7 +359,7 @@ impl Check<'_> {
     }
 
     /// Says what is wrong with a path that a commit touches, and how large the file is.
-    fn problem_of(&self, touched: &Touched) -> Result<(Option<String>, u64), StoreError> {
+    fn problem_of(&self, touched: &PathChange) -> Result<(Option<String>, u64), StoreError> {
         let folder = self.store.folder();
         if !is_inside(&touched.path, folder, touched.entry) {
             let message = format!(

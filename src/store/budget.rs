@@ -49,9 +49,9 @@ impl Default for Budget {
 /// A tree that nests too deeply to be entered whole has another number at each depth. Under zero
 /// stands the number of one that was counted whole.
 #[derive(Default)]
-pub(super) struct Counted(Mutex<HashMap<(Oid, usize), u64>>);
+pub(super) struct EntryCounts(Mutex<HashMap<(Oid, usize), u64>>);
 
-impl Counted {
+impl EntryCounts {
     /// Returns how many files and folders a tree has.
     pub(super) fn entries(&self, handle: &Handle, tree: ObjectId) -> u64 {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

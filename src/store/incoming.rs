@@ -25,7 +25,7 @@ use crate::store::tree::in_tree_order;
 
 /// A path that a commit changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Touched {
+pub struct PathChange {
     /// The path in the repository.
     pub path: Vec<u8>,
     /// The mode in the tree and the object; `None` where the path is gone. Folders appear where
@@ -39,23 +39,23 @@ pub struct Touched {
 #[derive(Debug, Default)]
 pub struct Difference {
     /// The paths.
-    pub touched: Vec<Touched>,
+    pub touched: Vec<PathChange>,
     /// Paths that are new and one with another on some disks, each with that other's name.
     pub twins: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 /// What comes into a repository, or lies in it beside the branch that is served.
 #[derive(Clone, Copy)]
-pub struct Incoming<'s>(pub(super) &'s Store);
+pub struct IncomingObjects<'s>(pub(super) &'s Store);
 
 impl Store {
     /// Returns what comes into the repository.
-    pub fn incoming(&self) -> Incoming<'_> {
-        Incoming(self)
+    pub fn incoming(&self) -> IncomingObjects<'_> {
+        IncomingObjects(self)
     }
 }
 
-impl Incoming<'_> {
+impl IncomingObjects<'_> {
     /// Returns the commit at the tip of any branch.
     pub fn branch_tip(&self, branch: &str) -> Result<Option<ObjectId>, StoreError> {
         let name = format!("refs/heads/{branch}");
@@ -108,7 +108,7 @@ impl Incoming<'_> {
                 parents.push(handle.tree(object_id(parent.tree_id()))?);
             }
             let first = parents.first().map(Tree::id);
-            let mut walk = Walk::new(self.0, handle, room);
+            let mut walk = DifferenceWalk::new(self.0, handle, room);
             walk.compare(first, Some(commit.tree_id()), &[], 0)?;
             let mut found = walk.found;
             for parent in parents.iter().skip(1) {
@@ -133,7 +133,7 @@ impl Incoming<'_> {
                 Ok::<Oid, StoreError>(found.tree_id())
             };
             let (from, to) = (from.map(tree).transpose()?, tree(to)?);
-            let mut walk = Walk::new(self.0, handle, room);
+            let mut walk = DifferenceWalk::new(self.0, handle, room);
             walk.compare(from, Some(to), &[], 0)?;
             Ok(walk.found)
         })
@@ -141,7 +141,7 @@ impl Incoming<'_> {
 }
 
 /// Tells whether a tree has the same at a path.
-fn same(tree: &Tree<'_>, touched: &Touched) -> bool {
+fn same(tree: &Tree<'_>, touched: &PathChange) -> bool {
     let found = tree.get_path(Path::new(OsStr::from_bytes(&touched.path)));
     match (found, touched.entry) {
         (Err(_), None) => true,
@@ -161,11 +161,11 @@ fn has_both(tree: &Tree<'_>, (path, twin): &(Vec<u8>, Vec<u8>)) -> bool {
 }
 
 /// Compares trees entry by entry; what is equal is skipped by its id.
-struct Walk<'r> {
+struct DifferenceWalk<'r> {
     handle: &'r Handle,
     /// The content's folder.
     content: &'r [u8],
-    /// Folders nested more deeply are not entered; they are told as [`Touched::too_deep`].
+    /// Folders nested more deeply are not entered; they are told as [`PathChange::too_deep`].
     depth: usize,
     /// How many files and folders there may be all in all.
     limit: u64,
@@ -174,7 +174,7 @@ struct Walk<'r> {
     found: Difference,
 }
 
-impl<'r> Walk<'r> {
+impl<'r> DifferenceWalk<'r> {
     fn new(store: &'r Store, handle: &'r Handle, room: &'r mut u64) -> Self {
         Self {
             handle,
@@ -258,7 +258,7 @@ impl<'r> Walk<'r> {
         let gone = new.is_none() && !self.is_above_content(&path);
         let no_folder = new_folder.is_none() && old_folder.is_none();
         if no_folder || old.is_none() || gone || too_deep {
-            self.found.touched.push(Touched {
+            self.found.touched.push(PathChange {
                 path: path.clone(),
                 entry,
                 too_deep,

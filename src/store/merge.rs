@@ -11,7 +11,7 @@ use git2::{Index, IndexEntry, ObjectType, TreeEntry};
 use crate::domain::ObjectId;
 use crate::store::budget::MAX_DEPTH;
 use crate::store::diff::differing;
-use crate::store::edit::{Edit, Leaf, SUBMODULE, tree_of};
+use crate::store::edit::{Leaf, SUBMODULE, TreeEdit, tree_of};
 use crate::store::error::{StoreError, failed};
 use crate::store::excess::Excess;
 use crate::store::object::Handle;
@@ -37,7 +37,7 @@ pub struct Conflict {
 
 /// What came of a merge of trees.
 #[derive(Debug)]
-pub(super) enum Merged {
+pub(super) enum TreeMerge {
     /// A tree with what both sides did, on the disk.
     Tree(ObjectId),
     /// Nothing was written.
@@ -57,13 +57,13 @@ pub(super) fn merge_trees(
     store: &Store,
     durable: &Handle,
     sides: Sides,
-) -> Result<Merged, StoreError> {
+) -> Result<TreeMerge, StoreError> {
     let Sides { base, theirs, mine } = sides;
     if theirs == mine || base == mine {
-        return Ok(Merged::Tree(theirs));
+        return Ok(TreeMerge::Tree(theirs));
     }
     if base == theirs {
-        return Ok(Merged::Tree(mine));
+        return Ok(TreeMerge::Tree(mine));
     }
     // What the merge itself needs is written to memory, by a handle that ends with it.
     let scratch = store.objects().fresh()?;
@@ -80,15 +80,15 @@ pub(super) fn merge_trees(
     let index = merge(&scratch, pruned)?;
     if index.has_conflicts() {
         let conflicts = conflicts(&index).map_err(failed(WHAT.to_owned()))?;
-        return Ok(Merged::Conflict(conflicts));
+        return Ok(TreeMerge::Conflict(conflicts));
     }
     let merged = leaves(&index);
     let clashes = clashes(&merged, &pruning.leaves);
     if !clashes.is_empty() {
-        return Ok(Merged::Conflict(clashes));
+        return Ok(TreeMerge::Conflict(clashes));
     }
     let tree = apply(&scratch, durable, theirs, &pruning.leaves[1], &merged)?;
-    Ok(Merged::Tree(tree))
+    Ok(TreeMerge::Tree(tree))
 }
 
 /// What is no folder, by its path.
@@ -145,7 +145,7 @@ fn apply(
     before: &Leaves,
     merged: &Leaves,
 ) -> Result<ObjectId, StoreError> {
-    let mut edit = Edit::of(durable, Some(tree))?;
+    let mut edit = TreeEdit::of(durable, Some(tree))?;
     for path in before.keys().filter(|path| !merged.contains_key(*path)) {
         edit.remove(path)?;
     }

@@ -11,7 +11,7 @@ use std::process::{ChildStdin, Stdio};
 
 use crate::domain::ObjectId;
 use crate::store::error::{StoreError, failed};
-use crate::store::incoming::Incoming;
+use crate::store::incoming::IncomingObjects;
 use crate::store::log_pipe::{self, odd, take, versions};
 use crate::store::process;
 
@@ -29,7 +29,7 @@ pub struct AddedFile {
     pub blob: ObjectId,
 }
 
-impl Incoming<'_> {
+impl IncomingObjects<'_> {
     /// Tells whether a file in the repository may be or have been a page. The content may have lain
     /// in another folder, and those that are said to be without pages never count for what lies in
     /// the content's.

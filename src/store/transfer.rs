@@ -70,7 +70,7 @@ pub(super) fn command_for_transport(repository: &Path) -> Command {
 }
 
 /// What a command printed, and whether it did what it was asked.
-pub(super) struct Finished {
+pub(super) struct CommandOutput {
     pub(super) success: bool,
     pub(super) output: String,
     pub(super) errors: String,
@@ -95,7 +95,7 @@ pub(super) fn run(
     mut command: Command,
     limit: Duration,
     cancelled: &AtomicBool,
-) -> Result<Finished, RunError> {
+) -> Result<CommandOutput, RunError> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -134,7 +134,7 @@ pub(super) fn run(
             .unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
     };
-    Ok(Finished {
+    Ok(CommandOutput {
         success: status.success(),
         output: text(output),
         errors: text(errors),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::ObjectId;
-use crate::store::ancestry::{Newest, parents};
+use crate::store::ancestry::{NewestFirst, parents};
 use crate::store::error::StoreError;
 use crate::store::history::History;
 use crate::store::oid::object_id;
@@ -37,7 +37,7 @@ impl History<'_> {
         };
         self.0.with(|handle| {
             let mut seen = HashSet::new();
-            for id in Newest::from(handle, tip)?.take(MOST) {
+            for id in NewestFirst::from(handle, tip)?.take(MOST) {
                 let mut found = || {
                     let root = object_id(handle.commit(id)?.tree_id());
                     match subtree(handle, root, self.0.folder())? {

@@ -39,7 +39,7 @@ impl Stamp {
 
 /// A file on disk.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct DiskFile {
     /// The path in the content folder.
     pub(super) path: String,
     pub(super) kind: EntryKind,
@@ -57,7 +57,7 @@ pub(super) struct Rules<'r> {
 }
 
 /// Returns the files below a folder. A folder that vanishes meanwhile is empty.
-pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<Found>> {
+pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<DiskFile>> {
     let mut found = Vec::new();
     fs::read_dir(root)?;
     let level = Budget::default().first_level();
@@ -65,7 +65,7 @@ pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<Found>> {
     Ok(found)
 }
 
-fn enter(folder: &Path, prefix: &str, depth: usize, rules: &Rules<'_>, found: &mut Vec<Found>) {
+fn enter(folder: &Path, prefix: &str, depth: usize, rules: &Rules<'_>, found: &mut Vec<DiskFile>) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;
     };
@@ -99,7 +99,7 @@ fn enter(folder: &Path, prefix: &str, depth: usize, rules: &Rules<'_>, found: &m
             continue;
         }
         let stamp = Stamp::of(&metadata);
-        found.push(Found { path, kind, stamp });
+        found.push(DiskFile { path, kind, stamp });
     }
 }
 

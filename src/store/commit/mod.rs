@@ -25,7 +25,7 @@ use crate::domain::portable::NameError;
 use crate::store::ancestry::{self, parents};
 use crate::store::branch::BranchWriter;
 use crate::store::error::{StoreError, failed};
-use crate::store::merge::{Conflict, Merged, Sides, merge_trees};
+use crate::store::merge::{Conflict, Sides, TreeMerge, merge_trees};
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::revision::{EMPTY_TREE, UNBORN};
@@ -106,7 +106,7 @@ pub struct NewCommit {
 
 /// What became of a commit that is made anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rebased {
+pub enum RebaseOutcome {
     /// The same change on top of the other commit.
     Commit(ObjectId),
     /// These files were changed by both in ways that exclude each other. They are named by their
@@ -128,7 +128,7 @@ impl BranchWriter<'_> {
             return Err(CommitError::Nothing);
         }
         let base = new.base;
-        let plan = changes::Plan::of(&new.changes, self.0.folder(), self.0.budget())?;
+        let plan = changes::ChangePlan::of(&new.changes, self.0.folder(), self.0.budget())?;
         self.0.objects().write(|handle| {
             let before = tree_of(handle, base)?;
             let tree = plan.write(handle, before)?;
@@ -146,11 +146,11 @@ impl BranchWriter<'_> {
     ///
     /// Fails with [`CommitError::Nothing`] where `tip` has all of it already, and where objects are
     /// lost or damaged.
-    pub fn rebase(&self, commit: ObjectId, tip: ObjectId) -> Result<Rebased, CommitError> {
+    pub fn rebase(&self, commit: ObjectId, tip: ObjectId) -> Result<RebaseOutcome, CommitError> {
         self.0.objects().write(|handle| {
             let base = parents(handle, commit)?.first().copied().unwrap_or(UNBORN);
             if base == tip {
-                return Ok(Rebased::Commit(commit));
+                return Ok(RebaseOutcome::Commit(commit));
             }
             let sides = Sides {
                 base: tree_of(handle, base)?,
@@ -158,22 +158,24 @@ impl BranchWriter<'_> {
                 mine: tree_of(handle, commit)?,
             };
             let tree = match merge_trees(self.0, handle, sides)? {
-                Merged::Tree(tree) if tree == sides.theirs => return Err(CommitError::Nothing),
-                Merged::Tree(tree) => tree,
-                Merged::Conflict(files) => return Ok(Rebased::Conflict(self.in_content(files))),
+                TreeMerge::Tree(tree) if tree == sides.theirs => return Err(CommitError::Nothing),
+                TreeMerge::Tree(tree) => tree,
+                TreeMerge::Conflict(files) => {
+                    return Ok(RebaseOutcome::Conflict(self.in_content(files)));
+                }
             };
             let before = handle.read(ObjectType::Commit, commit, ancestry::MOST)?;
             let text = text::moved(&before, tree, Some(tip).filter(|tip| *tip != UNBORN));
-            Ok(Rebased::Commit(write_commit(handle, &text)?))
+            Ok(RebaseOutcome::Commit(write_commit(handle, &text)?))
         })
     }
 
     /// Makes a commit on top of `tip`, whatever its base is: what others did to the same files since
     /// is merged, or told as a conflict. See [`Self::make_commit`] and [`Self::rebase`].
-    pub fn commit_on(&self, new: &NewCommit, tip: ObjectId) -> Result<Rebased, CommitError> {
+    pub fn commit_on(&self, new: &NewCommit, tip: ObjectId) -> Result<RebaseOutcome, CommitError> {
         let made = self.make_commit(new)?;
         match tip == new.base {
-            true => Ok(Rebased::Commit(made)),
+            true => Ok(RebaseOutcome::Commit(made)),
             false => self.rebase(made, tip),
         }
     }

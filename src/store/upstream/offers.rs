@@ -14,10 +14,10 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) struct Offers {
     /// Held while the upstream is asked.
     pub(super) turn: Mutex<()>,
-    open: Mutex<Vec<Open>>,
+    open: Mutex<Vec<OpenOffer>>,
 }
 
-struct Open {
+struct OpenOffer {
     commit: ObjectId,
     /// When the upstream accepted it; none while it is asked.
     accepted: Option<Instant>,
@@ -26,7 +26,7 @@ struct Open {
 impl Offers {
     pub(super) fn begin(&self, commit: ObjectId) {
         let accepted = None;
-        lock(&self.open).push(Open { commit, accepted });
+        lock(&self.open).push(OpenOffer { commit, accepted });
     }
 
     pub(super) fn accept(&self, commit: ObjectId) {

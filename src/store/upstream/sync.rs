@@ -13,10 +13,10 @@ use crate::store::lock::lock;
 use crate::store::repository::Store;
 use crate::store::revision::Revision;
 use crate::store::upstream::address::Address;
-use crate::store::upstream::merge::{self, Merge};
+use crate::store::upstream::merge::{self, BranchMerge};
 use crate::store::upstream::offers::Offers;
-use crate::store::upstream::state::{State, Status};
-use crate::store::upstream::transport::{Pushed, Transport, TransportError};
+use crate::store::upstream::state::{UpstreamState, UpstreamStatus};
+use crate::store::upstream::transport::{PushOutcome, Transport, TransportError};
 
 /// How often one call of `sync` starts again because either side moved meanwhile.
 const ATTEMPTS: u32 = 12;
@@ -35,20 +35,20 @@ pub struct Upstream {
     /// How many runs of `sync` have begun.
     begun: AtomicU64,
     /// Held during a run: there is one at a time.
-    runs: Mutex<Runs>,
-    status: Mutex<Status>,
+    runs: Mutex<LastRun>,
+    status: Mutex<UpstreamStatus>,
     pub(super) offers: Offers,
 }
 
 /// The last run that ended.
-struct Runs {
+struct LastRun {
     completed: u64,
-    state: State,
+    state: UpstreamState,
 }
 
 /// What a look at both sides led to.
-enum Step {
-    Done(State),
+enum SyncStep {
+    Done(UpstreamState),
     /// One side moved meanwhile; look again.
     Again,
 }
@@ -72,11 +72,11 @@ impl Upstream {
             cancelled: AtomicBool::new(false),
             fetches: AtomicU64::new(0),
             begun: AtomicU64::new(0),
-            runs: Mutex::new(Runs {
+            runs: Mutex::new(LastRun {
                 completed: 0,
-                state: State::InStep,
+                state: UpstreamState::InStep,
             }),
-            status: Mutex::new(Status {
+            status: Mutex::new(UpstreamStatus {
                 state: None,
                 since: SystemTime::now(),
             }),
@@ -95,7 +95,7 @@ impl Upstream {
     }
 
     /// Returns how things stood after the last look at the upstream. Never waits.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> UpstreamStatus {
         lock(&self.status).clone()
     }
 
@@ -111,11 +111,15 @@ impl Upstream {
 
     /// Pushes a commit, if the upstream's branch is at `expected` (`None`: is not there yet).
     /// Nothing of the upstream's is ever overwritten: `expected` must be a commit before it.
-    pub fn push(&self, commit: ObjectId, expected: Option<ObjectId>) -> Result<Pushed, StoreError> {
+    pub fn push(
+        &self,
+        commit: ObjectId,
+        expected: Option<ObjectId>,
+    ) -> Result<PushOutcome, StoreError> {
         if let Some(expected) = expected
             && !self.store.history().is_ancestor(expected, commit)?
         {
-            return Ok(Pushed::Rejected);
+            return Ok(PushOutcome::Rejected);
         }
         Ok(self.transport().push(commit, expected))
     }
@@ -124,16 +128,18 @@ impl Upstream {
     ///
     /// One run at a time: a call that comes while one is under way waits for the next, and shares
     /// it with all others that wait.
-    pub fn sync(&self) -> State {
+    pub fn sync(&self) -> UpstreamState {
         let needed = self.begun.load(Ordering::SeqCst) + 1;
         let mut runs = lock(&self.runs);
         if runs.completed >= needed {
             return runs.state.clone();
         }
         let run = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
-        let state = self.reconcile().unwrap_or_else(|error| State::Behind {
-            reason: self.address.hide(&with_causes(&error)),
-        });
+        let state = self
+            .reconcile()
+            .unwrap_or_else(|error| UpstreamState::Behind {
+                reason: self.address.hide(&with_causes(&error)),
+            });
         runs.completed = run;
         runs.state = state.clone();
         // Stopped on purpose: that says nothing of the upstream.
@@ -153,7 +159,7 @@ impl Upstream {
         }
     }
 
-    fn reconcile(&self) -> Result<State, StoreError> {
+    fn reconcile(&self) -> Result<UpstreamState, StoreError> {
         self.note_offers()?;
         for attempt in 0..ATTEMPTS {
             if attempt > 0 {
@@ -164,16 +170,16 @@ impl Upstream {
                 Err(TransportError::Empty) => None,
                 Err(error @ TransportError::NoBranch { .. }) => {
                     let reason = error.to_string();
-                    return Ok(State::Behind { reason });
+                    return Ok(UpstreamState::Behind { reason });
                 }
                 Err(error) => {
                     let reason = error.to_string();
-                    return Ok(State::Unreachable { reason });
+                    return Ok(UpstreamState::Unreachable { reason });
                 }
             };
             let step = match (self.store.tip_id(), upstream) {
                 // Nothing was committed here yet.
-                (Err(StoreError::Empty(_)), None) => Step::Done(State::InStep),
+                (Err(StoreError::Empty(_)), None) => SyncStep::Done(UpstreamState::InStep),
                 (Err(StoreError::Empty(_)), Some(upstream)) => self.begin(upstream)?,
                 (local, Some(upstream)) => {
                     self.wait_for_offers(upstream)?;
@@ -182,19 +188,19 @@ impl Upstream {
                 // The first commits of a new upstream are those from here.
                 (local, None) => self.give(local?, None)?,
             };
-            if let Step::Done(state) = step {
+            if let SyncStep::Done(state) = step {
                 return Ok(state);
             }
         }
-        Ok(State::Behind {
+        Ok(UpstreamState::Behind {
             reason: "either side moved whenever they were to be brought together".to_owned(),
         })
     }
 
-    fn step(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
+    fn step(&self, local: ObjectId, upstream: ObjectId) -> Result<SyncStep, StoreError> {
         if local == upstream {
             self.integrated(upstream)?;
-            return Ok(Step::Done(State::InStep));
+            return Ok(SyncStep::Done(UpstreamState::InStep));
         }
         // What no edition can be made of is neither followed nor merged.
         self.store.measured().check_commit(Some(local), upstream)?;
@@ -222,48 +228,48 @@ impl Upstream {
     }
 
     /// Makes the branch here, at the upstream's commit.
-    fn begin(&self, upstream: ObjectId) -> Result<Step, StoreError> {
+    fn begin(&self, upstream: ObjectId) -> Result<SyncStep, StoreError> {
         let why = "concord: begin with the upstream";
         let nothing = Revision::unborn().id;
         Ok(match self.store.writer().advance(nothing, upstream, why)? {
             BranchMove::Moved => {
                 self.integrated(upstream)?;
-                Step::Done(State::InStep)
+                SyncStep::Done(UpstreamState::InStep)
             }
-            BranchMove::Overtaken(_) => Step::Again,
-            BranchMove::Blocked(reason) => Step::Done(blocked(&reason)),
+            BranchMove::Overtaken(_) => SyncStep::Again,
+            BranchMove::Blocked(reason) => SyncStep::Done(blocked(&reason)),
         })
     }
 
     /// Moves the branch here to the upstream's commit.
-    fn follow(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
+    fn follow(&self, local: ObjectId, upstream: ObjectId) -> Result<SyncStep, StoreError> {
         let why = "concord: follow the upstream";
         Ok(match self.store.writer().advance(local, upstream, why)? {
             BranchMove::Moved => {
                 self.integrated(upstream)?;
-                Step::Done(State::InStep)
+                SyncStep::Done(UpstreamState::InStep)
             }
-            BranchMove::Overtaken(_) => Step::Again,
-            BranchMove::Blocked(reason) => Step::Done(blocked(&reason)),
+            BranchMove::Overtaken(_) => SyncStep::Again,
+            BranchMove::Blocked(reason) => SyncStep::Done(blocked(&reason)),
         })
     }
 
     /// Pushes the branch as it is here.
-    fn give(&self, local: ObjectId, expected: Option<ObjectId>) -> Result<Step, StoreError> {
+    fn give(&self, local: ObjectId, expected: Option<ObjectId>) -> Result<SyncStep, StoreError> {
         Ok(match self.push(local, expected)? {
-            Pushed::Done => {
+            PushOutcome::Done => {
                 self.integrated(local)?;
                 // A commit made here while the push was under way is pushed as well.
                 match self.store.tip_id()? == local {
-                    true => Step::Done(State::InStep),
-                    false => Step::Again,
+                    true => SyncStep::Done(UpstreamState::InStep),
+                    false => SyncStep::Again,
                 }
             }
-            Pushed::Rejected => Step::Again,
-            Pushed::Refused(reason) => Step::Done(State::Behind {
+            PushOutcome::Rejected => SyncStep::Again,
+            PushOutcome::Refused(reason) => SyncStep::Done(UpstreamState::Behind {
                 reason: format!("the upstream refuses what was changed here: {reason}"),
             }),
-            Pushed::Failed(reason) => Step::Done(State::Unreachable { reason }),
+            PushOutcome::Failed(reason) => SyncStep::Done(UpstreamState::Unreachable { reason }),
         })
     }
 
@@ -273,24 +279,24 @@ impl Upstream {
         local: ObjectId,
         upstream: ObjectId,
         base: Option<ObjectId>,
-    ) -> Result<Step, StoreError> {
+    ) -> Result<SyncStep, StoreError> {
         let conflict = |files| {
-            Step::Done(State::Conflict {
+            SyncStep::Done(UpstreamState::Conflict {
                 local,
                 upstream,
                 files,
             })
         };
         let merged = match merge::merge(&self.store, local, upstream, base)? {
-            Merge::Commit(merged) => merged,
-            Merge::Conflict(files) => return Ok(conflict(files)),
-            Merge::Unrelated => return Ok(conflict(Vec::new())),
+            BranchMerge::Commit(merged) => merged,
+            BranchMerge::Conflict(files) => return Ok(conflict(files)),
+            BranchMerge::Unrelated => return Ok(conflict(Vec::new())),
         };
         let why = "concord: merge the upstream";
         match self.store.writer().advance(local, merged, why)? {
             BranchMove::Moved => {}
-            BranchMove::Overtaken(_) => return Ok(Step::Again),
-            BranchMove::Blocked(reason) => return Ok(Step::Done(blocked(&reason))),
+            BranchMove::Overtaken(_) => return Ok(SyncStep::Again),
+            BranchMove::Blocked(reason) => return Ok(SyncStep::Done(blocked(&reason))),
         }
         tracing::info!(%local, %upstream, %merged, "merged the upstream's changes");
         self.integrated(upstream)?;
@@ -305,7 +311,7 @@ impl Upstream {
     }
 
     /// Keeps a state for those who ask, and logs it when it is news.
-    fn note(&self, state: &State) {
+    fn note(&self, state: &UpstreamState) {
         let mut status = lock(&self.status);
         let news = !status
             .state
@@ -321,14 +327,14 @@ impl Upstream {
         }
         let upstream = &self.address;
         match state {
-            State::InStep => tracing::info!(%upstream, "in step with the upstream"),
-            State::Behind { reason } => {
+            UpstreamState::InStep => tracing::info!(%upstream, "in step with the upstream"),
+            UpstreamState::Behind { reason } => {
                 tracing::warn!(%upstream, reason, "not in step with the upstream");
             }
-            State::Unreachable { reason } => {
+            UpstreamState::Unreachable { reason } => {
                 tracing::warn!(%upstream, reason, "the upstream cannot be reached; still serving");
             }
-            State::Conflict {
+            UpstreamState::Conflict {
                 local,
                 upstream: theirs,
                 files,
@@ -336,7 +342,7 @@ impl Upstream {
                 %upstream, %local, %theirs,
                 "the upstream shares no history with the branch here; nothing is merged"
             ),
-            State::Conflict {
+            UpstreamState::Conflict {
                 local,
                 upstream: theirs,
                 files,
@@ -355,8 +361,8 @@ impl fmt::Debug for Upstream {
     }
 }
 
-fn blocked(reason: &str) -> State {
-    State::Behind {
+fn blocked(reason: &str) -> UpstreamState {
+    UpstreamState::Behind {
         reason: format!(
             "changes in the working tree that are not committed are in the way: {reason}"
         ),
