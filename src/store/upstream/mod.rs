@@ -12,6 +12,7 @@ mod address;
 mod merge;
 mod offer;
 mod offers;
+mod reconcile;
 mod state;
 mod sync;
 #[cfg(test)]

@@ -14,8 +14,9 @@ use crate::store::lock::lock;
 use crate::store::object::Handle;
 use crate::store::repository::Store;
 use crate::store::upstream::offers::PATIENCE;
+use crate::store::upstream::reconcile::INTEGRATED;
 use crate::store::upstream::state::UpstreamState;
-use crate::store::upstream::sync::{INTEGRATED, Upstream};
+use crate::store::upstream::sync::Upstream;
 use crate::store::upstream::transport::PushOutcome;
 
 /// What the upstream says to a commit.

@@ -8,26 +8,32 @@ use super::*;
 use crate::store::edit::{Leaf, TreeEdit};
 use crate::store::oid::oid;
 
-#[test]
-fn who_was_slower_is_merged() {
-    let scene = Scene::bare();
-    let base = scene.tip();
+/// Makes a commit of Ada's on a commit, and then moves the branch from there to another; returns both.
+fn race(scene: &Scene, base: ObjectId, changes: &[FileChange]) -> (ObjectId, ObjectId) {
     let ada = Signature::new("Ada", "ada@example.org", 1_700_000_000, 60).unwrap();
-    let changes = [
-        write("a.md", "one\ntwo\nthree\nfour\nFIVE\n"),
-        write("new.md", "new\n"),
-    ];
     let new = NewCommit {
         author: ada.clone(),
         committer: ada,
         message: "Late\n\nfor a reason".to_owned(),
-        ..change_on(base, &changes)
+        ..change_on(base, changes)
     };
     let late = scene.store.writer().make_commit(&new).unwrap();
     let theirs = scene.change(&[
         write("a.md", "ONE\ntwo\nthree\nfour\nfive\n"),
         remove("other/d.md"),
     ]);
+    (late, theirs)
+}
+
+#[test]
+fn who_was_slower_is_merged() {
+    let scene = Scene::bare();
+    let base = scene.tip();
+    let changes = [
+        write("a.md", "one\ntwo\nthree\nfour\nFIVE\n"),
+        write("new.md", "new\n"),
+    ];
+    let (late, theirs) = race(&scene, base, &changes);
     assert_eq!(
         scene.store.writer().advance(base, late, "test").unwrap(),
         BranchMove::Overtaken(theirs)
