@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use crate::render::citations::Bibliography;
-use crate::render::citations::citation::{self, Group, TextPiece};
+use crate::render::citations::citation::{self, TextPiece};
+use crate::render::citations::cite::Group;
 
 /// How the text of one page names works.
 pub(super) struct PlainCitations<'a> {

@@ -16,6 +16,7 @@
 
 mod anchors;
 mod blocks;
+mod citation_fragments;
 mod citations;
 mod cited;
 mod code;
@@ -26,18 +27,25 @@ mod gate;
 mod headings;
 mod in_text;
 mod link_places;
+mod link_search;
+mod link_syntax;
 mod links;
 mod markdown;
 mod marks;
 mod maths;
 mod nesting;
+mod page_findings;
+mod page_reader;
 mod pictures;
 mod pipes;
 mod raw;
+mod raw_elements;
 mod raw_places;
 mod raw_tokens;
 mod reading;
+mod reading_blocks;
 mod reading_citations;
+mod reading_links;
 mod slips;
 mod source;
 mod tables;
@@ -46,6 +54,7 @@ mod visibility;
 mod writer;
 mod writer_blocks;
 mod writer_links;
+mod writer_texts;
 
 #[cfg(test)]
 mod tests;
@@ -62,7 +71,8 @@ pub use citations::{
     with_work_field, work_fields,
 };
 pub use gate::{Html, HtmlPart};
-pub use link_places::{LinkNotation, LinkPlace, TextReplacement};
+pub use link_places::{LinkPlace, TextReplacement};
+pub use link_syntax::LinkNotation;
 pub use pictures::TextPicture;
 pub use visibility::{Visibilities, visibility};
 
@@ -141,7 +151,7 @@ pub fn read_places(
 
 /// Returns the address of a link, as it is written in Markdown or HTML, without its escapes.
 pub fn unescaped(address: &str) -> String {
-    link_places::cleaned(address)
+    link_syntax::cleaned(address)
 }
 
 /// Writes a page's text as HTML.

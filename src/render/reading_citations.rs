@@ -3,8 +3,9 @@
 use comrak::nodes::{LineColumn, Node};
 
 use crate::domain::problem::Position;
-use crate::render::citations::citation::{self, Group, TextPiece};
-use crate::render::reading::PageReader;
+use crate::render::citations::citation::{self, TextPiece};
+use crate::render::citations::cite::Group;
+use crate::render::page_reader::PageReader;
 
 /// How far escapes and entities may move a citation from where it is looked for, in bytes.
 const MAX_SHIFT: usize = 500;

@@ -2,7 +2,7 @@
 
 use comrak::nodes::{Node, NodeValue};
 
-use crate::render::raw::ContentModel;
+use crate::render::raw_elements::ContentModel;
 
 /// Returns what kind of place a line's raw HTML stands in.
 pub(super) fn place(node: Node<'_>) -> ContentModel {

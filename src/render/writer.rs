@@ -7,22 +7,20 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::domain::Page;
 use crate::domain::link::{Destination, Link, LinkRole};
-use crate::domain::list::{MOST_LISTS, PageList, What};
+use crate::domain::list::PageList;
 use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::Position;
-use crate::render::citations::citation::{self, TextPiece};
 use crate::render::citations::{Bibliography, Citations};
 use crate::render::code::Highlighter;
 use crate::render::gate::{self, Slots};
 use crate::render::headings::Headings;
 use crate::render::in_text::PlainCitations;
-use crate::render::links;
-use crate::render::marks::{MARK, escape, own};
-use crate::render::raw::{ContentModel, RawHtml};
-use crate::render::raw_places::RawPlaces;
+use crate::render::marks::{MARK, escape};
+use crate::render::raw::RawHtml;
+use crate::render::raw_elements::ContentModel;
 use crate::render::source::{self, Body};
 use crate::render::tight::place;
-use crate::render::{Article, ListPlace, markdown, maths};
+use crate::render::{Article, ListPlace, links, markdown};
 
 /// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
 const MAX_DEPTH: usize = 250;
@@ -46,7 +44,7 @@ pub(super) fn article(
         None
     } else {
         markdown::parse(&body, bibliography, |root, _| {
-            let mut writer = Writer {
+            let mut writer = PageWriter {
                 file: &page.file,
                 body: &body,
                 resolve,
@@ -90,20 +88,6 @@ pub(super) fn is_maths(info: &str) -> bool {
     info.split_whitespace().next() == Some("math")
 }
 
-/// Tells whether a heading can be a link to itself: it has none of its own.
-fn can_be_link(heading: Node<'_>) -> bool {
-    let mut nodes = heading.descendants().skip(1);
-    nodes.all(|node| match &node.data().value {
-        NodeValue::Text(text) => !text.contains('@'),
-        NodeValue::Link(_)
-        | NodeValue::WikiLink(_)
-        | NodeValue::Image(_)
-        | NodeValue::HtmlInline(_)
-        | NodeValue::FootnoteReference(_) => false,
-        _ => true,
-    })
-}
-
 /// What is to be done next.
 enum WriteStep<'a> {
     Enter(Node<'a>),
@@ -121,18 +105,18 @@ pub(super) enum NodeForm {
 }
 
 /// What the walk knows while it writes.
-pub(super) struct Writer<'a> {
+pub(super) struct PageWriter<'a> {
     pub(super) file: &'a str,
-    body: &'a Body<'a>,
+    pub(super) body: &'a Body<'a>,
     pub(super) resolve: &'a dyn Fn(&Link) -> Destination,
-    works: PlainCitations<'a>,
-    headings: Headings<'a>,
+    pub(super) works: PlainCitations<'a>,
+    pub(super) headings: Headings<'a>,
     pub(super) out: String,
     pub(super) raw: RawHtml,
     pub(super) slots: Slots,
-    code: Highlighter,
-    citations: Citations,
-    outline: Vec<Heading>,
+    pub(super) code: Highlighter,
+    pub(super) citations: Citations,
+    pub(super) outline: Vec<Heading>,
     /// The lists that fill themselves, with the level of headings in them.
     pub(super) lists: Vec<(u8, PageList)>,
     /// How many blocks `:::gap` there were.
@@ -147,7 +131,7 @@ pub(super) struct Writer<'a> {
     most: usize,
 }
 
-impl Writer<'_> {
+impl PageWriter<'_> {
     fn walk<'n>(&mut self, root: Node<'n>) {
         self.raw.enter();
         let mut steps: Vec<WriteStep<'n>> = vec![WriteStep::Enter(root)];
@@ -264,11 +248,7 @@ impl Writer<'_> {
             NodeValue::Text(text) => self.text(text),
             NodeValue::SoftBreak => self.whole("\n"),
             NodeValue::LineBreak => self.whole("<br>\n"),
-            NodeValue::Code(code) => {
-                self.out.push_str("<code>");
-                self.escape(&code.literal);
-                self.whole("</code>")
-            }
+            NodeValue::Code(code) => self.code(&code.literal),
             NodeValue::Math(math) => self.maths(&math.literal, math.display_math),
             NodeValue::Emph => self.tag("<em>", "</em>"),
             NodeValue::Strong => self.tag("<strong>", "</strong>"),
@@ -291,17 +271,6 @@ impl Writer<'_> {
         }
     }
 
-    /// Leaves a place for a list that fills itself.
-    pub(super) fn list_place(&mut self, what: What, text: &str) -> NodeForm {
-        if self.lists.len() < MOST_LISTS {
-            let above = self.outline.last().map_or(1, |heading| heading.level);
-            let (list, _) = PageList::parse(what, text);
-            self.lists.push(((above + 1).min(6), list));
-            self.slots.leave_open(&mut self.out);
-        }
-        NodeForm::Through
-    }
-
     pub(super) fn position(&self, node: Node<'_>) -> Position {
         let start = node.data().sourcepos.start;
         self.body.position(start.line, start.column)
@@ -312,7 +281,7 @@ impl Writer<'_> {
         NodeForm::Around(end)
     }
 
-    fn whole(&mut self, text: &str) -> NodeForm {
+    pub(super) fn whole(&mut self, text: &str) -> NodeForm {
         self.out.push_str(text);
         NodeForm::Done
     }
@@ -322,99 +291,5 @@ impl Writer<'_> {
         for piece in text.split(MARK) {
             escape(piece, &mut self.out);
         }
-    }
-
-    fn text(&mut self, text: &str) -> NodeForm {
-        if !text.contains('@') {
-            self.escape(text);
-            return NodeForm::Done;
-        }
-        let bibliography = self.works.bibliography;
-        for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
-            match piece {
-                TextPiece::Text(text) => self.escape(text),
-                TextPiece::Group(group) => {
-                    let slot = self.slots.put(String::new(), &mut self.out);
-                    self.citations.add(&group, slot);
-                }
-            }
-        }
-        NodeForm::Done
-    }
-
-    fn html(&mut self, node: Node<'_>, html: &str, place: ContentModel) -> NodeForm {
-        // The raw HTML and the writer of its links borrow different parts of this.
-        let mut raw = std::mem::take(&mut self.raw);
-        let mut places = RawPlaces::new(self.body, node, html);
-        let mut out = std::mem::take(&mut self.out);
-        raw.write(html, place, &mut out, &mut |tag, out| {
-            std::mem::swap(out, &mut self.out);
-            let written = self.raw_lead(tag, &mut places);
-            std::mem::swap(out, &mut self.out);
-            written
-        });
-        self.raw = raw;
-        self.out = out;
-        NodeForm::Done
-    }
-
-    fn code_block(&mut self, info: &str, code: &str) -> NodeForm {
-        if is_maths(info) {
-            return self.maths(code, true);
-        }
-        let html = self.code.block(info, code);
-        self.slots.put(html, &mut self.out);
-        self.whole("\n")
-    }
-
-    fn maths(&mut self, latex: &str, display: bool) -> NodeForm {
-        let html = maths::mathml(latex, display).unwrap_or_else(|_| {
-            let mut html = "<code class=\"bad-maths\">".to_owned();
-            escape(latex, &mut html);
-            html.push_str("</code>");
-            html
-        });
-        self.slots.put(html, &mut self.out);
-        NodeForm::Done
-    }
-
-    fn heading(&mut self, node: Node<'_>) -> NodeForm {
-        let Some(heading) = self.headings.heading(node, &mut self.works) else {
-            // It stands above the text; the works that it names are cited all the same.
-            let written = self.out.len();
-            for inner in node.descendants() {
-                if let NodeValue::Text(text) = &inner.data().value {
-                    self.text(text);
-                }
-            }
-            self.out.truncate(written);
-            return NodeForm::Done;
-        };
-        let (start, end) = match heading.level {
-            2 => ("<h2", "</h2>"),
-            3 => ("<h3", "</h3>"),
-            4 => ("<h4", "</h4>"),
-            5 => ("<h5", "</h5>"),
-            _ => ("<h6", "</h6>"),
-        };
-        self.out.push_str(start);
-        own("id", &heading.id, &mut self.out);
-        self.out.push('>');
-        let end = match heading.level {
-            2 | 3 if !heading.text.is_empty() && can_be_link(node) => {
-                self.out.push_str("<a");
-                own("class", "anchor", &mut self.out);
-                own("href", &format!("#{}", heading.id), &mut self.out);
-                self.out.push('>');
-                if heading.level == 2 {
-                    "</a></h2>"
-                } else {
-                    "</a></h3>"
-                }
-            }
-            _ => end,
-        };
-        self.outline.push(heading);
-        NodeForm::Around(end)
     }
 }

@@ -1,18 +1,19 @@
-//! Lists, tables, footnotes and blocks as [`Writer`] writes them.
+//! Lists, tables, footnotes and blocks as [`PageWriter`] writes them.
 
 use comrak::nodes::{ListType, Node, NodeAlert, NodeList, NodeValue, TableAlignment};
 
 use crate::domain::Page;
 use crate::domain::link::LinkRole;
+use crate::domain::list::{MOST_LISTS, PageList, What};
 use crate::domain::problem::Position;
 use crate::render::directives::{GAP, directive, listed};
 use crate::render::links;
 use crate::render::markdown;
 use crate::render::marks::own;
 use crate::render::tight::is_tight;
-use crate::render::writer::{NodeForm, Writer};
+use crate::render::writer::{NodeForm, PageWriter};
 
-impl Writer<'_> {
+impl PageWriter<'_> {
     pub(super) fn list(&mut self, list: &NodeList) -> NodeForm {
         let (start, end) = match list.list_type {
             ListType::Bullet => ("<ul", "</ul>"),
@@ -27,6 +28,17 @@ impl Writer<'_> {
         }
         self.out.push('>');
         NodeForm::Around(end)
+    }
+
+    /// Leaves a place for a list that fills itself.
+    fn list_place(&mut self, what: What, text: &str) -> NodeForm {
+        if self.lists.len() < MOST_LISTS {
+            let above = self.outline.last().map_or(1, |heading| heading.level);
+            let (list, _) = PageList::parse(what, text);
+            self.lists.push(((above + 1).min(6), list));
+            self.slots.leave_open(&mut self.out);
+        }
+        NodeForm::Through
     }
 
     pub(super) fn task(&mut self, node: Node<'_>, done: bool) -> NodeForm {

@@ -1,13 +1,13 @@
-//! Links and images as [`Writer`] writes them.
+//! Links and images as [`PageWriter`] writes them.
 
 use crate::domain::link::{Destination, LinkRole, LinkTarget};
 use crate::render::links::AddressTarget;
 use crate::render::marks::own;
 use crate::render::raw_places::{RawPlaces, raw_lead};
 use crate::render::raw_tokens::StartTag;
-use crate::render::writer::{NodeForm, Writer};
+use crate::render::writer::{NodeForm, PageWriter};
 
-impl Writer<'_> {
+impl PageWriter<'_> {
     /// Writes a link or an image of the author's HTML; returns the element to close.
     pub(super) fn raw_lead(
         &mut self,

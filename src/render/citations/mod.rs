@@ -9,6 +9,7 @@
 mod bibliography;
 mod bibtex;
 pub(super) mod citation;
+pub(super) mod cite;
 mod csl_json;
 mod dates;
 mod examined;
@@ -22,6 +23,7 @@ mod own;
 mod pasted;
 mod references;
 mod ris;
+mod ris_tags;
 mod ris_write;
 mod style;
 mod table;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use hayagriva::citationberg::taxonomy::{Locator, StandardVariable};
 
 use super::bibliography::Bibliography;
-use super::citation::{Group, Naming};
+use super::cite::{Group, Naming};
 use super::html::{self, id, is_web};
 use super::item::Item;
 use super::locales::locale;

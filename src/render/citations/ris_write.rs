@@ -5,7 +5,8 @@ use hayagriva::citationberg::taxonomy::{
 };
 
 use super::item::{self, Item, Names, PersonName, WorkDate, plain};
-use super::ris::{PEOPLE, TEXTS, TYPES, field, line, person};
+use super::ris::{field, line, person};
+use super::ris_tags::{PEOPLE, TEXTS, TYPES};
 use super::{bibtex, dates};
 
 /// Writes a work as a record.

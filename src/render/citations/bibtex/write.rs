@@ -204,8 +204,9 @@ fn entry(work: &Item) -> BibtexEntry {
     entry
 }
 
-fn field(work: &Item, variable: Variable, text: &str) -> (String, String) {
-    let container = match work.kind {
+/// Returns the field for the title of what a work of a kind is a part of.
+fn container_field(kind: &Kind) -> &'static str {
+    match kind {
         Kind::ArticleJournal
         | Kind::ArticleMagazine
         | Kind::ArticleNewspaper
@@ -215,7 +216,11 @@ fn field(work: &Item, variable: Variable, text: &str) -> (String, String) {
         | Kind::LegalCase => "journaltitle",
         Kind::Webpage | Kind::PostWeblog | Kind::Post => "titleaddon",
         _ => "booktitle",
-    };
+    }
+}
+
+fn field(work: &Item, variable: Variable, text: &str) -> (String, String) {
+    let container = container_field(&work.kind);
     let serial =
         container == "journaltitle" && !matches!(work.kind, Kind::Legislation | Kind::LegalCase);
     let main = work.text(S::VolumeTitle).is_some();

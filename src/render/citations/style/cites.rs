@@ -1,15 +1,15 @@
 //! The citations of a text and the list of works below it.
 
 use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{Collapse, TestPosition, ToFormatting};
+use hayagriva::citationberg::{TestPosition, ToFormatting};
 
-use super::Style;
+use super::cite_history::CitationHistory;
 use super::context::{Context, Mode, Occurrence};
 use super::distinct::{self, Addition};
-use super::order;
 use super::runs::Runs;
 use super::terms::Terms;
-use crate::render::citations::citation::Naming;
+use super::{Style, order};
+use crate::render::citations::cite::Naming;
 use crate::render::citations::item::Item;
 
 /// A work in a citation.
@@ -119,40 +119,6 @@ impl Ord for OrderedKey {
     }
 }
 
-/// The works that have been cited so far.
-#[derive(Default)]
-pub(super) struct CitationHistory {
-    seen: Vec<usize>,
-    last: Option<(usize, Option<String>)>,
-}
-
-impl CitationHistory {
-    /// Returns where a citation stands to those before it.
-    fn positions(&mut self, at: usize, locator: Option<&str>, alone: bool) -> Vec<TestPosition> {
-        let locator = locator.map(str::to_owned);
-        let mut positions = Vec::new();
-        if self.seen.contains(&at) {
-            positions.push(TestPosition::Subsequent);
-            match &self.last {
-                Some((last, before)) if *last == at && alone => match (before, &locator) {
-                    (before, now) if before == now => positions.push(TestPosition::Ibid),
-                    (_, Some(_)) => {
-                        positions.extend([TestPosition::Ibid, TestPosition::IbidWithLocator]);
-                    }
-                    _ => {}
-                },
-                _ => {}
-            }
-            positions.push(TestPosition::NearNote);
-        } else {
-            positions.push(TestPosition::First);
-            self.seen.push(at);
-        }
-        self.last = Some((at, locator));
-        positions
-    }
-}
-
 /// A work of a citation while the citation is put together.
 pub(super) struct CitationPart<'a> {
     pub(super) cite: &'a CitedWork<'a>,
@@ -161,8 +127,8 @@ pub(super) struct CitationPart<'a> {
     /// Where the work stands among all.
     pub(super) at: usize,
     pub(super) positions: Vec<TestPosition>,
-    names: Option<String>,
-    runs: Runs,
+    pub(super) names: Option<String>,
+    pub(super) runs: Runs,
 }
 
 impl ListedWorks<'_> {
@@ -268,7 +234,7 @@ impl ListedWorks<'_> {
     }
 
     /// Renders one work of a citation into its place.
-    fn fill(&self, part: &mut CitationPart<'_>, without_names: bool) {
+    pub(super) fn fill(&self, part: &mut CitationPart<'_>, without_names: bool) {
         let place = Occurrence {
             locator: part.cite.locator,
             positions: part.positions.clone(),
@@ -289,171 +255,4 @@ impl ListedWorks<'_> {
             part.runs.append(runs, &self.terms.quotes);
         }
     }
-
-    /// Joins the works of a citation: those of the same people follow each other, and share their
-    /// names where the style says so.
-    fn joined(&self, mut parts: Vec<CitationPart<'_>>) -> Runs {
-        let citation = &self.style.csl.citation;
-        let usual = citation.layout.delimiter.as_deref().unwrap_or("");
-        if citation.collapse == Some(Collapse::CitationNumber) {
-            return self.numbered(&parts, usual);
-        }
-        let grouped = citation.collapse.is_some() || citation.cite_group_delimiter.is_some();
-        if grouped {
-            gather(&mut parts);
-        }
-        let within = match (&citation.cite_group_delimiter, citation.collapse) {
-            (Some(delimiter), _) => delimiter.as_str(),
-            (None, Some(_)) => ", ",
-            (None, None) => usual,
-        };
-        let after = citation.get_after_collapse_delimiter();
-        let (mut runs, mut collapsed) = (Runs::default(), false);
-        for at in 0..parts.len() {
-            let same = grouped
-                && at > 0
-                && parts[at].names.is_some()
-                && parts[at].names == parts[at - 1].names;
-            let apart = at > 0 && parts[at - 1].cite.locator.is_some();
-            let collapses = same && citation.collapse.is_some() && !apart;
-            let letters = matches!(
-                citation.collapse,
-                Some(Collapse::YearSuffix | Collapse::YearSuffixRanged)
-            );
-            let mut delimiter = match (same, collapsed) {
-                (true, _) if collapses || citation.collapse.is_none() => within,
-                (_, true) => after,
-                _ => usual,
-            };
-            if collapses {
-                let number = self.additions[parts[at].at].year_suffix;
-                let year = |part: &CitationPart<'_>| {
-                    part.cite
-                        .item
-                        .date(hayagriva::citationberg::taxonomy::DateVariable::Issued)
-                        .cloned()
-                };
-                let same_year = year(&parts[at]) == year(&parts[at - 1]);
-                match number.filter(|_| letters && same_year && parts[at].cite.locator.is_none()) {
-                    Some(number) => {
-                        delimiter = citation.get_year_suffix_delimiter();
-                        parts[at].runs = Runs::text(super::numbers::letters(number));
-                        let written = parts[at].written;
-                        parts[at]
-                            .runs
-                            .0
-                            .iter_mut()
-                            .for_each(|run| run.cite = Some(written));
-                    }
-                    None => self.fill(&mut parts[at], true),
-                }
-            }
-            collapsed = collapses;
-            if !runs.is_empty() && !parts[at].runs.is_empty() {
-                runs.append(Runs::text(delimiter), &self.terms.quotes);
-            }
-            runs.append(std::mem::take(&mut parts[at].runs), &self.terms.quotes);
-        }
-        runs
-    }
-
-    /// Joins numbers; three and more that follow each other become a range.
-    fn numbered(&self, parts: &[CitationPart<'_>], delimiter: &str) -> Runs {
-        let after = self.style.csl.citation.get_after_collapse_delimiter();
-        let mut runs = Runs::default();
-        let (mut at, mut collapsed) = (0, false);
-        while at < parts.len() {
-            let mut end = at;
-            while end + 1 < parts.len()
-                && parts[end + 1].at == parts[end].at + 1
-                && parts[end + 1].cite.prefix.is_empty()
-            {
-                end += 1;
-            }
-            if !runs.is_empty() {
-                let between = if collapsed { after } else { delimiter };
-                runs.append(Runs::text(between), &self.terms.quotes);
-            }
-            collapsed = end >= at + 2;
-            runs.append(parts[at].runs.clone(), &self.terms.quotes);
-            if collapsed {
-                runs.0.extend(Runs::text("–").0);
-                runs.append(parts[end].runs.clone(), &self.terms.quotes);
-                at = end + 1;
-            } else {
-                at += 1;
-            }
-        }
-        runs
-    }
-
-    fn list(&self) -> Vec<(String, Runs)> {
-        let Some(list) = &self.style.csl.bibliography else {
-            return Vec::new();
-        };
-        let mut before = String::new();
-        let mut entries = Vec::with_capacity(self.items.len());
-        for (at, item) in self.items.iter().enumerate() {
-            let mark = list.subsequent_author_substitute.as_deref();
-            let place = Occurrence {
-                substitute: mark
-                    .filter(|_| !before.is_empty())
-                    .map(|mark| (before.as_str(), mark)),
-                ..self.place(at)
-            };
-            let context = Context::new(self.style, self.terms, item, &place, Mode::Bibliography);
-            let elements = &list.layout.elements;
-            let aside = usize::from(list.second_field_align.is_some()).min(elements.len());
-            let mut runs = context.all(&elements[..aside], "").runs;
-            let rest = context
-                .all(
-                    &elements[aside..],
-                    list.layout.delimiter.as_deref().unwrap_or(""),
-                )
-                .runs;
-            if !runs.is_empty() {
-                runs.append(Runs::text(" "), &self.terms.quotes);
-            }
-            runs.append(rest, &self.terms.quotes);
-            let runs = runs.formatted(list.layout.to_formatting()).affixed(
-                list.layout.prefix.as_deref(),
-                list.layout.suffix.as_deref(),
-                &self.terms.quotes,
-            );
-            let runs = trimmed(runs);
-            let names = context.first_names.take();
-            before = names.map_or_else(String::new, |names| names.plain());
-            entries.push((item.key.clone(), runs));
-        }
-        entries
-    }
-}
-
-/// Takes the spaces off the end of an entry.
-fn trimmed(mut runs: Runs) -> Runs {
-    while let Some(last) = runs.0.last_mut() {
-        last.text.truncate(last.text.trim_end().len());
-        if !last.text.is_empty() || last.line.is_some() {
-            break;
-        }
-        runs.0.pop();
-    }
-    runs
-}
-
-/// Brings works of the same people together, each to the first of them.
-fn gather(parts: &mut Vec<CitationPart<'_>>) {
-    let mut groups: Vec<(Option<String>, Vec<CitationPart<'_>>)> = Vec::new();
-    for part in parts.drain(..) {
-        let known = part.names.as_ref().and_then(|names| {
-            groups
-                .iter_mut()
-                .find(|(group, _)| group.as_ref() == Some(names))
-        });
-        match known {
-            Some((_, group)) => group.push(part),
-            None => groups.push((part.names.clone(), vec![part])),
-        }
-    }
-    parts.extend(groups.into_iter().flat_map(|(_, group)| group));
 }

@@ -140,15 +140,7 @@ impl Context<'_> {
         let mark = mark
             .and_then(|part| part.range_delimiter.as_deref())
             .unwrap_or("–");
-        // What stands around the period stands there once.
-        let mut first: Vec<DatePart> = parts[..to].to_vec();
-        if let Some(last) = first.last_mut() {
-            last.affixes.suffix = None;
-        }
-        let mut second: Vec<DatePart> = parts[from..].to_vec();
-        if let Some(part) = second.first_mut() {
-            part.affixes.prefix = None;
-        }
+        let (first, second) = halves(parts, from, to);
         let quotes = &self.terms.quotes;
         let mut runs = self.day(start, &first, delimiter);
         let until = self.day(end, &second, delimiter);
@@ -256,6 +248,20 @@ fn delimiter<'a>(context: &'a Context<'_>, element: &'a Date) -> &'a str {
     let local = element.form.and_then(|form| context.terms.date(form));
     let local = local.and_then(|local| local.delimiter.as_deref());
     element.delimiter.as_deref().or(local).unwrap_or("")
+}
+
+/// Returns the parts of the beginning and of the end of a period. What stands around the period
+/// stands there once.
+fn halves(parts: &[DatePart], from: usize, to: usize) -> (Vec<DatePart>, Vec<DatePart>) {
+    let mut first = parts[..to].to_vec();
+    if let Some(last) = first.last_mut() {
+        last.affixes.suffix = None;
+    }
+    let mut second = parts[from..].to_vec();
+    if let Some(part) = second.first_mut() {
+        part.affixes.prefix = None;
+    }
+    (first, second)
 }
 
 /// Writes a date so that an earlier one sorts first.

@@ -6,9 +6,8 @@ use std::collections::HashMap;
 use hayagriva::citationberg::{Citation, DisambiguationRule};
 
 use super::Style;
-use super::context::NameLevels;
-use super::context::{Context, Mode, Occurrence};
-use super::people::initialize;
+use super::context::{Context, Mode, NameLevels, Occurrence};
+use super::initials::level;
 use super::terms::Terms;
 use crate::render::citations::item::{Item, PersonName};
 
@@ -280,25 +279,4 @@ impl ComparedWorks<'_> {
         }
         sets.into_iter().flatten().collect()
     }
-}
-
-/// Returns how much of a given name tells its bearer from the others of the family.
-fn level(name: &PersonName, family: &[&PersonName], full: bool) -> u8 {
-    let initials = |name: &PersonName| initialize(&name.given, ".", true);
-    let ours = initials(name);
-    let mut level = 0;
-    for other in family
-        .iter()
-        .filter(|other| other.family == name.family && **other != name)
-    {
-        if other.given == name.given {
-            continue;
-        }
-        if initials(other) != ours {
-            level = level.max(1);
-        } else if full {
-            level = 2;
-        }
-    }
-    level
 }

@@ -6,12 +6,13 @@
 use hayagriva::citationberg::StyleClass;
 
 use super::Style;
-use super::cites::{CitationHistory, CitationPart, CitedWork, ListedWorks};
+use super::cite_history::CitationHistory;
+use super::cites::{CitationPart, CitedWork, ListedWorks};
 use super::context::Occurrence;
 use super::distinct::Addition;
 use super::runs::Runs;
 use super::terms::Terms;
-use crate::render::citations::citation::Naming;
+use crate::render::citations::cite::Naming;
 use crate::render::citations::item::Item;
 
 /// Renders a work as a sentence names it; nothing where the style has numbers in place of names.

@@ -7,6 +7,7 @@
 //! of works. The figures are in `tests/references/README.md`.
 
 mod casing;
+mod cite_history;
 mod cites;
 mod conditions;
 mod context;
@@ -14,13 +15,17 @@ mod dates;
 mod distinct;
 mod elements;
 mod in_text;
+mod initials;
+mod joining;
 mod names;
+mod number_elements;
 mod numbers;
 mod order;
 mod people;
 mod rich;
 mod runs;
 mod terms;
+mod work_list;
 
 use std::collections::HashMap;
 
