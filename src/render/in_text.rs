@@ -8,7 +8,7 @@ use crate::render::citations::Bibliography;
 use crate::render::citations::citation::{self, TextPiece};
 use crate::render::citations::cite::Group;
 
-/// How the text of one page names works.
+/// The names of works in the plain text of one page.
 pub(super) struct PlainCitations<'a> {
     pub(super) bibliography: &'a Bibliography,
     language: &'a str,

@@ -1,4 +1,4 @@
-//! Where the links of a text stand in its file, byte for byte, so that they can be rewritten.
+//! The places of a text's links in its file, byte for byte, so that they can be rewritten.
 //!
 //! Whoever rewrites reads the result again: what looks like a link need not be one.
 
@@ -17,7 +17,7 @@ pub(super) struct ParsedLink {
     pub(super) end: LineColumn,
 }
 
-/// How a link is written.
+/// The form of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LinkForm {
     /// `[text](address)`, `[text][label]`.
@@ -30,7 +30,7 @@ pub(super) enum LinkForm {
     Html,
 }
 
-/// What a walk notes for those who want to rewrite links.
+/// Notes of a walk for those who want to rewrite links.
 #[derive(Default)]
 pub(super) struct LinkNotes {
     /// The links into the site, in their order.
@@ -42,10 +42,10 @@ pub(super) struct LinkNotes {
 /// A piece of a file, and what shall stand in its place.
 pub type TextReplacement = (Range<usize>, String);
 
-/// Where a link stands in its file.
+/// The place of a link in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkPlace {
-    /// How its address is written.
+    /// The notation of its address.
     pub written: LinkNotation,
     /// The bytes of the path or name: neither query nor heading. A label that is defined twice has
     /// two places.

@@ -15,7 +15,7 @@ use crate::render::link_syntax::{
 };
 use crate::render::source::Body;
 
-/// How far behind its beginning the end of a link is looked for, in bytes.
+/// The distance within which the end of a link is looked for, in bytes behind its beginning.
 const FAR: usize = 8 << 10;
 
 impl LinkNotes {
@@ -44,7 +44,7 @@ impl LinkNotes {
 struct LinkSearch<'a> {
     body: &'a Body<'a>,
     text: &'a str,
-    /// Where the paths begin that were given.
+    /// The bytes at which paths begin that were given.
     used: HashSet<usize>,
     /// The definitions of labels: the place of the address, and the address.
     definitions: Option<Vec<(Range<usize>, LinkNotation)>>,
@@ -253,7 +253,7 @@ impl LinkSearch<'_> {
 
 /// The end of a link as it is written: `](address "title")`.
 struct InlineLink {
-    /// Where the bracket is that closes its text.
+    /// The place of the bracket that closes its text.
     close: usize,
     path: Range<usize>,
     written: LinkNotation,

@@ -1,10 +1,10 @@
-//! How links are written in Markdown: addresses, titles, labels, the inside of wikilinks.
+//! The syntax of links in Markdown: addresses, titles, labels, the inside of wikilinks.
 
 use std::ops::Range;
 
 use crate::render::raw_tokens::decode;
 
-/// How the address of a link is written, which says what has to be escaped in it.
+/// The notation of a link's address, which says what has to be escaped in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkNotation {
     /// As the address of a Markdown link.

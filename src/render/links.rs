@@ -1,10 +1,10 @@
-//! What the address of a link or an image means, the same for Markdown, wikilinks and raw HTML.
+//! The meaning of the address of a link or an image, the same for Markdown, wikilinks and raw HTML.
 
 use crate::domain::link::{Href, Link, LinkRole, LinkTarget};
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::render::headings::slug;
 
-/// Where an address leads.
+/// The target of an address.
 pub(super) enum AddressTarget {
     /// To a page or a file of the site.
     Inside(Link),

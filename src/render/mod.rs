@@ -100,7 +100,7 @@ pub struct ListPlace {
     at: usize,
     /// The level that headings in it have.
     pub level: u8,
-    /// What it lists, and how.
+    /// The list: what it holds, and how.
     pub list: PageList,
 }
 

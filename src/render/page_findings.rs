@@ -6,7 +6,7 @@ use crate::domain::page::Heading;
 use crate::domain::problem::{Position, Problem};
 use crate::domain::{Kind, Name, ObjectId, Page, PagePath, PageText};
 
-/// What a walk finds.
+/// The findings of a walk.
 #[derive(Default)]
 pub(super) struct PageFindings {
     pub(super) headings: Vec<Heading>,

@@ -19,7 +19,7 @@ use crate::render::source::Body;
 use crate::render::tight::place;
 use crate::render::{markdown, maths, writer};
 
-/// What stands below the front matter of a file.
+/// The text below the front matter of a file, with all that reading it needs.
 pub(super) struct BodyWalk<'a> {
     pub(super) file: &'a str,
     pub(super) body: &'a Body<'a>,
@@ -65,7 +65,7 @@ impl BodyWalk<'_> {
     }
 }
 
-/// What the walk knows while it reads.
+/// The state of the walk while it reads.
 pub(super) struct PageReader<'a> {
     pub(super) file: &'a str,
     pub(super) body: &'a Body<'a>,
@@ -73,12 +73,12 @@ pub(super) struct PageReader<'a> {
     headings: Headings<'a>,
     pub(super) anchors: Anchors,
     pub(super) vocabulary: &'a Vocabulary,
-    /// How many lists that fill themselves there were.
+    /// The number of lists that fill themselves so far.
     pub(super) lists: usize,
-    /// Where the text of the block `:::gap` begins that is open.
+    /// The byte at which the text of the open block `:::gap` begins.
     pub(super) gap: Option<usize>,
     pub(super) slips: Slips<'a>,
-    /// What is noted for those who rewrite links, if they ask.
+    /// Notes for those who rewrite links, if they ask.
     pub(super) spots: Option<LinkNotes>,
     pub(super) found: PageFindings,
 }

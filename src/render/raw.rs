@@ -14,14 +14,14 @@ const MAX_DEPTH: usize = 100;
 
 /// An element of the author's that is open.
 struct OpenElement {
-    /// What the author called it.
+    /// The author's name for it.
     name: &'static str,
-    /// What it has been written as.
+    /// The name that it has been written as.
     written: &'static str,
     sort: ElementKind,
 }
 
-/// What is open of the author's HTML, within what of ours.
+/// The open elements of the author's HTML, within those of ours.
 #[derive(Default)]
 pub(super) struct RawHtml {
     open: Vec<OpenElement>,

@@ -1,4 +1,4 @@
-//! Where the links of raw HTML lead, and where they stand in the file.
+//! The targets of links in raw HTML, and their places in the file.
 
 use comrak::nodes::{LineColumn, Node};
 

@@ -16,9 +16,9 @@ pub(super) enum Token<'a> {
     Lost(DroppedMarkup),
 }
 
-/// What is left out: a script, a style, a declaration, or what is never closed.
+/// Markup that is left out: a script, a style, a declaration, or what is never closed.
 pub(super) struct DroppedMarkup {
-    /// How it begins.
+    /// Its beginning.
     pub(super) what: String,
     /// Whether it is left out because nothing closes it.
     pub(super) unclosed: bool,

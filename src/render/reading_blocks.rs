@@ -7,7 +7,7 @@ use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::render::directives;
 use crate::render::page_reader::PageReader;
 
-/// How many characters of a gap are kept.
+/// Most characters of a gap that are kept.
 const MAX_GAP: usize = 400;
 
 impl PageReader<'_> {

@@ -7,10 +7,10 @@ use crate::render::citations::citation::{self, TextPiece};
 use crate::render::citations::cite::Group;
 use crate::render::page_reader::PageReader;
 
-/// How far escapes and entities may move a citation from where it is looked for, in bytes.
+/// Most bytes by which escapes and entities move a citation from where it is looked for.
 const MAX_SHIFT: usize = 500;
 
-/// Where the bytes of a text stand, asked for in their order: counting the lines from the start for
+/// The lines of a text's bytes, asked for in their order: counting the lines from the start for
 /// each would be quadratic.
 struct PositionCounter<'t> {
     text: &'t str,

@@ -10,7 +10,7 @@ use crate::render::MAX_PAGE;
 use crate::render::marks::MARK;
 use crate::render::pipes::PIPE;
 
-/// How much of a page that cannot be read as Markdown is shown as plain text.
+/// Most bytes that are shown as plain text of a page that cannot be read as Markdown.
 const MAX_PLAIN: usize = 200_000;
 
 /// Returns the bytes as text, and what is wrong with them.

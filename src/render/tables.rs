@@ -7,13 +7,13 @@
 
 use std::borrow::Cow;
 
-/// How many cells may be missing in any page; a longer one may lack one for each few bytes.
+/// Most cells that may be missing in any page; a longer one may lack one for each few bytes.
 const MISSING: usize = 10_000;
 const BYTES: usize = 4;
-/// How many tables are named of a page that has many such.
+/// Most tables that are named of a page that has many such.
 const MOST_TOLD: usize = 20;
 
-/// What is left out of a page.
+/// Lines of tables that are left out of a page.
 #[derive(Default)]
 pub(super) struct LeftOutLines {
     /// For each table of which something is left out, the first line that is: from 1.

@@ -25,7 +25,7 @@ use crate::render::{Article, ListPlace, links, markdown};
 /// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
 const MAX_DEPTH: usize = 250;
 
-/// How many bytes of HTML a page may become: so many times its own, and some.
+/// Most bytes of HTML of a page: so many times its own, and some.
 const TIMES: usize = 20;
 const AND: usize = 500_000;
 /// Stands where the rest of a page would be too much.
@@ -88,13 +88,13 @@ pub(super) fn is_maths(info: &str) -> bool {
     info.split_whitespace().next() == Some("math")
 }
 
-/// What is to be done next.
+/// The next thing to do.
 enum WriteStep<'a> {
     Enter(Node<'a>),
     Leave(Node<'a>),
 }
 
-/// How a node is written: the end tags that close it, and whether what is in it is written too.
+/// The form of a node in HTML: its end tags, and whether what is in it is written too.
 pub(super) enum NodeForm {
     /// Between what has been written and these end tags.
     Around(&'static str),
@@ -104,7 +104,7 @@ pub(super) enum NodeForm {
     Done,
 }
 
-/// What the walk knows while it writes.
+/// The state of the walk while it writes.
 pub(super) struct PageWriter<'a> {
     pub(super) file: &'a str,
     pub(super) body: &'a Body<'a>,
@@ -119,7 +119,7 @@ pub(super) struct PageWriter<'a> {
     pub(super) outline: Vec<Heading>,
     /// The lists that fill themselves, with the level of headings in them.
     pub(super) lists: Vec<(u8, PageList)>,
-    /// How many blocks `:::gap` there were.
+    /// The number of blocks `:::gap` so far.
     pub(super) gaps: usize,
     /// The end tags of each node that is open; empty for one that wrote none.
     pub(super) open: Vec<&'static str>,
@@ -127,7 +127,7 @@ pub(super) struct PageWriter<'a> {
     pub(super) column: usize,
     /// The footnotes that have been begun.
     pub(super) footnotes: usize,
-    /// How many bytes there may be.
+    /// The most bytes that there may be.
     most: usize,
 }
 

@@ -14,13 +14,13 @@ use crate::domain::ObjectId;
 use crate::store::error::StoreError;
 use crate::store::object::Handle;
 
-/// How many bytes a commit may have.
+/// Most bytes of a commit.
 pub(super) const MOST: u64 = 64 << 20;
 
-/// What a commit says of its place in history.
+/// A commit's place in history: its parents and its time.
 struct CommitHeader {
     parents: Vec<ObjectId>,
-    /// When it was committed: seconds since 1970.
+    /// The time of the commit, in seconds since 1970.
     time: i64,
 }
 
@@ -117,7 +117,7 @@ struct AncestryWalk<'h> {
     colours: HashMap<ObjectId, u8>,
     parents: HashMap<ObjectId, Vec<ObjectId>>,
     waiting: BinaryHeap<QueuedCommit>,
-    /// How many of those that wait were reached from the new commit alone.
+    /// The number of those that wait and were reached from the new commit alone.
     alone: usize,
     turns: usize,
     /// Whether a new commit that cannot be read is an error, not the beginning of history.

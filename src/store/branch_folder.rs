@@ -11,7 +11,7 @@ use crate::store::object::Handle;
 use crate::store::open;
 use crate::store::tree::subtree;
 
-/// Which branch and which folder of a repository.
+/// A branch and a folder of a repository.
 #[derive(Clone)]
 pub(super) struct BranchFolder {
     pub(super) repository: PathBuf,

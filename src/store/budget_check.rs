@@ -6,7 +6,7 @@ use crate::store::oid::object_id;
 use crate::store::repository::Store;
 use crate::store::revision::Revision;
 
-/// How much a store's commits hold, against its budget.
+/// The size of a store's commits, against its budget.
 #[derive(Clone, Copy)]
 pub struct BudgetCheck<'s>(&'s Store);
 

@@ -18,7 +18,7 @@ use crate::store::oid::object_id;
 use crate::store::revision::Revision;
 use crate::store::tree::{ContentEntry, direct, subtree};
 
-/// How many commits that changed nothing here are passed over before the walk pauses.
+/// The number of commits that changed nothing here, after which the walk pauses.
 const PATIENCE: usize = 10_000;
 
 /// A commit that changed more files and folders than this is passed over: nobody reads such a list.
@@ -29,13 +29,13 @@ const MOST_CHANGES: u64 = 100_000;
 pub struct Commit {
     /// Its id.
     pub id: ObjectId,
-    /// When it was committed: seconds since 1970.
+    /// The time of the commit, in seconds since 1970.
     pub time: i64,
     /// The author's name.
     pub author: String,
     /// The first line of its message.
     pub subject: String,
-    /// What it changed; of a merge, what none of its parents has.
+    /// Its changes; of a merge, those that none of its parents has.
     pub changes: Vec<EntryChange>,
     /// The content before it and after it, where there was any; of a merge, that of its first
     /// parent.
@@ -44,7 +44,7 @@ pub struct Commit {
     pub after: Option<Revision>,
 }
 
-/// How a walk ended.
+/// The end of a walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WalkEnd {
     /// Whoever asked had enough.
@@ -212,5 +212,5 @@ impl History<'_> {
     }
 }
 
-/// What a commit changed, and the content before it and after it.
+/// The changes of a commit, and the content before it and after it.
 type CommitDiff = (Vec<EntryChange>, Option<Revision>, Option<Revision>);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::ObjectId;
 use crate::store::tree::ContentEntry;
 
-/// How many bytes are kept in memory of files that are not committed.
+/// Most bytes that are kept in memory of files that are not committed.
 const KEPT: usize = 256 << 20;
 
 /// Contents that git does not have.
@@ -14,7 +14,7 @@ const KEPT: usize = 256 << 20;
 pub(super) struct ContentCache {
     bytes: usize,
     pub(super) contents: HashMap<ObjectId, Arc<[u8]>>,
-    /// Where the others lie.
+    /// The paths and the sizes of the others.
     pub(super) places: HashMap<ObjectId, (String, u64)>,
 }
 

@@ -1,4 +1,4 @@
-//! What differs between two trees.
+//! The differences between two trees.
 //!
 //! Two trees are compared entry by entry; equal sub-trees are skipped by their ids, so the cost is
 //! that of what changed, not of the site. No walk goes on for ever, whatever the trees describe:
@@ -15,14 +15,14 @@ use crate::store::excess::Excess;
 use crate::store::object::Handle;
 use crate::store::tree::{ContentEntry, TreeItem, in_tree_order, read_entry};
 
-/// What happened to a path between two commits.
+/// A change of a path between two commits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryChange {
     /// The path in the content folder.
     pub path: String,
-    /// What was there; `None` where nothing was.
+    /// The entry that was there; `None` where nothing was.
     pub before: Option<ContentEntry>,
-    /// What is there now; `None` where nothing is.
+    /// The entry that is there now; `None` where nothing is.
     pub after: Option<ContentEntry>,
 }
 

@@ -18,7 +18,7 @@ const FOLDER: i32 = 0o040_000;
 /// The mode of a submodule, whose commit is in another repository.
 pub(super) const SUBMODULE: i32 = 0o160_000;
 
-/// What a name in a tree stands for: a file, a symbolic link, a submodule or a folder.
+/// The mode and the id behind a name in a tree: a file, a symbolic link, a submodule or a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Leaf {
     pub(super) mode: i32,
@@ -52,7 +52,7 @@ impl Leaf {
     }
 }
 
-/// What stands at a path.
+/// The content of a tree at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PathState {
     Nothing,
@@ -68,7 +68,7 @@ pub(super) struct TreeEdit<'h> {
     handle: &'h Handle,
     /// The tree without the changes.
     tree: Option<Tree<'h>>,
-    /// What was put here, or taken away.
+    /// Entries that were put here, or taken away.
     leaves: BTreeMap<Vec<u8>, Option<Leaf>>,
     /// The folders that were entered. A name is in one of the two at most.
     folders: BTreeMap<Vec<u8>, TreeEdit<'h>>,

@@ -11,7 +11,7 @@ use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::tree::{ContentEntry, collect, subtree};
 
-/// What `HEAD` has in the content folder.
+/// The files that `HEAD` has in the content folder.
 #[derive(Default)]
 pub(super) struct HeadContent {
     pub(super) commit: Option<ObjectId>,

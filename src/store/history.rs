@@ -1,4 +1,4 @@
-//! Who last changed each file, and when.
+//! The last change of each file: its author and its time.
 //!
 //! A short range of commits is read through libgit2. A long one comes out of one `git log` pipe:
 //! libgit2 takes some fifty times as long for it.

@@ -1,4 +1,4 @@
-//! What a push brings, before it is accepted: its commits, and what each of them touches.
+//! Commits that a push brings, before it is accepted, and the files that each of them touches.
 //!
 //! Git keeps the objects of a push apart (its quarantine) until the push is accepted. A store can
 //! be opened that sees them too. Unlike [`crate::store::Change`], what is told here is raw: names as
@@ -15,7 +15,7 @@ use crate::store::error::{StoreError, failed};
 use crate::store::oid::{object_id, oid};
 use crate::store::repository::Store;
 
-/// What comes into a repository, or lies in it beside the branch that is served.
+/// Objects that come into a repository, or lie in it beside the branch that is served.
 #[derive(Clone, Copy)]
 pub struct IncomingObjects<'s>(pub(super) &'s Store);
 

@@ -1,4 +1,4 @@
-//! What commits say and changed, for an index of the history: each after those before it.
+//! Commits for an index of the history, with their changes: each after those before it.
 //!
 //! A short range of commits is compared through libgit2. Of a long one `git log` says what each
 //! changed, in one pipe; libgit2 would take some fifty times as long. What a commit says of itself is

@@ -9,23 +9,23 @@ use crate::store::object::Handle;
 
 /// Files nested more deeply than this have no history.
 const DEEPEST: usize = 40;
-/// How many bytes of a message are looked at.
+/// Most bytes of a message that are looked at.
 const MESSAGE: usize = 64 << 10;
-/// How many bytes of the first line of a message are kept.
+/// Most bytes that are kept of the first line of a message.
 const SUBJECT: usize = 1_000;
-/// How many bytes of a name or an address are kept.
+/// Most bytes that are kept of a name or an address.
 const NAME: usize = 200;
-/// How many lines at the end of a message are taken for keys and values.
+/// Most lines at the end of a message that are taken for keys and values.
 const TRAILERS: usize = 2_000;
 
-/// What a commit says of itself, and which files it changed.
+/// A commit with what it says of itself and the files that it changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
     /// Its id.
     pub id: ObjectId,
     /// The commits before it.
     pub parents: Vec<ObjectId>,
-    /// When it was committed: seconds since 1970.
+    /// The time of the commit, in seconds since 1970.
     pub time: i64,
     /// The author's name.
     pub author: Name,
@@ -45,9 +45,9 @@ pub struct LogEntry {
 pub struct FileVersions {
     /// Its path in the content folder.
     pub path: String,
-    /// What it was; of a merge, in its first parent. `None` where there was no regular file.
+    /// The object that it was; of a merge, in its first parent. `None` where there was no regular file.
     pub before: Option<ObjectId>,
-    /// What it is; `None` where there is no regular file.
+    /// The object that it is; `None` where there is no regular file.
     pub after: Option<ObjectId>,
 }
 

@@ -103,7 +103,7 @@ pub(super) fn parse(
     })
 }
 
-/// What is said of output that git does not write.
+/// Returns the error for output that git does not write.
 pub(super) fn odd() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "git log said something odd")
 }

@@ -9,12 +9,12 @@ use git2::ObjectType;
 use crate::domain::ObjectId;
 use crate::store::oid::is_object;
 
-/// How many bytes an object may have.
+/// Most bytes of an object.
 pub(super) const MOST: u64 = 1 << 30;
-/// How long the head of a loose object may be: a kind, a space, a number and a NUL.
+/// Most bytes of the head of a loose object: a kind, a space, a number and a NUL.
 const HEAD: usize = 32;
 
-/// Why a loose object cannot be read.
+/// The reason why a loose object cannot be read.
 pub(super) enum Damage {
     /// Its file is not what git wrote.
     Broken(String),

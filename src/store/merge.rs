@@ -27,15 +27,15 @@ const FIRST: i32 = 1_000;
 pub struct Conflict {
     /// The file.
     pub file: String,
-    /// What both began with; `None` where there was no such file.
+    /// The object that both began with; `None` where there was no such file.
     pub base: Option<ObjectId>,
-    /// What the branch has; `None` where it has no such file any more.
+    /// The branch's object; `None` where it has no such file any more.
     pub theirs: Option<ObjectId>,
-    /// What the change that came too late has; `None` where it takes the file away.
+    /// The object of the change that came too late; `None` where it takes the file away.
     pub mine: Option<ObjectId>,
 }
 
-/// What came of a merge of trees.
+/// The result of a merge of trees.
 #[derive(Debug)]
 pub(super) enum TreeMerge {
     /// A tree with what both sides did, on the disk.
@@ -91,7 +91,7 @@ pub(super) fn merge_trees(
     Ok(TreeMerge::Tree(tree))
 }
 
-/// What is no folder, by its path.
+/// All that is no folder, by path.
 type Leaves = BTreeMap<Vec<u8>, Leaf>;
 
 fn leaves(index: &Index) -> Leaves {
@@ -168,10 +168,10 @@ fn apply(
 /// The part of three trees that is not the same in all of them.
 struct Pruning<'h> {
     handle: &'h Handle,
-    /// How many files and folders may still be looked at, and how many there may be.
+    /// The number of files and folders that may still be looked at, and the most there may be.
     room: u64,
     limit: u64,
-    /// What each of the trees has in it.
+    /// The entries of each of the trees.
     leaves: [Leaves; 3],
 }
 

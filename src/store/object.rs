@@ -19,9 +19,9 @@ use crate::store::loose_object::{Damage, MOST, SOMETHING_ELSE, read_loose};
 use crate::store::oid::{is_object, object_id, oid};
 use crate::store::process;
 
-/// How many repositories may lend each other objects in a row, as in git.
+/// Most repositories that lend each other objects in a row, as in git.
 const ALTERNATES: usize = 5;
-/// How many tags may be tags of tags.
+/// Most tags of tags in a row.
 const TAGS: usize = 10;
 
 /// A repository, with the folders in which its loose objects are.

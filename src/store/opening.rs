@@ -14,7 +14,7 @@ use crate::store::open;
 use crate::store::repository::Store;
 use crate::store::working_tree::WorkingTree;
 
-/// Where the content is.
+/// The place of the content.
 #[derive(Clone, Debug, Default)]
 pub struct Location {
     /// A folder in or of the repository, bare or not.

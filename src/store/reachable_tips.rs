@@ -1,4 +1,4 @@
-//! What a clone is given: the commits that references lead to, and every file of their history.
+//! The content of a clone: the commits that references lead to, and every file of their history.
 //!
 //! The history comes out of one `git log` pipe, as in `history.rs`, and is told while it is read:
 //! however long it is, it takes no memory. Nothing but what a commit has and none of its parents

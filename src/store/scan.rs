@@ -18,7 +18,7 @@ use crate::store::revision::Revision;
 use crate::store::tree::ContentEntry;
 use crate::store::walk::{DiskFile, Stamp};
 
-/// How many of the files that changed last are looked at between scans.
+/// The number of files that changed last and are looked at between scans.
 const LIVELY: usize = 8;
 /// A file that was read this soon after its last change is read again.
 const RACY: i128 = 2_000_000_000;
@@ -26,7 +26,7 @@ const RACY: i128 = 2_000_000_000;
 /// The files that are not committed as they are, by path in the content folder.
 pub type Drafts = Arc<BTreeSet<String>>;
 
-/// What the last scan found.
+/// The findings of the last scan.
 #[derive(Default)]
 pub(super) struct ScanState {
     known: HashMap<String, KnownFile>,

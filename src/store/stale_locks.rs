@@ -16,7 +16,7 @@ use crate::store::repository::Store;
 
 /// Locks beside those of branches.
 const NAMES: [&str; 3] = ["HEAD.lock", "packed-refs.lock", "index.lock"];
-/// How many looks a lock has to outlast.
+/// The number of looks that a lock has to outlast.
 const LOOKS: u32 = 4;
 /// Most branches and folders of branches that are looked through.
 const MOST: usize = 1_000;
@@ -29,7 +29,7 @@ pub struct StaleLocks {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct LockSighting {
-    /// Which file it is: a new lock under the same name is another.
+    /// The identity of the file: a new lock under the same name is another.
     identity: (u64, i64, i64),
     times: u32,
 }

@@ -1,4 +1,4 @@
-//! What a file was, told by its object.
+//! Earlier versions of a file, by their objects.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::store::history::History;
 use crate::store::oid::object_id;
 use crate::store::tree::{entry_at, subtree};
 
-/// How many commits are looked at, from the newest on.
+/// Most commits that are looked at, from the newest on.
 const MOST: usize = 10_000;
 
 impl History<'_> {

@@ -14,7 +14,7 @@ use git2::Repository;
 use crate::store::budget::{Budget, MAX_DEPTH};
 use crate::store::tree::EntryKind;
 
-/// What tells that a file has changed without reading it.
+/// The marks of a file that show a change without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// In nanoseconds since 1970.
@@ -46,7 +46,7 @@ pub(super) struct DiskFile {
     pub(super) stamp: Stamp,
 }
 
-/// What decides whether a file that is on disk belongs to the content.
+/// Rules for whether a file on disk belongs to the content.
 pub(super) struct Rules<'r> {
     /// The repository, with the content folder's path in it.
     pub(super) repository: Option<(&'r Repository, &'r str)>,

@@ -33,7 +33,7 @@ use crate::store::walk::{DiskFile, Rules, walk};
 
 /// Files up to this size are kept in memory when they are not committed.
 const SMALL: u64 = 1 << 20;
-/// How many scans can be looked at after newer ones were made.
+/// The number of scans that can be looked at after newer ones were made.
 const SCANS: usize = 4;
 /// Editors replace a file by removing it, or write it in two steps: what has just vanished or has
 /// become empty is looked at once more after this long.

@@ -33,15 +33,15 @@ pub(in crate::render) struct Cite<'a> {
     pub(in crate::render) key: &'a str,
     /// The words before it, such as `see`.
     pub(in crate::render) prefix: &'a str,
-    /// Where in the work, as written; empty where not said.
+    /// The place in the work, as written; empty where not said.
     pub(in crate::render) locator: &'a str,
-    /// Where the names stand.
+    /// The place of the names.
     pub(in crate::render) naming: Naming,
     /// The byte of the text where the key begins.
     pub(in crate::render) offset: usize,
 }
 
-/// Where the names of a cited work stand.
+/// The place of the names of a cited work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::render) enum Naming {
     /// With the year: `[@key]`.

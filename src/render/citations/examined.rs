@@ -12,7 +12,7 @@ use hayagriva::citationberg::taxonomy::DateVariable;
 /// Most works that are taken at once.
 pub const MOST_WORKS: usize = 2_000;
 
-/// What cannot be read: the line, what it is and what to do.
+/// Parts that cannot be read: the line, what it is and what to do.
 type ReadProblems = Vec<(u32, String)>;
 
 /// A work that can be added.
@@ -26,14 +26,14 @@ pub struct NewWork {
     pub twin: Option<String>,
 }
 
-/// What was found in a text.
+/// The findings in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Examination {
     /// The works, in their order.
     pub works: Vec<NewWork>,
-    /// What cannot be read: the line, what it is and what to do.
+    /// Parts that cannot be read: the line, what it is and what to do.
     pub problems: ReadProblems,
-    /// How many works more there are than are taken at once.
+    /// The number of works beyond those that are taken at once.
     pub more: usize,
 }
 
@@ -91,7 +91,7 @@ pub fn examined(text: &str, bibliography: &Bibliography) -> Examination {
 ///
 /// # Errors
 ///
-/// What cannot be read: the line, what it is and what to do.
+/// Parts that cannot be read: the line, what it is and what to do.
 pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, ReadProblems> {
     let (mut works, complaints) = import::read(text);
     let index = LineIndex::new(text);

@@ -20,7 +20,7 @@ pub(super) struct Work {
     pub(super) source: Option<Arc<str>>,
 }
 
-/// What is wrong somewhere in a file, and what to do.
+/// A fault somewhere in a file, and what to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct ImportProblem {
     pub(super) offset: usize,

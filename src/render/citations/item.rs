@@ -17,9 +17,9 @@ pub(super) struct Item {
     pub(super) dates: Vec<(DateVariable, WorkDate)>,
     /// Texts and numbers.
     pub(super) texts: Vec<(Variable, String)>,
-    /// What the Citation Style Language has no place for, as it was found.
+    /// Fields that the Citation Style Language has no place for, as they were found.
     pub(super) custom: Vec<(String, Value)>,
-    /// What an item of CSL-JSON had beside its fields and its `custom` ones.
+    /// Fields of an item of CSL-JSON beside the known and its `custom` ones.
     pub(super) unknown: Vec<(String, Value)>,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct PersonName {
     pub(super) office: bool,
 }
 
-/// When something happened.
+/// The time of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct WorkDate {
     pub(super) start: Option<PartialDate>,
@@ -207,7 +207,7 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// What a piece of markup begins or ends.
+/// The beginning or the end of a piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkupTag {
     Italic,

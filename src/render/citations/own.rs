@@ -12,7 +12,7 @@ use super::item::{Item, Names, PartialDate, PersonName, WorkDate};
 use crate::domain;
 use crate::render::gate::Html;
 
-/// What a page says of itself to whoever cites it.
+/// A page as a work for whoever cites it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageWork {
     /// The page's address on the site.
@@ -23,7 +23,7 @@ pub struct PageWork {
     pub authors: Vec<String>,
     /// The organisations of the page: an author of that name is no person.
     pub organisations: Vec<String>,
-    /// When it was last changed.
+    /// The date of its last change.
     pub date: Option<domain::date::Date>,
     /// The site's name.
     pub site: String,
@@ -31,7 +31,7 @@ pub struct PageWork {
     pub url: String,
     /// The language's code.
     pub language: String,
-    /// What it is about.
+    /// Its summary.
     pub summary: String,
 }
 

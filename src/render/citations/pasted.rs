@@ -18,7 +18,7 @@ pub struct PastedWorks {
     pub bibtex: String,
     /// Their keys, each of which no other work has.
     pub keys: Vec<String>,
-    /// What cannot be read, and what to do.
+    /// Parts that cannot be read, and what to do.
     pub problems: Vec<String>,
 }
 

@@ -27,7 +27,7 @@ pub struct Reference {
     pub id: String,
     /// The work in the citation style.
     pub html: Html,
-    /// Where the work can be read.
+    /// The address at which the work can be read.
     pub url: Option<String>,
     /// The address that its DOI stands for.
     pub doi: Option<String>,

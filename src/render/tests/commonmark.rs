@@ -9,7 +9,7 @@ use crate::render::tests::canonical::{canonical, everywhere};
 
 const SPECIFICATION: &str = include_str!("../../../tests/data/commonmark/spec.txt");
 
-/// Why an example differs. Addresses of other schemes than http, https, mailto and tel are text on
+/// The reason why an example differs. Addresses of other schemes than http, https, mailto and tel are text on
 /// both sides here: they are no matter of Markdown.
 const CLEANED: &str = "HTML is cleaned: comments, declarations, scripts and unknown elements go";
 const BALANCED: &str = "HTML is balanced within the block that it stands in";

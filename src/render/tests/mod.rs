@@ -1,4 +1,4 @@
-//! What pages come out as: the promises of this module, checked on whole pages.
+//! The HTML of pages: the promises of this module, checked on whole pages.
 
 use super::*;
 use crate::domain::link::LinkTarget;

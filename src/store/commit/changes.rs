@@ -1,4 +1,4 @@
-//! What a commit is to do to files, and doing it.
+//! Changes of files by a commit: checking them, and making them.
 
 use std::collections::HashSet;
 

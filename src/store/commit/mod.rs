@@ -30,7 +30,7 @@ use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::revision::{EMPTY_TREE, UNBORN};
 
-/// Why a commit is not made. Files are named by their paths in the content folder.
+/// The reason why a commit is not made. Files are named by their paths in the content folder.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
     /// The branch has everything already that the changes would bring.
@@ -41,7 +41,7 @@ pub enum CommitError {
     Name {
         /// The file.
         file: String,
-        /// What is wrong with its name.
+        /// The fault of its name.
         #[source]
         source: NameError,
     },
@@ -50,7 +50,7 @@ pub enum CommitError {
     TooDeep {
         /// The file.
         file: String,
-        /// How many folders there may be.
+        /// The most folders above a file.
         most: usize,
     },
     /// Two of the changes say different things of a file.
@@ -96,15 +96,15 @@ pub struct NewCommit {
     /// The files written, moved and removed. All speak of the files that `base` has, so their order
     /// says nothing.
     pub changes: Vec<FileChange>,
-    /// Who wrote it.
+    /// The person who wrote it.
     pub author: Signature,
-    /// Who puts it on the branch.
+    /// The person who puts it on the branch.
     pub committer: Signature,
-    /// What was changed, and why.
+    /// The message: what was changed, and why.
     pub message: String,
 }
 
-/// What became of a commit that is made anew.
+/// The result of making a commit anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RebaseOutcome {
     /// The same change on top of the other commit.

@@ -12,10 +12,10 @@ use crate::store::object::Handle;
 use crate::store::oid::{object_id, oid};
 use crate::store::repository::Store;
 
-/// How many commits are counted for a merge's message.
+/// Most commits that are counted for a merge's message.
 const COUNTED: usize = 1000;
 
-/// What came of a merge.
+/// The result of a merge of two branches.
 #[derive(Debug)]
 pub(super) enum BranchMerge {
     /// A commit with both as its parents. No reference names it yet.

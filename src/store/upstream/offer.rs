@@ -19,7 +19,7 @@ use crate::store::upstream::state::UpstreamState;
 use crate::store::upstream::sync::Upstream;
 use crate::store::upstream::transport::PushOutcome;
 
-/// What the upstream says to a commit.
+/// The upstream's answer to a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfferAnswer {
     /// It has it.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::domain::ObjectId;
 use crate::store::lock::lock;
 
-/// How long `sync` leaves the branch to the push whose commit the upstream has accepted.
+/// The time for which `sync` leaves the branch to a push whose commit the upstream has accepted.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The offers that the branch here has not followed yet.
@@ -19,7 +19,7 @@ pub(super) struct Offers {
 
 struct OpenOffer {
     commit: ObjectId,
-    /// When the upstream accepted it; none while it is asked.
+    /// The time at which the upstream accepted it; none while it is asked.
     accepted: Option<Instant>,
 }
 

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use crate::domain::ObjectId;
 
-/// How the branch here and the upstream's stand to each other.
+/// The relation of the branch here and the upstream's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UpstreamState {
     /// Both are at the same commit.

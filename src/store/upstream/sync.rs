@@ -21,9 +21,9 @@ pub struct Upstream {
     address: Address,
     branch: String,
     cancelled: AtomicBool,
-    /// How many fetches there were.
+    /// The number of fetches.
     fetches: AtomicU64,
-    /// How many runs of `sync` have begun.
+    /// The number of runs of `sync` that have begun.
     begun: AtomicU64,
     /// Held during a run: there is one at a time.
     runs: Mutex<LastRun>,

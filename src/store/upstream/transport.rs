@@ -13,26 +13,26 @@ use crate::store::repository::Store;
 use crate::store::transfer::{self, CommandOutput, RunError};
 use crate::store::upstream::address::Address;
 
-/// How long a fetch may take; the first one fetches everything.
+/// The longest time for a fetch; the first one fetches everything.
 const FETCH_LIMIT: Duration = Duration::from_secs(600);
-/// How long a push may take, for which somebody waits.
+/// The longest time for a push, for which somebody waits.
 const PUSH_LIMIT: Duration = Duration::from_secs(300);
-/// How long the list of the upstream's branches may take.
+/// The longest time for the list of the upstream's branches.
 const LIST_LIMIT: Duration = Duration::from_secs(60);
-/// How many fetches there are to one look whether the repository has to be tidied.
+/// The number of fetches to one look whether the repository has to be tidied.
 const TIDY_EVERY: u64 = 32;
 
-/// What a fetch brings is one pack, which is there as a whole or not at all. Git would write the objects
+/// One pack for each fetch, which is there as a whole or not at all. Git would write the objects
 /// of a small fetch one by one, the newest commit first, and whoever looks meanwhile, or after a fetch
 /// that was broken off, finds a commit whose parents are missing: “could not parse commit”.
 const IN_ONE_PIECE: &str = "fetch.unpackLimit=1";
 /// Tidying makes one pack of the small ones, and leaves those of this size as they are.
 const LARGE_PACK: &str = "gc.bigPackThreshold=8m";
 
-/// Where the upstream's branch, as it was last seen, is kept.
+/// The reference that keeps the upstream's branch as it was last seen.
 pub(super) const SEEN: &str = "refs/concord/upstream";
 
-/// Why there is no news from the upstream. No message holds a secret of the address.
+/// The reason why there is no news from the upstream. No message holds a secret of the address.
 #[derive(Debug, thiserror::Error)]
 pub enum TransportError {
     /// It could not be reached, or refused to answer.
@@ -51,7 +51,7 @@ pub enum TransportError {
     Empty,
 }
 
-/// What became of a push.
+/// The result of a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PushOutcome {
     /// The upstream has the commit.
@@ -70,7 +70,7 @@ pub(super) struct Transport<'u> {
     pub(super) address: &'u Address,
     pub(super) branch: &'u str,
     pub(super) cancelled: &'u AtomicBool,
-    /// How many fetches there were.
+    /// The number of fetches.
     pub(super) fetches: &'u AtomicU64,
 }
 

@@ -1,4 +1,4 @@
-//! Who published a work, where it can be found, and what it is.
+//! The publisher of a work, the places where it can be found, and its genre.
 
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable as N, StandardVariable as S};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Where citations begin and end in a text.
+//! Beginnings and ends of citations in a text.
 
 use super::*;
 

@@ -18,9 +18,9 @@ pub(in crate::render) struct CitedWork<'a> {
     pub(in crate::render) item: &'a Item,
     /// The words before it.
     pub(in crate::render) prefix: &'a str,
-    /// Where in the work.
+    /// The place in the work.
     pub(in crate::render) locator: Option<(Locator, &'a str)>,
-    /// Where its names stand.
+    /// The place of its names.
     pub(in crate::render) naming: Naming,
 }
 
@@ -122,9 +122,9 @@ impl Ord for OrderedKey {
 /// A work of a citation while the citation is put together.
 pub(super) struct CitationPart<'a> {
     pub(super) cite: &'a CitedWork<'a>,
-    /// Where it stands in the citation as written.
+    /// Its place in the citation as written.
     pub(super) written: usize,
-    /// Where the work stands among all.
+    /// The place of the work among all.
     pub(super) at: usize,
     pub(super) positions: Vec<TestPosition>,
     pub(super) names: Option<String>,

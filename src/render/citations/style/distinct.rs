@@ -1,4 +1,4 @@
-//! What tells works apart whose citations would be the same: more names, given names, letters after
+//! Additions that tell works apart whose citations would be the same: more names, given names, letters after
 //! the year. None of it changes the names in the list of works.
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use crate::render::citations::item::{Item, PersonName};
 /// Most names that are added to tell works apart.
 const MAX_NAMES: usize = 100;
 
-/// What is added to the citations of a work.
+/// The additions to the citations of a work.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Addition {
     pub(super) more_names: usize,

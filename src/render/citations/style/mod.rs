@@ -42,7 +42,7 @@ pub(super) use terms::Terms;
 /// A citation style, ready to render with.
 pub(super) struct Style {
     pub(super) csl: IndependentStyle,
-    /// Where each macro stands.
+    /// The place of each macro.
     macros: HashMap<String, usize>,
     /// Whether the style itself places the letter after the year.
     places_suffix: bool,

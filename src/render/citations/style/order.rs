@@ -13,7 +13,7 @@ use super::runs::Runs;
 use super::terms::Terms;
 use crate::render::citations::item::{Item, WorkDate};
 
-/// What a work is sorted by, and the directions.
+/// The values that a work is sorted by, and the directions.
 pub(super) struct Key(Vec<(Option<String>, SortDirection)>);
 
 impl Key {

@@ -54,7 +54,7 @@ fn opens(before: Option<char>) -> bool {
 struct MarkupReader {
     runs: Runs,
     format: RunFormat,
-    /// How many spans keep their capitals.
+    /// The number of open spans that keep their capitals.
     kept: usize,
     spans: Vec<MarkupTag>,
     text: String,

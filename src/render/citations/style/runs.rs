@@ -16,9 +16,9 @@ pub(in crate::render::citations) struct Runs(pub(in crate::render::citations) Ve
 pub(in crate::render::citations) struct Run {
     pub(in crate::render::citations) text: String,
     pub(in crate::render::citations) format: RunFormat,
-    /// Where the piece leads.
+    /// The address that the piece leads to.
     pub(in crate::render::citations) link: Option<Arc<str>>,
-    /// Which work of a citation the piece belongs to.
+    /// The number of the work of a citation that the piece belongs to.
     pub(in crate::render::citations) cite: Option<usize>,
     /// Whether the piece keeps its capitals.
     pub(super) keeps_case: bool,
@@ -26,14 +26,14 @@ pub(in crate::render::citations) struct Run {
     pub(in crate::render::citations) line: Option<Line>,
 }
 
-/// Where a line of its own begins or ends.
+/// The beginning or the end of a line of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::render::citations) enum Line {
     Start,
     End,
 }
 
-/// How a piece looks: what the style says, and what its own markup turns round.
+/// The look of a piece: what the style says, and what its own markup turns round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::render::citations) struct RunFormat {
     styled: Formatting,

@@ -1,4 +1,4 @@
-//! What hostile pages are made of, and what of HTML may be left of them.
+//! Pieces of hostile pages, and the HTML that may be left of them.
 
 /// The attributes that a page may have, outside of formulas.
 pub(super) const ATTRIBUTES: [&str; 31] = [

@@ -13,7 +13,7 @@ mod markup;
 
 use markup::{ATTRIBUTES, CLASSES, FRAGMENTS, VECTORS};
 
-/// What a browser may be given; checked on the parsed output, as another parser reads it.
+/// Checks that a browser may be given a page, on the parsed output, as another parser reads it.
 fn assert_harmless(source: &str, html: &str) {
     let parsed = Parsed::parse_fragment(html);
     let all = Selector::parse("*").unwrap();

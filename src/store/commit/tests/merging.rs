@@ -1,4 +1,4 @@
-//! Who was slower is merged, or told what excludes what.
+//! A commit that comes second is merged, or told what excludes what.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What cannot be done is refused, and never waited for.
+//! Changes that cannot be made are refused, and never waited for.
 
 use super::*;
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::domain::ObjectId;
 
-/// How long somebody may be overtaken by others before the test gives up; long, for busy machines.
+/// The time after which the test gives up on somebody whom others overtake; long, for busy machines.
 const PATIENCE: Duration = Duration::from_secs(900);
 
 /// Three servers, each with two people who push and one who commits on the server's disk, all at

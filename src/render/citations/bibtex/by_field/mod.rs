@@ -15,13 +15,13 @@ pub use writing::with_work_field;
 /// A part of a work that can be changed by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkField {
-    /// What it is: `article`, `book`.
+    /// Its type: `article`, `book`.
     Kind,
     /// Its title.
     Title,
-    /// Who wrote it, one on each line.
+    /// Its authors, one on each line.
     Authors,
-    /// When it appeared.
+    /// The date at which it appeared.
     Year,
     /// The journal or the book that it is in.
     Container,

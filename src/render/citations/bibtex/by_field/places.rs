@@ -1,4 +1,4 @@
-//! Where the parts of an entry stand in its source.
+//! The places of the parts of an entry in its source.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,18 +6,18 @@ use std::ops::Range;
 use super::WorkField;
 use crate::render::citations::bibtex::entry::{is_name, value_of};
 
-/// Where the parts of an entry stand.
+/// The places of the parts of an entry.
 pub(super) struct EntrySpans {
     pub(super) kind: Range<usize>,
     pub(super) fields: Vec<FieldSpan>,
-    /// Where the entry is closed.
+    /// The byte at which the entry is closed.
     pub(super) end: usize,
 }
 
 pub(super) struct FieldSpan {
     /// In small letters.
     pub(super) name: String,
-    /// Where the name begins.
+    /// The byte at which the name begins.
     pub(super) at: usize,
     pub(super) value: Range<usize>,
 }
