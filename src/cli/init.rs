@@ -11,7 +11,7 @@ use rust_embed::RustEmbed;
 
 use crate::cli::say;
 use crate::domain::path::is_page_name;
-use crate::store::{Created, FIRST_BRANCH, NewFile};
+use crate::store::{FIRST_BRANCH, NewFile, NewRepository};
 
 /// The content of this project, from which a group starts.
 #[derive(RustEmbed)]
@@ -60,7 +60,8 @@ pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     let path = &arguments.path;
     let existed = is_free(path)?;
     let files = files(arguments.empty);
-    let created = Created::repository(path, arguments.bare, &files, "Begin the knowledge base\n");
+    let created =
+        NewRepository::repository(path, arguments.bare, &files, "Begin the knowledge base\n");
     if created.is_err() && !existed {
         // Half a repository would be in the way of the next try.
         let _ = fs::remove_dir_all(path);
@@ -97,7 +98,7 @@ fn files(empty: bool) -> Vec<NewFile> {
     files
 }
 
-fn announce(arguments: &InitArguments, created: &Created, files: &[NewFile]) {
+fn announce(arguments: &InitArguments, created: &NewRepository, files: &[NewFile]) {
     let path = arguments.path.display();
     let pages = files.iter().filter(|(path, _)| is_page_name(path));
     // The README is no page.

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::domain::page::ANCHOR_PREFIX;
 use crate::render::marks::MARK;
 use crate::render::marks::own;
-use crate::render::raw_tokens::Tag;
+use crate::render::raw_tokens::StartTag;
 
 /// Longest name in bytes.
 const MAX_LENGTH: usize = 200;
@@ -21,7 +21,7 @@ pub(super) struct Anchors {
 impl Anchors {
     /// Returns the name that a tag gives to its place, the first time that the page has it: `id`, or
     /// of an `a` also the older `name`.
-    pub(super) fn name(&mut self, tag: &Tag<'_>) -> Option<String> {
+    pub(super) fn name(&mut self, tag: &StartTag<'_>) -> Option<String> {
         let old = || tag.get("name").filter(|_| tag.name == "a");
         let name: String = tag.get("id").or_else(old)?.trim().nfc().collect();
         let odd = |character: char| {

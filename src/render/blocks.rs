@@ -10,17 +10,17 @@ use crate::render::source::{self, Body};
 /// A paragraph, a heading, a row of a table, or the like.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TextBlock {
-    /// What it is.
+    /// Its shape.
     pub shape: BlockShape,
-    /// How it reads.
+    /// Its text as it reads.
     pub text: String,
-    /// Where its links lead and which pictures it shows, which do not show in how it reads.
+    /// The targets of its links and pictures, which do not show in its text.
     pub targets: Vec<String>,
-    /// Of a row of a table: how its cells read.
+    /// Of a row of a table: the texts of its cells.
     pub cells: Vec<String>,
 }
 
-/// What a block is.
+/// The shape of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockShape {
     /// A heading of a level.
@@ -47,7 +47,7 @@ pub(super) fn blocks(source: &[u8]) -> Option<Vec<TextBlock>> {
     }
     let (_, body) = Body::split(&text, &mut Vec::new());
     let read = |root: Node<'_>, _: crate::render::slips::Slips<'_>| {
-        let mut walk = Walk::default();
+        let mut walk = BlockWalk::default();
         for edge in root.traverse() {
             match edge {
                 NodeEdge::Start(node) => walk.start(node),
@@ -60,7 +60,7 @@ pub(super) fn blocks(source: &[u8]) -> Option<Vec<TextBlock>> {
 }
 
 #[derive(Default)]
-struct Walk {
+struct BlockWalk {
     found: Vec<TextBlock>,
     text: String,
     targets: Vec<String>,
@@ -68,11 +68,11 @@ struct Walk {
     quotes: usize,
     notes: usize,
     cells: Vec<String>,
-    /// Where the text of a cell begins.
+    /// The byte at which the text of a cell begins.
     cell: usize,
 }
 
-impl Walk {
+impl BlockWalk {
     fn start(&mut self, node: Node<'_>) {
         match &node.data().value {
             NodeValue::Item(_) | NodeValue::TaskItem(_) | NodeValue::DescriptionItem(_) => {

@@ -65,7 +65,7 @@ struct Numbering<'n, 'a> {
     /// The notes that have a number.
     order: Vec<usize>,
     numbers: Vec<u32>,
-    /// How often each note is referred to.
+    /// The number of references to each note.
     references: Vec<u32>,
 }
 

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 
 use crate::render::marks::{MARK, escape, own};
-use crate::render::raw;
+use crate::render::raw_elements;
 
 /// HTML that is safe to put into a page. Only this module makes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -175,7 +175,7 @@ pub(super) fn escaped(text: &str) -> Html {
 }
 
 static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut tags: HashSet<&str> = raw::elements().collect();
+    let mut tags: HashSet<&str> = raw_elements::elements().collect();
     tags.insert("h1");
     let attributes: HashMap<&str, HashSet<&str>> = [
         ("abbr", ["title"].as_slice()),

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::page::{ANCHOR_PREFIX, Heading};
 use crate::domain::path::PagePath;
-use crate::render::in_text::InText;
+use crate::render::in_text::PlainCitations;
 use crate::render::markdown::plain;
 
 /// Beginnings of ids that other parts of the page have: its frame, footnotes, references, and the
@@ -36,7 +36,11 @@ impl<'a> Headings<'a> {
     /// Returns the heading of a node; `None` where the page's title says the same above the text.
     ///
     /// Its id is made of what is written, so that links to it outlive a change of the bibliography.
-    pub(super) fn heading(&mut self, node: Node<'_>, works: &mut InText<'_>) -> Option<Heading> {
+    pub(super) fn heading(
+        &mut self,
+        node: Node<'_>,
+        works: &mut PlainCitations<'_>,
+    ) -> Option<Heading> {
         let data = node.data();
         let NodeValue::Heading(heading) = &data.value else {
             return None;
@@ -111,7 +115,7 @@ fn is_plain_id(id: &str) -> bool {
 
 /// Returns the text of a heading on one line; `written` is the same with its citations as they are
 /// written.
-fn shown<'t>(node: Node<'_>, written: &'t str, works: &mut InText<'_>) -> Cow<'t, str> {
+fn shown<'t>(node: Node<'_>, written: &'t str, works: &mut PlainCitations<'_>) -> Cow<'t, str> {
     if !written.contains('@') {
         return Cow::Borrowed(written);
     }
@@ -143,7 +147,7 @@ pub(super) fn collapse(text: &str) -> String {
 }
 
 /// Returns the text of the page's first heading.
-pub(super) fn first(root: Node<'_>, works: &mut InText<'_>) -> Option<String> {
+pub(super) fn first(root: Node<'_>, works: &mut PlainCitations<'_>) -> Option<String> {
     let mut nodes = root.descendants();
     let heading = nodes.find(|node| matches!(node.data().value, NodeValue::Heading(_)))?;
     let written = collapse(&plain(heading));

@@ -5,17 +5,18 @@
 use std::collections::HashMap;
 
 use crate::render::citations::Bibliography;
-use crate::render::citations::citation::{self, Group, Piece};
+use crate::render::citations::citation::{self, TextPiece};
+use crate::render::citations::cite::Group;
 
-/// How the text of one page names works.
-pub(super) struct InText<'a> {
+/// The names of works in the plain text of one page.
+pub(super) struct PlainCitations<'a> {
     pub(super) bibliography: &'a Bibliography,
     language: &'a str,
     /// The names of the works that were met, which take a while to find out.
     known: HashMap<String, Option<String>>,
 }
 
-impl<'a> InText<'a> {
+impl<'a> PlainCitations<'a> {
     pub(super) fn new(bibliography: &'a Bibliography, language: &'a str) -> Self {
         Self {
             bibliography,
@@ -46,8 +47,8 @@ impl<'a> InText<'a> {
         let bibliography = self.bibliography;
         for piece in citation::pieces(piece, &|key| bibliography.contains(key)) {
             match piece {
-                Piece::Text(piece) => text.push_str(piece),
-                Piece::Group(group) => self.add(&group, text),
+                TextPiece::Text(piece) => text.push_str(piece),
+                TextPiece::Group(group) => self.add(&group, text),
             }
         }
     }

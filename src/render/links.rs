@@ -1,11 +1,11 @@
-//! What the address of a link or an image means, the same for Markdown, wikilinks and raw HTML.
+//! The meaning of the address of a link or an image, the same for Markdown, wikilinks and raw HTML.
 
 use crate::domain::link::{Href, Link, LinkRole, LinkTarget};
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::render::headings::slug;
 
-/// Where an address leads.
-pub(super) enum Lead {
+/// The target of an address.
+pub(super) enum AddressTarget {
     /// To a page or a file of the site.
     Inside(Link),
     /// Outside.
@@ -34,18 +34,18 @@ const RUNNING: [&str; 5] = [
 const DATA: [&str; 5] = ["png", "jpeg", "gif", "webp", "avif"];
 
 /// Reads an address that stands in `file`.
-pub(super) fn lead(href: &str, file: &str, role: LinkRole, position: Position) -> Lead {
+pub(super) fn lead(href: &str, file: &str, role: LinkRole, position: Position) -> AddressTarget {
     if role == LinkRole::Image && is_raster(href) {
-        return Lead::Data(href.trim().to_owned());
+        return AddressTarget::Data(href.trim().to_owned());
     }
     let refused = |message: String, help: &str| {
         let problem = Problem::new(ProblemKind::BrokenLink, position, message);
-        Lead::Refused(problem.with_help(help))
+        AddressTarget::Refused(problem.with_help(help))
     };
     match Href::parse(href, file) {
-        Href::External(href) => Lead::External(href),
-        Href::Site(href) => Lead::Site(href),
-        Href::Inside(target, fragment) => Lead::Inside(Link {
+        Href::External(href) => AddressTarget::External(href),
+        Href::Site(href) => AddressTarget::Site(href),
+        Href::Inside(target, fragment) => AddressTarget::Inside(Link {
             target,
             fragment,
             role,
@@ -54,7 +54,9 @@ pub(super) fn lead(href: &str, file: &str, role: LinkRole, position: Position) -
         Href::Forbidden(scheme) if UNLINKED.contains(&scheme.as_str()) => {
             let message = format!("addresses of “{scheme}” are shown, but browsers follow none");
             let problem = Problem::new(ProblemKind::UnlinkedAddress, position, message);
-            Lead::Refused(problem.with_help("link to the same file over https, if it is there"))
+            AddressTarget::Refused(
+                problem.with_help("link to the same file over https, if it is there"),
+            )
         }
         Href::Forbidden(scheme) => refused(
             format!("a link may not begin with “{scheme}”"),
@@ -77,11 +79,11 @@ pub(super) fn is_plain_text(href: &str, text: &str) -> bool {
 }
 
 /// Reads what stands between the brackets of a wikilink, without its text.
-pub(super) fn wikilink(target: &str, embed: bool, position: Position) -> Lead {
+pub(super) fn wikilink(target: &str, embed: bool, position: Position) -> AddressTarget {
     let target = target.trim();
     if target.starts_with("https://") || target.starts_with("http://") {
         return match Href::parse(target, "") {
-            Href::External(href) => Lead::External(href),
+            Href::External(href) => AddressTarget::External(href),
             _ => name(target, None, LinkRole::Text, position),
         };
     }
@@ -108,13 +110,13 @@ pub(super) fn wikilink(target: &str, embed: bool, position: Position) -> Lead {
     name(page, fragment, role, position)
 }
 
-fn name(page: &str, fragment: Option<String>, role: LinkRole, position: Position) -> Lead {
+fn name(page: &str, fragment: Option<String>, role: LinkRole, position: Position) -> AddressTarget {
     let target = if page.is_empty() {
         LinkTarget::Here
     } else {
         LinkTarget::Name(page.to_owned())
     };
-    Lead::Inside(Link {
+    AddressTarget::Inside(Link {
         target,
         fragment,
         role,

@@ -11,7 +11,7 @@ use crate::render::citations::Bibliography;
 use crate::render::contained::contained;
 use crate::render::slips::Slips;
 use crate::render::source::Body;
-use crate::render::tables::Cut;
+use crate::render::tables::LeftOutLines;
 use crate::render::{cited, footnotes, nesting, pipes, turns};
 
 /// Longest time that parsing one page may take. An ordinary page takes a thousandth of it.
@@ -36,7 +36,7 @@ pub(super) fn parse<T>(
         ));
     }
     let _turn = turns::turn(body.text.len());
-    let text = Cut::of(body.text).apply(body.text);
+    let text = LeftOutLines::of(body.text).apply(body.text);
     let start = Instant::now();
     let parsed = contained(|| {
         let arena = Arena::new();

@@ -1,4 +1,4 @@
-//! What our own markup is made of: escaped text, and attributes that the author's cannot be taken for.
+//! Our own markup: escaped text, and attributes that the author's cannot be taken for.
 
 /// Begins the name of each attribute of ours. A character of private use: it means nothing in
 /// text, and is removed from whatever the author wrote.

@@ -16,6 +16,7 @@
 
 mod anchors;
 mod blocks;
+mod citation_fragments;
 mod citations;
 mod cited;
 mod code;
@@ -26,18 +27,25 @@ mod gate;
 mod headings;
 mod in_text;
 mod link_places;
+mod link_search;
+mod link_syntax;
 mod links;
 mod markdown;
 mod marks;
 mod maths;
 mod nesting;
+mod page_findings;
+mod page_reader;
 mod pictures;
 mod pipes;
 mod raw;
+mod raw_elements;
 mod raw_places;
 mod raw_tokens;
 mod reading;
+mod reading_blocks;
 mod reading_citations;
+mod reading_links;
 mod slips;
 mod source;
 mod tables;
@@ -46,6 +54,7 @@ mod visibility;
 mod writer;
 mod writer_blocks;
 mod writer_links;
+mod writer_texts;
 
 #[cfg(test)]
 mod tests;
@@ -57,12 +66,13 @@ use crate::domain::{ObjectId, Page, PagePath, PageText, Vocabulary, page};
 
 pub use blocks::{BlockShape, TextBlock};
 pub use citations::{
-    Bibliography, Examined, Format, MOST_WORKS, NewWork, PageWork, Pasted, Reference, UnknownStyle,
-    WorkEdit, WorkEditError, WorkField, edit_works, examined, one_work, pasted, with_work_field,
-    work_fields,
+    Bibliography, Examination, Format, MOST_WORKS, NewWork, PageWork, PastedWorks, Reference,
+    UnknownStyle, WorkEdit, WorkEditError, WorkField, edit_works, examined, one_work, pasted,
+    with_work_field, work_fields,
 };
 pub use gate::{Html, HtmlPart};
-pub use link_places::{LinkPlace, Splice, Written};
+pub use link_places::{LinkPlace, TextReplacement};
+pub use link_syntax::LinkNotation;
 pub use pictures::TextPicture;
 pub use visibility::{Visibilities, visibility};
 
@@ -90,7 +100,7 @@ pub struct ListPlace {
     at: usize,
     /// The level that headings in it have.
     pub level: u8,
-    /// What it lists, and how.
+    /// The list: what it holds, and how.
     pub list: PageList,
 }
 
@@ -141,7 +151,7 @@ pub fn read_places(
 
 /// Returns the address of a link, as it is written in Markdown or HTML, without its escapes.
 pub fn unescaped(address: &str) -> String {
-    link_places::cleaned(address)
+    link_syntax::cleaned(address)
 }
 
 /// Writes a page's text as HTML.

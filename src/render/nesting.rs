@@ -23,7 +23,7 @@ fn first_deep<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<usize> {
     lines.position(|line| depth.exceeds(line))
 }
 
-/// How many blocks are open.
+/// The number of open blocks.
 #[derive(Default)]
 struct Depth {
     blocks: usize,

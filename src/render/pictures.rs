@@ -6,7 +6,7 @@ use crate::render::citations::Bibliography;
 use crate::render::markdown;
 use crate::render::source::{self, Body};
 
-/// How many pictures of a text are told.
+/// Most pictures of a text that are told.
 const MOST: usize = 20;
 
 /// A picture in a text.
@@ -14,7 +14,7 @@ const MOST: usize = 20;
 pub struct TextPicture {
     /// Its address, as written.
     pub href: String,
-    /// What it shows, in words; empty where nobody said.
+    /// Its description in words; empty where nobody gave one.
     pub alt: String,
 }
 

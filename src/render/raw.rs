@@ -6,148 +6,30 @@
 
 use crate::render::anchors::{self, Anchors};
 use crate::render::marks::MARK;
-use crate::render::raw_tokens::{Tag, Token, Tokens};
+use crate::render::raw_elements::{ContentModel, ElementKind, element, ends, is_written};
+use crate::render::raw_tokens::{StartTag, Token, Tokens};
 
 /// Most raw elements open at a time: tree builders are quadratic in depth.
 const MAX_DEPTH: usize = 100;
 
-/// Where a piece of raw HTML stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Between blocks.
-    Block,
-    /// In a line of a list's item or a table's cell, which may hold blocks.
-    Flow,
-    /// In a line of a paragraph or a heading, which may not.
-    Phrasing,
-}
-
-/// How an element behaves.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Void,
-    Inline,
-    Block,
-}
-
-/// The elements that an author may write, with how they behave; all others are dropped.
-const ELEMENTS: &[(&str, Sort)] = &[
-    ("a", Sort::Inline),
-    ("abbr", Sort::Inline),
-    ("address", Sort::Block),
-    ("article", Sort::Block),
-    ("aside", Sort::Block),
-    ("b", Sort::Inline),
-    ("bdi", Sort::Inline),
-    ("bdo", Sort::Inline),
-    ("blockquote", Sort::Block),
-    ("br", Sort::Void),
-    ("caption", Sort::Block),
-    ("cite", Sort::Inline),
-    ("code", Sort::Inline),
-    ("col", Sort::Void),
-    ("colgroup", Sort::Block),
-    ("data", Sort::Inline),
-    ("dd", Sort::Block),
-    ("del", Sort::Inline),
-    ("details", Sort::Block),
-    ("dfn", Sort::Inline),
-    ("div", Sort::Block),
-    ("dl", Sort::Block),
-    ("dt", Sort::Block),
-    ("em", Sort::Inline),
-    ("figcaption", Sort::Block),
-    ("figure", Sort::Block),
-    ("h2", Sort::Block),
-    ("h3", Sort::Block),
-    ("h4", Sort::Block),
-    ("h5", Sort::Block),
-    ("h6", Sort::Block),
-    ("hr", Sort::Void),
-    ("i", Sort::Inline),
-    ("img", Sort::Void),
-    ("ins", Sort::Inline),
-    ("kbd", Sort::Inline),
-    ("li", Sort::Block),
-    ("mark", Sort::Inline),
-    ("ol", Sort::Block),
-    ("p", Sort::Block),
-    ("pre", Sort::Block),
-    ("q", Sort::Inline),
-    ("rp", Sort::Inline),
-    ("rt", Sort::Inline),
-    ("ruby", Sort::Inline),
-    ("s", Sort::Inline),
-    ("samp", Sort::Inline),
-    ("section", Sort::Block),
-    ("small", Sort::Inline),
-    ("span", Sort::Inline),
-    ("strong", Sort::Inline),
-    ("sub", Sort::Inline),
-    ("summary", Sort::Block),
-    ("sup", Sort::Inline),
-    ("table", Sort::Block),
-    ("tbody", Sort::Block),
-    ("td", Sort::Block),
-    ("tfoot", Sort::Block),
-    ("th", Sort::Block),
-    ("thead", Sort::Block),
-    ("time", Sort::Inline),
-    ("tr", Sort::Block),
-    ("u", Sort::Inline),
-    ("ul", Sort::Block),
-    ("var", Sort::Inline),
-    ("wbr", Sort::Void),
-];
-
-fn element(name: &str) -> Option<(&'static str, Sort)> {
-    // The page's title is the only heading of the first level.
-    let name = if name == "h1" { "h2" } else { name };
-    let at = ELEMENTS
-        .binary_search_by_key(&name, |&(known, _)| known)
-        .ok()?;
-    Some(ELEMENTS[at])
-}
-
-/// Elements that are dropped without a loss: what is in them is shown as it would be without them.
-const NEEDLESS: [&str; 19] = [
-    "acronym", "big", "body", "center", "font", "footer", "head", "header", "hgroup", "html",
-    "label", "main", "nav", "nobr", "picture", "source", "strike", "tbody", "tt",
-];
-
-/// Tells whether dropping an element that an author may not write changes what readers see.
-pub(super) fn is_missed(name: &str) -> bool {
-    element(name).is_none() && !NEEDLESS.contains(&name)
-}
-
-/// Tells whether an element is written where it stands.
-pub(super) fn is_written(name: &str, place: Place) -> bool {
-    element(name).is_some_and(|(_, sort)| place != Place::Phrasing || sort != Sort::Block)
-}
-
-/// Returns the names of the elements that an author may write.
-pub(super) fn elements() -> impl Iterator<Item = &'static str> {
-    ELEMENTS.iter().map(|&(name, _)| name)
-}
-
 /// An element of the author's that is open.
-struct Open {
-    /// What the author called it.
+struct OpenElement {
+    /// The author's name for it.
     name: &'static str,
-    /// What it has been written as.
+    /// The name that it has been written as.
     written: &'static str,
-    sort: Sort,
+    sort: ElementKind,
 }
 
-/// What is open of the author's HTML, within what of ours.
+/// The open elements of the author's HTML, within those of ours.
 #[derive(Default)]
-pub(super) struct Raw {
-    open: Vec<Open>,
+pub(super) struct RawHtml {
+    open: Vec<OpenElement>,
     floors: Vec<usize>,
     anchors: Anchors,
 }
 
-impl Raw {
+impl RawHtml {
     /// An element of ours has been opened: the author's stay within it.
     pub(super) fn enter(&mut self) {
         self.floors.push(self.open.len());
@@ -178,9 +60,9 @@ impl Raw {
     pub(super) fn write(
         &mut self,
         html: &str,
-        place: Place,
+        place: ContentModel,
         out: &mut String,
-        lead: &mut dyn FnMut(&Tag<'_>, &mut String) -> Option<&'static str>,
+        lead: &mut dyn FnMut(&StartTag<'_>, &mut String) -> Option<&'static str>,
     ) {
         for token in Tokens::new(html) {
             match token {
@@ -205,7 +87,7 @@ impl Raw {
                 }
             }
         }
-        if place == Place::Block {
+        if place == ContentModel::Block {
             self.close_inline(out);
         }
     }
@@ -213,12 +95,12 @@ impl Raw {
     fn open(
         &mut self,
         name: &'static str,
-        sort: Sort,
-        tag: &Tag<'_>,
+        sort: ElementKind,
+        tag: &StartTag<'_>,
         out: &mut String,
-        lead: &mut dyn FnMut(&Tag<'_>, &mut String) -> Option<&'static str>,
+        lead: &mut dyn FnMut(&StartTag<'_>, &mut String) -> Option<&'static str>,
     ) {
-        if sort == Sort::Block {
+        if sort == ElementKind::Block {
             self.close_inline(out);
         }
         while self.open.len() > self.floor()
@@ -236,14 +118,12 @@ impl Raw {
         if name == "a" || name == "img" {
             // Of a link there may be nothing but its name, and what it leads to may be refused.
             if let Some(anchor) = anchor {
-                out.push_str("<span");
-                anchors::write_id(&anchor, out);
-                out.push_str("></span>");
+                write_empty(&anchor, out);
             }
             if let Some(written) = lead(tag, out)
-                && sort != Sort::Void
+                && sort != ElementKind::Void
             {
-                self.open.push(Open {
+                self.open.push(OpenElement {
                     name,
                     written,
                     sort,
@@ -258,8 +138,8 @@ impl Raw {
             anchors::write_id(&anchor, out);
         }
         out.push('>');
-        if sort != Sort::Void {
-            self.open.push(Open {
+        if sort != ElementKind::Void {
+            self.open.push(OpenElement {
                 name,
                 written: name,
                 sort,
@@ -274,14 +154,21 @@ impl Raw {
         let inline = above
             .iter()
             .rev()
-            .take_while(|open| open.sort == Sort::Inline)
+            .take_while(|open| open.sort == ElementKind::Inline)
             .count();
         self.close_to(self.open.len() - inline, out);
     }
 }
 
+/// Writes an element with an id and nothing in it.
+fn write_empty(id: &str, out: &mut String) {
+    out.push_str("<span");
+    anchors::write_id(id, out);
+    out.push_str("></span>");
+}
+
 /// Writes the attributes of a tag; which of them stay is for the gate.
-pub(super) fn attributes(tag: &Tag<'_>, out: &mut String) {
+pub(super) fn attributes(tag: &StartTag<'_>, out: &mut String) {
     for (name, value) in &tag.attributes {
         let plain = name
             .bytes()
@@ -293,21 +180,6 @@ pub(super) fn attributes(tag: &Tag<'_>, out: &mut String) {
             escape_quote(value, out);
             out.push('"');
         }
-    }
-}
-
-/// Tells whether opening `new` ends the open element, as an end tag that may be left out does.
-fn ends(open: &str, new: &str, sort: Sort) -> bool {
-    const PARTS: [&str; 3] = ["thead", "tbody", "tfoot"];
-    match open {
-        "p" => sort == Sort::Block || new == "hr",
-        "li" => new == "li",
-        "dt" | "dd" => matches!(new, "dt" | "dd"),
-        "td" | "th" => matches!(new, "td" | "th" | "tr") || PARTS.contains(&new),
-        "tr" => new == "tr" || PARTS.contains(&new),
-        "thead" | "tbody" | "tfoot" => PARTS.contains(&new),
-        "rt" | "rp" => matches!(new, "rt" | "rp"),
-        _ => false,
     }
 }
 

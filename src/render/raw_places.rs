@@ -1,23 +1,27 @@
-//! Where the links of raw HTML lead, and where they stand in the file.
+//! The targets of links in raw HTML, and their places in the file.
 
 use comrak::nodes::{LineColumn, Node};
 
 use crate::domain::link::LinkRole;
 use crate::domain::problem::Position;
-use crate::render::link_places::{Spot, SpotForm};
-use crate::render::links::{self, Lead};
-use crate::render::raw_tokens::Tag;
+use crate::render::link_places::{LinkForm, ParsedLink};
+use crate::render::links::{self, AddressTarget};
+use crate::render::raw_tokens::StartTag;
 use crate::render::source::Body;
 
 /// Returns where a link or an image of raw HTML leads; `None` for other tags.
-pub(super) fn raw_lead(tag: &Tag<'_>, file: &str, places: &mut RawPlaces<'_>) -> Option<Lead> {
+pub(super) fn raw_lead(
+    tag: &StartTag<'_>,
+    file: &str,
+    places: &mut RawPlaces<'_>,
+) -> Option<AddressTarget> {
     let (attribute, role) = leading(tag)?;
     let href = tag.get(attribute)?;
     Some(links::lead(&href, file, role, places.position(tag.offset)))
 }
 
 /// Returns the attribute of a tag that leads somewhere.
-fn leading(tag: &Tag<'_>) -> Option<(&'static str, LinkRole)> {
+fn leading(tag: &StartTag<'_>) -> Option<(&'static str, LinkRole)> {
     match tag.name.as_str() {
         "a" => Some(("href", LinkRole::Text)),
         "img" => Some(("src", LinkRole::Image)),
@@ -26,7 +30,7 @@ fn leading(tag: &Tag<'_>) -> Option<(&'static str, LinkRole)> {
 }
 
 /// Returns what is known of the place of a tag's address, which stands somewhere in a piece of HTML.
-pub(super) fn raw_spot(tag: &Tag<'_>, html: &str, node: Node<'_>) -> Spot {
+pub(super) fn raw_spot(tag: &StartTag<'_>, html: &str, node: Node<'_>) -> ParsedLink {
     let mut attributes = tag.attributes.iter();
     let value = leading(tag)
         .and_then(|(wanted, _)| attributes.find(|(name, _)| name == wanted))
@@ -36,8 +40,8 @@ pub(super) fn raw_spot(tag: &Tag<'_>, html: &str, node: Node<'_>) -> Spot {
     let lines = html.get(..offset).unwrap_or("").matches('\n').count();
     let start = node.data().sourcepos.start;
     let place = LineColumn::from((start.line + lines, 1));
-    Spot {
-        form: SpotForm::Html,
+    ParsedLink {
+        form: LinkForm::Html,
         url: value.to_owned(),
         start: place,
         end: place,

@@ -9,16 +9,16 @@ pub(super) enum Token<'a> {
     /// Text, with its character references.
     Text(&'a str),
     /// A start tag.
-    Open(Tag<'a>),
+    Open(StartTag<'a>),
     /// The name of an end tag, in lower case.
     Close(String),
     /// Something that is left out with all that is in it.
-    Lost(Lost),
+    Lost(DroppedMarkup),
 }
 
-/// What is left out: a script, a style, a declaration, or what is never closed.
-pub(super) struct Lost {
-    /// How it begins.
+/// Markup that is left out: a script, a style, a declaration, or what is never closed.
+pub(super) struct DroppedMarkup {
+    /// Its beginning.
     pub(super) what: String,
     /// Whether it is left out because nothing closes it.
     pub(super) unclosed: bool,
@@ -27,7 +27,7 @@ pub(super) struct Lost {
 }
 
 /// A start tag.
-pub(super) struct Tag<'a> {
+pub(super) struct StartTag<'a> {
     /// The name, in lower case.
     pub(super) name: String,
     /// The attributes, names in lower case, values with their character references.
@@ -36,7 +36,7 @@ pub(super) struct Tag<'a> {
     pub(super) offset: usize,
 }
 
-impl Tag<'_> {
+impl StartTag<'_> {
     /// Returns the value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<Cow<'_, str>> {
         let (_, value) = self.attributes.iter().find(|(known, _)| known == name)?;
@@ -80,7 +80,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Reads a start tag; `None` where it is never closed.
-    fn tag(&mut self) -> Option<Tag<'a>> {
+    fn tag(&mut self) -> Option<StartTag<'a>> {
         let offset = self.at;
         self.at += 1;
         let name = self
@@ -112,7 +112,7 @@ impl<'a> Tokens<'a> {
                 attributes.push((attribute, value));
             }
         }
-        Some(Tag {
+        Some(StartTag {
             name,
             attributes,
             offset,
@@ -220,7 +220,7 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 fn lost(what: String, unclosed: bool, offset: usize) -> Token<'static> {
-    Token::Lost(Lost {
+    Token::Lost(DroppedMarkup {
         what,
         unclosed,
         offset,

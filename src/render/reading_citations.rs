@@ -1,24 +1,25 @@
-//! Citations as [`Reader`] takes them in.
+//! Citations as [`PageReader`] takes them in.
 
 use comrak::nodes::{LineColumn, Node};
 
 use crate::domain::problem::Position;
-use crate::render::citations::citation::{self, Group, Piece};
-use crate::render::reading::Reader;
+use crate::render::citations::citation::{self, TextPiece};
+use crate::render::citations::cite::Group;
+use crate::render::page_reader::PageReader;
 
-/// How far escapes and entities may move a citation from where it is looked for, in bytes.
+/// Most bytes by which escapes and entities move a citation from where it is looked for.
 const MAX_SHIFT: usize = 500;
 
-/// Where the bytes of a text stand, asked for in their order: counting the lines from the start for
+/// The lines of a text's bytes, asked for in their order: counting the lines from the start for
 /// each would be quadratic.
-struct Places<'t> {
+struct PositionCounter<'t> {
     text: &'t str,
     start: LineColumn,
     counted: usize,
     lines: usize,
 }
 
-impl<'t> Places<'t> {
+impl<'t> PositionCounter<'t> {
     fn new(text: &'t str, start: LineColumn) -> Self {
         Self {
             text,
@@ -43,7 +44,7 @@ impl<'t> Places<'t> {
     }
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// Takes in a text with its citations.
     pub(super) fn text(&mut self, node: Node<'_>, text: &str) {
         if !text.contains('@') {
@@ -51,11 +52,11 @@ impl Reader<'_> {
         }
         let bibliography = self.works.bibliography;
         let start = node.data().sourcepos.start;
-        let mut places = Places::new(text, start);
+        let mut places = PositionCounter::new(text, start);
         let mut at = 0;
         for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
             match piece {
-                Piece::Text(piece) => {
+                TextPiece::Text(piece) => {
                     for (offset, key) in citation::bare_keys(piece) {
                         let position = self.key_position(&mut places, at + offset, key);
                         self.found.mentions.push((key.to_owned(), position));
@@ -67,7 +68,7 @@ impl Reader<'_> {
                     }
                     at += piece.len();
                 }
-                Piece::Group(group) => {
+                TextPiece::Group(group) => {
                     self.citation(&group, &mut places);
                     at += group.source.len();
                 }
@@ -75,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    fn citation(&mut self, group: &Group<'_>, places: &mut Places<'_>) {
+    fn citation(&mut self, group: &Group<'_>, places: &mut PositionCounter<'_>) {
         self.works.add(group, &mut self.found.text.text);
         for cite in &group.cites {
             let position = self.key_position(places, cite.offset, cite.key);
@@ -87,7 +88,7 @@ impl Reader<'_> {
     ///
     /// Escapes and entities before the key make the text shorter than the source, and quote marks
     /// may stand before each of its lines: looks for the key near by rather than counts.
-    fn key_position(&self, places: &mut Places<'_>, offset: usize, key: &str) -> Position {
+    fn key_position(&self, places: &mut PositionCounter<'_>, offset: usize, key: &str) -> Position {
         let (line, from) = places.of(offset);
         let near = self.body.rest_of_line(line, from);
         let mut shifts = near

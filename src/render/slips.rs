@@ -13,7 +13,7 @@ use crate::render::source::Body;
 
 /// Most slips of one page that are listed; the last one says how many there are beyond.
 const MOST: usize = 100;
-/// How far back the bracket is looked for that a text's `](` closes.
+/// The distance within which the bracket is looked for that a text's `](` closes.
 const MAX_BACK: usize = 50;
 /// Longest address or label that is looked for, in characters.
 const MAX_ADDRESS: usize = 300;

@@ -10,7 +10,7 @@ use crate::render::MAX_PAGE;
 use crate::render::marks::MARK;
 use crate::render::pipes::PIPE;
 
-/// How much of a page that cannot be read as Markdown is shown as plain text.
+/// Most bytes that are shown as plain text of a page that cannot be read as Markdown.
 const MAX_PLAIN: usize = 200_000;
 
 /// Returns the bytes as text, and what is wrong with them.
@@ -22,7 +22,7 @@ pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
         Some(problem.with_help(help))
     };
     let save = "save the file with the encoding UTF-8";
-    let wide = Wide::of(source);
+    let wide = WideEncoding::of(source);
     let (text, valid) = match (&wide, std::str::from_utf8(source)) {
         (Some(wide), _) => (Cow::Owned(wide.decode(source)), None),
         (None, Ok(text)) => (Cow::Borrowed(text), None),
@@ -54,13 +54,13 @@ pub(super) fn decode(source: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
 /// An encoding of two or four bytes a character, as some editors save it without being asked.
 ///
 /// Such a page is shown, and is for whom it says: its front matter must not be missed.
-struct Wide {
+struct WideEncoding {
     /// Two or four.
     width: usize,
     little: bool,
 }
 
-impl Wide {
+impl WideEncoding {
     /// Recognises the encoding by its mark or, as the first characters of a page are plain ones, by
     /// where their zeros stand.
     fn of(source: &[u8]) -> Option<Self> {

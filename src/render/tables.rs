@@ -7,22 +7,22 @@
 
 use std::borrow::Cow;
 
-/// How many cells may be missing in any page; a longer one may lack one for each few bytes.
+/// Most cells that may be missing in any page; a longer one may lack one for each few bytes.
 const MISSING: usize = 10_000;
 const BYTES: usize = 4;
-/// How many tables are named of a page that has many such.
+/// Most tables that are named of a page that has many such.
 const MOST_TOLD: usize = 20;
 
-/// What is left out of a page.
+/// Lines of tables that are left out of a page.
 #[derive(Default)]
-pub(super) struct Cut {
+pub(super) struct LeftOutLines {
     /// For each table of which something is left out, the first line that is: from 1.
     pub(super) lines: Vec<usize>,
     /// The lines that are left out, from 0, as ranges without their ends.
     ranges: Vec<(usize, usize)>,
 }
 
-impl Cut {
+impl LeftOutLines {
     /// Finds out what of a page is left out.
     pub(super) fn of(body: &str) -> Self {
         let mut cut = Self::default();
@@ -135,7 +135,7 @@ mod tests {
             "---\n\na | b\n---\n".to_owned(),
             "x|y ".repeat(10_000),
         ] {
-            let cut = Cut::of(&page);
+            let cut = LeftOutLines::of(&page);
             assert_eq!((cut.lines.len(), &*cut.apply(&page)), (0, page.as_str()));
         }
     }
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn the_rest_of_a_table_that_would_be_too_large_is_left_out() {
         let page = wide(2_000, 1_000);
-        let cut = Cut::of(&page);
+        let cut = LeftOutLines::of(&page);
         assert_eq!(cut.lines.len(), 1);
         let kept = cut.apply(&page);
         assert_eq!(kept.lines().count(), page.lines().count());
@@ -159,7 +159,7 @@ mod tests {
             } else {
                 inside
             };
-            assert_eq!(Cut::of(&inside).lines.len(), 1, "{start}");
+            assert_eq!(LeftOutLines::of(&inside).lines.len(), 1, "{start}");
         }
     }
 
@@ -168,8 +168,12 @@ mod tests {
         let page = wide(2_000, 1_000);
         for end in ["\r", "\r\n"] {
             let page = page.replace('\n', end);
-            let cut = Cut::of(&page);
-            assert_eq!(cut.lines, Cut::of(&wide(2_000, 1_000)).lines, "{end:?}");
+            let cut = LeftOutLines::of(&page);
+            assert_eq!(
+                cut.lines,
+                LeftOutLines::of(&wide(2_000, 1_000)).lines,
+                "{end:?}"
+            );
             assert!(cut.apply(&page).len() < page.len());
         }
     }
@@ -177,7 +181,7 @@ mod tests {
     #[test]
     fn many_tables_share_what_may_be_missing() {
         let page = wide(1_000, 6).repeat(40);
-        let cut = Cut::of(&page);
+        let cut = LeftOutLines::of(&page);
         assert_eq!(cut.lines.len(), MOST_TOLD);
     }
 }

@@ -2,18 +2,18 @@
 
 use comrak::nodes::{Node, NodeValue};
 
-use crate::render::raw::Place;
+use crate::render::raw_elements::ContentModel;
 
 /// Returns what kind of place a line's raw HTML stands in.
-pub(super) fn place(node: Node<'_>) -> Place {
+pub(super) fn place(node: Node<'_>) -> ContentModel {
     let block = node
         .ancestors()
         .skip(1)
         .find(|ancestor| ancestor.data().value.block());
     match block {
-        Some(block) if matches!(block.data().value, NodeValue::TableCell) => Place::Flow,
-        Some(block) if is_tight(block) => Place::Flow,
-        _ => Place::Phrasing,
+        Some(block) if matches!(block.data().value, NodeValue::TableCell) => ContentModel::Flow,
+        Some(block) if is_tight(block) => ContentModel::Flow,
+        _ => ContentModel::Phrasing,
     }
 }
 

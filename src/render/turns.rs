@@ -10,7 +10,7 @@ use crate::render::MAX_PAGE;
 /// Texts up to this size are worked on whenever they come: there are only so many threads.
 const SMALL: usize = 64 << 10;
 
-/// How many bytes of larger texts are being worked on.
+/// The bytes of larger texts that are being worked on.
 static BYTES: Mutex<usize> = Mutex::new(0);
 static GIVEN_BACK: Condvar = Condvar::new();
 

@@ -1,4 +1,4 @@
-//! Who a page is for, out of the bytes of its file, and nothing else of it.
+//! The readers whom a page is for, out of the bytes of its file, and nothing else of it.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::domain::front_matter::{FrontMatter, Parts};
 use crate::domain::{Visibility, Vocabulary, misplaced};
 use crate::render::source::{self, Body};
 
-/// How many bytes of front matter are remembered, and how many one page's may have.
+/// Most bytes of front matter that are remembered: of all pages, and of one.
 const MOST: usize = 16 << 20;
 const MOST_OF_ONE: usize = 16 << 10;
 

@@ -7,27 +7,25 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::domain::Page;
 use crate::domain::link::{Destination, Link, LinkRole};
-use crate::domain::list::{MOST_LISTS, PageList, What};
+use crate::domain::list::PageList;
 use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::Position;
-use crate::render::citations::citation::{self, Piece};
 use crate::render::citations::{Bibliography, Citations};
 use crate::render::code::Highlighter;
 use crate::render::gate::{self, Slots};
 use crate::render::headings::Headings;
-use crate::render::in_text::InText;
-use crate::render::links;
-use crate::render::marks::{MARK, escape, own};
-use crate::render::raw::{Place, Raw};
-use crate::render::raw_places::RawPlaces;
+use crate::render::in_text::PlainCitations;
+use crate::render::marks::{MARK, escape};
+use crate::render::raw::RawHtml;
+use crate::render::raw_elements::ContentModel;
 use crate::render::source::{self, Body};
 use crate::render::tight::place;
-use crate::render::{Article, ListPlace, markdown, maths};
+use crate::render::{Article, ListPlace, links, markdown};
 
 /// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
 const MAX_DEPTH: usize = 250;
 
-/// How many bytes of HTML a page may become: so many times its own, and some.
+/// Most bytes of HTML of a page: so many times its own, and some.
 const TIMES: usize = 20;
 const AND: usize = 500_000;
 /// Stands where the rest of a page would be too much.
@@ -46,14 +44,14 @@ pub(super) fn article(
         None
     } else {
         markdown::parse(&body, bibliography, |root, _| {
-            let mut writer = Writer {
+            let mut writer = PageWriter {
                 file: &page.file,
                 body: &body,
                 resolve,
-                works: InText::new(bibliography, page.language(SITE_LANGUAGE)),
+                works: PlainCitations::new(bibliography, page.language(SITE_LANGUAGE)),
                 headings: Headings::new(&page.title),
                 out: String::with_capacity(body.text.len() * 3 / 2),
-                raw: Raw::default(),
+                raw: RawHtml::default(),
                 slots: Slots::default(),
                 code: Highlighter::default(),
                 citations: Citations::default(),
@@ -90,28 +88,14 @@ pub(super) fn is_maths(info: &str) -> bool {
     info.split_whitespace().next() == Some("math")
 }
 
-/// Tells whether a heading can be a link to itself: it has none of its own.
-fn can_be_link(heading: Node<'_>) -> bool {
-    let mut nodes = heading.descendants().skip(1);
-    nodes.all(|node| match &node.data().value {
-        NodeValue::Text(text) => !text.contains('@'),
-        NodeValue::Link(_)
-        | NodeValue::WikiLink(_)
-        | NodeValue::Image(_)
-        | NodeValue::HtmlInline(_)
-        | NodeValue::FootnoteReference(_) => false,
-        _ => true,
-    })
-}
-
-/// What is to be done next.
-enum Step<'a> {
+/// The next thing to do.
+enum WriteStep<'a> {
     Enter(Node<'a>),
     Leave(Node<'a>),
 }
 
-/// How a node is written: the end tags that close it, and whether what is in it is written too.
-pub(super) enum Shape {
+/// The form of a node in HTML: its end tags, and whether what is in it is written too.
+pub(super) enum NodeForm {
     /// Between what has been written and these end tags.
     Around(&'static str),
     /// Nothing of its own.
@@ -120,22 +104,22 @@ pub(super) enum Shape {
     Done,
 }
 
-/// What the walk knows while it writes.
-pub(super) struct Writer<'a> {
+/// The state of the walk while it writes.
+pub(super) struct PageWriter<'a> {
     pub(super) file: &'a str,
-    body: &'a Body<'a>,
+    pub(super) body: &'a Body<'a>,
     pub(super) resolve: &'a dyn Fn(&Link) -> Destination,
-    works: InText<'a>,
-    headings: Headings<'a>,
+    pub(super) works: PlainCitations<'a>,
+    pub(super) headings: Headings<'a>,
     pub(super) out: String,
-    pub(super) raw: Raw,
+    pub(super) raw: RawHtml,
     pub(super) slots: Slots,
-    code: Highlighter,
-    citations: Citations,
-    outline: Vec<Heading>,
+    pub(super) code: Highlighter,
+    pub(super) citations: Citations,
+    pub(super) outline: Vec<Heading>,
     /// The lists that fill themselves, with the level of headings in them.
     pub(super) lists: Vec<(u8, PageList)>,
-    /// How many blocks `:::gap` there were.
+    /// The number of blocks `:::gap` so far.
     pub(super) gaps: usize,
     /// The end tags of each node that is open; empty for one that wrote none.
     pub(super) open: Vec<&'static str>,
@@ -143,24 +127,24 @@ pub(super) struct Writer<'a> {
     pub(super) column: usize,
     /// The footnotes that have been begun.
     pub(super) footnotes: usize,
-    /// How many bytes there may be.
+    /// The most bytes that there may be.
     most: usize,
 }
 
-impl Writer<'_> {
+impl PageWriter<'_> {
     fn walk<'n>(&mut self, root: Node<'n>) {
         self.raw.enter();
-        let mut steps: Vec<Step<'n>> = vec![Step::Enter(root)];
+        let mut steps: Vec<WriteStep<'n>> = vec![WriteStep::Enter(root)];
         while let Some(step) = steps.pop() {
             match step {
-                Step::Enter(_) if self.is_full() => {}
-                Step::Enter(node) => {
+                WriteStep::Enter(_) if self.is_full() => {}
+                WriteStep::Enter(node) => {
                     if self.enter(node) {
-                        steps.push(Step::Leave(node));
-                        steps.extend(node.reverse_children().map(Step::Enter));
+                        steps.push(WriteStep::Leave(node));
+                        steps.extend(node.reverse_children().map(WriteStep::Enter));
                     }
                 }
-                Step::Leave(node) => self.leave(node),
+                WriteStep::Leave(node) => self.leave(node),
             }
         }
         self.raw.leave(&mut self.out);
@@ -183,13 +167,13 @@ impl Writer<'_> {
         }
         let start = self.out.len();
         match self.start(node) {
-            Shape::Done => return false,
-            Shape::Through => self.open.push(""),
-            Shape::Around(_) if self.open.len() >= MAX_DEPTH => {
+            NodeForm::Done => return false,
+            NodeForm::Through => self.open.push(""),
+            NodeForm::Around(_) if self.open.len() >= MAX_DEPTH => {
                 self.out.truncate(start);
                 self.open.push("");
             }
-            Shape::Around(end) => {
+            NodeForm::Around(end) => {
                 self.raw.enter();
                 self.open.push(end);
             }
@@ -234,7 +218,7 @@ impl Writer<'_> {
     }
 
     /// Writes the start of a node, or all of it.
-    fn start(&mut self, node: Node<'_>) -> Shape {
+    fn start(&mut self, node: Node<'_>) -> NodeForm {
         let data = node.data();
         match &data.value {
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
@@ -247,13 +231,13 @@ impl Writer<'_> {
             NodeValue::DescriptionTerm => self.tag("<dt>", "</dt>"),
             NodeValue::DescriptionDetails => self.tag("<dd>", "</dd>"),
             NodeValue::CodeBlock(block) => self.code_block(&block.info, &block.literal),
-            NodeValue::HtmlBlock(block) => self.html(node, &block.literal, Place::Block),
+            NodeValue::HtmlBlock(block) => self.html(node, &block.literal, ContentModel::Block),
             NodeValue::HtmlInline(html) => self.html(node, html, place(node)),
             NodeValue::Paragraph => self.paragraph(node),
             NodeValue::Heading(_) => self.heading(node),
             NodeValue::ThematicBreak => {
                 self.out.push_str("<hr>\n");
-                Shape::Done
+                NodeForm::Done
             }
             NodeValue::FootnoteDefinition(_) => self.footnote(),
             NodeValue::Table(_) => self.table(node),
@@ -264,11 +248,7 @@ impl Writer<'_> {
             NodeValue::Text(text) => self.text(text),
             NodeValue::SoftBreak => self.whole("\n"),
             NodeValue::LineBreak => self.whole("<br>\n"),
-            NodeValue::Code(code) => {
-                self.out.push_str("<code>");
-                self.escape(&code.literal);
-                self.whole("</code>")
-            }
+            NodeValue::Code(code) => self.code(&code.literal),
             NodeValue::Math(math) => self.maths(&math.literal, math.display_math),
             NodeValue::Emph => self.tag("<em>", "</em>"),
             NodeValue::Strong => self.tag("<strong>", "</strong>"),
@@ -280,26 +260,15 @@ impl Writer<'_> {
             NodeValue::Image(link) => {
                 let lead = links::lead(&link.url, self.file, LinkRole::Image, self.position(node));
                 self.image(&lead, &markdown::plain(node), &link.title, "");
-                Shape::Done
+                NodeForm::Done
             }
             NodeValue::WikiLink(link) => {
                 let lead = links::wikilink(&link.url, link.embed, self.position(node));
                 self.wikilink(&lead, &link.url, &markdown::plain(node))
             }
             NodeValue::FootnoteReference(note) => self.footnote_reference(note.ix, note.ref_num),
-            _ => Shape::Through,
+            _ => NodeForm::Through,
         }
-    }
-
-    /// Leaves a place for a list that fills itself.
-    pub(super) fn list_place(&mut self, what: What, text: &str) -> Shape {
-        if self.lists.len() < MOST_LISTS {
-            let above = self.outline.last().map_or(1, |heading| heading.level);
-            let (list, _) = PageList::parse(what, text);
-            self.lists.push(((above + 1).min(6), list));
-            self.slots.leave_open(&mut self.out);
-        }
-        Shape::Through
     }
 
     pub(super) fn position(&self, node: Node<'_>) -> Position {
@@ -307,14 +276,14 @@ impl Writer<'_> {
         self.body.position(start.line, start.column)
     }
 
-    pub(super) fn tag(&mut self, start: &str, end: &'static str) -> Shape {
+    pub(super) fn tag(&mut self, start: &str, end: &'static str) -> NodeForm {
         self.out.push_str(start);
-        Shape::Around(end)
+        NodeForm::Around(end)
     }
 
-    fn whole(&mut self, text: &str) -> Shape {
+    pub(super) fn whole(&mut self, text: &str) -> NodeForm {
         self.out.push_str(text);
-        Shape::Done
+        NodeForm::Done
     }
 
     /// Writes text, without the mark that only our attributes may have.
@@ -322,99 +291,5 @@ impl Writer<'_> {
         for piece in text.split(MARK) {
             escape(piece, &mut self.out);
         }
-    }
-
-    fn text(&mut self, text: &str) -> Shape {
-        if !text.contains('@') {
-            self.escape(text);
-            return Shape::Done;
-        }
-        let bibliography = self.works.bibliography;
-        for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
-            match piece {
-                Piece::Text(text) => self.escape(text),
-                Piece::Group(group) => {
-                    let slot = self.slots.put(String::new(), &mut self.out);
-                    self.citations.add(&group, slot);
-                }
-            }
-        }
-        Shape::Done
-    }
-
-    fn html(&mut self, node: Node<'_>, html: &str, place: Place) -> Shape {
-        // The raw HTML and the writer of its links borrow different parts of this.
-        let mut raw = std::mem::take(&mut self.raw);
-        let mut places = RawPlaces::new(self.body, node, html);
-        let mut out = std::mem::take(&mut self.out);
-        raw.write(html, place, &mut out, &mut |tag, out| {
-            std::mem::swap(out, &mut self.out);
-            let written = self.raw_lead(tag, &mut places);
-            std::mem::swap(out, &mut self.out);
-            written
-        });
-        self.raw = raw;
-        self.out = out;
-        Shape::Done
-    }
-
-    fn code_block(&mut self, info: &str, code: &str) -> Shape {
-        if is_maths(info) {
-            return self.maths(code, true);
-        }
-        let html = self.code.block(info, code);
-        self.slots.put(html, &mut self.out);
-        self.whole("\n")
-    }
-
-    fn maths(&mut self, latex: &str, display: bool) -> Shape {
-        let html = maths::mathml(latex, display).unwrap_or_else(|_| {
-            let mut html = "<code class=\"bad-maths\">".to_owned();
-            escape(latex, &mut html);
-            html.push_str("</code>");
-            html
-        });
-        self.slots.put(html, &mut self.out);
-        Shape::Done
-    }
-
-    fn heading(&mut self, node: Node<'_>) -> Shape {
-        let Some(heading) = self.headings.heading(node, &mut self.works) else {
-            // It stands above the text; the works that it names are cited all the same.
-            let written = self.out.len();
-            for inner in node.descendants() {
-                if let NodeValue::Text(text) = &inner.data().value {
-                    self.text(text);
-                }
-            }
-            self.out.truncate(written);
-            return Shape::Done;
-        };
-        let (start, end) = match heading.level {
-            2 => ("<h2", "</h2>"),
-            3 => ("<h3", "</h3>"),
-            4 => ("<h4", "</h4>"),
-            5 => ("<h5", "</h5>"),
-            _ => ("<h6", "</h6>"),
-        };
-        self.out.push_str(start);
-        own("id", &heading.id, &mut self.out);
-        self.out.push('>');
-        let end = match heading.level {
-            2 | 3 if !heading.text.is_empty() && can_be_link(node) => {
-                self.out.push_str("<a");
-                own("class", "anchor", &mut self.out);
-                own("href", &format!("#{}", heading.id), &mut self.out);
-                self.out.push('>');
-                if heading.level == 2 {
-                    "</a></h2>"
-                } else {
-                    "</a></h3>"
-                }
-            }
-            _ => end,
-        };
-        self.outline.push(heading);
-        Shape::Around(end)
     }
 }

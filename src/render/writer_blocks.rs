@@ -1,19 +1,20 @@
-//! Lists, tables, footnotes and blocks as [`Writer`] writes them.
+//! Lists, tables, footnotes and blocks as [`PageWriter`] writes them.
 
 use comrak::nodes::{ListType, Node, NodeAlert, NodeList, NodeValue, TableAlignment};
 
 use crate::domain::Page;
 use crate::domain::link::LinkRole;
+use crate::domain::list::{MOST_LISTS, PageList, What};
 use crate::domain::problem::Position;
 use crate::render::directives::{GAP, directive, listed};
 use crate::render::links;
 use crate::render::markdown;
 use crate::render::marks::own;
 use crate::render::tight::is_tight;
-use crate::render::writer::{Shape, Writer};
+use crate::render::writer::{NodeForm, PageWriter};
 
-impl Writer<'_> {
-    pub(super) fn list(&mut self, list: &NodeList) -> Shape {
+impl PageWriter<'_> {
+    pub(super) fn list(&mut self, list: &NodeList) -> NodeForm {
         let (start, end) = match list.list_type {
             ListType::Bullet => ("<ul", "</ul>"),
             ListType::Ordered => ("<ol", "</ol>"),
@@ -26,10 +27,21 @@ impl Writer<'_> {
             own("start", &list.start.to_string(), &mut self.out);
         }
         self.out.push('>');
-        Shape::Around(end)
+        NodeForm::Around(end)
     }
 
-    pub(super) fn task(&mut self, node: Node<'_>, done: bool) -> Shape {
+    /// Leaves a place for a list that fills itself.
+    fn list_place(&mut self, what: What, text: &str) -> NodeForm {
+        if self.lists.len() < MOST_LISTS {
+            let above = self.outline.last().map_or(1, |heading| heading.level);
+            let (list, _) = PageList::parse(what, text);
+            self.lists.push(((above + 1).min(6), list));
+            self.slots.leave_open(&mut self.out);
+        }
+        NodeForm::Through
+    }
+
+    pub(super) fn task(&mut self, node: Node<'_>, done: bool) -> NodeForm {
         let item = node
             .parent()
             .is_some_and(|parent| matches!(parent.data().value, NodeValue::List(_)));
@@ -40,21 +52,21 @@ impl Writer<'_> {
         let input = format!("<input type=\"checkbox\" disabled{mark}> ");
         self.slots.put(input, &mut self.out);
         if item {
-            Shape::Around("</li>")
+            NodeForm::Around("</li>")
         } else {
-            Shape::Through
+            NodeForm::Through
         }
     }
 
-    pub(super) fn paragraph(&mut self, node: Node<'_>) -> Shape {
+    pub(super) fn paragraph(&mut self, node: Node<'_>) -> NodeForm {
         if is_tight(node) {
             if node.previous_sibling().is_some() {
                 self.out.push('\n');
             }
-            return Shape::Through;
+            return NodeForm::Through;
         }
         if self.figure(node) {
-            return Shape::Done;
+            return NodeForm::Done;
         }
         self.tag("<p>", "</p>")
     }
@@ -81,7 +93,7 @@ impl Writer<'_> {
     }
 
     /// Begins a footnote, and before the first one the part of the page that holds them.
-    pub(super) fn footnote(&mut self) -> Shape {
+    pub(super) fn footnote(&mut self) -> NodeForm {
         if self.footnotes == 0 {
             self.raw.leave(&mut self.out);
             self.raw.enter();
@@ -93,10 +105,10 @@ impl Writer<'_> {
         self.out.push_str("<li");
         own("id", &format!("fn-{}", self.footnotes), &mut self.out);
         self.out.push('>');
-        Shape::Around("</li>")
+        NodeForm::Around("</li>")
     }
 
-    pub(super) fn footnote_reference(&mut self, number: u32, repeat: u32) -> Shape {
+    pub(super) fn footnote_reference(&mut self, number: u32, repeat: u32) -> NodeForm {
         self.out.push_str("<sup");
         own("class", "footnote", &mut self.out);
         own("id", &reference_id(number as usize, repeat), &mut self.out);
@@ -105,7 +117,7 @@ impl Writer<'_> {
         self.out.push('>');
         self.out.push_str(&number.to_string());
         self.out.push_str("</a></sup>");
-        Shape::Done
+        NodeForm::Done
     }
 
     /// Writes the ways back from a footnote, in its last paragraph where it has one.
@@ -135,19 +147,19 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn table(&mut self, node: Node<'_>) -> Shape {
+    pub(super) fn table(&mut self, node: Node<'_>) -> NodeForm {
         self.out.push_str("<div");
         own("class", "table", &mut self.out);
         self.out.push_str("><table>\n");
         let rows = node.children().take(2).count();
-        Shape::Around(if rows > 1 {
+        NodeForm::Around(if rows > 1 {
             "</tbody></table></div>"
         } else {
             "</table></div>"
         })
     }
 
-    pub(super) fn row(&mut self, node: Node<'_>, header: bool) -> Shape {
+    pub(super) fn row(&mut self, node: Node<'_>, header: bool) -> NodeForm {
         self.column = 0;
         if header {
             return self.tag("<thead><tr>", "</tr></thead>");
@@ -158,7 +170,7 @@ impl Writer<'_> {
         self.tag(if first { "<tbody><tr>" } else { "<tr>" }, "</tr>")
     }
 
-    pub(super) fn cell(&mut self, node: Node<'_>) -> Shape {
+    pub(super) fn cell(&mut self, node: Node<'_>) -> NodeForm {
         let row = node.parent();
         let header = row.is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)));
         let alignment =
@@ -180,17 +192,17 @@ impl Writer<'_> {
             _ => {}
         }
         self.out.push('>');
-        Shape::Around(end)
+        NodeForm::Around(end)
     }
 
-    pub(super) fn alert(&mut self, alert: &NodeAlert) -> Shape {
+    pub(super) fn alert(&mut self, alert: &NodeAlert) -> NodeForm {
         let name = alert.alert_type.default_title();
         let class = format!("alert alert-{}", name.to_ascii_lowercase());
         self.aside(&class, None, alert.title.as_deref().unwrap_or(name))
     }
 
     /// Writes a block of the fixed list; one with another name is only its content.
-    pub(super) fn block(&mut self, info: &str) -> Shape {
+    pub(super) fn block(&mut self, info: &str) -> NodeForm {
         match directive(info, Position::START) {
             Ok((name, title)) => match listed(name) {
                 Some(what) => self.list_place(what, title),
@@ -201,11 +213,11 @@ impl Writer<'_> {
                     self.aside(&class, id.as_deref(), title)
                 }
             },
-            Err(_) => Shape::Through,
+            Err(_) => NodeForm::Through,
         }
     }
 
-    fn aside(&mut self, class: &str, id: Option<&str>, title: &str) -> Shape {
+    fn aside(&mut self, class: &str, id: Option<&str>, title: &str) -> NodeForm {
         self.out.push_str("<aside");
         if let Some(id) = id {
             own("id", id, &mut self.out);
@@ -219,7 +231,7 @@ impl Writer<'_> {
             self.escape(title);
             self.out.push_str("</p>\n");
         }
-        Shape::Around("</aside>")
+        NodeForm::Around("</aside>")
     }
 }
 

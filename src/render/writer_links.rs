@@ -1,17 +1,17 @@
-//! Links and images as [`Writer`] writes them.
+//! Links and images as [`PageWriter`] writes them.
 
 use crate::domain::link::{Destination, LinkRole, LinkTarget};
-use crate::render::links::Lead;
+use crate::render::links::AddressTarget;
 use crate::render::marks::own;
 use crate::render::raw_places::{RawPlaces, raw_lead};
-use crate::render::raw_tokens::Tag;
-use crate::render::writer::{Shape, Writer};
+use crate::render::raw_tokens::StartTag;
+use crate::render::writer::{NodeForm, PageWriter};
 
-impl Writer<'_> {
+impl PageWriter<'_> {
     /// Writes a link or an image of the author's HTML; returns the element to close.
     pub(super) fn raw_lead(
         &mut self,
-        tag: &Tag<'_>,
+        tag: &StartTag<'_>,
         places: &mut RawPlaces<'_>,
     ) -> Option<&'static str> {
         let lead = raw_lead(tag, self.file, places);
@@ -33,18 +33,18 @@ impl Writer<'_> {
             return None;
         }
         let title = tag.get("title").unwrap_or_default();
-        let shape = lead.map_or(Shape::Through, |lead| self.link(&lead, &title));
+        let shape = lead.map_or(NodeForm::Through, |lead| self.link(&lead, &title));
         match shape {
-            Shape::Around("</a>") => Some("a"),
-            Shape::Around(_) => Some("span"),
-            Shape::Through | Shape::Done => None,
+            NodeForm::Around("</a>") => Some("a"),
+            NodeForm::Around(_) => Some("span"),
+            NodeForm::Through | NodeForm::Done => None,
         }
     }
 
     /// Begins a link; nothing where the address is refused.
-    pub(super) fn link(&mut self, lead: &Lead, title: &str) -> Shape {
+    pub(super) fn link(&mut self, lead: &AddressTarget, title: &str) -> NodeForm {
         let (href, class) = match lead {
-            Lead::Inside(link) => match (self.resolve)(link) {
+            AddressTarget::Inside(link) => match (self.resolve)(link) {
                 Destination::Page { address, .. } => (address, ""),
                 Destination::MissingHeading { address, .. } => (address, "missing-heading"),
                 Destination::File { address } => (address, "file"),
@@ -52,14 +52,14 @@ impl Writer<'_> {
                     return self.missing("This page does not exist yet");
                 }
             },
-            Lead::External(href) => (href.clone(), "external"),
-            Lead::Site(href) => (href.clone(), ""),
-            Lead::Data(_) | Lead::Refused(_) => return Shape::Through,
+            AddressTarget::External(href) => (href.clone(), "external"),
+            AddressTarget::Site(href) => (href.clone(), ""),
+            AddressTarget::Data(_) | AddressTarget::Refused(_) => return NodeForm::Through,
         };
         self.anchor(&href, class, title)
     }
 
-    fn anchor(&mut self, href: &str, class: &str, title: &str) -> Shape {
+    fn anchor(&mut self, href: &str, class: &str, title: &str) -> NodeForm {
         self.out.push_str("<a");
         own("href", href, &mut self.out);
         if !class.is_empty() {
@@ -76,41 +76,43 @@ impl Writer<'_> {
             own("title", title, &mut self.out);
         }
         self.out.push('>');
-        Shape::Around("</a>")
+        NodeForm::Around("</a>")
     }
 
-    fn missing(&mut self, title: &str) -> Shape {
+    fn missing(&mut self, title: &str) -> NodeForm {
         self.out.push_str("<span");
         own("class", "missing", &mut self.out);
         own("title", title, &mut self.out);
         self.out.push('>');
-        Shape::Around("</span>")
+        NodeForm::Around("</span>")
     }
 
     /// Writes an image; one that the site may not load is a link to it.
-    pub(super) fn image(&mut self, lead: &Lead, alt: &str, title: &str, size: &str) {
+    pub(super) fn image(&mut self, lead: &AddressTarget, alt: &str, title: &str, size: &str) {
         // A picture's link within another link would end that one.
         let linked = self.open.contains(&"</a>");
         let shape = match lead {
-            Lead::Inside(link) => match (self.resolve)(link) {
+            AddressTarget::Inside(link) => match (self.resolve)(link) {
                 Destination::File { address } => return self.picture(&address, alt, title, size),
                 Destination::Page { address, .. } | Destination::MissingHeading { address, .. } => {
                     (!linked).then(|| self.anchor(&address, "", title))
                 }
                 Destination::Missing { .. } => Some(self.missing("This file does not exist yet")),
             },
-            Lead::Data(data) => return self.picture(data, alt, title, size),
-            Lead::External(href) => (!linked).then(|| self.anchor(href, "external image", title)),
-            Lead::Site(href) => (!linked).then(|| self.anchor(href, "", title)),
-            Lead::Refused(_) => None,
+            AddressTarget::Data(data) => return self.picture(data, alt, title, size),
+            AddressTarget::External(href) => {
+                (!linked).then(|| self.anchor(href, "external image", title))
+            }
+            AddressTarget::Site(href) => (!linked).then(|| self.anchor(href, "", title)),
+            AddressTarget::Refused(_) => None,
         };
         match lead {
-            Lead::External(href) if alt.is_empty() => self.escape(href),
+            AddressTarget::External(href) if alt.is_empty() => self.escape(href),
             // Without a word in its place nobody would see that something is missing.
-            Lead::Inside(link) if alt.is_empty() => self.escape(name_of(&link.target)),
+            AddressTarget::Inside(link) if alt.is_empty() => self.escape(name_of(&link.target)),
             _ => self.escape(alt),
         }
-        if let Some(Shape::Around(end)) = shape {
+        if let Some(NodeForm::Around(end)) = shape {
             self.out.push_str(end);
         }
     }
@@ -129,14 +131,14 @@ impl Writer<'_> {
     }
 
     /// Writes a wikilink; one without a text of its own shows the page's title.
-    pub(super) fn wikilink(&mut self, lead: &Lead, target: &str, label: &str) -> Shape {
+    pub(super) fn wikilink(&mut self, lead: &AddressTarget, target: &str, label: &str) -> NodeForm {
         let named = label.trim() == target.trim();
-        if let Lead::Inside(link) = lead {
+        if let AddressTarget::Inside(link) = lead {
             if link.role == LinkRole::Image {
                 let size = size(label);
                 let alt = if named || size.is_some() { "" } else { label };
                 self.image(lead, alt, "", &size.unwrap_or_default());
-                return Shape::Done;
+                return NodeForm::Done;
             }
             if named
                 && let Destination::Page { title, .. } | Destination::MissingHeading { title, .. } =
@@ -148,10 +150,10 @@ impl Writer<'_> {
                     Some((_, heading)) => self.escape(&format!("{title} › {}", heading.trim())),
                     None => self.escape(&title),
                 }
-                if let Shape::Around(end) = shape {
+                if let NodeForm::Around(end) = shape {
                     self.out.push_str(end);
                 }
-                return Shape::Done;
+                return NodeForm::Done;
             }
         }
         self.link(lead, "")

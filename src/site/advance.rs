@@ -13,7 +13,7 @@ use crate::site::content::Content;
 use crate::site::error::{Progress, PublishError};
 use crate::site::pending_pages::PendingPages;
 use crate::site::sink::Sink;
-use crate::store::{Change, LastChange, LastChanges, Revision, Store};
+use crate::store::{EntryChange, LastChange, LastChanges, Revision, Store};
 
 /// The content and the index before a commit is looked at.
 #[derive(Clone)]
@@ -50,10 +50,10 @@ impl Advance {
     pub(super) fn since(
         store: &Store,
         base: Base,
-        changes: Vec<Change>,
+        changes: Vec<EntryChange>,
         to: &Revision,
     ) -> Result<Self, PublishError> {
-        let is_vocabulary = |change: &Change| change.path == VOCABULARY_FILE;
+        let is_vocabulary = |change: &EntryChange| change.path == VOCABULARY_FILE;
         // Pages that the index lacks although the content has them are read once more.
         let mut behind = match &base.index {
             Some(index) => store.changes(index, to)?,

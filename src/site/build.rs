@@ -11,19 +11,22 @@ use crate::site::content::Content;
 use crate::site::file_text::{MAX_TEXT, damage};
 use crate::site::names::{backwards, spelling};
 use crate::site::pending_pages::{Claims, PendingPages};
-use crate::store::{Change, Entry, EntryKind, Revision, Store, StoreError};
+use crate::store::{ContentEntry, EntryChange, EntryKind, Revision, Store, StoreError};
 
 /// Returns what is known of a revision before a page is read, and all its pages as those to read.
 pub(super) fn everything(
     store: &Store,
     revision: &Revision,
 ) -> Result<(Content, PendingPages), StoreError> {
-    let added = store.entries(revision)?.into_iter().map(|entry| Change {
-        path: entry.path.clone(),
-        before: None,
-        after: Some(entry),
-    });
-    let added: Vec<Change> = added.collect();
+    let added = store
+        .entries(revision)?
+        .into_iter()
+        .map(|entry| EntryChange {
+            path: entry.path.clone(),
+            before: None,
+            after: Some(entry),
+        });
+    let added: Vec<EntryChange> = added.collect();
     let mut content = Content::default();
     // It says which files are templates, and so no pages.
     content.find_vocabulary(&added);
@@ -35,7 +38,7 @@ pub(super) fn everything(
 
 impl Content {
     /// Takes in the changes of files that are not pages, and notes which pages to read.
-    pub(super) fn sort(&mut self, changes: Vec<Change>) -> PendingPages {
+    pub(super) fn sort(&mut self, changes: Vec<EntryChange>) -> PendingPages {
         let mut work = PendingPages::default();
         for change in changes {
             if let Some(entry) = &change.before {
@@ -104,7 +107,7 @@ impl Content {
         })
     }
 
-    fn forget(&mut self, entry: &Entry, work: &mut PendingPages) {
+    fn forget(&mut self, entry: &ContentEntry, work: &mut PendingPages) {
         self.attachments.remove(&entry.path);
         self.reserved.remove(&entry.path);
         self.refused.remove(&entry.path);
@@ -116,7 +119,7 @@ impl Content {
         }
     }
 
-    fn note(&mut self, entry: Entry, work: &mut PendingPages) {
+    fn note(&mut self, entry: ContentEntry, work: &mut PendingPages) {
         let role = FileRole::of(&entry.path);
         if role == FileRole::Ignored {
             return;

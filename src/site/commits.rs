@@ -16,7 +16,7 @@ use crate::site::commit_filter::CommitFilter;
 use crate::site::commit_summary::CommitSummary;
 use crate::site::lists::Listing;
 use crate::site::view::View;
-use crate::store::{StoreError, Walked};
+use crate::store::{StoreError, WalkEnd};
 
 /// The number of the pages that changed last that are looked at for news.
 const NEWEST: usize = 200;
@@ -157,9 +157,9 @@ fn look<'e>(
             })
         })?;
         match walked {
-            Walked::Enough => {}
-            Walked::Paused(behind) => listing.seen = Some(behind),
-            Walked::All | Walked::Unknown => listing.whole = true,
+            WalkEnd::Enough => {}
+            WalkEnd::Paused(behind) => listing.seen = Some(behind),
+            WalkEnd::All | WalkEnd::Unknown => listing.whole = true,
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ use crate::site::item::SitePage;
 use crate::site::names::{NameRank, fold, keys_of, keys_of_file, names_of, path_key, uid_key};
 use crate::site::problems::{orphan, rivalry};
 use crate::site::view::View;
-use crate::store::Change;
+use crate::store::EntryChange;
 
 /// The files that differ from the edition before.
 pub(super) struct ChangedFiles {
@@ -28,8 +28,8 @@ pub(super) struct ChangedFiles {
 }
 
 impl ChangedFiles {
-    pub(super) fn of(changes: &[Change]) -> Self {
-        let only = |wanted: &dyn Fn(&Change) -> bool| {
+    pub(super) fn of(changes: &[EntryChange]) -> Self {
+        let only = |wanted: &dyn Fn(&EntryChange) -> bool| {
             let changes = changes.iter().filter(|change| wanted(change));
             changes.map(|change| change.path.clone()).collect()
         };

@@ -19,7 +19,7 @@ use crate::site::refusal::{Refusal, SavedCommit};
 use crate::site::saves::{Answer, Save};
 use crate::site::writing::SiteWriter;
 use crate::store::{
-    BranchMove, CommitError, FileChange, NewCommit, Quarantine, Rebased, Revision, Store,
+    BranchMove, CommitError, FileChange, NewCommit, Quarantine, RebaseOutcome, Revision, Store,
     StoreError, pause,
 };
 
@@ -172,8 +172,8 @@ impl CommitChain {
     fn add(&mut self, save: &Save) -> Answer {
         let tip = self.tip;
         let commit = match self.store.writer().commit_on(&save.new, tip)? {
-            Rebased::Commit(commit) => commit,
-            Rebased::Conflict(files) => return Err(Refusal::Conflict { tip, files }),
+            RebaseOutcome::Commit(commit) => commit,
+            RebaseOutcome::Conflict(files) => return Err(Refusal::Conflict { tip, files }),
         };
         let Some(revision) = self.store.revision(commit)? else {
             return Err(Refusal::NoFolder);

@@ -25,7 +25,7 @@ use crate::site::refusal::Refusal;
 use crate::site::saves::Saves;
 use crate::site::tally::Tally;
 use crate::site::{PublishError, Publisher};
-use crate::store::{Offer, Revision, Store, StoreError, Upstream};
+use crate::store::{OfferAnswer, Revision, Store, StoreError, Upstream};
 
 /// The number of commits of a push that are asked who wrote them.
 const MOST_AUTHORS: usize = 1000;
@@ -207,10 +207,10 @@ impl SiteWriter {
             return Ok(());
         };
         match upstream.offer(new, old, quarantine) {
-            Offer::Accepted => Ok(()),
-            Offer::Moved => Err(Refusal::UpstreamMoved),
-            Offer::Refused(reason) => Err(Refusal::UpstreamRefused(reason)),
-            Offer::Unreachable(reason) => {
+            OfferAnswer::Accepted => Ok(()),
+            OfferAnswer::Moved => Err(Refusal::UpstreamMoved),
+            OfferAnswer::Refused(reason) => Err(Refusal::UpstreamRefused(reason)),
+            OfferAnswer::Unreachable(reason) => {
                 tracing::warn!(
                     reason,
                     "nothing was changed: the upstream cannot be reached"

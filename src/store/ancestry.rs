@@ -14,17 +14,17 @@ use crate::domain::ObjectId;
 use crate::store::error::StoreError;
 use crate::store::object::Handle;
 
-/// How many bytes a commit may have.
+/// Most bytes of a commit.
 pub(super) const MOST: u64 = 64 << 20;
 
-/// What a commit says of its place in history.
-struct Links {
+/// A commit's place in history: its parents and its time.
+struct CommitHeader {
     parents: Vec<ObjectId>,
-    /// When it was committed: seconds since 1970.
+    /// The time of the commit, in seconds since 1970.
     time: i64,
 }
 
-impl Links {
+impl CommitHeader {
     fn read(handle: &Handle, id: ObjectId) -> Result<Self, StoreError> {
         let text = handle.read(ObjectType::Commit, id, MOST)?;
         let mut links = Self {
@@ -48,7 +48,7 @@ impl Links {
 
 /// Returns the commits before one.
 pub(super) fn parents(handle: &Handle, id: ObjectId) -> Result<Vec<ObjectId>, StoreError> {
-    Links::read(handle, id).map(|links| links.parents)
+    CommitHeader::read(handle, id).map(|links| links.parents)
 }
 
 /// Returns the time behind a name, which may be any bytes.
@@ -59,17 +59,17 @@ pub(super) fn time(committer: &[u8]) -> Option<i64> {
 }
 
 /// A commit whose turn has not come: newest first, and of one time, first come.
-type Waiting = (i64, Reverse<usize>, ObjectId);
+type QueuedCommit = (i64, Reverse<usize>, ObjectId);
 
 /// All commits from one on, newest first: the order of `git log`.
-pub(super) struct Newest<'h> {
+pub(super) struct NewestFirst<'h> {
     handle: &'h Handle,
-    waiting: BinaryHeap<Waiting>,
+    waiting: BinaryHeap<QueuedCommit>,
     parents: HashMap<ObjectId, Vec<ObjectId>>,
     seen: HashSet<ObjectId>,
 }
 
-impl<'h> Newest<'h> {
+impl<'h> NewestFirst<'h> {
     /// Begins at a commit, which must be there.
     pub(super) fn from(handle: &'h Handle, tip: ObjectId) -> Result<Self, StoreError> {
         let mut walk = Self {
@@ -84,7 +84,7 @@ impl<'h> Newest<'h> {
 
     fn add(&mut self, id: ObjectId) -> Result<(), StoreError> {
         if self.seen.insert(id) {
-            let links = Links::read(self.handle, id)?;
+            let links = CommitHeader::read(self.handle, id)?;
             let turn = Reverse(self.seen.len());
             self.waiting.push((links.time, turn, id));
             self.parents.insert(id, links.parents);
@@ -93,7 +93,7 @@ impl<'h> Newest<'h> {
     }
 }
 
-impl Iterator for Newest<'_> {
+impl Iterator for NewestFirst<'_> {
     type Item = ObjectId;
 
     fn next(&mut self) -> Option<ObjectId> {
@@ -112,19 +112,19 @@ const NEW: u8 = 1;
 const OLD: u8 = 2;
 
 /// Walks from two commits at once, and knows of each commit from which of them it is reached.
-struct Compared<'h> {
+struct AncestryWalk<'h> {
     handle: &'h Handle,
     colours: HashMap<ObjectId, u8>,
     parents: HashMap<ObjectId, Vec<ObjectId>>,
-    waiting: BinaryHeap<Waiting>,
-    /// How many of those that wait were reached from the new commit alone.
+    waiting: BinaryHeap<QueuedCommit>,
+    /// The number of those that wait and were reached from the new commit alone.
     alone: usize,
     turns: usize,
     /// Whether a new commit that cannot be read is an error, not the beginning of history.
     strict: bool,
 }
 
-impl<'h> Compared<'h> {
+impl<'h> AncestryWalk<'h> {
     fn new(handle: &'h Handle, strict: bool) -> Self {
         Self {
             handle,
@@ -148,7 +148,7 @@ impl<'h> Compared<'h> {
                 }
             }
             Entry::Vacant(unknown) => {
-                let links = Links::read(self.handle, id)?;
+                let links = CommitHeader::read(self.handle, id)?;
                 unknown.insert(colour);
                 self.turns += 1;
                 self.alone += usize::from(colour == NEW);
@@ -185,7 +185,7 @@ impl<'h> Compared<'h> {
 
 /// Tells whether a commit is among those before another. One that cannot be read is not.
 pub(super) fn is_before(handle: &Handle, old: ObjectId, new: ObjectId) -> Result<bool, StoreError> {
-    let mut walk = Compared::new(handle, false);
+    let mut walk = AncestryWalk::new(handle, false);
     if let Err(error) = walk.reach(old, OLD) {
         return if error.is_damage() {
             Ok(false)
@@ -213,7 +213,7 @@ pub(super) fn between(
     new: ObjectId,
     most: usize,
 ) -> Result<Option<Vec<ObjectId>>, StoreError> {
-    let found = beyond(Compared::new(handle, false), old, new, most)?;
+    let found = beyond(AncestryWalk::new(handle, false), old, new, most)?;
     Ok((found.len() <= most).then_some(found))
 }
 
@@ -225,13 +225,13 @@ pub(super) fn brought(
     new: ObjectId,
     most: usize,
 ) -> Result<Vec<ObjectId>, StoreError> {
-    let mut found = beyond(Compared::new(handle, true), old, new, most)?;
+    let mut found = beyond(AncestryWalk::new(handle, true), old, new, most)?;
     found.truncate(most);
     Ok(found)
 }
 
 fn beyond(
-    mut walk: Compared<'_>,
+    mut walk: AncestryWalk<'_>,
     old: impl IntoIterator<Item = ObjectId>,
     new: ObjectId,
     most: usize,

@@ -13,7 +13,7 @@ use crate::domain::ObjectId;
 use crate::store::oid::is_object;
 use crate::store::process;
 
-/// How many bytes the line before an answer may have.
+/// The most bytes of the line before an answer.
 const LINE: u64 = 200;
 
 /// Tells of blobs that have at most so many bytes, in the order in which they are asked for. Of one that

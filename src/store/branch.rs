@@ -18,10 +18,10 @@ use crate::store::repository::Store;
 use crate::store::revision::{Revision, UNBORN};
 use crate::store::transfer;
 
-/// How long bringing the working tree up to date may take.
+/// The longest time for bringing the working tree up to date.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(300);
 
-/// What became of a move of the branch.
+/// The result of moving the branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BranchMove {
     /// The branch is at the new commit.

@@ -19,15 +19,15 @@ use crate::store::oid::{object_id, oid};
 /// Folders nested more deeply than this are never entered, whatever is configured: no page's path
 /// is that long, and each level takes some of the stack.
 pub const MAX_DEPTH: usize = 128;
-/// How many trees are remembered; beyond that, counting begins anew.
+/// Most trees that are remembered; beyond that, counting begins anew.
 const MOST_KNOWN: usize = 1 << 20;
 
-/// How much a push may bring, and an edition hold.
+/// The limits of a push and of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// Files and folders of one commit.
     pub entries: u64,
-    /// How deeply folders may nest.
+    /// The deepest nesting of folders.
     pub depth: usize,
     /// Bytes of all pages of an edition; of all files that a push adds; and of what its objects
     /// inflate to.
@@ -44,14 +44,14 @@ impl Default for Budget {
     }
 }
 
-/// What is known of trees that were counted: how many entries each has, at all depths.
+/// The numbers of entries, at all depths, of trees that were counted.
 ///
 /// A tree that nests too deeply to be entered whole has another number at each depth. Under zero
 /// stands the number of one that was counted whole.
 #[derive(Default)]
-pub(super) struct Counted(Mutex<HashMap<(Oid, usize), u64>>);
+pub(super) struct EntryCounts(Mutex<HashMap<(Oid, usize), u64>>);
 
-impl Counted {
+impl EntryCounts {
     /// Returns how many files and folders a tree has.
     pub(super) fn entries(&self, handle: &Handle, tree: ObjectId) -> u64 {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -9,16 +9,16 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::domain::ObjectId;
-use crate::store::ancestry::Newest;
-use crate::store::diff::{Change, compare};
+use crate::store::ancestry::NewestFirst;
+use crate::store::diff::{EntryChange, compare};
 use crate::store::error::StoreError;
 use crate::store::history::History;
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::revision::Revision;
-use crate::store::tree::{Entry, direct, subtree};
+use crate::store::tree::{ContentEntry, direct, subtree};
 
-/// How many commits that changed nothing here are passed over before the walk pauses.
+/// The number of commits that changed nothing here, after which the walk pauses.
 const PATIENCE: usize = 10_000;
 
 /// A commit that changed more files and folders than this is passed over: nobody reads such a list.
@@ -29,14 +29,14 @@ const MOST_CHANGES: u64 = 100_000;
 pub struct Commit {
     /// Its id.
     pub id: ObjectId,
-    /// When it was committed: seconds since 1970.
+    /// The time of the commit, in seconds since 1970.
     pub time: i64,
     /// The author's name.
     pub author: String,
     /// The first line of its message.
     pub subject: String,
-    /// What it changed; of a merge, what none of its parents has.
-    pub changes: Vec<Change>,
+    /// Its changes; of a merge, those that none of its parents has.
+    pub changes: Vec<EntryChange>,
     /// The content before it and after it, where there was any; of a merge, that of its first
     /// parent.
     pub before: Option<Revision>,
@@ -44,9 +44,9 @@ pub struct Commit {
     pub after: Option<Revision>,
 }
 
-/// How a walk ended.
+/// The end of a walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Walked {
+pub enum WalkEnd {
     /// Whoever asked had enough.
     Enough,
     /// There are no more commits.
@@ -65,17 +65,17 @@ impl History<'_> {
         tip: ObjectId,
         after: Option<ObjectId>,
         visit: &mut dyn FnMut(Commit) -> Result<ControlFlow<()>, StoreError>,
-    ) -> Result<Walked, StoreError> {
+    ) -> Result<WalkEnd, StoreError> {
         // Of a working tree, the history is that of the commit that it is based on.
         let Some(tip) = self.0.commit_of(tip) else {
-            return Ok(after.map_or(Walked::All, |_| Walked::Unknown));
+            return Ok(after.map_or(WalkEnd::All, |_| WalkEnd::Unknown));
         };
         self.0.with(|handle| {
-            let mut walk = Newest::from(handle, tip)?;
+            let mut walk = NewestFirst::from(handle, tip)?;
             if let Some(after) = after
                 && !walk.any(|id| id == after)
             {
-                return Ok(Walked::Unknown);
+                return Ok(WalkEnd::Unknown);
             }
             let mut passed = 0;
             for id in walk {
@@ -87,16 +87,16 @@ impl History<'_> {
                 match commit {
                     Some(commit) => {
                         if visit(commit)?.is_break() {
-                            return Ok(Walked::Enough);
+                            return Ok(WalkEnd::Enough);
                         }
                     }
                     None => passed += 1,
                 }
                 if passed == PATIENCE {
-                    return Ok(Walked::Paused(id));
+                    return Ok(WalkEnd::Paused(id));
                 }
             }
-            Ok(Walked::All)
+            Ok(WalkEnd::All)
         })
     }
 
@@ -120,7 +120,7 @@ impl History<'_> {
         &self,
         revision: &Revision,
         folder: &str,
-    ) -> Result<Option<(ObjectId, Vec<Entry>)>, StoreError> {
+    ) -> Result<Option<(ObjectId, Vec<ContentEntry>)>, StoreError> {
         self.0.with(|handle| {
             let Some(id) = subtree(handle, revision.tree, folder)? else {
                 return Ok(None);
@@ -167,7 +167,7 @@ impl History<'_> {
         handle: &Handle,
         id: ObjectId,
         most: u64,
-    ) -> Result<Option<Vec<Change>>, StoreError> {
+    ) -> Result<Option<Vec<EntryChange>>, StoreError> {
         let compared = self.compared(handle, &handle.commit(id)?, most)?;
         Ok(compared.map(|(changes, ..)| changes))
     }
@@ -177,7 +177,7 @@ impl History<'_> {
         handle: &Handle,
         commit: &git2::Commit<'_>,
         most: u64,
-    ) -> Result<Option<Compared>, StoreError> {
+    ) -> Result<Option<CommitDiff>, StoreError> {
         let revision = |commit: &git2::Commit<'_>| {
             let tree = subtree(handle, object_id(commit.tree_id()), self.0.folder())?;
             let revision = tree.map(|tree| Revision {
@@ -212,5 +212,5 @@ impl History<'_> {
     }
 }
 
-/// What a commit changed, and the content before it and after it.
-type Compared = (Vec<Change>, Option<Revision>, Option<Revision>);
+/// The changes of a commit, and the content before it and after it.
+type CommitDiff = (Vec<EntryChange>, Option<Revision>, Option<Revision>);

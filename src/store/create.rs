@@ -17,7 +17,7 @@ pub type NewFile = (String, Cow<'static, [u8]>);
 
 /// A repository that was just made.
 #[derive(Clone, Debug)]
-pub struct Created {
+pub struct NewRepository {
     /// The first commit.
     pub commit: ObjectId,
     /// Its author, as `Name <address>`.
@@ -26,7 +26,7 @@ pub struct Created {
     pub anonymous: bool,
 }
 
-impl Created {
+impl NewRepository {
     /// Makes a repository, bare or with a working tree, whose first commit has the given files.
     ///
     /// Nothing may be in the folder yet.

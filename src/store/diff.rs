@@ -1,4 +1,4 @@
-//! What differs between two trees.
+//! The differences between two trees.
 //!
 //! Two trees are compared entry by entry; equal sub-trees are skipped by their ids, so the cost is
 //! that of what changed, not of the site. No walk goes on for ever, whatever the trees describe:
@@ -13,17 +13,17 @@ use crate::store::budget::Budget;
 use crate::store::error::StoreError;
 use crate::store::excess::Excess;
 use crate::store::object::Handle;
-use crate::store::tree::{Entry, Item, in_tree_order, read_entry};
+use crate::store::tree::{ContentEntry, TreeItem, in_tree_order, read_entry};
 
-/// What happened to a path between two commits.
+/// A change of a path between two commits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct EntryChange {
     /// The path in the content folder.
     pub path: String,
-    /// What was there; `None` where nothing was.
-    pub before: Option<Entry>,
-    /// What is there now; `None` where nothing is.
-    pub after: Option<Entry>,
+    /// The entry that was there; `None` where nothing was.
+    pub before: Option<ContentEntry>,
+    /// The entry that is there now; `None` where nothing is.
+    pub after: Option<ContentEntry>,
 }
 
 /// Returns the entries of two trees that are not the same in both. A folder of thousands of files
@@ -62,7 +62,7 @@ pub(super) fn compare(
     (before, after): (Option<ObjectId>, Option<ObjectId>),
     budget: &Budget,
     most: u64,
-) -> Result<Vec<Change>, StoreError> {
+) -> Result<Vec<EntryChange>, StoreError> {
     let mut comparison = Comparison {
         handle,
         seen: 0,
@@ -77,7 +77,7 @@ struct Comparison<'r> {
     handle: &'r Handle,
     seen: u64,
     most: u64,
-    changes: Vec<Change>,
+    changes: Vec<EntryChange>,
 }
 
 impl Comparison<'_> {
@@ -102,7 +102,7 @@ impl Comparison<'_> {
         }
         let items = |entries: Vec<TreeEntry<'_>>| {
             let items = entries.iter().map(|entry| read_entry(entry, prefix, depth));
-            let mut items: Vec<Item> = items.collect();
+            let mut items: Vec<TreeItem> = items.collect();
             // Git sorts folders as if their names ended in a slash; here plain names are joined.
             items.sort_by(|a, b| a.entry.path.cmp(&b.entry.path));
             items.into_iter().peekable()
@@ -124,8 +124,8 @@ impl Comparison<'_> {
     /// Notes what became of one name, and what is below it.
     fn item(
         &mut self,
-        left: Option<Item>,
-        mut right: Option<Item>,
+        left: Option<TreeItem>,
+        mut right: Option<TreeItem>,
         depth: usize,
     ) -> Result<(), StoreError> {
         let unchanged = matches!((&left, &right), (Some(a), Some(b)) if a.entry == b.entry && a.folder == b.folder);
@@ -139,18 +139,18 @@ impl Comparison<'_> {
         if let Some(item) = &mut right {
             item.leave_if_damaged(self.handle)?;
         }
-        let folder = |item: &Option<Item>| item.as_ref().and_then(|item| item.folder);
+        let folder = |item: &Option<TreeItem>| item.as_ref().and_then(|item| item.folder);
         let (old_folder, new_folder) = (folder(&left), folder(&right));
         if old_folder.is_some() || new_folder.is_some() {
             self.run(old_folder, new_folder, &format!("{path}/"), depth + 1)?;
         }
-        let file = |item: Option<Item>| {
+        let file = |item: Option<TreeItem>| {
             item.filter(|item| item.folder.is_none())
                 .map(|item| item.entry)
         };
         let (before, after) = (file(left), file(right));
         if before.is_some() || after.is_some() {
-            self.changes.push(Change {
+            self.changes.push(EntryChange {
                 path,
                 before,
                 after,

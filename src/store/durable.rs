@@ -1,4 +1,4 @@
-//! What is on the disk when a call returns.
+//! Writing so that all is on the disk when a call returns.
 //!
 //! libgit2 does not sync its files by default. It does, objects, references and their folders,
 //! where `core.fsyncObjectFiles` is set; but in the repository's own configuration that setting
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{Config, ConfigLevel, Repository};
 
-/// How many files are put on the disk at once. These threads only wait.
+/// The number of files that are put on the disk at once. These threads only wait.
 const SYNCS: usize = 8;
 
 /// Opens a repository so that what is written is on disk.

@@ -18,7 +18,7 @@ const FOLDER: i32 = 0o040_000;
 /// The mode of a submodule, whose commit is in another repository.
 pub(super) const SUBMODULE: i32 = 0o160_000;
 
-/// What a name in a tree stands for: a file, a symbolic link, a submodule or a folder.
+/// The mode and the id behind a name in a tree: a file, a symbolic link, a submodule or a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Leaf {
     pub(super) mode: i32,
@@ -52,9 +52,9 @@ impl Leaf {
     }
 }
 
-/// What stands at a path.
+/// The content of a tree at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum PathState {
     Nothing,
     Folder,
     Leaf(Leaf),
@@ -64,17 +64,17 @@ pub(super) enum Found {
 }
 
 /// A tree with changes.
-pub(super) struct Edit<'h> {
+pub(super) struct TreeEdit<'h> {
     handle: &'h Handle,
     /// The tree without the changes.
     tree: Option<Tree<'h>>,
-    /// What was put here, or taken away.
+    /// Entries that were put here, or taken away.
     leaves: BTreeMap<Vec<u8>, Option<Leaf>>,
     /// The folders that were entered. A name is in one of the two at most.
-    folders: BTreeMap<Vec<u8>, Edit<'h>>,
+    folders: BTreeMap<Vec<u8>, TreeEdit<'h>>,
 }
 
-impl<'h> Edit<'h> {
+impl<'h> TreeEdit<'h> {
     /// Begins with a tree, of which every byte is checked; or with nothing.
     pub(super) fn of(handle: &'h Handle, tree: Option<ObjectId>) -> Result<Self, StoreError> {
         Ok(Self {
@@ -86,18 +86,18 @@ impl<'h> Edit<'h> {
     }
 
     /// Tells what stands at a path now.
-    pub(super) fn find(&mut self, path: &[u8]) -> Result<Found, StoreError> {
+    pub(super) fn find(&mut self, path: &[u8]) -> Result<PathState, StoreError> {
         let (name, rest) = split(path);
         match (self.look(name), rest) {
-            (Found::Folder, Some(rest)) => {
+            (PathState::Folder, Some(rest)) => {
                 let found = self.enter(name)?.find(rest)?;
                 let above = name.len() + 1;
                 Ok(match found {
-                    Found::Below(length) => Found::Below(above + length),
+                    PathState::Below(length) => PathState::Below(above + length),
                     found => found,
                 })
             }
-            (Found::Leaf(_), Some(_)) => Ok(Found::Below(name.len())),
+            (PathState::Leaf(_), Some(_)) => Ok(PathState::Below(name.len())),
             (found, _) => Ok(found),
         }
     }
@@ -116,7 +116,7 @@ impl<'h> Edit<'h> {
     /// Takes away what stands at a path. A folder in which nothing is left goes as well.
     pub(super) fn remove(&mut self, path: &[u8]) -> Result<(), StoreError> {
         match split(path) {
-            (name, Some(rest)) if self.look(name) == Found::Folder => {
+            (name, Some(rest)) if self.look(name) == PathState::Folder => {
                 self.enter(name)?.remove(rest)
             }
             (_, Some(_)) => Ok(()),
@@ -154,18 +154,18 @@ impl<'h> Edit<'h> {
         build(self.handle, self.tree.as_ref(), &entries).map(Some)
     }
 
-    fn look(&self, name: &[u8]) -> Found {
+    fn look(&self, name: &[u8]) -> PathState {
         if let Some(folder) = self.folders.get(name) {
             return match folder.is_empty() {
-                true => Found::Nothing,
-                false => Found::Folder,
+                true => PathState::Nothing,
+                false => PathState::Folder,
             };
         }
         let leaf = self.leaves.get(name);
         match leaf.copied().unwrap_or_else(|| self.unchanged(name)) {
-            None => Found::Nothing,
-            Some(Leaf { mode: FOLDER, .. }) => Found::Folder,
-            Some(leaf) => Found::Leaf(leaf),
+            None => PathState::Nothing,
+            Some(Leaf { mode: FOLDER, .. }) => PathState::Folder,
+            Some(leaf) => PathState::Leaf(leaf),
         }
     }
 

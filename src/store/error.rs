@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::domain::ObjectId;
 use crate::store::excess::Excess;
 
-/// What can go wrong with a store.
+/// A failure of a store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no repository at the path.
@@ -19,7 +19,7 @@ pub enum StoreError {
     Unsupported {
         /// The repository.
         repository: PathBuf,
-        /// What it is, and what to do.
+        /// The format, and what to do.
         why: String,
     },
     /// The repository has no commit.
@@ -60,14 +60,14 @@ pub enum StoreError {
     Disk {
         /// The file or folder.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         #[source]
         source: std::io::Error,
     },
     /// An object that others name is not there.
     #[error("the {what} {id} is not in the repository")]
     Missing {
-        /// What it is.
+        /// The kind of the object.
         what: &'static str,
         /// The object.
         id: ObjectId,
@@ -75,11 +75,11 @@ pub enum StoreError {
     /// An object is there, and is not what git wrote.
     #[error("the {what} {id} is damaged in the repository: {reason}")]
     Damaged {
-        /// What it is.
+        /// The kind of the object.
         what: &'static str,
         /// The object.
         id: ObjectId,
-        /// What is wrong with it.
+        /// The damage.
         reason: String,
     },
     /// An object is larger than whoever reads it can use.
@@ -87,26 +87,26 @@ pub enum StoreError {
     TooLarge {
         /// The object.
         id: ObjectId,
-        /// How many bytes it has.
+        /// Its size in bytes.
         size: u64,
     },
-    /// What the branch shows cannot be read, so there is nothing to serve.
+    /// The content of the branch cannot be read, so there is nothing to serve.
     #[error("the branch “{branch}” of the repository at {} cannot be read; take the object from a clone or a backup (see `git fsck` and `git fetch`)", .repository.display())]
     Lost {
         /// The repository.
         repository: PathBuf,
         /// The branch.
         branch: String,
-        /// What is lost.
+        /// The failure with the object that is lost.
         #[source]
         source: Box<StoreError>,
     },
     /// Git could not read or do something.
     #[error("git: {what}")]
     Git {
-        /// What was being done.
+        /// The action that failed.
         what: String,
-        /// What git said.
+        /// The error of git.
         #[source]
         source: git2::Error,
     },

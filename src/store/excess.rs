@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What there is too much of.
+/// The measure of which there is too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Excess {
     /// Files and folders: how many, and how many there may be.

@@ -29,18 +29,18 @@ impl GitService {
     }
 }
 
-/// How a push is taken.
+/// Rules for taking a push.
 #[derive(Clone, Debug)]
 pub struct ReceiveOptions {
     /// The folder whose hooks check it, in place of the repository's own.
     pub hooks: PathBuf,
-    /// How many bytes a push may have.
+    /// The most bytes of a push.
     pub push_limit: u64,
     /// Variables for the hooks.
     pub variables: Vec<(&'static str, OsString)>,
 }
 
-/// What holds for both sides. The repository's own configuration is left as it is.
+/// Settings for both services. The repository's own configuration is left as it is.
 const SERVICE_CONFIG: [&str; 7] = [
     // Whether the server's user may read the repository was asked when the store was opened.
     "safe.directory=*",

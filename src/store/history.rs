@@ -1,4 +1,4 @@
-//! Who last changed each file, and when.
+//! The last change of each file: its author and its time.
 //!
 //! A short range of commits is read through libgit2. A long one comes out of one `git log` pipe:
 //! libgit2 takes some fifty times as long for it.
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Name, ObjectId};
 use crate::store::ancestry;
-use crate::store::diff::{Change, compare};
+use crate::store::diff::{EntryChange, compare};
 use crate::store::error::StoreError;
 use crate::store::log_pipe;
 use crate::store::object::Handle;
@@ -154,7 +154,7 @@ impl History<'_> {
         &self,
         handle: &Handle,
         commit: &Commit<'_>,
-        changes: &mut Vec<Change>,
+        changes: &mut Vec<EntryChange>,
     ) -> Result<(), StoreError> {
         let content =
             |commit: &Commit<'_>| subtree(handle, object_id(commit.tree_id()), self.0.folder());

@@ -1,4 +1,4 @@
-//! Where a repository's hooks are.
+//! The place of a repository's hooks.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::store::open::discover;
 pub struct Hooks {
     /// The folder in which git looks for them: `core.hooksPath`, or the repository's own.
     pub folder: PathBuf,
-    /// Where git runs them: the root of the working tree.
+    /// The folder in which git runs them: the root of the working tree.
     pub root: PathBuf,
 }
 

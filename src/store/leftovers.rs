@@ -1,4 +1,4 @@
-//! What pushes leave behind that were killed: folders of objects that nobody will ever take, and
+//! Leftovers of pushes that were killed: folders of objects that nobody will ever take, and
 //! locks of references that nobody will ever give up.
 //!
 //! They are removed when a server starts that has the repository to itself. Something that came
@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use crate::store::error::StoreError;
 use crate::store::repository::Store;
 
-/// How the folders begin in which git keeps the objects of a push until it is accepted, and we those
-/// of a save.
+/// The beginning of the names of folders in which git keeps the objects of a push, and we those
+/// of a save, until it is accepted.
 pub(super) const QUARANTINE: &str = "tmp_objdir-incoming-";
 /// The same, and that of older versions of git.
 const QUARANTINES: [&str; 2] = [QUARANTINE, "incoming-"];
 
-/// That a server uses the repository. Others may as well.
+/// A claim that a server uses the repository. Others may as well.
 #[derive(Debug)]
 pub struct Claim {
     /// Held, not read: the system releases the lock when the process ends, however it ends.
@@ -78,7 +78,7 @@ fn sweep(left_over: &[PathBuf], objects: &Path) {
     }
 }
 
-/// What runs on this machine, as far as this user may know.
+/// The processes on this machine, as far as this user may know.
 pub(super) struct Processes(Vec<Process>);
 
 struct Process {

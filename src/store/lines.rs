@@ -2,7 +2,7 @@
 
 use git2::{MergeFileInput, MergeFileOptions};
 
-/// How many bytes each of the three texts may have.
+/// Most bytes of each of the three texts.
 const MOST: usize = 4 << 20;
 
 /// Merges two texts that were made of a third, to the very bytes that `git merge-file` makes of them.

@@ -1,4 +1,4 @@
-//! What commits say and changed, for an index of the history: each after those before it.
+//! Commits for an index of the history, with their changes: each after those before it.
 //!
 //! A short range of commits is compared through libgit2. Of a long one `git log` says what each
 //! changed, in one pipe; libgit2 would take some fifty times as long. What a commit says of itself is
@@ -14,67 +14,17 @@ use std::process::Stdio;
 
 use git2::ObjectType;
 
-use crate::domain::{Name, ObjectId};
+use crate::domain::ObjectId;
 use crate::store::ancestry::{self, parents};
 use crate::store::error::StoreError;
 use crate::store::excess::Excess;
 use crate::store::history::{History, SHORT_RANGE};
-use crate::store::log_pipe::{self, Changed, parse};
+use crate::store::log_entry::{FileVersions, LogEntry, read_entry};
+use crate::store::log_pipe::{self, LoggedChange, parse};
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::process;
-use crate::store::tree::{Entry, EntryKind, entry_at};
-
-/// Files nested more deeply than this have no history.
-const DEEPEST: usize = 40;
-/// How many bytes of a message are looked at.
-const MESSAGE: usize = 64 << 10;
-/// How many bytes of the first line of a message are kept.
-const SUBJECT: usize = 1_000;
-/// How many bytes of a name or an address are kept.
-const NAME: usize = 200;
-/// How many lines at the end of a message are taken for keys and values.
-const TRAILERS: usize = 2_000;
-
-/// What a commit says of itself, and which files it changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Logged {
-    /// Its id.
-    pub id: ObjectId,
-    /// The commits before it.
-    pub parents: Vec<ObjectId>,
-    /// When it was committed: seconds since 1970.
-    pub time: i64,
-    /// The author's name.
-    pub author: Name,
-    /// The author's address.
-    pub email: Name,
-    /// The first line of its message.
-    pub subject: String,
-    /// The keys and values that its message ends with.
-    pub trailers: Vec<(String, String)>,
-    /// The files of the content folder that it changed, by path; of a merge, those that none of its
-    /// parents has so.
-    pub changes: Vec<FileVersions>,
-}
-
-/// A file before a commit and after it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FileVersions {
-    /// Its path in the content folder.
-    pub path: String,
-    /// What it was; of a merge, in its first parent. `None` where there was no regular file.
-    pub before: Option<ObjectId>,
-    /// What it is; `None` where there is no regular file.
-    pub after: Option<ObjectId>,
-}
-
-impl FileVersions {
-    /// Tells whether there is anything to say of it.
-    fn counts(&self) -> bool {
-        self.before != self.after && self.path.split('/').count() <= DEEPEST
-    }
-}
+use crate::store::tree::{ContentEntry, EntryKind, entry_at};
 
 impl History<'_> {
     /// Returns the commit that a revision is or is based on; `None` where nothing was committed.
@@ -125,7 +75,7 @@ impl History<'_> {
         &self,
         from: Option<ObjectId>,
         to: ObjectId,
-        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(LogEntry) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let is_over = |error: &StoreError| matches!(error, StoreError::OverBudget(_));
         match self.log_of(from, to, SHORT_RANGE, visit)? {
@@ -145,7 +95,7 @@ impl History<'_> {
         &self,
         from: Option<ObjectId>,
         to: ObjectId,
-    ) -> Result<Option<Vec<Logged>>, StoreError> {
+    ) -> Result<Option<Vec<LogEntry>>, StoreError> {
         let mut told = Vec::new();
         let few = self.log_of(from, to, SHORT_RANGE, &mut |logged| {
             told.push(logged);
@@ -160,7 +110,7 @@ impl History<'_> {
         from: Option<ObjectId>,
         to: ObjectId,
         most: usize,
-        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(LogEntry) -> ControlFlow<()>,
     ) -> Result<Option<()>, StoreError> {
         if from == Some(to) {
             return Ok(Some(()));
@@ -170,7 +120,7 @@ impl History<'_> {
                 return Ok(None);
             };
             for id in parents_first(handle, commits) {
-                let mut logged = match head(handle, id) {
+                let mut logged = match read_entry(handle, id) {
                     Err(error) if error.is_damage() => continue,
                     logged => logged?,
                 };
@@ -195,7 +145,7 @@ impl History<'_> {
         let Some(changes) = self.changes_of(handle, id, most)? else {
             return Ok(Vec::new());
         };
-        let file = |entry: Option<Entry>| {
+        let file = |entry: Option<ContentEntry>| {
             let file = entry.filter(|entry| entry.kind == EntryKind::File);
             file.map(|entry| entry.id)
         };
@@ -213,7 +163,7 @@ impl History<'_> {
         &self,
         from: Option<ObjectId>,
         to: ObjectId,
-        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(LogEntry) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         self.0.measured().check_commit(None, to)?;
         let program = |error: io::Error| StoreError::Program(error.to_string());
@@ -241,7 +191,7 @@ impl History<'_> {
     fn read_pipe(
         &self,
         output: impl io::BufRead,
-        visit: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(LogEntry) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, StoreError> {
         let prefix = match self.0.folder() {
             "" => String::new(),
@@ -250,12 +200,15 @@ impl History<'_> {
         let most = usize::try_from(self.0.budget().entries.saturating_mul(2)).unwrap_or(usize::MAX);
         let mut ended = Ok(ControlFlow::Continue(()));
         let read = parse(output, most, &mut |id, changed| {
-            let told = self.0.with(|handle| head(handle, id)).map(|mut logged| {
-                let own = |change| own_file(&prefix, change);
-                logged.changes = changed.into_iter().filter_map(own).collect();
-                logged.changes.sort();
-                logged
-            });
+            let told = self
+                .0
+                .with(|handle| read_entry(handle, id))
+                .map(|mut logged| {
+                    let own = |change| own_file(&prefix, change);
+                    logged.changes = changed.into_iter().filter_map(own).collect();
+                    logged.changes.sort();
+                    logged
+                });
             ended = told.map(&mut *visit);
             match ended {
                 Ok(ControlFlow::Continue(())) => ControlFlow::Continue(()),
@@ -276,7 +229,7 @@ impl History<'_> {
 }
 
 /// Returns a change as one of a file of the content folder.
-fn own_file(prefix: &str, changed: Changed) -> Option<FileVersions> {
+fn own_file(prefix: &str, changed: LoggedChange) -> Option<FileVersions> {
     let path = String::from_utf8(changed.path).ok()?;
     let own = FileVersions {
         path: path.strip_prefix(prefix)?.to_owned(),
@@ -308,104 +261,4 @@ fn parents_first(handle: &Handle, commits: Vec<ObjectId>) -> Vec<ObjectId> {
         }
     }
     order
-}
-
-/// Reads what a commit says of itself.
-fn head(handle: &Handle, id: ObjectId) -> Result<Logged, StoreError> {
-    let bytes = handle.read(ObjectType::Commit, id, ancestry::MOST)?;
-    let split = bytes.windows(2).position(|pair| pair == b"\n\n");
-    let (fields, message) = match split {
-        Some(at) => (&bytes[..at], &bytes[at + 2..]),
-        None => (&bytes[..], &[][..]),
-    };
-    let mut logged = Logged {
-        id,
-        parents: Vec::new(),
-        time: 0,
-        author: "".into(),
-        email: "".into(),
-        subject: String::new(),
-        trailers: Vec::new(),
-        changes: Vec::new(),
-    };
-    for line in fields.split(|byte| *byte == b'\n') {
-        if let Some(parent) = line.strip_prefix(b"parent ") {
-            let parent = std::str::from_utf8(parent).ok();
-            logged
-                .parents
-                .extend(parent.and_then(|id| id.parse::<ObjectId>().ok()));
-        } else if let Some(author) = line.strip_prefix(b"author ") {
-            (logged.author, logged.email) = person(author);
-        } else if let Some(committer) = line.strip_prefix(b"committer ") {
-            logged.time = ancestry::time(committer).unwrap_or(0);
-        }
-    }
-    let message = String::from_utf8_lossy(&message[..message.len().min(MESSAGE)]);
-    logged.subject = subject(&message);
-    logged.trailers = trailers(&message);
-    Ok(logged)
-}
-
-/// Returns the name and the address of a person, which may be any bytes.
-fn person(line: &[u8]) -> (Name, Name) {
-    let text = String::from_utf8_lossy(line);
-    let (name, rest) = text.split_once('<').unwrap_or((&text, ""));
-    let email = rest.split('>').next().unwrap_or("");
-    let some = |text: &str| Name::from(text.trim().chars().take(NAME).collect::<String>());
-    (some(name), some(email))
-}
-
-/// Returns the first paragraph of a message in one line.
-fn subject(message: &str) -> String {
-    let lines = message.lines().skip_while(|line| line.trim().is_empty());
-    let lines = lines.take_while(|line| !line.trim().is_empty());
-    let mut subject = lines.map(str::trim_end).collect::<Vec<_>>().join(" ");
-    let end = (0..=subject.len().min(SUBJECT)).rev();
-    let end = end.into_iter().find(|at| subject.is_char_boundary(*at));
-    subject.truncate(end.unwrap_or(0));
-    subject
-}
-
-/// Returns the keys and values of a message's last paragraph.
-fn trailers(message: &str) -> Vec<(String, String)> {
-    let last = message.trim_end().rsplit("\n\n").next().unwrap_or("");
-    let pairs = last.lines().filter_map(|line| line.split_once(": "));
-    let is_key = |key: &str| {
-        let may = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-        !key.is_empty() && key.chars().all(may)
-    };
-    let pairs = pairs.filter(|(key, _)| is_key(key)).take(TRAILERS);
-    pairs
-        .map(|(key, value)| (key.to_owned(), value.trim().to_owned()))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_has_a_first_paragraph_and_keys_at_its_end() {
-        let message = "\nMove A\nto B\n\nBecause.\n\nMoved-From: a\nMoved-To: b: c\nno key\n";
-        assert_eq!(subject(message), "Move A to B");
-        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-        let expected = [pair("Moved-From", "a"), pair("Moved-To", "b: c")];
-        assert_eq!(trailers(message), expected);
-        assert_eq!(subject(&"é".repeat(SUBJECT)).len(), SUBJECT);
-        assert_eq!(
-            trailers("one: two words: x y"),
-            [pair("one", "two words: x y")]
-        );
-    }
-
-    #[test]
-    fn a_person_is_a_name_and_an_address() {
-        let read = |line: &[u8]| {
-            let (name, email) = person(line);
-            (name.to_string(), email.to_string())
-        };
-        assert_eq!(read(b"A B <a@b> 1 +0000"), ("A B".into(), "a@b".into()));
-        assert_eq!(read(b"<> 1"), (String::new(), String::new()));
-        assert_eq!(read(b"odd"), ("odd".into(), String::new()));
-    }
 }

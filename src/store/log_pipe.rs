@@ -44,7 +44,7 @@ pub(super) fn range(command: &mut Command, from: Option<ObjectId>, to: ObjectId,
 
 /// A path that a commit changed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Changed {
+pub(super) struct LoggedChange {
     /// The path in the repository.
     pub(super) path: Vec<u8>,
     /// The object of the regular file that was there, if one was; of a merge, in its first parent.
@@ -59,9 +59,9 @@ pub(super) struct Changed {
 pub(super) fn parse(
     mut output: impl BufRead,
     most: usize,
-    visit: &mut dyn FnMut(ObjectId, Vec<Changed>) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(ObjectId, Vec<LoggedChange>) -> ControlFlow<()>,
 ) -> io::Result<bool> {
-    let mut current: Option<(ObjectId, Vec<Changed>)> = None;
+    let mut current: Option<(ObjectId, Vec<LoggedChange>)> = None;
     let mut field = Vec::new();
     while take(&mut output, &mut field)? {
         let text = field.trim_ascii_start();
@@ -87,7 +87,7 @@ pub(super) fn parse(
                 }
                 if before.is_some() || after.is_some() {
                     let path = std::mem::take(&mut field);
-                    changes.push(Changed {
+                    changes.push(LoggedChange {
                         path,
                         before,
                         after,
@@ -103,7 +103,7 @@ pub(super) fn parse(
     })
 }
 
-/// What is said of output that git does not write.
+/// Returns the error for output that git does not write.
 pub(super) fn odd() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "git log said something odd")
 }

@@ -11,7 +11,7 @@ use git2::{Index, IndexEntry, ObjectType, TreeEntry};
 use crate::domain::ObjectId;
 use crate::store::budget::MAX_DEPTH;
 use crate::store::diff::differing;
-use crate::store::edit::{Edit, Leaf, SUBMODULE, tree_of};
+use crate::store::edit::{Leaf, SUBMODULE, TreeEdit, tree_of};
 use crate::store::error::{StoreError, failed};
 use crate::store::excess::Excess;
 use crate::store::object::Handle;
@@ -27,17 +27,17 @@ const FIRST: i32 = 1_000;
 pub struct Conflict {
     /// The file.
     pub file: String,
-    /// What both began with; `None` where there was no such file.
+    /// The object that both began with; `None` where there was no such file.
     pub base: Option<ObjectId>,
-    /// What the branch has; `None` where it has no such file any more.
+    /// The branch's object; `None` where it has no such file any more.
     pub theirs: Option<ObjectId>,
-    /// What the change that came too late has; `None` where it takes the file away.
+    /// The object of the change that came too late; `None` where it takes the file away.
     pub mine: Option<ObjectId>,
 }
 
-/// What came of a merge of trees.
+/// The result of a merge of trees.
 #[derive(Debug)]
-pub(super) enum Merged {
+pub(super) enum TreeMerge {
     /// A tree with what both sides did, on the disk.
     Tree(ObjectId),
     /// Nothing was written.
@@ -57,13 +57,13 @@ pub(super) fn merge_trees(
     store: &Store,
     durable: &Handle,
     sides: Sides,
-) -> Result<Merged, StoreError> {
+) -> Result<TreeMerge, StoreError> {
     let Sides { base, theirs, mine } = sides;
     if theirs == mine || base == mine {
-        return Ok(Merged::Tree(theirs));
+        return Ok(TreeMerge::Tree(theirs));
     }
     if base == theirs {
-        return Ok(Merged::Tree(mine));
+        return Ok(TreeMerge::Tree(mine));
     }
     // What the merge itself needs is written to memory, by a handle that ends with it.
     let scratch = store.objects().fresh()?;
@@ -80,18 +80,18 @@ pub(super) fn merge_trees(
     let index = merge(&scratch, pruned)?;
     if index.has_conflicts() {
         let conflicts = conflicts(&index).map_err(failed(WHAT.to_owned()))?;
-        return Ok(Merged::Conflict(conflicts));
+        return Ok(TreeMerge::Conflict(conflicts));
     }
     let merged = leaves(&index);
     let clashes = clashes(&merged, &pruning.leaves);
     if !clashes.is_empty() {
-        return Ok(Merged::Conflict(clashes));
+        return Ok(TreeMerge::Conflict(clashes));
     }
     let tree = apply(&scratch, durable, theirs, &pruning.leaves[1], &merged)?;
-    Ok(Merged::Tree(tree))
+    Ok(TreeMerge::Tree(tree))
 }
 
-/// What is no folder, by its path.
+/// All that is no folder, by path.
 type Leaves = BTreeMap<Vec<u8>, Leaf>;
 
 fn leaves(index: &Index) -> Leaves {
@@ -145,7 +145,7 @@ fn apply(
     before: &Leaves,
     merged: &Leaves,
 ) -> Result<ObjectId, StoreError> {
-    let mut edit = Edit::of(durable, Some(tree))?;
+    let mut edit = TreeEdit::of(durable, Some(tree))?;
     for path in before.keys().filter(|path| !merged.contains_key(*path)) {
         edit.remove(path)?;
     }
@@ -168,10 +168,10 @@ fn apply(
 /// The part of three trees that is not the same in all of them.
 struct Pruning<'h> {
     handle: &'h Handle,
-    /// How many files and folders may still be looked at, and how many there may be.
+    /// The number of files and folders that may still be looked at, and the most there may be.
     room: u64,
     limit: u64,
-    /// What each of the trees has in it.
+    /// The entries of each of the trees.
     leaves: [Leaves; 3],
 }
 

@@ -8,17 +8,22 @@
 mod ancestry;
 mod blob_pipe;
 mod branch;
+mod branch_folder;
 mod budget;
+mod budget_check;
 mod bundle;
 mod commit;
 mod commits;
+mod content_cache;
 mod create;
 mod diff;
+mod difference;
 mod durable;
 mod edit;
 mod error;
 mod excess;
 mod git;
+mod head_content;
 mod history;
 mod hooks;
 mod incoming;
@@ -26,17 +31,21 @@ mod leftovers;
 mod lines;
 mod lock;
 mod log;
+mod log_entry;
 mod log_pipe;
+mod loose_object;
 mod merge;
 mod object;
 mod objects;
 mod oid;
 mod open;
+mod opening;
 mod process;
 mod quarantine;
 mod reachable_tips;
 mod repository;
 mod revision;
+mod scan;
 mod stale_locks;
 mod transfer;
 mod tree;
@@ -47,31 +56,36 @@ mod working_tree;
 
 pub use crate::store::branch::{BranchMove, BranchWriter, pause};
 pub use crate::store::budget::{Budget, MAX_DEPTH};
+pub use crate::store::budget_check::BudgetCheck;
 pub use crate::store::bundle::{read_bundle, write_bundle};
 pub use crate::store::commit::{
-    CommitError, FileChange, NewCommit, Rebased, Signature, SignatureError,
+    CommitError, FileChange, NewCommit, RebaseOutcome, Signature, SignatureError,
 };
-pub use crate::store::commits::{Commit, Walked};
-pub use crate::store::create::{Created, FIRST_BRANCH, NewFile};
-pub use crate::store::diff::Change;
+pub use crate::store::commits::{Commit, WalkEnd};
+pub use crate::store::create::{FIRST_BRANCH, NewFile, NewRepository};
+pub use crate::store::diff::EntryChange;
+pub use crate::store::difference::{Difference, PathChange};
 pub use crate::store::error::StoreError;
 pub use crate::store::excess::{Excess, grouped};
 pub use crate::store::git::{Git, GitService, ReceiveOptions};
 pub use crate::store::history::{History, LastChange, LastChanges};
 pub use crate::store::hooks::Hooks;
-pub use crate::store::incoming::{Difference, Incoming, Touched};
+pub use crate::store::incoming::IncomingObjects;
 pub use crate::store::leftovers::Claim;
 pub use crate::store::lines::merge_lines;
-pub use crate::store::log::{FileVersions, Logged};
+pub use crate::store::log_entry::{FileVersions, LogEntry};
 pub use crate::store::merge::Conflict;
 pub use crate::store::objects::Objects;
+pub use crate::store::opening::Location;
 pub use crate::store::quarantine::Quarantine;
 pub use crate::store::reachable_tips::AddedFile;
-pub use crate::store::repository::{Location, Measured, Store};
+pub use crate::store::repository::Store;
 pub use crate::store::revision::Revision;
+pub use crate::store::scan::Drafts;
 pub use crate::store::stale_locks::StaleLocks;
-pub use crate::store::tree::{Entry, EntryKind};
+pub use crate::store::tree::{ContentEntry, EntryKind};
 pub use crate::store::upstream::{
-    Address, AddressError, Offer, Pushed, State, Status, TransportError, Upstream,
+    Address, AddressError, OfferAnswer, PushOutcome, TransportError, Upstream, UpstreamState,
+    UpstreamStatus,
 };
-pub use crate::store::working_tree::{Drafts, WorkingTree};
+pub use crate::store::working_tree::WorkingTree;

@@ -11,21 +11,17 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use flate2::read::ZlibDecoder;
 use git2::{ErrorCode, ObjectType, Repository, Tree};
 
 use crate::domain::ObjectId;
 use crate::store::error::{StoreError, failed};
+use crate::store::loose_object::{Damage, MOST, SOMETHING_ELSE, read_loose};
 use crate::store::oid::{is_object, object_id, oid};
 use crate::store::process;
 
-/// How many bytes an object may have.
-const MOST: u64 = 1 << 30;
-/// How long the head of a loose object may be: a kind, a space, a number and a NUL.
-const HEAD: usize = 32;
-/// How many repositories may lend each other objects in a row, as in git.
+/// Most repositories that lend each other objects in a row, as in git.
 const ALTERNATES: usize = 5;
-/// How many tags may be tags of tags.
+/// Most tags of tags in a row.
 const TAGS: usize = 10;
 
 /// A repository, with the folders in which its loose objects are.
@@ -40,14 +36,6 @@ impl Deref for Handle {
     fn deref(&self) -> &Repository {
         &self.repository
     }
-}
-
-/// Why a loose object cannot be read.
-enum Damage {
-    /// Its file is not what git wrote.
-    Broken(String),
-    /// It has more bytes than are wanted.
-    TooLarge(u64),
 }
 
 impl Handle {
@@ -240,8 +228,6 @@ impl Handle {
     }
 }
 
-const SOMETHING_ELSE: &str = "what is stored there is something else";
-
 fn damaged(what: &'static str, id: ObjectId, reason: String) -> StoreError {
     StoreError::Damaged { what, id, reason }
 }
@@ -272,51 +258,6 @@ fn is_nothing(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
     )
-}
-
-/// Inflates a loose object to its end, which its head promises and its id confirms.
-fn read_loose(mut file: File, id: ObjectId, most: u64) -> Result<(ObjectType, Vec<u8>), Damage> {
-    let broken = |error: io::Error| Damage::Broken(error.to_string());
-    let mut stored = Vec::new();
-    let read = file.by_ref().take(MOST + 1).read_to_end(&mut stored);
-    let stored_size = read.map_err(broken)? as u64;
-    if stored_size > MOST {
-        return Err(Damage::TooLarge(stored_size));
-    }
-    if stored.is_empty() {
-        return Err(Damage::Broken("its file is empty".to_owned()));
-    }
-    let mut inflated = ZlibDecoder::new(stored.as_slice());
-    let mut head = Vec::with_capacity(HEAD);
-    let mut byte = [0];
-    loop {
-        inflated.read_exact(&mut byte).map_err(broken)?;
-        match byte {
-            [0] => break,
-            [byte] if head.len() < HEAD => head.push(byte),
-            _ => return Err(Damage::Broken("it begins like no object".to_owned())),
-        }
-    }
-    let head = std::str::from_utf8(&head).ok();
-    let parts = head.and_then(|head| head.split_once(' '));
-    let known =
-        parts.and_then(|(kind, size)| Some((ObjectType::from_str(kind)?, size.parse().ok()?)));
-    let Some((kind, size)) = known else {
-        return Err(Damage::Broken("it begins like no object".to_owned()));
-    };
-    if size > most {
-        return Err(Damage::TooLarge(size));
-    }
-    let mut bytes = Vec::new();
-    inflated
-        .take(size + 1)
-        .read_to_end(&mut bytes)
-        .map_err(broken)?;
-    let whole = bytes.len() as u64 == size;
-    if !whole || !is_object(id, kind, &bytes) {
-        return Err(Damage::Broken(SOMETHING_ELSE.to_owned()));
-    }
-    Ok((kind, bytes))
 }
 
 /// Returns the object of which a tag is one.

@@ -27,7 +27,7 @@ pub struct Objects {
     handles: Mutex<Vec<Handle>>,
     /// The handle that writes into the quarantine, while nobody does.
     writing: Mutex<Option<Handle>>,
-    /// Which folder on disk the repository was when it was last looked at.
+    /// The identity of the repository's folder when it was last looked at.
     identity: Mutex<Option<(u64, u64)>>,
 }
 

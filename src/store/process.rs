@@ -55,11 +55,11 @@ pub(super) fn isolated() -> Command {
     command
 }
 
-/// How much memory of its own a `git` that reads the history may take. It collects what a commit
+/// Most memory of its own for a `git` that reads the history. It collects what a commit
 /// changed before it says any of it, and a commit can change more than any memory holds.
 const MOST_MEMORY: u64 = 1 << 30;
 
-/// How many bytes such a `git` may be ahead of who reads them: as many as anybody may ask for.
+/// Most bytes that such a `git` may be ahead of its reader: as many as anybody may ask for.
 const AHEAD: usize = 1 << 20;
 
 /// Starts a `git` that reads the history and is read: it fails where it would take the machine's memory.

@@ -1,4 +1,4 @@
-//! What a clone is given: the commits that references lead to, and every file of their history.
+//! The content of a clone: the commits that references lead to, and every file of their history.
 //!
 //! The history comes out of one `git log` pipe, as in `history.rs`, and is told while it is read:
 //! however long it is, it takes no memory. Nothing but what a commit has and none of its parents
@@ -11,7 +11,7 @@ use std::process::{ChildStdin, Stdio};
 
 use crate::domain::ObjectId;
 use crate::store::error::{StoreError, failed};
-use crate::store::incoming::Incoming;
+use crate::store::incoming::IncomingObjects;
 use crate::store::log_pipe::{self, odd, take, versions};
 use crate::store::process;
 
@@ -29,7 +29,7 @@ pub struct AddedFile {
     pub blob: ObjectId,
 }
 
-impl Incoming<'_> {
+impl IncomingObjects<'_> {
     /// Tells whether a file in the repository may be or have been a page. The content may have lain
     /// in another folder, and those that are said to be without pages never count for what lies in
     /// the content's.

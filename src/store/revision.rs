@@ -10,7 +10,7 @@ pub struct Revision {
     pub id: ObjectId,
     /// The tree of the content folder.
     pub tree: ObjectId,
-    /// When it was committed: seconds since 1970.
+    /// The time of the commit, in seconds since 1970.
     pub time: i64,
 }
 

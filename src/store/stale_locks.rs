@@ -16,7 +16,7 @@ use crate::store::repository::Store;
 
 /// Locks beside those of branches.
 const NAMES: [&str; 3] = ["HEAD.lock", "packed-refs.lock", "index.lock"];
-/// How many looks a lock has to outlast.
+/// The number of looks that a lock has to outlast.
 const LOOKS: u32 = 4;
 /// Most branches and folders of branches that are looked through.
 const MOST: usize = 1_000;
@@ -24,12 +24,12 @@ const MOST: usize = 1_000;
 /// The locks that were seen, and how often.
 #[derive(Debug, Default)]
 pub struct StaleLocks {
-    seen: HashMap<PathBuf, Seen>,
+    seen: HashMap<PathBuf, LockSighting>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Seen {
-    /// Which file it is: a new lock under the same name is another.
+struct LockSighting {
+    /// The identity of the file: a new lock under the same name is another.
     identity: (u64, i64, i64),
     times: u32,
 }
@@ -40,14 +40,14 @@ impl StaleLocks {
         let found = locks(store.repository());
         self.seen.retain(|path, _| found.contains_key(path));
         for (path, identity) in found {
-            let new = Seen { identity, times: 0 };
+            let new = LockSighting { identity, times: 0 };
             let seen = self.seen.entry(path).or_insert(new);
             if seen.identity != identity {
                 *seen = new;
             }
             seen.times += 1;
         }
-        let stay = |seen: &Seen| seen.times >= LOOKS;
+        let stay = |seen: &LockSighting| seen.times >= LOOKS;
         if !self.seen.values().any(stay) {
             return;
         }

@@ -40,7 +40,7 @@ const TRANSPORT_VARIABLES: [&str; 24] = [
 /// The transports that may be used. All others, `ext::` above all, run programs of their own.
 const PROTOCOLS: [&str; 5] = ["https", "http", "ssh", "git", "file"];
 
-/// How much of what a command prints is kept.
+/// Most bytes that are kept of what a command prints.
 const MOST_OUTPUT: u64 = 64 << 10;
 
 /// Returns a `git` command that talks to another repository: with the user's credential helpers
@@ -69,14 +69,14 @@ pub(super) fn command_for_transport(repository: &Path) -> Command {
     command
 }
 
-/// What a command printed, and whether it did what it was asked.
-pub(super) struct Finished {
+/// The output of a command, and whether it did what it was asked.
+pub(super) struct CommandOutput {
     pub(super) success: bool,
     pub(super) output: String,
     pub(super) errors: String,
 }
 
-/// Why a command did not finish.
+/// The reason why a command did not finish.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RunError {
     /// It could not be started.
@@ -95,7 +95,7 @@ pub(super) fn run(
     mut command: Command,
     limit: Duration,
     cancelled: &AtomicBool,
-) -> Result<Finished, RunError> {
+) -> Result<CommandOutput, RunError> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -134,7 +134,7 @@ pub(super) fn run(
             .unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
     };
-    Ok(Finished {
+    Ok(CommandOutput {
         success: status.success(),
         output: text(output),
         errors: text(errors),

@@ -12,16 +12,16 @@ use crate::store::oid::object_id;
 
 /// A file of the content folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ContentEntry {
     /// The path in the content folder; bytes that are not UTF-8 are replaced.
     pub path: String,
     /// The object.
     pub id: ObjectId,
-    /// What it is.
+    /// Its kind.
     pub kind: EntryKind,
 }
 
-/// What an entry of a tree is.
+/// The kind of an entry of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A file.
@@ -76,7 +76,7 @@ pub(super) fn collect(
     tree: &Tree<'_>,
     prefix: &str,
     depth: usize,
-    found: &mut impl FnMut(Entry),
+    found: &mut impl FnMut(ContentEntry),
 ) -> Result<(), StoreError> {
     for entry in tree.iter() {
         let mut item = read_entry(&entry, prefix, depth);
@@ -100,19 +100,19 @@ pub(super) fn collect(
 }
 
 /// Returns the entries of a tree that are no folders.
-pub(super) fn direct(tree: &Tree<'_>, prefix: &str) -> Vec<Entry> {
+pub(super) fn direct(tree: &Tree<'_>, prefix: &str) -> Vec<ContentEntry> {
     let items = tree.iter().map(|entry| read_entry(&entry, prefix, 0));
     let files = items.filter(|item| item.folder.is_none());
     files.map(|item| item.entry).collect()
 }
 
 /// An entry of a tree, with the tree's id where it is a folder to enter.
-pub(super) struct Item {
-    pub(super) entry: Entry,
+pub(super) struct TreeItem {
+    pub(super) entry: ContentEntry,
     pub(super) folder: Option<ObjectId>,
 }
 
-impl Item {
+impl TreeItem {
     /// Makes a folder that cannot be entered an entry of its own.
     pub(super) fn leave_if_damaged(&mut self, handle: &Handle) -> Result<(), StoreError> {
         let Some(folder) = self.folder else {
@@ -130,7 +130,7 @@ impl Item {
 }
 
 /// Reads an entry of a tree.
-pub(super) fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> Item {
+pub(super) fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> TreeItem {
     let name = String::from_utf8_lossy(entry.name_bytes());
     let id = object_id(entry.id());
     let kind = match (entry.kind(), entry.filemode()) {
@@ -141,8 +141,8 @@ pub(super) fn read_entry(entry: &TreeEntry<'_>, prefix: &str, depth: usize) -> I
         _ => EntryKind::File,
     };
     let enter = kind == EntryKind::File && entry.kind() == Some(ObjectType::Tree);
-    Item {
-        entry: Entry {
+    TreeItem {
+        entry: ContentEntry {
             path: format!("{prefix}{name}"),
             id,
             kind,

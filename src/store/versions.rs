@@ -1,15 +1,15 @@
-//! What a file was, told by its object.
+//! Earlier versions of a file, by their objects.
 
 use std::collections::HashSet;
 
 use crate::domain::ObjectId;
-use crate::store::ancestry::{Newest, parents};
+use crate::store::ancestry::{NewestFirst, parents};
 use crate::store::error::StoreError;
 use crate::store::history::History;
 use crate::store::oid::object_id;
 use crate::store::tree::{entry_at, subtree};
 
-/// How many commits are looked at, from the newest on.
+/// Most commits that are looked at, from the newest on.
 const MOST: usize = 10_000;
 
 impl History<'_> {
@@ -37,7 +37,7 @@ impl History<'_> {
         };
         self.0.with(|handle| {
             let mut seen = HashSet::new();
-            for id in Newest::from(handle, tip)?.take(MOST) {
+            for id in NewestFirst::from(handle, tip)?.take(MOST) {
                 let mut found = || {
                     let root = object_id(handle.commit(id)?.tree_id());
                     match subtree(handle, root, self.0.folder())? {

@@ -14,7 +14,7 @@ use git2::Repository;
 use crate::store::budget::{Budget, MAX_DEPTH};
 use crate::store::tree::EntryKind;
 
-/// What tells that a file has changed without reading it.
+/// The marks of a file that show a change without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// In nanoseconds since 1970.
@@ -39,14 +39,14 @@ impl Stamp {
 
 /// A file on disk.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct DiskFile {
     /// The path in the content folder.
     pub(super) path: String,
     pub(super) kind: EntryKind,
     pub(super) stamp: Stamp,
 }
 
-/// What decides whether a file that is on disk belongs to the content.
+/// Rules for whether a file on disk belongs to the content.
 pub(super) struct Rules<'r> {
     /// The repository, with the content folder's path in it.
     pub(super) repository: Option<(&'r Repository, &'r str)>,
@@ -57,7 +57,7 @@ pub(super) struct Rules<'r> {
 }
 
 /// Returns the files below a folder. A folder that vanishes meanwhile is empty.
-pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<Found>> {
+pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<DiskFile>> {
     let mut found = Vec::new();
     fs::read_dir(root)?;
     let level = Budget::default().first_level();
@@ -65,7 +65,7 @@ pub(super) fn walk(root: &Path, rules: &Rules<'_>) -> io::Result<Vec<Found>> {
     Ok(found)
 }
 
-fn enter(folder: &Path, prefix: &str, depth: usize, rules: &Rules<'_>, found: &mut Vec<Found>) {
+fn enter(folder: &Path, prefix: &str, depth: usize, rules: &Rules<'_>, found: &mut Vec<DiskFile>) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;
     };
@@ -99,7 +99,7 @@ fn enter(folder: &Path, prefix: &str, depth: usize, rules: &Rules<'_>, found: &m
             continue;
         }
         let stamp = Stamp::of(&metadata);
-        found.push(Found { path, kind, stamp });
+        found.push(DiskFile { path, kind, stamp });
     }
 }
 

@@ -163,7 +163,7 @@ impl Bibliography {
         ];
         let people = roles.into_iter().find_map(|role| item.names(role));
         let people = people.iter().flat_map(|names| &names.list);
-        people.map(super::item::Name::spoken).collect()
+        people.map(super::item::PersonName::spoken).collect()
     }
 
     /// Returns a work's title.

@@ -3,7 +3,7 @@
 use hayagriva::citationberg::taxonomy::{Kind, Variable};
 use serde_json::{Map, Value, json};
 
-use super::item::{self, Date, Day, Item, Name, Names};
+use super::item::{self, Item, Names, PartialDate, PersonName, WorkDate};
 
 /// Reads an item. `None` where it is no object.
 pub(super) fn read(value: &Value) -> Option<Item> {
@@ -90,9 +90,9 @@ fn names(value: &Value) -> Option<Names> {
         if literal == "others" {
             names.others = true;
         } else if !literal.is_empty() {
-            names.list.push(Name::office(literal));
+            names.list.push(PersonName::office(literal));
         } else {
-            let name = Name {
+            let name = PersonName {
                 family: text("family"),
                 given: text("given"),
                 particle: text("non-dropping-particle"),
@@ -100,7 +100,7 @@ fn names(value: &Value) -> Option<Names> {
                 suffix: text("suffix"),
                 office: false,
             };
-            if name != Name::default() {
+            if name != PersonName::default() {
                 names.list.push(divided(name));
             }
         }
@@ -109,7 +109,7 @@ fn names(value: &Value) -> Option<Names> {
 }
 
 /// Divides the particles of a name that has them within its parts: `van den Brakel`.
-fn divided(mut name: Name) -> Name {
+fn divided(mut name: PersonName) -> PersonName {
     if name.family.is_empty() {
         name.family = std::mem::take(&mut name.given);
         return name;
@@ -137,7 +137,7 @@ pub(super) fn small_words(text: &str) -> usize {
     end
 }
 
-fn date(value: &Value) -> Option<Date> {
+fn date(value: &Value) -> Option<WorkDate> {
     if let Some(raw) = value
         .as_str()
         .or_else(|| value.get("raw").and_then(Value::as_str))
@@ -145,13 +145,13 @@ fn date(value: &Value) -> Option<Date> {
         return Some(super::dates::read(raw));
     }
     let object = value.as_object()?;
-    let mut date = Date {
+    let mut date = WorkDate {
         literal: object.get("literal").and_then(scalar).unwrap_or_default(),
         circa: object.get("circa").is_some_and(|circa| match circa {
             Value::Bool(circa) => *circa,
             other => scalar(other).is_some_and(|text| text == "1" || text == "true"),
         }),
-        ..Date::default()
+        ..WorkDate::default()
     };
     let mut days = object
         .get("date-parts")
@@ -170,10 +170,10 @@ fn date(value: &Value) -> Option<Date> {
     if let (Some(start), Some(season)) = (&mut date.start, season) {
         start.season = Some(season);
     }
-    (date != Date::default()).then_some(date)
+    (date != WorkDate::default()).then_some(date)
 }
 
-fn day(value: &Value) -> Option<Day> {
+fn day(value: &Value) -> Option<PartialDate> {
     let number = |part: &Value| scalar(part).and_then(|text| text.parse::<i32>().ok());
     let parts: Vec<i32> = value.as_array()?.iter().map_while(number).collect();
     let year = *parts
@@ -189,7 +189,7 @@ fn day(value: &Value) -> Option<Day> {
         21..=24 => Some(part - 20),
         _ => None,
     });
-    Some(Day {
+    Some(PartialDate {
         year,
         month: part(1, 12),
         day: part(2, 31),
@@ -231,7 +231,7 @@ fn write_names(names: &Names) -> Value {
     Value::Array(list)
 }
 
-fn write_name(name: &Name) -> Value {
+fn write_name(name: &PersonName) -> Value {
     if name.office {
         return json!({ "literal": name.family });
     }
@@ -250,9 +250,9 @@ fn write_name(name: &Name) -> Value {
     )
 }
 
-fn write_date(date: &Date) -> Value {
+fn write_date(date: &WorkDate) -> Value {
     let mut out = Map::new();
-    let day = |day: Day| {
+    let day = |day: PartialDate| {
         let mut parts = vec![day.year];
         if let Some(month) = day.month {
             parts.push(i32::from(month));

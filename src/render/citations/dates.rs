@@ -1,10 +1,10 @@
 //! Dates as bibliographies write them.
 
-use super::item::{Date, Day};
+use super::item::{PartialDate, WorkDate};
 
 /// Reads a date: `2019`, `2019-05-03`, `2019/2020`, `1980~`, `2015/`, `2015-21` (spring). What is
 /// none of these stays in words: `forthcoming`.
-pub(super) fn read(text: &str) -> Date {
+pub(super) fn read(text: &str) -> WorkDate {
     let text = text.trim();
     let (body, circa) = uncertain(text);
     let read = |part: &str| day(part.trim());
@@ -13,25 +13,25 @@ pub(super) fn read(text: &str) -> Date {
             let end = end.trim();
             let open = end.is_empty() || end == "..";
             match (read(start), read(end)) {
-                (Some(start), Some(end)) => Date {
+                (Some(start), Some(end)) => WorkDate {
                     start: Some(start),
                     end: Some(end),
-                    ..Date::default()
+                    ..WorkDate::default()
                 },
-                (Some(start), None) if open => Date {
+                (Some(start), None) if open => WorkDate {
                     start: Some(start),
                     open: true,
-                    ..Date::default()
+                    ..WorkDate::default()
                 },
-                _ => Date::words(text),
+                _ => WorkDate::words(text),
             }
         }
         None => match read(body).or_else(|| european(body)) {
-            Some(start) => Date {
+            Some(start) => WorkDate {
                 start: Some(start),
-                ..Date::default()
+                ..WorkDate::default()
             },
-            None => years(body).unwrap_or_else(|| Date::words(text)),
+            None => years(body).unwrap_or_else(|| WorkDate::words(text)),
         },
     };
     date.circa = circa && date.start.is_some();
@@ -76,7 +76,7 @@ fn uncertain(text: &str) -> (&str, bool) {
 }
 
 /// Reads `2019`, `2019-05`, `2019-05-03` or `2015-21`, with or without a time.
-fn day(text: &str) -> Option<Day> {
+fn day(text: &str) -> Option<PartialDate> {
     let text = text.split_once('T').map_or(text, |(day, _)| day);
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -91,9 +91,9 @@ fn day(text: &str) -> Option<Day> {
     // A year of one or two digits is none; the year before the year 1 is 0.
     let least = if sign < 0 { 1 } else { 3 };
     let year = sign * number(parts.next()?, least, 5)?;
-    let mut found = Day {
+    let mut found = PartialDate {
         year,
-        ..Day::default()
+        ..PartialDate::default()
     };
     if let Some(part) = parts.next() {
         match number(part, 1, 2)? {
@@ -114,13 +114,13 @@ fn day(text: &str) -> Option<Day> {
 }
 
 /// Reads `26.09.2020`.
-fn european(text: &str) -> Option<Day> {
+fn european(text: &str) -> Option<PartialDate> {
     let mut parts = text.split('.').map(str::trim);
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || year.len() != 4 {
         return None;
     }
-    let found = Day {
+    let found = PartialDate {
         year: year.parse().ok()?,
         month: month.parse().ok().filter(|month| (1..=12).contains(month)),
         day: day.parse().ok().filter(|day| (1..=31).contains(day)),
@@ -130,7 +130,7 @@ fn european(text: &str) -> Option<Day> {
 }
 
 /// Reads `2019--2020`, `2019-2020` and `2019–20`.
-fn years(text: &str) -> Option<Date> {
+fn years(text: &str) -> Option<WorkDate> {
     let text = text.replace("--", "–").replace('-', "–");
     let (from, to) = text.split_once('–')?;
     let (from, to) = (from.trim(), to.trim());
@@ -140,10 +140,10 @@ fn years(text: &str) -> Option<Date> {
         2 => day(&format!("{}{to}", &from[..2]))?,
         _ => return None,
     };
-    (end.year > start.year).then_some(Date {
+    (end.year > start.year).then_some(WorkDate {
         start: Some(start),
         end: Some(end),
-        ..Date::default()
+        ..WorkDate::default()
     })
 }
 
@@ -163,7 +163,7 @@ pub(super) fn month(text: &str) -> Option<u8> {
 }
 
 /// Writes a date in the form that [`read`] reads.
-pub(super) fn write(date: &Date) -> String {
+pub(super) fn write(date: &WorkDate) -> String {
     let Some(start) = date.start else {
         return date.literal.clone();
     };
@@ -180,7 +180,7 @@ pub(super) fn write(date: &Date) -> String {
     out
 }
 
-fn write_day(day: Day) -> String {
+fn write_day(day: PartialDate) -> String {
     let mut out = match day.year {
         year if year < 0 => format!("-{:04}", -year),
         year => format!("{year:04}"),

@@ -1,4 +1,4 @@
-//! [`Examined`]: what works that somebody wants to add would be to a bibliography.
+//! [`Examination`]: what works that somebody wants to add would be to a bibliography.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,8 +12,8 @@ use hayagriva::citationberg::taxonomy::DateVariable;
 /// Most works that are taken at once.
 pub const MOST_WORKS: usize = 2_000;
 
-/// What cannot be read: the line, what it is and what to do.
-type Unread = Vec<(u32, String)>;
+/// Parts that cannot be read: the line, what it is and what to do.
+type ReadProblems = Vec<(u32, String)>;
 
 /// A work that can be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,20 +26,20 @@ pub struct NewWork {
     pub twin: Option<String>,
 }
 
-/// What was found in a text.
+/// The findings in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Examined {
+pub struct Examination {
     /// The works, in their order.
     pub works: Vec<NewWork>,
-    /// What cannot be read: the line, what it is and what to do.
-    pub problems: Unread,
-    /// How many works more there are than are taken at once.
+    /// Parts that cannot be read: the line, what it is and what to do.
+    pub problems: ReadProblems,
+    /// The number of works beyond those that are taken at once.
     pub more: usize,
 }
 
 /// Reads BibTeX, BibLaTeX, CSL-JSON or RIS, as works to be added to a bibliography.
-pub fn examined(text: &str, bibliography: &Bibliography) -> Examined {
-    let mut examined = Examined::default();
+pub fn examined(text: &str, bibliography: &Bibliography) -> Examination {
+    let mut examined = Examination::default();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {
         return examined;
@@ -91,8 +91,8 @@ pub fn examined(text: &str, bibliography: &Bibliography) -> Examined {
 ///
 /// # Errors
 ///
-/// What cannot be read: the line, what it is and what to do.
-pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, Unread> {
+/// Parts that cannot be read: the line, what it is and what to do.
+pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, ReadProblems> {
     let (mut works, complaints) = import::read(text);
     let index = LineIndex::new(text);
     let wrong = complaints.into_iter().filter(|complaint| !complaint.slight);
@@ -100,7 +100,7 @@ pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, Unrea
         let line = index.position(text, complaint.offset).line;
         (line, complaint.message)
     });
-    let wrong: Unread = wrong.collect();
+    let wrong: ReadProblems = wrong.collect();
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -145,7 +145,7 @@ mod tests {
         assert!(found.works[1].entry.starts_with("@book{ba,"));
         let same = examined("@book{b, title = {B}}", &bibliography);
         assert_eq!(same.works[0].twin.as_deref(), Some("b"));
-        assert_eq!(examined("  ", &bibliography), Examined::default());
+        assert_eq!(examined("  ", &bibliography), Examination::default());
         assert_eq!(examined("hello", &bibliography).problems.len(), 1);
     }
 

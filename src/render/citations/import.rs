@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::bibtex::blocks::{self, Block, RawEntry};
-use super::bibtex::{self, Entry};
+use super::bibtex::{self, BibtexEntry};
 use super::citation::is_key;
 use super::item::Item;
 use super::key::key;
@@ -15,14 +15,14 @@ use super::{csl_json, ris};
 pub(super) struct Work {
     pub(super) item: Item,
     /// The fields of its entry of BibTeX, where it was one.
-    pub(super) entry: Option<Entry>,
+    pub(super) entry: Option<BibtexEntry>,
     /// The entry as it stands in its file.
     pub(super) source: Option<Arc<str>>,
 }
 
-/// What is wrong somewhere in a file, and what to do.
+/// A fault somewhere in a file, and what to do.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Complaint {
+pub(super) struct ImportProblem {
     pub(super) offset: usize,
     pub(super) message: String,
     /// Whether the work is there all the same.
@@ -30,7 +30,7 @@ pub(super) struct Complaint {
 }
 
 /// Reads BibTeX, BibLaTeX, CSL-JSON or RIS; which of them it is shows in the text.
-pub(super) fn read(text: &str) -> (Vec<Work>, Vec<Complaint>) {
+pub(super) fn read(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let start = text.trim_start();
     if start.starts_with(['[', '{']) {
@@ -43,10 +43,10 @@ pub(super) fn read(text: &str) -> (Vec<Work>, Vec<Complaint>) {
     bib(text)
 }
 
-type Found = (usize, Item, Option<Entry>, Option<Arc<str>>);
+type UnkeyedWork = (usize, Item, Option<BibtexEntry>, Option<Arc<str>>);
 
 /// Keeps works with keys that can be cited and that no work before has.
-fn keyed(found: impl Iterator<Item = Found>) -> (Vec<Work>, Vec<Complaint>) {
+fn keyed(found: impl Iterator<Item = UnkeyedWork>) -> (Vec<Work>, Vec<ImportProblem>) {
     let (mut works, mut complaints) = (Vec::new(), Vec::new());
     let mut known: HashSet<String> = HashSet::new();
     for (offset, item, entry, source) in found {
@@ -68,7 +68,7 @@ fn keyed(found: impl Iterator<Item = Found>) -> (Vec<Work>, Vec<Complaint>) {
             });
             continue;
         };
-        complaints.push(Complaint {
+        complaints.push(ImportProblem {
             offset,
             message,
             slight: false,
@@ -77,7 +77,7 @@ fn keyed(found: impl Iterator<Item = Found>) -> (Vec<Work>, Vec<Complaint>) {
     (works, complaints)
 }
 
-fn json(text: &str) -> (Vec<Work>, Vec<Complaint>) {
+fn json(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
     let value: serde_json::Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => {
@@ -90,7 +90,7 @@ fn json(text: &str) -> (Vec<Work>, Vec<Complaint>) {
             let message = "this is no JSON from here on: a comma, a quotation mark or a bracket is missing or too many".to_owned();
             return (
                 Vec::new(),
-                vec![Complaint {
+                vec![ImportProblem {
                     offset: before,
                     message,
                     slight: false,
@@ -121,16 +121,16 @@ fn json(text: &str) -> (Vec<Work>, Vec<Complaint>) {
     keyed(works)
 }
 
-fn bib(text: &str) -> (Vec<Work>, Vec<Complaint>) {
+fn bib(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
     let blocks = blocks::blocks(text);
     let (abbreviations, sources) = context(&blocks);
     let mut complaints = Vec::new();
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<UnkeyedWork> = Vec::new();
     for block in &blocks {
         let raw = match block {
             Block::Entry(raw) => raw,
             Block::Broken { offset, message } => {
-                complaints.push(Complaint {
+                complaints.push(ImportProblem {
                     offset: *offset,
                     message: (*message).to_owned(),
                     slight: false,
@@ -143,7 +143,7 @@ fn bib(text: &str) -> (Vec<Work>, Vec<Complaint>) {
             Ok(entry) => entry,
             Err(reason) => {
                 let message = format!("the entry “{}” cannot be read: {reason}", raw.key);
-                complaints.push(Complaint {
+                complaints.push(ImportProblem {
                     offset: raw.offset,
                     message,
                     slight: false,
@@ -154,7 +154,7 @@ fn bib(text: &str) -> (Vec<Work>, Vec<Complaint>) {
         let entry = inherited(entry, &sources, &abbreviations);
         let (item, wrong) = bibtex::item(&entry);
         for (field, message) in wrong {
-            complaints.push(Complaint {
+            complaints.push(ImportProblem {
                 offset: raw.offset + at_field(raw.source, &field),
                 message: format!("the work “{}” {message}", raw.key),
                 slight: true,
@@ -208,10 +208,10 @@ fn context<'a>(
 
 /// Gives an entry the fields of the entry it refers to.
 fn inherited(
-    mut entry: Entry,
+    mut entry: BibtexEntry,
     sources: &HashMap<&str, &RawEntry<'_>>,
     abbreviations: &HashMap<String, String>,
-) -> Entry {
+) -> BibtexEntry {
     for name in ["crossref", "xdata"] {
         let Some(parent) = entry.field(name).and_then(|key| sources.get(key)) else {
             continue;

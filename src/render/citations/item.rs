@@ -14,26 +14,26 @@ pub(super) struct Item {
     pub(super) key: String,
     pub(super) kind: Kind,
     pub(super) names: Vec<(NameVariable, Names)>,
-    pub(super) dates: Vec<(DateVariable, Date)>,
+    pub(super) dates: Vec<(DateVariable, WorkDate)>,
     /// Texts and numbers.
     pub(super) texts: Vec<(Variable, String)>,
-    /// What the Citation Style Language has no place for, as it was found.
+    /// Fields that the Citation Style Language has no place for, as they were found.
     pub(super) custom: Vec<(String, Value)>,
-    /// What an item of CSL-JSON had beside its fields and its `custom` ones.
+    /// Fields of an item of CSL-JSON beside the known and its `custom` ones.
     pub(super) unknown: Vec<(String, Value)>,
 }
 
 /// The people or offices of one role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
-    pub(super) list: Vec<Name>,
+    pub(super) list: Vec<PersonName>,
     /// Whether more people follow whom the source does not name.
     pub(super) others: bool,
 }
 
 /// A person; an office where only `family` is there and `office` is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Name {
+pub(super) struct PersonName {
     pub(super) family: String,
     pub(super) given: String,
     /// A particle that belongs to the family name: `van` in “van Beethoven”.
@@ -45,12 +45,12 @@ pub(super) struct Name {
     pub(super) office: bool,
 }
 
-/// When something happened.
+/// The time of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Date {
-    pub(super) start: Option<Day>,
+pub(super) struct WorkDate {
+    pub(super) start: Option<PartialDate>,
     /// The end of a period.
-    pub(super) end: Option<Day>,
+    pub(super) end: Option<PartialDate>,
     /// Whether the period goes on.
     pub(super) open: bool,
     pub(super) circa: bool,
@@ -60,7 +60,7 @@ pub(super) struct Date {
 
 /// A day, a month, a season or a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Day {
+pub(super) struct PartialDate {
     pub(super) year: i32,
     pub(super) month: Option<u8>,
     pub(super) day: Option<u8>,
@@ -86,7 +86,7 @@ impl Item {
         names.find(|(name, _)| *name == role).map(|(_, list)| list)
     }
 
-    pub(super) fn date(&self, variable: DateVariable) -> Option<&Date> {
+    pub(super) fn date(&self, variable: DateVariable) -> Option<&WorkDate> {
         let mut dates = self.dates.iter();
         dates
             .find(|(name, _)| *name == variable)
@@ -127,7 +127,7 @@ impl Item {
     }
 }
 
-impl Name {
+impl PersonName {
     pub(super) fn office(name: impl Into<String>) -> Self {
         Self {
             family: name.into(),
@@ -154,7 +154,7 @@ impl Name {
     }
 }
 
-impl Date {
+impl WorkDate {
     pub(super) fn words(words: impl Into<String>) -> Self {
         Self {
             literal: words.into(),
@@ -207,9 +207,9 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// What a piece of markup begins or ends.
+/// The beginning or the end of a piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag {
+pub(super) enum MarkupTag {
     Italic,
     Bold,
     Superscript,
@@ -224,22 +224,28 @@ pub(super) enum Tag {
 }
 
 /// Returns the markup that a text begins with, and its length.
-pub(super) fn tag(text: &str) -> Option<(Tag, usize)> {
-    const TAGS: [(&str, Tag); 14] = [
-        ("<i>", Tag::Italic),
-        ("</i>", Tag::EndItalic),
-        ("<em>", Tag::Italic),
-        ("</em>", Tag::EndItalic),
-        ("<b>", Tag::Bold),
-        ("</b>", Tag::EndBold),
-        ("<sup>", Tag::Superscript),
-        ("</sup>", Tag::EndSuperscript),
-        ("<sub>", Tag::Subscript),
-        ("</sub>", Tag::EndSubscript),
-        ("<span class=\"nocase\">", Tag::NoCase),
-        ("<span style=\"font-variant:small-caps;\">", Tag::SmallCaps),
-        ("<span style=\"font-variant: small-caps;\">", Tag::SmallCaps),
-        ("</span>", Tag::EndSpan),
+pub(super) fn tag(text: &str) -> Option<(MarkupTag, usize)> {
+    const TAGS: [(&str, MarkupTag); 14] = [
+        ("<i>", MarkupTag::Italic),
+        ("</i>", MarkupTag::EndItalic),
+        ("<em>", MarkupTag::Italic),
+        ("</em>", MarkupTag::EndItalic),
+        ("<b>", MarkupTag::Bold),
+        ("</b>", MarkupTag::EndBold),
+        ("<sup>", MarkupTag::Superscript),
+        ("</sup>", MarkupTag::EndSuperscript),
+        ("<sub>", MarkupTag::Subscript),
+        ("</sub>", MarkupTag::EndSubscript),
+        ("<span class=\"nocase\">", MarkupTag::NoCase),
+        (
+            "<span style=\"font-variant:small-caps;\">",
+            MarkupTag::SmallCaps,
+        ),
+        (
+            "<span style=\"font-variant: small-caps;\">",
+            MarkupTag::SmallCaps,
+        ),
+        ("</span>", MarkupTag::EndSpan),
     ];
     let found = TAGS.iter().find(|(name, _)| text.starts_with(name));
     found.map(|(name, tag)| (*tag, name.len()))

@@ -9,6 +9,7 @@
 mod bibliography;
 mod bibtex;
 pub(super) mod citation;
+pub(super) mod cite;
 mod csl_json;
 mod dates;
 mod examined;
@@ -22,6 +23,7 @@ mod own;
 mod pasted;
 mod references;
 mod ris;
+mod ris_tags;
 mod ris_write;
 mod style;
 mod table;
@@ -31,10 +33,10 @@ mod tests;
 
 pub use bibliography::{Bibliography, UnknownStyle};
 pub use bibtex::{WorkField, with_work_field, work_fields};
-pub use examined::{Examined, MOST_WORKS, NewWork, examined, one_work};
+pub use examined::{Examination, MOST_WORKS, NewWork, examined, one_work};
 pub use export::Format;
 pub use own::PageWork;
-pub use pasted::{Pasted, pasted};
+pub use pasted::{PastedWorks, pasted};
 pub use references::Reference;
 pub use table::{WorkEdit, WorkEditError, edit_works};
 

@@ -8,11 +8,11 @@ use super::bibliography::Bibliography;
 use super::bibtex;
 use super::export::{self, Format};
 use super::import::Work;
-use super::item::{Date, Day, Item, Name, Names};
+use super::item::{Item, Names, PartialDate, PersonName, WorkDate};
 use crate::domain;
 use crate::render::gate::Html;
 
-/// What a page says of itself to whoever cites it.
+/// A page as a work for whoever cites it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageWork {
     /// The page's address on the site.
@@ -23,7 +23,7 @@ pub struct PageWork {
     pub authors: Vec<String>,
     /// The organisations of the page: an author of that name is no person.
     pub organisations: Vec<String>,
-    /// When it was last changed.
+    /// The date of its last change.
     pub date: Option<domain::date::Date>,
     /// The site's name.
     pub site: String,
@@ -31,7 +31,7 @@ pub struct PageWork {
     pub url: String,
     /// The language's code.
     pub language: String,
-    /// What it is about.
+    /// Its summary.
     pub summary: String,
 }
 
@@ -59,9 +59,9 @@ impl PageWork {
 
     fn item(&self) -> Item {
         let mut item = Item::new(&self.key(), Kind::Webpage);
-        let mut list: Vec<Name> = self.authors.iter().map(|name| self.person(name)).collect();
+        let mut list: Vec<PersonName> = self.authors.iter().map(|name| self.person(name)).collect();
         if list.is_empty() {
-            list.push(Name::office(&self.site));
+            list.push(PersonName::office(&self.site));
         }
         let names = Names {
             list,
@@ -69,15 +69,15 @@ impl PageWork {
         };
         item.names.push((NameVariable::Author, names));
         if let Some(date) = self.date {
-            let day = Day {
+            let day = PartialDate {
                 year: i32::from(date.year),
                 month: date.month,
                 day: date.day,
                 season: None,
             };
-            let date = Date {
+            let date = WorkDate {
                 start: Some(day),
-                ..Date::default()
+                ..WorkDate::default()
             };
             item.dates.push((DateVariable::Issued, date));
         }
@@ -94,14 +94,14 @@ impl PageWork {
     }
 
     /// Reads an author: an organisation of the page stands undivided, anybody else has a family name.
-    fn person(&self, name: &str) -> Name {
+    fn person(&self, name: &str) -> PersonName {
         let people = match self.organisations.iter().any(|known| known == name) {
             true => Vec::new(),
             false => bibtex::people(name).list,
         };
-        match <[Name; 1]>::try_from(people) {
+        match <[PersonName; 1]>::try_from(people) {
             Ok([person]) => person,
-            Err(_) => Name::office(name),
+            Err(_) => PersonName::office(name),
         }
     }
 

@@ -1,4 +1,4 @@
-//! [`Pasted`]: works that somebody pasted in any format, as entries for a bibliography.
+//! [`PastedWorks`]: works that somebody pasted in any format, as entries for a bibliography.
 
 use std::collections::HashSet;
 
@@ -13,18 +13,18 @@ const MOST: usize = 500;
 
 /// Works as entries for a bibliography.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pasted {
+pub struct PastedWorks {
     /// The entries in BibTeX: as they were pasted where they were that.
     pub bibtex: String,
     /// Their keys, each of which no other work has.
     pub keys: Vec<String>,
-    /// What cannot be read, and what to do.
+    /// Parts that cannot be read, and what to do.
     pub problems: Vec<String>,
 }
 
 /// Reads BibTeX, BibLaTeX, CSL-JSON or RIS. A work whose key is taken gets another.
-pub fn pasted(text: &str, is_taken: &dyn Fn(&str) -> bool) -> Pasted {
-    let mut pasted = Pasted::default();
+pub fn pasted(text: &str, is_taken: &dyn Fn(&str) -> bool) -> PastedWorks {
+    let mut pasted = PastedWorks::default();
     if text.trim().is_empty() {
         return pasted;
     }
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn what_is_no_work_is_said() {
         let none = |_: &str| false;
-        assert_eq!(pasted(" \n", &none), Pasted::default());
+        assert_eq!(pasted(" \n", &none), PastedWorks::default());
         for text in ["hello", "@book{a, title = {", "[{]", "{}"] {
             let read = pasted(text, &none);
             assert!(

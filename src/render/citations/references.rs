@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use hayagriva::citationberg::taxonomy::{Locator, StandardVariable};
 
 use super::bibliography::Bibliography;
-use super::citation::{Group, Naming};
+use super::cite::{Group, Naming};
 use super::html::{self, id, is_web};
 use super::item::Item;
 use super::locales::locale;
-use super::style::{self, Cite, Rendered, Runs};
+use super::style::{self, CitedWork, RenderedCitations, Runs};
 use crate::domain::Page;
 use crate::render::gate::Html;
 use crate::render::marks::escape;
@@ -27,7 +27,7 @@ pub struct Reference {
     pub id: String,
     /// The work in the citation style.
     pub html: Html,
-    /// Where the work can be read.
+    /// The address at which the work can be read.
     pub url: Option<String>,
     /// The address that its DOI stands for.
     pub doi: Option<String>,
@@ -40,14 +40,14 @@ pub struct Reference {
 /// The citations of a page as they are met, and where they go.
 #[derive(Default)]
 pub(in crate::render) struct Citations {
-    groups: Vec<Written>,
+    groups: Vec<WrittenCitation>,
     known: HashMap<String, usize>,
     /// The slot and the group of each citation.
     places: Vec<(usize, usize)>,
 }
 
 /// A citation as written.
-struct Written {
+struct WrittenCitation {
     source: String,
     cites: Vec<WrittenCite>,
 }
@@ -71,7 +71,7 @@ impl Citations {
                 locator: cite.locator.to_owned(),
                 naming: cite.naming,
             });
-            self.groups.push(Written {
+            self.groups.push(WrittenCitation {
                 source: group.source.to_owned(),
                 cites: cites.collect(),
             });
@@ -121,7 +121,7 @@ impl Citations {
     }
 }
 
-impl Written {
+impl WrittenCitation {
     fn known<'a>(
         &'a self,
         bibliography: &'a Bibliography,
@@ -174,23 +174,23 @@ impl Bibliography {
 /// Formats citations and the works they cite; `None` where there are none.
 fn render(
     bibliography: &Bibliography,
-    groups: &[Written],
+    groups: &[WrittenCitation],
     sources: &[&Item],
     language: &str,
-) -> Option<Rendered> {
-    let asked: Vec<style::Group<'_>> = groups
+) -> Option<RenderedCitations> {
+    let asked: Vec<style::CitationWorks<'_>> = groups
         .iter()
         .map(|group| {
             let known = group.known(bibliography);
             let cites = known.filter_map(|cite| {
-                Some(Cite {
+                Some(CitedWork {
                     item: bibliography.item(&cite.key)?,
                     prefix: &cite.prefix,
                     locator: locator(&cite.locator),
                     naming: cite.naming,
                 })
             });
-            cites.collect::<style::Group<'_>>()
+            cites.collect::<style::CitationWorks<'_>>()
         })
         .filter(|cites| !cites.is_empty())
         .collect();

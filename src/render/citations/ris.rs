@@ -7,91 +7,8 @@ use hayagriva::citationberg::taxonomy::{
 use serde_json::Value;
 
 use super::dates;
-use super::item::{self, Item, Name, Names};
-
-/// Types of RIS with the kinds they are read as. The first type of a kind is the one it is written as.
-pub(super) const TYPES: [(&str, Kind); 46] = [
-    ("JOUR", Kind::ArticleJournal),
-    ("EJOUR", Kind::ArticleJournal),
-    ("ABST", Kind::ArticleJournal),
-    ("MGZN", Kind::ArticleMagazine),
-    ("NEWS", Kind::ArticleNewspaper),
-    ("BOOK", Kind::Book),
-    ("EBOOK", Kind::Book),
-    ("EDBOOK", Kind::Book),
-    ("CHAP", Kind::Chapter),
-    ("ECHAP", Kind::Chapter),
-    ("CPAPER", Kind::PaperConference),
-    ("CONF", Kind::PaperConference),
-    ("RPRT", Kind::Report),
-    ("GOVDOC", Kind::Report),
-    ("THES", Kind::Thesis),
-    ("DATA", Kind::Dataset),
-    ("AGGR", Kind::Dataset),
-    ("COMP", Kind::Software),
-    ("ELEC", Kind::Webpage),
-    ("BLOG", Kind::PostWeblog),
-    ("WEB", Kind::Webpage),
-    ("STAND", Kind::Standard),
-    ("LAW", Kind::Legislation),
-    ("STAT", Kind::Legislation),
-    ("BILL", Kind::Bill),
-    ("CASE", Kind::LegalCase),
-    ("HEAR", Kind::Hearing),
-    ("PAT", Kind::Patent),
-    ("UNPB", Kind::Manuscript),
-    ("MANSCPT", Kind::Manuscript),
-    ("INPR", Kind::ArticleJournal),
-    ("ENCYC", Kind::EntryEncyclopedia),
-    ("DICT", Kind::EntryDictionary),
-    ("MPCT", Kind::MotionPicture),
-    ("VIDEO", Kind::MotionPicture),
-    ("ADVS", Kind::MotionPicture),
-    ("SOUND", Kind::Song),
-    ("MUSIC", Kind::MusicalScore),
-    ("ART", Kind::Graphic),
-    ("FIGURE", Kind::Figure),
-    ("MAP", Kind::Map),
-    ("PAMP", Kind::Pamphlet),
-    ("PCOMM", Kind::PersonalCommunication),
-    ("SLIDE", Kind::Speech),
-    ("GEN", Kind::Document),
-    ("SER", Kind::Collection),
-];
-
-/// Tags with the variables they are read as. The first tag of a variable is the one it is written with.
-pub(super) const TEXTS: [(&str, Variable); 22] = [
-    ("TI", Variable::Standard(S::Title)),
-    ("T1", Variable::Standard(S::Title)),
-    ("ST", Variable::Standard(S::TitleShort)),
-    ("JA", Variable::Standard(S::ContainerTitleShort)),
-    ("J2", Variable::Standard(S::ContainerTitleShort)),
-    ("VL", Variable::Number(N::Volume)),
-    ("PB", Variable::Standard(S::Publisher)),
-    ("CY", Variable::Standard(S::PublisherPlace)),
-    ("PP", Variable::Standard(S::PublisherPlace)),
-    ("ET", Variable::Number(N::Edition)),
-    ("M3", Variable::Standard(S::Genre)),
-    ("AB", Variable::Standard(S::Abstract)),
-    ("N2", Variable::Standard(S::Abstract)),
-    ("N1", Variable::Standard(S::Note)),
-    ("LA", Variable::Standard(S::Language)),
-    ("CN", Variable::Standard(S::CallNumber)),
-    ("DB", Variable::Standard(S::Source)),
-    ("AN", Variable::Standard(S::ArchiveLocation)),
-    ("AV", Variable::Standard(S::Archive)),
-    ("NV", Variable::Number(N::NumberOfVolumes)),
-    ("OP", Variable::Standard(S::OriginalTitle)),
-    ("SE", Variable::Number(N::Section)),
-];
-pub(super) const PEOPLE: [(&str, NameVariable); 6] = [
-    ("AU", NameVariable::Author),
-    ("A1", NameVariable::Author),
-    ("ED", NameVariable::Editor),
-    ("A2", NameVariable::Editor),
-    ("A3", NameVariable::CollectionEditor),
-    ("A4", NameVariable::Translator),
-];
+use super::item::{self, Item, Names, PersonName};
+use super::ris_tags::{PEOPLE, TEXTS, TYPES};
 
 /// Tells whether a text begins as RIS does.
 pub(super) fn is_ris(text: &str) -> bool {
@@ -203,7 +120,7 @@ fn own(value: &str, work: &mut Item) -> bool {
     true
 }
 
-fn add(work: &mut Item, role: NameVariable, name: Name, others: bool) {
+fn add(work: &mut Item, role: NameVariable, name: PersonName, others: bool) {
     let at = work
         .names
         .iter()
@@ -332,14 +249,14 @@ fn date(tag: &str, value: &str, work: &mut Item) -> bool {
 
 /// Reads `van Beethoven, Ludwig, Jr.`; a name of several words without a comma is an office, and so
 /// is one with a comma at its end, as EndNote has it.
-pub(super) fn person(value: &str) -> Name {
+pub(super) fn person(value: &str) -> PersonName {
     if let Some(office) = value.trim().strip_suffix(',') {
-        return Name::office(office.trim());
+        return PersonName::office(office.trim());
     }
     if !value.contains(',') && !value.trim().contains(' ') {
-        return Name {
+        return PersonName {
             family: value.trim().to_owned(),
-            ..Name::default()
+            ..PersonName::default()
         };
     }
     let parts: Vec<&str> = value
@@ -350,18 +267,18 @@ pub(super) fn person(value: &str) -> Name {
     let (family, given, suffix) = match parts[..] {
         [family, given] => (family, given, ""),
         [family, given, suffix] if suffix.len() <= 6 => (family, given, suffix),
-        _ => return Name::office(value.trim().trim_end_matches(',')),
+        _ => return PersonName::office(value.trim().trim_end_matches(',')),
     };
     // An office with a comma, as “National Academies of Sciences, Engineering, and Medicine”.
     if family.split(' ').count() > 4 || given.split(' ').count() > 4 {
-        return Name::office(value.trim());
+        return PersonName::office(value.trim());
     }
     let end = super::csl_json::small_words(family);
-    Name {
+    PersonName {
         particle: family[..end].trim_end().to_owned(),
         family: family[end..].to_owned(),
         given: given.to_owned(),
         suffix: suffix.to_owned(),
-        ..Name::default()
+        ..PersonName::default()
     }
 }

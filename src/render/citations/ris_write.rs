@@ -4,8 +4,9 @@ use hayagriva::citationberg::taxonomy::{
     DateVariable, NameVariable, NumberVariable as N, StandardVariable as S, Variable,
 };
 
-use super::item::{self, Date, Item, Name, Names, plain};
-use super::ris::{PEOPLE, TEXTS, TYPES, field, line, person};
+use super::item::{self, Item, Names, PersonName, WorkDate, plain};
+use super::ris::{field, line, person};
+use super::ris_tags::{PEOPLE, TEXTS, TYPES};
 use super::{bibtex, dates};
 
 /// Writes a work as a record.
@@ -71,7 +72,7 @@ fn people(role: NameVariable, names: &Names, put: &mut dyn FnMut(&str, &str)) {
             .map(|part| plain(&part))
             .collect();
         let text = parts.join(", ");
-        let office = name.office && person(&text) != Name::office(text.as_str());
+        let office = name.office && person(&text) != PersonName::office(text.as_str());
         write(&if office { format!("{text},") } else { text });
     }
     if names.others {
@@ -120,7 +121,7 @@ fn text_line(work: &Item, variable: Variable, text: &str, put: &mut dyn FnMut(&s
     }
 }
 
-fn date_line(variable: DateVariable, date: &Date, put: &mut dyn FnMut(&str, &str)) {
+fn date_line(variable: DateVariable, date: &WorkDate, put: &mut dyn FnMut(&str, &str)) {
     let text = dates::write(date);
     let simple = date.end.is_none() && !date.open && !date.circa;
     let start = date

@@ -35,13 +35,13 @@ pub enum WorkEdit {
     },
 }
 
-/// Why the file of a bibliography was not changed.
+/// The reason why the file of a bibliography was not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum WorkEditError {
     /// The file is not BibTeX, or has no such work.
     #[error("the bibliography has no entry of this work in BibTeX; change it with git")]
     NoEntry,
-    /// What would be written would not read as what was asked for.
+    /// The text that would be written would not read as what was asked for.
     #[error("the bibliography would not read as it should; change it with git")]
     WouldNotReadBack,
 }

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// What `@ahas2014` comes out as.
+/// The HTML of `@ahas2014`.
 const AHAS: &str =
     "<span class=\"citation\"><a href=\"#ref-ahas2014\">Ahas and Silm (2014)</a></span>";
-/// What `@unece2015` comes out as.
+/// The HTML of `@unece2015`.
 const UNECE: &str = "<span class=\"citation\"><a href=\"#ref-unece2015\">UNECE (2015)</a></span>";
 
 /// Checks the HTML of a text in which `{a}` and `{u}` stand for the two works.

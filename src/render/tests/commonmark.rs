@@ -4,19 +4,12 @@
 //! ids of headings, highlighted code) is taken off, and both sides pass through the same rules for
 //! addresses, so that what is left to differ is Markdown.
 
-use std::collections::BTreeMap;
-
-use scraper::{ElementRef, Html as Parsed, Selector};
-
-use crate::domain::page::ANCHOR_PREFIX;
-use crate::domain::problem::Position;
-use crate::render::links::{Lead, lead};
-
 use super::*;
+use crate::render::tests::canonical::{canonical, everywhere};
 
 const SPECIFICATION: &str = include_str!("../../../tests/data/commonmark/spec.txt");
 
-/// Why an example differs. Addresses of other schemes than http, https, mailto and tel are text on
+/// The reason why an example differs. Addresses of other schemes than http, https, mailto and tel are text on
 /// both sides here: they are no matter of Markdown.
 const CLEANED: &str = "HTML is cleaned: comments, declarations, scripts and unknown elements go";
 const BALANCED: &str = "HTML is balanced within the block that it stands in";
@@ -38,13 +31,13 @@ const MEANT: &[(&str, &[usize])] = &[
     (WIKILINK, &[559, 590]),
 ];
 
-struct Example {
+struct CommonMarkExample {
     number: usize,
     markdown: String,
     html: String,
 }
 
-fn examples() -> Vec<Example> {
+fn examples() -> Vec<CommonMarkExample> {
     let fence = "`".repeat(32);
     let mut found = Vec::new();
     let mut lines = SPECIFICATION.lines();
@@ -60,31 +53,13 @@ fn examples() -> Vec<Example> {
             }
             text
         };
-        found.push(Example {
+        found.push(CommonMarkExample {
             number: found.len() + 1,
             markdown: part("."),
             html: part(&fence),
         });
     }
     found
-}
-
-/// Every link leads somewhere, and every image is there.
-fn everywhere(link: &Link) -> Destination {
-    let name = match &link.target {
-        LinkTarget::Path(name) | LinkTarget::Name(name) => name.as_str(),
-        LinkTarget::Here => "",
-    };
-    let fragment = link.fragment.as_ref();
-    let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
-    let address = format!("/{name}{fragment}");
-    match link.role {
-        LinkRole::Image => Destination::File { address },
-        _ => Destination::Page {
-            address,
-            title: name.to_owned(),
-        },
-    }
 }
 
 fn rendered(markdown: &str) -> String {
@@ -122,157 +97,6 @@ fn without_anchors(html: &str) -> String {
         rest = &rest[end + "</a>".len()..];
     }
     out + rest
-}
-
-/// Returns where an address of the specification leads by our rules.
-fn address(href: &str, role: LinkRole) -> Option<String> {
-    match lead(href, "x.md", role, Position::START) {
-        Lead::Inside(link) => match everywhere(&link) {
-            Destination::Page { address, .. } | Destination::File { address } => Some(address),
-            _ => None,
-        },
-        Lead::External(href) | Lead::Site(href) | Lead::Data(href) => Some(href),
-        Lead::Refused(_) => None,
-    }
-}
-
-/// Writes HTML so that what means the same is the same.
-fn canonical(html: &str, ours: bool) -> String {
-    let mut out = String::new();
-    inner(
-        Parsed::parse_fragment(html).root_element(),
-        ours,
-        false,
-        &mut out,
-    );
-    let mut tidy = String::with_capacity(out.len());
-    let pieces = out.split(EDGE).map(str::trim);
-    for piece in pieces.filter(|piece| !piece.is_empty()) {
-        tidy.push_str(piece);
-        tidy.push('\n');
-    }
-    tidy
-}
-
-/// Stands where white space means nothing.
-const EDGE: char = '\u{1}';
-const BLOCKS: [&str; 16] = [
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "pre",
-    "hr",
-    "div",
-    "table",
-    "tr",
-    "td",
-];
-
-fn inner(element: ElementRef<'_>, ours: bool, pre: bool, out: &mut String) {
-    for child in element.children() {
-        if let Some(element) = ElementRef::wrap(child) {
-            outer(element, ours, pre, out);
-        } else if let Some(text) = child.value().as_text() {
-            if pre {
-                out.push_str(&text.replace('\n', "⏎").replace(' ', "·"));
-            } else {
-                collapsed(text, out);
-            }
-        }
-    }
-}
-
-fn collapsed(text: &str, out: &mut String) {
-    let mut space = false;
-    for character in text.chars() {
-        if character.is_ascii_whitespace() {
-            space = true;
-            continue;
-        }
-        if std::mem::take(&mut space) && !out.ends_with(' ') {
-            out.push(' ');
-        }
-        out.push(character);
-    }
-    if space && !out.ends_with(' ') {
-        out.push(' ');
-    }
-}
-
-fn decoded(address: &str) -> String {
-    let bytes = percent_encoding::percent_decode_str(address);
-    bytes.decode_utf8_lossy().into_owned()
-}
-
-fn outer(element: ElementRef<'_>, ours: bool, pre: bool, out: &mut String) {
-    let name = match element.value().name() {
-        "h1" => "h2",
-        name => name,
-    };
-    let role = match name {
-        "img" => LinkRole::Image,
-        _ => LinkRole::Text,
-    };
-    let class = element.value().attr("class").unwrap_or("");
-    if name == "span" && ours && class.starts_with("hl-") {
-        return inner(element, ours, pre, out);
-    }
-    if name == "figure" && ours {
-        return figure(element, out);
-    }
-    let mut attributes: BTreeMap<&str, String> = BTreeMap::new();
-    for (attribute, value) in element.value().attrs() {
-        let kept = match attribute {
-            "href" | "src" if ours => Some(decoded(value)),
-            "href" | "src" => address(value, role).map(|address| decoded(&address)),
-            "id" if ours => value.strip_prefix(ANCHOR_PREFIX).map(str::to_owned),
-            "id" | "alt" | "title" | "start" => Some(value.to_owned()),
-            _ => None,
-        };
-        attributes.extend(kept.map(|value| (attribute, value)));
-    }
-    if name == "img" {
-        attributes.entry("alt").or_default();
-    }
-    // A link whose address is refused is its text.
-    if name == "a" && !attributes.contains_key("href") {
-        return inner(element, ours, pre, out);
-    }
-    let edge = if BLOCKS.contains(&name) {
-        EDGE.to_string()
-    } else {
-        String::new()
-    };
-    out.push_str(&format!("{edge}<{name}"));
-    for (attribute, value) in attributes {
-        out.push_str(&format!(" {attribute}={value:?}"));
-    }
-    out.push_str(&format!(">{edge}"));
-    inner(element, ours, pre || name == "pre", out);
-    if !["img", "br", "hr"].contains(&name) {
-        out.push_str(&format!("{edge}</{name}>"));
-    }
-    out.push_str(&edge);
-}
-
-/// An image that stands alone and has a title is a figure.
-fn figure(figure: ElementRef<'_>, out: &mut String) {
-    let one = |selector| figure.select(&Selector::parse(selector).unwrap()).next();
-    let title: String = one("figcaption").unwrap().text().collect();
-    let image = one("img").unwrap();
-    out.push_str(&format!("{EDGE}<p>{EDGE}<img"));
-    for attribute in ["alt", "src"] {
-        let value = decoded(image.value().attr(attribute).unwrap_or(""));
-        out.push_str(&format!(" {attribute}={value:?}"));
-    }
-    out.push_str(&format!(" title={title:?}>{EDGE}</p>{EDGE}"));
 }
 
 #[test]

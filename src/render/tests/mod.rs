@@ -1,13 +1,15 @@
-//! What pages come out as: the promises of this module, checked on whole pages.
-
-use crate::domain::link::{LinkRole, LinkTarget};
-use crate::domain::problem::{Position, ProblemKind};
+//! The HTML of pages: the promises of this module, checked on whole pages.
 
 use super::*;
+use crate::domain::link::LinkTarget;
+use crate::domain::problem::{Position, ProblemKind};
 
+mod bibliography;
+mod canonical;
 mod cited;
 mod commonmark;
 mod hostile;
+mod links;
 mod slips;
 
 const BIBLIOGRAPHY: &str = "@article{ahas2014, author={Ahas, Rein and Silm, Siiri}, \
@@ -89,102 +91,6 @@ fn problems(source: &str) -> Vec<String> {
     problems
         .map(|problem| format!("{} {}", problem.position, problem.kind.name()))
         .collect()
-}
-
-#[test]
-fn links_lead_where_the_caller_says() {
-    check(
-        "[a](known.md) [b](gone.md) [[known page#Some Heading]] [c](https://x.org) [d](javascript:x)",
-        "<p><a href=\"/cases/known\">a</a> \
-         <span class=\"missing\" title=\"This page does not exist yet\">b</span> \
-         <a href=\"/known page#some-heading\">The &lt;known&gt; page › Some Heading</a> \
-         <a href=\"https://x.org\" class=\"external\" rel=\"noopener\">c</a> d</p>",
-    );
-    check(
-        "[a](known.md#nowhere) [[#Here]] [[known|*b*]] ![[known]] ![[x.png]] [[a: b]]",
-        "<p><a href=\"/cases/known\" class=\"missing-heading\" \
-         title=\"The page does not have this heading\">a</a> <a href=\"/known#here\">Here</a> \
-         <a href=\"/known\">*b*</a> <a href=\"/known\">The &lt;known&gt; page</a> \
-         <img src=\"/x.png\" alt=\"\" loading=\"lazy\" decoding=\"async\"> \
-         <span class=\"missing\" title=\"This page does not exist yet\">a: b</span></p>",
-    );
-}
-
-#[test]
-fn links_are_known_with_their_places_in_the_file() {
-    let source = "---\ntitle: T\nsummary: S\ndrawn_from: [a]\n---\né [x](b.md#y) [[N#Z z]]\n\n> ![p](q.png)\n\
-                  <details>\n<a href=\"r.md\">r</a></details>\n\n[out](https://x.org) [map](/map)\n";
-    let (page, _) = page_of(source.as_bytes());
-    let found: Vec<String> = page
-        .links
-        .iter()
-        .map(|link| {
-            let fragment = link.fragment.as_deref().unwrap_or("");
-            format!(
-                "{} {:?} {fragment} {:?}",
-                link.position, link.target, link.role
-            )
-        })
-        .collect();
-    assert_eq!(
-        found,
-        [
-            "4:14 Name(\"a\")  DrawnFrom",
-            "6:3 Path(\"cases/b.md\") y Text",
-            "6:15 Name(\"N\") z-z Text",
-            "8:3 Path(\"cases/q.png\")  Image",
-            "10:1 Path(\"cases/r.md\")  Text",
-        ]
-    );
-    assert_eq!(page.problems, []);
-}
-
-#[test]
-fn images_that_may_not_be_loaded_are_links() {
-    check(
-        "![map](https://x.org/a.png)",
-        "<p><a href=\"https://x.org/a.png\" class=\"external image\" rel=\"noopener\">map</a></p>",
-    );
-    check(
-        "[![map](https://x.org/a.png)](known.md)",
-        "<p><a href=\"/cases/known\">map</a></p>",
-    );
-    check(
-        "![x](data:image/png;base64,aGk=) ![y](data:image/svg+xml;base64,aGk=)",
-        "<p><img src=\"data:image/png;base64,aGk=\" alt=\"x\" loading=\"lazy\" decoding=\"async\"> y</p>",
-    );
-    check(
-        "![alt](a.png \"A *caption*\")",
-        "<figure><img src=\"/cases/a.png\" alt=\"alt\" loading=\"lazy\" decoding=\"async\">\
-         <figcaption>A *caption*</figcaption></figure>",
-    );
-    assert_eq!(problems("![y](data:text/html,x)"), ["5:1 broken-link"]);
-}
-
-#[test]
-fn citations_are_formatted_and_listed() {
-    let source = "---\nsources: [unece2015, nokey]\n---\n[@ahas2014, p. 3] [-@ahas2014, p. 4] [@gone;\n@ahas2014] [@gone]";
-    let article = shown(source);
-    assert_eq!(
-        article.html.as_str().trim(),
-        "<p><span class=\"citation\">(<a href=\"#ref-ahas2014\">Ahas &amp; Silm, 2014, p. 3</a>)</span> \
-         <span class=\"citation\">(<a href=\"#ref-ahas2014\">2014, p. 4</a>)</span> \
-         <span class=\"citation\">(<a href=\"#ref-ahas2014\">Ahas &amp; Silm, 2014</a>)</span> \
-         <span class=\"citation missing\" title=\"The bibliography does not have this work\">[@gone]</span> \
-         <span class=\"citation missing\" title=\"The bibliography does not have this work\">[@gone]</span></p>",
-    );
-    assert_eq!(listed(&article), ["ahas2014", "unece2015"]);
-    let work = &article.references[0];
-    assert_eq!(work.id, "ref-ahas2014");
-    assert!(work.html.as_str().contains("<em>"), "{}", work.html);
-    assert!(!work.html.as_str().contains("style="), "{}", work.html);
-    assert_eq!(work.url.as_deref(), Some("https://example.org/a"));
-    let (page, _) = page_of("é [@a, p. 3; @b]\n".as_bytes());
-    let place = |column| Position { line: 1, column };
-    assert_eq!(
-        page.citations,
-        [("a".to_owned(), place(4)), ("b".to_owned(), place(14))]
-    );
 }
 
 #[test]
@@ -316,70 +222,4 @@ fn what_cannot_be_read_is_shown_as_text() {
         page_of("\u{FEFF}---\r\ntitle: B\r\nsummary: S\r\n---\r\nText\r\n".as_bytes());
     assert_eq!((page.title.as_str(), text.text.as_str()), ("B", "Text"));
     assert_eq!(page.problems, []);
-}
-
-#[test]
-fn roles_tell_links_from_images() {
-    let (page, _) = page_of(b"[a](x.pdf) ![b](y.png)");
-    let roles: Vec<LinkRole> = page.links.iter().map(|link| link.role).collect();
-    assert_eq!(roles, [LinkRole::Text, LinkRole::Image]);
-}
-
-#[test]
-fn a_bibliography_is_read_entry_by_entry() {
-    let text = "@string{jm = {Journal of Maps}}\n@article{a, title={A}, author={Doe, Jane}, journal=jm, year=2014, doi={10.1/x}}\n\
-                @book{b, title={B}\n@book{c, title={C}, year={not a year}}\n@book{d, title={D}}\n@book{a, title={Again}}\n";
-    let (bibliography, problems) = Bibliography::parse(text);
-    let keys: Vec<&str> = bibliography.keys().collect();
-    assert!(
-        keys.contains(&"a") && keys.contains(&"d") && !keys.contains(&"b"),
-        "{keys:?}"
-    );
-    assert!(problems.iter().any(|problem| problem.position.line == 3));
-    assert!(
-        problems
-            .iter()
-            .any(|problem| problem.message.contains("twice"))
-    );
-    assert_eq!(bibliography.authors("a"), ["Jane Doe"]);
-    assert_eq!(bibliography.title("a").as_deref(), Some("A"));
-    assert_eq!(bibliography.year("a"), Some(2014));
-    assert!(bibliography.bibtex("a").unwrap().starts_with("@article{a,"));
-    let item = bibliography.csl_json("a").unwrap();
-    assert_eq!(item["author"][0]["family"], "Doe");
-    assert_eq!(item["container-title"], "Journal of Maps");
-    let reference = bibliography.reference("a", "fr").unwrap();
-    assert!(
-        reference.html.as_str().contains("Doe, J."),
-        "{}",
-        reference.html
-    );
-    assert_eq!(reference.url.as_deref(), Some("https://doi.org/10.1/x"));
-    assert!(bibliography.reference("none", "en").is_none());
-    assert_eq!(
-        Bibliography::parse_with_style("", "chicago-author-dat")
-            .unwrap_err()
-            .meant
-            .as_deref(),
-        Some("chicago-author-date")
-    );
-    assert!(Bibliography::parse_with_style("", "ieee").is_ok());
-}
-
-#[test]
-fn a_bibliography_brings_no_markup() {
-    let text = "@misc{x, title={A <script>alert(1)</script> costs $2m}, author={{<b>A</b>}}, year={2020}, \
-                url={javascript:alert(1)}}\n@online{y, title={Y}, author={Doe, Jane}, year={2021}, \
-                url={https://x.org/?a=\"b\"&c}}";
-    let (bibliography, problems) = Bibliography::parse(text);
-    assert_eq!(problems.len(), 1);
-    assert!(problems[0].message.contains("leads nowhere"));
-    let work = bibliography.reference("x", "en").unwrap();
-    assert!(!work.html.as_str().contains("<script"), "{}", work.html);
-    assert!(!work.html.as_str().contains("<b>"), "{}", work.html);
-    assert!(!work.html.as_str().contains("href"), "{}", work.html);
-    assert_eq!(work.url, None);
-    let work = bibliography.reference("y", "en").unwrap();
-    assert!(work.html.as_str().contains("(2021)."), "{}", work.html);
-    assert!(!work.html.as_str().contains("Retrieved"), "{}", work.html);
 }

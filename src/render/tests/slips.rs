@@ -1,4 +1,4 @@
-//! What a text loses in silence elsewhere: here it stays, or is named with its line.
+//! Parts of a text that are lost in silence elsewhere: here they stay, or are named with their lines.
 
 use super::*;
 

@@ -11,7 +11,7 @@ use crate::render::Visibilities;
 use crate::site::history::facts::{Fact, Facts, KnownVisibilities, fact_of, facts_of};
 use crate::site::history::index::{Blob, HistoryIndex, HistoryRow, NONE, Record};
 use crate::site::history::renames::{self, RenamePair};
-use crate::store::{FileVersions, Logged, Store, StoreError};
+use crate::store::{FileVersions, LogEntry, Store, StoreError};
 
 /// The number of changes that the history may have in all; of one that has more no page has a history.
 pub(super) const MOST: usize = 20_000_000;
@@ -24,7 +24,7 @@ const MINOR: &str = "Minor-Edit";
 
 /// Commits, each after those before it, and what can be known of them without the index.
 pub(super) struct CommitBatch {
-    commits: Vec<Logged>,
+    commits: Vec<LogEntry>,
     facts: Facts,
     /// The renames of each commit.
     renamed: Vec<Vec<RenamePair>>,
@@ -35,7 +35,7 @@ impl CommitBatch {
     /// already.
     pub(super) fn read(
         store: &Store,
-        commits: Vec<Logged>,
+        commits: Vec<LogEntry>,
         visibilities: &mut Visibilities,
         known: &KnownVisibilities,
     ) -> Self {
@@ -127,7 +127,7 @@ impl HistoryIndex {
     fn add_commit(
         &mut self,
         store: &Store,
-        commit: Logged,
+        commit: LogEntry,
         renamed: &[RenamePair],
         facts: &Facts,
         news: &mut HashMap<u32, Vec<HistoryRow>>,

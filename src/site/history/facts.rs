@@ -8,7 +8,7 @@ use crate::domain::file_role::is_like_page;
 use crate::domain::{ObjectId, Visibility};
 use crate::render::{self, Visibilities};
 use crate::site::archive::MAX_FILE;
-use crate::store::{Logged, Store};
+use crate::store::{LogEntry, Store};
 
 /// The facts of a version.
 #[derive(Clone, Copy, Default)]
@@ -31,7 +31,7 @@ const MANY: usize = 64;
 /// Reads what pages have become with some commits.
 pub(super) fn facts_of(
     store: &Store,
-    commits: &[Logged],
+    commits: &[LogEntry],
     visibilities: &mut Visibilities,
     known: &KnownVisibilities,
 ) -> Facts {

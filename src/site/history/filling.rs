@@ -15,7 +15,7 @@ use crate::render::Visibilities;
 use crate::site::history::adding::{CommitBatch, MOST};
 use crate::site::history::facts::KnownVisibilities;
 use crate::site::history::index::HistoryIndex;
-use crate::store::{Logged, Store, StoreError};
+use crate::store::{LogEntry, Store, StoreError};
 
 /// The number of commits in a batch.
 const TOGETHER: usize = 2_048;
@@ -95,7 +95,7 @@ fn log(
     store: &Store,
     from: Option<ObjectId>,
     to: ObjectId,
-    tell: &SyncSender<Vec<Logged>>,
+    tell: &SyncSender<Vec<LogEntry>>,
 ) -> Result<(), StoreError> {
     let (mut together, mut changes) = (Vec::new(), 0);
     store.history().log(from, to, &mut |commit| {
@@ -116,7 +116,7 @@ fn log(
 }
 
 /// Reads what the commits made of pages, until nobody wants it.
-fn read(store: &Store, told: Receiver<Vec<Logged>>, give: &SyncSender<CommitBatch>) {
+fn read(store: &Store, told: Receiver<Vec<LogEntry>>, give: &SyncSender<CommitBatch>) {
     let (mut visibilities, known) = (Visibilities::default(), KnownVisibilities::new());
     for commits in told {
         let batch = CommitBatch::read(store, commits, &mut visibilities, &known);

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::domain::path::is_page_name;
 use crate::domain::{ObjectId, PagePath};
-use crate::store::{FileVersions, Logged, Store};
+use crate::store::{FileVersions, LogEntry, Store};
 
 /// The key of what was moved, and of where it went: what [`crate::site::moving`] writes.
 const MOVED_FROM: &str = "Moved-From";
@@ -36,7 +36,7 @@ const EMPTY: ObjectId = ObjectId::from_bytes([
 pub(super) type RenamePair = (usize, usize);
 
 /// Returns which of a commit's files were which before, as places of the new and of the old one.
-pub(super) fn find(store: &Store, commit: &Logged) -> Vec<RenamePair> {
+pub(super) fn find(store: &Store, commit: &LogEntry) -> Vec<RenamePair> {
     let places = |wanted: fn(&FileVersions) -> Option<ObjectId>| {
         let changes = commit.changes.iter().enumerate();
         let found = changes.filter_map(move |(place, change)| Some((place, wanted(change)?)));
@@ -61,7 +61,7 @@ pub(super) fn find(store: &Store, commit: &Logged) -> Vec<RenamePair> {
 }
 
 struct RenameSearch<'c> {
-    commit: &'c Logged,
+    commit: &'c LogEntry,
     /// The files that are gone, and those that have come, and are not matched yet.
     gone: Vec<(usize, ObjectId)>,
     come: Vec<(usize, ObjectId)>,

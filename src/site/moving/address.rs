@@ -1,6 +1,6 @@
 //! Writes a path where a link names it: in the manner of the path that stood there.
 
-use crate::render::Written;
+use crate::render::LinkNotation;
 
 /// Signs that mean something in an address, in Markdown, in a table or in HTML.
 const SIGNS: &str = " \"#%<>?[\\]^`{|}&'()*";
@@ -9,8 +9,8 @@ const SIGNS: &str = " \"#%<>?[\\]^`{|}&'()*";
 /// relative, percent signs are used as `old`, what stood there, used them.
 ///
 /// Nothing where the name cannot be written so.
-pub(super) fn write(path: &str, file: &str, old: &str, written: Written) -> Option<String> {
-    if written == Written::Wiki {
+pub(super) fn write(path: &str, file: &str, old: &str, written: LinkNotation) -> Option<String> {
+    if written == LinkNotation::Wiki {
         let has_signs = path.contains(['[', ']', '|', '#', '\\', '&', '`', '<']);
         return (!has_signs && !path.is_empty()).then(|| path.to_owned());
     }
@@ -24,7 +24,7 @@ pub(super) fn write(path: &str, file: &str, old: &str, written: Written) -> Opti
     Some(text)
 }
 
-fn relative(path: &str, file: &str, old: &str, written: Written) -> String {
+fn relative(path: &str, file: &str, old: &str, written: LinkNotation) -> String {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let parts = |path: &str| -> Vec<String> {
         let parts = path.split('/').filter(|part| !part.is_empty());
@@ -57,15 +57,15 @@ fn relative(path: &str, file: &str, old: &str, written: Written) -> String {
     text
 }
 
-fn encoded(path: &str, old: &str, written: Written) -> String {
+fn encoded(path: &str, old: &str, written: LinkNotation) -> String {
     let keeps_letters = !has_encoded_letters(old);
-    let keeps_spaces = written == Written::Enclosed && !old.contains('%');
+    let keeps_spaces = written == LinkNotation::Enclosed && !old.contains('%');
     let mut text = String::with_capacity(path.len());
     for character in path.chars() {
         let plain = match character {
             ' ' => keeps_spaces,
-            '(' | ')' | '*' => written != Written::Address,
-            '\'' => written != Written::Html,
+            '(' | ')' | '*' => written != LinkNotation::Address,
+            '\'' => written != LinkNotation::Html,
             character if character.is_ascii() => {
                 !character.is_ascii_control() && !SIGNS.contains(character)
             }
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_path_is_written_in_the_manner_of_the_old_one() {
-        let address = |path, file, old| write(path, file, old, Written::Address).unwrap();
+        let address = |path, file, old| write(path, file, old, LinkNotation::Address).unwrap();
         assert_eq!(address("b/x.md", "a/y.md", "../a/x.md"), "../b/x.md");
         assert_eq!(address("a/x.md", "a/y.md", "z.md"), "x.md");
         assert_eq!(address("a/x.md", "a/y.md", "./z.md"), "./x.md");
@@ -109,10 +109,10 @@ mod tests {
         assert_eq!(address("a:b.md", "y.md", "z.md"), "./a:b.md");
         assert_eq!(address("été (2).md", "y.md", "z.md"), "été%20%282%29.md");
         assert_eq!(address("été.md", "y.md", "%C3%A0.md"), "%C3%A9t%C3%A9.md");
-        let enclosed = |path, old| write(path, "y.md", old, Written::Enclosed).unwrap();
+        let enclosed = |path, old| write(path, "y.md", old, LinkNotation::Enclosed).unwrap();
         assert_eq!(enclosed("a b (c).md", "x y.md"), "a b (c).md");
         assert_eq!(enclosed("a b.md", "x%20y.md"), "a%20b.md");
-        assert_eq!(write("a[1]", "y.md", "b", Written::Wiki), None);
+        assert_eq!(write("a[1]", "y.md", "b", LinkNotation::Wiki), None);
     }
 
     #[test]
@@ -131,7 +131,11 @@ mod tests {
             .flat_map(|path| files.map(|file| (*path, file)))
         {
             for old in ["/o.md", "o.md", "./o.md", "../%C3%A9.md"] {
-                for written in [Written::Address, Written::Enclosed, Written::Html] {
+                for written in [
+                    LinkNotation::Address,
+                    LinkNotation::Enclosed,
+                    LinkNotation::Html,
+                ] {
                     let text = write(path, file, old, written).unwrap();
                     let target = LinkTarget::Path(path.to_owned());
                     let expected = Href::Inside(target, None);

@@ -9,18 +9,18 @@ use crate::site::history::HistorySlot;
 use crate::site::lists::Lists;
 use crate::site::moving::selection::Selection;
 use crate::site::sink::Sink;
-use crate::store::{Change, Entry, EntryKind};
+use crate::store::{ContentEntry, EntryChange, EntryKind};
 
 /// Returns the edition with the selected files where they are to be, and all else as it is: the
 /// links in it are still the old ones.
 pub(super) fn without_links(edition: &Edition, gone: &Selection) -> Result<Edition, PublishError> {
     let mut content = edition.content.clone();
-    let entry = |path: &str, id| Entry {
+    let entry = |path: &str, id| ContentEntry {
         path: path.to_owned(),
         id,
         kind: EntryKind::File,
     };
-    let change = |path: &str, before, after| Change {
+    let change = |path: &str, before, after| EntryChange {
         path: path.to_owned(),
         before,
         after,

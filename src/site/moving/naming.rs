@@ -3,7 +3,7 @@
 use crate::domain::link::Href;
 use crate::domain::path::is_page_name;
 use crate::domain::{Link, LinkTarget, Page, PagePath, Viewer};
-use crate::render::Written;
+use crate::render::LinkNotation;
 use crate::site::edition::Edition;
 use crate::site::moving::address;
 use crate::site::moving::selection::{Selection, is_below};
@@ -61,7 +61,7 @@ impl<'p> LinkNaming<'p> {
         renamed: &RenamedPage<'_>,
         link: &Link,
         raw: &str,
-        written: Option<Written>,
+        written: Option<LinkNotation>,
     ) -> Decision {
         let led = place(&self.before, renamed.page, link);
         let Some(leads) = self.destined(&led) else {
@@ -115,7 +115,7 @@ impl<'p> LinkNaming<'p> {
         led: &LinkDestination,
         leads: &LinkDestination,
         raw: &str,
-        written: Option<Written>,
+        written: Option<LinkNotation>,
     ) -> Decision {
         let named = self
             .named_path(path, led)
@@ -131,7 +131,7 @@ impl<'p> LinkNaming<'p> {
         if named == path && reads(&decoded(raw)) {
             return Decision::Stays;
         }
-        let written = written.unwrap_or(Written::Address);
+        let written = written.unwrap_or(LinkNotation::Address);
         match address::write(&named, renamed.file, raw, written) {
             Some(text) if reads(&text) => Decision::Renames(text, target),
             _ => Decision::IsLeft,
@@ -163,7 +163,7 @@ impl<'p> LinkNaming<'p> {
         name: &str,
         led: &LinkDestination,
         leads: &LinkDestination,
-        written: Option<Written>,
+        written: Option<LinkNotation>,
     ) -> Decision {
         let trimmed = name.trim().trim_matches('/');
         let plain = trimmed.strip_suffix(".md").unwrap_or(trimmed);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::yaml_edit::{Edit, NewValue, Path, edit};
 use crate::domain::{Link, LinkRole, LinkTarget, Page, PagePath, Position, Vocabulary};
-use crate::render::{self, Bibliography, LinkPlace, PlacedPage, Splice, Written};
+use crate::render::{self, Bibliography, LinkNotation, LinkPlace, PlacedPage, TextReplacement};
 use crate::site::item::SitePage;
 use crate::site::moving::LinkChange;
 use crate::site::moving::front_references::{
@@ -108,7 +108,7 @@ impl PageRewriter<'_> {
                 Some(raw) => self.naming.decide(renamed, link, raw, written),
                 None => self
                     .naming
-                    .decide(renamed, link, "", Some(Written::Address)),
+                    .decide(renamed, link, "", Some(LinkNotation::Address)),
             };
             let splices = match (&decision, found) {
                 (Decision::Stays, _) => continue,
@@ -126,7 +126,7 @@ impl PageRewriter<'_> {
                     number,
                     change,
                     splices,
-                    is_seen: target.is_none() || written == Some(Written::Wiki),
+                    is_seen: target.is_none() || written == Some(LinkNotation::Wiki),
                     target,
                 }),
                 None => done.left.push(change),
@@ -135,7 +135,12 @@ impl PageRewriter<'_> {
         wanted
     }
 
-    fn unlinked(&self, page: &Page, link: &Link, found: &LinkPlace) -> Option<Vec<Splice>> {
+    fn unlinked(
+        &self,
+        page: &Page,
+        link: &Link,
+        found: &LinkPlace,
+    ) -> Option<Vec<TextReplacement>> {
         let title = match place(&self.naming.before, page, link) {
             LinkDestination::Page(path) => self.naming.before.page(&path)?.page.title.clone(),
             _ => String::new(),

@@ -1,4 +1,4 @@
-//! What a commit is to do to files, and doing it.
+//! Changes of files by a commit: checking them, and making them.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::domain::path::{MAX_PATH, PathError};
 use crate::domain::portable::check_name;
 use crate::store::budget::{Budget, MAX_DEPTH};
 use crate::store::commit::CommitError;
-use crate::store::edit::{Edit, Found, Leaf};
+use crate::store::edit::{Leaf, PathState, TreeEdit};
 use crate::store::error::failed;
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
@@ -43,7 +43,7 @@ pub enum FileChange {
 }
 
 /// Changes that do not contradict each other, by what they do.
-pub(super) struct Plan<'c> {
+pub(super) struct ChangePlan<'c> {
     /// The content folder with a slash at its end, or nothing.
     prefix: String,
     removed: Vec<&'c str>,
@@ -51,7 +51,7 @@ pub(super) struct Plan<'c> {
     written: Vec<(&'c str, &'c [u8])>,
 }
 
-impl<'c> Plan<'c> {
+impl<'c> ChangePlan<'c> {
     /// Sorts changes to the files of a folder. Fails where a path is none, or they contradict each
     /// other.
     pub(super) fn of(
@@ -86,7 +86,7 @@ impl<'c> Plan<'c> {
 
     /// Does the changes to a tree and returns the one that comes of it.
     pub(super) fn write(&self, handle: &Handle, before: ObjectId) -> Result<ObjectId, CommitError> {
-        let mut edit = Edit::of(handle, Some(before))?;
+        let mut edit = TreeEdit::of(handle, Some(before))?;
         let mut moved = Vec::with_capacity(self.moved.len());
         for (from, to) in &self.moved {
             moved.push((*to, self.existing(&mut edit, from)?));
@@ -176,26 +176,26 @@ impl<'c> Plan<'c> {
     }
 
     /// Returns a file that must be there.
-    fn existing(&self, edit: &mut Edit<'_>, file: &str) -> Result<Leaf, CommitError> {
+    fn existing(&self, edit: &mut TreeEdit<'_>, file: &str) -> Result<Leaf, CommitError> {
         match edit.find(self.path(file).as_bytes())? {
-            Found::Leaf(leaf) => regular(leaf, file),
-            Found::Folder => Err(CommitError::Folder(file.to_owned())),
-            Found::Nothing | Found::Below(_) => Err(CommitError::Absent(file.to_owned())),
+            PathState::Leaf(leaf) => regular(leaf, file),
+            PathState::Folder => Err(CommitError::Folder(file.to_owned())),
+            PathState::Nothing | PathState::Below(_) => Err(CommitError::Absent(file.to_owned())),
         }
     }
 
     /// Makes sure that a file can be at a path, and returns the one that is there.
-    fn vacancy(&self, edit: &mut Edit<'_>, file: &str) -> Result<Option<Leaf>, CommitError> {
+    fn vacancy(&self, edit: &mut TreeEdit<'_>, file: &str) -> Result<Option<Leaf>, CommitError> {
         let path = self.path(file);
         match edit.find(path.as_bytes())? {
-            Found::Nothing => Ok(None),
-            Found::Leaf(leaf) => regular(leaf, file).map(Some),
-            Found::Folder => Err(CommitError::Folder(file.to_owned())),
-            Found::Below(length) => {
+            PathState::Nothing => Ok(None),
+            PathState::Leaf(leaf) => regular(leaf, file).map(Some),
+            PathState::Folder => Err(CommitError::Folder(file.to_owned())),
+            PathState::Below(length) => {
                 let above = path.get(..length).unwrap_or_default();
                 let found = edit.find(above.as_bytes())?;
                 let above = above.strip_prefix(&self.prefix).unwrap_or(above).to_owned();
-                if let Found::Leaf(leaf) = found {
+                if let PathState::Leaf(leaf) = found {
                     regular(leaf, &above)?;
                 }
                 Err(CommitError::BelowFile {

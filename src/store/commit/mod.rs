@@ -25,12 +25,12 @@ use crate::domain::portable::NameError;
 use crate::store::ancestry::{self, parents};
 use crate::store::branch::BranchWriter;
 use crate::store::error::{StoreError, failed};
-use crate::store::merge::{Conflict, Merged, Sides, merge_trees};
+use crate::store::merge::{Conflict, Sides, TreeMerge, merge_trees};
 use crate::store::object::Handle;
 use crate::store::oid::object_id;
 use crate::store::revision::{EMPTY_TREE, UNBORN};
 
-/// Why a commit is not made. Files are named by their paths in the content folder.
+/// The reason why a commit is not made. Files are named by their paths in the content folder.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
     /// The branch has everything already that the changes would bring.
@@ -41,7 +41,7 @@ pub enum CommitError {
     Name {
         /// The file.
         file: String,
-        /// What is wrong with its name.
+        /// The fault of its name.
         #[source]
         source: NameError,
     },
@@ -50,7 +50,7 @@ pub enum CommitError {
     TooDeep {
         /// The file.
         file: String,
-        /// How many folders there may be.
+        /// The most folders above a file.
         most: usize,
     },
     /// Two of the changes say different things of a file.
@@ -96,17 +96,17 @@ pub struct NewCommit {
     /// The files written, moved and removed. All speak of the files that `base` has, so their order
     /// says nothing.
     pub changes: Vec<FileChange>,
-    /// Who wrote it.
+    /// The person who wrote it.
     pub author: Signature,
-    /// Who puts it on the branch.
+    /// The person who puts it on the branch.
     pub committer: Signature,
-    /// What was changed, and why.
+    /// The message: what was changed, and why.
     pub message: String,
 }
 
-/// What became of a commit that is made anew.
+/// The result of making a commit anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rebased {
+pub enum RebaseOutcome {
     /// The same change on top of the other commit.
     Commit(ObjectId),
     /// These files were changed by both in ways that exclude each other. They are named by their
@@ -128,7 +128,7 @@ impl BranchWriter<'_> {
             return Err(CommitError::Nothing);
         }
         let base = new.base;
-        let plan = changes::Plan::of(&new.changes, self.0.folder(), self.0.budget())?;
+        let plan = changes::ChangePlan::of(&new.changes, self.0.folder(), self.0.budget())?;
         self.0.objects().write(|handle| {
             let before = tree_of(handle, base)?;
             let tree = plan.write(handle, before)?;
@@ -146,11 +146,11 @@ impl BranchWriter<'_> {
     ///
     /// Fails with [`CommitError::Nothing`] where `tip` has all of it already, and where objects are
     /// lost or damaged.
-    pub fn rebase(&self, commit: ObjectId, tip: ObjectId) -> Result<Rebased, CommitError> {
+    pub fn rebase(&self, commit: ObjectId, tip: ObjectId) -> Result<RebaseOutcome, CommitError> {
         self.0.objects().write(|handle| {
             let base = parents(handle, commit)?.first().copied().unwrap_or(UNBORN);
             if base == tip {
-                return Ok(Rebased::Commit(commit));
+                return Ok(RebaseOutcome::Commit(commit));
             }
             let sides = Sides {
                 base: tree_of(handle, base)?,
@@ -158,22 +158,24 @@ impl BranchWriter<'_> {
                 mine: tree_of(handle, commit)?,
             };
             let tree = match merge_trees(self.0, handle, sides)? {
-                Merged::Tree(tree) if tree == sides.theirs => return Err(CommitError::Nothing),
-                Merged::Tree(tree) => tree,
-                Merged::Conflict(files) => return Ok(Rebased::Conflict(self.in_content(files))),
+                TreeMerge::Tree(tree) if tree == sides.theirs => return Err(CommitError::Nothing),
+                TreeMerge::Tree(tree) => tree,
+                TreeMerge::Conflict(files) => {
+                    return Ok(RebaseOutcome::Conflict(self.in_content(files)));
+                }
             };
             let before = handle.read(ObjectType::Commit, commit, ancestry::MOST)?;
             let text = text::moved(&before, tree, Some(tip).filter(|tip| *tip != UNBORN));
-            Ok(Rebased::Commit(write_commit(handle, &text)?))
+            Ok(RebaseOutcome::Commit(write_commit(handle, &text)?))
         })
     }
 
     /// Makes a commit on top of `tip`, whatever its base is: what others did to the same files since
     /// is merged, or told as a conflict. See [`Self::make_commit`] and [`Self::rebase`].
-    pub fn commit_on(&self, new: &NewCommit, tip: ObjectId) -> Result<Rebased, CommitError> {
+    pub fn commit_on(&self, new: &NewCommit, tip: ObjectId) -> Result<RebaseOutcome, CommitError> {
         let made = self.make_commit(new)?;
         match tip == new.base {
-            true => Ok(Rebased::Commit(made)),
+            true => Ok(RebaseOutcome::Commit(made)),
             false => self.rebase(made, tip),
         }
     }

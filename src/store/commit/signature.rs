@@ -7,7 +7,7 @@ const CRUD: [char; 7] = ['.', ',', ':', ';', '"', '\\', '\''];
 /// The farthest that a clock can be from UTC, in minutes, by what git can write.
 const MOST_OFFSET: i32 = 24 * 60;
 
-/// Who is named by a commit, and when: its author or its committer.
+/// The author or the committer of a commit, with the time.
 ///
 /// Always what git can read again: a name that is not empty, no line ends, no angle brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Signature {
     offset: i32,
 }
 
-/// Why there is no such signature.
+/// The reason why there is no such signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureError {
     /// Nothing is left of the name.

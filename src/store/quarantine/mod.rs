@@ -19,7 +19,7 @@ use crate::store::leftovers::QUARANTINE;
 use crate::store::object::Handle;
 use crate::store::repository::Store;
 
-/// How many objects are kept as files of their own. More are a pack: the disk takes its time for
+/// Most objects that are kept as files of their own. More are a pack: the disk takes its time for
 /// each file, and the readers of a repository theirs for each pack.
 const MOST_LOOSE: usize = 24;
 

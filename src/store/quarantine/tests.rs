@@ -7,19 +7,20 @@ use std::process::Stdio;
 use super::*;
 use crate::domain::ObjectId;
 use crate::store::{
-    BranchMove, Created, FileChange, Location, NewCommit, NewFile, Rebased, Signature, process,
+    BranchMove, FileChange, Location, NewCommit, NewFile, NewRepository, RebaseOutcome, Signature,
+    process,
 };
 
-struct Scene {
+struct QuarantineScene {
     folder: tempfile::TempDir,
     store: Store,
 }
 
-impl Scene {
+impl QuarantineScene {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let files: [NewFile; 1] = [("a.md".to_owned(), b"a\n".as_slice().into())];
-        Created::repository(folder.path(), true, &files, "Begin").unwrap();
+        NewRepository::repository(folder.path(), true, &files, "Begin").unwrap();
         let location = Location {
             repository: folder.path().to_owned(),
             branch: Some("main".to_owned()),
@@ -52,8 +53,8 @@ impl Scene {
             message: "Change".to_owned(),
         };
         match quarantine.store().writer().commit_on(&new, base).unwrap() {
-            Rebased::Commit(commit) => commit,
-            Rebased::Conflict(files) => panic!("{files:?}"),
+            RebaseOutcome::Commit(commit) => commit,
+            RebaseOutcome::Conflict(files) => panic!("{files:?}"),
         }
     }
 
@@ -80,7 +81,7 @@ impl Scene {
 
 #[test]
 fn what_is_in_a_quarantine_is_seen_by_its_store_alone_and_goes_with_it() {
-    let scene = Scene::new();
+    let scene = QuarantineScene::new();
     let before = scene.objects();
     let quarantine = scene.store.quarantine().unwrap();
     let commit = scene.commit(&quarantine, 3);
@@ -95,7 +96,7 @@ fn what_is_in_a_quarantine_is_seen_by_its_store_alone_and_goes_with_it() {
 #[test]
 fn few_objects_are_kept_as_files_and_many_as_one_pack() {
     for (files, is_packed) in [(3, false), (MOST_LOOSE, true), (1_000, true)] {
-        let scene = Scene::new();
+        let scene = QuarantineScene::new();
         let before = scene.objects();
         let quarantine = scene.store.quarantine().unwrap();
         let commit = scene.commit(&quarantine, files);
@@ -123,7 +124,7 @@ fn few_objects_are_kept_as_files_and_many_as_one_pack() {
 
 #[test]
 fn what_cannot_be_kept_is_told_and_leaves_the_repository_as_it_was() {
-    let scene = Scene::new();
+    let scene = QuarantineScene::new();
     let quarantine = scene.store.quarantine().unwrap();
     let commit = scene.commit(&quarantine, 1_000);
     // A file where packs are to be, as on a disk that takes nothing more.

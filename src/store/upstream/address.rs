@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 /// The schemes that an address may have.
 const SCHEMES: [&str; 5] = ["https", "http", "ssh", "git", "file"];
 
-/// Why a text is no address of an upstream.
+/// The reason why a text is no address of an upstream.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum AddressError {
     /// There is nothing, or something that is not text.
@@ -29,7 +29,7 @@ pub struct Address {
     /// Never begins with `-`, never names a transport helper.
     url: String,
     public: String,
-    /// What must not be in any message, the longest first.
+    /// Texts that must not be in any message, the longest first.
     secrets: Vec<String>,
 }
 

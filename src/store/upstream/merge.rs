@@ -7,17 +7,17 @@ use git2::{Commit, ErrorCode, ObjectType, Repository, Signature};
 use crate::domain::ObjectId;
 use crate::store::ancestry::parents;
 use crate::store::error::{StoreError, failed};
-use crate::store::merge::{Merged, Sides, conflicts, merge_trees};
+use crate::store::merge::{Sides, TreeMerge, conflicts, merge_trees};
 use crate::store::object::Handle;
 use crate::store::oid::{object_id, oid};
 use crate::store::repository::Store;
 
-/// How many commits are counted for a merge's message.
+/// Most commits that are counted for a merge's message.
 const COUNTED: usize = 1000;
 
-/// What came of a merge.
+/// The result of a merge of two branches.
 #[derive(Debug)]
-pub(super) enum Merge {
+pub(super) enum BranchMerge {
     /// A commit with both as its parents. No reference names it yet.
     Commit(ObjectId),
     /// These files were changed on both sides in ways that exclude each other.
@@ -36,7 +36,7 @@ pub(super) fn merge(
     local: ObjectId,
     upstream: ObjectId,
     base: Option<ObjectId>,
-) -> Result<Merge, StoreError> {
+) -> Result<BranchMerge, StoreError> {
     store.objects().write(|handle| {
         check_history(handle, local, upstream)?;
         let tree = |commit| Ok(object_id(handle.commit(commit)?.tree_id()));
@@ -45,7 +45,7 @@ pub(super) fn merge(
             None => bases(handle, local, upstream)?,
         };
         let merged = match bases.as_slice() {
-            [] => return Ok(Merge::Unrelated),
+            [] => return Ok(BranchMerge::Unrelated),
             [base] => {
                 let sides = Sides {
                     base: tree(*base)?,
@@ -57,15 +57,15 @@ pub(super) fn merge(
             bases => merge_crossed(handle, local, upstream, bases)?,
         };
         let tree = match merged {
-            Merged::Tree(tree) => tree,
-            Merged::Conflict(files) => {
+            TreeMerge::Tree(tree) => tree,
+            TreeMerge::Conflict(files) => {
                 let files = files.into_iter().map(|conflict| conflict.file).collect();
-                return Ok(Merge::Conflict(files));
+                return Ok(BranchMerge::Conflict(files));
             }
         };
         let committed = commit(handle, tree, local, upstream, store.branch());
         committed
-            .map(Merge::Commit)
+            .map(BranchMerge::Commit)
             .map_err(failed("merging with the upstream".to_owned()))
     })
 }
@@ -89,15 +89,18 @@ fn merge_crossed(
     local: ObjectId,
     upstream: ObjectId,
     bases: &[ObjectId],
-) -> Result<Merged, StoreError> {
+) -> Result<TreeMerge, StoreError> {
     check_files(handle, &[&[local, upstream], bases].concat())?;
     let (ours, theirs) = (handle.commit(local)?, handle.commit(upstream)?);
-    let merged = || -> Result<Merged, git2::Error> {
+    let merged = || -> Result<TreeMerge, git2::Error> {
         let mut index = handle.merge_commits(&ours, &theirs, None)?;
         if index.has_conflicts() {
-            return conflicts(&index).map(Merged::Conflict);
+            return conflicts(&index).map(TreeMerge::Conflict);
         }
-        index.write_tree_to(handle).map(object_id).map(Merged::Tree)
+        index
+            .write_tree_to(handle)
+            .map(object_id)
+            .map(TreeMerge::Tree)
     };
     merged().map_err(failed("merging with the upstream".to_owned()))
 }

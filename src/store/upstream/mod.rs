@@ -12,6 +12,7 @@ mod address;
 mod merge;
 mod offer;
 mod offers;
+mod reconcile;
 mod state;
 mod sync;
 #[cfg(test)]
@@ -19,7 +20,7 @@ mod tests;
 mod transport;
 
 pub use crate::store::upstream::address::{Address, AddressError};
-pub use crate::store::upstream::offer::Offer;
-pub use crate::store::upstream::state::{State, Status};
+pub use crate::store::upstream::offer::OfferAnswer;
+pub use crate::store::upstream::state::{UpstreamState, UpstreamStatus};
 pub use crate::store::upstream::sync::Upstream;
-pub use crate::store::upstream::transport::{Pushed, TransportError};
+pub use crate::store::upstream::transport::{PushOutcome, TransportError};

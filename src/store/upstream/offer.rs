@@ -14,13 +14,14 @@ use crate::store::lock::lock;
 use crate::store::object::Handle;
 use crate::store::repository::Store;
 use crate::store::upstream::offers::PATIENCE;
-use crate::store::upstream::state::State;
-use crate::store::upstream::sync::{INTEGRATED, Upstream};
-use crate::store::upstream::transport::Pushed;
+use crate::store::upstream::reconcile::INTEGRATED;
+use crate::store::upstream::state::UpstreamState;
+use crate::store::upstream::sync::Upstream;
+use crate::store::upstream::transport::PushOutcome;
 
-/// What the upstream says to a commit.
+/// The upstream's answer to a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offer {
+pub enum OfferAnswer {
     /// It has it.
     Accepted,
     /// It has other commits, which the branch here has by now too: whoever offers can fetch them
@@ -37,55 +38,55 @@ impl Upstream {
     /// Gives the upstream a commit that a push wants to move the branch to, from `old`. Its
     /// objects may still be in the push's quarantine, a folder of objects that git made.
     ///
-    /// With [`Offer::Accepted`] the caller moves the branch. With [`Offer::Moved`] the branch here
+    /// With [`OfferAnswer::Accepted`] the caller moves the branch. With [`OfferAnswer::Moved`] the branch here
     /// has already been brought up to date, so that fetching and trying again will do.
-    pub fn offer(&self, commit: ObjectId, old: ObjectId, quarantine: Option<&Path>) -> Offer {
+    pub fn offer(&self, commit: ObjectId, old: ObjectId, quarantine: Option<&Path>) -> OfferAnswer {
         match continues(&self.store, commit, old, quarantine) {
             Ok(true) => {}
             Ok(false) => {
-                return Offer::Refused("it does not continue the branch".to_owned());
+                return OfferAnswer::Refused("it does not continue the branch".to_owned());
             }
             Err(error) => {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "cannot offer {commit}"
                 );
-                return Offer::Refused("its commits cannot be read".to_owned());
+                return OfferAnswer::Refused("its commits cannot be read".to_owned());
             }
         }
         // One at a time: of two that start from the same commit only one can win.
         let turn = lock(&self.offers.turn);
         match self.overtaken(commit, old) {
             Ok(false) => {}
-            Ok(true) => return Offer::Moved,
+            Ok(true) => return OfferAnswer::Moved,
             Err(error) => {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "cannot offer {commit}"
                 );
-                return Offer::Refused("the branch cannot be read".to_owned());
+                return OfferAnswer::Refused("the branch cannot be read".to_owned());
             }
         }
         self.offers.begin(commit);
         let pushed = self.transport().push_quarantined(commit, quarantine);
-        if pushed == Pushed::Done {
+        if pushed == PushOutcome::Done {
             self.offers.accept(commit);
-            return Offer::Accepted;
+            return OfferAnswer::Accepted;
         }
         self.offers.end(commit);
         drop(turn);
         match pushed {
-            Pushed::Failed(reason) => Offer::Unreachable(reason),
-            Pushed::Refused(reason) => Offer::Refused(reason),
-            Pushed::Done | Pushed::Rejected => match self.sync() {
-                State::InStep => Offer::Moved,
-                State::Unreachable { reason } => Offer::Unreachable(reason),
-                State::Conflict { .. } => Offer::Refused(
+            PushOutcome::Failed(reason) => OfferAnswer::Unreachable(reason),
+            PushOutcome::Refused(reason) => OfferAnswer::Refused(reason),
+            PushOutcome::Done | PushOutcome::Rejected => match self.sync() {
+                UpstreamState::InStep => OfferAnswer::Moved,
+                UpstreamState::Unreachable { reason } => OfferAnswer::Unreachable(reason),
+                UpstreamState::Conflict { .. } => OfferAnswer::Refused(
                     "this site and its upstream hold changes that exclude each other; \
                      an administrator has to merge them first"
                         .to_owned(),
                 ),
-                State::Behind { .. } => Offer::Refused(
+                UpstreamState::Behind { .. } => OfferAnswer::Refused(
                     "this site cannot be brought in step with its upstream; \
                      an administrator has to see to it"
                         .to_owned(),

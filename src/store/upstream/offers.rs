@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::domain::ObjectId;
 use crate::store::lock::lock;
 
-/// How long `sync` leaves the branch to the push whose commit the upstream has accepted.
+/// The time for which `sync` leaves the branch to a push whose commit the upstream has accepted.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The offers that the branch here has not followed yet.
@@ -14,19 +14,19 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) struct Offers {
     /// Held while the upstream is asked.
     pub(super) turn: Mutex<()>,
-    open: Mutex<Vec<Open>>,
+    open: Mutex<Vec<OpenOffer>>,
 }
 
-struct Open {
+struct OpenOffer {
     commit: ObjectId,
-    /// When the upstream accepted it; none while it is asked.
+    /// The time at which the upstream accepted it; none while it is asked.
     accepted: Option<Instant>,
 }
 
 impl Offers {
     pub(super) fn begin(&self, commit: ObjectId) {
         let accepted = None;
-        lock(&self.open).push(Open { commit, accepted });
+        lock(&self.open).push(OpenOffer { commit, accepted });
     }
 
     pub(super) fn accept(&self, commit: ObjectId) {

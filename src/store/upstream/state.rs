@@ -1,12 +1,12 @@
-//! [`State`]: how the branch here and the upstream's stand to each other.
+//! [`UpstreamState`]: how the branch here and the upstream's stand to each other.
 
 use std::time::SystemTime;
 
 use crate::domain::ObjectId;
 
-/// How the branch here and the upstream's stand to each other.
+/// The relation of the branch here and the upstream's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum UpstreamState {
     /// Both are at the same commit.
     InStep,
     /// They are not, and the reason is on this side or is a rule of the upstream.
@@ -30,7 +30,7 @@ pub enum State {
     },
 }
 
-impl State {
+impl UpstreamState {
     /// Tells whether another state is worth a new line in the log.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
@@ -42,9 +42,9 @@ impl State {
 
 /// A state, and since when it has been so.
 #[derive(Clone, Debug)]
-pub struct Status {
+pub struct UpstreamStatus {
     /// The state after the last look at the upstream; none before the first.
-    pub state: Option<State>,
+    pub state: Option<UpstreamState>,
     /// Since when.
     pub since: SystemTime,
 }

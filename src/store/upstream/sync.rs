@@ -7,22 +7,13 @@ use std::time::SystemTime;
 
 use crate::domain::ObjectId;
 use crate::domain::causes::with_causes;
-use crate::store::branch::{BranchMove, pause};
 use crate::store::error::StoreError;
 use crate::store::lock::lock;
 use crate::store::repository::Store;
-use crate::store::revision::Revision;
 use crate::store::upstream::address::Address;
-use crate::store::upstream::merge::{self, Merge};
 use crate::store::upstream::offers::Offers;
-use crate::store::upstream::state::{State, Status};
-use crate::store::upstream::transport::{Pushed, Transport, TransportError};
-
-/// How often one call of `sync` starts again because either side moved meanwhile.
-const ATTEMPTS: u32 = 12;
-/// The upstream's newest commit that the branch here has had all of. Kept in the repository: it
-/// is how a rewritten upstream is told from one that merely moved, after a restart too.
-pub(super) const INTEGRATED: &str = "refs/concord/integrated";
+use crate::store::upstream::state::{UpstreamState, UpstreamStatus};
+use crate::store::upstream::transport::{PushOutcome, Transport, TransportError};
 
 /// A branch elsewhere that the store's branch follows.
 pub struct Upstream {
@@ -30,27 +21,20 @@ pub struct Upstream {
     address: Address,
     branch: String,
     cancelled: AtomicBool,
-    /// How many fetches there were.
+    /// The number of fetches.
     fetches: AtomicU64,
-    /// How many runs of `sync` have begun.
+    /// The number of runs of `sync` that have begun.
     begun: AtomicU64,
     /// Held during a run: there is one at a time.
-    runs: Mutex<Runs>,
-    status: Mutex<Status>,
+    runs: Mutex<LastRun>,
+    status: Mutex<UpstreamStatus>,
     pub(super) offers: Offers,
 }
 
 /// The last run that ended.
-struct Runs {
+struct LastRun {
     completed: u64,
-    state: State,
-}
-
-/// What a look at both sides led to.
-enum Step {
-    Done(State),
-    /// One side moved meanwhile; look again.
-    Again,
+    state: UpstreamState,
 }
 
 impl Upstream {
@@ -72,11 +56,11 @@ impl Upstream {
             cancelled: AtomicBool::new(false),
             fetches: AtomicU64::new(0),
             begun: AtomicU64::new(0),
-            runs: Mutex::new(Runs {
+            runs: Mutex::new(LastRun {
                 completed: 0,
-                state: State::InStep,
+                state: UpstreamState::InStep,
             }),
-            status: Mutex::new(Status {
+            status: Mutex::new(UpstreamStatus {
                 state: None,
                 since: SystemTime::now(),
             }),
@@ -95,7 +79,7 @@ impl Upstream {
     }
 
     /// Returns how things stood after the last look at the upstream. Never waits.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> UpstreamStatus {
         lock(&self.status).clone()
     }
 
@@ -111,11 +95,15 @@ impl Upstream {
 
     /// Pushes a commit, if the upstream's branch is at `expected` (`None`: is not there yet).
     /// Nothing of the upstream's is ever overwritten: `expected` must be a commit before it.
-    pub fn push(&self, commit: ObjectId, expected: Option<ObjectId>) -> Result<Pushed, StoreError> {
+    pub fn push(
+        &self,
+        commit: ObjectId,
+        expected: Option<ObjectId>,
+    ) -> Result<PushOutcome, StoreError> {
         if let Some(expected) = expected
             && !self.store.history().is_ancestor(expected, commit)?
         {
-            return Ok(Pushed::Rejected);
+            return Ok(PushOutcome::Rejected);
         }
         Ok(self.transport().push(commit, expected))
     }
@@ -124,16 +112,18 @@ impl Upstream {
     ///
     /// One run at a time: a call that comes while one is under way waits for the next, and shares
     /// it with all others that wait.
-    pub fn sync(&self) -> State {
+    pub fn sync(&self) -> UpstreamState {
         let needed = self.begun.load(Ordering::SeqCst) + 1;
         let mut runs = lock(&self.runs);
         if runs.completed >= needed {
             return runs.state.clone();
         }
         let run = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
-        let state = self.reconcile().unwrap_or_else(|error| State::Behind {
-            reason: self.address.hide(&with_causes(&error)),
-        });
+        let state = self
+            .reconcile()
+            .unwrap_or_else(|error| UpstreamState::Behind {
+                reason: self.address.hide(&with_causes(&error)),
+            });
         runs.completed = run;
         runs.state = state.clone();
         // Stopped on purpose: that says nothing of the upstream.
@@ -153,159 +143,8 @@ impl Upstream {
         }
     }
 
-    fn reconcile(&self) -> Result<State, StoreError> {
-        self.note_offers()?;
-        for attempt in 0..ATTEMPTS {
-            if attempt > 0 {
-                std::thread::sleep(pause(attempt));
-            }
-            let upstream = match self.fetch() {
-                Ok(upstream) => Some(upstream),
-                Err(TransportError::Empty) => None,
-                Err(error @ TransportError::NoBranch { .. }) => {
-                    let reason = error.to_string();
-                    return Ok(State::Behind { reason });
-                }
-                Err(error) => {
-                    let reason = error.to_string();
-                    return Ok(State::Unreachable { reason });
-                }
-            };
-            let step = match (self.store.tip_id(), upstream) {
-                // Nothing was committed here yet.
-                (Err(StoreError::Empty(_)), None) => Step::Done(State::InStep),
-                (Err(StoreError::Empty(_)), Some(upstream)) => self.begin(upstream)?,
-                (local, Some(upstream)) => {
-                    self.wait_for_offers(upstream)?;
-                    self.step(local?, upstream)?
-                }
-                // The first commits of a new upstream are those from here.
-                (local, None) => self.give(local?, None)?,
-            };
-            if let Step::Done(state) = step {
-                return Ok(state);
-            }
-        }
-        Ok(State::Behind {
-            reason: "either side moved whenever they were to be brought together".to_owned(),
-        })
-    }
-
-    fn step(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
-        if local == upstream {
-            self.integrated(upstream)?;
-            return Ok(Step::Done(State::InStep));
-        }
-        // What no edition can be made of is neither followed nor merged.
-        self.store.measured().check_commit(Some(local), upstream)?;
-        let before = self.store.objects().reference(INTEGRATED)?;
-        let rewritten_from = match before {
-            Some(before) if !self.store.history().is_ancestor(before, upstream)? => Some(before),
-            _ => None,
-        };
-        if let Some(before) = rewritten_from {
-            tracing::warn!(%before, now = %upstream, "the upstream was rewritten");
-            // Without anything of its own this side follows.
-            if self.store.history().is_ancestor(local, before)? {
-                return self.follow(local, upstream);
-            }
-            return self.merge(local, upstream, Some(before));
-        }
-        if self.store.history().is_ancestor(local, upstream)? {
-            return self.follow(local, upstream);
-        }
-        if self.store.history().is_ancestor(upstream, local)? {
-            self.integrated(upstream)?;
-            return self.give(local, Some(upstream));
-        }
-        self.merge(local, upstream, None)
-    }
-
-    /// Makes the branch here, at the upstream's commit.
-    fn begin(&self, upstream: ObjectId) -> Result<Step, StoreError> {
-        let why = "concord: begin with the upstream";
-        let nothing = Revision::unborn().id;
-        Ok(match self.store.writer().advance(nothing, upstream, why)? {
-            BranchMove::Moved => {
-                self.integrated(upstream)?;
-                Step::Done(State::InStep)
-            }
-            BranchMove::Overtaken(_) => Step::Again,
-            BranchMove::Blocked(reason) => Step::Done(blocked(&reason)),
-        })
-    }
-
-    /// Moves the branch here to the upstream's commit.
-    fn follow(&self, local: ObjectId, upstream: ObjectId) -> Result<Step, StoreError> {
-        let why = "concord: follow the upstream";
-        Ok(match self.store.writer().advance(local, upstream, why)? {
-            BranchMove::Moved => {
-                self.integrated(upstream)?;
-                Step::Done(State::InStep)
-            }
-            BranchMove::Overtaken(_) => Step::Again,
-            BranchMove::Blocked(reason) => Step::Done(blocked(&reason)),
-        })
-    }
-
-    /// Pushes the branch as it is here.
-    fn give(&self, local: ObjectId, expected: Option<ObjectId>) -> Result<Step, StoreError> {
-        Ok(match self.push(local, expected)? {
-            Pushed::Done => {
-                self.integrated(local)?;
-                // A commit made here while the push was under way is pushed as well.
-                match self.store.tip_id()? == local {
-                    true => Step::Done(State::InStep),
-                    false => Step::Again,
-                }
-            }
-            Pushed::Rejected => Step::Again,
-            Pushed::Refused(reason) => Step::Done(State::Behind {
-                reason: format!("the upstream refuses what was changed here: {reason}"),
-            }),
-            Pushed::Failed(reason) => Step::Done(State::Unreachable { reason }),
-        })
-    }
-
-    /// Merges both sides; the branch here moves first, so that nothing is ever only on its way.
-    fn merge(
-        &self,
-        local: ObjectId,
-        upstream: ObjectId,
-        base: Option<ObjectId>,
-    ) -> Result<Step, StoreError> {
-        let conflict = |files| {
-            Step::Done(State::Conflict {
-                local,
-                upstream,
-                files,
-            })
-        };
-        let merged = match merge::merge(&self.store, local, upstream, base)? {
-            Merge::Commit(merged) => merged,
-            Merge::Conflict(files) => return Ok(conflict(files)),
-            Merge::Unrelated => return Ok(conflict(Vec::new())),
-        };
-        let why = "concord: merge the upstream";
-        match self.store.writer().advance(local, merged, why)? {
-            BranchMove::Moved => {}
-            BranchMove::Overtaken(_) => return Ok(Step::Again),
-            BranchMove::Blocked(reason) => return Ok(Step::Done(blocked(&reason))),
-        }
-        tracing::info!(%local, %upstream, %merged, "merged the upstream's changes");
-        self.integrated(upstream)?;
-        self.give(merged, Some(upstream))
-    }
-
-    pub(super) fn integrated(&self, upstream: ObjectId) -> Result<(), StoreError> {
-        if self.store.objects().reference(INTEGRATED)? == Some(upstream) {
-            return Ok(());
-        }
-        self.store.objects().set_reference(INTEGRATED, upstream)
-    }
-
     /// Keeps a state for those who ask, and logs it when it is news.
-    fn note(&self, state: &State) {
+    fn note(&self, state: &UpstreamState) {
         let mut status = lock(&self.status);
         let news = !status
             .state
@@ -321,14 +160,14 @@ impl Upstream {
         }
         let upstream = &self.address;
         match state {
-            State::InStep => tracing::info!(%upstream, "in step with the upstream"),
-            State::Behind { reason } => {
+            UpstreamState::InStep => tracing::info!(%upstream, "in step with the upstream"),
+            UpstreamState::Behind { reason } => {
                 tracing::warn!(%upstream, reason, "not in step with the upstream");
             }
-            State::Unreachable { reason } => {
+            UpstreamState::Unreachable { reason } => {
                 tracing::warn!(%upstream, reason, "the upstream cannot be reached; still serving");
             }
-            State::Conflict {
+            UpstreamState::Conflict {
                 local,
                 upstream: theirs,
                 files,
@@ -336,7 +175,7 @@ impl Upstream {
                 %upstream, %local, %theirs,
                 "the upstream shares no history with the branch here; nothing is merged"
             ),
-            State::Conflict {
+            UpstreamState::Conflict {
                 local,
                 upstream: theirs,
                 files,
@@ -352,13 +191,5 @@ impl Upstream {
 impl fmt::Debug for Upstream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Upstream({}, {})", self.address, self.branch)
-    }
-}
-
-fn blocked(reason: &str) -> State {
-    State::Behind {
-        reason: format!(
-            "changes in the working tree that are not committed are in the way: {reason}"
-        ),
     }
 }

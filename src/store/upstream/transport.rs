@@ -10,29 +10,29 @@ use std::time::Duration;
 
 use crate::domain::ObjectId;
 use crate::store::repository::Store;
-use crate::store::transfer::{self, Finished, RunError};
+use crate::store::transfer::{self, CommandOutput, RunError};
 use crate::store::upstream::address::Address;
 
-/// How long a fetch may take; the first one fetches everything.
+/// The longest time for a fetch; the first one fetches everything.
 const FETCH_LIMIT: Duration = Duration::from_secs(600);
-/// How long a push may take, for which somebody waits.
+/// The longest time for a push, for which somebody waits.
 const PUSH_LIMIT: Duration = Duration::from_secs(300);
-/// How long the list of the upstream's branches may take.
+/// The longest time for the list of the upstream's branches.
 const LIST_LIMIT: Duration = Duration::from_secs(60);
-/// How many fetches there are to one look whether the repository has to be tidied.
+/// The number of fetches to one look whether the repository has to be tidied.
 const TIDY_EVERY: u64 = 32;
 
-/// What a fetch brings is one pack, which is there as a whole or not at all. Git would write the objects
+/// One pack for each fetch, which is there as a whole or not at all. Git would write the objects
 /// of a small fetch one by one, the newest commit first, and whoever looks meanwhile, or after a fetch
 /// that was broken off, finds a commit whose parents are missing: “could not parse commit”.
 const IN_ONE_PIECE: &str = "fetch.unpackLimit=1";
 /// Tidying makes one pack of the small ones, and leaves those of this size as they are.
 const LARGE_PACK: &str = "gc.bigPackThreshold=8m";
 
-/// Where the upstream's branch, as it was last seen, is kept.
+/// The reference that keeps the upstream's branch as it was last seen.
 pub(super) const SEEN: &str = "refs/concord/upstream";
 
-/// Why there is no news from the upstream. No message holds a secret of the address.
+/// The reason why there is no news from the upstream. No message holds a secret of the address.
 #[derive(Debug, thiserror::Error)]
 pub enum TransportError {
     /// It could not be reached, or refused to answer.
@@ -51,9 +51,9 @@ pub enum TransportError {
     Empty,
 }
 
-/// What became of a push.
+/// The result of a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pushed {
+pub enum PushOutcome {
     /// The upstream has the commit.
     Done,
     /// The upstream's branch is not where it was expected, or not a commit before this one.
@@ -70,7 +70,7 @@ pub(super) struct Transport<'u> {
     pub(super) address: &'u Address,
     pub(super) branch: &'u str,
     pub(super) cancelled: &'u AtomicBool,
-    /// How many fetches there were.
+    /// The number of fetches.
     pub(super) fetches: &'u AtomicU64,
 }
 
@@ -139,7 +139,7 @@ impl Transport<'_> {
 
     /// Pushes a commit if the upstream's branch is at `expected` (`None`: is not there yet), which
     /// must be a commit before it.
-    pub(super) fn push(&self, commit: ObjectId, expected: Option<ObjectId>) -> Pushed {
+    pub(super) fn push(&self, commit: ObjectId, expected: Option<ObjectId>) -> PushOutcome {
         let expected = expected.map_or_else(String::new, |id| id.to_string());
         let lease = format!("--force-with-lease=refs/heads/{}:{expected}", self.branch);
         self.send(commit, Some(&lease), None)
@@ -147,16 +147,25 @@ impl Transport<'_> {
 
     /// Pushes a commit whose objects may still be in a push's quarantine, if the upstream's branch
     /// is a commit before it.
-    pub(super) fn push_quarantined(&self, commit: ObjectId, quarantine: Option<&Path>) -> Pushed {
+    pub(super) fn push_quarantined(
+        &self,
+        commit: ObjectId,
+        quarantine: Option<&Path>,
+    ) -> PushOutcome {
         self.send(commit, None, quarantine)
     }
 
-    fn send(&self, commit: ObjectId, lease: Option<&str>, quarantine: Option<&Path>) -> Pushed {
+    fn send(
+        &self,
+        commit: ObjectId,
+        lease: Option<&str>,
+        quarantine: Option<&Path>,
+    ) -> PushOutcome {
         let mut command = transfer::command_for_transport(self.store.repository());
         if let Some(quarantine) = quarantine {
             let objects = match self.store.objects().directory() {
                 Ok(objects) => objects,
-                Err(error) => return Pushed::Failed(error.to_string()),
+                Err(error) => return PushOutcome::Failed(error.to_string()),
             };
             command.env("GIT_OBJECT_DIRECTORY", quarantine);
             command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects);
@@ -174,18 +183,18 @@ impl Transport<'_> {
         command.arg(format!("{commit}:refs/heads/{}", self.branch));
         match self.run(command, PUSH_LIMIT) {
             Ok(finished) => self.outcome(&finished),
-            Err(error) => Pushed::Failed(error.to_string()),
+            Err(error) => PushOutcome::Failed(error.to_string()),
         }
     }
 
     /// Reads what `git push --porcelain` says: a flag, a tab, the references, a tab, a summary.
-    fn outcome(&self, finished: &Finished) -> Pushed {
+    fn outcome(&self, finished: &CommandOutput) -> PushOutcome {
         if finished.success {
-            return Pushed::Done;
+            return PushOutcome::Done;
         }
         let mut lines = finished.output.lines();
         let Some(summary) = lines.find_map(|line| line.strip_prefix("!\t")) else {
-            return Pushed::Failed(self.reason(finished));
+            return PushOutcome::Failed(self.reason(finished));
         };
         let summary = summary.split_once('\t').map_or(summary, |(_, text)| text);
         // Two pushes at once: the second finds the branch locked, or not where it was announced.
@@ -198,10 +207,10 @@ impl Transport<'_> {
             "non-fast-forward",
         ];
         if summary.starts_with("[rejected]") || race.iter().any(|text| summary.contains(text)) {
-            return Pushed::Rejected;
+            return PushOutcome::Rejected;
         }
         if summary.starts_with("[remote failure]") {
-            return Pushed::Failed(self.reason(finished));
+            return PushOutcome::Failed(self.reason(finished));
         }
         let said: Vec<&str> = finished
             .errors
@@ -211,10 +220,10 @@ impl Transport<'_> {
             .filter(|line| !line.is_empty())
             .collect();
         let text = format!("{summary} {}", said.join(" "));
-        Pushed::Refused(self.address.hide(text.trim()))
+        PushOutcome::Refused(self.address.hide(text.trim()))
     }
 
-    fn run(&self, command: Command, limit: Duration) -> Result<Finished, TransportError> {
+    fn run(&self, command: Command, limit: Duration) -> Result<CommandOutput, TransportError> {
         transfer::run(command, limit, self.cancelled).map_err(|error| {
             TransportError::Unreachable(match &error {
                 RunError::Start(source) if source.kind() == std::io::ErrorKind::NotFound => {
@@ -226,7 +235,7 @@ impl Transport<'_> {
     }
 
     /// Returns what git complained of, as one line without secrets.
-    fn reason(&self, finished: &Finished) -> String {
+    fn reason(&self, finished: &CommandOutput) -> String {
         let lines: Vec<&str> = finished
             .errors
             .lines()

@@ -1,7 +1,7 @@
 //! Works in a form: chosen from the bibliography, or pasted to be added to it.
 
 use crate::domain::file_role::BIBLIOGRAPHY_FILE;
-use crate::render::{self, Pasted};
+use crate::render::{self, PastedWorks};
 use crate::site::View;
 use crate::web::editing::draft::Draft;
 use crate::web::parts::messages::Words;
@@ -85,7 +85,7 @@ fn matching(view: &View<'_>, find: &str) -> Vec<String> {
 }
 
 /// Reads the works that were pasted into a draft, with keys that the bibliography has not yet.
-pub(super) fn pasted(view: &View<'_>, draft: &Draft) -> Pasted {
+pub(super) fn pasted(view: &View<'_>, draft: &Draft) -> PastedWorks {
     let bibliography = view.bibliography();
     render::pasted(&draft.works, &|key| bibliography.contains(key))
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::store::{self, Status};
+use crate::store::{self, UpstreamStatus};
 use crate::web::http::encoded::finish;
 use crate::web::http::reply::Reply;
 use crate::web::parts::day::timestamp;
@@ -42,19 +42,19 @@ pub(crate) async fn show(
 
 /// Returns how the two stand, for anyone to read: no address, no message of git's.
 fn upstream(following: &Following) -> serde_json::Value {
-    let Status { state, since } = following.upstream.status();
+    let UpstreamStatus { state, since } = following.upstream.status();
     let (name, detail) = match &state {
         None => ("behind", "not looked at yet".to_owned()),
-        Some(store::State::InStep) => ("in step", String::new()),
-        Some(store::State::Behind { .. }) => (
+        Some(store::UpstreamState::InStep) => ("in step", String::new()),
+        Some(store::UpstreamState::Behind { .. }) => (
             "behind",
             "the two cannot be brought together; the server's log says why".to_owned(),
         ),
-        Some(store::State::Unreachable { .. }) => (
+        Some(store::UpstreamState::Unreachable { .. }) => (
             "unreachable",
             "the upstream cannot be reached; the server's log says why".to_owned(),
         ),
-        Some(store::State::Conflict {
+        Some(store::UpstreamState::Conflict {
             local,
             upstream,
             files,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::store::{self, Status, Upstream};
+use crate::store::{self, Upstream, UpstreamStatus};
 use crate::web::http::secret::Secret;
 use crate::web::parts::context::Context;
 
@@ -60,7 +60,7 @@ pub(crate) struct Notice {
 impl Following {
     /// Returns what is to be done, for an administrator; `None` where all is well.
     pub(crate) fn notice(&self, context: &Context) -> Option<Notice> {
-        let Status { state, since } = self.upstream.status();
+        let UpstreamStatus { state, since } = self.upstream.status();
         let words = context.words;
         let time = jiff::Timestamp::try_from(since).map_or(0, jiff::Timestamp::as_second);
         let (date, iso) = words.time(time)?;
@@ -74,22 +74,22 @@ impl Following {
             commands: Vec::new(),
         };
         (notice.title, notice.text) = match state? {
-            store::State::InStep => return None,
-            store::State::Behind { reason } => {
+            store::UpstreamState::InStep => return None,
+            store::UpstreamState::Behind { reason } => {
                 notice.reason = reason;
                 (
                     words.say("notice-behind").into_owned(),
                     words.with("notice-behind-text", "date", date),
                 )
             }
-            store::State::Unreachable { reason } => {
+            store::UpstreamState::Unreachable { reason } => {
                 notice.reason = reason;
                 (
                     words.say("notice-unreachable").into_owned(),
                     words.with("notice-unreachable-text", "date", date),
                 )
             }
-            store::State::Conflict {
+            store::UpstreamState::Conflict {
                 local,
                 upstream,
                 files,

@@ -26,7 +26,7 @@ pub(in crate::render::citations) struct RawEntry<'a> {
     pub(in crate::render::citations) key: &'a str,
     /// All of its source.
     pub(in crate::render::citations) source: &'a str,
-    /// Where it begins.
+    /// The byte at which it begins.
     pub(in crate::render::citations) offset: usize,
 }
 

@@ -1,6 +1,6 @@
 //! The words of BibTeX and those of BibLaTeX for each other. Values stay as they are.
 
-use super::entry::Entry;
+use super::entry::BibtexEntry;
 use crate::render::citations::dates;
 
 /// Fields that have one name in BibTeX and another in BibLaTeX.
@@ -37,7 +37,7 @@ const TYPES: [&str; 20] = [
 ];
 
 /// Returns an entry in the words of BibLaTeX.
-pub(super) fn to_biblatex(entry: &Entry) -> Entry {
+pub(super) fn to_biblatex(entry: &BibtexEntry) -> BibtexEntry {
     let mut out = entry.clone();
     out.kind = match entry.kind.as_str() {
         "techreport" => "report",
@@ -67,7 +67,7 @@ pub(super) fn to_biblatex(entry: &Entry) -> Entry {
 }
 
 /// Puts year, month and day together, where they are a date.
-fn date(entry: &mut Entry) {
+fn date(entry: &mut BibtexEntry) {
     if entry.field("date").is_some() {
         return;
     }
@@ -97,7 +97,7 @@ fn date(entry: &mut Entry) {
 }
 
 /// Returns an entry in the words of BibTeX.
-pub(super) fn to_bibtex(entry: &Entry) -> Entry {
+pub(super) fn to_bibtex(entry: &BibtexEntry) -> BibtexEntry {
     let mut out = entry.clone();
     let genre = entry.field("type").map(str::to_lowercase);
     let is_master = genre
@@ -136,7 +136,7 @@ pub(super) fn to_bibtex(entry: &Entry) -> Entry {
 }
 
 /// Divides a date into year, month and day; a period or an uncertain date stays beside its year.
-fn year(entry: &mut Entry) {
+fn year(entry: &mut BibtexEntry) {
     const MONTHS: [&str; 12] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];

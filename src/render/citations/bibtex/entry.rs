@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// An entry with its fields as they are written, abbreviations replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::render::citations) struct Entry {
+pub(in crate::render::citations) struct BibtexEntry {
     /// The type in small letters.
     pub(in crate::render::citations) kind: String,
     pub(in crate::render::citations) key: String,
@@ -15,7 +15,7 @@ pub(in crate::render::citations) struct Entry {
 /// Most bytes of the fields of an entry: abbreviations can make much of little.
 const MAX_LENGTH: usize = 400_000;
 
-impl Entry {
+impl BibtexEntry {
     pub(in crate::render::citations) fn field(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
         let found = fields.find(|(field, value)| field == name && !value.trim().is_empty());
@@ -27,7 +27,7 @@ impl Entry {
 pub(in crate::render::citations) fn read(
     source: &str,
     abbreviations: &HashMap<String, String>,
-) -> Result<Entry, String> {
+) -> Result<BibtexEntry, String> {
     let open = source.find(['{', '(']).unwrap_or(source.len());
     let kind = source[..open]
         .trim_start_matches('@')
@@ -37,7 +37,7 @@ pub(in crate::render::citations) fn read(
         .get(open + 1..source.len().saturating_sub(1))
         .unwrap_or_default();
     let (key, mut rest) = inner.split_once(',').unwrap_or((inner, ""));
-    let mut entry = Entry {
+    let mut entry = BibtexEntry {
         kind,
         key: key.trim().to_owned(),
         fields: Vec::new(),

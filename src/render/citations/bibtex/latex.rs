@@ -14,7 +14,7 @@ pub(in crate::render::citations) fn text(source: &str, titles: bool) -> String {
     if !special && !source.contains("--") && !source.contains("''") {
         return tidy(source);
     }
-    let mut reader = Reader {
+    let mut reader = LatexReader {
         rest: source,
         titles,
         depth: 0,
@@ -84,13 +84,13 @@ fn tidy(text: &str) -> String {
     out
 }
 
-struct Reader<'a> {
+struct LatexReader<'a> {
     rest: &'a str,
     titles: bool,
     depth: usize,
 }
 
-impl Reader<'_> {
+impl LatexReader<'_> {
     fn next(&mut self) -> Option<char> {
         let mark = self.rest.chars().next()?;
         self.rest = &self.rest[mark.len_utf8()..];

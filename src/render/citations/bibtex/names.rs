@@ -1,7 +1,7 @@
 //! The people and offices of a field such as `author`.
 
 use super::latex;
-use crate::render::citations::item::{Name, Names};
+use crate::render::citations::item::{Names, PersonName};
 
 /// Most people of one field.
 const MAX_PEOPLE: usize = 5_000;
@@ -90,9 +90,9 @@ fn commas(source: &str) -> Vec<&str> {
     parts
 }
 
-fn person(source: &str) -> Option<Name> {
+fn person(source: &str) -> Option<PersonName> {
     if let Some(inner) = whole(source) {
-        return Some(Name::office(latex::text(inner, false)));
+        return Some(PersonName::office(latex::text(inner, false)));
     }
     if let Some(name) = extended(source) {
         return Some(name);
@@ -104,7 +104,7 @@ fn person(source: &str) -> Option<Name> {
         [family, given] => inverted(family, "", given),
         [family, suffix, given, ..] => inverted(family, suffix, given),
     };
-    (name != Name::default()).then_some(name)
+    (name != PersonName::default()).then_some(name)
 }
 
 /// Returns what stands within braces that hold all of a text.
@@ -123,8 +123,8 @@ fn whole(source: &str) -> Option<&str> {
 }
 
 /// Reads `family=Braak, given=Cajo, prefix=ter, useprefix=true`.
-fn extended(source: &str) -> Option<Name> {
-    let mut name = Name::default();
+fn extended(source: &str) -> Option<PersonName> {
+    let mut name = PersonName::default();
     let mut keeps = true;
     let mut prefix = String::new();
     let mut any = false;
@@ -163,17 +163,17 @@ fn is_small(word: &str) -> bool {
 }
 
 /// Reads `Ludwig van Beethoven`.
-fn spoken(source: &str) -> Name {
+fn spoken(source: &str) -> PersonName {
     let words = words(source);
     // An office that nobody put into braces.
     const OFFICE: [&str; 8] = ["for", "of", "and", "on", "the", "in", "to", "&"];
     if words.len() > 2 && words.iter().any(|word| OFFICE.contains(&word.as_str())) {
-        return Name::office(latex::text(source, false));
+        return PersonName::office(latex::text(source, false));
     }
     if let [one] = &words[..] {
-        return Name {
+        return PersonName {
             family: latex::text(one, false),
-            ..Name::default()
+            ..PersonName::default()
         };
     }
     let last = words.len().saturating_sub(1);
@@ -186,16 +186,16 @@ fn spoken(source: &str) -> Name {
         .rposition(|word| is_small(word))
         .map_or(first, |at| at + 1);
     let read = |words: &[String]| latex::text(&words.join(" "), false);
-    suffixed(Name {
+    suffixed(PersonName {
         given: read(&words[..first]),
         particle: read(&words[first..end.max(first)]),
         family: read(&words[end.max(first)..]),
-        ..Name::default()
+        ..PersonName::default()
     })
 }
 
 /// Reads `van Beethoven, Ludwig` and `King, Jr., Martin Luther`.
-fn inverted(family: &str, suffix: &str, given: &str) -> Name {
+fn inverted(family: &str, suffix: &str, given: &str) -> PersonName {
     let words = words(family);
     let last = words.len().saturating_sub(1);
     let small = words[..last]
@@ -204,17 +204,17 @@ fn inverted(family: &str, suffix: &str, given: &str) -> Name {
         .count();
     let read = |words: &[String]| latex::text(&words.join(" "), false);
     let given = latex::text(given, false);
-    suffixed(Name {
+    suffixed(PersonName {
         particle: read(&words[..small]),
         family: read(&words[small..]),
         suffix: latex::text(suffix, false),
         given,
-        ..Name::default()
+        ..PersonName::default()
     })
 }
 
 /// Takes `III` and `Jr.` out of a family name.
-fn suffixed(mut name: Name) -> Name {
+fn suffixed(mut name: PersonName) -> PersonName {
     const SUFFIXES: [&str; 8] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", "V"];
     if name.suffix == "Jr" || name.suffix == "Sr" {
         name.suffix.push('.');

@@ -1,4 +1,4 @@
-//! Who published a work, where it can be found, and what it is.
+//! The publisher of a work, the places where it can be found, and its genre.
 
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable as N, StandardVariable as S};
 use serde_json::Value;
@@ -66,6 +66,12 @@ impl Mapping<'_> {
 
     /// Reads where the work can be found.
     pub(super) fn places(&mut self) {
+        self.doi();
+        self.address();
+        self.eprint();
+    }
+
+    fn doi(&mut self) {
         if let Some(doi) = self.take("doi") {
             let doi = clean_doi(&latex::verbatim(doi));
             if !doi.starts_with("10.") || !doi.contains('/') {
@@ -78,6 +84,9 @@ impl Mapping<'_> {
             }
             self.item.put(S::DOI, doi);
         }
+    }
+
+    fn address(&mut self) {
         let url = self.take("url").map(latex::verbatim);
         if let Some(url) = url {
             let web = ["http://", "https://", "ftp://"]
@@ -91,6 +100,10 @@ impl Mapping<'_> {
             }
             self.item.put(S::URL, url);
         }
+    }
+
+    /// Reads the number of the work in an archive.
+    fn eprint(&mut self) {
         if self.entry.field("eprint").is_none() {
             return;
         }

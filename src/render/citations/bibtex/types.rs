@@ -2,7 +2,7 @@
 
 use hayagriva::citationberg::taxonomy::Kind;
 
-use super::entry::Entry;
+use super::entry::BibtexEntry;
 use crate::domain::suggestion::distance;
 use crate::render::citations::item;
 
@@ -83,7 +83,7 @@ pub(super) fn meant(kind: &str) -> Option<&'static str> {
 }
 
 /// Returns the kind of work that an entry is.
-pub(super) fn kind(entry: &Entry) -> Kind {
+pub(super) fn kind(entry: &BibtexEntry) -> Kind {
     if let Some(subtype) = entry.field("entrysubtype") {
         let subtype = subtype.to_ascii_lowercase();
         match subtype.as_str() {
@@ -119,7 +119,7 @@ pub(super) fn kind(entry: &Entry) -> Kind {
     }
 }
 
-fn is_preprint(entry: &Entry) -> bool {
+fn is_preprint(entry: &BibtexEntry) -> bool {
     let archive = entry
         .field("eprinttype")
         .or_else(|| entry.field("archiveprefix"));

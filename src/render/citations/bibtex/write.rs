@@ -7,24 +7,24 @@ use hayagriva::citationberg::taxonomy::{
 use serde_json::Value;
 
 use super::convert;
-use super::entry::Entry;
+use super::entry::BibtexEntry;
 use super::types;
 use crate::render::citations::dates;
-use crate::render::citations::item::{Item, Name, Names, Tag, tag};
+use crate::render::citations::item::{Item, MarkupTag, Names, PersonName, tag};
 
 /// Writes an entry in the words of BibLaTeX.
-pub(in crate::render::citations) fn biblatex(work: &Item, source: Option<&Entry>) -> String {
+pub(in crate::render::citations) fn biblatex(work: &Item, source: Option<&BibtexEntry>) -> String {
     let entry = source.map_or_else(|| entry(work), convert::to_biblatex);
     show(&entry)
 }
 
 /// Writes an entry in the words of BibTeX.
-pub(in crate::render::citations) fn bibtex(work: &Item, source: Option<&Entry>) -> String {
+pub(in crate::render::citations) fn bibtex(work: &Item, source: Option<&BibtexEntry>) -> String {
     let entry = source.map_or_else(|| convert::to_bibtex(&entry(work)), convert::to_bibtex);
     show(&entry)
 }
 
-fn show(entry: &Entry) -> String {
+fn show(entry: &BibtexEntry) -> String {
     let mut out = format!("@{}{{{},\n", entry.kind, entry.key);
     for (name, value) in &entry.fields {
         out.push_str(&format!("  {name} = {{{}}},\n", balanced(value)));
@@ -64,12 +64,12 @@ fn escape(text: &str) -> String {
     while let Some(mark) = rest.chars().next() {
         if let Some((found, length)) = tag(rest) {
             out.push_str(match found {
-                Tag::Italic => "\\emph{",
-                Tag::Bold => "\\textbf{",
-                Tag::Superscript => "\\textsuperscript{",
-                Tag::Subscript => "\\textsubscript{",
-                Tag::SmallCaps => "\\textsc{",
-                Tag::NoCase => "{",
+                MarkupTag::Italic => "\\emph{",
+                MarkupTag::Bold => "\\textbf{",
+                MarkupTag::Superscript => "\\textsuperscript{",
+                MarkupTag::Subscript => "\\textsubscript{",
+                MarkupTag::SmallCaps => "\\textsc{",
+                MarkupTag::NoCase => "{",
                 _ => "}",
             });
             rest = &rest[length..];
@@ -100,7 +100,7 @@ fn people(names: &Names) -> String {
     list.join(" and ")
 }
 
-fn person(name: &Name) -> String {
+fn person(name: &PersonName) -> String {
     let part = |text: &str| escape(text);
     if name.office {
         return format!("{{{}}}", part(&name.family));
@@ -149,9 +149,9 @@ fn guarded(part: &str) -> String {
 }
 
 /// Returns a work as an entry of BibLaTeX.
-fn entry(work: &Item) -> Entry {
+fn entry(work: &Item) -> BibtexEntry {
     let (kind, subtype) = types::written(work.kind);
-    let mut entry = Entry {
+    let mut entry = BibtexEntry {
         kind: kind.to_owned(),
         key: work.key.clone(),
         fields: Vec::new(),
@@ -204,8 +204,9 @@ fn entry(work: &Item) -> Entry {
     entry
 }
 
-fn field(work: &Item, variable: Variable, text: &str) -> (String, String) {
-    let container = match work.kind {
+/// Returns the field for the title of what a work of a kind is a part of.
+fn container_field(kind: &Kind) -> &'static str {
+    match kind {
         Kind::ArticleJournal
         | Kind::ArticleMagazine
         | Kind::ArticleNewspaper
@@ -215,7 +216,11 @@ fn field(work: &Item, variable: Variable, text: &str) -> (String, String) {
         | Kind::LegalCase => "journaltitle",
         Kind::Webpage | Kind::PostWeblog | Kind::Post => "titleaddon",
         _ => "booktitle",
-    };
+    }
+}
+
+fn field(work: &Item, variable: Variable, text: &str) -> (String, String) {
+    let container = container_field(&work.kind);
     let serial =
         container == "journaltitle" && !matches!(work.kind, Kind::Legislation | Kind::LegalCase);
     let main = work.text(S::VolumeTitle).is_some();

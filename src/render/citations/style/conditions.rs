@@ -3,11 +3,11 @@
 use hayagriva::citationberg::taxonomy::{NumberVariable, PageVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{Choose, ChooseBranch};
 
-use super::context::{Context, Given, Mode};
+use super::context::{Context, ElementOutput, Mode};
 use super::numbers;
 
 impl Context<'_> {
-    pub(super) fn choose(&self, choose: &Choose, delimiter: &str) -> Given {
+    pub(super) fn choose(&self, choose: &Choose, delimiter: &str) -> ElementOutput {
         for branch in choose.branches() {
             if self.holds(branch) {
                 return self.all(&branch.children, delimiter);
@@ -15,7 +15,7 @@ impl Context<'_> {
         }
         match &choose.otherwise {
             Some(otherwise) => self.all(&otherwise.children, delimiter),
-            None => Given::default(),
+            None => ElementOutput::default(),
         }
     }
 

@@ -9,21 +9,21 @@ use hayagriva::citationberg::{InheritableNameOptions, TestPosition};
 use super::Style;
 use super::runs::Runs;
 use super::terms::Terms;
-use crate::render::citations::item::{Item, Name};
+use crate::render::citations::item::{Item, PersonName};
 
-/// How much of a given name is shown: 1 for the initials, 2 for all of it.
-pub(super) type NameLevels = HashMap<Name, u8>;
+/// The part of each given name that is shown: 1 for the initials, 2 for all of it.
+pub(super) type NameLevels = HashMap<PersonName, u8>;
 
-/// What is known of a work where it is rendered.
+/// A work at a place where it is rendered.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Place<'a> {
+pub(super) struct Occurrence<'a> {
     /// The kind of place within the work, and the place.
     pub(super) locator: Option<(Locator, &'a str)>,
     pub(super) positions: Vec<TestPosition>,
     pub(super) citation_number: usize,
     /// The number of the letter after the year.
     pub(super) year_suffix: Option<usize>,
-    /// How many names are shown beyond those that the style shows.
+    /// The number of names that are shown beyond those that the style shows.
     pub(super) more_names: usize,
     /// Whether the style may write what tells the work from others.
     pub(super) disambiguate: bool,
@@ -34,11 +34,11 @@ pub(super) struct Place<'a> {
     /// Whether the first names go into a sentence: “and” between them is a word there, and the title
     /// of a work that the style gives no names goes with them.
     pub(super) in_text: bool,
-    /// What stands in a list of works for names that are those of the work before.
+    /// The names of the work before in a list, and the text that stands for them.
     pub(super) substitute: Option<(&'a str, &'a str)>,
 }
 
-/// Where the rendered text goes.
+/// The use of the rendered text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
     Citation,
@@ -51,7 +51,7 @@ pub(super) struct Context<'a> {
     pub(super) style: &'a Style,
     pub(super) terms: &'a Terms,
     pub(super) item: &'a Item,
-    pub(super) place: &'a Place<'a>,
+    pub(super) place: &'a Occurrence<'a>,
     pub(super) mode: Mode,
     pub(super) options: InheritableNameOptions,
     /// Variables that stood in for names and are not shown again.
@@ -63,27 +63,27 @@ pub(super) struct Context<'a> {
     /// The first names, shown or not.
     pub(super) first_names: RefCell<Option<Runs>>,
     /// The people of the first names, shown or not.
-    pub(super) first_people: RefCell<Vec<Name>>,
-    /// How many name elements have been shown.
+    pub(super) first_people: RefCell<Vec<PersonName>>,
+    /// The number of name elements that have been shown.
     pub(super) names_shown: Cell<usize>,
     /// Whether the style asked for what tells the work from others.
     pub(super) asked: Cell<bool>,
     /// Whether the letter of the year has been shown.
     pub(super) suffix_shown: Cell<bool>,
-    /// How deeply the element that is rendered lies in others.
+    /// The depth of the element that is rendered within others.
     pub(super) depth: Cell<usize>,
 }
 
-/// What an element gave.
+/// The output of an element.
 #[derive(Debug, Default)]
-pub(super) struct Given {
+pub(super) struct ElementOutput {
     pub(super) runs: Runs,
     /// Whether it has variables, and whether one of them has a value.
     pub(super) called: bool,
     pub(super) filled: bool,
 }
 
-impl Given {
+impl ElementOutput {
     pub(super) fn fixed(runs: Runs) -> Self {
         Self {
             runs,
@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
         style: &'a Style,
         terms: &'a Terms,
         item: &'a Item,
-        place: &'a Place<'a>,
+        place: &'a Occurrence<'a>,
         mode: Mode,
     ) -> Self {
         let settings = &style.csl.settings.options;

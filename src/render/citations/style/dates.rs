@@ -7,19 +7,19 @@ use hayagriva::citationberg::{
 };
 
 use super::casing;
-use super::context::{Context, Given, Mode};
+use super::context::{Context, ElementOutput, Mode};
 use super::numbers;
 use super::runs::Runs;
-use crate::render::citations::item::{self, Day};
+use crate::render::citations::item::{self, PartialDate};
 
 impl Context<'_> {
-    pub(super) fn date(&self, element: &Date) -> Given {
+    pub(super) fn date(&self, element: &Date) -> ElementOutput {
         let Some(variable) = element.variable else {
-            return Given::default();
+            return ElementOutput::default();
         };
         let spent = self.spent.borrow().contains(&Variable::Date(variable));
         let Some(date) = self.item.date(variable).filter(|_| !spent) else {
-            return Given::variable(Runs::default());
+            return ElementOutput::variable(Runs::default());
         };
         self.spend(Variable::Date(variable));
         let mut runs = if date.start.is_none() {
@@ -50,11 +50,11 @@ impl Context<'_> {
                 affixes.suffix.as_deref(),
                 &self.terms.quotes,
             );
-        Given::variable(runs.displayed(element.display))
+        ElementOutput::variable(runs.displayed(element.display))
     }
 
     /// Puts the letter of the year after the first year, where the style does not place it.
-    fn implicit_suffix(&self, runs: &mut Runs, date: &item::Date) {
+    fn implicit_suffix(&self, runs: &mut Runs, date: &item::WorkDate) {
         if self.style.places_suffix || self.suffix_shown.get() || self.mode == Mode::Sort {
             return;
         }
@@ -102,7 +102,7 @@ impl Context<'_> {
         parts
     }
 
-    fn period(&self, date: &item::Date, parts: &[DatePart], delimiter: &str) -> Runs {
+    fn period(&self, date: &item::WorkDate, parts: &[DatePart], delimiter: &str) -> Runs {
         let Some(start) = date.start else {
             return Runs::default();
         };
@@ -140,15 +140,7 @@ impl Context<'_> {
         let mark = mark
             .and_then(|part| part.range_delimiter.as_deref())
             .unwrap_or("–");
-        // What stands around the period stands there once.
-        let mut first: Vec<DatePart> = parts[..to].to_vec();
-        if let Some(last) = first.last_mut() {
-            last.affixes.suffix = None;
-        }
-        let mut second: Vec<DatePart> = parts[from..].to_vec();
-        if let Some(part) = second.first_mut() {
-            part.affixes.prefix = None;
-        }
+        let (first, second) = halves(parts, from, to);
         let quotes = &self.terms.quotes;
         let mut runs = self.day(start, &first, delimiter);
         let until = self.day(end, &second, delimiter);
@@ -159,7 +151,7 @@ impl Context<'_> {
         runs
     }
 
-    fn day(&self, day: Day, parts: &[DatePart], delimiter: &str) -> Runs {
+    fn day(&self, day: PartialDate, parts: &[DatePart], delimiter: &str) -> Runs {
         let mut runs = Runs::default();
         for part in parts {
             let text = match part.form() {
@@ -210,7 +202,7 @@ impl Context<'_> {
         }
     }
 
-    fn month(&self, day: Day, form: DateMonthForm) -> String {
+    fn month(&self, day: PartialDate, form: DateMonthForm) -> String {
         let Some(month) = day.month else {
             let season = match day.season {
                 Some(1) => OtherTerm::Season01,
@@ -236,7 +228,7 @@ impl Context<'_> {
         }
     }
 
-    fn day_of_month(&self, day: Day, form: DateDayForm) -> String {
+    fn day_of_month(&self, day: PartialDate, form: DateDayForm) -> String {
         let Some(number) = day.day.filter(|_| day.month.is_some()) else {
             return String::new();
         };
@@ -258,8 +250,22 @@ fn delimiter<'a>(context: &'a Context<'_>, element: &'a Date) -> &'a str {
     element.delimiter.as_deref().or(local).unwrap_or("")
 }
 
+/// Returns the parts of the beginning and of the end of a period. What stands around the period
+/// stands there once.
+fn halves(parts: &[DatePart], from: usize, to: usize) -> (Vec<DatePart>, Vec<DatePart>) {
+    let mut first = parts[..to].to_vec();
+    if let Some(last) = first.last_mut() {
+        last.affixes.suffix = None;
+    }
+    let mut second = parts[from..].to_vec();
+    if let Some(part) = second.first_mut() {
+        part.affixes.prefix = None;
+    }
+    (first, second)
+}
+
 /// Writes a date so that an earlier one sorts first.
-fn sortable(date: &item::Date, wanted: DateParts, parts: &[DatePart]) -> String {
+fn sortable(date: &item::WorkDate, wanted: DateParts, parts: &[DatePart]) -> String {
     let has = |name| parts.iter().any(|part| part.name == name);
     let month = if parts.is_empty() {
         wanted.has_month()
@@ -271,7 +277,7 @@ fn sortable(date: &item::Date, wanted: DateParts, parts: &[DatePart]) -> String 
     } else {
         has(DatePartName::Day)
     };
-    let write = |date: Option<Day>| {
+    let write = |date: Option<PartialDate>| {
         let date = date.unwrap_or_default();
         let month = date.month.filter(|_| month).unwrap_or_default();
         let day = date.day.filter(|_| day).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What tells works apart whose citations would be the same: more names, given names, letters after
+//! Additions that tell works apart whose citations would be the same: more names, given names, letters after
 //! the year. None of it changes the names in the list of works.
 
 use std::collections::HashMap;
@@ -6,16 +6,15 @@ use std::collections::HashMap;
 use hayagriva::citationberg::{Citation, DisambiguationRule};
 
 use super::Style;
-use super::context::NameLevels;
-use super::context::{Context, Mode, Place};
-use super::people::initialize;
+use super::context::{Context, Mode, NameLevels, Occurrence};
+use super::initials::level;
 use super::terms::Terms;
-use crate::render::citations::item::{Item, Name};
+use crate::render::citations::item::{Item, PersonName};
 
 /// Most names that are added to tell works apart.
 const MAX_NAMES: usize = 100;
 
-/// What is added to the citations of a work.
+/// The additions to the citations of a work.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Addition {
     pub(super) more_names: usize,
@@ -25,7 +24,7 @@ pub(super) struct Addition {
 }
 
 /// The works whose citations are compared, in the order of the list of works.
-struct Works<'a> {
+struct ComparedWorks<'a> {
     style: &'a Style,
     terms: &'a Terms,
     items: &'a [&'a Item],
@@ -33,7 +32,7 @@ struct Works<'a> {
 
 /// Finds what tells the works apart.
 pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Addition> {
-    let works = Works {
+    let works = ComparedWorks {
         style,
         terms,
         items,
@@ -43,7 +42,7 @@ pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Ad
     if items.len() < 2 {
         return additions;
     }
-    let seen: Vec<Seen> = (0..items.len())
+    let seen: Vec<CitationPreview> = (0..items.len())
         .map(|at| works.cite(at, &Addition::default()))
         .collect();
     if citation.disambiguate_add_givenname {
@@ -59,9 +58,9 @@ pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Ad
 }
 
 /// A citation as it would be, and the people of its first names.
-struct Seen {
+struct CitationPreview {
     text: String,
-    people: Vec<Name>,
+    people: Vec<PersonName>,
     asked: bool,
 }
 
@@ -80,15 +79,15 @@ fn alike(texts: &[String], among: &[usize]) -> Vec<Vec<usize>> {
     sets
 }
 
-impl Works<'_> {
-    fn cite(&self, at: usize, addition: &Addition) -> Seen {
-        let place = Place {
+impl ComparedWorks<'_> {
+    fn cite(&self, at: usize, addition: &Addition) -> CitationPreview {
+        let place = Occurrence {
             citation_number: at + 1,
             more_names: addition.more_names,
             levels: Some(&addition.levels),
             disambiguate: addition.disambiguate,
             year_suffix: addition.year_suffix,
-            ..Place::default()
+            ..Occurrence::default()
         };
         let context = Context::new(
             self.style,
@@ -100,7 +99,7 @@ impl Works<'_> {
         let runs = context
             .all(&self.style.csl.citation.layout.elements, "")
             .runs;
-        Seen {
+        CitationPreview {
             text: runs.plain(),
             people: context.first_people.take(),
             asked: context.asked.get(),
@@ -108,7 +107,12 @@ impl Works<'_> {
     }
 
     /// Shows given names wherever two people share a family name.
-    fn everywhere(&self, citation: &Citation, seen: &[Seen], additions: &mut [Addition]) {
+    fn everywhere(
+        &self,
+        citation: &Citation,
+        seen: &[CitationPreview],
+        additions: &mut [Addition],
+    ) {
         let rule = citation.givenname_disambiguation_rule;
         let people = |at: usize| {
             let primary = matches!(
@@ -125,7 +129,7 @@ impl Works<'_> {
         if rule == DisambiguationRule::ByCite {
             return;
         }
-        let mut families: HashMap<(&str, &str), Vec<&Name>> = HashMap::new();
+        let mut families: HashMap<(&str, &str), Vec<&PersonName>> = HashMap::new();
         for at in 0..seen.len() {
             for name in people(at) {
                 let family = families.entry((&name.particle, &name.family)).or_default();
@@ -151,7 +155,7 @@ impl Works<'_> {
         &self,
         citation: &Citation,
         set: &[usize],
-        seen: &[Seen],
+        seen: &[CitationPreview],
         additions: &mut [Addition],
     ) {
         let mut rest: Vec<usize> = set.to_vec();
@@ -180,7 +184,12 @@ impl Works<'_> {
     }
 
     /// Shows as many names as tell the works apart; returns those that names cannot tell apart.
-    fn more_names(&self, set: Vec<usize>, seen: &[Seen], additions: &mut [Addition]) -> Vec<usize> {
+    fn more_names(
+        &self,
+        set: Vec<usize>,
+        seen: &[CitationPreview],
+        additions: &mut [Addition],
+    ) -> Vec<usize> {
         let most = set
             .iter()
             .map(|&at| seen[at].people.len())
@@ -217,12 +226,17 @@ impl Works<'_> {
     }
 
     /// Shows the given names of those whose family names are the same within the set.
-    fn given_names(&self, set: &[usize], seen: &[Seen], additions: &mut [Addition]) -> Vec<usize> {
+    fn given_names(
+        &self,
+        set: &[usize],
+        seen: &[CitationPreview],
+        additions: &mut [Addition],
+    ) -> Vec<usize> {
         let mut changed = set.to_vec();
         for &at in set {
             for (place, name) in seen[at].people.iter().enumerate() {
                 let others = set.iter().filter(|&&other| other != at);
-                let others: Vec<&Name> = others
+                let others: Vec<&PersonName> = others
                     .filter_map(|&other| seen[other].people.get(place))
                     .collect();
                 let level = level(name, &others, true);
@@ -265,25 +279,4 @@ impl Works<'_> {
         }
         sets.into_iter().flatten().collect()
     }
-}
-
-/// Returns how much of a given name tells its bearer from the others of the family.
-fn level(name: &Name, family: &[&Name], full: bool) -> u8 {
-    let initials = |name: &Name| initialize(&name.given, ".", true);
-    let ours = initials(name);
-    let mut level = 0;
-    for other in family
-        .iter()
-        .filter(|other| other.family == name.family && **other != name)
-    {
-        if other.given == name.given {
-            continue;
-        }
-        if initials(other) != ours {
-            level = level.max(1);
-        } else if full {
-            level = 2;
-        }
-    }
-    level
 }

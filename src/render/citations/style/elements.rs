@@ -1,26 +1,23 @@
 //! The rendering elements of a style: texts, numbers, labels, groups and choices.
 
-use hayagriva::citationberg::taxonomy::{
-    Locator, NumberOrPageVariable, NumberVariable, PageVariable, StandardVariable, Term, Variable,
-};
+use hayagriva::citationberg::taxonomy::{StandardVariable, Term, Variable};
 use hayagriva::citationberg::{
-    Group, Label, LabelPluralize, LayoutRenderingElement as Element, LongShortForm, Number,
-    NumberForm, TermForm, Text, TextTarget, ToAffixes, ToFormatting,
+    Group, LayoutRenderingElement as Element, LongShortForm, TermForm, Text, TextTarget, ToAffixes,
+    ToFormatting,
 };
 
-use super::casing;
-use super::context::{Context, Given, Mode};
-use super::numbers;
+use super::context::{Context, ElementOutput, Mode};
 use super::rich::rich;
 use super::runs::Runs;
+use super::{casing, numbers};
 
 /// Deepest nesting of a style's elements and macros.
 const MAX_DEPTH: usize = 60;
 
 impl Context<'_> {
     /// Renders elements that follow each other with what stands between them.
-    pub(super) fn all(&self, elements: &[Element], delimiter: &str) -> Given {
-        let mut given = Given::default();
+    pub(super) fn all(&self, elements: &[Element], delimiter: &str) -> ElementOutput {
+        let mut given = ElementOutput::default();
         let between = Runs::text(delimiter);
         for element in elements {
             let next = self.one(element, delimiter);
@@ -38,9 +35,9 @@ impl Context<'_> {
     }
 
     /// Renders an element; what a choice gives is joined as its surroundings are.
-    pub(super) fn one(&self, element: &Element, delimiter: &str) -> Given {
+    pub(super) fn one(&self, element: &Element, delimiter: &str) -> ElementOutput {
         if self.depth.get() >= MAX_DEPTH {
-            return Given::default();
+            return ElementOutput::default();
         }
         self.depth.set(self.depth.get() + 1);
         let given = match element {
@@ -56,7 +53,7 @@ impl Context<'_> {
         given
     }
 
-    fn group(&self, group: &Group) -> Given {
+    fn group(&self, group: &Group) -> ElementOutput {
         let mut given = self.all(&group.children, group.delimiter.as_deref().unwrap_or(""));
         // A group whose variables have no values says nothing, not even its words.
         if given.called && !given.filled {
@@ -75,23 +72,25 @@ impl Context<'_> {
         given
     }
 
-    fn text(&self, text: &Text) -> Given {
+    fn text(&self, text: &Text) -> ElementOutput {
         let mut given = match &text.target {
             TextTarget::Macro { name } => match self.style.macros.get(name.as_str()) {
                 Some(&at) => self.all(&self.style.csl.macros[at].children, ""),
-                None => Given::default(),
+                None => ElementOutput::default(),
             },
             TextTarget::Term { term, form, plural } => {
                 let word = self.terms.term(*term, *form, *plural).unwrap_or_default();
-                Given::fixed(Runs::text(word))
+                ElementOutput::fixed(Runs::text(word))
             }
-            TextTarget::Value { val } => Given::fixed(Runs::text(val.as_str())),
+            TextTarget::Value { val } => ElementOutput::fixed(Runs::text(val.as_str())),
             // The letter of the year is no value of the work.
             TextTarget::Variable {
                 var: var @ Variable::Standard(StandardVariable::YearSuffix),
                 form,
-            } => Given::fixed(self.variable(*var, *form)),
-            TextTarget::Variable { var, form } => Given::variable(self.variable(*var, *form)),
+            } => ElementOutput::fixed(self.variable(*var, *form)),
+            TextTarget::Variable { var, form } => {
+                ElementOutput::variable(self.variable(*var, *form))
+            }
         };
         if given.runs.is_empty() {
             return given;
@@ -243,128 +242,6 @@ impl Context<'_> {
             _ => variable,
         };
         self.item.text(variable).or_else(|| self.item.text(other))
-    }
-
-    /// Returns the value of a number as it is written.
-    pub(super) fn number_text(&self, variable: Variable) -> Option<String> {
-        match variable {
-            Variable::Number(NumberVariable::CitationNumber) => {
-                Some(self.place.citation_number.to_string())
-            }
-            Variable::Number(NumberVariable::Locator) => {
-                let (kind, place) = self.place.locator?;
-                Some(match kind {
-                    Locator::Page => self.pages(place),
-                    _ => numbers::ranges(place, self.page_delimiter()),
-                })
-            }
-            Variable::Number(NumberVariable::PageFirst) => {
-                let pages = self.item.text(PageVariable::Page)?;
-                let first = pages.split(['-', '–', ',']).next().unwrap_or(pages);
-                Some(first.trim().to_owned())
-            }
-            Variable::Page(_) => self.item.text(variable).map(|pages| self.pages(pages)),
-            // A number that tells one report from others is no range.
-            Variable::Number(NumberVariable::Number | NumberVariable::Version) => {
-                self.item.text(variable).map(str::to_owned)
-            }
-            _ => {
-                let text = self.item.text(variable)?;
-                Some(numbers::ranges(text, self.page_delimiter()))
-            }
-        }
-    }
-
-    fn page_delimiter(&self) -> &str {
-        let term = hayagriva::citationberg::taxonomy::OtherTerm::PageRangeDelimiter;
-        self.terms
-            .other(term)
-            .filter(|mark| !mark.is_empty())
-            .unwrap_or("–")
-    }
-
-    fn pages(&self, pages: &str) -> String {
-        numbers::pages(
-            pages,
-            self.style.csl.settings.page_range_format,
-            self.page_delimiter(),
-        )
-    }
-
-    fn number(&self, number: &Number) -> Given {
-        let variable = Variable::from(number.variable);
-        if self.spent.borrow().contains(&variable) {
-            return Given::variable(Runs::default());
-        }
-        let Some(value) = self.number_text(variable) else {
-            return Given::variable(Runs::default());
-        };
-        self.spend(variable);
-        let gender = self.terms.gender(Term::from(number.variable));
-        let text = match (number.form, numbers::single(&value)) {
-            (NumberForm::Ordinal, Some(n)) => format!("{n}{}", self.terms.ordinal(n, gender)),
-            (NumberForm::LongOrdinal, Some(n)) => match self.terms.long_ordinal(n) {
-                Some(word) => word.to_owned(),
-                None => format!("{n}{}", self.terms.ordinal(n, gender)),
-            },
-            (NumberForm::Roman, Some(n)) => numbers::roman(n),
-            _ => value,
-        };
-        let runs = if self.mode == Mode::Sort {
-            Runs::text(numbers::sortable(&text))
-        } else {
-            Runs::text(text)
-        };
-        let runs = casing::apply(runs, number.text_case, self.terms.english);
-        let affixes = number.to_affixes();
-        let runs = runs.formatted(number.to_formatting()).affixed(
-            affixes.prefix.as_deref(),
-            affixes.suffix.as_deref(),
-            &self.terms.quotes,
-        );
-        Given::variable(runs.displayed(number.display))
-    }
-
-    fn label(&self, label: &Label) -> Given {
-        let variable = Variable::from(label.variable);
-        let Some(value) = self.number_text(variable).filter(|value| !value.is_empty()) else {
-            return Given::default();
-        };
-        let term = match (label.variable, self.place.locator) {
-            (NumberOrPageVariable::Number(NumberVariable::Locator), Some((kind, _))) => {
-                Term::Locator(kind)
-            }
-            _ => Term::from(label.variable),
-        };
-        let plural = match label.label.plural {
-            LabelPluralize::Always => true,
-            LabelPluralize::Never => false,
-            LabelPluralize::Contextual => numbers::is_plural(variable, &value),
-        };
-        let word = self
-            .terms
-            .term(term, label.label.form, plural)
-            .unwrap_or_default();
-        Given::fixed(self.labelled(word, &label.label))
-    }
-
-    /// Formats the word for what a number or a name is.
-    pub(super) fn labelled(
-        &self,
-        word: &str,
-        label: &hayagriva::citationberg::VariablelessLabel,
-    ) -> Runs {
-        let mut runs = Runs::text(word);
-        if label.strip_periods {
-            runs = runs.without_periods();
-        }
-        runs = casing::apply(runs, label.text_case, self.terms.english);
-        let affixes = label.to_affixes();
-        runs.formatted(label.to_formatting()).affixed(
-            affixes.prefix.as_deref(),
-            affixes.suffix.as_deref(),
-            &self.terms.quotes,
-        )
     }
 
     pub(super) fn term_of(&self, term: Term, form: TermForm, plural: bool) -> &str {

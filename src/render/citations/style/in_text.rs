@@ -6,38 +6,39 @@
 use hayagriva::citationberg::StyleClass;
 
 use super::Style;
-use super::cites::{Cite, History, Part, Works};
-use super::context::Place;
+use super::cite_history::CitationHistory;
+use super::cites::{CitationPart, CitedWork, ListedWorks};
+use super::context::Occurrence;
 use super::distinct::Addition;
 use super::runs::Runs;
 use super::terms::Terms;
-use crate::render::citations::citation::Naming;
+use crate::render::citations::cite::Naming;
 use crate::render::citations::item::Item;
 
 /// Renders a work as a sentence names it; nothing where the style has numbers in place of names.
 pub(in crate::render) fn in_text(style: &Style, terms: &Terms, item: &Item) -> Option<String> {
-    let works = Works {
+    let works = ListedWorks {
         style,
         terms,
         items: vec![item],
         additions: vec![Addition::default()],
     };
-    let cites = vec![Cite {
+    let cites = vec![CitedWork {
         item,
         prefix: "",
         locator: None,
         naming: Naming::InText,
     }];
-    let parts = works.parts(&cites, &mut History::default());
+    let parts = works.parts(&cites, &mut CitationHistory::default());
     let (names, rest) = works.in_text(parts.first()?)?;
     Some(works.sentence(names, works.behind(rest), 0, true).plain())
 }
 
-impl Works<'_> {
+impl ListedWorks<'_> {
     /// Returns the names of a work as they stand in a sentence, and what is left of its citation;
     /// `None` where the style has no names in citations, but numbers.
-    pub(super) fn in_text(&self, part: &Part<'_>) -> Option<(Runs, Runs)> {
-        let place = Place {
+    pub(super) fn in_text(&self, part: &CitationPart<'_>) -> Option<(Runs, Runs)> {
+        let place = Occurrence {
             locator: part.cite.locator,
             positions: part.positions.clone(),
             without_names: true,
@@ -48,7 +49,7 @@ impl Works<'_> {
         // The style may write “ibid.” in place of all, but a sentence has its names every time.
         let names = names.or_else(|| {
             let positions = Vec::new();
-            self.rendered(part, &Place { positions, ..place }).1
+            self.rendered(part, &Occurrence { positions, ..place }).1
         });
         let names = names.filter(|names| !names.is_empty())?;
         for run in &mut rest.0 {

@@ -7,6 +7,7 @@
 //! of works. The figures are in `tests/references/README.md`.
 
 mod casing;
+mod cite_history;
 mod cites;
 mod conditions;
 mod context;
@@ -14,13 +15,17 @@ mod dates;
 mod distinct;
 mod elements;
 mod in_text;
+mod initials;
+mod joining;
 mod names;
+mod number_elements;
 mod numbers;
 mod order;
 mod people;
 mod rich;
 mod runs;
 mod terms;
+mod work_list;
 
 use std::collections::HashMap;
 
@@ -29,7 +34,7 @@ use hayagriva::citationberg::{
     IndependentStyle, LayoutRenderingElement as Element, NamesChild, TextTarget,
 };
 
-pub(super) use cites::{Cite, Group, Rendered, render};
+pub(super) use cites::{CitationWorks, CitedWork, RenderedCitations, render};
 pub(super) use in_text::in_text;
 pub(super) use runs::{Line, Run, Runs};
 pub(super) use terms::Terms;
@@ -37,7 +42,7 @@ pub(super) use terms::Terms;
 /// A citation style, ready to render with.
 pub(super) struct Style {
     pub(super) csl: IndependentStyle,
-    /// Where each macro stands.
+    /// The place of each macro.
     macros: HashMap<String, usize>,
     /// Whether the style itself places the letter after the year.
     places_suffix: bool,

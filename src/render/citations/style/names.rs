@@ -6,12 +6,12 @@ use hayagriva::citationberg::{
     ToFormatting,
 };
 
-use super::context::{Context, Given, Mode};
+use super::context::{Context, ElementOutput, Mode};
 use super::runs::Runs;
 use crate::render::citations::item::Names;
 
 impl Context<'_> {
-    pub(super) fn names(&self, element: &Element) -> Given {
+    pub(super) fn names(&self, element: &Element) -> ElementOutput {
         // Names that stand in for others look like them, unless they say how they look.
         let inherited = self
             .parents
@@ -27,7 +27,7 @@ impl Context<'_> {
         if lists.is_empty() {
             return match element.substitute() {
                 Some(substitute) => self.substitute(element, substitute, first),
-                None => Given::variable(Runs::default()),
+                None => ElementOutput::variable(Runs::default()),
             };
         }
         let options = self.options.apply(&element.options());
@@ -59,7 +59,7 @@ impl Context<'_> {
         );
         // Names that are left out count as shown, or the words around them would say that there
         // are none.
-        Given {
+        ElementOutput {
             runs: runs.displayed(element.display),
             called: true,
             filled: true,
@@ -100,10 +100,10 @@ impl Context<'_> {
     }
 
     /// Shows what stands in for names that are not there.
-    fn substitute(&self, element: &Element, substitute: &Substitute, first: bool) -> Given {
+    fn substitute(&self, element: &Element, substitute: &Substitute, first: bool) -> ElementOutput {
         let outer = self.spending.borrow_mut().replace(Vec::new());
         self.parents.borrow_mut().push(element.clone());
-        let mut given = Given::variable(Runs::default());
+        let mut given = ElementOutput::variable(Runs::default());
         for child in &substitute.children {
             let next = self.one(child, "");
             if !next.runs.is_empty() {

@@ -7,13 +7,13 @@ use hayagriva::citationberg::{InheritableNameOptions, Sort, SortDirection, SortK
 use unicode_normalization::UnicodeNormalization;
 
 use super::Style;
-use super::context::{Context, Mode, Place};
+use super::context::{Context, Mode, Occurrence};
 use super::numbers;
 use super::runs::Runs;
 use super::terms::Terms;
-use crate::render::citations::item::{Date, Item};
+use crate::render::citations::item::{Item, WorkDate};
 
-/// What a work is sorted by, and the directions.
+/// The values that a work is sorted by, and the directions.
 pub(super) struct Key(Vec<(Option<String>, SortDirection)>);
 
 impl Key {
@@ -45,7 +45,7 @@ pub(super) fn key(
     options: &InheritableNameOptions,
     sort: &Sort,
     item: &Item,
-    place: &Place<'_>,
+    place: &Occurrence<'_>,
 ) -> Key {
     let keys = sort.keys.iter().map(|key| {
         let value = match key {
@@ -76,7 +76,7 @@ pub(super) fn key(
     Key(keys.collect())
 }
 
-fn value(variable: Variable, item: &Item, place: &Place<'_>) -> Option<String> {
+fn value(variable: Variable, item: &Item, place: &Occurrence<'_>) -> Option<String> {
     match variable {
         Variable::Name(role) => {
             let names = item
@@ -95,7 +95,7 @@ fn value(variable: Variable, item: &Item, place: &Place<'_>) -> Option<String> {
     }
 }
 
-fn day(date: &Date) -> String {
+fn day(date: &WorkDate) -> String {
     let day = date.start.unwrap_or_default();
     let (month, number) = (day.month.unwrap_or_default(), day.day.unwrap_or_default());
     format!("{:06}{month:02}{number:02}", i64::from(day.year) + 100_000)

@@ -8,9 +8,10 @@ use hayagriva::citationberg::{
 
 use super::casing;
 use super::context::{Context, Mode};
+use super::initials::initialize;
 use super::rich::rich;
 use super::runs::{Quotes, Runs};
-use crate::render::citations::item::{Name, Names};
+use crate::render::citations::item::{Names, PersonName};
 
 impl Context<'_> {
     /// Returns how many people are shown, and whether more follow.
@@ -93,17 +94,20 @@ impl Context<'_> {
                 DelimiterBehavior::Contextual => shown > 1 || (names.others && inverted(shown - 1)),
                 DelimiterBehavior::AfterInvertedName => inverted(shown - 1),
             };
-            let et_al = element.et_al().copied().unwrap_or_default();
-            let word = Runs::text(self.term_of(et_al.term.into(), TermForm::Long, false));
-            if !word.is_empty() {
-                runs.append(
-                    Runs::text(if apart { options.delimiter } else { " " }),
-                    quotes,
-                );
-                runs.append(word.formatted(et_al.to_formatting()), quotes);
-            }
+            let before = if apart { options.delimiter } else { " " };
+            self.add_others(&mut runs, element, before);
         }
         runs
+    }
+
+    /// Adds the word for people who are not shown, where there is one.
+    fn add_others(&self, runs: &mut Runs, element: &Element, before: &str) {
+        let et_al = element.et_al().copied().unwrap_or_default();
+        let word = Runs::text(self.term_of(et_al.term.into(), TermForm::Long, false));
+        if !word.is_empty() {
+            runs.append(Runs::text(before), &self.terms.quotes);
+            runs.append(word.formatted(et_al.to_formatting()), &self.terms.quotes);
+        }
     }
 
     /// Returns what stands before the last of the people; two offices need no comma between them.
@@ -137,7 +141,7 @@ impl Context<'_> {
 
     fn person(
         &self,
-        name: &Name,
+        name: &PersonName,
         style: &hayagriva::citationberg::Name,
         options: &NameOptions<'_>,
         inverted: bool,
@@ -185,7 +189,7 @@ impl Context<'_> {
 
     fn inverted(
         &self,
-        name: &Name,
+        name: &PersonName,
         first: &str,
         options: &NameOptions<'_>,
         family: &dyn Fn(&str) -> Runs,
@@ -217,7 +221,7 @@ impl Context<'_> {
     }
 
     /// Returns how much of a given name tells its bearer from others.
-    fn level(&self, name: &Name) -> u8 {
+    fn level(&self, name: &PersonName) -> u8 {
         if self.mode != Mode::Citation {
             return 0;
         }
@@ -250,61 +254,8 @@ fn join(parts: &[&str]) -> String {
 }
 
 /// Tells whether a name is written in a script that has the family name first and no spaces.
-pub(super) fn is_asian(name: &Name) -> bool {
+pub(super) fn is_asian(name: &PersonName) -> bool {
     name.family.chars().chain(name.given.chars()).any(|character| {
         matches!(u32::from(character), 0x1100..=0x11FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
     })
-}
-
-/// Shortens given names to their initials.
-pub(super) fn initialize(given: &str, mark: &str, hyphen: bool) -> String {
-    let mut out = String::new();
-    let tight = mark.trim_end();
-    for word in given
-        .split([' ', '\u{A0}', '.'])
-        .filter(|word| !word.is_empty())
-    {
-        let mut parts = word.split(['-', '‐', '–']).filter(|part| !part.is_empty());
-        let Some(first) = parts.next() else {
-            continue;
-        };
-        let begins_small = first.chars().next().is_some_and(char::is_lowercase);
-        if begins_small {
-            // A particle is not shortened.
-            let space = !out.is_empty() && !out.ends_with(' ');
-            out.push_str(if space { " " } else { "" });
-            out.push_str(word);
-            out.push(' ');
-            continue;
-        }
-        push_initials(first, tight, mark, &mut out);
-        for part in parts {
-            if !part.chars().next().is_some_and(char::is_uppercase) {
-                continue;
-            }
-            out.truncate(out.trim_end().len());
-            out.push_str(if hyphen { "-" } else { "" });
-            push_initials(part, tight, mark, &mut out);
-        }
-    }
-    out.trim_end().to_owned()
-}
-
-/// Appends the initial of a word, or those that a word such as `JC` is made of.
-fn push_initials(word: &str, tight: &str, mark: &str, out: &mut String) {
-    let letters: Vec<char> = word
-        .chars()
-        .filter(|character| character.is_alphabetic())
-        .collect();
-    let several =
-        (2..=3).contains(&letters.len()) && letters.iter().all(|letter| letter.is_uppercase());
-    let count = if several { letters.len() } else { 1 };
-    for letter in letters.iter().take(count) {
-        out.push(*letter);
-        // Combining signs of the letter come with it in composed text.
-        out.push_str(mark);
-    }
-    if mark == tight && letters.is_empty() {
-        out.push_str(word);
-    }
 }

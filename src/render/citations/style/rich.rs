@@ -2,17 +2,17 @@
 
 use hayagriva::citationberg::VerticalAlign;
 
-use super::runs::{Format, Quotes, Run, Runs};
-use crate::render::citations::item::{self, Tag};
+use super::runs::{Quotes, Run, RunFormat, Runs};
+use crate::render::citations::item::{self, MarkupTag};
 
 /// Reads a text with the markup of CSL-JSON; straight quotation marks become those of the language.
 pub(super) fn rich(text: &str, quotes: &Quotes) -> Runs {
     if !text.contains(['<', '"', '\'', '“', '”']) {
         return Runs::text(text);
     }
-    let mut reader = Reader {
+    let mut reader = MarkupReader {
         runs: Runs::default(),
-        format: Format::default(),
+        format: RunFormat::default(),
         kept: 0,
         spans: Vec::new(),
         text: String::new(),
@@ -51,49 +51,49 @@ fn opens(before: Option<char>) -> bool {
     before.is_none_or(|before| before.is_whitespace() || "([{—–-/“‘\"'".contains(before))
 }
 
-struct Reader {
+struct MarkupReader {
     runs: Runs,
-    format: Format,
-    /// How many spans keep their capitals.
+    format: RunFormat,
+    /// The number of open spans that keep their capitals.
     kept: usize,
-    spans: Vec<Tag>,
+    spans: Vec<MarkupTag>,
     text: String,
 }
 
-impl Reader {
+impl MarkupReader {
     /// Tells whether a tag is markup here: one that ends what has not begun is text, and so is one
     /// that nothing ends.
-    fn fits(&self, tag: Tag, rest: &str) -> bool {
+    fn fits(&self, tag: MarkupTag, rest: &str) -> bool {
         match tag {
-            Tag::Italic => rest.contains("</i>") || rest.contains("</em>"),
-            Tag::Bold => rest.contains("</b>"),
-            Tag::Superscript => rest.contains("</sup>"),
-            Tag::Subscript => rest.contains("</sub>"),
-            Tag::SmallCaps | Tag::NoCase => rest.contains("</span>"),
-            Tag::EndItalic => self.format.italic,
-            Tag::EndBold => self.format.bold,
-            Tag::EndSuperscript | Tag::EndSubscript => self.format.raised.is_some(),
-            Tag::EndSpan => !self.spans.is_empty(),
+            MarkupTag::Italic => rest.contains("</i>") || rest.contains("</em>"),
+            MarkupTag::Bold => rest.contains("</b>"),
+            MarkupTag::Superscript => rest.contains("</sup>"),
+            MarkupTag::Subscript => rest.contains("</sub>"),
+            MarkupTag::SmallCaps | MarkupTag::NoCase => rest.contains("</span>"),
+            MarkupTag::EndItalic => self.format.italic,
+            MarkupTag::EndBold => self.format.bold,
+            MarkupTag::EndSuperscript | MarkupTag::EndSubscript => self.format.raised.is_some(),
+            MarkupTag::EndSpan => !self.spans.is_empty(),
         }
     }
 
-    fn apply(&mut self, tag: Tag) {
+    fn apply(&mut self, tag: MarkupTag) {
         self.flush();
         match tag {
-            Tag::Italic => self.format.italic = true,
-            Tag::EndItalic => self.format.italic = false,
-            Tag::Bold => self.format.bold = true,
-            Tag::EndBold => self.format.bold = false,
-            Tag::Superscript => self.format.raised = Some(VerticalAlign::Sup),
-            Tag::Subscript => self.format.raised = Some(VerticalAlign::Sub),
-            Tag::EndSuperscript | Tag::EndSubscript => self.format.raised = None,
-            Tag::NoCase | Tag::SmallCaps => {
-                self.kept += usize::from(tag == Tag::NoCase);
-                self.format.small_caps |= tag == Tag::SmallCaps;
+            MarkupTag::Italic => self.format.italic = true,
+            MarkupTag::EndItalic => self.format.italic = false,
+            MarkupTag::Bold => self.format.bold = true,
+            MarkupTag::EndBold => self.format.bold = false,
+            MarkupTag::Superscript => self.format.raised = Some(VerticalAlign::Sup),
+            MarkupTag::Subscript => self.format.raised = Some(VerticalAlign::Sub),
+            MarkupTag::EndSuperscript | MarkupTag::EndSubscript => self.format.raised = None,
+            MarkupTag::NoCase | MarkupTag::SmallCaps => {
+                self.kept += usize::from(tag == MarkupTag::NoCase);
+                self.format.small_caps |= tag == MarkupTag::SmallCaps;
                 self.spans.push(tag);
             }
-            Tag::EndSpan => match self.spans.pop() {
-                Some(Tag::NoCase) => self.kept -= 1,
+            MarkupTag::EndSpan => match self.spans.pop() {
+                Some(MarkupTag::NoCase) => self.kept -= 1,
                 _ => self.format.small_caps = false,
             },
         }

@@ -15,10 +15,10 @@ pub(in crate::render::citations) struct Runs(pub(in crate::render::citations) Ve
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::render::citations) struct Run {
     pub(in crate::render::citations) text: String,
-    pub(in crate::render::citations) format: Format,
-    /// Where the piece leads.
+    pub(in crate::render::citations) format: RunFormat,
+    /// The address that the piece leads to.
     pub(in crate::render::citations) link: Option<Arc<str>>,
-    /// Which work of a citation the piece belongs to.
+    /// The number of the work of a citation that the piece belongs to.
     pub(in crate::render::citations) cite: Option<usize>,
     /// Whether the piece keeps its capitals.
     pub(super) keeps_case: bool,
@@ -26,16 +26,16 @@ pub(in crate::render::citations) struct Run {
     pub(in crate::render::citations) line: Option<Line>,
 }
 
-/// Where a line of its own begins or ends.
+/// The beginning or the end of a line of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::render::citations) enum Line {
     Start,
     End,
 }
 
-/// How a piece looks: what the style says, and what its own markup turns round.
+/// The look of a piece: what the style says, and what its own markup turns round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::render::citations) struct Format {
+pub(in crate::render::citations) struct RunFormat {
     styled: Formatting,
     pub(super) italic: bool,
     pub(super) bold: bool,
@@ -43,7 +43,7 @@ pub(in crate::render::citations) struct Format {
     pub(super) raised: Option<VerticalAlign>,
 }
 
-impl Format {
+impl RunFormat {
     pub(in crate::render::citations) fn italic(self) -> bool {
         self.italic != (self.styled.font_style == Some(FontStyle::Italic))
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::store::Revision;
-use crate::store::edit::{Edit, Leaf};
+use crate::store::edit::{Leaf, TreeEdit};
 
 #[test]
 fn a_commit_is_what_was_asked_for() {
@@ -57,7 +57,7 @@ fn an_executable_file_stays_one_wherever_it_goes() {
     let scene = Scene::bare();
     let tree = {
         let handle = Handle::open(scene.store.repository()).unwrap();
-        let mut edit = Edit::of(&handle, None).unwrap();
+        let mut edit = TreeEdit::of(&handle, None).unwrap();
         let id = object_id(handle.blob(b"#!/bin/sh\n").unwrap());
         let leaf = Leaf {
             mode: 0o100_755,
@@ -123,7 +123,7 @@ fn paths_are_those_of_the_content_folder() {
         "R100\tdocs/wiki/cases/b.md\tdocs/wiki/b.md\nA\tdocs/wiki/new/e.md"
     );
     scene.change(&[write("other/d.md", "theirs\n")]);
-    let Rebased::Conflict(files) = scene.save(base, &[remove("other/d.md")]).unwrap() else {
+    let RebaseOutcome::Conflict(files) = scene.save(base, &[remove("other/d.md")]).unwrap() else {
         panic!("no conflict");
     };
     assert_eq!(files[0].file, "other/d.md");
@@ -142,7 +142,7 @@ fn the_first_commit_of_a_repository_has_no_parent() {
         message: "Begin".to_owned(),
         ..change_on(nothing, &[write("a.md", "a\n")])
     };
-    let Rebased::Commit(first) = save(&store, &begin).unwrap() else {
+    let RebaseOutcome::Commit(first) = save(&store, &begin).unwrap() else {
         panic!("a conflict with nothing");
     };
     assert_eq!(store.tip_id().unwrap(), first);
@@ -154,7 +154,7 @@ fn the_first_commit_of_a_repository_has_no_parent() {
     assert_eq!(scene.git(&["log", "--format=%P|%s"]), "|Begin");
     // Who began at the same time is merged, not refused.
     let second = scene.save(nothing, &[write("b.md", "b\n")]).unwrap();
-    assert_eq!(second, Rebased::Commit(scene.tip()));
+    assert_eq!(second, RebaseOutcome::Commit(scene.tip()));
     assert_eq!(scene.git(&["log", "-1", "--format=%P"]), first.to_string());
     assert_eq!(scene.text("a.md"), "a");
 }
@@ -179,7 +179,7 @@ fn files_on_disk_follow_unless_a_change_is_in_the_way() {
     assert_eq!(scene.tip(), id);
     assert_eq!(disk("a.md").as_deref(), Some("not committed\n"));
     let elsewhere = scene.save(id, &[write("b.md", "newer\n")]).unwrap();
-    assert_eq!(elsewhere, Rebased::Commit(scene.tip()));
+    assert_eq!(elsewhere, RebaseOutcome::Commit(scene.tip()));
     assert_eq!(scene.git(&["status", "--porcelain"]), " M a.md");
     scene.is_sound();
 }

@@ -1,33 +1,39 @@
-//! Who was slower is merged, or told what excludes what.
+//! A commit that comes second is merged, or told what excludes what.
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::store::edit::{Edit, Leaf};
+use crate::store::edit::{Leaf, TreeEdit};
 use crate::store::oid::oid;
 
-#[test]
-fn who_was_slower_is_merged() {
-    let scene = Scene::bare();
-    let base = scene.tip();
+/// Makes a commit of Ada's on a commit, and then moves the branch from there to another; returns both.
+fn race(scene: &Scene, base: ObjectId, changes: &[FileChange]) -> (ObjectId, ObjectId) {
     let ada = Signature::new("Ada", "ada@example.org", 1_700_000_000, 60).unwrap();
-    let changes = [
-        write("a.md", "one\ntwo\nthree\nfour\nFIVE\n"),
-        write("new.md", "new\n"),
-    ];
     let new = NewCommit {
         author: ada.clone(),
         committer: ada,
         message: "Late\n\nfor a reason".to_owned(),
-        ..change_on(base, &changes)
+        ..change_on(base, changes)
     };
     let late = scene.store.writer().make_commit(&new).unwrap();
     let theirs = scene.change(&[
         write("a.md", "ONE\ntwo\nthree\nfour\nfive\n"),
         remove("other/d.md"),
     ]);
+    (late, theirs)
+}
+
+#[test]
+fn who_was_slower_is_merged() {
+    let scene = Scene::bare();
+    let base = scene.tip();
+    let changes = [
+        write("a.md", "one\ntwo\nthree\nfour\nFIVE\n"),
+        write("new.md", "new\n"),
+    ];
+    let (late, theirs) = race(&scene, base, &changes);
     assert_eq!(
         scene.store.writer().advance(base, late, "test").unwrap(),
         BranchMove::Overtaken(theirs)
@@ -35,7 +41,7 @@ fn who_was_slower_is_merged() {
     assert_eq!(scene.tip(), theirs);
     let count = |scene: &Scene| scene.git(&["count-objects"]);
     let before: usize = count(&scene).split(' ').next().unwrap().parse().unwrap();
-    let Rebased::Commit(rebased) = scene.store.writer().rebase(late, theirs).unwrap() else {
+    let RebaseOutcome::Commit(rebased) = scene.store.writer().rebase(late, theirs).unwrap() else {
         panic!("a conflict");
     };
     let after: usize = count(&scene).split(' ').next().unwrap().parse().unwrap();
@@ -46,7 +52,7 @@ fn who_was_slower_is_merged() {
     );
     assert_eq!(
         scene.store.writer().rebase(rebased, theirs).unwrap(),
-        Rebased::Commit(rebased)
+        RebaseOutcome::Commit(rebased)
     );
     scene
         .store
@@ -80,7 +86,7 @@ fn what_others_write_follows_a_file_that_was_moved() {
     let base = scene.tip();
     scene.change(&[write("a.md", "one\ntwo\nthree\nfour\nFIVE\n")]);
     let saved = scene.save(base, &[moving("a.md", "moved/a.md")]).unwrap();
-    assert_eq!(saved, Rebased::Commit(scene.tip()));
+    assert_eq!(saved, RebaseOutcome::Commit(scene.tip()));
     assert_eq!(scene.text("moved/a.md"), "one\ntwo\nthree\nfour\nFIVE");
     assert_eq!(scene.git(&["ls-tree", "--name-only", "main", "a.md"]), "");
 }
@@ -100,7 +106,7 @@ fn a_conflict_moves_nothing_and_has_all_versions() {
         write("new.md", "my new\n"),
         write("other/d.md", "fine\n"),
     ];
-    let Rebased::Conflict(files) = scene.save(base, &mine).unwrap() else {
+    let RebaseOutcome::Conflict(files) = scene.save(base, &mine).unwrap() else {
         panic!("no conflict");
     };
     assert_eq!(scene.tip(), theirs);
@@ -136,7 +142,7 @@ fn a_file_where_others_made_a_folder_is_a_conflict() {
     let base = scene.tip();
     let theirs = scene.change(&[remove("cases/deep/c.md"), write("cases/deep/new.md", "n\n")]);
     let mine = [remove("cases/deep/c.md"), write("cases/deep", "mine\n")];
-    let Rebased::Conflict(files) = scene.save(base, &mine).unwrap() else {
+    let RebaseOutcome::Conflict(files) = scene.save(base, &mine).unwrap() else {
         panic!("no conflict: {:?}", scene.files(scene.tip()));
     };
     assert_eq!(scene.tip(), theirs);
@@ -154,7 +160,7 @@ fn commits_of_two_at_once_all_land_in_a_line() {
                 for number in 0..50 {
                     let file = format!("{person}/{number}.md");
                     let saved = scene.save(scene.tip(), &[write(&file, &file)]).unwrap();
-                    assert!(matches!(saved, Rebased::Commit(_)), "{saved:?}");
+                    assert!(matches!(saved, RebaseOutcome::Commit(_)), "{saved:?}");
                 }
             });
         }
@@ -181,8 +187,8 @@ fn nothing_is_lost_where_two_write_one_file() {
                         let text = scene.git(&["show", &format!("{base}:log.md")]);
                         let text = format!("{text}\n{line}\n");
                         match scene.save(base, &[write("log.md", text)]).unwrap() {
-                            Rebased::Commit(_) => break,
-                            Rebased::Conflict(files) => {
+                            RebaseOutcome::Commit(_) => break,
+                            RebaseOutcome::Conflict(files) => {
                                 assert_eq!(files.len(), 1);
                                 conflicts += 1;
                             }
@@ -245,7 +251,7 @@ fn side() -> impl Strategy<Value = BTreeMap<String, Vec<u8>>> {
 }
 
 fn tree(handle: &Handle, files: &BTreeMap<String, Vec<u8>>) -> ObjectId {
-    let mut edit = Edit::of(handle, None).unwrap();
+    let mut edit = TreeEdit::of(handle, None).unwrap();
     // Something that is the same on all sides.
     let same = object_id(handle.blob(b"same").unwrap());
     let mode = 0o100_644;
@@ -275,15 +281,15 @@ proptest! {
             let [base, theirs, mine] = [base, theirs, mine].map(|id| handle.find_tree(oid(id)).unwrap());
             let mut whole = handle.merge_trees(&base, &theirs, &mine, None).unwrap();
             match merged {
-                Merged::Tree(tree) => {
+                TreeMerge::Tree(tree) => {
                     prop_assert!(!whole.has_conflicts());
                     prop_assert_eq!(tree, object_id(whole.write_tree_to(&handle).unwrap()));
                 }
-                Merged::Conflict(files) if whole.has_conflicts() => {
+                TreeMerge::Conflict(files) if whole.has_conflicts() => {
                     prop_assert_eq!(files, crate::store::merge::conflicts(&whole).unwrap());
                 }
                 // libgit2 would put one file into another.
-                Merged::Conflict(files) => {
+                TreeMerge::Conflict(files) => {
                     let below = format!("{}/", files[0].file);
                     prop_assert!(files[1].file.starts_with(&below), "{files:?}");
                 }

@@ -10,7 +10,7 @@ mod merging;
 mod refusals;
 
 use super::*;
-use crate::store::{BranchMove, Created, Location, NewFile, Store, pause, process};
+use crate::store::{BranchMove, Location, NewFile, NewRepository, Store, pause, process};
 
 /// A repository with a few files, in a temporary folder.
 struct Scene {
@@ -38,7 +38,7 @@ impl Scene {
         let files = files
             .map(|(file, text)| -> NewFile { (format!("{prefix}{file}"), text.as_bytes().into()) });
         let place = tempfile::tempdir().unwrap();
-        Created::repository(place.path(), bare, &files, "Begin").unwrap();
+        NewRepository::repository(place.path(), bare, &files, "Begin").unwrap();
         let store = open(place.path(), folder);
         Self {
             folder: place,
@@ -89,7 +89,7 @@ impl Scene {
         id
     }
 
-    fn save(&self, base: ObjectId, changes: &[FileChange]) -> Result<Rebased, CommitError> {
+    fn save(&self, base: ObjectId, changes: &[FileChange]) -> Result<RebaseOutcome, CommitError> {
         save(&self.store, &change_on(base, changes))
     }
 
@@ -120,12 +120,12 @@ fn open(repository: &Path, folder: &str) -> Store {
 }
 
 /// Makes a commit on top of the branch and moves it, however often somebody else is faster.
-fn save(store: &Store, new: &NewCommit) -> Result<Rebased, CommitError> {
+fn save(store: &Store, new: &NewCommit) -> Result<RebaseOutcome, CommitError> {
     let writer = store.writer();
     for attempt in 0.. {
         let tip = writer.tip_if_any()?;
         let made = writer.commit_on(new, tip)?;
-        let Rebased::Commit(commit) = made else {
+        let RebaseOutcome::Commit(commit) = made else {
             return Ok(made);
         };
         match writer.advance(tip, commit, "test")? {

@@ -1,4 +1,4 @@
-//! What cannot be done is refused, and never waited for.
+//! Changes that cannot be made are refused, and never waited for.
 
 use super::*;
 
@@ -129,7 +129,7 @@ fn links_and_submodules_are_left_alone() {
     let base = scene.tip();
     scene.change(&[write("b.md", "b\n")]);
     let saved = scene.save(base, &[write("c.md", "c\n")]).unwrap();
-    assert_eq!(saved, Rebased::Commit(scene.tip()));
+    assert_eq!(saved, RebaseOutcome::Commit(scene.tip()));
     let files = scene.files(scene.tip());
     let has = |mode: &str| files.iter().any(|file| file.starts_with(mode));
     assert!(has("160000 commit") && has("120000 blob"), "{files:?}");

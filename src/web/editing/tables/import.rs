@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::Response;
 use sha2::{Digest, Sha256};
 
-use crate::render::{Examined, WorkEdit, examined};
+use crate::render::{Examination, WorkEdit, examined};
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
@@ -67,7 +67,7 @@ struct ImportedWorkView {
 #[derive(Default)]
 struct ImportInput {
     works: String,
-    examined: Examined,
+    examined: Examination,
     taken: Vec<String>,
 }
 

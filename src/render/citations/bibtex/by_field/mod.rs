@@ -8,20 +8,20 @@ mod places;
 mod texts;
 mod writing;
 
-use places::Places;
+use places::EntrySpans;
 use texts::{bare, people};
 pub use writing::with_work_field;
 
 /// A part of a work that can be changed by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkField {
-    /// What it is: `article`, `book`.
+    /// Its type: `article`, `book`.
     Kind,
     /// Its title.
     Title,
-    /// Who wrote it, one on each line.
+    /// Its authors, one on each line.
     Authors,
-    /// When it appeared.
+    /// The date at which it appeared.
     Year,
     /// The journal or the book that it is in.
     Container,
@@ -93,7 +93,7 @@ pub fn work_fields(entry: &str) -> Option<Vec<(WorkField, String)>> {
 }
 
 fn work_field(entry: &str, field: WorkField) -> Option<String> {
-    let (places, found) = Places::of(entry, field)?;
+    let (places, found) = EntrySpans::of(entry, field)?;
     if field == WorkField::Kind {
         return Some(entry.get(places.kind)?.to_ascii_lowercase());
     }

@@ -1,4 +1,4 @@
-//! Where the parts of an entry stand in its source.
+//! The places of the parts of an entry in its source.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,23 +6,23 @@ use std::ops::Range;
 use super::WorkField;
 use crate::render::citations::bibtex::entry::{is_name, value_of};
 
-/// Where the parts of an entry stand.
-pub(super) struct Places {
+/// The places of the parts of an entry.
+pub(super) struct EntrySpans {
     pub(super) kind: Range<usize>,
-    pub(super) fields: Vec<Place>,
-    /// Where the entry is closed.
+    pub(super) fields: Vec<FieldSpan>,
+    /// The byte at which the entry is closed.
     pub(super) end: usize,
 }
 
-pub(super) struct Place {
+pub(super) struct FieldSpan {
     /// In small letters.
     pub(super) name: String,
-    /// Where the name begins.
+    /// The byte at which the name begins.
     pub(super) at: usize,
     pub(super) value: Range<usize>,
 }
 
-impl Places {
+impl EntrySpans {
     /// Finds the parts of an entry, and which of its fields holds one of them.
     pub(super) fn of(entry: &str, field: WorkField) -> Option<(Self, Option<usize>)> {
         let places = places(entry)?;
@@ -32,7 +32,7 @@ impl Places {
     }
 }
 
-fn places(entry: &str) -> Option<Places> {
+fn places(entry: &str) -> Option<EntrySpans> {
     let open = entry.find(['{', '('])?;
     let end = entry.strip_suffix(['}', ')'])?.len();
     let inner = entry.get(open + 1..end)?;
@@ -50,7 +50,7 @@ fn places(entry: &str) -> Option<Places> {
             continue;
         }
         if rest.is_empty() {
-            return Some(Places {
+            return Some(EntrySpans {
                 kind: start..start + kind.len(),
                 fields,
                 end,
@@ -61,7 +61,7 @@ fn places(entry: &str) -> Option<Places> {
         let value = after.trim_start().strip_prefix('=')?.trim_start();
         let (_, behind) = value_of(value, &none).filter(|_| !name.is_empty())?;
         let written = value.get(..value.len() - behind.len())?.trim_end();
-        fields.push(Place {
+        fields.push(FieldSpan {
             name: name.to_ascii_lowercase(),
             at: at(rest),
             value: at(value)..at(value) + written.len(),

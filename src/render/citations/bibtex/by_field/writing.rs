@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::places::{Place, Places};
+use super::places::{EntrySpans, FieldSpan};
 use super::texts::is_balanced;
 use super::{WorkField, work_field};
 
@@ -25,7 +25,7 @@ pub fn with_work_field(entry: &str, field: WorkField, value: &str) -> Option<Str
         WorkField::Authors => (lines.join("\n"), lines.join(" and ")),
         _ => (lines.join(" "), lines.join(" ")),
     };
-    let (places, found) = Places::of(entry, field)?;
+    let (places, found) = EntrySpans::of(entry, field)?;
     let place = found.and_then(|found| places.fields.get(found));
     let changed = match (field, place) {
         (WorkField::Kind, _) => {
@@ -51,7 +51,7 @@ fn spliced(text: &str, place: Range<usize>, new: &str) -> Option<String> {
 }
 
 /// Takes a field out, with its comma and the line that it had for itself.
-fn without(entry: &str, place: &Place) -> Option<String> {
+fn without(entry: &str, place: &FieldSpan) -> Option<String> {
     let mut end = place.value.end;
     let rest = entry.get(end..)?;
     if let Some(behind) = rest.trim_start().strip_prefix(',') {
@@ -68,7 +68,7 @@ fn without(entry: &str, place: &Place) -> Option<String> {
 }
 
 /// Puts a field behind the last one, on a line of its own if that has one.
-fn with_line(entry: &str, places: &Places, line: &str) -> Option<String> {
+fn with_line(entry: &str, places: &EntrySpans, line: &str) -> Option<String> {
     let Some(last) = places.fields.last() else {
         let has_comma = entry.get(..places.end)?.contains(',');
         let comma = if has_comma { "" } else { "," };

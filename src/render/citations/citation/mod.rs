@@ -3,78 +3,31 @@
 //! What begins with `[@` is a citation whatever its keys. Anywhere else an `@key` is one only where
 //! the bibliography has the key, for it may also be the name of a person or of an account.
 
-use std::ops::Range;
-
 use unicode_normalization::char::is_combining_mark;
+
+use crate::render::citations::cite::{Cite, Group, Naming};
+
+#[cfg(test)]
+mod tests;
 
 /// Longest key in bytes.
 pub(in crate::render) const MAX_KEY: usize = 200;
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::render) enum Piece<'a> {
+pub(in crate::render) enum TextPiece<'a> {
     /// Text without citations.
     Text(&'a str),
     /// A citation.
     Group(Group<'a>),
 }
 
-/// One citation: what stands between its brackets, or a key in a sentence with what follows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in crate::render) struct Group<'a> {
-    /// The citation as written, with its brackets.
-    pub(in crate::render) source: &'a str,
-    /// The works, of which there is one at least.
-    pub(in crate::render) cites: Vec<Cite<'a>>,
-    /// The byte of the text where the citation begins.
-    pub(in crate::render) offset: usize,
-}
-
-impl Group<'_> {
-    /// Returns the bytes of the text that the citation takes.
-    pub(in crate::render) fn range(&self) -> Range<usize> {
-        self.offset..self.offset + self.source.len()
-    }
-
-    /// Tells whether the names of the first work stand in the sentence.
-    pub(in crate::render) fn is_in_text(&self) -> bool {
-        let first = self.cites.first();
-        first.is_some_and(|cite| cite.naming == Naming::InText)
-    }
-}
-
-/// One work of a citation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in crate::render) struct Cite<'a> {
-    /// The key in the bibliography.
-    pub(in crate::render) key: &'a str,
-    /// The words before it, such as `see`.
-    pub(in crate::render) prefix: &'a str,
-    /// Where in the work, as written; empty where not said.
-    pub(in crate::render) locator: &'a str,
-    /// Where the names stand.
-    pub(in crate::render) naming: Naming,
-    /// The byte of the text where the key begins.
-    pub(in crate::render) offset: usize,
-}
-
-/// Where the names of a cited work stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::render) enum Naming {
-    /// With the year: `[@key]`.
-    Within,
-    /// Nowhere, because the sentence has them already: `[-@key]`.
-    LeftOut,
-    /// In the sentence, before the year: `@key`. Only the first work of a citation can have this.
-    InText,
-}
-
 /// Divides a text at its citations. `is_known` tells whether the bibliography has a key.
 pub(in crate::render) fn pieces<'t, 'k>(
     text: &'t str,
     is_known: &'k dyn Fn(&str) -> bool,
-) -> Pieces<'t, 'k> {
-    Pieces {
+) -> TextPieces<'t, 'k> {
+    TextPieces {
         text,
         done: 0,
         waiting: None,
@@ -83,7 +36,7 @@ pub(in crate::render) fn pieces<'t, 'k>(
 }
 
 /// The pieces of a text, one after the other.
-pub(in crate::render) struct Pieces<'t, 'k> {
+pub(in crate::render) struct TextPieces<'t, 'k> {
     text: &'t str,
     done: usize,
     /// The citation behind the text that was given last.
@@ -91,12 +44,12 @@ pub(in crate::render) struct Pieces<'t, 'k> {
     is_known: &'k dyn Fn(&str) -> bool,
 }
 
-impl<'t> Iterator for Pieces<'t, '_> {
-    type Item = Piece<'t>;
+impl<'t> Iterator for TextPieces<'t, '_> {
+    type Item = TextPiece<'t>;
 
-    fn next(&mut self) -> Option<Piece<'t>> {
+    fn next(&mut self) -> Option<TextPiece<'t>> {
         if let Some(group) = self.waiting.take() {
-            return Some(Piece::Group(group));
+            return Some(TextPiece::Group(group));
         }
         let start = self.done;
         if start >= self.text.len() {
@@ -104,15 +57,15 @@ impl<'t> Iterator for Pieces<'t, '_> {
         }
         let Some(group) = find(self.text, start, self.is_known) else {
             self.done = self.text.len();
-            return Some(Piece::Text(&self.text[start..]));
+            return Some(TextPiece::Text(&self.text[start..]));
         };
         self.done = group.range().end;
         if group.offset == start {
-            return Some(Piece::Group(group));
+            return Some(TextPiece::Group(group));
         }
         let before = &self.text[start..group.offset];
         self.waiting = Some(group);
-        Some(Piece::Text(before))
+        Some(TextPiece::Text(before))
     }
 }
 
@@ -329,131 +282,4 @@ pub(in crate::render) fn is_key(key: &str) -> bool {
         && key
             .chars()
             .all(|character| character.is_alphanumeric() || "_-:.+/&".contains(character))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Returns the citations of a text, each work with its naming: `-`, `+` in a sentence. Keys that
-    /// begin with `x` are unknown.
-    fn cited(text: &str) -> Vec<String> {
-        let known = |key: &str| !key.starts_with('x');
-        let mut at = 0;
-        let mut found = Vec::new();
-        for piece in pieces(text, &known) {
-            let group = match piece {
-                Piece::Text(piece) => {
-                    assert!(text[at..].starts_with(piece));
-                    at += piece.len();
-                    continue;
-                }
-                Piece::Group(group) => group,
-            };
-            assert_eq!((group.offset, &text[group.range()]), (at, group.source));
-            at = group.range().end;
-            let cites = group.cites.iter().map(|cite| {
-                assert!(text[cite.offset..].starts_with(cite.key));
-                let sign = match cite.naming {
-                    Naming::Within => "",
-                    Naming::LeftOut => "-",
-                    Naming::InText => "+",
-                };
-                let parts = [cite.prefix, &format!("{sign}{}", cite.key), cite.locator];
-                parts.join(" ").trim().to_owned()
-            });
-            found.push(cites.collect::<Vec<_>>().join("; "));
-        }
-        assert_eq!(at, text.len());
-        found
-    }
-
-    #[test]
-    fn citations_are_found_with_their_places() {
-        assert_eq!(
-            cited("é [@a2014, p. 3] and [@b; @c-d, pp. 1-2] [-@e]"),
-            ["a2014 p. 3", "b; c-d pp. 1-2", "-e"]
-        );
-        assert_eq!(
-            cited("[see @a, p. 3; and also -@b] [@x; cf. @c] [see\n@d p. 4] @e [f. @g]"),
-            [
-                "see a p. 3; and also -b",
-                "x; cf. c",
-                "see d p. 4",
-                "+e; f. g"
-            ]
-        );
-        assert_eq!(
-            cited("[see @x] [me@a.org] [ask @x, @a] [ @b ] [see @c](a b) [see @d][e]"),
-            ["+a", "b", "+c", "+d"]
-        );
-        assert_eq!(
-            cited("[a] [@] [@a b@c] [@a; b] [[@x]] me@x.org"),
-            ["a b@c", "+a", "x"]
-        );
-    }
-
-    #[test]
-    fn keys_in_sentences_end_before_punctuation() {
-        assert_eq!(
-            cited("@a, @b. (@c) “@d” @e’s @f's @g: @h; @i! @j) @k\n@l"),
-            [
-                "+a", "+b", "+c", "+d", "+e", "+f", "+g", "+h", "+i", "+j", "+k", "+l"
-            ]
-        );
-        assert_eq!(
-            cited("@DBLP:conf/kdd/Chen16. @a_b-c+d&e.f/ @a--b @a... @_z_ @2020a @é山田"),
-            [
-                "+DBLP:conf/kdd/Chen16",
-                "+a_b-c+d&e.f",
-                "+a",
-                "+a",
-                "+_z_",
-                "+2020a",
-                "+é山田"
-            ]
-        );
-    }
-
-    #[test]
-    fn keys_in_sentences_may_have_a_bracket() {
-        assert_eq!(
-            cited("@a [p. 3] @b  [pp. 1-2; @c; -@d, p. 4] @e\n[ch. 5] @f [@g, p. 6; @h] @i[7]"),
-            [
-                "+a p. 3",
-                "+b pp. 1-2; c; -d p. 4",
-                "+e ch. 5",
-                "+f; g p. 6; h",
-                "+i 7"
-            ]
-        );
-        // These brackets are no part of a citation.
-        assert_eq!(
-            cited("@a [] @b [ ] @c [^1] @d [x](y) @e [x][y] @f [p. 3; see] @g [x [y]] @h [open"),
-            ["+a", "+b", "+c", "+d", "+e", "+f", "+g", "+h"]
-        );
-        assert_eq!(cited("@x [p. 3; @a] @x [@b]"), ["+a", "b"]);
-    }
-
-    #[test]
-    fn what_begins_no_word_or_is_unknown_cites_nothing() {
-        for text in [
-            "me@a.org @@a a@a é@a e\u{301}@a 山@a .@a /@a -@a +@a _@a #@a =@a ?u=@a \\@a `@a *@a",
-            "@ @. @, @- @-a @.a @ a @[a] @{a} @\u{301} @",
-            "@a@example.org @a@b @a@",
-            "@x @xa, (@x1) [see @x]",
-            "https://b:@a https://example.org/@a mailto:@a",
-        ] {
-            assert_eq!(cited(text), [""; 0], "{text}");
-        }
-        let long = format!("@{} [@{}]", "a".repeat(201), "a".repeat(201));
-        assert_eq!(cited(&long), [""; 0]);
-    }
-
-    #[test]
-    fn unclosed_brackets_do_not_hang() {
-        for text in ["[@", "[@a", "@a [", "@a [p. ", "@a", "@a-", "@@", "[@a; "] {
-            cited(&text.repeat(200_000));
-        }
-    }
 }
