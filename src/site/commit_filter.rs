@@ -9,7 +9,7 @@ use crate::site::archive::MAX_FILE;
 use crate::site::change_log::ChangeKind;
 use crate::site::commit_summary::{ChangedItem, CommitChange, CommitSummary};
 use crate::site::view::View;
-use crate::store::{Change, Commit, Entry, EntryKind, Store, StoreError};
+use crate::store::{Commit, ContentEntry, EntryChange, EntryKind, Store, StoreError};
 
 /// The number of old versions of pages that are read for one commit; what lies beyond counts as hidden.
 pub(super) const MOST_READ: usize = 20_000;
@@ -103,7 +103,7 @@ impl<'e> CommitFilter<'e> {
     fn judge(
         &mut self,
         commit: &Commit,
-        change: &Change,
+        change: &EntryChange,
     ) -> Result<(ChangeOutcome<'e>, bool), StoreError> {
         let file = change.path.as_str();
         let sees_all = self.view.viewer().may_see(Visibility::Draft);
@@ -129,7 +129,7 @@ impl<'e> CommitFilter<'e> {
         Ok((outcome, before))
     }
 
-    fn is_regular(&self, change: &Change) -> bool {
+    fn is_regular(&self, change: &EntryChange) -> bool {
         let entry = change.after.as_ref().or(change.before.as_ref());
         entry.is_some_and(|entry| entry.kind == EntryKind::File)
     }
@@ -137,7 +137,7 @@ impl<'e> CommitFilter<'e> {
     fn judge_file(
         &mut self,
         commit: &Commit,
-        change: &Change,
+        change: &EntryChange,
         sees_all: bool,
     ) -> Result<ChangeOutcome<'e>, StoreError> {
         let file = change.path.as_str();
@@ -161,7 +161,11 @@ impl<'e> CommitFilter<'e> {
     }
 
     /// Tells whether a version of a page is hidden from the viewer.
-    pub(super) fn hides(&mut self, file: &str, entry: Option<&Entry>) -> Result<bool, StoreError> {
+    pub(super) fn hides(
+        &mut self,
+        file: &str,
+        entry: Option<&ContentEntry>,
+    ) -> Result<bool, StoreError> {
         let Some(entry) = entry.filter(|entry| entry.kind == EntryKind::File) else {
             return Ok(false);
         };

@@ -9,11 +9,11 @@ use crate::render::Bibliography;
 use crate::site::content::Content;
 use crate::site::file_text::read_text;
 use crate::site::mistyped::may_be_key;
-use crate::store::{Change, EntryKind, Store};
+use crate::store::{EntryChange, EntryKind, Store};
 
 impl Content {
     /// Takes the vocabulary out of what is new.
-    pub(super) fn find_vocabulary(&mut self, added: &[Change]) {
+    pub(super) fn find_vocabulary(&mut self, added: &[EntryChange]) {
         let entries = added.iter().filter_map(|change| change.after.as_ref());
         let mut files = entries.filter(|entry| entry.kind == EntryKind::File);
         if let Some(entry) = files.find(|entry| entry.path == VOCABULARY_FILE) {

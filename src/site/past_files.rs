@@ -5,7 +5,7 @@ use crate::domain::path::is_page_name;
 use crate::render;
 use crate::site::commit_filter::{CommitFilter, MOST_READ};
 use crate::site::names::folder_of;
-use crate::store::{Commit, Entry, EntryKind, Revision, StoreError};
+use crate::store::{Commit, ContentEntry, EntryKind, Revision, StoreError};
 
 impl CommitFilter<'_> {
     /// Tells whether a file that is no page is hidden, or was before or after a commit.
@@ -46,7 +46,7 @@ impl CommitFilter<'_> {
             let Some(blob) = self.store.file(revision, &page)? else {
                 continue;
             };
-            let entry = Entry {
+            let entry = ContentEntry {
                 path: page,
                 id: blob,
                 kind: EntryKind::File,
@@ -59,7 +59,7 @@ impl CommitFilter<'_> {
     }
 
     /// Tells whether a version of a page links a file.
-    fn links(&mut self, entry: &Entry, file: &str) -> Result<bool, StoreError> {
+    fn links(&mut self, entry: &ContentEntry, file: &str) -> Result<bool, StoreError> {
         let known = self.view.files().known_page(&entry.path);
         if let Some(page) = known.filter(|page| page.blob == entry.id) {
             return Ok(self.view.files().leads_to_file_from(page, file));
@@ -112,7 +112,7 @@ impl CommitFilter<'_> {
             return Ok(None);
         };
         let kind = EntryKind::File;
-        let entry = Entry { path, id, kind };
+        let entry = ContentEntry { path, id, kind };
         self.hides(&entry.path, Some(&entry)).map(Some)
     }
 

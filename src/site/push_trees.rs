@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::ObjectId;
 use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
-use crate::store::{Excess, Store, StoreError, Touched, grouped};
+use crate::store::{Excess, PathChange, Store, StoreError, grouped};
 
 /// Most commits that are checked at once; a push with more is refused.
 const MAX_COMMITS: usize = 100_000;
@@ -142,7 +142,7 @@ impl TreeCheck<'_> {
     }
 
     /// Says what is wrong with a path that a commit touches, and how large the file is.
-    fn problem_of(&self, touched: &Touched) -> Result<(Option<String>, u64), StoreError> {
+    fn problem_of(&self, touched: &PathChange) -> Result<(Option<String>, u64), StoreError> {
         let folder = self.store.folder();
         if !is_inside(&touched.path, folder, touched.entry) {
             let message = format!(

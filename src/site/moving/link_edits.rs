@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::domain::{Link, LinkRole, LinkTarget, Position};
-use crate::render::{PlacedPage, Splice};
+use crate::render::{PlacedPage, TextReplacement};
 use crate::site::moving::LinkChange;
 use crate::site::moving::naming::RenamedPage;
 
@@ -13,7 +13,7 @@ pub(super) struct LinkEdit {
     /// Its number among the links of the page.
     pub(super) number: usize,
     pub(super) change: LinkChange,
-    pub(super) splices: Vec<Splice>,
+    pub(super) splices: Vec<TextReplacement>,
     /// The target that it names then; nothing where it is taken out.
     pub(super) target: Option<LinkTarget>,
     /// Whether what is read of the page changes with it.

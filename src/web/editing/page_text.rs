@@ -4,8 +4,8 @@
 use crate::domain::form::{self, Entries, Entry};
 use crate::domain::yaml_edit::{self, EditError};
 use crate::domain::{Field, FileRole, Kind, ObjectId, Vocabulary};
-use crate::render::Pasted;
-use crate::site::{Merged, View, merge};
+use crate::render::PastedWorks;
+use crate::site::{MergeOutcome, View, merge};
 use crate::store::StoreError;
 use crate::web::http::error::Error;
 
@@ -24,15 +24,15 @@ pub(super) fn text(
 pub(super) fn with_links_out(theirs: &str, without: Option<&str>, mine: String) -> String {
     let merged = without.map(|without| merge(theirs, without, &mine));
     match merged {
-        Some(Merged::Clean { text, .. }) => text,
-        Some(Merged::Conflict(_)) | None => mine,
+        Some(MergeOutcome::Clean { text, .. }) => text,
+        Some(MergeOutcome::Conflict(_)) | None => mine,
     }
 }
 
 /// Adds works that were pasted to the sources of a text.
 pub(super) fn with_sources(
     text: &str,
-    works: &Pasted,
+    works: &PastedWorks,
     vocabulary: &Vocabulary,
 ) -> Result<String, EditError> {
     if works.keys.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::link::Destination;
 use crate::domain::{Page, PagePath, Problem, yaml_edit};
-use crate::render::{Article, Pasted};
+use crate::render::{Article, PastedWorks};
 use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::own_changes::text_without;
@@ -110,7 +110,7 @@ fn texts(
     request: &EditRequest,
     target: &PageTarget,
     draft: &Draft,
-    works: &Pasted,
+    works: &PastedWorks,
 ) -> Result<(String, String), Error> {
     let context = request.context();
     let view = context.view();

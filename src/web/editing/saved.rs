@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::site::{News, Written};
+use crate::site::{News, SavedCommit};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::target::PageTarget;
 use crate::web::editing::told::line;
@@ -31,7 +31,7 @@ struct SavedView {
 pub(super) fn saved(
     request: &EditRequest,
     target: &PageTarget,
-    written: &Written,
+    written: &SavedCommit,
     news: &News,
     deleted: Vec<String>,
 ) -> Result<Reply, Error> {
