@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 
 use crate::accounts::database::text;
-use crate::accounts::error::Origin;
+use crate::accounts::error::AuditOrigin;
 use crate::domain::hex::hex;
 
 /// What was done.
@@ -116,7 +116,7 @@ impl Action {
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub struct AuditEntry {
     /// Its number; they follow each other without a gap.
     pub number: i64,
     /// When, in seconds since 1970.
@@ -139,7 +139,7 @@ pub struct Entry {
 
 /// An event, before it is written.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub struct AuditEvent {
     /// What was done.
     pub action: Action,
     /// To what.
@@ -150,7 +150,7 @@ pub struct Event {
     pub detail: String,
 }
 
-impl Event {
+impl AuditEvent {
     /// Something that was done.
     pub fn done(action: Action, object: &impl ToString) -> Self {
         Self {
@@ -176,7 +176,7 @@ impl Event {
 
 /// Which entries are wanted.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct AuditFilter {
     /// By whom, or to whom; empty: anybody.
     pub person: String,
     /// The name of an action; empty: any.
@@ -193,7 +193,7 @@ pub struct Filter {
 
 const COLUMNS: &str = "number, time, actor, action, object, result, network, detail, chain";
 
-impl Entry {
+impl AuditEntry {
     fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
             number: row.try_get("number")?,
@@ -228,8 +228,8 @@ impl Entry {
 pub(super) async fn record(
     connection: &mut AnyConnection,
     time: i64,
-    origin: &Origin,
-    event: Event,
+    origin: &AuditOrigin,
+    event: AuditEvent,
 ) -> Result<(), sqlx::Error> {
     let last = "SELECT number, chain FROM audit ORDER BY number DESC LIMIT 1";
     let last = sqlx::query(last).fetch_optional(&mut *connection).await?;
@@ -237,7 +237,7 @@ pub(super) async fn record(
         Some(row) => (row.try_get(0)?, row.try_get(1)?),
         None => (0, String::new()),
     };
-    let mut entry = Entry {
+    let mut entry = AuditEntry {
         number: number + 1,
         time,
         actor: origin.actor.to_string(),
@@ -268,9 +268,9 @@ pub(super) async fn record(
 /// Returns the newest entries that are wanted, the newest first.
 pub(super) async fn entries(
     pool: &AnyPool,
-    filter: &Filter,
+    filter: &AuditFilter,
     most: i64,
-) -> Result<Vec<Entry>, sqlx::Error> {
+) -> Result<Vec<AuditEntry>, sqlx::Error> {
     // A pattern's own signs are taken as they are.
     let escaped = text(&filter.text)
         .replace('\\', "\\\\")
@@ -292,12 +292,12 @@ pub(super) async fn entries(
         .bind(most)
         .fetch_all(pool)
         .await?;
-    rows.iter().map(Entry::read).collect()
+    rows.iter().map(AuditEntry::read).collect()
 }
 
 /// What following the chain found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verified {
+pub enum ChainCheck {
     /// All is as it was written: so many entries, and the hash of the last.
     Whole(i64, String),
     /// From this entry on it is not what was written.
@@ -305,19 +305,19 @@ pub enum Verified {
 }
 
 /// Follows the chain from the first entry.
-pub(super) async fn verify(pool: &AnyPool) -> Result<Verified, sqlx::Error> {
+pub(super) async fn verify(pool: &AnyPool) -> Result<ChainCheck, sqlx::Error> {
     let query = format!("SELECT {COLUMNS} FROM audit WHERE number > $1 ORDER BY number LIMIT 1000");
     let (mut number, mut before) = (0, String::new());
     loop {
         let rows = sqlx::query(sqlx::AssertSqlSafe(query.clone()));
         let rows = rows.bind(number).fetch_all(pool).await?;
         if rows.is_empty() {
-            return Ok(Verified::Whole(number, before));
+            return Ok(ChainCheck::Whole(number, before));
         }
         for row in &rows {
-            let entry = Entry::read(row)?;
+            let entry = AuditEntry::read(row)?;
             if entry.number != number + 1 || entry.chain != entry.chained(&before) {
-                return Ok(Verified::Broken(number + 1));
+                return Ok(ChainCheck::Broken(number + 1));
             }
             (number, before) = (entry.number, entry.chain);
         }

@@ -9,12 +9,12 @@ use std::collections::HashMap;
 use sqlx::Row;
 
 use crate::accounts::account::{Account, AccountId, line};
-use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::audit::{self, Action, AuditEvent};
 use crate::accounts::browser::Browser;
-use crate::accounts::claim::Claims;
-use crate::accounts::database::Change;
-use crate::accounts::ended::{Ended, Which, end};
-use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::claim::RoleClaims;
+use crate::accounts::database::DatabaseChange;
+use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::error::{AccountError, Actor, AuditOrigin};
 use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::memory::Holder;
 use crate::accounts::name::AccountName;
@@ -34,7 +34,7 @@ const TRIES: u32 = 20;
 
 /// What a provider states of somebody.
 #[derive(Clone, Debug)]
-pub struct Stated<'s> {
+pub struct ProviderStatement<'s> {
     /// The provider.
     pub issuer: &'s str,
     /// Whom it means.
@@ -70,7 +70,7 @@ pub struct Identity {
 
 /// Which links are ended.
 #[derive(Clone, Copy, Debug)]
-pub enum Unlinked<'u> {
+pub enum IdentitySelection<'u> {
     /// That to this issuer and subject.
     One(&'u str, &'u str),
     /// All.
@@ -88,9 +88,9 @@ impl Accounts {
     }
 }
 
-impl Stated<'_> {
-    fn claims(&self) -> Claims {
-        Claims {
+impl ProviderStatement<'_> {
+    fn claims(&self) -> RoleClaims {
+        RoleClaims {
             role: self.role,
             otherwise: self.otherwise,
         }
@@ -115,7 +115,7 @@ impl Identities<'_> {
     /// If nothing lets them in, the account is shut, or this sign-in counted already.
     pub async fn sign_in(
         self,
-        stated: &Stated<'_>,
+        stated: &ProviderStatement<'_>,
         before: Option<&Holder>,
         browser: &Browser,
     ) -> Result<(Secret, Account), AccountError> {
@@ -152,9 +152,9 @@ impl Identities<'_> {
     /// If they are linked to another account, the session has ended, or this sign-in counted already.
     pub async fn link(
         self,
-        stated: &Stated<'_>,
+        stated: &ProviderStatement<'_>,
         holder: &Holder,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let id = holder.account.id;
         let mut change = self.0.database.begin().await?;
@@ -181,7 +181,7 @@ impl Identities<'_> {
     /// already.
     pub async fn accept(
         self,
-        stated: &Stated<'_>,
+        stated: &ProviderStatement<'_>,
         link: &Secret,
         browser: &Browser,
     ) -> Result<(Secret, Account), AccountError> {
@@ -204,8 +204,15 @@ impl Identities<'_> {
             .apply(&mut change, account.id, stated.claims())
             .await?;
         let now = self.0.now();
-        end(&mut change, now, Ended::Sessions, account.id, Which::All).await?;
-        let event = Event::done(Action::Accept, &account.id);
+        end(
+            &mut change,
+            now,
+            CredentialTable::Sessions,
+            account.id,
+            CredentialSelection::All,
+        )
+        .await?;
+        let event = AuditEvent::done(Action::Accept, &account.id);
         audit::record(change.connection(), now, &origin, event).await?;
         // That the identity was linked is told already.
         let entrance = Entrance {
@@ -230,7 +237,7 @@ impl Identities<'_> {
         self,
         id: AccountId,
         (issuer, subject): (&str, &str),
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
@@ -250,7 +257,7 @@ impl Identities<'_> {
         self,
         wanted: &NewAccount<'_>,
         (issuer, subject): (&str, &str),
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<Account, AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
@@ -270,9 +277,9 @@ impl Identities<'_> {
     pub async fn unlink(
         self,
         id: AccountId,
-        which: Unlinked<'_>,
+        which: IdentitySelection<'_>,
         kept: Option<&Holder>,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<u64, AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
@@ -281,7 +288,7 @@ impl Identities<'_> {
             people.allow(&mut change, origin, account.role).await?;
         }
         let ended = self.cut(&mut change, id, which, kept, origin).await?;
-        if ended == 0 && matches!(which, Unlinked::One(..)) {
+        if ended == 0 && matches!(which, IdentitySelection::One(..)) {
             return Err(AccountError::NotThere);
         }
         if !account.is_disabled {
@@ -296,15 +303,15 @@ impl Identities<'_> {
     /// The same within a change that has seen to everything else.
     pub(super) async fn cut(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         id: AccountId,
-        which: Unlinked<'_>,
+        which: IdentitySelection<'_>,
         kept: Option<&Holder>,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<u64, AccountError> {
         let (issuer, subject) = match which {
-            Unlinked::One(issuer, subject) => (issuer, subject),
-            Unlinked::All => ("", ""),
+            IdentitySelection::One(issuer, subject) => (issuer, subject),
+            IdentitySelection::All => ("", ""),
         };
         let delete = "DELETE FROM identities WHERE account = $1 AND ($2 = '' OR (issuer = $2 AND subject = $3))";
         let deleted = sqlx::query(delete)
@@ -326,7 +333,7 @@ impl Identities<'_> {
             .bind(kept.map_or_else(String::new, |holder| holder.hash.to_string()))
             .execute(change.connection())
             .await?;
-        let event = Event::done(Action::Unlink, &id).with(format!("{count} identities"));
+        let event = AuditEvent::done(Action::Unlink, &id).with(format!("{count} identities"));
         audit::record(change.connection(), now, origin, event).await?;
         Ok(count)
     }
@@ -384,7 +391,11 @@ impl Identities<'_> {
     }
 
     /// Notes that a sign-in at a provider came to its end; a second time it does not.
-    async fn count(self, change: &mut Change<'_>, stated: &Stated<'_>) -> Result<(), AccountError> {
+    async fn count(
+        self,
+        change: &mut DatabaseChange<'_>,
+        stated: &ProviderStatement<'_>,
+    ) -> Result<(), AccountError> {
         let insert =
             "INSERT INTO used_states (hash, used) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
         let insert = sqlx::query(insert)
@@ -397,7 +408,11 @@ impl Identities<'_> {
     }
 
     /// Notes what a provider calls somebody now, and that they came in by it.
-    async fn touch(self, change: &mut Change<'_>, stated: &Stated<'_>) -> Result<(), sqlx::Error> {
+    async fn touch(
+        self,
+        change: &mut DatabaseChange<'_>,
+        stated: &ProviderStatement<'_>,
+    ) -> Result<(), sqlx::Error> {
         let shown = line(stated.name).or_else(|| line(stated.full_name));
         let update =
             "UPDATE identities SET shown = $1, used = $2 WHERE issuer = $3 AND subject = $4";
@@ -414,11 +429,11 @@ impl Identities<'_> {
     /// Writes a link, within a change; what is linked to the account already, stays so.
     async fn insert(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         id: AccountId,
         issuer: &str,
         subject: &str,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         if subject.is_empty() || subject.len() > LONGEST || subject.contains(char::is_control) {
             return Err(AccountError::NotASubject);
@@ -444,7 +459,7 @@ impl Identities<'_> {
             .bind(now)
             .execute(change.connection())
             .await?;
-        let event = Event::done(Action::Link, &id).with(issuer);
+        let event = AuditEvent::done(Action::Link, &id).with(issuer);
         audit::record(change.connection(), now, origin, event).await?;
         let detail = Detail {
             what: issuer.to_owned(),
@@ -456,8 +471,8 @@ impl Identities<'_> {
     /// Makes an account for somebody whom a provider's claims, or the configuration, let in.
     async fn make(
         self,
-        change: &mut Change<'_>,
-        stated: &Stated<'_>,
+        change: &mut DatabaseChange<'_>,
+        stated: &ProviderStatement<'_>,
         role: Role,
         browser: &Browser,
     ) -> Result<AccountId, AccountError> {
@@ -484,8 +499,8 @@ impl Identities<'_> {
     /// Finds a name that nobody has, like what the provider calls somebody.
     async fn free_name(
         self,
-        change: &mut Change<'_>,
-        stated: &Stated<'_>,
+        change: &mut DatabaseChange<'_>,
+        stated: &ProviderStatement<'_>,
     ) -> Result<String, AccountError> {
         let wanted = like(stated.name)
             .or_else(|| like(stated.full_name))
@@ -507,11 +522,11 @@ impl Identities<'_> {
     /// Refuses somebody, which the log has; what was changed stays changed.
     async fn refuse<T>(
         self,
-        change: Change<'_>,
+        change: DatabaseChange<'_>,
         object: &str,
         browser: &Browser,
     ) -> Result<T, AccountError> {
-        let event = Event::done(Action::SignIn, &object).refused("refused");
+        let event = AuditEvent::done(Action::SignIn, &object).refused("refused");
         let origin = self.0.origin(browser);
         self.0
             .commit_noting(change, &origin, event.with("provider"))
@@ -522,7 +537,7 @@ impl Identities<'_> {
 
 /// Returns the account that an identity is linked to.
 async fn owner(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     issuer: &str,
     subject: &str,
 ) -> Result<Option<AccountId>, AccountError> {

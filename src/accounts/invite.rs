@@ -7,15 +7,15 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::account::{Account, AccountId, reachable};
-use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::audit::{self, Action, AuditEvent};
 use crate::accounts::browser::Browser;
-use crate::accounts::database::Change;
-use crate::accounts::ended::{Ended, Which, end};
-use crate::accounts::error::{AccountError, Actor, Origin};
-use crate::accounts::identity::Unlinked;
+use crate::accounts::database::DatabaseChange;
+use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::error::{AccountError, Actor, AuditOrigin};
+use crate::accounts::identity::IdentitySelection;
 use crate::accounts::letter::{Detail, LetterKind, Notice};
 use crate::accounts::mailbox;
-use crate::accounts::outbox::{self, Wanted};
+use crate::accounts::outbox::{self, NewLetter};
 use crate::accounts::people::{NewAccount, write_password};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
@@ -27,10 +27,10 @@ pub const HOLDS: i64 = 72 * 60 * 60;
 
 /// What is done with links for one use.
 #[derive(Clone, Copy)]
-pub struct Links<'a>(pub(super) &'a Accounts);
+pub struct OneTimeLinks<'a>(pub(super) &'a Accounts);
 
 /// Who comes in by a link, and how.
-pub(super) struct Came {
+pub(super) struct LinkSignIn {
     pub(super) id: AccountId,
     /// What the log has of it.
     pub(super) door: &'static str,
@@ -40,24 +40,24 @@ pub(super) struct Came {
 
 impl Accounts {
     /// Returns what is done with links for one use.
-    pub fn links(&self) -> Links<'_> {
-        Links(self)
+    pub fn links(&self) -> OneTimeLinks<'_> {
+        OneTimeLinks(self)
     }
 }
 
-impl Links<'_> {
+impl OneTimeLinks<'_> {
     /// Makes a link by which the owner of an account chooses a password.
     ///
     /// # Errors
     ///
     /// If whoever asks may not give the account's role, or the database cannot be written.
-    pub async fn invite(self, id: AccountId, origin: &Origin) -> Result<Secret, AccountError> {
+    pub async fn invite(self, id: AccountId, origin: &AuditOrigin) -> Result<Secret, AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
         people.changeable(&mut change, id, origin).await?;
         outbox::forget_ways_in(&mut change, id).await?;
         let secret = renew(self.0, &mut change, id, "").await?;
-        let event = Event::done(Action::Invite, &id);
+        let event = AuditEvent::done(Action::Invite, &id);
         self.0.commit_noting(change, origin, event).await?;
         Ok(secret)
     }
@@ -75,7 +75,7 @@ impl Links<'_> {
         id: AccountId,
         address: &str,
         language: &str,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         let people = self.0.people();
@@ -89,7 +89,7 @@ impl Links<'_> {
         outbox::forget_ways_in(&mut change, id).await?;
         let delete = sqlx::query("DELETE FROM invites WHERE account = $1").bind(id.to_string());
         delete.execute(change.connection()).await?;
-        let wanted = Wanted {
+        let wanted = NewLetter {
             kind: LetterKind::Invite,
             account: Some(id),
             address: &address,
@@ -99,7 +99,7 @@ impl Links<'_> {
         if !outbox::put(&mut change, self.0.now(), &wanted).await? {
             return Err(AccountError::MailFull);
         }
-        let event = Event::done(Action::Invite, &id).with("by mail");
+        let event = AuditEvent::done(Action::Invite, &id).with("by mail");
         self.0.commit_noting(change, origin, event).await?;
         self.0.post.wanted.notify_one();
         Ok(())
@@ -137,7 +137,7 @@ impl Links<'_> {
     /// has one that was mailed gets mail at the address it went to.
     pub(super) async fn take(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         id: AccountId,
         link: &Secret,
     ) -> Result<(), AccountError> {
@@ -175,7 +175,7 @@ impl Links<'_> {
             .await?;
         let mut change = self.0.database.begin().await?;
         self.take(&mut change, account.id, link).await?;
-        let came = Came {
+        let came = LinkSignIn {
             id: account.id,
             door: "link",
             unlinks,
@@ -186,24 +186,31 @@ impl Links<'_> {
     /// Gives an account the password of a link that was used, and signs its owner in.
     pub(super) async fn come_in(
         self,
-        mut change: Change<'_>,
-        came: &Came,
+        mut change: DatabaseChange<'_>,
+        came: &LinkSignIn,
         hash: &str,
         browser: &Browser,
     ) -> Result<Secret, AccountError> {
         let (now, id) = (self.0.now(), came.id);
         let had_one = self.0.people().held(&mut change, id).await?.has_password;
         write_password(&mut change, id, hash).await?;
-        end(&mut change, now, Ended::Sessions, id, Which::All).await?;
+        end(
+            &mut change,
+            now,
+            CredentialTable::Sessions,
+            id,
+            CredentialSelection::All,
+        )
+        .await?;
         let mut origin = self.0.origin(browser);
         origin.actor = Actor::Account(id);
         if came.unlinks {
             let identities = self.0.identities();
             identities
-                .cut(&mut change, id, Unlinked::All, None, &origin)
+                .cut(&mut change, id, IdentitySelection::All, None, &origin)
                 .await?;
         }
-        let event = Event::done(Action::Accept, &id);
+        let event = AuditEvent::done(Action::Accept, &id);
         audit::record(change.connection(), now, &origin, event).await?;
         if had_one {
             self.0
@@ -297,7 +304,7 @@ impl Links<'_> {
 /// Makes a link in the place of the one before, within a change: one that is shown, or was mailed.
 pub(super) async fn renew(
     accounts: &Accounts,
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     id: AccountId,
     mailed: &str,
 ) -> Result<Secret, AccountError> {

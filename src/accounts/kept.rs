@@ -9,10 +9,10 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::account::AccountId;
-use crate::accounts::database::{Change, text};
+use crate::accounts::database::{DatabaseChange, text};
 use crate::accounts::error::AccountError;
 use crate::accounts::not_kept::{
-    LONGEST_KEY, MOST_BYTES, MOST_FILES, MOST_TEXTS, NotKept, checked, file_name,
+    KeepError, LONGEST_KEY, MOST_BYTES, MOST_FILES, MOST_TEXTS, checked, file_name,
 };
 use crate::accounts::service::Accounts;
 
@@ -21,7 +21,7 @@ const LONGEST_TITLE: usize = 200;
 
 /// A text to keep.
 #[derive(Clone, Copy, Debug)]
-pub struct Unsaved<'u> {
+pub struct UnsavedText<'u> {
     /// Its page's path, or a new id.
     pub key: &'u str,
     /// What its writer knows it by in a list.
@@ -91,17 +91,21 @@ impl KeptTexts<'_> {
     ///
     /// If the account has too much or too many, there is no such account, or the database cannot be
     /// written.
-    pub async fn keep(self, account: AccountId, unsaved: &Unsaved<'_>) -> Result<(), AccountError> {
-        let key = checked(unsaved.key, LONGEST_KEY, NotKept::Key)?;
+    pub async fn keep(
+        self,
+        account: AccountId,
+        unsaved: &UnsavedText<'_>,
+    ) -> Result<(), AccountError> {
+        let key = checked(unsaved.key, LONGEST_KEY, KeepError::Key)?;
         let title: String = unsaved.title.trim().chars().take(LONGEST_TITLE).collect();
         let title = title.replace(char::is_control, " ");
         let taken = [key, &title, unsaved.base, unsaved.message, unsaved.text];
         let size = taken.iter().map(|text| text.len()).sum::<usize>();
         let mut change = self.0.database.begin().await?;
-        let others = Others::of(&mut change, account, key, "").await?;
+        let others = KeptAmounts::of(&mut change, account, key, "").await?;
         others.leave_room(size)?;
         if others.texts >= count(MOST_TEXTS) {
-            return Err(NotKept::Texts.into());
+            return Err(KeepError::Texts.into());
         }
         let insert = "INSERT INTO kept_texts (account, key, title, base, kept, size, message, text) SELECT id, $1, $2, $3, $4, $5, $6, $7 FROM accounts WHERE id = $8 AND removed = 0 ON CONFLICT (account, key) DO UPDATE SET title = excluded.title, base = excluded.base, kept = excluded.kept, size = excluded.size, message = excluded.message, text = excluded.text";
         let kept = sqlx::query(insert)
@@ -160,7 +164,7 @@ impl KeptTexts<'_> {
         from: &str,
         to: &str,
     ) -> Result<(), AccountError> {
-        let to = checked(to, LONGEST_KEY, NotKept::Key)?;
+        let to = checked(to, LONGEST_KEY, KeepError::Key)?;
         let mut change = self.0.database.begin().await?;
         // The files go over to the copy before what they belong to goes.
         let copy = "INSERT INTO kept_texts (account, key, title, base, kept, size, message, text) SELECT account, $1, title, base, kept, size, message, text FROM kept_texts WHERE account = $2 AND key = $3 ON CONFLICT (account, key) DO NOTHING";
@@ -229,10 +233,10 @@ impl KeptTexts<'_> {
         let name = file_name(name)?;
         let size = name.len() + bytes.len();
         let mut change = self.0.database.begin().await?;
-        let others = Others::of(&mut change, account, key, name).await?;
+        let others = KeptAmounts::of(&mut change, account, key, name).await?;
         others.leave_room(size)?;
         if others.files >= count(MOST_FILES) {
-            return Err(NotKept::Files.into());
+            return Err(KeepError::Files.into());
         }
         let touched =
             sqlx::query("UPDATE kept_texts SET kept = $1 WHERE account = $2 AND key = $3")
@@ -316,7 +320,7 @@ impl KeptTexts<'_> {
 
 /// Forgets everything that somebody has kept, within a change.
 pub(super) async fn forget_all(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     account: AccountId,
 ) -> Result<(), sqlx::Error> {
     let all = sqlx::query("DELETE FROM kept_texts WHERE account = $1").bind(account.to_string());
@@ -324,17 +328,17 @@ pub(super) async fn forget_all(
 }
 
 /// What an account has kept beside what it is about to write.
-struct Others {
+struct KeptAmounts {
     texts: i64,
     files: i64,
     bytes: i64,
 }
 
-impl Others {
+impl KeptAmounts {
     /// Looks, within a change, what there is beside the text of a key or, where a file is named,
     /// beside that file of the text.
     async fn of(
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         account: AccountId,
         key: &str,
         file: &str,
@@ -359,9 +363,9 @@ impl Others {
     }
 
     /// Refuses what would be too much together with these.
-    fn leave_room(&self, size: usize) -> Result<(), NotKept> {
+    fn leave_room(&self, size: usize) -> Result<(), KeepError> {
         match self.bytes.saturating_add(count(size)) > count(MOST_BYTES) {
-            true => Err(NotKept::Full),
+            true => Err(KeepError::Full),
             false => Ok(()),
         }
     }

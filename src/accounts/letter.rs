@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::account::Account;
 use crate::accounts::browser::Browser;
-use crate::accounts::error::Origin;
+use crate::accounts::error::AuditOrigin;
 use crate::accounts::secret::Secret;
 
 const HOUR: i64 = 60 * 60;
@@ -123,7 +123,7 @@ impl Detail {
     }
 
     /// What is done from a network.
-    pub(super) fn of_origin(origin: &Origin) -> Self {
+    pub(super) fn of_origin(origin: &AuditOrigin) -> Self {
         Self {
             network: origin.network.clone(),
             ..Self::default()

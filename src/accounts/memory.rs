@@ -13,7 +13,7 @@ use sqlx::{AnyConnection, Row};
 use crate::accounts::account::{Account, AccountId};
 use crate::accounts::database::Database;
 use crate::accounts::lifetime::Lifetime;
-use crate::accounts::scope::Scope;
+use crate::accounts::scope::TokenScope;
 use crate::accounts::secret::SecretHash;
 
 /// What requests need to know.
@@ -21,8 +21,8 @@ pub(super) struct Memory {
     /// Below any that the database has, as long as it was not read.
     revision: i64,
     accounts: HashMap<AccountId, Arc<Account>>,
-    sessions: HashMap<SecretHash, Kept>,
-    tokens: HashMap<SecretHash, Kept>,
+    sessions: HashMap<SecretHash, Credential>,
+    tokens: HashMap<SecretHash, Credential>,
 }
 
 impl Default for Memory {
@@ -37,7 +37,7 @@ impl Default for Memory {
 }
 
 /// A session or a token. Times are seconds since 1970, which fit until 2106.
-pub(super) struct Kept {
+pub(super) struct Credential {
     account: AccountId,
     /// When it was made.
     created: u32,
@@ -48,7 +48,7 @@ pub(super) struct Kept {
     is_noted: AtomicBool,
     /// Of a session: whether a provider of identities vouches for it.
     is_federated: bool,
-    scope: Option<Scope>,
+    scope: Option<TokenScope>,
 }
 
 /// Who shows a secret.
@@ -61,12 +61,12 @@ pub struct Holder {
     /// When its owner last proved who they are, in seconds since 1970; of a token: never.
     pub proven: i64,
     /// What a token is for; nothing for a session.
-    pub scope: Option<Scope>,
+    pub scope: Option<TokenScope>,
 }
 
 /// How much an account holds that lets somebody in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct CredentialCounts {
     /// Where somebody is signed in.
     pub sessions: usize,
     /// Tokens and private addresses of feeds.
@@ -131,7 +131,7 @@ impl Memory {
         }
     }
 
-    fn holder(&self, hash: SecretHash, kept: &Kept, proven: i64, now: i64) -> Option<Holder> {
+    fn holder(&self, hash: SecretHash, kept: &Credential, proven: i64, now: i64) -> Option<Holder> {
         let account = self.accounts.get(&kept.account)?;
         if account.is_disabled {
             return None;
@@ -151,9 +151,13 @@ impl Memory {
     }
 
     /// Returns how much each account holds that lets somebody in.
-    pub(super) fn held(&self, lifetime: Lifetime, now: i64) -> HashMap<AccountId, Held> {
-        let mut held: HashMap<AccountId, Held> = HashMap::new();
-        let is_open = |kept: &&Kept| {
+    pub(super) fn held(
+        &self,
+        lifetime: Lifetime,
+        now: i64,
+    ) -> HashMap<AccountId, CredentialCounts> {
+        let mut held: HashMap<AccountId, CredentialCounts> = HashMap::new();
+        let is_open = |kept: &&Credential| {
             let used = i64::from(kept.used.load(Ordering::Relaxed));
             !lifetime
                 .for_session(kept.is_federated)
@@ -162,7 +166,7 @@ impl Memory {
         for kept in self.sessions.values().filter(is_open) {
             held.entry(kept.account).or_default().sessions += 1;
         }
-        let is_valid = |kept: &&Kept| i64::from(kept.moment) > now;
+        let is_valid = |kept: &&Credential| i64::from(kept.moment) > now;
         for kept in self.tokens.values().filter(is_valid) {
             held.entry(kept.account).or_default().tokens += 1;
         }
@@ -173,7 +177,7 @@ impl Memory {
     pub(super) fn uses(&self) -> Uses {
         let mut uses = Uses::default();
         let mut accounts: HashMap<AccountId, i64> = HashMap::new();
-        let mut note = |hash: &SecretHash, kept: &Kept| {
+        let mut note = |hash: &SecretHash, kept: &Credential| {
             // In this order: what is used between the two is told once more.
             if kept.is_noted.swap(true, Ordering::Relaxed) {
                 return None;
@@ -210,7 +214,7 @@ impl Memory {
     }
 
     /// Takes over what has changed in the database, and tells whether it was news.
-    pub(super) fn take(&mut self, news: News) -> bool {
+    pub(super) fn take(&mut self, news: MemoryUpdate) -> bool {
         // Of two who looked at once, the slower must not bring back what has ended since.
         if news.revision < self.revision {
             return false;
@@ -226,7 +230,7 @@ impl Memory {
         true
     }
 
-    fn put(map: &mut HashMap<SecretHash, Kept>, news: Changed) {
+    fn put(map: &mut HashMap<SecretHash, Credential>, news: CredentialChanges) {
         for hash in news.ended {
             map.remove(&hash);
         }
@@ -237,7 +241,7 @@ impl Memory {
     }
 
     /// Takes over a session that was looked for by itself. What is known here of its use may be newer.
-    pub(super) fn take_session(&mut self, found: Option<(SecretHash, Kept)>) {
+    pub(super) fn take_session(&mut self, found: Option<(SecretHash, Credential)>) {
         if let Some((hash, kept)) = found {
             if let Some(known) = self.sessions.get(&hash) {
                 let used = known.used.load(Ordering::Relaxed);
@@ -264,21 +268,21 @@ const SESSION: &str =
     "hash, account, created, proven AS moment, used, ended, '' AS scope, federated";
 
 /// What has changed in the database since a revision.
-pub(super) struct News {
+pub(super) struct MemoryUpdate {
     revision: i64,
     accounts: HashMap<AccountId, Arc<Account>>,
-    sessions: Changed,
-    tokens: Changed,
+    sessions: CredentialChanges,
+    tokens: CredentialChanges,
 }
 
 /// Sessions or tokens that are new, used or ended.
 #[derive(Default)]
-struct Changed {
-    live: HashMap<SecretHash, Kept>,
+struct CredentialChanges {
+    live: HashMap<SecretHash, Credential>,
     ended: Vec<SecretHash>,
 }
 
-impl Changed {
+impl CredentialChanges {
     fn add(&mut self, row: &AnyRow) -> Result<(), sqlx::Error> {
         let (hash, kept) = read(row)?;
         match kept {
@@ -289,7 +293,7 @@ impl Changed {
     }
 }
 
-impl News {
+impl MemoryUpdate {
     /// Reads what has changed since a revision; nothing if there is no newer one.
     pub(super) async fn since(
         database: &Database,
@@ -326,7 +330,7 @@ impl News {
     pub(super) async fn of_session(
         database: &Database,
         hash: &SecretHash,
-    ) -> Result<Option<(SecretHash, Kept)>, sqlx::Error> {
+    ) -> Result<Option<(SecretHash, Credential)>, sqlx::Error> {
         let query = format!("SELECT {SESSION} FROM sessions WHERE hash = $1");
         let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(hash.to_string());
         let row = query.fetch_optional(database.pool()).await?;
@@ -338,8 +342,8 @@ impl News {
         Self {
             revision,
             accounts: HashMap::new(),
-            sessions: Changed::default(),
-            tokens: Changed::default(),
+            sessions: CredentialChanges::default(),
+            tokens: CredentialChanges::default(),
         }
     }
 
@@ -381,20 +385,20 @@ async fn rows(
 }
 
 /// Reads a session or a token, unless it has ended.
-fn read(row: &AnyRow) -> Result<(SecretHash, Option<Kept>), sqlx::Error> {
+fn read(row: &AnyRow) -> Result<(SecretHash, Option<Credential>), sqlx::Error> {
     let unreadable = |what: &str| sqlx::Error::Decode(what.into());
     let hash: String = row.try_get("hash")?;
     let account: String = row.try_get("account")?;
     let scope: String = row.try_get("scope")?;
     let used = seconds(row.try_get("used")?);
-    let kept = Kept {
+    let kept = Credential {
         account: account.parse().map_err(|_| unreadable("an account's id"))?,
         created: seconds(row.try_get("created")?),
         moment: seconds(row.try_get("moment")?),
         used: AtomicU32::new(used),
         is_noted: AtomicBool::new(true),
         is_federated: row.try_get::<i64, _>("federated")? != 0,
-        scope: Scope::from_name(&scope),
+        scope: TokenScope::from_name(&scope),
     };
     let hash = SecretHash::from_hex(&hash).ok_or_else(|| unreadable("a hash"))?;
     // A scope that this program does not know lets nobody do anything.

@@ -3,10 +3,10 @@
 use sqlx::{AnyConnection, Row};
 
 use crate::accounts::account::{Account, AccountId, line, mail_address};
-use crate::accounts::audit::{self, Action, Event};
-use crate::accounts::database::{self, Change};
-use crate::accounts::ended::{Ended, Which, end};
-use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::audit::{self, Action, AuditEvent};
+use crate::accounts::database::{self, DatabaseChange};
+use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::error::{AccountError, Actor, AuditOrigin};
 use crate::accounts::kept::forget_all;
 use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::name::AccountName;
@@ -60,7 +60,7 @@ impl People<'_> {
     pub async fn create(
         self,
         wanted: &NewAccount<'_>,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<Account, AccountError> {
         let hash = match wanted.password {
             Some(password) => self.judged(password, wanted.name).await?,
@@ -76,10 +76,10 @@ impl People<'_> {
     /// Writes a new account, within a change.
     pub(super) async fn insert(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         wanted: &NewAccount<'_>,
         hash: &str,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<AccountId, AccountError> {
         let name = AccountName::parse(wanted.name)?;
         let (id, now) = (AccountId::new()?, self.0.now());
@@ -101,7 +101,7 @@ impl People<'_> {
             .execute(change.connection())
             .await?;
         let detail = format!("{name}, {}", wanted.role.name());
-        let event = Event::done(Action::Create, &id).with(detail);
+        let event = AuditEvent::done(Action::Create, &id).with(detail);
         audit::record(change.connection(), now, origin, event).await?;
         Ok(id)
     }
@@ -136,7 +136,7 @@ impl People<'_> {
     /// The same within a change, so that nothing comes between the look and what follows from it.
     pub(super) async fn held(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         id: AccountId,
     ) -> Result<Account, AccountError> {
         let columns = Account::COLUMNS;
@@ -149,9 +149,9 @@ impl People<'_> {
     /// Returns an account that whoever asks may change, within a change.
     pub(super) async fn changeable(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         id: AccountId,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<Account, AccountError> {
         let account = self.held(change, id).await?;
         self.allow(change, origin, account.role).await?;
@@ -217,7 +217,7 @@ impl People<'_> {
         self,
         id: AccountId,
         role: Role,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         let account = self.held(&mut change, id).await?;
@@ -232,9 +232,16 @@ impl People<'_> {
             .await?;
         self.keeps_an_administrator(&mut change, account.role)
             .await?;
-        end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
+        end(
+            &mut change,
+            self.0.now(),
+            CredentialTable::Sessions,
+            id,
+            CredentialSelection::All,
+        )
+        .await?;
         let detail = format!("{} to {}", account.role.name(), role.name());
-        let event = Event::done(Action::Role, &id).with(detail);
+        let event = AuditEvent::done(Action::Role, &id).with(detail);
         self.0.commit_noting(change, origin, event).await
     }
 
@@ -248,7 +255,7 @@ impl People<'_> {
         self,
         id: AccountId,
         disabled: bool,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         let account = self.changeable(&mut change, id, origin).await?;
@@ -263,12 +270,19 @@ impl People<'_> {
             true => {
                 self.keeps_an_administrator(&mut change, account.role)
                     .await?;
-                end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
+                end(
+                    &mut change,
+                    self.0.now(),
+                    CredentialTable::Sessions,
+                    id,
+                    CredentialSelection::All,
+                )
+                .await?;
                 Action::Disable
             }
             false => Action::Enable,
         };
-        let event = Event::done(action, &id);
+        let event = AuditEvent::done(action, &id);
         self.0.commit_noting(change, origin, event).await
     }
 
@@ -278,7 +292,7 @@ impl People<'_> {
     /// # Errors
     ///
     /// If whoever asks may not, or it is the last administrator.
-    pub async fn remove(self, id: AccountId, origin: &Origin) -> Result<(), AccountError> {
+    pub async fn remove(self, id: AccountId, origin: &AuditOrigin) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         let account = self.changeable(&mut change, id, origin).await?;
         // A name with what no name has, so that nobody signs in with it and it is free again.
@@ -291,8 +305,22 @@ impl People<'_> {
             .await?;
         self.keeps_an_administrator(&mut change, account.role)
             .await?;
-        end(&mut change, self.0.now(), Ended::Sessions, id, Which::All).await?;
-        end(&mut change, self.0.now(), Ended::Tokens, id, Which::All).await?;
+        end(
+            &mut change,
+            self.0.now(),
+            CredentialTable::Sessions,
+            id,
+            CredentialSelection::All,
+        )
+        .await?;
+        end(
+            &mut change,
+            self.0.now(),
+            CredentialTable::Tokens,
+            id,
+            CredentialSelection::All,
+        )
+        .await?;
         for statement in [
             "DELETE FROM identities WHERE account = $1",
             "DELETE FROM invites WHERE account = $1",
@@ -302,7 +330,7 @@ impl People<'_> {
         }
         forget_all(&mut change, id).await?;
         outbox::forget(&mut change, id).await?;
-        let event = Event::done(Action::Remove, &id);
+        let event = AuditEvent::done(Action::Remove, &id);
         self.0.commit_noting(change, origin, event).await
     }
 
@@ -315,8 +343,8 @@ impl People<'_> {
         self,
         id: AccountId,
         password: &str,
-        kept: Which<'_>,
-        origin: &Origin,
+        kept: CredentialSelection<'_>,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let name = self.find(id).await?.name;
         let hash = self.judged(password, name.as_str()).await?;
@@ -325,12 +353,19 @@ impl People<'_> {
             self.changeable(&mut change, id, origin).await?;
         }
         write_password(&mut change, id, &hash).await?;
-        end(&mut change, self.0.now(), Ended::Sessions, id, kept).await?;
+        end(
+            &mut change,
+            self.0.now(),
+            CredentialTable::Sessions,
+            id,
+            kept,
+        )
+        .await?;
         let detail = Detail::of_origin(origin);
         self.0
             .tell(&mut change, id, Notice::Password, detail)
             .await?;
-        let event = Event::done(Action::Password, &id);
+        let event = AuditEvent::done(Action::Password, &id);
         self.0.commit_noting(change, origin, event).await
     }
 
@@ -343,7 +378,7 @@ impl People<'_> {
         self,
         id: AccountId,
         profile: &Profile<'_>,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let account = self.find(id).await?;
         let full_name = match profile.full_name {
@@ -366,7 +401,7 @@ impl People<'_> {
             .bind(id.to_string())
             .execute(change.connection())
             .await?;
-        let event = Event::done(Action::Profile, &id);
+        let event = AuditEvent::done(Action::Profile, &id);
         self.0.commit_noting(change, origin, event).await
     }
 
@@ -380,8 +415,8 @@ impl People<'_> {
     /// run the program on this machine may do everything.
     pub(super) async fn allow(
         self,
-        change: &mut Change<'_>,
-        origin: &Origin,
+        change: &mut DatabaseChange<'_>,
+        origin: &AuditOrigin,
         role: Role,
     ) -> Result<(), AccountError> {
         let allowed = match origin.actor {
@@ -402,7 +437,7 @@ impl People<'_> {
     /// Refuses a change after which no administrator can sign in, if one could lose that by it.
     pub(super) async fn keeps_an_administrator(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         before: Role,
     ) -> Result<(), AccountError> {
         if before == Role::Administrator && self.administrators(change.connection()).await? == 0 {
@@ -435,7 +470,7 @@ impl People<'_> {
 
 /// Writes the hash of a password, within a change. An open link would be a second way in.
 pub(super) async fn write_password(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     id: AccountId,
     hash: &str,
 ) -> Result<(), sqlx::Error> {

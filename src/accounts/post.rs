@@ -1,4 +1,4 @@
-//! [`Post`]: whether mail is sent, and what became of it since the program began.
+//! [`MailState`]: whether mail is sent, and what became of it since the program began.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 /// What is counted of mail, and who waits for it.
 #[derive(Default)]
-pub(super) struct Post {
+pub(super) struct MailState {
     is_on: AtomicBool,
     /// Is told where there may be something to send.
     pub(super) wanted: Notify,
@@ -17,7 +17,7 @@ pub(super) struct Post {
 
 /// How much mail there was since the program began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Posted {
+pub struct MailCounts {
     /// What the mail server took.
     pub sent: u64,
     /// Tries after which it is tried again.
@@ -26,7 +26,7 @@ pub struct Posted {
     pub given_up: u64,
 }
 
-impl Post {
+impl MailState {
     pub(super) fn turn_on(&self) {
         self.is_on.store(true, Ordering::Relaxed);
     }
@@ -35,8 +35,8 @@ impl Post {
         self.is_on.load(Ordering::Relaxed)
     }
 
-    pub(super) fn posted(&self) -> Posted {
-        Posted {
+    pub(super) fn posted(&self) -> MailCounts {
+        MailCounts {
             sent: self.sent.load(Ordering::Relaxed),
             failed: self.failed.load(Ordering::Relaxed),
             given_up: self.given_up.load(Ordering::Relaxed),

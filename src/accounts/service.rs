@@ -7,23 +7,24 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::accounts::account::{Account, AccountId};
-use crate::accounts::audit::{self, Event};
+use crate::accounts::audit::{self, AuditEvent};
 use crate::accounts::browser::Browser;
 use crate::accounts::database::{
-    self, Change, Copied, CopyError, Database, DatabaseError, Place, Use,
+    self, CopiedRows, CopyError, Database, DatabaseChange, DatabaseError, DatabaseLocation,
+    DatabaseOpener,
 };
-use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::error::{AccountError, Actor, AuditOrigin};
 use crate::accounts::kept_counts::forget_old;
 use crate::accounts::lifetime::Lifetime;
-use crate::accounts::memory::{Held, Holder, Memory, News, Uses, open_joins};
+use crate::accounts::memory::{CredentialCounts, Holder, Memory, MemoryUpdate, Uses, open_joins};
 use crate::accounts::password::Passwords;
 use crate::accounts::patience::{in_time, while_tidying};
-use crate::accounts::post::Post;
+use crate::accounts::post::MailState;
 use crate::accounts::secret::{Secret, SecretHash};
 use crate::accounts::servers::Servers;
-use crate::accounts::tally::{self, Counted, Tally};
+use crate::accounts::tally::{self, CountedSearches, SearchTally};
 use crate::accounts::throttle::Throttle;
-use crate::accounts::ways::Ways;
+use crate::accounts::ways::SignInMethods;
 
 /// How long ago somebody may have proved who they are to change how they sign in, in seconds.
 pub(super) const FRESH: i64 = 10 * 60;
@@ -43,7 +44,7 @@ const GLANCE: Duration = Duration::from_secs(1);
 const LOOKS: usize = 3;
 
 /// What tells the time, in seconds since 1970.
-type Clock = dyn Fn() -> i64 + Send + Sync;
+type TimeSource = dyn Fn() -> i64 + Send + Sync;
 
 /// The accounts of a site.
 pub struct Accounts {
@@ -57,13 +58,13 @@ pub struct Accounts {
     servers: Option<Servers>,
     /// Counts what is asked for that sends mail to an address somebody typed.
     pub(super) asks: Throttle,
-    pub(super) post: Post,
-    pub(super) tally: Tally,
+    pub(super) post: MailState,
+    pub(super) tally: SearchTally,
     pub(super) lifetime: Lifetime,
-    pub(super) ways: Ways,
+    pub(super) ways: SignInMethods,
     /// The host of the site, for addresses that reach nobody.
     pub(super) host: String,
-    clock: Box<Clock>,
+    clock: Box<TimeSource>,
     /// What is stored of the first administrator's link.
     pub(super) first: Mutex<Option<SecretHash>>,
     /// When the database was looked at last, in seconds since 1970.
@@ -78,8 +79,8 @@ impl Accounts {
     /// # Errors
     ///
     /// If the folder cannot be used, another server uses it, or a newer program wrote it.
-    pub async fn open(folder: &Path, by: Use) -> Result<Self, AccountError> {
-        Self::open_at(&Place::Folder(folder.to_owned()), by).await
+    pub async fn open(folder: &Path, by: DatabaseOpener) -> Result<Self, AccountError> {
+        Self::open_at(&DatabaseLocation::Folder(folder.to_owned()), by).await
     }
 
     /// Opens the accounts that are kept somewhere. Where that is a database that cannot be reached, a
@@ -88,11 +89,14 @@ impl Accounts {
     /// # Errors
     ///
     /// If the place cannot be used, another server uses its folder, or a newer program wrote it.
-    pub async fn open_at(place: &Place, by: Use) -> Result<Self, AccountError> {
+    pub async fn open_at(
+        place: &DatabaseLocation,
+        by: DatabaseOpener,
+    ) -> Result<Self, AccountError> {
         let database = Database::open(place, by).await?;
         let is_ready = database.is_ready();
         let servers = match by {
-            Use::Server if database.is_shared() => Some(Servers::new()?),
+            DatabaseOpener::Server if database.is_shared() => Some(Servers::new()?),
             _ => None,
         };
         let opened = Self {
@@ -103,10 +107,10 @@ impl Accounts {
             throttle: Throttle::default(),
             servers,
             asks: Throttle::default(),
-            post: Post::default(),
-            tally: Tally::default(),
+            post: MailState::default(),
+            tally: SearchTally::default(),
             lifetime: Lifetime::default(),
-            ways: Ways::default(),
+            ways: SignInMethods::default(),
             host: "localhost".to_owned(),
             clock: Box::new(now),
             first: Mutex::default(),
@@ -132,13 +136,13 @@ impl Accounts {
     }
 
     /// The same accounts, to which people come in by these ways.
-    pub fn with_ways(mut self, ways: Ways) -> Self {
+    pub fn with_ways(mut self, ways: SignInMethods) -> Self {
         self.ways = ways;
         self
     }
 
     /// Returns by what people can come in.
-    pub fn ways(&self) -> &Ways {
+    pub fn ways(&self) -> &SignInMethods {
         &self.ways
     }
 
@@ -213,7 +217,7 @@ impl Accounts {
 
     /// Returns how much each account holds that lets somebody in; those that hold nothing are left
     /// out.
-    pub fn held(&self) -> HashMap<AccountId, Held> {
+    pub fn held(&self) -> HashMap<AccountId, CredentialCounts> {
         self.read().held(self.lifetime, self.now())
     }
 
@@ -309,7 +313,7 @@ impl Accounts {
         // An older copy was put in the place of the database: what came after it never was.
         let is_older = revision < known;
         let known = if is_older { -1 } else { known };
-        let news = News::since(&self.database, known, revision).await?;
+        let news = MemoryUpdate::since(&self.database, known, revision).await?;
         let open = open_joins(&self.database).await?;
         if let Some(servers) = &self.servers {
             servers.look(&self.database).await?;
@@ -356,7 +360,7 @@ impl Accounts {
         }
         for _ in 0..LOOKS {
             let known = self.read().revision();
-            let found = News::of_session(&self.database, &secret.hash()).await?;
+            let found = MemoryUpdate::of_session(&self.database, &secret.hash()).await?;
             let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
             // What was taken over meanwhile may be that it has ended.
             if memory.revision() == known {
@@ -388,7 +392,11 @@ impl Accounts {
     }
 
     /// Makes one change of all that [`Accounts::tidy`] writes.
-    async fn write_down(&self, uses: &Uses, counted: &Counted) -> Result<(), DatabaseError> {
+    async fn write_down(
+        &self,
+        uses: &Uses,
+        counted: &CountedSearches,
+    ) -> Result<(), DatabaseError> {
         let mut change = self.database.begin().await?;
         for (table, used) in [("sessions", &uses.sessions), ("tokens", &uses.tokens)] {
             let update = format!("UPDATE {table} SET used = $1 WHERE hash = $2 AND used < $1");
@@ -442,7 +450,7 @@ impl Accounts {
     /// # Errors
     ///
     /// If they hold something, or one of the two cannot be used.
-    pub async fn copy_all_to(&self, to: &Self) -> Result<Copied, CopyError> {
+    pub async fn copy_all_to(&self, to: &Self) -> Result<CopiedRows, CopyError> {
         database::copy(&self.database, &to.database).await
     }
 
@@ -468,7 +476,7 @@ impl Accounts {
     }
 
     /// Makes a change, and has every request know of it before this returns.
-    pub(super) async fn commit(&self, change: Change<'_>) -> Result<(), AccountError> {
+    pub(super) async fn commit(&self, change: DatabaseChange<'_>) -> Result<(), AccountError> {
         change.commit().await?;
         self.refresh().await.map(|_| ())
     }
@@ -476,17 +484,17 @@ impl Accounts {
     /// The same for a change that is noted in the log: both are there, or neither.
     pub(super) async fn commit_noting(
         &self,
-        mut change: Change<'_>,
-        origin: &Origin,
-        event: Event,
+        mut change: DatabaseChange<'_>,
+        origin: &AuditOrigin,
+        event: AuditEvent,
     ) -> Result<(), AccountError> {
         audit::record(change.connection(), self.now(), origin, event).await?;
         self.commit(change).await
     }
 
     /// Returns where a request of a browser came from, by nobody known yet.
-    pub(super) fn origin(&self, browser: &Browser) -> Origin {
-        Origin {
+    pub(super) fn origin(&self, browser: &Browser) -> AuditOrigin {
+        AuditOrigin {
             actor: Actor::Nobody,
             network: browser
                 .network

@@ -3,11 +3,11 @@
 use sqlx::Row;
 
 use crate::accounts::account::{Account, AccountId};
-use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::audit::{self, Action, AuditEvent};
 use crate::accounts::browser::Browser;
-use crate::accounts::database::Change;
-use crate::accounts::ended::{Ended, Which, end};
-use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::database::DatabaseChange;
+use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::lifetime::Lifetime;
 use crate::accounts::memory::Holder;
@@ -23,7 +23,7 @@ const BY_LINK: [&str; 4] = ["link", "reset", "first link", "link by provider"];
 
 /// A session, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
+pub struct AccountSession {
     /// What it is called in forms.
     pub id: String,
     /// When it began, in seconds since 1970.
@@ -73,7 +73,7 @@ impl Sessions<'_> {
         let right = self.0.passwords.is_right(shown, stored.as_deref()).await?;
         let account = account.filter(|account| right && !account.is_disabled);
         let Some(account) = account else {
-            let event = Event::done(Action::SignIn, &"").refused("refused");
+            let event = AuditEvent::done(Action::SignIn, &"").refused("refused");
             let origin = self.0.origin(browser);
             self.0
                 .log()
@@ -104,7 +104,7 @@ impl Sessions<'_> {
     /// another provider's word. It looks once more, within the change, whether the account is open.
     pub(super) async fn complete_sign_in(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         account: AccountId,
         browser: &Browser,
         entrance: Entrance<'_>,
@@ -145,7 +145,7 @@ impl Sessions<'_> {
             .await?;
         let mut origin = self.0.origin(browser);
         origin.actor = crate::accounts::error::Actor::Account(account);
-        let event = Event::done(Action::SignIn, &account).with(entrance.door);
+        let event = AuditEvent::done(Action::SignIn, &account).with(entrance.door);
         audit::record(change.connection(), now, &origin, event).await?;
         Ok(secret)
     }
@@ -154,7 +154,7 @@ impl Sessions<'_> {
     /// last month: another network, or another browser. Whoever follows a link is told of that instead.
     async fn tell_of_new_place(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         account: AccountId,
         browser: &Browser,
         door: &str,
@@ -205,7 +205,7 @@ impl Sessions<'_> {
     /// Ends the session that a new one takes the place of in the same browser.
     pub(super) async fn replace(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         before: Option<&Holder>,
     ) -> Result<(), AccountError> {
         match before {
@@ -219,14 +219,18 @@ impl Sessions<'_> {
     /// # Errors
     ///
     /// If the database cannot be written.
-    pub async fn sign_out(self, holder: &Holder, origin: &Origin) -> Result<(), AccountError> {
+    pub async fn sign_out(self, holder: &Holder, origin: &AuditOrigin) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
         self.end_hash(&mut change, holder.hash).await?;
-        let event = Event::done(Action::SignOut, &holder.account.id);
+        let event = AuditEvent::done(Action::SignOut, &holder.account.id);
         self.0.commit_noting(change, origin, event).await
     }
 
-    async fn end_hash(self, change: &mut Change<'_>, hash: SecretHash) -> Result<(), AccountError> {
+    async fn end_hash(
+        self,
+        change: &mut DatabaseChange<'_>,
+        hash: SecretHash,
+    ) -> Result<(), AccountError> {
         let end = "UPDATE sessions SET ended = $1, changed = $2 WHERE hash = $3 AND ended = 0";
         sqlx::query(end)
             .bind(self.0.now())
@@ -242,7 +246,7 @@ impl Sessions<'_> {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn of(self, account: AccountId) -> Result<Vec<Session>, AccountError> {
+    pub async fn of(self, account: AccountId) -> Result<Vec<AccountSession>, AccountError> {
         let query = "SELECT id, created, used, network, agent, hash FROM sessions WHERE account = $1 AND ended = 0 AND created > $2 AND used > $3 AND (federated = 0 OR created > $4) ORDER BY created DESC, id";
         let now = self.0.now();
         let rows = sqlx::query(query)
@@ -252,8 +256,8 @@ impl Sessions<'_> {
             .bind(now - Lifetime::FEDERATED)
             .fetch_all(self.0.database.pool())
             .await?;
-        let read = |row: &sqlx::any::AnyRow| -> Result<Session, sqlx::Error> {
-            Ok(Session {
+        let read = |row: &sqlx::any::AnyRow| -> Result<AccountSession, sqlx::Error> {
+            Ok(AccountSession {
                 id: row.try_get("id")?,
                 created: row.try_get("created")?,
                 used: row.try_get("used")?,
@@ -275,15 +279,23 @@ impl Sessions<'_> {
     pub async fn end(
         self,
         account: AccountId,
-        which: Which<'_>,
-        origin: &Origin,
+        which: CredentialSelection<'_>,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
-        let ended = end(&mut change, self.0.now(), Ended::Sessions, account, which).await?;
-        if ended == 0 && matches!(which, Which::One(_)) {
+        let ended = end(
+            &mut change,
+            self.0.now(),
+            CredentialTable::Sessions,
+            account,
+            which,
+        )
+        .await?;
+        if ended == 0 && matches!(which, CredentialSelection::One(_)) {
             return Err(AccountError::NotThere);
         }
-        let event = Event::done(Action::SessionEnded, &account).with(format!("{ended} sessions"));
+        let event =
+            AuditEvent::done(Action::SessionEnded, &account).with(format!("{ended} sessions"));
         self.0.commit_noting(change, origin, event).await
     }
 }
@@ -291,7 +303,7 @@ impl Sessions<'_> {
 /// Stores another hash of the same password, within a change, unless there is another password
 /// meanwhile.
 async fn replace_hash(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     id: AccountId,
     stored: &str,
     anew: String,

@@ -1,15 +1,15 @@
-//! [`Ways`]: by what people can come in.
+//! [`SignInMethods`]: by what people can come in.
 
 /// By what people can come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ways {
+pub struct SignInMethods {
     /// Whether by the passwords of their accounts.
     pub passwords: bool,
     /// The provider of identities whose word is taken; empty: there is none.
     pub issuer: String,
 }
 
-impl Default for Ways {
+impl Default for SignInMethods {
     fn default() -> Self {
         Self {
             passwords: true,

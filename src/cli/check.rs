@@ -35,11 +35,11 @@ pub(super) struct CheckArguments {
     file_limit: u64,
     /// How problems are printed
     #[arg(long, default_value = "human")]
-    format: Format,
+    format: ReportFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// For people
     Human,
     /// One JSON object a line
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         folder: arguments.folder.clone(),
     };
     let store = open(&location)?;
-    let place = Place::of(&store);
+    let place = ContentLocation::of(&store);
     let edition = Edition::for_check(store)?;
     if arguments.folder.is_none() && !is_content(&edition) {
         bail!(
@@ -71,9 +71,9 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let color = output.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for entry in &problems {
         let printed = match arguments.format {
-            Format::Human => human(&view, entry, &place, color),
-            Format::Json => json(entry, &place)?,
-            Format::Github => github(entry, &place),
+            ReportFormat::Human => human(&view, entry, &place, color),
+            ReportFormat::Json => json(entry, &place)?,
+            ReportFormat::Github => github(entry, &place),
         };
         writeln!(output, "{printed}")?;
     }
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         .iter()
         .filter(|entry| entry.problem.kind.severity() == Severity::Error)
         .count();
-    if arguments.format == Format::Human {
+    if arguments.format == ReportFormat::Human {
         let pages = count(edition.page_count(), "page");
         let found = match (errors, problems.len() - errors) {
             (0, 0) => "no problems".to_owned(),
@@ -146,14 +146,14 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// Where the content's folder is, so that files are named in a way that an editor can follow.
-enum Place {
+enum ContentLocation {
     /// In a commit: the folder in the repository.
     Committed(PathBuf),
     /// On disk: the way to it from the current folder.
     OnDisk { content: PathBuf, current: PathBuf },
 }
 
-impl Place {
+impl ContentLocation {
     fn of(store: &Store) -> Self {
         let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
         match (store.on_disk().map(WorkingTree::root), current) {
@@ -210,7 +210,7 @@ fn line(view: &View<'_>, file: &str, line: u32) -> Option<String> {
     )
 }
 
-fn human(view: &View<'_>, entry: &FileProblem, place: &Place, color: bool) -> String {
+fn human(view: &View<'_>, entry: &FileProblem, place: &ContentLocation, color: bool) -> String {
     let FileProblem { file, problem } = entry;
     let paint = |code: &str, text: &str| {
         if color {
@@ -268,7 +268,7 @@ struct JsonProblem<'a> {
     help: Option<&'a str>,
 }
 
-fn json(entry: &FileProblem, place: &Place) -> Result<String, serde_json::Error> {
+fn json(entry: &FileProblem, place: &ContentLocation) -> Result<String, serde_json::Error> {
     let FileProblem { file, problem } = entry;
     serde_json::to_string(&JsonProblem {
         file: place.path(file),
@@ -282,7 +282,7 @@ fn json(entry: &FileProblem, place: &Place) -> Result<String, serde_json::Error>
 }
 
 /// Writes a workflow command; its reserved characters are escaped as GitHub's documentation says.
-fn github(entry: &FileProblem, place: &Place) -> String {
+fn github(entry: &FileProblem, place: &ContentLocation) -> String {
     let FileProblem { file, problem } = entry;
     let escape = |text: &str| {
         text.replace('%', "%25")

@@ -9,11 +9,11 @@ use clap::Args;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::accounts::{Lifetime, Place, Ways};
+use crate::accounts::{DatabaseLocation, Lifetime, SignInMethods};
 use crate::cli::mail::MailTable;
 use crate::cli::place;
 use crate::cli::provider::{ProviderSection, ways};
-use crate::cli::setting::Source;
+use crate::cli::setting::ConfigSource;
 use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
@@ -78,7 +78,7 @@ pub(super) struct ServeArguments {
     upstream_interval: Option<u64>,
     /// Who may push while the site has no accounts [default: off]
     #[arg(long, env = "CONCORD_PUSH", value_name = "WHO")]
-    push: Option<Push>,
+    push: Option<PushPermission>,
     /// How many files and folders a commit may have to be pushed or served [default: 1000000]
     #[arg(long, env = "CONCORD_BUDGET_ENTRIES", value_name = "N")]
     budget_entries: Option<u64>,
@@ -107,7 +107,7 @@ pub(super) enum LogFormat {
 /// Who may push.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Push {
+pub(super) enum PushPermission {
     /// Nobody
     #[default]
     Off,
@@ -118,7 +118,7 @@ pub(super) enum Push {
 /// What a configuration file may say.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct ConfigFile {
     repository: Option<PathBuf>,
     branch: Option<String>,
     folder: Option<String>,
@@ -130,7 +130,7 @@ struct File {
     log_format: Option<LogFormat>,
     #[serde(default)]
     upstream: UpstreamTable,
-    push: Option<Push>,
+    push: Option<PushPermission>,
     /// Branches beside the content's that may be pushed.
     #[serde(default)]
     push_branches: Vec<String>,
@@ -223,10 +223,10 @@ pub(super) struct AccountArguments {
 /// What a command about accounts runs with.
 #[derive(Debug)]
 pub(super) struct AccountConfig {
-    pub(super) place: Place,
+    pub(super) place: DatabaseLocation,
     password_file: Option<PathBuf>,
     pub(super) base_url: String,
-    pub(super) ways: Ways,
+    pub(super) ways: SignInMethods,
 }
 
 impl AccountConfig {
@@ -259,7 +259,7 @@ impl AccountConfig {
     }
 
     /// Reads a place that somebody types.
-    pub(super) fn named(&self, text: &str) -> anyhow::Result<Place> {
+    pub(super) fn named(&self, text: &str) -> anyhow::Result<DatabaseLocation> {
         place::named(text, self.password_file.as_deref())
     }
 }
@@ -332,10 +332,10 @@ pub(super) struct Config {
     pub(super) folders_without_pages: Vec<String>,
     pub(super) listen: SocketAddr,
     pub(super) index: PathBuf,
-    pub(super) place: Place,
+    pub(super) place: DatabaseLocation,
     pub(super) lifetime: Lifetime,
     pub(super) provider: Option<ProviderSettings>,
-    pub(super) ways: Ways,
+    pub(super) ways: SignInMethods,
     pub(super) log_format: LogFormat,
     pub(super) settings: Settings,
     pub(super) upstream: Option<UpstreamConfig>,
@@ -346,14 +346,14 @@ pub(super) struct Config {
     /// The folder of the configuration file.
     pub(super) folder: PathBuf,
     /// The configuration file itself.
-    pub(super) source: Source,
+    pub(super) source: ConfigSource,
 }
 
 /// What a backup is made of.
 #[derive(Debug)]
 pub(super) struct BackupSettings {
     pub(super) location: Location,
-    pub(super) place: Place,
+    pub(super) place: DatabaseLocation,
     /// The configuration file, where there is one.
     pub(super) file: Option<PathBuf>,
 }
@@ -385,15 +385,15 @@ pub(super) struct PushSettings {
 
 impl PushSettings {
     fn new(
-        push: Push,
+        push: PushPermission,
         listen: SocketAddr,
         branches: Vec<String>,
         (file, whole): (Option<u64>, Option<u64>),
     ) -> anyhow::Result<Self> {
         let policy = match push {
-            Push::Off => PushPolicy::Off,
-            Push::Anyone if listen.ip().is_loopback() => PushPolicy::Anyone,
-            Push::Anyone => bail!(
+            PushPermission::Off => PushPolicy::Off,
+            PushPermission::Anyone if listen.ip().is_loopback() => PushPolicy::Anyone,
+            PushPermission::Anyone => bail!(
                 "`--push anyone` lets whoever reaches the server write, so it needs a loopback address such as 127.0.0.1:{}, not {listen}",
                 listen.port()
             ),
@@ -520,8 +520,8 @@ impl Config {
             "people_without_page": settings.people_without_page.len(),
             "upstream": self.upstream.is_some(),
             "database": match &self.place {
-                Place::Folder(_) => None,
-                Place::Postgres(address) => Some(address.to_string()),
+                DatabaseLocation::Folder(_) => None,
+                DatabaseLocation::Postgres(address) => Some(address.to_string()),
             },
             "mail": self.mail.is_some() && self.has_base_url,
         });
@@ -704,18 +704,18 @@ fn is_web_address(text: &str) -> bool {
 }
 
 /// Returns the folder that paths in the file are relative to.
-fn folder_of(source: &Source) -> PathBuf {
+fn folder_of(source: &ConfigSource) -> PathBuf {
     source.path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-fn read_file(named: Option<&Path>) -> anyhow::Result<(File, Source)> {
+fn read_file(named: Option<&Path>) -> anyhow::Result<(ConfigFile, ConfigSource)> {
     let path = named.unwrap_or(Path::new(FILE));
     if named.is_none() && !path.exists() {
-        return Ok((File::default(), Source::default()));
+        return Ok((ConfigFile::default(), ConfigSource::default()));
     }
     let text =
         std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let source = Source {
+    let source = ConfigSource {
         path: path.to_owned(),
         text,
     };
@@ -772,7 +772,7 @@ mod tests {
 
     #[test]
     fn an_unknown_key_of_the_upstream_is_named() {
-        let error = toml::from_str::<File>("[upstream]\nurl = \"a\"\nbrnch = \"b\"\n").err();
+        let error = toml::from_str::<ConfigFile>("[upstream]\nurl = \"a\"\nbrnch = \"b\"\n").err();
         let message = error.unwrap().message().to_owned();
         assert!(message.contains("`brnch`"), "{message}");
     }
@@ -812,7 +812,7 @@ mod tests {
 
     #[test]
     fn proxies_are_networks_and_sessions_last() {
-        let read = |text: &str| toml::from_str::<File>(text).unwrap();
+        let read = |text: &str| toml::from_str::<ConfigFile>(text).unwrap();
         let file =
             read("[proxy]\ntrusted = [\"10.0.0.0/8\", \"::1\"]\n[accounts]\nidle_hours = 2\n");
         let proxies = networks(&file.proxy.trusted).unwrap();
@@ -847,7 +847,7 @@ mod tests {
 
     #[test]
     fn flags_come_before_the_file_in_the_budget() {
-        let file: File = toml::from_str("[budget]\nentries = 5\nmegabytes = 7\n").unwrap();
+        let file: ConfigFile = toml::from_str("[budget]\nentries = 5\nmegabytes = 7\n").unwrap();
         let arguments = ServeArguments {
             budget_entries: Some(6),
             ..ServeArguments::default()
@@ -857,7 +857,7 @@ mod tests {
             (found.entries, found.depth, found.bytes),
             (6, 64, 7_000_000)
         );
-        let table = |text: &str| toml::from_str::<File>(text).unwrap().budget;
+        let table = |text: &str| toml::from_str::<ConfigFile>(text).unwrap().budget;
         for (wrong, said) in [("entries = 0", "at least 1"), ("depth = 200", "128 levels")] {
             let table = table(&format!("[budget]\n{wrong}\n"));
             let error = budget(&ServeArguments::default(), &table).unwrap_err();

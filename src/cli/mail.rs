@@ -105,12 +105,12 @@ fn wrong(key: &'static str, message: &impl ToString) -> anyhow::Error {
 }
 
 /// What sends mail while the server runs.
-pub(super) struct Sending {
+pub(super) struct MailSender {
     task: JoinHandle<()>,
     stop: watch::Sender<bool>,
 }
 
-impl Sending {
+impl MailSender {
     /// Begins to send mail, as letters of a site.
     pub(super) fn start(settings: MailSettings, accounts: &Arc<Accounts>, site: &Settings) -> Self {
         tracing::info!(server = %settings, "mail goes out");

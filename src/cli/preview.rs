@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::cli::config::{LogFormat, hosts};
 use crate::cli::log;
-use crate::cli::serve::{Bar, stop_signal};
+use crate::cli::serve::{IndexingBar, stop_signal};
 use crate::domain::ObjectId;
 use crate::site::Publisher;
 use crate::store::{Location, Store, WorkingTree};
@@ -100,7 +100,7 @@ async fn preview(arguments: PreviewArguments) -> anyhow::Result<ExitCode> {
 
 fn open(location: &Location) -> anyhow::Result<Publisher> {
     let store = Store::open_working_tree(location)?;
-    let bar = Bar::default();
+    let bar = IndexingBar::default();
     let (publisher, _) = Publisher::open(store, None, &|done, total| bar.show(done, total))?;
     bar.bar.finish_and_clear();
     Ok(publisher)

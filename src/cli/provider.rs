@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::bail;
 use serde::Deserialize;
 
-use crate::accounts::Ways;
+use crate::accounts::SignInMethods;
 use crate::cli::setting::WrongSetting;
 use crate::domain::Role;
 use crate::web::{ProviderSettings, WrongProvider};
@@ -89,13 +89,16 @@ fn wrong(key: &'static str, message: String) -> anyhow::Error {
 }
 
 /// Returns by what people can come in.
-pub(super) fn ways(provider: Option<&ProviderSettings>, passwords: bool) -> anyhow::Result<Ways> {
+pub(super) fn ways(
+    provider: Option<&ProviderSettings>,
+    passwords: bool,
+) -> anyhow::Result<SignInMethods> {
     if !passwords && provider.is_none() {
         bail!(
             "without passwords nobody could sign in: `passwords = false` in [accounts] needs a provider in [oidc]"
         );
     }
-    Ok(Ways {
+    Ok(SignInMethods {
         passwords,
         issuer: provider.map_or_else(String::new, |provider| provider.issuer.clone()),
     })

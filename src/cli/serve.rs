@@ -10,12 +10,13 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::accounts::{
-    AccountError, Accounts, Action, DatabaseError, Event, Lifetime, Origin, Place, Use, Ways,
+    AccountError, Accounts, Action, AuditEvent, AuditOrigin, DatabaseError, DatabaseLocation,
+    DatabaseOpener, Lifetime, SignInMethods,
 };
 use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::keep::keep_up;
 use crate::cli::log;
-use crate::cli::mail::Sending;
+use crate::cli::mail::MailSender;
 use crate::cli::user::host;
 use crate::mail::MailSettings;
 use crate::site::{Published, Publisher, PushRules, Writer};
@@ -81,7 +82,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         opened = opening => opened?,
         () = &mut stop => return Ok(ExitCode::SUCCESS),
     };
-    let Opened {
+    let StartedSite {
         publisher,
         published,
         claim,
@@ -95,7 +96,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let sending = accounts
         .as_ref()
         .zip(mail)
-        .map(|(accounts, mail)| Sending::start(mail, accounts, &settings));
+        .map(|(accounts, mail)| MailSender::start(mail, accounts, &settings));
     let keeper = accounts.clone().map(keep_up).map(tokio::spawn);
     // Only the next start needs it, so nobody waits for it.
     let saving = Arc::clone(&publisher);
@@ -169,7 +170,7 @@ fn site(
 
 /// Puts away what the next start needs.
 async fn close(
-    (accounts, sending): (Option<Arc<Accounts>>, Option<Sending>),
+    (accounts, sending): (Option<Arc<Accounts>>, Option<MailSender>),
     following: Option<Arc<Following>>,
     publisher: Arc<Publisher>,
 ) {
@@ -191,12 +192,12 @@ async fn close(
 /// Opens the accounts. Without them the site can still be read: only where it would be wrong to go
 /// on, the start ends.
 async fn accounts(
-    place: &Place,
+    place: &DatabaseLocation,
     settings: &Settings,
-    (lifetime, ways): (Lifetime, Ways),
+    (lifetime, ways): (Lifetime, SignInMethods),
 ) -> anyhow::Result<Option<Arc<Accounts>>> {
     let host = host(&settings.base_url);
-    match Accounts::open_at(place, Use::Server).await {
+    match Accounts::open_at(place, DatabaseOpener::Server).await {
         Ok(accounts) => {
             let accounts = accounts.at_host(host).with_lifetime(lifetime);
             let accounts = accounts.with_ways(ways);
@@ -233,8 +234,8 @@ async fn keeps_an_administrator(accounts: &Accounts) -> anyhow::Result<()> {
 
 /// Notes in the log with which configuration the server starts.
 async fn note_start(accounts: &Accounts, described: String) {
-    let origin = Origin::console();
-    let event = Event::done(Action::Start, &"").with(described);
+    let origin = AuditOrigin::console();
+    let event = AuditEvent::done(Action::Start, &"").with(described);
     if let Err(error) = accounts.log().note(&origin, event).await {
         tracing::error!(
             error = &error as &dyn std::error::Error,
@@ -269,7 +270,7 @@ fn welcome_first(
 }
 
 /// What the start made.
-struct Opened {
+struct StartedSite {
     publisher: Publisher,
     published: Published,
     claim: Claim,
@@ -280,7 +281,7 @@ fn open(
     location: &Location,
     index: &Path,
     upstream: Option<UpstreamConfig>,
-) -> anyhow::Result<Opened> {
+) -> anyhow::Result<StartedSite> {
     let claim = Claim::on(&store)?;
     if let Some(upstream) = upstream
         && store.is_empty()
@@ -294,11 +295,11 @@ fn open(
             "the repository is a shallow clone: pages older than it are shown as new on the day of its first commit; get the rest with: git fetch --unshallow"
         );
     }
-    let bar = Bar::default();
+    let bar = IndexingBar::default();
     let (publisher, published) =
         Publisher::open(store, Some(index), &|done, total| bar.show(done, total))?;
     bar.bar.finish_and_clear();
-    Ok(Opened {
+    Ok(StartedSite {
         publisher,
         published,
         claim,
@@ -335,12 +336,12 @@ fn git(settings: &Settings, mut options: GitOptions) -> Option<GitServer> {
 }
 
 /// A progress bar that keeps out of sight while there is little to wait for.
-pub(super) struct Bar {
+pub(super) struct IndexingBar {
     started: Instant,
     pub(super) bar: ProgressBar,
 }
 
-impl Default for Bar {
+impl Default for IndexingBar {
     fn default() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("indexing {wide_bar} {pos}/{len} pages") {
@@ -353,7 +354,7 @@ impl Default for Bar {
     }
 }
 
-impl Bar {
+impl IndexingBar {
     pub(super) fn show(&self, done: usize, total: usize) {
         // A page in sixteen is often enough; drawing takes longer than reading a page.
         if !done.is_multiple_of(16)

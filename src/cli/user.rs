@@ -11,8 +11,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::accounts::{
-    Account, AccountError, Accounts, Identity, NewAccount, NewToken, Origin, Scope, Unlinked, Use,
-    Which,
+    Account, AccountError, Accounts, AuditOrigin, CredentialSelection, DatabaseOpener, Identity,
+    IdentitySelection, NewAccount, NewToken, TokenScope,
 };
 use crate::cli::config::{AccountArguments, AccountConfig};
 use crate::domain::Role;
@@ -42,7 +42,7 @@ enum UserCommand {
         /// The account
         name: String,
         /// The role
-        role: RoleChoice,
+        role: RoleArgument,
     },
     /// Give an account another password; its sessions end
     Password {
@@ -111,7 +111,7 @@ struct AddArguments {
     name: String,
     /// What the account may do
     #[arg(long)]
-    role: RoleChoice,
+    role: RoleArgument,
     /// What its owner is called, in commits and on pages [default: the name]
     #[arg(long, default_value = "")]
     full_name: String,
@@ -133,7 +133,7 @@ struct TokenArguments {
     account: String,
     /// What the token is for
     #[arg(long, default_value = "write")]
-    scope: ScopeChoice,
+    scope: ScopeArgument,
     /// What it is called
     #[arg(long)]
     name: String,
@@ -143,7 +143,7 @@ struct TokenArguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum RoleChoice {
+enum RoleArgument {
     /// Reads what is for members
     Reader,
     /// Writes pages of most kinds, and sees drafts
@@ -154,19 +154,19 @@ enum RoleChoice {
     Administrator,
 }
 
-impl From<RoleChoice> for Role {
-    fn from(choice: RoleChoice) -> Self {
+impl From<RoleArgument> for Role {
+    fn from(choice: RoleArgument) -> Self {
         match choice {
-            RoleChoice::Reader => Self::Reader,
-            RoleChoice::Contributor => Self::Contributor,
-            RoleChoice::Organizer => Self::Organizer,
-            RoleChoice::Administrator => Self::Administrator,
+            RoleArgument::Reader => Self::Reader,
+            RoleArgument::Contributor => Self::Contributor,
+            RoleArgument::Organizer => Self::Organizer,
+            RoleArgument::Administrator => Self::Administrator,
         }
     }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum ScopeChoice {
+enum ScopeArgument {
     /// Cloning, and reading by the API
     Read,
     /// Pushing and writing as well
@@ -177,7 +177,7 @@ enum ScopeChoice {
 pub(super) fn run(arguments: UserArguments) -> anyhow::Result<ExitCode> {
     let config = AccountConfig::new(arguments.accounts)?;
     super::with_runtime(async move {
-        let accounts = Accounts::open_at(&config.place, Use::Command).await?;
+        let accounts = Accounts::open_at(&config.place, DatabaseOpener::Command).await?;
         let host = host(&config.base_url);
         let accounts = accounts.at_host(host).with_ways(config.ways.clone());
         let done = answer(&accounts, &config, arguments.command).await;
@@ -323,7 +323,7 @@ async fn set_password(accounts: &Accounts, name: &str, password: &str) -> anyhow
     let account = find(accounts, name).await?;
     accounts
         .people()
-        .set_password(account.id, password, Which::All, &console())
+        .set_password(account.id, password, CredentialSelection::All, &console())
         .await?;
     let tokens = accounts.tokens().of(account.id).await?.len();
     tell(&format!(
@@ -376,7 +376,7 @@ async fn unlink(accounts: &Accounts, name: &str) -> anyhow::Result<()> {
     let account = find(accounts, name).await?;
     let identities = accounts.identities();
     let ended = identities
-        .unlink(account.id, Unlinked::All, None, &console())
+        .unlink(account.id, IdentitySelection::All, None, &console())
         .await?;
     tell(&format!("{ended} links of {} have ended", account.name))
 }
@@ -406,8 +406,8 @@ async fn token(accounts: &Accounts, arguments: &TokenArguments) -> anyhow::Resul
     let wanted = NewToken {
         name: &arguments.name,
         scope: match arguments.scope {
-            ScopeChoice::Read => Scope::Read,
-            ScopeChoice::Write => Scope::Write,
+            ScopeArgument::Read => TokenScope::Read,
+            ScopeArgument::Write => TokenScope::Write,
         },
         days: arguments.days,
     };
@@ -434,7 +434,7 @@ async fn sessions(accounts: &Accounts, name: &str, end: bool) -> anyhow::Result<
     if end {
         accounts
             .sessions()
-            .end(account.id, Which::All, &console())
+            .end(account.id, CredentialSelection::All, &console())
             .await?;
         tell(&format!("{} sessions have ended", sessions.len()))?;
     }
@@ -459,8 +459,8 @@ fn line_of_identity(identity: &Identity) -> String {
     )
 }
 
-fn console() -> Origin {
-    Origin::console()
+fn console() -> AuditOrigin {
+    AuditOrigin::console()
 }
 
 /// Reads a password: from standard input, or twice from the terminal, where it is not shown.

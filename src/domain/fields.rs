@@ -462,7 +462,7 @@ pub fn is_unseen(character: char) -> bool {
 
 /// What a key that is none of Concord's asks for when it says who may see a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum VisibilityHint {
     /// A slip of `visibility`.
     Visibility,
     /// A slip of `draft`.
@@ -523,7 +523,7 @@ const NAMES: [&str; 10] = [
     "stage",
 ];
 
-impl Ask {
+impl VisibilityHint {
     /// Tells what a key asks for, if it says who may see a page: `visibility` and `draft` however
     /// they are misspelt, and what other programs call it.
     pub fn of(key: &str) -> Option<Self> {
@@ -657,10 +657,18 @@ mod tests {
             "visi-bility",
             "visabilty",
         ] {
-            assert_eq!(Ask::of(key), Some(Ask::Visibility), "{key}");
+            assert_eq!(
+                VisibilityHint::of(key),
+                Some(VisibilityHint::Visibility),
+                "{key}"
+            );
         }
         for key in ["Draft", "DRAFT", "drafts", "darft", "drat", "d\u{200B}raft"] {
-            assert_eq!(Ask::of(key), Some(Ask::Draft), "{key}");
+            assert_eq!(
+                VisibilityHint::of(key),
+                Some(VisibilityHint::Draft),
+                "{key}"
+            );
         }
         for key in [
             "title",
@@ -672,7 +680,7 @@ mod tests {
             "tags",
             "",
         ] {
-            assert_eq!(Ask::of(key), None, "{key}");
+            assert_eq!(VisibilityHint::of(key), None, "{key}");
         }
     }
 
@@ -702,7 +710,7 @@ mod tests {
             ("status", "ongoing", Public),
         ] {
             assert_eq!(
-                Ask::of(key).unwrap().circle(value),
+                VisibilityHint::of(key).unwrap().circle(value),
                 wanted,
                 "{key}: {value}"
             );

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::agenda::{self, Agenda, Day, Example, Frame, Session};
 use crate::domain::country;
 use crate::domain::date::{Date, Period};
-use crate::domain::fields::{self, Ask, Field};
+use crate::domain::fields::{self, Field, VisibilityHint};
 use crate::domain::kind::{Kind, Status};
 use crate::domain::link::{Link, LinkRole, LinkTarget};
 use crate::domain::misplaced;
@@ -502,9 +502,9 @@ impl Reader<'_> {
     /// program's words that the page is to be hidden.
     fn check_key(&mut self, key: &Node, node: &Node, root: &Node, vocabulary: &Vocabulary) {
         let name = key.as_str().unwrap_or("");
-        if let Some(ask) = Ask::of(name) {
+        if let Some(ask) = VisibilityHint::of(name) {
             let circle = ask.circle(&flat(node));
-            let slip = matches!(ask, Ask::Visibility | Ask::Draft);
+            let slip = matches!(ask, VisibilityHint::Visibility | VisibilityHint::Draft);
             if slip || circle > Visibility::Public {
                 let hidden = match circle {
                     Visibility::Public => "",
@@ -543,7 +543,7 @@ impl Reader<'_> {
         &mut self,
         node: &'n Node,
         depth: usize,
-        asked: &mut HashMap<&'n str, Option<Ask>>,
+        asked: &mut HashMap<&'n str, Option<VisibilityHint>>,
     ) {
         let items: &[Node] = match &node.value {
             Value::List(items) => items,
@@ -555,11 +555,15 @@ impl Reader<'_> {
         for (key, value) in node.entries() {
             let name = key.as_str().unwrap_or("");
             if depth > 0 {
-                let ask = *asked.entry(name).or_insert_with(|| Ask::of(name));
+                let ask = *asked
+                    .entry(name)
+                    .or_insert_with(|| VisibilityHint::of(name));
                 let circle = match ask {
-                    Some(ask @ Ask::Visibility) => ask.circle(&flat(value)),
+                    Some(ask @ VisibilityHint::Visibility) => ask.circle(&flat(value)),
                     // What other lists call a draft is no wish unless it reads like one.
-                    Some(ask @ Ask::Draft) if flat(value) == "true" => ask.circle("true"),
+                    Some(ask @ VisibilityHint::Draft) if flat(value) == "true" => {
+                        ask.circle("true")
+                    }
                     _ => Visibility::Public,
                 };
                 if circle > Visibility::Public {
@@ -588,7 +592,8 @@ impl Reader<'_> {
             let Some((key, value)) = line.split_once(':') else {
                 continue;
             };
-            let ask = Ask::of(key.trim()).filter(|ask| matches!(ask, Ask::Visibility | Ask::Draft));
+            let ask = VisibilityHint::of(key.trim())
+                .filter(|ask| matches!(ask, VisibilityHint::Visibility | VisibilityHint::Draft));
             let Some(ask) = ask.filter(|_| !keys.contains(&number)) else {
                 continue;
             };
@@ -758,7 +763,7 @@ impl Reader<'_> {
         }
         let message = format!("“status: {text}” is not planned, ongoing, concluded or ended early");
         // Other programs say there that a page is not to be shown.
-        let circle = Ask::Names.circle(&text);
+        let circle = VisibilityHint::Names.circle(&text);
         self.front.restrict(circle);
         match (circle, Status::meant(&text)) {
             (Visibility::Public, Some(meant)) => {
@@ -768,7 +773,7 @@ impl Reader<'_> {
             (Visibility::Public, None) => self.complain(node, message),
             _ => {
                 let message = format!("{message}; the page is hidden");
-                self.complain_with(node, message, Ask::Names.help(circle));
+                self.complain_with(node, message, VisibilityHint::Names.help(circle));
             }
         }
     }
@@ -781,7 +786,9 @@ impl Reader<'_> {
             (Some("public"), _) => {}
             (Some("members"), _) => self.front.restrict(Visibility::Members),
             (_, text) => {
-                let circle = Ask::Visibility.circle(text).max(Visibility::Members);
+                let circle = VisibilityHint::Visibility
+                    .circle(text)
+                    .max(Visibility::Members);
                 let message = match text {
                     "" => "“visibility” has no value; the page is hidden".to_owned(),
                     _ => {
@@ -790,7 +797,7 @@ impl Reader<'_> {
                 };
                 let help = match nearest(text, ["public", "members"]) {
                     Some(meant) => format!("did you mean “visibility: {meant}”?"),
-                    None => Ask::Visibility.help(circle),
+                    None => VisibilityHint::Visibility.help(circle),
                 };
                 self.complain_with(node, message, help);
                 self.front.restrict(circle);
@@ -802,7 +809,7 @@ impl Reader<'_> {
     fn draft(&mut self, node: &Node) {
         let text = flat(node);
         if !matches!(node.as_str().map(str::trim), Some("true" | "false")) {
-            let hidden = match Ask::Draft.circle(&text) {
+            let hidden = match VisibilityHint::Draft.circle(&text) {
                 Visibility::Public => "",
                 _ => "; the page is hidden",
             };
@@ -814,7 +821,7 @@ impl Reader<'_> {
             let message = format!("“draft: {value}” is not true or false{hidden}");
             self.complain(node, message);
         }
-        self.front.restrict(Ask::Draft.circle(&text));
+        self.front.restrict(VisibilityHint::Draft.circle(&text));
     }
 
     fn references(&mut self, node: &Node, role: LinkRole) -> Vec<String> {

@@ -34,7 +34,7 @@ const SETTINGS: [&str; 5] = ["by", "sort", "limit", "as", "when"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageList {
     /// What it lists.
-    pub what: What,
+    pub what: ListContent,
     /// The facets and values that a page must have: one value of each facet.
     pub filters: Vec<(String, String)>,
     /// The facet by which the pages are divided; `year` for the year in which they begin.
@@ -46,14 +46,14 @@ pub struct PageList {
     /// How many pages are shown.
     pub limit: usize,
     /// How they are shown.
-    pub shape: Shape,
+    pub shape: ListShape,
     /// The part of time that they must be in.
-    pub when: Option<When>,
+    pub when: Option<TimeFilter>,
 }
 
 /// What a list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ListContent {
     /// Pages.
     Pages,
     /// The gaps that pages name in blocks `:::gap`.
@@ -73,7 +73,7 @@ pub enum SortBy {
 
 /// How pages are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum ListShape {
     /// A line for each.
     Lines,
     /// A card for each.
@@ -88,7 +88,7 @@ pub enum Shape {
 
 /// A part of time, as seen from a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum TimeFilter {
     /// From the day on.
     Upcoming,
     /// Before the day.
@@ -99,7 +99,7 @@ pub enum When {
 
 /// What is wrong with the words behind `:::list`, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct ListMistake {
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -108,7 +108,7 @@ pub struct Mistake {
 
 impl PageList {
     /// Reads what stands behind the block's name. What cannot be read is left out and told.
-    pub fn parse(what: What, text: &str) -> (Self, Vec<Mistake>) {
+    pub fn parse(what: ListContent, text: &str) -> (Self, Vec<ListMistake>) {
         let mut list = Self {
             what,
             filters: Vec::new(),
@@ -116,7 +116,7 @@ impl PageList {
             sort: SortBy::Title,
             descending: false,
             limit: MOST_PAGES,
-            shape: Shape::Lines,
+            shape: ListShape::Lines,
             when: None,
         };
         let mut mistakes = Vec::new();
@@ -125,7 +125,7 @@ impl PageList {
                 Some((key, value)) if !key.is_empty() && !value.is_empty() => {
                     mistakes.extend(list.set(key, value));
                 }
-                _ => mistakes.push(Mistake {
+                _ => mistakes.push(ListMistake {
                     message: format!("“{word}” is no setting of a list"),
                     help: "write a name, an equals sign and a value, as in kind=case-study"
                         .to_owned(),
@@ -135,13 +135,13 @@ impl PageList {
         (list, mistakes)
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Option<Mistake> {
+    fn set(&mut self, key: &str, value: &str) -> Option<ListMistake> {
         let choose = |known: &[&str]| {
             let help = match nearest(value, known.iter().copied()) {
                 Some(meant) => format!("did you mean “{meant}”?"),
                 None => format!("it can be {}", known.join(", ")),
             };
-            Some(Mistake {
+            Some(ListMistake {
                 message: format!("a list has no “{key}={value}”"),
                 help,
             })
@@ -161,24 +161,24 @@ impl PageList {
             ("limit", _) => match value.parse() {
                 Ok(limit @ 1..=MOST_PAGES) => self.limit = limit,
                 _ => {
-                    return Some(Mistake {
+                    return Some(ListMistake {
                         message: format!("“limit={value}” is not a number from 1 to {MOST_PAGES}"),
                         help: "leave it out to list all".to_owned(),
                     });
                 }
             },
-            ("as", "list") => self.shape = Shape::Lines,
-            ("as", "cards") => self.shape = Shape::Cards,
-            ("as", "table") => self.shape = Shape::Table,
-            ("as", "timeline") => self.shape = Shape::Timeline,
-            ("as", "countries") => self.shape = Shape::Countries,
+            ("as", "list") => self.shape = ListShape::Lines,
+            ("as", "cards") => self.shape = ListShape::Cards,
+            ("as", "table") => self.shape = ListShape::Table,
+            ("as", "timeline") => self.shape = ListShape::Timeline,
+            ("as", "countries") => self.shape = ListShape::Countries,
             ("as", _) => return choose(&["list", "cards", "table", "timeline", "countries"]),
-            ("when", "upcoming") => self.when = Some(When::Upcoming),
-            ("when", "past") => self.when = Some(When::Past),
-            ("when", "week") => self.when = Some(When::Week),
+            ("when", "upcoming") => self.when = Some(TimeFilter::Upcoming),
+            ("when", "past") => self.when = Some(TimeFilter::Past),
+            ("when", "week") => self.when = Some(TimeFilter::Week),
             ("when", _) => return choose(&["upcoming", "past", "week"]),
             ("q", _) => {
-                return Some(Mistake {
+                return Some(ListMistake {
                     message: "a list has no “q”: it is not a search".to_owned(),
                     help: "name the facets and terms that its pages carry".to_owned(),
                 });
@@ -194,7 +194,7 @@ impl PageList {
     }
 
     /// Returns the facets and values that the vocabulary does not have.
-    pub fn check(&self, vocabulary: &Vocabulary) -> Vec<Mistake> {
+    pub fn check(&self, vocabulary: &Vocabulary) -> Vec<ListMistake> {
         let facets = vocabulary.facets.iter().map(|facet| facet.key.as_str());
         let keys: Vec<&str> = OWN_FACETS.into_iter().chain(facets).collect();
         let mut mistakes = Vec::new();
@@ -204,7 +204,7 @@ impl PageList {
                 Some(meant) => format!("did you mean “{meant}”?"),
                 None => format!("the facets are {}", keys.join(", ")),
             };
-            Mistake {
+            ListMistake {
                 message: format!("there is no facet “{name}”"),
                 help,
             }
@@ -226,7 +226,7 @@ impl PageList {
                     Some(meant) => format!("did you mean “{meant}”?"),
                     None => format!("“{key}” has the values {}", first(&terms)),
                 };
-                mistakes.push(Mistake {
+                mistakes.push(ListMistake {
                     message: format!("“{value}” is no value of “{key}”"),
                     help,
                 });
@@ -237,7 +237,8 @@ impl PageList {
 
     /// Returns the kind of which it lists every page, if it does.
     pub fn whole_kind(&self) -> Option<Kind> {
-        let is_whole = self.what == What::Pages && self.when.is_none() && self.limit == MOST_PAGES;
+        let is_whole =
+            self.what == ListContent::Pages && self.when.is_none() && self.limit == MOST_PAGES;
         match &self.filters[..] {
             [(key, kind)] if key == "kind" && is_whole => Kind::from_name(kind),
             _ => None,
@@ -255,8 +256,8 @@ impl PageList {
     }
 
     /// Returns a page's place in the list's order; `updated` is when it was changed last, in seconds.
-    pub fn place(&self, page: &Page, updated: i64) -> Place {
-        Place {
+    pub fn place(&self, page: &Page, updated: i64) -> ListPosition {
+        ListPosition {
             value: match self.sort {
                 SortBy::Title => 0,
                 SortBy::Updated => updated,
@@ -267,7 +268,7 @@ impl PageList {
     }
 
     /// Compares two places: what has the same value stands by title.
-    pub fn compare(&self, one: &Place, other: &Place) -> Ordering {
+    pub fn compare(&self, one: &ListPosition, other: &ListPosition) -> Ordering {
         let by_title = || one.title.cmp(&other.title);
         match (self.sort, self.descending) {
             (SortBy::Title, true) => by_title().reverse(),
@@ -279,7 +280,7 @@ impl PageList {
 
 /// A page's place in the order of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ListPosition {
     value: i64,
     title: String,
 }
@@ -297,7 +298,7 @@ pub fn begins(page: &Page) -> Option<Date> {
     details.starts.or(details.date).or(period)
 }
 
-impl When {
+impl TimeFilter {
     fn holds(self, page: &Page, today: Date) -> bool {
         let details = page.front.details();
         let first = begins(page);
@@ -386,14 +387,14 @@ mod tests {
     fn settings_and_filters_are_told_apart() {
         let text = "kind=case-study,lesson by=year sort=-period limit=5 as=cards \
                     organisation=\"Statistics Canada\" when=upcoming";
-        let (list, mistakes) = PageList::parse(What::Pages, text);
+        let (list, mistakes) = PageList::parse(ListContent::Pages, text);
         assert_eq!(mistakes, []);
         assert_eq!(list.check(&vocabulary()), []);
         let filter = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         assert_eq!(
             list,
             PageList {
-                what: What::Pages,
+                what: ListContent::Pages,
                 filters: vec![
                     filter("kind", "case-study"),
                     filter("kind", "lesson"),
@@ -403,8 +404,8 @@ mod tests {
                 sort: SortBy::Period,
                 descending: true,
                 limit: 5,
-                shape: Shape::Cards,
-                when: Some(When::Upcoming),
+                shape: ListShape::Cards,
+                when: Some(TimeFilter::Upcoming),
             }
         );
     }
@@ -429,7 +430,7 @@ mod tests {
             ("country=XX", "no value of “country”", ""),
             ("limits=3", "no facet “limits”", "“limit”"),
         ] {
-            let (list, mut mistakes) = PageList::parse(What::Pages, text);
+            let (list, mut mistakes) = PageList::parse(ListContent::Pages, text);
             mistakes.extend(list.check(&vocabulary()));
             assert_eq!(mistakes.len(), 1, "{text}: {mistakes:?}");
             assert!(

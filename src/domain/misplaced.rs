@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::fields::{Ask, Field, fold, is_unseen};
+use crate::domain::fields::{Field, VisibilityHint, fold, is_unseen};
 use crate::domain::visibility::Visibility;
 
 /// How much of a text is looked at.
@@ -26,7 +26,7 @@ const COMMON: [&str; 8] = [
 
 /// What looks like front matter and is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misplaced {
+pub struct MisplacedFrontMatter {
     /// Its line in the text, from 1.
     pub line: u32,
     /// Who the page would be for.
@@ -51,7 +51,7 @@ pub fn circle_of(text: &str) -> Visibility {
 }
 
 /// Looks for front matter in a text that has none, or in the text `below` the one it has.
-pub fn find(text: &str, below: bool) -> Option<Misplaced> {
+pub fn find(text: &str, below: bool) -> Option<MisplacedFrontMatter> {
     let mut end = text.len().min(MAX_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -84,9 +84,9 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns what a text says of who may see a page, with the values.
-fn pairs(text: &str) -> impl Iterator<Item = (Ask, String)> {
+fn pairs(text: &str) -> impl Iterator<Item = (VisibilityHint, String)> {
     let mut before = "";
-    let mut open: Option<Ask> = None;
+    let mut open: Option<VisibilityHint> = None;
     let mut found = Vec::new();
     for line in lines(text) {
         if let Some(ask) = open.take_if(|_| !line.trim().is_empty()) {
@@ -113,15 +113,15 @@ fn pairs(text: &str) -> impl Iterator<Item = (Ask, String)> {
 }
 
 /// Tells what a key asks for that may have signs of YAML, a comment or other words before it.
-fn ask_of(key: &str) -> Option<Ask> {
+fn ask_of(key: &str) -> Option<VisibilityHint> {
     // What is written with escapes could be anything.
     if key.contains('\\') {
-        return Some(Ask::Visibility);
+        return Some(VisibilityHint::Visibility);
     }
     let signs = |character: char| !character.is_alphanumeric() && !is_unseen(character);
     let whole = key.trim_matches(signs);
     let last = whole.rsplit(char::is_whitespace).next().unwrap_or(whole);
-    Ask::of(whole).or_else(|| Ask::of(last))
+    VisibilityHint::of(whole).or_else(|| VisibilityHint::of(last))
 }
 
 fn value_of(text: &str) -> String {
@@ -193,7 +193,7 @@ fn fits(line: &str) -> bool {
 }
 
 fn is_known(key: &str) -> bool {
-    Field::from_key(key).is_some() || COMMON.contains(&key) || Ask::of(key).is_some()
+    Field::from_key(key).is_some() || COMMON.contains(&key) || VisibilityHint::of(key).is_some()
 }
 
 struct Search<'t> {
@@ -202,7 +202,7 @@ struct Search<'t> {
 }
 
 impl Search<'_> {
-    fn run(&mut self) -> Option<Misplaced> {
+    fn run(&mut self) -> Option<MisplacedFrontMatter> {
         let first = match self.skip() {
             Ok(first) => first,
             Err(commented) => return Some(commented),
@@ -234,7 +234,7 @@ impl Search<'_> {
 
     /// Passes over what may stand above front matter and hides it from programs that read it: blank
     /// lines and comments. A comment that says itself who the page is for is the find.
-    fn skip(&mut self) -> Result<usize, Misplaced> {
+    fn skip(&mut self) -> Result<usize, MisplacedFrontMatter> {
         const COMMENTS: [&str; 9] = [
             "[//]:",
             "[comment]:",
@@ -257,7 +257,7 @@ impl Search<'_> {
                 let circle = plain_circle(&text);
                 if circle > Visibility::Public {
                     let help = "a comment is not read: write front matter on the first line, between two lines of three hyphens";
-                    return Err(Misplaced {
+                    return Err(MisplacedFrontMatter {
                         line: at as u32 + 1,
                         circle,
                         help,
@@ -281,7 +281,7 @@ impl Search<'_> {
     }
 
     /// Looks at what stands below a line that could open front matter.
-    fn fenced(&self, fence: usize, any: bool) -> Option<Misplaced> {
+    fn fenced(&self, fence: usize, any: bool) -> Option<MisplacedFrontMatter> {
         let rest = &self.lines[fence + 1..];
         let closed = rest
             .iter()
@@ -304,7 +304,7 @@ impl Search<'_> {
         first: usize,
         is_end: impl Fn(&str) -> bool,
         help: &'static str,
-    ) -> Option<Misplaced> {
+    ) -> Option<MisplacedFrontMatter> {
         let rest = self.lines.get(first..)?;
         let end = rest
             .iter()
@@ -314,7 +314,7 @@ impl Search<'_> {
     }
 
     /// Looks at a first paragraph that is nothing but keys and values.
-    fn unfenced(&self, first: usize) -> Option<Misplaced> {
+    fn unfenced(&self, first: usize) -> Option<MisplacedFrontMatter> {
         let rest = &self.lines[first..];
         let ends = |line: &&str| seen(line).is_empty() || is_fence(line);
         let length = rest.iter().position(ends).unwrap_or(rest.len());
@@ -330,7 +330,7 @@ impl Search<'_> {
         let circle = plain_circle(&paragraph.join("\n"));
         let closed = rest.get(length).is_some_and(|line| is_fence(line));
         let enough = !self.below && (known >= 2 || (known == 1 && closed && length > 1));
-        (circle > Visibility::Public || enough).then_some(Misplaced {
+        (circle > Visibility::Public || enough).then_some(MisplacedFrontMatter {
             line: first as u32 + 1,
             circle: if enough {
                 circle_of(&paragraph.join("\n"))
@@ -346,7 +346,7 @@ impl Search<'_> {
     }
 
     /// Looks for front matter below some text, outside of code.
-    fn further_down(&self, first: usize) -> Option<Misplaced> {
+    fn further_down(&self, first: usize) -> Option<MisplacedFrontMatter> {
         let mut code: Option<String> = None;
         for at in first..self.lines.len() {
             let line = self.lines[at];
@@ -386,14 +386,14 @@ impl Search<'_> {
         to: usize,
         any: bool,
         help: &'static str,
-    ) -> Option<Misplaced> {
+    ) -> Option<MisplacedFrontMatter> {
         let block = self.lines.get(from..to)?;
         let mut keys = block.iter().filter_map(|line| key_of(line));
         let known = keys.any(|key| is_known(&key));
         let text = block.join("\n");
         let asked = pairs(&text).map(|(ask, value)| ask.circle(&value)).max();
         let circle = asked.unwrap_or_default();
-        (circle > Visibility::Public || (any && known)).then_some(Misplaced {
+        (circle > Visibility::Public || (any && known)).then_some(MisplacedFrontMatter {
             line: line as u32 + 1,
             circle,
             help,
@@ -406,7 +406,7 @@ impl Search<'_> {
 fn plain_circle(text: &str) -> Visibility {
     let asked = pairs(text).filter(|(ask, value)| {
         let one = !value.is_empty() && !value.contains(char::is_whitespace);
-        one && !matches!(ask, Ask::Names)
+        one && !matches!(ask, VisibilityHint::Names)
     });
     asked
         .map(|(ask, value)| ask.circle(&value))

@@ -7,7 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::domain::front_matter::FrontMatter;
 use crate::domain::link::{Link, LinkRole};
-use crate::domain::list::{MOST_LISTS, Mistake, PageList, What};
+use crate::domain::list::{ListContent, ListMistake, MOST_LISTS, PageList};
 use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::{Kind, Name, ObjectId, Page, PagePath, PageText, Section, Vocabulary};
@@ -427,7 +427,7 @@ impl Reader<'_> {
     }
 
     /// Looks at what a list that fills itself asks for.
-    fn list(&mut self, node: Node<'_>, what: What, text: &str) {
+    fn list(&mut self, node: Node<'_>, what: ListContent, text: &str) {
         let (list, mut mistakes) = PageList::parse(what, text);
         mistakes.extend(list.check(self.vocabulary));
         let kind = list.whole_kind();
@@ -436,13 +436,13 @@ impl Reader<'_> {
             .extend(kind.filter(|kind| !self.found.kinds.contains(kind)));
         self.lists += 1;
         if self.lists == MOST_LISTS + 1 {
-            mistakes.push(Mistake {
+            mistakes.push(ListMistake {
                 message: format!("a page has {MOST_LISTS} lists at most; this one is not shown"),
                 help: "divide the page".to_owned(),
             });
         }
         let position = self.position(node);
-        let problem = |mistake: Mistake| {
+        let problem = |mistake: ListMistake| {
             let problem = Problem::new(ProblemKind::Markdown, position, mistake.message);
             problem.with_help(mistake.help)
         };

@@ -7,7 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::domain::Page;
 use crate::domain::link::{Destination, Link, LinkRole};
-use crate::domain::list::{MOST_LISTS, PageList, What};
+use crate::domain::list::{ListContent, MOST_LISTS, PageList};
 use crate::domain::page::{Heading, SITE_LANGUAGE};
 use crate::domain::problem::Position;
 use crate::render::citations::citation::{self, Piece};
@@ -292,7 +292,7 @@ impl Writer<'_> {
     }
 
     /// Leaves a place for a list that fills itself.
-    pub(super) fn list_place(&mut self, what: What, text: &str) -> Shape {
+    pub(super) fn list_place(&mut self, what: ListContent, text: &str) -> Shape {
         if self.lists.len() < MOST_LISTS {
             let above = self.outline.last().map_or(1, |heading| heading.level);
             let (list, _) = PageList::parse(what, text);

@@ -13,8 +13,8 @@ use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::accounts::database::error::DatabaseError;
-use crate::accounts::database::place::{Place, PostgresAddress};
-use crate::accounts::database::sqlite::{Folder, Use};
+use crate::accounts::database::place::{DatabaseLocation, PostgresAddress};
+use crate::accounts::database::sqlite::{DatabaseFolder, DatabaseOpener};
 use crate::accounts::database::{form, postgres};
 
 /// How long it is waited for the turn to write to a database that others use, too. SQLite waits by
@@ -27,26 +27,26 @@ pub(in crate::accounts) struct Database {
     /// One writes at a time; who waits here does not wait inside SQLite, which is not fair, and takes
     /// no connection of PostgreSQL.
     writing: Mutex<()>,
-    kind: Kind,
+    kind: DatabaseKind,
     /// Whether it has the form that this program knows.
     is_ready: AtomicBool,
 }
 
 /// Which database it is.
-enum Kind {
-    Sqlite(Folder),
+enum DatabaseKind {
+    Sqlite(DatabaseFolder),
     Postgres(PostgresAddress),
 }
 
 /// A change that is being made; undone unless it is committed.
-pub(in crate::accounts) struct Change<'d> {
+pub(in crate::accounts) struct DatabaseChange<'d> {
     transaction: Transaction<'static, Any>,
     /// The number of the change, which its rows get.
     pub(in crate::accounts) revision: i64,
     _writing: MutexGuard<'d, ()>,
 }
 
-impl Kind {
+impl DatabaseKind {
     /// Returns how a change begins: in SQLite as the one that writes. In PostgreSQL it is that once it
     /// has the row with the revision.
     fn begin(&self) -> &'static str {
@@ -65,7 +65,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for DatabaseKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(folder) => folder.path().display().fmt(formatter),
@@ -78,15 +78,18 @@ impl Database {
     /// Opens a database and brings it to the form that this program knows. A folder is made where
     /// there is none. A server does not wait for one of PostgreSQL that cannot be used yet: see
     /// [`Database::is_ready`].
-    pub(in crate::accounts) async fn open(place: &Place, by: Use) -> Result<Self, DatabaseError> {
+    pub(in crate::accounts) async fn open(
+        place: &DatabaseLocation,
+        by: DatabaseOpener,
+    ) -> Result<Self, DatabaseError> {
         let (kind, pool) = match place {
-            Place::Folder(path) => {
-                let (folder, pool) = Folder::open(path, by).await?;
-                (Kind::Sqlite(folder), pool)
+            DatabaseLocation::Folder(path) => {
+                let (folder, pool) = DatabaseFolder::open(path, by).await?;
+                (DatabaseKind::Sqlite(folder), pool)
             }
-            Place::Postgres(address) => {
+            DatabaseLocation::Postgres(address) => {
                 let pool = postgres::connect(address);
-                (Kind::Postgres(address.clone()), pool)
+                (DatabaseKind::Postgres(address.clone()), pool)
             }
         };
         let opened = Self {
@@ -97,7 +100,7 @@ impl Database {
         };
         match opened.make_ready().await {
             Err(error @ DatabaseError::Newer(_)) => Err(error),
-            Err(_) if opened.is_shared() && by == Use::Server => Ok(opened),
+            Err(_) if opened.is_shared() && by == DatabaseOpener::Server => Ok(opened),
             done => done.map(|()| opened),
         }
     }
@@ -110,21 +113,21 @@ impl Database {
 
     /// Tells whether other servers may use it at the same time.
     pub(in crate::accounts) fn is_shared(&self) -> bool {
-        matches!(self.kind, Kind::Postgres(_))
+        matches!(self.kind, DatabaseKind::Postgres(_))
     }
 
     /// Looks whether it can be used, and brings it up to date where that is not done.
     async fn make_ready(&self) -> Result<(), DatabaseError> {
-        if let Kind::Sqlite(folder) = &self.kind {
+        if let DatabaseKind::Sqlite(folder) = &self.kind {
             folder.is_there()?;
         }
         if self.is_ready() {
             return Ok(());
         }
         let (_lock, migrator) = match &self.kind {
-            Kind::Sqlite(folder) => (Some(folder.lock_form().await?), form::for_sqlite()),
+            DatabaseKind::Sqlite(folder) => (Some(folder.lock_form().await?), form::for_sqlite()),
             // Here the migrator has a lock of the database's own.
-            Kind::Postgres(_) => (None, form::for_postgres()),
+            DatabaseKind::Postgres(_) => (None, form::for_postgres()),
         };
         let mut connection = self.pool.acquire().await?;
         match migrator.run_direct(None, &mut *connection, false).await {
@@ -147,13 +150,13 @@ impl Database {
     /// Returns the folder, where it has one.
     pub(in crate::accounts) fn folder(&self) -> Option<&Path> {
         match &self.kind {
-            Kind::Sqlite(folder) => Some(folder.path()),
-            Kind::Postgres(_) => None,
+            DatabaseKind::Sqlite(folder) => Some(folder.path()),
+            DatabaseKind::Postgres(_) => None,
         }
     }
 
     /// Begins a change.
-    pub(in crate::accounts) async fn begin(&self) -> Result<Change<'_>, DatabaseError> {
+    pub(in crate::accounts) async fn begin(&self) -> Result<DatabaseChange<'_>, DatabaseError> {
         if !self.is_shared() {
             return self.take_turn().await;
         }
@@ -162,13 +165,13 @@ impl Database {
         turn.await.unwrap_or(Err(DatabaseError::Silent))
     }
 
-    async fn take_turn(&self) -> Result<Change<'_>, DatabaseError> {
+    async fn take_turn(&self) -> Result<DatabaseChange<'_>, DatabaseError> {
         self.make_ready().await?;
         let writing = self.writing.lock().await;
         let mut transaction = self.pool.begin_with(self.kind.begin()).await?;
         let next = "UPDATE state SET value = value + 1 WHERE key = 'revision' RETURNING value";
         let row = sqlx::query(next).fetch_one(&mut *transaction).await?;
-        Ok(Change {
+        Ok(DatabaseChange {
             revision: row.try_get(0)?,
             transaction,
             _writing: writing,
@@ -217,7 +220,7 @@ impl Database {
     }
 }
 
-impl Change<'_> {
+impl DatabaseChange<'_> {
     /// Returns where its statements go.
     pub(in crate::accounts) fn connection(&mut self) -> &mut AnyConnection {
         &mut self.transaction
@@ -237,18 +240,18 @@ mod tests {
     use super::*;
     use crate::accounts::database::sqlite::FILE;
 
-    async fn open(folder: &Path, by: Use) -> Result<Database, DatabaseError> {
-        Database::open(&Place::Folder(folder.to_owned()), by).await
+    async fn open(folder: &Path, by: DatabaseOpener) -> Result<Database, DatabaseError> {
+        Database::open(&DatabaseLocation::Folder(folder.to_owned()), by).await
     }
 
     #[tokio::test]
     async fn a_second_server_is_refused_and_a_command_is_not() {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("accounts of #1 100%?");
-        let server = open(&folder, Use::Server).await.unwrap();
-        let second = open(&folder, Use::Server).await.err().unwrap();
+        let server = open(&folder, DatabaseOpener::Server).await.unwrap();
+        let second = open(&folder, DatabaseOpener::Server).await.err().unwrap();
         assert!(matches!(second, DatabaseError::InUse(_)), "{second}");
-        let command = open(&folder, Use::Command).await.unwrap();
+        let command = open(&folder, DatabaseOpener::Command).await.unwrap();
         command.begin().await.unwrap().commit().await.unwrap();
         assert_eq!(server.revision().await.unwrap(), 1);
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -256,13 +259,13 @@ mod tests {
         assert_eq!(mode(&folder.join(FILE)), 0o600);
         server.close().await;
         drop(server);
-        open(&folder, Use::Server).await.unwrap();
+        open(&folder, DatabaseOpener::Server).await.unwrap();
     }
 
     #[tokio::test]
     async fn a_change_that_is_not_committed_is_undone() {
         let folder = tempfile::tempdir().unwrap();
-        let database = open(folder.path(), Use::Server).await.unwrap();
+        let database = open(folder.path(), DatabaseOpener::Server).await.unwrap();
         drop(database.begin().await.unwrap());
         assert_eq!(database.revision().await.unwrap(), 0);
         let change = database.begin().await.unwrap();
@@ -274,12 +277,15 @@ mod tests {
     #[tokio::test]
     async fn what_a_newer_program_made_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let database = open(folder.path(), Use::Server).await.unwrap();
+        let database = open(folder.path(), DatabaseOpener::Server).await.unwrap();
         let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'later', 1, x'00', 0)";
         sqlx::query(newer).execute(database.pool()).await.unwrap();
         database.close().await;
         drop(database);
-        let error = open(folder.path(), Use::Server).await.err().unwrap();
+        let error = open(folder.path(), DatabaseOpener::Server)
+            .await
+            .err()
+            .unwrap();
         assert!(matches!(error, DatabaseError::Newer(_)), "{error}");
     }
 
@@ -287,7 +293,7 @@ mod tests {
     async fn what_was_moved_away_is_neither_read_nor_written() {
         let parent = tempfile::tempdir().unwrap();
         let (folder, elsewhere) = (parent.path().join("data"), parent.path().join("elsewhere"));
-        let database = open(&folder, Use::Server).await.unwrap();
+        let database = open(&folder, DatabaseOpener::Server).await.unwrap();
         fs::rename(&folder, &elsewhere).unwrap();
         let is_gone = async || {
             let looked = database.revision().await.err();
@@ -296,7 +302,7 @@ mod tests {
         };
         assert_eq!(is_gone().await, [true, true]);
         // Another in its place is not it.
-        open(&folder, Use::Command).await.unwrap();
+        open(&folder, DatabaseOpener::Command).await.unwrap();
         assert_eq!(is_gone().await, [true, true]);
         fs::remove_dir_all(&folder).unwrap();
         fs::rename(&elsewhere, &folder).unwrap();
@@ -306,7 +312,7 @@ mod tests {
     #[tokio::test]
     async fn it_waits_for_the_disk() {
         let folder = tempfile::tempdir().unwrap();
-        let database = open(folder.path(), Use::Server).await.unwrap();
+        let database = open(folder.path(), DatabaseOpener::Server).await.unwrap();
         let read = async |setting: &'static str| -> i64 {
             let row = sqlx::query(setting)
                 .fetch_one(database.pool())

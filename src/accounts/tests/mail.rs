@@ -1,11 +1,11 @@
 //! Mail that waits: who it goes to, once, and what its links do.
 
 use super::*;
-use crate::accounts::outbox::{Wanted, put};
+use crate::accounts::outbox::{NewLetter, put};
 
 const ADDRESS: &str = "anna.berg@stat.example";
 
-impl Site {
+impl TestAccounts {
     /// Has the site send mail, and returns an account whose owner has confirmed an address.
     async fn mailing(&self) -> Account {
         self.accounts.turn_mail_on();
@@ -30,7 +30,7 @@ impl Site {
     pub(super) async fn sent(&self) -> Letter {
         let queue = self.accounts.queue();
         let letter = queue.claim().await.unwrap().expect("a letter");
-        queue.settle(&letter, Outcome::Sent).await.unwrap();
+        queue.settle(&letter, DeliveryOutcome::Sent).await.unwrap();
         letter
     }
 
@@ -54,7 +54,7 @@ fn agent(name: &str) -> Browser {
 
 both!(an_address_counts_once_its_link_was_followed);
 
-async fn an_address_counts_once_its_link_was_followed(site: Site) {
+async fn an_address_counts_once_its_link_was_followed(site: TestAccounts) {
     site.accounts.turn_mail_on();
     let anna = site.account("anna", Role::Reader).await;
     let mailbox = site.accounts.mailbox(anna.id);
@@ -101,7 +101,7 @@ async fn an_address_counts_once_its_link_was_followed(site: Site) {
     );
 }
 
-impl Site {
+impl TestAccounts {
     async fn reach_again(&self, account: &Account) {
         let (browser, origin) = (Browser::default(), by(account));
         let mailbox = self.accounts.mailbox(account.id);
@@ -119,7 +119,7 @@ impl Site {
 
 both!(a_link_to_confirm_ends_after_a_day);
 
-async fn a_link_to_confirm_ends_after_a_day(site: Site) {
+async fn a_link_to_confirm_ends_after_a_day(site: TestAccounts) {
     site.accounts.turn_mail_on();
     let anna = site.account("anna", Role::Reader).await;
     let (browser, origin) = (Browser::default(), by(&anna));
@@ -132,7 +132,9 @@ async fn a_link_to_confirm_ends_after_a_day(site: Site) {
 
 both!(whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour);
 
-async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(site: Site) {
+async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(
+    site: TestAccounts,
+) {
     let anna = site.mailing().await;
     let before = site.session("anna").await;
     while site.waiting().await > 0 {
@@ -181,7 +183,7 @@ async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(
 
 both!(who_has_no_account_leaves_nothing_behind);
 
-async fn who_has_no_account_leaves_nothing_behind(site: Site) {
+async fn who_has_no_account_leaves_nothing_behind(site: TestAccounts) {
     let anna = site.mailing().await;
     site.forgot("nobody@stat.example").await.unwrap();
     assert_eq!(site.waiting().await, 0);
@@ -200,7 +202,7 @@ async fn who_has_no_account_leaves_nothing_behind(site: Site) {
 
 both!(nobody_fills_a_mailbox_or_tries_addresses);
 
-async fn nobody_fills_a_mailbox_or_tries_addresses(site: Site) {
+async fn nobody_fills_a_mailbox_or_tries_addresses(site: TestAccounts) {
     let _ = site.mailing().await;
     for _ in 0..4 {
         site.forgot(ADDRESS).await.unwrap();
@@ -229,7 +231,7 @@ async fn nobody_fills_a_mailbox_or_tries_addresses(site: Site) {
 
 both!(an_invitation_by_mail_confirms_its_address);
 
-async fn an_invitation_by_mail_confirms_its_address(site: Site) {
+async fn an_invitation_by_mail_confirms_its_address(site: TestAccounts) {
     site.accounts.turn_mail_on();
     let wanted = NewAccount {
         name: "ben",
@@ -283,7 +285,7 @@ async fn an_invitation_by_mail_confirms_its_address(site: Site) {
 
 both!(the_owner_is_told_of_new_ways_in);
 
-async fn the_owner_is_told_of_new_ways_in(site: Site) {
+async fn the_owner_is_told_of_new_ways_in(site: TestAccounts) {
     let anna = site.mailing().await;
     let sign_in = async |browser: &Browser| {
         let sessions = site.accounts.sessions();
@@ -303,7 +305,7 @@ async fn the_owner_is_told_of_new_ways_in(site: Site) {
     assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::SignIn));
     let wanted = NewToken {
         name: "a laptop",
-        scope: Scope::Read,
+        scope: TokenScope::Read,
         days: 1,
     };
     site.accounts
@@ -316,7 +318,12 @@ async fn the_owner_is_told_of_new_ways_in(site: Site) {
     assert_eq!(told.detail.what, "a laptop");
     let people = site.accounts.people();
     people
-        .set_password(anna.id, "eleven owls mend a kettle", Which::All, &by(&anna))
+        .set_password(
+            anna.id,
+            "eleven owls mend a kettle",
+            CredentialSelection::All,
+            &by(&anna),
+        )
         .await
         .unwrap();
     assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::Password));
@@ -334,7 +341,7 @@ async fn the_owner_is_told_of_new_ways_in(site: Site) {
 
 both!(without_mail_or_an_address_nothing_waits);
 
-async fn without_mail_or_an_address_nothing_waits(site: Site) {
+async fn without_mail_or_an_address_nothing_waits(site: TestAccounts) {
     site.account("anna", Role::Reader).await;
     site.session("anna").await;
     site.accounts.turn_mail_on();
@@ -344,7 +351,7 @@ async fn without_mail_or_an_address_nothing_waits(site: Site) {
 
 both!(what_goes_with_an_account_goes_with_it);
 
-async fn what_goes_with_an_account_goes_with_it(site: Site) {
+async fn what_goes_with_an_account_goes_with_it(site: TestAccounts) {
     let anna = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     site.accounts.queue().claim().await.unwrap();
@@ -366,7 +373,7 @@ async fn what_goes_with_an_account_goes_with_it(site: Site) {
 
 both!(a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again);
 
-async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again(site: Site) {
+async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again(site: TestAccounts) {
     let _ = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     let other = site.beside().await;
@@ -387,20 +394,24 @@ async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again(site: Site)
 
 both!(a_letter_not_claimed_is_sent_once_after_a_crash);
 
-async fn a_letter_not_claimed_is_sent_once_after_a_crash(site: Site) {
+async fn a_letter_not_claimed_is_sent_once_after_a_crash(site: TestAccounts) {
     let _ = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     let other = site.beside().await;
     drop(site.accounts);
     let letter = other.queue().claim().await.unwrap().unwrap();
-    other.queue().settle(&letter, Outcome::Sent).await.unwrap();
+    other
+        .queue()
+        .settle(&letter, DeliveryOutcome::Sent)
+        .await
+        .unwrap();
     assert!(other.queue().claim().await.unwrap().is_none());
     assert_eq!(other.posted().sent, 1);
 }
 
 both!(what_is_not_taken_is_tried_later_each_time_and_then_given_up);
 
-async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up(site: Site) {
+async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up(site: TestAccounts) {
     let anna = site.mailing().await;
     let mailbox = site.accounts.mailbox(anna.id);
     let (browser, origin) = (Browser::default(), by(&anna));
@@ -417,7 +428,7 @@ async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up(site: Site
         }
         let letter = queue.claim().await.unwrap().unwrap();
         ids.insert(letter.id.clone());
-        queue.settle(&letter, Outcome::Later).await.unwrap();
+        queue.settle(&letter, DeliveryOutcome::Later).await.unwrap();
         let mut waited = 0;
         while !queue.is_due().await.unwrap() && waited < 7200 {
             site.wait(30);
@@ -435,7 +446,7 @@ async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up(site: Site
 
 both!(what_cannot_be_sent_for_long_is_given_up);
 
-async fn what_cannot_be_sent_for_long_is_given_up(site: Site) {
+async fn what_cannot_be_sent_for_long_is_given_up(site: TestAccounts) {
     let _ = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     site.wait(60 * 60);
@@ -447,12 +458,12 @@ async fn what_cannot_be_sent_for_long_is_given_up(site: Site) {
 
 both!(a_thousand_letters_are_put_down_within_a_second);
 
-async fn a_thousand_letters_are_put_down_within_a_second(site: Site) {
+async fn a_thousand_letters_are_put_down_within_a_second(site: TestAccounts) {
     let anna = site.mailing().await;
     let started = std::time::Instant::now();
     let mut change = site.accounts.database.begin().await.unwrap();
     for _ in 0..1000 {
-        let wanted = Wanted {
+        let wanted = NewLetter {
             kind: LetterKind::Notice(Notice::Token),
             account: Some(anna.id),
             address: ADDRESS,

@@ -3,7 +3,7 @@
 use super::*;
 
 both!(a_password_is_hashed_anew_when_that_is_done_otherwise_today);
-async fn a_password_is_hashed_anew_when_that_is_done_otherwise_today(site: Site) {
+async fn a_password_is_hashed_anew_when_that_is_done_otherwise_today(site: TestAccounts) {
     use argon2::password_hash::PasswordHasher;
     let anna = site.account("anna", Role::Reader).await;
     let stored = async || {
@@ -43,7 +43,7 @@ async fn a_password_is_hashed_anew_when_that_is_done_otherwise_today(site: Site)
 }
 
 both!(who_signs_in_is_known_until_they_sign_out);
-async fn who_signs_in_is_known_until_they_sign_out(site: Site) {
+async fn who_signs_in_is_known_until_they_sign_out(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("Anna").await;
     let holder = site.accounts.session(&secret).unwrap();
@@ -77,7 +77,7 @@ async fn who_signs_in_is_known_until_they_sign_out(site: Site) {
 }
 
 both!(sessions_end_when_idle_and_after_a_week);
-async fn sessions_end_when_idle_and_after_a_week(site: Site) {
+async fn sessions_end_when_idle_and_after_a_week(site: TestAccounts) {
     site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     site.wait(8 * 3600 - 1);
@@ -97,7 +97,7 @@ async fn sessions_end_when_idle_and_after_a_week(site: Site) {
 }
 
 both!(wrong_unknown_and_shut_are_one_answer);
-async fn wrong_unknown_and_shut_are_one_answer(site: Site) {
+async fn wrong_unknown_and_shut_are_one_answer(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     site.accounts
         .people()
@@ -144,7 +144,7 @@ async fn wrong_unknown_and_shut_are_one_answer(site: Site) {
 }
 
 both!(who_guesses_waits_and_what_is_refused_then_is_no_guess);
-async fn who_guesses_waits_and_what_is_refused_then_is_no_guess(site: Site) {
+async fn who_guesses_waits_and_what_is_refused_then_is_no_guess(site: TestAccounts) {
     site.account("anna", Role::Reader).await;
     for _ in 0..6 {
         let wrong = site
@@ -172,7 +172,7 @@ async fn who_guesses_waits_and_what_is_refused_then_is_no_guess(site: Site) {
 }
 
 both!(a_link_is_used_once_and_a_new_one_takes_its_place);
-async fn a_link_is_used_once_and_a_new_one_takes_its_place(site: Site) {
+async fn a_link_is_used_once_and_a_new_one_takes_its_place(site: TestAccounts) {
     let wanted = NewAccount {
         name: "anna",
         full_name: "Anna Berg",
@@ -239,7 +239,7 @@ async fn a_link_is_used_once_and_a_new_one_takes_its_place(site: Site) {
 }
 
 both!(of_two_who_use_a_link_at_once_one_does);
-async fn of_two_who_use_a_link_at_once_one_does(site: Site) {
+async fn of_two_who_use_a_link_at_once_one_does(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let link = site
         .accounts
@@ -260,7 +260,7 @@ async fn of_two_who_use_a_link_at_once_one_does(site: Site) {
 }
 
 both!(the_first_administrator_comes_by_a_link_and_nobody_after);
-async fn the_first_administrator_comes_by_a_link_and_nobody_after(site: Site) {
+async fn the_first_administrator_comes_by_a_link_and_nobody_after(site: TestAccounts) {
     let link = site.accounts.links().first().unwrap().unwrap();
     assert!(site.accounts.links().is_first(&link));
     assert!(!site.accounts.links().is_first(&Secret::new().unwrap()));
@@ -289,11 +289,11 @@ async fn the_first_administrator_comes_by_a_link_and_nobody_after(site: Site) {
 }
 
 both!(a_token_ends_with_its_time_its_owner_or_a_word);
-async fn a_token_ends_with_its_time_its_owner_or_a_word(site: Site) {
+async fn a_token_ends_with_its_time_its_owner_or_a_word(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     let wanted = NewToken {
         name: "laptop",
-        scope: Scope::Write,
+        scope: TokenScope::Write,
         days: 2,
     };
     let make = async || {
@@ -307,7 +307,7 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word(site: Site) {
     let holder = site.accounts.token(&token).unwrap();
     assert_eq!(
         (holder.account.id, holder.scope),
-        (anna.id, Some(Scope::Write))
+        (anna.id, Some(TokenScope::Write))
     );
     assert!(
         !site.accounts.sessions().is_fresh(&holder),
@@ -336,12 +336,12 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word(site: Site) {
     let foreign = site
         .accounts
         .tokens()
-        .end(ben.id, Which::One(&id), &by(&ben))
+        .end(ben.id, CredentialSelection::One(&id), &by(&ben))
         .await;
     assert!(matches!(foreign, Err(AccountError::NotThere)));
     site.accounts
         .tokens()
-        .end(anna.id, Which::One(&id), &by(&anna))
+        .end(anna.id, CredentialSelection::One(&id), &by(&anna))
         .await
         .unwrap();
     assert!(site.accounts.token(&token).is_none());
@@ -363,7 +363,7 @@ async fn a_token_ends_with_its_time_its_owner_or_a_word(site: Site) {
 }
 
 both!(a_server_sees_what_a_command_changes);
-async fn a_server_sees_what_a_command_changes(site: Site) {
+async fn a_server_sees_what_a_command_changes(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     let command = site.beside().await;
@@ -382,12 +382,12 @@ async fn a_server_sees_what_a_command_changes(site: Site) {
 }
 
 both!(nobody_is_known_while_the_database_is_gone_for_long);
-async fn nobody_is_known_while_the_database_is_gone_for_long(site: Site) {
+async fn nobody_is_known_while_the_database_is_gone_for_long(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     let wanted = NewToken {
         name: "laptop",
-        scope: Scope::Read,
+        scope: TokenScope::Read,
         days: 1,
     };
     let tokens = site.accounts.tokens();
@@ -416,13 +416,16 @@ async fn nobody_is_known_while_the_database_is_gone_for_long(site: Site) {
     site.set_there(true);
     let beside = site.beside().await;
     let sessions = beside.sessions();
-    sessions.end(anna.id, Which::All, &console()).await.unwrap();
+    sessions
+        .end(anna.id, CredentialSelection::All, &console())
+        .await
+        .unwrap();
     site.accounts.look().await.unwrap();
     assert_eq!(is_known(), [false, true]);
 }
 
 both!(uses_are_written_down_and_old_things_cleared_away);
-async fn uses_are_written_down_and_old_things_cleared_away(site: Site) {
+async fn uses_are_written_down_and_old_things_cleared_away(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     site.wait(100);

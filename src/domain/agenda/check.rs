@@ -272,7 +272,7 @@ impl Check<'_> {
 
     /// Looks for rooms and people that are needed twice at a time.
     fn overlaps(&mut self, slots: &[Slot], nodes: &[Node]) {
-        let mut uses: HashMap<(String, Option<String>), Vec<Use>> = HashMap::new();
+        let mut uses: HashMap<(String, Option<String>), Vec<Booking>> = HashMap::new();
         let sessions = self.agenda.sessions.iter().zip(slots).enumerate();
         for (number, (session, slot)) in sessions {
             let Some((from, to)) = slot.minutes() else {
@@ -281,7 +281,7 @@ impl Check<'_> {
             let day = slot
                 .date
                 .map_or_else(|| session.day.clone(), |date| date.to_string());
-            let one = Use { from, to, number };
+            let one = Booking { from, to, number };
             if !session.room.is_empty() {
                 let room = Some(session.room.to_lowercase());
                 uses.entry((day.clone(), room)).or_default().push(one);
@@ -297,7 +297,7 @@ impl Check<'_> {
         let mut found: Vec<(usize, usize, bool, String)> = Vec::new();
         for ((day, room), mut uses) in uses {
             uses.sort_by_key(|one| (one.from, one.number));
-            let mut last: Option<Use> = None;
+            let mut last: Option<Booking> = None;
             for one in uses {
                 if let Some(before) = last.filter(|before| before.to > one.from) {
                     let person = day.split('\0').nth(1).unwrap_or("").to_owned();
@@ -352,7 +352,7 @@ impl Check<'_> {
 
 /// A time in which a room or a person is taken.
 #[derive(Clone, Copy)]
-struct Use {
+struct Booking {
     from: u16,
     to: u16,
     number: usize,

@@ -6,19 +6,19 @@ use super::*;
 
 fn clean(base: &str, theirs: &str, mine: &str) -> String {
     let parts = merge(base, theirs, mine).unwrap();
-    let text = |part: &Part| match part {
-        Part::Settled { text, .. } => text.clone(),
-        clash @ Part::Clash { .. } => panic!("{clash:?}"),
+    let text = |part: &FrontMatterPart| match part {
+        FrontMatterPart::Settled { text, .. } => text.clone(),
+        clash @ FrontMatterPart::Clash { .. } => panic!("{clash:?}"),
     };
     parts.iter().map(text).collect()
 }
 
 fn clashes(base: &str, theirs: &str, mine: &str) -> Vec<(Option<String>, String, String)> {
     let clash = |part| match part {
-        Part::Clash {
+        FrontMatterPart::Clash {
             key, theirs, mine, ..
         } => Some((key, theirs, mine)),
-        Part::Settled { .. } => None,
+        FrontMatterPart::Settled { .. } => None,
     };
     let parts = merge(base, theirs, mine).unwrap();
     parts.into_iter().filter_map(clash).collect()
@@ -33,8 +33,8 @@ fn keys_on_lines_that_touch_are_merged_and_keep_their_bytes() {
     assert_eq!(clean(base, theirs, mine), merged);
     let parts = merge(base, theirs, mine).unwrap();
     let came_in = parts.iter().filter_map(|part| match part {
-        Part::Settled { came_in, .. } => came_in.as_deref(),
-        Part::Clash { .. } => None,
+        FrontMatterPart::Settled { came_in, .. } => came_in.as_deref(),
+        FrontMatterPart::Clash { .. } => None,
     });
     assert_eq!(came_in.collect::<Vec<_>>(), ["status"]);
 }

@@ -16,7 +16,7 @@ const ID: &str = "id";
 
 /// A value as it was and as two sides have it; nothing where there is none.
 #[derive(Clone, Copy)]
-pub(super) struct Three<'n> {
+pub(super) struct ThreeWayValue<'n> {
     pub(super) base: Option<&'n Node>,
     pub(super) theirs: Option<&'n Node>,
     pub(super) mine: Option<&'n Node>,
@@ -24,7 +24,7 @@ pub(super) struct Three<'n> {
 
 /// What has to be done.
 #[derive(Default)]
-pub(super) struct Plan {
+pub(super) struct MergePlan {
     /// What brings mine into theirs.
     pub(super) to_theirs: Side,
     /// What brings theirs into mine.
@@ -73,7 +73,7 @@ impl Side {
         steps: &[Step],
         ground: Option<&Node>,
         there: &[&str],
-        target: &Target<'_>,
+        target: &TargetRows<'_>,
     ) {
         let rows = &target.rows;
         if there == rows {
@@ -208,12 +208,12 @@ fn by_id(node: Option<&Node>) -> Option<Vec<(String, &Node)>> {
 }
 
 /// The list that has to result.
-struct Target<'a> {
+struct TargetRows<'a> {
     rows: Vec<&'a str>,
     values: HashMap<&'a str, &'a NewValue>,
 }
 
-impl Target<'_> {
+impl TargetRows<'_> {
     fn value(&self, row: &str) -> NewValue {
         let value = self.values.get(row).copied();
         value
@@ -239,12 +239,12 @@ fn rows(node: Option<&Node>) -> Option<Vec<(String, NewValue)>> {
 
 /// The way to one value in each of the two sides: rows of a list may have other numbers there.
 #[derive(Clone)]
-struct Ways {
+struct SidePaths {
     theirs: Vec<Step>,
     mine: Vec<Step>,
 }
 
-impl Ways {
+impl SidePaths {
     fn key(&self, key: &str) -> Self {
         let below = |steps: &[Step]| [steps, &[Step::Key(key.to_owned())]].concat();
         Self {
@@ -263,9 +263,9 @@ impl Ways {
 }
 
 /// Says what has to be done for the value of a key.
-pub(super) fn plan(key: &str, three: Three<'_>) -> Plan {
-    let mut plan = Plan::default();
-    let top = Ways {
+pub(super) fn plan(key: &str, three: ThreeWayValue<'_>) -> MergePlan {
+    let mut plan = MergePlan::default();
+    let top = SidePaths {
         theirs: Vec::new(),
         mine: Vec::new(),
     };
@@ -273,16 +273,16 @@ pub(super) fn plan(key: &str, three: Three<'_>) -> Plan {
     plan
 }
 
-impl Plan {
-    fn merge(&mut self, ways: &Ways, three: Three<'_>) {
+impl MergePlan {
+    fn merge(&mut self, ways: &SidePaths, three: ThreeWayValue<'_>) {
         // A key without a value says what no key says.
         let there = |node: &&Node| node.value != Value::Null;
-        let three = Three {
+        let three = ThreeWayValue {
             base: three.base.filter(there),
             theirs: three.theirs.filter(there),
             mine: three.mine.filter(there),
         };
-        let Three { base, theirs, mine } = three;
+        let ThreeWayValue { base, theirs, mine } = three;
         if equal(theirs, mine) {
         } else if equal(base, mine) {
             self.to_mine.put(&ways.mine, theirs);
@@ -293,15 +293,15 @@ impl Plan {
         }
     }
 
-    fn clash(&mut self, ways: &Ways) {
+    fn clash(&mut self, ways: &SidePaths) {
         let path = Path::new(ways.mine.clone());
         self.clashes
             .push(path.map_or_else(|_| String::new(), |path| path.to_string()));
     }
 
     /// Merges maps by their keys. Returns whether all are maps.
-    fn maps(&mut self, ways: &Ways, three: Three<'_>) -> bool {
-        let Three { base, theirs, mine } = three;
+    fn maps(&mut self, ways: &SidePaths, three: ThreeWayValue<'_>) -> bool {
+        let ThreeWayValue { base, theirs, mine } = three;
         let is_map = |node: &Node| matches!(node.value, Value::Map(_));
         if !theirs.is_some_and(is_map) || !mine.is_some_and(is_map) || !base.is_none_or(is_map) {
             return false;
@@ -316,7 +316,7 @@ impl Plan {
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
-            let below = Three {
+            let below = ThreeWayValue {
                 base: base.and_then(|node| node.get(key)),
                 theirs: theirs.and_then(|node| node.get(key)),
                 mine: mine.and_then(|node| node.get(key)),
@@ -328,8 +328,8 @@ impl Plan {
 
     /// Merges lists of maps that each have an `id`, such as the sessions of an agenda, by these ids: a
     /// row that both have changed is merged key by key. Returns whether they are such lists.
-    fn keyed(&mut self, ways: &Ways, three: Three<'_>) -> bool {
-        let Three { base, theirs, mine } = three;
+    fn keyed(&mut self, ways: &SidePaths, three: ThreeWayValue<'_>) -> bool {
+        let ThreeWayValue { base, theirs, mine } = three;
         let nodes = [base, theirs, mine];
         let [Some(in_base), Some(in_theirs), Some(in_mine)] = nodes.map(by_id) else {
             return false;
@@ -362,7 +362,7 @@ impl Plan {
         }
         for id in all {
             if let (was, Some(there), Some(here)) = places(id) {
-                let below = Three {
+                let below = ThreeWayValue {
                     base: row(&in_base, was),
                     theirs: row(&in_theirs, Some(there)),
                     mine: row(&in_mine, Some(here)),
@@ -382,8 +382,8 @@ impl Plan {
     ///
     /// A row that is no plain text may be one that was changed: where both sides lack a row that there
     /// was and have others, nobody can say which of these it has become.
-    fn lists(&mut self, ways: &Ways, three: Three<'_>) -> bool {
-        let Three { base, theirs, mine } = three;
+    fn lists(&mut self, ways: &SidePaths, three: ThreeWayValue<'_>) -> bool {
+        let ThreeWayValue { base, theirs, mine } = three;
         let nodes = [base, theirs, mine];
         let is_list = |node: &&Node| matches!(node.value, Value::List(_));
         if !nodes.iter().flatten().any(is_list) {
@@ -403,7 +403,7 @@ impl Plan {
             return false;
         };
         let values = in_theirs.iter().chain(&in_mine);
-        let target = Target {
+        let target = TargetRows {
             rows: merged,
             values: values.map(|(key, value)| (key.as_str(), value)).collect(),
         };

@@ -11,7 +11,7 @@ pub(super) type Children = Vec<usize>;
 
 /// An edit whose values are known to exist.
 #[derive(Debug)]
-pub(super) enum Change {
+pub(super) enum CheckedEdit {
     Replace(Children, NewValue),
     AddKey(Children, String, NewValue),
     InsertItem(Children, usize, NewValue),
@@ -95,7 +95,12 @@ fn wrap(value: &NewValue, steps: &[Step], path: &Path) -> Result<NewValue, EditE
     Ok(value)
 }
 
-fn set(root: &Node, path: &Path, steps: &[Step], value: &NewValue) -> Result<Change, EditError> {
+fn set(
+    root: &Node,
+    path: &Path,
+    steps: &[Step],
+    value: &NewValue,
+) -> Result<CheckedEdit, EditError> {
     let Walk {
         node,
         children,
@@ -103,21 +108,21 @@ fn set(root: &Node, path: &Path, steps: &[Step], value: &NewValue) -> Result<Cha
     } = walk(root, steps, path)?;
     match rest {
         [] if children.is_empty() => Err(no_fit(root, path, "cannot be replaced as a whole")),
-        [] => Ok(Change::Replace(children, value.clone())),
+        [] => Ok(CheckedEdit::Replace(children, value.clone())),
         [Step::Key(key), rest @ ..]
             if children.is_empty() || matches!(node.value, Value::Map(_)) =>
         {
-            Ok(Change::AddKey(
+            Ok(CheckedEdit::AddKey(
                 children,
                 key.clone(),
                 wrap(value, rest, path)?,
             ))
         }
-        rest => Ok(Change::Replace(children, wrap(value, rest, path)?)),
+        rest => Ok(CheckedEdit::Replace(children, wrap(value, rest, path)?)),
     }
 }
 
-impl Change {
+impl CheckedEdit {
     /// Finds what an edit is about.
     pub(super) fn of(edit: &Edit, root: &Node) -> Result<Self, EditError> {
         match edit {

@@ -7,16 +7,16 @@ use std::ops::Range;
 
 use crate::domain::front_matter::line_of;
 use crate::domain::yaml::{Node, Value};
-use crate::domain::yaml_edit::change::{Change, Children, child, find, len};
+use crate::domain::yaml_edit::change::{CheckedEdit, Children, child, find, len};
 use crate::domain::yaml_edit::request::NewValue;
 use crate::domain::yaml_edit::writing;
 
 /// Bytes to replace, and by what.
-pub(super) type Splice = (Range<usize>, String);
+pub(super) type YamlSplice = (Range<usize>, String);
 
 /// How much is tried with the form of what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum WritingStyle {
     /// As its neighbours and what was there before are written.
     Fitting,
     /// On one line.
@@ -28,24 +28,26 @@ pub(super) struct Source<'a> {
     pub(super) yaml: &'a str,
     pub(super) root: &'a Node,
     pub(super) newline: &'a str,
-    pub(super) form: Form,
+    pub(super) form: WritingStyle,
 }
 
 impl Source<'_> {
     /// Returns what to replace, in the order of the text.
-    pub(super) fn splices(&self, change: &Change) -> Option<Vec<Splice>> {
+    pub(super) fn splices(&self, change: &CheckedEdit) -> Option<Vec<YamlSplice>> {
         match change {
-            Change::Replace(children, value) => Some(vec![self.replace(children, value)?]),
-            Change::AddKey(children, key, value) => Some(vec![self.add_key(children, key, value)?]),
-            Change::InsertItem(children, number, value) => {
+            CheckedEdit::Replace(children, value) => Some(vec![self.replace(children, value)?]),
+            CheckedEdit::AddKey(children, key, value) => {
+                Some(vec![self.add_key(children, key, value)?])
+            }
+            CheckedEdit::InsertItem(children, number, value) => {
                 Some(vec![self.insert(children, *number, value)?])
             }
-            Change::Remove(children, number) => Some(vec![self.remove(children, *number)?]),
-            Change::MoveItem(children, from, to) => self.moved(children, *from, *to),
+            CheckedEdit::Remove(children, number) => Some(vec![self.remove(children, *number)?]),
+            CheckedEdit::MoveItem(children, from, to) => self.moved(children, *from, *to),
         }
     }
 
-    fn replace(&self, children: &[usize], value: &NewValue) -> Option<Splice> {
+    fn replace(&self, children: &[usize], value: &NewValue) -> Option<YamlSplice> {
         let node = find(self.root, children)?;
         let (&number, above) = children.split_last()?;
         let parent = find(self.root, above)?;
@@ -53,7 +55,7 @@ impl Source<'_> {
         let span = node.span.range();
         let old = self.yaml.get(span.clone())?;
         let block = !flow && !self.is_flow(node) && len(node) > 0;
-        let fitting = self.form == Form::Fitting;
+        let fitting = self.form == WritingStyle::Fitting;
         match (value, &node.value) {
             (NewValue::List(items), Value::List(_)) if block && !items.is_empty() => {
                 return Some((span.clone(), self.block(value, self.column(span.start)?)));
@@ -114,7 +116,7 @@ impl Source<'_> {
         children: &[usize],
         value: &NewValue,
         lead: Option<usize>,
-    ) -> Option<Splice> {
+    ) -> Option<YamlSplice> {
         let (&number, above) = children.split_last()?;
         let (lead, parent) = (lead?, find(self.root, above)?);
         let span = find(self.root, children)?.span.range();
@@ -139,7 +141,7 @@ impl Source<'_> {
         Some((lead..span.end, written))
     }
 
-    fn add_key(&self, children: &Children, key: &str, value: &NewValue) -> Option<Splice> {
+    fn add_key(&self, children: &Children, key: &str, value: &NewValue) -> Option<YamlSplice> {
         let node = find(self.root, children)?;
         let flow_entry = || format!("{}: {}", writing::key(key), writing::flow(value));
         let span = node.span.range();
@@ -173,7 +175,7 @@ impl Source<'_> {
         }
     }
 
-    fn insert(&self, children: &Children, number: usize, value: &NewValue) -> Option<Splice> {
+    fn insert(&self, children: &Children, number: usize, value: &NewValue) -> Option<YamlSplice> {
         let list = find(self.root, children)?;
         let span = list.span.range();
         if self.is_flow(list) {
@@ -197,8 +199,8 @@ impl Source<'_> {
         let indent = self.column(hyphen)?;
         let spaces = " ".repeat(indent);
         let item = match self.form {
-            Form::Fitting => writing::list_item(value, indent, self.newline),
-            Form::OneLine => format!("- {}", writing::flow(value)),
+            WritingStyle::Fitting => writing::list_item(value, indent, self.newline),
+            WritingStyle::OneLine => format!("- {}", writing::flow(value)),
         };
         Some(match number.checked_sub(1) {
             Some(before) => {
@@ -209,7 +211,7 @@ impl Source<'_> {
         })
     }
 
-    fn remove(&self, children: &Children, number: usize) -> Option<Splice> {
+    fn remove(&self, children: &Children, number: usize) -> Option<YamlSplice> {
         let parent = find(self.root, children)?;
         let end = child(parent, number)?.span.range().end;
         let flow = self.is_flow(parent) || self.in_flow(children);
@@ -267,7 +269,7 @@ impl Source<'_> {
     }
 
     /// Items change places, with the comments above and behind each; what else stands between them stays.
-    fn moved(&self, children: &Children, from: usize, to: usize) -> Option<Vec<Splice>> {
+    fn moved(&self, children: &Children, from: usize, to: usize) -> Option<Vec<YamlSplice>> {
         let list = find(self.root, children)?;
         let flow = self.is_flow(list);
         let (low, high) = (from.min(to), from.max(to));
@@ -296,8 +298,8 @@ impl Source<'_> {
 
     fn entry(&self, key: &str, value: &NewValue, indent: usize) -> String {
         match self.form {
-            Form::Fitting => writing::entry(key, value, indent, self.newline),
-            Form::OneLine => format!("{}: {}", writing::key(key), writing::flow(value)),
+            WritingStyle::Fitting => writing::entry(key, value, indent, self.newline),
+            WritingStyle::OneLine => format!("{}: {}", writing::key(key), writing::flow(value)),
         }
     }
 

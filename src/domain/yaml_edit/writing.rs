@@ -7,7 +7,7 @@ const LINE: usize = 80;
 
 /// What a plain scalar is to parsers that convert it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+enum ScalarSort {
     Text,
     /// Yes and no in their many forms.
     Truth,
@@ -17,20 +17,20 @@ enum Sort {
     Number,
 }
 
-fn sort(text: &str) -> Sort {
+fn sort(text: &str) -> ScalarSort {
     match text.to_ascii_lowercase().as_str() {
-        "" | "~" | "null" | "=" | "<<" => return Sort::Nothing,
-        "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" => return Sort::Truth,
-        ".inf" | "+.inf" | "-.inf" | ".nan" => return Sort::Number,
+        "" | "~" | "null" | "=" | "<<" => return ScalarSort::Nothing,
+        "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" => return ScalarSort::Truth,
+        ".inf" | "+.inf" | "-.inf" | ".nan" => return ScalarSort::Number,
         _ => {}
     }
     // Wider than any grammar of numbers, dates and times: quotes too many do no harm.
     let sign = |letter: char| letter.is_ascii_hexdigit() || "+-_.:,xXoOtTzZ ".contains(letter);
     let first = text.trim_start_matches(['+', '-', '.']);
     if first.starts_with(|letter: char| letter.is_ascii_digit()) && text.chars().all(sign) {
-        return Sort::Number;
+        return ScalarSort::Number;
     }
-    Sort::Text
+    ScalarSort::Text
 }
 
 /// Tells whether a letter can stand in YAML as itself.
@@ -72,11 +72,11 @@ pub(super) fn scalar(text: &str, flow: bool, old: Option<&str>) -> String {
     // `draft: true` becomes `draft: false`, and a date another date, without quotes as they were.
     let signs = |text: &str| text.replace(|letter: char| letter.is_ascii_digit(), "");
     let same = match sort {
-        Sort::Truth => self::sort(old) == Sort::Truth,
-        Sort::Number => self::sort(old) == Sort::Number && signs(text) == signs(old),
-        Sort::Text | Sort::Nothing => false,
+        ScalarSort::Truth => self::sort(old) == ScalarSort::Truth,
+        ScalarSort::Number => self::sort(old) == ScalarSort::Number && signs(text) == signs(old),
+        ScalarSort::Text | ScalarSort::Nothing => false,
     };
-    if (sort == Sort::Text || same) && plain(text, flow) {
+    if (sort == ScalarSort::Text || same) && plain(text, flow) {
         return text.to_owned();
     }
     double_quoted(text)
@@ -94,7 +94,7 @@ pub(super) fn unquoted(text: &str, flow: bool, old: Option<&str>) -> String {
 
 /// Writes a key on one line.
 pub(super) fn key(text: &str) -> String {
-    if sort(text) == Sort::Text && plain(text, true) && !text.contains(':') {
+    if sort(text) == ScalarSort::Text && plain(text, true) && !text.contains(':') {
         return text.to_owned();
     }
     double_quoted(text)

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::accounts::Count;
+use crate::accounts::SearchCount;
 use crate::domain::{PagePath, Vocabulary};
 use crate::search::{FEW, Hit, Request, Results, Sort};
 use crate::web::http::error::Error;
@@ -194,7 +194,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 
 /// Returns where a search is counted that found nothing, or only after a word was corrected. That a
 /// filter leaves nothing says nothing of the words.
-fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<Count> {
+fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<SearchCount> {
     let found = results.total + results.total_partial;
     let is_plain = asked.filters.is_empty() && asked.page == 1;
     let is_in_vain = found == 0 || results.corrected.is_some();

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::accounts::{
-    Account, AccountError, Holder, Identity, KeptLine, NewToken, Reach, Scope, SecretHash, Session,
-    Token,
+    AccessToken, Account, AccountError, AccountSession, Holder, Identity, KeptLine, MailAddresses,
+    NewToken, SecretHash, TokenScope,
 };
 use crate::domain::Role;
 use crate::web::http::assets;
@@ -245,7 +245,7 @@ impl Profile {
 }
 
 impl MailForm {
-    fn new(visit: &Visit, reach: &Reach, notice: &Notice) -> Self {
+    fn new(visit: &Visit, reach: &MailAddresses, notice: &Notice) -> Self {
         let words = visit.words();
         let mut said = vec![match reach.address.as_str() {
             "" => words.say("account-mail-none").into_owned(),
@@ -269,12 +269,12 @@ impl TokenForm {
     fn new(visit: &Visit, account: &Account, notice: &Notice) -> Self {
         let field = |name, own| notice.field(visit, Section::Tokens, name, own);
         // To somebody who may not write, a token that writes is of no use.
-        let scopes: &[Scope] = match account.role > Role::Reader {
-            true => &[Scope::Write, Scope::Read, Scope::Feeds],
-            false => &[Scope::Read, Scope::Feeds],
+        let scopes: &[TokenScope] = match account.role > Role::Reader {
+            true => &[TokenScope::Write, TokenScope::Read, TokenScope::Feeds],
+            false => &[TokenScope::Read, TokenScope::Feeds],
         };
         let chosen = field("scope", "");
-        let choice = |scope: &Scope| Choice {
+        let choice = |scope: &TokenScope| Choice {
             value: scope.name(),
             label: scope_name(visit.words(), *scope),
             is_chosen: scope.name() == chosen,
@@ -288,7 +288,7 @@ impl TokenForm {
 }
 
 impl SessionRow {
-    fn new(words: Words, session: Session, hash: SecretHash) -> Self {
+    fn new(words: Words, session: AccountSession, hash: SecretHash) -> Self {
         Self {
             is_this: session.hash == Some(hash),
             since: moment(words, session.created),
@@ -317,7 +317,7 @@ impl IdentityRow {
 }
 
 impl TokenRow {
-    fn new(words: Words, token: Token) -> Self {
+    fn new(words: Words, token: AccessToken) -> Self {
         Self {
             id: token.id,
             name: token.name,
@@ -332,7 +332,7 @@ impl TokenRow {
     }
 }
 
-fn scope_name(words: Words, scope: Scope) -> String {
+fn scope_name(words: Words, scope: TokenScope) -> String {
     let id = format!("scope-{}", scope.name());
     words.say(&id).into_owned()
 }

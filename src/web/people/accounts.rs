@@ -6,7 +6,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::accounts::{AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which};
+use crate::accounts::{
+    AccountError, AccountId, Accounts, CredentialSelection, Holder, IdentitySelection, NewAccount,
+};
 use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -164,7 +166,9 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
         }
         "unlink" => {
             let identities = accounts.identities();
-            identities.unlink(id, Unlinked::All, None, &origin).await?;
+            identities
+                .unlink(id, IdentitySelection::All, None, &origin)
+                .await?;
             Ok(Done::saying("accounts-unlinked"))
         }
         "disable" => {
@@ -176,11 +180,17 @@ async fn apply(visit: &Visit) -> Result<Done, AccountError> {
             Ok(Done::saying("accounts-enabled"))
         }
         "end-sessions" => {
-            accounts.sessions().end(id, Which::All, &origin).await?;
+            accounts
+                .sessions()
+                .end(id, CredentialSelection::All, &origin)
+                .await?;
             Ok(Done::saying("accounts-sessions-ended"))
         }
         "end-tokens" => {
-            accounts.tokens().end(id, Which::All, &origin).await?;
+            accounts
+                .tokens()
+                .end(id, CredentialSelection::All, &origin)
+                .await?;
             Ok(Done::saying("accounts-tokens-ended"))
         }
         "remove" if form.get("sure") == "yes" => {

@@ -246,7 +246,7 @@ impl Subject<'_> {
 
 /// Checks the laws for values of a file, each `step`th of them. Returns how many edits were made.
 fn obey_all(source: &str, first: usize, step: usize) -> Result<usize, String> {
-    let Ok(Place {
+    let Ok(FileText {
         yaml: Some(yaml), ..
     }) = locate(source)
     else {
