@@ -19,7 +19,7 @@ const NONE: &str = "none";
 const SHUT: i64 = 1;
 const SHUT_BY_CLAIM: i64 = 2;
 
-/// What is stored of where a role comes from.
+/// The stored state from which a role comes.
 struct StoredRole {
     role: Role,
     claimed: String,
@@ -27,7 +27,7 @@ struct StoredRole {
     disabled: i64,
 }
 
-/// What claims say.
+/// The roles that claims are mapped to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RoleClaims {
     /// The role that a claim is mapped to, the highest if several are.

@@ -4,7 +4,7 @@ use crate::accounts::account::AccountId;
 use crate::accounts::database::{DatabaseChange, text};
 use crate::accounts::secret::SecretHash;
 
-/// Which sessions or tokens of an account.
+/// A selection of the sessions or tokens of an account.
 #[derive(Clone, Copy, Debug)]
 pub enum CredentialSelection<'w> {
     /// The one with this id.
@@ -15,7 +15,7 @@ pub enum CredentialSelection<'w> {
     All,
 }
 
-/// What ends. Both tables have the columns that this needs.
+/// The table whose rows end. Both tables have the columns that this needs.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CredentialTable {
     Sessions,

@@ -114,7 +114,7 @@ impl AccountError {
     }
 }
 
-/// Who does something, and from where: for the audit log.
+/// The actor of an action and the address it comes from, for the audit log.
 #[derive(Clone, Debug, Default)]
 pub struct AuditOrigin {
     /// Who.
@@ -133,7 +133,7 @@ impl AuditOrigin {
     }
 }
 
-/// Who does something.
+/// The actor of an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Actor {
     /// Nobody known.

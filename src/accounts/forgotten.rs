@@ -17,13 +17,13 @@ use crate::accounts::outbox::{self, NewLetter};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
 
-/// How long a link holds that was mailed because a password was forgotten, in seconds.
+/// The life of a link that was mailed because a password was forgotten, in seconds.
 pub(super) const HOLDS: i64 = 60 * 60;
-/// How many such links an account has at once, so that nobody fills a mailbox that is not theirs.
+/// The most such links that an account has at once, so that nobody fills a mailbox that is not theirs.
 const LINKS: i64 = 3;
 /// Of how many accounts that share an address each gets a link.
 const SHARED: i64 = 5;
-/// How many are looked up at once.
+/// The number that is looked up at once.
 const AT_ONCE: i64 = 50;
 
 impl Accounts {

@@ -16,7 +16,7 @@ impl Accounts {
     ///
     /// # Errors
     ///
-    /// How long to wait, if it is too early for another one.
+    /// The wait, if it is too early for another one.
     pub(super) async fn guess(
         &self,
         name: &str,

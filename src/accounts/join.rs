@@ -17,10 +17,10 @@ const LONGEST: usize = 2_000;
 const LONGEST_EVENT: usize = 200;
 /// Most events that have an address.
 const MOST: usize = 5_000;
-/// What begins an address. None leads over a way on which others read.
+/// The scheme of an address. None leads over a way on which others read.
 const SCHEME: &str = "https://";
 
-/// How an event is joined.
+/// The address by which an event is joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinAddress {
     /// Where.
@@ -29,7 +29,7 @@ pub struct JoinAddress {
     pub is_for_everyone: bool,
 }
 
-/// How one event is joined.
+/// The operations on the address by which one event is joined.
 #[derive(Clone, Copy)]
 pub struct EventJoin<'a> {
     accounts: &'a Accounts,

@@ -17,7 +17,7 @@ use crate::accounts::outbox::{self, NewLetter};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
 
-/// Where the owner of an account is reached.
+/// The mail addresses of an account's owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MailAddresses {
     /// The address that was confirmed; empty: none.
@@ -26,7 +26,7 @@ pub struct MailAddresses {
     pub waiting: String,
 }
 
-/// What came of an address that was typed.
+/// The outcome of a typed address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressOutcome {
     /// A link goes there.
@@ -37,7 +37,7 @@ pub enum AddressOutcome {
     Cleared,
 }
 
-/// Where the owner of one account is reached.
+/// The operations on the mail address of one account.
 #[derive(Clone, Copy)]
 pub struct Mailbox<'a> {
     accounts: &'a Accounts,

@@ -2,11 +2,11 @@
 
 use crate::domain::path::MAX_PATH;
 
-/// How many bytes the texts and files of an account may take together.
+/// The most bytes that the texts and files of an account may take together.
 pub(super) const MOST_BYTES: usize = 25_000_000;
-/// How many texts an account may have.
+/// The most texts that an account may have.
 pub(super) const MOST_TEXTS: usize = 200;
-/// How many files may wait with a text.
+/// The most files that may wait with a text.
 pub(super) const MOST_FILES: usize = 50;
 /// Longest key, in bytes: the longest path, and room for what an id of a new page begins with.
 pub(super) const LONGEST_KEY: usize = MAX_PATH + 64;
@@ -39,11 +39,11 @@ pub enum KeepError {
 }
 
 impl KeepError {
-    /// How much texts and files take together at most, in millions of bytes.
+    /// The most that texts and files may take together, in millions of bytes.
     pub const MOST_MEGABYTES: usize = MOST_BYTES / 1_000_000;
-    /// How many texts an account may have.
+    /// The most texts that an account may have.
     pub const MOST_TEXTS: usize = MOST_TEXTS;
-    /// How many files may wait with a text.
+    /// The most files that may wait with a text.
     pub const MOST_FILES: usize = MOST_FILES;
 }
 

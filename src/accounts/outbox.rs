@@ -13,7 +13,7 @@ use crate::accounts::secret::random;
 use crate::accounts::service::Accounts;
 use crate::domain::hex::hex;
 
-/// How many letters wait at most.
+/// The most letters that wait.
 pub(super) const MOST: usize = 20_000;
 
 /// A letter that is wanted.
@@ -48,7 +48,7 @@ pub(super) async fn put(
     Ok(put.rows_affected() == 1)
 }
 
-/// Where somebody is reached, and what they read in.
+/// The mail address and the language of somebody.
 pub(super) struct Recipient {
     pub(super) address: String,
     pub(super) language: String,

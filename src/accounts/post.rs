@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::Notify;
 
-/// What is counted of mail, and who waits for it.
+/// The counts of mail, and the signal for whoever waits for it.
 #[derive(Default)]
 pub(super) struct MailState {
     is_on: AtomicBool,
@@ -15,14 +15,14 @@ pub(super) struct MailState {
     pub(super) given_up: AtomicU64,
 }
 
-/// How much mail there was since the program began.
+/// The counts of mail since the program began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MailCounts {
-    /// What the mail server took.
+    /// The letters that the mail server took.
     pub sent: u64,
     /// Tries after which it is tried again.
     pub failed: u64,
-    /// What will not be tried again.
+    /// The letters that will not be tried again.
     pub given_up: u64,
 }
 

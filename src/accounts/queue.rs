@@ -22,14 +22,14 @@ use crate::accounts::service::Accounts;
 
 /// After so many seconds whoever claimed a letter is taken to be gone.
 pub const LEASE: i64 = 10 * 60;
-/// How long it is waited after the first try, in seconds; twice as long after each further one.
+/// The wait after the first try, in seconds; twice as long after each further one.
 const FIRST_WAIT: i64 = 30;
 /// Longest wait between two tries, in seconds.
 const LONGEST_WAIT: i64 = 60 * 60;
-/// How many letters are given up in one go.
+/// The most letters that are given up in one go.
 const AT_ONCE: i64 = 500;
 
-/// What became of a try to send a letter.
+/// The outcome of a try to send a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeliveryOutcome {
     /// The mail server took it.
@@ -43,7 +43,7 @@ pub enum DeliveryOutcome {
 /// A letter that will not be tried again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AbandonedLetter {
-    /// What it was known by.
+    /// Its id.
     pub id: String,
     /// The name of its kind.
     pub kind: String,

@@ -1,6 +1,6 @@
 //! [`TokenScope`]: what a token is for.
 
-/// What a token is for. Its owner's rights bound it further.
+/// The purpose of a token. Its owner's rights bound it further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenScope {
     /// Feeds alone: it stands in their addresses.

@@ -14,17 +14,17 @@ use crate::accounts::tally::{DAY, KEPT, SearchCount};
 /// A search that led nowhere, or to something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedSearch {
-    /// What was typed.
+    /// The text that was typed.
     pub query: String,
-    /// What was searched instead; empty: it found nothing.
+    /// The text that was searched instead; empty: it found nothing.
     pub corrected: String,
-    /// How often it was asked for.
+    /// The number of times it was asked for.
     pub times: i64,
     /// The beginning of the last day on which it was, in seconds since 1970.
     pub last: i64,
 }
 
-/// What was searched for in vain.
+/// The operations on searches that failed.
 #[derive(Clone, Copy)]
 pub struct FailedSearches<'a>(&'a Accounts);
 

@@ -8,26 +8,26 @@ use sqlx::Row;
 
 use crate::accounts::database::DatabaseChange;
 
-/// How many days a search is kept.
+/// The number of days that a search is kept.
 pub(super) const KEPT: i64 = 90;
 /// Seconds of a day.
 pub(super) const DAY: i64 = 24 * 60 * 60;
-/// How many different searches are counted between two times that they are written down.
+/// The most different searches that are counted between two times that they are written down.
 const MOST_COUNTED: usize = 2_000;
-/// How many different searches of a day are kept, more or less: whoever asks for nonsense may not
+/// The most different searches of a day that are kept, more or less: whoever asks for nonsense may not
 /// fill the disk.
 const MOST_A_DAY: i64 = 2_000;
 
-/// How often something was asked for.
+/// The number of times that something was asked for.
 pub type SearchCount = Arc<AtomicU32>;
 
-/// What was typed, and what was searched instead; nothing where it found nothing.
+/// The text that was typed, and the one searched instead; nothing where it found nothing.
 type SearchKey = (String, String);
 
 /// Searches, and how often each was asked for.
 pub(super) type CountedSearches = Vec<(SearchKey, u32)>;
 
-/// What was searched since it was written down last.
+/// The searches since they were written down last.
 #[derive(Default)]
 pub(super) struct SearchTally(Mutex<HashMap<SearchKey, SearchCount>>);
 

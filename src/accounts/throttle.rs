@@ -22,7 +22,7 @@ pub(super) const LONGEST: i64 = 15 * 60;
 pub(super) const FORGIVEN: i64 = 60 * 60;
 /// For so many seconds it is known from where somebody was signed in.
 pub(super) const KNOWN: i64 = 30 * 24 * 60 * 60;
-/// How many names and networks are remembered at most.
+/// The most names and networks that are remembered.
 pub(super) const MOST: usize = 50_000;
 
 /// Counts wrong guesses.
@@ -31,11 +31,11 @@ pub(super) struct Throttle {
     counts: Mutex<GuessCounts>,
 }
 
-/// How often was guessed at what.
+/// The guesses that were counted, by name and network.
 #[derive(Default)]
 pub(super) struct GuessCounts(HashMap<GuessKey, GuessCount>);
 
-/// What guesses are counted by.
+/// The name or network that guesses are counted by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum GuessKey {
     Name(String),
@@ -47,9 +47,9 @@ pub(super) enum GuessKey {
 /// Guesses at one thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct GuessCount {
-    /// How many were wrong.
+    /// The number that were wrong.
     pub(super) wrong: u32,
-    /// When the last was made, in seconds since 1970.
+    /// The time of the last one, in seconds since 1970.
     pub(super) last: i64,
 }
 
@@ -69,7 +69,7 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// How many seconds to wait, if it is too early for another one; this is then no guess.
+    /// The wait in seconds, if it is too early for another one; this is then no guess.
     pub(super) fn guess(&self, name: &str, network: Option<Network>, now: i64) -> Result<(), i64> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.0.len() >= MOST {

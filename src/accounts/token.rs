@@ -13,44 +13,44 @@ use crate::accounts::secret::{Secret, random};
 use crate::accounts::service::Accounts;
 use crate::domain::hex::hex;
 
-/// How many tokens an account has at most.
+/// The most tokens that an account has.
 const MOST: usize = 50;
 const DAY: i64 = 24 * 60 * 60;
 
 /// A token, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessToken {
-    /// What it is called in forms.
+    /// Its id in forms.
     pub id: String,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: String,
-    /// What it is for.
+    /// Its purpose.
     pub scope: TokenScope,
-    /// When it was made, in seconds since 1970.
+    /// The time it was made, in seconds since 1970.
     pub created: i64,
-    /// When it ends.
+    /// The time it ends.
     pub expires: i64,
-    /// When it was used last; 0: never.
+    /// The time it was used last; 0: never.
     pub used: i64,
 }
 
 /// A token that is wanted.
 #[derive(Clone, Debug)]
 pub struct NewToken<'t> {
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: &'t str,
-    /// What it is for.
+    /// Its purpose.
     pub scope: TokenScope,
-    /// How many days it lasts.
+    /// Its life in days.
     pub days: i64,
 }
 
 impl NewToken<'_> {
-    /// How many days a token lasts unless somebody says otherwise.
+    /// The life of a token in days unless somebody says otherwise.
     pub const DAYS: i64 = 365;
 }
 
-/// What is done with tokens.
+/// The operations on tokens.
 #[derive(Clone, Copy)]
 pub struct AccessTokens<'a>(pub(super) &'a Accounts);
 

@@ -18,12 +18,12 @@ impl Default for SignInMethods {
     }
 }
 
-/// How somebody came in, for their session.
+/// The way in which somebody came in, for their session.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entrance<'e> {
-    /// What the log has of it.
+    /// The name of the way in, for the log.
     pub(super) door: &'e str,
-    /// When they proved who they are, in seconds since 1970; nothing: now.
+    /// The time they proved who they are, in seconds since 1970; nothing: now.
     pub(super) proven: Option<i64>,
     /// Whether a provider of identities vouches for them, so that the session is a short one.
     pub(super) is_federated: bool,

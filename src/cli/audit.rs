@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use crate::accounts::{Accounts, AuditFilter, ChainCheck, DatabaseOpener};
 use crate::cli::config::{AccountArguments, AccountConfig};
 
-/// How many entries are read at once.
+/// The number of entries that are read at once.
 const PORTION: i64 = 1000;
 
 /// The flags of `audit`.

@@ -49,7 +49,7 @@ pub(super) struct RestoreArguments {
     data: PathBuf,
 }
 
-/// What a backup holds.
+/// The list of a backup's content.
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
     /// The version of the program that made it.

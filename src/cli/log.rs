@@ -23,9 +23,9 @@ use crate::cli::config::LogFormat;
 
 /// The target of the lines of requests.
 const REQUESTS: &str = "concord::request";
-/// How long lines are held back.
+/// The longest time that lines are held back.
 const PATIENCE: Duration = Duration::from_millis(100);
-/// How many bytes are held back.
+/// The most bytes that are held back.
 const ROOM: usize = 64 << 10;
 
 /// The lines held back.

@@ -19,16 +19,16 @@ const CLAIM: &str = "groups";
 pub(super) struct ProviderSection {
     /// The provider, by the address under which its description lies.
     issuer: String,
-    /// What it calls this site.
+    /// The name that it gives this site.
     client: String,
-    /// What only it and this site know.
+    /// The secret that only it and this site know.
     secret: Option<String>,
-    /// What people call it; else its host.
+    /// Its name for people; else its host.
     name: Option<String>,
     /// Hosts beside the issuer's that it may have this site ask.
     #[serde(default)]
     hosts: Vec<String>,
-    /// What is asked for beside `openid` and `profile`.
+    /// The scopes that are asked for beside `openid` and `profile`.
     #[serde(default)]
     scopes: Vec<String>,
     /// The claim that says in which groups somebody is.

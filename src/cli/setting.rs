@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::domain::problem::LineIndex;
 
-/// What is wrong with a setting of a table, and what to write instead.
+/// A mistake in a setting of a table, and the text to write instead.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct WrongSetting {

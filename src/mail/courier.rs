@@ -14,20 +14,20 @@ use crate::accounts::{AbandonedLetter, AccountError, Accounts, DeliveryOutcome, 
 use crate::mail::message::{ComposedLetter, message};
 use crate::mail::settings::{MailSettings, Security};
 
-/// How long the mail server may take for a connection or a letter; well below the time after which a
+/// The longest time for the mail server to take a connection or a letter; well below the time after which a
 /// claim counts as left behind.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often it is looked whether another program put something down, or something is due again.
+/// The time between two looks whether another program put something down, or something is due again.
 const LOOK: Duration = Duration::from_secs(2);
 /// Longest wait for a mail server that cannot be reached.
 const LONGEST: Duration = Duration::from_secs(300);
-/// How long it is waited for a last word of a server that says nothing.
+/// The longest wait for a last word of a server that says nothing.
 const LAST: Duration = Duration::from_secs(1);
 /// After so many letters in a row that cannot be sent now, the mail server is left alone for a while.
 const IN_A_ROW: u32 = 5;
 
 type BoxedError = Box<dyn StdError + Send + Sync>;
-/// What writes letters.
+/// A function that writes letters.
 type Composer = dyn Fn(&Letter) -> Result<ComposedLetter, BoxedError> + Send + Sync;
 
 /// Brings letters to the mail server.
@@ -48,7 +48,7 @@ pub enum CourierError {
     /// It takes one letter after the other not now.
     #[error("the mail server takes nothing just now")]
     Busy,
-    /// What waits cannot be read or written.
+    /// The letters that wait cannot be read or written.
     #[error(transparent)]
     Accounts(#[from] AccountError),
 }

@@ -10,7 +10,7 @@ use lettre::{Address, Message};
 use crate::accounts::Letter;
 use crate::mail::settings::MailSettings;
 
-/// What a letter says, in its reader's language.
+/// The text of a letter, in its reader's language.
 #[derive(Clone, Debug)]
 pub struct ComposedLetter {
     /// The subject.

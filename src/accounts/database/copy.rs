@@ -15,7 +15,7 @@ const STATE: &str = "state";
 /// The table that tells which servers use a database, and says nothing of another.
 const SERVERS: &str = "servers";
 
-/// How many rows of each table were copied.
+/// The number of rows that were copied of each table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CopiedRows {
     /// The tables with their rows, in the order in which they were copied.
@@ -30,7 +30,7 @@ pub enum CopyError {
         "there are accounts already, or a log of them ({0} has rows); copy into a database that no server has used"
     )]
     NotEmpty(&'static str),
-    /// What came out is not what went in.
+    /// The copy of a table differs from the table.
     #[error("the rows of {0} are not the same in both; nothing was copied")]
     Differs(&'static str),
     /// One of the two cannot be used.
@@ -44,7 +44,7 @@ impl From<sqlx::Error> for CopyError {
     }
 }
 
-/// What a table holds, whichever order its rows come in.
+/// A sum of a table's rows, whichever order they come in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct TableDigest {
     rows: u64,

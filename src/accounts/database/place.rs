@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use sqlx::any::AnyConnectOptions;
 
-/// What an address may say behind its question mark. How the text of the server is to be read, or a
+/// The keys that an address may have behind its question mark. One for the reading of the server's text, or a
 /// password where it is easily overlooked, is not among it.
 const KEYS: [&str; 6] = [
     "host",
@@ -18,7 +18,7 @@ const KEYS: [&str; 6] = [
     "sslkey",
 ];
 
-/// Where accounts are kept.
+/// The location of the accounts' database.
 #[derive(Clone, Debug)]
 pub enum DatabaseLocation {
     /// A folder of this machine, for one server.

@@ -15,14 +15,14 @@ use crate::accounts::database::pool;
 
 /// The file of the database.
 pub(super) const FILE: &str = "concord.db";
-/// How many connections are open at once. One writes.
+/// The largest number of connections that are open at once. One writes.
 const CONNECTIONS: u32 = 4;
-/// How long something waits for a connection.
+/// The longest wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What has a meaning in the address of a database.
+/// The signs with a meaning in the address of a database.
 const SPECIAL: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b' ');
 
-/// Who opens a database.
+/// The side that opens a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseOpener {
     /// The server: of those with accounts in a folder, the only one.

@@ -3,7 +3,7 @@
 
 use super::*;
 
-/// What an account is, as far as it matters here.
+/// The state of an account, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct AccountState {
     role: Role,
@@ -46,7 +46,7 @@ impl AccountState {
     }
 }
 
-/// What is done to an account.
+/// An action on an account.
 #[derive(Clone, Copy, Debug)]
 enum AdminAction {
     Role(Role),

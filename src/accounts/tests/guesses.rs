@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::*;
 
-/// How many guesses are made, one a second.
+/// The number of guesses, one a second.
 const GUESSES: u32 = 10_000;
 
 fn browser(network: u32) -> Browser {
@@ -14,7 +14,7 @@ fn browser(network: u32) -> Browser {
     }
 }
 
-/// What guessing came to.
+/// The result of the guesses.
 struct GuessingResult {
     /// Guesses that were worked out.
     worked_out: u32,

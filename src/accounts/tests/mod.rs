@@ -22,6 +22,8 @@ mod administrators;
 mod guesses;
 mod joining;
 mod kept;
+mod letters;
+mod links;
 mod mail;
 mod mailed_ways;
 mod moving;
@@ -32,6 +34,8 @@ mod postgres_server;
 mod searches;
 mod several;
 mod signing_in;
+mod tokens;
+mod upkeep;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -142,19 +142,11 @@ async fn only_administrators_change_others(site: TestAccounts) {
                 "{role:?}: {result:?}"
             );
         };
+        let origin = by(&own);
+        let people = site.accounts.people();
         for wanted in Role::ALL {
-            refused(
-                site.accounts
-                    .people()
-                    .set_role(anna.id, wanted, &by(&own))
-                    .await,
-            );
-            refused(
-                site.accounts
-                    .people()
-                    .set_role(own.id, wanted, &by(&own))
-                    .await,
-            );
+            refused(people.set_role(anna.id, wanted, &origin).await);
+            refused(people.set_role(own.id, wanted, &origin).await);
             let name = format!("new-{}", wanted.name());
             let wanted = NewAccount {
                 name: &name,
@@ -162,36 +154,14 @@ async fn only_administrators_change_others(site: TestAccounts) {
                 role: wanted,
                 password: None,
             };
-            refused(
-                site.accounts
-                    .people()
-                    .create(&wanted, &by(&own))
-                    .await
-                    .map(|_| ()),
-            );
+            refused(people.create(&wanted, &origin).await.map(|_| ()));
         }
-        refused(
-            site.accounts
-                .people()
-                .set_disabled(anna.id, true, &by(&own))
-                .await,
-        );
-        refused(site.accounts.people().remove(anna.id, &by(&own)).await);
-        refused(
-            site.accounts
-                .links()
-                .invite(anna.id, &by(&own))
-                .await
-                .map(|_| ()),
-        );
-        let origin = by(&own);
-        let password = site.accounts.people().set_password(
-            anna.id,
-            PASSWORD,
-            CredentialSelection::All,
-            &origin,
-        );
-        refused(password.await);
+        refused(people.set_disabled(anna.id, true, &origin).await);
+        refused(people.remove(anna.id, &origin).await);
+        let links = site.accounts.links();
+        refused(links.invite(anna.id, &origin).await.map(|_| ()));
+        let all = CredentialSelection::All;
+        refused(people.set_password(anna.id, PASSWORD, all, &origin).await);
     }
 }
 

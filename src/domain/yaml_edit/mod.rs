@@ -32,7 +32,7 @@ pub use request::{Edit, EditError, NewValue};
 /// gets one.
 ///
 /// # Errors
-/// When the front matter cannot be read, or one of the edits does not fit it; then none is made.
+/// If the front matter cannot be read, or one of the edits does not fit it; then none is made.
 pub fn edit(source: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut text = source.to_owned();
     for edit in edits {
@@ -44,7 +44,7 @@ pub fn edit(source: &str, edits: &[Edit]) -> Result<String, EditError> {
 /// Reads the front matter in the whole text of a page's file; nothing where it has none.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If it cannot be read.
 pub(in crate::domain) fn root(source: &str) -> Result<Node, EditError> {
     read(locate(source)?.yaml.unwrap_or_default())
 }

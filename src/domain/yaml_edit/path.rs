@@ -44,7 +44,7 @@ impl Path {
     /// Returns the path with these steps.
     ///
     /// # Errors
-    /// When there is none, or more than front matter may be deep.
+    /// If there is none, or more than front matter may be deep.
     pub fn new(steps: Vec<Step>) -> Result<Self, YamlPathError> {
         match steps.len() {
             0 => Err(YamlPathError::Empty),

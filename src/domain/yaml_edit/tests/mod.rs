@@ -1,5 +1,6 @@
 //! What edits do, form by form, and the laws that hold for every page and every edit.
 
+mod generated;
 mod laws;
 
 use super::*;
