@@ -215,7 +215,7 @@ impl Queue<'_> {
         let count = |counter: &AtomicU64| counter.fetch_add(1, Ordering::Relaxed);
         match outcome {
             DeliveryOutcome::Sent | DeliveryOutcome::Never => {
-                delete(&mut change, &letter.id).await?
+                delete(&mut change, &letter.id).await?;
             }
             DeliveryOutcome::Later => {
                 let later = "UPDATE letters SET claimed = 0, due = $1 WHERE id = $2";

@@ -2,8 +2,6 @@
 
 use crate::accounts::identity::naming::like;
 
-use super::*;
-
 #[test]
 fn what_a_provider_calls_somebody_becomes_a_name() {
     for (shown, name) in [

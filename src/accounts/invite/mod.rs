@@ -3,6 +3,8 @@
 //! Looking at one changes nothing, since scanners of mail open links before people do; only the form
 //! behind it uses it. A new link takes the place of the old.
 
+mod first;
+
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -16,11 +18,10 @@ use crate::accounts::identity::IdentitySelection;
 use crate::accounts::letter::{Detail, LetterKind, Notice};
 use crate::accounts::mailbox;
 use crate::accounts::outbox::{self, NewLetter};
-use crate::accounts::people::{NewAccount, write_password};
+use crate::accounts::people::write_password;
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
 use crate::accounts::ways::Entrance;
-use crate::domain::Role;
 
 /// The life of a link, in seconds.
 pub const HOLDS: i64 = 72 * 60 * 60;
@@ -221,80 +222,6 @@ impl OneTimeLinks<'_> {
             .0
             .sessions()
             .complete_sign_in(&mut change, id, browser, Entrance::own(came.door))
-            .await?;
-        self.0.commit(change).await?;
-        Ok(secret)
-    }
-
-    /// Returns the link by which the first administrator comes in, if there is no account yet. It
-    /// holds until somebody comes in or the server ends.
-    ///
-    /// # Errors
-    ///
-    /// If this machine gives no random numbers.
-    pub fn first(self) -> Result<Option<Secret>, AccountError> {
-        if !self.0.is_empty() {
-            return Ok(None);
-        }
-        let secret = Secret::new()?;
-        let mut first = self
-            .0
-            .first
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        *first = Some(secret.hash());
-        Ok(Some(secret))
-    }
-
-    /// Tells whether this is the link by which the first administrator comes in.
-    pub fn is_first(self, link: &Secret) -> bool {
-        let first = self
-            .0
-            .first
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        self.0.is_empty() && *first == Some(link.hash())
-    }
-
-    /// Makes the first administrator, who is signed in.
-    ///
-    /// # Errors
-    ///
-    /// If the link does not hold, the name is none, the password is not taken, or the database
-    /// cannot be written.
-    pub async fn accept_first(
-        self,
-        link: &Secret,
-        name: &str,
-        password: &str,
-        browser: &Browser,
-    ) -> Result<Secret, AccountError> {
-        if !self.is_first(link) {
-            return Err(AccountError::LinkOver);
-        }
-        let wanted = NewAccount {
-            name,
-            full_name: "",
-            role: Role::Administrator,
-            password: None,
-        };
-        crate::accounts::name::AccountName::parse(name)?;
-        let hash = self.0.people().judged(password, name).await?;
-        let mut change = self.0.database.begin().await?;
-        let count = "SELECT COUNT(*) FROM accounts WHERE removed = 0";
-        let row = sqlx::query(count).fetch_one(change.connection()).await?;
-        if row.try_get::<i64, _>(0)? > 0 {
-            return Err(AccountError::LinkOver);
-        }
-        let id = self
-            .0
-            .people()
-            .insert(&mut change, &wanted, &hash, &self.0.origin(browser))
-            .await?;
-        let secret = self
-            .0
-            .sessions()
-            .complete_sign_in(&mut change, id, browser, Entrance::own("first link"))
             .await?;
         self.0.commit(change).await?;
         Ok(secret)

@@ -1,14 +1,14 @@
 //! [`Accounts`]: what is opened once for a site, and asked by every request.
 
+mod lookup;
 mod upkeep;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::accounts::account::{Account, AccountId};
 use crate::accounts::audit::{self, AuditEvent};
 use crate::accounts::browser::Browser;
 use crate::accounts::database::{
@@ -16,11 +16,11 @@ use crate::accounts::database::{
 };
 use crate::accounts::error::{AccountError, Actor, AuditOrigin};
 use crate::accounts::lifetime::Lifetime;
-use crate::accounts::memory::{CredentialCounts, Holder, Memory};
+use crate::accounts::memory::Memory;
 use crate::accounts::password::Passwords;
 use crate::accounts::patience::in_time;
 use crate::accounts::post::MailState;
-use crate::accounts::secret::{Secret, SecretHash};
+use crate::accounts::secret::SecretHash;
 use crate::accounts::servers::Servers;
 use crate::accounts::tally::SearchTally;
 use crate::accounts::throttle::Throttle;
@@ -180,80 +180,6 @@ impl Accounts {
     /// Returns how many servers have these accounts, as far as this one knows.
     pub fn servers(&self) -> u32 {
         self.servers.as_ref().map_or(1, Servers::count)
-    }
-
-    /// Tells whether there is no account that can be signed in to. Where they were never read, nobody
-    /// knows, so that it is not so.
-    pub fn is_empty(&self) -> bool {
-        let memory = self.read();
-        memory.is_read() && memory.accounts().next().is_none()
-    }
-
-    /// Returns an account that is not shut.
-    pub fn account(&self, id: AccountId) -> Option<std::sync::Arc<Account>> {
-        if self.is_in_doubt() {
-            return None;
-        }
-        let memory = self.read();
-        memory
-            .account(id)
-            .filter(|account| !account.is_disabled)
-            .cloned()
-    }
-
-    /// Returns how much each account holds that lets somebody in; those that hold nothing are left
-    /// out.
-    pub fn held(&self) -> HashMap<AccountId, CredentialCounts> {
-        self.read().held(self.lifetime, self.now())
-    }
-
-    /// Returns what an account is called, also when it is shut; the log names accounts by their ids.
-    pub fn name_of(&self, id: &str) -> Option<String> {
-        let memory = self.read();
-        let account = memory.account(id.parse().ok()?)?;
-        Some(account.name.to_string())
-    }
-
-    /// Returns the name of the account whose commits carry an address, if it is another than that of
-    /// whoever acts.
-    pub fn owner_of(&self, address: &str, actor: Actor) -> Option<String> {
-        let memory = self.read();
-        let mut others = memory
-            .accounts()
-            .filter(|account| actor != Actor::Account(account.id));
-        let found =
-            others.find(|account| account.commit_address(&self.host).to_lowercase() == address);
-        found.map(|account| account.name.to_string())
-    }
-
-    /// Tells whether the database could not be read for so long that nobody is known: their rights
-    /// may have ended meanwhile.
-    pub fn is_in_doubt(&self) -> bool {
-        self.is_in_doubt.load(Ordering::Relaxed)
-    }
-
-    /// Returns who shows a session's secret, from memory.
-    pub fn session(&self, secret: &Secret) -> Option<Holder> {
-        if self.is_in_doubt() {
-            return None;
-        }
-        self.read()
-            .session(&secret.hash(), self.lifetime, self.now())
-    }
-
-    /// Returns who shows a token, from memory.
-    pub fn token(&self, secret: &Secret) -> Option<Holder> {
-        if self.is_in_doubt() {
-            return None;
-        }
-        self.read().token(&secret.hash(), self.now())
-    }
-
-    /// Tells whether everybody may be told how the event of an id is joined, from memory.
-    pub fn is_open_join(&self, event: &str) -> bool {
-        let open = self.open_joins.read();
-        let open = open.unwrap_or_else(PoisonError::into_inner);
-        open.contains(event)
     }
 
     /// Writes a copy of everything to a file that is not there yet, while the server runs.

@@ -19,6 +19,7 @@ macro_rules! both {
 }
 
 mod administrators;
+mod forgotten;
 mod guesses;
 mod joining;
 mod kept;

@@ -3,20 +3,26 @@
 //! In a working tree the files on disk are checked, which is what is about to be committed; of a
 //! bare repository, or with `--branch`, what is committed.
 
+mod location;
+mod report;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Args;
-use serde::Serialize;
 
+use crate::cli::check::location::ContentLocation;
+use crate::cli::check::report::{github, human, json};
 use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::problem::Severity;
 use crate::domain::{FrontMatter, Page, ProblemKind, Viewer};
-use crate::site::{Edition, FILE_LIMIT, FileProblem, View};
-use crate::store::{Location, Store, StoreError, WorkingTree};
+use crate::site::{Edition, FILE_LIMIT, FileProblem};
+use crate::store::{Location, Store, StoreError};
 
 /// The flags of `check`.
 #[derive(Clone, Debug, Args)]
@@ -142,184 +148,5 @@ fn count(number: usize, what: &str) -> String {
     match number {
         1 => format!("1 {what}"),
         _ => format!("{number} {what}s"),
-    }
-}
-
-/// The location of the content's folder, so that files are named in a way that an editor can follow.
-enum ContentLocation {
-    /// In a commit: the folder in the repository.
-    Committed(PathBuf),
-    /// On disk: the way to it from the current folder.
-    OnDisk { content: PathBuf, current: PathBuf },
-}
-
-impl ContentLocation {
-    fn of(store: &Store) -> Self {
-        let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
-        match (store.on_disk().map(WorkingTree::root), current) {
-            (Some(content), Ok(current)) => Self::OnDisk {
-                content: content.to_owned(),
-                current,
-            },
-            (Some(content), Err(_)) => Self::Committed(content.to_owned()),
-            (None, _) => Self::Committed(PathBuf::from(store.folder())),
-        }
-    }
-
-    /// Returns the path of a file as it is printed.
-    fn path(&self, file: &str) -> String {
-        let path = match self {
-            Self::Committed(folder) => folder.join(file),
-            Self::OnDisk { content, current } => relative(&content.join(file), current),
-        };
-        path.to_string_lossy().into_owned()
-    }
-}
-
-/// Returns the way from a folder to a path; the path itself where they have nothing in common.
-fn relative(path: &Path, from: &Path) -> PathBuf {
-    let steps = path.components().zip(from.components());
-    let common = steps.take_while(|(a, b)| a == b).count();
-    if common <= 1 {
-        return path.to_owned();
-    }
-    let up = from.components().skip(common).map(|_| Component::ParentDir);
-    up.chain(path.components().skip(common)).collect()
-}
-
-/// Returns a line of a file as it is in the edition.
-fn line(view: &View<'_>, file: &str, line: u32) -> Option<String> {
-    let blob = match view.page_of_file(file) {
-        Some(item) => item.page.blob,
-        None => view.attachment(file)?,
-    };
-    let bytes = view.read(blob).ok()?;
-    let text = String::from_utf8_lossy(&bytes);
-    let line = text.lines().nth(line.checked_sub(1)? as usize)?;
-    Some(
-        line.chars()
-            .take(160)
-            .map(|character| {
-                if character.is_control() {
-                    ' '
-                } else {
-                    character
-                }
-            })
-            .collect(),
-    )
-}
-
-fn human(view: &View<'_>, entry: &FileProblem, place: &ContentLocation, color: bool) -> String {
-    let FileProblem { file, problem } = entry;
-    let paint = |code: &str, text: &str| {
-        if color {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    };
-    let severity = match problem.kind.severity() {
-        Severity::Error => paint("1;31", "error"),
-        Severity::Warning => paint("1;33", "warning"),
-    };
-    let place = paint(
-        "1",
-        &format!("{}:{}", printable(&place.path(file)), problem.position),
-    );
-    let mut text = format!("{place}: {severity}: {}", problem.message);
-    if let Some(source) =
-        line(view, file, problem.position.line).filter(|line| !line.trim().is_empty())
-    {
-        let number = problem.position.line.to_string();
-        let margin = " ".repeat(number.len());
-        let caret = " ".repeat(problem.position.column.saturating_sub(1).min(160) as usize);
-        text.push_str(&format!(
-            "\n {number} | {source}\n {margin} | {caret}{}",
-            paint("1;31", "^")
-        ));
-    }
-    if let Some(help) = &problem.help {
-        text.push_str(&format!("\n   = {help}"));
-    }
-    text
-}
-
-fn printable(file: &str) -> String {
-    file.chars()
-        .map(|character| {
-            if character.is_control() {
-                '\u{FFFD}'
-            } else {
-                character
-            }
-        })
-        .collect()
-}
-
-#[derive(Serialize)]
-struct JsonProblem<'a> {
-    file: String,
-    line: u32,
-    column: u32,
-    severity: Severity,
-    kind: &'static str,
-    message: &'a str,
-    help: Option<&'a str>,
-}
-
-fn json(entry: &FileProblem, place: &ContentLocation) -> Result<String, serde_json::Error> {
-    let FileProblem { file, problem } = entry;
-    serde_json::to_string(&JsonProblem {
-        file: place.path(file),
-        line: problem.position.line,
-        column: problem.position.column,
-        severity: problem.kind.severity(),
-        kind: problem.kind.name(),
-        message: &problem.message,
-        help: problem.help.as_deref(),
-    })
-}
-
-/// Writes a workflow command; its reserved characters are escaped as GitHub's documentation says.
-fn github(entry: &FileProblem, place: &ContentLocation) -> String {
-    let FileProblem { file, problem } = entry;
-    let escape = |text: &str| {
-        text.replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
-    };
-    let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
-    let command = match problem.kind.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let help = problem
-        .help
-        .as_ref()
-        .map_or_else(String::new, |help| format!("; {help}"));
-    let file = property(&place.path(file));
-    let (line, column) = (problem.position.line, problem.position.column);
-    format!(
-        "::{command} file={file},line={line},col={column}::{}",
-        escape(&format!("{}{help}", problem.message))
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_named_from_the_current_folder() {
-        let check = |path: &str, from: &str, expected: &str| {
-            assert_eq!(
-                relative(Path::new(path), Path::new(from)),
-                Path::new(expected)
-            );
-        };
-        check("/home/a/wiki/cases/x.md", "/home/a/wiki", "cases/x.md");
-        check("/home/a/wiki/index.md", "/home/a/wiki/cases", "../index.md");
-        check("/srv/wiki/index.md", "/home/a", "/srv/wiki/index.md");
     }
 }

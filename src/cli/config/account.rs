@@ -1,11 +1,10 @@
 //! The settings of a command about accounts.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::accounts::{DatabaseLocation, SignInMethods};
 use crate::cli::config::arguments::AccountArguments;
-use crate::cli::config::file::{DATA, folder_of, read_file};
+use crate::cli::config::file::{DATA, LISTEN, folder_of, read_file};
 use crate::cli::config::values::{hosts, provider};
 use crate::cli::place;
 use crate::cli::provider::ways;
@@ -24,9 +23,7 @@ impl AccountConfig {
     pub(in crate::cli) fn new(arguments: AccountArguments) -> anyhow::Result<Self> {
         let (file, source) = read_file(arguments.config.as_deref())?;
         let folder = folder_of(&source);
-        let listen = file
-            .listen
-            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let listen = file.listen.unwrap_or(LISTEN);
         let base_url = arguments.base_url.or(file.base_url);
         hosts(base_url.as_deref(), listen)?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));

@@ -1,6 +1,6 @@
 //! The configuration file: its tables, and where it is found.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -16,6 +16,9 @@ pub(super) const FILE: &str = "concord.toml";
 
 /// The folder of accounts when no other is named.
 pub(super) const DATA: &str = "data";
+
+/// The address that a server listens on when no other is named.
+pub(super) const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 /// The content of a configuration file.
 #[derive(Default, Deserialize)]

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 
 use crate::accounts::{DatabaseLocation, Lifetime, SignInMethods};
 use crate::cli::config::arguments::{LogFormat, ServeArguments};
-use crate::cli::config::file::{ConfigFile, DATA, FILE, folder_of, read_file};
+use crate::cli::config::file::{ConfigFile, DATA, FILE, LISTEN, folder_of, read_file};
 use crate::cli::config::push::PushSettings;
 use crate::cli::config::upstream::{UpstreamConfig, budget, upstream};
 use crate::cli::config::values::{
@@ -61,15 +61,9 @@ impl Config {
         let data = arguments.data.or(file.data.take().map(beside));
         let database = arguments.database.or(file.accounts.database.take());
         let password_file = file.accounts.database_password_file.take().map(beside);
-        let place = place::place(
-            database.as_deref(),
-            password_file.as_deref(),
-            data.unwrap_or_else(|| PathBuf::from(DATA)),
-        )?;
-        let listen = arguments
-            .listen
-            .or(file.listen)
-            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let data = data.unwrap_or_else(|| PathBuf::from(DATA));
+        let place = place::place(database.as_deref(), password_file.as_deref(), data)?;
+        let listen = arguments.listen.or(file.listen).unwrap_or(LISTEN);
         let base_url = arguments.base_url.or(file.base_url.take());
         let hosts = hosts(base_url.as_deref(), listen)?;
         let has_base_url = base_url.is_some();

@@ -4,12 +4,11 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use super::*;
 use crate::cli::config::file::{ConfigFile, UpstreamTable};
 use crate::cli::config::upstream::{budget, upstream};
 use crate::cli::config::values::{contact, corrected_at, lifetime, networks};
 use crate::web::Contact;
-
-use super::*;
 
 #[test]
 fn an_unknown_key_of_the_upstream_is_named() {

@@ -15,12 +15,18 @@ use crate::web::Following;
 /// The time between two looks at the branch for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);
 
-/// Starts the tasks; returns the upstream that is followed, and the tasks that end with the server.
+/// The tasks that end with the server, and the upstream that one of them follows.
+pub(super) struct BackgroundTasks {
+    pub(super) following: Option<Arc<Following>>,
+    pub(super) tasks: Vec<JoinHandle<()>>,
+}
+
+/// Starts the tasks.
 pub(super) fn start_tasks(
     publisher: &Arc<Publisher>,
     accounts: Option<Arc<Accounts>>,
     upstream: Option<UpstreamConfig>,
-) -> anyhow::Result<(Option<Arc<Following>>, Vec<JoinHandle<()>>)> {
+) -> anyhow::Result<BackgroundTasks> {
     let keeper = accounts.map(keep_up).map(tokio::spawn);
     // Only the next start needs it, so nobody waits for it.
     let saving = Arc::clone(publisher);
@@ -32,7 +38,10 @@ pub(super) fn start_tasks(
     });
     let watcher = tokio::spawn(watch(Arc::clone(publisher), following.clone()));
     let tasks = [Some(watcher), keeper, follower];
-    Ok((following, tasks.into_iter().flatten().collect()))
+    Ok(BackgroundTasks {
+        following,
+        tasks: tasks.into_iter().flatten().collect(),
+    })
 }
 
 /// Returns what follows the upstream, if there is one, and how often it looks.

@@ -16,7 +16,7 @@ use crate::cli::config::{Config, PushSettings, ServeArguments, UpstreamConfig};
 use crate::cli::log;
 use crate::cli::mail::MailSender;
 use crate::cli::serve::accounts::{accounts, note_start, welcome_first};
-use crate::cli::serve::background::start_tasks;
+use crate::cli::serve::background::{BackgroundTasks, start_tasks};
 use crate::cli::user::host;
 use crate::mail::MailSettings;
 use crate::site::{Published, Publisher, PushRules, Writer};
@@ -77,25 +77,18 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         open(store, &location, &index, first)
     });
     let opened = tokio::select! {
-        opened = opening => opened?,
+        opened = opening => opened??,
         () = &mut stop => return Ok(ExitCode::SUCCESS),
     };
-    let StartedSite {
-        publisher,
-        published,
-        claim,
-    } = opened?;
-    let publisher = Arc::new(publisher);
-    announce(&publisher, &published, &address.to_string());
+    let publisher = Arc::new(opened.publisher);
+    announce(&publisher, &opened.published, &address.to_string());
     if let Some(accounts) = &accounts {
         note_start(accounts, described).await;
         welcome_first(accounts, &settings, address)?;
     }
-    let sending = accounts
-        .as_ref()
-        .zip(mail)
-        .map(|(accounts, mail)| MailSender::start(mail, accounts, &settings));
-    let (following, tasks) = start_tasks(&publisher, accounts.clone(), upstream)?;
+    let mail = accounts.as_ref().zip(mail);
+    let sending = mail.map(|(accounts, mail)| MailSender::start(mail, accounts, &settings));
+    let BackgroundTasks { following, tasks } = start_tasks(&publisher, accounts.clone(), upstream)?;
     let limits = (push.policy, push.push_limit);
     let writer = Arc::new(writer(&publisher, following.as_deref(), push));
     let options = git_options(&folder, limits, &writer, accounts.clone());
@@ -104,7 +97,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     web::serve(listener, web::service(site.with_provider(provider)), stop).await;
     tasks.iter().for_each(JoinHandle::abort);
     close((accounts, sending), following, publisher).await;
-    drop(claim);
+    drop(opened.claim);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,7 +9,7 @@ pub enum Form {
     Texts,
     /// True or false.
     Flag,
-    /// The name of a [`Kind`].
+    /// The name of a [`Kind`](crate::domain::Kind).
     Kind,
     /// The name of a [`crate::domain::Status`].
     Status,

@@ -1,11 +1,10 @@
 //! Front matter as it is read: values, problems with their places, and who sees the page.
 
+use super::*;
 use crate::domain::link::Link;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::visibility::Visibility;
 use crate::domain::vocabulary::Vocabulary;
-
-use super::*;
 
 fn read(yaml: &str) -> (FrontMatter, Vec<Link>, Vec<Problem>) {
     let vocabulary = "[[facet]]\nkey = \"challenges\"\nlabel = \"Challenge\"\n[[facet.term]]\n\

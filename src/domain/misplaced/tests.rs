@@ -1,8 +1,7 @@
 //! Front matter that stands elsewhere, and texts that only look like it.
 
-use crate::domain::visibility::Visibility;
-
 use super::*;
+use crate::domain::visibility::Visibility;
 
 const BLOCK: &str = "title: T\nvisibility: members\n";
 

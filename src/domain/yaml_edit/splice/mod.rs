@@ -58,14 +58,13 @@ impl Source<'_> {
         let old = self.yaml.get(span.clone())?;
         let block = !flow && !self.is_flow(node) && len(node) > 0;
         let fitting = self.form == WritingStyle::Fitting;
-        match (value, &node.value) {
-            (NewValue::List(items), Value::List(_)) if block && !items.is_empty() => {
-                return Some((span.clone(), self.block(value, self.column(span.start)?)));
-            }
-            (NewValue::Map(entries), Value::Map(_)) if block && !entries.is_empty() => {
-                return Some((span.clone(), self.block(value, self.column(span.start)?)));
-            }
-            _ => {}
+        let is_like_the_old = match (value, &node.value) {
+            (NewValue::List(items), Value::List(_)) => !items.is_empty(),
+            (NewValue::Map(entries), Value::Map(_)) => !entries.is_empty(),
+            _ => false,
+        };
+        if block && is_like_the_old {
+            return Some((span.clone(), self.block(value, self.column(span.start)?)));
         }
         let lead = self.lead(parent, number, flow);
         if !flow
@@ -75,6 +74,7 @@ impl Source<'_> {
         {
             return Some(splice);
         }
+        let is_scalar = matches!(node.value, Value::Scalar(_));
         let is_block_scalar = old.starts_with(['|', '>']) && !flow;
         let text = match value {
             NewValue::Text(text) if is_block_scalar => {
@@ -84,10 +84,7 @@ impl Source<'_> {
                 };
                 literal.unwrap_or_else(|| writing::scalar(text, flow, None))
             }
-            NewValue::Text(text) => {
-                let is_scalar = matches!(node.value, Value::Scalar(_));
-                writing::scalar(text, flow, is_scalar.then_some(old))
-            }
+            NewValue::Text(text) => writing::scalar(text, flow, is_scalar.then_some(old)),
             NewValue::Plain(text) => writing::unquoted(text, flow, Some(old)),
             _ => writing::flow(value),
         };
@@ -99,10 +96,9 @@ impl Source<'_> {
             let gap = self.yaml.get(lead..span.start)?.trim_end();
             return Some((lead..span.end, format!(" {text}{gap}")));
         }
-        let before = self.yaml.get(..span.start)?;
         let colon = match (&parent.value, lead) {
             (Value::Map(_), None) if old.is_empty() => ": ",
-            _ if lead == Some(before.len()) => " ",
+            _ if lead == Some(span.start) => " ",
             _ => "",
         };
         Some((span, format!("{colon}{text}")))
