@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
-use concord::accounts::{Accounts, Use};
+use concord::accounts::{Accounts, DatabaseOpener};
 use concord::domain::Role;
 use sqlx::Connection;
 use tokio::runtime::Runtime;
@@ -227,7 +227,7 @@ fn memory(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
         Figure::new(20.0, "MB"),
         Goal::AtMost(1.0),
     );
-    let accounts = runtime.block_on(Accounts::open(&data, Use::Command))?;
+    let accounts = runtime.block_on(Accounts::open(&data, DatabaseOpener::Command))?;
     checked(
         table,
         "a session among 100,000 checked from memory, p99, against 20 µs",

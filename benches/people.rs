@@ -5,7 +5,9 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use concord::accounts::{Accounts, Actor, NewAccount, NewToken, Origin, Scope, Secret, Use};
+use concord::accounts::{
+    Accounts, Actor, AuditOrigin, DatabaseOpener, NewAccount, NewToken, Secret, TokenScope,
+};
 use concord::domain::Role;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection};
@@ -28,12 +30,12 @@ pub(crate) fn account(
     name: &str,
     role: Role,
 ) -> anyhow::Result<Secret> {
-    let origin = Origin {
+    let origin = AuditOrigin {
         actor: Actor::Console,
         network: String::new(),
     };
     runtime.block_on(async {
-        let accounts = Accounts::open(data, Use::Command).await?;
+        let accounts = Accounts::open(data, DatabaseOpener::Command).await?;
         let wanted = NewAccount {
             name,
             full_name: "",
@@ -43,7 +45,7 @@ pub(crate) fn account(
         let account = accounts.people().create(&wanted, &origin).await?;
         let wanted = NewToken {
             name: "bench",
-            scope: Scope::Write,
+            scope: TokenScope::Write,
             days: 1,
         };
         let token = accounts.tokens().create(account.id, &wanted, &origin).await;

@@ -7,7 +7,9 @@
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use concord::accounts::{Accounts, Browser, Origin, Place, PostgresAddress, Use};
+use concord::accounts::{
+    Accounts, AuditOrigin, Browser, DatabaseLocation, DatabaseOpener, PostgresAddress,
+};
 use concord::domain::Role;
 use tokio::runtime::Runtime;
 
@@ -38,15 +40,15 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
 fn shared(table: &mut Table, runtime: &Runtime, data: &std::path::Path) -> anyhow::Result<()> {
     let postgres = PostgresServer::new();
     let address: PostgresAddress = postgres.address(&postgres.database()).parse()?;
-    let place = Place::Postgres(address);
+    let place = DatabaseLocation::Postgres(address);
     runtime.block_on(async {
-        let from = Accounts::open(data, Use::Command).await?;
-        let to = Accounts::open_at(&place, Use::Command).await?;
+        let from = Accounts::open(data, DatabaseOpener::Command).await?;
+        let to = Accounts::open_at(&place, DatabaseOpener::Command).await?;
         from.copy_all_to(&to).await?;
         from.close().await;
         to.close().await;
-        let one = Accounts::open_at(&place, Use::Server).await?;
-        let other = Accounts::open_at(&place, Use::Server).await?;
+        let one = Accounts::open_at(&place, DatabaseOpener::Server).await?;
+        let other = Accounts::open_at(&place, DatabaseOpener::Server).await?;
         checked(
             table,
             "a session checked where the accounts are in PostgreSQL, p99, against 20 µs",
@@ -83,10 +85,10 @@ async fn looked_for(table: &mut Table, (one, other): (&Accounts, &Accounts)) -> 
 
 /// How long it takes to put down mail for everybody.
 async fn mail(table: &mut Table, data: &std::path::Path) -> anyhow::Result<()> {
-    let accounts = Accounts::open(data, Use::Command).await?;
+    let accounts = Accounts::open(data, DatabaseOpener::Command).await?;
     accounts.turn_mail_on();
     let everybody = accounts.people().list("person", "", PEOPLE).await?;
-    let (links, origin) = (accounts.links(), Origin::console());
+    let (links, origin) = (accounts.links(), AuditOrigin::console());
     let started = Instant::now();
     for somebody in &everybody {
         let address = format!("{}@stat.example", somebody.name);

@@ -10,7 +10,7 @@ use crate::accounts::name::AccountName;
 use crate::accounts::secret::{NoRandomness, random};
 use crate::domain::Role;
 
-/// What an account is known by for good, also after its name has changed or it is gone.
+/// The number of an account for good, also after its name has changed or it is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(u64);
 
@@ -37,15 +37,15 @@ impl FromStr for AccountId {
 /// Somebody who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// What it is known by for good.
+    /// Its id, which stays the same for good.
     pub id: AccountId,
-    /// What its owner signs in with.
+    /// The name that its owner signs in with.
     pub name: AccountName,
-    /// What its owner is called in commits and on pages.
+    /// The name of its owner in commits and on pages.
     pub full_name: String,
     /// The address for mail that its owner's commits carry; empty: one that reaches nobody.
     pub address: String,
-    /// What its owner may do.
+    /// The rights of its owner.
     pub role: Role,
     /// The language of the interface by its code; empty: the browser's.
     pub language: String,
@@ -53,9 +53,9 @@ pub struct Account {
     pub has_password: bool,
     /// Whether it is shut.
     pub is_disabled: bool,
-    /// When it was made, in seconds since 1970.
+    /// The time it was made, in seconds since 1970.
     pub created: i64,
-    /// When it was used last, in seconds since 1970; 0: never.
+    /// The time it was used last, in seconds since 1970; 0: never.
     pub used: i64,
 }
 

@@ -34,6 +34,6 @@ impl std::fmt::Display for Network {
 pub struct Browser {
     /// The network it is in.
     pub network: Option<Network>,
-    /// What it calls itself.
+    /// The name that it gives itself.
     pub agent: String,
 }

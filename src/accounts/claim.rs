@@ -6,10 +6,10 @@
 use sqlx::Row;
 
 use crate::accounts::account::AccountId;
-use crate::accounts::audit::{self, Action, Event};
-use crate::accounts::database::Change;
-use crate::accounts::ended::{Ended, Which, end};
-use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::audit::{self, Action, AuditEvent};
+use crate::accounts::database::DatabaseChange;
+use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::service::Accounts;
 use crate::domain::Role;
 
@@ -19,38 +19,38 @@ const NONE: &str = "none";
 const SHUT: i64 = 1;
 const SHUT_BY_CLAIM: i64 = 2;
 
-/// What is stored of where a role comes from.
-struct Held {
+/// The stored state from which a role comes.
+struct StoredRole {
     role: Role,
     claimed: String,
     given: String,
     disabled: i64,
 }
 
-/// What claims say.
+/// The roles that claims are mapped to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Claims {
+pub(super) struct RoleClaims {
     /// The role that a claim is mapped to, the highest if several are.
     pub(super) role: Option<Role>,
     /// The role of whoever no claim is mapped for and nobody invited.
     pub(super) otherwise: Option<Role>,
 }
 
-impl Claims {
+impl RoleClaims {
     /// Returns the role that an account is made with; nothing: none is made.
     pub(super) fn first_role(self) -> Option<Role> {
         self.role.or(self.otherwise)
     }
 
     /// Returns what is stored after a sign-in with these claims.
-    fn after(self, held: &Held) -> Held {
+    fn after(self, held: &StoredRole) -> StoredRole {
         let is_given = held.claimed.is_empty();
         let reopened = match held.disabled {
             SHUT_BY_CLAIM => 0,
             other => other,
         };
         match (self.role, Role::from_name(&held.given)) {
-            (Some(role), _) => Held {
+            (Some(role), _) => StoredRole {
                 role,
                 claimed: role.name().to_owned(),
                 given: match is_given {
@@ -59,19 +59,19 @@ impl Claims {
                 },
                 disabled: reopened,
             },
-            (None, _) if is_given => Held {
+            (None, _) if is_given => StoredRole {
                 role: held.role,
                 claimed: String::new(),
                 given: held.given.clone(),
                 disabled: reopened,
             },
-            (None, Some(given)) => Held {
+            (None, Some(given)) => StoredRole {
                 role: given,
                 claimed: String::new(),
                 given: String::new(),
                 disabled: reopened,
             },
-            (None, None) => Held {
+            (None, None) => StoredRole {
                 role: self.otherwise.unwrap_or(Role::Reader),
                 claimed: self.otherwise.map_or(NONE, Role::name).to_owned(),
                 given: String::new(),
@@ -90,9 +90,9 @@ impl Accounts {
     /// another one than before.
     pub(super) async fn apply(
         &self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         id: AccountId,
-        claims: Claims,
+        claims: RoleClaims,
     ) -> Result<(), AccountError> {
         let held = held(change, id).await?;
         let after = claims.after(&held);
@@ -101,8 +101,8 @@ impl Accounts {
             SHUT_BY_CLAIM => format!("{} to none, by a claim", held.role.name()),
             _ => format!("{} to {}, by a claim", held.role.name(), after.role.name()),
         };
-        let event = Event::done(Action::Role, &id).with(detail);
-        let origin = Origin::default();
+        let event = AuditEvent::done(Action::Role, &id).with(detail);
+        let origin = AuditOrigin::default();
         let is_kept = match held.disabled {
             0 => {
                 self.people()
@@ -125,19 +125,26 @@ impl Accounts {
         if after.role == held.role && after.disabled == held.disabled {
             return Ok(());
         }
-        end(change, self.now(), Ended::Sessions, id, Which::All).await?;
+        end(
+            change,
+            self.now(),
+            CredentialTable::Sessions,
+            id,
+            CredentialSelection::All,
+        )
+        .await?;
         audit::record(change.connection(), self.now(), &origin, event).await?;
         Ok(())
     }
 }
 
-async fn held(change: &mut Change<'_>, id: AccountId) -> Result<Held, AccountError> {
+async fn held(change: &mut DatabaseChange<'_>, id: AccountId) -> Result<StoredRole, AccountError> {
     let query = "SELECT role, claimed, given, disabled FROM accounts WHERE id = $1 AND removed = 0";
     let query = sqlx::query(query).bind(id.to_string());
     let row = query.fetch_optional(change.connection()).await?;
     let row = row.ok_or(AccountError::NoAccount)?;
     let role: String = row.try_get("role")?;
-    Ok(Held {
+    Ok(StoredRole {
         role: Role::from_name(&role).unwrap_or(Role::Reader),
         claimed: row.try_get("claimed")?,
         given: row.try_get("given")?,
@@ -145,7 +152,11 @@ async fn held(change: &mut Change<'_>, id: AccountId) -> Result<Held, AccountErr
     })
 }
 
-async fn write(change: &mut Change<'_>, id: AccountId, held: &Held) -> Result<(), sqlx::Error> {
+async fn write(
+    change: &mut DatabaseChange<'_>,
+    id: AccountId,
+    held: &StoredRole,
+) -> Result<(), sqlx::Error> {
     let statement = "UPDATE accounts SET role = $1, claimed = $2, given = $3, disabled = $4, changed = $5 WHERE id = $6 AND removed = 0";
     sqlx::query(statement)
         .bind(held.role.name())
@@ -163,8 +174,8 @@ async fn write(change: &mut Change<'_>, id: AccountId, held: &Held) -> Result<()
 mod tests {
     use super::*;
 
-    fn held(role: Role, claimed: &str, given: &str, disabled: i64) -> Held {
-        Held {
+    fn held(role: Role, claimed: &str, given: &str, disabled: i64) -> StoredRole {
+        StoredRole {
             role,
             claimed: claimed.to_owned(),
             given: given.to_owned(),
@@ -173,11 +184,11 @@ mod tests {
     }
 
     /// Returns what is stored after sign-ins with these claims, one after the other.
-    fn after(mut held: Held, otherwise: Option<Role>, roles: &[Option<Role>]) -> String {
+    fn after(mut held: StoredRole, otherwise: Option<Role>, roles: &[Option<Role>]) -> String {
         for &role in roles {
-            held = Claims { role, otherwise }.after(&held);
+            held = RoleClaims { role, otherwise }.after(&held);
         }
-        let Held {
+        let StoredRole {
             role,
             claimed,
             given,

@@ -1,12 +1,12 @@
 //! How sessions and tokens end: those of one account, some or all at once.
 
 use crate::accounts::account::AccountId;
-use crate::accounts::database::{Change, text};
+use crate::accounts::database::{DatabaseChange, text};
 use crate::accounts::secret::SecretHash;
 
-/// Which sessions or tokens of an account.
+/// A selection of the sessions or tokens of an account.
 #[derive(Clone, Copy, Debug)]
-pub enum Which<'w> {
+pub enum CredentialSelection<'w> {
     /// The one with this id.
     One(&'w str),
     /// All but that of this secret.
@@ -15,33 +15,33 @@ pub enum Which<'w> {
     All,
 }
 
-/// What ends. Both tables have the columns that this needs.
+/// The table whose rows end. Both tables have the columns that this needs.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ended {
+pub(super) enum CredentialTable {
     Sessions,
     Tokens,
 }
 
 /// Ends sessions or tokens of an account; returns how many.
 pub(super) async fn end(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     now: i64,
-    what: Ended,
+    what: CredentialTable,
     account: AccountId,
-    which: Which<'_>,
+    which: CredentialSelection<'_>,
 ) -> Result<u64, sqlx::Error> {
     let statement = match what {
-        Ended::Sessions => {
+        CredentialTable::Sessions => {
             "UPDATE sessions SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5"
         }
-        Ended::Tokens => {
+        CredentialTable::Tokens => {
             "UPDATE tokens SET ended = $1, changed = $2 WHERE account = $3 AND ended = 0 AND ($4 = '' OR id = $4) AND hash <> $5"
         }
     };
     let (id, kept) = match which {
-        Which::One(id) => (id, String::new()),
-        Which::AllBut(hash) => ("", hash.to_string()),
-        Which::All => ("", String::new()),
+        CredentialSelection::One(id) => (id, String::new()),
+        CredentialSelection::AllBut(hash) => ("", hash.to_string()),
+        CredentialSelection::All => ("", String::new()),
     };
     let done = sqlx::query(statement)
         .bind(now)

@@ -3,7 +3,7 @@
 use crate::accounts::account::AccountId;
 use crate::accounts::database::DatabaseError;
 use crate::accounts::name::NotAName;
-use crate::accounts::not_kept::NotKept;
+use crate::accounts::not_kept::KeepError;
 use crate::accounts::password::{HashError, WeakPassword};
 use crate::accounts::secret::NoRandomness;
 
@@ -86,7 +86,7 @@ pub enum AccountError {
     MailFull,
     /// A text or a file is not kept.
     #[error(transparent)]
-    NotKept(#[from] NotKept),
+    NotKept(#[from] KeepError),
     /// No random numbers.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -114,16 +114,16 @@ impl AccountError {
     }
 }
 
-/// Who does something, and from where: for the audit log.
+/// The actor of an action and the address it comes from, for the audit log.
 #[derive(Clone, Debug, Default)]
-pub struct Origin {
+pub struct AuditOrigin {
     /// Who.
     pub actor: Actor,
     /// The network that the request came from; empty: this machine.
     pub network: String,
 }
 
-impl Origin {
+impl AuditOrigin {
     /// Whoever may run the program on this machine.
     pub fn console() -> Self {
         Self {
@@ -133,7 +133,7 @@ impl Origin {
     }
 }
 
-/// Who does something.
+/// The actor of an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Actor {
     /// Nobody known.

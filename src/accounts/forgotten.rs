@@ -7,23 +7,23 @@
 use sqlx::Row;
 
 use crate::accounts::account::{Account, AccountId, reachable};
-use crate::accounts::audit::{self, Action, Event};
+use crate::accounts::audit::{self, Action, AuditEvent};
 use crate::accounts::browser::Browser;
-use crate::accounts::database::Change;
-use crate::accounts::error::{AccountError, Actor, Origin};
-use crate::accounts::invite::{Came, Links};
+use crate::accounts::database::DatabaseChange;
+use crate::accounts::error::{AccountError, Actor, AuditOrigin};
+use crate::accounts::invite::{LinkSignIn, OneTimeLinks};
 use crate::accounts::letter::{Detail, LetterKind};
-use crate::accounts::outbox::{self, Wanted};
+use crate::accounts::outbox::{self, NewLetter};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
 
-/// How long a link holds that was mailed because a password was forgotten, in seconds.
+/// The life of a link that was mailed because a password was forgotten, in seconds.
 pub(super) const HOLDS: i64 = 60 * 60;
-/// How many such links an account has at once, so that nobody fills a mailbox that is not theirs.
+/// The most such links that an account has at once, so that nobody fills a mailbox that is not theirs.
 const LINKS: i64 = 3;
 /// Of how many accounts that share an address each gets a link.
 const SHARED: i64 = 5;
-/// How many are looked up at once.
+/// The number that is looked up at once.
 const AT_ONCE: i64 = 50;
 
 impl Accounts {
@@ -52,7 +52,7 @@ impl Accounts {
         let asked = self.asks.guess(&folded, browser.network, now);
         asked.map_err(AccountError::Wait)?;
         let mut change = self.database.begin().await?;
-        let wanted = Wanted {
+        let wanted = NewLetter {
             kind: LetterKind::Forgotten,
             account: None,
             address: &folded,
@@ -100,7 +100,7 @@ impl Accounts {
 
     async fn look_up(
         &self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         asked: &sqlx::any::AnyRow,
     ) -> Result<(), AccountError> {
         let (now, created): (i64, i64) = (self.now(), asked.try_get("created")?);
@@ -123,7 +123,7 @@ impl Accounts {
             };
             let (address, own): (String, String) = (row.try_get(1)?, row.try_get(2)?);
             let asked_in: String = asked.try_get("language")?;
-            let wanted = Wanted {
+            let wanted = NewLetter {
                 kind: LetterKind::Reset,
                 account: Some(id),
                 address: &address,
@@ -131,18 +131,18 @@ impl Accounts {
                 detail: detail.clone(),
             };
             outbox::put(change, now, &wanted).await?;
-            let origin = Origin {
+            let origin = AuditOrigin {
                 actor: Actor::Nobody,
                 network: detail.network.clone(),
             };
-            let event = Event::done(Action::Reset, &id);
+            let event = AuditEvent::done(Action::Reset, &id);
             audit::record(change.connection(), now, &origin, event).await?;
         }
         Ok(())
     }
 }
 
-impl Links<'_> {
+impl OneTimeLinks<'_> {
     /// Returns whose password a mailed link changes; nothing is changed.
     ///
     /// # Errors
@@ -164,7 +164,7 @@ impl Links<'_> {
     ///
     /// # Errors
     ///
-    /// As [`Links::accept`].
+    /// As [`OneTimeLinks::accept`].
     pub async fn reset(
         self,
         link: &Secret,
@@ -183,7 +183,7 @@ impl Links<'_> {
         if used.execute(change.connection()).await?.rows_affected() != 1 {
             return Err(AccountError::LinkOver);
         }
-        let came = Came {
+        let came = LinkSignIn {
             id: account.id,
             door: "reset",
             unlinks,

@@ -4,19 +4,19 @@
 //! asking each of them. What is no name is no account's, and is counted where it was typed.
 
 use crate::accounts::browser::Network;
-use crate::accounts::database::{Change, DatabaseError};
+use crate::accounts::database::{DatabaseChange, DatabaseError};
 use crate::accounts::error::AccountError;
 use crate::accounts::kept_counts::{read, write};
 use crate::accounts::name::AccountName;
 use crate::accounts::service::Accounts;
-use crate::accounts::throttle::Key;
+use crate::accounts::throttle::GuessKey;
 
 impl Accounts {
     /// Counts a guess as wrong until it is known to be right.
     ///
     /// # Errors
     ///
-    /// How long to wait, if it is too early for another one.
+    /// The wait, if it is too early for another one.
     pub(super) async fn guess(
         &self,
         name: &str,
@@ -31,7 +31,7 @@ impl Accounts {
         if self.is_in_doubt() {
             return Err(DatabaseError::Silent.into());
         }
-        let keys = Key::all(name, network);
+        let keys = GuessKey::all(name, network);
         // Who has to wait is told so without waiting for those who write.
         let connection = &mut *self.database.pool().acquire().await?;
         let counts = read(connection, &keys).await?;
@@ -51,7 +51,7 @@ impl Accounts {
     /// Forgets, within a change, the guesses at a name: the last was right.
     pub(super) async fn guessed_right(
         &self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         name: &str,
         network: Option<Network>,
     ) -> Result<(), AccountError> {
@@ -60,7 +60,7 @@ impl Accounts {
             self.throttle.right(name, network, now);
             return Ok(());
         }
-        let keys = Key::all(name, network);
+        let keys = GuessKey::all(name, network);
         let before = read(change.connection(), &keys).await?;
         let mut counts = read(change.connection(), &keys).await?;
         counts.right(name, network, now);

@@ -1,4 +1,4 @@
-//! [`Joining`]: by which address an event that is held online is joined.
+//! [`EventJoin`]: by which address an event that is held online is joined.
 //!
 //! Such an address lets in whoever has it, so that it is kept here and not in the file of the event, which
 //! is cloned and stays in the history. An event is known by its id for calendars, wherever its page is. Who
@@ -6,9 +6,9 @@
 
 use sqlx::Row;
 
-use crate::accounts::audit::{Action, Event};
-use crate::accounts::database::{Change, text};
-use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::audit::{Action, AuditEvent};
+use crate::accounts::database::{DatabaseChange, text};
+use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::service::Accounts;
 
 /// Longest address, in bytes.
@@ -17,10 +17,10 @@ const LONGEST: usize = 2_000;
 const LONGEST_EVENT: usize = 200;
 /// Most events that have an address.
 const MOST: usize = 5_000;
-/// What begins an address. None leads over a way on which others read.
+/// The scheme of an address. None leads over a way on which others read.
 const SCHEME: &str = "https://";
 
-/// How an event is joined.
+/// The address by which an event is joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinAddress {
     /// Where.
@@ -29,25 +29,25 @@ pub struct JoinAddress {
     pub is_for_everyone: bool,
 }
 
-/// How one event is joined.
+/// The operations on the address by which one event is joined.
 #[derive(Clone, Copy)]
-pub struct Joining<'a> {
+pub struct EventJoin<'a> {
     accounts: &'a Accounts,
     event: &'a str,
 }
 
 impl Accounts {
     /// Returns how an event of this id is joined; nothing where the id is none by which to keep it.
-    pub fn joining<'a>(&'a self, event: &'a str) -> Option<Joining<'a>> {
+    pub fn joining<'a>(&'a self, event: &'a str) -> Option<EventJoin<'a>> {
         let is_id = !event.trim().is_empty() && event.len() <= LONGEST_EVENT;
-        is_id.then_some(Joining {
+        is_id.then_some(EventJoin {
             accounts: self,
             event,
         })
     }
 }
 
-impl Joining<'_> {
+impl EventJoin<'_> {
     /// Returns the address, where there is one.
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl Joining<'_> {
         self,
         wanted: &JoinAddress,
         page: &str,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let address = checked(&wanted.address).ok_or(AccountError::JoinAddress)?;
         let mut change = self.accounts.database.begin().await?;
@@ -90,7 +90,7 @@ impl Joining<'_> {
             true => "for everybody",
             false => "for members",
         };
-        let event = Event::done(Action::Join, &self.event).with(format!("{page}: {whom}"));
+        let event = AuditEvent::done(Action::Join, &self.event).with(format!("{page}: {whom}"));
         self.accounts.commit_noting(change, origin, event).await
     }
 
@@ -99,19 +99,19 @@ impl Joining<'_> {
     /// # Errors
     ///
     /// If the database cannot be written.
-    pub async fn clear(self, page: &str, origin: &Origin) -> Result<(), AccountError> {
+    pub async fn clear(self, page: &str, origin: &AuditOrigin) -> Result<(), AccountError> {
         let mut change = self.accounts.database.begin().await?;
         let delete = sqlx::query("DELETE FROM joins WHERE event = $1").bind(text(self.event));
         let deleted = delete.execute(change.connection()).await?;
         if deleted.rows_affected() == 0 {
             return Ok(());
         }
-        let event = Event::done(Action::Join, &self.event).with(format!("{page}: removed"));
+        let event = AuditEvent::done(Action::Join, &self.event).with(format!("{page}: removed"));
         self.accounts.commit_noting(change, origin, event).await
     }
 
     /// Looks whether there is room for one more.
-    async fn leave_room(self, change: &mut Change<'_>) -> Result<(), AccountError> {
+    async fn leave_room(self, change: &mut DatabaseChange<'_>) -> Result<(), AccountError> {
         let query = sqlx::query("SELECT COUNT(*) FROM joins WHERE event <> $1");
         let query = query.bind(text(self.event));
         let others: i64 = query.fetch_one(change.connection()).await?.try_get(0)?;

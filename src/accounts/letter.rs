@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::account::Account;
 use crate::accounts::browser::Browser;
-use crate::accounts::error::Origin;
+use crate::accounts::error::AuditOrigin;
 use crate::accounts::secret::Secret;
 
 const HOUR: i64 = 60 * 60;
 /// Longest name of a browser that is told, in characters.
 const LONGEST_AGENT: usize = 200;
 
-/// What a letter is for.
+/// The purpose of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LetterKind {
     /// A link by which somebody chooses a password and comes in for the first time.
@@ -26,7 +26,7 @@ pub enum LetterKind {
     Notice(Notice),
 }
 
-/// What somebody is told of their account, so that they know if it was not them.
+/// A notice to somebody about their account, so that they know if it was not them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// It was signed in to from where it was not before.
@@ -86,10 +86,10 @@ impl LetterKind {
     }
 }
 
-/// What a letter tells beside its kind.
+/// The facts of a letter beside its kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
-    /// When it happened, in seconds since 1970.
+    /// The time it happened, in seconds since 1970.
     pub when: i64,
     /// The network that it came from.
     pub network: String,
@@ -111,7 +111,7 @@ impl Letter {
 }
 
 impl Detail {
-    /// What is done in a browser.
+    /// Returns the detail of an action in a browser.
     pub(super) fn of(browser: &Browser) -> Self {
         let network = browser.network.map(|network| network.to_string());
         let seen = browser.agent.chars().filter(|sign| !sign.is_control());
@@ -122,8 +122,8 @@ impl Detail {
         }
     }
 
-    /// What is done from a network.
-    pub(super) fn of_origin(origin: &Origin) -> Self {
+    /// Returns the detail of an action from a network.
+    pub(super) fn of_origin(origin: &AuditOrigin) -> Self {
         Self {
             network: origin.network.clone(),
             ..Self::default()
@@ -134,20 +134,20 @@ impl Detail {
 /// One mail that is to go out now.
 #[derive(Clone, Debug)]
 pub struct Letter {
-    /// What it is known by; the same each time it is tried.
+    /// Its id; the same each time it is tried.
     pub id: String,
-    /// What it is for.
+    /// Its purpose.
     pub kind: LetterKind,
     /// Whose account it is about.
     pub account: Account,
-    /// Where it goes.
+    /// The address it goes to.
     pub address: String,
     /// The language it is read in, by its code; empty: not known.
     pub language: String,
     /// The link in it, where there is one.
     pub secret: Option<Secret>,
-    /// Which try this is.
+    /// The number of this try.
     pub tries: i64,
-    /// What it tells beside.
+    /// The other facts that it tells.
     pub detail: Detail,
 }

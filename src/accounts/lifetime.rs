@@ -1,6 +1,6 @@
 //! [`Lifetime`]: how long sessions last.
 
-/// How long a session lasts, in seconds.
+/// The life of a session, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime {
     /// Without being used.
@@ -19,7 +19,7 @@ impl Default for Lifetime {
 }
 
 impl Lifetime {
-    /// How long a session lasts altogether that a provider of identities vouches for: what it takes away
+    /// The whole life of a session that a provider of identities vouches for: what it takes away
     /// is noticed at the next sign-in.
     pub(super) const FEDERATED: i64 = 24 * 60 * 60;
 

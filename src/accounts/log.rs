@@ -1,27 +1,27 @@
 //! The audit log, asked and written by itself.
 
-use crate::accounts::audit::{self, Entry, Event, Filter, Verified};
-use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::audit::{self, AuditEntry, AuditEvent, AuditFilter, ChainCheck};
+use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::service::Accounts;
 
 /// The audit log.
 #[derive(Clone, Copy)]
-pub struct Log<'a>(&'a Accounts);
+pub struct AuditLog<'a>(&'a Accounts);
 
 impl Accounts {
     /// Returns the log.
-    pub fn log(&self) -> Log<'_> {
-        Log(self)
+    pub fn log(&self) -> AuditLog<'_> {
+        AuditLog(self)
     }
 }
 
-impl Log<'_> {
+impl AuditLog<'_> {
     /// Writes an event into the log, by itself.
     ///
     /// # Errors
     ///
     /// If the database cannot be written.
-    pub async fn note(self, origin: &Origin, event: Event) -> Result<(), AccountError> {
+    pub async fn note(self, origin: &AuditOrigin, event: AuditEvent) -> Result<(), AccountError> {
         let change = self.0.database.begin().await?;
         self.0.commit_noting(change, origin, event).await
     }
@@ -31,7 +31,11 @@ impl Log<'_> {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn entries(self, filter: &Filter, most: i64) -> Result<Vec<Entry>, AccountError> {
+    pub async fn entries(
+        self,
+        filter: &AuditFilter,
+        most: i64,
+    ) -> Result<Vec<AuditEntry>, AccountError> {
         Ok(audit::entries(self.0.database.pool(), filter, most).await?)
     }
 
@@ -40,7 +44,7 @@ impl Log<'_> {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn verify(self) -> Result<Verified, AccountError> {
+    pub async fn verify(self) -> Result<ChainCheck, AccountError> {
         Ok(audit::verify(self.0.database.pool()).await?)
     }
 }

@@ -8,27 +8,27 @@ use std::collections::HashSet;
 use sqlx::Row;
 
 use crate::accounts::account::{Account, AccountId, reachable};
-use crate::accounts::audit::{Action, Event};
+use crate::accounts::audit::{Action, AuditEvent};
 use crate::accounts::browser::Browser;
-use crate::accounts::database::Change;
-use crate::accounts::error::{AccountError, Actor, Origin};
+use crate::accounts::database::DatabaseChange;
+use crate::accounts::error::{AccountError, Actor, AuditOrigin};
 use crate::accounts::letter::{Detail, LetterKind, Notice};
-use crate::accounts::outbox::{self, Wanted};
+use crate::accounts::outbox::{self, NewLetter};
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
 
-/// Where the owner of an account is reached.
+/// The mail addresses of an account's owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
+pub struct MailAddresses {
     /// The address that was confirmed; empty: none.
     pub address: String,
     /// The address that waits to be; empty: none.
     pub waiting: String,
 }
 
-/// What came of an address that was typed.
+/// The outcome of a typed address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum AddressOutcome {
     /// A link goes there.
     Link,
     /// It is confirmed already.
@@ -37,7 +37,7 @@ pub enum Asked {
     Cleared,
 }
 
-/// Where the owner of one account is reached.
+/// The operations on the mail address of one account.
 #[derive(Clone, Copy)]
 pub struct Mailbox<'a> {
     accounts: &'a Accounts,
@@ -115,7 +115,7 @@ impl Accounts {
         confirmed(&mut change, account.id, &address, "").await?;
         let mut origin = self.origin(browser);
         origin.actor = Actor::Account(account.id);
-        let event = Event::done(Action::Address, &account.id).with("confirmed");
+        let event = AuditEvent::done(Action::Address, &account.id).with("confirmed");
         self.commit_noting(change, &origin, event).await
     }
 }
@@ -126,14 +126,14 @@ impl Mailbox<'_> {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn find(self) -> Result<Reach, AccountError> {
+    pub async fn find(self) -> Result<MailAddresses, AccountError> {
         let query = "SELECT address, waiting FROM mail_addresses WHERE account = $1";
         let query = sqlx::query(query).bind(self.account.to_string());
         let row = query.fetch_optional(self.accounts.database.pool()).await?;
         let Some(row) = row else {
-            return Ok(Reach::default());
+            return Ok(MailAddresses::default());
         };
-        Ok(Reach {
+        Ok(MailAddresses {
             address: row.try_get(0)?,
             waiting: row.try_get(1)?,
         })
@@ -150,11 +150,11 @@ impl Mailbox<'_> {
         address: &str,
         language: &str,
         browser: &Browser,
-        origin: &Origin,
-    ) -> Result<Asked, AccountError> {
+        origin: &AuditOrigin,
+    ) -> Result<AddressOutcome, AccountError> {
         if address.trim().is_empty() {
             self.clear(browser, origin).await?;
-            return Ok(Asked::Cleared);
+            return Ok(AddressOutcome::Cleared);
         }
         let address = reachable(address).ok_or(AccountError::MailAddress)?;
         if self.find().await?.address == address {
@@ -162,7 +162,7 @@ impl Mailbox<'_> {
             let mut change = self.accounts.database.begin().await?;
             waits(&mut change, self.account, "", language).await?;
             self.accounts.commit(change).await?;
-            return Ok(Asked::Same);
+            return Ok(AddressOutcome::Same);
         }
         let (accounts, now) = (self.accounts, self.accounts.now());
         let limits = [
@@ -175,7 +175,7 @@ impl Mailbox<'_> {
         }
         let mut change = accounts.database.begin().await?;
         waits(&mut change, self.account, &address, language).await?;
-        let wanted = Wanted {
+        let wanted = NewLetter {
             kind: LetterKind::Confirm,
             account: Some(self.account),
             address: &address,
@@ -185,13 +185,13 @@ impl Mailbox<'_> {
         if !outbox::put(&mut change, now, &wanted).await? {
             return Err(AccountError::MailFull);
         }
-        let event = Event::done(Action::Address, &self.account).with("asked to confirm");
+        let event = AuditEvent::done(Action::Address, &self.account).with("asked to confirm");
         accounts.commit_noting(change, origin, event).await?;
         accounts.post.wanted.notify_one();
-        Ok(Asked::Link)
+        Ok(AddressOutcome::Link)
     }
 
-    async fn clear(self, browser: &Browser, origin: &Origin) -> Result<(), AccountError> {
+    async fn clear(self, browser: &Browser, origin: &AuditOrigin) -> Result<(), AccountError> {
         let mut change = self.accounts.database.begin().await?;
         let accounts = self.accounts;
         let detail = Detail::of(browser);
@@ -207,7 +207,7 @@ impl Mailbox<'_> {
             let statement = sqlx::query(statement).bind(self.account.to_string());
             statement.execute(change.connection()).await?;
         }
-        let event = Event::done(Action::Address, &self.account).with("removed");
+        let event = AuditEvent::done(Action::Address, &self.account).with("removed");
         accounts.commit_noting(change, origin, event).await?;
         accounts.post.wanted.notify_one();
         Ok(())
@@ -216,7 +216,7 @@ impl Mailbox<'_> {
 
 /// Takes an address down that waits to be confirmed, within a change.
 pub(super) async fn waits(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     account: AccountId,
     address: &str,
     language: &str,
@@ -231,7 +231,7 @@ pub(super) async fn waits(
 
 /// Takes down where an invitation goes, within a change. An address that was confirmed stays.
 pub(super) async fn invited(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     account: AccountId,
     address: &str,
     language: &str,
@@ -247,7 +247,7 @@ pub(super) async fn invited(
 
 /// Returns where an invitation goes that names no address: where the account is reached, or was invited.
 pub(super) async fn address_of(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     account: AccountId,
 ) -> Result<Option<String>, AccountError> {
     let query = "SELECT address, waiting FROM mail_addresses WHERE account = $1";
@@ -262,7 +262,7 @@ pub(super) async fn address_of(
 
 /// Takes an address for confirmed, within a change; an empty language leaves what there is.
 pub(super) async fn confirmed(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     account: AccountId,
     address: &str,
     language: &str,

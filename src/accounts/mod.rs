@@ -47,34 +47,35 @@ mod token;
 mod ways;
 
 pub use crate::accounts::account::{Account, AccountId};
-pub use crate::accounts::audit::{Action, Entry, Event, Filter, Verified};
+pub use crate::accounts::audit::{Action, AuditEntry, AuditEvent, AuditFilter, ChainCheck};
 pub use crate::accounts::browser::{Browser, Network};
 pub use crate::accounts::database::{
-    AddressError, Copied, CopyError, DatabaseError, Place, PostgresAddress, Use,
+    CopiedRows, CopyError, DatabaseAddressError, DatabaseError, DatabaseLocation, DatabaseOpener,
+    PostgresAddress,
 };
-pub use crate::accounts::ended::Which;
-pub use crate::accounts::error::{AccountError, Actor, Origin};
-pub use crate::accounts::identity::{Identities, Identity, Stated, Unlinked};
-pub use crate::accounts::invite::{HOLDS, Links};
-pub use crate::accounts::join::{JoinAddress, Joining};
-pub use crate::accounts::kept::{KeptFile, KeptLine, KeptText, KeptTexts, Unsaved};
+pub use crate::accounts::ended::CredentialSelection;
+pub use crate::accounts::error::{AccountError, Actor, AuditOrigin};
+pub use crate::accounts::identity::{Identities, Identity, IdentitySelection, ProviderStatement};
+pub use crate::accounts::invite::{HOLDS, OneTimeLinks};
+pub use crate::accounts::join::{EventJoin, JoinAddress};
+pub use crate::accounts::kept::{KeptFile, KeptLine, KeptText, KeptTexts, UnsavedText};
 pub use crate::accounts::letter::{Detail, Letter, LetterKind, Notice};
 pub use crate::accounts::lifetime::Lifetime;
-pub use crate::accounts::log::Log;
-pub use crate::accounts::mailbox::{Asked, Mailbox, Reach};
-pub use crate::accounts::memory::{Held, Holder};
+pub use crate::accounts::log::AuditLog;
+pub use crate::accounts::mailbox::{AddressOutcome, MailAddresses, Mailbox};
+pub use crate::accounts::memory::{CredentialCounts, Holder};
 pub use crate::accounts::name::AccountName;
-pub use crate::accounts::not_kept::NotKept;
+pub use crate::accounts::not_kept::KeepError;
 pub use crate::accounts::password::WeakPassword;
 pub use crate::accounts::patience::in_time;
 pub use crate::accounts::people::{NewAccount, People, Profile};
-pub use crate::accounts::post::Posted;
-pub use crate::accounts::queue::{GivenUp, LEASE, Outcome, Queue};
-pub use crate::accounts::scope::Scope;
-pub use crate::accounts::searches::{Search, Searches};
+pub use crate::accounts::post::MailCounts;
+pub use crate::accounts::queue::{AbandonedLetter, DeliveryOutcome, LEASE, Queue};
+pub use crate::accounts::scope::TokenScope;
+pub use crate::accounts::searches::{FailedSearch, FailedSearches};
 pub use crate::accounts::secret::{Secret, SecretHash};
 pub use crate::accounts::service::Accounts;
-pub use crate::accounts::session::{Session, Sessions};
-pub use crate::accounts::tally::Count;
-pub use crate::accounts::token::{NewToken, Token, Tokens};
-pub use crate::accounts::ways::Ways;
+pub use crate::accounts::session::{AccountSession, Sessions};
+pub use crate::accounts::tally::SearchCount;
+pub use crate::accounts::token::{AccessToken, AccessTokens, NewToken};
+pub use crate::accounts::ways::SignInMethods;

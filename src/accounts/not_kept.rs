@@ -1,12 +1,12 @@
-//! [`NotKept`]: what is not kept for later, and how much may be.
+//! [`KeepError`]: what is not kept for later, and how much may be.
 
 use crate::domain::path::MAX_PATH;
 
-/// How many bytes the texts and files of an account may take together.
+/// The most bytes that the texts and files of an account may take together.
 pub(super) const MOST_BYTES: usize = 25_000_000;
-/// How many texts an account may have.
+/// The most texts that an account may have.
 pub(super) const MOST_TEXTS: usize = 200;
-/// How many files may wait with a text.
+/// The most files that may wait with a text.
 pub(super) const MOST_FILES: usize = 50;
 /// Longest key, in bytes: the longest path, and room for what an id of a new page begins with.
 pub(super) const LONGEST_KEY: usize = MAX_PATH + 64;
@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 255;
 
 /// Why something is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotKept {
+pub enum KeepError {
     /// The texts and files of the account would take too much.
     #[error(
         "kept texts and their files take {megabytes} MB at most; discard some first",
@@ -38,17 +38,17 @@ pub enum NotKept {
     FileName,
 }
 
-impl NotKept {
-    /// How much texts and files take together at most, in millions of bytes.
+impl KeepError {
+    /// The most that texts and files may take together, in millions of bytes.
     pub const MOST_MEGABYTES: usize = MOST_BYTES / 1_000_000;
-    /// How many texts an account may have.
+    /// The most texts that an account may have.
     pub const MOST_TEXTS: usize = MOST_TEXTS;
-    /// How many files may wait with a text.
+    /// The most files that may wait with a text.
     pub const MOST_FILES: usize = MOST_FILES;
 }
 
 /// Reads what has no empty or hidden part and is not too long.
-pub(super) fn checked(text: &str, most: usize, otherwise: NotKept) -> Result<&str, NotKept> {
+pub(super) fn checked(text: &str, most: usize, otherwise: KeepError) -> Result<&str, KeepError> {
     let is_plain = !text.trim().is_empty() && !text.contains(char::is_control);
     match is_plain && text.len() <= most {
         true => Ok(text),
@@ -57,10 +57,10 @@ pub(super) fn checked(text: &str, most: usize, otherwise: NotKept) -> Result<&st
 }
 
 /// Reads the name of a file: one that no folder takes for a way elsewhere.
-pub(super) fn file_name(text: &str) -> Result<&str, NotKept> {
-    let name = checked(text, LONGEST_NAME, NotKept::FileName)?;
+pub(super) fn file_name(text: &str) -> Result<&str, KeepError> {
+    let name = checked(text, LONGEST_NAME, KeepError::FileName)?;
     match name.contains(['/', '\\']) || name == "." || name == ".." {
-        true => Err(NotKept::FileName),
+        true => Err(KeepError::FileName),
         false => Ok(name),
     }
 }

@@ -6,18 +6,18 @@
 use sqlx::Row;
 
 use crate::accounts::account::AccountId;
-use crate::accounts::database::Change;
+use crate::accounts::database::DatabaseChange;
 use crate::accounts::error::AccountError;
 use crate::accounts::letter::{Detail, LetterKind, Notice};
 use crate::accounts::secret::random;
 use crate::accounts::service::Accounts;
 use crate::domain::hex::hex;
 
-/// How many letters wait at most.
+/// The most letters that wait.
 pub(super) const MOST: usize = 20_000;
 
 /// A letter that is wanted.
-pub(super) struct Wanted<'w> {
+pub(super) struct NewLetter<'w> {
     pub(super) kind: LetterKind,
     /// Whose account it is about; nothing where that is not known yet.
     pub(super) account: Option<AccountId>,
@@ -28,9 +28,9 @@ pub(super) struct Wanted<'w> {
 
 /// Puts down a letter; returns whether there was room.
 pub(super) async fn put(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     now: i64,
-    wanted: &Wanted<'_>,
+    wanted: &NewLetter<'_>,
 ) -> Result<bool, AccountError> {
     let insert = "INSERT INTO letters (id, kind, account, address, language, detail, created, due, tries, claimed) SELECT $1, $2, $3, $4, $5, $6, $7, $7, 0, 0 WHERE (SELECT COUNT(*) FROM letters) < $8";
     let account = wanted.account.map(|account| account.to_string());
@@ -48,23 +48,23 @@ pub(super) async fn put(
     Ok(put.rows_affected() == 1)
 }
 
-/// Where somebody is reached, and what they read in.
-pub(super) struct Reached {
+/// The mail address and the language of somebody.
+pub(super) struct Recipient {
     pub(super) address: String,
     pub(super) language: String,
 }
 
 /// Returns where the owner of an account is reached, if they said so and confirmed it.
 pub(super) async fn reached(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     account: AccountId,
-) -> Result<Option<Reached>, AccountError> {
+) -> Result<Option<Recipient>, AccountError> {
     let query = "SELECT address, language FROM mail_addresses WHERE account = $1 AND address <> ''";
     let query = sqlx::query(query).bind(account.to_string());
     let Some(row) = query.fetch_optional(change.connection()).await? else {
         return Ok(None);
     };
-    Ok(Some(Reached {
+    Ok(Some(Recipient {
         address: row.try_get(0)?,
         language: row.try_get(1)?,
     }))
@@ -74,7 +74,7 @@ impl Accounts {
     /// Tells the owner of an account by mail, within a change, of a way into it that is new.
     pub(super) async fn tell(
         &self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         account: AccountId,
         notice: Notice,
         mut detail: Detail,
@@ -87,7 +87,7 @@ impl Accounts {
         };
         let now = self.now();
         detail.when = now;
-        let wanted = Wanted {
+        let wanted = NewLetter {
             kind: LetterKind::Notice(notice),
             account: Some(account),
             address: &reached.address,
@@ -106,7 +106,7 @@ impl Accounts {
 
 /// Erases the links of an account that go by mail and let somebody in, also those not written yet.
 pub(super) async fn forget_ways_in(
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     account: AccountId,
 ) -> Result<(), sqlx::Error> {
     for statement in [
@@ -120,7 +120,10 @@ pub(super) async fn forget_ways_in(
 }
 
 /// Erases what is kept of an account to send it mail.
-pub(super) async fn forget(change: &mut Change<'_>, account: AccountId) -> Result<(), sqlx::Error> {
+pub(super) async fn forget(
+    change: &mut DatabaseChange<'_>,
+    account: AccountId,
+) -> Result<(), sqlx::Error> {
     for statement in [
         "DELETE FROM mail_addresses WHERE account = $1",
         "DELETE FROM mail_links WHERE account = $1",

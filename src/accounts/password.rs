@@ -14,11 +14,11 @@ use tokio::sync::Semaphore;
 use crate::accounts::secret::random;
 use crate::domain::hex::hex;
 
-/// How long a password is, in characters.
+/// The shortest password, in characters.
 pub(super) const LEAST: usize = 12;
 /// Longest password, in characters.
 pub(super) const MOST: usize = 1024;
-/// How many are worked out at once.
+/// The number that is worked out at once.
 const AT_ONCE: usize = 2;
 /// Below so many guesses a password is among the first that are tried.
 const GUESSES: u64 = 1_000_000;

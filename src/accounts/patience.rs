@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::accounts::database::DatabaseError;
 use crate::accounts::error::AccountError;
 
-/// How long one thing that is done with accounts may take; far longer than any takes.
+/// The longest time for one operation on accounts; far longer than any takes.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The same for writing down what everybody has used.
 const TIDYING: Duration = Duration::from_secs(60);

@@ -11,27 +11,27 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::account::{Account, AccountId};
-use crate::accounts::database::Change;
+use crate::accounts::database::DatabaseChange;
 use crate::accounts::error::AccountError;
 use crate::accounts::forgotten;
 use crate::accounts::invite;
 use crate::accounts::letter::{Letter, LetterKind};
-use crate::accounts::post::Posted;
+use crate::accounts::post::MailCounts;
 use crate::accounts::secret::Secret;
 use crate::accounts::service::Accounts;
 
 /// After so many seconds whoever claimed a letter is taken to be gone.
 pub const LEASE: i64 = 10 * 60;
-/// How long it is waited after the first try, in seconds; twice as long after each further one.
+/// The wait after the first try, in seconds; twice as long after each further one.
 const FIRST_WAIT: i64 = 30;
 /// Longest wait between two tries, in seconds.
 const LONGEST_WAIT: i64 = 60 * 60;
-/// How many letters are given up in one go.
+/// The most letters that are given up in one go.
 const AT_ONCE: i64 = 500;
 
-/// What became of a try to send a letter.
+/// The outcome of a try to send a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum DeliveryOutcome {
     /// The mail server took it.
     Sent,
     /// It could not be sent now.
@@ -42,8 +42,8 @@ pub enum Outcome {
 
 /// A letter that will not be tried again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GivenUp {
-    /// What it was known by.
+pub struct AbandonedLetter {
+    /// Its id.
     pub id: String,
     /// The name of its kind.
     pub kind: String,
@@ -64,7 +64,7 @@ impl Accounts {
     }
 
     /// Returns what became of mail since the program began.
-    pub fn posted(&self) -> Posted {
+    pub fn posted(&self) -> MailCounts {
         self.post.posted()
     }
 
@@ -136,7 +136,7 @@ impl Queue<'_> {
     /// Writes a letter: makes the link in it. Nothing where it means nothing any more.
     async fn written(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         row: &AnyRow,
     ) -> Result<Option<Letter>, AccountError> {
         let Some(kind) = LetterKind::from_name(row.try_get("kind")?) else {
@@ -178,7 +178,7 @@ impl Queue<'_> {
     /// Makes a link that goes by mail alone.
     async fn link(
         self,
-        change: &mut Change<'_>,
+        change: &mut DatabaseChange<'_>,
         kind: LetterKind,
         account: &Account,
         address: &str,
@@ -205,13 +205,19 @@ impl Queue<'_> {
     /// # Errors
     ///
     /// If the database cannot be written; the claim stays then.
-    pub async fn settle(self, letter: &Letter, outcome: Outcome) -> Result<(), AccountError> {
+    pub async fn settle(
+        self,
+        letter: &Letter,
+        outcome: DeliveryOutcome,
+    ) -> Result<(), AccountError> {
         let (post, now) = (&self.0.post, self.0.now());
         let mut change = self.0.database.begin().await?;
         let count = |counter: &AtomicU64| counter.fetch_add(1, Ordering::Relaxed);
         match outcome {
-            Outcome::Sent | Outcome::Never => delete(&mut change, &letter.id).await?,
-            Outcome::Later => {
+            DeliveryOutcome::Sent | DeliveryOutcome::Never => {
+                delete(&mut change, &letter.id).await?;
+            }
+            DeliveryOutcome::Later => {
                 let later = "UPDATE letters SET claimed = 0, due = $1 WHERE id = $2";
                 let later = sqlx::query(later)
                     .bind(now + wait(letter.tries))
@@ -221,9 +227,9 @@ impl Queue<'_> {
         }
         self.0.commit(change).await?;
         match outcome {
-            Outcome::Sent => count(&post.sent),
-            Outcome::Later => count(&post.failed),
-            Outcome::Never => count(&post.given_up),
+            DeliveryOutcome::Sent => count(&post.sent),
+            DeliveryOutcome::Later => count(&post.failed),
+            DeliveryOutcome::Never => count(&post.given_up),
         };
         Ok(())
     }
@@ -233,7 +239,7 @@ impl Queue<'_> {
     /// # Errors
     ///
     /// If the database cannot be read or written.
-    pub async fn give_up(self) -> Result<Vec<GivenUp>, AccountError> {
+    pub async fn give_up(self) -> Result<Vec<AbandonedLetter>, AccountError> {
         let now = self.0.now();
         let query = "SELECT id, kind, account, created, claimed FROM letters WHERE created <= $1 OR (claimed > 0 AND claimed <= $2) ORDER BY created LIMIT $3";
         let rows = sqlx::query(query)
@@ -243,7 +249,7 @@ impl Queue<'_> {
             .fetch_all(self.0.database.pool())
             .await?;
         let read: Result<Vec<_>, sqlx::Error> = rows.iter().map(|row| over(row, now)).collect();
-        let over: Vec<GivenUp> = read?.into_iter().flatten().collect();
+        let over: Vec<AbandonedLetter> = read?.into_iter().flatten().collect();
         if over.is_empty() {
             return Ok(over);
         }
@@ -258,13 +264,13 @@ impl Queue<'_> {
     }
 }
 
-async fn delete(change: &mut Change<'_>, id: &str) -> Result<(), sqlx::Error> {
+async fn delete(change: &mut DatabaseChange<'_>, id: &str) -> Result<(), sqlx::Error> {
     let delete = sqlx::query("DELETE FROM letters WHERE id = $1").bind(id.to_owned());
     delete.execute(change.connection()).await.map(|_| ())
 }
 
 /// Returns a letter if it is to be given up.
-fn over(row: &AnyRow, now: i64) -> Result<Option<GivenUp>, sqlx::Error> {
+fn over(row: &AnyRow, now: i64) -> Result<Option<AbandonedLetter>, sqlx::Error> {
     let kind: String = row.try_get("kind")?;
     let (created, claimed): (i64, i64) = (row.try_get("created")?, row.try_get("claimed")?);
     let patience = LetterKind::from_name(&kind).map_or(0, LetterKind::patience);
@@ -275,7 +281,7 @@ fn over(row: &AnyRow, now: i64) -> Result<Option<GivenUp>, sqlx::Error> {
     if !is_over {
         return Ok(None);
     }
-    Ok(Some(GivenUp {
+    Ok(Some(AbandonedLetter {
         id: row.try_get("id")?,
         kind,
         account: row.try_get("account")?,

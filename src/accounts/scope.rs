@@ -1,8 +1,8 @@
-//! [`Scope`]: what a token is for.
+//! [`TokenScope`]: what a token is for.
 
-/// What a token is for. Its owner's rights bound it further.
+/// The purpose of a token. Its owner's rights bound it further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
+pub enum TokenScope {
     /// Feeds alone: it stands in their addresses.
     Feeds,
     /// Reading, by git and the API.
@@ -11,7 +11,7 @@ pub enum Scope {
     Write,
 }
 
-impl Scope {
+impl TokenScope {
     /// Those that people choose from.
     pub const CHOICES: [Self; 2] = [Self::Read, Self::Write];
 

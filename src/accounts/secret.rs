@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::hex::hex;
 
-/// What stands before a token, so that programs which look for lost secrets know it.
+/// The prefix of a token, so that programs which look for lost secrets know it.
 const TOKEN_PREFIX: &str = "concord_";
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// Digits of base 62 for 192 bits, and for the check sum's 32.
@@ -26,7 +26,7 @@ pub struct NoRandomness(#[source] getrandom::Error);
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
-/// What is stored of a secret: SHA-256.
+/// The stored hash of a secret: SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SecretHash([u8; 32]);
 

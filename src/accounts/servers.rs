@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::Row;
 
-use crate::accounts::database::{Change, Database};
+use crate::accounts::database::{Database, DatabaseChange};
 use crate::accounts::secret::{NoRandomness, random};
 use crate::domain::hex::hex;
 
@@ -34,7 +34,11 @@ impl Servers {
     }
 
     /// Says, within a change, that this server is there, and counts them.
-    pub(super) async fn tell(&self, change: &mut Change<'_>, now: i64) -> Result<(), sqlx::Error> {
+    pub(super) async fn tell(
+        &self,
+        change: &mut DatabaseChange<'_>,
+        now: i64,
+    ) -> Result<(), sqlx::Error> {
         let tell = "INSERT INTO servers (id, seen) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen";
         let tell = sqlx::query(tell).bind(self.id.clone()).bind(now);
         tell.execute(change.connection()).await?;
@@ -58,7 +62,7 @@ impl Servers {
     }
 
     /// Says, within a change, that this server goes.
-    pub(super) async fn leave(&self, change: &mut Change<'_>) -> Result<(), sqlx::Error> {
+    pub(super) async fn leave(&self, change: &mut DatabaseChange<'_>) -> Result<(), sqlx::Error> {
         let leave = sqlx::query("DELETE FROM servers WHERE id = $1").bind(self.id.clone());
         leave.execute(change.connection()).await.map(|_| ())
     }

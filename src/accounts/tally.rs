@@ -1,4 +1,4 @@
-//! [`Tally`]: what is searched in vain, counted in memory and written down once a minute.
+//! [`SearchTally`]: what is searched in vain, counted in memory and written down once a minute.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -6,34 +6,34 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::Row;
 
-use crate::accounts::database::Change;
+use crate::accounts::database::DatabaseChange;
 
-/// How many days a search is kept.
+/// The number of days that a search is kept.
 pub(super) const KEPT: i64 = 90;
 /// Seconds of a day.
 pub(super) const DAY: i64 = 24 * 60 * 60;
-/// How many different searches are counted between two times that they are written down.
+/// The most different searches that are counted between two times that they are written down.
 const MOST_COUNTED: usize = 2_000;
-/// How many different searches of a day are kept, more or less: whoever asks for nonsense may not
+/// The most different searches of a day that are kept, more or less: whoever asks for nonsense may not
 /// fill the disk.
 const MOST_A_DAY: i64 = 2_000;
 
-/// How often something was asked for.
-pub type Count = Arc<AtomicU32>;
+/// The number of times that something was asked for.
+pub type SearchCount = Arc<AtomicU32>;
 
-/// What was typed, and what was searched instead; nothing where it found nothing.
-type Key = (String, String);
+/// The text that was typed, and the one searched instead; nothing where it found nothing.
+type SearchKey = (String, String);
 
 /// Searches, and how often each was asked for.
-pub(super) type Counted = Vec<(Key, u32)>;
+pub(super) type CountedSearches = Vec<(SearchKey, u32)>;
 
-/// What was searched since it was written down last.
+/// The searches since they were written down last.
 #[derive(Default)]
-pub(super) struct Tally(Mutex<HashMap<Key, Count>>);
+pub(super) struct SearchTally(Mutex<HashMap<SearchKey, SearchCount>>);
 
-impl Tally {
+impl SearchTally {
     /// Returns where a search is counted; nothing where too many are counted already.
-    pub(super) fn count(&self, query: String, corrected: String) -> Option<Count> {
+    pub(super) fn count(&self, query: String, corrected: String) -> Option<SearchCount> {
         let key = (query, corrected);
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MOST_COUNTED && !counts.contains_key(&key) {
@@ -43,7 +43,7 @@ impl Tally {
     }
 
     /// Takes out what was counted, and forgets what nobody counts any more.
-    pub(super) fn take(&self) -> Counted {
+    pub(super) fn take(&self) -> CountedSearches {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = counts
             .iter()
@@ -55,7 +55,7 @@ impl Tally {
     }
 
     /// Counts again what was taken out and could not be written down, as far as there is room.
-    pub(super) fn put_back(&self, counted: Counted) {
+    pub(super) fn put_back(&self, counted: CountedSearches) {
         for ((query, corrected), times) in counted {
             if let Some(count) = self.count(query, corrected) {
                 count.fetch_add(times, Ordering::Relaxed);
@@ -66,8 +66,8 @@ impl Tally {
 
 /// Writes down what was counted, within a change, and clears away what is too old.
 pub(super) async fn write(
-    change: &mut Change<'_>,
-    counted: &Counted,
+    change: &mut DatabaseChange<'_>,
+    counted: &CountedSearches,
     now: i64,
 ) -> Result<(), sqlx::Error> {
     let day = now / DAY;

@@ -22,22 +22,22 @@ pub(super) const LONGEST: i64 = 15 * 60;
 pub(super) const FORGIVEN: i64 = 60 * 60;
 /// For so many seconds it is known from where somebody was signed in.
 pub(super) const KNOWN: i64 = 30 * 24 * 60 * 60;
-/// How many names and networks are remembered at most.
+/// The most names and networks that are remembered.
 pub(super) const MOST: usize = 50_000;
 
 /// Counts wrong guesses.
 #[derive(Default)]
 pub(super) struct Throttle {
-    counts: Mutex<Counts>,
+    counts: Mutex<GuessCounts>,
 }
 
-/// How often was guessed at what.
+/// The guesses that were counted, by name and network.
 #[derive(Default)]
-pub(super) struct Counts(HashMap<Key, Count>);
+pub(super) struct GuessCounts(HashMap<GuessKey, GuessCount>);
 
-/// What guesses are counted by.
+/// The name or network that guesses are counted by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
+pub(super) enum GuessKey {
     Name(String),
     /// A name from where it was signed in to before.
     Known(String, Network),
@@ -46,14 +46,14 @@ pub(super) enum Key {
 
 /// Guesses at one thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Count {
-    /// How many were wrong.
+pub(super) struct GuessCount {
+    /// The number that were wrong.
     pub(super) wrong: u32,
-    /// When the last was made, in seconds since 1970.
+    /// The time of the last one, in seconds since 1970.
     pub(super) last: i64,
 }
 
-impl Count {
+impl GuessCount {
     fn wait(self, free: u32, now: i64) -> i64 {
         let over = self.wrong.saturating_sub(free);
         if over == 0 {
@@ -69,13 +69,13 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// How many seconds to wait, if it is too early for another one; this is then no guess.
+    /// The wait in seconds, if it is too early for another one; this is then no guess.
     pub(super) fn guess(&self, name: &str, network: Option<Network>, now: i64) -> Result<(), i64> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.0.len() >= MOST {
             // Where somebody was signed in is known for longer, if there is room.
             counts.0.retain(|key, count| match key {
-                Key::Known(..) => now - count.last < KNOWN,
+                GuessKey::Known(..) => now - count.last < KNOWN,
                 _ => now - count.last < FORGIVEN,
             });
         }
@@ -90,14 +90,14 @@ impl Throttle {
     }
 }
 
-impl Counts {
+impl GuessCounts {
     /// The counts that were kept elsewhere.
-    pub(super) fn new(counts: HashMap<Key, Count>) -> Self {
+    pub(super) fn new(counts: HashMap<GuessKey, GuessCount>) -> Self {
         Self(counts)
     }
 
     /// Returns how often was guessed at something; nothing where it is not counted.
-    pub(super) fn of(&self, key: &Key) -> Option<Count> {
+    pub(super) fn of(&self, key: &GuessKey) -> Option<GuessCount> {
         self.0.get(key).copied()
     }
 
@@ -131,7 +131,7 @@ impl Counts {
             if now - count.last >= FORGIVEN {
                 count.wrong = 0;
             }
-            *count = Count {
+            *count = GuessCount {
                 wrong: count.wrong.saturating_add(1),
                 last: now,
             };
@@ -143,10 +143,10 @@ impl Counts {
     pub(super) fn right(&mut self, name: &str, network: Option<Network>, now: i64) {
         for (key, _) in self.keys(name, network) {
             match &key {
-                Key::Name(_) | Key::Known(..) => {
+                GuessKey::Name(_) | GuessKey::Known(..) => {
                     self.0.remove(&key);
                 }
-                Key::Network(_) => {
+                GuessKey::Network(_) => {
                     if let Some(count) = self.0.get_mut(&key) {
                         count.wrong = count.wrong.saturating_sub(1);
                     }
@@ -156,27 +156,27 @@ impl Counts {
         if let Some(network) = network
             && self.0.len() < MOST
         {
-            let known = Count {
+            let known = GuessCount {
                 wrong: 0,
                 last: now,
             };
-            self.0.insert(Key::Known(short(name), network), known);
+            self.0.insert(GuessKey::Known(short(name), network), known);
         }
     }
 
     /// Returns what a guess counts for, with how many wrong ones are free.
-    fn keys(&self, name: &str, network: Option<Network>) -> Vec<(Key, u32)> {
+    fn keys(&self, name: &str, network: Option<Network>) -> Vec<(GuessKey, u32)> {
         let name = short(name);
-        let known = network.map(|network| Key::Known(name.clone(), network));
+        let known = network.map(|network| GuessKey::Known(name.clone(), network));
         let known = known.filter(|known| self.0.contains_key(known));
-        let network = network.map(|network| (Key::Network(network), FREE_OF_A_NETWORK));
-        std::iter::once((known.unwrap_or(Key::Name(name)), FREE))
+        let network = network.map(|network| (GuessKey::Network(network), FREE_OF_A_NETWORK));
+        std::iter::once((known.unwrap_or(GuessKey::Name(name)), FREE))
             .chain(network)
             .collect()
     }
 }
 
-impl Key {
+impl GuessKey {
     /// Returns all that a guess may count for.
     pub(super) fn all(name: &str, network: Option<Network>) -> Vec<Self> {
         let name = short(name);
@@ -188,7 +188,7 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for GuessKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name) => write!(formatter, "name {name}"),

@@ -4,64 +4,64 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::accounts::account::{AccountId, line};
-use crate::accounts::audit::{Action, Event};
-use crate::accounts::ended::{Ended, Which, end};
-use crate::accounts::error::{AccountError, Origin};
+use crate::accounts::audit::{Action, AuditEvent};
+use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::letter::{Detail, Notice};
-use crate::accounts::scope::Scope;
+use crate::accounts::scope::TokenScope;
 use crate::accounts::secret::{Secret, random};
 use crate::accounts::service::Accounts;
 use crate::domain::hex::hex;
 
-/// How many tokens an account has at most.
+/// The most tokens that an account has.
 const MOST: usize = 50;
 const DAY: i64 = 24 * 60 * 60;
 
 /// A token, as its owner and administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// What it is called in forms.
+pub struct AccessToken {
+    /// Its id in forms.
     pub id: String,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: String,
-    /// What it is for.
-    pub scope: Scope,
-    /// When it was made, in seconds since 1970.
+    /// Its purpose.
+    pub scope: TokenScope,
+    /// The time it was made, in seconds since 1970.
     pub created: i64,
-    /// When it ends.
+    /// The time it ends.
     pub expires: i64,
-    /// When it was used last; 0: never.
+    /// The time it was used last; 0: never.
     pub used: i64,
 }
 
 /// A token that is wanted.
 #[derive(Clone, Debug)]
 pub struct NewToken<'t> {
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: &'t str,
-    /// What it is for.
-    pub scope: Scope,
-    /// How many days it lasts.
+    /// Its purpose.
+    pub scope: TokenScope,
+    /// Its life in days.
     pub days: i64,
 }
 
 impl NewToken<'_> {
-    /// How many days a token lasts unless somebody says otherwise.
+    /// The life of a token in days unless somebody says otherwise.
     pub const DAYS: i64 = 365;
 }
 
-/// What is done with tokens.
+/// The operations on tokens.
 #[derive(Clone, Copy)]
-pub struct Tokens<'a>(pub(super) &'a Accounts);
+pub struct AccessTokens<'a>(pub(super) &'a Accounts);
 
 impl Accounts {
     /// Returns what is done with tokens.
-    pub fn tokens(&self) -> Tokens<'_> {
-        Tokens(self)
+    pub fn tokens(&self) -> AccessTokens<'_> {
+        AccessTokens(self)
     }
 }
 
-impl Tokens<'_> {
+impl AccessTokens<'_> {
     /// Makes a token; it is seen this once.
     ///
     /// # Errors
@@ -72,7 +72,7 @@ impl Tokens<'_> {
         self,
         account: AccountId,
         wanted: &NewToken<'_>,
-        origin: &Origin,
+        origin: &AuditOrigin,
     ) -> Result<Secret, AccountError> {
         let name = line(wanted.name).ok_or(AccountError::NoName)?;
         if !(1..=730).contains(&wanted.days) {
@@ -104,7 +104,7 @@ impl Tokens<'_> {
             .tell(&mut change, account, Notice::Token, told)
             .await?;
         let detail = format!("{}: {name}", wanted.scope.name());
-        let event = Event::done(Action::Token, &account).with(detail);
+        let event = AuditEvent::done(Action::Token, &account).with(detail);
         self.0.commit_noting(change, origin, event).await?;
         Ok(secret)
     }
@@ -114,7 +114,7 @@ impl Tokens<'_> {
     /// # Errors
     ///
     /// If the database cannot be read.
-    pub async fn of(self, account: AccountId) -> Result<Vec<Token>, AccountError> {
+    pub async fn of(self, account: AccountId) -> Result<Vec<AccessToken>, AccountError> {
         let query = "SELECT id, name, scope, created, expires, used FROM tokens WHERE account = $1 AND ended = 0 AND expires > $2 ORDER BY created DESC, id";
         let query = sqlx::query(query)
             .bind(account.to_string())
@@ -133,26 +133,33 @@ impl Tokens<'_> {
     pub async fn end(
         self,
         account: AccountId,
-        which: Which<'_>,
-        origin: &Origin,
+        which: CredentialSelection<'_>,
+        origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
         let mut change = self.0.database.begin().await?;
-        let ended = end(&mut change, self.0.now(), Ended::Tokens, account, which).await?;
-        if ended == 0 && matches!(which, Which::One(_)) {
+        let ended = end(
+            &mut change,
+            self.0.now(),
+            CredentialTable::Tokens,
+            account,
+            which,
+        )
+        .await?;
+        if ended == 0 && matches!(which, CredentialSelection::One(_)) {
             return Err(AccountError::NotThere);
         }
-        let event = Event::done(Action::TokenEnded, &account).with(format!("{ended} tokens"));
+        let event = AuditEvent::done(Action::TokenEnded, &account).with(format!("{ended} tokens"));
         self.0.commit_noting(change, origin, event).await
     }
 }
 
-fn read(row: &AnyRow) -> Result<Token, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<AccessToken, sqlx::Error> {
     let scope: String = row.try_get("scope")?;
-    Ok(Token {
+    Ok(AccessToken {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
         // What this program does not know lets nobody do anything; see `Memory::token`.
-        scope: Scope::from_name(&scope).unwrap_or(Scope::Feeds),
+        scope: TokenScope::from_name(&scope).unwrap_or(TokenScope::Feeds),
         created: row.try_get("created")?,
         expires: row.try_get("expires")?,
         used: row.try_get("used")?,

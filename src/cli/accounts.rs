@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
-use crate::accounts::{Accounts, Place, Use, Verified};
+use crate::accounts::{Accounts, ChainCheck, DatabaseLocation, DatabaseOpener};
 use crate::cli::config::{AccountArguments, AccountConfig};
 
 /// The flags of `accounts`.
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: AccountsArguments) -> anyhow::Result<ExitCode> {
     let config = AccountConfig::new(arguments.accounts)?;
     let AccountsCommand::Copy { from, to } = arguments.command;
     let (from, to) = (config.named(&from)?, config.named(&to)?);
-    if let Place::Folder(folder) = &from
+    if let DatabaseLocation::Folder(folder) = &from
         && !folder.is_dir()
     {
         bail!("{} is no folder of accounts", folder.display());
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: AccountsArguments) -> anyhow::Result<ExitCode> {
     super::with_runtime(copy(&from, &to))
 }
 
-async fn copy(from: &Place, to: &Place) -> anyhow::Result<ExitCode> {
+async fn copy(from: &DatabaseLocation, to: &DatabaseLocation) -> anyhow::Result<ExitCode> {
     let source = open(from).await?;
     let target = open(to).await?;
     let copied = source.copy_all_to(&target).await;
@@ -60,8 +60,8 @@ async fn copy(from: &Place, to: &Place) -> anyhow::Result<ExitCode> {
     }
     writeln!(output, "{from} is in {to}, counted and compared")?;
     match verified? {
-        Verified::Whole(..) => Ok(ExitCode::SUCCESS),
-        Verified::Broken(number) => {
+        ChainCheck::Whole(..) => Ok(ExitCode::SUCCESS),
+        ChainCheck::Broken(number) => {
             writeln!(
                 output,
                 "the log is not what was written, from entry {number} on, as it is in {from}"
@@ -72,10 +72,10 @@ async fn copy(from: &Place, to: &Place) -> anyhow::Result<ExitCode> {
 }
 
 /// Opens a place that no server uses, as far as that can be seen.
-async fn open(place: &Place) -> anyhow::Result<Accounts> {
+async fn open(place: &DatabaseLocation) -> anyhow::Result<Accounts> {
     let by = match place {
-        Place::Folder(_) => Use::Server,
-        Place::Postgres(_) => Use::Command,
+        DatabaseLocation::Folder(_) => DatabaseOpener::Server,
+        DatabaseLocation::Postgres(_) => DatabaseOpener::Command,
     };
     let opened = Accounts::open_at(place, by).await;
     opened.with_context(|| format!("opening {place}"))

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use crate::accounts::{Accounts, Filter, Use, Verified};
+use crate::accounts::{Accounts, AuditFilter, ChainCheck, DatabaseOpener};
 use crate::cli::config::{AccountArguments, AccountConfig};
 
-/// How many entries are read at once.
+/// The number of entries that are read at once.
 const PORTION: i64 = 1000;
 
 /// The flags of `audit`.
@@ -33,7 +33,7 @@ enum AuditCommand {
 pub(super) fn run(arguments: AuditArguments) -> anyhow::Result<ExitCode> {
     let config = AccountConfig::new(arguments.accounts)?;
     super::with_runtime(async move {
-        let accounts = Accounts::open_at(&config.place, Use::Command).await?;
+        let accounts = Accounts::open_at(&config.place, DatabaseOpener::Command).await?;
         let done = match arguments.command {
             AuditCommand::Verify => verify(&accounts).await,
             AuditCommand::Export => export(&accounts).await,
@@ -46,11 +46,11 @@ pub(super) fn run(arguments: AuditArguments) -> anyhow::Result<ExitCode> {
 async fn verify(accounts: &Accounts) -> anyhow::Result<ExitCode> {
     let mut output = io::stdout();
     match accounts.log().verify().await? {
-        Verified::Whole(entries, last) => {
+        ChainCheck::Whole(entries, last) => {
             writeln!(output, "{entries} entries, whole; the last hash is {last}")?;
             Ok(ExitCode::SUCCESS)
         }
-        Verified::Broken(number) => {
+        ChainCheck::Broken(number) => {
             writeln!(
                 output,
                 "the log is not what was written: from entry {number} on it was changed, or entries are missing"
@@ -62,7 +62,7 @@ async fn verify(accounts: &Accounts) -> anyhow::Result<ExitCode> {
 
 async fn export(accounts: &Accounts) -> anyhow::Result<ExitCode> {
     let mut output = io::stdout().lock();
-    let mut filter = Filter::default();
+    let mut filter = AuditFilter::default();
     loop {
         let entries = accounts.log().entries(&filter, PORTION).await?;
         let Some(last) = entries.last() else {

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::accounts::{Accounts, Place, Use, Verified};
+use crate::accounts::{Accounts, ChainCheck, DatabaseLocation, DatabaseOpener};
 use crate::cli::config::{BackupSettings, ServeArguments};
 use crate::domain::hex::hex;
 use crate::store::{Store, read_bundle, write_bundle};
@@ -49,19 +49,19 @@ pub(super) struct RestoreArguments {
     data: PathBuf,
 }
 
-/// What a backup holds.
+/// The list of a backup's content.
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
     /// The version of the program that made it.
     version: String,
     /// When, in UTC.
     time: String,
-    files: Vec<Entry>,
+    files: Vec<BackupFile>,
 }
 
 /// One file of a backup.
 #[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
-struct Entry {
+struct BackupFile {
     name: String,
     bytes: u64,
     /// In hexadecimal.
@@ -78,11 +78,11 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
     make_private(&to)?;
     let mut names = vec![REPOSITORY];
     let has_accounts = match &settings.place {
-        Place::Folder(data) if data.join(ACCOUNTS).exists() => {
+        DatabaseLocation::Folder(data) if data.join(ACCOUNTS).exists() => {
             copy_accounts(data, &to.join(ACCOUNTS))?;
             true
         }
-        Place::Folder(_) | Place::Postgres(_) => false,
+        DatabaseLocation::Folder(_) | DatabaseLocation::Postgres(_) => false,
     };
     if has_accounts {
         names.push(ACCOUNTS);
@@ -115,7 +115,7 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
         "{}: {files} files, {bytes} bytes; keep it where the site is not, and let nobody read it",
         to.display()
     )?;
-    if let Place::Postgres(address) = &settings.place {
+    if let DatabaseLocation::Postgres(address) = &settings.place {
         writeln!(
             io::stdout(),
             "the accounts are not in it: they are in {address}; save them with pg_dump, as shown in the README"
@@ -126,7 +126,7 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
 
 fn copy_accounts(data: &Path, to: &Path) -> anyhow::Result<()> {
     super::with_runtime(async {
-        let accounts = Accounts::open(data, Use::Command).await?;
+        let accounts = Accounts::open(data, DatabaseOpener::Command).await?;
         let copied = accounts.copy_to(to).await;
         accounts.close().await;
         Ok(copied?)
@@ -191,10 +191,10 @@ fn restore_accounts(from: &Path, data: &Path) -> anyhow::Result<()> {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600))?;
     File::open(&file)?.sync_all()?;
     super::with_runtime(async {
-        let accounts = Accounts::open(data, Use::Command).await?;
+        let accounts = Accounts::open(data, DatabaseOpener::Command).await?;
         let verified = accounts.log().verify().await;
         accounts.close().await;
-        if let Verified::Broken(number) = verified? {
+        if let ChainCheck::Broken(number) = verified? {
             let _ = writeln!(
                 io::stderr(),
                 "the audit log of this backup is not what was written, from entry {number} on"
@@ -223,7 +223,7 @@ fn make_private(folder: &Path) -> anyhow::Result<()> {
     }
 }
 
-fn entry(folder: &Path, name: &str) -> anyhow::Result<Entry> {
+fn entry(folder: &Path, name: &str) -> anyhow::Result<BackupFile> {
     let path = folder.join(name);
     let mut file = File::open(&path).with_context(|| format!("reading {}", path.display()))?;
     let mut hash = Sha256::new();
@@ -237,7 +237,7 @@ fn entry(folder: &Path, name: &str) -> anyhow::Result<Entry> {
         bytes += read as u64;
     }
     let sha256 = hex(&hash.finalize());
-    Ok(Entry {
+    Ok(BackupFile {
         name: name.to_owned(),
         bytes,
         sha256,

@@ -31,7 +31,7 @@ const EMPTY: [(&str, &str); 3] = [
     ),
 ];
 
-/// What every repository of content has beside its content.
+/// The files that every repository of content has beside its content.
 const AROUND: [(&str, &str); 3] = [
     ("README.md", include_str!("../../templates/init/README.md")),
     (".gitignore", include_str!("../../templates/init/gitignore")),

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use crate::accounts::Accounts;
 
-/// How often it is looked whether something has changed.
+/// The time between two looks whether something has changed.
 const LOOK: Duration = Duration::from_millis(500);
-/// How often it is written down what was used.
+/// The time between two times that uses are written down.
 const TIDY: Duration = Duration::from_secs(60);
 
 /// Has the server know what commands and other servers change, and writes down what was used last. Neither

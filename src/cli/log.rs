@@ -23,9 +23,9 @@ use crate::cli::config::LogFormat;
 
 /// The target of the lines of requests.
 const REQUESTS: &str = "concord::request";
-/// How long lines are held back.
+/// The longest time that lines are held back.
 const PATIENCE: Duration = Duration::from_millis(100);
-/// How many bytes are held back.
+/// The most bytes that are held back.
 const ROOM: usize = 64 << 10;
 
 /// The lines held back.
@@ -33,20 +33,20 @@ static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 /// Writes what is held back when it is dropped.
 #[must_use]
-pub(super) struct Log;
+pub(super) struct LogGuard;
 
 /// Starts the log of this process; `level` is what is logged unless the environment says
 /// otherwise.
-pub(super) fn start(format: LogFormat, level: &str) -> Log {
+pub(super) fn start(format: LogFormat, level: &str) -> LogGuard {
     let filter = EnvFilter::try_from_env("CONCORD_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
-        .with_writer(Lines);
+        .with_writer(LineWriters);
     // A second start in one process (tests) keeps the first's log.
     let _ = match format {
         LogFormat::Text => builder
-            .event_format(Text(format::format().with_target(false)))
+            .event_format(TextFormat(format::format().with_target(false)))
             .try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
@@ -59,10 +59,10 @@ pub(super) fn start(format: LogFormat, level: &str) -> Log {
                 write_out();
             }
         });
-    Log
+    LogGuard
 }
 
-impl Drop for Log {
+impl Drop for LogGuard {
     fn drop(&mut self) {
         write_out();
     }
@@ -77,9 +77,9 @@ fn write_out() {
 }
 
 /// Formats lines as text; those of requests in the same way as all others, and faster.
-struct Text(Format);
+struct TextFormat(Format);
 
-impl<S, N> FormatEvent<S, N> for Text
+impl<S, N> FormatEvent<S, N> for TextFormat
 where
     S: Subscriber + for<'l> LookupSpan<'l>,
     N: for<'w> FormatFields<'w> + 'static,
@@ -96,7 +96,7 @@ where
         }
         write_time(&mut writer)?;
         write!(writer, "{:>5} ", metadata.level())?;
-        let mut fields = Fields {
+        let mut fields = FieldWriter {
             writer,
             result: Ok(()),
         };
@@ -127,12 +127,12 @@ fn write_time(writer: &mut format::Writer<'_>) -> fmt::Result {
 }
 
 /// Writes the fields of a line, the message first.
-struct Fields<'w> {
+struct FieldWriter<'w> {
     writer: format::Writer<'w>,
     result: fmt::Result,
 }
 
-impl Fields<'_> {
+impl FieldWriter<'_> {
     fn write(&mut self, write: impl FnOnce(&mut format::Writer<'_>) -> fmt::Result) {
         if self.result.is_ok() {
             self.result = write(&mut self.writer);
@@ -140,7 +140,7 @@ impl Fields<'_> {
     }
 }
 
-impl Visit for Fields<'_> {
+impl Visit for FieldWriter<'_> {
     fn record_str(&mut self, field: &Field, value: &str) {
         let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte);
         if !value.bytes().all(is_plain) {
@@ -172,28 +172,28 @@ impl Visit for Fields<'_> {
 }
 
 /// Makes the writer of each line.
-struct Lines;
+struct LineWriters;
 
 /// The writer of one line.
-struct Line {
+struct LineWriter {
     may_wait: bool,
 }
 
-impl<'l> MakeWriter<'l> for Lines {
-    type Writer = Line;
+impl<'l> MakeWriter<'l> for LineWriters {
+    type Writer = LineWriter;
 
-    fn make_writer(&'l self) -> Line {
-        Line { may_wait: false }
+    fn make_writer(&'l self) -> LineWriter {
+        LineWriter { may_wait: false }
     }
 
-    fn make_writer_for(&'l self, line: &Metadata<'_>) -> Line {
-        Line {
+    fn make_writer_for(&'l self, line: &Metadata<'_>) -> LineWriter {
+        LineWriter {
             may_wait: line.target() == REQUESTS,
         }
     }
 }
 
-impl Write for Line {
+impl Write for LineWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
         lines.extend_from_slice(bytes);
@@ -217,9 +217,9 @@ mod tests {
     use super::*;
 
     #[derive(Clone, Default)]
-    struct Kept(Arc<Mutex<Vec<u8>>>);
+    struct CapturedLog(Arc<Mutex<Vec<u8>>>);
 
-    impl Write for Kept {
+    impl Write for CapturedLog {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap().extend_from_slice(bytes);
             Ok(bytes.len())
@@ -231,8 +231,8 @@ mod tests {
     }
 
     /// Formats a request's line, without its time.
-    fn line(formatter: impl FnOnce(Kept) -> tracing::Dispatch) -> String {
-        let kept = Kept::default();
+    fn line(formatter: impl FnOnce(CapturedLog) -> tracing::Dispatch) -> String {
+        let kept = CapturedLog::default();
         tracing::dispatcher::with_default(&formatter(kept.clone()), || {
             tracing::info!(
                 target: REQUESTS,
@@ -250,14 +250,19 @@ mod tests {
 
     #[test]
     fn the_line_of_a_request_is_like_any_other() {
-        let builder = |kept: Kept| {
+        let builder = |kept: CapturedLog| {
             tracing_subscriber::fmt()
                 .with_ansi(false)
                 .with_writer(move || kept.clone())
         };
         let format = || format::format().with_target(false);
         let usual = line(|kept| builder(kept).event_format(format()).finish().into());
-        let fast = line(|kept| builder(kept).event_format(Text(format())).finish().into());
+        let fast = line(|kept| {
+            builder(kept)
+                .event_format(TextFormat(format()))
+                .finish()
+                .into()
+        });
         assert_eq!(fast, usual);
         assert!(fast.contains(r#"path="/a \"b\" \u{1b}[31m""#), "{fast}");
     }

@@ -13,9 +13,9 @@ use crate::cli::setting::WrongSetting;
 use crate::mail::{Courier, Login, MailSettings, SettingsError};
 use crate::web::Settings;
 
-/// Where the password of the mail server is looked for first.
+/// The variable that the password of the mail server is looked for in first.
 const PASSWORD: &str = "CONCORD_MAIL_PASSWORD";
-/// How long a letter under way may hold up the end.
+/// The longest time that a letter under way may hold up the end.
 const CLOSING: Duration = Duration::from_secs(10);
 
 /// The table `[mail]` of a configuration file.
@@ -104,13 +104,13 @@ fn wrong(key: &'static str, message: &impl ToString) -> anyhow::Error {
     .into()
 }
 
-/// What sends mail while the server runs.
-pub(super) struct Sending {
+/// The task that sends mail while the server runs.
+pub(super) struct MailSender {
     task: JoinHandle<()>,
     stop: watch::Sender<bool>,
 }
 
-impl Sending {
+impl MailSender {
     /// Begins to send mail, as letters of a site.
     pub(super) fn start(settings: MailSettings, accounts: &Arc<Accounts>, site: &Settings) -> Self {
         tracing::info!(server = %settings, "mail goes out");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::accounts::{Place, PostgresAddress};
+use crate::accounts::{DatabaseLocation, PostgresAddress};
 
 /// The variable with the password of the database. It has no flag: any user of the machine can read the
 /// arguments of a process.
@@ -17,18 +17,18 @@ pub(super) fn place(
     database: Option<&str>,
     password_file: Option<&Path>,
     folder: PathBuf,
-) -> anyhow::Result<Place> {
+) -> anyhow::Result<DatabaseLocation> {
     match database {
-        None => Ok(Place::Folder(folder)),
-        Some(database) => address(database, password_file).map(Place::Postgres),
+        None => Ok(DatabaseLocation::Folder(folder)),
+        Some(database) => address(database, password_file).map(DatabaseLocation::Postgres),
     }
 }
 
 /// Reads a place as somebody types it: the address of a database, or a folder.
-pub(super) fn named(text: &str, password_file: Option<&Path>) -> anyhow::Result<Place> {
-    match Place::is_address(text) {
+pub(super) fn named(text: &str, password_file: Option<&Path>) -> anyhow::Result<DatabaseLocation> {
+    match DatabaseLocation::is_address(text) {
         true => place(Some(text), password_file, PathBuf::new()),
-        false => Ok(Place::Folder(PathBuf::from(text))),
+        false => Ok(DatabaseLocation::Folder(PathBuf::from(text))),
     }
 }
 
@@ -65,12 +65,12 @@ mod tests {
         std::fs::write(&file, "hunter2 %&=/\nmore\n").unwrap();
         assert_eq!(read(&file).unwrap(), "hunter2 %&=/");
         let place = named("postgres://u@localhost/wiki", Some(&file)).unwrap();
-        assert!(matches!(place, Place::Postgres(_)));
+        assert!(matches!(place, DatabaseLocation::Postgres(_)));
         assert!(!format!("{place:?}{place}").contains("hunter"));
         std::fs::write(&file, "\n").unwrap();
         let error = named("postgres://u@localhost/wiki", Some(&file)).unwrap_err();
         assert!(error.to_string().contains("has no password"), "{error}");
         let folder = named("data", Some(&file)).unwrap();
-        assert!(matches!(folder, Place::Folder(_)));
+        assert!(matches!(folder, DatabaseLocation::Folder(_)));
     }
 }

@@ -12,23 +12,23 @@ use tokio::sync::watch;
 
 use crate::cli::config::{LogFormat, hosts};
 use crate::cli::log;
-use crate::cli::serve::{Bar, stop_signal};
+use crate::cli::serve::{IndexingBar, stop_signal};
 use crate::domain::ObjectId;
 use crate::site::Publisher;
 use crate::store::{Location, Store, WorkingTree};
 use crate::web::{self, Settings, Site};
 
-/// How often all files are looked at while a browser waits for news and there was some lately.
+/// The time between two looks at all files while a browser waits for news and there was some lately.
 const LIVELY: Duration = Duration::from_millis(50);
-/// How often while a browser waits and all has been quiet.
+/// The same while a browser waits and all has been quiet.
 const ATTENTIVE: Duration = Duration::from_millis(100);
-/// How often otherwise.
+/// The same otherwise.
 const IDLE: Duration = Duration::from_millis(300);
-/// How often the files that changed last are looked at while a browser waits.
+/// The time between two looks at the files that changed last while a browser waits.
 const GLANCE: Duration = Duration::from_millis(10);
-/// How long a browser may take to load the news and wait for more.
+/// The longest time for a browser to load the news and wait for more.
 const RELOAD: Duration = Duration::from_secs(2);
-/// How long news are lately.
+/// The time for which a change counts as recent.
 const LATELY: Duration = Duration::from_secs(60);
 
 /// The flags of `preview`.
@@ -100,7 +100,7 @@ async fn preview(arguments: PreviewArguments) -> anyhow::Result<ExitCode> {
 
 fn open(location: &Location) -> anyhow::Result<Publisher> {
     let store = Store::open_working_tree(location)?;
-    let bar = Bar::default();
+    let bar = IndexingBar::default();
     let (publisher, _) = Publisher::open(store, None, &|done, total| bar.show(done, total))?;
     bar.bar.finish_and_clear();
     Ok(publisher)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::bail;
 use serde::Deserialize;
 
-use crate::accounts::Ways;
+use crate::accounts::SignInMethods;
 use crate::cli::setting::WrongSetting;
 use crate::domain::Role;
 use crate::web::{ProviderSettings, WrongProvider};
@@ -19,16 +19,16 @@ const CLAIM: &str = "groups";
 pub(super) struct ProviderSection {
     /// The provider, by the address under which its description lies.
     issuer: String,
-    /// What it calls this site.
+    /// The name that it gives this site.
     client: String,
-    /// What only it and this site know.
+    /// The secret that only it and this site know.
     secret: Option<String>,
-    /// What people call it; else its host.
+    /// Its name for people; else its host.
     name: Option<String>,
     /// Hosts beside the issuer's that it may have this site ask.
     #[serde(default)]
     hosts: Vec<String>,
-    /// What is asked for beside `openid` and `profile`.
+    /// The scopes that are asked for beside `openid` and `profile`.
     #[serde(default)]
     scopes: Vec<String>,
     /// The claim that says in which groups somebody is.
@@ -89,13 +89,16 @@ fn wrong(key: &'static str, message: String) -> anyhow::Error {
 }
 
 /// Returns by what people can come in.
-pub(super) fn ways(provider: Option<&ProviderSettings>, passwords: bool) -> anyhow::Result<Ways> {
+pub(super) fn ways(
+    provider: Option<&ProviderSettings>,
+    passwords: bool,
+) -> anyhow::Result<SignInMethods> {
     if !passwords && provider.is_none() {
         bail!(
             "without passwords nobody could sign in: `passwords = false` in [accounts] needs a provider in [oidc]"
         );
     }
-    Ok(Ways {
+    Ok(SignInMethods {
         passwords,
         issuer: provider.map_or_else(String::new, |provider| provider.issuer.clone()),
     })

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::domain::problem::LineIndex;
 
-/// What is wrong with a setting of a table, and what to write instead.
+/// A mistake in a setting of a table, and the text to write instead.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct WrongSetting {
@@ -18,12 +18,12 @@ pub(super) struct WrongSetting {
 
 /// A configuration file that was read; empty where there is none.
 #[derive(Debug, Default)]
-pub(super) struct Source {
+pub(super) struct ConfigSource {
     pub(super) path: PathBuf,
     pub(super) text: String,
 }
 
-impl Source {
+impl ConfigSource {
     /// Returns what is wrong with the file's line and column, where it is about a setting in it.
     pub(super) fn at(&self, error: anyhow::Error) -> anyhow::Error {
         let wrong = error.downcast_ref::<WrongSetting>();
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
-        let source = Source {
+        let source = ConfigSource {
             path: PathBuf::from("concord.toml"),
             text: "name = \"A\"\n\n[mail]\nserver = \"b\"\n  from = \"c\"\n".to_owned(),
         };

@@ -18,7 +18,7 @@ const LIKE_MARKDOWN: [&str; 8] = [
     "md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "mdtext",
 ];
 
-/// What a file of the content folder is.
+/// The role of a file of the content folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileRole {
     /// A page of this address.

@@ -13,17 +13,17 @@ use crate::domain::problem::Position;
 /// A link from a page into the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Link {
-    /// What it names.
+    /// The target that it names.
     pub target: LinkTarget,
     /// The heading it names, without `#`.
     pub fragment: Option<String>,
-    /// What the link is for.
+    /// The purpose of the link.
     pub role: LinkRole,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub position: Position,
 }
 
-/// How a link names its target.
+/// The way in which a link names its target.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LinkTarget {
     /// A path in the content folder, decoded, without the leading slash: of a file (`cases/a.md`,
@@ -35,7 +35,7 @@ pub enum LinkTarget {
     Here,
 }
 
-/// What a link is for.
+/// The purpose of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LinkRole {
     /// A link in the text.
@@ -60,7 +60,7 @@ pub enum LinkRole {
     Survey,
 }
 
-/// What the address in a Markdown link is.
+/// The sort of an address in a Markdown link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Href {
     /// Somewhere outside, by a scheme that is allowed.
@@ -165,7 +165,7 @@ fn join(file: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Where a link leads, as an edition resolves it.
+/// The destination of a link, as an edition resolves it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// A page. The address has the heading already.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How many texts a thread knows before it begins anew, so that odd content costs no memory.
+/// The most texts that a thread knows before it begins anew, so that odd content costs no memory.
 const KNOWN: usize = 4_096;
 
 thread_local! {

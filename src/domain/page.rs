@@ -24,7 +24,7 @@ pub struct Page {
     pub blob: ObjectId,
     /// The title: from the front matter, else the first heading, else the file's name.
     pub title: String,
-    /// What it says of itself.
+    /// Its front matter.
     pub front: FrontMatter,
     /// Its headings, in their order.
     pub headings: Vec<Heading>,
@@ -39,9 +39,9 @@ pub struct Page {
     pub mentions: Vec<(String, Position)>,
     /// The kinds of which it lists every page.
     pub lists: Vec<Kind>,
-    /// What it says is missing, in blocks `:::gap`, in their order; the first words of each.
+    /// The gaps that it names in blocks `:::gap`, in their order; the first words of each.
     pub gaps: Vec<Name>,
-    /// What is wrong with it, as far as it can be told from the page alone.
+    /// The problems with it, as far as they can be told from the page alone.
     pub problems: Vec<Problem>,
 }
 

@@ -24,7 +24,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// How bad a problem is: `check` fails on errors, and reports warnings.
+/// The severity of a problem: `check` fails on errors, and reports warnings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -169,13 +169,13 @@ impl ProblemKind {
 /// One thing that is wrong in a file. The file is known from where the problem is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Problem {
-    /// Where it is.
+    /// Its place in the file.
     pub position: Position,
-    /// What sort it is.
+    /// The sort of the problem.
     pub kind: ProblemKind,
-    /// What is wrong: lower case, no final full stop.
+    /// The message: lower case, no final full stop.
     pub message: String,
-    /// What to do about it, when that is known.
+    /// The help for it, when that is known.
     pub help: Option<String>,
 }
 

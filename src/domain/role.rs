@@ -2,7 +2,7 @@
 
 use crate::domain::Viewer;
 
-/// What somebody with an account may do. Each includes those before it.
+/// The rights of somebody with an account. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Reads what is for members.

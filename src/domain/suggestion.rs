@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 const MAX_WORD: usize = 200;
 /// Up to so many names, each is looked at for each word.
 const FEW: usize = 64;
-/// How many names of a larger number are compared with one word, and with one that is so long that
+/// The most names of a larger number that are compared with one word, and with one that is so long that
 /// comparing takes long.
 const MOST_COMPARED: usize = 100;
 const MOST_COMPARED_LONG: usize = 8;
@@ -33,7 +33,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 pub struct Candidates<'c> {
     /// The names, each also in lower case.
     names: Vec<(&'c str, Vec<char>)>,
-    /// Which names have a run of three characters.
+    /// The names that have a run of three characters, by run.
     runs: HashMap<[char; 3], Vec<u32>>,
 }
 
@@ -99,7 +99,7 @@ fn runs_of(name: &[char]) -> HashSet<[char; 3]> {
 /// A word that is compared with names.
 struct Word {
     characters: Vec<char>,
-    /// How far away a name may be.
+    /// The largest distance of a name.
     limit: usize,
     /// Of a short word, where each character stands in it: a bit for each place. Those of ASCII are
     /// found without looking for them.

@@ -15,7 +15,7 @@ pub struct Template {
     pub kind: Kind,
     /// The file, in the content folder.
     pub file: String,
-    /// Where the vocabulary names it.
+    /// The place where the vocabulary names it.
     pub position: Position,
 }
 

@@ -5,7 +5,7 @@
 pub struct PageText {
     /// The text: blocks separated by a line break, headings included, no front matter.
     pub text: String,
-    /// Where the sections start, in their order; the text before the first heading has none.
+    /// The starts of the sections, in their order; the text before the first heading has none.
     pub sections: Vec<Section>,
 }
 

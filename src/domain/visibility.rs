@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Who a page is for, from the widest circle to the narrowest.
+/// The circle that a page is for, from the widest to the narrowest.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -16,7 +16,7 @@ pub enum Visibility {
     Draft,
 }
 
-/// Who is looking.
+/// The reader who is looking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Viewer {
     /// Anyone: not signed in.

@@ -10,30 +10,30 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use crate::accounts::{AccountError, Accounts, GivenUp, Letter, Outcome, in_time};
-use crate::mail::message::{Composed, message};
+use crate::accounts::{AbandonedLetter, AccountError, Accounts, DeliveryOutcome, Letter, in_time};
+use crate::mail::message::{ComposedLetter, message};
 use crate::mail::settings::{MailSettings, Security};
 
-/// How long the mail server may take for a connection or a letter; well below the time after which a
+/// The longest time for the mail server to take a connection or a letter; well below the time after which a
 /// claim counts as left behind.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often it is looked whether another program put something down, or something is due again.
+/// The time between two looks whether another program put something down, or something is due again.
 const LOOK: Duration = Duration::from_secs(2);
 /// Longest wait for a mail server that cannot be reached.
 const LONGEST: Duration = Duration::from_secs(300);
-/// How long it is waited for a last word of a server that says nothing.
+/// The longest wait for a last word of a server that says nothing.
 const LAST: Duration = Duration::from_secs(1);
 /// After so many letters in a row that cannot be sent now, the mail server is left alone for a while.
 const IN_A_ROW: u32 = 5;
 
-type Boxed = Box<dyn StdError + Send + Sync>;
-/// What writes letters.
-type Compose = dyn Fn(&Letter) -> Result<Composed, Boxed> + Send + Sync;
+type BoxedError = Box<dyn StdError + Send + Sync>;
+/// A function that writes letters.
+type Composer = dyn Fn(&Letter) -> Result<ComposedLetter, BoxedError> + Send + Sync;
 
 /// Brings letters to the mail server.
 pub struct Courier {
     settings: MailSettings,
-    compose: Box<Compose>,
+    compose: Box<Composer>,
 }
 
 /// Why nothing goes out now.
@@ -48,7 +48,7 @@ pub enum CourierError {
     /// It takes one letter after the other not now.
     #[error("the mail server takes nothing just now")]
     Busy,
-    /// What waits cannot be read or written.
+    /// The letters that wait cannot be read or written.
     #[error(transparent)]
     Accounts(#[from] AccountError),
 }
@@ -57,7 +57,7 @@ impl Courier {
     /// Returns what sends by these settings what `compose` writes.
     pub fn new(
         settings: MailSettings,
-        compose: impl Fn(&Letter) -> Result<Composed, Boxed> + Send + Sync + 'static,
+        compose: impl Fn(&Letter) -> Result<ComposedLetter, BoxedError> + Send + Sync + 'static,
     ) -> Self {
         Self {
             settings,
@@ -129,8 +129,8 @@ impl Courier {
             let outcome = self.hand_over(&mut connection, &letter).await;
             in_time(queue.settle(&letter, outcome)).await?;
             in_a_row = match outcome {
-                Outcome::Later => in_a_row + 1,
-                Outcome::Sent | Outcome::Never => 0,
+                DeliveryOutcome::Later => in_a_row + 1,
+                DeliveryOutcome::Sent | DeliveryOutcome::Never => 0,
             };
             if in_a_row >= IN_A_ROW {
                 return Err(CourierError::Busy);
@@ -170,7 +170,11 @@ impl Courier {
     }
 
     /// Hands a letter to the mail server. What it says of it is in the log.
-    async fn hand_over(&self, connection: &mut AsyncSmtpConnection, letter: &Letter) -> Outcome {
+    async fn hand_over(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        letter: &Letter,
+    ) -> DeliveryOutcome {
         let composed = match (self.compose)(letter) {
             Ok(composed) => composed,
             Err(error) => return never(letter, &*error),
@@ -182,7 +186,7 @@ impl Courier {
         let text = message.formatted();
         let sending = connection.send(message.envelope(), &text);
         let error = match timeout(PATIENCE, sending).await {
-            Ok(Ok(_)) => return Outcome::Sent,
+            Ok(Ok(_)) => return DeliveryOutcome::Sent,
             Ok(Err(error)) => error,
             Err(_) => {
                 let _ = timeout(LAST, connection.abort()).await;
@@ -190,7 +194,7 @@ impl Courier {
                     letter = letter.id,
                     "a mail takes too long: it is tried again"
                 );
-                return Outcome::Later;
+                return DeliveryOutcome::Later;
             }
         };
         // What the server will never take, and what it cannot be given, such as an address that is not
@@ -204,11 +208,11 @@ impl Courier {
             error = &error as &dyn StdError,
             "a mail could not be sent: it is tried again"
         );
-        Outcome::Later
+        DeliveryOutcome::Later
     }
 }
 
-fn never(letter: &Letter, error: &(dyn StdError + 'static)) -> Outcome {
+fn never(letter: &Letter, error: &(dyn StdError + 'static)) -> DeliveryOutcome {
     tracing::error!(
         letter = letter.id,
         kind = letter.kind.name(),
@@ -216,10 +220,10 @@ fn never(letter: &Letter, error: &(dyn StdError + 'static)) -> Outcome {
         error,
         "a mail is given up"
     );
-    Outcome::Never
+    DeliveryOutcome::Never
 }
 
-fn tell_given_up(letter: &GivenUp) {
+fn tell_given_up(letter: &AbandonedLetter) {
     let why = match letter.may_be_sent {
         true => "the server ended while it was sent: it may have gone out, and is not sent again",
         false => "it could not be sent for so long that it is of no use any more",

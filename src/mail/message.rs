@@ -10,9 +10,9 @@ use lettre::{Address, Message};
 use crate::accounts::Letter;
 use crate::mail::settings::MailSettings;
 
-/// What a letter says, in its reader's language.
+/// The text of a letter, in its reader's language.
 #[derive(Clone, Debug)]
-pub struct Composed {
+pub struct ComposedLetter {
     /// The subject.
     pub subject: String,
     /// The plain text.
@@ -37,7 +37,7 @@ pub(super) enum MessageError {
 pub(super) fn message(
     settings: &MailSettings,
     letter: &Letter,
-    composed: Composed,
+    composed: ComposedLetter,
 ) -> Result<Message, MessageError> {
     let address: Address = letter.address.parse()?;
     let name = one_line(letter.called());

@@ -8,5 +8,5 @@ mod message;
 mod settings;
 
 pub use crate::mail::courier::Courier;
-pub use crate::mail::message::Composed;
+pub use crate::mail::message::ComposedLetter;
 pub use crate::mail::settings::{Login, MailSettings, SettingsError};

@@ -17,7 +17,7 @@ pub struct MailSettings {
     pub(super) site: String,
 }
 
-/// How what is said to the server is kept from others.
+/// The protection of what is said to the server from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Security {
     /// TLS from the first byte.
@@ -28,7 +28,7 @@ pub(super) enum Security {
     None,
 }
 
-/// How this program signs in to the mail server.
+/// The name and password of this program at the mail server.
 #[derive(Clone)]
 pub struct Login {
     /// The name.
@@ -43,7 +43,7 @@ impl fmt::Debug for Login {
     }
 }
 
-/// What is wrong with the settings.
+/// A mistake in the settings.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The server's address is none.
@@ -64,9 +64,9 @@ pub enum SettingsError {
     Kind {
         /// The port.
         port: u16,
-        /// What is spoken there.
+        /// The protocol that is spoken there.
         speaks: &'static str,
-        /// What to write.
+        /// The scheme to write.
         instead: &'static str,
         /// The host.
         host: String,

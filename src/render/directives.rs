@@ -1,6 +1,6 @@
 //! The blocks that `:::name` begins.
 
-use crate::domain::list::What;
+use crate::domain::list::ListContent;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::suggestion::nearest;
 
@@ -42,10 +42,10 @@ pub(super) fn directive(
 }
 
 /// Returns what a block lists, if it is a list that fills itself.
-pub(super) fn listed(name: &str) -> Option<What> {
+pub(super) fn listed(name: &str) -> Option<ListContent> {
     match name {
-        "list" => Some(What::Pages),
-        "gaps" => Some(What::Gaps),
+        "list" => Some(ListContent::Pages),
+        "gaps" => Some(ListContent::Gaps),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::fields::Ask;
+use crate::domain::fields::VisibilityHint;
 use crate::domain::file_role::VOCABULARY_FILE;
 use crate::domain::path::is_page_name;
 use crate::domain::{ObjectId, Page, PagePath, ProblemKind, Role, Viewer, Visibility};
@@ -146,7 +146,10 @@ impl CandidateEdition {
         let content = &self.edition.content;
         let facets = &content.vocabulary.facets;
         // A facet can go by a key that hides a page which is read without the vocabulary.
-        if facets.iter().any(|facet| Ask::of(&facet.key).is_some()) {
+        if facets
+            .iter()
+            .any(|facet| VisibilityHint::of(&facet.key).is_some())
+        {
             return KnownVisibilities::new();
         }
         let pages = self.difference.all.iter();

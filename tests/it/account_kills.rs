@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use concord::accounts::{Accounts, Entry, Filter, Use};
+use concord::accounts::{Accounts, AuditEntry, AuditFilter, DatabaseOpener};
 
 use crate::git_harness::said;
 use crate::operation::{Site, ask};
@@ -129,9 +129,12 @@ impl Run<'_> {
 }
 
 /// What the accounts and their log hold.
-async fn look(data: &Path) -> (Accounts, Vec<Entry>) {
-    let accounts = Accounts::open(data, Use::Command).await.unwrap();
-    let entries = accounts.log().entries(&Filter::default(), i64::MAX).await;
+async fn look(data: &Path) -> (Accounts, Vec<AuditEntry>) {
+    let accounts = Accounts::open(data, DatabaseOpener::Command).await.unwrap();
+    let entries = accounts
+        .log()
+        .entries(&AuditFilter::default(), i64::MAX)
+        .await;
     let mut entries = entries.unwrap();
     entries.reverse();
     (accounts, entries)

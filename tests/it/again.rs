@@ -2,7 +2,7 @@
 //! was typed is lost, or done in another's name.
 
 use axum::http::StatusCode;
-use concord::accounts::Which;
+use concord::accounts::CredentialSelection;
 use concord::domain::Role;
 
 use crate::editing::{Form, Writer, file, git, group, tip};
@@ -38,7 +38,9 @@ async fn end_sessions(group: &Group, role: Role) {
     let people = group.accounts.people();
     let account = people.find_by_name(role.name()).await.unwrap();
     let sessions = group.accounts.sessions();
-    let ended = sessions.end(account.id, Which::All, &console()).await;
+    let ended = sessions
+        .end(account.id, CredentialSelection::All, &console())
+        .await;
     ended.unwrap();
 }
 

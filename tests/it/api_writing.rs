@@ -1,7 +1,7 @@
 //! Writing over the API: what is merged, what is refused, and what is told of either.
 
 use axum::http::StatusCode;
-use concord::accounts::Scope;
+use concord::accounts::TokenScope;
 use concord::domain::Role;
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ impl Scene {
             ("events/day.md", &event),
         ])
         .await;
-        let bearer = bearer(&group, Role::Contributor, Scope::Write).await;
+        let bearer = bearer(&group, Role::Contributor, TokenScope::Write).await;
         Self { group, bearer }
     }
 
@@ -95,7 +95,7 @@ impl Scene {
     }
 }
 
-async fn bearer(group: &Group, role: Role, scope: Scope) -> String {
+async fn bearer(group: &Group, role: Role, scope: TokenScope) -> String {
     format!("Bearer {}", group.token(role, scope).await.reveal())
 }
 
@@ -308,8 +308,8 @@ async fn only_a_token_that_writes_of_an_account_that_writes_changes_anything() {
     let (object, text) = scene.read("a").await;
     let before = scene.tip();
     let group = &scene.group;
-    let reads = bearer(group, Role::Contributor, Scope::Read).await;
-    let reader = bearer(group, Role::Reader, Scope::Write).await;
+    let reads = bearer(group, Role::Contributor, TokenScope::Read).await;
+    let reader = bearer(group, Role::Reader, TokenScope::Write).await;
     let body = source(&text.replace("One.", "First.")).to_string();
     let headers = [
         ("content-type", "application/json"),
@@ -372,7 +372,7 @@ async fn a_role_changes_only_what_it_may() {
     let answer = scene.send("PUT", "events/day", Some(&object), &body).await;
     let told = problem(&answer, 403);
     assert_eq!(told["files"][0]["file"], "events/day.md");
-    let organizer = bearer(&scene.group, Role::Organizer, Scope::Write).await;
+    let organizer = bearer(&scene.group, Role::Organizer, TokenScope::Write).await;
     let headers = [
         ("content-type", "application/json"),
         ("if-match", object.as_str()),
@@ -470,7 +470,7 @@ async fn a_page_that_was_moved_is_followed() {
 #[tokio::test]
 async fn a_site_that_nobody_writes_to_says_so() {
     let group = Group::reading(&[("a.md", &page("title: A\nsummary: S.", "One."))]).await;
-    let bearer = bearer(&group, Role::Administrator, Scope::Write).await;
+    let bearer = bearer(&group, Role::Administrator, TokenScope::Write).await;
     let headers = [("authorization", bearer.as_str())];
     let answer = group
         .wiki

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use concord::accounts::{Accounts, Filter, NewToken, Scope, Use, Which};
+use concord::accounts::{
+    Accounts, AuditFilter, CredentialSelection, DatabaseOpener, NewToken, TokenScope,
+};
 use concord::domain::Role;
 use concord::web::PushPolicy;
 use tempfile::TempDir;
@@ -47,7 +49,7 @@ impl Group {
         tokio::runtime::Runtime::new().unwrap().block_on(work)
     }
 
-    fn token(&self, role: Role, scope: Scope) -> String {
+    fn token(&self, role: Role, scope: TokenScope) -> String {
         let made = self.run(token(&self.accounts, role, scope));
         made.reveal().to_owned()
     }
@@ -87,13 +89,13 @@ fn push(work: &std::path::Path) -> Result<String, String> {
 #[test]
 fn contributors_push_from_anywhere_and_it_is_noted() {
     let group = Group::new();
-    let token = group.token(Role::Contributor, Scope::Write);
+    let token = group.token(Role::Contributor, TokenScope::Write);
     let work = group.clone("work", Some(&token)).unwrap();
     write(&work, "heron.md", page("Heron", "Text."));
     commit(&work, "Add the heron");
     push(&work).unwrap();
     let entries = group
-        .run(group.accounts.log().entries(&Filter::default(), 1))
+        .run(group.accounts.log().entries(&AuditFilter::default(), 1))
         .unwrap();
     let contributor = group
         .run(group.accounts.people().find_by_name("contributor"))
@@ -106,9 +108,9 @@ fn contributors_push_from_anywhere_and_it_is_noted() {
     );
     assert!(entries[0].detail.ends_with("; changes heron.md"));
     // The log finds a page's pushes by its name.
-    let of_page = |text: &str| Filter {
+    let of_page = |text: &str| AuditFilter {
         text: text.to_owned(),
-        ..Filter::default()
+        ..AuditFilter::default()
     };
     let found = |text: &str| group.run(group.accounts.log().entries(&of_page(text), 9));
     assert_eq!(found("heron").unwrap().len(), 1);
@@ -120,7 +122,7 @@ fn contributors_push_from_anywhere_and_it_is_noted() {
     git(&work, &["commit", "--quiet", author, "-m", "Add the otter"]);
     push(&work).unwrap();
     let entries = group
-        .run(group.accounts.log().entries(&Filter::default(), 1))
+        .run(group.accounts.log().entries(&AuditFilter::default(), 1))
         .unwrap();
     assert!(
         entries[0]
@@ -134,7 +136,7 @@ fn contributors_push_from_anywhere_and_it_is_noted() {
 #[test]
 fn each_file_is_judged_by_the_role() {
     let group = Group::new();
-    let organizer = group.token(Role::Organizer, Scope::Write);
+    let organizer = group.token(Role::Organizer, TokenScope::Write);
     let work = group.clone("organizer", Some(&organizer)).unwrap();
     let event =
         "---\ntitle: Seminar\nkind: event\nsummary: A day.\ndate: 2027-03-01\n---\n\nText.\n";
@@ -146,7 +148,7 @@ fn each_file_is_judged_by_the_role() {
     );
     commit(&work, "Add a seminar and a work");
     push(&work).unwrap();
-    let contributor = group.token(Role::Contributor, Scope::Write);
+    let contributor = group.token(Role::Contributor, TokenScope::Write);
     let refused = |name: &str, change: &dyn Fn(&std::path::Path), words: &str| {
         let work = group.clone(name, Some(&contributor)).unwrap();
         change(&work);
@@ -211,9 +213,9 @@ fn what_is_no_right_to_write_says_why() {
         commit(&work, "Add");
         push(&work).unwrap_err()
     };
-    let reader = group.token(Role::Reader, Scope::Write);
-    let read = group.token(Role::Contributor, Scope::Read);
-    let feeds = group.token(Role::Contributor, Scope::Feeds);
+    let reader = group.token(Role::Reader, TokenScope::Write);
+    let read = group.token(Role::Contributor, TokenScope::Read);
+    let feeds = group.token(Role::Contributor, TokenScope::Feeds);
     assert!(attempt("stranger", None).contains("could not read Username"));
     assert!(attempt("reader", Some(&reader)).contains("403"));
     assert!(attempt("read", Some(&read)).contains("403"));
@@ -234,7 +236,7 @@ fn what_is_no_right_to_write_says_why() {
         "{answer}"
     );
     // A token ends with its owner's account, at once.
-    let token = group.token(Role::Contributor, Scope::Write);
+    let token = group.token(Role::Contributor, TokenScope::Write);
     let id = group
         .run(group.accounts.people().find_by_name("contributor"))
         .unwrap()
@@ -248,10 +250,10 @@ fn what_is_no_right_to_write_says_why() {
 #[test]
 fn who_may_not_see_all_clones_nothing() {
     let group = Group::new();
-    let token = |role: Role| group.token(role, Scope::Read);
+    let token = |role: Role| group.token(role, TokenScope::Read);
     let (reader, contributor) = (token(Role::Reader), token(Role::Contributor));
     group.clone("open", None).unwrap();
-    let writer = group.token(Role::Contributor, Scope::Write);
+    let writer = group.token(Role::Contributor, TokenScope::Write);
     let work = group.clone("work", Some(&writer)).unwrap();
     let hidden = |line: &str| {
         format!("---\ntitle: Otter\nkind: page\nsummary: For some.\n{line}\n---\n\nText.\n")
@@ -279,7 +281,7 @@ fn who_may_not_see_all_clones_nothing() {
 #[test]
 fn a_token_that_has_expired_or_was_ended_is_asked_for_again() {
     let group = Group::new();
-    let token = group.token(Role::Contributor, Scope::Write);
+    let token = group.token(Role::Contributor, TokenScope::Write);
     let work = group.clone("work", Some(&token)).unwrap();
     let mut number = 0;
     let mut attempt = || {
@@ -297,7 +299,7 @@ fn a_token_that_has_expired_or_was_ended_is_asked_for_again() {
     let contributor = group.run(people.find_by_name("contributor")).unwrap();
     let tokens = group.accounts.tokens();
     let by = console();
-    let ended = tokens.end(contributor.id, Which::All, &by);
+    let ended = tokens.end(contributor.id, CredentialSelection::All, &by);
     group.run(ended).unwrap();
     assert!(attempt().unwrap_err().contains("Authentication failed"));
 }
@@ -308,7 +310,7 @@ fn a_token_is_taken_over_https_alone_from_elsewhere() {
         proxied: true,
         ..Wanted::default()
     });
-    let token = group.token(Role::Contributor, Scope::Write);
+    let token = group.token(Role::Contributor, TokenScope::Write);
     let over = |scheme: &str, arguments: &[&str]| {
         let from = "http.extraHeader=X-Forwarded-For: 192.0.2.1";
         let scheme = format!("http.extraHeader=X-Forwarded-Proto: {scheme}");
@@ -350,13 +352,13 @@ fn a_token_that_a_command_made_works_at_once() {
     // Another process, whose changes nobody tells this server of.
     let beside = group.run(Accounts::open(
         group.accounts.folder().unwrap(),
-        Use::Command,
+        DatabaseOpener::Command,
     ));
     let beside = beside.unwrap();
     let contributor = group.run(beside.people().find_by_name("contributor"));
     let wanted = NewToken {
         name: "new",
-        scope: Scope::Write,
+        scope: TokenScope::Write,
         days: 1,
     };
     let by = console();

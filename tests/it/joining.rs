@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use axum::http::StatusCode;
-use concord::accounts::Filter;
+use concord::accounts::AuditFilter;
 use concord::domain::Role;
 use concord::domain::date::Date;
 
@@ -308,7 +308,11 @@ async fn the_address_stands_on_its_page_alone_and_not_in_the_log() {
         let text = answer.text().replace("q=otterroom", "");
         assert!(!text.contains("meet.example"), "{address}");
     }
-    let entries = group.accounts.log().entries(&Filter::default(), 100).await;
+    let entries = group
+        .accounts
+        .log()
+        .entries(&AuditFilter::default(), 100)
+        .await;
     let entries = entries.unwrap();
     let entry = entries.iter().find(|entry| entry.action == "join").unwrap();
     assert_eq!(entry.object, "call-1");

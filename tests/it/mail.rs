@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::http::StatusCode;
-use concord::accounts::{Account, Accounts, LEASE, NewAccount, NewToken, Profile, Scope, Use};
+use concord::accounts::{
+    Account, Accounts, DatabaseOpener, LEASE, NewAccount, NewToken, Profile, TokenScope,
+};
 use concord::domain::Role;
 use concord::mail::{Courier, MailSettings};
 use concord::web::{Settings, compose};
@@ -229,7 +231,7 @@ async fn a_new_way_in_is_told_in_the_language_of_its_owner() {
     group.wiki.post("/-/sign-in", &signing_in, &headers).await;
     let wanted = NewToken {
         name: "<b>laptop</b>\r\nBcc: x",
-        scope: Scope::Read,
+        scope: TokenScope::Read,
         days: 1,
     };
     group
@@ -425,7 +427,7 @@ async fn the_program_sends_over_tls_with_a_password_and_only_to_a_server_it_know
     let pem = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     let sink = Sink::on("127.0.0.2", 0, &["tls", &pem("own.pem"), &pem("own.key")]);
     let server = format!("smtp://127.0.0.2:{}", sink.port);
-    let accounts = Accounts::open(&folder.join("data"), Use::Command)
+    let accounts = Accounts::open(&folder.join("data"), DatabaseOpener::Command)
         .await
         .unwrap();
     let wanted = NewAccount {
@@ -472,7 +474,7 @@ async fn a_program_that_is_killed_while_it_sends_sends_nothing_twice() {
     )]);
     let folder = repository.folder();
     let sink = Sink::new();
-    let accounts = Accounts::open(&folder.join("data"), Use::Command)
+    let accounts = Accounts::open(&folder.join("data"), DatabaseOpener::Command)
         .await
         .unwrap();
     for number in 0..ALL {

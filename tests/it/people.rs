@@ -6,7 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::StatusCode;
 use concord::accounts::{
-    Accounts, Actor, NewAccount, NewToken, Origin, Scope, Secret, Unsaved, Use,
+    Accounts, Actor, AuditOrigin, DatabaseOpener, NewAccount, NewToken, Secret, TokenScope,
+    UnsavedText,
 };
 use concord::domain::Role;
 use concord::domain::date::Date;
@@ -27,8 +28,8 @@ pub(crate) struct Group {
 }
 
 /// Whoever may run the program on the machine of the site.
-pub(crate) fn console() -> Origin {
-    Origin::console()
+pub(crate) fn console() -> AuditOrigin {
+    AuditOrigin::console()
 }
 
 /// Opens accounts with one for each role.
@@ -38,7 +39,7 @@ pub(crate) async fn accounts_of_each_role(folder: &TempDir) -> Arc<Accounts> {
 
 /// The same, for which so many seconds more have passed than for everybody else.
 pub(crate) async fn accounts_at(folder: &TempDir, later: Arc<AtomicI64>) -> Arc<Accounts> {
-    let accounts = Accounts::open(&folder.path().join("data"), Use::Server)
+    let accounts = Accounts::open(&folder.path().join("data"), DatabaseOpener::Server)
         .await
         .unwrap();
     let accounts = accounts.with_clock(move || {
@@ -91,7 +92,7 @@ impl Group {
     /// A site without any account.
     async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let accounts = Accounts::open(&folder.path().join("data"), Use::Server)
+        let accounts = Accounts::open(&folder.path().join("data"), DatabaseOpener::Server)
             .await
             .unwrap();
         let accounts = Arc::new(accounts);
@@ -123,13 +124,13 @@ impl Group {
     }
 
     /// Returns a token of a role's account.
-    pub(crate) async fn token(&self, role: Role, scope: Scope) -> Secret {
+    pub(crate) async fn token(&self, role: Role, scope: TokenScope) -> Secret {
         token(&self.accounts, role, scope).await
     }
 }
 
 /// Makes a token for a role's account.
-pub(crate) async fn token(accounts: &Accounts, role: Role, scope: Scope) -> Secret {
+pub(crate) async fn token(accounts: &Accounts, role: Role, scope: TokenScope) -> Secret {
     let account = accounts.people().find_by_name(role.name()).await.unwrap();
     let wanted = NewToken {
         name: "test",
@@ -475,13 +476,13 @@ async fn one_takes_along_what_is_stored_of_oneself_and_no_secret() {
     let people = group.accounts.people();
     let contributor = people.find_by_name("contributor").await.unwrap();
     let administrator = people.find_by_name("administrator").await.unwrap();
-    let by_other = Origin {
+    let by_other = AuditOrigin {
         actor: Actor::Account(administrator.id),
         network: "198.51.100.7".to_owned(),
     };
-    let token = token(&group.accounts, Role::Contributor, Scope::Read).await;
+    let token = token(&group.accounts, Role::Contributor, TokenScope::Read).await;
     let texts = group.accounts.kept();
-    let unsaved = Unsaved {
+    let unsaved = UnsavedText {
         key: "later",
         title: "Later",
         base: "",
@@ -615,7 +616,7 @@ async fn one_looks_after_ones_own_account() {
 #[tokio::test]
 async fn a_token_reads_by_the_api_and_signs_in_nowhere() {
     let group = Group::new(&FILES).await;
-    let token = group.token(Role::Administrator, Scope::Read).await;
+    let token = group.token(Role::Administrator, TokenScope::Read).await;
     let bearer = format!("Bearer {}", token.reveal());
     let headers = [("authorization", bearer.as_str())];
     let status = async |address: &str| group.wiki.request("GET", address, &headers).await.status;
@@ -638,7 +639,7 @@ async fn a_token_reads_by_the_api_and_signs_in_nowhere() {
         "a token makes no tokens"
     );
     assert_eq!(made.select("[name=again-password]").len(), 1);
-    let feeds = group.token(Role::Reader, Scope::Feeds).await;
+    let feeds = group.token(Role::Reader, TokenScope::Feeds).await;
     let bearer = format!("Bearer {}", feeds.reveal());
     let api = group
         .wiki
@@ -754,7 +755,7 @@ async fn forms_that_are_none_are_refused() {
 #[tokio::test]
 async fn a_feed_for_members_has_an_address_of_its_own() {
     let group = Group::new(&FILES).await;
-    let token = group.token(Role::Reader, Scope::Feeds).await;
+    let token = group.token(Role::Reader, TokenScope::Feeds).await;
     let address = format!("/feed.xml?key={}&kind=page", token.reveal());
     let feed = group.wiki.get(&address).await;
     assert_eq!(feed.status, StatusCode::OK);
@@ -765,7 +766,7 @@ async fn a_feed_for_members_has_an_address_of_its_own() {
         "it does not tell its key"
     );
     assert!(!group.wiki.get("/feed.xml").await.text().contains("Inside"));
-    let reads = group.token(Role::Reader, Scope::Read).await;
+    let reads = group.token(Role::Reader, TokenScope::Read).await;
     let other = group
         .wiki
         .get(&format!("/feed.xml?key={}", reads.reveal()))

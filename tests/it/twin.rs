@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use concord::accounts::{Accounts, Browser, NewToken, Scope};
+use concord::accounts::{Accounts, Browser, NewToken, TokenScope};
 use concord::domain::{Role, Viewer};
 use concord::site::{PushRules, SiteWriter};
 
@@ -317,7 +317,7 @@ impl Asker {
         let (session, account) = signed_in.unwrap();
         let wanted = NewToken {
             name: "twin",
-            scope: Scope::Read,
+            scope: TokenScope::Read,
             days: 1,
         };
         let tokens = accounts.tokens();

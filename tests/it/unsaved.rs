@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use concord::accounts::Scope;
+use concord::accounts::TokenScope;
 use concord::domain::Role;
 use concord::site::{PushRules, SiteWriter};
 use concord::store::{Address, Upstream};
@@ -289,7 +289,7 @@ async fn an_upstream_that_wants_signed_commits_says_so_to_the_writer() {
     assert!(refused.status.is_client_error(), "{}", refused.status);
     assert!(refused.text().contains("with a key of the office"));
     // So has a program.
-    let token = group.token(Role::Organizer, Scope::Write).await;
+    let token = group.token(Role::Organizer, TokenScope::Write).await;
     let bearer = format!("Bearer {}", token.reveal());
     let authorized = [("authorization", bearer.as_str())];
     let got = group.wiki.request("GET", "/api/v1/pages/open", &authorized);

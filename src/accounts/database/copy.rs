@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Column, Row, ValueRef};
 
 use crate::accounts::database::error::DatabaseError;
 use crate::accounts::database::form::tables;
-use crate::accounts::database::store::{Change, Database};
+use crate::accounts::database::store::{Database, DatabaseChange};
 use crate::accounts::database::text::text;
 
 /// The table that a new database has a row in.
@@ -15,9 +15,9 @@ const STATE: &str = "state";
 /// The table that tells which servers use a database, and says nothing of another.
 const SERVERS: &str = "servers";
 
-/// How many rows of each table were copied.
+/// The number of rows that were copied of each table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied {
+pub struct CopiedRows {
     /// The tables with their rows, in the order in which they were copied.
     pub tables: Vec<(&'static str, u64)>,
 }
@@ -30,7 +30,7 @@ pub enum CopyError {
         "there are accounts already, or a log of them ({0} has rows); copy into a database that no server has used"
     )]
     NotEmpty(&'static str),
-    /// What came out is not what went in.
+    /// The copy of a table differs from the table.
     #[error("the rows of {0} are not the same in both; nothing was copied")]
     Differs(&'static str),
     /// One of the two cannot be used.
@@ -44,23 +44,26 @@ impl From<sqlx::Error> for CopyError {
     }
 }
 
-/// What a table holds, whichever order its rows come in.
+/// A sum of a table's rows, whichever order they come in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Sum {
+struct TableDigest {
     rows: u64,
     /// The hashes of all rows, added up.
     hash: u128,
 }
 
 /// A value of a row.
-enum Value {
+enum RowValue {
     Number(i64),
     Text(String),
     Bytes(Vec<u8>),
 }
 
 /// Copies all that a database holds into another that holds nothing.
-pub(in crate::accounts) async fn copy(from: &Database, to: &Database) -> Result<Copied, CopyError> {
+pub(in crate::accounts) async fn copy(
+    from: &Database,
+    to: &Database,
+) -> Result<CopiedRows, CopyError> {
     let mut source = from.snapshot().await?;
     let mut change = to.begin().await?;
     is_empty(&mut change).await?;
@@ -74,11 +77,11 @@ pub(in crate::accounts) async fn copy(from: &Database, to: &Database) -> Result<
     }
     source.rollback().await?;
     change.commit().await?;
-    Ok(Copied { tables: copied })
+    Ok(CopiedRows { tables: copied })
 }
 
 /// Looks, within a change, whether there is nothing yet, and takes out what every database begins with.
-async fn is_empty(change: &mut Change<'_>) -> Result<(), CopyError> {
+async fn is_empty(change: &mut DatabaseChange<'_>) -> Result<(), CopyError> {
     for table in tables().filter(|table| ![STATE, SERVERS].contains(table)) {
         let any = format!("SELECT 1 FROM {table} LIMIT 1");
         let any = sqlx::query(AssertSqlSafe(any));
@@ -94,10 +97,10 @@ async fn is_empty(change: &mut Change<'_>) -> Result<(), CopyError> {
 /// Copies the rows of a table one by one; a kept file may be large.
 async fn copy_table(
     source: &mut AnyConnection,
-    change: &mut Change<'_>,
+    change: &mut DatabaseChange<'_>,
     table: &'static str,
-) -> Result<Sum, CopyError> {
-    let mut sum = Sum::default();
+) -> Result<TableDigest, CopyError> {
+    let mut sum = TableDigest::default();
     let all = format!("SELECT * FROM {table}");
     let mut rows = sqlx::query(AssertSqlSafe(all)).fetch(source);
     while let Some(row) = rows.try_next().await? {
@@ -112,9 +115,9 @@ async fn copy_table(
         let mut insert = sqlx::query(AssertSqlSafe(insert));
         for (_, value) in values {
             insert = match value {
-                Value::Number(number) => insert.bind(number),
-                Value::Text(text) => insert.bind(text),
-                Value::Bytes(bytes) => insert.bind(bytes),
+                RowValue::Number(number) => insert.bind(number),
+                RowValue::Text(text) => insert.bind(text),
+                RowValue::Bytes(bytes) => insert.bind(bytes),
             };
         }
         insert.execute(change.connection()).await?;
@@ -123,8 +126,8 @@ async fn copy_table(
 }
 
 /// Reads what a table holds.
-async fn sum(connection: &mut AnyConnection, table: &str) -> Result<Sum, sqlx::Error> {
-    let mut sum = Sum::default();
+async fn sum(connection: &mut AnyConnection, table: &str) -> Result<TableDigest, sqlx::Error> {
+    let mut sum = TableDigest::default();
     let all = format!("SELECT * FROM {table}");
     let mut rows = sqlx::query(AssertSqlSafe(all)).fetch(connection);
     while let Some(row) = rows.try_next().await? {
@@ -134,14 +137,14 @@ async fn sum(connection: &mut AnyConnection, table: &str) -> Result<Sum, sqlx::E
 }
 
 /// Returns the values of a row by the names of their columns.
-fn values(row: &AnyRow) -> Result<Vec<(String, Value)>, sqlx::Error> {
+fn values(row: &AnyRow) -> Result<Vec<(String, RowValue)>, sqlx::Error> {
     let mut values = Vec::with_capacity(row.len());
     for column in row.columns() {
         let place = column.ordinal();
         let value = match row.try_get_raw(place)?.type_info().kind() {
-            AnyTypeInfoKind::Text => Value::Text(text(row.try_get(place)?)),
-            AnyTypeInfoKind::Blob => Value::Bytes(row.try_get(place)?),
-            _ => Value::Number(row.try_get(place)?),
+            AnyTypeInfoKind::Text => RowValue::Text(text(row.try_get(place)?)),
+            AnyTypeInfoKind::Blob => RowValue::Bytes(row.try_get(place)?),
+            _ => RowValue::Number(row.try_get(place)?),
         };
         values.push((column.name().to_owned(), value));
     }
@@ -150,18 +153,18 @@ fn values(row: &AnyRow) -> Result<Vec<(String, Value)>, sqlx::Error> {
     Ok(values)
 }
 
-impl Sum {
-    fn add(&mut self, values: &[(String, Value)]) {
+impl TableDigest {
+    fn add(&mut self, values: &[(String, RowValue)]) {
         let mut hash = Sha256::new();
         for (name, value) in values {
             let number;
             let (kind, bytes): (u8, &[u8]) = match value {
-                Value::Number(value) => {
+                RowValue::Number(value) => {
                     number = value.to_be_bytes();
                     (0, &number)
                 }
-                Value::Text(text) => (1, text.as_bytes()),
-                Value::Bytes(bytes) => (2, bytes),
+                RowValue::Text(text) => (1, text.as_bytes()),
+                RowValue::Bytes(bytes) => (2, bytes),
             };
             for part in [name.as_bytes(), &[kind], bytes] {
                 hash.update((part.len() as u64).to_be_bytes());

@@ -18,13 +18,15 @@ use std::time::Duration;
 use sqlx::Connection;
 use sqlx::any::AnyPoolOptions;
 
-pub use crate::accounts::database::copy::{Copied, CopyError};
+pub use crate::accounts::database::copy::{CopiedRows, CopyError};
 pub use crate::accounts::database::error::DatabaseError;
-pub use crate::accounts::database::place::{AddressError, Place, PostgresAddress};
-pub use crate::accounts::database::sqlite::Use;
+pub use crate::accounts::database::place::{
+    DatabaseAddressError, DatabaseLocation, PostgresAddress,
+};
+pub use crate::accounts::database::sqlite::DatabaseOpener;
 
 pub(super) use crate::accounts::database::copy::copy;
-pub(super) use crate::accounts::database::store::{Change, Database};
+pub(super) use crate::accounts::database::store::{Database, DatabaseChange};
 pub(super) use crate::accounts::database::text::text;
 
 /// Returns how connections are kept: so many, each waited for so long.

@@ -1,4 +1,4 @@
-//! [`Place`]: where accounts are kept, as an operator says it.
+//! [`DatabaseLocation`]: where accounts are kept, as an operator says it.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use sqlx::any::AnyConnectOptions;
 
-/// What an address may say behind its question mark. How the text of the server is to be read, or a
+/// The keys that an address may have behind its question mark. One for the reading of the server's text, or a
 /// password where it is easily overlooked, is not among it.
 const KEYS: [&str; 6] = [
     "host",
@@ -18,9 +18,9 @@ const KEYS: [&str; 6] = [
     "sslkey",
 ];
 
-/// Where accounts are kept.
+/// The location of the accounts' database.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub enum DatabaseLocation {
     /// A folder of this machine, for one server.
     Folder(PathBuf),
     /// A database of PostgreSQL, for as many servers as there are.
@@ -36,7 +36,7 @@ pub struct PostgresAddress {
 
 /// Why a text is no address of a database. It does not say which text: that may have a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AddressError {
+pub enum DatabaseAddressError {
     /// It is none at all.
     #[error(
         "the database of accounts has no address such as postgres://concord@db.example.org/concord"
@@ -55,7 +55,7 @@ pub enum AddressError {
     Key(String),
 }
 
-impl Place {
+impl DatabaseLocation {
     /// Tells whether a text is meant as the address of a database and not as a folder.
     pub fn is_address(text: &str) -> bool {
         ["postgres:", "postgresql:"]
@@ -64,7 +64,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for DatabaseLocation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(folder) => folder.display().fmt(formatter),
@@ -88,13 +88,14 @@ impl PostgresAddress {
 }
 
 impl FromStr for PostgresAddress {
-    type Err = AddressError;
+    type Err = DatabaseAddressError;
 
-    fn from_str(text: &str) -> Result<Self, AddressError> {
-        if !Place::is_address(text) {
-            return Err(AddressError::NotOne);
+    fn from_str(text: &str) -> Result<Self, DatabaseAddressError> {
+        if !DatabaseLocation::is_address(text) {
+            return Err(DatabaseAddressError::NotOne);
         }
-        let mut options: AnyConnectOptions = text.parse().map_err(|_| AddressError::NotOne)?;
+        let mut options: AnyConnectOptions =
+            text.parse().map_err(|_| DatabaseAddressError::NotOne)?;
         let url = &mut options.database_url;
         let mut host = url.host_str().unwrap_or("").replace("%2F", "/");
         let mut port = url.port();
@@ -105,7 +106,7 @@ impl FromStr for PostgresAddress {
                 "port" => port = value.parse().ok(),
                 "sslmode" => is_encrypted = true,
                 key if KEYS.contains(&key) => {}
-                key => return Err(AddressError::Key(key.to_owned())),
+                key => return Err(DatabaseAddressError::Key(key.to_owned())),
             }
         }
         let at = match (host.as_str(), port) {
@@ -115,7 +116,7 @@ impl FromStr for PostgresAddress {
         };
         let name = url.path().trim_matches('/').to_owned();
         if name.is_empty() {
-            return Err(AddressError::NoDatabase(at));
+            return Err(DatabaseAddressError::NoDatabase(at));
         }
         // Whoever is on the way to another machine would read along, or answer in its place.
         if !is_encrypted && !is_local(&host) {
@@ -153,7 +154,7 @@ impl fmt::Debug for PostgresAddress {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<PostgresAddress, AddressError> {
+    fn read(text: &str) -> Result<PostgresAddress, DatabaseAddressError> {
         text.parse()
     }
 
@@ -161,7 +162,7 @@ mod tests {
     fn what_an_address_is_written_as_has_no_password() {
         let secret = "postgres://concord:hunter2@db.example:5433/wiki?sslmode=require";
         let address = read(secret).unwrap().with_password("hunter3");
-        let place = Place::Postgres(address.clone());
+        let place = DatabaseLocation::Postgres(address.clone());
         for written in [
             format!("{place}"),
             format!("{place:?}"),

@@ -10,13 +10,13 @@ use sqlx::{AnyPool, Connection};
 use crate::accounts::database::place::PostgresAddress;
 use crate::accounts::database::pool;
 
-/// How many connections a server has open at once. One writes.
+/// The largest number of connections that a server has open at once. One writes.
 const CONNECTIONS: u32 = 6;
-/// How long something waits for a connection.
+/// The longest wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// How long a connection that is given back may take for an answer.
+/// The longest wait for the answer of a connection that is given back.
 const LAST_WORD: Duration = Duration::from_secs(2);
-/// What each connection holds to. A change is on the disk when it is made; it waits as long for another
+/// The settings of each connection. A change is on the disk when it is made; it waits as long for another
 /// as SQLite does; and one whose server stands still gives way to the others.
 const SETTINGS: &str = "SET synchronous_commit = on; \
     SET default_transaction_isolation = 'read committed'; \

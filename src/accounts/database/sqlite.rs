@@ -15,16 +15,16 @@ use crate::accounts::database::pool;
 
 /// The file of the database.
 pub(super) const FILE: &str = "concord.db";
-/// How many connections are open at once. One writes.
+/// The largest number of connections that are open at once. One writes.
 const CONNECTIONS: u32 = 4;
-/// How long something waits for a connection.
+/// The longest wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What has a meaning in the address of a database.
+/// The signs with a meaning in the address of a database.
 const SPECIAL: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b' ');
 
-/// Who opens a database.
+/// The side that opens a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
+pub enum DatabaseOpener {
     /// The server: of those with accounts in a folder, the only one.
     Server,
     /// A command, which works beside a server.
@@ -32,7 +32,7 @@ pub enum Use {
 }
 
 /// The folder of a database.
-pub(super) struct Folder {
+pub(super) struct DatabaseFolder {
     path: PathBuf,
     /// The device of the file, and the file's number there. SQLite goes on with a file that was
     /// moved away, while commands look where it was.
@@ -41,14 +41,17 @@ pub(super) struct Folder {
     _claim: Option<File>,
 }
 
-impl Folder {
+impl DatabaseFolder {
     /// Makes a folder and a file where there is none, and connects to it.
-    pub(super) async fn open(path: &Path, by: Use) -> Result<(Self, AnyPool), DatabaseError> {
+    pub(super) async fn open(
+        path: &Path,
+        by: DatabaseOpener,
+    ) -> Result<(Self, AnyPool), DatabaseError> {
         let trouble = |error| DatabaseError::Folder(path.to_owned(), error);
         make_private(path).map_err(trouble)?;
         let claim = match by {
-            Use::Server => Some(claim(path)?),
-            Use::Command => None,
+            DatabaseOpener::Server => Some(claim(path)?),
+            DatabaseOpener::Command => None,
         };
         let file = path.join(FILE);
         make_file(&file).map_err(trouble)?;

@@ -3,16 +3,16 @@
 
 use super::*;
 
-/// What an account is, as far as it matters here.
+/// The state of an account, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
+struct AccountState {
     role: Role,
     is_disabled: bool,
     has_password: bool,
     is_removed: bool,
 }
 
-impl State {
+impl AccountState {
     /// Every state of an account.
     fn all() -> Vec<Self> {
         let mut all = Vec::new();
@@ -46,9 +46,9 @@ impl State {
     }
 }
 
-/// What is done to an account.
+/// An action on an account.
 #[derive(Clone, Copy, Debug)]
-enum Deed {
+enum AdminAction {
     Role(Role),
     Disable,
     Enable,
@@ -56,18 +56,23 @@ enum Deed {
     Invite,
 }
 
-const DEEDS: [Deed; 7] = [
-    Deed::Role(Role::Reader),
-    Deed::Role(Role::Organizer),
-    Deed::Role(Role::Administrator),
-    Deed::Disable,
-    Deed::Enable,
-    Deed::Remove,
-    Deed::Invite,
+const DEEDS: [AdminAction; 7] = [
+    AdminAction::Role(Role::Reader),
+    AdminAction::Role(Role::Organizer),
+    AdminAction::Role(Role::Administrator),
+    AdminAction::Disable,
+    AdminAction::Enable,
+    AdminAction::Remove,
+    AdminAction::Invite,
 ];
 
-impl Deed {
-    async fn on(self, site: &Site, id: AccountId, origin: &Origin) -> Result<(), AccountError> {
+impl AdminAction {
+    async fn on(
+        self,
+        site: &TestAccounts,
+        id: AccountId,
+        origin: &AuditOrigin,
+    ) -> Result<(), AccountError> {
         let people = site.accounts.people();
         match self {
             Self::Role(role) => people.set_role(id, role, origin).await,
@@ -80,7 +85,7 @@ impl Deed {
 }
 
 /// Puts accounts into states.
-async fn put(site: &Site, ids: &[AccountId], states: &[State]) {
+async fn put(site: &TestAccounts, ids: &[AccountId], states: &[AccountState]) {
     let mut change = site.accounts.database.begin().await.unwrap();
     for (id, state) in ids.iter().zip(states) {
         let update = "UPDATE accounts SET role = $1, disabled = $2, password = $3, removed = $4, name = $5, changed = $6 WHERE id = $5";
@@ -99,17 +104,17 @@ async fn put(site: &Site, ids: &[AccountId], states: &[State]) {
 }
 
 /// Returns the states of accounts.
-async fn states(site: &Site, ids: &[AccountId]) -> Vec<State> {
+async fn states(site: &TestAccounts, ids: &[AccountId]) -> Vec<AccountState> {
     let mut states = Vec::new();
     for id in ids {
         states.push(match site.accounts.people().find(*id).await {
-            Ok(account) => State {
+            Ok(account) => AccountState {
                 role: account.role,
                 is_disabled: account.is_disabled,
                 has_password: account.has_password,
                 is_removed: false,
             },
-            Err(AccountError::NoAccount) => *State::all().last().unwrap(),
+            Err(AccountError::NoAccount) => *AccountState::all().last().unwrap(),
             Err(error) => panic!("{error}"),
         });
     }
@@ -120,7 +125,7 @@ both!(no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_
 /// Every state of two accounts in which somebody administers the site, each of them doing each deed
 /// to each: by induction no sequence of deeds leaves the site without.
 async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has(
-    site: Site,
+    site: TestAccounts,
 ) {
     let mut ids = Vec::new();
     for name in ["anna", "ben"] {
@@ -134,15 +139,15 @@ async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_mo
         ids.push(people.create(&wanted, &console()).await.unwrap().id);
     }
     let mut done = 0;
-    for one in State::all() {
-        for other in State::all() {
+    for one in AccountState::all() {
+        for other in AccountState::all() {
             let before = [one, other];
-            if !before.iter().any(State::administers) {
+            if !before.iter().any(AccountState::administers) {
                 continue;
             }
             put(&site, &ids, &before).await;
             for (actor, target) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-                let origin = Origin {
+                let origin = AuditOrigin {
                     actor: Actor::Account(ids[actor]),
                     network: String::new(),
                 };
@@ -150,7 +155,7 @@ async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_mo
                     let result = deed.on(&site, ids[target], &origin).await;
                     let after = states(&site, &ids).await;
                     let what = format!("{before:?}: {actor} does {deed:?} to {target}: {result:?}");
-                    assert!(after.iter().any(State::administers), "{what}");
+                    assert!(after.iter().any(AccountState::administers), "{what}");
                     let by = before[actor];
                     let may = by.is_open() && by.role == Role::Administrator;
                     match result {
@@ -169,7 +174,7 @@ async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_mo
 }
 
 both!(of_two_administrators_who_demote_each_other_at_once_one_stays);
-async fn of_two_administrators_who_demote_each_other_at_once_one_stays(site: Site) {
+async fn of_two_administrators_who_demote_each_other_at_once_one_stays(site: TestAccounts) {
     let (anna, ben) = (
         site.account("anna", Role::Administrator).await,
         site.account("ben", Role::Administrator).await,
@@ -178,8 +183,8 @@ async fn of_two_administrators_who_demote_each_other_at_once_one_stays(site: Sit
         let both = [anna.id, ben.id];
         let (by_anna, by_ben) = (by(&anna), by(&ben));
         let (one, other) = tokio::join!(
-            Deed::Role(Role::Reader).on(&site, ben.id, &by_anna),
-            Deed::Disable.on(&site, anna.id, &by_ben),
+            AdminAction::Role(Role::Reader).on(&site, ben.id, &by_anna),
+            AdminAction::Disable.on(&site, anna.id, &by_ben),
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
         let after = states(&site, &both).await;
@@ -197,7 +202,7 @@ async fn of_two_administrators_who_demote_each_other_at_once_one_stays(site: Sit
 
 both!(what_a_command_has_just_changed_counts_before_the_server_has_seen_it);
 /// A command beside the server makes somebody the only administrator between two looks of the server.
-async fn what_a_command_has_just_changed_counts_before_the_server_has_seen_it(site: Site) {
+async fn what_a_command_has_just_changed_counts_before_the_server_has_seen_it(site: TestAccounts) {
     let (anna, ben) = (
         site.account("anna", Role::Administrator).await,
         site.account("ben", Role::Reader).await,
@@ -207,7 +212,11 @@ async fn what_a_command_has_just_changed_counts_before_the_server_has_seen_it(si
         let people = command.people();
         people.set_role(id, role, &console()).await.unwrap();
     }
-    for deed in [Deed::Disable, Deed::Remove, Deed::Role(Role::Reader)] {
+    for deed in [
+        AdminAction::Disable,
+        AdminAction::Remove,
+        AdminAction::Role(Role::Reader),
+    ] {
         let by_anna = deed.on(&site, ben.id, &by(&anna)).await;
         assert!(
             matches!(by_anna, Err(AccountError::NotAllowed)),

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::*;
 
-/// How many guesses are made, one a second.
+/// The number of guesses, one a second.
 const GUESSES: u32 = 10_000;
 
 fn browser(network: u32) -> Browser {
@@ -14,8 +14,8 @@ fn browser(network: u32) -> Browser {
     }
 }
 
-/// What guessing came to.
-struct Outcome {
+/// The result of the guesses.
+struct GuessingResult {
     /// Guesses that were worked out.
     worked_out: u32,
     /// Guesses that were told to wait.
@@ -23,8 +23,12 @@ struct Outcome {
 }
 
 /// Has somebody guess once a second while Ben signs in every hour, from a network of his own.
-async fn guess(site: &Site, name: impl Fn(u32) -> String, network: impl Fn(u32) -> u32) -> Outcome {
-    let mut outcome = Outcome {
+async fn guess(
+    site: &TestAccounts,
+    name: impl Fn(u32) -> String,
+    network: impl Fn(u32) -> u32,
+) -> GuessingResult {
+    let mut outcome = GuessingResult {
         worked_out: 0,
         refused: 0,
     };
@@ -51,7 +55,7 @@ async fn guess(site: &Site, name: impl Fn(u32) -> String, network: impl Fn(u32) 
 
 both!(of_ten_thousand_guesses_at_one_account_few_are_worked_out_and_nobody_else_waits);
 async fn of_ten_thousand_guesses_at_one_account_few_are_worked_out_and_nobody_else_waits(
-    site: Site,
+    site: TestAccounts,
 ) {
     site.account("anna", Role::Administrator).await;
     site.account("ben", Role::Reader).await;
@@ -74,7 +78,7 @@ async fn of_ten_thousand_guesses_at_one_account_few_are_worked_out_and_nobody_el
 
 both!(of_ten_thousand_guesses_from_one_network_few_are_worked_out_whatever_the_names);
 async fn of_ten_thousand_guesses_from_one_network_few_are_worked_out_whatever_the_names(
-    site: Site,
+    site: TestAccounts,
 ) {
     site.account("ben", Role::Reader).await;
     let outcome = guess(&site, |number| format!("name.{number}"), |_| 7).await;

@@ -10,7 +10,7 @@ fn join(address: &str, is_for_everyone: bool) -> JoinAddress {
 }
 
 both!(an_event_has_one_address_which_takes_the_place_of_the_one_before);
-async fn an_event_has_one_address_which_takes_the_place_of_the_one_before(site: Site) {
+async fn an_event_has_one_address_which_takes_the_place_of_the_one_before(site: TestAccounts) {
     let anna = site.account("anna", Role::Organizer).await;
     let joining = site.accounts.joining("call-1").unwrap();
     assert_eq!(joining.find().await.unwrap(), None);
@@ -34,7 +34,11 @@ async fn an_event_has_one_address_which_takes_the_place_of_the_one_before(site: 
         joining.clear("events/call", &by(&anna)).await.unwrap();
         assert_eq!(joining.find().await.unwrap(), None, "{cleared}");
     }
-    let entries = site.accounts.log().entries(&Filter::default(), 100).await;
+    let entries = site
+        .accounts
+        .log()
+        .entries(&AuditFilter::default(), 100)
+        .await;
     let entries = entries.unwrap().into_iter();
     let told: Vec<_> = entries
         .filter(|entry| entry.action == Action::Join.name())
@@ -46,14 +50,14 @@ async fn an_event_has_one_address_which_takes_the_place_of_the_one_before(site: 
 }
 
 both!(an_id_that_is_none_keeps_nothing);
-async fn an_id_that_is_none_keeps_nothing(site: Site) {
+async fn an_id_that_is_none_keeps_nothing(site: TestAccounts) {
     for id in ["", "  ", &"a".repeat(201)] {
         assert!(site.accounts.joining(id).is_none(), "{id}");
     }
 }
 
 both!(accounts_of_an_earlier_version_get_a_place_for_addresses);
-async fn accounts_of_an_earlier_version_get_a_place_for_addresses(site: Site) {
+async fn accounts_of_an_earlier_version_get_a_place_for_addresses(site: TestAccounts) {
     site.account("anna", Role::Organizer).await;
     let pool = site.accounts.database.pool();
     for statement in [

@@ -7,8 +7,8 @@ use super::*;
 const DAY: i64 = 24 * 60 * 60;
 const MEGABYTE: usize = 1_000_000;
 
-fn text<'u>(key: &'u str, text: &'u str) -> Unsaved<'u> {
-    Unsaved {
+fn text<'u>(key: &'u str, text: &'u str) -> UnsavedText<'u> {
+    UnsavedText {
         key,
         title: "Movements of otters",
         base: "8f2c",
@@ -17,13 +17,18 @@ fn text<'u>(key: &'u str, text: &'u str) -> Unsaved<'u> {
     }
 }
 
-async fn keep(site: &Site, account: &Account, key: &str, typed: &str) -> Result<(), AccountError> {
+async fn keep(
+    site: &TestAccounts,
+    account: &Account,
+    key: &str,
+    typed: &str,
+) -> Result<(), AccountError> {
     let unsaved = text(key, typed);
     site.accounts.kept().keep(account.id, &unsaved).await
 }
 
 async fn add(
-    site: &Site,
+    site: &TestAccounts,
     account: &Account,
     key: &str,
     name: &str,
@@ -35,7 +40,7 @@ async fn add(
 }
 
 /// Returns the keys that somebody has kept something under, and how much.
-async fn listed(site: &Site, account: &Account) -> Vec<(String, i64)> {
+async fn listed(site: &TestAccounts, account: &Account) -> Vec<(String, i64)> {
     let lines = site.accounts.kept().list(account.id).await.unwrap();
     lines
         .into_iter()
@@ -43,7 +48,7 @@ async fn listed(site: &Site, account: &Account) -> Vec<(String, i64)> {
         .collect()
 }
 
-fn why(result: Result<(), AccountError>) -> NotKept {
+fn why(result: Result<(), AccountError>) -> KeepError {
     match result {
         Err(AccountError::NotKept(why)) => why,
         other => panic!("{other:?}"),
@@ -51,7 +56,7 @@ fn why(result: Result<(), AccountError>) -> NotKept {
 }
 
 both!(a_text_is_found_as_it_was_typed_by_its_writer_alone);
-async fn a_text_is_found_as_it_was_typed_by_its_writer_alone(site: Site) {
+async fn a_text_is_found_as_it_was_typed_by_its_writer_alone(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     let ben = site.account("ben", Role::Administrator).await;
     let before = site.actions().await;
@@ -83,7 +88,7 @@ async fn a_text_is_found_as_it_was_typed_by_its_writer_alone(site: Site) {
 }
 
 both!(the_newest_takes_the_place_of_what_was_kept_and_comes_first);
-async fn the_newest_takes_the_place_of_what_was_kept_and_comes_first(site: Site) {
+async fn the_newest_takes_the_place_of_what_was_kept_and_comes_first(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     keep(&site, &anna, "cases/a", "one").await.unwrap();
     site.wait(1);
@@ -108,7 +113,7 @@ async fn the_newest_takes_the_place_of_what_was_kept_and_comes_first(site: Site)
 }
 
 both!(files_wait_with_their_text_and_go_with_it);
-async fn files_wait_with_their_text_and_go_with_it(site: Site) {
+async fn files_wait_with_their_text_and_go_with_it(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     let ben = site.account("ben", Role::Contributor).await;
     let kept = site.accounts.kept();
@@ -153,20 +158,20 @@ async fn files_wait_with_their_text_and_go_with_it(site: Site) {
 }
 
 both!(what_is_kept_has_a_size_that_texts_and_files_share);
-async fn what_is_kept_has_a_size_that_texts_and_files_share(site: Site) {
+async fn what_is_kept_has_a_size_that_texts_and_files_share(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     let ben = site.account("ben", Role::Contributor).await;
     let long = "x".repeat(10 * MEGABYTE);
     keep(&site, &anna, "a", &long).await.unwrap();
     add(&site, &anna, "a", "f", 14 * MEGABYTE).await.unwrap();
-    assert_eq!(why(keep(&site, &anna, "b", &long).await), NotKept::Full);
+    assert_eq!(why(keep(&site, &anna, "b", &long).await), KeepError::Full);
     let more = add(&site, &anna, "a", "g", MEGABYTE).await;
-    assert_eq!(why(more), NotKept::Full);
+    assert_eq!(why(more), KeepError::Full);
     // What is replaced does not count, and what was refused has changed nothing.
     keep(&site, &anna, "a", &long[1..]).await.unwrap();
     add(&site, &anna, "a", "f", 13 * MEGABYTE).await.unwrap();
     let longer = long.repeat(2);
-    assert_eq!(why(keep(&site, &anna, "a", &longer).await), NotKept::Full);
+    assert_eq!(why(keep(&site, &anna, "a", &longer).await), KeepError::Full);
     let kept = site.accounts.kept();
     let found = kept.find(anna.id, "a").await.unwrap().unwrap();
     assert_eq!(found.text.len(), long.len() - 1);
@@ -185,21 +190,21 @@ async fn what_is_kept_has_a_size_that_texts_and_files_share(site: Site) {
 }
 
 both!(there_are_only_so_many_texts_and_files);
-async fn there_are_only_so_many_texts_and_files(site: Site) {
+async fn there_are_only_so_many_texts_and_files(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
-    for number in 0..NotKept::MOST_TEXTS {
+    for number in 0..KeepError::MOST_TEXTS {
         keep(&site, &anna, &format!("p{number}"), "t")
             .await
             .unwrap();
     }
-    assert_eq!(why(keep(&site, &anna, "more", "t").await), NotKept::Texts);
+    assert_eq!(why(keep(&site, &anna, "more", "t").await), KeepError::Texts);
     keep(&site, &anna, "p7", "in its place").await.unwrap();
-    for number in 0..NotKept::MOST_FILES {
+    for number in 0..KeepError::MOST_FILES {
         add(&site, &anna, "p7", &format!("f{number}"), 1)
             .await
             .unwrap();
     }
-    assert_eq!(why(add(&site, &anna, "p7", "g", 1).await), NotKept::Files);
+    assert_eq!(why(add(&site, &anna, "p7", "g", 1).await), KeepError::Files);
     add(&site, &anna, "p7", "f7", 2).await.unwrap();
     add(&site, &anna, "p8", "g", 1).await.unwrap();
     site.accounts.kept().forget(anna.id, "p9").await.unwrap();
@@ -207,20 +212,20 @@ async fn there_are_only_so_many_texts_and_files(site: Site) {
 }
 
 both!(keys_and_names_are_bounded_and_lead_nowhere);
-async fn keys_and_names_are_bounded_and_lead_nowhere(site: Site) {
+async fn keys_and_names_are_bounded_and_lead_nowhere(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     for key in ["", " ", "a\nb", "a\u{0}", &"a".repeat(2_000)] {
-        assert_eq!(why(keep(&site, &anna, key, "t").await), NotKept::Key);
+        assert_eq!(why(keep(&site, &anna, key, "t").await), KeepError::Key);
     }
     keep(&site, &anna, "a", "t").await.unwrap();
     let long = "ä".repeat(128);
     for name in ["", " ", "a/b", "..", ".", "a\\b", "a\r\nb", &long] {
         let refused = add(&site, &anna, "a", name, 1).await;
-        assert_eq!(why(refused), NotKept::FileName, "{name:?}");
+        assert_eq!(why(refused), KeepError::FileName, "{name:?}");
     }
     add(&site, &anna, "a", &long[2..], 1).await.unwrap();
     let title = "Otters\n".repeat(1_000);
-    let unsaved = Unsaved {
+    let unsaved = UnsavedText {
         title: &title,
         ..text("b", "t")
     };
@@ -232,7 +237,7 @@ async fn keys_and_names_are_bounded_and_lead_nowhere(site: Site) {
 }
 
 both!(it_is_kept_for_thirty_days_after_it_was_last_written_to);
-async fn it_is_kept_for_thirty_days_after_it_was_last_written_to(site: Site) {
+async fn it_is_kept_for_thirty_days_after_it_was_last_written_to(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     for key in ["left", "typed", "with file"] {
         keep(&site, &anna, key, "t").await.unwrap();
@@ -255,7 +260,7 @@ async fn it_is_kept_for_thirty_days_after_it_was_last_written_to(site: Site) {
 }
 
 both!(it_goes_with_its_account_and_no_other_gets_any);
-async fn it_goes_with_its_account_and_no_other_gets_any(site: Site) {
+async fn it_goes_with_its_account_and_no_other_gets_any(site: TestAccounts) {
     let anna = site.account("anna", Role::Contributor).await;
     let ben = site.account("ben", Role::Contributor).await;
     for account in [&anna, &ben] {
@@ -274,7 +279,7 @@ async fn it_goes_with_its_account_and_no_other_gets_any(site: Site) {
 
 #[tokio::test]
 async fn a_copy_has_it_and_a_database_that_is_gone_is_said_to_be() {
-    let site = Site::new().await;
+    let site = TestAccounts::new().await;
     let anna = site.account("anna", Role::Contributor).await;
     keep(&site, &anna, "a", "t").await.unwrap();
     add(&site, &anna, "a", "f", 7).await.unwrap();
@@ -282,7 +287,7 @@ async fn a_copy_has_it_and_a_database_that_is_gone_is_said_to_be() {
     std::fs::create_dir_all(&data).unwrap();
     let copy = data.join("concord.db");
     site.accounts.copy_to(&copy).await.unwrap();
-    let restored = Accounts::open(&data, Use::Server).await.unwrap();
+    let restored = Accounts::open(&data, DatabaseOpener::Server).await.unwrap();
     let found = restored.kept().find(anna.id, "a").await.unwrap();
     assert_eq!(found.unwrap().text, "t");
     let file = restored.kept().file(anna.id, "a", "f").await.unwrap();
@@ -298,7 +303,7 @@ async fn a_copy_has_it_and_a_database_that_is_gone_is_said_to_be() {
 
 #[tokio::test]
 async fn a_database_that_is_full_refuses_and_keeps_what_it_has() {
-    let site = Site::new().await;
+    let site = TestAccounts::new().await;
     let anna = site.account("anna", Role::Contributor).await;
     keep(&site, &anna, "a", "first").await.unwrap();
     let pool = site.accounts.database.pool();
@@ -324,7 +329,7 @@ async fn a_database_that_is_full_refuses_and_keeps_what_it_has() {
 }
 
 /// Returns how many texts and files there are of all accounts.
-async fn rows(site: &Site) -> [i64; 2] {
+async fn rows(site: &TestAccounts) -> [i64; 2] {
     let pool = site.accounts.database.pool();
     let mut counts = [0; 2];
     for (count, table) in counts.iter_mut().zip(["kept_texts", "kept_files"]) {
@@ -337,7 +342,7 @@ async fn rows(site: &Site) -> [i64; 2] {
 
 #[tokio::test]
 async fn a_text_goes_by_another_key_with_its_files_unless_one_is_there() {
-    let site = Site::new().await;
+    let site = TestAccounts::new().await;
     let anna = site.account("anna", Role::Contributor).await;
     let ben = site.account("ben", Role::Contributor).await;
     let kept = || site.accounts.kept();

@@ -1,13 +1,12 @@
 //! Mail that waits: who it goes to, once, and what its links do.
 
 use super::*;
-use crate::accounts::outbox::{Wanted, put};
 
-const ADDRESS: &str = "anna.berg@stat.example";
+pub(super) const ADDRESS: &str = "anna.berg@stat.example";
 
-impl Site {
+impl TestAccounts {
     /// Has the site send mail, and returns an account whose owner has confirmed an address.
-    async fn mailing(&self) -> Account {
+    pub(super) async fn mailing(&self) -> Account {
         self.accounts.turn_mail_on();
         let anna = self.account("anna", Role::Contributor).await;
         self.reach(&anna, ADDRESS).await;
@@ -30,22 +29,22 @@ impl Site {
     pub(super) async fn sent(&self) -> Letter {
         let queue = self.accounts.queue();
         let letter = queue.claim().await.unwrap().expect("a letter");
-        queue.settle(&letter, Outcome::Sent).await.unwrap();
+        queue.settle(&letter, DeliveryOutcome::Sent).await.unwrap();
         letter
     }
 
-    async fn waiting(&self) -> i64 {
+    pub(super) async fn waiting(&self) -> i64 {
         self.accounts.queue().waiting().await.unwrap()
     }
 
-    async fn forgot(&self, address: &str) -> Result<(), AccountError> {
+    pub(super) async fn forgot(&self, address: &str) -> Result<(), AccountError> {
         let browser = Browser::default();
         self.accounts.forgot(address, "es", &browser).await?;
         self.accounts.look_up_forgotten().await
     }
 }
 
-fn agent(name: &str) -> Browser {
+pub(super) fn agent(name: &str) -> Browser {
     Browser {
         network: Some(Network::of("192.0.2.7".parse().unwrap())),
         agent: name.to_owned(),
@@ -54,7 +53,7 @@ fn agent(name: &str) -> Browser {
 
 both!(an_address_counts_once_its_link_was_followed);
 
-async fn an_address_counts_once_its_link_was_followed(site: Site) {
+async fn an_address_counts_once_its_link_was_followed(site: TestAccounts) {
     site.accounts.turn_mail_on();
     let anna = site.account("anna", Role::Reader).await;
     let mailbox = site.accounts.mailbox(anna.id);
@@ -101,7 +100,7 @@ async fn an_address_counts_once_its_link_was_followed(site: Site) {
     );
 }
 
-impl Site {
+impl TestAccounts {
     async fn reach_again(&self, account: &Account) {
         let (browser, origin) = (Browser::default(), by(account));
         let mailbox = self.accounts.mailbox(account.id);
@@ -119,7 +118,7 @@ impl Site {
 
 both!(a_link_to_confirm_ends_after_a_day);
 
-async fn a_link_to_confirm_ends_after_a_day(site: Site) {
+async fn a_link_to_confirm_ends_after_a_day(site: TestAccounts) {
     site.accounts.turn_mail_on();
     let anna = site.account("anna", Role::Reader).await;
     let (browser, origin) = (Browser::default(), by(&anna));
@@ -130,106 +129,9 @@ async fn a_link_to_confirm_ends_after_a_day(site: Site) {
     assert!(site.accounts.confirm(&link, &browser).await.is_err());
 }
 
-both!(whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour);
-
-async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(site: Site) {
-    let anna = site.mailing().await;
-    let before = site.session("anna").await;
-    while site.waiting().await > 0 {
-        site.sent().await;
-    }
-    site.forgot("Anna.Berg@STAT.example").await.unwrap();
-    let letter = site.sent().await;
-    assert_eq!(letter.kind, LetterKind::Reset);
-    assert_eq!(
-        letter.address, ADDRESS,
-        "as it was confirmed, not as it was typed"
-    );
-    assert_eq!(letter.language, "fr");
-    let (links, browser) = (site.accounts.links(), agent("Firefox"));
-    let late = letter.secret.unwrap();
-    site.wait(60 * 60);
-    assert!(links.forgotten(&late).await.is_err(), "an hour is over");
-    site.forgot(ADDRESS).await.unwrap();
-    let link = site.sent().await.secret.unwrap();
-    assert_eq!(links.forgotten(&link).await.unwrap().id, anna.id);
-    assert!(
-        links.invited(&link).await.is_err(),
-        "each door has links of its own"
-    );
-    let weak = links.reset(&link, "short", false, &browser).await;
-    assert!(matches!(weak, Err(AccountError::Password(_))));
-    let session = links
-        .reset(&link, "eleven owls mend a kettle", false, &browser)
-        .await
-        .unwrap();
-    assert!(site.accounts.session(&session).is_some());
-    assert!(
-        site.accounts.session(&before).is_none(),
-        "other sessions end"
-    );
-    let again = links
-        .reset(&link, "eleven owls mend a kettle", false, &browser)
-        .await;
-    assert!(matches!(again, Err(AccountError::LinkOver)));
-    let told = site.sent().await;
-    assert_eq!(told.kind, LetterKind::Notice(Notice::Password));
-    assert_eq!(told.detail.agent, "Firefox");
-    let actions = site.actions().await;
-    assert!(actions.iter().any(|(action, _)| action == "reset"));
-}
-
-both!(who_has_no_account_leaves_nothing_behind);
-
-async fn who_has_no_account_leaves_nothing_behind(site: Site) {
-    let anna = site.mailing().await;
-    site.forgot("nobody@stat.example").await.unwrap();
-    assert_eq!(site.waiting().await, 0);
-    assert!(matches!(
-        site.forgot("no address").await,
-        Err(AccountError::MailAddress)
-    ));
-    site.accounts
-        .people()
-        .set_disabled(anna.id, true, &console())
-        .await
-        .unwrap();
-    site.forgot(ADDRESS).await.unwrap();
-    assert_eq!(site.waiting().await, 0, "a shut account gets no link");
-}
-
-both!(nobody_fills_a_mailbox_or_tries_addresses);
-
-async fn nobody_fills_a_mailbox_or_tries_addresses(site: Site) {
-    let _ = site.mailing().await;
-    for _ in 0..4 {
-        site.forgot(ADDRESS).await.unwrap();
-    }
-    assert_eq!(site.waiting().await, 3, "so many links at once");
-    let mut known = 0;
-    while site.forgot(ADDRESS).await.is_ok() {
-        known += 1;
-    }
-    let mut unknown = 0;
-    while site.forgot("nobody@stat.example").await.is_ok() {
-        unknown += 1;
-    }
-    // The known one was asked for four times above.
-    assert_eq!(known + 4, unknown);
-    let from = |number: usize| format!("n{number}@stat.example");
-    let browser = agent("");
-    let mut tried = 0;
-    for number in 0..100 {
-        let address = from(number);
-        let asked = site.accounts.forgot(&address, "en", &browser).await;
-        tried += usize::from(asked.is_ok());
-    }
-    assert!(tried < 30, "{tried}");
-}
-
 both!(an_invitation_by_mail_confirms_its_address);
 
-async fn an_invitation_by_mail_confirms_its_address(site: Site) {
+async fn an_invitation_by_mail_confirms_its_address(site: TestAccounts) {
     site.accounts.turn_mail_on();
     let wanted = NewAccount {
         name: "ben",
@@ -283,7 +185,7 @@ async fn an_invitation_by_mail_confirms_its_address(site: Site) {
 
 both!(the_owner_is_told_of_new_ways_in);
 
-async fn the_owner_is_told_of_new_ways_in(site: Site) {
+async fn the_owner_is_told_of_new_ways_in(site: TestAccounts) {
     let anna = site.mailing().await;
     let sign_in = async |browser: &Browser| {
         let sessions = site.accounts.sessions();
@@ -303,7 +205,7 @@ async fn the_owner_is_told_of_new_ways_in(site: Site) {
     assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::SignIn));
     let wanted = NewToken {
         name: "a laptop",
-        scope: Scope::Read,
+        scope: TokenScope::Read,
         days: 1,
     };
     site.accounts
@@ -316,7 +218,12 @@ async fn the_owner_is_told_of_new_ways_in(site: Site) {
     assert_eq!(told.detail.what, "a laptop");
     let people = site.accounts.people();
     people
-        .set_password(anna.id, "eleven owls mend a kettle", Which::All, &by(&anna))
+        .set_password(
+            anna.id,
+            "eleven owls mend a kettle",
+            CredentialSelection::All,
+            &by(&anna),
+        )
         .await
         .unwrap();
     assert_eq!(site.sent().await.kind, LetterKind::Notice(Notice::Password));
@@ -334,7 +241,7 @@ async fn the_owner_is_told_of_new_ways_in(site: Site) {
 
 both!(without_mail_or_an_address_nothing_waits);
 
-async fn without_mail_or_an_address_nothing_waits(site: Site) {
+async fn without_mail_or_an_address_nothing_waits(site: TestAccounts) {
     site.account("anna", Role::Reader).await;
     site.session("anna").await;
     site.accounts.turn_mail_on();
@@ -344,7 +251,7 @@ async fn without_mail_or_an_address_nothing_waits(site: Site) {
 
 both!(what_goes_with_an_account_goes_with_it);
 
-async fn what_goes_with_an_account_goes_with_it(site: Site) {
+async fn what_goes_with_an_account_goes_with_it(site: TestAccounts) {
     let anna = site.mailing().await;
     site.forgot(ADDRESS).await.unwrap();
     site.accounts.queue().claim().await.unwrap();
@@ -362,111 +269,4 @@ async fn what_goes_with_an_account_goes_with_it(site: Site) {
         let count: i64 = sqlx::Row::try_get(&row, 0).unwrap();
         assert_eq!(count, 0, "{table}");
     }
-}
-
-both!(a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again);
-
-async fn a_letter_is_claimed_by_one_and_after_a_crash_not_sent_again(site: Site) {
-    let _ = site.mailing().await;
-    site.forgot(ADDRESS).await.unwrap();
-    let other = site.beside().await;
-    let claimed = site.accounts.queue().claim().await.unwrap();
-    assert!(claimed.is_some());
-    assert!(other.queue().claim().await.unwrap().is_none(), "one has it");
-    // Whoever claimed it is gone, and nobody knows whether it went out.
-    site.wait(LEASE - 1);
-    assert_eq!(other.queue().give_up().await.unwrap(), []);
-    site.wait(1);
-    assert!(other.queue().claim().await.unwrap().is_none());
-    let over = other.queue().give_up().await.unwrap();
-    assert_eq!(over.len(), 1);
-    assert!(over[0].may_be_sent);
-    assert_eq!(other.queue().waiting().await.unwrap(), 0);
-    assert_eq!(other.posted().given_up, 1);
-}
-
-both!(a_letter_not_claimed_is_sent_once_after_a_crash);
-
-async fn a_letter_not_claimed_is_sent_once_after_a_crash(site: Site) {
-    let _ = site.mailing().await;
-    site.forgot(ADDRESS).await.unwrap();
-    let other = site.beside().await;
-    drop(site.accounts);
-    let letter = other.queue().claim().await.unwrap().unwrap();
-    other.queue().settle(&letter, Outcome::Sent).await.unwrap();
-    assert!(other.queue().claim().await.unwrap().is_none());
-    assert_eq!(other.posted().sent, 1);
-}
-
-both!(what_is_not_taken_is_tried_later_each_time_and_then_given_up);
-
-async fn what_is_not_taken_is_tried_later_each_time_and_then_given_up(site: Site) {
-    let anna = site.mailing().await;
-    let mailbox = site.accounts.mailbox(anna.id);
-    let (browser, origin) = (Browser::default(), by(&anna));
-    mailbox
-        .set("new@x.example", "en", &browser, &origin)
-        .await
-        .unwrap();
-    let queue = site.accounts.queue();
-    let (mut waits, mut ids) = (Vec::new(), std::collections::BTreeSet::new());
-    let given_up = loop {
-        let over = queue.give_up().await.unwrap();
-        if !over.is_empty() {
-            break over;
-        }
-        let letter = queue.claim().await.unwrap().unwrap();
-        ids.insert(letter.id.clone());
-        queue.settle(&letter, Outcome::Later).await.unwrap();
-        let mut waited = 0;
-        while !queue.is_due().await.unwrap() && waited < 7200 {
-            site.wait(30);
-            waited += 30;
-        }
-        waits.push(waited);
-    };
-    assert_eq!(ids.len(), 1, "it is the same letter each time");
-    assert_eq!(waits[..4], [30, 60, 120, 240]);
-    assert_eq!(waits.iter().max(), Some(&3600));
-    assert_eq!((given_up.len(), given_up[0].may_be_sent), (1, false));
-    assert_eq!(site.waiting().await, 0);
-    assert_eq!(site.accounts.posted().failed, waits.len() as u64);
-}
-
-both!(what_cannot_be_sent_for_long_is_given_up);
-
-async fn what_cannot_be_sent_for_long_is_given_up(site: Site) {
-    let _ = site.mailing().await;
-    site.forgot(ADDRESS).await.unwrap();
-    site.wait(60 * 60);
-    let over = site.accounts.queue().give_up().await.unwrap();
-    assert_eq!(over.len(), 1);
-    assert!(!over[0].may_be_sent);
-    assert_eq!(over[0].kind, "reset");
-}
-
-both!(a_thousand_letters_are_put_down_within_a_second);
-
-async fn a_thousand_letters_are_put_down_within_a_second(site: Site) {
-    let anna = site.mailing().await;
-    let started = std::time::Instant::now();
-    let mut change = site.accounts.database.begin().await.unwrap();
-    for _ in 0..1000 {
-        let wanted = Wanted {
-            kind: LetterKind::Notice(Notice::Token),
-            account: Some(anna.id),
-            address: ADDRESS,
-            language: "en",
-            detail: Detail::default(),
-        };
-        assert!(
-            put(&mut change, site.accounts.now(), &wanted)
-                .await
-                .unwrap()
-        );
-    }
-    site.accounts.commit(change).await.unwrap();
-    let took = started.elapsed();
-    assert_eq!(site.waiting().await, 1000);
-    assert!(took < std::time::Duration::from_secs(1), "{took:?}");
 }

@@ -5,7 +5,7 @@ use super::*;
 const ADDRESS: &str = "anna.berg@stat.example";
 const ISSUER: &str = "https://login.example.org/realms/stat";
 
-impl Site {
+impl TestAccounts {
     /// A site that sends mail, with an account whose owner has confirmed an address and is linked.
     async fn mailing_to_somebody_linked() -> (Self, Account) {
         let site = Self::new().await;
@@ -35,7 +35,7 @@ impl Site {
     }
 
     fn without_passwords(mut self) -> Self {
-        self.accounts = self.accounts.with_ways(Ways {
+        self.accounts = self.accounts.with_ways(SignInMethods {
             passwords: false,
             issuer: ISSUER.to_owned(),
         });
@@ -43,8 +43,8 @@ impl Site {
     }
 }
 
-fn stated(state: &str) -> Stated<'_> {
-    Stated {
+fn stated(state: &str) -> ProviderStatement<'_> {
+    ProviderStatement {
         issuer: ISSUER,
         subject: "s-2",
         state,
@@ -58,7 +58,7 @@ fn stated(state: &str) -> Stated<'_> {
 
 #[tokio::test]
 async fn who_is_linked_to_a_provider_is_told_to_which() {
-    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    let (site, anna) = TestAccounts::mailing_to_somebody_linked().await;
     let told = site.sent().await;
     assert_eq!(told.kind, LetterKind::Notice(Notice::Identity));
     assert_eq!(told.address, ADDRESS);
@@ -74,7 +74,7 @@ async fn who_is_linked_to_a_provider_is_told_to_which() {
 
 #[tokio::test]
 async fn who_uses_an_invitation_at_a_provider_is_told_once() {
-    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    let (site, anna) = TestAccounts::mailing_to_somebody_linked().await;
     site.sent().await;
     let link = site.accounts.links().invite(anna.id, &console()).await;
     let (identities, browser) = (site.accounts.identities(), Browser::default());
@@ -100,7 +100,7 @@ async fn who_uses_an_invitation_at_a_provider_is_told_once() {
 
 #[tokio::test]
 async fn the_first_administrator_comes_in_by_a_provider() {
-    let site = Site::new().await.without_passwords();
+    let site = TestAccounts::new().await.without_passwords();
     let (identities, browser) = (site.accounts.identities(), Browser::default());
     let wanted = NewAccount {
         name: "ben",
@@ -128,7 +128,7 @@ async fn the_first_administrator_comes_in_by_a_provider() {
 
 #[tokio::test]
 async fn a_mailed_link_ends_what_else_lets_somebody_in_where_that_is_said() {
-    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    let (site, anna) = TestAccounts::mailing_to_somebody_linked().await;
     let (links, browser) = (site.accounts.links(), Browser::default());
     let identities = site.accounts.identities();
     for (unlinks, left) in [(false, 1), (true, 0)] {
@@ -147,7 +147,7 @@ async fn a_mailed_link_ends_what_else_lets_somebody_in_where_that_is_said() {
 
 #[tokio::test]
 async fn without_passwords_nobody_asks_for_a_link_and_one_from_before_is_refused() {
-    let (site, anna) = Site::mailing_to_somebody_linked().await;
+    let (site, anna) = TestAccounts::mailing_to_somebody_linked().await;
     let (link, browser) = (site.mailed_link().await, Browser::default());
     // This one is asked for just before.
     site.accounts.forgot(ADDRESS, "en", &browser).await.unwrap();
@@ -167,7 +167,7 @@ async fn without_passwords_nobody_asks_for_a_link_and_one_from_before_is_refused
 
 #[tokio::test]
 async fn who_accepts_a_mailed_invitation_at_a_provider_gets_mail_there() {
-    let site = Site::new().await;
+    let site = TestAccounts::new().await;
     site.accounts.turn_mail_on();
     let wanted = NewAccount {
         name: "ben",

@@ -7,21 +7,24 @@ macro_rules! both {
         mod $name {
             #[tokio::test]
             async fn in_sqlite() {
-                super::$name(super::Site::new().await).await;
+                super::$name(super::TestAccounts::new().await).await;
             }
 
             #[tokio::test]
             async fn in_postgres() {
-                super::$name(super::Site::in_postgres().await).await;
+                super::$name(super::TestAccounts::in_postgres().await).await;
             }
         }
     };
 }
 
 mod administrators;
+mod forgotten;
 mod guesses;
 mod joining;
 mod kept;
+mod letters;
+mod links;
 mod mail;
 mod mailed_ways;
 mod moving;
@@ -32,6 +35,8 @@ mod postgres_server;
 mod searches;
 mod several;
 mod signing_in;
+mod tokens;
+mod upkeep;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -46,25 +51,25 @@ use crate::domain::Role;
 const PASSWORD: &str = "seven herons tax the ferry";
 
 /// Accounts with a clock that stands still until it is moved.
-struct Site {
+struct TestAccounts {
     folder: TempDir,
-    place: Place,
+    place: DatabaseLocation,
     accounts: Accounts,
     time: Arc<AtomicI64>,
 }
 
 /// A database of PostgreSQL, with its name.
-fn postgres() -> (String, Place) {
+fn postgres() -> (String, DatabaseLocation) {
     let server = PostgresServer::shared();
     let name = server.database();
     let address = server.address(&name).parse().unwrap();
-    (name, Place::Postgres(address))
+    (name, DatabaseLocation::Postgres(address))
 }
 
-impl Site {
+impl TestAccounts {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let place = Place::Folder(folder.path().join("data"));
+        let place = DatabaseLocation::Folder(folder.path().join("data"));
         Self::at(folder, place).await
     }
 
@@ -72,9 +77,9 @@ impl Site {
         Self::at(tempfile::tempdir().unwrap(), postgres().1).await
     }
 
-    async fn at(folder: TempDir, place: Place) -> Self {
+    async fn at(folder: TempDir, place: DatabaseLocation) -> Self {
         let time = Arc::new(AtomicI64::new(1_800_000_000));
-        let accounts = open(&place, &time, Use::Server).await;
+        let accounts = open(&place, &time, DatabaseOpener::Server).await;
         Self {
             folder,
             place,
@@ -85,20 +90,20 @@ impl Site {
 
     /// Opens the same accounts as a command does.
     async fn beside(&self) -> Accounts {
-        open(&self.place, &self.time, Use::Command).await
+        open(&self.place, &self.time, DatabaseOpener::Command).await
     }
 
     /// Has the database be gone, or be there again.
     fn set_there(&self, is_there: bool) {
         match &self.place {
-            Place::Folder(folder) => {
+            DatabaseLocation::Folder(folder) => {
                 let (file, away) = (folder.join("concord.db"), folder.join("away.db"));
                 match is_there {
                     true => std::fs::rename(away, file).unwrap(),
                     false => std::fs::rename(file, away).unwrap(),
                 }
             }
-            Place::Postgres(address) => {
+            DatabaseLocation::Postgres(address) => {
                 let name = address.to_string();
                 let name = name.split([',', ' ']).find(|word| word.starts_with("wiki"));
                 let name = name.unwrap();
@@ -144,10 +149,10 @@ impl Site {
     /// Has the database refuse what is written, on each of its connections, or take it again.
     async fn set_writable(&self, writable: bool) {
         let setting = match (&self.place, writable) {
-            (Place::Folder(_), true) => "PRAGMA query_only = OFF",
-            (Place::Folder(_), false) => "PRAGMA query_only = ON",
-            (Place::Postgres(_), true) => "SET default_transaction_read_only = off",
-            (Place::Postgres(_), false) => "SET default_transaction_read_only = on",
+            (DatabaseLocation::Folder(_), true) => "PRAGMA query_only = OFF",
+            (DatabaseLocation::Folder(_), false) => "PRAGMA query_only = ON",
+            (DatabaseLocation::Postgres(_), true) => "SET default_transaction_read_only = off",
+            (DatabaseLocation::Postgres(_), false) => "SET default_transaction_read_only = on",
         };
         let pool = self.accounts.database.pool();
         let mut held = Vec::new();
@@ -163,7 +168,7 @@ impl Site {
         let mut entries = self
             .accounts
             .log()
-            .entries(&Filter::default(), 1000)
+            .entries(&AuditFilter::default(), 1000)
             .await
             .unwrap();
         entries.reverse();
@@ -172,7 +177,7 @@ impl Site {
     }
 }
 
-async fn open(place: &Place, time: &Arc<AtomicI64>, by: Use) -> Accounts {
+async fn open(place: &DatabaseLocation, time: &Arc<AtomicI64>, by: DatabaseOpener) -> Accounts {
     let time = Arc::clone(time);
     let accounts = Accounts::open_at(place, by).await.unwrap();
     accounts
@@ -180,12 +185,12 @@ async fn open(place: &Place, time: &Arc<AtomicI64>, by: Use) -> Accounts {
         .with_clock(move || time.load(Ordering::Relaxed))
 }
 
-fn console() -> Origin {
-    Origin::console()
+fn console() -> AuditOrigin {
+    AuditOrigin::console()
 }
 
-fn by(account: &Account) -> Origin {
-    Origin {
+fn by(account: &Account) -> AuditOrigin {
+    AuditOrigin {
         actor: Actor::Account(account.id),
         network: "192.0.2.1".to_owned(),
     }

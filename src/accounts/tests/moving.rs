@@ -5,19 +5,19 @@ use std::path::Path;
 use super::*;
 
 /// Fills accounts with something of each kind; returns a session that goes on.
-async fn fill(site: &Site) -> Secret {
+async fn fill(site: &TestAccounts) -> Secret {
     let anna = site.account("anna", Role::Administrator).await;
     let ben = site.account("ben", Role::Contributor).await;
     let wanted = NewToken {
         name: "laptop",
-        scope: Scope::Write,
+        scope: TokenScope::Write,
         days: 30,
     };
     let (accounts, by_anna) = (&site.accounts, by(&anna));
     let token = accounts.tokens().create(ben.id, &wanted, &by_anna);
     token.await.unwrap();
     accounts.links().invite(ben.id, &by_anna).await.unwrap();
-    let unsaved = Unsaved {
+    let unsaved = UnsavedText {
         key: "cases/otters",
         title: "Выдры",
         base: "",
@@ -46,7 +46,7 @@ async fn fill(site: &Site) -> Secret {
     secret
 }
 
-async fn is_the_same(site: &Site, secret: &Secret) {
+async fn is_the_same(site: &TestAccounts, secret: &Secret) {
     let holder = site.accounts.session(secret).expect("the session goes on");
     assert_eq!(holder.account.name.as_str(), "ben");
     let id = holder.account.id;
@@ -60,19 +60,19 @@ async fn is_the_same(site: &Site, secret: &Secret) {
     assert!(joining.find().await.unwrap().unwrap().is_for_everyone);
     assert_eq!(site.accounts.searches().list(9).await.unwrap()[0].times, 3);
     let verified = site.accounts.log().verify().await.unwrap();
-    assert!(matches!(verified, Verified::Whole(..)), "{verified:?}");
+    assert!(matches!(verified, ChainCheck::Whole(..)), "{verified:?}");
 }
 
-fn in_folder(parent: &TempDir) -> Place {
-    Place::Folder(Path::join(parent.path(), "moved"))
+fn in_folder(parent: &TempDir) -> DatabaseLocation {
+    DatabaseLocation::Folder(Path::join(parent.path(), "moved"))
 }
 
 #[tokio::test]
 async fn everything_moves_to_postgres_and_back() {
-    let site = Site::new().await;
+    let site = TestAccounts::new().await;
     let secret = fill(&site).await;
-    let moved = Site {
-        accounts: open(&postgres().1, &site.time, Use::Command).await,
+    let moved = TestAccounts {
+        accounts: open(&postgres().1, &site.time, DatabaseOpener::Command).await,
         time: Arc::clone(&site.time),
         folder: tempfile::tempdir().unwrap(),
         place: site.place.clone(),
@@ -93,8 +93,8 @@ async fn everything_moves_to_postgres_and_back() {
         (2, 1, 1)
     );
     let parent = tempfile::tempdir().unwrap();
-    let back = Site {
-        accounts: open(&in_folder(&parent), &site.time, Use::Command).await,
+    let back = TestAccounts {
+        accounts: open(&in_folder(&parent), &site.time, DatabaseOpener::Command).await,
         time: Arc::clone(&site.time),
         folder: parent,
         place: site.place.clone(),
@@ -109,9 +109,9 @@ async fn everything_moves_to_postgres_and_back() {
 }
 
 both!(nothing_is_copied_over_what_is_there);
-async fn nothing_is_copied_over_what_is_there(site: Site) {
+async fn nothing_is_copied_over_what_is_there(site: TestAccounts) {
     site.account("ben", Role::Reader).await;
-    let other = Site::new().await;
+    let other = TestAccounts::new().await;
     fill(&other).await;
     let before = site.actions().await;
     let refused = other
@@ -131,8 +131,8 @@ async fn nothing_is_copied_over_what_is_there(site: Site) {
 }
 
 both!(what_cannot_be_copied_to_its_end_is_not_copied_at_all);
-async fn what_cannot_be_copied_to_its_end_is_not_copied_at_all(site: Site) {
-    let other = Site::new().await;
+async fn what_cannot_be_copied_to_its_end_is_not_copied_at_all(site: TestAccounts) {
+    let other = TestAccounts::new().await;
     fill(&other).await;
     // A row that the other database cannot take: the last of the tables that refer to others.
     let pool = other.accounts.database.pool();

@@ -3,7 +3,7 @@
 use super::*;
 
 both!(names_are_one_account_each_and_free_again_after_it);
-async fn names_are_one_account_each_and_free_again_after_it(site: Site) {
+async fn names_are_one_account_each_and_free_again_after_it(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let wanted = NewAccount {
         name: "ANNA",
@@ -52,7 +52,7 @@ async fn names_are_one_account_each_and_free_again_after_it(site: Site) {
 
 #[tokio::test]
 async fn a_removed_account_leaves_its_id_in_the_log_alone() {
-    let site = Site::new().await;
+    let site = TestAccounts::new().await;
     site.account("root", Role::Administrator).await;
     let anna = site.account("anna", Role::Contributor).await;
     let profile = Profile {
@@ -85,7 +85,7 @@ async fn a_removed_account_leaves_its_id_in_the_log_alone() {
 }
 
 both!(the_last_administrator_stays);
-async fn the_last_administrator_stays(site: Site) {
+async fn the_last_administrator_stays(site: TestAccounts) {
     let root = site.account("root", Role::Administrator).await;
     let invited = NewAccount {
         name: "later",
@@ -131,7 +131,7 @@ async fn the_last_administrator_stays(site: Site) {
 }
 
 both!(only_administrators_change_others);
-async fn only_administrators_change_others(site: Site) {
+async fn only_administrators_change_others(site: TestAccounts) {
     site.account("root", Role::Administrator).await;
     let anna = site.account("anna", Role::Reader).await;
     for role in [Role::Reader, Role::Contributor, Role::Organizer] {
@@ -142,19 +142,11 @@ async fn only_administrators_change_others(site: Site) {
                 "{role:?}: {result:?}"
             );
         };
+        let origin = by(&own);
+        let people = site.accounts.people();
         for wanted in Role::ALL {
-            refused(
-                site.accounts
-                    .people()
-                    .set_role(anna.id, wanted, &by(&own))
-                    .await,
-            );
-            refused(
-                site.accounts
-                    .people()
-                    .set_role(own.id, wanted, &by(&own))
-                    .await,
-            );
+            refused(people.set_role(anna.id, wanted, &origin).await);
+            refused(people.set_role(own.id, wanted, &origin).await);
             let name = format!("new-{}", wanted.name());
             let wanted = NewAccount {
                 name: &name,
@@ -162,39 +154,19 @@ async fn only_administrators_change_others(site: Site) {
                 role: wanted,
                 password: None,
             };
-            refused(
-                site.accounts
-                    .people()
-                    .create(&wanted, &by(&own))
-                    .await
-                    .map(|_| ()),
-            );
+            refused(people.create(&wanted, &origin).await.map(|_| ()));
         }
-        refused(
-            site.accounts
-                .people()
-                .set_disabled(anna.id, true, &by(&own))
-                .await,
-        );
-        refused(site.accounts.people().remove(anna.id, &by(&own)).await);
-        refused(
-            site.accounts
-                .links()
-                .invite(anna.id, &by(&own))
-                .await
-                .map(|_| ()),
-        );
-        let origin = by(&own);
-        let password = site
-            .accounts
-            .people()
-            .set_password(anna.id, PASSWORD, Which::All, &origin);
-        refused(password.await);
+        refused(people.set_disabled(anna.id, true, &origin).await);
+        refused(people.remove(anna.id, &origin).await);
+        let links = site.accounts.links();
+        refused(links.invite(anna.id, &origin).await.map(|_| ()));
+        let all = CredentialSelection::All;
+        refused(people.set_password(anna.id, PASSWORD, all, &origin).await);
     }
 }
 
 both!(other_rights_and_another_password_end_sessions);
-async fn other_rights_and_another_password_end_sessions(site: Site) {
+async fn other_rights_and_another_password_end_sessions(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     site.accounts
@@ -204,7 +176,7 @@ async fn other_rights_and_another_password_end_sessions(site: Site) {
         .unwrap();
     assert!(site.accounts.session(&secret).is_none());
     let (first, second) = (site.session("anna").await, site.session("anna").await);
-    let kept = Which::AllBut(second.hash());
+    let kept = CredentialSelection::AllBut(second.hash());
     let other = "nine otters weigh the lantern";
     site.accounts
         .people()
@@ -225,21 +197,21 @@ async fn other_rights_and_another_password_end_sessions(site: Site) {
 }
 
 both!(the_log_is_chained_and_a_changed_entry_breaks_it);
-async fn the_log_is_chained_and_a_changed_entry_breaks_it(site: Site) {
+async fn the_log_is_chained_and_a_changed_entry_breaks_it(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     site.session("anna").await;
-    let odd = Event::done(Action::Push, &"main").with("line\nbreak \u{0}and \"quotes\"");
+    let odd = AuditEvent::done(Action::Push, &"main").with("line\nbreak \u{0}and \"quotes\"");
     site.accounts.log().note(&by(&anna), odd).await.unwrap();
     let actions = site.actions().await;
     let names: Vec<&str> = actions.iter().map(|(action, _)| action.as_str()).collect();
     assert_eq!(names, ["create", "sign-in", "push"]);
-    let Verified::Whole(3, last) = site.accounts.log().verify().await.unwrap() else {
+    let ChainCheck::Whole(3, last) = site.accounts.log().verify().await.unwrap() else {
         panic!("the chain is whole");
     };
     assert_eq!(last.len(), 64);
-    let person = Filter {
+    let person = AuditFilter {
         person: anna.id.to_string(),
-        ..Filter::default()
+        ..AuditFilter::default()
     };
     assert_eq!(
         site.accounts
@@ -250,9 +222,9 @@ async fn the_log_is_chained_and_a_changed_entry_breaks_it(site: Site) {
             .len(),
         3
     );
-    let text = Filter {
+    let text = AuditFilter {
         text: "%".to_owned(),
-        ..Filter::default()
+        ..AuditFilter::default()
     };
     assert_eq!(site.accounts.log().entries(&text, 10).await.unwrap(), []);
     let pool = site.accounts.database.pool();
@@ -260,7 +232,7 @@ async fn the_log_is_chained_and_a_changed_entry_breaks_it(site: Site) {
     sqlx::query(change).execute(pool).await.unwrap();
     assert_eq!(
         site.accounts.log().verify().await.unwrap(),
-        Verified::Broken(2)
+        ChainCheck::Broken(2)
     );
     sqlx::query("DELETE FROM audit WHERE number = 2")
         .execute(pool)
@@ -268,6 +240,6 @@ async fn the_log_is_chained_and_a_changed_entry_breaks_it(site: Site) {
         .unwrap();
     assert_eq!(
         site.accounts.log().verify().await.unwrap(),
-        Verified::Broken(2)
+        ChainCheck::Broken(2)
     );
 }

@@ -6,19 +6,19 @@ use super::*;
 
 const DAY: i64 = 24 * 60 * 60;
 
-async fn listed(site: &Site) -> Vec<(String, String, i64)> {
+async fn listed(site: &TestAccounts) -> Vec<(String, String, i64)> {
     let found = site.accounts.searches().list(100).await.unwrap();
-    let row = |search: Search| (search.query, search.corrected, search.times);
+    let row = |search: FailedSearch| (search.query, search.corrected, search.times);
     found.into_iter().map(row).collect()
 }
 
-fn count(site: &Site, query: &str, corrected: Option<&str>, times: u32) {
+fn count(site: &TestAccounts, query: &str, corrected: Option<&str>, times: u32) {
     let count = site.accounts.searches().count(query, corrected).unwrap();
     count.fetch_add(times, Ordering::Relaxed);
 }
 
 both!(what_was_searched_in_vain_is_counted_for_ninety_days);
-async fn what_was_searched_in_vain_is_counted_for_ninety_days(site: Site) {
+async fn what_was_searched_in_vain_is_counted_for_ninety_days(site: TestAccounts) {
     count(&site, "otter", None, 2);
     count(&site, " otter ", None, 1);
     count(&site, "herron", Some("heron"), 5);
@@ -41,7 +41,7 @@ async fn what_was_searched_in_vain_is_counted_for_ninety_days(site: Site) {
 }
 
 both!(what_could_not_be_written_down_is_the_next_time);
-async fn what_could_not_be_written_down_is_the_next_time(site: Site) {
+async fn what_could_not_be_written_down_is_the_next_time(site: TestAccounts) {
     let anna = site.account("anna", Role::Reader).await;
     let secret = site.session("anna").await;
     let used = async || site.accounts.people().find(anna.id).await.unwrap().used;
@@ -66,7 +66,7 @@ async fn what_could_not_be_written_down_is_the_next_time(site: Site) {
 }
 
 both!(nonsense_does_not_fill_the_disk);
-async fn nonsense_does_not_fill_the_disk(site: Site) {
+async fn nonsense_does_not_fill_the_disk(site: TestAccounts) {
     for round in 0..3 {
         let counted = |number: &u32| {
             let query = format!("word {round} {number}");

@@ -6,15 +6,15 @@ use std::time::Duration;
 use super::*;
 
 /// Three servers.
-async fn servers() -> [Site; 3] {
+async fn servers() -> [TestAccounts; 3] {
     let (_, place) = postgres();
-    let one = Site::at(tempfile::tempdir().unwrap(), place.clone()).await;
+    let one = TestAccounts::at(tempfile::tempdir().unwrap(), place.clone()).await;
     let mut others = Vec::new();
     for _ in 0..2 {
-        others.push(Site {
+        others.push(TestAccounts {
             folder: tempfile::tempdir().unwrap(),
             place: place.clone(),
-            accounts: open(&place, &one.time, Use::Server).await,
+            accounts: open(&place, &one.time, DatabaseOpener::Server).await,
             time: Arc::clone(&one.time),
         });
     }
@@ -44,7 +44,10 @@ async fn who_signs_in_at_one_is_looked_for_by_all() {
     }
     let by_anna = by(&anna);
     let sessions = two.accounts.sessions();
-    sessions.end(anna.id, Which::All, &by_anna).await.unwrap();
+    sessions
+        .end(anna.id, CredentialSelection::All, &by_anna)
+        .await
+        .unwrap();
     for other in [&one, &three] {
         other.accounts.look().await.unwrap();
         assert!(other.accounts.session(&secret).is_none());
@@ -112,9 +115,9 @@ async fn who_guesses_at_an_account_gains_nothing_by_asking_several_servers() {
 #[tokio::test]
 async fn of_many_changes_at_once_on_three_servers_each_has_a_number_of_its_own() {
     let servers = servers().await;
-    let make = async |server: &Site, number: usize| {
+    let make = async |server: &TestAccounts, number: usize| {
         for round in 0..10 {
-            let event = Event::done(Action::Push, &format!("branch {number} {round}"));
+            let event = AuditEvent::done(Action::Push, &format!("branch {number} {round}"));
             server.accounts.log().note(&console(), event).await.unwrap();
         }
     };
@@ -122,14 +125,14 @@ async fn of_many_changes_at_once_on_three_servers_each_has_a_number_of_its_own()
     tokio::join!(make(one, 1), make(two, 2), make(three, 3), make(one, 4));
     assert_eq!(one.actions().await.len(), 40);
     let verified = two.accounts.log().verify().await.unwrap();
-    assert!(matches!(verified, Verified::Whole(40, _)), "{verified:?}");
+    assert!(matches!(verified, ChainCheck::Whole(40, _)), "{verified:?}");
 }
 
 #[tokio::test]
 async fn of_servers_that_start_at_once_one_makes_the_tables() {
     let (_, place) = postgres();
     let time = Arc::new(AtomicI64::new(1_800_000_000));
-    let start = || open(&place, &time, Use::Server);
+    let start = || open(&place, &time, DatabaseOpener::Server);
     let (one, two, three) = tokio::join!(start(), start(), start());
     for server in [one, two, three] {
         assert!(!server.is_in_doubt() && server.is_empty());
@@ -140,11 +143,11 @@ async fn of_servers_that_start_at_once_one_makes_the_tables() {
 async fn a_server_starts_without_its_database_and_knows_everybody_once_it_is_there() {
     let mut server = PostgresServer::new();
     let name = server.database();
-    let place = Place::Postgres(server.address(&name).parse().unwrap());
+    let place = DatabaseLocation::Postgres(server.address(&name).parse().unwrap());
     let time = Arc::new(AtomicI64::new(1_800_000_000));
     let secret = {
-        let accounts = open(&place, &time, Use::Server).await;
-        let site = Site {
+        let accounts = open(&place, &time, DatabaseOpener::Server).await;
+        let site = TestAccounts {
             folder: tempfile::tempdir().unwrap(),
             place: place.clone(),
             accounts,
@@ -154,11 +157,11 @@ async fn a_server_starts_without_its_database_and_knows_everybody_once_it_is_the
         site.session("anna").await
     };
     server.stop();
-    let accounts = open(&place, &time, Use::Server).await;
+    let accounts = open(&place, &time, DatabaseOpener::Server).await;
     assert!(accounts.is_in_doubt() && !accounts.is_empty());
     assert!(accounts.session(&secret).is_none());
     assert!(accounts.look().await.is_err());
-    let command = Accounts::open_at(&place, Use::Command).await;
+    let command = Accounts::open_at(&place, DatabaseOpener::Command).await;
     assert!(command.err().unwrap().is_internal());
     server.start();
     let started = std::time::Instant::now();
@@ -194,8 +197,8 @@ async fn the_password_of_a_database_is_asked_for_and_never_told() {
     let address = server.address_by_port(&server.database());
     let open = async |password: &str| {
         let address: PostgresAddress = address.parse().unwrap();
-        let place = Place::Postgres(address.with_password(password));
-        Accounts::open_at(&place, Use::Command).await
+        let place = DatabaseLocation::Postgres(address.with_password(password));
+        Accounts::open_at(&place, DatabaseOpener::Command).await
     };
     open(postgres_server::PASSWORD).await.unwrap();
     let error = open("hunter2").await.err().unwrap();
@@ -216,8 +219,11 @@ async fn the_way_to_another_machine_is_not_taken_without_a_certificate() {
     let address = server.address_by_port(&server.database());
     let address = format!("{address}?sslmode=verify-full");
     let address: PostgresAddress = address.parse().unwrap();
-    let place = Place::Postgres(address.with_password(postgres_server::PASSWORD));
-    let error = Accounts::open_at(&place, Use::Command).await.err().unwrap();
+    let place = DatabaseLocation::Postgres(address.with_password(postgres_server::PASSWORD));
+    let error = Accounts::open_at(&place, DatabaseOpener::Command)
+        .await
+        .err()
+        .unwrap();
     assert!(error.is_internal(), "{error}");
 }
 
@@ -245,7 +251,7 @@ async fn what_a_newer_program_made_is_left_alone() {
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'later', true, '\\x00'::bytea, 1)";
     let pool = one.accounts.database.pool();
     sqlx::query(newer).execute(pool).await.unwrap();
-    for by in [Use::Server, Use::Command] {
+    for by in [DatabaseOpener::Server, DatabaseOpener::Command] {
         let error = Accounts::open_at(&one.place, by).await.err().unwrap();
         let is_newer = matches!(error, AccountError::Database(DatabaseError::Newer(_)));
         assert!(is_newer, "{error}");

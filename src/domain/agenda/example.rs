@@ -21,7 +21,7 @@ pub struct Example {
 pub(in crate::domain) const PAGE: &str = "page";
 pub(in crate::domain) const NOTE: &str = "note";
 pub(in crate::domain) const AT: &str = "at";
-/// What stands before the note, and before the commit, in a line.
+/// The separator before the note, and before the commit, in a line.
 const BAR: &str = " | ";
 const PIN: &str = " @ ";
 

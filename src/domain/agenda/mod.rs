@@ -29,14 +29,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::date::Date;
 
-/// What an event says of its agenda.
+/// The agenda of an event as its page has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agenda {
     /// The IANA name of the time zone of all its times.
     pub timezone: Option<String>,
     /// The days, in their order.
     pub days: Vec<Day>,
-    /// What goes on side by side, in the order of the columns.
+    /// The tracks that run side by side, in the order of the columns.
     pub tracks: Vec<String>,
     /// The rooms.
     pub rooms: Vec<String>,
@@ -49,11 +49,11 @@ pub struct Agenda {
 pub struct Day {
     /// Its date.
     pub date: Option<Date>,
-    /// What it is about.
+    /// Its subject.
     pub title: String,
-    /// When it begins, as written.
+    /// The time it begins, as written.
     pub starts: String,
-    /// When it ends, as written.
+    /// The time it ends, as written.
     pub ends: String,
 }
 

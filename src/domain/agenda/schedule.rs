@@ -18,18 +18,18 @@ pub struct Frame {
     pub ends: Option<Date>,
 }
 
-/// When a session is, as far as that is known.
+/// The time of a session, as far as that is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Slot {
     /// The day.
     pub date: Option<Date>,
-    /// When it begins on the wall.
+    /// The time it begins on the wall.
     pub begins: Option<Clock>,
-    /// When it ends on the wall.
+    /// The time it ends on the wall.
     pub closes: Option<Clock>,
-    /// When it begins, where the time zone is known.
+    /// The instant it begins, where the time zone is known.
     pub from: Option<Instant>,
-    /// When it ends, where the time zone is known.
+    /// The instant it ends, where the time zone is known.
     pub to: Option<Instant>,
 }
 

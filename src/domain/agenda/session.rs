@@ -9,35 +9,35 @@ use crate::domain::problem::Position;
 /// One part of an event's agenda. The links of its examples and its material are in the page's links.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
-    /// What it is known by for ever.
+    /// Its id, which stays for ever.
     pub id: String,
     /// The title.
     pub title: String,
-    /// What it is about.
+    /// Its subject.
     pub summary: String,
     /// The day of the event, from 1, or a date.
     pub day: String,
-    /// When it begins, as written.
+    /// The time it begins, as written.
     pub starts: String,
-    /// When it ends, as written.
+    /// The time it ends, as written.
     pub ends: String,
     /// The track it belongs to; of all of them where there is none.
     pub track: String,
-    /// Where it is.
+    /// The room it is in.
     pub room: String,
     /// Plenary, break-out, break and the like.
     pub format: String,
-    /// How well the session is documented.
+    /// The basis of the record: how well the session is documented.
     pub basis: String,
-    /// Who leads it.
+    /// The people who lead it.
     pub chair: Vec<String>,
-    /// Who speaks.
+    /// The people who speak.
     pub speakers: Vec<String>,
-    /// Who writes down what is said.
+    /// The people who write down what is said.
     pub rapporteur: Vec<String>,
     /// Whom it is for.
     pub audience: String,
-    /// What is to be discussed.
+    /// The questions to be discussed.
     pub questions: Vec<String>,
     /// Slides, papers, recordings: pages and files as named, or addresses outside.
     pub material: Vec<String>,
@@ -45,7 +45,7 @@ pub struct Session {
     pub examples: Vec<Example>,
     /// Keys that Concord gives no meaning to, with their values as text.
     pub other: Vec<(String, String)>,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub position: Position,
 }
 
@@ -96,7 +96,7 @@ pub const KEYS: [&str; 17] = [
     "id",
 ];
 
-/// What pauses are called.
+/// The names of pauses.
 const BREAKS: [&str; 6] = ["break", "coffee", "lunch", "pause", "pausa", "перерыв"];
 /// Longest id, in bytes.
 const LONGEST: usize = 60;

@@ -22,7 +22,7 @@ pub struct Zone {
     name: String,
 }
 
-/// When a time on the wall is.
+/// The instant of a time on the wall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instant {
     /// At this second since 1970.
@@ -40,7 +40,7 @@ pub struct Local {
     pub date: Date,
     /// The time.
     pub clock: Clock,
-    /// How far the clock is ahead of UTC, in minutes.
+    /// The minutes that the clock is ahead of UTC.
     pub ahead: i32,
 }
 

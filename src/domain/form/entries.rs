@@ -29,11 +29,11 @@ pub struct Row {
     pub origin: Option<usize>,
     /// Whether it is written as its first column alone.
     pub is_bare: bool,
-    /// What is in each of its columns.
+    /// The parts in each of its columns.
     pub parts: Vec<Part>,
 }
 
-/// What is in a column of a row.
+/// The content of a column of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// A text.

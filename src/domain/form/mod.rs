@@ -40,7 +40,7 @@ pub enum Shape {
 pub struct Column {
     /// The key as front matter writes it.
     pub key: &'static str,
-    /// What is in it.
+    /// The shape of its content.
     pub shape: Shape,
 }
 

@@ -4,10 +4,10 @@ use crate::domain::problem::Position;
 use crate::domain::yaml::Node;
 use crate::domain::yaml_edit;
 
-/// Where the values of a file's front matter stand.
+/// The places of the values of a file's front matter.
 pub struct Places {
     root: Node,
-    /// How many lines the front matter takes.
+    /// The number of lines of the front matter.
     lines: u32,
 }
 

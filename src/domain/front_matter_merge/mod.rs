@@ -22,13 +22,13 @@ mod values;
 use std::collections::HashMap;
 
 use crate::domain::front_matter_merge::pieces::{Piece, Pieces, comments};
-use crate::domain::front_matter_merge::values::{Plan, Side, Three, plan};
+use crate::domain::front_matter_merge::values::{MergePlan, Side, ThreeWayValue, plan};
 use crate::domain::yaml;
 use crate::domain::yaml_edit::edit;
 
 /// A part of the front matter that results, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum FrontMatterPart {
     /// Lines that need no choice.
     Settled {
         /// The lines.
@@ -54,7 +54,7 @@ pub enum Part {
 ///
 /// Returns nothing where one of them cannot be read, or is written so that its keys have no lines of
 /// their own; then only lines can be merged.
-pub fn merge(base: &str, theirs: &str, mine: &str) -> Option<Vec<Part>> {
+pub fn merge(base: &str, theirs: &str, mine: &str) -> Option<Vec<FrontMatterPart>> {
     let texts = [base, theirs, mine];
     let [base, theirs, mine] = [Pieces::of(base)?, Pieces::of(theirs)?, Pieces::of(mine)?];
     let [b, t, m] = [base.by_key(), theirs.by_key(), mine.by_key()];
@@ -67,25 +67,25 @@ pub fn merge(base: &str, theirs: &str, mine: &str) -> Option<Vec<Part>> {
             })
         };
         let (base, theirs, mine) = (side(&b), side(&t), side(&m));
-        let three = Three {
+        let three = ThreeWayValue {
             base: base.1.as_ref(),
             theirs: theirs.1.as_ref(),
             mine: mine.1.as_ref(),
         };
-        let lines = Lines {
+        let lines = KeyLines {
             base: &base.0,
             theirs: &theirs.0,
             mine: &mine.0,
         };
         parts.push(lines.merge(key, three));
     }
-    let rest = Lines {
+    let rest = KeyLines {
         base: base.rest,
         theirs: theirs.rest,
         mine: mine.rest,
     };
     parts.push(match rest.chosen() {
-        Some(text) => Part::Settled {
+        Some(text) => FrontMatterPart::Settled {
             text: text.to_owned(),
             came_in: None,
         },
@@ -108,12 +108,12 @@ fn order<'a>(base: &'a Pieces<'_>, theirs: &'a Pieces<'_>, mine: &'a Pieces<'_>)
 }
 
 /// Tells whether the parts can be read whatever is chosen, as far as that depends on them.
-fn reads(parts: &[Part]) -> bool {
+fn reads(parts: &[FrontMatterPart]) -> bool {
     let side = |mine: bool| -> String {
-        let text = |part: &'_ Part| match part {
-            Part::Settled { text, .. } => text.clone(),
-            Part::Clash { mine: text, .. } if mine => text.clone(),
-            Part::Clash { theirs, .. } => theirs.clone(),
+        let text = |part: &'_ FrontMatterPart| match part {
+            FrontMatterPart::Settled { text, .. } => text.clone(),
+            FrontMatterPart::Clash { mine: text, .. } if mine => text.clone(),
+            FrontMatterPart::Clash { theirs, .. } => theirs.clone(),
         };
         parts.iter().map(text).collect()
     };
@@ -124,13 +124,13 @@ fn reads(parts: &[Part]) -> bool {
 
 /// The lines of one key on each side; empty where a side has no such key.
 #[derive(Clone, Copy)]
-struct Lines<'a> {
+struct KeyLines<'a> {
     base: &'a str,
     theirs: &'a str,
     mine: &'a str,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> KeyLines<'a> {
     /// Returns the lines of the side that has changed them, where not both have.
     fn chosen(&self) -> Option<&'a str> {
         if self.theirs == self.mine || self.theirs == self.base {
@@ -142,10 +142,10 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn merge(&self, key: &str, three: Three<'_>) -> Part {
+    fn merge(&self, key: &str, three: ThreeWayValue<'_>) -> FrontMatterPart {
         let came_in =
             || (self.theirs != self.base && self.theirs != self.mine).then(|| key.to_owned());
-        let settled = |text: String| Part::Settled {
+        let settled = |text: String| FrontMatterPart::Settled {
             text,
             came_in: came_in(),
         };
@@ -162,13 +162,13 @@ impl<'a> Lines<'a> {
             };
         }
         let key = match &plan {
-            Plan { clashes, .. } if clashes.len() == 1 => clashes[0].clone(),
+            MergePlan { clashes, .. } if clashes.len() == 1 => clashes[0].clone(),
             _ => key.to_owned(),
         };
         let sides = theirs().zip(mine);
         let (theirs, mine) =
             sides.unwrap_or_else(|| (self.theirs.to_owned(), self.mine.to_owned()));
-        Part::Clash {
+        FrontMatterPart::Clash {
             key: Some(key),
             base: self.base.to_owned(),
             theirs,
@@ -176,8 +176,8 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn clash(&self, key: Option<String>) -> Part {
-        Part::Clash {
+    fn clash(&self, key: Option<String>) -> FrontMatterPart {
+        FrontMatterPart::Clash {
             key,
             base: self.base.to_owned(),
             theirs: self.theirs.to_owned(),

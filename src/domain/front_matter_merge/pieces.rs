@@ -10,7 +10,7 @@ use crate::domain::yaml_edit::same;
 pub(super) struct Pieces<'a> {
     /// Each key with its lines, those of a comment above it too.
     pub(super) keys: Vec<Piece<'a>>,
-    /// What stands below the last key: comments and empty lines.
+    /// The lines below the last key: comments and empty lines.
     pub(super) rest: &'a str,
 }
 

@@ -65,10 +65,10 @@ pub enum VocabularyEditError {
     /// The file is not a vocabulary.
     #[error("the vocabulary cannot be read: {0}")]
     Unreadable(String),
-    /// What is to change is not there, what is to come is, or terms need what is to go.
+    /// Something to change is not there, something to add is, or terms need something to remove.
     #[error("the vocabulary has changed: what is to change is not there, or it is there already")]
     DoesNotFit,
-    /// What would be written would not read as what was asked for.
+    /// The text to be written would not read as what was asked for.
     #[error("the vocabulary is written in a way that cannot be edited here; change it with git")]
     WouldNotReadBack,
 }
@@ -76,7 +76,7 @@ pub enum VocabularyEditError {
 /// Makes edits, one after the other, in the text of a vocabulary.
 ///
 /// # Errors
-/// When the vocabulary cannot be read, or one of the edits does not fit it; then none is made.
+/// If the vocabulary cannot be read, or one of the edits does not fit it; then none is made.
 pub fn edit(source: &str, edits: &[VocabularyEdit]) -> Result<String, VocabularyEditError> {
     let mut text = source.to_owned();
     for edit in edits {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::vocabulary_edit::writing::Entries;
+use crate::domain::vocabulary_edit::writing::TableEntries;
 
 /// Bytes, and what comes in their place.
 pub(super) type Splice = (Range<usize>, String);
@@ -93,7 +93,7 @@ impl Text<'_> {
     }
 
     /// Writes a table of its own, below a header.
-    pub(super) fn block(&self, header: &str, entries: Entries) -> String {
+    pub(super) fn block(&self, header: &str, entries: TableEntries) -> String {
         let mut lines = vec![String::new(), header.to_owned()];
         let entries = entries.into_iter();
         lines.extend(entries.filter_map(|(key, value)| Some(format!("{key} = {}", value?))));
@@ -117,8 +117,8 @@ impl Text<'_> {
     pub(super) fn changed(
         &self,
         table: &DeTable<'_>,
-        old: Entries,
-        new: Entries,
+        old: TableEntries,
+        new: TableEntries,
     ) -> Option<Vec<Splice>> {
         let mut splices: Vec<Splice> = Vec::new();
         // Behind which line a key stands that is not there yet.

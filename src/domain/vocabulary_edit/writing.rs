@@ -58,7 +58,7 @@ fn aliases(aliases: &Aliases) -> String {
 
 /// The keys of a table in the order in which they are written, each with its value; nothing where the key
 /// is not written.
-pub(super) type Entries = Vec<(&'static str, Option<String>)>;
+pub(super) type TableEntries = Vec<(&'static str, Option<String>)>;
 
 fn some(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| text(value))
@@ -73,7 +73,7 @@ fn flag(is_set: bool) -> Option<String> {
 }
 
 /// Returns the keys of a term.
-pub(super) fn term(term: &Term) -> Entries {
+pub(super) fn term(term: &Term) -> TableEntries {
     let has_aliases = !term.aliases.all().is_empty();
     vec![
         ("id", Some(text(&term.id))),
@@ -89,7 +89,7 @@ pub(super) fn term(term: &Term) -> Entries {
 }
 
 /// Returns the keys of a facet, without its groups and terms.
-pub(super) fn facet(facet: &Facet) -> Entries {
+pub(super) fn facet(facet: &Facet) -> TableEntries {
     vec![
         ("key", Some(text(&facet.key))),
         ("label", Some(text(&facet.label))),
@@ -101,7 +101,7 @@ pub(super) fn facet(facet: &Facet) -> Entries {
 }
 
 /// Returns the keys of a group.
-pub(super) fn group(group: &TermGroup) -> Entries {
+pub(super) fn group(group: &TermGroup) -> TableEntries {
     vec![
         ("id", Some(text(&group.id))),
         ("label", Some(text(&group.label))),

@@ -2,7 +2,7 @@
 //! notices that something is wrong.
 
 use crate::domain::problem::Position;
-use crate::domain::yaml::YamlError;
+use crate::domain::yaml::error::YamlError;
 
 /// Returns an error with the place and the words of what caused it, and what to do about it.
 pub(super) fn of(text: &str, error: YamlError) -> YamlError {
@@ -39,7 +39,7 @@ pub(super) fn of(text: &str, error: YamlError) -> YamlError {
     }
 }
 
-/// What caused an error.
+/// The cause of an error.
 struct Cause {
     /// The line, from 0, the column in characters, from 0, and what is wrong there; the error's own
     /// where that says it.

@@ -11,7 +11,7 @@ pub(super) type Children = Vec<usize>;
 
 /// An edit whose values are known to exist.
 #[derive(Debug)]
-pub(super) enum Change {
+pub(super) enum CheckedEdit {
     Replace(Children, NewValue),
     AddKey(Children, String, NewValue),
     InsertItem(Children, usize, NewValue),
@@ -37,7 +37,7 @@ pub(super) fn len(node: &Node) -> usize {
     }
 }
 
-/// How far a path leads.
+/// The walk along a path, as far as it leads.
 struct Walk<'a> {
     node: &'a Node,
     children: Children,
@@ -95,7 +95,12 @@ fn wrap(value: &NewValue, steps: &[Step], path: &Path) -> Result<NewValue, EditE
     Ok(value)
 }
 
-fn set(root: &Node, path: &Path, steps: &[Step], value: &NewValue) -> Result<Change, EditError> {
+fn set(
+    root: &Node,
+    path: &Path,
+    steps: &[Step],
+    value: &NewValue,
+) -> Result<CheckedEdit, EditError> {
     let Walk {
         node,
         children,
@@ -103,21 +108,21 @@ fn set(root: &Node, path: &Path, steps: &[Step], value: &NewValue) -> Result<Cha
     } = walk(root, steps, path)?;
     match rest {
         [] if children.is_empty() => Err(no_fit(root, path, "cannot be replaced as a whole")),
-        [] => Ok(Change::Replace(children, value.clone())),
+        [] => Ok(CheckedEdit::Replace(children, value.clone())),
         [Step::Key(key), rest @ ..]
             if children.is_empty() || matches!(node.value, Value::Map(_)) =>
         {
-            Ok(Change::AddKey(
+            Ok(CheckedEdit::AddKey(
                 children,
                 key.clone(),
                 wrap(value, rest, path)?,
             ))
         }
-        rest => Ok(Change::Replace(children, wrap(value, rest, path)?)),
+        rest => Ok(CheckedEdit::Replace(children, wrap(value, rest, path)?)),
     }
 }
 
-impl Change {
+impl CheckedEdit {
     /// Finds what an edit is about.
     pub(super) fn of(edit: &Edit, root: &Node) -> Result<Self, EditError> {
         match edit {
@@ -133,51 +138,57 @@ impl Change {
                 }
                 set(root, path, path.steps(), value)
             }
-            Edit::Insert { path, value } => {
-                limit(value, path)?;
-                let Some((Step::Item(number), steps)) = path.steps().split_last() else {
-                    return Err(no_fit(root, path, "needs a place in a list"));
-                };
-                let walk = walk(root, steps, path)?;
-                match &walk.node.value {
-                    Value::List(items) if walk.rest.is_empty() && *number <= items.len() => {
-                        Ok(Self::InsertItem(walk.children, *number, value.clone()))
-                    }
-                    Value::List(_) => Err(EditError::Missing { path: path.clone() }),
-                    Value::Scalar(alone) if walk.rest.is_empty() && *number <= 1 => {
-                        let mut items = vec![NewValue::Text(alone.clone())];
-                        items.insert(*number, value.clone());
-                        set(root, path, steps, &NewValue::List(items))
-                    }
-                    Value::Scalar(_) | Value::Map(_) if walk.rest.is_empty() => {
-                        Err(no_fit(walk.node, path, "is not a list"))
-                    }
-                    _ if *number > 0 => Err(EditError::Missing { path: path.clone() }),
-                    _ => set(root, path, steps, &NewValue::List(vec![value.clone()])),
-                }
+            Edit::Insert { path, value } => Self::insert(path, value, root),
+            Edit::Remove { path } => Self::remove(path, root),
+            Edit::Move { from, to } => Self::shift(from, *to, root),
+        }
+    }
+
+    /// Finds the list that a value is put into; a value alone becomes a list, nothing a new one.
+    fn insert(path: &Path, value: &NewValue, root: &Node) -> Result<Self, EditError> {
+        limit(value, path)?;
+        let Some((Step::Item(number), steps)) = path.steps().split_last() else {
+            return Err(no_fit(root, path, "needs a place in a list"));
+        };
+        let walk = walk(root, steps, path)?;
+        match &walk.node.value {
+            Value::List(items) if walk.rest.is_empty() && *number <= items.len() => {
+                Ok(Self::InsertItem(walk.children, *number, value.clone()))
             }
-            Edit::Remove { path } => {
-                let mut walk = walk(root, path.steps(), path)?;
-                match walk.children.pop() {
-                    Some(number) if walk.rest.is_empty() => Ok(Self::Remove(walk.children, number)),
-                    _ => Err(EditError::Missing { path: path.clone() }),
-                }
+            Value::List(_) => Err(EditError::Missing { path: path.clone() }),
+            Value::Scalar(alone) if walk.rest.is_empty() && *number <= 1 => {
+                let mut items = vec![NewValue::Text(alone.clone())];
+                items.insert(*number, value.clone());
+                set(root, path, steps, &NewValue::List(items))
             }
-            Edit::Move { from, to } => {
-                let mut walk = walk(root, from.steps(), from)?;
-                let missing = EditError::Missing { path: from.clone() };
-                let (Some(number), []) = (walk.children.pop(), walk.rest) else {
-                    return Err(missing);
-                };
-                let list = find(root, &walk.children).unwrap_or(root);
-                match &list.value {
-                    Value::List(items) if *to < items.len() => {
-                        Ok(Self::MoveItem(walk.children, number, *to))
-                    }
-                    Value::List(_) => Err(missing),
-                    _ => Err(no_fit(list, from, "is not a list")),
-                }
+            Value::Scalar(_) | Value::Map(_) if walk.rest.is_empty() => {
+                Err(no_fit(walk.node, path, "is not a list"))
             }
+            _ if *number > 0 => Err(EditError::Missing { path: path.clone() }),
+            _ => set(root, path, steps, &NewValue::List(vec![value.clone()])),
+        }
+    }
+
+    fn remove(path: &Path, root: &Node) -> Result<Self, EditError> {
+        let mut walk = walk(root, path.steps(), path)?;
+        match walk.children.pop() {
+            Some(number) if walk.rest.is_empty() => Ok(Self::Remove(walk.children, number)),
+            _ => Err(EditError::Missing { path: path.clone() }),
+        }
+    }
+
+    /// Finds the item to be moved, and whether its list has the place that it goes to.
+    fn shift(from: &Path, to: usize, root: &Node) -> Result<Self, EditError> {
+        let mut walk = walk(root, from.steps(), from)?;
+        let missing = EditError::Missing { path: from.clone() };
+        let (Some(number), []) = (walk.children.pop(), walk.rest) else {
+            return Err(missing);
+        };
+        let list = find(root, &walk.children).unwrap_or(root);
+        match &list.value {
+            Value::List(items) if to < items.len() => Ok(Self::MoveItem(walk.children, number, to)),
+            Value::List(_) => Err(missing),
+            _ => Err(no_fit(list, from, "is not a list")),
         }
     }
 

@@ -21,18 +21,18 @@ mod writing;
 
 use crate::domain::front_matter::{self, below_fence, line_of};
 use crate::domain::yaml::{self, Node, Value};
-use crate::domain::yaml_edit::change::Change;
-use crate::domain::yaml_edit::splice::{Form, Source};
+use crate::domain::yaml_edit::change::CheckedEdit;
+use crate::domain::yaml_edit::splice::{Source, WritingStyle};
 
 pub(in crate::domain) use change::same;
-pub use path::{Path, PathError, Step};
+pub use path::{Path, Step, YamlPathError};
 pub use request::{Edit, EditError, NewValue};
 
 /// Makes edits, one after the other, in the whole text of a page's file. A page without front matter
 /// gets one.
 ///
 /// # Errors
-/// When the front matter cannot be read, or one of the edits does not fit it; then none is made.
+/// If the front matter cannot be read, or one of the edits does not fit it; then none is made.
 pub fn edit(source: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut text = source.to_owned();
     for edit in edits {
@@ -44,7 +44,7 @@ pub fn edit(source: &str, edits: &[Edit]) -> Result<String, EditError> {
 /// Reads the front matter in the whole text of a page's file; nothing where it has none.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If it cannot be read.
 pub(in crate::domain) fn root(source: &str) -> Result<Node, EditError> {
     read(locate(source)?.yaml.unwrap_or_default())
 }
@@ -63,7 +63,7 @@ pub fn body(source: &str) -> &str {
 }
 
 /// The text of a file, with the place of its front matter.
-struct Place<'a> {
+struct FileText<'a> {
     before: &'a str,
     yaml: Option<&'a str>,
     behind: &'a str,
@@ -71,7 +71,7 @@ struct Place<'a> {
 }
 
 /// Finds the front matter in a file.
-fn locate(source: &str) -> Result<Place<'_>, EditError> {
+fn locate(source: &str) -> Result<FileText<'_>, EditError> {
     let mut problems = Vec::new();
     let parts = front_matter::split(source, &mut problems);
     if parts.yaml.is_none() && !problems.is_empty() {
@@ -81,7 +81,7 @@ fn locate(source: &str) -> Result<Place<'_>, EditError> {
     let mark = source.len() - marked.len();
     let start = mark + parts.yaml.map_or(0, |_| line_of(marked).len());
     let end = start + parts.yaml.map_or(0, str::len);
-    Ok(Place {
+    Ok(FileText {
         before: &source[..start],
         yaml: parts.yaml,
         behind: &source[end..],
@@ -101,7 +101,7 @@ fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
     let place = locate(source)?;
     let yaml = place.yaml.unwrap_or_default();
     let root = read(yaml)?;
-    let change = Change::of(edit, &root)?;
+    let change = CheckedEdit::of(edit, &root)?;
     let failed = || EditError::WouldNotReadBack {
         path: edit.path().clone(),
     };
@@ -117,7 +117,7 @@ fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
         "" => "\n",
         end => end,
     };
-    for form in [Form::Fitting, Form::OneLine] {
+    for form in [WritingStyle::Fitting, WritingStyle::OneLine] {
         let source = Source {
             yaml,
             root: &root,
@@ -158,7 +158,7 @@ fn without_brackets(yaml: &str, root: &Node) -> bool {
 
 /// Tells whether a file has this front matter above this text.
 fn reads(source: &str, expected: &Node, body: &str) -> bool {
-    let Ok(Place {
+    let Ok(FileText {
         yaml: Some(yaml),
         body: found,
         ..

@@ -28,7 +28,7 @@ pub struct Path {
 
 /// Why a text is not a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum PathError {
+pub enum YamlPathError {
     /// There is no step in it.
     #[error("the path is empty")]
     Empty,
@@ -44,12 +44,12 @@ impl Path {
     /// Returns the path with these steps.
     ///
     /// # Errors
-    /// When there is none, or more than front matter may be deep.
-    pub fn new(steps: Vec<Step>) -> Result<Self, PathError> {
+    /// If there is none, or more than front matter may be deep.
+    pub fn new(steps: Vec<Step>) -> Result<Self, YamlPathError> {
         match steps.len() {
-            0 => Err(PathError::Empty),
+            0 => Err(YamlPathError::Empty),
             1..=MAX_DEPTH => Ok(Self { steps }),
-            _ => Err(PathError::TooLong),
+            _ => Err(YamlPathError::TooLong),
         }
     }
 
@@ -60,13 +60,13 @@ impl Path {
 }
 
 impl FromStr for Path {
-    type Err = PathError;
+    type Err = YamlPathError;
 
-    fn from_str(text: &str) -> Result<Self, PathError> {
+    fn from_str(text: &str) -> Result<Self, YamlPathError> {
         let mut steps = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
-            let at = PathError::Unexpected(text[..text.len() - rest.len()].chars().count() + 1);
+            let at = YamlPathError::Unexpected(text[..text.len() - rest.len()].chars().count() + 1);
             if let Some(inside) = rest.strip_prefix('[') {
                 let (number, behind) = inside.split_once(']').ok_or(at)?;
                 let digits = number.bytes().all(|byte| byte.is_ascii_digit());
@@ -91,7 +91,7 @@ impl FromStr for Path {
             steps.push(Step::Key(key));
             rest = behind;
             if steps.len() > MAX_DEPTH {
-                return Err(PathError::TooLong);
+                return Err(YamlPathError::TooLong);
             }
         }
         Self::new(steps)
@@ -160,16 +160,16 @@ mod tests {
     #[test]
     fn what_is_no_path_is_refused() {
         for (text, error) in [
-            ("", PathError::Empty),
-            ("a..b", PathError::Unexpected(2)),
-            ("a[x]", PathError::Unexpected(2)),
-            ("a[+1]", PathError::Unexpected(2)),
-            ("a[99999999999999999999]", PathError::Unexpected(2)),
-            ("é b", PathError::Unexpected(2)),
-            ("\"a", PathError::Unexpected(1)),
+            ("", YamlPathError::Empty),
+            ("a..b", YamlPathError::Unexpected(2)),
+            ("a[x]", YamlPathError::Unexpected(2)),
+            ("a[+1]", YamlPathError::Unexpected(2)),
+            ("a[99999999999999999999]", YamlPathError::Unexpected(2)),
+            ("é b", YamlPathError::Unexpected(2)),
+            ("\"a", YamlPathError::Unexpected(1)),
         ] {
             assert_eq!(text.parse::<Path>(), Err(error), "{text}");
         }
-        assert_eq!("a.".repeat(40).parse::<Path>(), Err(PathError::TooLong));
+        assert_eq!("a.".repeat(40).parse::<Path>(), Err(YamlPathError::TooLong));
     }
 }

@@ -24,7 +24,7 @@ pub enum Edit {
     /// Replaces a value. A key that does not exist is added at the end of its map, with the maps
     /// that lead to it.
     Set {
-        /// Where the value stands or will stand.
+        /// The path at which the value stands or will stand.
         path: Path,
         /// The value.
         value: NewValue,
@@ -39,13 +39,13 @@ pub enum Edit {
     /// Removes a key with its value, or an item, with the comment behind it on its line. The last of
     /// a list leaves `[]`.
     Remove {
-        /// Where the value stands.
+        /// The path at which the value stands.
         path: Path,
     },
     /// Moves an item to another place of its list, with the comments on the lines directly above it and
     /// behind it.
     Move {
-        /// Where it stands.
+        /// The path at which it stands.
         from: Path,
         /// The number that it will have.
         to: usize,
@@ -70,9 +70,9 @@ pub enum EditError {
     Unreadable {
         /// Where, in the file.
         position: Position,
-        /// What the parser met there.
+        /// The error that the parser met there.
         message: String,
-        /// What to do about it.
+        /// The help for it.
         help: String,
     },
     /// The front matter begins and does not end.
@@ -100,7 +100,7 @@ pub enum EditError {
         /// The path of the edit.
         path: Path,
     },
-    /// What would be written would not read as what was asked for.
+    /// The text to be written would not read as what was asked for.
     #[error("the front matter around `{path}` is written in a way that cannot be edited here")]
     WouldNotReadBack {
         /// The path of the edit.

@@ -1,6 +1,6 @@
 //! The front matter of three files as parts of the one that results.
 
-use crate::domain::front_matter_merge::{self, Part as Key};
+use crate::domain::front_matter_merge::{self, FrontMatterPart as Key};
 use crate::domain::yaml;
 use crate::site::merge::conflict::{ConflictPart, ConflictPlace, Pair};
 use crate::site::merge::file::{FrontBlock, chosen};

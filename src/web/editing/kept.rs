@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
 
-use crate::accounts::{AccountError, KeptFile, KeptLine, Unsaved, in_time};
+use crate::accounts::{AccountError, KeptFile, KeptLine, UnsavedText, in_time};
 use crate::domain::{ObjectId, PagePath};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::own_file::OwnFiles;
@@ -117,7 +117,7 @@ pub(super) fn keep(request: &EditRequest, key: &Key, draft: &Draft) -> Result<()
         Key::Page(path) => path.to_string(),
         Key::New(_) => draft.address.clone(),
     };
-    let unsaved = Unsaved {
+    let unsaved = UnsavedText {
         key: &key.text(),
         title: &title(&draft.text).unwrap_or(name),
         base: &draft.base.to_string(),

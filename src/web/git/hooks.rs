@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::accounts::{Accounts, Action, Actor, Event, Origin, in_time};
+use crate::accounts::{Accounts, Action, Actor, AuditEvent, AuditOrigin, in_time};
 use crate::domain::hex::hex;
 use crate::domain::{ObjectId, Role, Viewer, Visibility};
 use crate::site::{Archive, ChangedPage, PushReport, ReadyUpdate, Refusal, SiteWriter, Update};
@@ -67,7 +67,7 @@ pub(super) struct Pusher {
     /// What they may change.
     pub(super) role: Role,
     /// Who and from where, for the log.
-    pub(super) origin: Origin,
+    pub(super) origin: AuditOrigin,
 }
 
 /// A push under way.
@@ -267,7 +267,7 @@ impl Judge {
                 detail.push_str("; written in the name of ");
                 detail.push_str(&name);
             }
-            let mut event = Event::done(Action::Push, &update.reference).with(detail);
+            let mut event = AuditEvent::done(Action::Push, &update.reference).with(detail);
             if !answer.accepted {
                 event = event.refused("refused");
             }

@@ -2,7 +2,7 @@
 
 use axum::http::header::HeaderMap;
 
-use crate::accounts::{AccountId, Actor, Holder, Origin, Scope, Secret};
+use crate::accounts::{AccountId, Actor, AuditOrigin, Holder, Secret, TokenScope};
 use crate::domain::{Role, Viewer};
 use crate::web::http::client::Client;
 use crate::web::http::credentials::Shown;
@@ -99,13 +99,13 @@ impl Caller {
     pub(crate) fn may_write(&self) -> bool {
         let scope = self.holder.as_ref().map(|holder| holder.scope);
         self.role() >= Some(Role::Contributor)
-            && scope.is_some_and(|scope| scope.is_none_or(|scope| scope == Scope::Write))
+            && scope.is_some_and(|scope| scope.is_none_or(|scope| scope == TokenScope::Write))
     }
 
     /// Returns who this is for the log.
-    pub(crate) fn origin(&self) -> Origin {
+    pub(crate) fn origin(&self) -> AuditOrigin {
         let network = self.client.network();
-        Origin {
+        AuditOrigin {
             actor: self.account().map_or(Actor::Nobody, Actor::Account),
             network: network.map_or_else(String::new, |network| network.to_string()),
         }

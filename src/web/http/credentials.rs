@@ -5,7 +5,7 @@ use axum::http::header::{self, HeaderMap};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::accounts::{Accounts, Holder, Scope, Secret};
+use crate::accounts::{Accounts, Holder, Secret, TokenScope};
 use crate::web::http::error::is_for_git;
 
 /// The parameter of a feed's address that makes it private.
@@ -55,7 +55,7 @@ pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_http
     {
         let token = Secret::shown_token(&key).and_then(|token| accounts.token(&token));
         return Shown {
-            holder: token.filter(|holder| holder.scope == Some(Scope::Feeds)),
+            holder: token.filter(|holder| holder.scope == Some(TokenScope::Feeds)),
             ..Shown::default()
         };
     }
@@ -66,7 +66,7 @@ pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_http
             return Shown::default();
         }
         let token = token(headers, is_git).and_then(|token| accounts.token(&token));
-        let holder = token.filter(|holder| holder.scope > Some(Scope::Feeds));
+        let holder = token.filter(|holder| holder.scope > Some(TokenScope::Feeds));
         return Shown {
             is_unknown: holder.is_none(),
             holder,

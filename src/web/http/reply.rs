@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use bytes::Bytes;
 
-use crate::accounts::Count;
+use crate::accounts::SearchCount;
 use crate::web::http::error::Error;
 
 /// Pages may load nothing but what this site serves; no script or style stands in them.
@@ -25,7 +25,7 @@ pub(crate) struct Reply {
     /// Whether it holds a secret, so that nobody may keep it.
     pub(crate) is_secret: bool,
     /// Where it is counted how often it is given.
-    pub(crate) count: Option<Count>,
+    pub(crate) count: Option<SearchCount>,
 }
 
 impl Reply {

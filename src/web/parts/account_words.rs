@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::accounts::{AccountError, NotKept, WeakPassword};
+use crate::accounts::{AccountError, KeepError, WeakPassword};
 use crate::domain::Role;
 use crate::web::parts::day::of_seconds;
 use crate::web::parts::messages::Words;
@@ -18,17 +18,17 @@ pub(crate) fn of(words: Words, error: &AccountError) -> String {
             };
         }
         AccountError::TooMany(most) => return words.count("account-too-many", most),
-        AccountError::NotKept(NotKept::Full) => {
-            return words.with("kept-full", "megabytes", NotKept::MOST_MEGABYTES);
+        AccountError::NotKept(KeepError::Full) => {
+            return words.with("kept-full", "megabytes", KeepError::MOST_MEGABYTES);
         }
-        AccountError::NotKept(NotKept::Texts) => {
-            return words.count("kept-too-many-texts", NotKept::MOST_TEXTS);
+        AccountError::NotKept(KeepError::Texts) => {
+            return words.count("kept-too-many-texts", KeepError::MOST_TEXTS);
         }
-        AccountError::NotKept(NotKept::Files) => {
-            return words.count("kept-too-many-files", NotKept::MOST_FILES);
+        AccountError::NotKept(KeepError::Files) => {
+            return words.count("kept-too-many-files", KeepError::MOST_FILES);
         }
-        AccountError::NotKept(NotKept::Key) => "kept-not-an-address",
-        AccountError::NotKept(NotKept::FileName) => "kept-not-a-file-name",
+        AccountError::NotKept(KeepError::Key) => "kept-not-an-address",
+        AccountError::NotKept(KeepError::FileName) => "kept-not-a-file-name",
         AccountError::Name(_) => "account-not-a-name",
         AccountError::NameTaken => "account-name-taken",
         AccountError::NoAccount => "account-none",

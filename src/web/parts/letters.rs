@@ -9,7 +9,7 @@ use std::error::Error;
 use askama::Template;
 
 use crate::accounts::{Detail, Letter, LetterKind, Notice};
-use crate::mail::Composed;
+use crate::mail::ComposedLetter;
 use crate::web::parts::account_words::{browser, moment};
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::settings::Settings;
@@ -48,7 +48,7 @@ struct HtmlView<'l> {
 pub fn compose(
     settings: &Settings,
     letter: &Letter,
-) -> Result<Composed, Box<dyn Error + Send + Sync>> {
+) -> Result<ComposedLetter, Box<dyn Error + Send + Sync>> {
     let words = Words(Locale::from_code(&letter.language).unwrap_or_default());
     let (kind, name) = (letter.kind.name(), letter.account.name.as_str());
     let site = settings.name.as_str();
@@ -78,7 +78,7 @@ pub fn compose(
     };
     let text = TextView { letter: &view }.render()?;
     let html = HtmlView { letter: &view }.render()?;
-    Ok(Composed {
+    Ok(ComposedLetter {
         text,
         html,
         subject,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::list::{PageList, Place, Shape, What, begins, values};
+use crate::domain::list::{ListContent, ListPosition, ListShape, PageList, begins, values};
 use crate::domain::{Kind, Page, Vocabulary};
 use crate::render::{Article, HtmlPart, ListPlace};
 use crate::site::{Edition, SitePage};
@@ -91,12 +91,12 @@ fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListVie
         let page = &item.page;
         // What was shown once and is hidden since stays hidden.
         let is_shown = past.is_none() || now.page(&page.path).is_some();
-        let has_any = list.what == What::Pages || !page.gaps.is_empty();
+        let has_any = list.what == ListContent::Pages || !page.gaps.is_empty();
         is_shown && has_any && list.matches(page, today)
     };
     let pages = then.pages().map(AsRef::as_ref);
     let updated = |item: &SitePage| item.changed.as_ref().map_or(0, |change| change.time);
-    let mut found: Vec<(Place, &SitePage)> = pages
+    let mut found: Vec<(ListPosition, &SitePage)> = pages
         .filter(|item| is_listed(item))
         .map(|item| (list.place(&item.page, updated(item)), item))
         .collect();
@@ -118,9 +118,9 @@ fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListVie
         total,
     };
     match list.shape {
-        Shape::Timeline => view.timeline = timeline(context, &items),
-        Shape::Countries => view.tiles = tiles(context, &items),
-        Shape::Lines | Shape::Cards | Shape::Table => {
+        ListShape::Timeline => view.timeline = timeline(context, &items),
+        ListShape::Countries => view.tiles = tiles(context, &items),
+        ListShape::Lines | ListShape::Cards | ListShape::Table => {
             view.groups = groups(context, list, &items);
         }
     }
@@ -141,12 +141,12 @@ fn current(list: &PageList, vocabulary: &Vocabulary) -> PageList {
 
 fn shape(list: &PageList) -> &'static str {
     match (list.what, list.shape) {
-        (What::Gaps, _) => "gaps",
-        (_, Shape::Lines) => "lines",
-        (_, Shape::Cards) => "cards",
-        (_, Shape::Table) => "table",
-        (_, Shape::Timeline) => "timeline",
-        (_, Shape::Countries) => "countries",
+        (ListContent::Gaps, _) => "gaps",
+        (_, ListShape::Lines) => "lines",
+        (_, ListShape::Cards) => "cards",
+        (_, ListShape::Table) => "table",
+        (_, ListShape::Timeline) => "timeline",
+        (_, ListShape::Countries) => "countries",
     }
 }
 
@@ -255,7 +255,7 @@ fn heading(context: &Context, by: &str, value: &str) -> Link {
 impl Entry {
     fn of(context: &Context, list: &PageList, item: &SitePage) -> Self {
         let mut entry = Self::plain(context, item);
-        if list.what == What::Gaps {
+        if list.what == ListContent::Gaps {
             entry.gaps = gaps(&item.page);
         }
         entry

@@ -10,7 +10,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use http_body_util::{BodyExt, Limited};
 
-use crate::accounts::{AccountError, Accounts, Browser, Holder, Origin, Secret};
+use crate::accounts::{AccountError, Accounts, AuditOrigin, Browser, Holder, Secret};
 use crate::web::http::credentials::{cookie, cookie_name};
 use crate::web::http::encoded::{finish, finish_in};
 use crate::web::http::encoding::Encoding;
@@ -135,7 +135,7 @@ impl Visit {
     }
 
     /// Returns who this is for the log.
-    pub(crate) fn origin(&self) -> Origin {
+    pub(crate) fn origin(&self) -> AuditOrigin {
         self.basis.caller.origin()
     }
 

@@ -3,7 +3,8 @@
 use axum::response::Response;
 
 use crate::accounts::{
-    AccountError, Asked, Holder, NewToken, Profile, Scope, Secret, Unlinked, Which,
+    AccountError, AddressOutcome, CredentialSelection, Holder, IdentitySelection, NewToken,
+    Profile, Secret, TokenScope,
 };
 use crate::web::http::credentials::FEED_KEY;
 use crate::web::http::error::Error;
@@ -87,9 +88,9 @@ pub(crate) async fn mail(mut visit: Visit) -> Response {
         return visit.answer(Err(Error::NotFound));
     }
     let (done, message) = match change_mail(&visit, &holder).await {
-        Ok((done, Asked::Link)) => (Ok(done), "account-mail-asked"),
-        Ok((done, Asked::Same)) => (Ok(done), "account-mail-same"),
-        Ok((done, Asked::Cleared)) => (Ok(done), "account-mail-cleared"),
+        Ok((done, AddressOutcome::Link)) => (Ok(done), "account-mail-asked"),
+        Ok((done, AddressOutcome::Same)) => (Ok(done), "account-mail-same"),
+        Ok((done, AddressOutcome::Cleared)) => (Ok(done), "account-mail-cleared"),
         Err(error) => (Err(error), ""),
     };
     finish(&visit, &holder, done, AccountSection::Mail, message).await
@@ -98,7 +99,7 @@ pub(crate) async fn mail(mut visit: Visit) -> Response {
 async fn change_mail(
     visit: &Visit,
     holder: &Holder,
-) -> Result<(OwnAccountChange, Asked), AccountError> {
+) -> Result<(OwnAccountChange, AddressOutcome), AccountError> {
     let proven = visit.proven(holder).await?;
     let mailbox = visit.accounts.mailbox(holder.account.id);
     let (address, language) = (visit.form.get("mail"), visit.words().code());
@@ -132,15 +133,19 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<OwnAccountCha
     visit
         .accounts
         .people()
-        .set_password(id, password, Which::AllBut(kept), &origin)
+        .set_password(id, password, CredentialSelection::AllBut(kept), &origin)
         .await?;
     if visit.form.get("end-tokens") == "yes" {
-        visit.accounts.tokens().end(id, Which::All, &origin).await?;
+        visit
+            .accounts
+            .tokens()
+            .end(id, CredentialSelection::All, &origin)
+            .await?;
     }
     if visit.form.get("unlink") == "yes" {
         let identities = visit.accounts.identities();
         identities
-            .unlink(id, Unlinked::All, Some(holder), &origin)
+            .unlink(id, IdentitySelection::All, Some(holder), &origin)
             .await?;
     }
     Ok(OwnAccountChange::session(proven))
@@ -164,7 +169,7 @@ pub(crate) async fn token(mut visit: Visit) -> Response {
 }
 
 async fn make_token(visit: &Visit, holder: &Holder) -> Result<OwnAccountChange, AccountError> {
-    let scope = Scope::from_name(visit.form.get("scope")).unwrap_or(Scope::Read);
+    let scope = TokenScope::from_name(visit.form.get("scope")).unwrap_or(TokenScope::Read);
     let days = visit.form.get("days").parse();
     let wanted = NewToken {
         name: visit.form.get("name"),
@@ -175,11 +180,11 @@ async fn make_token(visit: &Visit, holder: &Holder) -> Result<OwnAccountChange, 
     let (id, origin) = (holder.account.id, visit.origin());
     let token = visit.accounts.tokens().create(id, &wanted, &origin).await?;
     let shown = match scope {
-        Scope::Feeds => {
+        TokenScope::Feeds => {
             let query = crate::web::http::query::query_string([(FEED_KEY, token.reveal())]);
             visit.context.absolute(&format!("/feed.xml?{query}"))
         }
-        Scope::Read | Scope::Write => token.reveal().to_owned(),
+        TokenScope::Read | TokenScope::Write => token.reveal().to_owned(),
     };
     Ok(OwnAccountChange {
         session: proven,
@@ -194,7 +199,7 @@ pub(crate) async fn end_token(visit: Visit) -> Response {
         Err(elsewhere) => return *elsewhere,
     };
     let (id, origin) = (holder.account.id, visit.origin());
-    let which = Which::One(visit.form.get("id"));
+    let which = CredentialSelection::One(visit.form.get("id"));
     let done = visit.accounts.tokens().end(id, which, &origin).await;
     let done = done.map(|()| OwnAccountChange::session(None));
     finish(
@@ -215,8 +220,8 @@ pub(crate) async fn end_session(visit: Visit) -> Response {
     };
     let (id, origin) = (holder.account.id, visit.origin());
     let which = match visit.form.get("id") {
-        "" => Which::AllBut(holder.hash),
-        id => Which::One(id),
+        "" => CredentialSelection::AllBut(holder.hash),
+        id => CredentialSelection::One(id),
     };
     let done = visit.accounts.sessions().end(id, which, &origin).await;
     let done = done.map(|()| OwnAccountChange::session(None));
@@ -237,7 +242,7 @@ pub(crate) async fn end_identity(visit: Visit) -> Response {
         Err(elsewhere) => return *elsewhere,
     };
     let (id, origin) = (holder.account.id, visit.origin());
-    let which = Unlinked::One(visit.form.raw("issuer"), visit.form.raw("subject"));
+    let which = IdentitySelection::One(visit.form.raw("issuer"), visit.form.raw("subject"));
     let identities = visit.accounts.identities();
     let done = identities.unlink(id, which, Some(&holder), &origin).await;
     let done = done.map(|_| OwnAccountChange::session(None));

@@ -1,6 +1,6 @@
 //! The lists of one's own account: texts that are kept, sessions, tokens, and links to another provider.
 
-use crate::accounts::{Identity, KeptLine, Scope, SecretHash, Session, Token};
+use crate::accounts::{AccessToken, AccountSession, Identity, KeptLine, SecretHash, TokenScope};
 use crate::web::parts::account_words::{browser, moment};
 use crate::web::parts::kept_key::address_of;
 use crate::web::parts::messages::Words;
@@ -55,7 +55,7 @@ impl KeptRow {
 }
 
 impl SessionRow {
-    pub(super) fn new(words: Words, session: Session, hash: SecretHash) -> Self {
+    pub(super) fn new(words: Words, session: AccountSession, hash: SecretHash) -> Self {
         Self {
             is_this: session.hash == Some(hash),
             since: moment(words, session.created),
@@ -84,7 +84,7 @@ impl IdentityRow {
 }
 
 impl TokenRow {
-    pub(super) fn new(words: Words, token: Token) -> Self {
+    pub(super) fn new(words: Words, token: AccessToken) -> Self {
         Self {
             id: token.id,
             name: token.name,
@@ -99,7 +99,7 @@ impl TokenRow {
     }
 }
 
-pub(super) fn scope_name(words: Words, scope: Scope) -> String {
+pub(super) fn scope_name(words: Words, scope: TokenScope) -> String {
     let id = format!("scope-{}", scope.name());
     words.say(&id).into_owned()
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::accounts::{
-    Account, AccountError, AccountId, Holder, NewToken, Reach, Scope, SecretHash,
+    Account, AccountError, AccountId, Holder, MailAddresses, NewToken, SecretHash, TokenScope,
 };
 use crate::domain::Role;
 use crate::web::http::assets;
@@ -204,7 +204,7 @@ impl MailForm {
         Ok(Some(Self::new(visit, &reach, notice)))
     }
 
-    fn new(visit: &Visit, reach: &Reach, notice: &AccountNotice) -> Self {
+    fn new(visit: &Visit, reach: &MailAddresses, notice: &AccountNotice) -> Self {
         let words = visit.words();
         let mut said = vec![match reach.address.as_str() {
             "" => words.say("account-mail-none").into_owned(),
@@ -228,12 +228,12 @@ impl TokenForm {
     fn new(visit: &Visit, account: &Account, notice: &AccountNotice) -> Self {
         let field = |name, own| notice.field(visit, AccountSection::Tokens, name, own);
         // To somebody who may not write, a token that writes is of no use.
-        let scopes: &[Scope] = match account.role > Role::Reader {
-            true => &[Scope::Write, Scope::Read, Scope::Feeds],
-            false => &[Scope::Read, Scope::Feeds],
+        let scopes: &[TokenScope] = match account.role > Role::Reader {
+            true => &[TokenScope::Write, TokenScope::Read, TokenScope::Feeds],
+            false => &[TokenScope::Read, TokenScope::Feeds],
         };
         let chosen = field("scope", "");
-        let choice = |scope: &Scope| FormChoice {
+        let choice = |scope: &TokenScope| FormChoice {
             value: scope.name(),
             label: scope_name(visit.words(), *scope),
             is_chosen: scope.name() == chosen,

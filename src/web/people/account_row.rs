@@ -1,6 +1,6 @@
 //! One account in the list of all, for administrators.
 
-use crate::accounts::{Account, Held, Holder};
+use crate::accounts::{Account, CredentialCounts, Holder};
 use crate::domain::Role;
 use crate::web::parts::account_words::{moment, role};
 use crate::web::parts::messages::Words;
@@ -35,7 +35,7 @@ impl AccountRow {
     pub(super) fn new(
         words: Words,
         account: &Account,
-        (held, identities): (Held, usize),
+        (held, identities): (CredentialCounts, usize),
         holder: &Holder,
     ) -> Self {
         let state = match (account.is_disabled, account.has_password || identities > 0) {

@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::accounts::{
-    Account, AccountError, AccountId, Accounts, Holder, NewAccount, Unlinked, Which,
+    Account, AccountError, AccountId, Accounts, CredentialSelection, Holder, IdentitySelection,
+    NewAccount,
 };
 use crate::domain::Role;
 use crate::web::http::error::Error;
@@ -205,7 +206,9 @@ async fn apply(visit: &Visit) -> Result<AccountChange, AccountError> {
         }
         "unlink" => {
             let identities = accounts.identities();
-            identities.unlink(id, Unlinked::All, None, &origin).await?;
+            identities
+                .unlink(id, IdentitySelection::All, None, &origin)
+                .await?;
             Ok(AccountChange::saying("accounts-unlinked"))
         }
         "disable" => {
@@ -217,11 +220,17 @@ async fn apply(visit: &Visit) -> Result<AccountChange, AccountError> {
             Ok(AccountChange::saying("accounts-enabled"))
         }
         "end-sessions" => {
-            accounts.sessions().end(id, Which::All, &origin).await?;
+            accounts
+                .sessions()
+                .end(id, CredentialSelection::All, &origin)
+                .await?;
             Ok(AccountChange::saying("accounts-sessions-ended"))
         }
         "end-tokens" => {
-            accounts.tokens().end(id, Which::All, &origin).await?;
+            accounts
+                .tokens()
+                .end(id, CredentialSelection::All, &origin)
+                .await?;
             Ok(AccountChange::saying("accounts-tokens-ended"))
         }
         "remove" if form.get("sure") == "yes" => {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use askama::Template;
 use axum::response::Response;
 
-use crate::accounts::{Action, Entry, Filter};
+use crate::accounts::{Action, AuditEntry, AuditFilter};
 use crate::domain::date::Date;
 use crate::web::http::csv;
 use crate::web::http::error::Error;
@@ -106,7 +106,7 @@ pub(crate) async fn as_json_lines(visit: Visit) -> Response {
 async fn file(
     visit: &Visit,
     content_type: &'static str,
-    write: impl Fn(&[Entry]) -> String,
+    write: impl Fn(&[AuditEntry]) -> String,
 ) -> Response {
     if let Err(elsewhere) = administrator(visit) {
         return *elsewhere;
@@ -124,7 +124,7 @@ async fn file(
 }
 
 /// Reads which entries are wanted; a person may be named by name or by id.
-async fn filter(visit: &Visit) -> Result<Filter, String> {
+async fn filter(visit: &Visit) -> Result<AuditFilter, String> {
     let words = visit.words();
     let person = visit.asked("person");
     let id = match person {
@@ -143,7 +143,7 @@ async fn filter(visit: &Visit) -> Result<Filter, String> {
             None => Err(words.say("audit-not-a-day").into_owned()),
         },
     };
-    Ok(Filter {
+    Ok(AuditFilter {
         person: id,
         action: visit.asked("action").to_owned(),
         // A page may be named by its address; entries name its file.
@@ -223,7 +223,7 @@ fn actions(words: Words, chosen: &str) -> Vec<ActionChoice> {
 }
 
 impl AuditRow {
-    fn new(visit: &Visit, entry: Entry) -> Self {
+    fn new(visit: &Visit, entry: AuditEntry) -> Self {
         let words = visit.words();
         let named = |id: String| visit.accounts.name_of(&id).unwrap_or(id);
         let is_done = entry.result == "done";

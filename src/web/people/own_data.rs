@@ -11,7 +11,8 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::accounts::{
-    Account, AccountError, AccountId, Accounts, Entry, Filter, Identity, Session, Token,
+    AccessToken, Account, AccountError, AccountId, AccountSession, Accounts, AuditEntry,
+    AuditFilter, Identity,
 };
 use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
@@ -47,9 +48,9 @@ async fn stored(accounts: &Accounts, id: AccountId) -> Result<Value, AccountErro
     let tokens = accounts.tokens().of(id).await?;
     let identities = accounts.identities().of(id).await?;
     let reach = accounts.mailbox(id).find().await?;
-    let wanted = Filter {
+    let wanted = AuditFilter {
         person: id.to_string(),
-        ..Filter::default()
+        ..AuditFilter::default()
     };
     let entries = accounts.log().entries(&wanted, ENTRIES).await?;
     Ok(json!({
@@ -79,7 +80,7 @@ fn of_account(account: &Account) -> Value {
     })
 }
 
-fn of_session(session: &Session) -> Value {
+fn of_session(session: &AccountSession) -> Value {
     json!({
         "created": instant(session.created),
         "used": instant(session.used),
@@ -88,7 +89,7 @@ fn of_session(session: &Session) -> Value {
     })
 }
 
-fn of_token(token: &Token) -> Value {
+fn of_token(token: &AccessToken) -> Value {
     json!({
         "name": token.name,
         "scope": token.scope.name(),
@@ -130,7 +131,7 @@ async fn unsaved(accounts: &Accounts, id: AccountId) -> Result<Vec<Value>, Accou
 }
 
 /// Returns an entry of the log. Who else did something is not told of, nor from where.
-fn of_entry(entry: &Entry, id: AccountId) -> Value {
+fn of_entry(entry: &AuditEntry, id: AccountId) -> Value {
     let is_own = entry.actor == id.to_string();
     let mut told = json!({
         "time": instant(entry.time),

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Response;
 
-use crate::accounts::{Account, AccountError, Secret, SecretHash, Stated};
+use crate::accounts::{Account, AccountError, ProviderStatement, Secret, SecretHash};
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
@@ -183,7 +183,7 @@ async fn let_in(
     told: &Told,
 ) -> Result<Response, AccountError> {
     let (settings, mark) = (provider.settings(), flow.mark());
-    let stated = Stated {
+    let stated = ProviderStatement {
         issuer: &settings.issuer,
         subject: &told.subject,
         state: &mark,

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
-use crate::accounts::Search;
+use crate::accounts::FailedSearch;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
@@ -60,7 +60,7 @@ async fn page(visit: &Visit) -> Result<Reply, Error> {
 }
 
 impl SearchRow {
-    fn new(words: Words, search: Search) -> Self {
+    fn new(words: Words, search: FailedSearch) -> Self {
         let query = query_string([("q", search.query.as_str())]);
         Self {
             address: format!("/search?{query}"),

@@ -19,7 +19,7 @@ use moka::Equivalent;
 use moka::sync::Cache;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::accounts::Count;
+use crate::accounts::SearchCount;
 use crate::domain::ObjectId;
 use crate::domain::date::Date;
 use crate::web::http::assets;
@@ -107,7 +107,7 @@ pub(crate) struct CachedResponse {
     /// Whether anyone has got it; what was made ahead may wait in vain.
     wanted: AtomicBool,
     /// Where it is counted how often it is given.
-    count: Option<Count>,
+    count: Option<SearchCount>,
 }
 
 pub(crate) type Render = fn(&Context) -> Result<Reply, Error>;

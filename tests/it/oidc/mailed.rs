@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use concord::accounts::{Browser as Place, Outcome, Secret};
+use concord::accounts::{Browser as Place, DeliveryOutcome, Secret};
 
 use crate::oidc::office::{Browser, Office};
 use crate::people::{PASSWORD, console};
@@ -15,7 +15,7 @@ impl Office {
     async fn mailed(&self) -> Secret {
         let queue = self.accounts.queue();
         let letter = queue.claim().await.unwrap().expect("a letter");
-        queue.settle(&letter, Outcome::Sent).await.unwrap();
+        queue.settle(&letter, DeliveryOutcome::Sent).await.unwrap();
         letter.secret.unwrap()
     }
 }

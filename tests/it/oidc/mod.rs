@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use concord::accounts::{AccountError, Filter, NewAccount, Scope};
+use concord::accounts::{AccountError, AuditFilter, NewAccount, TokenScope};
 use concord::domain::Role;
 
 use crate::oidc::fake::Signing;
@@ -151,7 +151,7 @@ async fn who_is_signed_in_links_an_identity_and_nobody_else_gets_it() {
     assert_eq!(status, StatusCode::NOT_FOUND);
     let refused = Browser::default().come_in(&office).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    let filter = Filter::default();
+    let filter = AuditFilter::default();
     let log = office.accounts.log().entries(&filter, 50).await.unwrap();
     let actions: Vec<_> = log.iter().map(|entry| entry.action.as_str()).collect();
     assert!(
@@ -320,14 +320,14 @@ async fn without_passwords_only_the_provider_lets_in() {
         .await
         .unwrap();
     assert!(accounts.people().has_administrator().await.unwrap());
-    let all = concord::accounts::Unlinked::All;
+    let all = concord::accounts::IdentitySelection::All;
     let refused = identities.unlink(chief.id, all, None, &console()).await;
     assert!(matches!(refused, Err(AccountError::LastAdministrator)));
     assert_leads(&browser.come_in(&office).await, "/open");
     let page = browser.get(&office, "/-/account").await;
     assert!(page.attributes("input[type=password]", "name").is_empty());
     // A token goes on.
-    let secret = token(accounts, Role::Contributor, Scope::Read).await;
+    let secret = token(accounts, Role::Contributor, TokenScope::Read).await;
     assert!(accounts.token(&secret).is_some());
     // What was typed while a session ended is asked for with the provider.
     let mut ended = Browser::default();

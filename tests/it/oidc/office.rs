@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use concord::accounts::{Account, Accounts, Ways};
+use concord::accounts::{Account, Accounts, SignInMethods};
 use concord::domain::Role;
 use concord::web::{Provider, ProviderSettings};
 use tempfile::TempDir;
@@ -67,7 +67,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let later = Arc::<AtomicI64>::default();
         let accounts = accounts_at(&folder, Arc::clone(&later)).await;
-        let ways = Ways {
+        let ways = SignInMethods {
             passwords,
             issuer: fake.address.clone(),
         };

@@ -14,7 +14,7 @@ const ZONES: [&str; 4] = [
 
 /// One session of an agenda that is made up.
 #[derive(Clone, Debug)]
-struct Made {
+struct GeneratedSession {
     id: String,
     day: usize,
     from: u16,
@@ -25,18 +25,18 @@ struct Made {
 
 /// An agenda in which nothing is wrong.
 #[derive(Clone, Debug)]
-struct Plan {
+struct GeneratedAgenda {
     zone: &'static str,
     days: usize,
     tracks: usize,
-    sessions: Vec<Made>,
+    sessions: Vec<GeneratedSession>,
 }
 
 fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-impl Plan {
+impl GeneratedAgenda {
     /// Writes the front matter: the sessions stand in the last lines, one in each.
     fn yaml(&self) -> String {
         let tracks: Vec<String> = (0..self.tracks).map(|track| format!("T{track}")).collect();
@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-impl Made {
+impl GeneratedSession {
     fn line(&self) -> String {
         format!(
             "  - {{id: {}, title: S {} {} {}, day: {}, starts: \"{}\", ends: \"{}\", track: T{}, room: R{}, chair: Person {}{}}}\n",
@@ -80,7 +80,7 @@ impl Made {
 }
 
 /// Makes plans: in each track of each day sessions that follow one another.
-fn plans() -> impl Strategy<Value = Plan> {
+fn plans() -> impl Strategy<Value = GeneratedAgenda> {
     let lengths = prop::collection::vec(1_u16..=4, 2..5);
     (0..ZONES.len(), 1_usize..4, 1_usize..4, lengths).prop_map(|(zone, days, tracks, lengths)| {
         let mut sessions = Vec::new();
@@ -89,7 +89,7 @@ fn plans() -> impl Strategy<Value = Plan> {
                 let mut from = 9 * 60;
                 for length in &lengths {
                     let to = from + length * 30;
-                    sessions.push(Made {
+                    sessions.push(GeneratedSession {
                         id: format!("s{}", sessions.len()),
                         day,
                         from,
@@ -101,7 +101,7 @@ fn plans() -> impl Strategy<Value = Plan> {
                 }
             }
         }
-        Plan {
+        GeneratedAgenda {
             zone: ZONES[zone],
             days,
             tracks,
@@ -111,7 +111,7 @@ fn plans() -> impl Strategy<Value = Plan> {
 }
 
 /// The faults that are put in: what is changed of the session at a place, and what is told of it.
-type Fault = (fn(&mut Plan, usize) -> usize, &'static str);
+type Fault = (fn(&mut GeneratedAgenda, usize) -> usize, &'static str);
 
 const FAULTS: [Fault; 10] = [
     (
@@ -154,7 +154,7 @@ const FAULTS: [Fault; 10] = [
     ),
     (
         |plan, at| {
-            let copy = Made {
+            let copy = GeneratedSession {
                 id: "copy".to_owned(),
                 extra: ", speakers: [Bea]".to_owned(),
                 track: plan.sessions[at].track,

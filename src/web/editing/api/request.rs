@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use serde::Deserialize;
 
-use crate::accounts::{Holder, Scope};
+use crate::accounts::{Holder, TokenScope};
 use crate::domain::{ObjectId, PagePath, Role};
 use crate::site::SiteWriter;
 use crate::web::editing::api::problem::ProblemDetails;
@@ -134,7 +134,7 @@ fn may_write(caller: &Caller) -> Result<Holder, ProblemDetails> {
         Some((holder, _)) if holder.account.role < Role::Contributor => forbidden(
             "your account reads this site and does not write to it; an administrator can make you a contributor",
         ),
-        Some((holder, Scope::Write)) => Ok(holder.clone()),
+        Some((holder, TokenScope::Write)) => Ok(holder.clone()),
         Some(_) => forbidden(
             "this token only reads; make one with the scope “write” on your account's page",
         ),

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::Response;
 use tokio::runtime::Handle;
 
-use crate::accounts::{Search, in_time};
+use crate::accounts::{FailedSearch, in_time};
 use crate::domain::vocabulary_edit::VocabularyEdit;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::FormProblems;
@@ -131,7 +131,7 @@ fn searches(request: &EditRequest) -> Result<Vec<FailedSearchView>, Error> {
     let searches = request.visit.accounts.searches();
     let found = Handle::current().block_on(in_time(searches.list(MOST_SEARCHES)));
     let found = found.map_err(|error| Error::Unavailable(request.visit.said(&error).0))?;
-    let view = |search: Search| FailedSearchView {
+    let view = |search: FailedSearch| FailedSearchView {
         address: format!("/search?{}", query_string([("q", search.query.as_str())])),
         make: change_address(&search.query),
         query: search.query,

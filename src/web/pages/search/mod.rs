@@ -5,7 +5,7 @@ mod page_link;
 
 use askama::Template;
 
-use crate::accounts::Count;
+use crate::accounts::SearchCount;
 use crate::domain::Vocabulary;
 use crate::search::{Hit, Results, SortOrder};
 use crate::web::http::error::Error;
@@ -190,7 +190,7 @@ fn chips(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> Vec<FilterChip
 
 /// Returns where a search is counted that found nothing, or only after a word was corrected. That a
 /// filter leaves nothing says nothing of the words.
-fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<Count> {
+fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<SearchCount> {
     let found = results.total + results.total_partial;
     let is_plain = asked.filters.is_empty() && asked.page == 1;
     let is_in_vain = found == 0 || results.corrected.is_some();
