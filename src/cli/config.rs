@@ -17,7 +17,7 @@ use crate::cli::setting::Source;
 use crate::domain::slug::slug;
 use crate::site::FILE_LIMIT;
 use crate::store::{Address, Budget, Location, MAX_DEPTH};
-use crate::web::{Contact, ProviderSettings, PushPolicy, Secret, SecurityContact, Settings};
+use crate::web::{Contact, ProviderSettings, PushPolicy, SecurityContact, Settings, WebhookSecret};
 
 /// The file that is read when it is there and no other is named.
 const FILE: &str = "concord.toml";
@@ -321,7 +321,7 @@ pub(super) struct UpstreamConfig {
     pub(super) address: Address,
     pub(super) branch: Option<String>,
     pub(super) interval: Duration,
-    pub(super) secret: Option<Secret>,
+    pub(super) secret: Option<WebhookSecret>,
 }
 
 /// What `serve` runs with.
@@ -545,7 +545,7 @@ fn upstream(
         (None, None) => return Ok(None),
     };
     let secret = std::env::var("CONCORD_UPSTREAM_SECRET").ok();
-    let secret = secret.or(table.secret).and_then(Secret::new);
+    let secret = secret.or(table.secret).and_then(WebhookSecret::new);
     let interval = arguments.upstream_interval.or(table.interval).unwrap_or(60);
     if interval == 0 {
         bail!("the upstream's interval is in seconds, and at least 1");

@@ -21,7 +21,7 @@ use crate::mail::MailSettings;
 use crate::site::{Published, Publisher, PushRules, Writer};
 use crate::store::{Claim, Location, StaleLocks, Store, Upstream};
 use crate::web::{
-    self, Following, GitOptions, GitServer, Limits, Provider, PushPolicy, Settings, Site,
+    self, FollowedUpstream, GitLimits, GitOptions, GitServer, Provider, PushPolicy, Settings, Site,
 };
 
 /// How often the branch is looked at for commits that came another way.
@@ -115,7 +115,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         push_limit,
         writer: Arc::clone(&writer),
         accounts: accounts.clone(),
-        limits: Limits::default(),
+        limits: GitLimits::default(),
     };
     let git = git(&settings, options);
     let site = site(writer, settings, following.clone(), git, accounts.clone());
@@ -139,7 +139,11 @@ fn mail(config: &Config) -> anyhow::Result<Option<MailSettings>> {
 }
 
 /// Returns what writes for every door.
-fn writer(publisher: &Arc<Publisher>, following: Option<&Following>, push: PushSettings) -> Writer {
+fn writer(
+    publisher: &Arc<Publisher>,
+    following: Option<&FollowedUpstream>,
+    push: PushSettings,
+) -> Writer {
     let upstream = following.map(|following| Arc::clone(&following.upstream));
     let rules = PushRules {
         branches: push.branches,
@@ -152,7 +156,7 @@ fn writer(publisher: &Arc<Publisher>, following: Option<&Following>, push: PushS
 fn site(
     writer: Arc<Writer>,
     settings: Settings,
-    following: Option<Arc<Following>>,
+    following: Option<Arc<FollowedUpstream>>,
     git: Option<GitServer>,
     accounts: Option<Arc<Accounts>>,
 ) -> Site {
@@ -170,7 +174,7 @@ fn site(
 /// Puts away what the next start needs.
 async fn close(
     (accounts, sending): (Option<Arc<Accounts>>, Option<Sending>),
-    following: Option<Arc<Following>>,
+    following: Option<Arc<FollowedUpstream>>,
     publisher: Arc<Publisher>,
 ) {
     if let Some(sending) = sending {
@@ -396,18 +400,18 @@ fn announce(publisher: &Publisher, published: &Published, address: &str) {
 fn following(
     publisher: &Publisher,
     config: Option<UpstreamConfig>,
-) -> anyhow::Result<(Option<Arc<Following>>, Duration)> {
+) -> anyhow::Result<(Option<Arc<FollowedUpstream>>, Duration)> {
     let Some(config) = config else {
         return Ok((None, Duration::MAX));
     };
     let store = Arc::clone(publisher.store());
     let upstream = Upstream::new(store, config.address, config.branch.as_deref())?;
-    let following = Following::new(Arc::new(upstream), config.secret);
+    let following = FollowedUpstream::new(Arc::new(upstream), config.secret);
     Ok((Some(Arc::new(following)), config.interval))
 }
 
 /// Brings the branch and its upstream together: at the start, when asked, and every so often.
-async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Publisher>) {
+async fn follow(following: Arc<FollowedUpstream>, interval: Duration, publisher: Arc<Publisher>) {
     loop {
         let upstream = Arc::clone(&following.upstream);
         let publisher = Arc::clone(&publisher);
@@ -432,7 +436,7 @@ async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Pu
 }
 
 /// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
-async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
+async fn watch(publisher: Arc<Publisher>, following: Option<Arc<FollowedUpstream>>) {
     let locks = Arc::new(Mutex::new(StaleLocks::default()));
     let mut pause = WATCH;
     loop {

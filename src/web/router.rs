@@ -30,15 +30,15 @@ use crate::web::pages::{
 };
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::people::{
     account, accounts, audit, confirm, cross_site, forgotten, join, link, own_data, patience,
     provider, searches, sign_in,
 };
 use crate::web::read::handler::{cached, list};
-use crate::web::read::responses::Page;
+use crate::web::read::responses::PageHandler;
 use crate::web::service::SiteService;
-use crate::web::site::{Shared, Site};
+use crate::web::site::{Site, SiteState};
 
 /// Returns a site as a service. What is none of its routes is a page or an attachment.
 pub fn service(site: Site) -> SiteService {
@@ -119,7 +119,7 @@ async fn with_route(request: Request, next: Next) -> Response {
 }
 
 /// Returns the routes of what pages said before.
-fn history_routes() -> Router<Shared> {
+fn history_routes() -> Router<SiteState> {
     Router::new()
         .route("/-/history/", get(cached(history::show)))
         .route("/-/history/{*path}", get(cached(history::show)))
@@ -140,7 +140,7 @@ fn history_routes() -> Router<Shared> {
 }
 
 /// Returns the routes of events, their sessions and what is collected for them.
-fn seminar_routes() -> Router<Shared> {
+fn seminar_routes() -> Router<SiteState> {
     Router::new()
         .route("/api/v1/events", get(cached(events::show)))
         .route("/-/session/{*path}", get(cached(session::show)))
@@ -152,7 +152,7 @@ fn seminar_routes() -> Router<Shared> {
 }
 
 /// Returns the routes of what people do with their accounts.
-fn people_routes(shared: &Shared) -> Router<Shared> {
+fn people_routes(shared: &SiteState) -> Router<SiteState> {
     let in_time = middleware::from_fn_with_state(shared.clone(), patience::in_time);
     Router::new()
         .route("/-/sign-in", get(sign_in::show).post(sign_in::sign_in))
@@ -204,7 +204,7 @@ fn people_routes(shared: &Shared) -> Router<Shared> {
 }
 
 /// Returns the routes of writing in the browser.
-fn editing_routes() -> Router<Shared> {
+fn editing_routes() -> Router<SiteState> {
     Router::new()
         .route("/-/new", get(new::show).post(new::send))
         .route("/-/complete", get(complete::show))
@@ -241,7 +241,7 @@ fn editing_routes() -> Router<Shared> {
 }
 
 /// Returns the routes of the vocabulary and the bibliography, for organizers.
-fn table_routes() -> Router<Shared> {
+fn table_routes() -> Router<SiteState> {
     Router::new()
         .route("/-/vocabulary", get(vocabulary::show))
         .route(
@@ -266,16 +266,16 @@ fn table_routes() -> Router<Shared> {
 }
 
 /// Answers for a page over the API, and takes what programs write.
-fn api_page(read: Page) -> MethodRouter<Shared> {
+fn api_page(read: PageHandler) -> MethodRouter<SiteState> {
     let write = writing::answer;
     get(read).post(write).put(write).delete(write)
 }
 
 /// Takes a form. Its address, looked at again, leads to the page where the form is: so it is when a
 /// language is chosen there, or the address is opened once more.
-fn form<H, T>(page: &'static str, take: H) -> MethodRouter<Shared>
+fn form<H, T>(page: &'static str, take: H) -> MethodRouter<SiteState>
 where
-    H: Handler<T, Shared>,
+    H: Handler<T, SiteState>,
     T: 'static,
 {
     let lead = move |uri: Uri| async move {
@@ -294,7 +294,10 @@ async fn change_password() -> Response {
 }
 
 /// Answers a method that an address does not take; which it takes, the router adds.
-async fn method_not_allowed(State(reading): State<Arc<Reading>>, request: Request) -> Response {
+async fn method_not_allowed(
+    State(reading): State<Arc<ReadingState>>,
+    request: Request,
+) -> Response {
     let (request, _) = request.into_parts();
     let basis = Basis::of(&reading, &request);
     let context = Context::new(&reading, &basis, request.uri);
@@ -302,7 +305,7 @@ async fn method_not_allowed(State(reading): State<Arc<Reading>>, request: Reques
 }
 
 /// Has the pages that are being read made for each edition before its readers get it.
-fn prerender(shared: &Shared) {
+fn prerender(shared: &SiteState) {
     // In a preview a browser shows one page and is told to ask for it.
     if shared.reading.is_preview {
         return;

@@ -28,7 +28,7 @@ use crate::web::http::error::{Error, is_for_git, is_for_programs};
 use crate::web::http::rate_limit::RateLimit;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::selection;
 use crate::web::read::responses::Responses;
 
@@ -42,7 +42,7 @@ const MAX_HEAD: usize = 64 << 10;
 /// A site as a service: answers requests.
 #[derive(Clone)]
 pub struct SiteService {
-    reading: Arc<Reading>,
+    reading: Arc<ReadingState>,
     responses: Arc<Responses>,
     rate_limit: Arc<RateLimit>,
     router: Router,
@@ -51,7 +51,7 @@ pub struct SiteService {
 }
 
 /// An answer that is there already, or one that is being made.
-pub enum Answer {
+pub enum ResponseFuture {
     /// It is there; taken when it is given.
     Ready(Option<Response>),
     /// It is being made.
@@ -59,7 +59,11 @@ pub enum Answer {
 }
 
 impl SiteService {
-    pub(crate) fn new(reading: Arc<Reading>, responses: Arc<Responses>, router: Router) -> Self {
+    pub(crate) fn new(
+        reading: Arc<ReadingState>,
+        responses: Arc<Responses>,
+        router: Router,
+    ) -> Self {
         Self {
             reading,
             responses,
@@ -122,20 +126,20 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Answer;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<B>) -> Answer {
+    fn call(&mut self, request: Request<B>) -> ResponseFuture {
         let started = Instant::now();
         let basis = self.basis(&request);
         let Some(accounts) = self.where_to_look(&request, &basis) else {
             return self.answer(request, basis, started);
         };
         let mut service = self.clone();
-        Answer::Routed(Box::pin(async move {
+        ResponseFuture::Routed(Box::pin(async move {
             // What cannot be read just now stays unknown.
             let _ = accounts.glance(basis.caller.unknown_session.as_ref()).await;
             let basis = service.basis(&request);
@@ -178,7 +182,12 @@ impl SiteService {
     }
 
     /// Answers a request: at once, or by a route.
-    fn answer<B>(&mut self, mut request: Request<B>, basis: Basis, started: Instant) -> Answer
+    fn answer<B>(
+        &mut self,
+        mut request: Request<B>,
+        basis: Basis,
+        started: Instant,
+    ) -> ResponseFuture
     where
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
@@ -189,13 +198,13 @@ impl SiteService {
                 .metrics
                 .answered_at_once(response.status(), took);
             let response = log_request(response, request.method(), request.uri(), took);
-            return Answer::Ready(Some(response));
+            return ResponseFuture::Ready(Some(response));
         }
         request.extensions_mut().insert(basis);
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let routed = self.router.call(request.map(Body::new));
         let metrics = Arc::clone(&self.reading.metrics);
-        Answer::Routed(Box::pin(async move {
+        ResponseFuture::Routed(Box::pin(async move {
             let response = routed.await.unwrap_or_else(|never| match never {});
             let took = started.elapsed();
             let route = response.extensions().get().map(MatchedPath::as_str);
@@ -205,7 +214,7 @@ impl SiteService {
     }
 }
 
-impl Future for Answer {
+impl Future for ResponseFuture {
     type Output = Result<Response, Infallible>;
 
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
@@ -240,7 +249,7 @@ fn log_request(mut response: Response, method: &Method, uri: &Uri, took: Duratio
 
 /// Returns a context for what is refused before its address is looked at. Of that nothing counts
 /// but whether git, another program or a person reads the answer.
-fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
+fn plain_context(reading: &ReadingState, basis: &Basis, path: &str) -> Context {
     let address = if is_for_git(path) {
         "/content.git"
     } else if is_for_programs(path) {
@@ -251,7 +260,7 @@ fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
     Context::new(reading, basis, Uri::from_static(address))
 }
 
-fn is_misdirected(reading: &Reading, uri: &Uri, headers: &HeaderMap) -> bool {
+fn is_misdirected(reading: &ReadingState, uri: &Uri, headers: &HeaderMap) -> bool {
     let hosts = &reading.settings.hosts;
     if hosts.is_empty() {
         return false;

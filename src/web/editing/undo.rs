@@ -27,7 +27,7 @@ use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::kept_key::KeptKey;
-use crate::web::parts::page_difference::{PageDifference, Side};
+use crate::web::parts::page_difference::{PageDifference, VersionContent};
 use crate::web::parts::shell::Shell;
 
 /// How many pages are shown with what becomes of them; of the others it is said which.
@@ -203,9 +203,9 @@ fn pages(request: &EditRequest, asked: &Asked) -> Result<Vec<PageView>, Error> {
         if !asked.only.as_ref().is_none_or(of_file) {
             continue;
         }
-        let side = |place: usize| -> Result<Option<Side>, Error> {
+        let side = |place: usize| -> Result<Option<VersionContent>, Error> {
             let read = versions.read(place)?;
-            Ok(read.map(|(page, source)| Side {
+            Ok(read.map(|(page, source)| VersionContent {
                 page,
                 source: String::from_utf8_lossy(&source).into_owned(),
             }))

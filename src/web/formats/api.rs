@@ -15,10 +15,10 @@ use crate::site::{Item, Version, View};
 use crate::web::formats::events;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::facets;
-use crate::web::parts::grid::{Grid, MapQuery};
+use crate::web::parts::grid::{MapGrid, MapQuery};
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::versions::trouble;
 
@@ -29,7 +29,7 @@ const PER_PAGE: usize = 20;
 
 /// A page in a list.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct PageSummary<'a> {
     path: &'a str,
     address: String,
     title: &'a str,
@@ -39,7 +39,7 @@ struct Entry<'a> {
     updated: Option<String>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> PageSummary<'a> {
     fn of(item: &'a Item) -> Self {
         Self::of_page(&item.page, item.changed.as_ref().map(|change| change.time))
     }
@@ -65,12 +65,12 @@ fn commit(context: &Context) -> String {
 
 /// Answers `/api/v1/search`.
 pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
-    let asked = Asked::read(context, PER_PAGE)?;
+    let asked = SearchQuery::read(context, PER_PAGE)?;
     let view = context.view();
     let results = view.search(&asked.request());
     let hits = results.hits.iter().filter_map(|hit| {
         let item = view.page(&hit.path)?;
-        let mut entry = serde_json::to_value(Entry::of(item)).ok()?;
+        let mut entry = serde_json::to_value(PageSummary::of(item)).ok()?;
         let section = hit.section.as_ref().map(|section| {
             json!({"id": section.id, "title": section.title,
                    "address": facets::section_address(&hit.path, &section.id)})
@@ -151,7 +151,7 @@ fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
 
 /// Answers `/api/v1/facets`.
 pub(crate) fn facets(context: &Context) -> Result<Reply, Error> {
-    let asked = Asked::read(context, PER_PAGE)?;
+    let asked = SearchQuery::read(context, PER_PAGE)?;
     let results = context.view().search(&Request {
         limit: 0,
         ..asked.request()
@@ -172,7 +172,7 @@ pub(crate) fn pages(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
     let total = view.pages().count();
     let chosen = view.pages().skip((number - 1) * limit).take(limit);
-    let entries: Vec<Entry<'_>> = chosen.map(|item| Entry::of(item)).collect();
+    let entries: Vec<PageSummary<'_>> = chosen.map(|item| PageSummary::of(item)).collect();
     Reply::json(&json!({
         "commit": commit(context),
         "total": total,
@@ -199,20 +199,20 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
     };
     if let Some(Version::Earlier(version)) = version(context, &view, item)? {
         let (page, article, revision) = *version;
-        let entry = Entry::of_page(&page, Some(revision.time));
+        let entry = PageSummary::of_page(&page, Some(revision.time));
         let mut value = described(&view, &page, &article, &entry)?;
         value["commit"] = json!(revision.id.to_string());
         return Reply::json(&value);
     }
     let page = &item.page;
     let article = view.article(page)?;
-    let mut value = described(&view, page, &article, &Entry::of(item))?;
+    let mut value = described(&view, page, &article, &PageSummary::of(item))?;
     value["commit"] = json!(commit(context));
     let backlinks = view.links().linking_as(page, |_| true);
     value["linked_from"] = json!(
         backlinks
             .iter()
-            .map(|item| Entry::of(item))
+            .map(|item| PageSummary::of(item))
             .collect::<Vec<_>>()
     );
     let problems: Vec<Value> = view
@@ -252,7 +252,7 @@ fn gone(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Reply, Er
             Error::NotFound
         });
     };
-    let entry = Entry::of_page(&item.page, Some(revision.time));
+    let entry = PageSummary::of_page(&item.page, Some(revision.time));
     let mut value = described(view, &item.page, &article, &entry)?;
     value["commit"] = json!(revision.id.to_string());
     Reply::json(&value)
@@ -282,7 +282,7 @@ fn described(
     view: &View<'_>,
     page: &Page,
     article: &Article,
-    entry: &Entry<'_>,
+    entry: &PageSummary<'_>,
 ) -> Result<Value, Error> {
     let mut value = serde_json::to_value(entry).map_err(|error| Error::Internal(error.into()))?;
     value["file"] = json!(page.file);
@@ -426,8 +426,8 @@ fn links(view: &View<'_>, page: &Page) -> Vec<Value> {
 /// Answers `/api/v1/map`.
 pub(crate) fn map(context: &Context) -> Result<Reply, Error> {
     let query = MapQuery::read(context)?;
-    let grid = Grid::new(context, &query);
-    let term = |heading: &crate::web::parts::grid::Heading| json!({"id": heading.id, "label": heading.label});
+    let grid = MapGrid::new(context, &query);
+    let term = |heading: &crate::web::parts::grid::MapHeading| json!({"id": heading.id, "label": heading.label});
     let cells: Vec<Value> = grid
         .rows
         .iter()

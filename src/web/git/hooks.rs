@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The answer is lines: those behind a space are shown to whoever pushes; the last is `accept` or
 /// `refuse`.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Question {
+pub struct HookRequest {
     /// The ticket.
     pub token: String,
     /// `pre-receive` or `post-receive`.
@@ -52,7 +52,7 @@ pub struct Question {
 }
 
 /// Answers hooks.
-pub(super) struct Judge {
+pub(super) struct HookServer {
     pub(super) writer: Arc<Writer>,
     pub(super) base_url: String,
     pub(super) tickets: Arc<Tickets>,
@@ -138,12 +138,12 @@ impl Drop for Ticket {
 }
 
 /// What is answered: lines to show, and whether git may go on.
-struct Answer {
+struct HookResponse {
     lines: Vec<String>,
     accepted: bool,
 }
 
-impl Answer {
+impl HookResponse {
     fn refuse(line: impl Into<String>) -> Self {
         Self {
             lines: vec![line.into()],
@@ -153,7 +153,7 @@ impl Answer {
 }
 
 /// Answers hooks for as long as the server runs.
-pub(super) async fn listen(listener: UnixListener, judge: Arc<Judge>) {
+pub(super) async fn listen(listener: UnixListener, judge: Arc<HookServer>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
@@ -172,12 +172,12 @@ pub(super) async fn listen(listener: UnixListener, judge: Arc<Judge>) {
     }
 }
 
-async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
+async fn converse(mut stream: UnixStream, judge: Arc<HookServer>) -> io::Result<()> {
     let (reader, mut writer) = stream.split();
     let mut line = Vec::new();
     let mut reader = BufReader::new(reader.take(MAX_QUESTION));
     tokio::time::timeout(PATIENCE, reader.read_until(b'\n', &mut line)).await??;
-    let question: Question = serde_json::from_slice(&line)?;
+    let question: HookRequest = serde_json::from_slice(&line)?;
     let archive = Arc::clone(&judge.archive);
     let accepted = question.hook == "post-receive";
     let judged = Arc::clone(&judge);
@@ -185,7 +185,7 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
     let asked = Arc::clone(&question);
     let work = move || judged.answer(&asked);
     let answer = tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
-        Answer::refuse("the check of this push broke off; nothing was changed")
+        HookResponse::refuse("the check of this push broke off; nothing was changed")
     });
     judge.log(&question, &answer).await;
     let mut text = String::new();
@@ -212,23 +212,23 @@ async fn converse(mut stream: UnixStream, judge: Arc<Judge>) -> io::Result<()> {
     Ok(())
 }
 
-impl Judge {
-    fn answer(&self, question: &Question) -> Answer {
+impl HookServer {
+    fn answer(&self, question: &HookRequest) -> HookResponse {
         let Some(pusher) = self.tickets.pusher(&question.token) else {
-            return Answer::refuse("this push did not come through the site");
+            return HookResponse::refuse("this push did not come through the site");
         };
         let Some(updates) = Update::read_all(&question.updates) else {
-            return Answer::refuse("the site cannot read what git says of this push");
+            return HookResponse::refuse("the site cannot read what git says of this push");
         };
         match question.hook.as_str() {
             "pre-receive" => match self.role(&pusher) {
                 Some(role) => self.check(question, &updates, role),
-                None => {
-                    Answer::refuse("this account was shut while it pushed; nothing was changed")
-                }
+                None => HookResponse::refuse(
+                    "this account was shut while it pushed; nothing was changed",
+                ),
             },
             "post-receive" => self.serve(question),
-            _ => Answer::refuse("there is no such hook"),
+            _ => HookResponse::refuse("there is no such hook"),
         }
     }
 
@@ -243,7 +243,7 @@ impl Judge {
     }
 
     /// Notes in the log what became of a push.
-    async fn log(&self, question: &Question, answer: &Answer) {
+    async fn log(&self, question: &HookRequest, answer: &HookResponse) {
         let Some(accounts) = &self.accounts else {
             return;
         };
@@ -281,14 +281,14 @@ impl Judge {
         }
     }
 
-    fn check(&self, question: &Question, updates: &[Update], role: Role) -> Answer {
+    fn check(&self, question: &HookRequest, updates: &[Update], role: Role) -> HookResponse {
         let quarantine = question.quarantine.as_deref();
         match self.writer.check_push(updates, quarantine, role) {
             Ok(ready) => {
                 tracing::info!(accepted = true, "checked a push");
                 let lines = lines(&ready.verdict);
                 self.tickets.note(&question.token, Arc::new(ready));
-                Answer {
+                HookResponse {
                     lines,
                     accepted: true,
                 }
@@ -297,7 +297,7 @@ impl Judge {
         }
     }
 
-    fn serve(&self, question: &Question) -> Answer {
+    fn serve(&self, question: &HookRequest) -> HookResponse {
         let ready = self.tickets.ready(&question.token);
         let pages = match ready.map(|ready| self.writer.serve(&ready)) {
             None => Vec::new(),
@@ -307,7 +307,7 @@ impl Judge {
                     error = &error as &dyn std::error::Error,
                     "cannot serve a push"
                 );
-                return Answer::refuse(
+                return HookResponse::refuse(
                     "accepted, but the site cannot serve it yet; its operator finds why in the log",
                 );
             }
@@ -342,7 +342,7 @@ impl Judge {
                 lines.push(format!("  and {} more pages", count - MAX_ADDRESSES));
             }
         }
-        Answer {
+        HookResponse {
             lines,
             accepted: true,
         }
@@ -350,7 +350,7 @@ impl Judge {
 }
 
 /// Says in the terminal why a push is refused.
-fn refused(refusal: &Refusal) -> Answer {
+fn refused(refusal: &Refusal) -> HookResponse {
     let line = match refusal {
         Refusal::Push(verdict) => {
             let count = verdict.refusals.len() + verdict.more;
@@ -361,7 +361,7 @@ fn refused(refusal: &Refusal) -> Answer {
             lines.push(format!(
                 "{count} {problems}: nothing was changed; fix them and push again"
             ));
-            return Answer {
+            return HookResponse {
                 lines,
                 accepted: false,
             };
@@ -389,7 +389,7 @@ fn refused(refusal: &Refusal) -> Answer {
         | Refusal::Commit(_)
         | Refusal::NoFolder => "the site could not check this push; nothing was changed".to_owned(),
     };
-    Answer::refuse(line)
+    HookResponse::refuse(line)
 }
 
 /// Returns all that is said of a push.

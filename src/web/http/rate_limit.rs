@@ -164,7 +164,7 @@ mod tests {
     use super::*;
     use crate::domain::Viewer;
     use crate::web::http::client::{Client, Trust};
-    use crate::web::http::credentials::Shown;
+    use crate::web::http::credentials::RequestCredentials;
 
     fn caller(peer: &str, forwarded: Option<&str>, proxies: &[&str]) -> Caller {
         let proxies: Vec<_> = proxies.iter().map(|text| text.parse().unwrap()).collect();
@@ -178,7 +178,7 @@ mod tests {
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         }
         let client = Client::of(&headers, Some(peer.parse().unwrap()), trust);
-        Caller::new(Viewer::Anonymous, Shown::default(), client)
+        Caller::new(Viewer::Anonymous, RequestCredentials::default(), client)
     }
 
     fn let_through(limit: &RateLimit, caller: &Caller, method: &Method, address: &str) -> usize {

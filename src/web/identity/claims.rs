@@ -1,17 +1,17 @@
-//! [`Told`]: what a provider's claims say of somebody, in this site's words.
+//! [`ProviderIdentity`]: what a provider's claims say of somebody, in this site's words.
 
 use serde_json::{Map, Value};
 
 use crate::domain::Role;
 use crate::web::identity::settings::ProviderSettings;
-use crate::web::identity::types::Claims;
+use crate::web::identity::types::VerifiedClaims;
 
 /// Longest text of a claim that is taken over, in characters.
 const LONGEST: usize = 200;
 
 /// What a provider says of somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Told {
+pub(crate) struct ProviderIdentity {
     /// Whom it means.
     pub(crate) subject: String,
     /// What it calls them in its own forms; empty: nothing.
@@ -24,8 +24,8 @@ pub(crate) struct Told {
     pub(crate) proven: i64,
 }
 
-impl Told {
-    pub(super) fn of(claims: &Claims, settings: &ProviderSettings) -> Self {
+impl ProviderIdentity {
+    pub(super) fn of(claims: &VerifiedClaims, settings: &ProviderSettings) -> Self {
         let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
         let full_name = claims.name().and_then(|names| {
             let (_, first) = names.iter().next()?;

@@ -55,7 +55,7 @@ pub(super) type Metadata = ProviderMetadata<
 pub(super) type Keys = JsonWebKeySet<CoreJsonWebKey>;
 
 /// What it states of somebody, signed.
-pub(super) type Signed = IdToken<
+pub(super) type SignedClaims = IdToken<
     MoreClaims,
     CoreGenderClaim,
     CoreJweContentEncryptionAlgorithm,
@@ -63,9 +63,9 @@ pub(super) type Signed = IdToken<
 >;
 
 /// The same, after the signature has been looked at.
-pub(super) type Claims = IdTokenClaims<MoreClaims, CoreGenderClaim>;
+pub(super) type VerifiedClaims = IdTokenClaims<MoreClaims, CoreGenderClaim>;
 
-type Answer = StandardTokenResponse<
+type TokenResponse = StandardTokenResponse<
     IdTokenFields<
         MoreClaims,
         EmptyExtraTokenFields,
@@ -77,7 +77,7 @@ type Answer = StandardTokenResponse<
 >;
 
 /// This site, as the provider knows it.
-pub(super) type Site = Client<
+pub(super) type ProviderClient = Client<
     MoreClaims,
     CoreAuthDisplay,
     CoreGenderClaim,
@@ -85,7 +85,7 @@ pub(super) type Site = Client<
     CoreJsonWebKey,
     CoreAuthPrompt,
     StandardErrorResponse<CoreErrorResponseType>,
-    Answer,
+    TokenResponse,
     CoreTokenIntrospectionResponse,
     CoreRevocableToken,
     CoreRevocationErrorResponse,

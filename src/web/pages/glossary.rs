@@ -15,7 +15,7 @@ use crate::web::pages::person::PersonView;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::grid::MapQuery;
-use crate::web::parts::lists::{Entry, Group, Link};
+use crate::web::parts::lists::{ListEntry, ListGroup, TextLink};
 use crate::web::parts::messages::{Words, sort_key};
 use crate::web::parts::shell::Shell;
 
@@ -68,7 +68,7 @@ struct TermView {
     count: usize,
     is_retired: bool,
     /// The address and the name of what took its place.
-    by: Option<Link>,
+    by: Option<TextLink>,
 }
 
 #[derive(Template)]
@@ -87,13 +87,13 @@ struct SubjectView {
     note: String,
     is_retired: bool,
     /// What took its place.
-    by: Option<Link>,
+    by: Option<TextLink>,
     /// Other words for it.
     names: Vec<String>,
     list: SubjectList,
     works: Vec<Reference>,
     /// Pairs with other terms that no case study carries.
-    gaps: Vec<Link>,
+    gaps: Vec<TextLink>,
     /// The search for all of it.
     search: Option<String>,
     /// What a person changed.
@@ -102,14 +102,14 @@ struct SubjectView {
 
 /// A question that asks about a term, with what is to prompt the answer.
 struct Asked {
-    link: Link,
+    link: TextLink,
     prompts: Vec<String>,
 }
 
 /// The pages about something, by kind; the same words as the lists in texts.
 struct SubjectList {
     shape: &'static str,
-    groups: Vec<Group>,
+    groups: Vec<ListGroup>,
 }
 
 /// Answers `/-/glossary`.
@@ -155,9 +155,9 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns what took the place of a retired term.
-fn replacement(facet: &Facet, term: &Term, words: Words) -> Option<Link> {
+fn replacement(facet: &Facet, term: &Term, words: Words) -> Option<TextLink> {
     let by = facet.term(term.replaced_by.as_deref()?)?;
-    Some(Link {
+    Some(TextLink {
         text: by.label_in(words.code()).to_owned(),
         address: term_address(&facet.key, &by.id),
     })
@@ -244,7 +244,7 @@ fn asked(view: &View<'_>, key: &str, id: &str) -> Vec<Asked> {
             let mut topics = question.topics.iter();
             if topics.any(|topic| topic.facet == *key && topic.term == *id) {
                 asked.push(Asked {
-                    link: Link {
+                    link: TextLink {
                         text: format!("{} {}", question.id, question.text)
                             .trim()
                             .to_owned(),
@@ -259,7 +259,7 @@ fn asked(view: &View<'_>, key: &str, id: &str) -> Vec<Asked> {
 }
 
 /// Returns the terms of the map's other axis with which no case study carries this one.
-fn gaps(context: &Context, key: &str, id: &str) -> Vec<Link> {
+fn gaps(context: &Context, key: &str, id: &str) -> Vec<TextLink> {
     let other = match key {
         ROWS => COLUMNS,
         COLUMNS => ROWS,
@@ -277,7 +277,7 @@ fn gaps(context: &Context, key: &str, id: &str) -> Vec<Link> {
         !term.is_retired() && !cross.cells.contains_key(&pair)
     };
     let gaps = facet.terms.iter().filter(is_gap);
-    gaps.map(|term| Link {
+    gaps.map(|term| TextLink {
         text: term.label_in(context.words.code()).to_owned(),
         address: term_address(other, &term.id),
     })
@@ -411,9 +411,9 @@ impl SubjectList {
             let mut found: Vec<&Item> = of_kind.copied().collect();
             found.sort_by_cached_key(|item| sort_key(&item.page.title));
             found.truncate(MOST);
-            let entries = found.iter().map(|item| Entry::plain(context, item));
-            (!found.is_empty()).then(|| Group {
-                heading: Some(Link {
+            let entries = found.iter().map(|item| ListEntry::plain(context, item));
+            (!found.is_empty()).then(|| ListGroup {
+                heading: Some(TextLink {
                     text: context.words.kinds(kind),
                     address: String::new(),
                 }),

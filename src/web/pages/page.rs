@@ -13,18 +13,18 @@ use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::pages::{attachment, deleted, folder, template_source};
-use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
-use crate::web::parts::agenda::{Agenda, RecordedAt};
-use crate::web::parts::around::Around;
-use crate::web::parts::card::{Card, Changed, referenced};
+use crate::web::parts::actions::{Actions, PageCorrection, ShownVersion, file_in_repository};
+use crate::web::parts::agenda::{PageAgenda, RecordedAt};
+use crate::web::parts::around::Surroundings;
+use crate::web::parts::card::{Card, CardChange, referenced};
 use crate::web::parts::context::Context;
-use crate::web::parts::facts::Facts;
+use crate::web::parts::facts::FactCard;
 use crate::web::parts::linked_data::{self, LinkedData};
-use crate::web::parts::lists::{ListView, Part};
-use crate::web::parts::outline::{Entry, Outline};
+use crate::web::parts::lists::{ArticlePart, ListView};
+use crate::web::parts::outline::{Outline, OutlineEntry};
 use crate::web::parts::own_address;
 use crate::web::parts::problem_lines::problem_lines;
-use crate::web::parts::questions::Part as QuestionPart;
+use crate::web::parts::questions::QuestionGroup;
 use crate::web::parts::shell::{Shell, address_of_kind};
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::trouble;
@@ -120,7 +120,7 @@ fn gone_at(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Option
         page: &item.page,
         past: past_of(context, &article, Some(commit))?,
         article,
-        stand: Stand::earlier(&revision),
+        stand: ShownVersion::earlier(&revision),
         earlier: Some(earlier),
     };
     let html = shown.view(context, view).html()?;
@@ -147,11 +147,11 @@ struct PageView<'a> {
     /// Its own address.
     address: String,
     actions: Actions,
-    facts: Facts,
+    facts: FactCard,
     article: Arc<Article>,
     /// The lists in it, filled.
     lists: Vec<ListView>,
-    outline: Vec<Entry>,
+    outline: Vec<OutlineEntry>,
     earlier: Option<Earlier>,
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
@@ -167,12 +167,12 @@ struct PageView<'a> {
     downloads: Vec<(String, &'static str)>,
     /// Of a resource: where it is.
     outside: Option<Outside<'a>>,
-    agenda: Agenda<'a>,
-    questions: Vec<QuestionPart<'a>>,
+    agenda: PageAgenda<'a>,
+    questions: Vec<QuestionGroup<'a>>,
     answers: &'a [(String, String)],
     chapters: Vec<ChapterView<'a>>,
-    around: Around,
-    changed: Option<Changed>,
+    around: Surroundings,
+    changed: Option<CardChange>,
     /// Where the file is; empty where it is gone.
     source_address: String,
     /// Where its versions are.
@@ -218,7 +218,7 @@ struct Shown<'a> {
     item: &'a Item,
     page: &'a Page,
     article: Arc<Article>,
-    stand: Stand,
+    stand: ShownVersion,
     earlier: Option<Earlier>,
     /// The edition from which its lists are filled, where that is an earlier one.
     past: Option<Arc<Edition>>,
@@ -253,7 +253,7 @@ fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Repl
                 page: &page,
                 past: past_of(context, &article, at)?,
                 article,
-                stand: Stand::earlier(&revision),
+                stand: ShownVersion::earlier(&revision),
                 earlier: Some(Earlier::of(context, &item.page, &revision)),
             };
             let html = shown.view(context, view).html()?;
@@ -266,7 +266,7 @@ fn render<'e>(context: &Context, view: &View<'e>, item: &'e Item) -> Result<Repl
         page: &item.page,
         past: past_of(context, &article, at)?,
         article,
-        stand: Stand::current(view, item),
+        stand: ShownVersion::current(view, item),
         earlier: None,
     };
     let html = shown.view(context, view).html()?;
@@ -319,7 +319,7 @@ impl<'a> Shown<'a> {
             summary: page.front.summary.as_deref().unwrap_or(""),
             address: page.path.address(),
             actions: Actions::of(context, view, page, self.stand),
-            facts: Facts::of(context, page),
+            facts: FactCard::of(context, page),
             outline: Vec::new(),
             translations: translations(view, page),
             recorded_at: RecordedAt::of(view, page),
@@ -338,12 +338,12 @@ impl<'a> Shown<'a> {
                 host: host_of(url),
                 owner: details.owner.as_deref().unwrap_or(""),
             }),
-            agenda: Agenda::of(context, view, page),
+            agenda: PageAgenda::of(context, view, page),
             questions: questions::of(context, view, page),
             answers: &details.answers,
             chapters: chapters(context, view, page),
-            around: Around::of(context, view, page),
-            changed: Changed::of(context, item),
+            around: Surroundings::of(context, view, page),
+            changed: CardChange::of(context, item),
             source_address: match self.earlier.as_ref().is_some_and(|earlier| earlier.is_gone) {
                 true => String::new(),
                 false => page.path.source_address(),
@@ -374,7 +374,7 @@ impl PageView<'_> {
     }
 
     /// Returns the text in parts, with the lists between them.
-    fn text(&self) -> Vec<Part<'_>> {
+    fn text(&self) -> Vec<ArticlePart<'_>> {
         let mut parts = lists::parts(&self.article, &self.lists);
         if let Some(address) = &self.actions.edit {
             let (address, label) = (
@@ -389,7 +389,7 @@ impl PageView<'_> {
     }
 
     /// Returns the outline: every part of the page in the order in which they stand.
-    fn lines(&self, context: &Context, page: &Page) -> Vec<Entry> {
+    fn lines(&self, context: &Context, page: &Page) -> Vec<OutlineEntry> {
         let mut outline = Outline::new(context.words);
         outline.agenda(&self.agenda);
         outline.part(self.reference.is_some(), "c-reference", "the-work");

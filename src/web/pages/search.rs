@@ -8,7 +8,7 @@ use crate::search::{FEW, Hit, Request, Results, Sort};
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
@@ -16,7 +16,7 @@ use crate::web::parts::filters::FacetView;
 use crate::web::parts::found;
 use crate::web::parts::hit::HitView;
 use crate::web::parts::messages::Words;
-use crate::web::parts::search_views::{self, Tile, Timeline};
+use crate::web::parts::search_views::{self, CountryTile, Timeline};
 use crate::web::parts::settings::Contact;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::works::downloads;
@@ -58,7 +58,7 @@ struct SearchView {
     view: &'static str,
     tabs: Vec<Tab>,
     timeline: Timeline,
-    tiles: Vec<Tile>,
+    tiles: Vec<CountryTile>,
     empty: bool,
     /// Pages with all that is asked for.
     hits: Vec<HitView>,
@@ -119,7 +119,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         "" => PAGES_PER_PAGE,
         _ => HITS_PER_PAGE,
     };
-    let mut asked = Asked::read(context, per_page)?;
+    let mut asked = SearchQuery::read(context, per_page)?;
     asked.partial = asked.view.is_empty();
     let asked = asked;
     let vocabulary = context.edition.vocabulary();
@@ -194,7 +194,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 
 /// Returns where a search is counted that found nothing, or only after a word was corrected. That a
 /// filter leaves nothing says nothing of the words.
-fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<Count> {
+fn in_vain(context: &Context, asked: &SearchQuery, results: &Results) -> Option<Count> {
     let found = results.total + results.total_partial;
     let is_plain = asked.filters.is_empty() && asked.page == 1;
     let is_in_vain = found == 0 || results.corrected.is_some();
@@ -217,7 +217,7 @@ fn counted(results: &Results) -> Option<&'static str> {
 }
 
 /// Gathers what helps a reader who did not find what they looked for.
-fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
+fn help(context: &Context, asked: &SearchQuery, results: &Results) -> Help {
     let words = context.words;
     let unknown = results.unknown.iter().take(4);
     let unknown = unknown
@@ -273,7 +273,11 @@ fn help(context: &Context, asked: &Asked, results: &Results) -> Help {
 
 /// Returns the address of the same search by relevance, and how many pages with some of the words
 /// it finds, where another order or view leaves them out.
-fn some_words(context: &Context, asked: &Asked, results: &Results) -> Option<(String, String)> {
+fn some_words(
+    context: &Context,
+    asked: &SearchQuery,
+    results: &Results,
+) -> Option<(String, String)> {
     let by_relevance = asked.by_relevance();
     let left_out = asked.sort != Sort::Relevance || !asked.view.is_empty();
     if asked.query.is_empty() || !left_out || results.total >= FEW {
@@ -303,7 +307,7 @@ fn contact_link(contact: &Contact, query: &str, words: Words) -> (String, String
     }
 }
 
-fn sorts(asked: &Asked, words: Words) -> Vec<(&'static str, String, bool)> {
+fn sorts(asked: &SearchQuery, words: Words) -> Vec<(&'static str, String, bool)> {
     let sorts = [
         ("relevance", Sort::Relevance),
         ("updated", Sort::Updated),
@@ -324,7 +328,7 @@ fn query_address(query: &str) -> String {
     }
 }
 
-fn tabs(asked: &Asked, words: Words) -> Vec<Tab> {
+fn tabs(asked: &SearchQuery, words: Words) -> Vec<Tab> {
     let views = [
         ("", "view-list"),
         ("timeline", "view-timeline"),
@@ -338,7 +342,7 @@ fn tabs(asked: &Asked, words: Words) -> Vec<Tab> {
     views.into_iter().map(tab).collect()
 }
 
-fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
+fn heading(vocabulary: &Vocabulary, asked: &SearchQuery, words: Words) -> String {
     match (asked.query.as_str(), asked.filters.as_slice()) {
         ("", []) => words.say("all-pages").into_owned(),
         ("", [(key, term)]) if key == "kind" => crate::domain::Kind::from_name(term).map_or_else(
@@ -358,7 +362,7 @@ fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
     }
 }
 
-fn count_line(asked: &Asked, results: &Results, words: Words) -> String {
+fn count_line(asked: &SearchQuery, results: &Results, words: Words) -> String {
     let found = results.total + results.total_partial;
     let first = (asked.page - 1) * asked.limit;
     let whole = found <= asked.limit || !asked.view.is_empty() || results.hits.is_empty();
@@ -385,7 +389,7 @@ fn count_line(asked: &Asked, results: &Results, words: Words) -> String {
 }
 
 /// Returns links to the first, the last and the neighbouring pages of results.
-fn page_links(asked: &Asked, total: usize) -> Vec<PageLink> {
+fn page_links(asked: &SearchQuery, total: usize) -> Vec<PageLink> {
     let last = total.div_ceil(asked.limit);
     if last <= 1 {
         return Vec::new();

@@ -7,11 +7,11 @@ use crate::site::{Item, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::agenda::times::Zones;
-use crate::web::parts::agenda::{Agenda, Session, session_address};
+use crate::web::parts::agenda::{AgendaSession, PageAgenda, session_address};
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::session_doors::Doors;
+use crate::web::parts::session_doors::SessionLinks;
 use crate::web::parts::shell::Shell;
-use crate::web::parts::slides::{self, SessionOf};
+use crate::web::parts::slides::{self, DaySession};
 use crate::web::parts::trail::{Crumb, trail};
 
 #[derive(Template)]
@@ -25,10 +25,10 @@ struct SessionPage<'a> {
     /// Where it can be taken into a calendar; empty where its time is not known.
     calendar: String,
     address: String,
-    entry: Session<'a>,
+    entry: AgendaSession<'a>,
     before: Option<Link>,
     behind: Option<Link>,
-    doors: Doors,
+    doors: SessionLinks,
 }
 
 /// What the choice of a time zone needs to know.
@@ -57,10 +57,10 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let (item, key) = find(&view, &rest)?;
     let context = &context.for_page(item.page.language("en"));
     let page = &item.page;
-    let agenda = Agenda::of(context, &view, page);
+    let agenda = PageAgenda::of(context, &view, page);
     let (before, behind) = neighbours(&agenda, &key);
     let anchor = format!("c-session-{key}");
-    let Agenda { days, zones, .. } = agenda;
+    let PageAgenda { days, zones, .. } = agenda;
     let mut found = None;
     for day in days {
         let name = day.name;
@@ -74,7 +74,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     }
     let (day, entry) = found.ok_or(Error::NotFound)?;
     if slides::is_asked(context) {
-        let of = SessionOf {
+        let of = DaySession {
             event: page,
             key: &key,
             day: &day,
@@ -105,7 +105,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             false => String::new(),
         },
         address: session_address(page, &key),
-        doors: Doors::of(context, page, &key, entry.session),
+        doors: SessionLinks::of(context, page, &key, entry.session),
         entry,
         before,
         behind,
@@ -121,13 +121,13 @@ fn event(page: &Page) -> Link {
 }
 
 /// Returns the sessions before and behind one, pauses aside.
-fn neighbours(agenda: &Agenda<'_>, key: &str) -> (Option<Link>, Option<Link>) {
+fn neighbours(agenda: &PageAgenda<'_>, key: &str) -> (Option<Link>, Option<Link>) {
     let anchor = format!("c-session-{key}");
-    let link = |session: &Session<'_>| Link {
+    let link = |session: &AgendaSession<'_>| Link {
         address: session.address.clone(),
         text: session.session.title.clone(),
     };
-    let sessions: Vec<&Session<'_>> = agenda
+    let sessions: Vec<&AgendaSession<'_>> = agenda
         .sessions()
         .filter(|one| !one.session.is_break() || one.anchor == anchor)
         .collect();

@@ -45,19 +45,19 @@ pub(crate) struct Actions {
     /// Where an event begins, on a page that lists events.
     pub(crate) new_event: Option<String>,
     /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
-    pub(crate) correction: Option<Correction>,
+    pub(crate) correction: Option<PageCorrection>,
 }
 
 /// How a page can be corrected.
-pub(crate) enum Correction {
+pub(crate) enum PageCorrection {
     /// At an address that the site names.
     Link(String),
     /// With git.
-    Git(WithGit),
+    Git(GitCommands),
 }
 
 /// What to type to correct a page with git.
-pub(crate) struct WithGit {
+pub(crate) struct GitCommands {
     pub(crate) clone: String,
     pub(crate) file: String,
     pub(crate) branch: String,
@@ -67,13 +67,13 @@ pub(crate) struct WithGit {
 
 /// Which version of a page is shown, and since when it stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Stand {
+pub(crate) struct ShownVersion {
     commit: ObjectId,
     time: Option<i64>,
     is_earlier: bool,
 }
 
-impl Stand {
+impl ShownVersion {
     /// The page as it is, since its own last change, so that nothing changes while the page does not.
     pub(crate) fn current(view: &View<'_>, item: &Item) -> Self {
         let change = item.changed.as_ref();
@@ -95,12 +95,12 @@ impl Stand {
 }
 
 impl Actions {
-    pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page, stand: Stand) -> Self {
+    pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page, stand: ShownVersion) -> Self {
         let work = work(context, page, stand);
         let is_current = !stand.is_earlier && !context.preview;
         let edit = edit(context, page).filter(|_| is_current);
-        let correction =
-            (is_current && edit.is_none()).then(|| Correction::of(context, view, page, &work.url));
+        let correction = (is_current && edit.is_none())
+            .then(|| PageCorrection::of(context, view, page, &work.url));
         let at = match stand.is_earlier {
             true => format!("?at={}", stand.commit),
             false => String::new(),
@@ -144,7 +144,7 @@ fn copy(context: &Context, page: &Page) -> Option<String> {
     may.then(|| format!("/-/new?kind=event&like={like}"))
 }
 
-impl Correction {
+impl PageCorrection {
     fn of(context: &Context, view: &View<'_>, page: &Page, permalink: &str) -> Self {
         let file = file_in_repository(context, &page.file);
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
@@ -168,7 +168,7 @@ impl Correction {
                     let page = &item.page;
                     (page.path.address(), page.title.clone())
                 });
-                Self::Git(WithGit {
+                Self::Git(GitCommands {
                     clone: context.absolute("/content.git"),
                     file,
                     branch: context.edition.branch().to_owned(),
@@ -188,12 +188,12 @@ pub(crate) fn file_in_repository(context: &Context, file: &str) -> String {
 }
 
 /// Returns the address of a page as it stood at a commit.
-pub(crate) fn permalink(page: &Page, stand: Stand) -> String {
+pub(crate) fn permalink(page: &Page, stand: ShownVersion) -> String {
     format!("{}?at={}", page.path.address(), stand.commit)
 }
 
 /// Returns a page as a work.
-pub(crate) fn work(context: &Context, page: &Page, stand: Stand) -> PageWork {
+pub(crate) fn work(context: &Context, page: &Page, stand: ShownVersion) -> PageWork {
     PageWork {
         address: page.path.as_str().to_owned(),
         title: page.title.clone(),

@@ -15,12 +15,12 @@ const RELATED: usize = 5;
 const SHOWN: usize = 5;
 
 /// The pages around a page.
-pub(crate) struct Around {
+pub(crate) struct Surroundings {
     /// Of an example: the lessons drawn from it, each with the session at which it was recorded, if one was.
     pub(crate) lessons: Vec<Lesson>,
     pub(crate) featured_in: Vec<Card>,
     /// The pages whose text links here, by kind.
-    pub(crate) linked_from: Vec<Group>,
+    pub(crate) linked_from: Vec<LinkedGroup>,
     pub(crate) related: Vec<Card>,
 }
 
@@ -33,13 +33,13 @@ pub(crate) struct Lesson {
 }
 
 /// The pages of a kind.
-pub(crate) struct Group {
+pub(crate) struct LinkedGroup {
     pub(crate) name: String,
     pub(crate) first: Vec<Card>,
     pub(crate) rest: Vec<Card>,
 }
 
-impl Around {
+impl Surroundings {
     pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page) -> Self {
         let cards = |items: &[&Arc<Item>]| -> Vec<Card> {
             items.iter().map(|item| Card::of(context, item)).collect()
@@ -62,7 +62,7 @@ impl Around {
                 .filter(|item| item.page.front.kind == kind)
                 .collect();
             let (first, rest) = of_kind.split_at(of_kind.len().min(SHOWN));
-            (!first.is_empty()).then(|| Group {
+            (!first.is_empty()).then(|| LinkedGroup {
                 name: context.words.kinds(kind),
                 first: cards(first),
                 rest: cards(rest),

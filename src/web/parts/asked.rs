@@ -1,4 +1,4 @@
-//! [`Asked`]: what the address of a search asks for, for the page and for the API alike.
+//! [`SearchQuery`]: what the address of a search asks for, for the page and for the API alike.
 
 use crate::search::{Note, Request, Results, Sort};
 use crate::web::http::error::Error;
@@ -19,7 +19,7 @@ const OWN: [&str; 8] = [
 
 /// What an address asks for.
 #[derive(Clone)]
-pub(crate) struct Asked {
+pub(crate) struct SearchQuery {
     pub(crate) query: String,
     pub(crate) filters: Vec<(String, String)>,
     pub(crate) sort: Sort,
@@ -39,7 +39,7 @@ pub(crate) struct Asked {
     names: std::sync::Arc<crate::search::Names>,
 }
 
-impl Asked {
+impl SearchQuery {
     /// Reads `q`, the filters, `sort`, `page` and `limit`, which is `usual` where the address has
     /// none.
     pub(crate) fn read(context: &Context, usual: usize) -> Result<Self, Error> {

@@ -26,13 +26,13 @@ impl Card {
 }
 
 /// When and by whom a page was last changed.
-pub(crate) struct Changed {
+pub(crate) struct CardChange {
     pub(crate) author: String,
     pub(crate) date: String,
     pub(crate) iso: String,
 }
 
-impl Changed {
+impl CardChange {
     pub(crate) fn of(context: &Context, item: &Item) -> Option<Self> {
         let change = item.changed.as_ref()?;
         let (date, iso) = context.words.time(change.time)?;

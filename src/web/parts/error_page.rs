@@ -103,7 +103,10 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
         missing,
         begin,
         words,
-        nearest: nearest.into_iter().map(|item| Near::of(item)).collect(),
+        nearest: nearest
+            .into_iter()
+            .map(|item| SimilarPage::of(item))
+            .collect(),
     }
     .render()
 }
@@ -118,15 +121,15 @@ struct ErrorView {
     /// Where a page of this address can be begun, for whoever may.
     begin: Option<String>,
     words: String,
-    nearest: Vec<Near>,
+    nearest: Vec<SimilarPage>,
 }
 
-struct Near {
+struct SimilarPage {
     address: String,
     title: String,
 }
 
-impl Near {
+impl SimilarPage {
     fn of(item: &Item) -> Self {
         Self {
             address: item.page.path.address(),

@@ -1,4 +1,4 @@
-//! [`Grid`]: two facets against each other, with the number of pages in every cell.
+//! [`MapGrid`]: two facets against each other, with the number of pages in every cell.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -164,14 +164,14 @@ impl MapQuery {
 type Totals = BTreeMap<String, KindCounts>;
 
 /// The map as it is printed: rows of cells, each with its count, shade, words and address.
-pub(crate) struct Grid {
+pub(crate) struct MapGrid {
     pub(crate) caption: String,
-    pub(crate) columns: Vec<Heading>,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) columns: Vec<MapHeading>,
+    pub(crate) rows: Vec<MapRow>,
     /// The heads of the shorter axis, which stands across the page.
-    pub(crate) across: Vec<Heading>,
+    pub(crate) across: Vec<MapHeading>,
     /// The longer axis, which goes down the page: names of terms need room beside each other.
-    pub(crate) down: Vec<Row>,
+    pub(crate) down: Vec<MapRow>,
     /// The numbers of pages that have the same shade, the smallest first.
     pub(crate) shades: Vec<Shade>,
 }
@@ -184,7 +184,7 @@ pub(crate) struct Shade {
 }
 
 #[derive(Clone)]
-pub(crate) struct Heading {
+pub(crate) struct MapHeading {
     pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) address: String,
@@ -197,15 +197,15 @@ pub(crate) struct Heading {
 }
 
 #[derive(Clone)]
-pub(crate) struct Row {
+pub(crate) struct MapRow {
     /// The group of terms that begins with this row, if one does.
     pub(crate) group: Option<String>,
-    pub(crate) header: Heading,
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) header: MapHeading,
+    pub(crate) cells: Vec<MapCell>,
 }
 
 #[derive(Clone)]
-pub(crate) struct Cell {
+pub(crate) struct MapCell {
     /// The name of the column's term.
     pub(crate) column: String,
     pub(crate) total: usize,
@@ -221,7 +221,7 @@ pub(crate) struct Cell {
     pub(crate) address: String,
 }
 
-impl Grid {
+impl MapGrid {
     /// Makes a grid of every term of the two facets; empty where the vocabulary lacks one.
     pub(crate) fn new(context: &Context, query: &MapQuery) -> Self {
         let vocabulary = context.edition.vocabulary();
@@ -244,7 +244,7 @@ impl Grid {
             ..query.clone()
         };
         let cross = query.cross(context);
-        let making = Making {
+        let making = MapGridBuilder {
             vocabulary,
             words: context.words,
             query,
@@ -258,7 +258,7 @@ impl Grid {
 }
 
 /// What a grid is made from.
-struct Making<'m> {
+struct MapGridBuilder<'m> {
     vocabulary: &'m Vocabulary,
     words: Words,
     query: &'m MapQuery,
@@ -270,8 +270,8 @@ struct Making<'m> {
     known: Cross,
 }
 
-impl Making<'_> {
-    fn grid(self, rows: &Facet, columns: &Facet) -> Grid {
+impl MapGridBuilder<'_> {
+    fn grid(self, rows: &Facet, columns: &Facet) -> MapGrid {
         // What is retired stands there as long as pages carry it.
         let shown = |terms: &[Term], totals: &Totals| -> Vec<Term> {
             let terms = terms.iter();
@@ -280,19 +280,19 @@ impl Making<'_> {
         };
         let column_terms = shown(&columns.terms, &self.cross.columns);
         let row_terms = shown(&rows.terms, &self.cross.rows);
-        let across: Vec<Heading> = column_terms
+        let across: Vec<MapHeading> = column_terms
             .iter()
             .map(|term| {
                 let address = self.query.address(None, Some(&term.id));
                 self.heading(columns, term, &self.cross.columns, address)
             })
             .collect();
-        let down: Vec<Row> = row_terms
+        let down: Vec<MapRow> = row_terms
             .iter()
             .map(|term| {
                 let address = self.query.address(Some(&term.id), None);
                 let cells = column_terms.iter();
-                Row {
+                MapRow {
                     group: None,
                     header: self.heading(rows, term, &self.cross.rows, address),
                     cells: cells.map(|column| self.cell(term, column)).collect(),
@@ -310,7 +310,7 @@ impl Making<'_> {
         let (shown_across, mut shown_down) =
             turned.unwrap_or_else(|| (across.clone(), down.clone()));
         begin_groups(&mut shown_down);
-        Grid {
+        MapGrid {
             caption,
             columns: across,
             rows: down,
@@ -320,9 +320,9 @@ impl Making<'_> {
         }
     }
 
-    fn heading(&self, facet: &Facet, term: &Term, totals: &Totals, address: String) -> Heading {
+    fn heading(&self, facet: &Facet, term: &Term, totals: &Totals, address: String) -> MapHeading {
         let group = facets::group_label(self.vocabulary, &facet.key, &term.id, self.words);
-        Heading {
+        MapHeading {
             group: group.to_owned(),
             id: term.id.clone(),
             label: term.label_in(self.words.code()).to_owned(),
@@ -332,7 +332,7 @@ impl Making<'_> {
         }
     }
 
-    fn cell(&self, row: &Term, column: &Term) -> Cell {
+    fn cell(&self, row: &Term, column: &Term) -> MapCell {
         let words = self.words;
         let pair = (row.id.clone(), column.id.clone());
         let kinds = self.cross.cells.get(&pair).cloned().unwrap_or_default();
@@ -347,7 +347,7 @@ impl Making<'_> {
             _ => (count_words(words, &kinds), self.query),
         };
         let words_of_pair = format!("{}, {}", label(row), label(column));
-        Cell {
+        MapCell {
             shade: shade_of(&self.shades, total),
             label: match instead.is_empty() {
                 true => format!("{words_of_pair}: {found}"),
@@ -363,7 +363,7 @@ impl Making<'_> {
     }
 }
 
-impl Grid {
+impl MapGrid {
     /// Returns the groups of the terms across the page, each with how many columns it takes; nothing
     /// where no term is in one.
     pub(crate) fn groups(&self) -> Vec<(&str, usize)> {
@@ -397,7 +397,7 @@ impl Grid {
 }
 
 /// Notes with which rows a group of terms begins.
-fn begin_groups(rows: &mut [Row]) {
+fn begin_groups(rows: &mut [MapRow]) {
     let mut before = String::new();
     for row in rows {
         let group = &row.header.group;
@@ -441,8 +441,8 @@ fn shade_of(shades: &[Shade], total: usize) -> usize {
 }
 
 /// Returns a grid with rows for columns.
-fn turned(across: &[Heading], down: &[Row]) -> (Vec<Heading>, Vec<Row>) {
-    let rows = across.iter().enumerate().map(|(at, header)| Row {
+fn turned(across: &[MapHeading], down: &[MapRow]) -> (Vec<MapHeading>, Vec<MapRow>) {
+    let rows = across.iter().enumerate().map(|(at, header)| MapRow {
         group: None,
         header: header.clone(),
         cells: down
@@ -479,7 +479,7 @@ pub(crate) struct Switch {
 }
 
 /// Says how many pairs have no page.
-pub(crate) fn gap_sentence(words: Words, query: &MapQuery, map: &Grid) -> String {
+pub(crate) fn gap_sentence(words: Words, query: &MapQuery, map: &MapGrid) -> String {
     let pairs = map.rows.len() * map.columns.len();
     let id = match query.kinds == KINDS {
         true => "map-gaps-cases",

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::search::{Because, Fragment, Hit};
 use crate::site::Item;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::facts;
@@ -38,7 +38,7 @@ pub(crate) struct HitView {
 
 impl HitView {
     /// Returns the pages that were found.
-    pub(crate) fn all(context: &Context, asked: &Asked, hits: &[&Hit]) -> Vec<Self> {
+    pub(crate) fn all(context: &Context, asked: &SearchQuery, hits: &[&Hit]) -> Vec<Self> {
         let view = context.view();
         let hits = hits.iter();
         let with_page = hits.filter_map(|hit| Some((hit, view.page(&hit.path)?)));
@@ -52,7 +52,7 @@ impl HitView {
         self.section.is_some() || !self.reasons.is_empty() || !self.missing.is_empty()
     }
 
-    fn of(context: &Context, asked: &Asked, hit: &Hit, item: &Item) -> Self {
+    fn of(context: &Context, asked: &SearchQuery, hit: &Hit, item: &Item) -> Self {
         let words = context.words;
         let path = &item.page.path;
         let section = hit.section.as_ref();
@@ -112,7 +112,7 @@ fn facts(context: &Context, item: &Item) -> Vec<String> {
 }
 
 /// Returns terms to search within: of each axis of the map the first that was not asked for.
-fn tags(context: &Context, asked: &Asked, item: &Item) -> Vec<(String, String)> {
+fn tags(context: &Context, asked: &SearchQuery, item: &Item) -> Vec<(String, String)> {
     let vocabulary = context.edition.vocabulary();
     let is_asked = |key: &str, term: &str| {
         let mut filters = asked.filters.iter();

@@ -15,11 +15,11 @@ const OTHER: &str = "other";
 
 /// The names of the newest vocabulary that was asked for.
 #[derive(Default)]
-pub(crate) struct Keeper {
+pub(crate) struct NameCache {
     kept: Mutex<Option<(Arc<Vocabulary>, Arc<Names>)>>,
 }
 
-impl Keeper {
+impl NameCache {
     /// Returns the names of an edition.
     pub(crate) fn of(&self, edition: &Edition) -> Arc<Names> {
         let vocabulary = edition.vocabulary();

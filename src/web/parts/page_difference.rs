@@ -9,10 +9,10 @@ use crate::site::{
 };
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, lines};
-use crate::web::parts::facts::{Fact, Facts};
+use crate::web::parts::facts::{FactCard, FactRow};
 
 /// A version of a page: what was read of it, and its source.
-pub(crate) struct Side {
+pub(crate) struct VersionContent {
     pub(crate) page: Page,
     pub(crate) source: String,
 }
@@ -42,15 +42,15 @@ impl PageDifference {
     /// compared as a text.
     pub(crate) fn of(
         context: &Context,
-        old: Option<&Side>,
-        new: Option<&Side>,
+        old: Option<&VersionContent>,
+        new: Option<&VersionContent>,
         is_source: bool,
     ) -> Self {
         let fields = match is_source {
             true => Vec::new(),
             false => fields(context, old, new),
         };
-        let text = |side: Option<&Side>, is_whole: bool| -> String {
+        let text = |side: Option<&VersionContent>, is_whole: bool| -> String {
             let source = side.map_or("", |side| side.source.as_str());
             match is_whole {
                 true => source.to_owned(),
@@ -95,8 +95,11 @@ impl PageDifference {
 }
 
 /// Compares two texts as they read; `None` where one of them cannot be read.
-fn reading(old: Option<&Side>, new: Option<&Side>) -> Option<ReadingDifference> {
-    let blocks = |side: Option<&Side>| match side {
+fn reading(
+    old: Option<&VersionContent>,
+    new: Option<&VersionContent>,
+) -> Option<ReadingDifference> {
+    let blocks = |side: Option<&VersionContent>| match side {
         Some(side) => text_blocks(side.source.as_bytes()),
         None => Some(Vec::new()),
     };
@@ -199,8 +202,14 @@ pub(crate) fn shape_word(shape: BlockShape) -> &'static str {
     }
 }
 
-fn fields(context: &Context, old: Option<&Side>, new: Option<&Side>) -> Vec<FieldDifference> {
-    let told = |side: Option<&Side>| side.map_or_else(Vec::new, |side| values(context, &side.page));
+fn fields(
+    context: &Context,
+    old: Option<&VersionContent>,
+    new: Option<&VersionContent>,
+) -> Vec<FieldDifference> {
+    let told = |side: Option<&VersionContent>| {
+        side.map_or_else(Vec::new, |side| values(context, &side.page))
+    };
     let (old, new) = (told(old), told(new));
     let labels = old.iter().chain(&new).map(|(label, _)| label);
     let mut seen = BTreeSet::new();
@@ -249,8 +258,8 @@ fn values(context: &Context, page: &Page) -> Vec<(String, Vec<String>)> {
         ),
         (label("authors"), front.authors.clone()),
     ];
-    let facts = Facts::of(context, page);
-    let said = |fact: Fact| {
+    let facts = FactCard::of(context, page);
+    let said = |fact: FactRow| {
         let values = fact
             .values
             .into_iter()

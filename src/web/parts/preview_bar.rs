@@ -1,10 +1,10 @@
-//! [`Bar`]: what stands on every page of a preview.
+//! [`PreviewBar`]: what stands on every page of a preview.
 
 use crate::web::http::assets;
 use crate::web::parts::context::Context;
 
 /// What stands on every page of a preview.
-pub(crate) struct Bar {
+pub(crate) struct PreviewBar {
     pub(crate) script: String,
     /// The edition that the page was made from.
     pub(crate) revision: String,
@@ -12,7 +12,7 @@ pub(crate) struct Bar {
     pub(crate) uncommitted: usize,
 }
 
-impl Bar {
+impl PreviewBar {
     /// Returns the bar; `None` where this is no preview.
     pub(crate) fn new(context: &Context) -> Option<Self> {
         context.preview.then(|| Self {

@@ -7,7 +7,7 @@ use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
 
 /// Where one goes on from a session.
-pub(crate) struct Doors {
+pub(crate) struct SessionLinks {
     /// Where examples are found and put in, for whoever writes events.
     pub(crate) examples: Option<String>,
     /// Where a lesson is recorded, for whoever writes lessons.
@@ -74,7 +74,7 @@ fn may_build(context: &Context) -> bool {
     context.can_write && role.is_some_and(|role| writes(role, Kind::Event))
 }
 
-impl Doors {
+impl SessionLinks {
     pub(crate) fn of(context: &Context, page: &Page, key: &str, session: &Session) -> Self {
         let role = context.audience.role().filter(|_| context.can_write);
         let may = |kind| role.is_some_and(|role| writes(role, kind)) && !session.is_break();

@@ -10,7 +10,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::linked_data::LinkedData;
 use crate::web::parts::messages::{CHOICE, Locale, Words};
-use crate::web::parts::preview_bar::Bar;
+use crate::web::parts::preview_bar::PreviewBar;
 
 /// What stands around a page: head, header, footer.
 pub(crate) struct Shell {
@@ -49,9 +49,9 @@ pub(crate) struct Shell {
     pub(crate) commit: String,
     pub(crate) is_home: bool,
     /// Where one signs in, or what one may look after when signed in.
-    pub(crate) door: Door,
+    pub(crate) door: AccountLinks,
     /// Only a preview has one.
-    pub(crate) preview: Option<Bar>,
+    pub(crate) preview: Option<PreviewBar>,
     /// Whether this is a page of the content.
     pub(crate) is_article: bool,
 }
@@ -76,7 +76,7 @@ pub(crate) struct NavigationLink {
 /// What the header offers about accounts. It is one for all who have the same role, so it names
 /// nobody.
 #[derive(Default)]
-pub(crate) struct Door {
+pub(crate) struct AccountLinks {
     /// Where a stranger signs in, to come back to this page.
     pub(crate) sign_in: Option<String>,
     /// Whether there is an account to look after.
@@ -99,7 +99,7 @@ pub(crate) const DOORS: [&str; 8] = [
     "/-/provider",
 ];
 
-impl Door {
+impl AccountLinks {
     fn of(context: &Context) -> Self {
         let role = context.audience.role();
         let back = match context.uri.path() {
@@ -169,8 +169,8 @@ impl Shell {
             about: about(context),
             commit: context.edition.revision().id.short(),
             is_home: path == "/",
-            door: Door::of(context),
-            preview: Bar::new(context),
+            door: AccountLinks::of(context),
+            preview: PreviewBar::new(context),
             is_article: false,
         }
     }

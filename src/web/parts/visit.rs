@@ -23,7 +23,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::language_choice::choose_language;
 use crate::web::parts::messages::Words;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::shell::DOORS;
 
 /// Longest form, in bytes.
@@ -51,12 +51,12 @@ pub(crate) struct Visit {
 impl<S> FromRequest<S> for Visit
 where
     S: Send + Sync,
-    Arc<Reading>: FromRef<S>,
+    Arc<ReadingState>: FromRef<S>,
 {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let reading: Arc<Reading> = FromRef::from_ref(state);
+        let reading: Arc<ReadingState> = FromRef::from_ref(state);
         let (parts, body) = request.into_parts();
         let mut visit = Self::of(&reading, &parts).map_err(|answer| *answer)?;
         if parts.method == Method::POST {
@@ -73,7 +73,7 @@ impl Visit {
     /// # Errors
     ///
     /// What to answer where nobody can sign in, or a language was chosen.
-    pub(crate) fn of(reading: &Reading, parts: &Parts) -> Result<Self, Box<Response>> {
+    pub(crate) fn of(reading: &ReadingState, parts: &Parts) -> Result<Self, Box<Response>> {
         if parts.method != Method::POST
             && let Some(chosen) = choose_language(&parts.uri)
         {

@@ -20,11 +20,11 @@ use crate::site::Writer;
 use crate::web::editing::api::problem::Problem;
 use crate::web::editing::api::request::Sent;
 use crate::web::http::encoded::finish;
-use crate::web::parts::reading::Reading;
+use crate::web::parts::reading::ReadingState;
 
 /// Answers what changes a page at `/api/v1/pages/<path>`.
 pub(crate) async fn answer(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     State(writer): State<Option<Arc<Writer>>>,
     request: Request,
 ) -> Response {

@@ -14,7 +14,7 @@ use crate::site::Writer;
 use crate::web::editing::api::problem::Problem;
 use crate::web::http::caller::Caller;
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 
 /// Below which path the pages are.
 const PAGES: &str = "/api/v1/pages/";
@@ -65,7 +65,7 @@ impl Sent {
     ///
     /// What to answer, if whoever sends it may not write, or it says nothing that could be saved.
     pub(super) async fn read(
-        reading: &Reading,
+        reading: &ReadingState,
         writer: Option<Arc<Writer>>,
         request: Request,
     ) -> Result<Self, Problem> {

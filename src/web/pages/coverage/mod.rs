@@ -14,10 +14,10 @@ use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::pages::coverage::regions::{missing_regions, regions};
-use crate::web::parts::agenda::{Agenda, Session};
+use crate::web::parts::agenda::{AgendaSession, PageAgenda};
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::grid::{Grid, MapQuery};
-use crate::web::parts::session_doors::Doors;
+use crate::web::parts::grid::{MapGrid, MapQuery};
+use crate::web::parts::session_doors::SessionLinks;
 use crate::web::parts::shell::Shell;
 
 /// How many countries without an example are named.
@@ -90,12 +90,12 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     }
     let context = &context.for_page(page.language("en"));
     let words = context.words;
-    let agenda = Agenda::of(context, &view, page);
+    let agenda = PageAgenda::of(context, &view, page);
     let used = used(&view, &agenda);
     let items: Vec<&Item> = used.values().map(|(item, _)| *item).collect();
     let title = words.with("coverage-of", "title", &page.title);
-    let is_real = |session: &&Session<'_>| !session.session.is_break();
-    let real: Vec<&Session<'_>> = agenda.sessions().filter(is_real).collect();
+    let is_real = |session: &&AgendaSession<'_>| !session.session.is_break();
+    let real: Vec<&AgendaSession<'_>> = agenda.sessions().filter(is_real).collect();
     let html = CoverageView {
         shell: Shell::new(context, &title),
         event: Link {
@@ -120,7 +120,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the pages that back sessions, by path, each with the sessions.
-fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> Used<'e> {
+fn used<'e>(view: &View<'e>, agenda: &PageAgenda<'_>) -> Used<'e> {
     let mut used: Used<'e> = BTreeMap::new();
     for session in agenda.sessions() {
         for example in &session.session.examples {
@@ -139,7 +139,7 @@ fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> Used<'e> {
 }
 
 /// Returns where a session's own page is.
-fn own(session: &Session<'_>) -> Link {
+fn own(session: &AgendaSession<'_>) -> Link {
     Link {
         address: session.address.clone(),
         text: session.session.title.clone(),
@@ -147,17 +147,17 @@ fn own(session: &Session<'_>) -> Link {
 }
 
 /// Returns the doors of a session for whoever looks.
-fn doors(context: &Context, page: &Page, session: &Session<'_>) -> Doors {
+fn doors(context: &Context, page: &Page, session: &AgendaSession<'_>) -> SessionLinks {
     let key = session.address.rsplit('/').next().unwrap_or("");
-    Doors::of(context, page, key, session.session)
+    SessionLinks::of(context, page, key, session.session)
 }
 
-fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap> {
+fn without(context: &Context, page: &Page, sessions: &[&AgendaSession<'_>]) -> Vec<Gap> {
     let words = context.words;
     let empty = sessions
         .iter()
         .filter(|session| session.examples.is_empty());
-    let gap = |session: &&Session<'_>| {
+    let gap = |session: &&AgendaSession<'_>| {
         let fill = doors(context, page, session).examples;
         Gap {
             session: own(session),
@@ -180,14 +180,14 @@ fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap
 }
 
 /// Returns the sessions of an event that is over from which nothing was recorded.
-fn unrecorded(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Gap> {
+fn unrecorded(context: &Context, page: &Page, sessions: &[&AgendaSession<'_>]) -> Vec<Gap> {
     let details = page.front.details();
     let last = details.ends.or(details.starts);
     if !last.is_some_and(|day| day.is_over_on(context.today.get())) {
         return Vec::new();
     }
     let empty = sessions.iter().filter(|session| session.lessons.is_empty());
-    let gap = |session: &&Session<'_>| Gap {
+    let gap = |session: &&AgendaSession<'_>| Gap {
         session: own(session),
         fill: Link {
             address: doors(context, page, session).lesson.unwrap_or_default(),
@@ -280,16 +280,16 @@ fn missing_countries(context: &Context, view: &View<'_>, items: &[&Item]) -> Vec
 
 /// Returns the types of partnership against the challenges, as the map has them.
 fn matrix(context: &Context, items: &[&Item]) -> Option<Matrix> {
-    let grid = Grid::new(context, &MapQuery::default());
+    let grid = MapGrid::new(context, &MapQuery::default());
     if grid.rows.is_empty() || grid.columns.is_empty() {
         return None;
     }
     let has =
         |item: &Item, facet: &str, term: &str| item.page.front.terms(facet).any(|one| one == term);
-    let row = |row: &crate::web::parts::grid::Row| {
+    let row = |row: &crate::web::parts::grid::MapRow| {
         let cell = |(cell, column): (
-            &crate::web::parts::grid::Cell,
-            &crate::web::parts::grid::Heading,
+            &crate::web::parts::grid::MapCell,
+            &crate::web::parts::grid::MapHeading,
         )| {
             let both =
                 |item: &&&Item| has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id);

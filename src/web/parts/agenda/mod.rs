@@ -16,13 +16,13 @@ use crate::domain::date::Date;
 use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
 use crate::site::{Item, View};
-use crate::web::parts::agenda::grid::{Cell, Grid};
-use crate::web::parts::agenda::lessons::{Unrecorded, recorded, unrecorded};
-use crate::web::parts::agenda::said::Said;
+use crate::web::parts::agenda::grid::{AgendaCell, AgendaGrid};
+use crate::web::parts::agenda::lessons::{UnrecordedSession, recorded, unrecorded};
+use crate::web::parts::agenda::said::SessionPhrases;
 pub(crate) use crate::web::parts::agenda::session::{
-    ExampleView, MaterialView, RecordedAt, Session, session_address,
+    AgendaSession, ExampleView, MaterialView, RecordedAt, session_address,
 };
-use crate::web::parts::agenda::times::{Time, Zones};
+use crate::web::parts::agenda::times::{SessionTime, Zones};
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::capital;
@@ -32,8 +32,8 @@ const SESSION: usize = 1_100;
 const EXAMPLE: usize = 160;
 
 /// An agenda; empty where a page has none.
-pub(crate) struct Agenda<'a> {
-    pub(crate) days: Vec<Day<'a>>,
+pub(crate) struct PageAgenda<'a> {
+    pub(crate) days: Vec<AgendaDay<'a>>,
     pub(crate) zones: Zones,
     /// Whether a session says when it is, and whether one says in which form.
     pub(crate) has_times: bool,
@@ -45,59 +45,32 @@ pub(crate) struct Agenda<'a> {
     /// Where it can be taken into a calendar; empty where no day is known.
     pub(crate) calendar: String,
     /// The sessions of an event that is over from which nothing was recorded.
-    pub(crate) unrecorded: Vec<Unrecorded>,
+    pub(crate) unrecorded: Vec<UnrecordedSession>,
 }
 
 /// The sessions of a day.
-pub(crate) struct Day<'a> {
+pub(crate) struct AgendaDay<'a> {
     /// Empty where the sessions name none.
     pub(crate) name: String,
-    pub(crate) sessions: Vec<Session<'a>>,
-    pub(crate) grid: Option<Grid>,
+    pub(crate) sessions: Vec<AgendaSession<'a>>,
+    pub(crate) grid: Option<AgendaGrid>,
 }
 
-impl<'a> Agenda<'a> {
+impl<'a> PageAgenda<'a> {
     pub(crate) fn of(context: &Context, view: &View<'a>, page: &'a Page) -> Self {
         let details = page.front.details();
         let sessions = &details.agenda.sessions;
         let zones = Zones::of(context, page);
         let slots = details.agenda.slots(details.frame());
-        let maker = Maker {
+        let maker = AgendaBuilder {
             context,
             view: *view,
             page,
             zones: &zones,
-            said: Said::new(context.words),
+            said: SessionPhrases::new(context.words),
             lessons: recorded(view, page),
         };
-        let keys = details.agenda.keys();
-        let mut days: Vec<(Day<'a>, Vec<usize>)> = Vec::new();
-        let mut last: Option<(Option<Date>, &str)> = None;
-        for at in order(&slots) {
-            let (Some(session), Some(slot)) = (sessions.get(at), slots.get(at)) else {
-                continue;
-            };
-            let of = day_of(slot, session);
-            if last != Some(of) {
-                let day = Day {
-                    name: maker.day(session, slot.date),
-                    sessions: Vec::new(),
-                    grid: None,
-                };
-                days.push((day, Vec::new()));
-                last = Some(of);
-            }
-            let key = keys.get(at).map_or("", String::as_str);
-            if let Some((day, places)) = days.last_mut() {
-                day.sessions.push(maker.session(session, slot, key));
-                places.push(at);
-            }
-        }
-        let days = days.into_iter().map(|(mut day, places)| {
-            day.grid = Grid::of(&details.agenda, &slots, &places, &zones, &day.sessions);
-            day
-        });
-        let days: Vec<Day<'a>> = days.collect();
+        let days = maker.days(&details.agenda, &slots);
         let has_times = sessions.iter().any(|session| !session.starts.is_empty());
         let has_formats = sessions.iter().any(|session| !session.format.is_empty());
         let is_dated =
@@ -132,7 +105,7 @@ impl<'a> Agenda<'a> {
         let example = |one: &ExampleView<'_>| {
             EXAMPLE + one.note.len() + one.title().len() + one.item.page.path.as_str().len()
         };
-        let session = |one: &Session<'a>| {
+        let session = |one: &AgendaSession<'a>| {
             let session = one.session;
             let lines = session.questions.iter().chain(&session.material);
             let lines: usize = lines.map(String::len).sum();
@@ -144,13 +117,13 @@ impl<'a> Agenda<'a> {
     }
 
     /// Returns the sessions from which lessons were recorded.
-    pub(crate) fn recorded(&self) -> Vec<&Session<'a>> {
+    pub(crate) fn recorded(&self) -> Vec<&AgendaSession<'a>> {
         let recorded = self.sessions().filter(|one| !one.lessons.is_empty());
         recorded.collect()
     }
 
     /// Returns all sessions in the order in which they are shown.
-    pub(crate) fn sessions(&self) -> impl Iterator<Item = &Session<'a>> {
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = &AgendaSession<'a>> {
         self.days.iter().flat_map(|day| &day.sessions)
     }
 }
@@ -180,24 +153,56 @@ fn order(slots: &[Slot]) -> Vec<usize> {
     order
 }
 
-struct Maker<'m, 'a> {
+struct AgendaBuilder<'m, 'a> {
     context: &'m Context,
     view: View<'a>,
     page: &'a Page,
     zones: &'m Zones,
-    said: Said<'a>,
+    said: SessionPhrases<'a>,
     lessons: Vec<(String, Arc<Item>)>,
 }
 
-impl<'a> Maker<'_, 'a> {
-    fn session(&self, session: &'a agenda::Session, slot: &Slot, key: &str) -> Session<'a> {
+impl<'a> AgendaBuilder<'_, 'a> {
+    /// Returns the days with their sessions, in order.
+    fn days(&self, agenda: &'a agenda::Agenda, slots: &[Slot]) -> Vec<AgendaDay<'a>> {
+        let keys = agenda.keys();
+        let mut days: Vec<(AgendaDay<'a>, Vec<usize>)> = Vec::new();
+        let mut last: Option<(Option<Date>, &str)> = None;
+        for at in order(slots) {
+            let (Some(session), Some(slot)) = (agenda.sessions.get(at), slots.get(at)) else {
+                continue;
+            };
+            let of = day_of(slot, session);
+            if last != Some(of) {
+                let day = AgendaDay {
+                    name: self.day(session, slot.date),
+                    sessions: Vec::new(),
+                    grid: None,
+                };
+                days.push((day, Vec::new()));
+                last = Some(of);
+            }
+            let key = keys.get(at).map_or("", String::as_str);
+            if let Some((day, places)) = days.last_mut() {
+                day.sessions.push(self.session(session, slot, key));
+                places.push(at);
+            }
+        }
+        let with_grid = days.into_iter().map(|(mut day, places)| {
+            day.grid = AgendaGrid::of(agenda, slots, &places, self.zones, &day.sessions);
+            day
+        });
+        with_grid.collect()
+    }
+
+    fn session(&self, session: &'a agenda::Session, slot: &Slot, key: &str) -> AgendaSession<'a> {
         let anchor = format!("c-session-{key}");
         let other = session.other.iter().filter(|(_, value)| !value.is_empty());
         let lessons = self.lessons.iter().filter(|(at, _)| *at == anchor);
         let examples = self.examples(session);
-        Session {
+        AgendaSession {
             address: session_address(self.page, key),
-            time: Time::of(self.context, self.zones, session, slot),
+            time: SessionTime::of(self.context, self.zones, session, slot),
             session,
             in_room: self.said.in_room(&session.room),
             example_count: self.said.count("session-examples", examples.len()),
@@ -283,14 +288,17 @@ impl<'a> Maker<'_, 'a> {
     }
 }
 
-impl<'a> Day<'a> {
+impl<'a> AgendaDay<'a> {
     /// Returns the level of its sessions' headings.
     pub(crate) fn level(&self) -> u8 {
         if self.name.is_empty() { 3 } else { 4 }
     }
 
     /// Returns the sessions that take a cell of its grid.
-    pub(crate) fn at<'d>(&'d self, cell: &'d Cell) -> impl Iterator<Item = &'d Session<'a>> {
+    pub(crate) fn at<'d>(
+        &'d self,
+        cell: &'d AgendaCell,
+    ) -> impl Iterator<Item = &'d AgendaSession<'a>> {
         let places = cell.sessions.iter();
         places.filter_map(|place| self.sessions.get(*place))
     }

@@ -5,17 +5,17 @@ use std::rc::Rc;
 use crate::domain::agenda;
 use crate::domain::{LinkRole, ObjectId, Page};
 use crate::site::{Item, View};
-use crate::web::parts::agenda::times::Time;
+use crate::web::parts::agenda::times::SessionTime;
 use crate::web::parts::card::Card;
 
 /// A session as it is shown.
-pub(crate) struct Session<'a> {
+pub(crate) struct AgendaSession<'a> {
     /// The id on the page.
     pub(crate) anchor: String,
     /// The address of its own page.
     pub(crate) address: String,
     /// When it is; nothing where that is not known.
-    pub(crate) time: Option<Time>,
+    pub(crate) time: Option<SessionTime>,
     pub(crate) session: &'a agenda::Session,
     /// The room, how many examples and how many questions it has, in words; empty where it has none.
     pub(crate) in_room: Rc<str>,

@@ -52,7 +52,7 @@ pub(crate) const OFFERED: [&str; 30] = [
 ];
 
 /// When a session is.
-pub(crate) struct Time {
+pub(crate) struct SessionTime {
     /// On the wall of the venue: `09:00–10:30`.
     pub(crate) wall: String,
     /// The zone of that.
@@ -61,11 +61,11 @@ pub(crate) struct Time {
     pub(crate) from: String,
     pub(crate) until: String,
     /// In the zone that the reader asked for.
-    pub(crate) reader: Option<Local>,
+    pub(crate) reader: Option<ReaderTime>,
 }
 
 /// A time in another zone.
-pub(crate) struct Local {
+pub(crate) struct ReaderTime {
     pub(crate) text: String,
     pub(crate) zone: String,
 }
@@ -113,7 +113,7 @@ impl Zones {
     }
 }
 
-impl Time {
+impl SessionTime {
     pub(super) fn of(
         context: &Context,
         zones: &Zones,
@@ -146,12 +146,12 @@ impl Time {
     }
 }
 
-fn reader(context: &Context, zones: &Zones, slot: &Slot) -> Option<Local> {
+fn reader(context: &Context, zones: &Zones, slot: &Slot) -> Option<ReaderTime> {
     let zone = zones.reader.as_ref()?;
     let from = slot.from?.seconds();
     let begins = zones.at_reader(Some(context), from)?;
     let ends = slot.to.and_then(|at| zones.at_reader(None, at.seconds()));
-    Some(Local {
+    Some(ReaderTime {
         text: ends.map_or_else(|| begins.clone(), |ends| format!("{begins}–{ends}")),
         zone: format!("{}, {}", zone.name(), zone.local(from)?.offset()),
     })

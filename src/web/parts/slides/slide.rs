@@ -23,7 +23,7 @@ pub(super) struct Slide {
     /// What is said under a word: what, who, outcome, lesson.
     pub(super) facts: Vec<(String, Vec<String>)>,
     /// What it shows.
-    pub(super) picture: Option<Picture>,
+    pub(super) picture: Option<SlidePicture>,
     /// Where one reads on.
     pub(super) code: Option<Code>,
     /// What the speaker sees beside it: a word and a text.
@@ -31,7 +31,7 @@ pub(super) struct Slide {
 }
 
 /// A picture on a slide.
-pub(super) struct Picture {
+pub(super) struct SlidePicture {
     /// Its file in the content folder.
     pub(super) file: String,
     /// Its address; in a file of its own, the picture itself.
