@@ -16,6 +16,7 @@ mod pages;
 mod parts;
 mod people;
 mod read;
+mod request_log;
 mod router;
 mod server;
 mod service;

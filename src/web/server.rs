@@ -22,21 +22,21 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::web::service::SiteService;
 
-/// How long a client may take to send a request's head, and to be idle between two.
+/// The longest time that a client may take to send a request's head, and to be idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long requests under way may take after the server was told to stop.
+/// The longest time that requests under way may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
-/// How many connections are open at once.
+/// The most connections that are open at once.
 const CONNECTIONS: usize = 1000;
-/// How many of them one address, or one IPv6 network, may hold. The loopback is exempt: a proxy is
+/// The most connections that one address, or one IPv6 network, may hold. The loopback is exempt: a proxy is
 /// behind it.
 const CONNECTIONS_PER_ADDRESS: usize = 64;
 /// The niceness of threads that step back.
 const BEHIND: i32 = 10;
-/// How large a request's head may be.
+/// The most bytes of a request's head.
 const HEAD_SIZE: usize = 64 << 10;
 
-/// Why the server cannot listen.
+/// The reasons why the server cannot listen.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
     /// The port is taken.
@@ -47,7 +47,7 @@ pub enum ServerError {
     Listen {
         /// The address.
         address: SocketAddr,
-        /// Why not.
+        /// The reason.
         #[source]
         source: io::Error,
     },
@@ -233,7 +233,7 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// How many connections each address holds.
+/// The number of connections that each address holds.
 #[derive(Clone, Default)]
 struct Addresses {
     counts: Arc<Mutex<std::collections::HashMap<IpAddr, usize>>>,

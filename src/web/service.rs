@@ -6,10 +6,9 @@
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::task::{Context as Task, Poll};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
@@ -22,7 +21,6 @@ use tower::Service;
 
 use crate::accounts::Accounts;
 use crate::web::http::caller::Caller;
-use crate::web::http::credentials::without_secret;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
 use crate::web::http::rate_limit::RateLimit;
@@ -31,6 +29,7 @@ use crate::web::parts::error_page;
 use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::selection;
 use crate::web::read::responses::Responses;
+use crate::web::request_log::log_request;
 
 /// Longest address that is looked at.
 const MAX_URI: usize = 8 << 10;
@@ -46,7 +45,7 @@ pub struct SiteService {
     responses: Arc<Responses>,
     rate_limit: Arc<RateLimit>,
     router: Router,
-    /// Who is at the other end of the connection.
+    /// The address at the other end of the connection.
     peer: Option<IpAddr>,
 }
 
@@ -227,26 +226,6 @@ impl Future for ResponseFuture {
     }
 }
 
-/// Gives an answer its id and logs it in one line.
-fn log_request(mut response: Response, method: &Method, uri: &Uri, took: Duration) -> Response {
-    let id = request_id();
-    if let Ok(value) = HeaderValue::from_bytes(&id) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("x-request-id"), value);
-    }
-    tracing::info!(
-        target: "concord::request",
-        request_id = std::str::from_utf8(&id).unwrap_or(""),
-        method = method.as_str(),
-        path = without_secret(uri.path()),
-        status = response.status().as_u16(),
-        duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        "answered",
-    );
-    response
-}
-
 /// Returns a context for what is refused before its address is looked at. Of that nothing counts
 /// but whether git, another program or a person reads the answer.
 fn plain_context(reading: &ReadingState, basis: &Basis, path: &str) -> Context {
@@ -286,25 +265,4 @@ fn name(host: &str) -> &str {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
     }
-}
-
-/// Returns an id that no other request has: the number of the request, mixed with what only this
-/// process knows, so that ids of two processes do not meet and tell nobody how many there were.
-fn request_id() -> [u8; 16] {
-    static START: LazyLock<[u64; 2]> = LazyLock::new(|| {
-        let mut bytes = [0_u8; 16];
-        // Without random numbers requests are still answered; two processes may share ids.
-        let _ = getrandom::fill(&mut bytes);
-        let (a, b) = bytes.split_at(8);
-        [a, b].map(|half| half.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte)))
-    });
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let mut mixed = number.wrapping_add(START[0]);
-    for _ in 0..2 {
-        mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x7FB5_D329_728E_A185);
-        mixed ^= START[1];
-    }
-    let digit = |place: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * place)) as usize & 15];
-    std::array::from_fn(digit)
 }

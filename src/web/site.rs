@@ -135,7 +135,7 @@ impl Site {
     }
 }
 
-/// What the routes of a site share. Each takes out of it what it needs.
+/// The state that the routes of a site share. Each takes out of it what it needs.
 #[derive(Clone)]
 pub(crate) struct SiteState {
     pub(crate) reading: Arc<ReadingState>,

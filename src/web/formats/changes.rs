@@ -18,7 +18,7 @@ use crate::web::parts::versions::trouble;
 const USUAL: usize = 50;
 /// Most changes in one answer.
 const MAX_LIMIT: usize = 500;
-/// How many pages and files are named for each.
+/// The most pages and files that are named for each.
 const NAMED: usize = 100;
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ struct FeedView<'a> {
     site: &'a str,
     title: String,
     base: &'a str,
-    /// What was asked for, with its question mark.
+    /// The query of the address, with its question mark.
     query: String,
     updated: String,
     entries: Vec<FeedEntry>,

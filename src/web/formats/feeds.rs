@@ -24,7 +24,7 @@ const SITEMAP_ENTRIES: usize = 50_000;
 struct PageFeedView<'a> {
     site: &'a str,
     base: &'a str,
-    /// What was asked for, with its question mark.
+    /// The query of the address, with its question mark.
     query: String,
     updated: String,
     entries: Vec<PageFeedEntry<'a>>,

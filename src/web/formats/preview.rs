@@ -16,7 +16,7 @@ use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
 use crate::web::parts::reading::ReadingState;
 
-/// How long a browser waits for news before it asks again.
+/// The time that a browser waits for news before it asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
 
 /// Tells of every new edition of a preview.

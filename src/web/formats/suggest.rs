@@ -10,7 +10,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
-/// How many suggestions are made.
+/// The most suggestions that are made.
 const MOST: usize = 10;
 
 #[derive(Serialize)]
@@ -20,9 +20,9 @@ struct Suggestions {
 
 #[derive(Serialize)]
 struct SuggestionEntry {
-    /// What is shown.
+    /// The text that is shown.
     text: String,
-    /// What it is: a kind, the page of a section, how many pages, a search.
+    /// A note of what it is: a kind, the page of a section, how many pages, a search.
     note: String,
     address: String,
 }

@@ -16,9 +16,9 @@ use crate::web::http::encoded::finish;
 use crate::web::http::reply::Reply;
 use crate::web::parts::following::FollowedUpstream;
 
-/// How large a call may be.
+/// The most bytes of a call.
 const MOST: usize = 1 << 20;
-/// How long a call may take to arrive.
+/// The longest time that a call may take to arrive.
 const BODY_LIMIT: Duration = Duration::from_secs(30);
 
 /// Takes a call.

@@ -24,41 +24,41 @@ use crate::web::git::input::{PacedBody, RequestWriter};
 use crate::web::git::output::ExchangeOutput;
 use crate::web::git::pack::Meter;
 
-/// How often a transfer that does not move is looked at before it counts as stalled.
+/// The number of looks at a transfer that does not move before it counts as stalled.
 const LOOKS: u32 = 10;
-/// How long git has to end by itself.
+/// The time that git has to end by itself.
 const GRACE: Duration = Duration::from_secs(15);
 /// The size of a piece; a pipe holds as much.
 const PIECE: usize = 64 << 10;
-/// How many pieces wait for the client.
+/// The number of pieces that wait for the client.
 const PIECES: usize = 4;
-/// How much of git's complaints goes to the log.
+/// The bytes of git's complaints that go to the log.
 const COMPLAINTS: usize = 4 << 10;
 
-/// What is done when git has ended, before the client hears of it.
+/// An action after git has ended, before the client hears of it.
 pub(super) type ExitAction = Box<dyn FnOnce() -> io::Result<()> + Send>;
 
-/// What an exchange needs.
+/// Everything that an exchange needs.
 pub(super) struct Exchange {
     pub(super) child: Child,
     pub(super) service: GitService,
     pub(super) body: Body,
     pub(super) decoder: Decoder,
-    /// How many bytes the inflated request may have.
+    /// The most bytes that the inflated request may have.
     pub(super) limit: u64,
-    /// How long nothing may move in either direction.
+    /// The longest time in which nothing moves in either direction.
     pub(super) idle: Duration,
-    /// How long a client may be waited for that sends nothing, or next to nothing.
+    /// The longest wait for a client that sends nothing, or next to nothing.
     pub(super) silence: Duration,
-    /// Of a push: what it inflates to.
+    /// The meter of a push, which measures what it inflates to.
     pub(super) meter: Option<Meter>,
     /// Puts a push on the disk before its verdict is told.
     pub(super) finish: Option<ExitAction>,
-    /// What is held as long as the exchange runs: its place.
+    /// The permit of the exchange, held as long as it runs.
     pub(super) held: Box<dyn Any + Send>,
 }
 
-/// How an exchange came to its end.
+/// The ways in which an exchange ends.
 enum ExchangeEnd {
     Done,
     Stalled,

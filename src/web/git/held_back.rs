@@ -1,4 +1,4 @@
-//! What git says of a push, of which the verdict is held back until the push is on the disk.
+//! Git's answer to a push, whose verdict is held back until the push is on the disk.
 //!
 //! Git answers in packets: four hexadecimal digits of length, and where several streams share the
 //! answer a byte that says whose packet it is. Progress is passed on at once; everything from the

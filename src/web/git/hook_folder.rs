@@ -27,10 +27,10 @@ use crate::web::git::hooks::{HookServer, listen};
 const HOOKS: [&str; 2] = ["pre-receive", "post-receive"];
 /// Longest path of a socket that every system takes.
 const SOCKET_PATH: usize = 100;
-/// How long a server that is just ending may keep its folder.
+/// The longest time that a server that is just ending may keep its folder.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Where git finds its hooks, and they this server.
+/// The paths by which git finds its hooks, and they this server.
 #[derive(Clone, Debug)]
 pub(super) struct HookPaths {
     pub(super) hooks: PathBuf,
@@ -42,7 +42,7 @@ pub(super) struct HookFolder {
     wanted: PathBuf,
     executable: PathBuf,
     judge: Arc<HookServer>,
-    /// Where hooks are answered, whichever thread finds out that the socket has to be made again.
+    /// The runtime that answers hooks, whichever thread finds out that the socket has to be made again.
     runtime: Handle,
     place: Mutex<Option<OpenHookFolder>>,
 }

@@ -16,7 +16,7 @@ use tokio::time::{Instant, timeout};
 use crate::web::git::inflate::Decoder;
 use crate::web::git::pack::Meter;
 
-/// How much is measured at once: it inflates to a thousandfold at most.
+/// The bytes that are measured at once: they inflate to a thousandfold at most.
 const MEASURED: usize = 4 << 10;
 /// A client that sends less than this while it is waited for has stopped.
 const TRICKLE: usize = 1_000;
@@ -25,7 +25,7 @@ const TRICKLE: usize = 1_000;
 pub(super) struct PacedBody {
     body: Body,
     silence: Duration,
-    /// How long the client has been waited for, and how much it has sent in that time.
+    /// The time that the client has been waited for, and the bytes it has sent in that time.
     waited: Duration,
     received: usize,
 }

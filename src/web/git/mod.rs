@@ -7,12 +7,15 @@
 mod exchange;
 mod held_back;
 mod hook_folder;
+mod hook_response;
 mod hooks;
 mod inflate;
 mod input;
+mod options;
 mod output;
 mod pack;
 mod service;
+mod tickets;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +30,7 @@ use bytes::Bytes;
 
 use crate::domain::Role;
 use crate::store::GitService;
-use crate::web::git::hooks::Pusher;
+use crate::web::git::tickets::Pusher;
 use crate::web::http::encoded::finish;
 use crate::web::http::encoded::security_headers;
 use crate::web::http::reply::Reply;
@@ -35,12 +38,13 @@ use crate::web::parts::access::{AccessDecision, Operation, Repository, may};
 use crate::web::parts::reading::{Basis, ReadingState};
 
 pub use crate::web::git::hooks::{HookRequest, SOCKET_VARIABLE, TOKEN_VARIABLE};
-pub use crate::web::git::service::{GitError, GitLimits, GitOptions, GitServer};
+pub use crate::web::git::options::{GitError, GitLimits, GitOptions};
+pub use crate::web::git::service::GitServer;
 
 /// Nothing that git says is to be kept or interpreted by a browser.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/// How git is asked for a name and a token.
+/// The challenge by which git is asked for a name and a token.
 const REALM: &str = "Basic realm=\"Concord\", charset=\"UTF-8\"";
 
 /// Answers everything at and below `/content.git`.

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use hyper::body::Frame;
 use tokio::sync::{mpsc, oneshot};
 
-/// How much of the answer waits for the end of the request. Git says little until then.
+/// The bytes of an answer that wait for the end of the request. Git says little until then.
 const EARLY: usize = 1 << 20;
 
-/// What the child says, as the body of a response.
+/// The child's answer, as the body of a response.
 pub(super) struct ExchangeOutput {
     pieces: mpsc::Receiver<io::Result<Bytes>>,
     first: VecDeque<io::Result<Bytes>>,

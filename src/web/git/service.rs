@@ -1,7 +1,6 @@
 //! [`GitServer`]: the children that run, how many at once, and what their hooks need.
 
 use std::io;
-use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,95 +10,28 @@ use axum::http::StatusCode;
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
-use crate::accounts::Accounts;
-use crate::site::{Archive, Publisher, Writer};
-use crate::store::{GitService, ReceiveOptions, StoreError};
+use crate::site::{Archive, Publisher};
+use crate::store::{GitService, ReceiveOptions};
 use crate::web::git::GitRefusal;
 use crate::web::git::exchange::{Exchange, ExitAction};
 use crate::web::git::hook_folder::{HookFolder, HookPaths};
-use crate::web::git::hooks::{
-    HookServer, Pusher, SOCKET_VARIABLE, TOKEN_VARIABLE, Ticket, Tickets,
-};
+use crate::web::git::hooks::{HookServer, SOCKET_VARIABLE, TOKEN_VARIABLE};
 use crate::web::git::inflate::Decoder;
+use crate::web::git::options::{GitError, GitLimits, GitOptions};
 use crate::web::git::output::ExchangeOutput;
 use crate::web::git::pack::{InflationLimits, Meter};
+use crate::web::git::tickets::{Pusher, Ticket, Tickets};
 use crate::web::parts::access::PushPolicy;
 use crate::web::parts::settings::Settings;
 
-/// When a refused client may come again.
+/// The time after which a refused client may come again.
 const RETRY: Duration = Duration::from_secs(10);
-/// How large the question of a fetch may be: what it wants and what it has.
+/// The most bytes of the question of a fetch: what it wants and what it has.
 const FETCH_LIMIT: u64 = 32 << 20;
-/// What a push may have beside its objects.
+/// The most bytes that a push may have beside its objects.
 const COMMANDS: u64 = 4 << 20;
-/// How often it is looked whether git's hooks are still there.
+/// The time between two looks whether git's hooks are still there.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-
-/// How much of git runs at once, and how long it is waited for.
-#[derive(Clone, Copy, Debug)]
-pub struct GitLimits {
-    /// How many first requests are answered at once.
-    pub advertisements: usize,
-    /// How many fetches run at once.
-    pub fetches: usize,
-    /// How many pushes run at once.
-    pub pushes: usize,
-    /// How long a request waits for a place.
-    pub queue: Duration,
-    /// How long nothing may move in either direction of a transfer.
-    pub idle: Duration,
-    /// How long a client that sends nothing keeps its place.
-    pub silence: Duration,
-}
-
-impl Default for GitLimits {
-    fn default() -> Self {
-        Self {
-            advertisements: 16,
-            fetches: 8,
-            pushes: 4,
-            queue: Duration::from_secs(20),
-            idle: Duration::from_secs(60),
-            silence: Duration::from_secs(10),
-        }
-    }
-}
-
-/// How `/content.git` is run.
-#[derive(Clone)]
-pub struct GitOptions {
-    /// A folder for the hooks and their socket; it is made, for this user alone.
-    pub directory: PathBuf,
-    /// This program, which git runs as its hooks.
-    pub executable: PathBuf,
-    /// Who may push.
-    pub policy: PushPolicy,
-    /// How many bytes a push may have.
-    pub push_limit: u64,
-    /// Writes what is pushed.
-    pub writer: Arc<Writer>,
-    /// Where pushes are noted.
-    pub accounts: Option<Arc<Accounts>>,
-    /// How much runs at once.
-    pub limits: GitLimits,
-}
-
-/// Why `/content.git` cannot be served.
-#[derive(Debug, thiserror::Error)]
-pub enum GitError {
-    /// There is no `git` program.
-    #[error("the git program cannot be run")]
-    Program(#[from] StoreError),
-    /// What the hooks need cannot be made.
-    #[error("cannot prepare the hooks in {}", .directory.display())]
-    Hooks {
-        /// The folder.
-        directory: PathBuf,
-        /// Why not.
-        #[source]
-        source: io::Error,
-    },
-}
 
 /// Runs git for `/content.git`.
 pub struct GitServer {

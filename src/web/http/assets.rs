@@ -20,7 +20,7 @@ use crate::web::http::reply::Reply;
 #[folder = "templates/assets"]
 struct AssetFiles;
 
-/// How a file ends that is another one compressed as well as can be, which takes too long to be done here.
+/// The ending of a file that is another one compressed as well as can be, which takes too long to be done here.
 const COMPRESSED: &str = "br";
 
 /// The files by the last part of their address, such as `site.0a1b2c3d.css`.

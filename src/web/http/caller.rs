@@ -10,12 +10,12 @@ use crate::web::http::credentials::RequestCredentials;
 /// Tells from a request's headers what its sender may see, where that is not a matter of accounts.
 pub(crate) type ViewerLookup = dyn Fn(&HeaderMap) -> Viewer + Send + Sync;
 
-/// Who sends a request.
+/// The sender of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
-    /// What they may see.
+    /// The circle of what they may see.
     pub(crate) viewer: Viewer,
-    /// Whose account it is.
+    /// The account, and the session or token that showed it.
     pub(crate) holder: Option<Holder>,
     /// Whether they look after the site.
     pub(crate) is_administrator: bool,
@@ -29,7 +29,7 @@ pub(crate) struct Caller {
     pub(crate) unknown_session: Option<Secret>,
     /// Whether the accounts cannot be read just now, so that nobody is known.
     pub(crate) is_in_doubt: bool,
-    /// Where they are.
+    /// The client that they come from.
     pub(crate) client: Client,
 }
 

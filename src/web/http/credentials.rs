@@ -1,4 +1,4 @@
-//! What somebody shows of who they are: a session's cookie, or a token.
+//! The credentials of a request: a session's cookie, or a token.
 
 use axum::http::Uri;
 use axum::http::header::{self, HeaderMap};
@@ -15,10 +15,10 @@ const FEEDS: [&str; 2] = ["/feed.xml", "/-/changes.xml"];
 /// Longest header that may hold a token.
 const LONGEST: usize = 1024;
 
-/// What a request shows.
+/// The credentials that a request shows.
 #[derive(Debug, Default)]
 pub(crate) struct RequestCredentials {
-    /// Whose it is.
+    /// The holder of the session or token.
     pub(crate) holder: Option<Holder>,
     /// Whether it shows a secret that nobody here knows, or that is not for this address.
     pub(crate) is_unknown: bool,
@@ -27,7 +27,7 @@ pub(crate) struct RequestCredentials {
 }
 
 impl RequestCredentials {
-    /// What a request shows where there are no accounts.
+    /// Returns what a request shows where there are no accounts.
     pub(crate) fn without_accounts(headers: &HeaderMap) -> Self {
         Self {
             holder: None,

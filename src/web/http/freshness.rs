@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use crate::web::http::caller::ResponseAudience;
 
-/// Who may keep an answer, and how they ask whether it still holds.
+/// The rules for who may keep an answer, and how they ask whether it still holds.
 pub(crate) enum Freshness {
     /// Nobody: it holds only now, or it is a secret.
     None,

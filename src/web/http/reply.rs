@@ -24,7 +24,7 @@ pub(crate) struct Reply {
     pub(crate) policy: &'static str,
     /// Whether it holds a secret, so that nobody may keep it.
     pub(crate) is_secret: bool,
-    /// Where it is counted how often it is given.
+    /// The counter of how often it is given.
     pub(crate) count: Option<Count>,
 }
 

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, header};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// What the upstream's hosting and this site both know.
+/// The secret that the upstream's hosting and this site share.
 #[derive(Clone)]
 pub struct WebhookSecret(String);
 

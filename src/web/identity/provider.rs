@@ -19,13 +19,13 @@ use crate::web::identity::verify::{VerificationError, verify};
 
 /// After how long what the provider says of itself is read again.
 const FRESH: Duration = Duration::from_secs(60 * 60);
-/// How long it is believed while it cannot be read again.
+/// The time that a description is believed while it cannot be read again.
 const BELIEVED: Duration = Duration::from_secs(24 * 60 * 60);
-/// How often keys are read again because one is not known.
+/// The time between two readings of the keys because one is not known.
 const BETWEEN_KEYS: Duration = Duration::from_secs(60);
-/// How long nobody asks again after there was no answer.
+/// The time in which nobody asks again after there was no answer.
 const PAUSE: Duration = Duration::from_secs(5);
-/// How lately somebody must have proved to the provider who they are, where that is asked for.
+/// The longest time since somebody proved to the provider who they are, where that is asked for.
 const PROVEN: Duration = Duration::from_secs(10 * 60);
 
 /// A provider of identities.
@@ -38,11 +38,11 @@ pub struct Provider {
     between_keys: Duration,
 }
 
-/// What the provider says of itself.
+/// The provider's description of itself, and its keys.
 struct ProviderConfiguration {
     metadata: Metadata,
     keys: Keys,
-    /// When this was read, and the keys.
+    /// The times at which this was read, and the keys.
     read: Instant,
     keys_read: Instant,
 }

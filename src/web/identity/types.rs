@@ -1,4 +1,4 @@
-//! What the library for OpenID Connect is asked for, with the claims and the description that this
+//! The types of the library for OpenID Connect, with the claims and the description that this
 //! site reads beside its own.
 
 use openidconnect::core::{
@@ -25,7 +25,7 @@ pub(super) struct MoreClaims {
 
 impl AdditionalClaims for MoreClaims {}
 
-/// What a provider says of itself beside that.
+/// The part of a provider's description beside that.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct MoreMetadata {
     /// Whether its answers name their issuer (RFC 9207).
@@ -35,7 +35,7 @@ pub(super) struct MoreMetadata {
 
 impl AdditionalProviderMetadata for MoreMetadata {}
 
-/// What a provider says of itself.
+/// A provider's description of itself.
 pub(super) type Metadata = ProviderMetadata<
     MoreMetadata,
     CoreAuthDisplay,
@@ -54,7 +54,7 @@ pub(super) type Metadata = ProviderMetadata<
 /// The keys with which it signs.
 pub(super) type Keys = JsonWebKeySet<CoreJsonWebKey>;
 
-/// What it states of somebody, signed.
+/// The claims about somebody, signed.
 pub(super) type SignedClaims = IdToken<
     MoreClaims,
     CoreGenderClaim,

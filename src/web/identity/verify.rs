@@ -9,10 +9,10 @@ use crate::web::identity::error::ProviderError;
 use crate::web::identity::settings::ProviderSettings;
 use crate::web::identity::types::{Keys, Metadata, SignedClaims, VerifiedClaims};
 
-/// By how many seconds the clocks of the provider and this machine may differ.
+/// The most seconds by which the clocks of the provider and this machine may differ.
 const LEEWAY: i64 = 60;
 
-/// What may sign: pairs of keys alone, so that nobody who knows what is public can.
+/// The algorithms that may sign: pairs of keys alone, so that nobody who knows what is public can.
 const ALGORITHMS: [Algorithm; 9] = [
     Algorithm::RsaSsaPkcs1V15Sha256,
     Algorithm::RsaSsaPkcs1V15Sha384,
@@ -25,7 +25,7 @@ const ALGORITHMS: [Algorithm; 9] = [
     Algorithm::EdDsa,
 ];
 
-/// Why it is not believed.
+/// The reasons why it is not believed.
 pub(super) enum VerificationError {
     /// No key that is known has signed it.
     UnknownKey,

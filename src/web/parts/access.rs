@@ -1,4 +1,4 @@
-//! Who may clone, fetch, push and look after the site: the one place that decides, from who asks and
+//! Access: the one place that decides who may clone, fetch, push and look after the site, from who asks and
 //! what they want to do.
 //!
 //! Whoever may see every version of every page may clone. Contributors may push, with a token; a
@@ -9,7 +9,7 @@ use crate::domain::{Role, Viewer};
 use crate::site::{Archive, View};
 use crate::web::http::caller::Caller;
 
-/// What somebody wants to do.
+/// The operation that somebody asks for.
 pub(crate) enum Operation<'o> {
     /// Clone and fetch.
     Fetch(Repository<'o>),
@@ -19,7 +19,7 @@ pub(crate) enum Operation<'o> {
     Administer,
 }
 
-/// What a clone gets.
+/// The content that a clone gets.
 pub(crate) struct Repository<'r> {
     /// The newest commit.
     pub(crate) view: View<'r>,

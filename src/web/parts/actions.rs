@@ -11,18 +11,18 @@ use crate::web::parts::day;
 use crate::web::parts::session_doors;
 use crate::web::parts::settings::Contact;
 
-/// What stays as it is in the path of a file.
+/// The characters that are encoded in the path of a file.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
     .remove(b'_')
     .remove(b'.');
-/// Where the content tells how to work with git.
+/// The path of the page that tells how to work with git.
 const GUIDE: &str = "contribute/with-git";
 
-/// What can be done with a page.
+/// The actions that a page offers.
 pub(crate) struct Actions {
-    /// What a selection knows it by; empty where it cannot be in one.
+    /// The path by which a selection knows it; empty where it cannot be in one.
     pub(crate) path: String,
     /// The page as it is, for good: at its own last change.
     pub(crate) permalink: String,
@@ -32,23 +32,23 @@ pub(crate) struct Actions {
     pub(crate) citation: Option<Html>,
     /// Addresses and names of the formats of that work.
     pub(crate) formats: Vec<(String, &'static str)>,
-    /// Where it is changed, for whoever may.
+    /// The address where it is changed, for whoever may.
     pub(crate) edit: Option<String>,
-    /// Where it is added to a session, for whoever writes events.
+    /// The address where it is added to a session, for whoever writes events.
     pub(crate) session: Option<String>,
-    /// Where an event is the start of the next, for whoever writes events.
+    /// The address where an event is the start of the next, for whoever writes events.
     pub(crate) copy: Option<String>,
-    /// Where the agenda of an event is built, for whoever writes events.
+    /// The address where the agenda of an event is built, for whoever writes events.
     pub(crate) build: Option<String>,
-    /// Where it stands how an event is joined, for whoever is signed in or may be told.
+    /// The address that tells how an event is joined, for whoever is signed in or may be told.
     pub(crate) join: Option<String>,
-    /// Where an event begins, on a page that lists events.
+    /// The address where an event is begun, on a page that lists events.
     pub(crate) new_event: Option<String>,
-    /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
+    /// The way to correct a mistake: not in an earlier version, and not in a preview.
     pub(crate) correction: Option<PageCorrection>,
 }
 
-/// How a page can be corrected.
+/// The ways to correct a page.
 pub(crate) enum PageCorrection {
     /// At an address that the site names.
     Link(String),
@@ -56,7 +56,7 @@ pub(crate) enum PageCorrection {
     Git(GitCommands),
 }
 
-/// What to type to correct a page with git.
+/// The commands to correct a page with git.
 pub(crate) struct GitCommands {
     pub(crate) clone: String,
     pub(crate) file: String,
@@ -65,7 +65,7 @@ pub(crate) struct GitCommands {
     pub(crate) guide: Option<(String, String)>,
 }
 
-/// Which version of a page is shown, and since when it stands.
+/// The version of a page that is shown, and the time since it stands.
 #[derive(Clone, Copy)]
 pub(crate) struct ShownVersion {
     commit: ObjectId,

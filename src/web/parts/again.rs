@@ -23,7 +23,7 @@ const PASSWORD: &str = "again-password";
 /// The fields that are not carried: a password is typed each time.
 const NOT_CARRIED: [&str; 4] = [NAME, PASSWORD, "current", "password"];
 
-/// What a form sends.
+/// The content that a form sends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FormContent {
     /// Fields alone.
@@ -41,19 +41,19 @@ struct AgainView<'a> {
     message: String,
     /// Whether files have to be chosen again.
     had_files: bool,
-    /// Whose form it is; empty where it does not say so.
+    /// The owner of the form; empty where it does not say so.
     whose: &'a str,
-    /// What people call the other provider of identities; empty: there is none.
+    /// The name of the other provider of identities; empty: there is none.
     provider: &'a str,
     /// Whether one can come in by a password.
     has_passwords: bool,
-    /// What was typed as the name.
+    /// The text that was typed as the name.
     name: &'a str,
-    /// What was typed before, to come back with the password.
+    /// The fields that were typed before, to come back with the password.
     pairs: Vec<(&'a str, &'a str)>,
 }
 
-/// Why a form is not taken yet: what is said, and after how many seconds it may be sent again.
+/// The reason why a form is not taken yet, and the seconds after which it may be sent again.
 #[derive(Default)]
 struct FormProblem {
     message: String,

@@ -1,4 +1,4 @@
-//! What the edition knows around a page: what was drawn from it, where it is used, what is like it.
+//! The pages around a page: those drawn from it, those that use it, those that are like it.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::session_doors;
 
-/// How many related pages are shown.
+/// The most related pages that are shown.
 const RELATED: usize = 5;
-/// How many of the pages of a kind that link here are shown at once.
+/// The most pages of a kind that are shown at once of those that link here.
 const SHOWN: usize = 5;
 
 /// The pages around a page.
 pub(crate) struct Surroundings {
-    /// Of an example: the lessons drawn from it, each with the session at which it was recorded, if one was.
+    /// The lessons drawn from an example, each with the session at which it was recorded, if one was.
     pub(crate) lessons: Vec<Lesson>,
     pub(crate) featured_in: Vec<Card>,
     /// The pages whose text links here, by kind.
@@ -28,7 +28,7 @@ pub(crate) struct Surroundings {
 pub(crate) struct Lesson {
     pub(crate) card: Card,
     pub(crate) recorded_at: Option<RecordedAt>,
-    /// Where what it says is taken over into the page, for its editors, if it was recorded at a session.
+    /// The address where its text is taken over into the page, for its editors, if it was recorded at a session.
     pub(crate) take: Option<String>,
 }
 

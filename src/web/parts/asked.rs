@@ -9,7 +9,7 @@ use crate::web::parts::{facets, notes};
 /// Last page that can be asked for.
 const MAX_PAGE: usize = 100_000;
 
-/// How many parameters that mean nothing are named.
+/// The most parameters that are named of those that mean nothing.
 const MOST_UNKNOWN: usize = 5;
 
 /// Parameters that are no facets.
@@ -17,7 +17,7 @@ const OWN: [&str; 8] = [
     "q", "sort", "page", "limit", "view", "partial", "verbatim", "ui",
 ];
 
-/// What an address asks for.
+/// The search that an address asks for.
 #[derive(Clone)]
 pub(crate) struct SearchQuery {
     pub(crate) query: String,
@@ -31,11 +31,11 @@ pub(crate) struct SearchQuery {
     pub(crate) partial: bool,
     /// Whether no word is corrected.
     verbatim: bool,
-    /// What there is to say of the filters.
+    /// The notes about the filters.
     said: Vec<Note>,
     /// Parameters that mean nothing here.
     unknown: Vec<String>,
-    /// What fields and values are called.
+    /// The names of fields and values.
     names: std::sync::Arc<crate::search::Names>,
 }
 

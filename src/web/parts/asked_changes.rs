@@ -14,15 +14,15 @@ use crate::web::parts::{facets, notes};
 
 /// Parameters that are no filters.
 const OWN: [&str; 4] = ["before", "limit", FEED_KEY, CHOICE];
-/// How many parameters that mean nothing are named.
+/// The most parameters that are named of those that mean nothing.
 const MOST_UNKNOWN: usize = 5;
 
-/// Which changes an address asks for.
+/// The changes that an address asks for.
 pub(crate) struct ChangesQuery {
     pub(crate) filter: ChangeFilter,
     /// The filters as an address has them.
     pub(crate) pairs: Vec<(String, String)>,
-    /// What there is to say of them.
+    /// The notes about them.
     said: Vec<Note>,
     /// Parameters that mean nothing here.
     unknown: Vec<String>,

@@ -25,7 +25,7 @@ impl Card {
     }
 }
 
-/// When and by whom a page was last changed.
+/// The time and the author of the last change of a page.
 pub(crate) struct CardChange {
     pub(crate) author: String,
     pub(crate) date: String,

@@ -8,10 +8,10 @@ use crate::web::parts::search_views::MOST;
 
 /// A coming event.
 pub(crate) struct ComingEvent {
-    /// What a new session of it goes by in the form.
+    /// The value in the form of a new session of it.
     pub(crate) value: String,
     pub(crate) title: String,
-    /// When it is.
+    /// Its time, in words.
     pub(crate) when: String,
     pub(crate) sessions: Vec<ComingSession>,
     has_sessions: bool,

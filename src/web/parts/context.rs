@@ -25,7 +25,7 @@ pub(crate) struct Context {
     pub(crate) edition: Arc<Edition>,
     pub(crate) audience: ResponseAudience,
     pub(crate) today: Today,
-    /// Which events everybody may join.
+    /// The events that everybody may join.
     pub(crate) open_joins: OpenJoins,
     /// Whether this is a contributor's preview of their working tree.
     pub(crate) preview: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Context {
     pub(crate) has_accounts: bool,
     /// Whether those who may can write in the browser.
     pub(crate) can_write: bool,
-    /// Where it is counted what was searched for in vain; nothing where it is not.
+    /// The accounts, which count what was searched for in vain; nothing where it is not counted.
     pub(crate) searches: Option<Arc<Accounts>>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) look: Arc<Look>,

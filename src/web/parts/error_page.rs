@@ -91,24 +91,28 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
     let missing = matches!(error, Error::NotFound);
     let begin = path.filter(|_| missing);
     let begin = begin.and_then(|path| new_page::address(context, &path));
-    let words = context.below("/").unwrap_or_default();
-    let words = words
-        .split(['-', '/', '_', ' '])
-        .filter(|word| !word.is_empty());
-    let words = words.collect::<Vec<_>>().join(" ");
     ErrorView {
         shell: Shell::new(context, &heading).without_index(),
         status: error.status().as_u16(),
         message,
         missing,
         begin,
-        words,
+        words: words_of_address(context),
         nearest: nearest
             .into_iter()
             .map(|item| SimilarPage::of(item))
             .collect(),
     }
     .render()
+}
+
+/// Returns the words of the address, to search for them.
+fn words_of_address(context: &Context) -> String {
+    let address = context.below("/").unwrap_or_default();
+    let words = address
+        .split(['-', '/', '_', ' '])
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[derive(Template)]
@@ -118,7 +122,7 @@ struct ErrorView {
     status: u16,
     message: String,
     missing: bool,
-    /// Where a page of this address can be begun, for whoever may.
+    /// The address where a page of this address can be begun, for whoever may.
     begin: Option<String>,
     words: String,
     nearest: Vec<SimilarPage>,

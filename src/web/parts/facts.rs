@@ -8,7 +8,7 @@ use crate::web::parts::messages::{Words, sort_key};
 
 /// The card.
 pub(crate) struct FactCard {
-    /// Where, with whom, about which data, when, and how far it has come.
+    /// The place, the partners, the data, the time and how far it has come.
     pub(crate) brief: Vec<FactRow>,
     /// The terms with their definitions, and everything else.
     pub(crate) rest: Vec<FactRow>,
@@ -28,7 +28,7 @@ pub(crate) struct FactValue {
     pub(crate) text: String,
     /// A word beside it, such as a partner's sector.
     pub(crate) mark: String,
-    /// What it means, in a sentence.
+    /// Its meaning, in a sentence.
     pub(crate) note: String,
     pub(crate) address: Option<String>,
 }
@@ -118,8 +118,7 @@ fn countries(countries: impl Iterator<Item = FactValue>) -> Vec<FactValue> {
 /// and its references, is not repeated.
 fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
     let (front, details) = (&page.front, page.front.details());
-    let vocabulary = context.edition.vocabulary();
-    let words = context.words;
+    let (vocabulary, words) = (context.edition.vocabulary(), context.words);
     let linked = |key: &str, term: &str| linked(vocabulary, words, key, term);
     match field {
         Field::Partners => partners(vocabulary, words, front),

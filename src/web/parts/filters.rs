@@ -7,7 +7,7 @@ use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::facets;
 use crate::web::parts::messages::Words;
 
-/// How many groups are unfolded.
+/// The number of groups that are unfolded.
 const UNFOLDED: usize = 4;
 /// Terms of a facet that are shown at once; the others are one click away.
 const SHOWN_TERMS: usize = 8;

@@ -8,14 +8,14 @@ use crate::store::{self, Status, Upstream};
 use crate::web::http::secret::WebhookSecret;
 use crate::web::parts::context::Context;
 
-/// How many files of a conflict are named.
+/// The most files of a conflict that are named.
 const NAMED: usize = 50;
 
 /// An upstream that is followed, and how it may ask to be looked at.
 pub struct FollowedUpstream {
     /// The upstream.
     pub upstream: Arc<Upstream>,
-    /// What a call has to know.
+    /// The secret that a call has to know.
     pub(crate) secret: Option<WebhookSecret>,
     /// Holds one wish for a look while another look is under way.
     wanted: Notify,
@@ -43,17 +43,17 @@ impl FollowedUpstream {
     }
 }
 
-/// What whoever looks after the site has to know of the upstream.
+/// A notice about the upstream for whoever looks after the site.
 pub(crate) struct UpstreamNotice {
     pub(crate) title: String,
-    /// What is wrong, since when and what follows from it.
+    /// The problem, its date and what follows from it.
     pub(crate) text: String,
-    /// What git says, in its own words.
+    /// The reason in git's own words.
     pub(crate) reason: String,
     /// The files that both changed, and how many more there are.
     pub(crate) files: Vec<String>,
     pub(crate) more: usize,
-    /// What ends a conflict.
+    /// The commands that end a conflict.
     pub(crate) commands: Vec<String>,
 }
 

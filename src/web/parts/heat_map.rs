@@ -6,29 +6,29 @@ use crate::domain::date::Date;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::Words;
 
-/// How many weeks there are.
+/// The number of weeks.
 const WEEKS: i64 = 53;
 /// The side of a day, and what is left between two.
 const SIDE: i64 = 10;
 const STEP: i64 = 12;
-/// What is left above for the months.
+/// The room above for the months.
 const HEAD: i64 = 12;
-/// From how many changes on a day is darker.
+/// The numbers of changes from which a day is darker.
 const LEVELS: [usize; 5] = [0, 1, 2, 5, 10];
 /// The seconds of a day.
 const DAY: i64 = 86_400;
 
 /// A year of changes.
 pub(crate) struct HeatMap {
-    /// What it shows, in a sentence.
+    /// A sentence that says what it shows.
     pub(crate) title: String,
     pub(crate) width: i64,
     pub(crate) height: i64,
-    /// Where each month begins, and its name.
+    /// The offset of each month, and its name.
     pub(crate) months: Vec<(i64, String)>,
     /// The days of each level, as a path.
     pub(crate) levels: Vec<String>,
-    /// What each level means.
+    /// The meaning of each level.
     pub(crate) legend: Vec<String>,
     /// The days on which something changed, newest first.
     pub(crate) days: Vec<HeatDay>,

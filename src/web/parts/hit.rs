@@ -11,28 +11,28 @@ use crate::web::parts::facets;
 use crate::web::parts::facts;
 use crate::web::parts::session_doors;
 
-/// How many countries are named.
+/// The most countries that are named.
 const COUNTRIES: usize = 3;
-/// How many terms are offered to search within.
+/// The most terms that are offered to search within.
 const TAGS: usize = 2;
 
 /// A page in the results.
 pub(crate) struct HitView {
     pub(crate) address: String,
     pub(crate) title: String,
-    /// What it is, where, when and how far: in words, in this order.
+    /// Its kind, place, time and status: in words, in this order.
     pub(crate) facts: Vec<String>,
     /// The address and the title of the section.
     pub(crate) section: Option<(String, String)>,
-    /// What says best what the page tells of the query.
+    /// The passage that says best what the page tells of the query.
     pub(crate) text: Vec<Fragment>,
-    /// Why the page was found, in a word, and the text that says so.
+    /// The reasons why the page was found: a word, and the text that says so.
     pub(crate) reasons: Vec<(String, Vec<Fragment>)>,
     /// The words of the query that the page lacks.
     pub(crate) missing: String,
     /// Terms on the map's axes that were not asked for: labels, and the address of this search within each.
     pub(crate) tags: Vec<(String, String)>,
-    /// Where it becomes an example of a session, for whoever writes events.
+    /// The address where it becomes an example of a session, for whoever writes events.
     pub(crate) session: Option<String>,
 }
 

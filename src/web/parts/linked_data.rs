@@ -1,4 +1,4 @@
-//! What a page is in the words of schema.org, as JSON-LD for search engines.
+//! The description of a page in the words of schema.org, as JSON-LD for search engines.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::web::parts::context::Context;
 /// JSON that stands in a page as data. Browsers do not run it, and it cannot end its own element.
 pub(crate) struct LinkedData(String);
 
-/// What means something to a parser of HTML or, in JSON, to one of scripts.
+/// The characters that mean something to a parser of HTML or, in JSON, to one of scripts.
 const SIGNS: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
 
 impl LinkedData {

@@ -30,15 +30,15 @@ pub(crate) struct ListView {
     pub(crate) groups: Vec<ListGroup>,
     pub(crate) timeline: Timeline,
     pub(crate) tiles: Vec<CountryTile>,
-    /// Where all of it can be found, where it is longer than what is shown.
+    /// A link to all of it, where it is longer than what is shown.
     pub(crate) more: Option<TextLink>,
-    /// How many pages there are.
+    /// The number of its pages.
     pub(crate) total: usize,
 }
 
 /// The pages of a list that have something in common.
 pub(crate) struct ListGroup {
-    /// What they have in common; nothing where the list is not divided.
+    /// The value that they have in common; nothing where the list is not divided.
     pub(crate) heading: Option<TextLink>,
     pub(crate) entries: Vec<ListEntry>,
 }
@@ -49,7 +49,7 @@ pub(crate) struct ListEntry {
     pub(crate) countries: String,
     pub(crate) when: String,
     pub(crate) status: String,
-    /// What it says is missing, with the places where it says so.
+    /// The gaps that it names, each with the address where it does.
     pub(crate) gaps: Vec<TextLink>,
 }
 
@@ -196,7 +196,7 @@ fn values_by(page: &Page, by: &str) -> Vec<String> {
     }
 }
 
-/// Where a group stands: terms in the order of the vocabulary, years from the last, others by name;
+/// The order of groups: terms in the order of the vocabulary, years from the last, others by name;
 /// those without a value at the end.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {

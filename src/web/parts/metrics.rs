@@ -28,7 +28,7 @@ const REFUSED: &str = "(refused)";
 /// The same where the address is that of a page or a file of the content.
 const CONTENT: &str = "(content)";
 
-/// What is counted of requests.
+/// The counts of requests.
 pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,

@@ -1,4 +1,4 @@
-//! What readers call fields and values, in every language of the interface, for the search.
+//! The names that readers have for fields and values, in every language of the interface, for the search.
 //!
 //! Made once for each vocabulary, which most editions share, by whoever searches first.
 

@@ -1,4 +1,4 @@
-//! What differs between two versions of a page: its fields in words, and its text.
+//! The difference of two versions of a page: its fields in words, and its text.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub(crate) struct VersionContent {
     pub(crate) source: String,
 }
 
-/// What differs between two versions of a page.
+/// The difference of two versions of a page.
 pub(crate) struct PageDifference {
     pub(crate) fields: Vec<FieldDifference>,
     /// The text as it reads.
@@ -30,7 +30,7 @@ pub(crate) struct PageDifference {
     pub(crate) is_coarse: bool,
 }
 
-/// What was taken from a field and what was put into it.
+/// The values that were taken from a field and those that were put into it.
 pub(crate) struct FieldDifference {
     pub(crate) label: String,
     pub(crate) removed: Vec<String>,
@@ -108,14 +108,14 @@ fn reading(
 
 /// A block, or blocks that are left out because they are the same.
 pub(crate) struct BlockView {
-    /// How many blocks are left out here.
+    /// The number of blocks that are left out here.
     pub(crate) folded: usize,
-    /// What it is and what became of it, for the style sheet.
+    /// The names of its shape and its change, for the style sheet.
     pub(crate) class: String,
     /// The message that says what became of it; empty where its words do.
     pub(crate) label: &'static str,
     pub(crate) runs: Vec<WordRun>,
-    /// Of a row of a table: the words of each cell.
+    /// The words of each cell, for a row of a table.
     pub(crate) cells: Vec<Vec<WordRun>>,
     /// Whether a table begins with it, and whether one ends.
     pub(crate) opens: bool,

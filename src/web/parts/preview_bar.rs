@@ -3,12 +3,12 @@
 use crate::web::http::assets;
 use crate::web::parts::context::Context;
 
-/// What stands on every page of a preview.
+/// The bar on every page of a preview.
 pub(crate) struct PreviewBar {
     pub(crate) script: String,
     /// The edition that the page was made from.
     pub(crate) revision: String,
-    /// How many files are not committed as they are.
+    /// The number of files that are not committed as they are.
     pub(crate) uncommitted: usize,
 }
 

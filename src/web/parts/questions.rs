@@ -12,7 +12,7 @@ use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::term_label_in;
 
-/// How many pages of a kind are named for a question.
+/// The most pages of a kind that are named for a question.
 const NAMED: usize = 4;
 /// Longest question, in characters, that stands in the outline as it is.
 const SHORT: usize = 70;
@@ -31,7 +31,7 @@ pub(crate) struct QuestionView<'a> {
     pub(crate) known: Vec<Arc<TopicPages>>,
 }
 
-/// What the site knows of a challenge or of another topic.
+/// The pages of the site on a challenge or on another topic.
 pub(crate) struct TopicPages {
     pub(crate) topic: String,
     pub(crate) kinds: Vec<TopicKind>,
@@ -39,7 +39,7 @@ pub(crate) struct TopicPages {
 
 /// The pages of a kind on a topic.
 pub(crate) struct TopicKind {
-    /// How many there are, in words.
+    /// Their number, in words.
     pub(crate) count: String,
     /// All of them.
     pub(crate) address: String,

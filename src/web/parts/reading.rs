@@ -20,14 +20,14 @@ use crate::web::parts::metrics::Metrics;
 use crate::web::parts::names::NameCache;
 use crate::web::parts::settings::Settings;
 
-/// What the pages of a site are made from.
+/// Everything that the pages of a site are made from.
 #[derive(Clone)]
 pub(crate) struct ReadingState {
     /// Hands out editions.
     pub(crate) publisher: Arc<Publisher>,
-    /// What the site says of itself.
+    /// The site's description of itself.
     pub(crate) settings: Arc<Settings>,
-    /// Who may sign in; nothing where there are no accounts, or they cannot be opened.
+    /// The accounts; nothing where there are none, or they cannot be opened.
     pub(crate) accounts: Option<Arc<Accounts>>,
     /// Another provider of identities, by whose word people come in.
     pub(crate) provider: Option<Arc<Provider>>,
@@ -37,19 +37,19 @@ pub(crate) struct ReadingState {
     pub(crate) clock: Arc<DayClock>,
     /// The style sheet and the logo.
     pub(crate) look: Arc<Look>,
-    /// What readers call fields and values.
+    /// The names that readers have for fields and values.
     pub(crate) names: Arc<NameCache>,
     /// Whether those who may can write in the browser.
     pub(crate) can_write: bool,
     /// Whether this is a contributor's preview of their working tree.
     pub(crate) is_preview: bool,
-    /// What is counted of requests.
+    /// The counts of requests.
     pub(crate) metrics: Arc<Metrics>,
-    /// Who looks after the site, where there is something for them to see.
+    /// The policy by which a caller is an administrator, where there is something for one to see.
     pub(crate) administration: Option<PushPolicy>,
 }
 
-/// What the answer to a request is made from, beside its address: found out once for each request,
+/// The edition, the caller and the language that an answer is made from: found out once for each request,
 /// before anything else looks at it.
 #[derive(Clone)]
 pub(crate) struct Basis {

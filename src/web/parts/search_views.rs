@@ -18,14 +18,14 @@ pub(crate) const MOST: usize = 1000;
 pub(crate) struct Timeline {
     pub(crate) ticks: Vec<YearTick>,
     pub(crate) bars: Vec<PeriodBar>,
-    /// How many pages give no period.
+    /// The number of pages that give no period.
     pub(crate) without: usize,
 }
 
 /// A year on the axis.
 pub(crate) struct YearTick {
     pub(crate) year: i32,
-    /// In per cent of the width.
+    /// The position in per cent of the width.
     pub(crate) x: f64,
     pub(crate) last: bool,
 }
@@ -117,7 +117,7 @@ pub(crate) fn timeline(context: &Context, items: &[&Item]) -> Timeline {
 }
 
 /// A page with its period, whose ends are years with their fractions.
-struct Span<'i> {
+struct PeriodSpan<'i> {
     start: f64,
     end: f64,
     period: Period,
@@ -125,7 +125,7 @@ struct Span<'i> {
 }
 
 /// Returns the pages that have a period, the earliest first.
-fn spans<'i>(context: &Context, items: &[&'i Item]) -> Vec<Span<'i>> {
+fn spans<'i>(context: &Context, items: &[&'i Item]) -> Vec<PeriodSpan<'i>> {
     // What still runs is drawn to the year of the edition: the picture is a function of the commit.
     let now = year_of(context.edition.revision().time);
     let span = |item: &&'i Item| {
@@ -134,14 +134,14 @@ fn spans<'i>(context: &Context, items: &[&'i Item]) -> Vec<Span<'i>> {
         let end = period
             .end
             .map_or(f64::from(now) + 1.0, |end| position(end, true));
-        Some(Span {
+        Some(PeriodSpan {
             start,
             end: end.max(start + 0.25),
             period,
-            item: *item,
+            item,
         })
     };
-    let mut spans: Vec<Span<'i>> = items.iter().filter_map(span).collect();
+    let mut spans: Vec<PeriodSpan<'i>> = items.iter().filter_map(span).collect();
     spans.sort_by(|a, b| {
         (a.start, a.end)
             .partial_cmp(&(b.start, b.end))

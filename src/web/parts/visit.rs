@@ -38,13 +38,13 @@ pub(crate) struct Visit {
     pub(crate) flow: Option<String>,
     pub(crate) basis: Basis,
     pub(crate) context: Context,
-    /// What was typed; empty unless the request changes something.
+    /// The fields of the form; empty unless the request changes something.
     pub(crate) form: Query,
     pub(crate) browser: Browser,
     /// A session that began with this form, because the one before had ended.
     pub(crate) session: Option<Secret>,
     is_https: bool,
-    /// What the browser can read.
+    /// The encoding that the browser can read.
     encoding: Encoding,
 }
 
@@ -72,7 +72,7 @@ impl Visit {
     ///
     /// # Errors
     ///
-    /// What to answer where nobody can sign in, or a language was chosen.
+    /// The answer where nobody can sign in, or a language was chosen.
     pub(crate) fn of(reading: &ReadingState, parts: &Parts) -> Result<Self, Box<Response>> {
         if parts.method != Method::POST
             && let Some(chosen) = choose_language(&parts.uri)
@@ -143,7 +143,7 @@ impl Visit {
     ///
     /// # Errors
     ///
-    /// Where to sign in, and come back from; the page as it is now, if its form was shown to another.
+    /// A redirect to sign in and come back; to the page as it is now, if its form was shown to another.
     pub(crate) fn holder(&self) -> Result<&Holder, Box<Response>> {
         let uri = &self.context.uri;
         // What a form sent cannot be looked at again.
@@ -248,22 +248,7 @@ impl Visit {
                 "an account could not be changed"
             );
         }
-        (words::of(self.words(), error), status(error))
-    }
-}
-
-fn status(error: &AccountError) -> StatusCode {
-    match error {
-        AccountError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
-        AccountError::Wrong | AccountError::NotFresh => StatusCode::FORBIDDEN,
-        AccountError::NotAllowed | AccountError::PasswordsOff => StatusCode::FORBIDDEN,
-        AccountError::NotLet | AccountError::StateUsed => StatusCode::FORBIDDEN,
-        AccountError::IdentityTaken => StatusCode::CONFLICT,
-        AccountError::NoAccount | AccountError::NotThere => StatusCode::NOT_FOUND,
-        AccountError::LinkOver => StatusCode::GONE,
-        AccountError::MailFull => StatusCode::SERVICE_UNAVAILABLE,
-        error if error.is_internal() => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
+        (words::of(self.words(), error), words::status(error))
     }
 }
 

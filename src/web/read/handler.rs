@@ -1,4 +1,4 @@
-//! How every `GET` is answered: from what is kept, or by the page's own function on a thread that may
+//! Answers every `GET`: from the cache, or by the page's own function on a thread that may
 //! block.
 
 use std::pin::Pin;

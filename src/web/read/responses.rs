@@ -1,4 +1,4 @@
-//! How every request is answered: conditional requests, the response cache, compression, headers.
+//! Answers to requests: conditional requests, the response cache, compression, headers.
 //!
 //! An answer is a function of the edition and the address. So the `ETag` is the commit's id (with
 //! the program's build), a 304 to what is at hand costs a comparison, and bodies are rendered and
@@ -35,28 +35,28 @@ use crate::web::parts::messages::Locale;
 use crate::web::parts::open_joins::OpenJoin;
 use crate::web::parts::reading::{Basis, ReadingState};
 
-/// How many bytes of answers are kept.
+/// The most bytes of answers that are kept.
 const CAPACITY: u64 = 128 << 20;
-/// How many pages are made ahead of an edition at most, and how long it waits for them at most.
+/// The most pages that are made ahead of an edition, and the longest time it waits for them.
 const MOST_AHEAD: usize = 100;
 const AHEAD: Duration = Duration::from_millis(100);
 
 /// Answers kept for next time, bounded by bytes.
 pub(crate) struct Responses {
     cache: Cache<ResponseKey<Box<str>>, Arc<CachedResponse>>,
-    /// How many answers are made at once; the others wait their turn.
+    /// The permits for answers that are made at once; the others wait their turn.
     slots: Semaphore,
     /// The same for lists of everything: one, so that pages need not wait for them.
     lists: Semaphore,
 }
 
-/// How much is kept.
+/// The number and the size of the answers that are kept.
 pub(crate) struct CacheUsage {
     pub(crate) answers: u64,
     pub(crate) bytes: u64,
 }
 
-/// What an answer depends on; the address is borrowed by whoever only looks for one.
+/// The values that an answer depends on; the address is borrowed by whoever only looks for one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ResponseKey<A> {
     commit: ObjectId,
@@ -95,7 +95,7 @@ impl Equivalent<ResponseKey<Box<str>>> for ResponseKey<&str> {
 /// An answer in the cache.
 pub(crate) struct CachedResponse {
     stored: EncodedReply,
-    /// By which it was made.
+    /// The function by which it was made.
     page: PageHandler,
     /// The day on which it holds, where it depends on one.
     day: Option<Date>,
@@ -103,7 +103,7 @@ pub(crate) struct CachedResponse {
     join: Option<OpenJoin>,
     /// Whether anyone has got it; what was made ahead may wait in vain.
     wanted: AtomicBool,
-    /// Where it is counted how often it is given.
+    /// The counter of how often it is given.
     count: Option<Count>,
 }
 

@@ -107,7 +107,7 @@ struct CalendarEntry<'i> {
     page: &'i Page,
     past: &'i PastEvents,
     uid: String,
-    /// When it was last changed.
+    /// The time of its last change.
     changed: i64,
     is_gone: bool,
 }

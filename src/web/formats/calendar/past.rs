@@ -14,7 +14,7 @@ const MOST_READ: usize = 300;
 /// Most deleted pages that are looked into for events.
 const MOST_DELETED: usize = 50;
 
-/// What was before.
+/// The events and sessions that were there before.
 #[derive(Default)]
 pub(super) struct PastEvents {
     /// The number of this version; nothing while the history is not known.
@@ -34,7 +34,7 @@ pub(super) struct GoneSession {
 /// An event that is not there any more, as it last was.
 pub(super) struct GoneEvent {
     pub(super) page: Page,
-    /// When it was taken away.
+    /// The time at which it was taken away.
     pub(super) changed: i64,
     pub(super) past: PastEvents,
 }

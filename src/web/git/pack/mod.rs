@@ -11,11 +11,11 @@ use flate2::{Decompress, FlushDecompress, Status};
 const MAX_COMMAND: usize = 64 << 10;
 /// An object may always be this large: trees have no limit of their own.
 const LARGE: u64 = 64_000_000;
-/// How many times the limit of a file an object may have: which file it is, and that it is too
+/// An object may have so many times the limit of a file: which file it is, and that it is too
 /// large, is better said later, by its path.
 const TIMES: u64 = 4;
 
-/// What the objects of a push may inflate to, in bytes.
+/// The limits of what the objects of a push may inflate to, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct InflationLimits {
     /// Each.
@@ -39,7 +39,7 @@ pub(super) struct Meter {
     state: MeterState,
     inflater: Decompress,
     total: u64,
-    /// How many objects are still to come.
+    /// The number of objects that are still to come.
     objects: u32,
     /// The beginning of the first command, with its capabilities.
     command: Vec<u8>,
@@ -65,9 +65,9 @@ enum MeterState {
 }
 
 struct DeflatedObject {
-    /// How many bytes are still to come.
+    /// The number of bytes that are still to come.
     left: u64,
-    /// Of a difference: which of its first two numbers is being read, so far, and its shift.
+    /// For a difference: the index of the number being read of its first two, its value so far, and its shift.
     numbers: Option<(u8, u64, u32)>,
 }
 

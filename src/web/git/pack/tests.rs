@@ -1,12 +1,11 @@
-//! What a push inflates to is known while it comes.
+//! The size that a push inflates to is known while it comes.
 
 use std::io::Write;
 
 use super::*;
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder =
-        flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }

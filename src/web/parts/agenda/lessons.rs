@@ -1,4 +1,4 @@
-//! What was recorded at the sessions of an event, and from which of them nothing was.
+//! The lessons of the sessions of an event, and the sessions from which nothing was recorded.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::web::parts::session_doors::SessionLinks;
 pub(crate) struct UnrecordedSession {
     pub(crate) address: String,
     pub(crate) title: String,
-    /// Where a lesson is recorded, for whoever may.
+    /// The address where a lesson is recorded, for whoever may.
     pub(crate) door: Option<String>,
 }
 

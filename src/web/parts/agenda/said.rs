@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::domain::Kind;
 use crate::web::parts::messages::Words;
 
-/// What sessions say in the same words.
+/// The phrases that sessions share.
 pub(super) struct SessionPhrases<'a> {
     words: Words,
     kinds: RefCell<Vec<(Kind, Rc<str>)>>,

@@ -1,4 +1,4 @@
-//! When a session is, as people read it: on the wall of the venue and, where asked for, on the reader's.
+//! The times of sessions as people read them: on the wall of the venue and, where asked for, on the reader's.
 //! Both are told apart by the name of their zone.
 
 use crate::domain::Page;
@@ -9,11 +9,11 @@ use crate::web::parts::context::Context;
 pub(crate) struct Zones {
     venue: Option<Zone>,
     reader: Option<Zone>,
-    /// What was asked for and is no zone.
+    /// The text that was asked for and is no zone.
     pub(crate) wrong: String,
-    /// What may have been meant by it.
+    /// The zone that may have been meant by it.
     pub(crate) meant: String,
-    /// What was asked for.
+    /// The zone that was asked for.
     pub(crate) asked: String,
 }
 
@@ -51,7 +51,7 @@ pub(crate) const OFFERED: [&str; 30] = [
     "Pacific/Auckland",
 ];
 
-/// When a session is.
+/// The time of a session.
 pub(crate) struct SessionTime {
     /// On the wall of the venue: `09:00–10:30`.
     pub(crate) wall: String,
@@ -60,7 +60,7 @@ pub(crate) struct SessionTime {
     /// The instants, as ISO 8601 in UTC; empty where they are not known.
     pub(crate) from: String,
     pub(crate) until: String,
-    /// In the zone that the reader asked for.
+    /// The time in the zone that the reader asked for.
     pub(crate) reader: Option<ReaderTime>,
 }
 

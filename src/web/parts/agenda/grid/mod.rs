@@ -13,7 +13,7 @@ const MOST_ROWS: usize = 200;
 
 /// A day as a table.
 pub(crate) struct AgendaGrid {
-    /// What stands above the columns; empty where they have no names.
+    /// The heads of the columns; empty where they have no names.
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<AgendaRow>,
     /// Whether the times in the reader's zone are shown, too.
@@ -22,7 +22,7 @@ pub(crate) struct AgendaGrid {
 
 pub(crate) struct AgendaRow {
     pub(crate) time: String,
-    /// As ISO 8601 in UTC; empty where it is not known.
+    /// The time as ISO 8601 in UTC; empty where it is not known.
     pub(crate) iso: String,
     pub(crate) reader: String,
     pub(crate) cells: Vec<AgendaCell>,
